@@ -1,0 +1,64 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+import type { Money, PriceLine, PricePeriod } from '../tariff/price.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+
+/** The meter at one end of the session, in the units of the contract. */
+export type CdrMeterEnd = { readonly wh: number; readonly at: string; readonly signed?: string };
+
+/** What is sealed: everything about the bill, in the contract's words. Canonical JSON of it is what is hashed. */
+export type CdrContent = {
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly tokenId: string | null;
+  readonly accountId: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly durationSeconds: number;
+  readonly chargingSeconds: number;
+  readonly idleSeconds: number;
+  /** Up to 6 decimals, exact. */
+  readonly energyKwh: number;
+  readonly meterStart: CdrMeterEnd | null;
+  readonly meterStop: CdrMeterEnd | null;
+  /** The tariff as it was at the start; null when the charger had none, and then the CDR is held. */
+  readonly tariff: Tariff | null;
+  readonly timeZone: string;
+  readonly periods: readonly PricePeriod[];
+  readonly lines: readonly PriceLine[];
+  /** Null while the CDR is held: a held CDR states no price. */
+  readonly total: Money | null;
+  readonly unrounded: { readonly exclVat: string; readonly inclVat: string } | null;
+  readonly anomalies: readonly Anomaly[];
+  readonly creditOf: string | null;
+  /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */
+  readonly evidence: {
+    readonly readings: number;
+    /** SHA-256, hex, of the canonical readings in order of their keys. */
+    readonly readingsHash: string;
+    readonly quality: string;
+    readonly rules: { readonly metering: number; readonly pricing: number; readonly cdr: number };
+  };
+};
+
+/** The seal: the CDR's place in its charger's chain, its hash over the previous hash, and our signature on it. */
+export type CdrSeal = {
+  /** 1, 2, 3, … for each charger, without gaps. */
+  readonly sequence: number;
+  /** Hash of the charger's previous CDR, hex; 64 zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256 of previousHash, the content's own SHA-256 and the sequence, hex. */
+  readonly hash: string;
+  /** ECDSA P-256 over that hash, DER, base64. */
+  readonly signature: string;
+  readonly keyId: string;
+};
+
+/** A charge detail record: content and, once sealed, its seal. */
+export type Cdr = CdrContent & {
+  readonly state: 'sealed' | 'held' | 'credited';
+  readonly seal: CdrSeal | null;
+};

@@ -1,0 +1,13 @@
+/** How much an anomaly matters: `info` is only told, `warning` is billed and told, `error` holds the CDR. */
+export type Severity = 'info' | 'warning' | 'error';
+
+/**
+ * Something about a session that a careful operator would want to know.
+ * `code` is one of docs/errors.md, `message` one clear sentence for people, `ref` names the reading or event it is about.
+ */
+export type Anomaly = {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly ref?: string;
+};

@@ -1,0 +1,31 @@
+/** One value of one measurand, its defaults filled in but its number untouched (OCPP 1.6 section 7.43, 2.0.1 SampledValueType). */
+export type SampledValue = {
+  /** The decimal exactly as the charger wrote it; for signed data the raw record. */
+  readonly value: string;
+  /** `Transaction.Begin`, `Sample.Periodic`, …; the default of the standard is `Sample.Periodic`. */
+  readonly context: string;
+  /** The default of the standard is `Energy.Active.Import.Register`. */
+  readonly measurand: string;
+  readonly phase?: string;
+  /** `Outlet` unless the charger says otherwise. */
+  readonly location: string;
+  /** As sent; absent when the charger sent none (Wh for energy, see the normaliser). */
+  readonly unit?: string;
+  /** Power of ten to apply to the value (OCPP 2.0.1 unitOfMeasure); 0 when absent. */
+  readonly multiplier: number;
+  readonly format: 'raw' | 'signed';
+};
+
+/** What a charger measured at one point in time: the version-free form of a MeterValue of any OCPP version. */
+export type MeterReading = {
+  /** The timestamp exactly as the charger wrote it. */
+  readonly timestamp: string;
+  /** When we received it, epoch milliseconds. */
+  readonly receivedAt: number;
+  /** True when the charger says that it measured this while it had no connection. */
+  readonly offline: boolean;
+  readonly sampledValues: readonly SampledValue[];
+};
+
+/** What the connector said of itself at one point in time, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
+export type ConnectorState = { readonly timestamp: string; readonly status: string };

@@ -1,0 +1,55 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+
+/** A session runs, has ended, or was declared void by the operator. */
+export type SessionState = 'active' | 'ended' | 'void';
+
+/** How a session began: what the charger reported, the authorisation, and what was fixed at that moment. */
+export type SessionStart = {
+  /** The charger's clock, ISO 8601 as sent. */
+  readonly startedAt: string;
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+  /** The register at the start in Wh, where the charger gave one. */
+  readonly meterStart?: number;
+  readonly tokenId: string;
+  readonly accountId?: string;
+  /** What we answered the charger about the token: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`. */
+  readonly authorization: string;
+};
+
+/** How a session ended. */
+export type SessionStop = {
+  readonly endedAt: string;
+  readonly receivedAt: string;
+  readonly meterStop?: number;
+  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`). */
+  readonly reason: string;
+  readonly tokenId?: string;
+};
+
+/** A charging session as it is stored: facts only, nothing that can be computed from readings. */
+export type Session = {
+  readonly sessionId: string;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  /** The transaction's id on the wire, as text in every OCPP version. */
+  readonly transactionId: string;
+  readonly protocol: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1';
+  readonly state: SessionState;
+  /** Absent when a stop came without its start. */
+  readonly start?: SessionStart;
+  readonly stop?: SessionStop;
+  /** The charger's tariff at the start; absent when it had none. Its version follows from the start (see tariff in force). */
+  readonly tariffId?: string;
+  /** IANA zone of the charger, for local tariff times. */
+  readonly timeZone: string;
+  /** Registered maximum power in W, the bound for plausible energy; absent when the operator registered none. */
+  readonly maxPowerW?: number;
+  /** The session that was still open on this connector when this one started. */
+  readonly previousSessionId?: string;
+  /** What was noticed while events arrived; the readings' own anomalies are in the CDR. */
+  readonly anomalies: readonly Anomaly[];
+  readonly cdrId?: string;
+};

@@ -60,3 +60,22 @@ export type Usage = {
 
 /** Takes note of a usage; does nothing unless somebody counts. */
 export type Count = (usage: Usage) => void;
+
+/** Says whether the resource policies of a function let a source call it. */
+export type MayInvoke = (functionArn: string, sourceArn: string) => boolean;
+
+/** Writes a line to a log group of the template, by name or ARN: a file in the data directory. */
+export type WriteLog = (logGroup: string, line: string) => void;
+
+/** What every part of the stack is started with; a part takes what it needs of it. */
+export type StackContext = {
+  readonly deployment: Deployment;
+  readonly invoke: Invoke;
+  readonly authorize: Authorize;
+  readonly accessKeyOf: AccessKeyOf;
+  readonly mayInvoke: MayInvoke;
+  readonly writeLog: WriteLog;
+  readonly count: Count;
+  /** Absolute path; each part keeps its files in a folder of its own below. */
+  readonly dataDirectory: string;
+};

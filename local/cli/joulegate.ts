@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { type Command, CommandError, type CommandResult } from './command.ts';
+import { cdrShow } from './commands/cdr-show.ts';
+import { chargersList } from './commands/chargers-list.ts';
+import { operatorCreate } from './commands/operator-create.ts';
+import { price } from './commands/price.ts';
+import { replay } from './commands/replay.ts';
+import { sessionsList } from './commands/sessions-list.ts';
+import { verify } from './commands/verify.ts';
+
+const commands: readonly Command[] = [
+  operatorCreate,
+  chargersList,
+  sessionsList,
+  cdrShow,
+  price,
+  verify,
+  replay,
+];
+
+const help = (): string =>
+  [
+    'joulegate: the operator’s command line',
+    '',
+    ...commands.map(
+      (command) => `  ${`${command.name} ${command.usage}`.padEnd(72)} ${command.summary}`,
+    ),
+    '',
+    'Every command takes --json to print one JSON value alone.',
+    'Commands that need a stack find the local one by themselves ($JOULEGATE_DATA_DIR/ready.json);',
+    'for another: --url https://… --charger-url wss://… --api-key jg_live_… (or JOULEGATE_API_KEY).',
+  ].join('\n');
+
+const find = (
+  words: readonly string[],
+): { command: Command; rest: readonly string[] } | undefined => {
+  for (const command of commands) {
+    const name = command.name.split(' ');
+    if (name.every((word, index) => words[index] === word)) {
+      return { command, rest: words.slice(name.length) };
+    }
+  }
+  return undefined;
+};
+
+const run = async (command: Command, words: readonly string[]): Promise<CommandResult> => {
+  const parsed = parse(command, words);
+  return command.run({ positionals: parsed.positionals, values: parsed.values });
+};
+
+const parse = (command: Command, words: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: { json: { type: 'boolean' }, ...command.options },
+      allowPositionals: true,
+    }) as { positionals: string[]; values: Record<string, string | boolean | undefined> };
+  } catch (error) {
+    throw new CommandError(
+      'CLI_OPTION_INVALID',
+      `${(error as Error).message} Usage: joulegate ${command.name} ${command.usage}`,
+    );
+  }
+};
+
+const fail = (code: string, message: string, json: boolean): void => {
+  process.stderr.write(`joulegate: ${message} (${code})\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ code, message })}\n`);
+  process.exitCode = 1;
+};
+
+const words = process.argv.slice(2);
+const json = words.includes('--json');
+const found = find(words);
+if (found === undefined) {
+  const asked = words.length === 0 || words.includes('--help') || words[0] === 'help';
+  if (asked) process.stdout.write(`${help()}\n`);
+  else
+    fail(
+      'CLI_COMMAND_UNKNOWN',
+      `There is no command "${words.join(' ')}". Try "joulegate help".`,
+      json,
+    );
+} else {
+  try {
+    const result = await run(found.command, found.rest);
+    process.stdout.write(json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`);
+    process.exitCode = result.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    fail(error.code, error.message, json);
+  }
+}

@@ -1,0 +1,91 @@
+/** A charger as the view shows it; the operator API's own words. */
+export type ViewedCharger = {
+  readonly chargerId: string;
+  readonly online: boolean;
+  readonly connectors: readonly { readonly connectorId: number; readonly status: string }[];
+};
+
+/** A running session as the view shows it. */
+export type ViewedSession = {
+  readonly chargerId: string;
+  readonly tokenId: string | null;
+  readonly energyKwh: number;
+  readonly powerKw: number | null;
+  readonly cost: { readonly currency: string; readonly inclVat: string } | null;
+};
+
+/** A CDR as the view shows it. */
+export type ViewedCdr = {
+  readonly cdrId: string;
+  readonly chargerId: string;
+  readonly state: string;
+  readonly energyKwh: number;
+  readonly total: { readonly currency: string; readonly inclVat: string } | null;
+  readonly lines: readonly {
+    readonly component: string;
+    readonly reason: string;
+    readonly inclVat: string;
+  }[];
+};
+
+/** What one picture of the fleet is drawn from. */
+export type FleetPicture = {
+  readonly chargers: readonly ViewedCharger[];
+  readonly active: readonly ViewedSession[];
+  readonly cdrs: readonly ViewedCdr[];
+};
+
+const barWidth = 18;
+
+/** Draws the fleet as lines of text: a row for each charger with its power as a bar, then the newest CDRs. */
+export const drawFleet = (picture: FleetPicture, colour: boolean): readonly string[] => {
+  const paint = painter(colour);
+  const strongest = Math.max(1, ...picture.active.map((session) => session.powerKw ?? 0));
+  const rows = picture.chargers.map((charger) => {
+    const session = picture.active.find((active) => active.chargerId === charger.chargerId);
+    return chargerRow(charger, session, strongest, paint);
+  });
+  const sealed = picture.cdrs.filter((cdr) => cdr.state === 'sealed').length;
+  return [
+    paint(
+      'bold',
+      `${'charger'.padEnd(15)}${'status'.padEnd(14)}${'power'.padEnd(barWidth + 11)}${'energy'.padStart(11)}${'cost'.padStart(12)}  token`,
+    ),
+    ...rows,
+    '',
+    paint('bold', `sealed CDRs: ${sealed}`),
+    ...picture.cdrs.slice(0, 6).map((cdr) => cdrRow(cdr)),
+  ];
+};
+
+type Paint = (style: 'bold' | 'green' | 'dim', text: string) => string;
+
+const chargerRow = (
+  charger: ViewedCharger,
+  session: ViewedSession | undefined,
+  strongest: number,
+  paint: Paint,
+): string => {
+  const status = charger.connectors[0]?.status ?? (charger.online ? 'online' : 'offline');
+  const head = `${charger.chargerId.padEnd(15)}${status.padEnd(14)}`;
+  if (session === undefined) return paint('dim', head);
+  const power = session.powerKw ?? 0;
+  const filled = Math.round((power / strongest) * barWidth);
+  const bar = paint('green', '█'.repeat(filled)) + ' '.repeat(barWidth - filled);
+  const numbers = `${power.toFixed(1).padStart(7)} kW ${session.energyKwh.toFixed(3).padStart(8)} kWh`;
+  const cost = session.cost === null ? '' : `${session.cost.inclVat} ${session.cost.currency}`;
+  return `${head}${bar}${numbers}${cost.padStart(12)}  ${session.tokenId ?? ''}`;
+};
+
+const cdrRow = (cdr: ViewedCdr): string => {
+  const total = cdr.total === null ? 'held' : `${cdr.total.inclVat} ${cdr.total.currency}`;
+  const parts = cdr.lines.map((line) => `${line.component} ${line.inclVat}`).join(' + ');
+  return `  ${cdr.chargerId.padEnd(15)}${cdr.energyKwh.toFixed(3).padStart(9)} kWh ${total.padStart(12)}   ${parts}`;
+};
+
+const styles = { bold: '1', green: '32', dim: '2' } as const;
+
+const painter =
+  (colour: boolean): Paint =>
+  (style, text) =>
+    colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;

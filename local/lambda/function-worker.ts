@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import type { WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts';
+
+/** One instance of a function: a thread that handles one event at a time. */
+export type FunctionWorker = {
+  readonly post: (event: WorkerEvent) => void;
+  readonly terminate: () => Promise<void>;
+};
+
+/** Why a worker is gone, in the words of Lambda. */
+export type WorkerEnd = { readonly errorType: string; readonly errorMessage: string };
+
+/** Who hears what becomes of a worker. */
+export type WorkerListener = {
+  readonly replied: (reply: WorkerReply) => void;
+  /** Once, whether it crashed or was terminated. */
+  readonly ended: (end: WorkerEnd) => void;
+};
+
+/** Starts a worker; it says `ready` when it can take its first event. */
+export function startFunctionWorker(
+  start: WorkerStart,
+  environment: Readonly<Record<string, string>>,
+  listener: WorkerListener,
+): FunctionWorker {
+  const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
+    workerData: start,
+    env: { ...environment },
+    execArgv: executionArguments(environment),
+    resourceLimits: { maxOldGenerationSizeMb: start.memoryMegabytes },
+    name: start.functionName,
+  });
+  let end: WorkerEnd = {
+    errorType: 'Runtime.ExitError',
+    errorMessage: 'Runtime exited without providing a reason',
+  };
+  worker.on('message', listener.replied);
+  worker.on('error', (error: Error) => {
+    end = endAfter(error);
+  });
+  worker.on('exit', () => listener.ended(end));
+  return {
+    post: (event) => worker.postMessage(event),
+    terminate: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function executionArguments(environment: Readonly<Record<string, string>>): string[] {
+  const wanted = (environment['NODE_OPTIONS'] ?? '').split(' ');
+  return wanted.includes('--enable-source-maps') ? ['--enable-source-maps'] : [];
+}
+
+function endAfter(error: Error & { code?: string }): WorkerEnd {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return { errorType: 'Runtime.OutOfMemory', errorMessage: 'Runtime exited: out of memory' };
+  }
+  return { errorType: error.name, errorMessage: error.message };
+}

@@ -1,0 +1,40 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deployment, WriteLog } from '../seams.ts';
+
+/** The log groups of the deployment, one file each. */
+export type LogFiles = {
+  /** Path of the file of a log group, by name. */
+  readonly pathOf: (logGroupName: string) => string;
+  /** Whether the template has a log group of this name. */
+  readonly has: (logGroupName: string) => boolean;
+  readonly write: WriteLog;
+};
+
+/** Opens `logs/` in the data directory; a file is called as its log group, without what makes names unique on AWS. */
+export function openLogFiles(deployment: Deployment, dataDirectory: string): LogFiles {
+  const directory = join(dataDirectory, 'logs');
+  mkdirSync(directory, { recursive: true });
+  const groups = deployment.resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
+  const logicalIds = new Map(groups.map(({ ref, address }) => [ref, address.split('/')[1] ?? ref]));
+  const pathOf = (logGroupName: string): string => {
+    const name = logicalIds.get(logGroupName) ?? logGroupName;
+    return join(directory, `${fileName(name)}.log`);
+  };
+  return {
+    pathOf,
+    has: (logGroupName) => logicalIds.has(logGroupName),
+    write: (logGroup, line) => {
+      const name = logGroup.startsWith('arn:') ? (logGroup.split(':')[6] ?? logGroup) : logGroup;
+      appendFileSync(pathOf(name), `${line}\n`);
+    },
+  };
+}
+
+/** CDK ends logical ids with eight hexadecimal digits; slashes would make folders. */
+function fileName(name: string): string {
+  return name
+    .replace(/[0-9A-F]{8}$/, '')
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^-/, '');
+}

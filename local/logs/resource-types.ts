@@ -1,0 +1,18 @@
+import {
+  arnOf,
+  physicalName,
+  type ResourceContext,
+  type ResourceType,
+} from '../template/resource-type.ts';
+
+const nameOf = (group: ResourceContext): string => physicalName(group, 'LogGroupName', 512);
+
+/** Log groups; retention is AWS's to keep: local files grow until they are deleted. */
+export const resourceTypes: readonly ResourceType[] = [
+  {
+    type: 'AWS::Logs::LogGroup',
+    properties: ['LogGroupName', 'RetentionInDays', 'Tags'],
+    ref: nameOf,
+    attributes: (group) => ({ Arn: `${arnOf(group, 'logs', `log-group:${nameOf(group)}`)}:*` }),
+  },
+];

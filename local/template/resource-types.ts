@@ -1,0 +1,11 @@
+import type { ResourceType } from './resource-type.ts';
+
+/** What CDK adds to every template about itself. */
+export const resourceTypes: readonly ResourceType[] = [
+  {
+    type: 'AWS::CDK::Metadata',
+    properties: ['Analytics'],
+    ref: (resource) => resource.logicalId,
+    attributes: () => ({}),
+  },
+];

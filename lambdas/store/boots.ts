@@ -1,0 +1,38 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from './client.ts';
+import { type Item, optionalText, present, text, toItem } from './item.ts';
+import { bootKey } from './keys.ts';
+
+/** What a charger said of itself when it last booted, whole, however long. */
+export type Boot = {
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly serialNumber?: string;
+  readonly firmwareVersion?: string;
+  readonly bootedAt: string;
+};
+
+/** Reads a boot from its item. */
+export const bootFrom = (item: Item): Boot =>
+  present<Boot>({
+    vendor: optionalText(item, 'vendor'),
+    model: optionalText(item, 'model'),
+    serialNumber: optionalText(item, 'serialNumber'),
+    firmwareVersion: optionalText(item, 'firmwareVersion'),
+    bootedAt: text(item, 'bootedAt'),
+  });
+
+/** Keeps what a charger said at its latest boot. `raw` is the payload as it was sent, as JSON. */
+export async function recordBoot(
+  database: Database,
+  chargerKey: string,
+  boot: Boot,
+  raw: string,
+): Promise<void> {
+  await database.client.send(
+    new PutItemCommand({
+      TableName: database.state,
+      Item: toItem({ ...bootKey(chargerKey), kind: 'BOOT', ...boot, raw }),
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from './client.ts';
+import { conditional } from './condition.ts';
+import { type Item, optionalText, present, text } from './item.ts';
+import { connectionKey, keyAttributes, listingIndex, lists } from './keys.ts';
+import { updateOf } from './update.ts';
+
+/** A charger's latest connection. */
+export type Connection = {
+  readonly connectionId: string;
+  readonly protocol: string;
+  readonly connectedAt: string;
+  readonly lastSeenAt: string;
+  /** Absent while the connection is open, as far as we were told. */
+  readonly disconnectedAt?: string;
+};
+
+/** Reads a connection from its item. */
+export const connectionFrom = (item: Item): Connection =>
+  present<Connection>({
+    connectionId: text(item, 'connectionId'),
+    protocol: text(item, 'protocol'),
+    connectedAt: text(item, 'connectedAt'),
+    lastSeenAt: text(item, 'lastSeenAt'),
+    disconnectedAt: optionalText(item, 'disconnectedAt'),
+  });
+
+/** Makes a connection the charger's own and gives the one that it takes over from, while that one counts as open. */
+export async function takeOver(
+  database: Database,
+  chargerKey: string,
+  connection: {
+    readonly connectionId: string;
+    readonly protocol: string;
+    readonly connectedAt: string;
+  },
+): Promise<{ readonly previousConnectionId?: string }> {
+  const output = await database.client.send(
+    new UpdateItemCommand({
+      TableName: database.state,
+      Key: keyAttributes(connectionKey(chargerKey)),
+      ...updateOf({
+        set: {
+          kind: 'CONNECTION',
+          ...connection,
+          lastSeenAt: connection.connectedAt,
+          listKey: lists.connection(connection.connectionId),
+          listSort: chargerKey,
+        },
+        remove: ['disconnectedAt'],
+      }),
+      ReturnValues: 'ALL_OLD',
+    }),
+  );
+  const previous = output.Attributes;
+  if (previous === undefined || optionalText(previous, 'disconnectedAt') !== undefined) return {};
+  const previousConnectionId = text(previous, 'connectionId');
+  return previousConnectionId === connection.connectionId ? {} : { previousConnectionId };
+}
+
+/** Notes that a connection ended; one that was taken over from changes nothing. */
+export async function endConnection(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+  disconnectedAt: string,
+): Promise<'ended' | 'taken-over'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({ set: { disconnectedAt }, names: ['connectionId'], values: { connectionId } }),
+        ConditionExpression: '#connectionId = :connectionId',
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'ended' : 'taken-over';
+}
+
+/** Notes that the charger was heard on this connection; an older connection's word changes nothing. */
+export async function markSeen(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+  lastSeenAt: string,
+): Promise<void> {
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({ set: { lastSeenAt }, names: ['connectionId'], values: { connectionId } }),
+        ConditionExpression: '#connectionId = :connectionId',
+      }),
+    ),
+  );
+}
+
+/** Finds whose connection it is, by connection id; undefined when it is nobody's any more. */
+export async function chargerOfConnection(
+  database: Database,
+  connectionId: string,
+): Promise<string | undefined> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      IndexName: listingIndex,
+      KeyConditionExpression: 'listKey = :key',
+      ExpressionAttributeValues: { ':key': { S: lists.connection(connectionId) } },
+      Limit: 1,
+    }),
+  );
+  const item = output.Items?.[0];
+  return item === undefined ? undefined : text(item, 'listSort');
+}

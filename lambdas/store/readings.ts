@@ -1,0 +1,125 @@
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from './client.ts';
+import { conditional } from './condition.ts';
+import { type Item, number, optionalText, present, text, toItem } from './item.ts';
+import { connectorReadingsPk, readingSk, sessionReadingsPk } from './keys.ts';
+
+/** What a kept message is. */
+export type ReadingKind = 'meter' | 'stop' | 'status';
+
+/** One message about energy or state, kept exactly as the charger sent it. */
+export type RawReading = {
+  readonly kind: ReadingKind;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly chargerKey: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  /** The transaction it belongs to; absent when the message names none that can be. */
+  readonly sessionId?: string;
+  readonly protocol: string;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  /** The charger's time, ISO 8601 in UTC with milliseconds; the time of receipt where the charger gave none. */
+  readonly at: string;
+  /** The payload as JSON, as the charger sent it. */
+  readonly raw: string;
+};
+
+const kinds = ['meter', 'stop', 'status'] as const;
+
+const kindFrom = (value: string): ReadingKind => kinds.find((one) => one === value) ?? 'meter';
+
+/** Reads a kept message from its item. */
+export function rawReadingFrom(item: Item): RawReading {
+  const sk = text(item, 'sk');
+  return present<RawReading>({
+    kind: kindFrom(text(item, 'kind')),
+    operatorId: text(item, 'operatorId'),
+    chargerId: text(item, 'chargerId'),
+    chargerKey: text(item, 'chargerKey'),
+    evseId: number(item, 'evseId'),
+    connectorId: number(item, 'connectorId'),
+    sessionId: optionalText(item, 'sessionId'),
+    protocol: text(item, 'protocol'),
+    receivedAt: text(item, 'receivedAt'),
+    at: sk.slice(0, sk.indexOf('#')),
+    raw: text(item, 'raw'),
+  });
+}
+
+/**
+ * Keeps a message; one with the same content and time is there already and changes nothing.
+ * `contentHash` is the start of the SHA-256 of the content in hex; `retentionDays` count from the receipt.
+ */
+export async function keepReading(
+  database: Database,
+  reading: RawReading,
+  contentHash: string,
+  retentionDays: number,
+): Promise<'kept' | 'duplicate'> {
+  const { at, ...attributes } = reading;
+  const pk =
+    reading.sessionId === undefined
+      ? connectorReadingsPk(reading.chargerKey, reading.connectorId)
+      : sessionReadingsPk(reading.sessionId);
+  const expiresAt = Math.floor(Date.parse(reading.receivedAt) / 1000) + retentionDays * 86_400;
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.readings,
+        Item: toItem({
+          pk,
+          sk: readingSk(at, reading.kind, contentHash),
+          ...attributes,
+          expiresAt,
+        }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    ),
+  );
+  return put.kind === 'written' ? 'kept' : 'duplicate';
+}
+
+async function readPartition(
+  database: Database,
+  pk: string,
+  from: string,
+  to: string,
+): Promise<readonly RawReading[]> {
+  const readings: RawReading[] = [];
+  let start: Item | undefined;
+  do {
+    const output = await database.client.send(
+      new QueryCommand({
+        TableName: database.readings,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    readings.push(...(output.Items ?? []).map(rawReadingFrom));
+    start = output.LastEvaluatedKey;
+  } while (start !== undefined);
+  return readings;
+}
+
+/** Reads everything that was kept of a transaction, by the charger's time. */
+export const readSessionReadings = async (
+  database: Database,
+  sessionId: string,
+): Promise<readonly RawReading[]> =>
+  await readPartition(database, sessionReadingsPk(sessionId), '0', '~');
+
+/** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
+export const readConnectorReadings = async (
+  database: Database,
+  chargerKey: string,
+  connectorId: number,
+  from: string,
+  to: string,
+): Promise<readonly RawReading[]> =>
+  from > to
+    ? []
+    : await readPartition(database, connectorReadingsPk(chargerKey, connectorId), from, `${to}#~`);

@@ -1,0 +1,146 @@
+import type { Anomaly } from '../../core/metering/anomaly.ts';
+import type { Session, SessionStart, SessionStop } from '../../core/session/session.ts';
+import type { Money } from '../../core/tariff/price.ts';
+import {
+  type Item,
+  maps,
+  number,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  present,
+  type Storable,
+  text,
+} from './item.ts';
+
+/** What a session came to, written when its CDR was made. */
+export type SessionResult = {
+  readonly cdrId: string;
+  readonly cdrState: 'sealed' | 'held';
+  /** Place in the charger's chain; absent while the CDR is held. */
+  readonly cdrSequence?: number;
+  /** Billed energy in mWh. */
+  readonly energy: bigint;
+  readonly cost?: Money;
+  readonly stateOfCharge?: string;
+  /** Everything that was noticed, the readings' anomalies included. */
+  readonly cdrAnomalies: readonly Anomaly[];
+};
+
+/** A session with what the store keeps beside its facts. */
+export type StoredSession = {
+  readonly session: Session;
+  readonly chargerKey: string;
+  readonly shard: number;
+  /** Counts up with every change. */
+  readonly version: number;
+  readonly result?: SessionResult;
+  /** SHA-256 of the held CDR, so that the same one is not written twice. */
+  readonly heldHash?: string;
+};
+
+const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
+const states = ['active', 'ended', 'void'] as const;
+const severities = ['info', 'warning', 'error'] as const;
+
+function oneOf<T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new Error(`Stored item with unknown word ${value}`);
+  return found;
+}
+
+/** Reads an anomaly from a map attribute. */
+export const anomalyFrom = (item: Item): Anomaly =>
+  present<Anomaly>({
+    code: text(item, 'code'),
+    severity: oneOf(severities, text(item, 'severity')),
+    message: text(item, 'message'),
+    ref: optionalText(item, 'ref'),
+  });
+
+const startFrom = (item: Item): SessionStart =>
+  present<SessionStart>({
+    startedAt: text(item, 'startedAt'),
+    receivedAt: text(item, 'receivedAt'),
+    meterStart: optionalNumber(item, 'meterStart'),
+    tokenId: text(item, 'tokenId'),
+    accountId: optionalText(item, 'accountId'),
+    authorization: text(item, 'authorization'),
+  });
+
+const stopFrom = (item: Item): SessionStop =>
+  present<SessionStop>({
+    endedAt: text(item, 'endedAt'),
+    receivedAt: text(item, 'receivedAt'),
+    meterStop: optionalNumber(item, 'meterStop'),
+    reason: text(item, 'reason'),
+    tokenId: optionalText(item, 'tokenId'),
+  });
+
+function sessionFrom(item: Item): Session {
+  const start = optionalMap(item, 'start');
+  const stop = optionalMap(item, 'stop');
+  return present<Session>({
+    sessionId: text(item, 'sessionId'),
+    operatorId: text(item, 'operatorId'),
+    chargerId: text(item, 'chargerId'),
+    evseId: number(item, 'evseId'),
+    connectorId: number(item, 'connectorId'),
+    transactionId: text(item, 'transactionId'),
+    protocol: oneOf(protocols, text(item, 'protocol')),
+    state: oneOf(states, text(item, 'state')),
+    start: start === undefined ? undefined : startFrom(start),
+    stop: stop === undefined ? undefined : stopFrom(stop),
+    tariffId: optionalText(item, 'tariffId'),
+    timeZone: text(item, 'timeZone'),
+    maxPowerW: optionalNumber(item, 'maxPowerW'),
+    previousSessionId: optionalText(item, 'previousSessionId'),
+    anomalies: maps(item, 'anomalies').map(anomalyFrom),
+    cdrId: optionalText(item, 'cdrId'),
+  });
+}
+
+const moneyFrom = (item: Item): Money => ({
+  currency: text(item, 'currency'),
+  exclVat: text(item, 'exclVat'),
+  inclVat: text(item, 'inclVat'),
+});
+
+function resultFrom(item: Item): SessionResult | undefined {
+  const cdrState = optionalText(item, 'cdrState');
+  if (cdrState === undefined) return undefined;
+  const cost = optionalMap(item, 'cost');
+  return present<SessionResult>({
+    cdrId: text(item, 'cdrId'),
+    cdrState: cdrState === 'sealed' ? 'sealed' : 'held',
+    cdrSequence: optionalNumber(item, 'cdrSequence'),
+    energy: BigInt(text(item, 'energy')),
+    cost: cost === undefined ? undefined : moneyFrom(cost),
+    stateOfCharge: optionalText(item, 'stateOfCharge'),
+    cdrAnomalies: maps(item, 'cdrAnomalies').map(anomalyFrom),
+  });
+}
+
+/** Reads a session from its item. */
+export const storedSessionFrom = (item: Item): StoredSession =>
+  present<StoredSession>({
+    session: sessionFrom(item),
+    chargerKey: text(item, 'chargerKey'),
+    shard: number(item, 'shard'),
+    version: number(item, 'version'),
+    result: resultFrom(item),
+    heldHash: optionalText(item, 'heldHash'),
+  });
+
+/** The attributes that hold a session's facts. */
+export const sessionAttributes = (
+  session: Session,
+): { readonly [name: string]: Storable | undefined } => ({ ...session });
+
+/** The attributes that hold what a session came to. */
+export const resultAttributes = (
+  result: SessionResult,
+): { readonly [name: string]: Storable | undefined } => ({
+  ...result,
+  energy: String(result.energy),
+});

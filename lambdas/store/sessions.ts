@@ -1,0 +1,179 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
+import type { Database } from './client.ts';
+import { type Conditional, conditional } from './condition.ts';
+import { getItem, getItems } from './get-item.ts';
+import { keyAttributes, lists, sessionKey } from './keys.ts';
+import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
+import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
+import { type Change, updateOf } from './update.ts';
+
+/** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
+export type SessionWrite =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
+
+/** Where a session belongs: its charger's key form and the shard of its operator's lists. */
+export type SessionPlace = { readonly chargerKey: string; readonly shard: number };
+
+const outcome = (write: Conditional<unknown>): SessionWrite =>
+  write.kind === 'written'
+    ? { kind: 'written' }
+    : {
+        kind: 'standing',
+        stored: write.item === undefined ? undefined : storedSessionFrom(write.item),
+      };
+
+const isoOf = (timestamp: string, otherwise: string): string => {
+  const ms = Date.parse(timestamp);
+  return Number.isNaN(ms) ? otherwise : new Date(ms).toISOString();
+};
+
+/** Place of a session in lists: by its start, or by its end when it never had one. ISO 8601 in UTC, then the id. */
+export function sessionSort(session: Session): string {
+  const { start, stop } = session;
+  const at =
+    start === undefined
+      ? isoOf(stop?.endedAt ?? '', stop?.receivedAt ?? '')
+      : isoOf(start.startedAt, start.receivedAt);
+  return `${at}#${session.sessionId}`;
+}
+
+async function update(
+  database: Database,
+  sessionId: string,
+  change: Change,
+  condition: string,
+): Promise<SessionWrite> {
+  return outcome(
+    await conditional(
+      database.client.send(
+        new UpdateItemCommand({
+          TableName: database.state,
+          Key: keyAttributes(sessionKey(sessionId)),
+          ...updateOf(change),
+          ConditionExpression: condition,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    ),
+  );
+}
+
+const facts = (session: Session, place: SessionPlace, version: number): Change => ({
+  set: {
+    kind: 'SESSION',
+    ...sessionAttributes(session),
+    ...place,
+    version,
+    listKey: lists.sessions(session.operatorId, session.state, place.shard),
+    listSort: sessionSort(session),
+  },
+});
+
+/** Keeps a session that was not known before; one that is known stays as it is and is given back. */
+export const insertSession = async (
+  database: Database,
+  session: Session,
+  place: SessionPlace,
+): Promise<SessionWrite> =>
+  await update(database, session.sessionId, facts(session, place, 1), 'attribute_not_exists(pk)');
+
+/** Keeps a session as it has become, unless it has changed since `version` was read. */
+export const replaceSession = async (
+  database: Database,
+  session: Session,
+  place: SessionPlace,
+  version: number,
+): Promise<SessionWrite> =>
+  await update(
+    database,
+    session.sessionId,
+    {
+      ...facts(session, place, version + 1),
+      names: ['version'],
+      values: { expectedVersion: version },
+    },
+    '#version = :expectedVersion',
+  );
+
+/** Ends a session that has a start and no stop, without reading it; in any other case gives back what stands there. */
+export async function endSession(
+  database: Database,
+  session: { readonly sessionId: string; readonly operatorId: string; readonly shard: number },
+  stop: SessionStop,
+): Promise<SessionWrite> {
+  const change = updateOf({
+    set: {
+      stop: { ...stop },
+      state: 'ended',
+      listKey: lists.sessions(session.operatorId, 'ended', session.shard),
+    },
+    names: ['start', 'version'],
+    values: { one: 1 },
+  });
+  return outcome(
+    await conditional(
+      database.client.send(
+        new UpdateItemCommand({
+          TableName: database.state,
+          Key: keyAttributes(sessionKey(session.sessionId)),
+          ...change,
+          UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
+          ConditionExpression: 'attribute_exists(#start) AND attribute_not_exists(#stop)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    ),
+  );
+}
+
+/** Reads a session. `consistent` sees every write that has been answered. */
+export async function readSession(
+  database: Database,
+  sessionId: string,
+  consistent = false,
+): Promise<StoredSession | undefined> {
+  const item = await getItem(database, sessionKey(sessionId), consistent);
+  return item === undefined ? undefined : storedSessionFrom(item);
+}
+
+/** Reads several sessions at once; those that do not exist are left out. */
+export async function readSessions(
+  database: Database,
+  sessionIds: readonly string[],
+): Promise<readonly StoredSession[]> {
+  const items = await getItems(database, sessionIds.map(sessionKey));
+  return items.flatMap((item) => (item === undefined ? [] : [storedSessionFrom(item)]));
+}
+
+/** Which sessions of an operator are asked for. */
+export type SessionQuery = ListRequest & {
+  readonly states: readonly SessionState[];
+  readonly shards: readonly number[];
+  readonly chargerKey?: string | undefined;
+  /** ISO 8601 in UTC with milliseconds; the start of the session, `from` included and `to` not. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+/** Lists an operator's sessions, the latest start first. */
+export async function listSessions(
+  database: Database,
+  operatorId: string,
+  query: SessionQuery,
+): Promise<Listed<StoredSession>> {
+  const { limit, after, from, to, chargerKey } = query;
+  const partitions = query.states.flatMap((state) =>
+    query.shards.map((shard) => lists.sessions(operatorId, state, shard)),
+  );
+  const listing = { partitions, order: 'descending', limit, after, from, to } as const;
+  return chargerKey === undefined
+    ? await listThings(database, listing, storedSessionFrom)
+    : await listWanted(
+        database,
+        listing,
+        storedSessionFrom,
+        (stored) => stored.chargerKey === chargerKey,
+      );
+}

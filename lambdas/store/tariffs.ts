@@ -1,0 +1,134 @@
+import {
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Tariff } from '../../core/tariff/tariff.ts';
+import type { Database } from './client.ts';
+import { getItem } from './get-item.ts';
+import { document, type Item, number, text, toItem } from './item.ts';
+import { keyAttributes, lists, tariffKey, tariffVersionKey, tariffVersionPrefix } from './keys.ts';
+import { type Listed, type ListRequest, listThings } from './listed.ts';
+import { updateOf } from './update.ts';
+
+/** A version of a tariff and when it was made; it never changes. */
+export type TariffVersion = { readonly createdAt: string; readonly tariff: Tariff };
+
+const versionFrom = (item: Item): TariffVersion => ({
+  createdAt: text(item, 'createdAt'),
+  tariff: document<Tariff>(item, 'document'),
+});
+
+const versionItem = (operatorId: string, version: TariffVersion): Item =>
+  toItem({
+    ...tariffVersionKey(
+      operatorId,
+      version.tariff.tariffId,
+      version.createdAt,
+      version.tariff.version,
+    ),
+    kind: 'TARIFFVERSION',
+    createdAt: version.createdAt,
+    document: JSON.stringify(version.tariff),
+  });
+
+/** Keeps a version: the first makes the tariff, each later one follows the version before it. */
+export async function writeTariffVersion(
+  database: Database,
+  operatorId: string,
+  version: TariffVersion,
+): Promise<'written' | 'conflict'> {
+  const { tariff } = version;
+  const first = tariff.version === 1;
+  const listed = first
+    ? { listKey: lists.tariffs(operatorId), listSort: tariff.tariffId, tariffId: tariff.tariffId }
+    : {};
+  const pointer = updateOf({
+    set: {
+      kind: 'TARIFF',
+      version: tariff.version,
+      name: tariff.name,
+      createdAt: version.createdAt,
+      document: JSON.stringify(tariff),
+      ...listed,
+    },
+    ...(first ? {} : { values: { previous: tariff.version - 1 } }),
+  });
+  const write = new TransactWriteItemsCommand({
+    TransactItems: [
+      {
+        Put: {
+          TableName: database.state,
+          Item: versionItem(operatorId, version),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      {
+        Update: {
+          TableName: database.state,
+          Key: keyAttributes(tariffKey(operatorId, tariff.tariffId)),
+          ...pointer,
+          ConditionExpression: first ? 'attribute_not_exists(pk)' : '#version = :previous',
+        },
+      },
+    ],
+  });
+  try {
+    await database.client.send(write);
+    return 'written';
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) return 'conflict';
+    throw error;
+  }
+}
+
+/** Reads a tariff in its latest version. */
+export async function readTariff(
+  database: Database,
+  operatorId: string,
+  tariffId: string,
+): Promise<TariffVersion | undefined> {
+  const item = await getItem(database, tariffKey(operatorId, tariffId), true);
+  return item === undefined ? undefined : versionFrom(item);
+}
+
+/** Reads all versions of a tariff, the oldest first; none when there is no such tariff. */
+export async function readTariffVersions(
+  database: Database,
+  operatorId: string,
+  tariffId: string,
+): Promise<readonly TariffVersion[]> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: toItem({
+        ':pk': tariffKey(operatorId, tariffId).pk,
+        ':prefix': tariffVersionPrefix,
+      }),
+    }),
+  );
+  return (output.Items ?? []).map(versionFrom);
+}
+
+/** Tells the number of a tariff's latest version; undefined when there is no such tariff. */
+export async function latestVersion(
+  database: Database,
+  operatorId: string,
+  tariffId: string,
+): Promise<number | undefined> {
+  const item = await getItem(database, tariffKey(operatorId, tariffId), true);
+  return item === undefined ? undefined : number(item, 'version');
+}
+
+/** Lists an operator's tariffs by id, each in its latest version. */
+export const listTariffs = async (
+  database: Database,
+  operatorId: string,
+  request: ListRequest,
+): Promise<Listed<TariffVersion>> =>
+  await listThings(
+    database,
+    { partitions: [lists.tariffs(operatorId)], order: 'ascending', ...request },
+    versionFrom,
+  );

@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { ChargerGateway } from './charger-gateway.ts';
+
+const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
+
+/** What chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
+export class ChargerDistribution extends Construct {
+  readonly domainName: string;
+
+  constructor(scope: Construct, id: string, gateway: ChargerGateway) {
+    super(scope, id);
+    const chargerPath = new EdgeFunction(this, 'Path', {
+      code: FunctionCode.fromFile({ filePath: CHARGER_PATH }),
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'Moves the identity of a charger from the path into the query',
+    });
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: 'Chargers of Joulegate',
+      // A WebSocket handshake is HTTP/1.1; a TLS stack that is offered more may choose more.
+      httpVersion: HttpVersion.HTTP1_1,
+      defaultBehavior: {
+        origin: new HttpOrigin(gateway.host, {
+          originPath: gateway.path,
+          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+          originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        }),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        // Without its own Host header API Gateway answers 403.
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        // Security profile 1 of OCPP is plain ws, and many chargers in the field know nothing else.
+        viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
+        compress: false,
+        functionAssociations: [
+          { function: chargerPath, eventType: FunctionEventType.VIEWER_REQUEST },
+        ],
+      },
+    });
+    this.domainName = distribution.distributionDomainName;
+    acknowledge(distribution, {
+      'AwsSolutions-CFR1': 'Which countries an operator has chargers in is not ours to say.',
+      'AwsSolutions-CFR2':
+        'A firewall would bill every charger by the month; unknown chargers are refused at the handshake, and the stage is throttled.',
+      'AwsSolutions-CFR3':
+        'The log would hold connection tokens, which are part of the path; the API behind it keeps the access log, without them.',
+      'AwsSolutions-CFR4':
+        'The name of CloudFront itself comes with its certificate and its TLS versions; an operator with a custom domain sets both.',
+    });
+  }
+}

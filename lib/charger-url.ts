@@ -1,0 +1,19 @@
+import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
+
+/**
+ * The URL that chargers are told to connect to.
+ * The parameter `ChargerUrl` names it where a domain of the operator's own stands in front; else it is CloudFront's.
+ */
+export function chargerUrl(stack: Stack, domainName: string): string {
+  const given = new CfnParameter(stack, 'ChargerUrl', {
+    type: 'String',
+    default: '',
+    allowedPattern: '^(wss?://[^/]+)?$',
+    description:
+      'wss:// or ws:// and the host that chargers connect to; empty for the one of CloudFront',
+  });
+  const isGiven = new CfnCondition(stack, 'ChargerUrlIsGiven', {
+    expression: Fn.conditionNot(Fn.conditionEquals(given.valueAsString, '')),
+  });
+  return Fn.conditionIf(isGiven.logicalId, given.valueAsString, `wss://${domainName}`).toString();
+}

@@ -1,0 +1,23 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CdrKey } from './cdr-key.ts';
+import { ReadingsTable } from './readings-table.ts';
+import { StateTable } from './state-table.ts';
+
+/** What must outlive every deployment: the two tables and the signing key. Apart, so that nobody deletes it by the way. */
+export class DataStack extends Stack {
+  readonly readings: ReadingsTable;
+  readonly state: StateTable;
+  readonly cdrKey: CdrKey;
+
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, { terminationProtection: true, ...props });
+    this.readings = new ReadingsTable(this, 'Readings');
+    this.state = new StateTable(this, 'State');
+    this.cdrKey = new CdrKey(this, 'CdrKey');
+
+    new CfnOutput(this, 'ReadingsTableName', { value: this.readings.tableName });
+    new CfnOutput(this, 'StateTableName', { value: this.state.tableName });
+    new CfnOutput(this, 'CdrKeyId', { value: this.cdrKey.keyArn });
+  }
+}

@@ -1,0 +1,73 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Step } from './steps.ts';
+
+/** ARNs of what functions may be allowed to touch. */
+export type Grantable = {
+  readonly stateTable: string;
+  readonly listingIndex: string;
+  readonly readingsTable: string;
+  readonly cdrKey: string;
+  /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
+  readonly connectionsToClose: string;
+};
+
+/**
+ * What each function may do: this table is the whole of it.
+ * Only their own log group and, for the readers of a stream, that stream and its failure queue come on top.
+ */
+export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]>> {
+  return {
+    authorizer: [allow(on.stateTable, 'dynamodb:GetItem')],
+    connect: [
+      allow(on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
+    ocpp: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ),
+      allow(on.readingsTable, 'dynamodb:PutItem'),
+    ],
+    status: [allow(on.stateTable, 'dynamodb:UpdateItem')],
+    tariff: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
+      allow(on.readingsTable, 'dynamodb:Query'),
+    ],
+    cdr: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ),
+      allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.cdrKey, 'kms:Sign'),
+    ],
+    api: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:Query'),
+    ],
+    operators: [allow(on.stateTable, 'dynamodb:PutItem')],
+  };
+}
+
+/** Allows actions on one resource. */
+export function allow(resource: string, ...actions: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [resource] });
+}

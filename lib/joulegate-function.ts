@@ -1,0 +1,91 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { allow } from './grants.ts';
+import { type Step, steps } from './steps.ts';
+
+/** How a function of Joulegate differs from the others. */
+export type JoulegateFunctionProps = {
+  readonly step: Step;
+  /** Its bundle: one ES module `index.mjs` that exports `handler`. */
+  readonly code: Code;
+  /** Everything it may do besides writing its log. */
+  readonly grants: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+  /**
+   * The most copies that may run at a time, taken from the account's own limit.
+   * @default none, since the throttle of its API or the width of its stream bounds every function already
+   */
+  readonly reservedConcurrency?: number;
+};
+
+/** One step of the flow as a Lambda function: bundled, bounded, with a log and a role of its own. */
+export class JoulegateFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: JoulegateFunctionProps) {
+    super(scope, id);
+    const { description, memorySize, seconds } = steps[props.step];
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description,
+      inlinePolicies: {
+        log: new PolicyDocument({
+          statements: [allow(logGroup.logGroupArn, 'logs:CreateLogStream', 'logs:PutLogEvents')],
+        }),
+        step: new PolicyDocument({ statements: [...props.grants] }),
+      },
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code: props.code,
+      handler: 'index.handler',
+      description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: Duration.seconds(seconds),
+      memorySize,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: props.step,
+        POWERTOOLS_METRICS_NAMESPACE: 'Joulegate',
+        ...props.environment,
+      },
+    });
+    acknowledgeFindings(this);
+  }
+}
+
+function acknowledgeFindings(scope: Construct): void {
+  const synchronous =
+    'Nothing invokes this function asynchronously: an API or the caller sees the failure itself, and a stream has a failure queue of its own.';
+  acknowledge(scope, {
+    'Serverless-LambdaDLQ': synchronous,
+    'Serverless-LambdaAsyncFailureDestination': synchronous,
+    'Serverless-LambdaTracing':
+      'Logs and metrics carry the request, session and charger ids; the tracing SDK costs start-up time on every message.',
+  });
+}

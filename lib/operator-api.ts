@@ -1,0 +1,60 @@
+import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AccessLog } from './access-log.ts';
+import { acknowledge } from './acknowledge.ts';
+import { httpRoutes } from './http-routes.ts';
+
+// Calls per second of all operators together: far above people and scripts, far below what chargers need.
+const CALLS = { rateLimit: 500, burstLimit: 250 };
+
+/** The HTTP API of operators and integrators. */
+export class OperatorApi extends Construct {
+  /** Base URL, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, answer: IFunction, logRetention: RetentionDays) {
+    super(scope, id);
+    const api = new HttpApi(this, 'Api', {
+      description: 'Operators of Joulegate',
+      createDefaultStage: false,
+    });
+    const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
+    for (const route of httpRoutes) {
+      const [method, path] = splitRoute(route);
+      api.addRoutes({ path, methods: [method], integration });
+    }
+    const log = new AccessLog(this, 'AccessLog', logRetention, {
+      at: '$context.requestTimeEpoch',
+      requestId: '$context.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      milliseconds: '$context.responseLatency',
+      integrationError: '$context.integrationErrorMessage',
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: CALLS,
+      accessLogSettings: log.settings,
+    });
+    this.url = api.apiEndpoint;
+    acknowledge(api, {
+      'AwsSolutions-APIG4':
+        'The function checks the API key itself, so that a refusal has the code and the sentence that the contract promises.',
+    });
+  }
+}
+
+/** The method and the path of a route such as `GET /chargers`. */
+function splitRoute(route: (typeof httpRoutes)[number]): [HttpMethod, string] {
+  const [method, path] = route.split(' ');
+  const known = Object.values(HttpMethod).find((each) => each === method);
+  if (known === undefined || path === undefined) {
+    throw new Error(`not a route: ${route}`);
+  }
+  return [known, path];
+}

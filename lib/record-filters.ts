@@ -1,0 +1,33 @@
+import type { RecordFilter } from './stream-function.ts';
+
+/** Readings of every kind as they are kept; not their removal when the retention is over. */
+export const newReadings: RecordFilter = {
+  eventName: ['INSERT'],
+  dynamodb: { NewImage: { kind: { S: ['meter', 'stop', 'status'] } } },
+};
+
+/** Statuses of connectors as they are kept. */
+export const newStatuses: RecordFilter = {
+  eventName: ['INSERT'],
+  dynamodb: { NewImage: { kind: { S: ['status'] } } },
+};
+
+/** A session that began while another was still open on its connector: the other one is over. */
+export const supersedingSessions: RecordFilter = {
+  eventName: ['INSERT'],
+  dynamodb: {
+    NewImage: { kind: { S: ['SESSION'] }, previousSessionId: { S: [{ exists: true }] } },
+  },
+};
+
+/** A session that has ended and has no sealed CDR yet. */
+export const endedSessions: RecordFilter = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: {
+    NewImage: {
+      kind: { S: ['SESSION'] },
+      state: { S: ['ended'] },
+      cdrSequence: { N: [{ exists: false }] },
+    },
+  },
+};

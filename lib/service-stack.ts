@@ -1,0 +1,122 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { CodeOf } from './bundle-steps.ts';
+import { ChargerDistribution } from './charger-distribution.ts';
+import { ChargerGateway } from './charger-gateway.ts';
+import { chargerUrl } from './charger-url.ts';
+import type { DataStack } from './data-stack.ts';
+import { grantsOf } from './grants.ts';
+import { JoulegateFunction } from './joulegate-function.ts';
+import { OperatorApi } from './operator-api.ts';
+import { endedSessions, newReadings, newStatuses, supersedingSessions } from './record-filters.ts';
+import type { Settings } from './settings.ts';
+import type { Step } from './steps.ts';
+import { StreamFunction } from './stream-function.ts';
+
+/** What the service needs to know of its surroundings. */
+export type ServiceStackProps = StackProps & {
+  readonly data: DataStack;
+  readonly settings: Settings;
+  readonly codeOf: CodeOf;
+};
+
+// Under the 600 seconds of silence after which API Gateway closes a connection, with a minute to spare.
+const HEARTBEAT_SECONDS = 540;
+
+/** All that runs, in the order of the flow: a charger's connection, its messages, what follows from them, the API. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { data, settings } = props;
+    const logRetention = settings.logRetentionDays;
+    const gateway = new ChargerGateway(this, 'ChargerGateway', logRetention);
+    const grants = grantsOf({
+      stateTable: data.state.tableArn,
+      listingIndex: data.state.listingArn,
+      readingsTable: data.readings.tableArn,
+      cdrKey: data.cdrKey.keyArn,
+      connectionsToClose: gateway.closeArn,
+    });
+    const state = { STATE_TABLE: data.state.tableName };
+    const tables = { ...state, READINGS_TABLE: data.readings.tableName };
+    const propsOf = (step: Step, environment: Readonly<Record<string, string>>) => ({
+      step,
+      code: props.codeOf(step),
+      environment,
+      grants: grants[step],
+      logRetention,
+    });
+
+    const authorizer = new JoulegateFunction(this, 'Authorizer', propsOf('authorizer', state));
+    const connect = new JoulegateFunction(
+      this,
+      'Connect',
+      propsOf('connect', {
+        ...state,
+        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl,
+      }),
+    );
+    acknowledge(connect, {
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
+        'A connection has its id from API Gateway: any of this API, and of no other, may be the one to close.',
+    });
+    const message = new JoulegateFunction(
+      this,
+      'Message',
+      propsOf('ocpp', {
+        ...tables,
+        READING_RETENTION_DAYS: String(settings.readingRetentionDays),
+        HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
+      }),
+    );
+    const disconnect = new JoulegateFunction(this, 'Disconnect', propsOf('disconnect', state));
+    gateway.answerWith({
+      authorizer: authorizer.lambda,
+      connect: connect.lambda,
+      message: message.lambda,
+      disconnect: disconnect.lambda,
+    });
+    const distribution = new ChargerDistribution(this, 'ChargerDistribution', gateway);
+
+    new StreamFunction(this, 'Status', {
+      ...propsOf('status', state),
+      streamArn: data.readings.streamArn,
+      filters: [newStatuses],
+      batchSize: 100,
+      batchWindow: Duration.seconds(0),
+      width: 2,
+      // What is lost here the next status of the connector makes good.
+      retries: 10,
+    });
+    new StreamFunction(this, 'Tariff', {
+      ...propsOf('tariff', tables),
+      streamArn: data.readings.streamArn,
+      filters: [newReadings],
+      batchSize: 500,
+      // Readings of one session that come close together cost one write, and nobody watches closer.
+      batchWindow: Duration.seconds(2),
+      width: 4,
+      retries: 10,
+    });
+    new StreamFunction(this, 'Cdr', {
+      ...propsOf('cdr', { ...tables, CDR_KEY_ID: data.cdrKey.keyArn }),
+      streamArn: data.state.streamArn,
+      filters: [supersedingSessions, endedSessions],
+      batchSize: 25,
+      batchWindow: Duration.seconds(1),
+      width: 4,
+      // No later record brings back the end of a session.
+      retries: 50,
+    });
+
+    const url = chargerUrl(this, distribution.domainName);
+    const api = new JoulegateFunction(this, 'Api', propsOf('api', { ...tables, CHARGER_URL: url }));
+    const operatorApi = new OperatorApi(this, 'OperatorApi', api.lambda, logRetention);
+    const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
+
+    new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });
+    new CfnOutput(this, 'ChargerUrlOutput', { value: url }).overrideLogicalId('ChargerUrl');
+    new CfnOutput(this, 'OperatorsFunctionName', { value: operators.lambda.functionName });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { FailureQueue } from './failure-queue.ts';
+import { allow } from './grants.ts';
+import { JoulegateFunction, type JoulegateFunctionProps } from './joulegate-function.ts';
+
+/** A pattern for stream records, as event filtering of Lambda spells it. */
+export type RecordFilter = Readonly<Record<string, unknown>>;
+
+/** A step that a table's stream drives. */
+export type StreamFunctionProps = JoulegateFunctionProps & {
+  readonly streamArn: string;
+  /** A record that matches any of them is handed to the step. */
+  readonly filters: readonly RecordFilter[];
+  readonly batchSize: number;
+  /** How long to wait for a fuller batch. */
+  readonly batchWindow: Duration;
+  /** Batches of one shard at a time, 1 to 10; records of one key stay in order. */
+  readonly width: number;
+  /** Times that a failing batch is tried again before the failure queue is told. */
+  readonly retries: number;
+};
+
+/** A function that reads a stream: filtered, in batches, and never stuck behind one bad record for ever. */
+export class StreamFunction extends Construct {
+  constructor(scope: Construct, id: string, props: StreamFunctionProps) {
+    super(scope, id);
+    const failures = new FailureQueue(this, 'Failures');
+    const step = new JoulegateFunction(this, 'Step', {
+      ...props,
+      grants: [
+        ...props.grants,
+        // The four that Lambda demands of whoever reads a stream.
+        allow(
+          props.streamArn,
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ),
+        allow(failures.queueArn, 'sqs:SendMessage'),
+      ],
+    });
+    new EventSourceMapping(this, 'Mapping', {
+      target: step.lambda,
+      eventSourceArn: props.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: props.filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
+      batchSize: props.batchSize,
+      maxBatchingWindow: props.batchWindow,
+      parallelizationFactor: props.width,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: props.retries,
+      // The CDK's own queue destination grants reading the queue too, which Lambda does not do.
+      onFailure: { bind: () => ({ destination: failures.queueArn }) },
+    });
+  }
+}

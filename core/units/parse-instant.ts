@@ -1,0 +1,51 @@
+import { type Instant, instant } from './instant.ts';
+
+/** What reading a timestamp gives: a point in time, or why there is none. */
+export type ParsedInstant =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  /** A date and time that says not where: never guessed; `local` is its wall-clock time as milliseconds. */
+  | { readonly kind: 'no-zone'; readonly local: bigint }
+  | { readonly kind: 'malformed' };
+
+const shape =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
+const malformed: ParsedInstant = { kind: 'malformed' };
+
+const offsetMinutes = (zone: string): number | undefined => {
+  if (zone === 'Z' || zone === 'z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3).replace(':', '') || '0');
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+};
+
+const wallClock = (parts: readonly string[]): bigint | undefined => {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
+  const midnight = Date.UTC(year, month - 1, day);
+  const date = new Date(midnight);
+  // Date rolls 31 April over to 1 May instead of refusing it.
+  const dateExists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const endOfDay = hour === 24 && minute === 0 && second === 0;
+  const timeExists = (hour < 24 || endOfDay) && minute < 60 && second <= 60;
+  if (!dateExists || !timeExists || year < 100) return undefined;
+  return BigInt(midnight + ((hour * 60 + minute) * 60 + second) * 1000);
+};
+
+/**
+ * Reads an ISO 8601 date and time with a zone (`Z`, `+02`, `+0200`, `+02:00`) and any number of decimals, of which
+ * milliseconds are kept. A leap second is the second after it. Errors: `no-zone`, `malformed` (impossible dates too).
+ */
+export const parseInstant = (text: string): ParsedInstant => {
+  const match = shape.exec(text.trim());
+  if (match === null) return malformed;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '0', fraction = ''] =
+    match;
+  const seconds = wallClock([year, month, day, hour, minute, second]);
+  if (seconds === undefined) return malformed;
+  const local = seconds + BigInt(`${fraction}000`.slice(0, 3));
+  const zone = match[8];
+  if (zone === undefined) return { kind: 'no-zone', local };
+  const minutes = offsetMinutes(zone);
+  if (minutes === undefined) return malformed;
+  return { kind: 'instant', at: instant(local - BigInt(minutes) * 60_000n) };
+};

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cdrOf,
+  connect,
+  eventually,
+  type Flow,
+  type Registered,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  sessionsOf,
+} from '../flow.ts';
+import { energyAt, minutesAfter } from '../meter-values.ts';
+import type { TestCharger } from '../test-charger.ts';
+
+const start = '2026-02-10T18:00:00.000Z';
+
+/** Duplicates, disorder, delay: what a real fleet does to a backend. */
+export const disorderScenarios = (flow: () => Flow): void => {
+  const charger = async (): Promise<Registered> => {
+    const tariffId = await registerTariff(flow(), { perKwh: '0.40' });
+    await registerToken(flow(), 'EMMY');
+    return registerCharger(flow(), { tariffId });
+  };
+  const begin = (plug: TestCharger, changes: object = {}) =>
+    plug.call('StartTransaction', {
+      connectorId: 1,
+      idTag: 'EMMY',
+      meterStart: 0,
+      timestamp: start,
+      ...changes,
+    });
+  const end = (plug: TestCharger, transactionId: unknown, changes: object = {}) =>
+    plug.call('StopTransaction', {
+      transactionId,
+      meterStop: 8000,
+      timestamp: minutesAfter(start, 60),
+      ...changes,
+    });
+  const onlySession = async (registered: Registered) => {
+    const sessions = await sessionsOf(flow(), registered.chargerId);
+    expect(sessions).toHaveLength(1);
+    return sessions[0]?.sessionId ?? '';
+  };
+
+  describe('a charger that repeats itself', () => {
+    it('gets the same transaction id for the same start, over other connections and message ids', async () => {
+      const registered = await charger();
+      const first = await connect(flow(), registered);
+      const one = await begin(first);
+      const second = await connect(flow(), registered);
+      const two = await begin(second);
+      await second.close();
+      const third = await connect(flow(), registered);
+      const three = await begin(third);
+
+      expect(two).toEqual(one);
+      expect(three).toEqual(one);
+      await onlySession(registered);
+      await third.close();
+    });
+
+    it('is billed once, however often readings and the stop arrive', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+      const { transactionId } = await begin(plug);
+      const reading = {
+        connectorId: 1,
+        transactionId,
+        meterValue: [energyAt(minutesAfter(start, 30), 4000)],
+      };
+      for (let times = 0; times < 3; times += 1) await plug.call('MeterValues', reading);
+      for (let times = 0; times < 3; times += 1) await end(plug, transactionId);
+      const cdr = await cdrOf(flow(), await onlySession(registered));
+
+      expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 8, anomalies: [] });
+      expect(cdr.seal?.sequence).toBe(1);
+      await plug.close();
+    });
+  });
+
+  describe('a charger that was offline', () => {
+    it('replays its queue days late and gets the session it would have had online', async () => {
+      const online = await charger();
+      const late = await charger();
+      const bills = [];
+      for (const registered of [online, late]) {
+        const plug = await connect(flow(), registered);
+        const { transactionId } = await begin(plug);
+        const readings = [20, 40].map((minute) => ({
+          connectorId: 1,
+          transactionId,
+          meterValue: [energyAt(minutesAfter(start, minute), minute * 100)],
+        }));
+        // Offline, the charger has the readings of the end before those of the middle are asked for.
+        if (registered === late) readings.reverse();
+        for (const reading of readings) await plug.call('MeterValues', reading);
+        await end(plug, transactionId);
+        const { energyKwh, total, startedAt, endedAt, durationSeconds } = await cdrOf(
+          flow(),
+          await onlySession(registered),
+        );
+        bills.push({ energyKwh, total, startedAt, endedAt, durationSeconds });
+        await plug.close();
+      }
+
+      expect(bills[1]).toEqual(bills[0]);
+      expect(bills[0]).toMatchObject({ energyKwh: 8, durationSeconds: 3600 });
+    });
+
+    it('takes over at once when it reconnects, and its old connection’s end changes nothing', async () => {
+      const registered = await charger();
+      const old = await connect(flow(), registered);
+      await old.call('Heartbeat', {});
+      const fresh = await connect(flow(), registered);
+      await fresh.call('Heartbeat', {});
+      await old.closed;
+      await flow().drained();
+
+      const shown = await flow().operator.get(`/chargers/${registered.chargerId}`);
+
+      expect(shown.body).toMatchObject({ online: true });
+      await fresh.close();
+      const gone = await eventually(
+        () => flow().operator.get(`/chargers/${registered.chargerId}`),
+        ({ body }) => body['online'] === false,
+      );
+      expect(gone.body).toMatchObject({ online: false });
+    });
+  });
+
+  describe('a charger that never got its transaction id', () => {
+    it.each([0, -1])(
+      'has readings and stop with id %i attached to its open session',
+      async (wrong) => {
+        const registered = await charger();
+        const plug = await connect(flow(), registered);
+        await begin(plug);
+        await plug.call('MeterValues', {
+          connectorId: 1,
+          transactionId: wrong,
+          meterValue: [energyAt(minutesAfter(start, 30), 3000)],
+        });
+        await end(plug, wrong);
+        const cdr = await cdrOf(flow(), await onlySession(registered));
+
+        expect(cdr).toMatchObject({ energyKwh: 8, durationSeconds: 3600 });
+        await plug.close();
+      },
+    );
+
+    it('has its stop kept as evidence when no session was ever started', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+
+      const answer = await end(plug, 4711, { idTag: 'EMMY' });
+      const session = await onlySession(registered);
+      const cdr = await cdrOf(flow(), session);
+
+      expect(answer).toBeTypeOf('object');
+      expect(cdr).toMatchObject({ state: 'held', total: null });
+      expect(cdr.anomalies.map(({ code }) => code)).toContain('STOP_WITHOUT_START');
+      await plug.close();
+    });
+  });
+
+  describe('a connector that is busy', () => {
+    it('gives the newcomer its session and closes the forgotten one, held', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+      const forgotten = await begin(plug);
+      await plug.call('MeterValues', {
+        connectorId: 1,
+        transactionId: forgotten['transactionId'],
+        meterValue: [energyAt(minutesAfter(start, 30), 3000)],
+      });
+      const next = await begin(plug, { timestamp: minutesAfter(start, 120), meterStart: 3000 });
+      const sessions = await eventually(
+        () => sessionsOf(flow(), registered.chargerId),
+        (all) => all.some(({ state }) => state === 'ended'),
+      );
+
+      expect(next['transactionId']).not.toBe(forgotten['transactionId']);
+      expect(sessions.map(({ state }) => state)).toEqual(['active', 'ended']);
+      const cdr = await cdrOf(flow(), sessions[1]?.sessionId ?? '');
+      expect(cdr).toMatchObject({ state: 'held', energyKwh: 3 });
+      expect(cdr.anomalies.map(({ code }) => code)).toContain('SESSION_SUPERSEDED');
+      await plug.close();
+    });
+
+    it('keeps a second, different stop visible and the first one billed', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+      const { transactionId } = await begin(plug);
+      await end(plug, transactionId);
+      await end(plug, transactionId, { meterStop: 9000, timestamp: minutesAfter(start, 90) });
+      const sessionId = await onlySession(registered);
+      const cdr = await cdrOf(flow(), sessionId);
+      const readings = await flow().operator.get<{ items: { kind: string }[] }>(
+        `/sessions/${sessionId}/readings`,
+      );
+
+      expect(cdr.energyKwh).toBe(8);
+      expect(readings.body.items.filter(({ kind }) => kind === 'stop')).toHaveLength(2);
+      const session = await eventually(
+        () => flow().operator.get<{ anomalies: { code: string }[] }>(`/sessions/${sessionId}`),
+        ({ body }) => body.anomalies.some(({ code }) => code === 'SECOND_STOP'),
+      );
+      expect(session.body.anomalies.map(({ code }) => code)).toContain('SECOND_STOP');
+      await plug.close();
+    });
+  });
+
+  describe('a token that is not accepted', () => {
+    it.each([
+      ['blocked', { status: 'blocked' }, 'Blocked'],
+      ['expired', { validUntil: '2020-01-01T00:00:00Z' }, 'Expired'],
+    ])(
+      'is answered as %s, and its session is kept under a real id',
+      async (name, options, status) => {
+        const registered = await charger();
+        const tokenId = `TAG-${name}`.toUpperCase();
+        await registerToken(flow(), tokenId, options);
+        const plug = await connect(flow(), registered);
+
+        const authorized = await plug.call('Authorize', { idTag: tokenId });
+        const started = await begin(plug, { idTag: tokenId });
+
+        expect(authorized).toMatchObject({ idTagInfo: { status } });
+        expect(started).toMatchObject({ idTagInfo: { status } });
+        expect(started['transactionId']).toBeGreaterThan(0);
+        await onlySession(registered);
+        await plug.close();
+      },
+    );
+
+    it('is answered as Invalid when nobody knows it', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+
+      expect(await begin(plug, { idTag: 'STRANGER' })).toMatchObject({
+        idTagInfo: { status: 'Invalid' },
+      });
+      await onlySession(registered);
+      await plug.close();
+    });
+  });
+};

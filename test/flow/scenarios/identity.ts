@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { connect, type Flow, type Registered, registerCharger } from '../flow.ts';
+import { connectTestCharger, type TestChargerOptions } from '../test-charger.ts';
+
+/** Who a charger is, and who is let in. */
+export const identityScenarios = (flow: () => Flow): void => {
+  const attempt = (charger: Registered, options: Partial<TestChargerOptions>) =>
+    connectTestCharger({
+      url: flow().chargers,
+      path: `/ocpp/${charger.chargerId}`,
+      user: charger.chargerId,
+      password: charger.password,
+      ...options,
+    });
+
+  describe('a charger that connects', () => {
+    it('is refused with 404 when nobody registered it, 401 with a wrong password, 400 with unknown subprotocols', async () => {
+      const charger = await registerCharger(flow());
+
+      expect(await attempt(charger, { path: '/ocpp/NOBODY', user: 'NOBODY' })).toEqual({
+        refused: 404,
+      });
+      expect(await attempt(charger, { password: 'guess' })).toEqual({ refused: 401 });
+      expect(await attempt({ ...charger }, { user: 'SOMEBODY' })).toEqual({ refused: 401 });
+      expect(await attempt(charger, { protocols: ['ocpp1.2', 'mqtt'] })).toEqual({ refused: 400 });
+      expect(await attempt(charger, { path: '/cp/not-a-token' })).toEqual({ refused: 404 });
+      expect(await attempt(charger, { path: '/elsewhere' })).toEqual({ refused: 404 });
+    });
+
+    it('is known in any case of its id and percent-encoded', async () => {
+      const charger = await registerCharger(flow(), { chargerId: 'Été 7/a' });
+      const lower = await connect(flow(), charger, {
+        path: `/ocpp/${encodeURIComponent('été 7/A')}`,
+        user: 'ÉTÉ 7/a',
+      });
+
+      expect(await lower.call('Heartbeat', {})).toHaveProperty('currentTime');
+      await lower.close();
+    });
+
+    it('is known by its connection token, whatever it appends to the path', async () => {
+      const charger = await registerCharger(flow());
+      const path = new URL(charger.urls.token).pathname;
+      const bare = await connectTestCharger({ url: flow().chargers, path });
+      const appended = await connectTestCharger({
+        url: flow().chargers,
+        path: `${path}/some/CP-77?x=1`,
+      });
+
+      for (const plug of [bare, appended]) {
+        if ('refused' in plug) throw new Error(`refused with ${plug.refused}`);
+        expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
+        await plug.close();
+      }
+    });
+
+    it('gets the first of its subprotocols that we speak, and none echoed when it offered none', async () => {
+      const charger = await registerCharger(flow());
+      const several = await connect(flow(), charger, { protocols: ['ocpp9.9', 'ocpp1.6'] });
+      const none = await connect(flow(), charger, { protocols: [] });
+
+      expect(several.protocol).toBe('ocpp1.6');
+      expect(none.protocol).toBe('');
+      expect(await none.call('Heartbeat', {})).toHaveProperty('currentTime');
+      await none.close();
+    });
+  });
+};

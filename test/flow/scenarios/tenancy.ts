@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cdrOf,
+  connect,
+  type Flow,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  sessionsOf,
+} from '../flow.ts';
+import { minutesAfter } from '../meter-values.ts';
+import { operatorClient } from '../operator-client.ts';
+
+const start = '2026-04-01T06:00:00.000Z';
+
+/** One operator never sees another's things. */
+export const tenancyScenarios = (flow: () => Flow): void => {
+  describe('an operator', () => {
+    it('gets 404 for everything that another operator owns, and sees none of it in a list', async () => {
+      const tariffId = await registerTariff(flow(), { perKwh: '0.20' });
+      const charger = await registerCharger(flow(), { tariffId });
+      await registerToken(flow(), 'OWNTAG');
+      const plug = await connect(flow(), charger);
+      const { transactionId } = await plug.call('StartTransaction', {
+        connectorId: 1,
+        idTag: 'OWNTAG',
+        meterStart: 0,
+        timestamp: start,
+      });
+      await plug.call('StopTransaction', {
+        transactionId,
+        meterStop: 500,
+        timestamp: minutesAfter(start, 9),
+      });
+      const [session] = await sessionsOf(flow(), charger.chargerId);
+      const cdr = await cdrOf(flow(), session?.sessionId ?? '');
+      const stranger = await flow().newOperator('Stranger');
+
+      for (const path of [
+        `/chargers/${charger.chargerId}`,
+        `/tokens/OWNTAG`,
+        `/tariffs/${tariffId}`,
+        `/sessions/${session?.sessionId}`,
+        `/sessions/${session?.sessionId}/readings`,
+        `/sessions/${session?.sessionId}/cdr`,
+        `/cdrs/${cdr.cdrId}`,
+      ]) {
+        const answer = await stranger.get(path);
+        expect([path, answer.status]).toEqual([path, 404]);
+        expect(answer.body['code']).toMatch(/_NOT_FOUND$/);
+      }
+      for (const list of [
+        '/chargers',
+        '/tokens',
+        '/tariffs',
+        '/sessions',
+        '/sessions/active',
+        '/cdrs',
+      ]) {
+        const answer = await stranger.get<{ items: unknown[]; nextCursor: string | null }>(list);
+        expect([list, answer.status, answer.body]).toEqual([
+          list,
+          200,
+          { items: [], nextCursor: null },
+        ]);
+      }
+      expect((await stranger.remove('/tokens/OWNTAG')).status).toBe(404);
+      expect((await flow().operator.get('/tokens/OWNTAG')).status).toBe(200);
+      await plug.close();
+    });
+
+    it('needs an API key that is known and carries the scope', async () => {
+      const none = operatorClient(flow().http, undefined);
+      const wrong = operatorClient(flow().http, 'jg_live_nobody_nothing');
+      const limited = await flow().operator.post<{ apiKeyId: string; apiKey: string }>(
+        '/api-keys',
+        {
+          name: 'Reader',
+          scopes: ['sessions:read'],
+        },
+      );
+      const reader = operatorClient(flow().http, limited.body.apiKey);
+
+      expect(await none.get('/sessions')).toMatchObject({
+        status: 401,
+        body: { code: 'AUTH_HEADER_MISSING' },
+      });
+      expect(await wrong.get('/sessions')).toMatchObject({
+        status: 401,
+        body: { code: 'INVALID_API_KEY' },
+      });
+      expect(limited.status).toBe(201);
+      expect((await reader.get('/sessions')).status).toBe(200);
+      expect(await reader.get('/chargers')).toMatchObject({
+        status: 403,
+        body: { code: 'SCOPE_MISSING' },
+      });
+      expect(
+        (await flow().operator.remove(`/api-keys/${limited.body.apiKeyId}`)).status,
+      ).toBeLessThan(300);
+    });
+
+    it('walks its lists with a cursor and meets everything once', async () => {
+      const operator = await flow().newOperator('Lister');
+      for (let tag = 0; tag < 7; tag += 1)
+        await operator.post('/tokens', { tokenId: `TAG-${tag}` });
+      const met: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const page = await operator.get<{
+          items: { tokenId: string }[];
+          nextCursor: string | null;
+        }>(`/tokens?limit=3${query}`);
+        expect(page.body.items.length).toBeLessThanOrEqual(3);
+        met.push(...page.body.items.map(({ tokenId }) => tokenId));
+        cursor = page.body.nextCursor;
+      } while (cursor !== null);
+
+      expect(met.sort()).toEqual(Array.from({ length: 7 }, (_, tag) => `TAG-${tag}`));
+      expect((await operator.get('/tokens?limit=0')).status).toBe(400);
+      expect((await operator.get('/tokens?cursor=nonsense')).status).toBe(400);
+    });
+
+    it('is told what is wrong with what it sends, with a code and the field', async () => {
+      const bad = await flow().operator.post<{ code: string; details: unknown[] }>('/tariffs', {
+        name: 'Bad',
+        currency: 'EUR',
+        perKwh: 'cheap',
+      });
+      const twice = await registerCharger(flow());
+      const again = await flow().operator.post('/chargers', {
+        chargerId: twice.chargerId.toLowerCase(),
+      });
+
+      expect(bad.status).toBe(400);
+      expect(JSON.stringify(bad.body)).toContain('perKwh');
+      expect(again.status).toBe(409);
+      expect((await flow().operator.get('/nowhere')).status).toBe(404);
+      expect((await operatorClient(flow().http, undefined).get('/health')).status).toBe(200);
+    });
+  });
+};

@@ -9,4 +9,7 @@ export const managedPolicies: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs': {
+    Statement: [{ Effect: 'Allow', Action: 'logs:*', Resource: '*' }],
+  },
 };

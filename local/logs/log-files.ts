@@ -31,10 +31,10 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
   };
 }
 
-/** CDK ends logical ids with eight hexadecimal digits; slashes would make folders. */
+/** CDK ends logical ids with the construct's name and eight hexadecimal digits; slashes would make folders. */
 function fileName(name: string): string {
   return name
-    .replace(/[0-9A-F]{8}$/, '')
+    .replace(/(Log)?[0-9A-F]{8}$/, '')
     .replaceAll(/[^\w.-]+/g, '-')
     .replace(/^-/, '');
 }

@@ -20,22 +20,31 @@ export function deployAssembly(plan: DeploymentPlan): Deployment {
     resourceTypes,
     parameters: plan.parameters,
     exported: (exportName: string, at: string) =>
-      stacks
-        .flatMap((stack) => Object.values(stack.outputs()))
-        .find((output) => output.exportName === exportName)?.value ?? refuseImport(exportName, at),
+      firstOf(stacks, (stack) => stack.exported(exportName)) ?? refuseImport(exportName, at),
     stackOutput: (stackName: string, output: string, at: string) =>
-      stacks.find(({ name }) => name === stackName)?.outputs()[output]?.value ??
+      firstOf(stacks, (stack) => (stack.name === stackName ? stack.output(output) : undefined)) ??
       refuseImport(`${stackName}.${output}`, at),
   };
   stacks.push(...plan.stacks.map((stack) => resolveStack(stack, around)));
   return {
     resources: stacks.flatMap((stack) => stack.resources()),
     outputs: Object.fromEntries(
-      stacks.flatMap((stack) =>
-        Object.entries(stack.outputs()).map(([name, output]) => [name, output.value]),
-      ),
+      stacks.flatMap((stack) => stack.outputNames.map((name) => [name, stack.output(name) ?? ''])),
     ),
   };
+}
+
+function firstOf(
+  stacks: readonly ResolvedStack[],
+  find: (stack: ResolvedStack) => string | undefined,
+): string | undefined {
+  for (const stack of stacks) {
+    const found = find(stack);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 function refuseImport(what: string, at: string): never {

@@ -5,18 +5,20 @@ import { findUnknownProperty } from './check-properties.ts';
 import { cloudLocation } from './cloud-location.ts';
 import { resolveIntrinsics, type TemplateScope } from './intrinsics.ts';
 import { asJsonObject } from './json-object.ts';
+import { readParameter } from './read-parameter.ts';
 import type { ResourceType } from './resource-type.ts';
 import { checkSections, type DeclaredResource, declaredResources } from './stack-template.ts';
 import { uniqueId } from './unique-id.ts';
-
-/** An output of a stack; other stacks import it by its export name. */
-export type StackOutput = { readonly value: string; readonly exportName: string | undefined };
 
 /** One stack whose values are worked out when they are asked for, so that stacks may refer to each other. */
 export type ResolvedStack = {
   readonly name: string;
   readonly resources: () => readonly DeployedResource[];
-  readonly outputs: () => Readonly<Record<string, StackOutput>>;
+  readonly outputNames: readonly string[];
+  /** Value of an output; undefined when the stack has none of this name. */
+  readonly output: (name: string) => string | undefined;
+  /** Value of the output that is exported under a name, for other stacks to import. */
+  readonly exported: (exportName: string) => string | undefined;
 };
 
 /** What a stack needs from around it. */
@@ -67,8 +69,7 @@ export function resolveStack(stack: StackTemplate, around: StackSurroundings): R
     }
     const parameter = asJsonObject(template['Parameters'])[target];
     if (parameter !== undefined) {
-      const value = around.parameters[target] ?? asJsonObject(parameter)['Default'];
-      return value ?? refuseParameter(name, target);
+      return readParameter(parameter, around.parameters[target], `${name}/${target}`);
     }
     return deploy(target, at).ref;
   };
@@ -93,29 +94,33 @@ export function resolveStack(stack: StackTemplate, around: StackSurroundings): R
   const isThere = ({ condition: wanted, logicalId }: DeclaredResource): boolean =>
     wanted === undefined || condition(wanted, `${name}/${logicalId}`);
 
-  const declaredOutputs = Object.entries(asJsonObject(template['Outputs'])).filter(
-    ([key, output]) => {
-      const wanted = asJsonObject(output)['Condition'];
-      return wanted === undefined || condition(String(wanted), `${name}/Outputs.${key}`);
-    },
+  const outputs = new Map(
+    Object.entries(asJsonObject(template['Outputs']))
+      .map(([key, output]) => [key, asJsonObject(output)] as const)
+      .filter(([key, { Condition: wanted }]) =>
+        wanted === undefined ? true : condition(String(wanted), `${name}/Outputs.${key}`),
+      ),
   );
+  const resolveInOutput = (key: string, value: unknown): unknown =>
+    resolveIntrinsics(value, scope, `${name}/Outputs.${key}`);
 
-  const resolveOutput = (key: string, output: unknown): StackOutput => {
-    const at = `${name}/Outputs.${key}`;
-    const { Value, Export } = asJsonObject(resolveIntrinsics(output, scope, at));
-    const exportName = asJsonObject(Export)['Name'];
-    return {
-      value: String(Value),
-      exportName: exportName === undefined ? undefined : String(exportName),
-    };
+  const output = (key: string): string | undefined => {
+    const found = outputs.get(key);
+    return found && String(resolveInOutput(key, found['Value']));
   };
 
   return {
     name,
     resources: () =>
       [...declared.values()].filter(isThere).map((r) => deploy(r.logicalId, `${name}`)),
-    outputs: () =>
-      Object.fromEntries(declaredOutputs.map(([key, output]) => [key, resolveOutput(key, output)])),
+    outputNames: [...outputs.keys()],
+    output,
+    exported: (exportName) => {
+      const found = [...outputs].find(
+        ([key, { Export }]) => resolveInOutput(key, asJsonObject(Export)['Name']) === exportName,
+      );
+      return found && output(found[0]);
+    },
   };
 }
 
@@ -177,11 +182,4 @@ function deployResource(
 
 function malformed(message: string): StartRefusal {
   return new StartRefusal('MALFORMED_TEMPLATE', message);
-}
-
-function refuseParameter(stackName: string, parameter: string): never {
-  throw new StartRefusal(
-    'PARAMETER_MISSING',
-    `Stack ${stackName} needs the parameter ${parameter}, which has no default.`,
-  );
 }

@@ -8,7 +8,10 @@ export type PriceComponent = {
   readonly price: string;
   /** Percent, at most 4 decimals; absent where no VAT applies. */
   readonly vat?: string;
-  /** Smallest billed amount: Wh for ENERGY, seconds for TIME and PARKING_TIME; 0 and 1 round nothing up. */
+  /**
+   * Smallest billed amount: Wh for ENERGY, seconds for TIME and PARKING_TIME. The total of the session is rounded up to
+   * a multiple of it; 0 bills the exact amount, 1 the next whole Wh or second.
+   */
   readonly stepSize: number;
 };
 
@@ -71,4 +74,9 @@ export type Tariff = {
   /** Minutes of idle time that are free after charging ended; OCPI has no field for it. */
   readonly idleGraceMinutes?: number;
   readonly rounding: Rounding;
+  /** True where prices include VAT (OCPI 2.3.0 `tax_included`); absent: they exclude it. */
+  readonly taxIncluded?: boolean;
 };
+
+/** A tariff before it has an id and a version: what an operator states. */
+export type TariffTerms = Omit<Tariff, 'tariffId' | 'version'>;

@@ -1,0 +1,57 @@
+import { decimalOf, shortDecimal } from '../units/decimal.ts';
+import type { PriceComponent, Rounding, TariffDimension, TariffTerms } from './tariff.ts';
+
+/** The short form of a tariff as most operators state theirs; prices exclude VAT, decimals are strings. */
+export type SimpleTariffForm = {
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** One rate for everything; absent where no VAT applies. */
+  readonly vatPercent?: string;
+  readonly perKwh?: string;
+  /** For every minute of charging, and of idling too unless `idlePerMinute` says otherwise. */
+  readonly perMinute?: string;
+  /** Once for each session. */
+  readonly sessionFee?: string;
+  /** For every minute in which the vehicle takes no energy by its own choice. */
+  readonly idlePerMinute?: string;
+  /** Idle minutes of a session that cost nothing. */
+  readonly idleGraceMinutes?: number;
+};
+
+/** How a total is rounded unless a tariff says otherwise: half up, once for each VAT rate on the total. */
+export const defaultRounding: Rounding = { mode: 'half-up', scope: 'total' };
+
+/** A price per minute as OCPI states it: per hour, exact. */
+const perHour = (perMinute: string): string => shortDecimal(decimalOf(perMinute, 6) * 60n, 6);
+
+/**
+ * Spells a short form out as one element of the OCPI model. It bills exact amounts (step size 0); a form without any
+ * price is a free tariff, stated as such. Expects prices of at most 6 decimals and throws on others: validate first.
+ */
+export const simpleTariff = (form: SimpleTariffForm): TariffTerms => {
+  const component = (
+    type: TariffDimension,
+    price: string | undefined,
+  ): readonly PriceComponent[] => {
+    if (price === undefined) return [];
+    const vat = form.vatPercent === undefined ? {} : { vat: form.vatPercent };
+    return [{ type, price, ...vat, stepSize: 0 }];
+  };
+  const time = form.perMinute === undefined ? undefined : perHour(form.perMinute);
+  const idle = form.idlePerMinute === undefined ? time : perHour(form.idlePerMinute);
+  const stated = [
+    ...component('FLAT', form.sessionFee),
+    ...component('ENERGY', form.perKwh),
+    ...component('TIME', time),
+    ...component('PARKING_TIME', idle),
+  ];
+  const { idleGraceMinutes } = form;
+  return {
+    name: form.name,
+    currency: form.currency,
+    elements: [{ priceComponents: stated.length > 0 ? stated : component('FLAT', '0') }],
+    ...(idleGraceMinutes === undefined ? {} : { idleGraceMinutes }),
+    rounding: defaultRounding,
+  };
+};

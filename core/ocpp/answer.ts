@@ -1,0 +1,47 @@
+import type { EventKind } from './event.ts';
+
+/** What we say about a token, in the words of OCPP 1.6. */
+export type Authorization = {
+  readonly status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid' | 'ConcurrentTx';
+  /** ISO 8601; until when the charger may remember the answer. */
+  readonly expiryDate?: string;
+  /** The token's group. */
+  readonly parentTokenId?: string;
+};
+
+/** Nothing to say but that the message has arrived. */
+type Acknowledged = { readonly [nothing: string]: never };
+
+/** What each event is answered with. Times are ISO 8601 in UTC. */
+export type Answers = {
+  readonly booted: {
+    readonly status: 'Accepted' | 'Pending' | 'Rejected';
+    readonly currentTime: string;
+    /** Seconds between heartbeats. */
+    readonly intervalSeconds: number;
+  };
+  readonly heartbeat: { readonly currentTime: string };
+  readonly statusReported: Acknowledged;
+  readonly tokenPresented: { readonly authorization: Authorization };
+  readonly sessionStarted: {
+    /** In OCPP 1.6 a whole number of 31 bits, as text. */
+    readonly transactionId: string;
+    readonly authorization: Authorization;
+  };
+  readonly metered: Acknowledged;
+  readonly sessionStopped: { readonly authorization?: Authorization };
+  readonly dataTransferred: {
+    readonly status: 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId';
+    readonly data?: string;
+  };
+  readonly diagnosticsReported: Acknowledged;
+  readonly firmwareReported: Acknowledged;
+  readonly securityReported: Acknowledged;
+  readonly certificateRequested: { readonly status: 'Accepted' | 'Rejected' };
+  readonly unusable: Acknowledged;
+};
+
+/** One function for each event that writes its answer as a payload of one OCPP version. */
+export type AnswerWriters<Action extends string> = {
+  readonly [Kind in EventKind]: (answer: Answers[Kind], action: Action) => object;
+};

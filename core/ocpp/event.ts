@@ -1,0 +1,140 @@
+/** What a charger says of itself when it starts. Absent what it did not say, or left empty; nothing is cut off. */
+type Booted = {
+  readonly kind: 'booted';
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly serialNumber?: string;
+  readonly firmwareVersion?: string;
+  readonly iccid?: string;
+  readonly imsi?: string;
+  readonly meterType?: string;
+  readonly meterSerialNumber?: string;
+};
+
+/** Where something happens: in OCPP 1.6 both are the connector's number, 0 for the whole charger. */
+type Place = { readonly evseId: number; readonly connectorId: number };
+
+/** A state of a connector, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
+type StatusReported = Place & {
+  readonly kind: 'statusReported';
+  readonly status: string;
+  /** `NoError` when all is well. */
+  readonly errorCode: string;
+  readonly timestamp?: string;
+  readonly info?: string;
+  readonly vendorId?: string;
+  readonly vendorErrorCode?: string;
+};
+
+/** Somebody wants to charge. */
+type TokenPresented = { readonly kind: 'tokenPresented'; readonly tokenId: string };
+
+/** A session began. The token may be empty, where the charger sent none. */
+type SessionStarted = Place & {
+  readonly kind: 'sessionStarted';
+  readonly tokenId: string;
+  /** The register in whole Wh; absent when the charger gave none. */
+  readonly meterStart?: number;
+  readonly timestamp?: string;
+  readonly reservationId?: number;
+};
+
+/** Values were measured; the values themselves are in `raw` (see readingsOf). */
+type MetersReported = Place & {
+  readonly kind: 'metered';
+  /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
+  readonly transactionId?: string;
+  /** When the first of the values was measured. */
+  readonly timestamp?: string;
+};
+
+/** A session ended; transactionData is in `raw` (see readingsOf). */
+type SessionStopped = {
+  readonly kind: 'sessionStopped';
+  /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
+  readonly transactionId?: string;
+  readonly tokenId?: string;
+  /** The register in whole Wh; absent when the charger gave none. */
+  readonly meterStop?: number;
+  readonly timestamp?: string;
+  /** `Local` when the charger gave none, as the standard says. */
+  readonly reason: string;
+};
+
+/** Something that only a vendor understands. */
+type DataTransferred = {
+  readonly kind: 'dataTransferred';
+  readonly vendorId: string;
+  readonly vendorMessageId?: string;
+  readonly data?: string;
+};
+
+/** How the upload of diagnostics or of a log goes. */
+type DiagnosticsReported = {
+  readonly kind: 'diagnosticsReported';
+  readonly status: string;
+  /** The request it answers; only the log of the security extension has one. */
+  readonly requestId?: number;
+};
+
+/** How a firmware update goes. */
+type FirmwareReported = {
+  readonly kind: 'firmwareReported';
+  readonly status: string;
+  /** The request it answers; only the signed update of the security extension has one. */
+  readonly requestId?: number;
+};
+
+/** Something that touches the charger's security happened. */
+type SecurityReported = {
+  readonly kind: 'securityReported';
+  readonly type: string;
+  readonly timestamp?: string;
+  readonly details?: string;
+};
+
+/** The charger asks for a certificate. */
+type CertificateRequested = { readonly kind: 'certificateRequested'; readonly csr: string };
+
+/** A message about a transaction that no tolerance can read; `raw` is kept as evidence. */
+type Unusable = {
+  readonly kind: 'unusable';
+  /** What the message would have been. */
+  readonly about: 'sessionStarted' | 'metered' | 'sessionStopped';
+  /** Why it cannot be read, one clear sentence. */
+  readonly reason: string;
+  /** The connector, where at least that can be read; 0 otherwise. */
+  readonly connectorId: number;
+  /** The transaction, where at least that can be read. */
+  readonly transactionId?: string;
+};
+
+type AnyEvent =
+  | Booted
+  | { readonly kind: 'heartbeat' }
+  | StatusReported
+  | TokenPresented
+  | SessionStarted
+  | MetersReported
+  | SessionStopped
+  | DataTransferred
+  | DiagnosticsReported
+  | FirmwareReported
+  | SecurityReported
+  | CertificateRequested
+  | Unusable;
+
+/**
+ * What a charger tells, free of the OCPP version. Timestamps are as the charger wrote them (see parseInstant);
+ * one that it did not send is absent.
+ */
+export type OcppEvent = AnyEvent & {
+  /** The payload exactly as it came, a piece of the frame's text. */
+  readonly raw: string;
+};
+
+/** The name of an event. */
+export type EventKind = OcppEvent['kind'];
+
+/** The event of a name. */
+export type EventOf<Kind extends EventKind> = Extract<OcppEvent, { readonly kind: Kind }>;

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../json-object.ts';
+import type { Violation } from '../validator.ts';
+
+/** Repairs a payload that breaks the official schema, before it is checked again. */
+export type Mend = {
+  readonly kind: 'mends';
+  readonly name: string;
+  readonly applies: (action: string, payload: JsonObject) => boolean;
+  /** `raw` is the payload's own text, for numbers that a double does not hold. */
+  readonly mend: (payload: JsonObject, raw: string) => JsonObject;
+};
+
+/** Lets a broken rule of the official schema pass, and keeps the value as the charger sent it. */
+export type Forgiveness = {
+  readonly kind: 'forgives';
+  readonly name: string;
+  readonly forgives: (action: string, violation: Violation) => boolean;
+};
+
+/** Names what the schema allows but what does not mean what it says; the message's own reader minds it. */
+export type Notice = {
+  readonly kind: 'notices';
+  readonly name: string;
+  readonly applies: (action: string, payload: JsonObject) => boolean;
+};

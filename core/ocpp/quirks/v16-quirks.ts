@@ -1,0 +1,71 @@
+import { combinedIdTag } from './combined-id-tag.ts';
+import { connectorZero } from './connector-zero.ts';
+import { emptySamples } from './empty-samples.ts';
+import { emptyVendor } from './empty-vendor.ts';
+import { extraProperty } from './extra-property.ts';
+import { fractionalRegister } from './fractional-register.ts';
+import { gluedPhase } from './glued-phase.ts';
+import { longBootField } from './long-boot-field.ts';
+import { longIdTag } from './long-id-tag.ts';
+import { longText } from './long-text.ts';
+import { missingBootField } from './missing-boot-field.ts';
+import { missingConnector } from './missing-connector.ts';
+import { missingErrorCode } from './missing-error-code.ts';
+import { missingIdTag } from './missing-id-tag.ts';
+import { missingRegister } from './missing-register.ts';
+import { missingSamples } from './missing-samples.ts';
+import { missingTimestamp } from './missing-timestamp.ts';
+import { missingTransactionId } from './missing-transaction-id.ts';
+import { nonstandardTimestamp } from './nonstandard-timestamp.ts';
+import { nullProperty } from './null-property.ts';
+import { numericIdTag } from './numeric-id-tag.ts';
+import { numericValue } from './numeric-value.ts';
+import { placeholderTransactionId } from './placeholder-transaction-id.ts';
+import type { Forgiveness, Mend, Notice } from './quirk.ts';
+import { singleForList } from './single-for-list.ts';
+import { statusWithoutTimestamp } from './status-without-timestamp.ts';
+import { textNumber } from './text-number.ts';
+import { unknownWord } from './unknown-word.ts';
+import { unreadableSample } from './unreadable-sample.ts';
+import { unreadableTransactionId } from './unreadable-transaction-id.ts';
+
+/** Repairs of OCPP 1.6 payloads, in the order in which they are tried; a later one may rely on an earlier one. */
+export const v16Mends: readonly Mend[] = [
+  numericValue,
+  nullProperty,
+  singleForList,
+  missingSamples,
+  textNumber,
+  fractionalRegister,
+  unreadableTransactionId,
+  numericIdTag,
+  combinedIdTag,
+  missingConnector,
+  missingIdTag,
+  missingErrorCode,
+  gluedPhase,
+  unreadableSample,
+];
+
+/** Rules of the official OCPP 1.6 schemas that may be broken. */
+export const v16Forgivenesses: readonly Forgiveness[] = [
+  longBootField,
+  longIdTag,
+  longText,
+  extraProperty,
+  unknownWord,
+  nonstandardTimestamp,
+  missingTimestamp,
+  missingBootField,
+  missingRegister,
+  missingTransactionId,
+];
+
+/** What valid OCPP 1.6 payloads do not mean as they say. */
+export const v16Notices: readonly Notice[] = [
+  placeholderTransactionId,
+  connectorZero,
+  statusWithoutTimestamp,
+  emptyVendor,
+  emptySamples,
+];

@@ -1,0 +1,48 @@
+/** A request of the charger (OCPP-J 1.6 section 4.2.1). */
+export type Call = {
+  readonly kind: 'call';
+  readonly messageId: string;
+  readonly action: string;
+  /** The payload as JSON; numbers are doubles, see numberLiterals for the exact ones. */
+  readonly payload: unknown;
+  /** The payload's own text. */
+  readonly raw: string;
+  /** Names of the tolerances that were needed to read the frame. */
+  readonly quirks: readonly string[];
+};
+
+/** The charger's answer to a request of ours. */
+export type CallResult = {
+  readonly kind: 'result';
+  readonly messageId: string;
+  readonly payload: unknown;
+  readonly raw: string;
+};
+
+/** The charger's refusal of a request of ours. */
+export type CallError = {
+  readonly kind: 'error';
+  readonly messageId: string;
+  readonly code: string;
+  readonly description: string;
+  readonly details: unknown;
+};
+
+/** A frame that is not OCPP-J; what could be made out of it is named. */
+export type Unreadable = {
+  readonly kind: 'unreadable';
+  /** One clear sentence. */
+  readonly reason: string;
+  /** True when it looks like an answer to a request of ours, which must not be answered. */
+  readonly isAnswer: boolean;
+  readonly messageId?: string;
+  readonly action?: string;
+  /** What follows the part that could be read. */
+  readonly raw: string;
+};
+
+/** A frame without content, sent to keep the connection open. */
+export type KeepAlive = { readonly kind: 'keep-alive' };
+
+/** Whatever a charger may send over its WebSocket. */
+export type Frame = Call | CallResult | CallError | Unreadable | KeepAlive;

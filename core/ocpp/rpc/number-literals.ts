@@ -1,0 +1,21 @@
+/** How a JSON reader tells what was written; lib.es does not know the argument yet. */
+type Source = { readonly source?: string };
+
+/**
+ * Reads JSON so that the numbers of the named properties become the text that was written for them.
+ * A number of more than 15 digits survives that way, and so does a trailing zero. Throws when the text is no JSON.
+ */
+export const withNumberLiterals = (text: string, properties: readonly string[]): unknown =>
+  JSON.parse(text, (property, value: unknown, context?: Source) =>
+    typeof value === 'number' && properties.includes(property)
+      ? (context?.source ?? String(value))
+      : value,
+  );
+
+/** Writes a whole number as it stood in its JSON text, where a double could not hold it. */
+export const integerText = (value: number, property: string, text: string): string => {
+  if (Number.isSafeInteger(value)) return String(value);
+  const read = withNumberLiterals(text, [property]);
+  const literal = (read as Readonly<Record<string, unknown>>)[property];
+  return typeof literal === 'string' ? literal : String(value);
+};

@@ -1,0 +1,33 @@
+import type { AnswerWriters } from '../answer.ts';
+import { authorizeResponse } from './authorize.ts';
+import { bootNotificationResponse } from './boot-notification.ts';
+import { dataTransferResponse } from './data-transfer.ts';
+import { heartbeatResponse } from './heartbeat.ts';
+import { signCertificateResponse } from './sign-certificate.ts';
+import { startTransactionResponse } from './start-transaction.ts';
+import { stopTransactionResponse } from './stop-transaction.ts';
+
+const acknowledgement = (): object => ({});
+
+/** Id 0 is no transaction's; the charger learns that nothing was started, and is not blocked by an error. */
+const notStarted = startTransactionResponse({
+  transactionId: '0',
+  authorization: { status: 'Invalid' },
+});
+
+/** Every answer to an OCPP 1.6 charger. */
+export const answers: AnswerWriters<string> = {
+  booted: bootNotificationResponse,
+  heartbeat: heartbeatResponse,
+  statusReported: acknowledgement,
+  tokenPresented: authorizeResponse,
+  sessionStarted: startTransactionResponse,
+  metered: acknowledgement,
+  sessionStopped: stopTransactionResponse,
+  dataTransferred: dataTransferResponse,
+  diagnosticsReported: acknowledgement,
+  firmwareReported: acknowledgement,
+  securityReported: acknowledgement,
+  certificateRequested: signCertificateResponse,
+  unusable: (_answer, action) => (action === 'StartTransaction' ? notStarted : {}),
+};

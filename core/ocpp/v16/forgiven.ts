@@ -1,0 +1,21 @@
+/** Properties that a tolerated payload may lack although the schema requires them. */
+type MayMiss =
+  | 'timestamp'
+  | 'meterStart'
+  | 'meterStop'
+  | 'transactionId'
+  | 'chargePointVendor'
+  | 'chargePointModel';
+
+/** A message of the official schema as it looks after tolerance: any word, and a few properties may be missing. */
+export type Forgiven<T> = T extends string
+  ? string
+  : T extends readonly (infer Element)[]
+    ? readonly Forgiven<Element>[]
+    : T extends object
+      ? { readonly [Key in keyof T as Key extends MayMiss ? never : Key]: Forgiven<T[Key]> } & {
+          readonly [Key in keyof T as Key extends MayMiss ? Key : never]?: Forgiven<
+            Exclude<T[Key], undefined>
+          >;
+        }
+      : T;

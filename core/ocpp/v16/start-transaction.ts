@@ -1,0 +1,28 @@
+import type { Answers } from '../answer.ts';
+import type { OcppEvent } from '../event.ts';
+import type { StartTransactionRequest } from '../generated/v16/start-transaction-request.js';
+import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
+import { present } from '../present.ts';
+import { idTagInfo } from './authorize.ts';
+import type { Forgiven } from './forgiven.ts';
+
+/** Reads StartTransaction.req (OCPP 1.6 section 6.45). */
+export const toSessionStarted = (wire: Forgiven<StartTransactionRequest>, raw: string): OcppEvent =>
+  present({
+    kind: 'sessionStarted',
+    evseId: wire.connectorId,
+    connectorId: wire.connectorId,
+    tokenId: wire.idTag,
+    meterStart: wire.meterStart,
+    timestamp: wire.timestamp || undefined,
+    reservationId: wire.reservationId,
+    raw,
+  } as const);
+
+/** Writes StartTransaction.conf (OCPP 1.6 section 6.46). */
+export const startTransactionResponse = (
+  answer: Answers['sessionStarted'],
+): StartTransactionResponse => ({
+  transactionId: Number(answer.transactionId),
+  idTagInfo: idTagInfo(answer.authorization),
+});

@@ -1,0 +1,26 @@
+import type { Answers } from '../answer.ts';
+import type { OcppEvent } from '../event.ts';
+import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
+import type { StopTransactionResponse } from '../generated/v16/stop-transaction-response.js';
+import { present } from '../present.ts';
+import { idTagInfo } from './authorize.ts';
+import type { Forgiven } from './forgiven.ts';
+import { transactionIdOf } from './transaction-id.ts';
+
+/** Reads StopTransaction.req (OCPP 1.6 section 6.49), all but transactionData (see toReadings). */
+export const toSessionStopped = (wire: Forgiven<StopTransactionRequest>, raw: string): OcppEvent =>
+  present({
+    kind: 'sessionStopped',
+    transactionId: transactionIdOf(wire.transactionId, raw),
+    tokenId: wire.idTag || undefined,
+    meterStop: wire.meterStop,
+    timestamp: wire.timestamp || undefined,
+    reason: wire.reason ?? 'Local',
+    raw,
+  } as const);
+
+/** Writes StopTransaction.conf (OCPP 1.6 section 6.50). */
+export const stopTransactionResponse = ({
+  authorization,
+}: Answers['sessionStopped']): StopTransactionResponse =>
+  authorization === undefined ? {} : { idTagInfo: idTagInfo(authorization) };

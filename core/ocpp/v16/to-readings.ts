@@ -1,0 +1,53 @@
+import type { MeterReading, SampledValue } from '../../metering/reading.ts';
+import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
+import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
+import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
+import { present } from '../present.ts';
+import { parseJson } from '../rpc/parse-json.ts';
+import type { Forgiven } from './forgiven.ts';
+import { readPayload } from './read-payload.ts';
+
+type WireMeterValue = NonNullable<Forgiven<StopTransactionRequest>['transactionData']>[number];
+type WireSampledValue = WireMeterValue['sampledValue'][number];
+
+/**
+ * Reads the values of MeterValues.req (`meter`), or the transactionData of StopTransaction.req (`stop`; meterStop is
+ * no reading, it stays with the session), out of a payload's text. Values without a timestamp take that of their
+ * arrival. A text that cannot be read has no readings.
+ */
+export const toReadings = (
+  kind: 'meter' | 'stop',
+  raw: string,
+  receivedAt: number,
+): readonly MeterReading[] =>
+  meterValuesOf(kind, raw)
+    .filter(({ sampledValue }) => sampledValue.length > 0)
+    .map(({ timestamp, sampledValue }) => ({
+      timestamp: timestamp || new Date(receivedAt).toISOString(),
+      receivedAt,
+      offline: false,
+      sampledValues: sampledValue.map(toSampledValue),
+    }));
+
+const meterValuesOf = (kind: 'meter' | 'stop', raw: string): readonly WireMeterValue[] => {
+  const payload = parseJson(raw)?.value;
+  if (kind === 'meter') {
+    const found = readPayload('MeterValues', validateMeterValuesRequest, payload, raw);
+    return found.kind === 'read' ? found.payload.meterValue : [];
+  }
+  const found = readPayload('StopTransaction', validateStopTransactionRequest, payload, raw);
+  return found.kind === 'read' ? (found.payload.transactionData ?? []) : [];
+};
+
+/** The defaults are those of OCPP 1.6 section 7.43. */
+const toSampledValue = (wire: WireSampledValue): SampledValue =>
+  present({
+    value: wire.value,
+    context: wire.context ?? 'Sample.Periodic',
+    measurand: wire.measurand ?? 'Energy.Active.Import.Register',
+    phase: wire.phase,
+    location: wire.location ?? 'Outlet',
+    unit: wire.unit,
+    multiplier: 0,
+    format: wire.format === 'SignedData' ? 'signed' : 'raw',
+  } as const);

@@ -130,7 +130,7 @@ describe('what the runner does not know stops the start by name', () => {
     [
       'parameter',
       oneThing({ Name: { Ref: 'P' } }, { Parameters: { P: { Type: 'String' } } }),
-      /parameter P/,
+      /parameter Stack\/P/,
     ],
     ['circle', oneThing({ Name: { Ref: 'One' } }), /One, which is circular/],
   ])('%s', (_what, template, message) => {

@@ -1,0 +1,38 @@
+import middy from '@middy/core';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { contextOf } from '../edge/charger-context.ts';
+import { headerValues } from '../edge/header-values.ts';
+import { withRequestId } from '../edge/with-request-id.ts';
+import { database } from '../store/client.ts';
+import { offersOf } from './choose-protocol.ts';
+import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
+
+type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
+
+const contextFor = (verdict: ChargerVerdict): Context =>
+  verdict.kind === 'accepted'
+    ? { verdict: verdict.kind, ...contextOf(verdict.charger, verdict.protocol) }
+    : { verdict: verdict.kind };
+
+/**
+ * Checks a charger once, on `$connect`. It always allows and hands its verdict on: an authorizer can only say 401 or
+ * 403, and the `$connect` function says what the contract asks for.
+ */
+export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
+  .use(withRequestId())
+  .handler(async (event) => {
+    const verdict = await verifyCharger(database, {
+      chargerId: event.queryStringParameters?.['chargerId'],
+      connectionToken: event.queryStringParameters?.['connectionToken'],
+      authorization: headerValues(event, 'authorization').at(0),
+      offers: offersOf(headerValues(event, 'sec-websocket-protocol')),
+    });
+    return {
+      principalId: verdict.kind === 'accepted' ? verdict.charger.chargerKey : 'unknown',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: event.methodArn }],
+      },
+      context: contextFor(verdict),
+    };
+  });

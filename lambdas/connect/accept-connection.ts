@@ -1,0 +1,23 @@
+import type { ChargerContext } from '../edge/charger-context.ts';
+import type { Database } from '../store/client.ts';
+import { takeOver } from '../store/connections.ts';
+
+/** Ends a connection; one that is gone already is none of our worry. */
+export type CloseConnection = (connectionId: string) => Promise<void>;
+
+/** Makes a connection the charger's own. The last one wins: the one before it is ended, as far as it still exists. */
+export async function acceptConnection(
+  database: Database,
+  close: CloseConnection,
+  charger: ChargerContext,
+  connectionId: string,
+  connectedAt: string,
+): Promise<void> {
+  const { chargerKey, protocol } = charger;
+  const { previousConnectionId } = await takeOver(database, chargerKey, {
+    connectionId,
+    protocol,
+    connectedAt,
+  });
+  if (previousConnectionId !== undefined) await close(previousConnectionId);
+}

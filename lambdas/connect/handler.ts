@@ -1,0 +1,40 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { readContext } from '../edge/charger-context.ts';
+import type { ConnectionEvent } from '../edge/connection-event.ts';
+import { headerValues } from '../edge/header-values.ts';
+import { logger } from '../edge/logger.ts';
+import { measure } from '../edge/metrics.ts';
+import { withRequestId } from '../edge/with-request-id.ts';
+import { database } from '../store/client.ts';
+import { acceptConnection } from './accept-connection.ts';
+import { closeConnection } from './close-connection.ts';
+
+const refusals: Readonly<Record<string, number>> = {
+  'unsupported-protocol': 400,
+  'wrong-password': 401,
+  'unknown-charger': 404,
+};
+
+/** Answers a charger's handshake with the authorizer's verdict, and takes over from the charger's older connection. */
+export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
+  .use(withRequestId())
+  .handler(async (event) => {
+    const { authorizer, connectionId, connectedAt } = event.requestContext;
+    const verdict = String(authorizer?.['verdict'] ?? 'unknown-charger');
+    const charger = verdict === 'accepted' ? readContext(authorizer) : undefined;
+    measure({ action: 'connect', outcome: verdict }, { Connections: 1 }, { connectionId });
+    if (charger === undefined) {
+      logger.info('Connection refused', { verdict, connectionId });
+      return { statusCode: refusals[verdict] ?? 404, body: '' };
+    }
+    const at = new Date(connectedAt).toISOString();
+    await acceptConnection(database, closeConnection, charger, connectionId, at);
+    logger.info('Connected', { chargerId: charger.chargerId, connectionId });
+    const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
+    return {
+      statusCode: 200,
+      body: '',
+      ...(offered ? { headers: { 'Sec-WebSocket-Protocol': charger.protocol } } : {}),
+    };
+  });

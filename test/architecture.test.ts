@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Which rooms a room may import from: inwards, and never back. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: ['core'],
+  lambdas: ['lambdas', 'core'],
+  lib: ['lib'],
+  local: ['local', 'core'],
+  bin: ['bin', 'lib'],
+};
+const packagesOfCore = ['@noble/hashes'];
+const strangers = [['core/ocpp/', 'core/ocpi/']] as const;
+const MOST_LINES = 400;
+
+type Source = { readonly path: string; readonly text: string };
+
+/** Everything that is wrong with a source file, each as a sentence. */
+function faultsOf(source: Source): string[] {
+  const faults = importsOf(source.text).flatMap((name) => importFaults(source.path, name));
+  if (/^export default\b/m.test(source.text)) {
+    faults.push(`${source.path} has a default export`);
+  }
+  if (source.text.split('\n').length > MOST_LINES + 1) {
+    faults.push(`${source.path} has more than ${MOST_LINES} lines`);
+  }
+  return faults;
+}
+
+function importFaults(from: string, name: string): string[] {
+  return name.startsWith('.')
+    ? relativeFaults(from, normalize(join(dirname(from), name)))
+    : packageFaults(from, name);
+}
+
+function relativeFaults(from: string, target: string): string[] {
+  const faults: string[] = [];
+  // A JSON file of the project's root is data, not code of another room.
+  const isData = !target.includes('/') && target.endsWith('.json');
+  if (!isData && !mayImport[roomOf(from)]?.includes(roomOf(target))) {
+    faults.push(`${from} imports outwards: ${target}`);
+  }
+  for (const [one, other] of strangers) {
+    if (between(from, target, one, other) || between(from, target, other, one)) {
+      faults.push(`${from} imports across: ${target}`);
+    }
+  }
+  // Generated validators are plain JavaScript.
+  if (!/\.(ts|json)$/.test(target) && !target.includes('/generated/')) {
+    faults.push(`${from} imports without a file ending: ${target}`);
+  }
+  return faults;
+}
+
+function packageFaults(from: string, name: string): string[] {
+  if (roomOf(from) === 'core' && !packagesOfCore.some((each) => isOf(each, name))) {
+    return [`${from} is pure, but imports ${name}`];
+  }
+  if (roomOf(from) === 'lambdas' && isOf('@aws-sdk/client-dynamodb', name)) {
+    return from.startsWith('lambdas/store/') ? [] : [`${from} goes past the store: ${name}`];
+  }
+  return [];
+}
+
+/** What a file imports, by any of the ways that the language has; text that only speaks of imports is none. */
+function importsOf(text: string): string[] {
+  const ways = [
+    /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /^import\s*['"]([^'"]+)['"]/gm,
+    /^(?!\s*(?:\/\/|\*)).*?\bimport\(\s*['"]([^'"]+)['"]/gm,
+  ];
+  return ways.flatMap((way) => [...text.matchAll(way)].flatMap((match) => match[1] ?? []));
+}
+
+function between(from: string, target: string, one: string, other: string): boolean {
+  return from.startsWith(one) && target.startsWith(other);
+}
+
+function isOf(packageName: string, name: string): boolean {
+  return name === packageName || name.startsWith(`${packageName}/`);
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+function sourcesIn(room: string): Source[] {
+  return readdirSync(join(PROJECT, room), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${room}/${path}`)
+    .filter((path) => /\.(ts|js|mjs)$/.test(path) && !path.includes('/generated/'))
+    .map((path) => ({ path, text: readFileSync(join(PROJECT, path), 'utf8') }));
+}
+
+describe('the rooms of the project', () => {
+  const sources = Object.keys(mayImport).flatMap(sourcesIn);
+
+  it('are all seen', () => {
+    for (const room of Object.keys(mayImport)) {
+      expect(sources.filter((source) => roomOf(source.path) === room)).not.toEqual([]);
+    }
+    expect(sources.some((source) => importsOf(source.text).length > 3)).toBe(true);
+  });
+
+  it('import inwards only, each file with one idea and a name for it', () => {
+    expect(sources.flatMap(faultsOf)).toEqual([]);
+  });
+});
+
+describe('the guard itself', () => {
+  it.each([
+    ['core/cdr/a.ts', `import { KMSClient } from '@aws-sdk/client-kms';`],
+    ['core/cdr/a.ts', `import { readFileSync } from 'node:fs';`],
+    ['core/cdr/a.ts', `import type { X } from '../../lambdas/store/x.ts';`],
+    ['core/cdr/a.ts', `export { x } from '@noble/curves';`],
+    ['core/cdr/a.ts', `const x = await import('node:crypto');`],
+    ['core/cdr/a.ts', `import 'temporal-polyfill';`],
+    ['core/cdr/a.ts', `import {\n  one,\n  two,\n} from '../../local/x.ts';`],
+    ['core/ocpp/a.ts', `import { x } from '../ocpi/x.ts';`],
+    ['core/ocpi/v221/a.ts', `import { x } from '../../ocpp/x.ts';`],
+    ['lambdas/cdr/a.ts', `import { steps } from '../../lib/steps.ts';`],
+    ['lambdas/cdr/a.ts', `import { x } from '../../local/seams.ts';`],
+    ['lambdas/cdr/a.ts', `import { PutItemCommand } from '@aws-sdk/client-dynamodb';`],
+    ['lib/a.ts', `import { handler } from '../lambdas/cdr/handler.ts';`],
+    ['lib/a.ts', `import { x } from '../core/cdr/cdr.ts';`],
+    ['local/a.ts', `import { x } from '../lambdas/store/keys.ts';`],
+    ['local/a.ts', `import { x } from '../lib/steps.ts';`],
+    ['bin/a.ts', `import { x } from '../core/cdr/cdr.ts';`],
+    ['core/cdr/a.ts', `import { x } from './b';`],
+    ['core/cdr/a.ts', 'export default function a() {}'],
+    ['core/cdr/a.ts', 'export const a = 1;\n'.repeat(MOST_LINES + 1)],
+  ])('sees what is wrong in %s: %s', (path, text) => {
+    expect(faultsOf({ path, text })).toHaveLength(1);
+  });
+
+  it.each([
+    ['core/cdr/a.ts', `import { sha256 } from '@noble/hashes/sha2.js';`],
+    ['core/ocpp/v16/a.ts', `import type { Reading } from '../../metering/reading.ts';`],
+    ['core/cdr/a.ts', `// import { x } from 'node:fs';`],
+    ['core/cdr/a.ts', 'export const a = 1;\n'.repeat(MOST_LINES)],
+    ['lambdas/cdr/a.ts', `import { sealCdr } from '../../core/cdr/seal-cdr.ts';`],
+    ['lambdas/store/a.ts', `import { PutItemCommand } from '@aws-sdk/client-dynamodb';`],
+    ['local/a.ts', `import type { Cdr } from '../core/cdr/cdr.ts';`],
+    ['bin/a.ts', `import cdk from '../cdk.json' with { type: 'json' };`],
+  ])('lets %s be: %s', (path, text) => {
+    expect(faultsOf({ path, text })).toEqual([]);
+  });
+});

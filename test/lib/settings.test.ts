@@ -1,0 +1,27 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../lib/settings.ts';
+
+describe('the settings of a deployment', () => {
+  it('keep readings for thirteen months and logs for one, unless told otherwise', () => {
+    expect(settingsOf({})).toEqual({ readingRetentionDays: 400, logRetentionDays: 30 });
+  });
+
+  it('come as text from the command line', () => {
+    const given = { readingRetentionDays: '90', logRetentionDays: '7' };
+
+    expect(settingsOf(given)).toEqual({ readingRetentionDays: 90, logRetentionDays: 7 });
+  });
+
+  it.each(['0', '-1', '1.5', 'a year', '4000'])('refuse to keep readings for %s days', (days) => {
+    expect(() => settingsOf({ readingRetentionDays: days })).toThrow(/^readingRetentionDays: /);
+  });
+
+  it('refuse a period of logs that CloudWatch does not know', () => {
+    expect(() => settingsOf({ logRetentionDays: '31' })).toThrow(/^logRetentionDays: .*31/);
+  });
+});
+
+function settingsOf(context: Record<string, unknown>) {
+  return readSettings(new App({ context }).node);
+}

@@ -1,0 +1,80 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { makeApp, resourcesOf } from './synthesize.ts';
+
+const { data } = makeApp();
+const template = Template.fromStack(data);
+const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
+
+describe('the data stack', () => {
+  it('has two tables and one key, and nothing that could be deployed away with them', () => {
+    template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(3);
+    expect(data.terminationProtection).toBe(true);
+  });
+
+  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'])(
+    'keeps every %s when the stack goes',
+    (type) => {
+      for (const resource of resourcesOf(template, type)) {
+        expect(resource.DeletionPolicy).toBe('Retain');
+        expect(resource.UpdateReplacePolicy).toBe('Retain');
+      }
+    },
+  );
+
+  it.each(tables.map((table) => [table.id, table] as const))(
+    'protects %s against deletion and mistakes, and encrypts it',
+    (_, table) => {
+      expect(table.Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      });
+    },
+  );
+
+  it('lets only readings expire, and streams them as they came', () => {
+    const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
+
+    expect(expiring).toHaveLength(1);
+    expect(expiring[0]?.Properties).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+    expect(expiring[0]?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  it('lists state by one sparse index of keys, and streams what it was and what it became', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'listing',
+          KeySchema: [
+            { AttributeName: 'listKey', KeyType: 'HASH' },
+            { AttributeName: 'listSort', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    });
+  });
+
+  it('signs CDRs on the curve P-256, with a key that can do nothing else', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeySpec: 'ECC_NIST_P256',
+      KeyUsage: 'SIGN_VERIFY',
+    });
+  });
+
+  it.each(['StateTableName', 'ReadingsTableName', 'CdrKeyId'])('says %s', (output) => {
+    template.hasOutput(output, { Value: Match.anyValue() });
+  });
+});

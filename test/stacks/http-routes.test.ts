@@ -1,0 +1,42 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { makeApp, resourcesOf } from './synthesize.ts';
+
+const promised = `
+  POST   /chargers
+  GET    /chargers
+  GET    /chargers/{chargerId}
+  POST   /tokens
+  GET    /tokens
+  GET    /tokens/{tokenId}
+  PUT    /tokens/{tokenId}
+  DELETE /tokens/{tokenId}
+  POST   /tariffs
+  GET    /tariffs
+  GET    /tariffs/{tariffId}
+  PUT    /tariffs/{tariffId}
+  GET    /sessions
+  GET    /sessions/active
+  GET    /sessions/{sessionId}
+  GET    /sessions/{sessionId}/readings
+  GET    /sessions/{sessionId}/cdr
+  GET    /cdrs
+  GET    /cdrs/{cdrId}
+  POST   /api-keys
+  DELETE /api-keys/{apiKeyId}
+  GET    /health
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().replace(/ +/, ' '));
+
+describe('the operator API', () => {
+  it('has the routes that were promised, and no other', () => {
+    const template = Template.fromStack(makeApp().service);
+    const served = resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+      .map((route) => String(route.Properties['RouteKey']))
+      .filter((key) => !key.startsWith('$'));
+
+    expect(served.toSorted()).toEqual(promised.toSorted());
+  });
+});

@@ -1,0 +1,81 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
+
+type Statement = {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Effect: string;
+};
+
+const template = Template.fromStack(makeApp().service);
+const roles = resourcesOf(template, 'AWS::IAM::Role');
+const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
+
+describe('the role of a function', () => {
+  it('is its own', () => {
+    const functions = resourcesOf(template, 'AWS::Lambda::Function');
+    const used = functions.map((each) => JSON.stringify(each.Properties['Role']));
+
+    expect(new Set(used).size).toBe(functions.length);
+    expect(ofFunctions).toHaveLength(functions.length);
+  });
+
+  it('has all that it may do written in the role, and no policy of AWS', () => {
+    expect(Object.keys(template.findResources('AWS::IAM::Policy'))).toEqual([]);
+    for (const role of ofFunctions) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  it.each(ofFunctions.map((role) => [role.id, role] as const))(
+    '%s allows named actions on named resources only',
+    (_, role) => {
+      for (const statement of statementsOf(role)) {
+        expect(statement.Effect).toBe('Allow');
+        for (const action of [statement.Action].flat()) {
+          expect(action).not.toContain('*');
+        }
+        for (const resource of [statement.Resource].flat()) {
+          expect(resource).not.toBe('*');
+        }
+      }
+    },
+  );
+
+  it('has a wildcard only where a connection has its id from API Gateway', () => {
+    const wild = ofFunctions.filter((role) =>
+      JSON.stringify(role.Properties['Policies']).includes('*'),
+    );
+
+    expect(wild.map((role) => role.id)).toEqual([expect.stringMatching(/^ConnectRole/)]);
+  });
+});
+
+describe('the signing key', () => {
+  it('is for the CDR step alone', () => {
+    const signing = ofFunctions.filter((role) =>
+      statementsOf(role).some((each) => [each.Action].flat().includes('kms:Sign')),
+    );
+
+    expect(signing.map((role) => role.id)).toEqual([expect.stringMatching(/^CdrStepRole/)]);
+  });
+});
+
+describe('readings', () => {
+  it('are never changed or deleted by any function', () => {
+    for (const role of ofFunctions) {
+      for (const statement of statementsOf(role)) {
+        if (JSON.stringify(statement.Resource).includes('ReadingsTable')) {
+          expect([statement.Action].flat()).not.toContain('dynamodb:UpdateItem');
+          expect([statement.Action].flat()).not.toContain('dynamodb:DeleteItem');
+        }
+      }
+    }
+  });
+});
+
+function statementsOf(role: TestResource): Statement[] {
+  const policies = role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[];
+  return policies.flatMap((policy) => policy.PolicyDocument.Statement);
+}

@@ -1,0 +1,165 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { steps } from '../../lib/steps.ts';
+import { makeApp, resourcesOf } from './synthesize.ts';
+
+const template = Template.fromStack(makeApp({ readingRetentionDays: 90 }).service);
+const functions = resourcesOf(template, 'AWS::Lambda::Function');
+const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
+
+describe('every function', () => {
+  it('is a step of the flow, once', () => {
+    const names = functions.map((each) => variablesOf(each)['POWERTOOLS_SERVICE_NAME']);
+
+    expect(names.toSorted()).toEqual(Object.keys(steps).toSorted());
+  });
+
+  it.each(functions.map((each) => [each.id, each.Properties] as const))(
+    '%s runs on arm64 and Node 24, bounded in memory and time, with a log of its own',
+    (_, properties) => {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
+        MemorySize: expect.any(Number),
+        Timeout: expect.any(Number),
+      });
+      expect(properties['LoggingConfig']).toHaveProperty('LogGroup');
+    },
+  );
+
+  it('that API Gateway waits for answers within its 29 seconds', () => {
+    const awaited = ['authorizer', 'connect', 'ocpp', 'disconnect', 'api'] as const;
+
+    for (const step of awaited) {
+      expect(steps[step].seconds).toBeLessThan(29);
+    }
+  });
+
+  it('keeps its log for a while and not for ever', () => {
+    for (const log of resourcesOf(template, 'AWS::Logs::LogGroup')) {
+      expect(log.Properties['RetentionInDays']).toBe(30);
+    }
+  });
+});
+
+describe('the gateway of chargers', () => {
+  it('answers messages on the connection itself, by a route response', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: '$default',
+      RouteResponseSelectionExpression: '$default',
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', {
+      RouteResponseKey: '$default',
+    });
+  });
+
+  it('asks the authorizer on every handshake', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: '$connect',
+      AuthorizationType: 'CUSTOM',
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'REQUEST',
+      IdentitySource: ['route.request.header.Sec-WebSocket-Key'],
+    });
+  });
+
+  it('takes ws and wss, hands on every header but Host, and caches nothing', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        DefaultCacheBehavior: {
+          ViewerProtocolPolicy: 'allow-all',
+          CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+          OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+        },
+        Origins: [
+          {
+            OriginPath: '/ocpp',
+            CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
+          },
+        ],
+      },
+    });
+  });
+
+  it('tells a heartbeat interval that keeps the connection open', () => {
+    const message = functions.find(
+      (each) => variablesOf(each)['POWERTOOLS_SERVICE_NAME'] === 'ocpp',
+    );
+
+    expect(message && variablesOf(message)).toMatchObject({
+      HEARTBEAT_SECONDS: '540',
+      READING_RETENTION_DAYS: '90',
+    });
+  });
+});
+
+describe('both APIs', () => {
+  it('are throttled and say in JSON who called, without a path, a query or a header', () => {
+    const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+
+    expect(stages).toHaveLength(2);
+    for (const { Properties } of stages) {
+      expect(Properties['DefaultRouteSettings']).toMatchObject({
+        ThrottlingRateLimit: expect.any(Number),
+        ThrottlingBurstLimit: expect.any(Number),
+      });
+      const { Format } = Properties['AccessLogSettings'] as { Format: string };
+      expect(JSON.parse(Format)).toHaveProperty('status');
+      expect(Format).not.toMatch(/path|query|header|identity/i);
+    }
+  });
+});
+
+describe('every reader of a stream', () => {
+  it.each(mappings.map((each) => [each.id, each.Properties] as const))(
+    '%s filters, reports single failures and gives up into a queue',
+    (_, properties) => {
+      expect(properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        FilterCriteria: { Filters: expect.any(Array) },
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+        StartingPosition: 'TRIM_HORIZON',
+      });
+      expect(properties['MaximumRetryAttempts']).toBeGreaterThan(0);
+      expect(properties['ParallelizationFactor']).toBeLessThanOrEqual(10);
+    },
+  );
+
+  it('shares its stream with at most one other', () => {
+    const streams = Map.groupBy(mappings, (each) =>
+      JSON.stringify(each.Properties['EventSourceArn']),
+    );
+
+    expect(streams.size).toBe(2);
+    for (const readers of streams.values()) {
+      expect(readers.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('leaves word in a queue that only takes TLS', () => {
+    template.resourceCountIs('AWS::SQS::Queue', mappings.length);
+    template.resourceCountIs('AWS::SQS::QueuePolicy', mappings.length);
+  });
+});
+
+describe('the outputs', () => {
+  it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('say %s', (output) => {
+    expect(template.findOutputs(output)).toHaveProperty(output);
+  });
+
+  it('name the domain of the operator where there is one', () => {
+    expect(template.findParameters('ChargerUrl')).toMatchObject({ ChargerUrl: { Default: '' } });
+    expect(template.findOutputs('ChargerUrl')).toMatchObject({
+      ChargerUrl: { Value: { 'Fn::If': ['ChargerUrlIsGiven', { Ref: 'ChargerUrl' }, {}] } },
+    });
+  });
+});
+
+function variablesOf(lambda: { Properties: Readonly<Record<string, unknown>> }) {
+  const { Variables } = lambda.Properties['Environment'] as { Variables: Record<string, unknown> };
+  return Variables;
+}

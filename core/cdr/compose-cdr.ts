@@ -1,0 +1,125 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+import { anomalyOf } from '../metering/anomaly-codes.ts';
+import type { MeterEnd, Metered } from '../metering/metered.ts';
+import { meteringRules } from '../metering/rules.ts';
+import { holds, sortAnomalies } from '../metering/sort-anomalies.ts';
+import type { Session } from '../session/session.ts';
+import { cdrIdOf } from '../session/session-id.ts';
+import type { Price } from '../tariff/price.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import type { MilliWattHours } from '../units/energy.ts';
+import { isoInstant } from '../units/instant.ts';
+import type { CdrContent, CdrMeterEnd } from './cdr.ts';
+import { cdrRules } from './rules.ts';
+
+/** What a CDR rests on: see readingsHash and countReadings. `pricingRules` is the version of the pricing rules, 1 unless stated. */
+export type CdrEvidence = {
+  readonly readings: number;
+  readonly readingsHash: string;
+  readonly pricingRules?: number;
+};
+
+/**
+ * Everything that is to be known about a session before it is billed: what was noticed while its events arrived, what
+ * its readings show, and what is missing for a bill. One `error` among them holds the CDR.
+ */
+export const sessionAnomalies = (
+  session: Session,
+  metered: Metered,
+  tariff: Tariff | undefined,
+): readonly Anomaly[] =>
+  sortAnomalies([
+    ...session.anomalies,
+    ...metered.anomalies,
+    ...(tariff === undefined ? [anomalyOf('NO_TARIFF')] : []),
+    ...(session.stop === undefined ? [anomalyOf('SESSION_NOT_ENDED')] : []),
+    ...(unauthorized(session) && metered.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
+  ]);
+
+/** True when the CDR must wait for a decision of the operator: it gets no price, no place in the chain and no signature. */
+export const mustHold = (session: Session, metered: Metered, tariff: Tariff | undefined): boolean =>
+  holds(sessionAnomalies(session, metered, tariff));
+
+/**
+ * Writes the CDR of an ended session. A CDR that must be held states no price, whatever `price` says; one that need
+ * not be held without a price is a bug and throws.
+ */
+export const composeCdr = (
+  session: Session,
+  metered: Metered,
+  tariff: Tariff | undefined,
+  price: Price | undefined,
+  evidence: CdrEvidence,
+): CdrContent => {
+  const anomalies = sessionAnomalies(session, metered, tariff);
+  const billed = holds(anomalies) ? undefined : price;
+  if (billed === undefined && !holds(anomalies)) throw new Error('a billable CDR needs a price');
+  return {
+    cdrId: cdrIdOf(session.sessionId),
+    sessionId: session.sessionId,
+    operatorId: session.operatorId,
+    chargerId: session.chargerId,
+    evseId: session.evseId,
+    connectorId: session.connectorId,
+    tokenId: session.start?.tokenId ?? null,
+    accountId: session.start?.accountId ?? null,
+    ...times(metered),
+    energyKwh: kilowattHours(metered.energy),
+    meterStart: meterEnd(metered.meterStart),
+    meterStop: meterEnd(metered.meterStop),
+    tariff: tariff ?? null,
+    timeZone: session.timeZone,
+    periods: billed?.periods ?? [],
+    lines: billed?.lines ?? [],
+    total: billed?.total ?? null,
+    unrounded: billed?.unrounded ?? null,
+    anomalies,
+    creditOf: null,
+    evidence: {
+      readings: evidence.readings,
+      readingsHash: evidence.readingsHash,
+      quality: metered.quality,
+      rules: { metering: meteringRules, pricing: evidence.pricingRules ?? 1, cdr: cdrRules },
+    },
+  };
+};
+
+const unauthorized = ({ start }: Session): boolean =>
+  start !== undefined && start.authorization !== 'Accepted';
+
+const times = (metered: Metered) => {
+  const { startedAt, endedAt } = metered;
+  const durationSeconds = Number((endedAt - startedAt) / 1000n);
+  const idleSeconds = Number(idleTime(metered) / 1000n);
+  return {
+    startedAt: isoInstant(startedAt),
+    endedAt: isoInstant(endedAt),
+    durationSeconds,
+    chargingSeconds: durationSeconds - idleSeconds,
+    idleSeconds,
+  };
+};
+
+const idleTime = ({ activities, endedAt }: Metered): bigint =>
+  activities.reduce((sum, { from, kind }, index) => {
+    const to = activities[index + 1]?.from ?? endedAt;
+    return kind === 'idle' ? sum + (to - from) : sum;
+  }, 0n);
+
+const meterEnd = (end: MeterEnd | undefined): CdrMeterEnd | null =>
+  end === undefined
+    ? null
+    : {
+        wh: decimal(end.register, 3),
+        at: isoInstant(end.at),
+        ...(end.signed !== undefined && { signed: end.signed }),
+      };
+
+const kilowattHours = (energy: MilliWattHours): number => decimal(energy, 6);
+
+/** Reads `amount` / 10^places as the nearest number: exact in JSON up to 15 digits, which canonicalJson insists on. */
+const decimal = (amount: bigint, places: number): number => {
+  const sign = amount < 0n ? '-' : '';
+  const digits = String(amount < 0n ? -amount : amount).padStart(places + 1, '0');
+  return Number(`${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`);
+};

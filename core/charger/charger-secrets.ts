@@ -1,0 +1,30 @@
+/** Length of the passwords we give to chargers: 20 characters, as OCPP 1.6 AuthorizationKey asks for 16 to 20 bytes. */
+export const chargerPasswordLength = 20;
+
+/** Length of the connection tokens we give to chargers that cannot send a password. */
+export const connectionTokenLength = 32;
+
+const plainCharacters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/**
+ * Writes random bytes as characters that survive being typed from a label: letters and digits without look-alikes.
+ * Bytes that would favour some characters are skipped, so give about a quarter more bytes than `length`; too few throw.
+ */
+export const plainSecret = (randomBytes: Uint8Array, length: number): string => {
+  const fair = Math.floor(256 / plainCharacters.length) * plainCharacters.length;
+  const characters = [...randomBytes]
+    .filter((byte) => byte < fair)
+    .slice(0, length)
+    .map((byte) => plainCharacters.charAt(byte % plainCharacters.length));
+  if (characters.length < length) throw new Error('too few random bytes for the secret');
+  return characters.join('');
+};
+
+/** True for text that can be a charger's password at all: 1 to 40 printable ASCII characters (OCPP security profile 1). */
+export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{1,40}$/.test(text);
+
+/** True for text that can be one of our connection tokens. */
+export const isConnectionToken = (text: string): boolean => /^[A-Za-z0-9]{32}$/.test(text);
+
+/** True for text that can be a charger's id: 1 to 48 characters of OCPI's and OCPP 2.0.1's identifier set. */
+export const isChargerId = (text: string): boolean => /^[A-Za-z0-9*\-_=:+|@.]{1,48}$/.test(text);

@@ -1,0 +1,195 @@
+import { type Instant, instant } from '../units/instant.ts';
+import type { Noter } from './noted.ts';
+import type { PhysicalBound } from './physical-bound.ts';
+import type { Occasion } from './points.ts';
+import {
+  type StatedEnd,
+  sameRegister,
+  sortOutBegin,
+  sortOutEnd,
+  startRegister,
+  stopRegister,
+} from './register-ends.ts';
+import type { SessionWindow } from './session-window.ts';
+import type { TotalSample } from './total-samples.ts';
+import type { RegisterPoint } from './walk-register.ts';
+
+/** The registers of a session in order, and which of its ends are known. */
+export type RegisterLine = {
+  readonly points: readonly RegisterPoint[];
+  readonly start?: RegisterPoint;
+  readonly stop?: RegisterPoint;
+};
+
+/** How long before the start a reading still tells the register of the start, where nothing else does. */
+const startSlack = 2n * 60_000n;
+
+type Readings = {
+  readonly begin: readonly RegisterPoint[];
+  readonly end: readonly RegisterPoint[];
+  readonly sample: readonly RegisterPoint[];
+};
+
+/** Puts the registers of a session into one line, from its start to its stop. */
+export const registerLine = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+  noter: Noter,
+): RegisterLine => {
+  const readings = lifted(readingsOf(totals), window, bound, noter);
+  const startStated = statedEnd(window.startedAt, window.startRegister);
+  const stopStated = statedEnd(window.endedAt, window.stopRegister);
+  const begin = sortOutBegin(readings.begin, startStated, noter);
+  const end = window.stopped
+    ? sortOutEnd(readings.end, stopStated, noter)
+    : { others: readings.end };
+  const plain = [...readings.sample, ...begin.others, ...end.others];
+  const during = duringSession(plain, window, noter);
+  const start = startPoint({ plain, during }, begin.end, startStated, noter);
+  const stop = stopPoint(during, end.end, stopStated, noter);
+  const between = onePerTime(during, noter).filter(
+    (point) => !(repeats(point, start) || repeats(point, stop)),
+  );
+  return {
+    points: [...(start ? [start] : []), ...between, ...(stop ? [stop] : [])],
+    ...(start && { start }),
+    ...(stop && { stop }),
+  };
+};
+
+const statedEnd = (at: Instant, register: bigint | undefined): StatedEnd =>
+  register === undefined ? { at } : { at, register };
+
+const readingsOf = (totals: ReadonlyMap<Occasion, readonly TotalSample[]>): Readings => ({
+  begin: totals.get('begin') ?? [],
+  end: totals.get('end') ?? [],
+  sample: totals.get('sample') ?? [],
+});
+
+/** An unlabelled reading of the very moment of the start or stop is that register itself, only finer. */
+const repeats = (point: RegisterPoint, end: RegisterPoint | undefined): boolean =>
+  end !== undefined && point.at === end.at && near(point.value, end.value);
+
+const near = (a: bigint, b: bigint): boolean => a - b <= sameRegister && b - a <= sameRegister;
+
+const duringSession = (
+  plain: readonly RegisterPoint[],
+  { startedAt, endedAt, stopped }: SessionWindow,
+  noter: Noter,
+): readonly RegisterPoint[] =>
+  plain.filter(({ at }) => {
+    const isDuring = at >= startedAt && (!stopped || at <= endedAt);
+    if (!isDuring) noter('OUTSIDE_TX', at);
+    return isDuring;
+  });
+
+type Plain = {
+  readonly plain: readonly RegisterPoint[];
+  readonly during: readonly RegisterPoint[];
+};
+
+const startPoint = (
+  { plain, during }: Plain,
+  begin: RegisterPoint | undefined,
+  stated: StatedEnd,
+  noter: Noter,
+): RegisterPoint | undefined => {
+  const at = instant(stated.at);
+  const next = inOrder(during).find((point) => point.at > at)?.value;
+  const reading = begin?.value ?? momentary(during, stated);
+  const value = startRegister(reading, stated.register, next, () =>
+    noter('METER_ENDS_DISAGREE', at),
+  );
+  if (value !== undefined) return { at, value };
+  const before = inOrder(plain).findLast((point) => point.at <= at && point.at >= at - startSlack);
+  return before && { at, value: before.value };
+};
+
+const stopPoint = (
+  during: readonly RegisterPoint[],
+  end: RegisterPoint | undefined,
+  stated: StatedEnd,
+  noter: Noter,
+): RegisterPoint | undefined => {
+  const at = instant(stated.at);
+  const previous = inOrder(during).findLast((point) => point.at < at)?.value;
+  const reading = end?.value ?? momentary(during, stated);
+  const value = stopRegister(reading, stated.register, previous, () =>
+    noter('METER_ENDS_DISAGREE', at),
+  );
+  return value === undefined ? undefined : { at, value };
+};
+
+const momentary = (
+  during: readonly RegisterPoint[],
+  { at, register }: StatedEnd,
+): bigint | undefined =>
+  register === undefined
+    ? undefined
+    : during.find((point) => point.at === at && near(point.value, register))?.value;
+
+const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
+  points.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+
+const onePerTime = (points: readonly RegisterPoint[], noter: Noter): readonly RegisterPoint[] => {
+  const byTime = new Map<bigint, RegisterPoint>();
+  for (const point of points) {
+    const known = byTime.get(point.at);
+    if (known !== undefined && !near(known.value, point.value)) noter('DUP_CONFLICT', point.at);
+    if (known === undefined || known.value < point.value) byTime.set(point.at, point);
+  }
+  return inOrder([...byTime.values()]);
+};
+
+/**
+ * Lifts readings that count from zero at the start onto the register of the start message: all of them below it, the
+ * first of them about zero, and the stop message, where there is one, in agreement.
+ */
+const lifted = (
+  readings: Readings,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+  noter: Noter,
+): Readings => {
+  const base = window.startRegister;
+  const all = inOrder([...readings.begin, ...readings.end, ...readings.sample]).filter(
+    ({ at }) => at >= window.startedAt,
+  );
+  const [first] = all;
+  if (base === undefined || first === undefined) return readings;
+  if (!isSessionRelative({ base, first, all }, window, bound)) return readings;
+  noter('REG_SESSION_RELATIVE', first.at);
+  const lift = (points: readonly RegisterPoint[]) =>
+    points.map(({ at, value }) => ({ at, value: value + base }));
+  return { begin: lift(readings.begin), end: lift(readings.end), sample: lift(readings.sample) };
+};
+
+type Candidate = {
+  readonly base: bigint;
+  readonly first: RegisterPoint;
+  readonly all: readonly RegisterPoint[];
+};
+
+const isSessionRelative = (
+  { base, first, all }: Candidate,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+): boolean => {
+  const highest =
+    all
+      .map(({ value }) => value)
+      .sort(ascending)
+      .at(-1) ?? 0n;
+  const small = bound?.(first.at - window.startedAt) ?? base / 10n;
+  const counted = (window.stopRegister ?? base + highest) - base;
+  return (
+    highest + sameRegister < base &&
+    first.value >= 0n &&
+    first.value <= small &&
+    counted >= 0n &&
+    highest <= counted + 10n * sameRegister
+  );
+};
+
+const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));

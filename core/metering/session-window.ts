@@ -1,0 +1,75 @@
+import type { Instant } from '../units/instant.ts';
+import type { Clock } from './correct-clock.ts';
+import type { MeteringFacts, SessionEnd } from './metering-facts.ts';
+import type { Noter } from './noted.ts';
+import type { Points } from './points.ts';
+import { readDecimal, scaled } from './read-decimal.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+/** From when to when a session lasts, and what its own messages say of the register, in mWh. */
+export type SessionWindow = {
+  readonly startedAt: Instant;
+  /** The stop, or the latest reading while there is no usable one. */
+  readonly endedAt: Instant;
+  /** True when a stop that is not before the start bounds the readings. */
+  readonly stopped: boolean;
+  readonly startRegister?: bigint;
+  readonly stopRegister?: bigint;
+};
+
+/**
+ * Finds the bounds of a session. Without a start it begins with its first reading, without a stop it reaches to its
+ * last; a stop before the start is noted and bounds nothing. `undefined`: neither start, stop nor reading.
+ */
+export const sessionWindow = (
+  points: Points,
+  facts: MeteringFacts,
+  clock: Clock,
+  noter: Noter,
+): SessionWindow | undefined => {
+  const readAt = readingTimes(points, clock);
+  const start = facts.start && endAt(facts.start, clock, noter);
+  const stop = facts.stop && endAt(facts.stop, clock, noter);
+  const startedAt = start ?? readAt[0] ?? stop;
+  if (startedAt === undefined) return undefined;
+  const isNegative = stop !== undefined && stop < startedAt && start !== undefined;
+  if (isNegative) noter('TIME_NEGATIVE', startedAt);
+  const stopped = stop !== undefined && !isNegative;
+  const startRegister = registerOf(facts.start, startedAt, noter);
+  const stopRegister = registerOf(facts.stop, startedAt, noter);
+  return {
+    startedAt: stopped && stop < startedAt ? stop : startedAt,
+    endedAt: stopped ? stop : later(startedAt, readAt.at(-1)),
+    stopped,
+    ...(startRegister !== undefined && { startRegister }),
+    ...(stopRegister !== undefined && { stopRegister }),
+  };
+};
+
+const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined || b < a ? a : b);
+
+const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
+  [...points.series.values()]
+    .flatMap(({ samples }) => samples.map(clock))
+    .sort((a, b) => (a < b ? -1 : 1));
+
+const endAt = (end: SessionEnd, clock: Clock, noter: Noter): Instant => {
+  const time = readTimestamp(end.timestamp, end.receivedAt, false);
+  const at = clock(time);
+  for (const note of time.notes) noter(note, at);
+  return at;
+};
+
+/** As for readings: no register has more than 15 digits of mWh. */
+const beyondAllMeters = 10n ** 15n;
+
+const registerOf = (end: SessionEnd | undefined, at: Instant, noter: Noter): bigint | undefined => {
+  if (end?.registerWh === undefined) return undefined;
+  const decimal = readDecimal(String(end.registerWh));
+  const register = decimal && scaled(decimal, 3);
+  if (register !== undefined && register > -beyondAllMeters && register < beyondAllMeters) {
+    return register;
+  }
+  noter('VALUE_UNPARSEABLE', at);
+  return undefined;
+};

@@ -1,0 +1,46 @@
+import { measure } from '../metering/measure.ts';
+import type { Metered } from '../metering/metered.ts';
+import type { MeteringFacts, SessionEnd } from '../metering/metering-facts.ts';
+import type { ConnectorState, MeterReading } from '../metering/reading.ts';
+import { accumulate, notYetRunning, type RunningSession } from './accumulate.ts';
+import type { Session } from './session.ts';
+
+/** What only the operator or another session knows and the bill may depend on. */
+export type MeteringExtras = Pick<MeteringFacts, 'rolloverWh' | 'previousRegister' | 'verified'>;
+
+/**
+ * What a session amounts to by what has arrived so far; with everything, its final result: running and final are this
+ * one function. A running session ends at its latest reading. Throws for a session without start, stop and readings.
+ */
+export const meteredOf = (
+  session: Session,
+  { points, states }: RunningSession,
+  extras: MeteringExtras = {},
+): Metered => {
+  const { start, stop, maxPowerW } = session;
+  const facts: MeteringFacts = {
+    ...extras,
+    ...(start && { start: endOf(start.startedAt, start.receivedAt, start.meterStart) }),
+    ...(stop && { stop: endOf(stop.endedAt, stop.receivedAt, stop.meterStop) }),
+    ...(maxPowerW !== undefined && { maxPowerW }),
+  };
+  return measure(points, facts, states);
+};
+
+/** What a session amounts to by all of its readings and connector states. */
+export const finish = (
+  session: Session,
+  readings: readonly MeterReading[],
+  states: readonly ConnectorState[],
+  extras: MeteringExtras = {},
+): Metered => meteredOf(session, accumulate(notYetRunning, readings, states), extras);
+
+const endOf = (
+  timestamp: string,
+  receivedAt: string,
+  registerWh: number | undefined,
+): SessionEnd => ({
+  timestamp,
+  receivedAt: Date.parse(receivedAt),
+  ...(registerWh !== undefined && { registerWh }),
+});

@@ -1,0 +1,47 @@
+import type { Session, SessionStart, SessionStop } from './session.ts';
+
+/** Which session an event belongs to, as far as the event's message says. */
+export type SessionIdentity = Pick<
+  Session,
+  | 'sessionId'
+  | 'operatorId'
+  | 'chargerId'
+  | 'evseId'
+  | 'connectorId'
+  | 'transactionId'
+  | 'protocol'
+  | 'timeZone'
+  | 'maxPowerW'
+>;
+
+/** The charger began a transaction. `fixed` is what holds for the session from that moment on. */
+export type SessionStarted = {
+  readonly kind: 'started';
+  readonly identity: SessionIdentity;
+  readonly start: SessionStart;
+  readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
+};
+
+/** The charger ended a transaction. An end alone knows no connector in OCPP 1.6: evseId and connectorId are 0 then. */
+export type SessionStopped = {
+  readonly kind: 'stopped';
+  readonly identity: SessionIdentity;
+  readonly stop: SessionStop;
+};
+
+/** Another session began on the connector while this one was open. */
+export type SessionSuperseded = {
+  readonly kind: 'superseded';
+  /** The session that took over. */
+  readonly by: string;
+  /** ISO 8601: the last reading of this session, or else the start of the other one. */
+  readonly endedAt: string;
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+};
+
+/** Something that happens to a session. */
+export type SessionEvent = SessionStarted | SessionStopped | SessionSuperseded;
+
+/** The reason we give to a session that another one ended. */
+export const supersededReason = 'Superseded';

@@ -3,6 +3,7 @@ import type { Protocol } from './protocol.ts';
 import { callError } from './rpc/call-error.ts';
 import { type Fault, faultCode } from './rpc/fault.ts';
 import type { Call, CallError, CallResult, KeepAlive, Unreadable } from './rpc/frame.ts';
+import type { FrameQuirk } from './rpc/frame-quirk.ts';
 import { parseFrame } from './rpc/parse-frame.ts';
 import { spokenVersions } from './spoken-versions.ts';
 
@@ -75,7 +76,14 @@ const receiveUnreadable = (protocol: Protocol, frame: Unreadable): Received => {
   if (event === undefined || messageId === undefined || action === undefined) {
     return refused(protocol, 'unreadable-frame', frame.reason, frame);
   }
-  return { kind: 'event', protocol, messageId, action, event, quirks: ['broken-frame'] };
+  return {
+    kind: 'event',
+    protocol,
+    messageId,
+    action,
+    event,
+    quirks: ['broken-frame' satisfies FrameQuirk],
+  };
 };
 
 const refused = (

@@ -23,3 +23,12 @@ export type Notice = {
   readonly name: string;
   readonly applies: (action: string, payload: JsonObject) => boolean;
 };
+
+/** Makes something of a value whose type is not the schema's, after the repairs did not help. */
+export type Salvage = {
+  readonly kind: 'salvages';
+  readonly name: string;
+  readonly salvages: (action: string, violation: Violation, value: unknown) => boolean;
+  /** Another value for the property; undefined leaves it out. */
+  readonly salvage: (value: unknown) => unknown;
+};

@@ -19,13 +19,15 @@ import { missingTransactionId } from './missing-transaction-id.ts';
 import { nonstandardTimestamp } from './nonstandard-timestamp.ts';
 import { nullProperty } from './null-property.ts';
 import { numericIdTag } from './numeric-id-tag.ts';
+import { numericText } from './numeric-text.ts';
 import { numericValue } from './numeric-value.ts';
 import { placeholderTransactionId } from './placeholder-transaction-id.ts';
-import type { Forgiveness, Mend, Notice } from './quirk.ts';
+import type { Forgiveness, Mend, Notice, Salvage } from './quirk.ts';
 import { singleForList } from './single-for-list.ts';
 import { statusWithoutTimestamp } from './status-without-timestamp.ts';
 import { textNumber } from './text-number.ts';
 import { unknownWord } from './unknown-word.ts';
+import { unreadableProperty } from './unreadable-property.ts';
 import { unreadableSample } from './unreadable-sample.ts';
 import { unreadableTransactionId } from './unreadable-transaction-id.ts';
 
@@ -46,6 +48,9 @@ export const v16Mends: readonly Mend[] = [
   gluedPhase,
   unreadableSample,
 ];
+
+/** What is made of values of a wrong type; the first that fits is taken. */
+export const v16Salvages: readonly Salvage[] = [numericText, unreadableProperty];
 
 /** Rules of the official OCPP 1.6 schemas that may be broken. */
 export const v16Forgivenesses: readonly Forgiveness[] = [

@@ -1,3 +1,5 @@
+import type { FrameQuirk } from './frame-quirk.ts';
+
 /** A request of the charger (OCPP-J 1.6 section 4.2.1). */
 export type Call = {
   readonly kind: 'call';
@@ -7,8 +9,8 @@ export type Call = {
   readonly payload: unknown;
   /** The payload's own text. */
   readonly raw: string;
-  /** Names of the tolerances that were needed to read the frame. */
-  readonly quirks: readonly string[];
+  /** The tolerances that were needed to read the frame. */
+  readonly quirks: readonly FrameQuirk[];
 };
 
 /** The charger's answer to a request of ours. */

@@ -3,14 +3,21 @@ type Source = { readonly source?: string };
 
 /**
  * Reads JSON so that the numbers of the named properties become the text that was written for them.
- * A number of more than 15 digits survives that way, and so does a trailing zero. Throws when the text is no JSON.
+ * A number of more than 15 digits survives that way, and so does a trailing zero.
+ * JSON that is nested deeper than the stack allows keeps its numbers. Throws when the text is no JSON.
  */
-export const withNumberLiterals = (text: string, properties: readonly string[]): unknown =>
-  JSON.parse(text, (property, value: unknown, context?: Source) =>
+export const withNumberLiterals = (text: string, properties: readonly string[]): unknown => {
+  const toLiteral = (property: string, value: unknown, context?: Source): unknown =>
     typeof value === 'number' && properties.includes(property)
       ? (context?.source ?? String(value))
-      : value,
-  );
+      : value;
+  try {
+    return JSON.parse(text, toLiteral);
+  } catch (error) {
+    if (error instanceof RangeError) return JSON.parse(text);
+    throw error;
+  }
+};
 
 /** Writes a whole number as it stood in its JSON text, where a double could not hold it. */
 export const integerText = (value: number, property: string, text: string): string => {

@@ -1,4 +1,5 @@
 import type { Call, CallError, CallResult, Frame, Unreadable } from './frame.ts';
+import type { FrameQuirk } from './frame-quirk.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The beginning of a frame: type, message id, and the word after it where there is one. */
@@ -30,7 +31,7 @@ export const parseFrame = (text: string): Frame => {
 
 type Beginning = {
   readonly messageId: string;
-  readonly quirks: readonly string[];
+  readonly quirks: readonly FrameQuirk[];
   /** The text after the message id: a CALL's action. */
   readonly word?: string;
   readonly rest: string;
@@ -52,15 +53,26 @@ const call = (beginning: Beginning): Call | Unreadable => {
   if (word === undefined) return unreadable('The CALL names no action.', rest, beginning);
   const raw = payloadText(rest);
   if (raw === '') {
-    const missing = [...quirks, 'missing-payload'];
-    return { kind: 'call', messageId, action: word, payload: {}, raw: '{}', quirks: missing };
+    return emptyCall(beginning, word, 'missing-payload');
   }
   const parsed = raw === undefined ? undefined : parseJson(raw);
   if (raw === undefined || parsed === undefined) {
-    return unreadable('The payload is not JSON, or the frame breaks off.', rest, beginning);
+    return unreadable('The payload is not JSON, or the frame breaks off.', unread(rest), beginning);
   }
+  if (parsed.value === null) return { ...emptyCall(beginning, word, 'null-payload'), raw };
   return { kind: 'call', messageId, action: word, payload: parsed.value, raw, quirks };
 };
+
+const emptyCall = ({ messageId, quirks }: Beginning, action: string, quirk: FrameQuirk): Call => ({
+  kind: 'call',
+  messageId,
+  action,
+  payload: {},
+  raw: '{}',
+  quirks: [...quirks, quirk],
+});
+
+const unread = (rest: string): string => rest.replace(/^\s*,\s*/, '');
 
 /** What stands between the comma and the closing bracket; empty when there is only the bracket. */
 const payloadText = (rest: string): string | undefined => {

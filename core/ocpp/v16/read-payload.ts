@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
-import { v16Forgivenesses, v16Mends, v16Notices } from '../quirks/v16-quirks.ts';
+import { replaceAt, valueAt } from '../quirks/replace-at.ts';
+import { v16Forgivenesses, v16Mends, v16Notices, v16Salvages } from '../quirks/v16-quirks.ts';
 import type { Fault } from '../rpc/fault.ts';
 import type { Validator, Violation } from '../validator.ts';
 import type { Forgiven } from './forgiven.ts';
@@ -29,14 +30,39 @@ export const readPayload = <Message>(
   }
   if (validate(payload)) return read(action, payload, []);
 
-  const { mended, names } = mend(action, payload, raw);
-  if (validate(mended)) return read(action, mended, names);
+  const mended = mend(action, { payload, names: [] }, raw);
+  const first = judge(action, validate, mended.payload);
+  if (first.kind === 'good') return read(action, mended.payload, [...mended.names, ...first.names]);
 
+  const salvaged = mend(action, salvage(action, mended, first.violations), raw);
+  const second = judge(action, validate, salvaged.payload);
+  if (second.kind === 'bad') return refusal(action, first.unforgiven);
+  return read(action, salvaged.payload, [...salvaged.names, ...second.names]);
+};
+
+/** A payload on its way through the tolerances, with the names of those that changed it. */
+type Tolerated = { readonly payload: JsonObject; readonly names: readonly string[] };
+
+type Judgement =
+  | { readonly kind: 'good'; readonly names: readonly string[] }
+  | {
+      readonly kind: 'bad';
+      readonly violations: readonly Violation[];
+      readonly unforgiven: Violation;
+    };
+
+const judge = <Message>(
+  action: string,
+  validate: Validator<Message>,
+  payload: JsonObject,
+): Judgement => {
+  if (validate(payload)) return { kind: 'good', names: [] };
   const violations = validate.errors ?? [];
-  const forgiven = violations.map((violation) => forgiver(action, violation));
-  const unforgiven = violations.find((_violation, index) => forgiven[index] === undefined);
-  if (unforgiven !== undefined) return refusal(action, unforgiven);
-  return read(action, mended, [...names, ...forgiven.filter((name) => name !== undefined)]);
+  const names = violations.map((violation) => forgiver(action, violation));
+  const unforgiven = violations.find((_violation, index) => names[index] === undefined);
+  return unforgiven === undefined
+    ? { kind: 'good', names: names.filter((name) => name !== undefined) }
+    : { kind: 'bad', violations, unforgiven };
 };
 
 const read = <Message>(
@@ -49,20 +75,32 @@ const read = <Message>(
   return { kind: 'read', payload: payload as Forgiven<Message>, quirks };
 };
 
-const mend = (
+const mend = (action: string, { payload, names }: Tolerated, raw: string): Tolerated =>
+  v16Mends.reduce<Tolerated>(
+    (tolerated, quirk) =>
+      quirk.applies(action, tolerated.payload)
+        ? {
+            payload: quirk.mend(tolerated.payload, raw),
+            names: [...tolerated.names, quirk.name],
+          }
+        : tolerated,
+    { payload, names },
+  );
+
+const salvage = (
   action: string,
-  payload: JsonObject,
-  raw: string,
-): { readonly mended: JsonObject; readonly names: readonly string[] } => {
-  let mended = payload;
-  const names: string[] = [];
-  for (const quirk of v16Mends) {
-    if (!quirk.applies(action, mended)) continue;
-    mended = quirk.mend(mended, raw);
-    names.push(quirk.name);
-  }
-  return { mended, names };
-};
+  tolerated: Tolerated,
+  violations: readonly Violation[],
+): Tolerated =>
+  violations
+    .filter(({ keyword, instancePath }) => keyword === 'type' && instancePath !== '')
+    .reduce<Tolerated>(({ payload, names }, violation) => {
+      const value = valueAt(payload, violation.instancePath);
+      const quirk = v16Salvages.find((one) => one.salvages(action, violation, value));
+      if (quirk === undefined) return { payload, names };
+      const changed = replaceAt(payload, violation.instancePath, quirk.salvage(value));
+      return { payload: changed as JsonObject, names: [...names, quirk.name] };
+    }, tolerated);
 
 const forgiver = (action: string, violation: Violation): string | undefined =>
   v16Forgivenesses.find((quirk) => quirk.forgives(action, violation))?.name;

@@ -4,7 +4,7 @@ import { present } from '../present.ts';
 import { transactionIdOf } from './transaction-id.ts';
 
 const wholeNumber = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+  Number.isInteger(value) ? Number(value) : undefined;
 
 /** Keeps a transaction message that cannot be read as evidence, with its place where that much can be read. */
 export const toUnusable = (

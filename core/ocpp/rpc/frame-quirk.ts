@@ -1,0 +1,11 @@
+/** Tolerances for a frame's own form. A frame that is `empty-frame` is no message at all, and only keeps alive. */
+export const frameQuirks = [
+  'empty-frame',
+  'numeric-message-id',
+  'missing-payload',
+  'null-payload',
+  'broken-frame',
+] as const;
+
+/** The name of a tolerance for a frame's form. */
+export type FrameQuirk = (typeof frameQuirks)[number];

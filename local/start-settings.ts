@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { StartRefusal } from './start-refusal.ts';
+
+/** How the local stack is started, from the environment. */
+export type StartSettings = {
+  readonly httpPort: number;
+  readonly chargerPort: number;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+  /** `dynoxide`, `dynamodb-local` or a URL. */
+  readonly engine: string;
+};
+
+/** Reads the `JOULEGATE_…` variables of the contract; refuses with `SETTING_INVALID` a value that cannot be. */
+export function readStartSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): StartSettings {
+  const setting = (name: string, otherwise: string): string => environment[name] || otherwise;
+  return {
+    httpPort: portOf('JOULEGATE_HTTP_PORT', setting('JOULEGATE_HTTP_PORT', '3000')),
+    chargerPort: portOf('JOULEGATE_CHARGER_PORT', setting('JOULEGATE_CHARGER_PORT', '3001')),
+    dataDirectory: resolve(setting('JOULEGATE_DATA_DIR', '.local')),
+    engine: engineOf(setting('JOULEGATE_DYNAMODB', 'dynoxide')),
+  };
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw invalid(`${name} is "${text}"; a port is a number from 0 to 65535 (0: any free one).`);
+  }
+  return port;
+}
+
+function engineOf(text: string): string {
+  const isUrl = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (text !== 'dynoxide' && text !== 'dynamodb-local' && !isUrl) {
+    throw invalid(
+      `JOULEGATE_DYNAMODB is "${text}"; the engine is dynoxide, dynamodb-local or an http URL.`,
+    );
+  }
+  return text;
+}
+
+function invalid(message: string): StartRefusal {
+  return new StartRefusal('SETTING_INVALID', message);
+}

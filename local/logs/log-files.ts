@@ -1,15 +1,18 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Deployment, WriteLog } from '../seams.ts';
+import type { Deployment, RunningPart, WriteLog } from '../seams.ts';
 
 /** The log groups of the deployment, one file each. */
-export type LogFiles = {
+export type LogFiles = RunningPart & {
   /** Path of the file of a log group, by name. */
   readonly pathOf: (logGroupName: string) => string;
   /** Whether the template has a log group of this name. */
   readonly has: (logGroupName: string) => boolean;
   readonly write: WriteLog;
 };
+
+/** Lines wait so long to be written together: an access log has one for each message. */
+const gatherMilliseconds = 50;
 
 /** Opens `logs/` in the data directory; a file is called as its log group, without what makes names unique on AWS. */
 export function openLogFiles(deployment: Deployment, dataDirectory: string): LogFiles {
@@ -21,12 +24,27 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
     const name = logicalIds.get(logGroupName) ?? logGroupName;
     return join(directory, `${fileName(name)}.log`);
   };
+  const gathered = new Map<string, string>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    for (const [path, lines] of gathered) {
+      appendFileSync(path, lines);
+    }
+    gathered.clear();
+  };
   return {
     pathOf,
     has: (logGroupName) => logicalIds.has(logGroupName),
     write: (logGroup, line) => {
       const name = logGroup.startsWith('arn:') ? (logGroup.split(':')[6] ?? logGroup) : logGroup;
-      appendFileSync(pathOf(name), `${line}\n`);
+      const path = pathOf(name);
+      gathered.set(path, `${gathered.get(path) ?? ''}${line}\n`);
+      timer ??= setTimeout(flush, gatherMilliseconds);
+    },
+    stop: async () => {
+      clearTimeout(timer);
+      flush();
     },
   };
 }

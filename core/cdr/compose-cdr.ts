@@ -7,7 +7,8 @@ import type { Session } from '../session/session.ts';
 import { cdrIdOf } from '../session/session-id.ts';
 import type { Price } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import type { MilliWattHours } from '../units/energy.ts';
+import { formatDecimal } from '../units/decimal.ts';
+import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
 import type { CdrContent, CdrMeterEnd } from './cdr.ts';
 import { cdrRules } from './rules.ts';
@@ -64,7 +65,7 @@ export const composeCdr = (
     tokenId: session.start?.tokenId ?? null,
     accountId: session.start?.accountId ?? null,
     ...times(metered),
-    energyKwh: kilowattHours(metered.energy),
+    energyKwh: kwhNumber(metered.energy),
     meterStart: meterEnd(metered.meterStart),
     meterStop: meterEnd(metered.meterStop),
     tariff: tariff ?? null,
@@ -110,16 +111,7 @@ const meterEnd = (end: MeterEnd | undefined): CdrMeterEnd | null =>
   end === undefined
     ? null
     : {
-        wh: decimal(end.register, 3),
+        wh: Number(formatDecimal(end.register, 3)),
         at: isoInstant(end.at),
         ...(end.signed !== undefined && { signed: end.signed }),
       };
-
-const kilowattHours = (energy: MilliWattHours): number => decimal(energy, 6);
-
-/** Reads `amount` / 10^places as the nearest number: exact in JSON up to 15 digits, which canonicalJson insists on. */
-const decimal = (amount: bigint, places: number): number => {
-  const sign = amount < 0n ? '-' : '';
-  const digits = String(amount < 0n ? -amount : amount).padStart(places + 1, '0');
-  return Number(`${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`);
-};

@@ -1,3 +1,4 @@
+import type { Decimal } from '../units/decimal.ts';
 import { isoInstant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
 import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
@@ -11,7 +12,7 @@ import {
   seriesName,
   signedName,
 } from './points.ts';
-import { type Decimal, readDecimal, scaled } from './read-decimal.ts';
+import { readDecimal, scaled } from './read-decimal.ts';
 import { type ReadTimestamp, readTimestamp } from './read-timestamp.ts';
 import type { MeterReading, SampledValue } from './reading.ts';
 import { locationOf, type Subject, subjectOf, unitOf } from './sampled-quantity.ts';
@@ -148,9 +149,9 @@ const amountOf = (
     return undefined;
   }
   if (unit.mismatch) note('UNIT_MISMATCH');
-  const decimal = readDecimal(value.value);
-  if (decimal?.comma) note('VALUE_COMMA_DECIMAL');
-  const amount = decimal && plausible(scaledBy(decimal, unit.places, value.multiplier));
+  const read = readDecimal(value.value);
+  if (read?.comma) note('VALUE_COMMA_DECIMAL');
+  const amount = read && plausible(scaledBy(read.decimal, unit.places, value.multiplier));
   if (amount === undefined) note(isEnergy ? 'VALUE_UNPARSEABLE' : 'VALUE_IGNORED');
   return amount;
 };

@@ -65,8 +65,8 @@ const beyondAllMeters = 10n ** 15n;
 
 const registerOf = (end: SessionEnd | undefined, at: Instant, noter: Noter): bigint | undefined => {
   if (end?.registerWh === undefined) return undefined;
-  const decimal = readDecimal(String(end.registerWh));
-  const register = decimal && scaled(decimal, 3);
+  const read = readDecimal(String(end.registerWh));
+  const register = read && scaled(read.decimal, 3);
   if (register !== undefined && register > -beyondAllMeters && register < beyondAllMeters) {
     return register;
   }

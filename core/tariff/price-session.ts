@@ -1,0 +1,66 @@
+import type { Metered } from '../metering/metered.ts';
+import { milliWattHours } from '../units/energy.ts';
+import { formatKwh } from '../units/format-kwh.ts';
+import { isoInstant } from '../units/instant.ts';
+import { billOf } from './bill.ts';
+import { chargesOf } from './charges.ts';
+import type { Price, PricePeriod } from './price.ts';
+import { rateCardOf } from './rate-card.ts';
+import { type RatedPeriod, type Rates, ratePeriods } from './rate-periods.ts';
+import { splitSession } from './split-session.ts';
+import type { Tariff } from './tariff.ts';
+
+const measuredDimensions = ['ENERGY', 'TIME', 'PARKING_TIME'] as const;
+
+const pricedAlike = (a: RatedPeriod, b: RatedPeriod): boolean =>
+  a.period.activity === b.period.activity &&
+  a.period.inGrace === b.period.inGrace &&
+  b.rates.FLAT === undefined &&
+  measuredDimensions.every((dimension) => a.rates[dimension] === b.rates[dimension]);
+
+const joined = (a: RatedPeriod, b: RatedPeriod): RatedPeriod => {
+  const volumes: Partial<Record<(typeof measuredDimensions)[number], bigint>> = {};
+  for (const dimension of measuredDimensions) {
+    const [first, second] = [a.period.volumes[dimension], b.period.volumes[dimension]];
+    if (first !== undefined || second !== undefined) {
+      volumes[dimension] = (first ?? 0n) + (second ?? 0n);
+    }
+  }
+  return { rates: a.rates, period: { ...a.period, to: b.period.to, volumes } };
+};
+
+/** Joins neighbours that turned out to be priced alike: a boundary of the tariff need not be one of this session. */
+const joinAlike = (periods: readonly RatedPeriod[]): readonly RatedPeriod[] => {
+  const result: RatedPeriod[] = [];
+  for (const rated of periods) {
+    const last = result.at(-1);
+    if (last !== undefined && pricedAlike(last, rated)) {
+      result[result.length - 1] = joined(last, rated);
+    } else result.push(rated);
+  }
+  return result;
+};
+
+const elementsOf = (rates: Rates): PricePeriod['elements'] =>
+  Object.fromEntries(
+    Object.values(rates).map(({ dimension, element }): [string, number] => [dimension, element]),
+  );
+
+const pricePeriodOf = ({ period, rates }: RatedPeriod): PricePeriod => ({
+  startedAt: isoInstant(period.from),
+  endedAt: isoInstant(period.to),
+  energyKwh: formatKwh(milliWattHours(period.volumes.ENERGY ?? 0n)),
+  activity: period.activity,
+  elements: elementsOf(rates),
+});
+
+/**
+ * Prices a session exactly under a validated tariff, with every line explained. `timeZone` is the IANA zone of the
+ * charger, in which the tariff's clock times and dates are meant. Serves the running and the final price alike.
+ */
+export const priceSession = (tariff: Tariff, metered: Metered, timeZone: string): Price => {
+  const card = rateCardOf(tariff);
+  const grace = BigInt(Math.round((tariff.idleGraceMinutes ?? 0) * 60_000));
+  const periods = joinAlike(ratePeriods(card, splitSession(card, metered, timeZone, grace)));
+  return { ...billOf(chargesOf(periods), tariff), periods: periods.map(pricePeriodOf) };
+};

@@ -1,0 +1,161 @@
+import type { EnergyPoint, Metered } from '../metering/metered.ts';
+import { duration, type Instant, instant } from '../units/instant.ts';
+import { localBoundaries, localTimeAtOffset } from '../units/local-time.ts';
+import { type OffsetSpan, offsetSpans } from '../units/time-zone.ts';
+import { type ActivityStretch, activityStretches } from './activity-stretches.ts';
+import type { ChargePeriod } from './charge-period.ts';
+import type { Conditions, Window } from './conditions.ts';
+import { energyAt, meanPower, whenReached } from './energy-course.ts';
+import type { RateCard } from './rate-card.ts';
+import type { Range } from './situation.ts';
+
+const bounds = <Value>(windows: readonly Window<Value>[]): readonly Value[] => [
+  ...new Set(
+    windows.flatMap(({ from, until }) =>
+      [from, until].filter((bound): bound is Value => bound !== undefined),
+    ),
+  ),
+];
+
+const changesAtMidnight = ({ weekdays, date }: Conditions): boolean =>
+  weekdays !== undefined || date.from !== undefined || date.until !== undefined;
+
+/** The times of day, in milliseconds since midnight, at which a price of the card can begin or end. */
+const timesOfChange = (card: RateCard): readonly number[] => {
+  const times = bounds(card.conditions.map(({ clock }) => clock));
+  return card.conditions.some(changesAtMidnight) ? [...new Set([...times, 0])] : times;
+};
+
+const asksForPower = ({ power }: Conditions): boolean =>
+  power.from !== undefined || power.until !== undefined;
+
+/** What stays the same over the whole session while it is split. */
+type Course = {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly series: readonly EnergyPoint[];
+  readonly stretches: readonly ActivityStretch[];
+  readonly spans: readonly OffsetSpan[];
+  readonly times: readonly number[];
+  readonly byPower: boolean;
+};
+
+const courseOf = (card: RateCard, metered: Metered, timeZone: string, grace: bigint): Course => {
+  const { startedAt: start, endedAt, series } = metered;
+  const endsBeforeItStarts = endedAt < start;
+  const end = endsBeforeItStarts ? start : endedAt;
+  const times = timesOfChange(card);
+  return {
+    start,
+    end,
+    series,
+    stretches: activityStretches(metered, end, grace),
+    // A tariff that never looks at the clock needs no time zone.
+    spans:
+      times.length > 0
+        ? offsetSpans(start, end, timeZone)
+        : [{ from: start, offset: duration(0n) }],
+    times,
+    byPower: card.conditions.some(asksForPower),
+  };
+};
+
+const instantsOfChange = (card: RateCard, course: Course): readonly Instant[] => {
+  const elapsed = bounds(card.conditions.map((conditions) => conditions.elapsed));
+  const instants = [
+    ...course.stretches.map(({ from }) => from),
+    ...elapsed.map((time) => instant(course.start + time)),
+    ...(course.times.length > 0 ? localBoundaries(course.spans, course.end, course.times) : []),
+    ...(course.byPower ? course.series.map(({ at }) => at) : []),
+  ].filter((at) => at > course.start && at < course.end);
+  return [...new Set([course.start, ...instants, course.end])].toSorted((a, b) => Number(a - b));
+};
+
+const pointsOfChange = (card: RateCard, course: Course): readonly EnergyPoint[] => {
+  const atInstants = energyAt(course.series, instantsOfChange(card, course));
+  const total = course.series.at(-1)?.energy ?? 0n;
+  const reached = bounds(card.conditions.map(({ energy }) => energy))
+    .filter((energy) => energy > 0n && energy < total)
+    .map((energy) => whenReached(course.series, energy))
+    .filter((point) => point !== undefined);
+  const all = [...atInstants, ...reached].toSorted((a, b) =>
+    a.at === b.at ? Number(a.energy - b.energy) : Number(a.at - b.at),
+  );
+  return all.filter((point, index) => {
+    const before = all[index - 1];
+    return before === undefined || point.at !== before.at || point.energy !== before.energy;
+  });
+};
+
+/** Finds for ascending instants the last of some stretches that began by then, each time going on from the one before. */
+const walk = <Stretch>(
+  stretches: readonly Stretch[],
+  beginOf: (stretch: Stretch) => Instant,
+): ((at: Instant) => { readonly current: Stretch | undefined; readonly index: number }) => {
+  let index = 0;
+  return (at) => {
+    for (;;) {
+      const next = stretches[index + 1];
+      if (next === undefined || beginOf(next) > at) return { current: stretches[index], index };
+      index += 1;
+    }
+  };
+};
+
+const powerOver = (course: Course, segment: number): Range | undefined => {
+  const [before, after] = [course.series[segment], course.series[segment + 1]];
+  return before === undefined || after === undefined ? undefined : meanPower(before, after);
+};
+
+const periodBetween = (
+  course: Course,
+  [from, to]: readonly [EnergyPoint, EnergyPoint],
+  { activity, inGrace }: ActivityStretch,
+  offset: bigint,
+  power: Range | undefined,
+): ChargePeriod => ({
+  from: from.at,
+  to: to.at,
+  activity,
+  inGrace,
+  situation: {
+    phase: 'session',
+    local: localTimeAtOffset(from.at, offset),
+    energy: from.energy,
+    elapsed: from.at - course.start,
+    ...(power === undefined ? {} : { power }),
+  },
+  volumes: {
+    ENERGY: to.energy - from.energy,
+    ...(activity === 'charging' ? { TIME: to.at - from.at } : { PARKING_TIME: to.at - from.at }),
+  },
+});
+
+/**
+ * Cuts a session wherever a price of the card can change: on the clock of `timeZone`, at energies, durations, powers,
+ * activities and the end of the grace (milliseconds). Every period is priced by how things stand at its start.
+ * A session that ends before it starts becomes one period without length.
+ */
+export const splitSession = (
+  card: RateCard,
+  metered: Metered,
+  timeZone: string,
+  grace: bigint,
+): readonly ChargePeriod[] => {
+  const course = courseOf(card, metered, timeZone, grace);
+  const points = pointsOfChange(card, course);
+  const stretchAt = walk(course.stretches, ({ from }) => from);
+  const spanAt = walk(course.spans, ({ from }) => from);
+  const segmentAt = walk(course.series, ({ at }) => at);
+  const periods: ChargePeriod[] = [];
+  for (const [index, from] of points.entries()) {
+    // A session without length still is one period, so that a fee for it finds its place.
+    const to = points[index + 1] ?? (points.length === 1 ? from : undefined);
+    const stretch = stretchAt(from.at).current;
+    if (to === undefined || stretch === undefined) break;
+    const offset = spanAt(from.at).current?.offset ?? 0n;
+    const power = course.byPower ? powerOver(course, segmentAt(from.at).index) : undefined;
+    periods.push(periodBetween(course, [from, to], stretch, offset, power));
+  }
+  return periods;
+};

@@ -1,4 +1,5 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
 import { type Item, number, optionalText, present, text, toItem } from './item.ts';
@@ -17,7 +18,7 @@ export type RawReading = {
   readonly connectorId: number;
   /** The transaction it belongs to; absent when the message names none that can be. */
   readonly sessionId?: string;
-  readonly protocol: string;
+  readonly protocol: Protocol;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
   /** The charger's time, ISO 8601 in UTC with milliseconds; the time of receipt where the charger gave none. */
@@ -26,14 +27,23 @@ export type RawReading = {
   readonly raw: string;
 };
 
+/** A message that was kept; `key` is its place in its partition: time, kind and content. */
+export type KeptReading = RawReading & { readonly key: string };
+
 const kinds = ['meter', 'stop', 'status'] as const;
+
+const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
+
+const protocolFrom = (value: string): Protocol =>
+  protocols.find((one) => one === value) ?? 'ocpp1.6';
 
 const kindFrom = (value: string): ReadingKind => kinds.find((one) => one === value) ?? 'meter';
 
 /** Reads a kept message from its item. */
-export function rawReadingFrom(item: Item): RawReading {
+export function keptReadingFrom(item: Item): KeptReading {
   const sk = text(item, 'sk');
-  return present<RawReading>({
+  return present<KeptReading>({
+    key: sk,
     kind: kindFrom(text(item, 'kind')),
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
@@ -41,7 +51,7 @@ export function rawReadingFrom(item: Item): RawReading {
     evseId: number(item, 'evseId'),
     connectorId: number(item, 'connectorId'),
     sessionId: optionalText(item, 'sessionId'),
-    protocol: text(item, 'protocol'),
+    protocol: protocolFrom(text(item, 'protocol')),
     receivedAt: text(item, 'receivedAt'),
     at: sk.slice(0, sk.indexOf('#')),
     raw: text(item, 'raw'),
@@ -86,8 +96,8 @@ async function readPartition(
   pk: string,
   from: string,
   to: string,
-): Promise<readonly RawReading[]> {
-  const readings: RawReading[] = [];
+): Promise<readonly KeptReading[]> {
+  const readings: KeptReading[] = [];
   let start: Item | undefined;
   do {
     const output = await database.client.send(
@@ -99,7 +109,7 @@ async function readPartition(
         ExclusiveStartKey: start,
       }),
     );
-    readings.push(...(output.Items ?? []).map(rawReadingFrom));
+    readings.push(...(output.Items ?? []).map(keptReadingFrom));
     start = output.LastEvaluatedKey;
   } while (start !== undefined);
   return readings;
@@ -109,7 +119,7 @@ async function readPartition(
 export const readSessionReadings = async (
   database: Database,
   sessionId: string,
-): Promise<readonly RawReading[]> =>
+): Promise<readonly KeptReading[]> =>
   await readPartition(database, sessionReadingsPk(sessionId), '0', '~');
 
 /** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
@@ -119,7 +129,7 @@ export const readConnectorReadings = async (
   connectorId: number,
   from: string,
   to: string,
-): Promise<readonly RawReading[]> =>
+): Promise<readonly KeptReading[]> =>
   from > to
     ? []
     : await readPartition(database, connectorReadingsPk(chargerKey, connectorId), from, `${to}#~`);

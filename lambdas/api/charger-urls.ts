@@ -1,0 +1,11 @@
+/** The addresses that a charger may be given, from CHARGER_URL: with its id and password, or with its token alone. */
+export function chargerUrls(
+  chargerId: string,
+  connectionToken: string,
+): { readonly basic: string; readonly token: string } {
+  const base = (process.env['CHARGER_URL'] ?? '').replace(/\/+$/, '');
+  return {
+    basic: `${base}/ocpp/${encodeURIComponent(chargerId)}`,
+    token: `${base}/cp/${connectionToken}`,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Boot } from '../store/boots.ts';
+import type { Charger } from '../store/chargers.ts';
+import type { Connection } from '../store/connections.ts';
+import type { Connector } from '../store/connectors.ts';
+
+/** Everything that is known of a charger. */
+export type ChargerFacts = {
+  readonly charger: Charger;
+  readonly boot?: Boot | undefined;
+  readonly connection?: Connection | undefined;
+  readonly connectors: readonly Connector[];
+  /** Sessions that run, of those that the connectors point at. */
+  readonly activeSessions: ReadonlySet<string>;
+};
+
+/** API Gateway ends every connection after two hours; the end itself may never be told. */
+const longestConnection = 125 * 60_000;
+
+const isOnline = (connection: Connection | undefined, now: number): boolean =>
+  connection !== undefined &&
+  connection.disconnectedAt === undefined &&
+  now - Date.parse(connection.connectedAt) < longestConnection;
+
+const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>) => {
+  const { openSessionId } = connector;
+  return {
+    evseId: connector.evseId,
+    connectorId: connector.connectorId,
+    status: connector.status ?? null,
+    errorCode: connector.errorCode ?? null,
+    statusAt: connector.statusAt ?? null,
+    sessionId:
+      openSessionId !== undefined && activeSessions.has(openSessionId) ? openSessionId : null,
+  };
+};
+
+/** The connectors that reported, and those that the operator says there are. 0 stands for the charger and is none. */
+function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
+  const known = new Map(connectors.map((one) => [one.connectorId, one]));
+  for (let n = 1; n <= (charger.connectors ?? 0); n += 1) {
+    if (!known.has(n)) known.set(n, { evseId: n, connectorId: n });
+  }
+  known.delete(0);
+  return [...known.values()].sort((a, b) => a.connectorId - b.connectorId);
+}
+
+/** A charger as the operator API shows it. `now` is our clock in epoch ms. */
+export const chargerView = (facts: ChargerFacts, now: number) => {
+  const { charger, boot, connection } = facts;
+  return {
+    chargerId: charger.chargerId,
+    name: charger.name ?? null,
+    maxPowerKw: charger.maxPowerKw === undefined ? null : Number(charger.maxPowerKw),
+    timeZone: charger.timeZone,
+    tariffId: charger.tariffId ?? null,
+    ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
+    vendor: boot?.vendor ?? null,
+    model: boot?.model ?? null,
+    serialNumber: boot?.serialNumber ?? null,
+    firmwareVersion: boot?.firmwareVersion ?? null,
+    online: isOnline(connection, now),
+    connectedAt: connection?.connectedAt ?? null,
+    lastSeenAt: connection?.lastSeenAt ?? null,
+    connectors: connectorsOf(facts).map((one) => connectorView(one, facts.activeSessions)),
+  };
+};

@@ -1,0 +1,29 @@
+/**
+ * Every error that a caller of the operator API can see: its status and its sentence.
+ * docs/errors.md lists the same codes.
+ */
+export const apiErrors = {
+  INVALID_REQUEST: [400, 'The request is not what this call takes; see details.'],
+  INVALID_JSON: [400, 'The body is not JSON.'],
+  INVALID_CURSOR: [400, 'The cursor is none that this list gave.'],
+  INVALID_TARIFF: [400, 'The tariff cannot be priced; see details.'],
+  AUTH_HEADER_MISSING: [401, 'The header Authorization: Bearer <API key> is missing.'],
+  INVALID_API_KEY: [401, 'The API key is unknown, deleted or expired.'],
+  SCOPE_MISSING: [403, 'The API key lacks the scope that this call needs.'],
+  ROUTE_NOT_FOUND: [404, 'There is no such call.'],
+  CHARGER_NOT_FOUND: [404, 'There is no such charger.'],
+  TOKEN_NOT_FOUND: [404, 'There is no such token.'],
+  TARIFF_NOT_FOUND: [404, 'There is no such tariff.'],
+  SESSION_NOT_FOUND: [404, 'There is no such session.'],
+  CDR_NOT_FOUND: [404, 'There is no such CDR.'],
+  CDR_NOT_READY: [404, 'The session has no CDR yet.'],
+  API_KEY_NOT_FOUND: [404, 'There is no such API key.'],
+  CHARGER_EXISTS: [409, 'A charger with this id is registered already.'],
+  TOKEN_EXISTS: [409, 'A token with this id exists already.'],
+  TARIFF_CHANGED: [409, 'The tariff was changed at the same time; read it again.'],
+  BODY_TOO_LARGE: [413, 'The body is larger than 256 KB.'],
+  INTERNAL_ERROR: [500, 'Something went wrong on our side; the request may be repeated.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** The name of an error of the operator API. */
+export type ApiErrorCode = keyof typeof apiErrors;

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { parseDecimal, shortDecimal } from '../../core/units/decimal.ts';
+import { isoInstant } from '../../core/units/instant.ts';
+import { parseInstant } from '../../core/units/parse-instant.ts';
+import { isTimeZone } from '../../core/units/time-zone.ts';
+
+/** A call that takes no body; an empty object is none either. */
+export const noBody = z.strictObject({}).nullish();
+
+/** A call that takes no query. */
+export const noQuery = z.strictObject({});
+
+/** An ISO 8601 time with an offset or `Z`, as ISO 8601 in UTC with milliseconds. */
+export const time = z.string().transform((text, context) => {
+  const parsed = parseInstant(text);
+  if (parsed.kind === 'instant') return isoInstant(parsed.at);
+  const message =
+    parsed.kind === 'no-zone'
+      ? 'A time needs an offset or Z, as in 2026-04-14T18:30:00+02:00.'
+      : 'This is no ISO 8601 time.';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** A name of the IANA time zone database. */
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, { message: 'This is no time zone of the IANA database.' });
+
+/** A decimal, as text or as a JSON number of up to 15 digits; read without passing through a float. */
+export const decimal = z.union([z.string(), z.number()]).transform((given, context) => {
+  const read = parseDecimal(String(given));
+  if (read !== undefined) return shortDecimal(read.digits, read.decimals);
+  context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
+  return z.NEVER;
+});
+
+const limit = z.coerce.number().int().min(1).max(100).default(50);
+
+/** The query of every list: how many, and after which place. */
+export const listQuery = { limit, cursor: z.string().optional() };
+
+/** An id as it stands in a path or body: short, printable, without blanks at its ends. */
+export const id = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, { message: 'Printable ASCII only.' });

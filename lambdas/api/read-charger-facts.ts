@@ -1,0 +1,40 @@
+import { bootFrom } from '../store/boots.ts';
+import type { Charger } from '../store/chargers.ts';
+import type { Database } from '../store/client.ts';
+import { connectionFrom } from '../store/connections.ts';
+import { connectorFrom, readChargerItems } from '../store/connectors.ts';
+import { getItems } from '../store/get-item.ts';
+import { bootKey } from '../store/keys.ts';
+import { readSessions } from '../store/sessions.ts';
+import type { ChargerFacts } from './charger-view.ts';
+
+/** Reads what is known of chargers beyond their registration, for all of them at once. */
+export async function readChargerFacts(
+  database: Database,
+  chargers: readonly Charger[],
+): Promise<readonly ChargerFacts[]> {
+  const [boots, reported] = await Promise.all([
+    getItems(
+      database,
+      chargers.map((charger) => bootKey(charger.chargerKey)),
+    ),
+    Promise.all(chargers.map((charger) => readChargerItems(database, charger.chargerKey))),
+  ]);
+  const connectors = reported.map((items) => items.connectors.map(connectorFrom));
+  const open = connectors.flat().flatMap((one) => one.openSessionId ?? []);
+  const sessions = await readSessions(database, open);
+  const activeSessions = new Set(
+    sessions.flatMap(({ session }) => (session.state === 'active' ? [session.sessionId] : [])),
+  );
+  return chargers.map((charger, index) => {
+    const boot = boots[index];
+    const connection = reported[index]?.connection;
+    return {
+      charger,
+      boot: boot === undefined ? undefined : bootFrom(boot),
+      connection: connection === undefined ? undefined : connectionFrom(connection),
+      connectors: connectors[index] ?? [],
+      activeSessions,
+    };
+  });
+}

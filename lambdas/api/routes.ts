@@ -1,0 +1,17 @@
+import { apiKeyRoutes } from './api-key-routes.ts';
+import { cdrRoutes } from './cdr-routes.ts';
+import { chargerRoutes } from './charger-routes.ts';
+import type { Route } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { tariffRoutes } from './tariff-routes.ts';
+import { tokenRoutes } from './token-routes.ts';
+
+/** Every call of the operator API that needs a key. */
+export const routes: readonly Route[] = [
+  ...chargerRoutes,
+  ...tokenRoutes,
+  ...tariffRoutes,
+  ...sessionRoutes,
+  ...cdrRoutes,
+  ...apiKeyRoutes,
+];

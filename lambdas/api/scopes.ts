@@ -1,0 +1,21 @@
+/** What an API key may be allowed to do; `admin` allows everything, API keys included. */
+export const scopes = [
+  'admin',
+  'chargers:read',
+  'chargers:write',
+  'tokens:read',
+  'tokens:write',
+  'tariffs:read',
+  'tariffs:write',
+  'sessions:read',
+  'cdrs:read',
+] as const;
+
+/** One thing that an API key may be allowed to do. */
+export type Scope = (typeof scopes)[number];
+
+/** Tells whether a key with these scopes may do what needs `scope`; who may write may read. */
+export const allows = (granted: readonly string[], scope: Scope): boolean =>
+  granted.includes('admin') ||
+  granted.includes(scope) ||
+  (scope.endsWith(':read') && granted.includes(scope.replace(':read', ':write')));

@@ -1,0 +1,64 @@
+import type { Anomaly } from '../../core/metering/anomaly.ts';
+import { shortDecimal } from '../../core/units/decimal.ts';
+import { milliWattHours } from '../../core/units/energy.ts';
+import { kwhNumber } from '../../core/units/format-kwh.ts';
+import { isoInstant } from '../../core/units/instant.ts';
+import { parseInstant } from '../../core/units/parse-instant.ts';
+import type { LiveSession } from '../store/live-sessions.ts';
+import type { StoredSession } from '../store/session-item.ts';
+
+const isoOf = (timestamp: string | undefined, receivedAt: string | undefined): string | null => {
+  if (timestamp === undefined) return null;
+  const parsed = parseInstant(timestamp);
+  return parsed.kind === 'instant' ? isoInstant(parsed.at) : (receivedAt ?? null);
+};
+
+const percent = (stateOfCharge: string | undefined): number | null =>
+  stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);
+
+/** While a session runs its view is the live one; afterwards it is what its CDR says. */
+function measured(stored: StoredSession, live: LiveSession | undefined) {
+  const { result, session } = stored;
+  if (result !== undefined) {
+    return {
+      energyKwh: kwhNumber(milliWattHours(result.energy)),
+      powerKw: null,
+      stateOfCharge: percent(result.stateOfCharge ?? live?.stateOfCharge),
+      cost: result.cost ?? null,
+    };
+  }
+  const power = session.state === 'active' ? live?.power : undefined;
+  return {
+    energyKwh: kwhNumber(milliWattHours(live?.energy ?? 0n)),
+    powerKw: power === undefined ? null : Number(shortDecimal(power, 6)),
+    stateOfCharge: percent(live?.stateOfCharge),
+    cost: live?.cost ?? null,
+  };
+}
+
+const distinct = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [
+  ...new Map(anomalies.map((one) => [`${one.code} ${one.ref ?? ''}`, one])).values(),
+];
+
+/** A session as the operator API shows it. */
+export const sessionView = (stored: StoredSession, live: LiveSession | undefined) => {
+  const { session, result } = stored;
+  const { start, stop } = session;
+  return {
+    sessionId: session.sessionId,
+    chargerId: session.chargerId,
+    evseId: session.evseId,
+    connectorId: session.connectorId,
+    transactionId: session.transactionId,
+    tokenId: start?.tokenId ?? stop?.tokenId ?? null,
+    accountId: start?.accountId ?? null,
+    state: session.state,
+    startedAt: isoOf(start?.startedAt, start?.receivedAt),
+    endedAt: isoOf(stop?.endedAt, stop?.receivedAt),
+    ...measured(stored, live),
+    tariffId: session.tariffId ?? null,
+    stopReason: stop?.reason ?? null,
+    anomalies: distinct([...(result?.cdrAnomalies ?? []), ...session.anomalies]),
+    cdrId: result?.cdrId ?? null,
+  };
+};

@@ -1,0 +1,80 @@
+import { currencyDecimals } from '../units/currency.ts';
+import { decimalOf } from '../units/decimal.ts';
+import { checkElements } from './check-elements.ts';
+import { checkDecimal, checkWhole } from './check-numbers.ts';
+import type { SimpleTariffForm } from './simple-tariff.ts';
+import type { PriceLimit, TariffTerms } from './tariff.ts';
+import type { TariffProblem } from './tariff-problem.ts';
+
+const checkCurrency = (currency: string): readonly TariffProblem[] =>
+  currencyDecimals(currency) === undefined
+    ? [
+        {
+          path: 'currency',
+          code: 'TARIFF_CURRENCY_UNKNOWN',
+          message: `"${currency}" is not a currency of ISO 4217, as EUR is.`,
+        },
+      ]
+    : [];
+
+const checkLimit = (path: string, limit: PriceLimit | undefined): readonly TariffProblem[] =>
+  limit === undefined
+    ? []
+    : [
+        ...checkDecimal(`${path}.exclVat`, limit.exclVat, 6),
+        ...checkDecimal(`${path}.inclVat`, limit.inclVat, 6),
+      ];
+
+const checkLimits = ({ minPrice, maxPrice }: TariffTerms): readonly TariffProblem[] => {
+  const wrong = [...checkLimit('minPrice', minPrice), ...checkLimit('maxPrice', maxPrice)];
+  if (wrong.length > 0 || minPrice === undefined || maxPrice === undefined) return wrong;
+  const contradicts = (min: string | undefined, max: string | undefined): boolean =>
+    min !== undefined && max !== undefined && decimalOf(min, 6) > decimalOf(max, 6);
+  return contradicts(minPrice.exclVat, maxPrice.exclVat) ||
+    contradicts(minPrice.inclVat, maxPrice.inclVat)
+    ? [
+        {
+          path: 'maxPrice',
+          code: 'TARIFF_LIMITS_CONTRADICT',
+          message: 'The maximum price is below the minimum price.',
+        },
+      ]
+    : [];
+};
+
+const checkRounding = ({ rounding: { decimals } }: TariffTerms): readonly TariffProblem[] =>
+  decimals === undefined || (Number.isInteger(decimals) && decimals >= 0 && decimals <= 6)
+    ? []
+    : [
+        {
+          path: 'rounding.decimals',
+          code: 'TARIFF_ROUNDING_INVALID',
+          message: `${decimals} is not a number of decimals between 0 and 6.`,
+        },
+      ];
+
+const checkGrace = (minutes: number | undefined): readonly TariffProblem[] =>
+  checkWhole('idleGraceMinutes', minutes);
+
+/**
+ * Everything that is wrong with a stated tariff, empty when it can be priced with. Names values that cannot be read or
+ * would lose digits, elements and prices that could never count, and limits that contradict each other.
+ */
+export const validateTariff = (terms: TariffTerms): readonly TariffProblem[] => [
+  ...checkCurrency(terms.currency),
+  ...checkElements(terms.elements),
+  ...checkLimits(terms),
+  ...checkGrace(terms.idleGraceMinutes),
+  ...checkRounding(terms),
+];
+
+/** Everything that is wrong with the short form of a tariff, empty when `simpleTariff` can spell it out. */
+export const validateSimpleTariff = (form: SimpleTariffForm): readonly TariffProblem[] => [
+  ...checkCurrency(form.currency),
+  ...checkDecimal('vatPercent', form.vatPercent, 4),
+  ...checkDecimal('perKwh', form.perKwh, 6),
+  ...checkDecimal('perMinute', form.perMinute, 6),
+  ...checkDecimal('sessionFee', form.sessionFee, 6),
+  ...checkDecimal('idlePerMinute', form.idlePerMinute, 6),
+  ...checkGrace(form.idleGraceMinutes),
+];

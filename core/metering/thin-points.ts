@@ -1,0 +1,35 @@
+import type { Instant } from '../units/instant.ts';
+import type { Points, Sample, Series } from './points.ts';
+
+/**
+ * Keeps about `keep` times of the points, spread evenly over the session, its first and last always: enough to show a
+ * running session, never enough to bill one. All values of one time stay together, so that phases still add up.
+ * Intervals are kept all, since each is needed for the sum, and so are readings of start and stop.
+ */
+export const thinPoints = (points: Points, keep: number): Points => {
+  const thinned = [...points.series.values()].filter(isThinned);
+  const times = [...new Set(thinned.flatMap(({ samples }) => samples.map(({ at }) => at)))].sort(
+    (a, b) => (a < b ? -1 : 1),
+  );
+  if (times.length <= keep) return points;
+  const kept = spread(times, Math.max(keep, 2));
+  const series = [...points.series].map(([name, one]) => [name, thin(one, kept)] as const);
+  return { ...points, series: new Map(series) };
+};
+
+const isThinned = ({ key }: Series): boolean =>
+  key.quantity !== 'interval' && key.occasion === 'sample';
+
+const thin = (series: Series, kept: ReadonlySet<Instant>): Series =>
+  isThinned(series)
+    ? { key: series.key, samples: series.samples.filter((sample: Sample) => kept.has(sample.at)) }
+    : series;
+
+const spread = (times: readonly Instant[], keep: number): ReadonlySet<Instant> => {
+  const last = times.length - 1;
+  const picked = Array.from(
+    { length: keep },
+    (_, index) => times[Math.round((index * last) / (keep - 1))],
+  );
+  return new Set(picked.filter((time) => time !== undefined));
+};

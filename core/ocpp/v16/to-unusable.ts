@@ -1,25 +1,28 @@
 import type { EventOf } from '../event.ts';
-import { isJsonObject } from '../json-object.ts';
 import { present } from '../present.ts';
-import { transactionIdOf } from './transaction-id.ts';
 
-const wholeNumber = (value: unknown): number | undefined =>
-  Number.isInteger(value) ? Number(value) : undefined;
+const connector = /"connectorId"\s*:\s*"?(\d{1,9})\b/;
+const transaction = /"transactionId"\s*:\s*"?(-?\d+)/;
 
-/** Keeps a transaction message that cannot be read as evidence, with its place where that much can be read. */
+const named = (raw: string): string | undefined => {
+  const id = transaction.exec(raw)?.[1];
+  return id === '0' || id === '-1' ? undefined : id;
+};
+
+/**
+ * Keeps a transaction message that cannot be read as evidence. Its place is looked up in the text, because the text
+ * may break off anywhere.
+ */
 export const toUnusable = (
   about: EventOf<'unusable'>['about'],
   reason: string,
-  payload: unknown,
   raw: string,
-): EventOf<'unusable'> => {
-  const { connectorId, transactionId } = isJsonObject(payload) ? payload : {};
-  return present({
+): EventOf<'unusable'> =>
+  present({
     kind: 'unusable',
     about,
     reason,
-    connectorId: wholeNumber(connectorId) ?? 0,
-    transactionId: transactionIdOf(wholeNumber(transactionId), raw),
+    connectorId: Number(connector.exec(raw)?.[1] ?? 0),
+    transactionId: named(raw),
     raw,
   } as const);
-};

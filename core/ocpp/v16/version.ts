@@ -14,7 +14,7 @@ const readCall = ({ action, payload, raw, quirks }: Call): ReadCall => {
   if (route.transaction === undefined) return found;
   return {
     kind: 'event',
-    event: toUnusable(route.transaction, found.reason, payload, raw),
+    event: toUnusable(route.transaction, found.reason, raw),
     quirks,
   };
 };
@@ -33,7 +33,7 @@ export const v16: Version = {
   readCall,
   readUnreadable: ({ action = '', reason, raw }) => {
     const about = routeOf(action)?.transaction;
-    return about === undefined ? undefined : toUnusable(about, reason, undefined, raw);
+    return about === undefined ? undefined : toUnusable(about, reason, raw);
   },
   writeAnswer: (action, kind, answer) => answers[kind](answer, action),
   isTransactional: (action) => routeOf(action)?.transaction !== undefined,

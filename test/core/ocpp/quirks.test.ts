@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
+import type { OcppEvent } from '../../../core/ocpp/event.ts';
+import {
+  v16Forgivenesses,
+  v16Mends,
+  v16Notices,
+  v16Salvages,
+} from '../../../core/ocpp/quirks/v16-quirks.ts';
+import { readingsOf } from '../../../core/ocpp/readings-of.ts';
+import { receive } from '../../../core/ocpp/receive.ts';
+import { frameQuirks } from '../../../core/ocpp/rpc/frame-quirk.ts';
+
+type Transcript = {
+  readonly about: string;
+  readonly received: unknown;
+  readonly expected: Readonly<Record<string, unknown>>;
+};
+
+const folder = join(import.meta.dirname, '../../golden/ocpp');
+const folders = readdirSync(folder).sort();
+const known = [
+  ...frameQuirks,
+  ...[...v16Mends, ...v16Salvages, ...v16Forgivenesses, ...v16Notices].map(({ name }) => name),
+];
+const transcripts = folders.flatMap((quirk) =>
+  readdirSync(join(folder, quirk)).map((file) => ({
+    quirk,
+    file,
+    ...(JSON.parse(readFileSync(join(folder, quirk, file), 'utf8')) as Transcript),
+  })),
+);
+const receivedAt = Date.parse('2026-04-14T16:30:05.000Z');
+
+/** What the later steps make of the stored message, without what the transcript cannot know. */
+const laterReadings = (event: OcppEvent): object => {
+  if (event.kind === 'statusReported') {
+    return { state: connectorStateOf('ocpp1.6', event.raw, receivedAt) };
+  }
+  if (event.kind !== 'metered' && event.kind !== 'sessionStopped') return {};
+  const kind = event.kind === 'metered' ? 'meter' : 'stop';
+  const readings = readingsOf('ocpp1.6', kind, event.raw, receivedAt);
+  return {
+    readings: readings.map(({ timestamp, sampledValues }) => ({ timestamp, sampledValues })),
+  };
+};
+
+const outcome = (text: string): object => {
+  const received = receive('ocpp1.6', text);
+  if (received.kind !== 'event') return { kind: received.kind };
+  const { raw: _raw, ...event } = received.event;
+  return { kind: 'event', quirks: received.quirks, event, ...laterReadings(received.event) };
+};
+
+describe('quirks of real OCPP 1.6 chargers', () => {
+  it('each have their own name', () => {
+    expect(new Set(known).size).toBe(known.length);
+  });
+
+  it('each have a transcript, and each transcript is one of a known quirk', () => {
+    expect(folders).toEqual([...known].sort());
+    for (const quirk of folders) expect(readdirSync(join(folder, quirk)), quirk).not.toEqual([]);
+  });
+
+  it.each(transcripts)('$quirk, $file: $about', ({ quirk, received, expected }) => {
+    const text = typeof received === 'string' ? received : JSON.stringify(received);
+    expect(outcome(text)).toEqual(expected);
+    if (quirk !== 'empty-frame') expect(expected['quirks']).toContain(quirk);
+  });
+});

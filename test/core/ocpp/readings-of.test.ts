@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
+import { readingsOf } from '../../../core/ocpp/readings-of.ts';
+import { arbitraryRequest } from './arbitrary-message.ts';
+import { wireOf } from './v16/wire-of.ts';
+
+const receivedAt = Date.parse('2026-04-14T16:30:05.000Z');
+
+const readingsIn = (payload: object) =>
+  readingsOf('ocpp1.6', 'meter', JSON.stringify(payload), receivedAt);
+
+describe('the readings of a stored message', () => {
+  it('are those that the charger sent, its own digits and clock untouched', () => {
+    fc.assert(
+      fc.property(arbitraryRequest('MeterValues'), (payload) => {
+        const readings = readingsIn(payload);
+        const event = { kind: 'metered', evseId: 1, connectorId: 1, raw: '' } as const;
+        expect(readingsIn(wireOf(event, readings))).toEqual(readings);
+
+        const sent = payload['meterValue'] as {
+          timestamp: string;
+          sampledValue: { value: string }[];
+        }[];
+        const values = sent.flatMap(({ timestamp, sampledValue }) =>
+          sampledValue.map(({ value }) => [timestamp, value]),
+        );
+        expect(
+          readings.flatMap(({ timestamp, sampledValues }) =>
+            sampledValues.map(({ value }) => [timestamp, value]),
+          ),
+        ).toEqual(values);
+      }),
+    );
+  });
+
+  it('take what the standard says where the charger says nothing', () => {
+    const meterValue = [{ timestamp: '2026-04-14T16:30:00Z', sampledValue: [{ value: '12345' }] }];
+    expect(readingsIn({ connectorId: 1, meterValue })).toEqual([
+      {
+        timestamp: '2026-04-14T16:30:00Z',
+        receivedAt,
+        offline: false,
+        sampledValues: [
+          {
+            value: '12345',
+            context: 'Sample.Periodic',
+            measurand: 'Energy.Active.Import.Register',
+            location: 'Outlet',
+            multiplier: 0,
+            format: 'raw',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('of a stop are its transactionData, signed records untouched', () => {
+    const raw = JSON.stringify({
+      transactionId: 1804289,
+      meterStop: 18845,
+      timestamp: '2026-04-14T17:30:00Z',
+      transactionData: [
+        {
+          timestamp: '2026-04-14T17:30:00Z',
+          sampledValue: [
+            { value: 'OCMF|{}|{}', format: 'SignedData', context: 'Transaction.End' },
+            { value: '18845.678', context: 'Transaction.End' },
+          ],
+        },
+      ],
+    });
+    const [reading] = readingsOf('ocpp1.6', 'stop', raw, receivedAt);
+    expect(reading?.sampledValues).toMatchObject([
+      { value: 'OCMF|{}|{}', format: 'signed' },
+      { value: '18845.678', format: 'raw' },
+    ]);
+  });
+
+  it('are none where the message cannot be read', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.json()),
+        fc.constantFrom('meter', 'stop'),
+        (raw, kind) => {
+          expect(readingsOf('ocpp1.6', kind, raw, receivedAt)).toEqual([]);
+          expect(connectorStateOf('ocpp1.6', raw, receivedAt)).toBeUndefined();
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerFrame } from '../../../core/ocpp/answer-frame.ts';
+import { failureFrame } from '../../../core/ocpp/failure-frame.ts';
+import { receive } from '../../../core/ocpp/receive.ts';
+import { routes } from '../../../core/ocpp/v16/routes.ts';
+import { arbitraryRequest } from './arbitrary-message.ts';
+
+const actions = Object.keys(routes);
+const transactional = ['StartTransaction', 'MeterValues', 'StopTransaction'];
+const call = (action: string, payload: unknown): string =>
+  JSON.stringify([2, 'm1', action, payload]);
+
+/** The frame that goes back when the system can do nothing with a message. */
+const worstAnswer = (text: string): string | undefined => {
+  const received = receive('ocpp1.6', text);
+  if (received.kind === 'event') return failureFrame(received);
+  return received.kind === 'answer' ? received.frame : undefined;
+};
+
+const codes = [
+  'NotImplemented',
+  'NotSupported',
+  'InternalError',
+  'FormationViolation',
+  'PropertyConstraintViolation',
+  'OccurenceConstraintViolation',
+  'TypeConstraintViolation',
+];
+
+const expectValidAnswer = (frame: string): void => {
+  const [type, messageId, ...rest] = JSON.parse(frame) as unknown[];
+  expect(typeof messageId).toBe('string');
+  if (type === 3) {
+    expect(rest).toEqual([expect.any(Object)]);
+    return;
+  }
+  expect(type).toBe(4);
+  expect(rest).toEqual([expect.toBeOneOf(codes), expect.any(String), expect.any(Object)]);
+};
+
+describe('a message of an OCPP 1.6 charger', () => {
+  it.each([
+    ['an action that OCPP 1.6 does not know', call('TransactionEvent', {}), 'NotImplemented'],
+    ['an action that looks like a property', call('__proto__', {}), 'NotImplemented'],
+    ['an action that only we may send', call('Reset', { type: 'Hard' }), 'NotSupported'],
+    [
+      'a status without status',
+      call('StatusNotification', { connectorId: 1, errorCode: 'NoError' }),
+      'OccurenceConstraintViolation',
+    ],
+    ['a tag that is an object', call('Authorize', { idTag: {} }), 'TypeConstraintViolation'],
+    ['a payload that is a list', call('Heartbeat', []), 'FormationViolation'],
+    ['a frame that breaks off', '[2,"m1","Heartbeat",{', 'FormationViolation'],
+    ['a message type that does not exist', '[9,"m1","Heartbeat",{}]', 'FormationViolation'],
+  ])('is refused by the code of its version: %s', (_what, text, code) => {
+    const received = receive('ocpp1.6', text);
+    expect(received.kind === 'answer' && JSON.parse(received.frame)).toEqual([
+      4,
+      'm1',
+      code,
+      expect.stringMatching(/\.$/),
+      {},
+    ]);
+  });
+
+  it.each(['hello', '{"action":"x"}', '[2]', '[]', 'null', '[2,{"a":1},"Heartbeat",{}]'])(
+    'that is no frame is refused without an id: %s',
+    (text) => {
+      const received = receive('ocpp1.6', text);
+      expect(received.kind === 'answer' && JSON.parse(received.frame).slice(0, 3)).toEqual([
+        4,
+        '-1',
+        'FormationViolation',
+      ]);
+    },
+  );
+
+  it('that answers a request of ours is handed on and not answered', () => {
+    expect(receive('ocpp1.6', '[3,"c1",{"status":"Accepted"}]')).toMatchObject({
+      kind: 'reply',
+      reply: { kind: 'result', messageId: 'c1' },
+    });
+    expect(receive('ocpp1.6', '[4,"c1","NotSupported","",{}]').kind).toBe('reply');
+    expect(receive('ocpp1.6', '[3,"c1",{"status":"Acc').kind).toBe('reply');
+  });
+
+  it('of any text gets a valid frame or none', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc
+        .tuple(fc.constantFrom(2, 3, 4, '2'), fc.jsonValue(), fc.jsonValue(), fc.jsonValue())
+        .map((frame) => JSON.stringify(frame)),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const frame = worstAnswer(text);
+        if (frame !== undefined) expectValidAnswer(frame);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of any known action and any payload gets a valid frame', () => {
+    const objects = fc.dictionary(
+      fc.constantFrom(
+        'connectorId',
+        'idTag',
+        'timestamp',
+        'meterValue',
+        'transactionData',
+        'status',
+      ),
+      fc.jsonValue({ maxDepth: 4 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...actions),
+        fc.oneof(objects, fc.jsonValue()),
+        (action, payload) => {
+          const frame = worstAnswer(call(action, payload));
+          expect(frame).toBeDefined();
+          expectValidAnswer(frame ?? '');
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('about a transaction is an event and never refused, whatever part of it is spoilt', () => {
+    const spoilt = fc.constantFrom(...transactional).chain((action) =>
+      fc.record({
+        action: fc.constant(action),
+        payload: arbitraryRequest(action),
+        spoil: fc.dictionary(
+          fc.constantFrom('connectorId', 'idTag', 'timestamp', 'meterStart', 'meterValue'),
+          fc.jsonValue(),
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(spoilt, ({ action, payload, spoil }) => {
+        const received = receive('ocpp1.6', call(action, { ...payload, ...spoil }));
+        expect(received.kind).toBe('event');
+        if (received.kind !== 'event') return;
+        expect(received.event.kind).not.toBe('unusable');
+        expect(JSON.parse(failureFrame(received))[0]).toBe(3);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('about a transaction that breaks off is kept as evidence with its place', () => {
+    const text = '[2,"m1","StopTransaction",{"transactionId":1804289,"meterStop":';
+    const received = receive('ocpp1.6', text);
+    expect(received).toMatchObject({
+      kind: 'event',
+      event: {
+        kind: 'unusable',
+        about: 'sessionStopped',
+        transactionId: '1804289',
+        raw: '{"transactionId":1804289,"meterStop":',
+      },
+    });
+    if (received.kind !== 'event') return;
+    expect(JSON.parse(answerFrame(received, 'unusable', {}))).toEqual([3, 'm1', {}]);
+  });
+
+  it('that is nested a thousandfold is read', () => {
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    const text = `[2,"m1","MeterValues",{"connectorId":1,"x":${deep},"meterValue":[{"timestamp":"2026-04-14T16:30:00Z","sampledValue":[{"value":1}]}]}]`;
+    expect(receive('ocpp1.6', text).kind).toBe('event');
+  });
+
+  it('of a version that is not spoken yet is refused by that version’s code', () => {
+    const received = receive('ocpp2.0.1', call('Heartbeat', {}));
+    expect(received.kind === 'answer' && JSON.parse(received.frame).slice(0, 3)).toEqual([
+      4,
+      'm1',
+      'NotImplemented',
+    ]);
+  });
+});

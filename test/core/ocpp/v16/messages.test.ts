@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../../../core/ocpp/answer.ts';
+import { answerFrame } from '../../../../core/ocpp/answer-frame.ts';
+import type { EventKind, OcppEvent } from '../../../../core/ocpp/event.ts';
+import { failureFrame } from '../../../../core/ocpp/failure-frame.ts';
+import { readingsOf } from '../../../../core/ocpp/readings-of.ts';
+import { receive } from '../../../../core/ocpp/receive.ts';
+import type { Action } from '../../../../core/ocpp/v16/action.ts';
+import { routes } from '../../../../core/ocpp/v16/routes.ts';
+import { arbitraryRequest } from '../arbitrary-message.ts';
+import { responseValidator } from './response-validator.ts';
+import { wireOf } from './wire-of.ts';
+
+const actions = Object.keys(routes) as Action[];
+const currentTime = '2026-04-14T16:30:00.000Z';
+const authorization = { status: 'Accepted', parentTokenId: 'FLEET-1' } as const;
+
+/** An answer to each event, as full as it can be. */
+const fullAnswers: Answers = {
+  booted: { status: 'Accepted', currentTime, intervalSeconds: 540 },
+  heartbeat: { currentTime },
+  statusReported: {},
+  tokenPresented: { authorization: { ...authorization, expiryDate: currentTime } },
+  sessionStarted: { transactionId: '2147483646', authorization },
+  metered: {},
+  sessionStopped: { authorization },
+  dataTransferred: { status: 'UnknownVendorId', data: 'none' },
+  diagnosticsReported: {},
+  firmwareReported: {},
+  securityReported: {},
+  certificateRequested: { status: 'Rejected' },
+  unusable: {},
+};
+
+const eventOf = (action: string, payload: object): OcppEvent => {
+  const received = receive('ocpp1.6', JSON.stringify([2, 'm1', action, payload]));
+  if (received.kind !== 'event') throw new Error(`${action} was not understood`);
+  return received.event;
+};
+
+describe.each(actions)('%s of OCPP 1.6', (action) => {
+  it('loses no meaning when it becomes an event', () => {
+    fc.assert(
+      fc.property(arbitraryRequest(action), (payload) => {
+        const event = eventOf(action, payload);
+        const readings =
+          event.kind === 'metered' || event.kind === 'sessionStopped'
+            ? readingsOf('ocpp1.6', event.kind === 'metered' ? 'meter' : 'stop', event.raw, 0)
+            : [];
+        const again = eventOf(action, wireOf(event, readings));
+        expect({ ...again, raw: '' }).toEqual({ ...event, raw: '' });
+        expect(JSON.parse(event.raw)).toEqual(JSON.parse(JSON.stringify(payload)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that is valid needs no repair', () => {
+    fc.assert(
+      fc.property(arbitraryRequest(action), (payload) => {
+        const received = receive('ocpp1.6', JSON.stringify([2, 'm1', action, payload]));
+        const meanings = [
+          'placeholder-transaction-id',
+          'connector-zero',
+          'status-without-timestamp',
+          'empty-vendor',
+          'empty-samples',
+        ];
+        const repairs =
+          received.kind === 'event'
+            ? received.quirks.filter((name) => !meanings.includes(name))
+            : [];
+        expect(repairs).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gets an answer that the official schema allows', async () => {
+    const validate = await responseValidator(action);
+    const payloadOf = (frame: string): unknown => JSON.parse(frame)[2];
+    const [payload] = fc.sample(arbitraryRequest(action), 1);
+    const event = eventOf(action, payload ?? {});
+    const received = { kind: 'event', protocol: 'ocpp1.6', messageId: 'm1', action } as const;
+    const kind: EventKind = event.kind;
+
+    expect(validate(payloadOf(answerFrame(received, kind, fullAnswers[kind])))).toBe(true);
+    const failure = JSON.parse(failureFrame({ ...received, event, quirks: [] }));
+    if (failure[0] === 3) expect(validate(failure[2])).toBe(true);
+    else expect(failure[2]).toBe('InternalError');
+  });
+});

@@ -20,6 +20,7 @@ export const httpRoutes = [
   'GET /cdrs',
   'GET /cdrs/{cdrId}',
   'POST /api-keys',
+  'GET /api-keys',
   'DELETE /api-keys/{apiKeyId}',
   'GET /health',
 ] as const;

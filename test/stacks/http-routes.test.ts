@@ -23,6 +23,7 @@ const promised = `
   GET    /cdrs
   GET    /cdrs/{cdrId}
   POST   /api-keys
+  GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   GET    /health
 `

@@ -1,9 +1,23 @@
 import type { Anomaly } from '../metering/anomaly.ts';
+import type { Session } from '../session/session.ts';
 import type { Money, PriceLine, PricePeriod } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 
 /** The meter at one end of the session, in the units of the contract. */
 export type CdrMeterEnd = { readonly wh: number; readonly at: string; readonly signed?: string };
+
+/** The facts of a session that a CDR does not show otherwise. */
+export type CdrSessionFacts = Pick<
+  Session,
+  | 'transactionId'
+  | 'protocol'
+  | 'start'
+  | 'stop'
+  | 'tariffId'
+  | 'maxPowerW'
+  | 'previousSessionId'
+  | 'anomalies'
+>;
 
 /** What is sealed: everything about the bill, in the contract's words. Canonical JSON of it is what is hashed. */
 export type CdrContent = {
@@ -40,6 +54,8 @@ export type CdrContent = {
     /** SHA-256, hex, of the canonical readings in order of their keys. */
     readonly readingsHash: string;
     readonly quality: string;
+    /** What the charger's own messages and the registration said, so that readings and CDR are all a verifier needs. */
+    readonly session: CdrSessionFacts;
     readonly rules: { readonly metering: number; readonly pricing: number; readonly cdr: number };
   };
 };

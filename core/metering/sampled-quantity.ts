@@ -15,6 +15,9 @@ const phases = new Map(
   ]),
 );
 
+/** A phase that is none of the standard's; its values count for nothing. */
+const unknownPhase = '?';
+
 /** What a sampled value is of, freed of a phase that was glued to the measurand (`Voltage.L1`). */
 export type Subject = {
   /** In lower case. */
@@ -35,7 +38,7 @@ export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
   return {
     measurand: bare,
     ...(quantity !== undefined && { quantity }),
-    phase: phases.get(spelled) ?? spelled,
+    phase: spelled === '' ? '' : (phases.get(spelled) ?? unknownPhase),
   };
 };
 

@@ -1,0 +1,54 @@
+import type { Metered } from '../metering/metered.ts';
+import type { ConnectorState, MeterReading } from '../metering/reading.ts';
+import { finish } from '../session/finish.ts';
+import type { Session } from '../session/session.ts';
+import type { Price } from '../tariff/price.ts';
+import type { Tariff } from '../tariff/tariff.ts';
+import type { CdrContent } from './cdr.ts';
+import { composeCdr, mustHold } from './compose-cdr.ts';
+import { countReadings, readingsHash } from './readings-hash.ts';
+import type { StoredReading } from './stored-reading.ts';
+
+/** What a stored message says: readings, the state of the connector, or nothing. */
+export type Understood = {
+  readonly readings: readonly MeterReading[];
+  readonly states: readonly ConnectorState[];
+};
+
+/** The parts of the rules that live elsewhere: reading a protocol's messages, and pricing. */
+export type CdrRules = {
+  readonly read: (reading: StoredReading) => Understood;
+  readonly price: (tariff: Tariff, metered: Metered, timeZone: string) => Price;
+  /** Version of the pricing rules; 1 unless stated. */
+  readonly pricingRules?: number;
+};
+
+/**
+ * Computes a CDR from a session, the tariff that held at its start and all of its stored messages: what seals a CDR
+ * and what verifies it is this one function. The order of the messages and repetitions do not matter.
+ */
+export const cdrFromReadings = (
+  session: Session,
+  tariff: Tariff | undefined,
+  stored: readonly StoredReading[],
+  rules: CdrRules,
+): CdrContent => {
+  const understood = stored.map(rules.read);
+  const metered = finish(
+    session,
+    understood.flatMap(({ readings }) => readings),
+    understood.flatMap(({ states }) => states),
+  );
+  const billed = mustHold(session, metered, tariff) ? undefined : tariff;
+  return composeCdr(
+    session,
+    metered,
+    tariff,
+    billed && rules.price(billed, metered, session.timeZone),
+    {
+      readings: countReadings(stored),
+      readingsHash: readingsHash(stored),
+      ...(rules.pricingRules !== undefined && { pricingRules: rules.pricingRules }),
+    },
+  );
+};

@@ -28,6 +28,8 @@ const HEARTBEAT_SECONDS = 540;
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
+    // As long as this stack uses a table or the key, CloudFormation lets nobody take it out of the data stack.
+    this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
     const { data, settings } = props;
     const logRetention = settings.logRetentionDays;
     const gateway = new ChargerGateway(this, 'ChargerGateway', logRetention);

@@ -13,7 +13,7 @@ describe('a frame', () => {
 
   it('is read wherever it breaks off', () => {
     fc.assert(
-      fc.property(payloads, fc.double({ min: 0, max: 1, noNaN: true }), (payload, share) => {
+      fc.property(payloads, fc.double({ min: 0, max: 0.999, noNaN: true }), (payload, share) => {
         const text = JSON.stringify([2, 'm1', 'MeterValues', payload]);
         const cut = text.slice(0, Math.floor(text.length * share));
         expect(['keep-alive', 'unreadable']).toContain(parseFrame(cut).kind);

@@ -9,8 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
-/** Name of the index that lists an operator's things. */
-export const LISTING_INDEX = 'listing';
+const LISTING_INDEX = 'listing';
 
 /** Everything that is known and can change: chargers, tokens, tariffs, sessions, CDRs. */
 export class StateTable extends Construct {

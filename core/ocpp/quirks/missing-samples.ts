@@ -19,8 +19,8 @@ export const missingSamples = {
     meterValuesIn(payload).some(
       (meterValue) => !isJsonObject(meterValue) || meterValue['sampledValue'] === undefined,
     ),
-  mend: (payload) =>
-    meterValuesIn(payload).length === 0 && payload['transactionData'] === undefined
+  mend: (payload, _raw, action) =>
+    needsList(action, payload)
       ? { ...payload, meterValue: [] }
       : mapMeterValues(payload, withSamples),
 } as const satisfies Mend;

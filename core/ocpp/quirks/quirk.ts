@@ -7,7 +7,7 @@ export type Mend = {
   readonly name: string;
   readonly applies: (action: string, payload: JsonObject) => boolean;
   /** `raw` is the payload's own text, for numbers that a double does not hold. */
-  readonly mend: (payload: JsonObject, raw: string) => JsonObject;
+  readonly mend: (payload: JsonObject, raw: string, action: string) => JsonObject;
 };
 
 /** Lets a broken rule of the official schema pass, and keeps the value as the charger sent it. */

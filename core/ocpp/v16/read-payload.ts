@@ -80,7 +80,7 @@ const mend = (action: string, { payload, names }: Tolerated, raw: string): Toler
     (tolerated, quirk) =>
       quirk.applies(action, tolerated.payload)
         ? {
-            payload: quirk.mend(tolerated.payload, raw),
+            payload: quirk.mend(tolerated.payload, raw, action),
             names: [...tolerated.names, quirk.name],
           }
         : tolerated,

@@ -4,7 +4,7 @@ import type { Forgiven } from './forgiven.ts';
 import { type ReadPayload, readPayload } from './read-payload.ts';
 
 /** A message that was read, or why it cannot be. */
-export type ReadEvent =
+type ReadEvent =
   | { readonly kind: 'event'; readonly event: OcppEvent; readonly quirks: readonly string[] }
   | Extract<ReadPayload<unknown>, { readonly kind: 'refused' }>;
 

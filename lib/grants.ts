@@ -28,6 +28,7 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
         on.stateTable,
         'dynamodb:GetItem',
         'dynamodb:BatchGetItem',
+        'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
       ),

@@ -1,7 +1,12 @@
 import type { ApiErrorCode } from './errors.ts';
 
 /** One thing that is wrong with a request, and where. */
-export type Detail = { readonly path: string; readonly message: string };
+export type Detail = {
+  readonly path: string;
+  readonly message: string;
+  /** The name of the problem, where it has one (docs/errors.md). */
+  readonly code?: string;
+};
 
 /** A call that was done. */
 export type Done = { readonly kind: 'done'; readonly status: number; readonly body?: unknown };

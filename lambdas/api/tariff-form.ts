@@ -1,12 +1,19 @@
 import * as z from 'zod';
-import { defaultRounding, simpleTariff } from '../../core/tariff/simple-tariff.ts';
+import {
+  defaultRounding,
+  type SimpleTariffForm,
+  simpleTariff,
+} from '../../core/tariff/simple-tariff.ts';
 import type {
   PriceComponent,
+  PriceLimit,
   TariffElement,
   TariffRestrictions,
   TariffTerms,
 } from '../../core/tariff/tariff.ts';
+import { validateSimpleTariff, validateTariff } from '../../core/tariff/validate-tariff.ts';
 import { present } from '../store/item.ts';
+import type { Detail } from './api-answer.ts';
 import { decimal } from './forms.ts';
 
 const Component = z.strictObject({
@@ -16,14 +23,11 @@ const Component = z.strictObject({
   stepSize: z.int().min(0).max(1_000_000).default(0),
 });
 
-const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { message: 'A time as in 08:30.' });
-const day = z.iso.date({ message: 'A date as in 2026-04-14.' });
-
 const Restrictions = z.strictObject({
-  startTime: clock.optional(),
-  endTime: clock.optional(),
-  startDate: day.optional(),
-  endDate: day.optional(),
+  startTime: z.string().optional(),
+  endTime: z.string().optional(),
+  startDate: z.string().optional(),
+  endDate: z.string().optional(),
   minKwh: decimal.optional(),
   maxKwh: decimal.optional(),
   minCurrent: decimal.optional(),
@@ -99,32 +103,25 @@ const elementOf = (form: z.infer<typeof Element>): TariffElement =>
       : undefined,
   });
 
-const limitOf = (form: z.infer<typeof Limit> | null | undefined) =>
+const limitOf = (form: z.infer<typeof Limit> | null | undefined): PriceLimit | undefined =>
   form
-    ? present<{ exclVat: string; inclVat?: string }>({
-        exclVat: form.exclVat,
-        inclVat: form.inclVat ?? undefined,
-      })
+    ? present<PriceLimit>({ exclVat: form.exclVat, inclVat: form.inclVat ?? undefined })
     : undefined;
 
-/** Spells a form out as the tariff that is priced. Prices of more than 6 decimals have been refused before. */
-export function termsOf(form: SimpleForm | FullForm): TariffTerms {
-  if (!('elements' in form)) {
-    const { name, currency } = form;
-    return simpleTariff(
-      present<Parameters<typeof simpleTariff>[0]>({
-        name,
-        currency,
-        vatPercent: form.vatPercent ?? undefined,
-        perKwh: form.perKwh ?? undefined,
-        perMinute: form.perMinute ?? undefined,
-        sessionFee: form.sessionFee ?? undefined,
-        idlePerMinute: form.idlePerMinute ?? undefined,
-        idleGraceMinutes: form.idleGraceMinutes ?? undefined,
-      }),
-    );
-  }
-  return present<TariffTerms>({
+const simpleOf = (form: SimpleForm): SimpleTariffForm =>
+  present<SimpleTariffForm>({
+    name: form.name,
+    currency: form.currency,
+    vatPercent: form.vatPercent ?? undefined,
+    perKwh: form.perKwh ?? undefined,
+    perMinute: form.perMinute ?? undefined,
+    sessionFee: form.sessionFee ?? undefined,
+    idlePerMinute: form.idlePerMinute ?? undefined,
+    idleGraceMinutes: form.idleGraceMinutes ?? undefined,
+  });
+
+const fullOf = (form: FullForm): TariffTerms =>
+  present<TariffTerms>({
     name: form.name,
     currency: form.currency,
     elements: form.elements.map(elementOf),
@@ -133,4 +130,11 @@ export function termsOf(form: SimpleForm | FullForm): TariffTerms {
     idleGraceMinutes: form.idleGraceMinutes ?? undefined,
     rounding: defaultRounding,
   });
-}
+
+/** What keeps a tariff from being priced; none for a sound one. */
+export const problemsOf = (form: SimpleForm | FullForm): readonly Detail[] =>
+  'elements' in form ? validateTariff(fullOf(form)) : validateSimpleTariff(simpleOf(form));
+
+/** Spells a sound form out as the tariff that is priced. */
+export const termsOf = (form: SimpleForm | FullForm): TariffTerms =>
+  'elements' in form ? fullOf(form) : simpleTariff(simpleOf(form));

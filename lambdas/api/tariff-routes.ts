@@ -12,8 +12,7 @@ import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Caller, type Route, route } from './route.ts';
-import { TariffForm, termsOf } from './tariff-form.ts';
-import { tariffProblems } from './tariff-problems.ts';
+import { problemsOf, TariffForm, termsOf } from './tariff-form.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
 
@@ -23,10 +22,9 @@ async function keepVersion(
   version: number,
   form: z.infer<typeof TariffForm>,
 ): Promise<ApiAnswer> {
-  const terms = termsOf(form);
-  const tariff: Tariff = { tariffId, version, ...terms };
-  const problems = tariffProblems(tariff);
+  const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
+  const tariff: Tariff = { tariffId, version, ...termsOf(form) };
   const kept = { createdAt: now, tariff };
   const written = await writeTariffVersion(database, operatorId, kept);
   if (written === 'conflict') return refused('TARIFF_CHANGED');

@@ -4,27 +4,32 @@ import { logger } from './logger.ts';
 import { measure } from './metrics.ts';
 
 /**
- * Handles the records of a stream one after the other, as they follow each other in it.
- * Stops at the first failure and names it: that record and all after it come again.
+ * Handles the records of a stream one after the other. One that fails is named, so that it and what follows it come
+ * again; the others are not held up, since to handle a record twice changes nothing.
  */
 export async function eachRecord(
   action: string,
   records: readonly DynamoDBRecord[],
   handle: (record: DynamoDBRecord) => Promise<void>,
 ): Promise<DynamoDBBatchResponse> {
-  for (const [index, record] of records.entries()) {
+  const failed: DynamoDBRecord[] = [];
+  for (const record of records) {
     try {
       await handle(record);
     } catch (error) {
       logger.error('A record could not be handled', { action, error, keys: record.dynamodb?.Keys });
-      measure({ action, outcome: 'failed' }, { RecordsHandled: index, RecordsFailed: 1 });
-      return {
-        batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }],
-      };
+      failed.push(record);
     }
   }
-  measure({ action, outcome: 'handled' }, { RecordsHandled: records.length });
-  return { batchItemFailures: [] };
+  measure(
+    { action, outcome: failed.length > 0 ? 'failed' : 'handled' },
+    { RecordsHandled: records.length - failed.length, RecordsFailed: failed.length },
+  );
+  return {
+    batchItemFailures: failed.map((record) => ({
+      itemIdentifier: record.dynamodb?.SequenceNumber ?? '',
+    })),
+  };
 }
 
 const attributeOf = (value: AttributeValue): Item[string] => {

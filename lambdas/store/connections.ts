@@ -1,14 +1,16 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
 import { type Item, optionalText, present, text } from './item.ts';
 import { connectionKey, keyAttributes, listingIndex, lists } from './keys.ts';
+import { protocolFrom } from './protocol-from.ts';
 import { updateOf } from './update.ts';
 
 /** A charger's latest connection. */
 export type Connection = {
   readonly connectionId: string;
-  readonly protocol: string;
+  readonly protocol: Protocol;
   readonly connectedAt: string;
   readonly lastSeenAt: string;
   /** Absent while the connection is open, as far as we were told. */
@@ -19,7 +21,7 @@ export type Connection = {
 export const connectionFrom = (item: Item): Connection =>
   present<Connection>({
     connectionId: text(item, 'connectionId'),
-    protocol: text(item, 'protocol'),
+    protocol: protocolFrom(text(item, 'protocol')),
     connectedAt: text(item, 'connectedAt'),
     lastSeenAt: text(item, 'lastSeenAt'),
     disconnectedAt: optionalText(item, 'disconnectedAt'),

@@ -89,7 +89,7 @@ export async function openSessionOn(
         UpdateExpression:
           'SET kind = :kind, previousSessionId = if_not_exists(openSessionId, :none), openSessionId = :id, openSessionStartedAt = :at',
         ConditionExpression:
-          'attribute_not_exists(openSessionStartedAt) OR (openSessionStartedAt < :at AND openSessionId <> :id)',
+          'attribute_not_exists(openSessionStartedAt) OR (openSessionStartedAt <= :at AND openSessionId <> :id)',
         ExpressionAttributeValues: toItem({
           ':kind': 'CONNECTOR',
           ':none': '',

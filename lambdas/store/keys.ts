@@ -1,3 +1,4 @@
+import { tokenKey as tokenKeyForm } from '../../core/token/token-key.ts';
 import type { Item } from './item.ts';
 
 /** Name of the one index of the state table: KEYS_ONLY, sparse, over `listKey` and `listSort`. */
@@ -59,7 +60,7 @@ export const connectionTokenKey = (tokenHash: string): Key => ({
 
 /** An RFID tag or app user; ids are compared case-insensitively. */
 export const tokenKey = (operatorId: string, tokenId: string): Key => ({
-  pk: `TOKEN#${operatorId}#${tokenId.toUpperCase()}`,
+  pk: `TOKEN#${operatorId}#${tokenKeyForm(tokenId)}`,
   sk: 'TOKEN',
 });
 

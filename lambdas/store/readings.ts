@@ -4,6 +4,7 @@ import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
 import { type Item, number, optionalText, present, text, toItem } from './item.ts';
 import { connectorReadingsPk, readingSk, sessionReadingsPk } from './keys.ts';
+import { protocolFrom } from './protocol-from.ts';
 
 /** What a kept message is. */
 export type ReadingKind = 'meter' | 'stop' | 'status';
@@ -31,11 +32,6 @@ export type RawReading = {
 export type KeptReading = RawReading & { readonly key: string };
 
 const kinds = ['meter', 'stop', 'status'] as const;
-
-const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
-
-const protocolFrom = (value: string): Protocol =>
-  protocols.find((one) => one === value) ?? 'ocpp1.6';
 
 const kindFrom = (value: string): ReadingKind => kinds.find((one) => one === value) ?? 'meter';
 

@@ -12,6 +12,7 @@ import {
   type Storable,
   text,
 } from './item.ts';
+import { protocolFrom } from './protocol-from.ts';
 
 /** What a session came to, written when its CDR was made. */
 export type SessionResult = {
@@ -39,7 +40,6 @@ export type StoredSession = {
   readonly heldHash?: string;
 };
 
-const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
 const states = ['active', 'ended', 'void'] as const;
 const severities = ['info', 'warning', 'error'] as const;
 
@@ -87,7 +87,7 @@ function sessionFrom(item: Item): Session {
     evseId: number(item, 'evseId'),
     connectorId: number(item, 'connectorId'),
     transactionId: text(item, 'transactionId'),
-    protocol: oneOf(protocols, text(item, 'protocol')),
+    protocol: protocolFrom(text(item, 'protocol')),
     state: oneOf(states, text(item, 'state')),
     start: start === undefined ? undefined : startFrom(start),
     stop: stop === undefined ? undefined : stopFrom(stop),

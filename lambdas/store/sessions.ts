@@ -1,11 +1,18 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Anomaly } from '../../core/metering/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
 import type { Database } from './client.ts';
 import { type Conditional, conditional } from './condition.ts';
 import { getItem, getItems } from './get-item.ts';
 import { keyAttributes, lists, sessionKey } from './keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
-import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
+import {
+  resultAttributes,
+  type SessionResult,
+  type StoredSession,
+  sessionAttributes,
+  storedSessionFrom,
+} from './session-item.ts';
 import { type Change, updateOf } from './update.ts';
 
 /** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
@@ -176,4 +183,45 @@ export async function listSessions(
         storedSessionFrom,
         (stored) => stored.chargerKey === chargerKey,
       );
+}
+
+/** Notes something about a session that exists; one that does not stays unmade. */
+export async function noteAnomaly(
+  database: Database,
+  sessionId: string,
+  anomaly: Anomaly,
+): Promise<void> {
+  const change = updateOf({
+    append: { anomalies: [{ ...anomaly }] },
+    names: ['version'],
+    values: { one: 1 },
+  });
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(sessionKey(sessionId)),
+        ...change,
+        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    ),
+  );
+}
+
+/** Notes what a session came to while its CDR is held; refused when the session is not what it was when it was read. */
+export async function noteHeldResult(
+  database: Database,
+  sessionId: string,
+  result: SessionResult,
+  heldHash: string,
+  version: number,
+): Promise<SessionWrite> {
+  const change = {
+    set: { ...resultAttributes(result), heldHash, version: version + 1 },
+    names: ['cdrSequence'],
+    values: { expectedVersion: version },
+  };
+  const condition = '#version = :expectedVersion AND attribute_not_exists(#cdrSequence)';
+  return await update(database, sessionId, change, condition);
 }

@@ -1,0 +1,37 @@
+import { readTimestamp } from '../../core/metering/read-timestamp.ts';
+import type { Session } from '../../core/session/session.ts';
+import { isoInstant } from '../../core/units/instant.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import type { Database } from '../store/client.ts';
+import { readSessionReadings } from '../store/readings.ts';
+import { readSession } from '../store/sessions.ts';
+import { reportOf } from '../tariff/report-of.ts';
+
+/** When a session was last heard of, ISO 8601 in UTC; undefined when it never was. */
+async function lastHeard(database: Database, sessionId: string): Promise<string | undefined> {
+  const { readings } = reportOf(await readSessionReadings(database, sessionId));
+  return readings
+    .map(({ timestamp, receivedAt }) => isoInstant(readTimestamp(timestamp, receivedAt, true).at))
+    .sort()
+    .at(-1);
+}
+
+/** Ends the session that was still open on the connector where another one began: at its last reading. */
+export async function closeSuperseded(
+  database: Database,
+  by: Session,
+): Promise<'closed' | 'unchanged'> {
+  const { previousSessionId, start, sessionId } = by;
+  if (previousSessionId === undefined || start === undefined) return 'unchanged';
+  const stored = await readSession(database, previousSessionId, true);
+  if (stored?.session.state !== 'active') return 'unchanged';
+  const endedAt = (await lastHeard(database, previousSessionId)) ?? start.startedAt;
+  const event = {
+    kind: 'superseded',
+    by: sessionId,
+    endedAt,
+    receivedAt: start.receivedAt,
+  } as const;
+  const applied = await applyToSession(database, stored, event, stored);
+  return applied === 'changed' ? 'closed' : 'unchanged';
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import { sealCdr } from '../../core/cdr/seal-cdr.ts';
+import { type CdrPlace, readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
+import type { Database } from '../store/client.ts';
+import type { SessionResult, StoredSession } from '../store/session-item.ts';
+import { noteHeldResult, readSession } from '../store/sessions.ts';
+import { type CdrDraft, draftCdr } from './draft-cdr.ts';
+import type { SignDigest } from './sign-digest.ts';
+
+/** What became of a session's CDR. */
+export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
+
+/** How often session or chain may change under our hands before we give up. */
+const mostAttempts = 8;
+
+/**
+ * Makes the CDR of a session, once: sealed at the end of its charger's chain, or held where an anomaly forbids to
+ * bill. Starting again at any point, in two places at once or after a crash, ends the same.
+ */
+export async function makeCdr(
+  database: Database,
+  sign: SignDigest,
+  sessionId: string,
+): Promise<CdrOutcome> {
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const stored = await readSession(database, sessionId, true);
+    if (stored?.session.state !== 'ended') return 'not-ended';
+    if (stored.result?.cdrSequence !== undefined) return 'unchanged';
+    const draft = await draftCdr(database, stored);
+    const outcome = draft.held
+      ? await hold(database, stored, draft)
+      : await seal(database, sign, stored, draft);
+    if (outcome !== 'again') return outcome;
+  }
+  throw new Error('Session or chain kept changing while the CDR was made');
+}
+
+const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({
+  operatorId: session.operatorId,
+  sessionId: session.sessionId,
+  chargerKey,
+  shard,
+  endedAt: draft.content.endedAt,
+  cdrId: draft.content.cdrId,
+});
+
+const resultOf = ({ content, metered, held }: CdrDraft): SessionResult => ({
+  cdrId: content.cdrId,
+  cdrState: held ? 'held' : 'sealed',
+  energy: metered.energy,
+  cdrAnomalies: content.anomalies,
+  ...(content.total === null ? {} : { cost: content.total }),
+  ...(metered.stateOfCharge === undefined ? {} : { stateOfCharge: metered.stateOfCharge }),
+});
+
+async function hold(
+  database: Database,
+  stored: StoredSession,
+  draft: CdrDraft,
+): Promise<'held' | 'unchanged' | 'again'> {
+  const content = canonicalJson(draft.content);
+  const hash = createHash('sha256').update(content, 'utf8').digest('hex');
+  if (stored.heldHash === hash) return 'unchanged';
+  await writeHeldCdr(database, placeOf(stored, draft), content);
+  const { sessionId } = stored.session;
+  const result = resultOf(draft);
+  const noted = await noteHeldResult(database, sessionId, result, hash, stored.version);
+  return noted.kind === 'written' ? 'held' : 'again';
+}
+
+async function seal(
+  database: Database,
+  sign: SignDigest,
+  stored: StoredSession,
+  draft: CdrDraft,
+): Promise<'sealed' | 'again'> {
+  const head = await readChainHead(database, stored.chargerKey);
+  const unsigned = sealCdr(draft.content, head);
+  const signature = await sign(unsigned.hash);
+  const written = await writeSealedCdr(
+    database,
+    placeOf(stored, draft),
+    { content: canonicalJson(draft.content), seal: { ...unsigned, ...signature } },
+    { ...resultOf(draft), cdrSequence: unsigned.sequence },
+    { version: stored.version, held: stored.heldHash !== undefined },
+  );
+  return written === 'sealed' ? 'sealed' : 'again';
+}

@@ -1,0 +1,31 @@
+import { authorizeToken, type TokenAuthorization } from '../../core/token/authorize-token.ts';
+import type { Token } from '../../core/token/token.ts';
+import { instant } from '../../core/units/instant.ts';
+import { readToken, type StoredToken } from '../store/tokens.ts';
+import type { Step } from './step.ts';
+
+const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
+  stored === undefined ? undefined : { ...stored, operatorId };
+
+/** Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one. */
+export async function authorizeStored(
+  step: Step,
+  stored: StoredToken | undefined,
+  at: number,
+): Promise<TokenAuthorization> {
+  const { operatorId } = step.charger;
+  const group = stored?.parentTokenId;
+  const parent =
+    group === undefined ? undefined : await readToken(step.database, operatorId, group);
+  return authorizeToken(
+    tokenOf(stored, operatorId),
+    tokenOf(parent, operatorId),
+    instant(BigInt(at)),
+  );
+}
+
+/** Says whether a presented token may charge now. */
+export async function authorize(step: Step, tokenId: string): Promise<TokenAuthorization> {
+  const stored = await readToken(step.database, step.charger.operatorId, tokenId);
+  return await authorizeStored(step, stored, step.now);
+}

@@ -1,0 +1,43 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { failureFrame } from '../../core/ocpp/failure-frame.ts';
+import { receive } from '../../core/ocpp/receive.ts';
+import type { ConnectionEvent } from '../edge/connection-event.ts';
+import { logger } from '../edge/logger.ts';
+import { withRequestId } from '../edge/with-request-id.ts';
+import { database } from '../store/client.ts';
+import { answerMessage } from './answer-message.ts';
+import { identifyCharger } from './identify-charger.ts';
+
+const settings = {
+  heartbeatSeconds: Number(process.env['HEARTBEAT_SECONDS'] ?? 540),
+  retentionDays: Number(process.env['READING_RETENTION_DAYS'] ?? 400),
+};
+
+/** The valid answer to a message that nobody could be found for. */
+function answerNobody(text: string): string | undefined {
+  const received = receive('ocpp1.6', text);
+  if (received.kind === 'event') return failureFrame(received);
+  return received.kind === 'answer' ? received.frame : undefined;
+}
+
+async function answer(event: ConnectionEvent): Promise<string | undefined> {
+  const { connectionId, connectedAt } = event.requestContext;
+  const text = event.body ?? '';
+  const charger = await identifyCharger(database, event.requestContext).catch((error: unknown) => {
+    logger.error('The sender of a message could not be looked up', { error, connectionId });
+    return undefined;
+  });
+  if (charger === undefined) return answerNobody(text);
+  const now = Date.now();
+  const step = { database, charger, connectionId, connectedAt, now, settings };
+  return await answerMessage(step, text);
+}
+
+/** Answers every message of a charger; the answer is the frame that goes back over its WebSocket. */
+export const handler = middy<ConnectionEvent, APIGatewayProxyStructuredResultV2>()
+  .use(withRequestId())
+  .handler(async (event) => {
+    const frame = await answer(event);
+    return frame === undefined ? { statusCode: 200 } : { statusCode: 200, body: frame };
+  });

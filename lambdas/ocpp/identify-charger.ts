@@ -1,0 +1,43 @@
+import { type ChargerContext, contextOf, readContext } from '../edge/charger-context.ts';
+import type { ConnectionEvent } from '../edge/connection-event.ts';
+import { chargerFrom } from '../store/chargers.ts';
+import type { Database } from '../store/client.ts';
+import { chargerOfConnection, connectionFrom } from '../store/connections.ts';
+import { getItems } from '../store/get-item.ts';
+import { chargerItemKey, connectionKey } from '../store/keys.ts';
+
+const mostRemembered = 1_000;
+
+const remembered = new Map<string, ChargerContext>();
+
+/**
+ * Tells who sent a message: from the authorizer's context, which costs nothing, or, should a message come without it,
+ * by the connection's id, once for each connection. Undefined when the connection is nobody's.
+ */
+export async function identifyCharger(
+  database: Database,
+  { authorizer, connectionId }: ConnectionEvent['requestContext'],
+): Promise<ChargerContext | undefined> {
+  const context = readContext(authorizer) ?? remembered.get(connectionId);
+  if (context !== undefined) return context;
+  const found = await lookUp(database, connectionId);
+  if (found === undefined) return undefined;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(connectionId, found);
+  return found;
+}
+
+async function lookUp(
+  database: Database,
+  connectionId: string,
+): Promise<ChargerContext | undefined> {
+  const chargerKey = await chargerOfConnection(database, connectionId);
+  if (chargerKey === undefined) return undefined;
+  const [chargerItem, connectionItem] = await getItems(database, [
+    chargerItemKey(chargerKey),
+    connectionKey(chargerKey),
+  ]);
+  if (chargerItem === undefined || connectionItem === undefined) return undefined;
+  const { protocol } = connectionFrom(connectionItem);
+  return contextOf(chargerFrom(chargerItem), protocol);
+}

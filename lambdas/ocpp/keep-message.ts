@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { sessionId } from '../../core/session/session-id.ts';
+import { keepReading, type ReadingKind } from '../store/readings.ts';
+import { isoTimeOf } from './iso-time-of.ts';
+import { receivedAt, type Step } from './step.ts';
+
+/** A message about energy or state that is to be kept as it came. */
+export type Message = {
+  readonly kind: ReadingKind;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly timestamp?: string | undefined;
+  readonly raw: string;
+};
+
+/** The start of the SHA-256 of a message's content, 12 hex digits: a repetition finds itself. */
+export const contentHash = (raw: string): string =>
+  createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 12);
+
+/** Keeps a message exactly as it came, once, with the transaction it names or else with its connector. */
+export async function keepMessage(
+  step: Step,
+  message: Message,
+  transactionId: string | undefined,
+): Promise<'kept' | 'duplicate'> {
+  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const { kind, evseId, connectorId, timestamp, raw } = message;
+  const reading = {
+    kind,
+    operatorId,
+    chargerId,
+    chargerKey,
+    evseId,
+    connectorId,
+    protocol,
+    receivedAt: receivedAt(step),
+    at: isoTimeOf(timestamp, step.now),
+    raw,
+    ...(transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) }),
+  };
+  const { retentionDays } = step.settings;
+  return await keepReading(step.database, reading, contentHash(raw), retentionDays);
+}

@@ -1,0 +1,30 @@
+import { markSeen } from '../store/connections.ts';
+import { receivedAt, type Step } from './step.ts';
+
+/** A charger's last sign of life is kept to this many ms. */
+const slot = 600_000;
+
+const mostRemembered = 10_000;
+
+/** The last slot that this process wrote, by connection. */
+const written = new Map<string, number>();
+
+/**
+ * True for a heartbeat that is the first of its 10 minutes since the connection began, as far as can be told without
+ * asking: at the interval we set, the first one always comes before a second one could.
+ */
+function isFirstOfSlot(step: Step): boolean {
+  const age = Math.max(0, step.now - step.connectedAt);
+  const current = Math.floor(age / slot);
+  if (current === 0 || written.get(step.connectionId) === current) return false;
+  if (age % slot >= step.settings.heartbeatSeconds * 1000) return false;
+  if (written.size >= mostRemembered) written.clear();
+  written.set(step.connectionId, current);
+  return true;
+}
+
+/** Notes that a charger is alive, at most once in 10 minutes. The connect itself has noted the first of them. */
+export async function markHeard(step: Step): Promise<void> {
+  if (!isFirstOfSlot(step)) return;
+  await markSeen(step.database, step.charger.chargerKey, step.connectionId, receivedAt(step));
+}

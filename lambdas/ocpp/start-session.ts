@@ -1,0 +1,155 @@
+import type { Answers } from '../../core/ocpp/answer.ts';
+import type { EventOf } from '../../core/ocpp/event.ts';
+import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { SessionStarted } from '../../core/session/session-event.ts';
+import { sessionId } from '../../core/session/session-id.ts';
+import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
+import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { maxPowerOf } from '../edge/charger-context.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import { type Charger, chargerFrom } from '../store/chargers.ts';
+import { openSessionOn } from '../store/connectors.ts';
+import { getItems } from '../store/get-item.ts';
+import { chargerItemKey, tokenKey } from '../store/keys.ts';
+import { insertSession } from '../store/sessions.ts';
+import { type StoredToken, tokenFrom } from '../store/tokens.ts';
+import { authorizeStored } from './authorize.ts';
+import { isoTimeOf } from './iso-time-of.ts';
+import { receivedAt, type Step } from './step.ts';
+
+type Start = EventOf<'sessionStarted'>;
+
+/** What is known when a start is kept, whatever id it gets. */
+type Facts = {
+  readonly token: StoredToken | undefined;
+  readonly authorization: TokenAuthorization;
+  readonly charger: Charger | undefined;
+  /** The charger's time, ISO 8601 in UTC. */
+  readonly at: string;
+};
+
+/** No charger has as many starts with one id; the loop ends long before. */
+const mostProbes = 32;
+
+/**
+ * Begins a session, or finds the one that this very start began before: on whatever connection and however late it
+ * comes again, it gets the same transaction id and the same answer. The token decides the answer, not whether the
+ * session is kept.
+ */
+export async function startSession(step: Step, event: Start): Promise<Answers['sessionStarted']> {
+  const facts = await readFacts(step, event);
+  let previous: string | undefined;
+  for (let probe = 0; probe < mostProbes; probe += 1) {
+    const transactionId = transactionIdText(step, event, probe);
+    const id = sessionId(step.charger.chargerKey, transactionId);
+    const opened = await openSessionOn(step.database, step.charger.chargerKey, event.connectorId, {
+      sessionId: id,
+      startedAt: facts.at,
+    });
+    previous ??= opened.previousSessionId;
+    const started = startedEvent(step, event, facts, transactionId, previous);
+    const status = await keepStart(step, event, started);
+    if (status === undefined) continue;
+    return { transactionId, authorization: { ...facts.authorization, status } };
+  }
+  throw new Error('No free transaction id was found');
+}
+
+async function readFacts(step: Step, event: Start): Promise<Facts> {
+  const { operatorId, chargerKey } = step.charger;
+  const [chargerItem, tokenItem] = await getItems(step.database, [
+    chargerItemKey(chargerKey),
+    tokenKey(operatorId, event.tokenId),
+  ]);
+  const at = isoTimeOf(event.timestamp, step.now);
+  const token = tokenItem === undefined ? undefined : tokenFrom(tokenItem);
+  const authorization = await authorizeStored(step, token, Date.parse(at));
+  const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
+  return { token, authorization, charger, at };
+}
+
+// A start without a timestamp is known by the rest of it: the time of receipt would make each repetition a new one.
+const transactionIdText = (step: Step, event: Start, probe: number): string =>
+  String(
+    transactionIdOf(
+      {
+        chargerKey: step.charger.chargerKey,
+        connectorId: event.connectorId,
+        idTag: event.tokenId,
+        startedAt: event.timestamp ?? '',
+        meterStart: event.meterStart ?? -1,
+      },
+      probe,
+    ),
+  );
+
+function startedEvent(
+  step: Step,
+  event: Start,
+  { token, authorization, charger, at }: Facts,
+  transactionId: string,
+  previousSessionId: string | undefined,
+): SessionStarted {
+  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const maxPowerW = charger === undefined ? step.charger.maxPowerW : maxPowerOf(charger);
+  const tariffId = charger === undefined ? step.charger.tariffId : charger.tariffId;
+  return {
+    kind: 'started',
+    identity: {
+      sessionId: sessionId(chargerKey, transactionId),
+      operatorId,
+      chargerId,
+      evseId: event.evseId,
+      connectorId: event.connectorId,
+      transactionId,
+      protocol,
+      timeZone: charger?.timeZone ?? step.charger.timeZone,
+      ...(maxPowerW === undefined ? {} : { maxPowerW }),
+    },
+    start: {
+      startedAt: event.timestamp ?? at,
+      receivedAt: receivedAt(step),
+      tokenId: event.tokenId,
+      authorization: authorization.status,
+      ...(event.meterStart === undefined ? {} : { meterStart: event.meterStart }),
+      ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
+    },
+    fixed: {
+      ...(tariffId === undefined ? {} : { tariffId }),
+      ...(previousSessionId === undefined ? {} : { previousSessionId }),
+    },
+  };
+}
+
+/** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
+const isRepetition = (session: Session, event: Start): boolean =>
+  session.connectorId === event.connectorId &&
+  session.start?.meterStart === event.meterStart &&
+  session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
+  (event.timestamp === undefined || session.start.startedAt === event.timestamp);
+
+type Status = TokenAuthorization['status'];
+
+const statuses: readonly Status[] = ['Accepted', 'Blocked', 'Expired', 'Invalid'];
+
+/** Keeps a start and gives the status to answer; undefined when another start has this transaction id. */
+async function keepStart(
+  step: Step,
+  event: Start,
+  started: SessionStarted,
+): Promise<Status | undefined> {
+  const { database, charger } = step;
+  const given = statuses.find((one) => one === started.start.authorization) ?? 'Invalid';
+  const session = applySessionEvent(undefined, started);
+  if (session === undefined) throw new Error('A start makes a session');
+  const write = await insertSession(database, session, charger);
+  if (write.kind === 'written') return given;
+  const standing = write.stored;
+  if (standing?.session.start === undefined) {
+    await applyToSession(database, charger, started, standing);
+    return given;
+  }
+  if (!isRepetition(standing.session, event)) return undefined;
+  return statuses.find((one) => one === standing.session.start?.authorization) ?? given;
+}

@@ -1,0 +1,68 @@
+import type { EventOf } from '../../core/ocpp/event.ts';
+import type { SessionIdentity } from '../../core/session/session-event.ts';
+import { sessionId } from '../../core/session/session-id.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import { endSession } from '../store/sessions.ts';
+import { findOpenSession } from './find-open-session.ts';
+import { isoTimeOf } from './iso-time-of.ts';
+import { contentHash, keepMessage } from './keep-message.ts';
+import { receivedAt, type Step } from './step.ts';
+
+type Stop = EventOf<'sessionStopped'>;
+
+/** Whom a stop is about: an OCPP 1.6 stop names no connector. */
+type Target = {
+  readonly transactionId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+};
+
+/** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
+async function targetOf(step: Step, event: Stop): Promise<Target> {
+  if (event.transactionId !== undefined) {
+    return { transactionId: event.transactionId, evseId: 0, connectorId: 0 };
+  }
+  const open = await findOpenSession(step, event);
+  return open ?? { transactionId: `unknown-${contentHash(event.raw)}`, evseId: 0, connectorId: 0 };
+}
+
+/**
+ * Ends a session. The message itself is kept first, with everything it carries; a stop whose start never came makes a
+ * session of its own, and a second, different stop stays visible as an anomaly.
+ */
+export async function stopSession(step: Step, event: Stop): Promise<'changed' | 'unchanged'> {
+  const { database, charger } = step;
+  const target = await targetOf(step, event);
+  const id = sessionId(charger.chargerKey, target.transactionId);
+  const { timestamp, raw } = event;
+  const { evseId, connectorId, transactionId } = target;
+  const message = { kind: 'stop', evseId, connectorId, timestamp, raw } as const;
+  await keepMessage(step, message, transactionId);
+  const stop = {
+    endedAt: timestamp ?? isoTimeOf(undefined, step.now),
+    receivedAt: receivedAt(step),
+    reason: event.reason,
+    ...(event.meterStop === undefined ? {} : { meterStop: event.meterStop }),
+    ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
+  };
+  const { operatorId, shard } = charger;
+  const ended = await endSession(database, { sessionId: id, operatorId, shard }, stop);
+  if (ended.kind === 'written') return 'changed';
+  const identity = identityOf(step, id, target);
+  return await applyToSession(database, charger, { kind: 'stopped', identity, stop }, ended.stored);
+}
+
+function identityOf(step: Step, id: string, target: Target): SessionIdentity {
+  const { operatorId, chargerId, protocol, timeZone, maxPowerW } = step.charger;
+  return {
+    sessionId: id,
+    operatorId,
+    chargerId,
+    evseId: target.evseId,
+    connectorId: target.connectorId,
+    transactionId: target.transactionId,
+    protocol,
+    timeZone,
+    ...(maxPowerW === undefined ? {} : { maxPowerW }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Database } from '../store/client.ts';
+import { recordStatus } from '../store/connectors.ts';
+import type { KeptReading } from '../store/readings.ts';
+import { statusOf } from './status-of.ts';
+
+/** Keeps what a connector said last; an older status that arrives later, or one that says nothing, changes nothing. */
+export async function keepStatus(
+  database: Database,
+  reading: KeptReading,
+): Promise<'written' | 'older' | 'unreadable'> {
+  const status = statusOf(reading);
+  if (status === undefined) return 'unreadable';
+  const { chargerKey, connectorId, at } = reading;
+  return await recordStatus(database, chargerKey, connectorId, {
+    status: status.status,
+    errorCode: status.errorCode,
+    statusAt: at,
+    ...(status.info === undefined ? {} : { info: status.info }),
+    ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
+  });
+}

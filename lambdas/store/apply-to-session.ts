@@ -1,0 +1,48 @@
+import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { SessionEvent } from '../../core/session/session-event.ts';
+import type { Database } from './client.ts';
+import type { StoredSession } from './session-item.ts';
+import { insertSession, replaceSession, type SessionPlace, type SessionWrite } from './sessions.ts';
+
+/** What an event did to a session. */
+export type Applied = 'changed' | 'unchanged';
+
+/** How often a session may change under our hands before we give up; two would be remarkable. */
+const mostAttempts = 5;
+
+const same = (a: Session, b: Session): boolean => canonicalJson(a) === canonicalJson(b);
+
+async function attempt(
+  database: Database,
+  place: SessionPlace,
+  event: SessionEvent,
+  standing: StoredSession | undefined,
+): Promise<Applied | SessionWrite> {
+  const next = applySessionEvent(standing?.session, event);
+  if (next === undefined) return 'unchanged';
+  if (standing === undefined) return await insertSession(database, next, place);
+  if (same(next, standing.session)) return 'unchanged';
+  return await replaceSession(database, next, standing, standing.version);
+}
+
+/**
+ * Applies an event to the session that stands (undefined: none does), and again to what stands then, until it is
+ * written. The session keeps its place in lists; a new one gets `place`.
+ */
+export async function applyToSession(
+  database: Database,
+  place: SessionPlace,
+  event: SessionEvent,
+  standing: StoredSession | undefined,
+): Promise<Applied> {
+  let current = standing;
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const result = await attempt(database, place, event, current);
+    if (result === 'unchanged' || result === 'changed') return result;
+    if (result.kind === 'written') return 'changed';
+    current = result.stored;
+  }
+  throw new Error('The session kept changing while an event was applied to it');
+}

@@ -1,0 +1,48 @@
+import middy from '@middy/core';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { logger } from '../edge/logger.ts';
+import { measure } from '../edge/metrics.ts';
+import { newItem } from '../edge/stream-records.ts';
+import { withRequestId } from '../edge/with-request-id.ts';
+import { database } from '../store/client.ts';
+import { type KeptReading, keptReadingFrom } from '../store/readings.ts';
+import { foldStretch, type Stretch, stretchesOf } from './fold-readings.ts';
+
+/** A message with the record it came in. */
+type Received = { readonly reading: KeptReading; readonly record: DynamoDBRecord };
+
+const receivedOf = (records: readonly DynamoDBRecord[]): readonly Received[] =>
+  records.flatMap((record) => {
+    const item = newItem(record);
+    return item === undefined ? [] : [{ reading: keptReadingFrom(item), record }];
+  });
+
+async function fold(stretch: Stretch): Promise<boolean> {
+  try {
+    await foldStretch(database, stretch, new Date().toISOString());
+    return true;
+  } catch (error) {
+    const [{ sessionId, chargerId }] = stretch;
+    logger.error('Readings could not be folded in', { error, sessionId, chargerId });
+    return false;
+  }
+}
+
+/** Keeps running energy and cost from the stream of readings; each session's readings of a batch are one write. */
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+  .use(withRequestId())
+  .handler(async (event) => {
+    const received = receivedOf(event.Records);
+    const failed = new Set<KeptReading>();
+    for (const stretch of stretchesOf(received.map(({ reading }) => reading))) {
+      if (!(await fold(stretch))) for (const reading of stretch) failed.add(reading);
+    }
+    const outcome = failed.size > 0 ? 'failed' : 'handled';
+    const handled = received.length - failed.size;
+    measure({ action: 'tariff', outcome }, { RecordsHandled: handled, RecordsFailed: failed.size });
+    return {
+      batchItemFailures: received
+        .filter(({ reading }) => failed.has(reading))
+        .map(({ record }) => ({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' })),
+    };
+  });

@@ -3,7 +3,7 @@ import { instant, isoInstant } from '../units/instant.ts';
 import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './activities-of.ts';
 import type { Anomaly } from './anomaly.ts';
-import { type AnomalyCode, anomalyOf } from './anomaly-codes.ts';
+import { type AnomalyCode, anomalyMeaning, anomalyOf } from './anomaly-codes.ts';
 import { checkPower } from './check-power.ts';
 import { clockOf } from './correct-clock.ts';
 import { energySeries } from './energy-series.ts';
@@ -39,6 +39,9 @@ export const measure = (
   const counted = countEnergy(view, facts, noter);
   const energy = verifiedEnergy(counted, view, facts, noter);
   judge(view, energy, facts, noter);
+  if (view.window.stopped && energy === 0n && !missesEnergy(noted)) {
+    noter('ZERO_ENERGY', view.window.startedAt);
+  }
   const series = energySeries(counted.steps, view.window, energy);
   const anomalies = anomaliesOf(points, noted);
   const latestPower = view.power.at(-1);
@@ -189,8 +192,11 @@ const judge = (
   if (!stopped) return;
   const isMeasured = line.points.length > 1 || intervals.length > 0 || stretches.length > 0;
   if (!isMeasured && facts.verified === undefined) noter('NO_METER_DATA', startedAt);
-  else if (energy === 0n) noter('ZERO_ENERGY', startedAt);
 };
+
+/** An energy of 0 that rests on something that could not be counted is not known to be 0. */
+const missesEnergy = (noted: Noted): boolean =>
+  [...noted.keys()].some((code) => anomalyMeaning(code).severity === 'error');
 
 /** OCPP 1.6 section 7.31: a register begins where the previous transaction of its connector ended; 10 Wh are jitter. */
 const auditContinuity = ({ start }: RegisterLine, facts: MeteringFacts, noter: Noter): void => {

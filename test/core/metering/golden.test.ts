@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../../core/metering/measure.ts';
+import type { Metered } from '../../../core/metering/metered.ts';
+import { pointsOf } from '../../../core/metering/points-of.ts';
+import type { MeterReading } from '../../../core/metering/reading.ts';
+import { statePointsOf } from '../../../core/metering/state-points.ts';
+import { shortDecimal } from '../../../core/units/decimal.ts';
+import { isoInstant } from '../../../core/units/instant.ts';
+import { goldenFolders, type MeteringCase, meteringCase } from './metering-case.ts';
+
+const measured = (one: MeteringCase, readings: readonly MeterReading[]): Metered =>
+  measure(pointsOf(readings), one.facts, statePointsOf(one.states));
+
+const shown = (metered: Metered, { expected }: MeteringCase) => ({
+  energyWh: shortDecimal(metered.energy, 3),
+  hold: metered.hold,
+  quality: metered.quality,
+  anomalies: metered.anomalies.map(({ code }) => code),
+  ...(expected.activities && {
+    activities: metered.activities.map(({ from, kind }) => [isoInstant(from), kind]),
+  }),
+  ...(expected.stateOfCharge && { stateOfCharge: metered.stateOfCharge }),
+  ...(expected.meterStopSigned && { meterStopSigned: metered.meterStop?.signed }),
+});
+
+describe('what chargers report becomes trusted energy', () => {
+  it('has the 36 cases of the field and more, each whole', () => {
+    expect(goldenFolders.filter(({ name }) => /^t\d\d-/.test(name))).toHaveLength(36);
+    for (const { files } of goldenFolders) expect(files).toEqual(['expected.json', 'input.json']);
+  });
+
+  it.each(goldenFolders.map(({ name }) => meteringCase(name)))('$name: $about', (one) => {
+    const metered = measured(one, one.readings);
+
+    expect(shown(metered, one)).toEqual(one.expected);
+    expect(measured(one, one.readings.toReversed())).toEqual(metered);
+    expect(measured(one, [...one.readings, ...one.readings])).toEqual(metered);
+    expect(metered.series[0]).toEqual({ at: metered.startedAt, energy: 0n });
+    expect(metered.series.at(-1)).toEqual({ at: metered.endedAt, energy: metered.energy });
+  });
+});

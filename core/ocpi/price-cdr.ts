@@ -1,0 +1,130 @@
+import { billOf } from '../tariff/bill.ts';
+import { chargesOf } from '../tariff/charges.ts';
+import type { PriceLine } from '../tariff/price.ts';
+import { type RateCard, rateCardOf } from '../tariff/rate-card.ts';
+import { ratePeriods } from '../tariff/rate-periods.ts';
+import { type Decimal, decimalOf, formatDecimal, roundDecimal } from '../units/decimal.ts';
+import { readJsonLiterals } from '../units/json-literals.ts';
+import { isTimeZone } from '../units/time-zone.ts';
+import { chargePeriodsOf } from './charge-periods.ts';
+import { type DocumentProblem, type Field, fieldOf, isAbsent } from './document-field.ts';
+import { readOcpiCdr, type StatedCdr } from './read-cdr.ts';
+import { readOcpiTariff } from './read-tariff.ts';
+
+/** An amount of money; `inclVat` is null where the OCPI version (2.1.1) knows no VAT. */
+export type CdrAmount = { readonly exclVat: string; readonly inclVat: string | null };
+
+/** What pricing a partner's CDR gives. */
+export type PricedCdr =
+  | {
+      readonly kind: 'priced';
+      readonly total: CdrAmount;
+      readonly unrounded: CdrAmount;
+      readonly lines: readonly PriceLine[];
+      /** What the CDR states; null where it states no total. */
+      readonly stated: CdrAmount | null;
+      /** False where the CDR states another total; true as well where it states none. */
+      readonly agrees: boolean;
+      /** What was assumed, one sentence each. */
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'malformed'; readonly problems: readonly DocumentProblem[] };
+
+/** Reads the text of a document; takes what stands in `data` where it comes in an OCPI envelope. */
+const openDocument = (name: string, text: string, problems: DocumentProblem[]): Field => {
+  const read = readJsonLiterals(text);
+  if (read.kind === 'malformed') {
+    problems.push({ path: name, message: read.message });
+    return { path: name, value: {}, problems: [] };
+  }
+  const document: Field = { path: name, value: read.value, problems };
+  const data = fieldOf(document, 'data');
+  return isAbsent(fieldOf(document, 'status_code')) || isAbsent(data) ? document : data;
+};
+
+const looksAtTheClock = ({ conditions }: RateCard): boolean =>
+  conditions.some(
+    ({ clock, date, weekdays }) =>
+      weekdays !== undefined ||
+      [clock.from, clock.until, date.from, date.until].some((bound) => bound !== undefined),
+  );
+
+type Zone = { readonly timeZone: string; readonly notes: readonly string[] };
+
+const zoneFor = (card: RateCard, cdr: StatedCdr, stated: string | undefined): Zone => {
+  const timeZone = stated ?? cdr.timeZone;
+  if (timeZone !== undefined) return { timeZone, notes: [] };
+  return {
+    timeZone: 'UTC',
+    notes: looksAtTheClock(card)
+      ? ['No time zone is stated: the local times of the tariff were taken as UTC.']
+      : [],
+  };
+};
+
+/** Says whether a stated number is ours: our rounded total, or our exact one rounded to the places stated. */
+const sameAmount = (stated: Decimal, total: string, unrounded: string): boolean => {
+  const places = Math.max(stated.decimals, 2);
+  const theirs = roundDecimal(stated, 12);
+  const exact = { digits: decimalOf(unrounded, 12), decimals: 12 };
+  return (
+    theirs === decimalOf(total, 12) ||
+    (places <= 12 && roundDecimal(exact, places) === roundDecimal(stated, places))
+  );
+};
+
+const decimalText = ({ digits, decimals }: Decimal): string => formatDecimal(digits, decimals);
+
+const agreesWith = (cdr: StatedCdr, total: CdrAmount, unrounded: CdrAmount): boolean => {
+  if (cdr.total === undefined) return true;
+  const { excl, incl } = cdr.total;
+  if (!sameAmount(excl, total.exclVat, unrounded.exclVat)) return false;
+  if (incl === undefined || total.inclVat === null || unrounded.inclVat === null) return true;
+  return sameAmount(incl, total.inclVat, unrounded.inclVat);
+};
+
+const statedBy = ({ total }: StatedCdr): CdrAmount | null =>
+  total === undefined
+    ? null
+    : {
+        exclVat: decimalText(total.excl),
+        inclVat: total.incl === undefined ? null : decimalText(total.incl),
+      };
+
+const checkZone = (problems: DocumentProblem[], path: string, zone: string | undefined): void => {
+  if (zone === undefined || isTimeZone(zone)) return;
+  problems.push({ path, message: `"${zone}" is not a time zone as Europe/Berlin is.` });
+};
+
+/**
+ * Prices the charging periods of an OCPI CDR with an OCPI tariff, both as JSON text of version 2.1.1, 2.2.1 or 2.3.0,
+ * and compares with the total it states. `timeZone` is the location's; without it the CDR's own, else UTC with a note.
+ * Documents that cannot be priced with are refused, every problem with its path.
+ */
+export const priceOcpiCdr = (
+  tariffDocument: string,
+  cdrDocument: string,
+  timeZone?: string,
+): PricedCdr => {
+  const problems: DocumentProblem[] = [];
+  const tariff = readOcpiTariff(openDocument('tariff', tariffDocument, problems));
+  const cdr = readOcpiCdr(openDocument('cdr', cdrDocument, problems));
+  checkZone(problems, 'timeZone', timeZone);
+  checkZone(problems, 'cdr.location.time_zone', timeZone === undefined ? cdr.timeZone : undefined);
+  if (problems.length > 0) return { kind: 'malformed', problems };
+  const card = rateCardOf(tariff);
+  const zone = zoneFor(card, cdr, timeZone);
+  const bill = billOf(chargesOf(ratePeriods(card, chargePeriodsOf(cdr, zone.timeZone))), tariff);
+  const inclOf = (incl: string): string | null => (cdr.withoutVat ? null : incl);
+  const total = { exclVat: bill.total.exclVat, inclVat: inclOf(bill.total.inclVat) };
+  const unrounded = { exclVat: bill.unrounded.exclVat, inclVat: inclOf(bill.unrounded.inclVat) };
+  return {
+    kind: 'priced',
+    total,
+    unrounded,
+    lines: bill.lines,
+    stated: statedBy(cdr),
+    agrees: agreesWith(cdr, total, unrounded),
+    notes: zone.notes,
+  };
+};

@@ -1,0 +1,168 @@
+import { type Decimal, roundDecimal } from '../units/decimal.ts';
+import { type Instant, instant } from '../units/instant.ts';
+import {
+  dateTimeIn,
+  decimalIn,
+  expectObject,
+  type Field,
+  fieldOf,
+  isAbsent,
+  itemsOf,
+  numberIn,
+  refuse,
+  requiredText,
+  textOf,
+} from './document-field.ts';
+import { timeOfHours } from './hours.ts';
+
+/** What a charging period of a CDR states, in our units; absent where it states nothing. */
+export type StatedPeriod = {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** mWh. */
+  readonly energy?: bigint;
+  /** Milliseconds. */
+  readonly charging?: bigint;
+  readonly parking?: bigint;
+  readonly reserved?: bigint;
+  /** µA and mW; a single one of least and most stands for both. */
+  readonly current?: { readonly least: bigint; readonly most: bigint };
+  readonly power?: { readonly least: bigint; readonly most: bigint };
+};
+
+/** The total that a CDR states; `incl` is absent where its version or its author leaves it out. */
+export type StatedTotal = { readonly excl: Decimal; readonly incl?: Decimal };
+
+/** What pricing needs of a CDR of any OCPI version. */
+export type StatedCdr = {
+  readonly startedAt: Instant;
+  readonly periods: readonly StatedPeriod[];
+  readonly total?: StatedTotal;
+  /** True where the version knows no VAT (2.1.1), so that no price with VAT can be told. */
+  readonly withoutVat: boolean;
+  /** The location's zone, where the document carries it. */
+  readonly timeZone?: string;
+};
+
+type Volumes = ReadonlyMap<string, Decimal>;
+
+const plus = (a: Decimal, b: Decimal): Decimal => {
+  const decimals = Math.max(a.decimals, b.decimals);
+  return { digits: roundDecimal(a, decimals) + roundDecimal(b, decimals), decimals };
+};
+
+/** The volumes of a period by dimension; one that is stated twice is added up. */
+const readVolumes = (period: Field): Volumes => {
+  const volumes = new Map<string, Decimal>();
+  for (const item of itemsOf(fieldOf(period, 'dimensions'), 'required')) {
+    const type = requiredText(fieldOf(item, 'type')).toUpperCase();
+    const field = fieldOf(item, 'volume');
+    const volume = decimalIn(field);
+    if (volume === undefined && isAbsent(field)) refuse(field, 'This volume is missing.');
+    if (volume === undefined) continue;
+    const before = volumes.get(type);
+    volumes.set(type, before === undefined ? volume : plus(before, volume));
+  }
+  return volumes;
+};
+
+const rangeOf = (volumes: Volumes, quantity: 'CURRENT' | 'POWER') => {
+  const both = volumes.get(quantity);
+  const least = volumes.get(`MIN_${quantity}`) ?? both ?? volumes.get(`MAX_${quantity}`);
+  const most = volumes.get(`MAX_${quantity}`) ?? both ?? least;
+  if (least === undefined || most === undefined) return undefined;
+  return { least: roundDecimal(least, 6), most: roundDecimal(most, 6) };
+};
+
+const present = <Type extends object>(
+  values: Type,
+): { [Key in keyof Type]?: Exclude<Type[Key], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Type]?: Exclude<Type[Key], undefined>;
+  };
+
+const readPeriod = (field: Field, from: Instant, to: Instant): StatedPeriod => {
+  const volumes = readVolumes(field);
+  const time = (type: string): bigint | undefined => {
+    const hours = volumes.get(type);
+    return hours === undefined ? undefined : timeOfHours(hours, to - from);
+  };
+  const energy = volumes.get('ENERGY');
+  return {
+    from,
+    to,
+    ...present({
+      energy: energy === undefined ? undefined : roundDecimal(energy, 6),
+      charging: time('TIME'),
+      parking: time('PARKING_TIME'),
+      reserved: time('RESERVATION_TIME'),
+      current: rangeOf(volumes, 'CURRENT'),
+      power: rangeOf(volumes, 'POWER'),
+    }),
+  };
+};
+
+const readPeriods = (cdr: Field, end: Instant | undefined): readonly StatedPeriod[] => {
+  const started = itemsOf(fieldOf(cdr, 'charging_periods'), 'required')
+    .map((field) => {
+      const start = fieldOf(field, 'start_date_time');
+      if (isAbsent(start)) refuse(start, 'This date and time is missing.');
+      return { field, from: dateTimeIn(start) ?? instant(0n) };
+    })
+    // Partners send them in any order; a period ends where the next one starts.
+    .toSorted((a, b) => Number(a.from - b.from));
+  return started.map(({ field, from }, index) =>
+    readPeriod(field, from, started[index + 1]?.from ?? end ?? from),
+  );
+};
+
+/** `total_cost` of 2.3.0: before taxes, and with them where they are stated. */
+const readTaxedTotal = (field: Field, excl: Decimal): StatedTotal => {
+  const taxes = fieldOf(field, 'taxes');
+  if (isAbsent(taxes)) return { excl };
+  const amounts = itemsOf(taxes, 'optional').map((tax) => decimalIn(fieldOf(tax, 'amount')));
+  return { excl, incl: amounts.filter((amount) => amount !== undefined).reduce(plus, excl) };
+};
+
+/** `total_cost`: a number without VAT (2.1.1), `excl_vat` and `incl_vat` (2.2.1), `before_taxes` and `taxes` (2.3.0). */
+const readTotal = (field: Field): StatedTotal | undefined => {
+  if (isAbsent(field)) return undefined;
+  const plain = numberIn(field);
+  if (plain !== undefined) return { excl: plain };
+  const beforeTaxes = decimalIn(fieldOf(field, 'before_taxes'));
+  if (beforeTaxes !== undefined) return readTaxedTotal(field, beforeTaxes);
+  const excl = decimalIn(fieldOf(field, 'excl_vat'));
+  const incl = decimalIn(fieldOf(field, 'incl_vat'));
+  if (excl === undefined) {
+    refuse(
+      field,
+      'This has to be a number (2.1.1), or have excl_vat (2.2.1) or before_taxes (2.3.0).',
+    );
+    return undefined;
+  }
+  return { excl, ...(incl === undefined ? {} : { incl }) };
+};
+
+const zoneIn = (cdr: Field): string | undefined =>
+  textOf(fieldOf(fieldOf(cdr, 'location'), 'time_zone')) ??
+  textOf(fieldOf(fieldOf(cdr, 'cdr_location'), 'time_zone'));
+
+const endOf = (cdr: Field): Instant | undefined =>
+  dateTimeIn(fieldOf(cdr, 'end_date_time')) ?? dateTimeIn(fieldOf(cdr, 'stop_date_time'));
+
+/** Reads what pricing needs of a CDR of OCPI 2.1.1, 2.2.1 or 2.3.0. Problems gather in the field. */
+export const readOcpiCdr = (field: Field): StatedCdr => {
+  expectObject(field);
+  const startField = fieldOf(field, 'start_date_time');
+  if (isAbsent(startField)) refuse(startField, 'This date and time is missing.');
+  const totalField = fieldOf(field, 'total_cost');
+  const total = readTotal(totalField);
+  const timeZone = zoneIn(field);
+  return {
+    startedAt: dateTimeIn(startField) ?? instant(0n),
+    periods: readPeriods(field, endOf(field)),
+    withoutVat: !isAbsent(fieldOf(field, 'auth_id')) || numberIn(totalField) !== undefined,
+    ...(total === undefined ? {} : { total }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+};

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Deployment } from '../seams.ts';
+import { openMessageJournal } from './message-journal.ts';
+import { Queue } from './queue.ts';
+import { queueSettingsOf } from './queue-settings.ts';
+
+/** All queues of a deployment by ARN. */
+export type Queues = ReadonlyMap<string, Queue>;
+
+/** Opens the queues of a deployment with the messages that the data directory holds. */
+export function openQueues(
+  deployment: Deployment,
+  dataDirectory: string,
+  now: () => number = Date.now,
+): Queues {
+  const queues = new Map<string, Queue>();
+  for (const settings of queueSettingsOf(deployment)) {
+    const journal = openMessageJournal(join(dataDirectory, 'sqs', `${settings.name}.jsonl`));
+    queues.set(
+      settings.arn,
+      new Queue(settings, journal, now, (queueArn, message) =>
+        queues.get(queueArn)?.adopt(message),
+      ),
+    );
+  }
+  return queues;
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { Message, MessageAttribute } from './message.ts';
+import type { MessageJournal } from './message-journal.ts';
+import type { QueueSettings } from './queue-settings.ts';
+
+/** How many messages a queue holds, as GetQueueAttributes tells them apart. */
+export type QueueCounts = {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+};
+
+/** What is sent: the delay in seconds is the queue's unless given. */
+export type Sending = {
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, MessageAttribute>>;
+  readonly delaySeconds?: number;
+};
+
+/** A standard queue with visibility timeouts, delays, retention and redrive; the clock is given. */
+export class Queue {
+  readonly settings: QueueSettings;
+  readonly #journal: MessageJournal;
+  readonly #now: () => number;
+  readonly #messages: Map<string, Message>;
+  readonly #waiting = new Set<() => void>();
+  readonly #deadLetters: (queueArn: string, message: Message) => void;
+
+  constructor(
+    settings: QueueSettings,
+    journal: MessageJournal,
+    now: () => number,
+    deadLetters: (queueArn: string, message: Message) => void,
+  ) {
+    this.settings = settings;
+    this.#journal = journal;
+    this.#now = now;
+    this.#deadLetters = deadLetters;
+    this.#messages = new Map(journal.load().map((message) => [message.id, message]));
+  }
+
+  /** Takes a message in; gives its id. */
+  send({ body, attributes = {}, delaySeconds = this.settings.delaySeconds }: Sending): string {
+    const sentAt = this.#now();
+    const id = randomUUID();
+    const visibleAt = sentAt + delaySeconds * 1000;
+    this.#put({ id, body, attributes, sentAt, visibleAt, receiveCount: 0 });
+    return id;
+  }
+
+  /** Takes a message over from a queue that gave up on it; its age goes on. */
+  adopt(message: Message): void {
+    const { receiptHandle, firstReceivedAt, ...rest } = message;
+    this.#put({ ...rest, receiveCount: 0, visibleAt: this.#now() });
+  }
+
+  /** Hands out up to `limit` messages and hides them for the visibility timeout. */
+  receive(limit: number, visibilitySeconds = this.settings.visibilitySeconds): readonly Message[] {
+    const now = this.#now();
+    const received: Message[] = [];
+    for (const message of [...this.#messages.values()]) {
+      if (received.length >= limit) {
+        break;
+      }
+      if (this.#isReceivable(message, now)) {
+        received.push(this.#handOut(message, now, visibilitySeconds));
+      }
+    }
+    return received;
+  }
+
+  /** As `receive`, waiting for a message up to a time in seconds. */
+  async receiveWaiting(
+    limit: number,
+    waitSeconds: number,
+    visibilitySeconds?: number,
+  ): Promise<readonly Message[]> {
+    const deadline = this.#now() + waitSeconds * 1000;
+    for (;;) {
+      const received = this.receive(limit, visibilitySeconds);
+      const left = deadline - this.#now();
+      if (received.length > 0 || left <= 0) {
+        return received;
+      }
+      await this.#change(Math.min(left, this.#untilNextVisible()));
+    }
+  }
+
+  /** Deletes a message by the handle of its latest receipt; another handle deletes nothing. */
+  remove(receiptHandle: string): void {
+    const message = this.#find(receiptHandle);
+    if (message !== undefined) {
+      this.#forget(message.id);
+    }
+  }
+
+  /** Hides a received message for another time from now; says whether the handle is still good. */
+  changeVisibility(receiptHandle: string, visibilitySeconds: number): boolean {
+    const message = this.#find(receiptHandle);
+    if (message === undefined) {
+      return false;
+    }
+    this.#put({ ...message, visibleAt: this.#now() + visibilitySeconds * 1000 });
+    return true;
+  }
+
+  /** Deletes every message. */
+  purge(): void {
+    for (const id of [...this.#messages.keys()]) {
+      this.#forget(id);
+    }
+  }
+
+  counts(): QueueCounts {
+    const now = this.#now();
+    const hidden = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt > now);
+    const inFlight = hidden.filter(({ receiptHandle }) => receiptHandle !== undefined).length;
+    return {
+      visible: this.#messages.size - hidden.length,
+      inFlight,
+      delayed: hidden.length - inFlight,
+    };
+  }
+
+  /** Lets everybody go who waits for a message. */
+  stop(): void {
+    for (const wake of this.#waiting) {
+      wake();
+    }
+  }
+
+  #isReceivable(message: Message, now: number): boolean {
+    if (now >= message.sentAt + this.settings.retentionSeconds * 1000) {
+      this.#forget(message.id);
+      return false;
+    }
+    if (message.visibleAt > now) {
+      return false;
+    }
+    const { redrive } = this.settings;
+    if (redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount) {
+      this.#deadLetters(redrive.queueArn, message);
+      this.#forget(message.id);
+      return false;
+    }
+    return true;
+  }
+
+  #handOut(message: Message, now: number, visibilitySeconds: number): Message {
+    const handedOut: Message = {
+      ...message,
+      visibleAt: now + visibilitySeconds * 1000,
+      receiveCount: message.receiveCount + 1,
+      firstReceivedAt: message.firstReceivedAt ?? now,
+      receiptHandle: `${message.id}/${randomUUID()}`,
+    };
+    this.#put(handedOut);
+    return handedOut;
+  }
+
+  #find(receiptHandle: string): Message | undefined {
+    const message = this.#messages.get(receiptHandle.split('/')[0] ?? '');
+    return message?.receiptHandle === receiptHandle ? message : undefined;
+  }
+
+  #put(message: Message): void {
+    this.#messages.set(message.id, message);
+    this.#journal.put(message);
+    this.stop();
+  }
+
+  #forget(id: string): void {
+    this.#messages.delete(id);
+    this.#journal.remove(id);
+  }
+
+  #untilNextVisible(): number {
+    const now = this.#now();
+    const instants = [...this.#messages.values()].map(({ visibleAt }) => visibleAt - now);
+    return Math.max(1, Math.min(60_000, ...instants.filter((left) => left > 0)));
+  }
+
+  #change(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.#waiting.add(wake);
+    });
+  }
+}

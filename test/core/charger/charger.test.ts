@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import {
+  chargerPasswordLength,
+  connectionTokenLength,
+  isChargerId,
+  isChargerPassword,
+  isConnectionToken,
+  plainSecret,
+} from '../../../core/charger/charger-secrets.ts';
+
+const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 37) % 256);
+
+describe('a charger', () => {
+  it('is the same in any case of its id', () => {
+    expect(chargerKey('DE*abc*E1')).toBe(chargerKey('de*ABC*e1'));
+  });
+
+  it.each(['CP 1', '', 'a/b', 'ü', 'x'.repeat(49)])('cannot be named %j', (id) => {
+    expect(isChargerId(id)).toBe(false);
+  });
+
+  it('gets secrets of the form that is later recognised', () => {
+    expect(isChargerPassword(plainSecret(bytes(40), chargerPasswordLength))).toBe(true);
+    expect(isConnectionToken(plainSecret(bytes(60), connectionTokenLength))).toBe(true);
+    expect(isConnectionToken('short')).toBe(false);
+  });
+
+  it('never gets a secret shorter than it should be', () => {
+    expect(() => plainSecret(bytes(5), chargerPasswordLength)).toThrow('too few random bytes');
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
+import type { Session } from '../../../core/session/session.ts';
+import type { SessionEvent } from '../../../core/session/session-event.ts';
+import { identity, startedEvent, stoppedEvent, supersededEvent } from './session-samples.ts';
+
+const sessionAfter = (...events: readonly SessionEvent[]): Session | undefined =>
+  events.reduce<Session | undefined>(applySessionEvent, undefined);
+
+const codes = (session: Session | undefined) => session?.anomalies.map(({ code }) => code);
+
+describe('a session', () => {
+  it('is active from its start to its stop', () => {
+    const running = sessionAfter(startedEvent());
+    const ended = sessionAfter(startedEvent(), stoppedEvent());
+
+    expect(running).toEqual({
+      ...identity,
+      tariffId: 'tar1',
+      state: 'active',
+      start: startedEvent().start,
+      anomalies: [],
+    });
+    expect(ended).toEqual({ ...running, state: 'ended', stop: stoppedEvent().stop });
+  });
+
+  it('shows a stop that came without its start, until the start arrives', () => {
+    const orphan = sessionAfter(stoppedEvent());
+    const whole = sessionAfter(stoppedEvent(), startedEvent());
+
+    expect(orphan?.state).toBe('ended');
+    expect(codes(orphan)).toEqual(['STOP_WITHOUT_START']);
+    expect(whole).toEqual(sessionAfter(startedEvent(), stoppedEvent()));
+    expect(whole?.connectorId).toBe(2);
+  });
+
+  it('keeps the stop that we received first and shows the other', () => {
+    const second = stoppedEvent({
+      endedAt: '2026-03-02T11:30:00Z',
+      receivedAt: '2026-03-02T11:30:01.000Z',
+      meterStop: 8100,
+      reason: 'PowerLoss',
+    });
+
+    const session = sessionAfter(startedEvent(), stoppedEvent(), second);
+
+    expect(session?.stop).toEqual(stoppedEvent().stop);
+    expect(session?.anomalies).toMatchObject([
+      { code: 'SECOND_STOP', severity: 'warning', ref: '2026-03-02T11:30:00Z' },
+    ]);
+    expect(session?.anomalies[0]?.message).toContain('8100 Wh, PowerLoss');
+  });
+
+  it('is kept when its token was not accepted, and says so', () => {
+    const session = sessionAfter(startedEvent({ authorization: 'Blocked' }));
+
+    expect(session?.state).toBe('active');
+    expect(codes(session)).toEqual(['TOKEN_NOT_ACCEPTED']);
+    expect(session?.anomalies[0]?.message).toContain('Blocked');
+  });
+
+  it('is ended by the next one on its connector, and must be looked at', () => {
+    const session = sessionAfter(startedEvent(), supersededEvent);
+
+    expect(session?.stop?.reason).toBe('Superseded');
+    expect(session?.state).toBe('ended');
+    expect(session?.anomalies).toMatchObject([{ code: 'SESSION_SUPERSEDED', severity: 'error' }]);
+  });
+
+  it('takes its own stop over the one that stood in for it', () => {
+    const session = sessionAfter(startedEvent(), supersededEvent, stoppedEvent());
+
+    expect(session).toEqual(sessionAfter(startedEvent(), stoppedEvent()));
+  });
+
+  it('is not made by being superseded', () => {
+    expect(sessionAfter(supersededEvent)).toBeUndefined();
+  });
+
+  it('stays void whatever still arrives', () => {
+    const active = sessionAfter(startedEvent());
+    if (active === undefined) throw new Error('no session');
+
+    expect(applySessionEvent({ ...active, state: 'void' }, stoppedEvent())?.state).toBe('void');
+  });
+
+  it('is the same whatever the order and the repetitions of its events', () => {
+    const receivedAt = fc
+      .integer({ min: 1, max: 9 })
+      .map((second) => `2026-03-02T11:00:0${second}.000Z`);
+    const event = fc.oneof(
+      fc
+        .record({ receivedAt, meterStart: fc.constantFrom(1000, 1001) })
+        .map((start) => startedEvent(start)),
+      fc
+        .record({ receivedAt, meterStop: fc.constantFrom(8000, 8001, 8002) })
+        .map((stop) => stoppedEvent(stop)),
+    );
+    const orders = fc
+      .array(event, { minLength: 1, maxLength: 6 })
+      .chain((events) =>
+        fc.tuple(
+          fc.constant(events),
+          fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length }),
+        ),
+      );
+
+    fc.assert(
+      fc.property(orders, ([events, mixed]) => {
+        expect(sessionAfter(...mixed)).toEqual(sessionAfter(...events));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { authorizeToken, mayStop } from '../../../core/token/authorize-token.ts';
+import type { Token } from '../../../core/token/token.ts';
+import { tokenKey } from '../../../core/token/token-key.ts';
+import { instant } from '../../../core/units/instant.ts';
+
+const at = instant(BigInt(Date.UTC(2026, 2, 2, 10)));
+const token: Token = { tokenId: 'Card1', operatorId: 'op1', status: 'Accepted' };
+
+describe('a token', () => {
+  it('that nobody knows is invalid', () => {
+    expect(authorizeToken(undefined, undefined, at)).toEqual({ status: 'Invalid' });
+  });
+
+  it('may charge until the very moment it expires', () => {
+    const until = (validUntil: string) => authorizeToken({ ...token, validUntil }, undefined, at);
+
+    expect(until('2026-03-02T11:00:00.001+01:00')).toEqual({
+      status: 'Accepted',
+      expiryDate: '2026-03-02T10:00:00.001Z',
+    });
+    expect(until('2026-03-02T10:00:00Z').status).toBe('Expired');
+  });
+
+  it('that is blocked stays blocked after it expired', () => {
+    const blocked: Token = { ...token, status: 'Blocked', validUntil: '2020-01-01T00:00:00Z' };
+
+    expect(authorizeToken(blocked, undefined, at).status).toBe('Blocked');
+  });
+
+  it('goes with its group', () => {
+    const member: Token = { ...token, parentTokenId: 'FLEET' };
+    const group: Token = { tokenId: 'FLEET', operatorId: 'op1', status: 'Blocked' };
+
+    expect(authorizeToken(member, undefined, at)).toEqual({
+      status: 'Accepted',
+      parentTokenId: 'FLEET',
+    });
+    expect(authorizeToken(member, group, at).status).toBe('Blocked');
+    expect(authorizeToken({ ...member, status: 'Invalid' }, group, at).status).toBe('Invalid');
+  });
+
+  it('is compared without case', () => {
+    expect(tokenKey(' card1 ')).toBe('CARD1');
+  });
+
+  it('may stop what it or its group started, and nothing else', () => {
+    const of = (tokenId: string, parentTokenId?: string) =>
+      parentTokenId === undefined ? { tokenId } : { tokenId, parentTokenId };
+
+    expect(mayStop(of('a'), of('A'))).toBe(true);
+    expect(mayStop(of('a', 'G'), of('b', 'g'))).toBe(true);
+    expect(mayStop(of('a', 'G'), of('b'))).toBe(false);
+    expect(mayStop(of('a'), of('b'))).toBe(false);
+  });
+});

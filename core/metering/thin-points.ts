@@ -2,7 +2,7 @@ import type { Instant } from '../units/instant.ts';
 import type { Points, Sample, Series } from './points.ts';
 
 /**
- * Keeps about `keep` times of the points, spread evenly over the session, its first and last always: enough to show a
+ * Keeps at most `keep` times of the points, spread evenly over the session, its first and last always: enough to show a
  * running session, never enough to bill one. All values of one time stay together, so that phases still add up.
  * Intervals are kept all, since each is needed for the sum, and so are readings of start and stop.
  */
@@ -25,11 +25,15 @@ const thin = (series: Series, kept: ReadonlySet<Instant>): Series =>
     ? { key: series.key, samples: series.samples.filter((sample: Sample) => kept.has(sample.at)) }
     : series;
 
+/** The first time in each of `keep` - 1 equal stretches, and the last: thinned again and again it stays even. */
 const spread = (times: readonly Instant[], keep: number): ReadonlySet<Instant> => {
-  const last = times.length - 1;
-  const picked = Array.from(
-    { length: keep },
-    (_, index) => times[Math.round((index * last) / (keep - 1))],
-  );
-  return new Set(picked.filter((time) => time !== undefined));
+  const first = times[0] ?? 0n;
+  const last = times.at(-1) ?? first;
+  const stretches = BigInt(keep - 1);
+  const kept = new Map<bigint, Instant>();
+  for (const time of times) {
+    const stretch = ((time - first) * stretches) / (last - first || 1n);
+    if (!kept.has(stretch)) kept.set(stretch, time);
+  }
+  return new Set(kept.values());
 };

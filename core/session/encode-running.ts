@@ -1,4 +1,5 @@
 import { decodePoints, encodePoints } from '../metering/encode-points.ts';
+import type { Points } from '../metering/points.ts';
 import { type ShownActivity, type StatePoint, statePoint } from '../metering/state-points.ts';
 import { thinPoints } from '../metering/thin-points.ts';
 import { decodeIntegers, encodeIntegers } from '../metering/vlq.ts';
@@ -6,8 +7,11 @@ import { notYetRunning, type RunningSession } from './accumulate.ts';
 
 const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither'];
 
-/** How many points in time the running view keeps. */
-export const runningPoints = 96;
+/** How many points in time the running view keeps: fewer, where phases or late receipts make each of them long. */
+const runningPoints = [96, 64, 48, 32, 16];
+
+/** What the text of the points may take, so that the whole item stays one write unit. */
+const longestPoints = 800;
 
 /** How many states of the connector the running view keeps, the latest. */
 const runningStates = 48;
@@ -17,13 +21,22 @@ const runningStates = 48;
  * with energy and power each minute. Signed values are left out. The final result comes from all stored readings.
  */
 export const encodeRunning = ({ points, states }: RunningSession): string =>
-  `${encodePoints(thinPoints(points, runningPoints))}~${encodeStates(states.slice(-runningStates))}`;
+  `${encodeThinned(points)}~${encodeStates(states.slice(-runningStates))}`;
 
 /** Reads what encodeRunning wrote; the empty text is a session of which nothing has arrived. Throws for other text. */
 export const decodeRunning = (text: string): RunningSession => {
   if (text === '') return notYetRunning;
   const [points = '', states = ''] = text.split('~');
   return { points: decodePoints(points), states: decodeStates(states) };
+};
+
+const encodeThinned = (points: Points): string => {
+  let text = '';
+  for (const keep of runningPoints) {
+    text = encodePoints(thinPoints(points, keep));
+    if (text.length <= longestPoints) break;
+  }
+  return text;
 };
 
 const encodeStates = (states: readonly StatePoint[]): string => {

@@ -5,6 +5,7 @@ import type { CdrCheck } from './cdr-check.ts';
 import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
 import { sessionOfCdr } from './compose-cdr.ts';
+import { isDerSignature } from './is-der-signature.ts';
 import { countReadings, readingsHash } from './readings-hash.ts';
 import { cdrRules } from './rules.ts';
 import { type ChainEnd, chainHash, contentHash, firstPreviousHash } from './seal-cdr.ts';
@@ -45,16 +46,34 @@ const passedIf = (check: CdrCheck['check'], ok: boolean, message: string): CdrCh
   message,
 });
 
+/** A CDR from outside may hold anything: what cannot be computed with is wrong, not our bug. */
+const attempted = <Result>(compute: () => Result): Result | undefined => {
+  try {
+    return compute();
+  } catch {
+    return undefined;
+  }
+};
+
 const skipped = (check: CdrCheck['check'], message: string): CdrCheck => ({
   check,
   outcome: 'skipped',
   message,
 });
 
-const checkState = ({ state, seal, total }: Cdr): CdrCheck =>
-  state === 'held'
-    ? passedIf('state', seal === null && total === null, 'A held CDR has no seal and no price.')
-    : passedIf('state', seal !== null && total !== null, `A ${state} CDR has a seal and a price.`);
+const checkState = ({ state, seal, total }: Cdr): CdrCheck => {
+  const hasBoth = seal !== null && total !== null;
+  const hasNone = seal === null && total === null;
+  switch (state) {
+    case 'held':
+      return passedIf('state', hasNone, 'A held CDR has no seal and no price.');
+    case 'sealed':
+    case 'credited':
+      return passedIf('state', hasBoth, `A ${state} CDR has a seal and a price.`);
+    default:
+      return passedIf('state', false, 'A CDR is held, sealed or credited.');
+  }
+};
 
 const checkHash = (content: CdrContent, seal: CdrSeal | null): CdrCheck => {
   if (seal === null) return skipped('hash', 'Not sealed.');
@@ -80,7 +99,8 @@ const checkChain = (seal: CdrSeal | null, previous: ChainEnd | undefined): CdrCh
 const checkSignature = (seal: CdrSeal | null, { verifySignature }: CdrProof): CdrCheck => {
   if (seal === null) return skipped('signature', 'Not sealed.');
   if (verifySignature === undefined) return skipped('signature', 'No public key was given.');
-  const ok = verifySignature(seal.hash, seal.signature, seal.keyId);
+  const ok =
+    isDerSignature(seal.signature) && verifySignature(seal.hash, seal.signature, seal.keyId);
   return passedIf('signature', ok, 'The signature is that of the key over the hash.');
 };
 
@@ -100,13 +120,15 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
   if (made.metering !== meteringRules || made.cdr !== cdrRules) {
     return skipped('content', 'The CDR was made by another version of the rules.');
   }
-  const again = cdrFromReadings(
-    sessionOfCdr(content),
-    content.tariff ?? undefined,
-    readings,
-    rules,
+  const different = attempted(() =>
+    differences(
+      content,
+      cdrFromReadings(sessionOfCdr(content), content.tariff ?? undefined, readings, rules),
+    ),
   );
-  const different = differences(content, again);
+  if (different === undefined) {
+    return passedIf('content', false, 'What the CDR says cannot be computed with.');
+  }
   return passedIf(
     'content',
     different.length === 0,

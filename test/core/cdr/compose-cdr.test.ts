@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
+import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+
+const codes = (content: ReturnType<typeof ordinaryContent>) =>
+  content.anomalies.map(({ code }) => code);
+
+describe('a CDR', () => {
+  it('states energy, times, meter and price in the words of the contract', () => {
+    expect(ordinaryContent()).toMatchObject({
+      cdrId: expect.stringMatching(/^cdr_[a-z2-7]{26}$/),
+      chargerId: 'CP-1',
+      evseId: 2,
+      connectorId: 2,
+      tokenId: 'CARD1',
+      accountId: 'acc1',
+      startedAt: '2026-03-02T10:00:00.000Z',
+      endedAt: '2026-03-02T11:00:00.000Z',
+      durationSeconds: 3600,
+      chargingSeconds: 2760,
+      idleSeconds: 840,
+      energyKwh: 7,
+      meterStart: { wh: 1000, at: '2026-03-02T10:00:00.000Z' },
+      meterStop: { wh: 8000, at: '2026-03-02T11:00:00.000Z' },
+      // 7 kWh × 0.39 + 14 min × 0.10 + 1 = 5.13, and 19 % VAT of that.
+      total: { currency: 'EUR', exclVat: '5.13', inclVat: '6.10' },
+      tariff: { tariffId: 'tar1', version: 3 },
+      anomalies: [],
+      creditOf: null,
+      evidence: { readings: 5, quality: 'register', rules: { metering: 1, pricing: 1, cdr: 1 } },
+    });
+  });
+
+  it('is byte for byte the same whatever the order and the repetitions of the readings', () => {
+    const expected = canonicalJson(ordinaryContent());
+    const session = sessionOf(startedEvent(), stoppedEvent());
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...stored, ...stored], { minLength: 2 * stored.length }),
+        (mixed) => {
+          expect(canonicalJson(cdrFromReadings(session, tariff, mixed, rules))).toBe(expected);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is held without a price when the charger had no tariff', () => {
+    const content = cdrFromReadings(
+      sessionOf(startedEvent(), stoppedEvent()),
+      undefined,
+      stored,
+      rules,
+    );
+
+    expect(codes(content)).toEqual(['NO_TARIFF']);
+    expect(content).toMatchObject({ total: null, lines: [], energyKwh: 7, tariff: null });
+  });
+
+  it('is held when energy went to a token that was not accepted, and sealed when none did', () => {
+    const refused = startedEvent({ authorization: 'Invalid' });
+
+    const energy = cdrFromReadings(sessionOf(refused, stoppedEvent()), tariff, stored, rules);
+    const none = cdrFromReadings(
+      sessionOf(refused, stoppedEvent({ meterStop: 1000 })),
+      tariff,
+      [],
+      rules,
+    );
+
+    expect(codes(energy)).toEqual(['TOKEN_NOT_ACCEPTED', 'UNAUTHORIZED_ENERGY']);
+    expect(energy.total).toBeNull();
+    expect(codes(none)).toEqual(['TOKEN_NOT_ACCEPTED', 'ZERO_ENERGY']);
+    expect(none.total).not.toBeNull();
+  });
+
+  it.each([
+    ['a stop without a start', [stoppedEvent()], 'STOP_WITHOUT_START'],
+    ['a session that another one ended', [startedEvent(), supersededEvent], 'SESSION_SUPERSEDED'],
+    ['a session that has not ended', [startedEvent()], 'SESSION_NOT_ENDED'],
+    [
+      'a stop before the start',
+      [startedEvent(), stoppedEvent({ endedAt: '2026-03-02T09:00:00Z' })],
+      'TIME_NEGATIVE',
+    ],
+  ])('of %s is held', (_, events, code) => {
+    const content = cdrFromReadings(sessionOf(...events), tariff, stored, rules);
+
+    expect(codes(content)).toContain(code);
+    expect(content.total).toBeNull();
+  });
+
+  it('bills exactly what was metered, to the mWh', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 11_000 }), fc.nat(999), (wh, fraction) => {
+        const at = '2026-03-02T11:00:00.000Z';
+        const raw = JSON.stringify({ at, register: Number(`${1000 + wh}.${fraction}`) });
+        const content = cdrFromReadings(
+          sessionOf(startedEvent(), stoppedEvent({ meterStop: 1000 + wh })),
+          tariff,
+          [...stored.slice(0, 1), { key: at, kind: 'meter', receivedAt: at, raw }],
+          rules,
+        );
+
+        const energy = content.lines.filter(({ component }) => component === 'ENERGY');
+        const billed = energy.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+
+        expect(content.energyKwh).toBeCloseTo(Number(`${wh}.${fraction}`) / 1000, 6);
+        expect(billed).toBeCloseTo(content.energyKwh, 6);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

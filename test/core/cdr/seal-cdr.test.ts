@@ -1,0 +1,150 @@
+import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import type { Cdr } from '../../../core/cdr/cdr.ts';
+import { countReadings, readingsHash } from '../../../core/cdr/readings-hash.ts';
+import { contentHash, sealCdr } from '../../../core/cdr/seal-cdr.ts';
+import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { ordinaryContent, rules, stored } from './cdr-samples.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+
+// A test key over the text of the digest; the key service signs the digest itself.
+const verifySignature = (digest: string, signature: string, keyId: string): boolean =>
+  keyId === 'key1' &&
+  verify('sha256', Buffer.from(digest), publicKey, Buffer.from(signature, 'base64'));
+
+const sealed = (previous?: { readonly sequence: number; readonly hash: string }): Cdr => {
+  const content = ordinaryContent();
+  const seal = sealCdr(content, previous);
+  const signature = sign('sha256', Buffer.from(seal.hash), privateKey).toString('base64');
+  return { ...content, state: 'sealed', seal: { ...seal, signature, keyId: 'key1' } };
+};
+
+const proof: CdrProof = { readings: stored, rules, verifySignature };
+
+const failed = (cdr: Cdr, given: CdrProof = proof) =>
+  verifyCdr(cdr, given)
+    .checks.filter(({ outcome }) => outcome === 'failed')
+    .map(({ check }) => check);
+
+describe('canonical JSON', () => {
+  it('has one form, whatever the order in which things were written', () => {
+    expect(canonicalJson({ b: [1, 'ü"'], a: { d: null, c: true }, e: undefined })).toBe(
+      '{"a":{"c":true,"d":null},"b":[1,"ü\\""]}',
+    );
+  });
+
+  it('takes numbers that a double holds as written, and no others', () => {
+    expect(canonicalJson([7, 0.000001, 123456789.012345, -0])).toBe(
+      '[7,0.000001,123456789.012345,0]',
+    );
+    for (const inexact of [0.1 + 0.2, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60 + 2 ** 9]) {
+      expect(() => canonicalJson(inexact)).toThrow('not an exact number');
+    }
+    expect(() => canonicalJson(1n)).toThrow('not a value');
+  });
+});
+
+describe('the hash over readings', () => {
+  it('knows no order and no repetition, but every byte', () => {
+    const [first, ...rest] = stored;
+    if (first === undefined) throw new Error('no readings');
+
+    expect(readingsHash([...rest, first, first])).toBe(readingsHash(stored));
+    expect(countReadings([...rest, first, first])).toBe(5);
+    expect(readingsHash([{ ...first, raw: `${first.raw} ` }, ...rest])).not.toBe(
+      readingsHash(stored),
+    );
+    expect(readingsHash([])).toBe(sha256(''));
+  });
+});
+
+describe('a seal', () => {
+  it('puts a CDR behind the previous one of its charger', () => {
+    const content = ordinaryContent();
+    const first = sealCdr(content, undefined);
+    const second = sealCdr(content, first);
+
+    expect(first).toMatchObject({ sequence: 1, previousHash: '0'.repeat(64) });
+    expect(second).toMatchObject({ sequence: 2, previousHash: first.hash });
+    expect(contentHash(content)).toBe(sha256(canonicalJson(content)));
+    expect(second.hash).toBe(sha256(`${first.hash}\n${contentHash(content)}\n2`));
+  });
+
+  it('holds for the CDR as it was sealed, also after it was written as JSON', () => {
+    const previous = { sequence: 4, hash: 'ab'.repeat(32) };
+    const cdr = JSON.parse(JSON.stringify(sealed(previous))) as Cdr;
+
+    const verdict = verifyCdr(cdr, { ...proof, previous });
+
+    expect(verdict.valid).toBe(true);
+    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(7).fill('passed'));
+  });
+
+  it('skips what it was not given, and a held CDR has nothing to check', () => {
+    const { seal: _seal, ...content } = sealed();
+    const held: Cdr = { ...content, total: null, lines: [], state: 'held', seal: null };
+
+    const checks = verifyCdr(held, {}).checks;
+
+    expect(checks.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(5);
+    expect(failed(held, {})).toEqual([]);
+    expect(failed({ ...held, state: 'sealed' }, {})).toContain('state');
+  });
+
+  it('breaks when any one value anywhere is changed', () => {
+    const cdr = sealed();
+    const paths = leavesOf(cdr);
+
+    expect(paths.length).toBeGreaterThan(60);
+    for (const path of paths) {
+      const broken = structuredClone(cdr);
+      change(broken, path);
+      expect(verifyCdr(broken, proof).valid, path.join('.')).toBe(false);
+    }
+  });
+
+  it('says which check a changed amount, a changed chain and a changed reading fail', () => {
+    const cdr = sealed();
+    const [first, ...rest] = stored;
+    if (first === undefined || cdr.total === null || cdr.seal === null) throw new Error('no CDR');
+
+    expect(failed({ ...cdr, total: { ...cdr.total, inclVat: '6.11' } })).toEqual([
+      'arithmetic',
+      'hash',
+      'content',
+    ]);
+    expect(failed({ ...cdr, seal: { ...cdr.seal, previousHash: 'f'.repeat(64) } })).toEqual([
+      'hash',
+      'chain',
+    ]);
+    expect(failed(cdr, { ...proof, previous: { sequence: 7, hash: 'a' } })).toEqual(['chain']);
+    const changed = { ...first, receivedAt: '2026-03-02T10:00:00.001Z' };
+    expect(failed(cdr, { ...proof, readings: [changed, ...rest] })).toEqual([
+      'readings',
+      'content',
+    ]);
+  });
+});
+
+type Path = readonly (string | number)[];
+
+const leavesOf = (value: unknown, path: Path = []): readonly Path[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, member]) => leavesOf(member, [...path, name]))
+    : [path];
+
+const change = (root: object, path: Path): void => {
+  let holder = root as Record<string | number, unknown>;
+  for (const name of path.slice(0, -1)) holder = holder[name] as Record<string, unknown>;
+  const last = path.at(-1) ?? '';
+  holder[last] = changed(holder[last]);
+};
+
+const changed = (value: unknown): unknown => {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'string') return value.replace(/.$/, (end) => (end === '1' ? '2' : '1'));
+  return 'changed';
+};

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** A header as it was sent: name in the sender's case, and value. */
+export type Header = readonly [name: string, value: string];
+
+/** A request as it arrives at an API, after whatever stands in front of the API has rewritten it. */
+export type ArrivedRequest = {
+  /** What came over the wire, before any rewriting. */
+  readonly incoming: IncomingMessage;
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  readonly headers: readonly Header[];
+};
+
+/** Something that takes over a WebSocket handshake; it owns the socket from then on. */
+export type TakeUpgrade = (request: ArrivedRequest, socket: Duplex, head: Buffer) => Promise<void>;
+
+/** An API that a distribution may have as its origin. */
+export type UpgradeOrigin = {
+  readonly domainName: string;
+  readonly takeUpgrade: TakeUpgrade;
+};
+
+/** The headers of a request in the order and case in which they were sent. */
+export function headersOf(incoming: IncomingMessage): readonly Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
+    headers.push([incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '']);
+  }
+  return headers;
+}
+
+/** Address of the client, without the prefix of an IPv4 address in an IPv6 one. */
+export function sourceIpOf(incoming: IncomingMessage): string {
+  return (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+}

@@ -1,0 +1,8 @@
+/** What a caller of the management API gets back. */
+export type ManagementAnswer = {
+  readonly status: number;
+  /** Name of the exception, for everything that is no success. */
+  readonly errorType?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+};

@@ -1,0 +1,80 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { AccessLog } from '../access-log.ts';
+import { sourceIpOf, type TakeUpgrade } from '../arrived-request.ts';
+import type { Throttle } from '../throttle.ts';
+import { createAcceptSocket } from './accept-socket.ts';
+import { type Connection, type ConnectionEnd, newConnection } from './connection.ts';
+import {
+  decideHandshake,
+  type HandshakeDeciders,
+  type HandshakeRefusal,
+} from './decide-handshake.ts';
+import { refuseHandshake } from './refuse-handshake.ts';
+import type { EventMaker, RequestContext } from './websocket-event.ts';
+import { logEvent } from './websocket-log.ts';
+
+/** What handshakes are taken with. */
+export type HandshakeService = {
+  readonly deciders: HandshakeDeciders;
+  readonly events: EventMaker;
+  readonly log: AccessLog;
+  readonly throttle: Throttle;
+  readonly isStopping: () => boolean;
+  /** A connection is let in; from here on its messages are served. */
+  readonly serve: (connection: Connection, webSocket: WebSocket, socket: Duplex) => void;
+  /** A client went away while it was let in. */
+  readonly ended: (connection: Connection, end: ConnectionEnd) => void;
+};
+
+/** Takes handshakes over: asks who decides, and answers with a WebSocket or with an HTTP status. */
+export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
+  const acceptSocket = createAcceptSocket();
+  return async (request, socket, head) => {
+    // A client that breaks off is seen when its socket is used next.
+    socket.on('error', () => socket.destroy());
+    const { incoming } = request;
+    const connection = newConnection(sourceIpOf(incoming), incoming.headers['user-agent']);
+    const context = service.events.connect(connection);
+    const decision =
+      earlyRefusal(service) ??
+      (await decideHandshake(request, connection, context, service.deciders));
+    if (decision.kind === 'refused') {
+      logRefusal(service.log, context, decision);
+      refuseHandshake(socket, decision.status, refusalBody(decision, context));
+      return;
+    }
+    logEvent(service.log, context, { status: 200 });
+    const webSocket = await acceptSocket(incoming, socket, head, decision.subprotocol);
+    if (webSocket === undefined) {
+      service.ended(connection, { code: 1006, reason: '' });
+    } else {
+      service.serve(connection, webSocket, socket);
+    }
+  };
+}
+
+function earlyRefusal({ isStopping, throttle }: HandshakeService): HandshakeRefusal | undefined {
+  if (isStopping()) {
+    return { kind: 'refused', status: 503, message: 'Service Unavailable' };
+  }
+  return throttle(Date.now())
+    ? undefined
+    : { kind: 'refused', status: 429, message: 'Too Many Requests' };
+}
+
+function refusalBody({ message }: HandshakeRefusal, context: RequestContext): string {
+  const { requestId } = context;
+  return message === undefined
+    ? ''
+    : JSON.stringify({ message, connectionId: context['connectionId'], requestId });
+}
+
+function logRefusal(log: AccessLog, context: RequestContext, refusal: HandshakeRefusal): void {
+  const { status, authorizerError, integrationError } = refusal;
+  logEvent(log, context, {
+    status,
+    ...(authorizerError === undefined ? {} : { authorizerError }),
+    ...(integrationError === undefined ? {} : { integrationError }),
+  });
+}

@@ -1,0 +1,29 @@
+import type { AccessLog } from '../access-log.ts';
+import type { RequestContext } from './websocket-event.ts';
+
+/** What an access log says of an event besides its context. */
+export type LoggedOutcome = {
+  readonly status: number;
+  readonly authorizerError?: string;
+  readonly integrationError?: string;
+};
+
+/** Writes one event of a connection to the access log of its stage. */
+export function logEvent(log: AccessLog, context: RequestContext, outcome: LoggedOutcome): void {
+  log.write({
+    requestId: context.requestId,
+    extendedRequestId: context.extendedRequestId,
+    connectionId: String(context['connectionId']),
+    connectedAt: Number(context['connectedAt']),
+    eventType: context.eventType,
+    routeKey: context.routeKey,
+    requestTime: String(context['requestTime']),
+    requestTimeEpoch: context.requestTimeEpoch,
+    stage: String(context['stage']),
+    apiId: String(context['apiId']),
+    domainName: String(context['domainName']),
+    status: outcome.status,
+    'authorizer.error': outcome.authorizerError,
+    integrationErrorMessage: outcome.integrationError,
+  });
+}

@@ -1,0 +1,36 @@
+/** Waits that all end at once when the stack stops. */
+export type Pause = {
+  /** Waits; gives up early when stopped. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly isStopped: () => boolean;
+  readonly stop: () => void;
+};
+
+/** A source of waits. */
+export function createPause(): Pause {
+  const waiting = new Set<() => void>();
+  let stopped = false;
+  return {
+    wait: (milliseconds) =>
+      new Promise((resolve) => {
+        if (stopped) {
+          resolve();
+          return;
+        }
+        const wake = () => {
+          clearTimeout(timer);
+          waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, milliseconds);
+        waiting.add(wake);
+      }),
+    isStopped: () => stopped,
+    stop: () => {
+      stopped = true;
+      for (const wake of [...waiting]) {
+        wake();
+      }
+    },
+  };
+}

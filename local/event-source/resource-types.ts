@@ -1,0 +1,31 @@
+import { arnOf, type ResourceType } from '../template/resource-type.ts';
+
+/** What carries records of streams and messages of queues to functions. */
+export const resourceTypes: readonly ResourceType[] = [
+  {
+    type: 'AWS::Lambda::EventSourceMapping',
+    properties: [
+      'BatchSize',
+      'BisectBatchOnFunctionError',
+      'DestinationConfig.OnFailure.Destination',
+      'Enabled',
+      'EventSourceArn',
+      'FilterCriteria.Filters.Pattern',
+      'FunctionName',
+      'FunctionResponseTypes',
+      'MaximumBatchingWindowInSeconds',
+      'MaximumRecordAgeInSeconds',
+      'MaximumRetryAttempts',
+      'MetricsConfig',
+      'ParallelizationFactor',
+      'ScalingConfig.MaximumConcurrency',
+      'StartingPosition',
+      'Tags',
+    ],
+    ref: (mapping) => mapping.uniqueId,
+    attributes: (mapping) => ({
+      Id: mapping.uniqueId,
+      EventSourceMappingArn: arnOf(mapping, 'lambda', `event-source-mapping:${mapping.uniqueId}`),
+    }),
+  },
+];

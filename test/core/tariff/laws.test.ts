@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Activity, EnergyPoint, Metered } from '../../../core/metering/metered.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import type {
+  PriceComponent,
+  Tariff,
+  TariffDimension,
+  TariffElement,
+  TariffRestrictions,
+} from '../../../core/tariff/tariff.ts';
+import {
+  decimalOf,
+  parseDecimal,
+  roundDecimal,
+  shortDecimal,
+} from '../../../core/units/decimal.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { instant } from '../../../core/units/instant.ts';
+
+const hour = 3_600_000n;
+const zones = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York', 'Asia/Kathmandu'];
+const someZone = fc.constantFrom(...zones);
+
+const decimal = (max: number, decimals: number) =>
+  fc.integer({ min: 0, max }).map((digits) => shortDecimal(BigInt(digits), decimals));
+const clock = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30'))
+  .map(([hours, minutes]) => `${String(hours).padStart(2, '0')}:${minutes}`);
+
+const component = (type: TariffDimension, stepSize: fc.Arbitrary<number>) =>
+  fc
+    .record({
+      price: decimal(2_000_000, 6),
+      vat: fc.option(fc.constantFrom('7', '19', '5.2'), { nil: undefined }),
+      stepSize,
+    })
+    .map(
+      ({ price, vat, stepSize: step }): PriceComponent => ({
+        type,
+        price,
+        ...(vat === undefined ? {} : { vat }),
+        stepSize: step,
+      }),
+    );
+
+const restrictions: fc.Arbitrary<TariffRestrictions> = fc.oneof(
+  fc.constant({}),
+  fc.record({ startTime: clock, endTime: clock }),
+  fc.record({ maxKwh: decimal(30_000_000, 6) }),
+  fc.record({ minDuration: fc.integer({ min: 0, max: 20_000 }) }),
+  fc.record({
+    dayOfWeek: fc.constantFrom<TariffRestrictions['dayOfWeek'] & object>(
+      ['SATURDAY', 'SUNDAY'],
+      ['MONDAY', 'WEDNESDAY'],
+    ),
+  }),
+);
+
+const element = (stepSize: fc.Arbitrary<number>): fc.Arbitrary<TariffElement> =>
+  fc
+    .tuple(
+      fc.subarray<TariffDimension>(['ENERGY', 'TIME', 'PARKING_TIME', 'FLAT'], { minLength: 1 }),
+      restrictions,
+    )
+    .chain(([types, restriction]) =>
+      fc
+        .tuple(...types.map((type) => component(type, stepSize)))
+        .map((priceComponents) => ({ priceComponents, restrictions: restriction })),
+    );
+
+const anyStep = fc.constantFrom(0, 1, 60, 300, 500);
+const tariffOf = (stepSize: fc.Arbitrary<number>): fc.Arbitrary<Tariff> =>
+  fc.array(element(stepSize), { minLength: 1, maxLength: 5 }).map((elements) => ({
+    tariffId: 't',
+    version: 1,
+    name: 'T',
+    currency: 'EUR',
+    elements,
+    rounding: { mode: 'half-up', scope: 'total' },
+  }));
+
+/** Sessions whose power is a whole number of mWh per millisecond, so that any instant has an exact energy. */
+const session: fc.Arbitrary<Metered> = fc
+  .record({
+    start: fc.bigInt({ min: 1_700_000_000n, max: 1_830_000_000n }),
+    pieces: fc.array(
+      fc.record({
+        seconds: fc.bigInt({ min: 1n, max: 20_000n }),
+        power: fc.bigInt({ min: 0n, max: 3n }),
+        idle: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+  })
+  .map(({ start, pieces }) => {
+    let [at, energy] = [start * 1000n, 0n];
+    const series: EnergyPoint[] = [{ at: instant(at), energy: milliWattHours(0n) }];
+    const activities: Activity[] = [];
+    for (const { seconds, power, idle } of pieces) {
+      activities.push({ from: instant(at), kind: idle ? 'idle' : 'charging' });
+      at += seconds * 1000n;
+      energy += seconds * 1000n * power;
+      series.push({ at: instant(at), energy: milliWattHours(energy) });
+    }
+    return {
+      startedAt: instant(start * 1000n),
+      endedAt: instant(at),
+      energy: milliWattHours(energy),
+      quality: 'register',
+      hold: false,
+      anomalies: [],
+      series,
+      activities,
+    };
+  });
+
+const cents = (text: string): bigint => decimalOf(text, 2);
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
+
+describe('a price', () => {
+  it('is the sum of its lines, without and with VAT, whatever limits and rounding', () => {
+    const limits = fc.record({
+      minPrice: fc.option(decimal(2000, 2), { nil: undefined }),
+      maxPrice: fc.option(decimal(2000, 2), { nil: undefined }),
+      scope: fc.constantFrom<'total' | 'component'>('total', 'component'),
+      mode: fc.constantFrom<'half-up' | 'half-even'>('half-up', 'half-even'),
+      taxIncluded: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(tariffOf(anyStep), limits, session, someZone, (stated, limit, metered, zone) => {
+        const tariff: Tariff = {
+          ...stated,
+          taxIncluded: limit.taxIncluded,
+          rounding: { mode: limit.mode, scope: limit.scope },
+          ...(limit.minPrice === undefined ? {} : { minPrice: { exclVat: limit.minPrice } }),
+          ...(limit.maxPrice === undefined ? {} : { maxPrice: { exclVat: limit.maxPrice } }),
+        };
+        const { lines, total } = priceSession(tariff, metered, zone);
+        expect(sum(lines.map(({ exclVat }) => cents(exclVat)))).toBe(cents(total.exclVat));
+        expect(sum(lines.map(({ inclVat }) => cents(inclVat)))).toBe(cents(total.inclVat));
+        if (limit.maxPrice !== undefined) {
+          expect(cents(total.exclVat) <= cents(limit.maxPrice)).toBe(true);
+        } else if (limit.minPrice !== undefined) {
+          expect(cents(total.exclVat) >= cents(limit.minPrice)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('has periods that cover the session without gap and lose no energy', () => {
+    fc.assert(
+      fc.property(tariffOf(anyStep), session, someZone, (tariff, metered, zone) => {
+        const { periods } = priceSession(tariff, metered, zone);
+        expect(sum(periods.map(({ energyKwh }) => decimalOf(energyKwh, 6)))).toBe(metered.energy);
+        for (const [index, period] of periods.entries()) {
+          const next = periods[index + 1];
+          if (next !== undefined) expect(next.startedAt).toBe(period.endedAt);
+        }
+        expect(Date.parse(periods[0]?.startedAt ?? '')).toBe(Number(metered.startedAt));
+        expect(Date.parse(periods.at(-1)?.endedAt ?? '')).toBe(Number(metered.endedAt));
+      }),
+    );
+  });
+
+  it('stays the same when a reading more cuts a period in two', () => {
+    fc.assert(
+      fc.property(
+        tariffOf(anyStep),
+        session,
+        someZone,
+        fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 5 }),
+        (tariff, metered, zone, cuts) => {
+          const series = [...metered.series];
+          for (const cut of cuts) {
+            const index = cut % (series.length - 1);
+            const [before, after] = [series[index], series[index + 1]];
+            if (before === undefined || after === undefined) continue;
+            const span = after.at - before.at;
+            const time = (span * BigInt(cut)) / 1000n;
+            if (span === 0n) continue;
+            const gained = ((after.energy - before.energy) / span) * time;
+            const point = {
+              at: instant(before.at + time),
+              energy: milliWattHours(before.energy + gained),
+            };
+            series.splice(index + 1, 0, point);
+          }
+          const finer = priceSession(tariff, { ...metered, series }, zone);
+          expect(finer).toEqual(priceSession(tariff, metered, zone));
+        },
+      ),
+    );
+  });
+
+  it('stays the same when an activity is told twice', () => {
+    fc.assert(
+      fc.property(tariffOf(anyStep), session, someZone, fc.nat(), (tariff, metered, zone, cut) => {
+        const index = cut % metered.activities.length;
+        const told = metered.activities[index];
+        if (told === undefined) return;
+        const next = metered.activities[index + 1]?.from ?? metered.endedAt;
+        const again: Activity = { kind: told.kind, from: instant((told.from + next) / 2n) };
+        const activities = metered.activities.toSpliced(index + 1, 0, again);
+        const retold = priceSession(tariff, { ...metered, activities }, zone);
+        expect(retold).toEqual(priceSession(tariff, metered, zone));
+      }),
+    );
+  });
+
+  it('never falls when more energy is taken in the same time, unless the tariff says so', () => {
+    const flatRates = tariffOf(anyStep).map((tariff) => ({
+      ...tariff,
+      // Without tiers a later price cannot be lower because more was taken before.
+      elements: tariff.elements.filter(({ restrictions: r }) => r?.maxKwh === undefined),
+    }));
+    fc.assert(
+      fc.property(
+        flatRates,
+        session,
+        someZone,
+        fc.bigInt({ min: 1n, max: 5n }),
+        (tariff, metered, zone, factor) => {
+          const more = {
+            ...metered,
+            energy: milliWattHours(metered.energy * factor),
+            series: metered.series.map(({ at, energy }) => ({
+              at,
+              energy: milliWattHours(energy * factor),
+            })),
+          };
+          const [less, most] = [metered, more].map((taken) =>
+            cents(priceSession(tariff, taken, zone).total.exclVat),
+          );
+          expect((most ?? 0n) >= (less ?? 0n)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('is exact before it is rounded: every instant alike when nothing depends on time or place', () => {
+    fc.assert(
+      fc.property(
+        decimal(2_000_000, 6),
+        decimal(2_000_000, 6),
+        session,
+        (perKwh, perHour, metered) => {
+          const tariff: Tariff = {
+            tariffId: 't',
+            version: 1,
+            name: 'T',
+            currency: 'EUR',
+            elements: [
+              {
+                priceComponents: [
+                  { type: 'ENERGY', price: perKwh, vat: '19', stepSize: 0 },
+                  { type: 'TIME', price: perHour, vat: '19', stepSize: 0 },
+                  { type: 'PARKING_TIME', price: perHour, vat: '19', stepSize: 0 },
+                ],
+              },
+            ],
+            rounding: { mode: 'half-up', scope: 'total' },
+          };
+          const time = metered.endedAt - metered.startedAt;
+          const exact =
+            decimalOf(perKwh, 6) * metered.energy * hour + decimalOf(perHour, 6) * time * 10n ** 6n;
+          const scale = hour * 10n ** 12n;
+          const inCents = (exact * 100n * 2n + scale) / (scale * 2n);
+          const withVat = (exact * 119n * 2n + scale) / (scale * 2n);
+          const { total, unrounded } = priceSession(tariff, metered, 'UTC');
+          expect(cents(total.exclVat)).toBe(inCents);
+          expect(cents(total.inclVat)).toBe(withVat);
+          const printed = parseDecimal(unrounded.exclVat) ?? { digits: 0n, decimals: 0 };
+          expect(roundDecimal(printed, 12)).toBe((exact * 2n + hour) / (hour * 2n));
+        },
+      ),
+    );
+  });
+
+  it('adds VAT rate by rate and nothing where no rate is stated', () => {
+    fc.assert(
+      fc.property(tariffOf(anyStep), session, someZone, (tariff, metered, zone) => {
+        const { lines } = priceSession(tariff, metered, zone);
+        for (const vat of new Set(lines.map(({ vatPercent }) => vatPercent))) {
+          const group = lines.filter(({ vatPercent }) => vatPercent === vat);
+          const excl = sum(group.map(({ exclVat }) => cents(exclVat)));
+          const incl = sum(group.map(({ inclVat }) => cents(inclVat)));
+          const rate = vat === null ? 0n : decimalOf(vat, 4);
+          // Rounding excl first and adding VAT to it is never more than a cent away.
+          const expected = (excl * (10n ** 6n + rate)) / 10n ** 6n;
+          const off = incl - expected;
+          expect(off >= -1n && off <= 1n).toBe(true);
+          if (vat === null) expect(incl).toBe(excl);
+        }
+      }),
+    );
+  });
+});

@@ -68,9 +68,11 @@ export type CdrSeal = {
   readonly previousHash: string;
   /** SHA-256 of previousHash, the content's own SHA-256 and the sequence, hex. */
   readonly hash: string;
-  /** ECDSA P-256 over that hash, DER, base64. */
+  /** ECDSA P-256 over that hash as the digest (see sealedText), DER, base64. */
   readonly signature: string;
   readonly keyId: string;
+  /** The key's public half, SPKI DER in base64, where it is told along; whoever distrusts the CDR asks the operator for it. */
+  readonly publicKey?: string;
 };
 
 /** A charge detail record: content and, once sealed, its seal. */

@@ -15,11 +15,15 @@ export const firstPreviousHash = '0'.repeat(64);
 export const contentHash = (content: CdrContent): string => digestHex(canonicalJson(content));
 
 /**
- * The hash of a place in the chain, hex: SHA-256 of the text `<previousHash>\n<contentHash>\n<sequence>`.
- * Whoever changes a CDR changes its hash, and with it every later one of that charger.
+ * What is signed, as text: `<previousHash>\n<contentHash>\n<sequence>`. Whoever changes a CDR changes its hash, and
+ * with it that of every later one of that charger.
  */
+export const sealedText = (previousHash: string, content: string, sequence: number): string =>
+  `${previousHash}\n${content}\n${sequence}`;
+
+/** The hash of a place in the chain, hex: SHA-256 of the sealed text, so that it is the digest to sign. */
 export const chainHash = (previousHash: string, content: string, sequence: number): string =>
-  digestHex(`${previousHash}\n${content}\n${sequence}`);
+  digestHex(sealedText(previousHash, content, sequence));
 
 /** Puts a CDR into its charger's chain, after `previous`; `undefined` for the charger's first. */
 export const sealCdr = (content: CdrContent, previous: ChainEnd | undefined): UnsignedSeal => {

@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { meteringRules } from '../metering/rules.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Cdr, CdrContent, CdrSeal } from './cdr.ts';
@@ -8,7 +9,13 @@ import { sessionOfCdr } from './compose-cdr.ts';
 import { isDerSignature } from './is-der-signature.ts';
 import { countReadings, readingsHash } from './readings-hash.ts';
 import { cdrRules } from './rules.ts';
-import { type ChainEnd, chainHash, contentHash, firstPreviousHash } from './seal-cdr.ts';
+import {
+  type ChainEnd,
+  chainHash,
+  contentHash,
+  firstPreviousHash,
+  sealedText,
+} from './seal-cdr.ts';
 import type { StoredReading } from './stored-reading.ts';
 
 /** What a CDR can be checked against. */
@@ -18,8 +25,8 @@ export type CdrProof = {
   readonly rules?: CdrRules;
   /** The seal before this one in the charger's chain. */
   readonly previous?: ChainEnd;
-  /** Verifies ECDSA P-256 over a digest (hex); signature DER in base64. */
-  readonly verifySignature?: (digestHex: string, signature: string, keyId: string) => boolean;
+  /** Verifies ECDSA P-256 with SHA-256 over a message; the signature is DER in base64. */
+  readonly verifySignature?: (message: Uint8Array, signature: string, keyId: string) => boolean;
 };
 
 /** The verdict on a CDR: valid when no check failed. */
@@ -33,7 +40,7 @@ export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
     checkArithmetic(content),
     checkHash(content, seal),
     checkChain(seal, proof.previous),
-    checkSignature(seal, proof),
+    checkSignature(content, seal, proof),
     checkReadings(content, proof),
     checkContent(content, proof),
   ];
@@ -96,12 +103,22 @@ const checkChain = (seal: CdrSeal | null, previous: ChainEnd | undefined): CdrCh
   return passedIf('chain', ok, 'The CDR follows the previous one without a gap.');
 };
 
-const checkSignature = (seal: CdrSeal | null, { verifySignature }: CdrProof): CdrCheck => {
+const checkSignature = (
+  content: CdrContent,
+  seal: CdrSeal | null,
+  { verifySignature }: CdrProof,
+): CdrCheck => {
   if (seal === null) return skipped('signature', 'Not sealed.');
   if (verifySignature === undefined) return skipped('signature', 'No public key was given.');
+  const { previousHash, sequence, signature, keyId } = seal;
+  const message = attempted(() =>
+    utf8ToBytes(sealedText(previousHash, contentHash(content), sequence)),
+  );
   const ok =
-    isDerSignature(seal.signature) && verifySignature(seal.hash, seal.signature, seal.keyId);
-  return passedIf('signature', ok, 'The signature is that of the key over the hash.');
+    message !== undefined &&
+    isDerSignature(signature) &&
+    verifySignature(message, signature, keyId);
+  return passedIf('signature', ok, 'The signature is that of the key over content and place.');
 };
 
 const checkReadings = ({ evidence }: CdrContent, { readings }: CdrProof): CdrCheck => {

@@ -23,15 +23,13 @@ export type ActivityEvidence = {
  * - by the connector's states: idle from `SuspendedEV` or `Finishing` to the next other state; charging before the
  *   first state; never idle over a stretch in which energy flowed all the same;
  * - without such states: idle from the reading of the last energy to the stop, when at least 15 minutes of unchanged
- *   register (and no power above standby) show it, and only after energy was delivered at all.
+ *   register (and no power above standby) show it, and only after energy was delivered at all and the session ended.
  */
 export const activitiesOf = (
   window: SessionWindow,
   evidence: ActivityEvidence,
 ): readonly Activity[] => {
-  const during = evidence.states.filter(
-    ({ at, shows }) => at >= window.startedAt && at < window.endedAt && shows !== undefined,
-  );
+  const during = evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt);
   const telling = evidence.states.some(
     ({ at, shows }) => at >= window.startedAt && at <= window.endedAt && shows !== 'neither',
   );

@@ -72,9 +72,7 @@ const count = (walk: Walk, index: number, point: RegisterPoint, energy: bigint):
 };
 
 const jump = (walk: Walk, index: number, point: RegisterPoint): number => {
-  const after = walk.points.findIndex(
-    (later, at) => at > index && later.value < point.value - jitter,
-  );
+  const after = nextWhere(walk.points, index, ({ value }) => value < point.value - jitter);
   const later = walk.points[after];
   if (later !== undefined && later.value >= walk.anchor.value - jitter) {
     const withinReach = later.value - walk.anchor.value <= boundTo(walk, later);
@@ -96,6 +94,20 @@ const fall = (walk: Walk, index: number, point: RegisterPoint): number => {
   return restart(walk, index, point);
 };
 
+/** The index of the first point after `index` that fits; past the end when none does. */
+const nextWhere = (
+  points: readonly RegisterPoint[],
+  index: number,
+  fits: (point: RegisterPoint) => boolean,
+): number => {
+  let next = index + 1;
+  for (; next < points.length; next += 1) {
+    const point = points[next];
+    if (point !== undefined && fits(point)) return next;
+  }
+  return next;
+};
+
 const leaveOut = (
   walk: Walk,
   code: 'REG_SPIKE' | 'REG_DROPOUT',
@@ -112,7 +124,7 @@ const leaveOut = (
  */
 const recovery = (walk: Walk, index: number, low: RegisterPoint): number | undefined => {
   const { points, anchor, rules } = walk;
-  const after = points.findIndex((later, at) => at > index && later.value !== low.value);
+  const after = nextWhere(points, index, ({ value }) => value !== low.value);
   const later = points[after];
   const lastLow = points[after - 1];
   if (later === undefined || lastLow === undefined) return undefined;

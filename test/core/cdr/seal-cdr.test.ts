@@ -3,22 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { Cdr } from '../../../core/cdr/cdr.ts';
 import { countReadings, readingsHash } from '../../../core/cdr/readings-hash.ts';
-import { contentHash, sealCdr } from '../../../core/cdr/seal-cdr.ts';
+import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
 import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { ordinaryContent, rules, stored } from './cdr-samples.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
-// A test key over the text of the digest; the key service signs the digest itself.
-const verifySignature = (digest: string, signature: string, keyId: string): boolean =>
-  keyId === 'key1' &&
-  verify('sha256', Buffer.from(digest), publicKey, Buffer.from(signature, 'base64'));
+const verifySignature = (message: Uint8Array, signature: string, keyId: string): boolean =>
+  keyId === 'key1' && verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
 
 const sealed = (previous?: { readonly sequence: number; readonly hash: string }): Cdr => {
   const content = ordinaryContent();
   const seal = sealCdr(content, previous);
-  const signature = sign('sha256', Buffer.from(seal.hash), privateKey).toString('base64');
+  const text = sealedText(seal.previousHash, contentHash(content), seal.sequence);
+  const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
   return { ...content, state: 'sealed', seal: { ...seal, signature, keyId: 'key1' } };
 };
 
@@ -114,11 +113,13 @@ describe('a seal', () => {
     expect(failed({ ...cdr, total: { ...cdr.total, inclVat: '6.11' } })).toEqual([
       'arithmetic',
       'hash',
+      'signature',
       'content',
     ]);
     expect(failed({ ...cdr, seal: { ...cdr.seal, previousHash: 'f'.repeat(64) } })).toEqual([
       'hash',
       'chain',
+      'signature',
     ]);
     expect(failed(cdr, { ...proof, previous: { sequence: 7, hash: 'a' } })).toEqual(['chain']);
     const changed = { ...first, receivedAt: '2026-03-02T10:00:00.001Z' };

@@ -10,49 +10,61 @@ import { startSession } from './start-session.ts';
 import { receivedAt, type Step } from './step.ts';
 import { stopSession } from './stop-session.ts';
 
+/** What a message brought about that is worth counting. */
+export type Effect = 'SessionsStarted' | 'SessionsEnded' | 'ReadingsRefused';
+
+/** The frame that answers an event, and what the event brought about. */
+export type EventAnswer = { readonly frame: string; readonly effect?: Effect };
+
 /** Does what an event asks for and writes the frame that answers it. */
-export async function answerEvent(step: Step, received: ReceivedEvent): Promise<string> {
+export async function answerEvent(step: Step, received: ReceivedEvent): Promise<EventAnswer> {
   const { event } = received;
   switch (event.kind) {
     case 'booted': {
       const { vendor, model, serialNumber, firmwareVersion, raw } = event;
       const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
       await recordBoot(step.database, step.charger.chargerKey, present(facts), raw);
-      return answerFrame(received, event.kind, {
+      const answer = {
         status: 'Accepted',
         currentTime: receivedAt(step),
         intervalSeconds: step.settings.heartbeatSeconds,
-      });
+      } as const;
+      return { frame: answerFrame(received, event.kind, answer) };
     }
     case 'heartbeat':
       await markHeard(step);
-      return answerFrame(received, event.kind, { currentTime: receivedAt(step) });
+      return { frame: answerFrame(received, event.kind, { currentTime: receivedAt(step) }) };
     case 'statusReported':
       await keepMessage(step, { ...event, kind: 'status' }, undefined);
-      return answerFrame(received, event.kind, {});
+      return { frame: answerFrame(received, event.kind, {}) };
     case 'tokenPresented': {
       const authorization = await authorize(step, event.tokenId);
-      return answerFrame(received, event.kind, { authorization });
+      return { frame: answerFrame(received, event.kind, { authorization }) };
     }
-    case 'sessionStarted':
-      return answerFrame(received, event.kind, await startSession(step, event));
+    case 'sessionStarted': {
+      const { answer, isNew } = await startSession(step, event);
+      const frame = answerFrame(received, event.kind, answer);
+      return isNew ? { frame, effect: 'SessionsStarted' } : { frame };
+    }
     case 'metered':
       await keepMessage(step, { ...event, kind: 'meter' }, event.transactionId);
-      return answerFrame(received, event.kind, {});
-    case 'sessionStopped':
-      await stopSession(step, event);
-      return answerFrame(received, event.kind, {});
+      return { frame: answerFrame(received, event.kind, {}) };
+    case 'sessionStopped': {
+      const stopped = await stopSession(step, event);
+      const frame = answerFrame(received, event.kind, {});
+      return stopped === 'ended' ? { frame, effect: 'SessionsEnded' } : { frame };
+    }
     case 'unusable':
       await keepUnusable(step, event);
-      return answerFrame(received, event.kind, {});
+      return { frame: answerFrame(received, event.kind, {}), effect: 'ReadingsRefused' };
     case 'dataTransferred':
-      return answerFrame(received, event.kind, { status: 'UnknownVendorId' });
+      return { frame: answerFrame(received, event.kind, { status: 'UnknownVendorId' }) };
     case 'certificateRequested':
-      return answerFrame(received, event.kind, { status: 'Rejected' });
+      return { frame: answerFrame(received, event.kind, { status: 'Rejected' }) };
     case 'diagnosticsReported':
     case 'firmwareReported':
     case 'securityReported':
-      return answerFrame(received, event.kind, {});
+      return { frame: answerFrame(received, event.kind, {}) };
     default:
       return event satisfies never;
   }

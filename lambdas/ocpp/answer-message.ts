@@ -37,8 +37,8 @@ export async function answerMessage(step: Step, text: string): Promise<string | 
 
 async function answerSafely(step: Step, received: ReceivedEvent): Promise<string> {
   try {
-    const frame = await answerEvent(step, received);
-    logMessage(step, received, outcomeOf(received));
+    const { frame, effect } = await answerEvent(step, received);
+    logMessage(step, received, outcomeOf(received), effect);
     return frame;
   } catch (error) {
     logFailure(step, received, error);

@@ -1,24 +1,23 @@
 import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
 import { logger } from '../edge/logger.ts';
 import { maskTokenId } from '../edge/mask-token-id.ts';
-import { type Measure, measure } from '../edge/metrics.ts';
+import { measure } from '../edge/metrics.ts';
+import type { Effect } from './answer-event.ts';
 import type { Step } from './step.ts';
 
 /** How a message was answered. */
 export type MessageOutcome = 'answered' | 'tolerated' | 'unusable' | 'refused' | 'failed';
 
-const counts: Partial<Record<ReceivedEvent['event']['kind'], Measure>> = {
-  sessionStarted: 'SessionsStarted',
-  sessionStopped: 'SessionsEnded',
-  unusable: 'ReadingsRefused',
-};
-
 /** Counts a message and writes its one line: action and outcome as dimensions, ids as metadata. */
-export function logMessage(step: Step, received: ReceivedEvent, outcome: MessageOutcome): void {
-  const counted = outcome === 'failed' ? undefined : counts[received.event.kind];
+export function logMessage(
+  step: Step,
+  received: ReceivedEvent,
+  outcome: MessageOutcome,
+  effect?: Effect,
+): void {
   measure(
     { action: received.action, outcome },
-    { Messages: 1, ...(counted === undefined ? {} : { [counted]: 1 }) },
+    { Messages: 1, ...(effect === undefined ? {} : { [effect]: 1 }) },
     { chargerId: step.charger.chargerId, messageId: received.messageId, ...detailsOf(received) },
   );
 }

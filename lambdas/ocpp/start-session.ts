@@ -29,6 +29,12 @@ type Facts = {
   readonly at: string;
 };
 
+/** A session that began: what to answer, and whether this message began it. */
+export type Begun = { readonly answer: Answers['sessionStarted']; readonly isNew: boolean };
+
+/** What became of a start: `taken` when another start has the transaction id. */
+type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
+
 /** No charger has as many starts with one id; the loop ends long before. */
 const mostProbes = 32;
 
@@ -37,7 +43,7 @@ const mostProbes = 32;
  * comes again, it gets the same transaction id and the same answer. The token decides the answer, not whether the
  * session is kept.
  */
-export async function startSession(step: Step, event: Start): Promise<Answers['sessionStarted']> {
+export async function startSession(step: Step, event: Start): Promise<Begun> {
   const facts = await readFacts(step, event);
   let previous: string | undefined;
   for (let probe = 0; probe < mostProbes; probe += 1) {
@@ -49,9 +55,10 @@ export async function startSession(step: Step, event: Start): Promise<Answers['s
     });
     previous ??= opened.previousSessionId;
     const started = startedEvent(step, event, facts, transactionId, previous);
-    const status = await keepStart(step, event, started);
-    if (status === undefined) continue;
-    return { transactionId, authorization: { ...facts.authorization, status } };
+    const kept = await keepStart(step, event, started);
+    if (kept === 'taken') continue;
+    const authorization = { ...facts.authorization, status: kept.status };
+    return { answer: { transactionId, authorization }, isNew: kept.isNew };
   }
   throw new Error('No free transaction id was found');
 }
@@ -133,23 +140,22 @@ type Status = TokenAuthorization['status'];
 
 const statuses: readonly Status[] = ['Accepted', 'Blocked', 'Expired', 'Invalid'];
 
-/** Keeps a start and gives the status to answer; undefined when another start has this transaction id. */
-async function keepStart(
-  step: Step,
-  event: Start,
-  started: SessionStarted,
-): Promise<Status | undefined> {
+const statusOf = (word: string): Status => statuses.find((one) => one === word) ?? 'Invalid';
+
+/** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
+async function keepStart(step: Step, event: Start, started: SessionStarted): Promise<Kept> {
   const { database, charger } = step;
-  const given = statuses.find((one) => one === started.start.authorization) ?? 'Invalid';
+  const given = statusOf(started.start.authorization);
   const session = applySessionEvent(undefined, started);
   if (session === undefined) throw new Error('A start makes a session');
   const write = await insertSession(database, session, charger);
-  if (write.kind === 'written') return given;
+  if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;
-  if (standing?.session.start === undefined) {
+  const begun = standing?.session.start;
+  if (standing === undefined || begun === undefined) {
     await applyToSession(database, charger, started, standing);
-    return given;
+    return { status: given, isNew: true };
   }
-  if (!isRepetition(standing.session, event)) return undefined;
-  return statuses.find((one) => one === standing.session.start?.authorization) ?? given;
+  if (!isRepetition(standing.session, event)) return 'taken';
+  return { status: statusOf(begun.authorization), isNew: false };
 }

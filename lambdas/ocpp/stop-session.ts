@@ -30,7 +30,7 @@ async function targetOf(step: Step, event: Stop): Promise<Target> {
  * Ends a session. The message itself is kept first, with everything it carries; a stop whose start never came makes a
  * session of its own, and a second, different stop stays visible as an anomaly.
  */
-export async function stopSession(step: Step, event: Stop): Promise<'changed' | 'unchanged'> {
+export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'ended-before'> {
   const { database, charger } = step;
   const target = await targetOf(step, event);
   const id = sessionId(charger.chargerKey, target.transactionId);
@@ -47,9 +47,11 @@ export async function stopSession(step: Step, event: Stop): Promise<'changed' | 
   };
   const { operatorId, shard } = charger;
   const ended = await endSession(database, { sessionId: id, operatorId, shard }, stop);
-  if (ended.kind === 'written') return 'changed';
+  if (ended.kind === 'written') return 'ended';
   const identity = identityOf(step, id, target);
-  return await applyToSession(database, charger, { kind: 'stopped', identity, stop }, ended.stored);
+  const before = ended.stored?.session.state;
+  await applyToSession(database, charger, { kind: 'stopped', identity, stop }, ended.stored);
+  return before === 'ended' ? 'ended-before' : 'ended';
 }
 
 function identityOf(step: Step, id: string, target: Target): SessionIdentity {

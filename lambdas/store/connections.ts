@@ -54,10 +54,14 @@ export async function takeOver(
       ReturnValues: 'ALL_OLD',
     }),
   );
-  const previous = output.Attributes;
-  if (previous === undefined || optionalText(previous, 'disconnectedAt') !== undefined) return {};
-  const previousConnectionId = text(previous, 'connectionId');
-  return previousConnectionId === connection.connectionId ? {} : { previousConnectionId };
+  const previous = output.Attributes ?? {};
+  const previousConnectionId = optionalText(previous, 'connectionId');
+  const wasOpen = optionalText(previous, 'disconnectedAt') === undefined;
+  return previousConnectionId === undefined ||
+    previousConnectionId === connection.connectionId ||
+    !wasOpen
+    ? {}
+    : { previousConnectionId };
 }
 
 /** Notes that a connection ended; one that was taken over from changes nothing. */

@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import type { Session } from '../../core/session/session.ts';
+import type { Tariff } from '../../core/tariff/tariff.ts';
+import {
+  listCdrs,
+  readChainHead,
+  readHeldCdr,
+  readSealedCdr,
+  writeHeldCdr,
+  writeSealedCdr,
+} from '../../lambdas/store/cdrs.ts';
+import { insertSession, noteHeldResult, readSession } from '../../lambdas/store/sessions.ts';
+import {
+  latestVersion,
+  listTariffs,
+  readTariff,
+  readTariffVersions,
+  writeTariffVersion,
+} from '../../lambdas/store/tariffs.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const session = (sessionId: string): Session => ({
+  sessionId,
+  operatorId: 'op_a',
+  chargerId: 'CP-1',
+  evseId: 1,
+  connectorId: 1,
+  transactionId: '7',
+  protocol: 'ocpp1.6',
+  state: 'ended',
+  timeZone: 'UTC',
+  anomalies: [],
+});
+
+const placeOf = (sessionId: string) => ({
+  operatorId: 'op_a',
+  sessionId,
+  chargerKey: 'cp-1',
+  shard: 0,
+  endedAt: '2026-01-01T00:00:00.000Z',
+  cdrId: sessionId.replace('ses', 'cdr'),
+});
+
+const seal = (sequence: number) => ({
+  sequence,
+  previousHash: '0',
+  hash: `h${sequence}`,
+  signature: 's',
+  keyId: 'k',
+});
+
+const result = (sessionId: string, sequence?: number) => ({
+  cdrId: sessionId.replace('ses', 'cdr'),
+  cdrState: sequence === undefined ? ('held' as const) : ('sealed' as const),
+  energy: 1_000_000n,
+  cdrAnomalies: [],
+  ...(sequence === undefined ? {} : { cdrSequence: sequence }),
+});
+
+onEachEngine('the store of CDRs and tariffs', (database) => {
+  const sealOne = (sessionId: string, sequence: number, version: number, held = false) =>
+    writeSealedCdr(
+      database(),
+      placeOf(sessionId),
+      { content: JSON.stringify({ cdrId: sessionId, chargerId: 'CP-1' }), seal: seal(sequence) },
+      result(sessionId, sequence),
+      { version, held },
+    );
+
+  it('puts sealed CDRs into a chain in which no place is taken twice', async () => {
+    for (const id of ['ses_1', 'ses_2']) {
+      await insertSession(database(), session(id), { chargerKey: 'cp-1', shard: 0 });
+    }
+    expect(await readChainHead(database(), 'cp-1')).toBeUndefined();
+
+    expect(await sealOne('ses_1', 1, 1)).toBe('sealed');
+    expect(await sealOne('ses_2', 1, 1)).toBe('taken');
+    expect(await sealOne('ses_1', 2, 2)).toBe('changed');
+    expect(await sealOne('ses_2', 2, 7)).toBe('changed');
+    expect(await sealOne('ses_2', 2, 1)).toBe('sealed');
+
+    expect(await readChainHead(database(), 'cp-1')).toEqual({ sequence: 2, hash: 'h2' });
+    expect((await readSealedCdr(database(), 'cp-1', 1))?.cdrId).toBe('ses_1');
+    expect((await readSession(database(), 'ses_2'))?.result).toEqual(result('ses_2', 2));
+  });
+
+  it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
+    await insertSession(database(), session('ses_3'), { chargerKey: 'cp-3', shard: 0 });
+    const place = { ...placeOf('ses_3'), chargerKey: 'cp-3' };
+    await writeHeldCdr(database(), place, '{"cdrId":"a","chargerId":"CP-3"}');
+    await writeHeldCdr(database(), place, '{"cdrId":"b","chargerId":"CP-3"}');
+    expect((await noteHeldResult(database(), 'ses_3', result('ses_3'), 'hash', 1)).kind).toBe(
+      'written',
+    );
+    expect(await readHeldCdr(database(), 'ses_3')).toMatchObject({ cdrId: 'b', state: 'held' });
+    const held = await listCdrs(database(), 'op_a', { states: ['held'], shards: [0], limit: 10 });
+    expect(held.items).toHaveLength(1);
+
+    const written = await writeSealedCdr(
+      database(),
+      place,
+      { content: '{"cdrId":"c","chargerId":"CP-3"}', seal: seal(1) },
+      result('ses_3', 1),
+      { version: 2, held: true },
+    );
+
+    expect(written).toBe('sealed');
+    expect(await readHeldCdr(database(), 'ses_3')).toBeUndefined();
+    expect((await readSession(database(), 'ses_3'))?.heldHash).toBeUndefined();
+    const all = await listCdrs(database(), 'op_a', {
+      states: ['held', 'sealed'],
+      shards: [0],
+      limit: 10,
+      chargerKey: 'cp-3',
+    });
+    expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
+  });
+
+  it('keeps every version of a tariff and lets only the next one follow', async () => {
+    const version = (number: number, createdAt: string) => ({
+      createdAt,
+      tariff: {
+        tariffId: 'tar_1',
+        version: number,
+        name: `v${number}`,
+        currency: 'EUR',
+        elements: [],
+        rounding: { mode: 'half-up', scope: 'total' },
+      } satisfies Tariff,
+    });
+    const [one, two] = [version(1, '2026-01-01T00:00:00Z'), version(2, '2026-02-01T00:00:00Z')];
+
+    expect(await writeTariffVersion(database(), 'op_a', one)).toBe('written');
+    expect(await writeTariffVersion(database(), 'op_a', one)).toBe('conflict');
+    expect(await writeTariffVersion(database(), 'op_a', version(3, '2026'))).toBe('conflict');
+    expect(await writeTariffVersion(database(), 'op_a', two)).toBe('written');
+
+    expect(await readTariffVersions(database(), 'op_a', 'tar_1')).toEqual([one, two]);
+    expect(await readTariff(database(), 'op_a', 'tar_1')).toEqual(two);
+    expect(await latestVersion(database(), 'op_b', 'tar_1')).toBeUndefined();
+    expect((await listTariffs(database(), 'op_a', { limit: 5 })).items).toEqual([two]);
+  });
+});

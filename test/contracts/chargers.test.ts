@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest';
+import {
+  type Charger,
+  createCharger,
+  listChargers,
+  readCharger,
+} from '../../lambdas/store/chargers.ts';
+import { chargerOfToken, createConnectionToken } from '../../lambdas/store/connection-tokens.ts';
+import {
+  chargerOfConnection,
+  endConnection,
+  markSeen,
+  takeOver,
+} from '../../lambdas/store/connections.ts';
+import {
+  connectorFrom,
+  openSessionOn,
+  readChargerItems,
+  readConnector,
+  recordStatus,
+} from '../../lambdas/store/connectors.ts';
+import {
+  createOperator,
+  nextShard,
+  readOperator,
+  shardsOf,
+} from '../../lambdas/store/operators.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const charger = (chargerId: string): Charger => ({
+  chargerId,
+  chargerKey: chargerId.toLowerCase(),
+  operatorId: 'op_a',
+  shard: 0,
+  passwordHash: 'ab',
+  maxPowerKw: '22',
+  connectors: 2,
+  timeZone: 'Europe/Berlin',
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
+
+const connection = (connectionId: string, connectedAt: string) =>
+  ({ connectionId, protocol: 'ocpp1.6', connectedAt }) as const;
+
+onEachEngine('the store of chargers', (database) => {
+  it('counts the chargers of an operator and fills its shards one after the other', async () => {
+    await createOperator(database(), { operatorId: 'op_n', name: 'N', createdAt: '2026' });
+
+    const shards: number[] = [];
+    for (let n = 0; n < 251; n += 1) shards.push(await nextShard(database(), 'op_n'));
+
+    expect(shards.filter((shard) => shard === 0)).toHaveLength(250);
+    expect(shards.at(-1)).toBe(1);
+    const operator = await readOperator(database(), 'op_n');
+    expect(operator && shardsOf(operator)).toEqual([0, 1]);
+  });
+
+  it('keeps a charger with the operator who registered it first', async () => {
+    expect(await createCharger(database(), charger('CP-1'))).toBe('created');
+    expect(await createCharger(database(), { ...charger('cp-1'), operatorId: 'op_b' })).toBe(
+      'exists',
+    );
+
+    expect(await readCharger(database(), 'cp-1')).toEqual(charger('CP-1'));
+    expect(await readCharger(database(), 'cp-2')).toBeUndefined();
+  });
+
+  it('lists chargers by id, stretch after stretch', async () => {
+    for (const id of ['L-3', 'L-1', 'L-2']) {
+      await createCharger(database(), { ...charger(id), operatorId: 'op_list' });
+    }
+
+    const first = await listChargers(database(), 'op_list', { limit: 2 });
+    const second = await listChargers(database(), 'op_list', { limit: 2, after: 'l-2' });
+
+    expect(first.items.map(({ chargerId }) => chargerId)).toEqual(['L-1', 'L-2']);
+    expect(first.nextCursor).not.toBeNull();
+    expect(second.items.map(({ chargerId }) => chargerId)).toEqual(['L-3']);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('knows a charger by the hash of its connection token', async () => {
+    await createConnectionToken(database(), 'f00d', 'cp-1');
+
+    expect(await chargerOfToken(database(), 'f00d')).toBe('cp-1');
+    expect(await chargerOfToken(database(), 'beef')).toBeUndefined();
+  });
+
+  it('gives the connection to the last one and does not let the older one end it', async () => {
+    const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'];
+
+    expect(await takeOver(database(), 'cp-t', connection('A', early))).toEqual({});
+    expect(await takeOver(database(), 'cp-t', connection('B', late))).toEqual({
+      previousConnectionId: 'A',
+    });
+    expect(await endConnection(database(), 'cp-t', 'A', late)).toBe('taken-over');
+    expect(await chargerOfConnection(database(), 'B')).toBe('cp-t');
+    expect(await chargerOfConnection(database(), 'A')).toBeUndefined();
+
+    await markSeen(database(), 'cp-t', 'A', '2030-01-01T00:00:00.000Z');
+    await markSeen(database(), 'cp-t', 'B', '2026-01-01T02:00:00.000Z');
+    const { connection: item } = await readChargerItems(database(), 'cp-t');
+    expect(item?.['lastSeenAt']?.S).toBe('2026-01-01T02:00:00.000Z');
+    expect(await endConnection(database(), 'cp-t', 'B', late)).toBe('ended');
+    expect(await takeOver(database(), 'cp-t', connection('C', late))).toEqual({});
+  });
+
+  it('keeps the latest status of a connector, whatever order they arrive in', async () => {
+    const status = (status: string, statusAt: string) => ({
+      status,
+      errorCode: 'NoError',
+      statusAt,
+    });
+    const later = status('Charging', '2026-01-01T10:00:00.000Z');
+
+    expect(await recordStatus(database(), 'cp-s', 1, later)).toBe('written');
+    expect(
+      await recordStatus(database(), 'cp-s', 1, status('Preparing', '2026-01-01T09:00:00.000Z')),
+    ).toBe('older');
+
+    expect((await readConnector(database(), 'cp-s', 1))?.status).toBe('Charging');
+  });
+
+  it('points a connector at the session that started last and remembers the one before', async () => {
+    const open = (sessionId: string, startedAt: string) =>
+      openSessionOn(database(), 'cp-o', 1, { sessionId, startedAt });
+
+    expect(await open('ses_1', '2026-01-01T10:00:00.000Z')).toEqual({});
+    expect(await open('ses_2', '2026-01-01T11:00:00.000Z')).toEqual({ previousSessionId: 'ses_1' });
+    // The same start again gets the same answer; an older one changes nothing.
+    expect(await open('ses_2', '2026-01-01T11:00:00.000Z')).toEqual({ previousSessionId: 'ses_1' });
+    expect(await open('ses_0', '2026-01-01T09:00:00.000Z')).toEqual({});
+
+    const { connectors } = await readChargerItems(database(), 'cp-o');
+    expect(connectors.map(connectorFrom)[0]?.openSessionId).toBe('ses_2');
+  });
+});

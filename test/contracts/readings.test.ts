@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import {
+  keepReading,
+  type RawReading,
+  readConnectorReadings,
+  readSessionReadings,
+} from '../../lambdas/store/readings.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const reading = (at: string, overrides: Partial<RawReading> = {}): RawReading => ({
+  kind: 'meter',
+  operatorId: 'op_a',
+  chargerId: 'CP-1',
+  chargerKey: 'cp-1',
+  evseId: 1,
+  connectorId: 1,
+  protocol: 'ocpp1.6',
+  receivedAt: '2026-04-14T16:30:01.000Z',
+  at,
+  raw: '{"connectorId":1}',
+  ...overrides,
+});
+
+onEachEngine('the store of readings', (database) => {
+  it('keeps a message once, word for word, and in the order of its time', async () => {
+    const own = { sessionId: 'ses_1' };
+    const [early, late] = ['2026-04-14T16:00:00.000Z', '2026-04-14T17:00:00.000Z'];
+
+    expect(await keepReading(database(), reading(late, own), 'bbb', 30)).toBe('kept');
+    expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('kept');
+    expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('duplicate');
+
+    const kept = await readSessionReadings(database(), 'ses_1');
+    expect(kept).toEqual([
+      { ...reading(early, own), key: `${early}#meter#aaa` },
+      { ...reading(late, own), key: `${late}#meter#bbb` },
+    ]);
+  });
+
+  it('keeps what names no transaction with its connector, and finds it by time', async () => {
+    const hours = ['10', '11', '12', '13'];
+    for (const hour of hours) {
+      const at = `2026-04-14T${hour}:00:00.000Z`;
+      await keepReading(database(), reading(at, { kind: 'status' }), hour, 30);
+    }
+
+    const [from, to] = ['2026-04-14T11:00:00.000Z', '2026-04-14T12:00:00.000Z'];
+    const found = await readConnectorReadings(database(), 'cp-1', 1, from, to);
+
+    expect(found.map(({ at }) => at)).toEqual([from, to]);
+    expect(await readConnectorReadings(database(), 'cp-1', 1, to, from)).toEqual([]);
+  });
+});

@@ -1,0 +1,397 @@
+import './quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
+import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
+import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import {
+  type Body,
+  keptReadings,
+  meterValues,
+  newOperator,
+  plugIn,
+  settle,
+  type TestOperator,
+} from './plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+let chargerKey: string;
+let count = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1', accountId: 'acc-1' });
+  await operator.call('POST', '/tokens', { tokenId: 'BLOCKED', status: 'Blocked' });
+  await operator.call('POST', '/tokens', { tokenId: 'OLD', validUntil: '2020-01-01T00:00:00Z' });
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+beforeEach(async () => {
+  count += 1;
+  const tariff = await operator.call('POST', '/tariffs', {
+    name: 'AC',
+    currency: 'EUR',
+    vatPercent: 19,
+    perKwh: 0.5,
+  });
+  const charger = await operator.call('POST', '/chargers', {
+    chargerId: `CP-${count}`,
+    maxPowerKw: 22,
+    timeZone: 'Europe/Berlin',
+    tariffId: tariff.body['tariffId'],
+  });
+  expect(charger.status).toBe(201);
+  chargerKey = `cp-${count}`;
+});
+
+const at = (minute: number): string =>
+  new Date(Date.parse('2026-04-14T16:00:00.000Z') + minute * 60_000).toISOString();
+
+const start = (overrides: Record<string, unknown> = {}) => ({
+  connectorId: 1,
+  idTag: 'TAG1',
+  timestamp: at(0),
+  meterStart: 1000,
+  ...overrides,
+});
+
+const stop = (transactionId: number, overrides: Record<string, unknown> = {}) => ({
+  transactionId,
+  timestamp: at(60),
+  meterStop: 11_000,
+  reason: 'Local',
+  ...overrides,
+});
+
+const sessions = async (): Promise<readonly Body[]> => {
+  const answer = await operator.call('GET', `/sessions?chargerId=${chargerKey}`);
+  return answer.body.items ?? [];
+};
+
+const cdrOf = async (session: Body | undefined): Promise<Body> =>
+  (await operator.call('GET', `/sessions/${session?.['sessionId']}/cdr`)).body;
+
+const codes = (thing: Body | undefined): readonly unknown[] =>
+  (Array.isArray(thing?.['anomalies']) ? thing['anomalies'] : []).map((one) => one.code);
+
+describe('a session, from plug-in to sealed CDR', () => {
+  it('runs with energy and cost so far, and ends in a CDR that adds up', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const { transactionId } = await charger.call('StartTransaction', start());
+    for (const [minute, wh] of [
+      [15, 3000],
+      [30, 6000],
+    ] as const) {
+      await charger.call('MeterValues', meterValues(at(minute), wh, Number(transactionId)));
+    }
+    await settle(database);
+    const [running] = (await operator.call('GET', '/sessions/active')).body.items ?? [];
+    expect(running).toMatchObject({
+      state: 'active',
+      tokenId: 'TAG1',
+      accountId: 'acc-1',
+      energyKwh: 5,
+      cost: { currency: 'EUR', exclVat: '2.50', inclVat: '2.98' },
+    });
+    expect((await cdrOf(running))['code']).toBeUndefined();
+
+    await charger.call('StopTransaction', stop(Number(transactionId)));
+    await settle(database);
+
+    const [ended] = await sessions();
+    const cdr = await cdrOf(ended);
+    expect(ended).toMatchObject({ state: 'ended', energyKwh: 10, stopReason: 'Local' });
+    expect(ended?.['cdrId']).toBe(cdr['cdrId']);
+    expect(cdr).toMatchObject({
+      state: 'sealed',
+      energyKwh: 10,
+      meterStart: { wh: 1000 },
+      meterStop: { wh: 11_000 },
+      total: { currency: 'EUR', exclVat: '5.00', inclVat: '5.95' },
+      seal: { sequence: 1, keyId: 'arn:test:key' },
+    });
+    expect((await operator.call('GET', `/cdrs/${cdr['cdrId']}`)).body).toEqual(cdr);
+  });
+
+  it('chains the CDRs of a charger, each to the one before', async () => {
+    const charger = await plugIn(database, chargerKey);
+    for (const hour of [0, 100, 200]) {
+      const begin = start({ timestamp: at(hour), meterStart: 1000 * hour });
+      const { transactionId } = await charger.call('StartTransaction', begin);
+      const end = { timestamp: at(hour + 60), meterStop: 1000 * hour + 500 };
+      await charger.call('StopTransaction', stop(Number(transactionId), end));
+    }
+    await settle(database);
+
+    const list = await operator.call('GET', `/cdrs?chargerId=${chargerKey}`);
+    const seals = (list.body.items ?? []).map((cdr) => cdr['seal'] as Body);
+    seals.sort((a, b) => Number(a['sequence']) - Number(b['sequence']));
+    expect(seals.map((seal) => seal['sequence'])).toEqual([1, 2, 3]);
+    expect(seals[0]?.['previousHash']).toBe('0'.repeat(64));
+    expect(seals[1]?.['previousHash']).toBe(seals[0]?.['hash']);
+    expect(seals[2]?.['previousHash']).toBe(seals[1]?.['hash']);
+  });
+});
+
+describe('messages that come again', () => {
+  it('gets the same answer to the same start on another connection, and makes one session', async () => {
+    const first = await plugIn(database, chargerKey);
+    const answer = await first.call('StartTransaction', start());
+    const later = await plugIn(database, chargerKey, Date.now() + 3 * 86_400_000);
+
+    expect(await later.call('StartTransaction', start())).toEqual(answer);
+    expect(await sessions()).toHaveLength(1);
+    expect(answer['transactionId']).toBeGreaterThan(0);
+  });
+
+  it('gives two starts of the same second on two connectors two sessions', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const one = await charger.call('StartTransaction', start());
+    const two = await charger.call('StartTransaction', start({ connectorId: 2 }));
+
+    expect(one['transactionId']).not.toBe(two['transactionId']);
+    expect(await sessions()).toHaveLength(2);
+  });
+
+  it('gives the same CDR, byte for byte, when everything comes twice and days late', async () => {
+    const replay = async (times: number): Promise<Body> => {
+      const charger = await plugIn(database, chargerKey, Date.parse('2026-04-20T00:00:00Z'));
+      let id = 0;
+      for (let n = 0; n < times; n += 1) {
+        id = Number((await charger.call('StartTransaction', start()))['transactionId']);
+        await charger.call('MeterValues', meterValues(at(30), 5000, id));
+        await charger.call('StopTransaction', stop(id));
+        await settle(database);
+      }
+      return await cdrOf((await sessions())[0]);
+    };
+
+    const once = await replay(1);
+    const thrice = await replay(2);
+
+    expect(once['state']).toBe('sealed');
+    expect(thrice).toEqual(once);
+    const kept = (await keptReadings(database)).filter((one) => one.chargerKey === chargerKey);
+    expect(kept).toHaveLength(2);
+  });
+
+  it('shows a second, different stop and bills the first', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const { transactionId } = await charger.call('StartTransaction', start());
+    await charger.call('StopTransaction', stop(Number(transactionId)));
+    await settle(database);
+    const again = stop(Number(transactionId), { timestamp: at(70), meterStop: 12_000 });
+
+    expect(await charger.call('StopTransaction', again)).toEqual({});
+    await settle(database);
+
+    const [session] = await sessions();
+    expect(codes(session)).toContain('SECOND_STOP');
+    expect(session).toMatchObject({ energyKwh: 10, endedAt: at(60) });
+    expect((await cdrOf(session))['state']).toBe('sealed');
+  });
+});
+
+describe('messages out of order or without a name', () => {
+  it('holds the CDR of a stop without a start, and seals it when the start comes after all', async () => {
+    const charger = await plugIn(database, chargerKey);
+    // The id follows from the content of the start: a queue that is sent backwards names it before.
+    const { idTag, timestamp: startedAt, ...rest } = start();
+    const transactionId = transactionIdOf({ chargerKey, idTag, startedAt, ...rest }, 0);
+
+    expect(await charger.call('StopTransaction', stop(transactionId))).toEqual({});
+    await settle(database);
+    const [orphan] = await sessions();
+    expect(orphan).toMatchObject({ state: 'ended', startedAt: null });
+    expect(codes(orphan)).toContain('STOP_WITHOUT_START');
+    expect(await cdrOf(orphan)).toMatchObject({ state: 'held', total: null, seal: null });
+
+    await charger.call('StartTransaction', start());
+    await settle(database);
+    const all = await sessions();
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject({ startedAt: at(0), connectorId: 1, anomalies: [] });
+    expect(await cdrOf(all[0])).toMatchObject({ state: 'sealed', energyKwh: 10 });
+  });
+
+  for (const placeholder of [0, -1]) {
+    it(`ends the open session by a stop with transaction id ${placeholder}, once`, async () => {
+      const charger = await plugIn(database, chargerKey);
+      await charger.call('StartTransaction', start());
+
+      await charger.call('StopTransaction', stop(placeholder));
+      await charger.call('StopTransaction', stop(placeholder));
+      await settle(database);
+
+      const all = await sessions();
+      expect(all).toHaveLength(1);
+      expect(all[0]).toMatchObject({ state: 'ended', energyKwh: 10 });
+      expect((await cdrOf(all[0]))['state']).toBe('sealed');
+    });
+
+    it(`counts meter values with transaction id ${placeholder} to the open session`, async () => {
+      const charger = await plugIn(database, chargerKey);
+      const { transactionId } = await charger.call('StartTransaction', start());
+      await charger.call('MeterValues', meterValues(at(20), 4000, placeholder));
+      await charger.call('MeterValues', meterValues(at(25), 4500));
+      await settle(database);
+
+      expect((await sessions())[0]).toMatchObject({ energyKwh: 3.5 });
+      await charger.call('StopTransaction', stop(Number(transactionId)));
+      await settle(database);
+      const readings = await operator.call(
+        'GET',
+        `/sessions/${(await sessions())[0]?.['sessionId']}/readings`,
+      );
+      expect(readings.body.items?.filter(({ kind }) => kind === 'meter')).toHaveLength(2);
+      expect((await cdrOf((await sessions())[0]))['energyKwh']).toBe(10);
+    });
+  }
+
+  it('keeps a stop with transaction id 0 that nobody can be found for', async () => {
+    const charger = await plugIn(database, chargerKey);
+
+    await charger.call('StopTransaction', stop(0));
+    await charger.call('StopTransaction', stop(0));
+    await settle(database);
+
+    const all = await sessions();
+    expect(all).toHaveLength(1);
+    expect(codes(all[0])).toContain('STOP_WITHOUT_START');
+  });
+
+  it('ends a session where another one begins on its connector, and holds its CDR', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const first = await charger.call('StartTransaction', start());
+    await charger.call('MeterValues', meterValues(at(30), 5000, Number(first['transactionId'])));
+    const second = start({ timestamp: at(90), meterStart: 20_000 });
+    await charger.call('StartTransaction', second);
+    await settle(database);
+
+    const [newer, older] = await sessions();
+    expect(newer).toMatchObject({ state: 'active', startedAt: at(90) });
+    expect(older).toMatchObject({ state: 'ended', stopReason: 'Superseded', endedAt: at(30) });
+    expect(codes(older)).toContain('SESSION_SUPERSEDED');
+    expect((await cdrOf(older))['state']).toBe('held');
+  });
+
+  it('bills a superseded session after all when its own stop arrives late', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const { transactionId } = await charger.call('StartTransaction', start());
+    await charger.call('StartTransaction', start({ timestamp: at(90), meterStart: 20_000 }));
+    await settle(database);
+
+    await charger.call('StopTransaction', stop(Number(transactionId)));
+    await settle(database);
+
+    const older = (await sessions())[1];
+    expect(older).toMatchObject({ state: 'ended', stopReason: 'Local', energyKwh: 10 });
+    expect((await cdrOf(older))['state']).toBe('sealed');
+    const held = await operator.call('GET', `/cdrs?chargerId=${chargerKey}&state=held`);
+    expect(held.body.items).toEqual([]);
+  });
+});
+
+describe('tokens', () => {
+  for (const [idTag, status] of [
+    ['NOBODY', 'Invalid'],
+    ['BLOCKED', 'Blocked'],
+    ['OLD', 'Expired'],
+  ] as const) {
+    it(`answers ${status} to the token ${idTag} and keeps its session`, async () => {
+      const charger = await plugIn(database, chargerKey);
+
+      const authorized = await charger.call('Authorize', { idTag });
+      const started = await charger.call('StartTransaction', start({ idTag }));
+
+      expect(authorized['idTagInfo']).toMatchObject({ status });
+      expect(started['idTagInfo']).toMatchObject({ status });
+      await charger.call('StopTransaction', stop(Number(started['transactionId'])));
+      await settle(database);
+      const [session] = await sessions();
+      expect(codes(session)).toContain('UNAUTHORIZED_ENERGY');
+      expect((await cdrOf(session))['state']).toBe('held');
+    });
+  }
+
+  it('accepts a token in any case', async () => {
+    const charger = await plugIn(database, chargerKey);
+
+    expect((await charger.call('Authorize', { idTag: 'tag1' }))['idTagInfo']).toMatchObject({
+      status: 'Accepted',
+    });
+  });
+});
+
+describe('everything else a charger says', () => {
+  it('shows what it is, whether it is online, and what its connectors do', async () => {
+    const charger = await plugIn(database, chargerKey);
+    const boot = await charger.call('BootNotification', {
+      chargePointVendor: 'Acme',
+      chargePointModel: 'One',
+      chargePointSerialNumber: 'S1',
+      firmwareVersion: '1.2.3',
+    });
+    expect(boot).toMatchObject({ status: 'Accepted', interval: 540 });
+    await charger.call('StatusNotification', {
+      connectorId: 1,
+      status: 'Charging',
+      errorCode: 'NoError',
+      timestamp: at(1),
+    });
+    await charger.call('StartTransaction', start());
+    await settle(database);
+
+    const shown = (await operator.call('GET', `/chargers/${chargerKey.toUpperCase()}`)).body;
+    expect(shown).toMatchObject({
+      vendor: 'Acme',
+      model: 'One',
+      serialNumber: 'S1',
+      firmwareVersion: '1.2.3',
+      online: false,
+      connectors: [
+        {
+          connectorId: 1,
+          status: 'Charging',
+          errorCode: 'NoError',
+          sessionId: expect.stringMatching(/^ses_/),
+        },
+      ],
+    });
+  });
+
+  it('answers every action with a valid frame', async () => {
+    const charger = await plugIn(database, chargerKey);
+    expect(await charger.call('Heartbeat', {})).toHaveProperty('currentTime');
+    expect(await charger.call('DataTransfer', { vendorId: 'x' })).toEqual({
+      status: 'UnknownVendorId',
+    });
+    expect(await charger.call('FirmwareStatusNotification', { status: 'Installed' })).toEqual({});
+    expect(await charger.call('DiagnosticsStatusNotification', { status: 'Idle' })).toEqual({});
+    const refusal = JSON.parse((await charger.send('[2,"1","Nonsense",{}]')) ?? '');
+    expect(refusal.slice(0, 3)).toEqual([4, '1', 'NotImplemented']);
+    expect(await charger.send('')).toBeUndefined();
+    expect(await charger.send('[3,"1",{}]')).toBeUndefined();
+  });
+
+  it('answers a transaction message with a CALLRESULT even when nothing can be stored', async () => {
+    const { step } = await plugIn(database, chargerKey);
+    const broken = { ...step, database: { ...database, state: 'gone', readings: 'gone' } };
+    const send = async (action: string, payload: unknown) =>
+      JSON.parse((await answerMessage(broken, JSON.stringify([2, 'x', action, payload]))) ?? '');
+    const status = { connectorId: 1, status: 'Available', errorCode: 'NoError' };
+
+    expect(await send('MeterValues', meterValues(at(1), 5))).toEqual([3, 'x', {}]);
+    expect(await send('StopTransaction', stop(7))).toEqual([3, 'x', {}]);
+    expect((await send('StartTransaction', start()))[0]).toBe(3);
+    expect((await send('StatusNotification', status)).slice(0, 3)).toEqual([
+      4,
+      'x',
+      'InternalError',
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Database } from '../../lambdas/store/client.ts';
+
+/** Writes and reads that were asked of DynamoDB, by the name of the request. */
+export type Requests = { readonly writes: readonly string[]; readonly reads: readonly string[] };
+
+const reading = /^(?:Get|BatchGet|Query|Scan|TransactGet)/;
+
+/** Counts the requests that an action makes, as the client sends them. */
+export async function countRequests(
+  database: Database,
+  action: () => Promise<unknown>,
+): Promise<Requests> {
+  const names: string[] = [];
+  const name = `count-${Math.random()}`;
+  database.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      names.push(String(context.commandName).replace('Command', ''));
+      return await next(args);
+    },
+    { step: 'initialize', name },
+  );
+  try {
+    await action();
+  } finally {
+    database.client.middlewareStack.remove(name);
+  }
+  return {
+    writes: names.filter((one) => !reading.test(one)),
+    reads: names.filter((one) => reading.test(one)),
+  };
+}

@@ -1,0 +1,156 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { answerRequest } from '../../lambdas/api/answer-request.ts';
+import type { ApiAnswer } from '../../lambdas/api/api-answer.ts';
+import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
+import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
+import { contextOf } from '../../lambdas/edge/charger-context.ts';
+import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
+import type { Step } from '../../lambdas/ocpp/step.ts';
+import { createOperatorWithKey } from '../../lambdas/operators/create-operator.ts';
+import { keepStatus } from '../../lambdas/status/keep-status.ts';
+import { readCharger } from '../../lambdas/store/chargers.ts';
+import type { Database } from '../../lambdas/store/client.ts';
+import type { Item } from '../../lambdas/store/item.ts';
+import { type KeptReading, keptReadingFrom } from '../../lambdas/store/readings.ts';
+import { storedSessionFrom } from '../../lambdas/store/session-item.ts';
+import { foldStretch, stretchesOf } from '../../lambdas/tariff/fold-readings.ts';
+
+/** A signer whose signature shows what was signed. */
+export const testSigner = async (digest: string) => ({
+  signature: Buffer.from(`signed ${digest}`).toString('base64'),
+  keyId: 'arn:test:key',
+});
+
+/** The body of an answer, to be looked into. */
+export type Body = Record<string, unknown> & { readonly items?: readonly Body[] };
+
+/** An operator at work: the key and a caller of the API. */
+export type TestOperator = {
+  readonly operatorId: string;
+  readonly apiKey: string;
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ status: number; code?: string; body: Body }>;
+};
+
+const bodyOf = (answer: ApiAnswer): { status: number; code?: string; body: Body } =>
+  answer.kind === 'done'
+    ? { status: answer.status, body: JSON.parse(JSON.stringify(answer.body ?? {})) }
+    : { status: 0, code: answer.code, body: { details: answer.details } };
+
+/** Calls the operator API without HTTP. */
+export async function callApi(
+  database: Database,
+  authorization: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+) {
+  const [rawPath = '', search = ''] = path.split('?');
+  const request = {
+    method,
+    path: rawPath,
+    query: Object.fromEntries(new URLSearchParams(search)),
+    authorization,
+    body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+    base64: false,
+  };
+  return bodyOf(await answerRequest(database, request, Date.now()));
+}
+
+/** Makes an operator with its first key. */
+export async function newOperator(database: Database, name = 'Test'): Promise<TestOperator> {
+  const { operatorId, apiKey } = await createOperatorWithKey(
+    database,
+    name,
+    new Date().toISOString(),
+  );
+  return {
+    operatorId,
+    apiKey,
+    call: (method, path, body) => callApi(database, `Bearer ${apiKey}`, method, path, body),
+  };
+}
+
+/** A charger on a connection of its own: sends a CALL and gives the answer's payload. */
+export type TestCharger = {
+  readonly step: Step;
+  readonly send: (text: string) => Promise<string | undefined>;
+  readonly call: (action: string, payload: unknown) => Promise<Record<string, unknown>>;
+};
+
+let connections = 0;
+
+/** Connects a registered charger. `now` is our clock; the connection is a new one each time. */
+export async function plugIn(
+  database: Database,
+  chargerKey: string,
+  now = Date.now(),
+): Promise<TestCharger> {
+  const charger = await readCharger(database, chargerKey);
+  if (charger === undefined) throw new Error(`no charger ${chargerKey}`);
+  connections += 1;
+  const step: Step = {
+    database,
+    charger: contextOf(charger, 'ocpp1.6'),
+    connectionId: `connection-${connections}`,
+    connectedAt: now,
+    now,
+    settings: { heartbeatSeconds: 540, retentionDays: 30 },
+  };
+  return {
+    step,
+    send: (text) => answerMessage(step, text),
+    call: async (action, payload) => {
+      const text = await answerMessage(step, JSON.stringify([2, 'm1', action, payload]));
+      const frame = JSON.parse(text ?? 'null');
+      if (frame[0] !== 3) throw new Error(`${action}: ${text}`);
+      return frame[2];
+    },
+  };
+}
+
+async function scan(database: Database, table: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const output = await database.client.send(
+      new ScanCommand({ TableName: table, ExclusiveStartKey: start }),
+    );
+    items.push(...(output.Items ?? []));
+    start = output.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+/** Everything that a charger's connectors and sessions left in the table of readings. */
+export const keptReadings = async (database: Database): Promise<readonly KeptReading[]> =>
+  (await scan(database, database.readings)).map(keptReadingFrom);
+
+/** Does what the streams would have done by now, with every record once more: to repeat it must change nothing. */
+export async function settle(database: Database): Promise<void> {
+  const kept = await keptReadings(database);
+  for (const reading of kept.filter(({ kind }) => kind === 'status')) {
+    await keepStatus(database, reading);
+  }
+  for (const stretch of stretchesOf(kept)) {
+    await foldStretch(database, stretch, new Date().toISOString());
+  }
+  const sessions = async () =>
+    (await scan(database, database.state)).filter((item) => item['kind']?.S === 'SESSION');
+  for (const item of await sessions()) {
+    await closeSuperseded(database, storedSessionFrom(item).session);
+  }
+  for (const item of await sessions()) {
+    await makeCdr(database, testSigner, storedSessionFrom(item).session.sessionId);
+  }
+}
+
+/** A MeterValues payload with the register in Wh. */
+export const meterValues = (timestamp: string, wh: number, transactionId?: number) => ({
+  connectorId: 1,
+  ...(transactionId === undefined ? {} : { transactionId }),
+  meterValue: [{ timestamp, sampledValue: [{ value: String(wh), unit: 'Wh' }] }],
+});

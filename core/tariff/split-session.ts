@@ -17,13 +17,16 @@ const bounds = <Value>(windows: readonly Window<Value>[]): readonly Value[] => [
   ),
 ];
 
-const changesAtMidnight = ({ weekdays, date }: Conditions): boolean =>
+const looksAtTheCalendar = ({ weekdays, date }: Conditions): boolean =>
   weekdays !== undefined || date.from !== undefined || date.until !== undefined;
 
-/** The times of day, in milliseconds since midnight, at which a price of the card can begin or end. */
+/** The times of day, in milliseconds since midnight, at which a price of the card can begin or end; none if it never looks. */
 const timesOfChange = (card: RateCard): readonly number[] => {
   const times = bounds(card.conditions.map(({ clock }) => clock));
-  return card.conditions.some(changesAtMidnight) ? [...new Set([...times, 0])] : times;
+  // Midnight counts for windows that are open at one end too.
+  return times.length > 0 || card.conditions.some(looksAtTheCalendar)
+    ? [...new Set([...times, 0])]
+    : [];
 };
 
 const asksForPower = ({ power }: Conditions): boolean =>

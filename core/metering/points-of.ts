@@ -53,8 +53,8 @@ export const pointsOf = (readings: readonly MeterReading[]): Points => {
 
 const collectReading = (collected: Collected, reading: MeterReading): void => {
   const time = readTimestamp(reading.timestamp, reading.receivedAt, reading.offline);
-  const ref = isoInstant(time.at);
   const note: Note = (code) => {
+    const ref = isoInstant(time.at);
     const known = collected.notes.get(code);
     if (known === undefined || ref < known) collected.notes.set(code, ref);
   };

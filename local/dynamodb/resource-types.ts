@@ -26,6 +26,7 @@ export const resourceTypes: readonly ResourceType[] = [
       ...keys,
       'Replicas.ContributorInsightsSpecification',
       'Replicas.DeletionProtectionEnabled',
+      'Replicas.GlobalSecondaryIndexes.IndexName',
       'Replicas.PointInTimeRecoverySpecification',
       'Replicas.Region',
       'Replicas.Tags',

@@ -15,11 +15,4 @@ export const resourceTypes: readonly ResourceType[] = [
     ref: nameOf,
     attributes: (group) => ({ Arn: `${arnOf(group, 'logs', `log-group:${nameOf(group)}`)}:*` }),
   },
-  {
-    // The role through which API Gateway writes its logs, once per account; here nothing is in their way.
-    type: 'AWS::ApiGateway::Account',
-    properties: ['CloudWatchRoleArn'],
-    ref: (account) => account.logicalId,
-    attributes: () => ({}),
-  },
 ];

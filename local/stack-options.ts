@@ -1,0 +1,26 @@
+import type { EventSourceOptions } from './event-source/event-source-options.ts';
+import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
+import type { StackTemplate } from './template/assembly.ts';
+
+/** How a local stack is started. */
+export type StackOptions = {
+  /** Absolute path; everything that outlives a stop is below it. */
+  readonly dataDirectory: string;
+  /** On 127.0.0.1; any free port unless given. */
+  readonly httpPort?: number;
+  readonly chargerPort?: number;
+  /** `dynoxide` unless given, `dynamodb-local`, or a URL. */
+  readonly engine?: string;
+  /** Hears how the start goes on, one line each, and later of troubles that nobody else is told of. */
+  readonly progress?: (line: string) => void;
+  /** Whether everything that AWS would bill is counted; it costs time. */
+  readonly counting?: boolean;
+  /** Changes a stack of the template before it is deployed. */
+  readonly editStack?: (stack: StackTemplate) => StackTemplate;
+  /** Workers of one function at most; 4 unless given. */
+  readonly workersPerFunction?: number;
+  /** Bends time and order of streams and queues. */
+  readonly eventSources?: EventSourceOptions;
+  /** Bends time and order of connections. */
+  readonly webSocket?: WebSocketOptions;
+};

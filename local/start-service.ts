@@ -1,0 +1,56 @@
+import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
+import { openDemoOperator } from './demo-operator.ts';
+import { type Ready, removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { type Stack, startStack } from './stack.ts';
+import type { StackOptions } from './stack-options.ts';
+import { StartRefusal } from './start-refusal.ts';
+
+/** A stack with its demo operator and its ready file, as `npm start` and `npm run demo` leave it. */
+export type Service = {
+  readonly stack: Stack;
+  readonly ready: Ready;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts the stack alone in its data directory, makes the demo operator once, and writes `ready.json`. */
+export async function startService(options: StackOptions): Promise<Service> {
+  const directory = takeDataDirectory(options.dataDirectory);
+  try {
+    removeReadyFile(directory.path);
+    const stack = await startStack(options);
+    const ready = await makeReady(stack, directory).catch(async (error: unknown) => {
+      await stack.stop();
+      throw error;
+    });
+    return {
+      stack,
+      ready,
+      stop: async () => {
+        removeReadyFile(directory.path);
+        await stack.stop();
+        directory.release();
+      },
+    };
+  } catch (error) {
+    directory.release();
+    throw error;
+  }
+}
+
+async function makeReady(stack: Stack, { path }: DataDirectory): Promise<Ready> {
+  const { http, chargers, dynamodb, lambda, invoke, deployment } = stack;
+  const operatorsFunction = deployment.outputs['OperatorsFunctionName'] ?? '';
+  const operatorsFunctionArn = stack.functions.find(({ name }) => name === operatorsFunction)?.arn;
+  if (operatorsFunctionArn === undefined) {
+    throw new StartRefusal('OUTPUT_MISSING', 'The output OperatorsFunctionName names no function.');
+  }
+  const apiKey = await openDemoOperator({
+    dataDirectory: path,
+    http,
+    invoke,
+    operatorsFunctionArn,
+  });
+  const ready = { http, chargers, apiKey, dynamodb, lambda, operatorsFunction };
+  writeReadyFile(path, ready);
+  return ready;
+}

@@ -7,7 +7,7 @@ import { answerMessage, gatewayFrame, type MessageRoute } from './answer-message
 import type { Connection, ConnectionEnd } from './connection.ts';
 import { type ConnectionClock, startConnectionClock } from './connection-clock.ts';
 import type { Connections } from './connections.ts';
-import { guardFrames } from './frame-guard.ts';
+import { type FrameGuard, guardFrames } from './frame-guard.ts';
 import { webSocketLimits } from './limits.ts';
 import type { SelectRoute } from './route-selector.ts';
 import type { ConnectionUsage } from './usage-of-connections.ts';
@@ -49,12 +49,12 @@ export function serveConnection(
   const stopClock = startConnectionClock(connection, service.clock, () =>
     connections.end(connection, { code: 1001, reason: 'Going away' }),
   );
-  guardFrames(socket, webSocketLimits.frameBytes, () =>
+  const guard = guardFrames(socket, webSocketLimits.frameBytes, () =>
     connections.end(connection, { code: 1009, reason: 'Frame is over 32 KB' }),
   );
   // The library closes by itself what breaks the protocol, or is over 128 KB (1009).
   webSocket.on('error', () => connections.forget(connection));
-  webSocket.on('message', createReceiver(connection, webSocket, service));
+  webSocket.on('message', createReceiver(connection, webSocket, guard, service));
   webSocket.on('close', (code, reason) => {
     stopClock();
     connections.forget(connection);
@@ -66,9 +66,11 @@ export function serveConnection(
 function createReceiver(
   connection: Connection,
   webSocket: WebSocket,
+  guard: FrameGuard,
   service: ConnectionService,
 ): (data: RawData, isBinary: boolean) => void {
   let inWork = 0;
+  let received = 0;
   const done = (): void => {
     inWork -= 1;
     if (webSocket.isPaused) {
@@ -76,8 +78,10 @@ function createReceiver(
     }
   };
   return (data, isBinary) => {
-    const isOpen = connection.socket !== undefined && !service.isStopping();
-    if (!isOpen || !Buffer.isBuffer(data)) {
+    const isServed = connection.socket !== undefined && !service.isStopping();
+    const isAllowed = guard(received);
+    received += 1;
+    if (!isServed || !isAllowed || !Buffer.isBuffer(data)) {
       return;
     }
     if (isBinary) {

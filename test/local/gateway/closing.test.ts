@@ -1,0 +1,181 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { clientOf, startTestApi } from './test-gateway.ts';
+
+const kilobytes = (count: number): string => 'x'.repeat(count * 1024);
+
+describe('the size of frames and messages', () => {
+  test('may be 32 KB and 128 KB', async () => {
+    const { connect } = await startTestApi();
+    const { socket, next } = clientOf(await connect());
+    socket.send(kilobytes(32));
+    expect(await next()).toHaveLength(32 * 1024);
+    for (const fin of [false, false, false, true]) {
+      socket.send(kilobytes(32), { fin });
+    }
+    expect(await next()).toHaveLength(128 * 1024);
+  });
+
+  test.each([32 * 1024 + 1, 70 * 1024, 200 * 1024])(
+    'closes with 1009 for a frame of %i bytes, and no function sees it',
+    async (bytes) => {
+      const seen: number[] = [];
+      const { connect } = await startTestApi({
+        functions: {
+          message: ({ body }) => {
+            seen.push(body.length);
+            return { statusCode: 200 };
+          },
+        },
+      });
+      const { socket, closed } = clientOf(await connect());
+      socket.send('small');
+      socket.send('x'.repeat(bytes));
+      expect(await closed).toMatchObject({ code: 1009 });
+      expect(seen).toEqual([5]);
+    },
+  );
+
+  test('closes with 1009 for a message over 128 KB in frames of 32 KB', async () => {
+    const { connect } = await startTestApi();
+    const { socket, closed } = clientOf(await connect());
+    for (const fin of [false, false, false, false, true]) {
+      socket.send(kilobytes(32), { fin });
+    }
+    expect(await closed).toMatchObject({ code: 1009 });
+  });
+});
+
+test('A binary message closes with 1003', async () => {
+  const { connect } = await startTestApi();
+  const { socket, closed } = clientOf(await connect());
+  socket.send(Buffer.from([1, 2, 3]));
+  expect(await closed).toMatchObject({ code: 1003 });
+});
+
+describe('time', () => {
+  test('closes a connection that is silent for too long, and pings do not keep it', async () => {
+    const { connect } = await startTestApi({ options: { idleMilliseconds: 150 } });
+    const { socket, closed } = clientOf(await connect());
+    const startedAt = Date.now();
+    const pings = setInterval(() => socket.ping(), 20);
+    let pongs = 0;
+    socket.on('pong', () => {
+      pongs += 1;
+    });
+    expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
+    clearInterval(pings);
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(pongs).toBeGreaterThan(0);
+  });
+
+  test('does not close a connection on which messages go', async () => {
+    const { connect } = await startTestApi({ options: { idleMilliseconds: 200 } });
+    const { socket, next } = clientOf(await connect());
+    for (let at = 0; at < 6; at += 1) {
+      await delay(80);
+      socket.send('still here');
+      await next();
+    }
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
+  test('closes even a busy connection in the end', async () => {
+    const { connect } = await startTestApi({ options: { connectionMilliseconds: 200 } });
+    const { socket, closed } = clientOf(await connect());
+    const messages = setInterval(() => socket.send('busy'), 20);
+    expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
+    clearInterval(messages);
+  });
+});
+
+describe('$disconnect', () => {
+  const startWatched = async (options = {}) => {
+    const ends: Record<string, unknown>[] = [];
+    const started = await startTestApi({
+      options,
+      functions: {
+        disconnect: ({ requestContext }) => {
+          ends.push(requestContext);
+        },
+      },
+    });
+    return { ...started, ends };
+  };
+
+  test('says why the connection ended', async () => {
+    const { connect, ends } = await startWatched();
+    clientOf(await connect()).socket.close(1000, 'done');
+    await expect
+      .poll(() => ends)
+      .toMatchObject([{ disconnectStatusCode: 1000, disconnectReason: 'done' }]);
+    clientOf(await connect()).socket.terminate();
+    await expect.poll(() => ends[1]).toMatchObject({ disconnectStatusCode: 1006 });
+  });
+
+  test('comes for a connection that the gateway closed', async () => {
+    const { connect, ends } = await startWatched({ idleMilliseconds: 50 });
+    clientOf(await connect());
+    await expect
+      .poll(() => ends)
+      .toMatchObject([{ disconnectStatusCode: 1001, disconnectReason: 'Going away' }]);
+  });
+
+  test('may come late: after the charger has connected again', async () => {
+    const { connect, ends } = await startWatched({
+      deliverDisconnect: async (run: () => Promise<void>) => {
+        await delay(100);
+        await run();
+      },
+    });
+    const { socket, closed } = clientOf(await connect());
+    socket.close();
+    await closed;
+    clientOf(await connect());
+    expect(ends).toHaveLength(0);
+    await expect.poll(() => ends.length).toBe(1);
+  });
+
+  test('may never come', async () => {
+    const { connect, ends } = await startWatched({ deliverDisconnect: async () => {} });
+    const { socket, closed } = clientOf(await connect());
+    socket.close();
+    await closed;
+    await delay(50);
+    expect(ends).toHaveLength(0);
+  });
+});
+
+describe('a stop', () => {
+  test('answers what is in work, closes with 1001 and lets $disconnect run', async () => {
+    const ends: unknown[] = [];
+    const { api, connect } = await startTestApi({
+      functions: {
+        message: async ({ body }) => {
+          await delay(100);
+          return { statusCode: 200, body };
+        },
+        disconnect: () => {
+          ends.push('disconnected');
+        },
+      },
+    });
+    const { socket, next, closed } = clientOf(await connect());
+    socket.send('in work');
+    await delay(20);
+    await api.stop();
+    expect(await next()).toBe('in work');
+    expect(await closed).toMatchObject({ code: 1001 });
+    expect(ends).toHaveLength(1);
+    expect(await connect()).toMatchObject({ kind: 'refused', status: 503 });
+  });
+
+  test('does not wait for a charger that never answers the close', async () => {
+    const { api, connect } = await startTestApi();
+    const { socket } = clientOf(await connect());
+    socket.pause();
+    const startedAt = Date.now();
+    await api.stop();
+    expect(Date.now() - startedAt).toBeLessThan(1500);
+  });
+});

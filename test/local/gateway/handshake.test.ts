@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { clientOf, openClient, startTestApi } from './test-gateway.ts';
+
+describe('the subprotocol of a handshake', () => {
+  test('is echoed when $connect returns it', async () => {
+    const { connect } = await startTestApi({
+      functions: {
+        connect: () => ({ statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'ocpp1.6' } }),
+      },
+    });
+    const { socket } = clientOf(await connect(['ocpp2.0.1', 'ocpp1.6']));
+    expect(socket.protocol).toBe('ocpp1.6');
+  });
+
+  test('is not chosen by anybody else: a charger that offers some and hears none gives up', async () => {
+    const { connect } = await startTestApi();
+    expect(await connect(['ocpp1.6'])).toEqual({
+      kind: 'failed',
+      message: 'Server sent no subprotocol',
+    });
+  });
+
+  test('does not appear where the charger offered none', async () => {
+    const { connect } = await startTestApi();
+    expect(clientOf(await connect()).socket.protocol).toBe('');
+  });
+});
+
+describe('the status that $connect returns', () => {
+  test.each([400, 401, 404, 503])('reaches the charger: %i', async (statusCode) => {
+    const { connect } = await startTestApi({ functions: { connect: () => ({ statusCode }) } });
+    expect(await connect()).toMatchObject({ kind: 'refused', status: statusCode });
+  });
+
+  test('is 502 when the function fails or returns no status', async () => {
+    const failing = () => {
+      throw new Error('out of order');
+    };
+    const broken = await startTestApi({ functions: { connect: failing } });
+    expect(await broken.connect()).toMatchObject({ kind: 'refused', status: 502 });
+    const silent = await startTestApi({ functions: { connect: () => ({}) } });
+    expect(await silent.connect()).toMatchObject({ kind: 'refused', status: 502 });
+  });
+
+  test('is 504 when the function is slower than the integration waits', async () => {
+    const { connect } = await startTestApi({
+      functions: { connect: () => new Promise((late) => setTimeout(late, 300, {})) },
+      options: { integrationMilliseconds: 30 },
+    });
+    expect(await connect()).toMatchObject({ kind: 'refused', status: 504 });
+  });
+
+  test('is 500 when no permission lets the route call the function', async () => {
+    const { connect } = await startTestApi({ functions: { connect: undefined } });
+    expect(await connect()).toMatchObject({ kind: 'refused', status: 500 });
+  });
+});
+
+describe('an authorizer', () => {
+  const policy = (Effect: string) => () => ({
+    principalId: 'charger',
+    policyDocument: { Statement: [{ Action: 'execute-api:*', Effect, Resource: '*' }] },
+  });
+
+  test('sees headers, query and the ARN of $connect at the stage', async () => {
+    let seen: unknown;
+    const { connect, api } = await startTestApi({
+      functions: {
+        authorizer: (event) => {
+          seen = event;
+          return policy('Allow')();
+        },
+      },
+    });
+    clientOf(await connect([], '?chargerId=CP%201&a=1&a=2', { 'X-Charger': 'yes' }));
+    expect(seen).toMatchObject({
+      type: 'REQUEST',
+      methodArn: `arn:aws:execute-api:eu-central-1:000000000000:${api.api.apiId}/ocpp/$connect`,
+      headers: { 'X-Charger': 'yes', 'Sec-WebSocket-Version': '13' },
+      multiValueHeaders: { 'X-Charger': ['yes'] },
+      queryStringParameters: { chargerId: 'CP 1', a: '2' },
+      multiValueQueryStringParameters: { chargerId: ['CP 1'], a: ['1', '2'] },
+      requestContext: { eventType: 'CONNECT', routeKey: '$connect', stage: 'ocpp' },
+    });
+  });
+
+  test('refuses with 403 by a policy that denies or does not allow', async () => {
+    const denying = await startTestApi({ functions: { authorizer: policy('Deny') } });
+    expect(await denying.connect()).toMatchObject({ kind: 'refused', status: 403 });
+    const elsewhere = await startTestApi({
+      functions: {
+        authorizer: () => ({
+          principalId: 'charger',
+          policyDocument: {
+            Statement: [
+              { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: 'arn:aws:other' },
+            ],
+          },
+        }),
+      },
+    });
+    expect(await elsewhere.connect()).toMatchObject({ kind: 'refused', status: 403 });
+  });
+
+  test('refuses with 401 by throwing "Unauthorized"', async () => {
+    const { connect } = await startTestApi({
+      functions: {
+        authorizer: () => {
+          throw new Error('Unauthorized');
+        },
+      },
+    });
+    const handshake = await connect();
+    expect(handshake).toMatchObject({ kind: 'refused', status: 401 });
+    expect(handshake.kind === 'refused' && JSON.parse(handshake.body)).toMatchObject({
+      message: 'Unauthorized',
+    });
+  });
+
+  test('makes it 500 when it fails otherwise, or answers what is no policy', async () => {
+    const answers = [
+      () => {
+        throw new Error('out of order');
+      },
+      () => ({ principalId: 'charger' }),
+      () => ({ ...policy('Allow')(), context: { list: ['not', 'plain'] } }),
+      () => ({ ...policy('Allow')(), context: { long: 'x'.repeat(9000) } }),
+    ];
+    for (const authorizer of answers) {
+      const { connect } = await startTestApi({ functions: { authorizer } });
+      expect(await connect()).toMatchObject({ kind: 'refused', status: 500 });
+    }
+  });
+
+  test('is not even asked for what is no handshake, or stands behind the stage', async () => {
+    let asked = 0;
+    const { url, connect } = await startTestApi({
+      functions: {
+        authorizer: () => {
+          asked += 1;
+          return policy('Allow')();
+        },
+      },
+    });
+    expect(await connect([], '/CP-1')).toMatchObject({ kind: 'refused', status: 403 });
+    expect(await openClient(url.replace('/ocpp', '/'), [])).toMatchObject({ status: 403 });
+    expect(asked).toBe(0);
+  });
+});
+
+describe('a stage with a throttle', () => {
+  test('turns chargers away with 429 beyond its burst', async () => {
+    const { connect } = await startTestApi({
+      stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
+    });
+    clientOf(await connect());
+    expect(await connect()).toMatchObject({ kind: 'refused', status: 429 });
+  });
+});

@@ -1,0 +1,157 @@
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { describe, expect, test } from 'vitest';
+import { clientOf, startTestApi } from './test-gateway.ts';
+
+const managerOf = (endpoint: string) =>
+  new ApiGatewayManagementApiClient({
+    endpoint,
+    region: 'eu-central-1',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'AKIA-CONNECT', secretAccessKey: 'local' },
+  });
+
+/** An API that a charger is connected to, with the id of the connection. */
+const startConnected = async (more: Parameters<typeof startTestApi>[0] = {}) => {
+  let connectionId = '';
+  const started = await startTestApi({
+    ...more,
+    functions: {
+      connect: ({ requestContext }) => {
+        connectionId = requestContext.connectionId;
+        return { statusCode: 200 };
+      },
+    },
+  });
+  const client = clientOf(await started.connect());
+  return {
+    ...started,
+    client,
+    ConnectionId: connectionId,
+    manager: managerOf(started.management.url),
+  };
+};
+
+describe('a message posted to a connection', () => {
+  test('reaches the charger', async () => {
+    const { manager, client, ConnectionId } = await startConnected();
+    await manager.send(new PostToConnectionCommand({ ConnectionId, Data: '[2,"1","Reset",{}]' }));
+    expect(await client.next()).toBe('[2,"1","Reset",{}]');
+  });
+
+  test('is refused with 410 for an id that no connection has', async () => {
+    const { manager } = await startConnected();
+    const post = new PostToConnectionCommand({ ConnectionId: 'L0SM9cOFvHcCIhw=', Data: 'x' });
+    await expect(manager.send(post)).rejects.toMatchObject({ name: 'GoneException' });
+  });
+
+  test('is refused with 410 when the connection is closed', async () => {
+    const { manager, client, ConnectionId } = await startConnected();
+    client.socket.close();
+    await client.closed;
+    const post = new PostToConnectionCommand({ ConnectionId, Data: 'x' });
+    await expect(manager.send(post)).rejects.toMatchObject({
+      name: 'GoneException',
+      $metadata: { httpStatusCode: 410 },
+    });
+  });
+
+  test('is refused with 410 while $connect runs', async () => {
+    let endpoint = '';
+    let heard: unknown;
+    const { connect, management } = await startTestApi({
+      functions: {
+        connect: async ({ requestContext: { connectionId: ConnectionId } }) => {
+          const post = new PostToConnectionCommand({ ConnectionId, Data: 'too early' });
+          heard = await managerOf(endpoint)
+            .send(post)
+            .catch(({ name }) => name);
+          return { statusCode: 200 };
+        },
+      },
+    });
+    endpoint = management.url;
+    clientOf(await connect());
+    expect(heard).toBe('GoneException');
+  });
+
+  test('is refused with 413 over 128 KB', async () => {
+    const { manager, ConnectionId } = await startConnected();
+    const post = new PostToConnectionCommand({ ConnectionId, Data: 'x'.repeat(128 * 1024 + 1) });
+    await expect(manager.send(post)).rejects.toMatchObject({ name: 'PayloadTooLargeException' });
+  });
+
+  test('is refused for a charger that takes nothing off its socket', async () => {
+    const { manager, client, ConnectionId } = await startConnected();
+    client.socket.pause();
+    const post = new PostToConnectionCommand({ ConnectionId, Data: 'x'.repeat(128 * 1024) });
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        Promise.race([
+          manager.send(post).then(
+            () => 'sent',
+            ({ name }) => name,
+          ),
+          new Promise((resolve) => setTimeout(resolve, 3000, 'waits')),
+        ]),
+      ),
+    );
+    expect(outcomes).toContain('LimitExceededException');
+    client.socket.resume();
+  });
+});
+
+test('A connection can be looked at', async () => {
+  const { manager, client, ConnectionId } = await startConnected();
+  client.socket.send('[2,"1","Heartbeat",{}]');
+  await client.next();
+  const { ConnectedAt, LastActiveAt, Identity } = await manager.send(
+    new GetConnectionCommand({ ConnectionId }),
+  );
+  expect(Identity?.SourceIp).toBe('127.0.0.1');
+  expect(LastActiveAt?.getTime()).toBeGreaterThanOrEqual(ConnectedAt?.getTime() ?? Number.NaN);
+});
+
+test('A deleted connection closes with 1000, and is gone at once', async () => {
+  const { manager, client, ConnectionId } = await startConnected();
+  await manager.send(new DeleteConnectionCommand({ ConnectionId }));
+  const again = manager.send(new DeleteConnectionCommand({ ConnectionId }));
+  await expect(again).rejects.toMatchObject({ name: 'GoneException' });
+  expect(await client.closed).toEqual({ code: 1000, reason: 'Connection Closed Normally' });
+});
+
+test('Whoever may not manage connections hears AccessDenied, for the method and the connection in question', async () => {
+  const asked: string[][] = [];
+  const { manager, api, ConnectionId } = await startConnected({
+    authorize: (...question) => {
+      asked.push(question);
+      return { allowed: false, message: 'User: x is not authorized to perform: y' };
+    },
+  });
+  const deletion = manager.send(new DeleteConnectionCommand({ ConnectionId }));
+  await expect(deletion).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: 'User: x is not authorized to perform: y',
+  });
+  expect(asked).toEqual([
+    [
+      'AKIA-CONNECT',
+      'execute-api:ManageConnections',
+      `arn:aws:execute-api:eu-central-1:000000000000:${api.api.apiId}/ocpp/DELETE/@connections/${ConnectionId}`,
+    ],
+  ]);
+});
+
+test('The path of a call may lack the stage, and must name a connection', async () => {
+  const { management, ConnectionId } = await startConnected();
+  const { origin } = new URL(management.url);
+  const id = encodeURIComponent(ConnectionId);
+  expect((await fetch(`${origin}/@connections/${id}`)).status).toBe(200);
+  expect((await fetch(`${origin}/ocpp/%40connections/${id}`)).status).toBe(200);
+  expect((await fetch(`${origin}/ocpp/@connections/`)).status).toBe(403);
+  expect((await fetch(`${origin}/ocpp/@connections/${id}`, { method: 'PUT' })).status).toBe(403);
+});

@@ -1,0 +1,266 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { clientOf, startTestApi } from './test-gateway.ts';
+
+type Seen = Record<string, Record<string, unknown>>;
+
+describe('headers and query', () => {
+  test('are in the event of $connect and in no other', async () => {
+    const events: Seen[] = [];
+    const see = (event: Seen) => {
+      events.push(event);
+      return { statusCode: 200 };
+    };
+    const { connect } = await startTestApi({
+      functions: { connect: see, message: see, disconnect: see },
+    });
+    const { socket, closed } = clientOf(
+      await connect([], '?chargerId=CP-1', { 'X-Charger': 'yes' }),
+    );
+    socket.send('[2,"1","Heartbeat",{}]');
+    await expect.poll(() => events.length).toBe(2);
+    socket.close();
+    await closed;
+    await expect.poll(() => events.length).toBe(3);
+    const [connected, message, disconnected] = events;
+    expect(connected).toMatchObject({
+      headers: { 'X-Charger': 'yes' },
+      queryStringParameters: { chargerId: 'CP-1' },
+    });
+    expect(Object.keys(message ?? {}).toSorted()).toEqual([
+      'body',
+      'isBase64Encoded',
+      'requestContext',
+    ]);
+    expect(Object.keys(disconnected ?? {}).toSorted()).toEqual([
+      'isBase64Encoded',
+      'requestContext',
+    ]);
+  });
+});
+
+describe('what the authorizer hands on', () => {
+  test('is in every later event as text, with the time of the connection', async () => {
+    const contexts: Record<string, unknown>[] = [];
+    const see = (event: Seen) => {
+      contexts.push(event['requestContext'] ?? {});
+      return { statusCode: 200 };
+    };
+    const { connect } = await startTestApi({
+      functions: { connect: see, message: see, disconnect: see },
+    });
+    const { socket } = clientOf(await connect());
+    socket.send('[2,"1","Heartbeat",{}]');
+    socket.send('[2,"2","Heartbeat",{}]');
+    await expect.poll(() => contexts.length).toBe(3);
+    socket.close();
+    await expect.poll(() => contexts.length).toBe(4);
+    expect(new Set(contexts.map((context) => context['connectedAt'])).size).toBe(1);
+    expect(new Set(contexts.map((context) => context['connectionId'])).size).toBe(1);
+    expect(new Set(contexts.map((context) => context['requestId'])).size).toBe(4);
+    for (const context of contexts) {
+      expect(context['authorizer']).toMatchObject({
+        chargerId: 'CP-1',
+        shard: '3',
+        isKnown: 'true',
+        principalId: 'charger',
+      });
+    }
+    expect(contexts.map((context) => context['eventType'])).toEqual([
+      'CONNECT',
+      'MESSAGE',
+      'MESSAGE',
+      'DISCONNECT',
+    ]);
+    expect(contexts[1]).toMatchObject({
+      messageDirection: 'IN',
+      routeKey: '$default',
+      stage: 'ocpp',
+      messageId: expect.any(String),
+      requestTimeEpoch: expect.any(Number),
+    });
+  });
+});
+
+describe('the route of a message', () => {
+  test.each([
+    '[2,"1","Heartbeat",{}]',
+    '["quiet"]',
+    'no JSON',
+    '',
+    '"quiet"',
+    '{"action":"$connect"}',
+    '{"action":7}',
+    'null',
+  ])('is $default for %s', async (body) => {
+    const { connect } = await startTestApi();
+    const { socket, next } = clientOf(await connect());
+    // An empty answer is not sent, so that something is always answered.
+    socket.send(body);
+    socket.send('last');
+    expect(await next()).toBe(body === '' ? 'last' : body);
+  });
+
+  test('without a route response gives no reply, whatever its function returns', async () => {
+    const { connect } = await startTestApi();
+    const { socket, next, received } = clientOf(await connect());
+    socket.send('{"action":"quiet"}');
+    await delay(50);
+    socket.send('[2,"1","Heartbeat",{}]');
+    expect(await next()).toBe('[2,"1","Heartbeat",{}]');
+    expect(received).toHaveLength(1);
+  });
+});
+
+describe('a function that fails', () => {
+  const frame = {
+    message: 'Internal server error',
+    connectionId: expect.any(String),
+    requestId: expect.any(String),
+  };
+
+  test.each([
+    ['throws', () => Promise.reject(new Error('out of order'))],
+    ['returns no status', () => ({ body: '[3,"1",{}]' })],
+    ['returns a body that is no text', () => ({ statusCode: 200, body: { not: 'text' } })],
+    ['runs out of its time', () => Promise.reject({ kind: 'timed-out', seconds: 3 })],
+    ['is throttled', () => Promise.reject({ kind: 'throttled' })],
+  ])('and %s makes the API send a frame of its own', async (_, message) => {
+    const { connect } = await startTestApi({ functions: { message } });
+    const { socket, next } = clientOf(await connect());
+    socket.send('[2,"1","Heartbeat",{}]');
+    expect(JSON.parse(await next())).toEqual(frame);
+  });
+
+  test('by being slower than the integration waits makes the API send it as well', async () => {
+    const { connect } = await startTestApi({
+      functions: {
+        message: async (event) => {
+          await delay(event.body === 'slow' ? 400 : 0);
+          return { statusCode: 200, body: 'in time' };
+        },
+      },
+      options: { integrationMilliseconds: 50 },
+    });
+    const { socket, next, received } = clientOf(await connect());
+    socket.send('slow');
+    expect(JSON.parse(await next())).toEqual(frame);
+    socket.send('fast');
+    expect(await next()).toBe('in time');
+    await delay(400);
+    expect(received).toHaveLength(2);
+  });
+});
+
+describe('the messages of one charger', () => {
+  test('begin in the order of their arrival and may be answered in another', async () => {
+    const begun: string[] = [];
+    const { connect } = await startTestApi({
+      functions: {
+        message: async ({ body }) => {
+          begun.push(body);
+          await delay(body === '1' ? 80 : 0);
+          return { statusCode: 200, body };
+        },
+      },
+    });
+    const { socket, next } = clientOf(await connect());
+    for (const body of ['1', '2', '3']) {
+      socket.send(body);
+    }
+    expect([await next(), await next(), await next()]).toEqual(['2', '3', '1']);
+    expect(begun).toEqual(['1', '2', '3']);
+  });
+
+  test('are all answered when there are many more than may be in work at a time', async () => {
+    const { connect } = await startTestApi({
+      functions: {
+        message: async ({ body }) => {
+          await delay(2);
+          return { statusCode: 200, body };
+        },
+      },
+    });
+    const { socket, received } = clientOf(await connect());
+    const bodies = Array.from({ length: 1000 }, (_, at) => `[2,"${at}","Heartbeat",{}]`);
+    for (const body of bodies) {
+      socket.send(body);
+    }
+    await expect.poll(() => received.length, { timeout: 5000 }).toBe(bodies.length);
+    expect(received.toSorted()).toEqual(bodies.toSorted());
+  });
+
+  test('can be delivered twice, as AWS may', async () => {
+    const { connect } = await startTestApi({
+      options: { deliverMessage: (run) => run().then(run) },
+      functions: { message: countCalls() },
+    });
+    const { socket, next } = clientOf(await connect());
+    socket.send('[2,"1","Heartbeat",{}]');
+    expect(await next()).toBe('2');
+  });
+
+  test('are throttled beyond the burst of the stage', async () => {
+    const { connect } = await startTestApi({
+      stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } },
+    });
+    const { socket, next } = clientOf(await connect());
+    socket.send('passes');
+    expect(await next()).toBe('passes');
+    socket.send('does not');
+    expect(JSON.parse(await next())).toMatchObject({ message: 'Too Many Requests' });
+  });
+});
+
+const countCalls = () => {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return { statusCode: 200, body: String(calls) };
+  };
+};
+
+describe('what is counted', () => {
+  test('are messages in pieces of 32 KB in both directions, and minutes', async () => {
+    const { connect, context } = await startTestApi();
+    const { socket, next, closed } = clientOf(await connect());
+    const long = ['a'.repeat(30_000), 'b'.repeat(10_000)] as const;
+    socket.send(long[0], { fin: false });
+    socket.send(long[1], { fin: true });
+    expect(await next()).toBe(long.join(''));
+    socket.close();
+    await closed;
+    await expect
+      .poll(() => context.usages.map(({ operation }) => operation))
+      .toEqual(['WebSocketMessageIn', 'WebSocketMessageOut', 'WebSocketConnection']);
+    expect(context.usages.map(({ units }) => units)).toEqual([
+      { message: 2, bytes: 40_000 },
+      { message: 2, bytes: 40_000 },
+      { minute: 1 },
+    ]);
+  });
+});
+
+describe('the access log', () => {
+  test('has a line for each event, in the format of the stage', async () => {
+    const lines: string[] = [];
+    const { connect, api } = await startTestApi({
+      stage: {
+        AccessLogSettings: {
+          DestinationArn: 'arn:aws:logs:eu-central-1:000000000000:log-group:access:*',
+          Format: '$context.eventType $context.routeKey $context.status $context.nothing',
+        },
+      },
+      context: { writeLog: (_, line) => lines.push(...line.split('\n')) },
+    });
+    const { socket, next } = clientOf(await connect());
+    socket.send('[2,"1","Heartbeat",{}]');
+    await next();
+    await api.stop();
+    expect(lines).toEqual([
+      'CONNECT $connect 200 -',
+      'MESSAGE $default 200 -',
+      'DISCONNECT $disconnect 200 -',
+    ]);
+  });
+});

@@ -26,7 +26,7 @@ export async function startEngine(engine: string, dataDirectory: string): Promis
       `JOULEGATE_DYNAMODB is "${engine}"; it must be dynoxide, dynamodb-local or the URL of a DynamoDB.`,
     );
   }
-  await awaitReady(engine, () => false);
+  await awaitReady(engine, () => false, 3_000);
   return { url: engine, kind: 'url', stop: async () => {} };
 }
 
@@ -49,7 +49,7 @@ async function startProgram(kind: EngineName, folder: string): Promise<Engine> {
   const url = `http://127.0.0.1:${port}`;
   try {
     lockEngine(lock, child.pid ?? 0);
-    await awaitReady(url, hasEnded);
+    await awaitReady(url, hasEnded, 20_000);
   } catch {
     await end(child, ended);
     const reason = readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '';
@@ -74,9 +74,13 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function awaitReady(url: string, hasEnded: () => boolean): Promise<void> {
+async function awaitReady(
+  url: string,
+  hasEnded: () => boolean,
+  patienceMilliseconds: number,
+): Promise<void> {
   const client = createEngineClient(url);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patienceMilliseconds;
   try {
     for (;;) {
       const answers = await client.call('ListTables', {}).then(

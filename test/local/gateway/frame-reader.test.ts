@@ -54,7 +54,7 @@ const chunksOf = (bytes: Buffer, sizes: readonly number[]): Buffer[] => {
 
 test('However the bytes are cut, the first frame over the limit is found, and the messages before it counted', () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 });
-  fc.assert(
+  void fc.assert(
     fc.property(frames, sizes, (sent, cuts) => {
       const reader = createFrameReader(limit);
       const found = chunksOf(Buffer.concat(sent.map(bytesOf)), cuts).some(reader.exceeds);

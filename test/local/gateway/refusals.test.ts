@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { readApis } from '../../../local/gateway/api-definition.ts';
+import { startGateway } from '../../../local/gateway/start-gateway.ts';
+import { testContext } from './test-gateway.ts';
+import { deploy, httpResources, webSocketResources } from './test-template.ts';
+
+const withProperties = (id: string, properties: Record<string, unknown>) => {
+  const resources = { ...webSocketResources(), ...httpResources(['GET /chargers']) };
+  const resource = resources[id];
+  if (resource === undefined) {
+    throw new Error(`no such resource: ${id}`);
+  }
+  return {
+    ...resources,
+    [id]: { ...resource, Properties: { ...resource.Properties, ...properties } },
+  };
+};
+
+const start = async (id: string, properties: Record<string, unknown>): Promise<unknown> => {
+  const deployment = deploy(withProperties(id, properties));
+  const gateway = await startGateway(testContext(deployment, {}), { httpPort: 0 });
+  await gateway.stop();
+  return 'started';
+};
+
+describe('a template with something that the runner does not execute', () => {
+  test.each([
+    ['Http', { CorsConfiguration: {} }, 'CorsConfiguration'],
+    ['SocketStage', { StageVariables: {} }, 'StageVariables'],
+    ['HttpStage', { DefaultRouteSettings: { LoggingLevel: 'INFO' } }, 'LoggingLevel'],
+    ['SocketStage', { AutoDeploy: false }, 'AutoDeploy'],
+    ['Message', { IntegrationType: 'HTTP_PROXY' }, 'HTTP_PROXY'],
+    ['Message', { IntegrationUri: 'https://elsewhere.example' }, 'IntegrationUri'],
+    ['Api', { PayloadFormatVersion: '1.0' }, 'PayloadFormatVersion'],
+    ['Route0', { AuthorizationType: 'JWT' }, 'JWT'],
+    ['Authorizer', { IdentitySource: ['context.identity'] }, 'IdentitySource'],
+    ['Sockets', { RouteSelectionExpression: '$request.header.x' }, 'RouteSelectionExpression'],
+    [
+      'MessageRoute',
+      { RouteResponseSelectionExpression: '$x' },
+      'RouteResponseSelectionExpression',
+    ],
+    ['MessageRoute', { Target: 'integrations/none' }, 'Target'],
+  ])('stops the start by name: %s %j', async (id, properties, named) => {
+    const refusal = start(id, properties);
+    await expect(refusal).rejects.toThrow(`Test/${id}`);
+    await expect(refusal).rejects.toThrow(named);
+  });
+
+  test('does start without it', async () => {
+    expect(await start('Message', {})).toBe('started');
+  });
+});
+
+test('A port in use stops the start', async () => {
+  const deployment = deploy({ ...webSocketResources(), ...httpResources(['GET /chargers']) });
+  const gateway = await startGateway(testContext(deployment, {}), { httpPort: 0 });
+  const port = Number(new URL(gateway.http).port);
+  await expect(startGateway(testContext(deployment, {}), { httpPort: port })).rejects.toMatchObject(
+    { code: 'PORT_IN_USE' },
+  );
+  await gateway.stop();
+});
+
+test('An API without a stage stops the start by name', () => {
+  const { SocketStage: _, ...resources } = webSocketResources();
+  expect(() => readApis(deploy(resources), 'WEBSOCKET')).toThrow('Test/Sockets');
+});

@@ -152,7 +152,11 @@ const tellAll = (noted: Noted, noter: Noter): void => {
 
 const countRegister = ({ line, window, stretches }: View, facts: MeteringFacts, noter: Noter) => {
   const moduli = (facts.rolloverWh ?? usualModuli).map((wh) => wh * 1000n);
-  const rules = { bound: physicalBound(facts.maxPowerW), moduli };
+  const rules = {
+    bound: physicalBound(facts.maxPowerW),
+    moduli,
+    closed: line.stop !== undefined,
+  };
   const steps = walkRegister(line.points, rules, noter);
   checkPower(steps, stretches, window, noter);
   if (line.start === undefined) noter('START_REGISTER_MISSING', window.startedAt);

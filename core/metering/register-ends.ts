@@ -65,6 +65,10 @@ export const sortOutEnd = (
   return { end, others };
 };
 
+/** A reading in steps of 10 or 100 Wh (kWh with two decimals or one) says nothing against whole Wh within its step. */
+const isCoarser = (reading: bigint, stated: bigint): boolean =>
+  [10_000n, 100_000n].some((step) => reading % step === 0n && isClose(reading, stated, step - 1n));
+
 /**
  * The register at the start: the reading of that moment, which may be finer, or else what the start message says.
  * Where the two differ by more than 1 Wh, the one that the next reading follows with the least energy.
@@ -77,6 +81,7 @@ export const startRegister = (
 ): bigint | undefined => {
   if (reading === undefined || stated === undefined) return reading ?? stated;
   if (isClose(reading, stated, sameRegister)) return reading;
+  if (isCoarser(reading, stated)) return stated;
   disagree();
   const [low, high] = reading < stated ? [reading, stated] : [stated, reading];
   if (next === undefined) return reading;
@@ -96,6 +101,7 @@ export const stopRegister = (
 ): bigint | undefined => {
   if (reading === undefined || stated === undefined) return reading ?? stated;
   if (isClose(reading, stated, sameRegister)) return reading;
+  if (isCoarser(reading, stated)) return stated;
   disagree();
   const fits = previous === undefined || reading >= previous;
   return fits || stated < previous ? reading : stated;

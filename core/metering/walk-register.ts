@@ -13,6 +13,8 @@ export type RegisterRules = {
   readonly bound: PhysicalBound | undefined;
   /** Where the register runs over, in mWh. */
   readonly moduli: readonly bigint[];
+  /** True when the last point is the register of the stop, which then says what is billed. */
+  readonly closed: boolean;
 };
 
 const jitter = 10_000n;
@@ -87,6 +89,9 @@ const fall = (walk: Walk, index: number, point: RegisterPoint): number => {
   if (depth <= jitter) {
     // Less than one Wh is only the difference between a whole number of Wh and a finer reading.
     if (depth >= oneWattHour) walk.noter('REG_JITTER', point.at);
+    if (walk.rules.closed && index === walk.points.length - 1) {
+      return count(walk, index, point, walk.energy > depth ? -depth : -walk.energy);
+    }
     return count(walk, index, { at: point.at, value: walk.anchor.value }, 0n);
   }
   const recovered = recovery(walk, index, point);

@@ -17,7 +17,11 @@ type Value = {
   readonly format?: 'raw' | 'signed';
 };
 
-type End = { readonly timestamp: string; readonly registerWh?: number };
+type End = {
+  readonly timestamp: string;
+  readonly receivedAt?: string;
+  readonly registerWh?: number;
+};
 
 type Input = {
   readonly about: string;
@@ -67,7 +71,11 @@ export const goldenFolders = readdirSync(root, { withFileTypes: true }).map((fol
 
 const milli = (wh: string) => milliWattHours(decimalOf(wh, 3));
 
-const endOf = (end: End) => ({ ...end, receivedAt: Date.parse(end.timestamp) + 1000 });
+const endOf = ({ timestamp, receivedAt, registerWh }: End) => ({
+  timestamp,
+  receivedAt: Date.parse(receivedAt ?? timestamp) + 1000,
+  ...(registerWh !== undefined && { registerWh }),
+});
 
 const readingOf = (reading: Input['readings'][number]): MeterReading => ({
   timestamp: reading.timestamp,

@@ -96,6 +96,14 @@ const checkZone = (problems: DocumentProblem[], path: string, zone: string | und
   problems.push({ path, message: `"${zone}" is not a time zone as Europe/Berlin is.` });
 };
 
+const checkCurrency = (problems: DocumentProblem[], cdr: StatedCdr, currency: string): void => {
+  if (cdr.currency === undefined || currency === '' || cdr.currency === currency) return;
+  problems.push({
+    path: 'cdr.currency',
+    message: `The CDR is in ${cdr.currency}, the tariff in ${currency}.`,
+  });
+};
+
 /**
  * Prices the charging periods of an OCPI CDR with an OCPI tariff, both as JSON text of version 2.1.1, 2.2.1 or 2.3.0,
  * and compares with the total it states. `timeZone` is the location's; without it the CDR's own, else UTC with a note.
@@ -109,6 +117,7 @@ export const priceOcpiCdr = (
   const problems: DocumentProblem[] = [];
   const tariff = readOcpiTariff(openDocument('tariff', tariffDocument, problems));
   const cdr = readOcpiCdr(openDocument('cdr', cdrDocument, problems));
+  checkCurrency(problems, cdr, tariff.currency);
   checkZone(problems, 'timeZone', timeZone);
   checkZone(problems, 'cdr.location.time_zone', timeZone === undefined ? cdr.timeZone : undefined);
   if (problems.length > 0) return { kind: 'malformed', problems };

@@ -40,6 +40,7 @@ export type StatedCdr = {
   readonly total?: StatedTotal;
   /** True where the version knows no VAT (2.1.1), so that no price with VAT can be told. */
   readonly withoutVat: boolean;
+  readonly currency?: string;
   /** The location's zone, where the document carries it. */
   readonly timeZone?: string;
 };
@@ -158,11 +159,13 @@ export const readOcpiCdr = (field: Field): StatedCdr => {
   const totalField = fieldOf(field, 'total_cost');
   const total = readTotal(totalField);
   const timeZone = zoneIn(field);
+  const currency = textOf(fieldOf(field, 'currency'));
   return {
     startedAt: dateTimeIn(startField) ?? instant(0n),
     periods: readPeriods(field, endOf(field)),
     withoutVat: !isAbsent(fieldOf(field, 'auth_id')) || numberIn(totalField) !== undefined,
     ...(total === undefined ? {} : { total }),
+    ...(currency === undefined ? {} : { currency }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
 };

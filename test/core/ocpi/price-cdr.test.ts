@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { timeOfHours } from '../../../core/ocpi/hours.ts';
+import { priceOcpiCdr } from '../../../core/ocpi/price-cdr.ts';
+import { parseDecimal } from '../../../core/units/decimal.ts';
+
+const tariff = {
+  id: 'T1',
+  currency: 'EUR',
+  elements: [{ price_components: [{ type: 'ENERGY', price: 0.3, vat: 20, step_size: 1 }] }],
+};
+const cdr = {
+  start_date_time: '2026-03-11T08:00:00Z',
+  end_date_time: '2026-03-11T09:00:00Z',
+  charging_periods: [
+    { start_date_time: '2026-03-11T08:00:00Z', dimensions: [{ type: 'ENERGY', volume: 10 }] },
+  ],
+};
+const price = (stated: object, record: object, zone?: string) =>
+  priceOcpiCdr(JSON.stringify(stated), JSON.stringify(record), zone);
+const priced = (stated: object, record: object, zone?: string) => {
+  const result = price(stated, record, zone);
+  if (result.kind !== 'priced') throw new Error(JSON.stringify(result.problems));
+  return result;
+};
+const problemsOf = (stated: object, record: object, zone?: string) => {
+  const result = price(stated, record, zone);
+  return result.kind === 'malformed' ? result.problems.map(({ path }) => path) : [];
+};
+const withElement = (element: unknown) => ({ ...tariff, elements: [element] });
+const withComponent = (component: object) =>
+  withElement({ price_components: [{ type: 'ENERGY', price: 0.3, step_size: 1, ...component }] });
+const withRestrictions = (restrictions: unknown) =>
+  withElement({ price_components: [{ type: 'ENERGY', price: 0.3, step_size: 1 }], restrictions });
+const withDimensions = (dimensions: unknown) => ({
+  ...cdr,
+  charging_periods: [{ start_date_time: '2026-03-11T08:00:00Z', dimensions }],
+});
+
+describe('a document that cannot be priced with', () => {
+  it.each<[string, object, object, string]>([
+    ['a tariff without a currency', { ...tariff, currency: undefined }, cdr, 'tariff.currency'],
+    ['a tariff of an unknown currency', { ...tariff, currency: 'EU' }, cdr, 'tariff.currency'],
+    ['a tariff without elements', { ...tariff, elements: undefined }, cdr, 'tariff.elements'],
+    ['elements that are no list', { ...tariff, elements: {} }, cdr, 'tariff.elements'],
+    ['an element without components', withElement({}), cdr, 'tariff.elements[0].price_components'],
+    [
+      'a component of an unknown type',
+      withComponent({ type: 'SESSION_TIME' }),
+      cdr,
+      'tariff.elements[0].price_components[0].type',
+    ],
+    [
+      'a component without a price',
+      withComponent({ price: null }),
+      cdr,
+      'tariff.elements[0].price_components[0].price',
+    ],
+    [
+      'a price that is no number',
+      withComponent({ price: 'cheap' }),
+      cdr,
+      'tariff.elements[0].price_components[0].price',
+    ],
+    [
+      'a price of 7 decimals',
+      withComponent({ price: 0.1234567 }),
+      cdr,
+      'tariff.elements[0].price_components[0].price',
+    ],
+    [
+      'a step of half a unit',
+      withComponent({ step_size: 0.5 }),
+      cdr,
+      'tariff.elements[0].price_components[0].step_size',
+    ],
+    [
+      'a time of day that does not exist',
+      withRestrictions({ start_time: '25:00' }),
+      cdr,
+      'tariff.elements[0].restrictions.start_time',
+    ],
+    [
+      'a date that does not exist',
+      withRestrictions({ end_date: '2026-02-30' }),
+      cdr,
+      'tariff.elements[0].restrictions.end_date',
+    ],
+    [
+      'a day that does not exist',
+      withRestrictions({ day_of_week: ['MONTAG'] }),
+      cdr,
+      'tariff.elements[0].restrictions.day_of_week[0]',
+    ],
+    [
+      'a duration that is negative',
+      withRestrictions({ min_duration: -1 }),
+      cdr,
+      'tariff.elements[0].restrictions.min_duration',
+    ],
+    ['a limit without a side', { ...tariff, min_price: {} }, cdr, 'tariff.min_price'],
+    [
+      'a tax rule that does not exist',
+      { ...tariff, tax_included: 'MAYBE' },
+      cdr,
+      'tariff.tax_included',
+    ],
+    [
+      'a CDR without a start',
+      tariff,
+      { ...cdr, start_date_time: undefined },
+      'cdr.start_date_time',
+    ],
+    ['a CDR whose end is no time', tariff, { ...cdr, end_date_time: 'later' }, 'cdr.end_date_time'],
+    [
+      'a CDR without periods',
+      tariff,
+      { ...cdr, charging_periods: undefined },
+      'cdr.charging_periods',
+    ],
+    [
+      'a period without a start',
+      tariff,
+      { ...cdr, charging_periods: [{ dimensions: [] }] },
+      'cdr.charging_periods[0].start_date_time',
+    ],
+    [
+      'a period without dimensions',
+      tariff,
+      withDimensions(undefined),
+      'cdr.charging_periods[0].dimensions',
+    ],
+    [
+      'a dimension without a volume',
+      tariff,
+      withDimensions([{ type: 'ENERGY' }]),
+      'cdr.charging_periods[0].dimensions[0].volume',
+    ],
+    [
+      'a volume that is no number',
+      tariff,
+      withDimensions([{ type: 'ENERGY', volume: 'x' }]),
+      'cdr.charging_periods[0].dimensions[0].volume',
+    ],
+    ['a CDR in another currency', tariff, { ...cdr, currency: 'SEK' }, 'cdr.currency'],
+    ['a total without a side', tariff, { ...cdr, total_cost: {} }, 'cdr.total_cost'],
+  ])('%s is named by its path', (_words, stated, record, path) => {
+    expect(problemsOf(stated, record)).toEqual([path]);
+  });
+
+  it('is named whole when it is no JSON or no object', () => {
+    expect(priceOcpiCdr('{"id":', JSON.stringify(cdr))).toMatchObject({
+      kind: 'malformed',
+      problems: [{ path: 'tariff', message: expect.stringContaining('not JSON') }],
+    });
+    expect(problemsOf([], cdr)[0]).toBe('tariff');
+  });
+
+  it('is not made better by a time zone that does not exist', () => {
+    expect(problemsOf(tariff, cdr, 'Mars/Olympus')).toEqual(['timeZone']);
+    const located = { ...cdr, location: { time_zone: 'Mars/Olympus' } };
+    expect(problemsOf(tariff, located)).toEqual(['cdr.location.time_zone']);
+    expect(problemsOf(tariff, located, 'UTC')).toEqual([]);
+  });
+
+  it('has all its problems told at once', () => {
+    const problems = problemsOf({ ...tariff, currency: 1 }, { ...cdr, total_cost: 'much' });
+    expect(problems).toEqual(['tariff.currency', 'cdr.total_cost']);
+  });
+});
+
+describe('a CDR', () => {
+  it('is read out of the envelope it came in', () => {
+    const envelope = { data: cdr, status_code: 1000, timestamp: '2026-03-11T09:00:00Z' };
+    expect(priced(tariff, envelope).total).toEqual({ exclVat: '3.00', inclVat: '3.60' });
+  });
+
+  it.each<[string, unknown, boolean]>([
+    ['our total', { excl_vat: 3, incl_vat: 3.6 }, true],
+    ['our total as text', { excl_vat: '3.00', incl_vat: '3.60' }, true],
+    ['a cent more', { excl_vat: 3.01, incl_vat: 3.6 }, false],
+    ['a cent more VAT', { excl_vat: 3, incl_vat: 3.61 }, false],
+    ['less than a cent more', { excl_vat: 3.0001, incl_vat: 3.6 }, false],
+    ['no VAT', { excl_vat: 3 }, true],
+    [
+      'taxes of 2.3.0',
+      {
+        before_taxes: 3,
+        taxes: [
+          { name: 'A', amount: 0.4 },
+          { name: 'B', amount: 0.2 },
+        ],
+      },
+      true,
+    ],
+    ['other taxes of 2.3.0', { before_taxes: 3, taxes: [{ name: 'A', amount: 0.4 }] }, false],
+    ['no taxes of 2.3.0', { before_taxes: 3 }, true],
+    ['nothing', undefined, true],
+  ])('that states %s', (_words, total, agrees) => {
+    expect(priced(tariff, { ...cdr, total_cost: total }).agrees).toBe(agrees);
+  });
+
+  it('of 2.1.1 states its total without VAT, and gets none', () => {
+    const result = priced(tariff, { ...cdr, total_cost: 3 });
+    expect(result).toMatchObject({
+      agrees: true,
+      total: { exclVat: '3.00', inclVat: null },
+      unrounded: { exclVat: '3', inclVat: null },
+      stated: { exclVat: '3', inclVat: null },
+    });
+  });
+
+  it('is priced in UTC with a note where nobody states a zone and the tariff looks at the clock', () => {
+    const evening = withRestrictions({ start_time: '09:00' });
+    expect(priced(evening, cdr)).toMatchObject({
+      total: { exclVat: '0.00' },
+      notes: [expect.stringContaining('UTC')],
+    });
+    expect(priced(evening, cdr, 'Europe/Berlin')).toMatchObject({
+      total: { exclVat: '3.00' },
+      notes: [],
+    });
+    const located = { ...cdr, location: { time_zone: 'Europe/Berlin' } };
+    expect(priced(evening, located)).toMatchObject({ total: { exclVat: '3.00' }, notes: [] });
+    expect(priced(tariff, cdr).notes).toEqual([]);
+  });
+
+  it('may state one dimension twice, and one bound of a power for both', () => {
+    const twice = withDimensions([
+      { type: 'ENERGY', volume: 4 },
+      { type: 'ENERGY', volume: 6 },
+      { type: 'MAX_POWER', volume: 11 },
+    ]);
+    const banded = withRestrictions({ min_power: 11, max_power: 12 });
+    expect(priced(banded, twice).total.exclVat).toBe('3.00');
+  });
+
+  it('loses no digit of a volume or a price', () => {
+    const exact = withDimensions([
+      { type: 'ENERGY', volume: 0.1 },
+      { type: 'ENERGY', volume: 0.2 },
+    ]);
+    const result = priced(withComponent({ price: 0.000001, step_size: 0 }), exact);
+    expect(result.unrounded.exclVat).toBe('0.0000003');
+  });
+});
+
+describe('a volume in hours', () => {
+  const time = (hours: string, period: bigint) => {
+    const decimal = parseDecimal(hours);
+    return decimal === undefined ? undefined : timeOfHours(decimal, period);
+  };
+
+  it.each([
+    ['0.0833', 300_000n, 300_000n],
+    ['0.0833', 0n, 300_000n],
+    ['0.0834', 300_000n, 300_240n],
+    ['0.6666666667', 999_999_999n, 2_400_000n],
+    ['1.5', 5_400_000n, 5_400_000n],
+    ['0.0833', 299_900n, 299_900n],
+    ['2', 0n, 7_200_000n],
+    ['0', 60_000n, 0n],
+  ])('%s in a period of %i ms is %i ms', (hours, period, expected) => {
+    expect(time(hours, period)).toBe(expected);
+  });
+});

@@ -1,0 +1,338 @@
+import './quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiErrors } from '../../lambdas/api/errors.ts';
+import { routes } from '../../lambdas/api/routes.ts';
+import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { callApi, meterValues, newOperator, plugIn, settle, type TestOperator } from './plant.ts';
+
+let database: TestDatabase;
+let mine: TestOperator;
+let other: TestOperator;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  mine = await newOperator(database, 'Mine');
+  other = await newOperator(database, 'Other');
+  const tariff = await mine.call('POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: '0.4' });
+  ids['tariffId'] = String(tariff.body['tariffId']);
+  const { tariffId } = ids;
+  await mine.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: 2 });
+  await mine.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
+  const key = await mine.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
+  ids['apiKeyId'] = String(key.body['apiKeyId']);
+  ids['apiKey'] = String(key.body['apiKey']);
+  ids['chargerId'] = 'API-1';
+  ids['tokenId'] = 'TAG';
+  const charger = await plugIn(database, 'api-1');
+  const started = await charger.call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'TAG',
+    timestamp: '2026-04-14T18:30:00+02:00',
+    meterStart: 0,
+  });
+  const transactionId = Number(started['transactionId']);
+  await charger.call('MeterValues', meterValues('2026-04-14T17:00:00Z', 5000, transactionId));
+  await charger.call('StopTransaction', {
+    transactionId,
+    timestamp: '2026-04-14T19:30:00+02:00',
+    meterStop: 7000,
+  });
+  await settle(database);
+  const [session] = (await mine.call('GET', '/sessions')).body.items ?? [];
+  ids['sessionId'] = String(session?.['sessionId']);
+  ids['cdrId'] = String(session?.['cdrId']);
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const bodies: Readonly<Record<string, unknown>> = {
+  'PUT /tokens/{tokenId}': { status: 'Blocked' },
+  'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
+};
+
+const pathOf = (template: string): string =>
+  template.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ''));
+
+describe('another operator', () => {
+  for (const { method, path } of routes) {
+    if (path.includes('{')) {
+      it(`finds nothing of ours by ${method} ${path}`, async () => {
+        const answer = await other.call(method, pathOf(path), bodies[`${method} ${path}`]);
+
+        expect(answer.code).toMatch(/_NOT_FOUND$/);
+      });
+    } else if (method === 'GET') {
+      it(`sees nothing of ours in GET ${path}`, async () => {
+        const answer = await other.call('GET', path);
+
+        const seen = (answer.body.items ?? []).filter(
+          (item) => item['name'] !== 'First administrator',
+        );
+        expect(answer.status).toBe(200);
+        expect(seen).toEqual([]);
+      });
+    }
+  }
+
+  it('cannot take the id of our charger, nor give one of theirs our tariff', async () => {
+    const { tariffId } = ids;
+
+    expect((await other.call('POST', '/chargers', { chargerId: 'api-1' })).code).toBe(
+      'CHARGER_EXISTS',
+    );
+    expect((await other.call('POST', '/chargers', { chargerId: 'X', tariffId })).code).toBe(
+      'TARIFF_NOT_FOUND',
+    );
+  });
+
+  it('has changed nothing by all of that', async () => {
+    for (const { method, path } of routes.filter((one) => one.method === 'GET')) {
+      expect((await mine.call(method, pathOf(path))).status).toBe(200);
+    }
+    expect((await mine.call('GET', '/tokens/TAG')).body['status']).toBe('Accepted');
+    expect((await mine.call('GET', `/tariffs/${ids['tariffId']}`)).body['version']).toBe(1);
+  });
+});
+
+describe('keys and scopes', () => {
+  const call = (authorization: string | undefined, method: string, path: string) =>
+    callApi(database, authorization, method, path);
+
+  it('refuses a missing header, a wrong key and an expired one', async () => {
+    const expired = await mine.call('POST', '/api-keys', {
+      name: 'old',
+      scopes: ['admin'],
+      expiresAt: '2020-01-01T00:00:00Z',
+    });
+
+    expect((await call(undefined, 'GET', '/chargers')).code).toBe('AUTH_HEADER_MISSING');
+    expect((await call('Basic abc', 'GET', '/chargers')).code).toBe('AUTH_HEADER_MISSING');
+    expect((await call('Bearer jg_live_x_y', 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
+    expect((await call(`Bearer ${mine.apiKey}x`, 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
+    expect((await call(`Bearer ${expired.body['apiKey']}`, 'GET', '/chargers')).code).toBe(
+      'INVALID_API_KEY',
+    );
+  });
+
+  it('lets a key do what its scopes say and nothing else', async () => {
+    const bearer = `Bearer ${ids['apiKey']}`;
+
+    for (const route of routes) {
+      const answer = await call(bearer, route.method, pathOf(route.path));
+      const allowed = route.scope === 'sessions:read';
+      expect([route.path, answer.code === 'SCOPE_MISSING']).toEqual([route.path, !allowed]);
+    }
+  });
+
+  it('stops a deleted key', async () => {
+    const made = await mine.call('POST', '/api-keys', { name: 'x', scopes: ['admin'] });
+    const bearer = `Bearer ${made.body['apiKey']}`;
+    expect((await call(bearer, 'GET', '/chargers')).status).toBe(200);
+
+    expect((await mine.call('DELETE', `/api-keys/${made.body['apiKeyId']}`)).status).toBe(204);
+
+    expect((await call(bearer, 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
+  });
+
+  it('never shows a secret again', async () => {
+    const shown = JSON.stringify([
+      (await mine.call('GET', '/api-keys')).body,
+      (await mine.call('GET', '/chargers')).body,
+      (await mine.call('GET', '/chargers/API-1')).body,
+    ]);
+
+    expect(shown).not.toMatch(/password|hash|jg_live|connectionToken/i);
+  });
+});
+
+describe('requests that are not what a call takes', () => {
+  for (const [method, path, body, detail] of [
+    ['POST', '/chargers', { chargerId: 'a b' }, 'body.chargerId'],
+    ['POST', '/chargers', { chargerId: 'ok', colour: 'red' }, 'body'],
+    ['POST', '/chargers', { chargerId: 'ok', timeZone: 'Mars/Base' }, 'body.timeZone'],
+    ['POST', '/chargers', { chargerId: 'ok', maxPowerKw: 0 }, 'body.maxPowerKw'],
+    ['POST', '/chargers', undefined, 'body'],
+    ['POST', '/tokens', { tokenId: 'T', validUntil: '2026-01-01T00:00:00' }, 'body.validUntil'],
+    ['GET', '/chargers?limit=0', undefined, 'query.limit'],
+    ['GET', '/chargers?limit=101', undefined, 'query.limit'],
+    ['GET', '/chargers?page=2', undefined, 'query'],
+    ['GET', '/sessions?from=2026-04-14T18:30:00', undefined, 'query.from'],
+    ['GET', '/sessions?state=open', undefined, 'query.state'],
+    ['POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: 'x' }, 'body.perKwh'],
+    ['POST', '/tariffs', { name: 'T', currency: 'EUR', perMile: 1 }, 'body'],
+    ['POST', '/api-keys', { name: 'n', scopes: ['root'] }, 'body.scopes.0'],
+  ] as const) {
+    it(`names ${detail} in ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
+      const answer = await mine.call(method, path, body);
+
+      expect(answer.code).toBe('INVALID_REQUEST');
+      expect(answer.body['details']).toEqual(
+        expect.arrayContaining([expect.objectContaining({ path: detail })]),
+      );
+    });
+  }
+
+  it('refuses what is no JSON, what is too large, a strange cursor and a strange path', async () => {
+    expect((await mine.call('POST', '/tokens', '{"tokenId":')).code).toBe('INVALID_JSON');
+    expect((await mine.call('POST', '/tokens', `"${'x'.repeat(300_000)}"`)).code).toBe(
+      'BODY_TOO_LARGE',
+    );
+    expect((await mine.call('GET', '/tokens?cursor=abc')).code).toBe('INVALID_CURSOR');
+    expect((await mine.call('GET', '/nothing')).code).toBe('ROUTE_NOT_FOUND');
+    expect((await mine.call('PATCH', '/tokens')).code).toBe('ROUTE_NOT_FOUND');
+  });
+
+  it('has a status and a sentence for every code', () => {
+    for (const [status, message] of Object.values(apiErrors)) {
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(message).toMatch(/\.$|details\.$/);
+    }
+  });
+});
+
+describe('tariffs', () => {
+  it('reads JSON numbers exactly, as they were written', async () => {
+    const body =
+      '{"name":"N","currency":"EUR","vatPercent":19,"perKwh":0.30,"perMinute":0.0001,"sessionFee":1e0}';
+
+    const answer = await mine.call('POST', '/tariffs', body);
+
+    expect(answer.status).toBe(201);
+    expect(answer.body['elements']).toEqual([
+      {
+        priceComponents: [
+          { type: 'FLAT', price: '1', vat: '19', stepSize: 0 },
+          { type: 'ENERGY', price: '0.3', vat: '19', stepSize: 0 },
+          { type: 'TIME', price: '0.006', vat: '19', stepSize: 0 },
+          { type: 'PARKING_TIME', price: '0.006', vat: '19', stepSize: 0 },
+        ],
+      },
+    ]);
+  });
+
+  it('refuses a number with more digits than survive, and a price with more decimals than are priced', async () => {
+    const long = '{"name":"N","currency":"EUR","perKwh":0.1234567890123456789}';
+
+    expect((await mine.call('POST', '/tariffs', long)).code).toBe('INVALID_REQUEST');
+    const fine = await mine.call('POST', '/tariffs', {
+      name: 'N',
+      currency: 'EUR',
+      perKwh: '0.1234567',
+    });
+    expect(fine.code).toBe('INVALID_TARIFF');
+    expect(fine.body['details']).toEqual([
+      expect.objectContaining({ path: 'perKwh', code: 'TARIFF_DECIMALS_EXCEEDED' }),
+    ]);
+  });
+
+  it('takes the elements of OCPI as they are and numbers the versions', async () => {
+    const form = {
+      name: 'Night',
+      currency: 'EUR',
+      elements: [
+        {
+          priceComponents: [{ type: 'ENERGY', price: 0.25, vat: 19, stepSize: 1 }],
+          restrictions: { startTime: '22:00', endTime: '06:00', dayOfWeek: ['MONDAY'] },
+        },
+        { priceComponents: [{ type: 'ENERGY', price: '0.45', vat: '19' }] },
+      ],
+      minPrice: { exclVat: 1 },
+    };
+
+    const made = await mine.call('POST', '/tariffs', form);
+    const changed = await mine.call('PUT', `/tariffs/${made.body['tariffId']}`, {
+      ...form,
+      name: 'Night 2',
+    });
+
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      version: 1,
+      elements: [
+        { priceComponents: [{ price: '0.25', vat: '19', stepSize: 1 }] },
+        { priceComponents: [{ price: '0.45', stepSize: 0 }] },
+      ],
+      minPrice: { exclVat: '1' },
+    });
+    expect(changed).toMatchObject({ status: 200, body: { version: 2, name: 'Night 2' } });
+  });
+});
+
+describe('sessions and CDRs', () => {
+  it('shows a session field for field as the contract says', async () => {
+    const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}`);
+
+    expect(body).toEqual({
+      sessionId: ids['sessionId'],
+      chargerId: 'API-1',
+      evseId: 1,
+      connectorId: 1,
+      transactionId: expect.stringMatching(/^\d+$/),
+      tokenId: 'TAG',
+      accountId: 'acc',
+      state: 'ended',
+      startedAt: '2026-04-14T16:30:00.000Z',
+      endedAt: '2026-04-14T17:30:00.000Z',
+      energyKwh: 7,
+      powerKw: null,
+      stateOfCharge: null,
+      cost: { currency: 'EUR', exclVat: '2.80', inclVat: '2.80' },
+      tariffId: ids['tariffId'],
+      stopReason: 'Local',
+      anomalies: [],
+      cdrId: ids['cdrId'],
+    });
+  });
+
+  it('has no CDR while a session runs', async () => {
+    const charger = await plugIn(database, 'api-1');
+    await charger.call('StartTransaction', {
+      connectorId: 2,
+      idTag: 'TAG',
+      timestamp: '2026-05-01T00:00:00Z',
+      meterStart: 0,
+    });
+    const [running] = (await mine.call('GET', '/sessions/active')).body.items ?? [];
+
+    const cdr = await mine.call('GET', `/sessions/${running?.['sessionId']}/cdr`);
+
+    expect(cdr.code).toBe('CDR_NOT_READY');
+    const id = String(running?.['sessionId']).replace('ses_', 'cdr_');
+    expect((await mine.call('GET', `/cdrs/${id}`)).code).toBe('CDR_NOT_FOUND');
+  });
+
+  it('filters sessions by state, charger and time', async () => {
+    const list = async (query: string) =>
+      (await mine.call('GET', `/sessions?${query}`)).body.items?.length;
+
+    expect(await list('state=ended&chargerId=api-1')).toBe(1);
+    expect(await list('state=active')).toBe(1);
+    expect(await list('state=void')).toBe(0);
+    expect(await list('chargerId=nobody')).toBe(0);
+    expect(await list('from=2026-04-14T18:30:00%2B02:00&to=2026-04-14T16:30:01Z')).toBe(1);
+    expect(await list('from=2026-04-14T16:30:01Z&to=2026-04-30T00:00:00Z')).toBe(0);
+    expect(await list('to=2026-04-14T16:30:00Z')).toBe(0);
+  });
+
+  it('shows readings as received and as understood', async () => {
+    const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}/readings`);
+
+    expect(body.items).toHaveLength(2);
+    expect(body.items?.[0]).toMatchObject({
+      kind: 'meter',
+      at: '2026-04-14T17:00:00.000Z',
+      raw: { connectorId: 1 },
+      values: [{ sampledValues: [{ value: '5000', measurand: 'Energy.Active.Import.Register' }] }],
+    });
+    const first = await mine.call('GET', `/sessions/${ids['sessionId']}/readings?limit=1`);
+    const rest = await mine.call(
+      'GET',
+      `/sessions/${ids['sessionId']}/readings?cursor=${first.body['nextCursor']}`,
+    );
+    expect(rest.body.items).toEqual(body.items?.slice(1));
+    expect(rest.body['nextCursor']).toBeNull();
+  });
+});

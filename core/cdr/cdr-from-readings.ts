@@ -10,7 +10,7 @@ import { countReadings, readingsHash } from './readings-hash.ts';
 import type { StoredReading } from './stored-reading.ts';
 
 /** What a stored message says: readings, the state of the connector, or nothing. */
-export type Understood = {
+type Understood = {
   readonly readings: readonly MeterReading[];
   readonly states: readonly ConnectorState[];
 };
@@ -24,8 +24,8 @@ export type CdrRules = {
 };
 
 /**
- * Computes a CDR from a session, the tariff that held at its start and all of its stored messages: what seals a CDR
- * and what verifies it is this one function. The order of the messages and repetitions do not matter.
+ * Computes a CDR from a session, the tariff that held at its start and all of its stored messages. The order of the
+ * messages and repetitions do not matter: the same evidence gives the same bytes, today and when it is verified.
  */
 export const cdrFromReadings = (
   session: Session,

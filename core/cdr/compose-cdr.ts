@@ -24,7 +24,7 @@ export type CdrEvidence = {
  * Everything that is to be known about a session before it is billed: what was noticed while its events arrived, what
  * its readings show, and what is missing for a bill. One `error` among them holds the CDR.
  */
-export const sessionAnomalies = (
+const sessionAnomalies = (
   session: Session,
   metered: Metered,
   tariff: Tariff | undefined,

@@ -8,7 +8,6 @@ type Meaning = { readonly severity: Severity; readonly message: string };
  */
 export const anomalyCodes = {
   // How a number or a unit was written.
-  VALUE_NOT_STRING: ['info', 'A measured value came as a JSON number instead of a string.'],
   VALUE_COMMA_DECIMAL: ['info', 'A measured value was written with a decimal comma.'],
   VALUE_UNPARSEABLE: ['error', 'A measured energy is not a number.'],
   VALUE_IGNORED: [
@@ -66,7 +65,6 @@ export const anomalyCodes = {
   ],
   DUP_CONFLICT: ['warning', 'Two readings of one time differ; the larger counts.'],
   OUTSIDE_TX: ['info', 'A reading from before the start or after the stop was left out.'],
-  SEQ_GAP: ['warning', 'Messages of this session are missing.'],
   // What the register did.
   REG_SESSION_RELATIVE: [
     'info',

@@ -41,7 +41,7 @@ type Input = {
 };
 
 /** What a case must come to. */
-export type Expected = {
+type Expected = {
   readonly energyWh: string;
   readonly hold: boolean;
   readonly quality: string;

@@ -74,6 +74,24 @@ describe('a session', () => {
     expect(session).toEqual(sessionAfter(startedEvent(), stoppedEvent()));
   });
 
+  it('is superseded once, by the one that we received first', () => {
+    const later = {
+      ...supersededEvent,
+      endedAt: '2026-03-02T10:50:00.000Z',
+      receivedAt: '2026-03-02T12:00:01.000Z',
+    };
+
+    const session = sessionAfter(startedEvent(), later, supersededEvent, later);
+
+    expect(session).toEqual(sessionAfter(startedEvent(), supersededEvent));
+  });
+
+  it('does not end again when it is superseded after its stop', () => {
+    expect(sessionAfter(startedEvent(), stoppedEvent(), supersededEvent)).toEqual(
+      sessionAfter(startedEvent(), stoppedEvent()),
+    );
+  });
+
   it('is not made by being superseded', () => {
     expect(sessionAfter(supersededEvent)).toBeUndefined();
   });
@@ -90,6 +108,7 @@ describe('a session', () => {
       .integer({ min: 1, max: 9 })
       .map((second) => `2026-03-02T11:00:0${second}.000Z`);
     const event = fc.oneof(
+      receivedAt.map((at) => ({ ...supersededEvent, receivedAt: at })),
       fc
         .record({ receivedAt, meterStart: fc.constantFrom(1000, 1001) })
         .map((start) => startedEvent(start)),
@@ -108,7 +127,9 @@ describe('a session', () => {
 
     fc.assert(
       fc.property(orders, ([events, mixed]) => {
-        expect(sessionAfter(...mixed)).toEqual(sessionAfter(...events));
+        // Being superseded makes no session, so what begins it comes first.
+        const first = startedEvent({ receivedAt: '2026-03-02T11:00:09.999Z', meterStart: 999 });
+        expect(sessionAfter(first, ...mixed)).toEqual(sessionAfter(first, ...events));
       }),
       { numRuns: 300 },
     );

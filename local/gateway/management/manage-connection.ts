@@ -41,17 +41,11 @@ async function post(
   connection: Connection,
   text: string,
 ): Promise<ManagementAnswer> {
-  const sent = await connections.send(connection, text);
-  switch (sent) {
-    case 'sent':
-      return { status: 200 };
-    case 'gone':
-      return gone;
-    case 'full':
-      return { status: 429, errorType: 'LimitExceededException' };
-    default:
-      return sent satisfies never;
+  if (connections.isFull(connection)) {
+    return { status: 429, errorType: 'LimitExceededException' };
   }
+  const sent = await connections.send(connection, text);
+  return sent === 'sent' ? { status: 200 } : gone;
 }
 
 function describe({ connectedAt, lastActiveAt, sourceIp, userAgent }: Connection): unknown {

@@ -3,13 +3,18 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { webSocketLimits } from './limits.ts';
 
-/** Completes a handshake that was let in; undefined when the client has gone meanwhile. */
-export type AcceptSocket = (
-  incoming: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  subprotocol: string | undefined,
-) => Promise<WebSocket | undefined>;
+/** Completes a handshake that was let in; false when the client has gone meanwhile. */
+export type AcceptSocket = (handshake: AcceptedHandshake) => boolean;
+
+/** A handshake that was let in. */
+export type AcceptedHandshake = {
+  readonly incoming: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly subprotocol: string | undefined;
+  /** Called at once, before anything that the client has sent is read. */
+  readonly serve: (webSocket: WebSocket) => void;
+};
 
 // How long a client may take to answer a close before its socket is cut.
 const closeTimeout = 2_000;
@@ -33,17 +38,19 @@ export function createAcceptSocket(): AcceptSocket {
       headers.push(`Sec-WebSocket-Protocol: ${subprotocol}`);
     }
   });
-  return (incoming, socket, head, subprotocol) => {
+  return ({ incoming, socket, head, subprotocol, serve }) => {
     if (!socket.readable || !socket.writable) {
       socket.destroy();
-      return Promise.resolve(undefined);
+      return false;
     }
     if (subprotocol !== undefined) {
       subprotocols.set(incoming, subprotocol);
     }
-    return new Promise((resolve) => {
-      socket.once('close', () => resolve(undefined));
-      server.handleUpgrade(incoming, socket, head, resolve);
+    let isServed = false;
+    server.handleUpgrade(incoming, socket, head, (webSocket) => {
+      isServed = true;
+      serve(webSocket);
     });
+    return isServed;
   };
 }

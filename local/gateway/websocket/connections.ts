@@ -1,7 +1,7 @@
 import type { Connection, ConnectionEnd } from './connection.ts';
 
 /** What became of a message that was to go to a connection. */
-export type Sent = 'sent' | 'gone' | 'full';
+export type Sent = 'sent' | 'gone';
 
 /** The connections of an API that are open: those in their handshake, and those that close, are not among them. */
 export type Connections = {
@@ -10,6 +10,8 @@ export type Connections = {
   readonly all: () => readonly Connection[];
   /** Sends text; settled when it left this process, so that senders do not outrun a slow client. */
   readonly send: (connection: Connection, text: string) => Promise<Sent>;
+  /** Whether a slow client has too much to take already for anything more to be posted to it. */
+  readonly isFull: (connection: Connection) => boolean;
   /** Begins to close a connection; it is gone for everybody from now on. */
   readonly end: (connection: Connection, end: ConnectionEnd) => void;
   /** Forgets a connection that the client or the network closed. */
@@ -38,15 +40,13 @@ export function createConnections(noteSent: (bytes: number) => void): Connection
       if (socket === undefined || socket.readyState !== socket.OPEN) {
         return Promise.resolve('gone');
       }
-      if (socket.bufferedAmount > waitingBytesLimit) {
-        return Promise.resolve('full');
-      }
       connection.lastActiveAt = Date.now();
       noteSent(Buffer.byteLength(text));
       return new Promise((resolve) => {
         socket.send(text, (error) => resolve(error ? 'gone' : 'sent'));
       });
     },
+    isFull: ({ socket }) => (socket?.bufferedAmount ?? 0) > waitingBytesLimit,
     end: (connection, end) => {
       const { socket } = connection;
       if (socket !== undefined) {

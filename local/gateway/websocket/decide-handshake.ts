@@ -65,9 +65,10 @@ export async function decideHandshake(
   return decisionOf(await connect(connectEvent(connection, requestContext, parts)));
 }
 
-function isHandshake({ incoming }: ArrivedRequest): boolean {
-  const { 'sec-websocket-key': key = '', 'sec-websocket-version': version } = incoming.headers;
-  return incoming.method === 'GET' && /^[+/0-9A-Za-z]{22}==$/.test(key.trim()) && version === '13';
+function isHandshake({ incoming: { headers, method } }: ArrivedRequest): boolean {
+  const { upgrade = '', 'sec-websocket-key': key = '', 'sec-websocket-version': version } = headers;
+  const isKey = /^[+/0-9A-Za-z]{22}==$/.test(key);
+  return method === 'GET' && upgrade.toLowerCase() === 'websocket' && isKey && version === '13';
 }
 
 function refusedByAuthorizer(status: 401 | 403 | 500, error: string): HandshakeRefusal {

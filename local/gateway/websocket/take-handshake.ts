@@ -45,11 +45,10 @@ export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
       return;
     }
     logEvent(service.log, context, { status: 200 });
-    const webSocket = await acceptSocket(incoming, socket, head, decision.subprotocol);
-    if (webSocket === undefined) {
+    const { subprotocol } = decision;
+    const serve = (webSocket: WebSocket): void => service.serve(connection, webSocket, socket);
+    if (!acceptSocket({ incoming, socket, head, subprotocol, serve })) {
       service.ended(connection, { code: 1006, reason: '' });
-    } else {
-      service.serve(connection, webSocket, socket);
     }
   };
 }

@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startChargerDistribution } from '../../../local/cloudfront/start-charger-distribution.ts';
-import { startGateway } from '../../../local/gateway/start-gateway.ts';
+import { readApis } from '../../../local/gateway/api-definition.ts';
+import { startWebSocketApi } from '../../../local/gateway/websocket/start-websocket-api.ts';
 import { clientOf, friendlyFunctions, openClient, testContext } from '../gateway/test-gateway.ts';
-import {
-  deploy,
-  distributionResources,
-  httpResources,
-  webSocketResources,
-} from '../gateway/test-template.ts';
+import { deploy, distributionResources, webSocketResources } from '../gateway/test-template.ts';
 
 const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
 
@@ -17,11 +13,10 @@ type Connected = {
   readonly queryStringParameters?: Readonly<Record<string, string>>;
 };
 
-/** A distribution with the function before the whole gateway; keeps what `$connect` gets to see. */
+/** A distribution with the function before a WebSocket API; keeps what `$connect` gets to see. */
 const start = async (code = chargerPath, change: (resources: Resources) => void = () => {}) => {
   const resources = {
     ...webSocketResources(),
-    ...httpResources(['GET /health']),
     ...distributionResources(code),
   };
   change(resources);
@@ -34,9 +29,13 @@ const start = async (code = chargerPath, change: (resources: Resources) => void 
     },
   };
   const context = testContext(deploy(resources), functions);
-  const gateway = await startGateway(context, { httpPort: 0 });
-  onTestFinished(gateway.stop);
-  const distribution = await startChargerDistribution(context, gateway.origins, 0);
+  const apis = readApis(context.deployment, 'WEBSOCKET').map((api) =>
+    startWebSocketApi(api, context),
+  );
+  onTestFinished(async () => {
+    await Promise.all(apis.map((api) => api.stop()));
+  });
+  const distribution = await startChargerDistribution(context, apis, 0);
   onTestFinished(distribution.stop);
   const host = `127.0.0.1:${distribution.port}`;
   return {

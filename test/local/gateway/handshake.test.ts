@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { request } from 'node:http';
+import { createConnection } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { clientOf, openClient, startTestApi } from './test-gateway.ts';
 
 describe('the subprotocol of a handshake', () => {
@@ -146,6 +149,67 @@ describe('an authorizer', () => {
     expect(await openClient(url.replace('/ocpp', '/'), [])).toMatchObject({ status: 403 });
     expect(asked).toBe(0);
   });
+});
+
+test('What is no WebSocket handshake is a bad request', async () => {
+  const { url } = await startTestApi();
+  const { hostname, port, pathname } = new URL(url);
+  const statusOf = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const call = request({ hostname, port, path: pathname, headers });
+      call.on('response', ({ statusCode }) => resolve(statusCode));
+      call.end();
+    });
+  const handshake = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version': '13',
+  };
+  expect(await statusOf({ ...handshake, Upgrade: 'h2c' })).toBe(400);
+  expect(await statusOf({ ...handshake, 'Sec-WebSocket-Key': 'short' })).toBe(400);
+  expect(await statusOf({ ...handshake, 'Sec-WebSocket-Version': '8' })).toBe(400);
+});
+
+test('A message that comes together with the handshake is answered', async () => {
+  const { url } = await startTestApi();
+  const { hostname, port, pathname } = new URL(url);
+  const socket = createConnection({ host: hostname, port: Number(port) });
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  const text = Buffer.from('early');
+  const frame = Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), text]);
+  const head = [
+    `GET ${pathname} HTTP/1.1`,
+    'Host: charger',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+  ];
+  socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), frame]));
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += chunk.toString('latin1');
+  });
+  await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 101[\s\S]*early$/);
+});
+
+test('A charger that goes away during $connect is disconnected again', async () => {
+  let ends = 0;
+  const { url } = await startTestApi({
+    functions: {
+      connect: () => new Promise((late) => setTimeout(late, 80, { statusCode: 200 })),
+      disconnect: () => {
+        ends += 1;
+      },
+    },
+  });
+  const socket = new WebSocket(url);
+  socket.on('error', () => {});
+  setTimeout(() => socket.terminate(), 40);
+  await expect.poll(() => ends).toBe(1);
 });
 
 describe('a stage with a throttle', () => {

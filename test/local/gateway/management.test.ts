@@ -96,7 +96,7 @@ describe('a message posted to a connection', () => {
             () => 'sent',
             ({ name }) => name,
           ),
-          new Promise((resolve) => setTimeout(resolve, 3000, 'waits')),
+          new Promise((resolve) => setTimeout(resolve, 1000, 'waits')),
         ]),
       ),
     );

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readApis } from '../../../local/gateway/api-definition.ts';
-import { startGateway } from '../../../local/gateway/start-gateway.ts';
+import { startHttpApi } from '../../../local/gateway/http/start-http-api.ts';
+import { startWebSocketApi } from '../../../local/gateway/websocket/start-websocket-api.ts';
+import type { Deployment } from '../../../local/seams.ts';
 import { testContext } from './test-gateway.ts';
 import { deploy, httpResources, webSocketResources } from './test-template.ts';
 
@@ -16,10 +18,21 @@ const withProperties = (id: string, properties: Record<string, unknown>) => {
   };
 };
 
+const startApis = async (deployment: Deployment, port = 0) => {
+  const context = testContext(deployment, {});
+  for (const api of readApis(deployment, 'WEBSOCKET')) {
+    await startWebSocketApi(api, context).stop();
+  }
+  const [http] = readApis(deployment, 'HTTP');
+  if (http === undefined) {
+    throw new Error('the template has no HTTP API');
+  }
+  return await startHttpApi(http, context, { port });
+};
+
 const start = async (id: string, properties: Record<string, unknown>): Promise<unknown> => {
-  const deployment = deploy(withProperties(id, properties));
-  const gateway = await startGateway(testContext(deployment, {}), { httpPort: 0 });
-  await gateway.stop();
+  const api = await startApis(deploy(withProperties(id, properties)));
+  await api.stop();
   return 'started';
 };
 
@@ -53,13 +66,11 @@ describe('a template with something that the runner does not execute', () => {
 });
 
 test('A port in use stops the start', async () => {
-  const deployment = deploy({ ...webSocketResources(), ...httpResources(['GET /chargers']) });
-  const gateway = await startGateway(testContext(deployment, {}), { httpPort: 0 });
-  const port = Number(new URL(gateway.http).port);
-  await expect(startGateway(testContext(deployment, {}), { httpPort: port })).rejects.toMatchObject(
-    { code: 'PORT_IN_USE' },
-  );
-  await gateway.stop();
+  const deployment = deploy(httpResources(['GET /chargers']));
+  const api = await startApis(deployment);
+  const port = Number(new URL(api.url).port);
+  await expect(startApis(deployment, port)).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+  await api.stop();
 });
 
 test('An API without a stage stops the start by name', () => {

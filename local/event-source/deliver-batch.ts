@@ -1,4 +1,4 @@
-import type { Invoke } from '../seams.ts';
+import type { Invocation, Invoke } from '../seams.ts';
 import { type BatchOutcome, batchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { EventSourceOptions } from './event-source-options.ts';
@@ -77,7 +77,7 @@ async function invokeWith(
   const events = piece.records.map(({ event }) => event);
   const identifiers = new Set<string>();
   for (const Records of options.disturb?.(events) ?? [events]) {
-    const invocation = await invoke(mapping.functionArn, { Records });
+    const invocation = await invoke(mapping.functionArn, { Records }).catch(asFailure);
     const outcome = batchOutcome(invocation, mapping.reportsItemFailures);
     if (outcome.kind === 'failed' || outcome.kind === 'throttled') {
       return outcome;
@@ -89,4 +89,9 @@ async function invokeWith(
     }
   }
   return identifiers.size === 0 ? { kind: 'succeeded' } : { kind: 'partly-failed', identifiers };
+}
+
+/** A function host that breaks must not end the mapping: the batch comes again, here or after the next start. */
+function asFailure(error: unknown): Invocation {
+  return { kind: 'failed', errorType: 'InvokeFailed', errorMessage: String(error) };
 }

@@ -21,7 +21,8 @@ export function createDeliveryLane(
   deliver: (records: readonly SourceRecord[]) => Promise<void>,
 ): DeliveryLane {
   const waiting: SourceRecord[] = [];
-  let running: Promise<void> | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
   let fill = () => {};
 
   const filled = async () => {
@@ -37,18 +38,21 @@ export function createDeliveryLane(
       await filled();
       await deliver(waiting.splice(0, fittingCount(waiting, batchSize)));
     }
-    running = undefined;
+    isRunning = false;
   };
   return {
     add: (record) => {
       waiting.push(record);
-      running ??= run();
+      if (!isRunning) {
+        isRunning = true;
+        running = run();
+      }
       if (waiting.length >= batchSize) {
         fill();
       }
     },
     idle: async () => {
-      while (running !== undefined) {
+      while (isRunning) {
         await running;
       }
     },

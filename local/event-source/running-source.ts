@@ -9,3 +9,16 @@ export type RunningSource = RunningPart & {
   /** Records delivered or given up since the start. */
   readonly doneCount: () => number;
 };
+
+/** Milliseconds that a mapping waits for batches in flight when it is stopped. */
+const GRACE = 2_000;
+
+/** Waits for batches in flight, but not for ever: what is not done by then is delivered again after the next start. */
+export async function withinGrace(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, GRACE);
+  });
+  await Promise.race([work, grace]);
+  clearTimeout(timer);
+}

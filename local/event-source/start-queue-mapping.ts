@@ -1,4 +1,4 @@
-import type { Invoke } from '../seams.ts';
+import type { Invocation, Invoke } from '../seams.ts';
 import type { Message } from '../sqs/message.ts';
 import { bodyDigest } from '../sqs/message-digest.ts';
 import type { Queue } from '../sqs/queue.ts';
@@ -10,7 +10,7 @@ import { matchesPattern } from './event-pattern.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { EventSourceOptions } from './event-source-options.ts';
 import { createPause, type Pause } from './pause.ts';
-import type { RunningSource } from './running-source.ts';
+import { type RunningSource, withinGrace } from './running-source.ts';
 
 /** What a queue mapping works with. */
 export type QueueMappingParts = {
@@ -43,7 +43,7 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
     stop: async () => {
       pause.stop();
       queue.stop();
-      await Promise.all(running);
+      await withinGrace(Promise.all(running));
     },
   };
 }
@@ -55,7 +55,7 @@ function isBusy(queue: Queue): boolean {
 
 async function collect(parts: QueueMappingParts, pause: Pause): Promise<readonly Message[]> {
   const { mapping, queue, options } = parts;
-  const batch: Message[] = [...(await queue.receiveWaiting(mapping.batchSize, 1))];
+  const batch: Message[] = [...(await queue.receiveWaiting(mapping.batchSize, 0.25))];
   const deadline = Date.now() + mapping.windowMilliseconds * (options.windowScale ?? 1);
   while (batch.length > 0 && batch.length < mapping.batchSize && Date.now() < deadline) {
     await pause.wait(Math.min(20, deadline - Date.now()));
@@ -79,7 +79,13 @@ async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Pro
     return 0;
   }
   const Records = wanted.map((message) => messageRecord(message, queue.settings.arn));
-  const invocation = await invoke(mapping.functionArn, { Records });
+  const invocation = await invoke(mapping.functionArn, { Records }).catch(
+    (error: unknown): Invocation => ({
+      kind: 'failed',
+      errorType: 'InvokeFailed',
+      errorMessage: String(error),
+    }),
+  );
   const outcome = batchOutcome(invocation, mapping.reportsItemFailures);
   const succeeded = wanted.filter(({ id }) => isSuccess(outcome, id));
   for (const { receiptHandle = '' } of succeeded) {

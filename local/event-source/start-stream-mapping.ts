@@ -13,7 +13,7 @@ import { createPause } from './pause.ts';
 import type { Piece } from './plan-retry.ts';
 import { pollStream } from './poll-stream.ts';
 import { createProgress } from './progress.ts';
-import type { RunningSource } from './running-source.ts';
+import { type RunningSource, withinGrace } from './running-source.ts';
 import { openShardReader, type ReadRecords } from './shard-reader.ts';
 import { type SourceRecord, sourceRecord } from './source-record.ts';
 
@@ -101,15 +101,14 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
     wake: poll.wake,
     doneCount: () => done,
     settle: async () => {
-      while (!pause.isStopped() && (await poll.readNow()) > 0) {
+      do {
         await idle();
-      }
+      } while (!pause.isStopped() && (await poll.readNow()) > 0);
       await idle();
     },
     stop: async () => {
       pause.stop();
-      await poll.stop();
-      await idle();
+      await withinGrace(poll.stop().then(idle));
     },
   };
 }

@@ -40,7 +40,7 @@ const sessionPeriod = (stated: StatedPeriod, situation: Situation): ChargePeriod
   from: stated.from,
   to: stated.to,
   activity: stated.parking === undefined ? 'charging' : 'idle',
-  inGrace: false,
+  idleIsFree: false,
   situation,
   volumes: {
     ...(stated.energy === undefined ? {} : { ENERGY: stated.energy }),
@@ -57,7 +57,7 @@ const reservedPeriod = (
   from,
   to,
   activity: 'idle',
-  inGrace: false,
+  idleIsFree: false,
   situation,
   volumes: { TIME: reserved },
 });

@@ -3,7 +3,9 @@ import { chargesOf } from '../tariff/charges.ts';
 import type { PriceLine } from '../tariff/price.ts';
 import { type RateCard, rateCardOf } from '../tariff/rate-card.ts';
 import { ratePeriods } from '../tariff/rate-periods.ts';
+import type { Tariff } from '../tariff/tariff.ts';
 import { type Decimal, decimalOf, formatDecimal, roundDecimal } from '../units/decimal.ts';
+import { isoInstant } from '../units/instant.ts';
 import { readJsonLiterals } from '../units/json-literals.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 import { chargePeriodsOf } from './charge-periods.ts';
@@ -96,6 +98,15 @@ const checkZone = (problems: DocumentProblem[], path: string, zone: string | und
   problems.push({ path, message: `"${zone}" is not a time zone as Europe/Berlin is.` });
 };
 
+/** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
+const noteValidity = ({ validFrom, validUntil }: Tariff, cdr: StatedCdr): readonly string[] => {
+  const start = isoInstant(cdr.startedAt);
+  const valid =
+    (validFrom === undefined || validFrom <= start) &&
+    (validUntil === undefined || start < validUntil);
+  return valid ? [] : ['The tariff was not valid when the CDR started.'];
+};
+
 const checkCurrency = (problems: DocumentProblem[], cdr: StatedCdr, currency: string): void => {
   if (cdr.currency === undefined || currency === '' || cdr.currency === currency) return;
   problems.push({
@@ -134,6 +145,6 @@ export const priceOcpiCdr = (
     lines: bill.lines,
     stated: statedBy(cdr),
     agrees: agreesWith(cdr, total, unrounded),
-    notes: zone.notes,
+    notes: [...zone.notes, ...noteValidity(tariff, cdr)],
   };
 };

@@ -1,7 +1,9 @@
 import { defaultRounding } from '../tariff/simple-tariff.ts';
 import type { PriceComponent, PriceLimit, Tariff, TariffElement } from '../tariff/tariff.ts';
 import { currencyDecimals } from '../units/currency.ts';
+import { isoInstant } from '../units/instant.ts';
 import {
+  dateTimeIn,
   decimalText,
   expectObject,
   type Field,
@@ -70,6 +72,34 @@ const readCurrency = (field: Field): string => {
   return currency;
 };
 
+const readAltTexts = (field: Field): NonNullable<Tariff['altTexts']> =>
+  itemsOf(field, 'optional').map((item) => ({
+    language: requiredText(fieldOf(item, 'language')),
+    text: requiredText(fieldOf(item, 'text')),
+  }));
+
+const readMoment = (field: Field): string | undefined => {
+  const at = dateTimeIn(field);
+  return at === undefined ? undefined : isoInstant(at);
+};
+
+type Carried = Pick<Tariff, 'type' | 'altTexts' | 'altUrl' | 'validFrom' | 'validUntil'>;
+
+/** What a tariff says beside its prices. */
+const readCarried = (field: Field): Carried => {
+  const [type, altUrl] = [textOf(fieldOf(field, 'type')), textOf(fieldOf(field, 'tariff_alt_url'))];
+  const altTexts = readAltTexts(fieldOf(field, 'tariff_alt_text'));
+  const validFrom = readMoment(fieldOf(field, 'start_date_time'));
+  const validUntil = readMoment(fieldOf(field, 'end_date_time'));
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(altTexts.length === 0 ? {} : { altTexts }),
+    ...(altUrl === undefined ? {} : { altUrl }),
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validUntil === undefined ? {} : { validUntil }),
+  };
+};
+
 /**
  * Reads a Tariff of OCPI 2.1.1, 2.2.1 or 2.3.0 into ours; what older versions lack stays absent. Prices include tax
  * where 2.3.0 says so, and carry none where it says that taxes do not apply. Problems gather in the field.
@@ -93,5 +123,6 @@ export const readOcpiTariff = (field: Field): Tariff => {
     ...(maxPrice === undefined ? {} : { maxPrice }),
     rounding: defaultRounding,
     ...(tax === 'YES' ? { taxIncluded: true } : {}),
+    ...readCarried(field),
   };
 };

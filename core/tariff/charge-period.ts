@@ -14,6 +14,6 @@ export type ChargePeriod = {
     readonly TIME?: bigint;
     readonly PARKING_TIME?: bigint;
   };
-  /** True for idle time that the tariff's grace makes free. */
-  readonly inGrace: boolean;
+  /** True for idle time that the tariff's grace or cap makes free. */
+  readonly idleIsFree: boolean;
 };

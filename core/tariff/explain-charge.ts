@@ -26,10 +26,12 @@ const spellStep = (charge: Charge): string => {
   return `, rounded up from ${spellQuantity(charge, charge.quantity)} as the session's total is billed in steps of ${steps}`;
 };
 
-const spellGrace = ({ rate }: Charge, { idleGraceMinutes = 0 }: Tariff): string =>
-  rate.dimension === 'PARKING_TIME' && idleGraceMinutes > 0
-    ? `, after ${idleGraceMinutes} free minutes`
-    : '';
+const spellIdle = ({ rate }: Charge, tariff: Tariff): string => {
+  if (rate.dimension !== 'PARKING_TIME') return '';
+  const { idleGraceMinutes = 0, idleCapMinutes } = tariff;
+  const grace = idleGraceMinutes > 0 ? `, after ${idleGraceMinutes} free minutes` : '';
+  return idleCapMinutes === undefined ? grace : `${grace}, for ${idleCapMinutes} minutes at most`;
+};
 
 const subjectOf = ({ rate, phase }: Charge): string => {
   switch (rate.dimension) {
@@ -62,7 +64,7 @@ export const explainCharge = (charge: Charge, tariff: Tariff, unitPrice: string)
     tariff.taxIncluded === true ? ' including tax' : '',
     when === '' ? '' : ` (${when})`,
     spellStep(charge),
-    spellGrace(charge, tariff),
+    spellIdle(charge, tariff),
   ];
   return `${parts.join('')}.`;
 };

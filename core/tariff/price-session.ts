@@ -2,6 +2,7 @@ import type { Metered } from '../metering/metered.ts';
 import { milliWattHours } from '../units/energy.ts';
 import { formatKwh } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
+import { billedIdleOf } from './activity-stretches.ts';
 import { billOf } from './bill.ts';
 import { chargesOf } from './charges.ts';
 import type { Price, PricePeriod } from './price.ts';
@@ -14,7 +15,7 @@ const measuredDimensions = ['ENERGY', 'TIME', 'PARKING_TIME'] as const;
 
 const pricedAlike = (a: RatedPeriod, b: RatedPeriod): boolean =>
   a.period.activity === b.period.activity &&
-  a.period.inGrace === b.period.inGrace &&
+  a.period.idleIsFree === b.period.idleIsFree &&
   b.rates.FLAT === undefined &&
   measuredDimensions.every((dimension) => a.rates[dimension] === b.rates[dimension]);
 
@@ -60,7 +61,8 @@ const pricePeriodOf = ({ period, rates }: RatedPeriod): PricePeriod => ({
  */
 export const priceSession = (tariff: Tariff, metered: Metered, timeZone: string): Price => {
   const card = rateCardOf(tariff);
-  const grace = BigInt(Math.round((tariff.idleGraceMinutes ?? 0) * 60_000));
-  const periods = joinAlike(ratePeriods(card, splitSession(card, metered, timeZone, grace)));
+  const periods = joinAlike(
+    ratePeriods(card, splitSession(card, metered, timeZone, billedIdleOf(tariff))),
+  );
   return { ...billOf(chargesOf(periods), tariff), periods: periods.map(pricePeriodOf) };
 };

@@ -11,14 +11,14 @@ export type RatedPeriod = { readonly period: ChargePeriod; readonly rates: Rates
 
 /** The dimensions that a period can be billed for; FLAT only until it was billed once in its phase. */
 const dimensionsOf = (
-  { volumes, inGrace, situation }: ChargePeriod,
+  { volumes, idleIsFree, situation }: ChargePeriod,
   flatBilled: boolean,
 ): readonly TariffDimension[] => {
   const taken: TariffDimension[] = flatBilled ? [] : ['FLAT'];
   // A reservation has no energy: only its time and its fee have prices.
   if (volumes.ENERGY !== undefined && situation.phase === 'session') taken.push('ENERGY');
   if (volumes.TIME !== undefined) taken.push('TIME');
-  if (volumes.PARKING_TIME !== undefined && !inGrace) taken.push('PARKING_TIME');
+  if (volumes.PARKING_TIME !== undefined && !idleIsFree) taken.push('PARKING_TIME');
   return taken;
 };
 

@@ -17,6 +17,8 @@ export type SimpleTariffForm = {
   readonly idlePerMinute?: string;
   /** Idle minutes of a session that cost nothing. */
   readonly idleGraceMinutes?: number;
+  /** Most idle minutes of a session that are billed, behind the grace. */
+  readonly idleCapMinutes?: number;
 };
 
 /** How a total is rounded unless a tariff says otherwise: half up, once for each VAT rate on the total. */
@@ -46,12 +48,13 @@ export const simpleTariff = (form: SimpleTariffForm): TariffTerms => {
     ...component('TIME', time),
     ...component('PARKING_TIME', idle),
   ];
-  const { idleGraceMinutes } = form;
+  const { idleGraceMinutes, idleCapMinutes } = form;
   return {
     name: form.name,
     currency: form.currency,
     elements: [{ priceComponents: stated.length > 0 ? stated : component('FLAT', '0') }],
     ...(idleGraceMinutes === undefined ? {} : { idleGraceMinutes }),
+    ...(idleCapMinutes === undefined ? {} : { idleCapMinutes }),
     rounding: defaultRounding,
   };
 };

@@ -2,7 +2,7 @@ import type { EnergyPoint, Metered } from '../metering/metered.ts';
 import { duration, type Instant, instant } from '../units/instant.ts';
 import { localBoundaries, localTimeAtOffset } from '../units/local-time.ts';
 import { type OffsetSpan, offsetSpans } from '../units/time-zone.ts';
-import { type ActivityStretch, activityStretches } from './activity-stretches.ts';
+import { type ActivityStretch, activityStretches, type BilledIdle } from './activity-stretches.ts';
 import type { ChargePeriod } from './charge-period.ts';
 import type { Conditions, Window } from './conditions.ts';
 import { energyAt, meanPower, whenReached } from './energy-course.ts';
@@ -43,7 +43,12 @@ type Course = {
   readonly byPower: boolean;
 };
 
-const courseOf = (card: RateCard, metered: Metered, timeZone: string, grace: bigint): Course => {
+const courseOf = (
+  card: RateCard,
+  metered: Metered,
+  timeZone: string,
+  billedIdle: BilledIdle,
+): Course => {
   const { startedAt: start, endedAt, series } = metered;
   const endsBeforeItStarts = endedAt < start;
   const end = endsBeforeItStarts ? start : endedAt;
@@ -52,7 +57,7 @@ const courseOf = (card: RateCard, metered: Metered, timeZone: string, grace: big
     start,
     end,
     series,
-    stretches: activityStretches(metered, end, grace),
+    stretches: activityStretches(metered, end, billedIdle),
     // A tariff that never looks at the clock needs no time zone.
     spans:
       times.length > 0
@@ -113,14 +118,14 @@ const powerOver = (course: Course, segment: number): Range | undefined => {
 const periodBetween = (
   course: Course,
   [from, to]: readonly [EnergyPoint, EnergyPoint],
-  { activity, inGrace }: ActivityStretch,
+  { activity, idleIsFree }: ActivityStretch,
   offset: bigint,
   power: Range | undefined,
 ): ChargePeriod => ({
   from: from.at,
   to: to.at,
   activity,
-  inGrace,
+  idleIsFree,
   situation: {
     phase: 'session',
     local: localTimeAtOffset(from.at, offset),
@@ -136,16 +141,16 @@ const periodBetween = (
 
 /**
  * Cuts a session wherever a price of the card can change: on the clock of `timeZone`, at energies, durations, powers,
- * activities and the end of the grace (milliseconds). Every period is priced by how things stand at its start.
+ * activities and where idle time begins or ends to be billed. Every period is priced by how things stand at its start.
  * A session that ends before it starts becomes one period without length.
  */
 export const splitSession = (
   card: RateCard,
   metered: Metered,
   timeZone: string,
-  grace: bigint,
+  billedIdle: BilledIdle,
 ): readonly ChargePeriod[] => {
-  const course = courseOf(card, metered, timeZone, grace);
+  const course = courseOf(card, metered, timeZone, billedIdle);
   const points = pointsOfChange(card, course);
   const stretchAt = walk(course.stretches, ({ from }) => from);
   const spanAt = walk(course.spans, ({ from }) => from);

@@ -73,9 +73,20 @@ export type Tariff = {
   readonly maxPrice?: PriceLimit;
   /** Minutes of idle time that are free after charging ended; OCPI has no field for it. */
   readonly idleGraceMinutes?: number;
+  /** Most idle minutes of a session that are billed, behind the grace; what is longer is free. OCPI has no field for it. */
+  readonly idleCapMinutes?: number;
   readonly rounding: Rounding;
   /** True where prices include VAT (OCPI 2.3.0 `tax_included`); absent: they exclude it. */
   readonly taxIncluded?: boolean;
+  /** OCPI TariffType, as in `REGULAR`; carried, not priced. */
+  readonly type?: string;
+  /** What drivers read about the tariff, by language (OCPI tariff_alt_text); carried. */
+  readonly altTexts?: readonly { readonly language: string; readonly text: string }[];
+  /** Where drivers read more (OCPI tariff_alt_url); carried. */
+  readonly altUrl?: string;
+  /** ISO 8601 UTC: when the tariff becomes and stops being valid, the end exclusive. */
+  readonly validFrom?: string;
+  readonly validUntil?: string;
 };
 
 /** A tariff before it has an id and a version: what an operator states. */

@@ -53,8 +53,13 @@ const checkRounding = ({ rounding: { decimals } }: TariffTerms): readonly Tariff
         },
       ];
 
-const checkGrace = (minutes: number | undefined): readonly TariffProblem[] =>
-  checkWhole('idleGraceMinutes', minutes);
+const checkIdle = ({
+  idleGraceMinutes,
+  idleCapMinutes,
+}: Pick<TariffTerms, 'idleGraceMinutes' | 'idleCapMinutes'>): readonly TariffProblem[] => [
+  ...checkWhole('idleGraceMinutes', idleGraceMinutes),
+  ...checkWhole('idleCapMinutes', idleCapMinutes),
+];
 
 /**
  * Everything that is wrong with a stated tariff, empty when it can be priced with. Names values that cannot be read or
@@ -64,7 +69,7 @@ export const validateTariff = (terms: TariffTerms): readonly TariffProblem[] => 
   ...checkCurrency(terms.currency),
   ...checkElements(terms.elements),
   ...checkLimits(terms),
-  ...checkGrace(terms.idleGraceMinutes),
+  ...checkIdle(terms),
   ...checkRounding(terms),
 ];
 
@@ -76,5 +81,5 @@ export const validateSimpleTariff = (form: SimpleTariffForm): readonly TariffPro
   ...checkDecimal('perMinute', form.perMinute, 6),
   ...checkDecimal('sessionFee', form.sessionFee, 6),
   ...checkDecimal('idlePerMinute', form.idlePerMinute, 6),
-  ...checkGrace(form.idleGraceMinutes),
+  ...checkIdle(form),
 ];

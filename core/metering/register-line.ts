@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../units/instant.ts';
+import { inOrder, liftSessionRelative, type RegisterReadings } from './lift-session-relative.ts';
 import type { Noter } from './noted.ts';
 import type { PhysicalBound } from './physical-bound.ts';
 import type { Occasion } from './points.ts';
@@ -24,12 +25,6 @@ export type RegisterLine = {
 /** How long before the start a reading still tells the register of the start, where nothing else does. */
 const startSlack = 2n * 60_000n;
 
-type Readings = {
-  readonly begin: readonly RegisterPoint[];
-  readonly end: readonly RegisterPoint[];
-  readonly sample: readonly RegisterPoint[];
-};
-
 /** Puts the registers of a session into one line, from its start to its stop. */
 export const registerLine = (
   totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
@@ -37,7 +32,7 @@ export const registerLine = (
   bound: PhysicalBound | undefined,
   noter: Noter,
 ): RegisterLine => {
-  const readings = lifted(readingsOf(totals), window, bound, noter);
+  const readings = liftSessionRelative(readingsOf(totals), window, bound, noter);
   const startStated = statedEnd(window.startedAt, window.startRegister);
   const stopStated = statedEnd(window.endedAt, window.stopRegister);
   const begin = sortOutBegin(readings.begin, startStated, noter);
@@ -61,7 +56,7 @@ export const registerLine = (
 const statedEnd = (at: Instant, register: bigint | undefined): StatedEnd =>
   register === undefined ? { at } : { at, register };
 
-const readingsOf = (totals: ReadonlyMap<Occasion, readonly TotalSample[]>): Readings => ({
+const readingsOf = (totals: ReadonlyMap<Occasion, readonly TotalSample[]>): RegisterReadings => ({
   begin: totals.get('begin') ?? [],
   end: totals.get('end') ?? [],
   sample: totals.get('sample') ?? [],
@@ -129,9 +124,6 @@ const momentary = (
     ? undefined
     : during.find((point) => point.at === at && near(point.value, register))?.value;
 
-const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
-  points.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-
 const onePerTime = (points: readonly RegisterPoint[], noter: Noter): readonly RegisterPoint[] => {
   const byTime = new Map<bigint, RegisterPoint>();
   for (const point of points) {
@@ -141,55 +133,3 @@ const onePerTime = (points: readonly RegisterPoint[], noter: Noter): readonly Re
   }
   return inOrder([...byTime.values()]);
 };
-
-/**
- * Lifts readings that count from zero at the start onto the register of the start message: all of them below it, the
- * first of them about zero, and the stop message, where there is one, in agreement.
- */
-const lifted = (
-  readings: Readings,
-  window: SessionWindow,
-  bound: PhysicalBound | undefined,
-  noter: Noter,
-): Readings => {
-  const base = window.startRegister;
-  const all = inOrder([...readings.begin, ...readings.end, ...readings.sample]).filter(
-    ({ at }) => at >= window.startedAt,
-  );
-  const [first] = all;
-  if (base === undefined || first === undefined) return readings;
-  if (!isSessionRelative({ base, first, all }, window, bound)) return readings;
-  noter('REG_SESSION_RELATIVE', first.at);
-  const lift = (points: readonly RegisterPoint[]) =>
-    points.map(({ at, value }) => ({ at, value: value + base }));
-  return { begin: lift(readings.begin), end: lift(readings.end), sample: lift(readings.sample) };
-};
-
-type Candidate = {
-  readonly base: bigint;
-  readonly first: RegisterPoint;
-  readonly all: readonly RegisterPoint[];
-};
-
-const isSessionRelative = (
-  { base, first, all }: Candidate,
-  window: SessionWindow,
-  bound: PhysicalBound | undefined,
-): boolean => {
-  const highest =
-    all
-      .map(({ value }) => value)
-      .sort(ascending)
-      .at(-1) ?? 0n;
-  const small = bound?.(first.at - window.startedAt) ?? base / 10n;
-  const counted = (window.stopRegister ?? base + highest) - base;
-  return (
-    highest + sameRegister < base &&
-    first.value >= 0n &&
-    first.value <= small &&
-    counted >= 0n &&
-    highest <= counted + 10n * sameRegister
-  );
-};
-
-const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));

@@ -12,6 +12,9 @@ export type EngineCommand = { readonly program: string; readonly args: readonly 
 
 const { resolve } = createRequire(import.meta.url);
 
+/** Whatever Java comes first on the path. */
+const java = 'java';
+
 /** How an engine is started on a port with its data in a folder; refuses with `ENGINE_UNAVAILABLE` what this machine lacks. */
 export function engineCommand(engine: EngineName, port: number, folder: string): EngineCommand {
   switch (engine) {
@@ -23,7 +26,7 @@ export function engineCommand(engine: EngineName, port: number, folder: string):
           .concat(join(folder, 'dynoxide.sqlite')),
       };
     case 'dynamodb-local':
-      return { program: 'java', args: dynamodbLocalArguments(port, folder) };
+      return { program: java, args: dynamodbLocalArguments(port, folder) };
     default:
       return engine satisfies never;
   }
@@ -31,7 +34,7 @@ export function engineCommand(engine: EngineName, port: number, folder: string):
 
 /** Whether the machine has the Java that DynamoDB Local needs. */
 export function hasJava(): boolean {
-  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   return status === 0 && Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) >= 17;
 }
 

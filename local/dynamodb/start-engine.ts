@@ -8,6 +8,7 @@ import { createEngineClient } from './engine-client.ts';
 import { type EngineName, engineCommand } from './engine-command.ts';
 import { endOrphanedEngine, lockEngine, unlockEngine } from './engine-lock.ts';
 import { freePort } from './free-port.ts';
+import { tiedToThisProcess } from './tied-to-this-process.ts';
 
 /** A DynamoDB that answers. */
 export type Engine = RunningPart & { readonly url: string; readonly kind: EngineName | 'url' };
@@ -36,10 +37,10 @@ async function startProgram(kind: EngineName, folder: string): Promise<Engine> {
   makeFolder(folder);
   await endOrphanedEngine(lock, folder);
   const port = await freePort();
-  const { program, args } = engineCommand(kind, port, folder);
+  const { program, args } = tiedToThisProcess(engineCommand(kind, port, folder));
   const log = openSync(logFile, 'w');
   // In a process group of its own: Ctrl-C must not end the engine before those who still write to it.
-  const child = spawn(program, [...args], { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(program, [...args], { detached: true, stdio: ['pipe', log, log] });
   closeSync(log);
   const ended = new Promise<void>((done) => {
     child.on('error', () => done());
@@ -104,6 +105,7 @@ async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;
   }
+  child.stdin?.end();
   child.kill('SIGTERM');
   const impatience = setTimeout(() => child.kill('SIGKILL'), 3_000);
   await ended;

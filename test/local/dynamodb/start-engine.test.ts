@@ -48,4 +48,23 @@ describe('an engine', () => {
     );
     await engine.stop();
   });
+
+  it('does not outlive a stack that is killed', async () => {
+    const dataDirectory = folder();
+    const module = new URL('../../../local/dynamodb/start-engine.ts', import.meta.url).href;
+    const script = `const { startEngine } = await import(${JSON.stringify(module)});
+      console.log((await startEngine('dynoxide', process.argv[1])).url);`;
+    const stack = spawn(process.execPath, ['--input-type=module', '-e', script, dataDirectory]);
+    const url = await new Promise<string>((resolve) => {
+      stack.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+    });
+    const answers = () =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      );
+    expect(await answers()).toBe(true);
+    stack.kill('SIGKILL');
+    await expect.poll(answers, { timeout: 5_000 }).toBe(false);
+  });
 });

@@ -2,13 +2,13 @@ import type { Header } from '../gateway/arrived-request.ts';
 import { asJsonObject, isJsonObject, type JsonObject } from '../template/json-object.ts';
 
 /** A value in an event of CloudFront; the first one where a name is repeated, with all of them beside it. */
-export type EdgeValue = {
+type EdgeValue = {
   readonly value: string;
   readonly multiValue?: readonly { readonly value: string }[];
 };
 
 /** Values by name; those of a query are percent-encoded as they were sent, names of headers are lower case. */
-export type EdgeValues = Readonly<Record<string, EdgeValue>>;
+type EdgeValues = Readonly<Record<string, EdgeValue>>;
 
 /** A request as a CloudFront function sees it. */
 export type EdgeRequest = {

@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../template/json-object.ts';
 import type { EdgeRequest } from './edge-event.ts';
 
 /** What a function in front of a distribution made of a request. */
-export type EdgeResult =
+type EdgeResult =
   | { readonly kind: 'request'; readonly request: JsonObject }
   | { readonly kind: 'response'; readonly status: number; readonly response: JsonObject }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Surroundings of a request, as an event carries them. */
-export type EdgeSurroundings = {
+type EdgeSurroundings = {
   readonly distributionDomainName: string;
   readonly distributionId: string;
   readonly requestId: string;

@@ -2,7 +2,7 @@ import type { WriteLog } from '../seams.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
 /** Values of `$context.…` variables, by what stands behind `$context.`; what is missing is written as `-`. */
-export type ContextValues = Readonly<Record<string, string | number | undefined>>;
+type ContextValues = Readonly<Record<string, string | number | undefined>>;
 
 /** The access log of a stage. */
 export type AccessLog = {

@@ -1,5 +1,5 @@
 /** A route that a request took, and what its path says. */
-export type RouteMatch<T> = {
+type RouteMatch<T> = {
   readonly route: T;
   readonly pathParameters: Readonly<Record<string, string>>;
 };

@@ -7,7 +7,7 @@ import { webSocketLimits } from './limits.ts';
 export type AcceptSocket = (handshake: AcceptedHandshake) => boolean;
 
 /** A handshake that was let in. */
-export type AcceptedHandshake = {
+type AcceptedHandshake = {
   readonly incoming: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionEnd } from './connection.ts';
 
 /** What became of a message that was to go to a connection. */
-export type Sent = 'sent' | 'gone';
+type Sent = 'sent' | 'gone';
 
 /** The connections of an API that are open: those in their handshake, and those that close, are not among them. */
 export type Connections = {

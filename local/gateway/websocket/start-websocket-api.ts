@@ -5,6 +5,7 @@ import { openAccessLog } from '../access-log.ts';
 import type { ApiDefinition } from '../api-definition.ts';
 import { domainNameOf } from '../api-domain.ts';
 import type { UpgradeOrigin } from '../arrived-request.ts';
+import { failureOf } from '../integration.ts';
 import { createPendingWork } from '../pending-work.ts';
 import { createThrottle } from '../throttle.ts';
 import type { Connection, ConnectionEnd } from './connection.ts';
@@ -52,8 +53,12 @@ export function startWebSocketApi(
     const requestContext = events.disconnect(connection, end);
     const run = async (): Promise<void> => {
       const disconnect = routes.get('$disconnect');
-      await disconnect?.integration({ requestContext, isBase64Encoded: false });
-      logEvent(log, requestContext, { status: 200 });
+      const outcome = await disconnect?.integration({ requestContext, isBase64Encoded: false });
+      const hasFailed = outcome !== undefined && outcome.kind !== 'returned';
+      logEvent(log, requestContext, {
+        status: hasFailed ? 500 : 200,
+        ...(hasFailed && { integrationError: failureOf(outcome) }),
+      });
     };
     disconnects.add(deliverDisconnect(run));
   };

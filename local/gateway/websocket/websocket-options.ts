@@ -7,7 +7,7 @@ export type DeliverMessage = (
 ) => Promise<IntegrationOutcome>;
 
 /** Runs the function for the end of a connection; a hook around it may do so late, or never, as AWS may. */
-export type DeliverDisconnect = (run: () => Promise<void>) => Promise<void>;
+type DeliverDisconnect = (run: () => Promise<void>) => Promise<void>;
 
 /** What tests and the bench change about a WebSocket API; by default it is as on AWS. */
 export type WebSocketOptions = {

@@ -65,15 +65,15 @@ describe('time', () => {
     });
     expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
     clearInterval(pings);
-    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(Date.now() - startedAt).toBeLessThan(5000);
     expect(pongs).toBeGreaterThan(0);
   });
 
   test('does not close a connection on which messages go', async () => {
-    const { connect } = await startTestApi({ options: { idleMilliseconds: 200 } });
+    const { connect } = await startTestApi({ options: { idleMilliseconds: 600 } });
     const { socket, next } = clientOf(await connect());
     for (let at = 0; at < 6; at += 1) {
-      await delay(80);
+      await delay(150);
       socket.send('still here');
       await next();
     }
@@ -149,9 +149,11 @@ describe('$disconnect', () => {
 describe('a stop', () => {
   test('answers what is in work, closes with 1001 and lets $disconnect run', async () => {
     const ends: unknown[] = [];
+    const inWork = Promise.withResolvers<void>();
     const { api, connect } = await startTestApi({
       functions: {
         message: async ({ body }) => {
+          inWork.resolve();
           await delay(100);
           return { statusCode: 200, body };
         },
@@ -162,7 +164,7 @@ describe('a stop', () => {
     });
     const { socket, next, closed } = clientOf(await connect());
     socket.send('in work');
-    await delay(20);
+    await inWork.promise;
     await api.stop();
     expect(await next()).toBe('in work');
     expect(await closed).toMatchObject({ code: 1001 });
@@ -176,6 +178,6 @@ describe('a stop', () => {
     socket.pause();
     const startedAt = Date.now();
     await api.stop();
-    expect(Date.now() - startedAt).toBeLessThan(1500);
+    expect(Date.now() - startedAt).toBeLessThan(3000);
   });
 });

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { clientOf, openClient, startTestApi } from './test-gateway.ts';
@@ -198,9 +199,14 @@ test('A message that comes together with the handshake is answered', async () =>
 
 test('A charger that goes away during $connect is disconnected again', async () => {
   let ends = 0;
+  let goAway = (): void => {};
   const { url } = await startTestApi({
     functions: {
-      connect: () => new Promise((late) => setTimeout(late, 80, { statusCode: 200 })),
+      connect: async () => {
+        goAway();
+        await delay(50);
+        return { statusCode: 200 };
+      },
       disconnect: () => {
         ends += 1;
       },
@@ -208,7 +214,7 @@ test('A charger that goes away during $connect is disconnected again', async () 
   });
   const socket = new WebSocket(url);
   socket.on('error', () => {});
-  setTimeout(() => socket.terminate(), 40);
+  goAway = () => socket.terminate();
   await expect.poll(() => ends).toBe(1);
 });
 

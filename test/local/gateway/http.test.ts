@@ -204,12 +204,18 @@ describe('the answer to a call', () => {
     ['returns no text', 500, 'Internal Server Error', () => ({ statusCode: 200, body: {} })],
     ['may not be called', 500, 'Internal Server Error', undefined],
     ['is throttled', 503, 'Service Unavailable', () => Promise.reject({ kind: 'throttled' })],
-    ['is slow', 503, 'Service Unavailable', () => delay(300)],
   ])('of a function that %s is %i %s', async (_, status, message, api) => {
-    const { call } = await start(api, { integrationMilliseconds: 60 });
+    const { call } = await start(api);
     const response = await call('/chargers');
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ message });
+  });
+
+  test('of a function that is slower than the integration waits is 503', async () => {
+    const { call } = await start(() => delay(500), { integrationMilliseconds: 20 });
+    const response = await call('/chargers');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ message: 'Service Unavailable' });
   });
 
   test('is 413 for a body over 10 MB', async () => {
@@ -247,12 +253,14 @@ test('Calls are counted and leave a line in the access log', async () => {
 });
 
 test('A stop answers what is in work', async () => {
+  const inWork = Promise.withResolvers<void>();
   const { call, stop } = await start(async () => {
+    inWork.resolve();
     await delay(100);
     return 'in time';
   });
   const answer = call('/chargers').then((response) => response.text());
-  await delay(30);
+  await inWork.promise;
   await stop();
   expect(await answer).toBe('in time');
 });

@@ -136,18 +136,18 @@ describe('a function that fails', () => {
     const { connect } = await startTestApi({
       functions: {
         message: async (event) => {
-          await delay(event.body === 'slow' ? 400 : 0);
+          await delay(event.body === 'slow' ? 600 : 0);
           return { statusCode: 200, body: 'in time' };
         },
       },
-      options: { integrationMilliseconds: 50 },
+      options: { integrationMilliseconds: 200 },
     });
     const { socket, next, received } = clientOf(await connect());
     socket.send('slow');
     expect(JSON.parse(await next())).toEqual(frame);
     socket.send('fast');
     expect(await next()).toBe('in time');
-    await delay(400);
+    await delay(500);
     expect(received).toHaveLength(2);
   });
 });
@@ -159,7 +159,7 @@ describe('the messages of one charger', () => {
       functions: {
         message: async ({ body }) => {
           begun.push(body);
-          await delay(body === '1' ? 80 : 0);
+          await delay(body === '1' ? 150 : 0);
           return { statusCode: 200, body };
         },
       },

@@ -4,7 +4,7 @@ import type { Deployment } from '../../../local/seams.ts';
 import { deployAssembly } from '../../../local/template/deploy-assembly.ts';
 
 /** ARN of a function that only a test answers for. */
-export const functionArn = (name: string): string =>
+const functionArn = (name: string): string =>
   `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 
 const invocationUri = (name: string): string =>

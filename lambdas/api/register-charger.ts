@@ -24,7 +24,7 @@ const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
 /** What an operator says of a charger that is to be registered. */
 export const ChargerForm = z.strictObject({
   chargerId: z.string().refine(isChargerId, {
-    message: '1 to 48 letters, digits or any of * - _ = : + | @ .',
+    message: '1 to 48 letters, digits or any of * - _ = : + | @ . and spaces within',
   }),
   name: z.string().trim().min(1).max(100).optional(),
   maxPowerKw: power.optional(),

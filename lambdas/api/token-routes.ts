@@ -13,9 +13,17 @@ import { id, listQuery, noBody, noQuery, time } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Route, route } from './route.ts';
 
+const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
+
+/** A status in OCPP's words, in any case. */
+const status = z
+  .string()
+  .transform((text) => statuses.find((one) => one.toLowerCase() === text.toLowerCase()) ?? text)
+  .pipe(z.enum(statuses));
+
 const facts = {
   accountId: id(64).nullish(),
-  status: z.enum(['Accepted', 'Blocked', 'Expired', 'Invalid']).default('Accepted'),
+  status: status.default('Accepted'),
   validUntil: time.nullish(),
   parentTokenId: id(36).nullish(),
 };

@@ -9,9 +9,10 @@ import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/cdr.ts';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { Database } from './client.ts';
 import { getItem } from './get-item.ts';
-import { document, type Item, number, optionalMap, text, toItem } from './item.ts';
+import { type Item, number, optionalMap, text, toItem } from './item.ts';
 import { cdrKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
+import { packedText, unpackedText } from './packed-text.ts';
 import { resultAttributes, type SessionResult } from './session-item.ts';
 import { updateOf } from './update.ts';
 
@@ -29,9 +30,13 @@ const sealFrom = (item: Item): CdrSeal => ({
   keyId: text(item, 'keyId'),
 });
 
+// What is sealed never changes, and this store alone writes it.
+const contentFrom = (item: Item): CdrContent =>
+  JSON.parse(unpackedText(item, 'content')) as CdrContent;
+
 /** Reads a CDR, sealed or held, from its item. */
 export function cdrFrom(item: Item): Cdr {
-  const content = document<CdrContent>(item, 'content');
+  const content = contentFrom(item);
   const seal = optionalMap(item, 'seal');
   return seal === undefined
     ? { ...content, state: 'held', seal: null }
@@ -78,15 +83,16 @@ const listed = (place: CdrPlace, state: 'sealed' | 'held') => ({
   listSort: `${place.endedAt}#${place.cdrId}`,
 });
 
-const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item =>
-  toItem({
+const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item => ({
+  ...toItem({
     ...cdrKey(place.chargerKey, cdr.seal.sequence),
     kind: 'CDR',
     sessionId: place.sessionId,
-    content: cdr.content,
     seal: { ...cdr.seal },
     ...listed(place, 'sealed'),
-  });
+  }),
+  content: packedText(cdr.content),
+});
 
 /**
  * Seals a CDR: its place in the chain, the session's result and the end of a held one, all or nothing.
@@ -101,7 +107,10 @@ export async function writeSealedCdr(
 ): Promise<'sealed' | 'taken' | 'changed'> {
   const change = updateOf({
     set: { ...resultAttributes(result), version: session.version + 1 },
-    remove: session.held ? ['heldHash'] : [],
+    remove: [
+      ...(session.held ? ['heldHash'] : []),
+      ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
+    ],
     values: { expectedVersion: session.version },
   });
   const items: TransactWriteItem[] = [
@@ -153,13 +162,15 @@ export async function writeHeldCdr(
   await database.client.send(
     new PutItemCommand({
       TableName: database.state,
-      Item: toItem({
-        ...heldKey(place.sessionId),
-        kind: 'HELD',
-        sessionId: place.sessionId,
-        content,
-        ...listed(place, 'held'),
-      }),
+      Item: {
+        ...toItem({
+          ...heldKey(place.sessionId),
+          kind: 'HELD',
+          sessionId: place.sessionId,
+          ...listed(place, 'held'),
+        }),
+        content: packedText(content),
+      },
     }),
   );
 }

@@ -68,11 +68,13 @@ const liveAttributes = (live: LiveSession): { readonly [name: string]: Storable 
   version: live.version,
 });
 
+/** What became of a running view: written, or what stands there instead. */
+export type LiveWrite =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'standing'; readonly live: LiveSession | undefined };
+
 /** Keeps a running view, if it follows the one that is kept: the first has version 1. */
-export async function writeLiveSession(
-  database: Database,
-  live: LiveSession,
-): Promise<'written' | 'conflict'> {
+export async function writeLiveSession(database: Database, live: LiveSession): Promise<LiveWrite> {
   const first = live.version === 1;
   const put = await conditional(
     database.client.send(
@@ -80,6 +82,7 @@ export async function writeLiveSession(
         TableName: database.state,
         Item: toItem(liveAttributes(live)),
         ConditionExpression: first ? 'attribute_not_exists(pk)' : '#version = :previous',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         ...(first
           ? {}
           : {
@@ -89,15 +92,17 @@ export async function writeLiveSession(
       }),
     ),
   );
-  return put.kind === 'written' ? 'written' : 'conflict';
+  if (put.kind === 'written') return { kind: 'written' };
+  const item = put.item;
+  return { kind: 'standing', live: item === undefined ? undefined : liveSessionFrom(item) };
 }
 
-/** Reads the running view of a session. */
+/** Reads the running view of a session; one that was written this very moment may not show yet. */
 export async function readLiveSession(
   database: Database,
   sessionId: string,
 ): Promise<LiveSession | undefined> {
-  const item = await getItem(database, liveKey(sessionId), true);
+  const item = await getItem(database, liveKey(sessionId));
   return item === undefined ? undefined : liveSessionFrom(item);
 }
 

@@ -1,3 +1,4 @@
+import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../core/metering/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from '../../core/session/session.ts';
 import type { Money } from '../../core/tariff/price.ts';
@@ -40,6 +41,8 @@ export type StoredSession = {
   readonly heldHash?: string;
 };
 
+type Attributes = { readonly [name: string]: Storable | undefined };
+
 const states = ['active', 'ended', 'void'] as const;
 const severities = ['info', 'warning', 'error'] as const;
 
@@ -81,7 +84,7 @@ function sessionFrom(item: Item): Session {
   const start = optionalMap(item, 'start');
   const stop = optionalMap(item, 'stop');
   return present<Session>({
-    sessionId: text(item, 'sessionId'),
+    sessionId: text(item, 'pk').slice('SESSION#'.length),
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
     evseId: number(item, 'evseId'),
@@ -125,22 +128,25 @@ function resultFrom(item: Item): SessionResult | undefined {
 export const storedSessionFrom = (item: Item): StoredSession =>
   present<StoredSession>({
     session: sessionFrom(item),
-    chargerKey: text(item, 'chargerKey'),
+    chargerKey: chargerKey(text(item, 'chargerId')),
     shard: number(item, 'shard'),
     version: number(item, 'version'),
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),
   });
 
-/** The attributes that hold a session's facts. */
-export const sessionAttributes = (
-  session: Session,
-): { readonly [name: string]: Storable | undefined } => ({ ...session });
+/** The attributes that hold a session's facts. Its id is in the key, and nothing that is empty or follows is kept twice. */
+export function sessionAttributes({ sessionId: _inKey, anomalies, ...facts }: Session): Attributes {
+  return { ...facts, ...(anomalies.length > 0 ? { anomalies } : {}) };
+}
 
 /** The attributes that hold what a session came to. */
-export const resultAttributes = (
-  result: SessionResult,
-): { readonly [name: string]: Storable | undefined } => ({
+export const resultAttributes = ({
+  cdrAnomalies,
+  energy,
+  ...result
+}: SessionResult): Attributes => ({
   ...result,
-  energy: String(result.energy),
+  energy: String(energy),
+  ...(cdrAnomalies.length > 0 ? { cdrAnomalies } : {}),
 });

@@ -20,8 +20,8 @@ export type SessionWrite =
   | { readonly kind: 'written' }
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
 
-/** Where a session belongs: its charger's key form and the shard of its operator's lists. */
-export type SessionPlace = { readonly chargerKey: string; readonly shard: number };
+/** Where a session belongs: the shard of its operator's lists. */
+export type SessionPlace = { readonly shard: number };
 
 const outcome = (write: Conditional<unknown>): SessionWrite =>
   write.kind === 'written'
@@ -71,11 +71,13 @@ const facts = (session: Session, place: SessionPlace, version: number): Change =
   set: {
     kind: 'SESSION',
     ...sessionAttributes(session),
-    ...place,
+    shard: place.shard,
     version,
     listKey: lists.sessions(session.operatorId, session.state, place.shard),
     listSort: sessionSort(session),
   },
+  // An anomaly may have settled itself, as a late start does.
+  remove: session.anomalies.length === 0 ? ['anomalies'] : [],
 });
 
 /** Keeps a session that was not known before; one that is known stays as it is and is given back. */

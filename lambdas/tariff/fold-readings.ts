@@ -1,6 +1,7 @@
 import type { Database } from '../store/client.ts';
 import { readConnector } from '../store/connectors.ts';
 import type { KeptReading } from '../store/readings.ts';
+import { readSession } from '../store/sessions.ts';
 import { reportOf } from './report-of.ts';
 import { type LiveUpdate, updateLiveSession } from './update-live-session.ts';
 
@@ -34,9 +35,12 @@ async function sessionOf(
       .map(({ at }) => at)
       .sort()
       .at(-1) ?? '';
-  return openSessionId === undefined || latest < openSessionStartedAt
-    ? undefined
-    : { sessionId: openSessionId, since: openSessionStartedAt };
+  if (openSessionId === undefined || latest < openSessionStartedAt) return undefined;
+  const stored = await readSession(database, openSessionId);
+  // The connector points at its last session until the next one begins.
+  return stored?.session.state === 'active'
+    ? { sessionId: openSessionId, since: openSessionStartedAt }
+    : undefined;
 }
 
 /** Folds messages into the running view of their session. A stop is no reading: the CDR is made from everything. */

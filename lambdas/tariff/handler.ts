@@ -8,6 +8,9 @@ import { database } from '../store/client.ts';
 import { type KeptReading, keptReadingFrom } from '../store/readings.ts';
 import { foldStretch, type Stretch, stretchesOf } from './fold-readings.ts';
 
+/** Sessions that are worked on at a time. */
+const atOnce = 16;
+
 /** A message with the record it came in. */
 type Received = { readonly reading: KeptReading; readonly record: DynamoDBRecord };
 
@@ -34,8 +37,11 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .handler(async (event) => {
     const received = receivedOf(event.Records);
     const failed = new Set<KeptReading>();
-    for (const stretch of stretchesOf(received.map(({ reading }) => reading))) {
-      if (!(await fold(stretch))) for (const reading of stretch) failed.add(reading);
+    const stretches = stretchesOf(received.map(({ reading }) => reading));
+    for (let from = 0; from < stretches.length; from += atOnce) {
+      const some = stretches.slice(from, from + atOnce);
+      const folded = await Promise.all(some.map(fold));
+      for (const reading of some.filter((_, index) => !folded[index]).flat()) failed.add(reading);
     }
     const outcome = failed.size > 0 ? 'failed' : 'handled';
     const handled = received.length - failed.size;

@@ -18,11 +18,7 @@ export type News = {
 /** What became of the running view. */
 export type LiveUpdate = 'written' | 'unchanged' | 'no-session';
 
-const mostRemembered = 2_000;
 const mostAttempts = 4;
-
-/** Running views as this process wrote them last; a view that another process wrote since refuses ours. */
-const remembered = new Map<string, LiveSession>();
 
 /**
  * Folds news into the running view of a session: energy, power and cost so far. A session that nobody wrote a view of
@@ -36,23 +32,18 @@ export async function updateLiveSession(
 ): Promise<LiveUpdate> {
   const facts = await sessionFacts(database, sessionId);
   if (facts === undefined) return 'no-session';
-  let standing = remembered.get(sessionId) ?? (await readLiveSession(database, sessionId));
+  let standing = await readLiveSession(database, sessionId);
+  // The first reading brings the states before it along: alone they show nothing.
+  if (standing === undefined && news.readings.length === 0) return 'unchanged';
   for (let n = 0; n < mostAttempts; n += 1) {
     const running = await fold(database, facts, standing, news);
     const next = liveOf(facts, running, standing, now);
-    if (standing !== undefined && next.running === standing.running) return 'unchanged';
-    if ((await writeLiveSession(database, next)) === 'written') {
-      remember(next);
-      return 'written';
-    }
-    standing = await readLiveSession(database, sessionId);
+    if (next.running === standing?.running) return 'unchanged';
+    const write = await writeLiveSession(database, next);
+    if (write.kind === 'written') return 'written';
+    standing = write.live;
   }
   throw new Error('The running view kept changing while readings were folded in');
-}
-
-function remember(live: LiveSession): void {
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(live.sessionId, live);
 }
 
 async function fold(

@@ -69,7 +69,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
 
   it('puts sealed CDRs into a chain in which no place is taken twice', async () => {
     for (const id of ['ses_1', 'ses_2']) {
-      await insertSession(database(), session(id), { chargerKey: 'cp-1', shard: 0 });
+      await insertSession(database(), session(id), { shard: 0 });
     }
     expect(await readChainHead(database(), 'cp-1')).toBeUndefined();
 
@@ -85,7 +85,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
   });
 
   it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
-    await insertSession(database(), session('ses_3'), { chargerKey: 'cp-3', shard: 0 });
+    await insertSession(database(), session('ses_3'), { shard: 0 });
     const place = { ...placeOf('ses_3'), chargerKey: 'cp-3' };
     await writeHeldCdr(database(), place, '{"cdrId":"a","chargerId":"CP-3"}');
     await writeHeldCdr(database(), place, '{"cdrId":"b","chargerId":"CP-3"}');

@@ -150,7 +150,7 @@ describe('keys and scopes', () => {
 
 describe('requests that are not what a call takes', () => {
   for (const [method, path, body, detail] of [
-    ['POST', '/chargers', { chargerId: 'a b' }, 'body.chargerId'],
+    ['POST', '/chargers', { chargerId: 'a/b' }, 'body.chargerId'],
     ['POST', '/chargers', { chargerId: 'ok', colour: 'red' }, 'body'],
     ['POST', '/chargers', { chargerId: 'ok', timeZone: 'Mars/Base' }, 'body.timeZone'],
     ['POST', '/chargers', { chargerId: 'ok', maxPowerKw: 0 }, 'body.maxPowerKw'],

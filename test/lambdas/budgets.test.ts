@@ -96,7 +96,7 @@ it('makes two requests for a stop, and reads nothing', async () => {
   });
 });
 
-it('asks for nothing on a heartbeat, but once in 10 minutes of a connection', async () => {
+it('asks for nothing on a heartbeat, but at most once in 10 minutes of a connection', async () => {
   const connectedAt = charger.step.connectedAt;
   const beat = async (seconds: number) => {
     const now = connectedAt + seconds * 1000;
@@ -110,8 +110,8 @@ it('asks for nothing on a heartbeat, but once in 10 minutes of a connection', as
   const requests: number[] = [];
   for (let second = 60; second <= 7200; second += 60) requests.push(await beat(second));
 
-  expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(12);
-  expect(requests.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(6);
+  expect(requests.slice(0, 19).every((one) => one === 0)).toBe(true);
 });
 
 /** The readings that arrived since the last time, each handed on by itself as it comes. */
@@ -167,7 +167,6 @@ it('stays below 120 write and 60 read units from boot to sealed CDR, every funct
     expect(await makeCdr(database, testSigner, id)).toBe('sealed');
   });
 
-  console.info(units);
   expect(units.write).toBeLessThanOrEqual(120);
   expect(units.read).toBeLessThanOrEqual(60);
 });

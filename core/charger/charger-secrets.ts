@@ -26,5 +26,9 @@ export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{1,40}$
 /** True for text that can be one of our connection tokens. */
 export const isConnectionToken = (text: string): boolean => /^[A-Za-z0-9]{32}$/.test(text);
 
-/** True for text that can be a charger's id: 1 to 48 characters of OCPI's and OCPP 2.0.1's identifier set. */
-export const isChargerId = (text: string): boolean => /^[A-Za-z0-9*\-_=:+|@.]{1,48}$/.test(text);
+/**
+ * True for text that can be a charger's id: 1 to 48 characters of OCPP 2.0.1's identifier set, and spaces within, which
+ * chargers in the field have and percent-encode in their URL.
+ */
+export const isChargerId = (text: string): boolean =>
+  /^[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(text);

@@ -11,6 +11,8 @@ export type Flow = {
   readonly newOperator: (name: string) => Promise<OperatorClient>;
   /** Resolves when no stream record is waiting or in work. */
   readonly drained: () => Promise<void>;
+  /** Whether the gateway repeats the authorizer's context on messages, as it should. */
+  readonly gateway: { keepsContext: boolean };
 };
 
 /** A registered charger with its secrets. */

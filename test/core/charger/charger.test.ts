@@ -16,7 +16,7 @@ describe('a charger', () => {
     expect(chargerKey('DE*abc*E1')).toBe(chargerKey('de*ABC*e1'));
   });
 
-  it.each(['CP 1', '', 'a/b', 'ü', 'x'.repeat(49)])('cannot be named %j', (id) => {
+  it.each(['CP 1 ', ' CP 1', '', 'a/b', 'ü', 'x'.repeat(49)])('cannot be named %j', (id) => {
     expect(isChargerId(id)).toBe(false);
   });
 

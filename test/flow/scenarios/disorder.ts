@@ -188,6 +188,34 @@ export const disorderScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
+    it('bills the forgotten session after all when its own stop arrives late', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+      const forgotten = await begin(plug);
+      const [session] = await sessionsOf(flow(), registered.chargerId);
+      await begin(plug, { timestamp: minutesAfter(start, 120), meterStart: 8000 });
+      const held = await cdrOf(flow(), session?.sessionId ?? '');
+
+      await end(plug, forgotten['transactionId']);
+      const sealed = await eventually(
+        () => cdrOf(flow(), session?.sessionId ?? ''),
+        (cdr) => cdr.state === 'sealed',
+      );
+
+      expect(held).toMatchObject({ state: 'held', total: null });
+      expect(sealed).toMatchObject({
+        state: 'sealed',
+        energyKwh: 8,
+        durationSeconds: 3600,
+        total: { exclVat: '3.20' },
+      });
+      const queue = await flow().operator.get<{ items: { cdrId: string }[] }>(
+        '/cdrs?state=held&limit=100',
+      );
+      expect(queue.body.items.map(({ cdrId }) => cdrId)).not.toContain(sealed.cdrId);
+      await plug.close();
+    });
+
     it('keeps a second, different stop visible and the first one billed', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RoleAction } from '../../local/iam/authorizer.ts';
+import { chargingScenarios } from './scenarios/charging.ts';
+import { disorderScenarios } from './scenarios/disorder.ts';
+import { frameScenarios } from './scenarios/frames.ts';
+import { identityScenarios } from './scenarios/identity.ts';
+import { tenancyScenarios } from './scenarios/tenancy.ts';
+import { type RunningFlow, startFlow } from './start-flow.ts';
+
+let running: RunningFlow;
+const flow = (): RunningFlow => running;
+
+beforeAll(async () => {
+  running = await startFlow();
+});
+afterAll(async () => {
+  await running.stop();
+});
+
+// One stack for all of them, in this order: the last statement is about what all the others used.
+describe('the template, executed', () => {
+  identityScenarios(flow);
+  frameScenarios(flow);
+  chargingScenarios(flow);
+  disorderScenarios(flow);
+  tenancyScenarios(flow);
+
+  describe('the privileges of the functions', () => {
+    it('are all needed: no function may do what none of these scenarios made it do', async () => {
+      await running.drained();
+      const { grantedActions, usedActions } = running.service.stack;
+      const nameOf = ({ role, action, resources }: RoleAction) =>
+        `${role} ${action} on ${resources.join(' ')}`;
+      const used = new Set(usedActions().map(nameOf));
+
+      const unused = grantedActions()
+        .map(nameOf)
+        .filter((name) => !used.has(name));
+
+      expect(unused).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StackOptions } from '../../local/stack-options.ts';
+import { type Service, startService } from '../../local/start-service.ts';
+import type { Flow } from './flow.ts';
+import { operatorClient } from './operator-client.ts';
+
+/** A running stack of the tests, with its inside. */
+export type RunningFlow = Flow & {
+  readonly service: Service;
+  readonly dataDirectory: string;
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Starts the stack in a data directory of its own, on free ports and on the engine of `JOULEGATE_DYNAMODB`, without
+ * batching windows so that nothing waits without need.
+ */
+export const startFlow = async (options: Partial<StackOptions> = {}): Promise<RunningFlow> => {
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'joulegate-flow-'));
+  const gateway = { keepsContext: true };
+  const service = await startService({
+    engine: process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide',
+    ...options,
+    dataDirectory,
+    eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },
+    webSocket: {
+      deliverMessage: (run, event) => {
+        if (!gateway.keepsContext) forgetContext(event as MessageEvent);
+        return run();
+      },
+      ...options.webSocket,
+    },
+  });
+  const { stack, ready } = service;
+  return {
+    service,
+    dataDirectory,
+    http: ready.http,
+    chargers: ready.chargers,
+    operator: operatorClient(ready.http, ready.apiKey),
+    newOperator: async (name) => {
+      const { apiKey } = await createOperator(service, name);
+      return operatorClient(ready.http, apiKey);
+    },
+    drained: stack.drained,
+    gateway,
+    stop: async () => {
+      await service.stop();
+      if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true });
+    },
+  };
+};
+
+type MessageEvent = { readonly requestContext: { authorizer?: unknown } };
+
+const forgetContext = ({ requestContext }: MessageEvent): void => {
+  delete requestContext.authorizer;
+};
+
+/** Makes an operator as the CLI does: by the operators function. */
+export const createOperator = async (
+  { stack, ready }: Service,
+  name: string,
+): Promise<{ readonly operatorId: string; readonly apiKey: string }> => {
+  const made = stack.functions.find((one) => one.name === ready.operatorsFunction);
+  const invocation = await stack.invoke(made?.arn ?? '', { name });
+  if (invocation.kind !== 'returned') throw new Error(JSON.stringify(invocation));
+  return invocation.payload as { operatorId: string; apiKey: string };
+};

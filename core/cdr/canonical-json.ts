@@ -1,8 +1,9 @@
 /**
  * Writes a value as JSON in the one way in which it is hashed (compare RFC 8785): no blanks, object keys in the order
  * of their UTF-16 code units, properties that are `undefined` left out.
- * Numbers: only those of at most 15 significant digits, which a double holds exactly as written, in ECMAScript's
- * shortest form; anything finer belongs in a decimal string. Other numbers, bigints and functions are bugs and throw.
+ * Numbers, in ECMAScript's shortest form: whole ones, and others of at most 15 significant digits, which a double holds
+ * as they were written; anything finer belongs in a decimal string. Other numbers, bigints and functions are bugs and
+ * throw.
  */
 export const canonicalJson = (value: unknown): string => {
   switch (typeof value) {
@@ -29,7 +30,8 @@ const canonicalObject = (value: object | null): string => {
 };
 
 const canonicalNumber = (value: number): string => {
-  if (!Number.isFinite(value) || Number(value.toPrecision(15)) !== value) {
+  const isExact = Number.isInteger(value) || Number(value.toPrecision(15)) === value;
+  if (!(Number.isFinite(value) && isExact)) {
     throw new Error(`not an exact number of canonical JSON: ${value}`);
   }
   return JSON.stringify(value);

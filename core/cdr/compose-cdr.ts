@@ -10,8 +10,9 @@ import type { Tariff } from '../tariff/tariff.ts';
 import { formatDecimal } from '../units/decimal.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
-import type { CdrContent, CdrMeterEnd, CdrSessionFacts } from './cdr.ts';
+import type { CdrContent, CdrMeterEnd } from './cdr.ts';
 import { cdrRules } from './rules.ts';
+import { sessionFacts } from './session-facts.ts';
 
 /** What a CDR rests on: see readingsHash and countReadings. `pricingRules` is the version of the pricing rules, 1 unless stated. */
 export type CdrEvidence = {
@@ -84,29 +85,6 @@ export const composeCdr = (
       rules: { metering: meteringRules, pricing: evidence.pricingRules ?? 1, cdr: cdrRules },
     },
   };
-};
-
-const sessionFacts = (session: Session): CdrSessionFacts => {
-  const { transactionId, protocol, start, stop, anomalies } = session;
-  const { tariffId, maxPowerW, previousSessionId } = session;
-  return {
-    transactionId,
-    protocol,
-    ...(start !== undefined && { start }),
-    ...(stop !== undefined && { stop }),
-    ...(tariffId !== undefined && { tariffId }),
-    ...(maxPowerW !== undefined && { maxPowerW }),
-    ...(previousSessionId !== undefined && { previousSessionId }),
-    anomalies,
-  };
-};
-
-/** The session as it was when its CDR was composed. */
-export const sessionOfCdr = (content: CdrContent): Session => {
-  const { sessionId, operatorId, chargerId, evseId, connectorId, timeZone } = content;
-  const { session } = content.evidence;
-  const identity = { sessionId, operatorId, chargerId, evseId, connectorId, timeZone };
-  return { ...identity, ...session, state: session.stop === undefined ? 'active' : 'ended' };
 };
 
 const unauthorized = ({ start }: Session): boolean =>

@@ -5,7 +5,6 @@ import type { Cdr, CdrContent, CdrSeal } from './cdr.ts';
 import type { CdrCheck } from './cdr-check.ts';
 import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
-import { sessionOfCdr } from './compose-cdr.ts';
 import { isDerSignature } from './is-der-signature.ts';
 import { countReadings, readingsHash } from './readings-hash.ts';
 import { cdrRules } from './rules.ts';
@@ -16,6 +15,7 @@ import {
   firstPreviousHash,
   sealedText,
 } from './seal-cdr.ts';
+import { sessionOfCdr } from './session-facts.ts';
 import type { StoredReading } from './stored-reading.ts';
 
 /** What a CDR can be checked against. */

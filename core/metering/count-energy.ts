@@ -85,6 +85,10 @@ export const verifiedEnergy = (
 ): bigint => {
   if (verified === undefined) return energy;
   const signed = verified.stop.register - verified.start.register;
+  if (signed < 0n) {
+    noter('REG_DECREASE', window.startedAt);
+    return 0n;
+  }
   const difference = signed > energy ? signed - energy : energy - signed;
   const half = signed / 200n;
   if (difference > (half > 10_000n ? half : 10_000n)) noter('SIGNED_MISMATCH', window.startedAt);

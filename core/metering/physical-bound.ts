@@ -7,6 +7,6 @@ export type PhysicalBound = (milliseconds: bigint) => bigint;
  */
 export const physicalBound = (maxPowerW: number | undefined): PhysicalBound | undefined => {
   if (maxPowerW === undefined) return undefined;
-  const milliWatts = BigInt(Math.ceil(maxPowerW * 1000));
+  const milliWatts = BigInt(Math.round(maxPowerW * 1000));
   return (milliseconds) => (milliWatts * (milliseconds + 120_000n) * 11n) / 36_000_000n + 50_000n;
 };

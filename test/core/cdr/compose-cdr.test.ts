@@ -34,6 +34,23 @@ describe('a CDR', () => {
     });
   });
 
+  it('keeps the facts that it was computed from in numbers of their own precision', () => {
+    const started = startedEvent({ meterStart: 1000.00000000001 });
+    const session = sessionOf(
+      { ...started, identity: { ...started.identity, maxPowerW: 22_100.000000000004 } },
+      stoppedEvent(),
+    );
+
+    const content = cdrFromReadings(session, tariff, stored, rules);
+
+    expect(content.evidence.session).toMatchObject({
+      maxPowerW: 22_100,
+      start: { meterStart: 1000 },
+      stop: { meterStop: 8000 },
+    });
+    expect(() => canonicalJson(content)).not.toThrow();
+  });
+
   it('is byte for byte the same whatever the order and the repetitions of the readings', () => {
     const expected = canonicalJson(ordinaryContent());
     const session = sessionOf(startedEvent(), stoppedEvent());

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { RunningPart, StackContext } from '../../seams.ts';
 import { openAccessLog } from '../access-log.ts';
@@ -104,13 +103,20 @@ export function startWebSocketApi(
       isStopping: service.isStopping,
       serve: (connection, webSocket, socket) => {
         sockets.add(socket);
-        closings.add(once(socket, 'close').then(() => sockets.delete(socket)));
+        closings.add(closed(socket).then(() => sockets.delete(socket)));
         serveConnection(connection, webSocket, socket, service);
       },
       ended,
     }),
     stop,
   };
+}
+
+/** A charger that loses its power resets its connection: an error, and a close like any other. */
+function closed(socket: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve());
+  });
 }
 
 function clockOf(options: WebSocketOptions): ConnectionService['clock'] {

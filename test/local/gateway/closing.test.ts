@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { clientOf, startTestApi } from './test-gateway.ts';
@@ -51,6 +52,17 @@ test('A binary message closes with 1003', async () => {
   const { socket, closed } = clientOf(await connect());
   socket.send(Buffer.from([1, 2, 3]));
   expect(await closed).toMatchObject({ code: 1003 });
+});
+
+test('A connection that is reset ends like any other, and disturbs nobody', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const { connect } = await startTestApi({
+    functions: { disconnect: ({ requestContext }) => resolve(requestContext) },
+  });
+  const { socket } = clientOf(await connect());
+  const raw: Socket = Reflect.get(socket, '_socket');
+  raw.resetAndDestroy();
+  expect(await promise).toMatchObject({ eventType: 'DISCONNECT', disconnectStatusCode: 1006 });
 });
 
 describe('time', () => {

@@ -14,7 +14,8 @@ export type PriceLine = {
     | 'FLAT'
     | 'ROUNDING'
     | 'MIN_PRICE'
-    | 'MAX_PRICE';
+    | 'MAX_PRICE'
+    | 'PROMO_CODE';
   /** Decimal string in `unit`. */
   readonly quantity: string;
   /** What is billed of it: after step size. */

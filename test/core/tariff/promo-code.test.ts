@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyPromoCode } from '../../../core/tariff/apply-promo-code.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import {
+  type PromoBenefit,
+  type PromoCode,
+  promoCodeFits,
+  type Redemption,
+} from '../../../core/tariff/promo-code.ts';
+import type { Tariff } from '../../../core/tariff/tariff.ts';
+import { decimalOf, shortDecimal } from '../../../core/units/decimal.ts';
+import { anyStep, session, someZone, tariffOf } from './arbitraries.ts';
+import { at, meteredOf } from './described-session.ts';
+
+const tariff: Tariff = {
+  tariffId: 't',
+  version: 1,
+  name: 'T',
+  currency: 'EUR',
+  elements: [
+    {
+      priceComponents: [
+        { type: 'FLAT', price: '1', vat: '20', stepSize: 0 },
+        { type: 'ENERGY', price: '0.3', vat: '20', stepSize: 0 },
+        { type: 'TIME', price: '3', vat: '20', stepSize: 0 },
+      ],
+      restrictions: { maxKwh: '10' },
+    },
+    {
+      priceComponents: [
+        { type: 'ENERGY', price: '0.6', vat: '10', stepSize: 0 },
+        { type: 'TIME', price: '3', vat: '20', stepSize: 0 },
+      ],
+    },
+  ],
+  rounding: { mode: 'half-up', scope: 'total' },
+};
+/** 1.00 fee, 10 kWh at 0.30, 10 kWh at 0.60, 2 h at 3.00: 16.00 without VAT, 18.60 with it. */
+const price = priceSession(
+  tariff,
+  meteredOf({
+    timeZone: 'UTC',
+    startedAt: '2026-04-14T08:00:00Z',
+    endedAt: '2026-04-14T10:00:00Z',
+    series: [
+      ['2026-04-14T08:00:00Z', '0'],
+      ['2026-04-14T10:00:00Z', '20'],
+    ],
+    activities: [['2026-04-14T08:00:00Z', 'charging']],
+  }),
+  'UTC',
+);
+
+describe('a promo code', () => {
+  it.each<[string, PromoBenefit, string, string]>([
+    ['a quarter off', { kind: 'percent', percent: '25' }, '-4.00', '-4.65'],
+    ['all off', { kind: 'percent', percent: '100' }, '-16.00', '-18.60'],
+    ['more than all off', { kind: 'percent', percent: '250' }, '-16.00', '-18.60'],
+    ['an amount', { kind: 'amount', currency: 'EUR', inclVat: '9.30' }, '-8.00', '-9.30'],
+    ['more than it cost', { kind: 'amount', currency: 'EUR', inclVat: '50' }, '-16.00', '-18.60'],
+    ['the first 4 kWh', { kind: 'energy', kwh: '4' }, '-1.20', '-1.44'],
+    ['the first 15 kWh', { kind: 'energy', kwh: '15' }, '-6.00', '-6.90'],
+    ['more kWh than there were', { kind: 'energy', kwh: '99' }, '-9.00', '-10.20'],
+    ['the first 30 minutes', { kind: 'minutes', minutes: 30 }, '-1.50', '-1.80'],
+    ['more minutes than there were', { kind: 'minutes', minutes: 999 }, '-6.00', '-7.20'],
+  ])('gives %s in a line of its own', (_words, benefit, exclVat, inclVat) => {
+    const { lines, total } = applyPromoCode(price, { code: 'SPRING', benefit });
+    expect(lines.slice(0, -1)).toEqual(price.lines);
+    expect(lines.at(-1)).toMatchObject({ component: 'PROMO_CODE', exclVat, inclVat });
+    expect(lines.at(-1)?.reason).toMatch(/^Promo code SPRING: .+\.$/);
+    const left = (before: string, off: string) => decimalOf(before, 2) + decimalOf(off, 2);
+    expect(decimalOf(total.exclVat, 2)).toBe(left('16.00', exclVat));
+    expect(decimalOf(total.inclVat, 2)).toBe(left('18.60', inclVat));
+  });
+
+  it('never makes a price negative, and its lines still add up', () => {
+    const benefit: fc.Arbitrary<PromoBenefit> = fc.oneof(
+      fc.nat({ max: 1_200_000 }).map(
+        (percent): PromoBenefit => ({
+          kind: 'percent',
+          percent: shortDecimal(BigInt(percent), 4),
+        }),
+      ),
+      fc.nat({ max: 5000 }).map(
+        (cents): PromoBenefit => ({
+          kind: 'amount',
+          currency: 'EUR',
+          inclVat: shortDecimal(BigInt(cents), 2),
+        }),
+      ),
+      fc.nat({ max: 40 }).map((kwh): PromoBenefit => ({ kind: 'energy', kwh: `${kwh}` })),
+      fc.nat({ max: 400 }).map((minutes): PromoBenefit => ({ kind: 'minutes', minutes })),
+    );
+    fc.assert(
+      fc.property(tariffOf(anyStep), session, someZone, benefit, (stated, metered, zone, gives) => {
+        const full = priceSession(stated, metered, zone);
+        const { lines, total, unrounded } = applyPromoCode(full, { code: 'X', benefit: gives });
+        for (const side of ['exclVat', 'inclVat'] as const) {
+          const sum = lines.reduce((cents, line) => cents + decimalOf(line[side], 2), 0n);
+          expect(sum).toBe(decimalOf(total[side], 2));
+          expect(sum >= 0n && sum <= decimalOf(full.total[side], 2)).toBe(true);
+          expect(decimalOf(unrounded[side], 12) >= 0n).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('redeeming a promo code', () => {
+  const promo: PromoCode = {
+    code: 'SPRING',
+    benefit: { kind: 'amount', currency: 'EUR', inclVat: '5' },
+    validFrom: '2026-04-01T00:00:00Z',
+    validUntil: '2026-05-01T00:00:00Z',
+    uses: 100,
+    usesPerAccount: 2,
+    tariffIds: ['t'],
+  };
+  const redemption: Redemption = {
+    at: at('2026-04-14T08:00:00Z'),
+    tariff: { tariffId: 't', currency: 'EUR' },
+    uses: 99,
+    usesOfAccount: 1,
+  };
+
+  it('is possible while every limit holds, its first instant included', () => {
+    expect(promoCodeFits(promo, redemption)).toEqual({ kind: 'fits' });
+    expect(promoCodeFits(promo, { ...redemption, at: at('2026-04-01T00:00:00Z') }).kind).toBe(
+      'fits',
+    );
+    const open: PromoCode = { code: 'OPEN', benefit: { kind: 'percent', percent: '10' } };
+    expect(promoCodeFits(open, { ...redemption, uses: 1e6, usesOfAccount: 1e6 }).kind).toBe('fits');
+  });
+
+  it.each<[string, Partial<Redemption>]>([
+    ['PROMO_CODE_NOT_YET_VALID', { at: at('2026-03-31T23:59:59.999Z') }],
+    ['PROMO_CODE_EXPIRED', { at: at('2026-05-01T00:00:00Z') }],
+    ['PROMO_CODE_OTHER_TARIFF', { tariff: { tariffId: 'u', currency: 'EUR' } }],
+    ['PROMO_CODE_OTHER_CURRENCY', { tariff: { tariffId: 't', currency: 'SEK' } }],
+    ['PROMO_CODE_USED_UP', { uses: 100 }],
+    ['PROMO_CODE_USED_UP_BY_ACCOUNT', { usesOfAccount: 2 }],
+  ])('is refused with %s', (code, differs) => {
+    expect(promoCodeFits(promo, { ...redemption, ...differs })).toEqual({
+      kind: 'refused',
+      code,
+      message: expect.stringMatching(/SPRING.*\.$/),
+    });
+  });
+});

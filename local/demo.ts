@@ -42,7 +42,9 @@ async function showCharging(
   const passwords = await registerFleet(access, fleet, join(dataDirectory, 'demo-fleet.json'));
   const expected = fleet.reduce((sum, charger) => sum + charger.plans.length, 0);
   const before = (await lookAtFleet(access)).cdrs.length;
-  console.log(`\n${fleet.length} chargers, ${expected} sessions of the last three hours, ${speed} times as fast\n`);
+  console.log(
+    `\n${fleet.length} chargers, ${expected} sessions of the last three hours, ${speed} times as fast\n`,
+  );
 
   const from = Math.min(...fleet.flatMap(({ plans }) => plans.map(({ startedAt }) => startedAt)));
   const running = fleet.map(async (charger) => {

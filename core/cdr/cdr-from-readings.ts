@@ -10,7 +10,7 @@ import { countReadings, readingsHash } from './readings-hash.ts';
 import type { StoredReading } from './stored-reading.ts';
 
 /** What a stored message says: readings, the state of the connector, or nothing. */
-type Understood = {
+export type Understood = {
   readonly readings: readonly MeterReading[];
   readonly states: readonly ConnectorState[];
 };

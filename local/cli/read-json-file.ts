@@ -16,6 +16,9 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandError('CLI_FILE_NO_JSON', `${file} holds no JSON: ${(error as Error).message}.`);
+    throw new CommandError(
+      'CLI_FILE_NO_JSON',
+      `${file} holds no JSON: ${(error as Error).message}.`,
+    );
   }
 };

@@ -18,6 +18,9 @@ const readKey = (text: string): KeyObject => {
       ? createPublicKey(text)
       : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
   } catch {
-    throw new CommandError('CLI_PUBLIC_KEY', 'The public key is neither PEM nor SPKI DER in base64.');
+    throw new CommandError(
+      'CLI_PUBLIC_KEY',
+      'The public key is neither PEM nor SPKI DER in base64.',
+    );
   }
 };

@@ -27,7 +27,8 @@ export const price: Command = {
 
 const file = (args: CommandArguments, name: 'tariff' | 'cdr'): string => {
   const path = textOption(args, name);
-  if (path === undefined) throw new CommandError('CLI_ARGUMENT_MISSING', `Name the file of the ${name}: --${name} FILE.`);
+  if (path === undefined)
+    throw new CommandError('CLI_ARGUMENT_MISSING', `Name the file of the ${name}: --${name} FILE.`);
   return path;
 };
 
@@ -39,6 +40,8 @@ const explain = (priced: Extract<PricedCdr, { kind: 'priced' }>): string => {
   );
   const verdict = priced.agrees ? 'agrees' : 'does not agree';
   const stated =
-    priced.stated === null ? 'The CDR states no total.' : `Stated: ${amount(priced.stated)}: ${verdict}.`;
+    priced.stated === null
+      ? 'The CDR states no total.'
+      : `Stated: ${amount(priced.stated)}: ${verdict}.`;
   return [...lines, `Total: ${amount(priced.total)}`, stated, ...priced.notes].join('\n');
 };

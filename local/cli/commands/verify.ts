@@ -22,7 +22,8 @@ export const verify: Command = {
   },
   run: async (args) => {
     const path = args.positionals[0];
-    if (path === undefined) throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the file of the CDR, or - .');
+    if (path === undefined)
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the file of the CDR, or - .');
     const cdr = asCdr(await readJsonFile(path), path);
     const verdict = verifyCdr(cdr, await proofOf(args, cdr));
     const lines = verdict.checks.map(
@@ -42,16 +43,26 @@ const proofOf = async (args: CommandArguments, cdr: Cdr): Promise<CdrProof> => {
   const keyFile = textOption(args, 'public-key');
   const publicKey = keyFile === undefined ? cdr.seal?.publicKey : await readTextFile(keyFile);
   return {
-    rules: { read: (reading) => understand(cdr.evidence.session.protocol, reading), price: priceSession },
+    rules: {
+      read: (reading) => understand(cdr.evidence.session.protocol, reading),
+      price: priceSession,
+    },
     ...(readings !== undefined && { readings: asReadings(await readJsonFile(readings), readings) }),
-    ...(previous !== undefined && { previous: sealOf(asCdr(await readJsonFile(previous), previous)) }),
+    ...(previous !== undefined && {
+      previous: sealOf(asCdr(await readJsonFile(previous), previous)),
+    }),
     ...(publicKey !== undefined && { verifySignature: signatureVerifier(publicKey) }),
   };
 };
 
 const asCdr = (value: unknown, path: string): Cdr => {
   const cdr = value as Partial<Cdr> | null;
-  if (typeof cdr === 'object' && cdr !== null && typeof cdr.cdrId === 'string' && 'evidence' in cdr) {
+  if (
+    typeof cdr === 'object' &&
+    cdr !== null &&
+    typeof cdr.cdrId === 'string' &&
+    'evidence' in cdr
+  ) {
     return cdr as Cdr;
   }
   throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no CDR of this system.`);
@@ -59,7 +70,10 @@ const asCdr = (value: unknown, path: string): Cdr => {
 
 const sealOf = (cdr: Cdr): CdrSeal => {
   if (cdr.seal !== null) return cdr.seal;
-  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${cdr.cdrId} is held, so nothing follows it in the chain.`);
+  throw new CommandError(
+    'CLI_DOCUMENT_MALFORMED',
+    `${cdr.cdrId} is held, so nothing follows it in the chain.`,
+  );
 };
 
 // The readings come as the API lists them: one page, several pages joined into a list, or the bare list.

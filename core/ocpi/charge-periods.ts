@@ -11,11 +11,11 @@ const isSession = ({ energy, charging, parking, reserved }: StatedPeriod): boole
  * The phase of reserved time: a CDR in which nothing but a reservation happened is one of a reservation that expired.
  * A cancelled one looks the same; OCPI has no field to tell them apart.
  */
-export const reservationPhase = ({ periods }: StatedCdr): Phase =>
+const reservationPhase = ({ periods }: StatedCdr): Phase =>
   periods.some(isSession) ? 'reservation' : 'expired-reservation';
 
 /** The start of the session for durations: the earlier of the CDR's and its first period's, but not a reservation's. */
-export const sessionStart = ({ startedAt, periods }: StatedCdr): Instant => {
+const sessionStart = ({ startedAt, periods }: StatedCdr): Instant => {
   const firstCharged = periods.find(isSession)?.from ?? startedAt;
   const reservedFirst = periods[0]?.reserved !== undefined;
   return reservedFirst || firstCharged < startedAt ? firstCharged : startedAt;

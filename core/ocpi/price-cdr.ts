@@ -14,7 +14,7 @@ import { readOcpiCdr, type StatedCdr } from './read-cdr.ts';
 import { readOcpiTariff } from './read-tariff.ts';
 
 /** An amount of money; `inclVat` is null where the OCPI version (2.1.1) knows no VAT. */
-export type CdrAmount = { readonly exclVat: string; readonly inclVat: string | null };
+type CdrAmount = { readonly exclVat: string; readonly inclVat: string | null };
 
 /** What pricing a partner's CDR gives. */
 export type PricedCdr =

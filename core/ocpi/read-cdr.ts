@@ -31,7 +31,7 @@ export type StatedPeriod = {
 };
 
 /** The total that a CDR states; `incl` is absent where its version or its author leaves it out. */
-export type StatedTotal = { readonly excl: Decimal; readonly incl?: Decimal };
+type StatedTotal = { readonly excl: Decimal; readonly incl?: Decimal };
 
 /** What pricing needs of a CDR of any OCPI version. */
 export type StatedCdr = {

@@ -45,7 +45,7 @@ const windowOf = <Stated, Value>(
 });
 
 /** A time of day `HH:MM` in milliseconds since midnight. */
-export const timeOfDay = (text: string): number =>
+const timeOfDay = (text: string): number =>
   (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * 60_000;
 
 const dayOf = (date: string): number => {

@@ -6,7 +6,7 @@ import type { Situation } from './situation.ts';
 import type { PriceComponent, Tariff, TariffDimension } from './tariff.ts';
 
 /** A rate and when it holds. */
-export type ConditionalRate = { readonly rate: Rate; readonly conditions: Conditions };
+type ConditionalRate = { readonly rate: Rate; readonly conditions: Conditions };
 
 /** A tariff ready to price with: for each dimension its rates in the order of the elements. */
 export type RateCard = {

@@ -1,5 +1,6 @@
 import type { EnergyPoint, Metered } from '../metering/metered.ts';
-import { duration, type Instant, instant } from '../units/instant.ts';
+import { milliWattHours } from '../units/energy.ts';
+import { between, duration, type Instant, instant } from '../units/instant.ts';
 import { localBoundaries, localTimeAtOffset } from '../units/local-time.ts';
 import { type OffsetSpan, offsetSpans } from '../units/time-zone.ts';
 import { type ActivityStretch, activityStretches, type BilledIdle } from './activity-stretches.ts';
@@ -81,12 +82,17 @@ const instantsOfChange = (card: RateCard, course: Course): readonly Instant[] =>
 
 const pointsOfChange = (card: RateCard, course: Course): readonly EnergyPoint[] => {
   const atInstants = energyAt(course.series, instantsOfChange(card, course));
-  const total = course.series.at(-1)?.energy ?? 0n;
+  const total = course.series.at(-1)?.energy ?? milliWattHours(0n);
   const reached = bounds(card.conditions.map(({ energy }) => energy))
     .filter((energy) => energy > 0n && energy < total)
     .map((energy) => whenReached(course.series, energy))
     .filter((point) => point !== undefined);
-  const all = [...atInstants, ...reached].toSorted((a, b) =>
+  // Energy that came in no time at either end is in no interpolation, but is billed.
+  const ends: readonly EnergyPoint[] = [
+    { at: course.start, energy: milliWattHours(0n) },
+    { at: course.end, energy: total },
+  ];
+  const all = [...ends, ...atInstants, ...reached].toSorted((a, b) =>
     a.at === b.at ? Number(a.energy - b.energy) : Number(a.at - b.at),
   );
   return all.filter((point, index) => {
@@ -121,23 +127,26 @@ const periodBetween = (
   { activity, idleIsFree }: ActivityStretch,
   offset: bigint,
   power: Range | undefined,
-): ChargePeriod => ({
-  from: from.at,
-  to: to.at,
-  activity,
-  idleIsFree,
-  situation: {
-    phase: 'session',
-    local: localTimeAtOffset(from.at, offset),
-    energy: from.energy,
-    elapsed: from.at - course.start,
-    ...(power === undefined ? {} : { power }),
-  },
-  volumes: {
-    ENERGY: to.energy - from.energy,
-    ...(activity === 'charging' ? { TIME: to.at - from.at } : { PARKING_TIME: to.at - from.at }),
-  },
-});
+): ChargePeriod => {
+  const time = between(from.at, to.at);
+  return {
+    from: from.at,
+    to: to.at,
+    activity,
+    idleIsFree,
+    situation: {
+      phase: 'session',
+      local: localTimeAtOffset(from.at, offset),
+      energy: from.energy,
+      elapsed: from.at - course.start,
+      ...(power === undefined ? {} : { power }),
+    },
+    volumes: {
+      ENERGY: to.energy - from.energy,
+      ...(activity === 'charging' ? { TIME: time } : { PARKING_TIME: time }),
+    },
+  };
+};
 
 /**
  * Cuts a session wherever a price of the card can change: on the clock of `timeZone`, at energies, durations, powers,

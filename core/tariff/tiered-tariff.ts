@@ -2,7 +2,7 @@ import { type SimpleTariffForm, simpleTariff } from './simple-tariff.ts';
 import type { TariffElement, TariffTerms } from './tariff.ts';
 
 /** A price for the energy of a session up to an amount. */
-export type Tier = { readonly upToKwh: string; readonly perKwh: string };
+type Tier = { readonly upToKwh: string; readonly perKwh: string };
 
 /** A simple tariff whose price per kWh depends on how much the session took; `perKwh` holds above all tiers. */
 export type TieredForm = SimpleTariffForm & {

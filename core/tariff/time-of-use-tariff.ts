@@ -2,7 +2,7 @@ import { type SimpleTariffForm, simpleTariff } from './simple-tariff.ts';
 import type { TariffElement, TariffTerms, Weekday } from './tariff.ts';
 
 /** Hours with a price of their own. */
-export type PricedHours = {
+type PricedHours = {
   /** `HH:MM`, local to the charger; an end before the start passes midnight. */
   readonly from: string;
   readonly to: string;

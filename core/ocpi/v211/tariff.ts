@@ -7,7 +7,7 @@ import type {
 } from '../../tariff/tariff.ts';
 
 /** A Tariff of OCPI 2.1.1 as it goes on the wire. */
-export type OcpiTariff211 = {
+type OcpiTariff211 = {
   readonly id: string;
   readonly currency: string;
   readonly tariff_alt_text?: readonly { readonly language: string; readonly text: string }[];

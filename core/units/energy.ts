@@ -5,6 +5,3 @@ export type MilliWattHours = Quantity<'mWh'>;
 
 /** Takes a whole number of mWh as an energy. */
 export const milliWattHours = (mWh: bigint): MilliWattHours => mWh as MilliWattHours;
-
-/** Takes a whole number of Wh, as `meterStart` and `meterStop` of OCPP 1.6 are, as an energy. */
-export const wattHours = (wh: bigint): MilliWattHours => milliWattHours(wh * 1000n);

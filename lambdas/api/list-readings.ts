@@ -1,5 +1,4 @@
-import { connectorStateOf } from '../../core/ocpp/connector-state-of.ts';
-import { readingsOf } from '../../core/ocpp/readings-of.ts';
+import { understand } from '../../core/ocpp/understand.ts';
 import type { Database } from '../store/client.ts';
 import { cursorAt } from '../store/cursor.ts';
 import { readEvidence } from '../store/evidence.ts';
@@ -7,28 +6,21 @@ import type { Listed, ListRequest } from '../store/listed.ts';
 import type { KeptReading } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
 
-const jsonOf = (raw: string): unknown => {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return raw;
-  }
-};
-
 const readingView = (reading: KeptReading) => {
-  const { kind, protocol, raw, at, receivedAt } = reading;
-  const receivedMs = Date.parse(receivedAt);
+  const { key, kind, protocol, raw, at, receivedAt, evseId, connectorId } = reading;
+  const { readings, states } = understand(protocol, reading);
   return {
+    key,
+    kind,
     at,
     receivedAt,
-    kind,
-    evseId: reading.evseId,
-    connectorId: reading.connectorId,
-    /** As the charger sent it. */
-    raw: jsonOf(raw),
-    /** As we understood it. */
-    values: kind === 'status' ? [] : readingsOf(protocol, kind, raw, receivedMs),
-    state: kind === 'status' ? (connectorStateOf(protocol, raw, receivedMs) ?? null) : null,
+    evseId,
+    connectorId,
+    /** As received: the text that the CDR's hash of readings is over. */
+    raw,
+    /** As understood. */
+    values: readings,
+    state: states[0] ?? null,
   };
 };
 

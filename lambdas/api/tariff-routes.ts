@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lintTariff } from '../../core/tariff/lint-tariff.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { newId } from '../edge/new-id.ts';
 import {
@@ -28,7 +29,8 @@ async function keepVersion(
   const kept = { createdAt: now, tariff };
   const written = await writeTariffVersion(database, operatorId, kept);
   if (written === 'conflict') return refused('TARIFF_CHANGED');
-  return done(tariffView(kept), version === 1 ? 201 : 200);
+  const warnings = lintTariff(tariff);
+  return done({ ...tariffView(kept), warnings }, version === 1 ? 201 : 200);
 }
 
 /** The calls about tariffs: every change makes a new version, and old sessions keep theirs. */

@@ -1,22 +1,16 @@
 import type { CdrContent } from '../../core/cdr/cdr.ts';
-import { composeCdr, mustHold } from '../../core/cdr/compose-cdr.ts';
-import { countReadings, readingsHash } from '../../core/cdr/readings-hash.ts';
-import type { Metered } from '../../core/metering/metered.ts';
+import { cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
+import { understand } from '../../core/ocpp/understand.ts';
 import { finish } from '../../core/session/finish.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { Database } from '../store/client.ts';
 import { readEvidence } from '../store/evidence.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { reportOf } from '../tariff/report-of.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 
-/** A CDR before it is sealed or held. */
-export type CdrDraft = {
-  readonly content: CdrContent;
-  readonly metered: Metered;
-  /** True when it must wait for the operator's decision. */
-  readonly held: boolean;
-};
+/** A CDR before it is sealed or held, and what its session shows of it. */
+export type CdrDraft = { readonly content: CdrContent; readonly result: SessionResult };
 
 /** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */
 export async function draftCdr(database: Database, stored: StoredSession): Promise<CdrDraft> {
@@ -25,11 +19,23 @@ export async function draftCdr(database: Database, stored: StoredSession): Promi
     readEvidence(database, stored),
     tariffOf(database, session),
   ]);
+  const content = cdrFromReadings(session, tariff, kept, {
+    read: (reading) => understand(session.protocol, reading),
+    price: priceSession,
+  });
   const { readings, states } = reportOf(kept);
-  const metered = finish(session, readings, states);
-  const held = mustHold(session, metered, tariff);
-  const price =
-    held || tariff === undefined ? undefined : priceSession(tariff, metered, session.timeZone);
-  const evidence = { readings: countReadings(kept), readingsHash: readingsHash(kept) };
-  return { content: composeCdr(session, metered, tariff, price, evidence), metered, held };
+  const { energy, stateOfCharge } = finish(session, readings, states);
+  const { cdrId, total, anomalies } = content;
+  return {
+    content,
+    result: {
+      cdrId,
+      // What must wait for a decision of the operator states no price.
+      cdrState: total === null ? 'held' : 'sealed',
+      energy,
+      cdrAnomalies: anomalies,
+      ...(total === null ? {} : { cost: total }),
+      ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal-cdr.ts';
 import { type CdrPlace, readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
 import type { Database } from '../store/client.ts';
-import type { SessionResult, StoredSession } from '../store/session-item.ts';
+import type { StoredSession } from '../store/session-item.ts';
 import { noteHeldResult, readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
 import type { SignDigest } from './sign-digest.ts';
@@ -28,9 +28,10 @@ export async function makeCdr(
     if (stored?.session.state !== 'ended') return 'not-ended';
     if (stored.result?.cdrSequence !== undefined) return 'unchanged';
     const draft = await draftCdr(database, stored);
-    const outcome = draft.held
-      ? await hold(database, stored, draft)
-      : await seal(database, sign, stored, draft);
+    const outcome =
+      draft.result.cdrState === 'held'
+        ? await hold(database, stored, draft)
+        : await seal(database, sign, stored, draft);
     if (outcome !== 'again') return outcome;
   }
   throw new Error('Session or chain kept changing while the CDR was made');
@@ -45,15 +46,6 @@ const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft)
   cdrId: draft.content.cdrId,
 });
 
-const resultOf = ({ content, metered, held }: CdrDraft): SessionResult => ({
-  cdrId: content.cdrId,
-  cdrState: held ? 'held' : 'sealed',
-  energy: metered.energy,
-  cdrAnomalies: content.anomalies,
-  ...(content.total === null ? {} : { cost: content.total }),
-  ...(metered.stateOfCharge === undefined ? {} : { stateOfCharge: metered.stateOfCharge }),
-});
-
 async function hold(
   database: Database,
   stored: StoredSession,
@@ -64,8 +56,7 @@ async function hold(
   if (stored.heldHash === hash) return 'unchanged';
   await writeHeldCdr(database, placeOf(stored, draft), content);
   const { sessionId } = stored.session;
-  const result = resultOf(draft);
-  const noted = await noteHeldResult(database, sessionId, result, hash, stored.version);
+  const noted = await noteHeldResult(database, sessionId, draft.result, hash, stored.version);
   return noted.kind === 'written' ? 'held' : 'again';
 }
 
@@ -82,7 +73,7 @@ async function seal(
     database,
     placeOf(stored, draft),
     { content: canonicalJson(draft.content), seal: { ...unsigned, ...signature } },
-    { ...resultOf(draft), cdrSequence: unsigned.sequence },
+    { ...draft.result, cdrSequence: unsigned.sequence },
     { version: stored.version, held: stored.heldHash !== undefined },
   );
   return written === 'sealed' ? 'sealed' : 'again';

@@ -9,7 +9,7 @@ import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/cdr.ts';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { Database } from './client.ts';
 import { getItem } from './get-item.ts';
-import { type Item, number, optionalMap, text, toItem } from './item.ts';
+import { type Item, number, optionalMap, optionalText, present, text, toItem } from './item.ts';
 import { cdrKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
 import { packedText, unpackedText } from './packed-text.ts';
@@ -22,13 +22,15 @@ export type SealedCdr = { readonly content: string; readonly seal: CdrSeal };
 /** The last link of a charger's chain. */
 export type ChainHead = { readonly sequence: number; readonly hash: string };
 
-const sealFrom = (item: Item): CdrSeal => ({
-  sequence: number(item, 'sequence'),
-  previousHash: text(item, 'previousHash'),
-  hash: text(item, 'hash'),
-  signature: text(item, 'signature'),
-  keyId: text(item, 'keyId'),
-});
+const sealFrom = (item: Item): CdrSeal =>
+  present<CdrSeal>({
+    sequence: number(item, 'sequence'),
+    previousHash: text(item, 'previousHash'),
+    hash: text(item, 'hash'),
+    signature: text(item, 'signature'),
+    keyId: text(item, 'keyId'),
+    publicKey: optionalText(item, 'publicKey'),
+  });
 
 // What is sealed never changes, and this store alone writes it.
 const contentFrom = (item: Item): CdrContent =>

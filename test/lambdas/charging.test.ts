@@ -1,6 +1,9 @@
 import './quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verifyCdr } from '../../core/cdr/verify-cdr.ts';
+import { understand } from '../../core/ocpp/understand.ts';
 import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
+import { priceSession } from '../../core/tariff/price-session.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
@@ -115,6 +118,14 @@ describe('a session, from plug-in to sealed CDR', () => {
       seal: { sequence: 1, keyId: 'arn:test:key' },
     });
     expect((await operator.call('GET', `/cdrs/${cdr['cdrId']}`)).body).toEqual(cdr);
+    const path = `/sessions/${ended?.['sessionId']}/readings`;
+    const { items: readings = [] } = (await operator.call('GET', path)).body;
+    const verdict = verifyCdr(cdr as never, {
+      readings: readings as never,
+      rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
+    });
+    expect(verdict.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(verdict.checks.find(({ check }) => check === 'readings')?.outcome).toBe('passed');
   });
 
   it('chains the CDRs of a charger, each to the one before', async () => {

@@ -3,7 +3,7 @@ import { asJsonObject, asStrings } from '../template/json-object.ts';
 import { arnWildcard, wildcard } from './wildcard.ts';
 
 /** Values of a request by condition key, as in `aws:SecureTransport`. */
-export type RequestValues = Readonly<Record<string, string>>;
+type RequestValues = Readonly<Record<string, string>>;
 
 /** Whether a statement with this condition applies to a request. */
 export type Condition = (values: RequestValues) => boolean;

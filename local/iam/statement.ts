@@ -4,7 +4,7 @@ import { type Condition, readCondition } from './condition.ts';
 import { arnWildcard, wildcard } from './wildcard.ts';
 
 /** An action as a policy writes it, as in `dynamodb:PutItem` or `dynamodb:*Item`. */
-export type ActionPattern = {
+type ActionPattern = {
   readonly pattern: string;
   readonly matches: (action: string) => boolean;
 };

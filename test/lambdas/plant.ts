@@ -129,9 +129,13 @@ async function scan(database: Database, table: string): Promise<readonly Item[]>
 export const keptReadings = async (database: Database): Promise<readonly KeptReading[]> =>
   (await scan(database, database.readings)).map(keptReadingFrom);
 
-/** Does what the streams would have done by now, with every record once more: to repeat it must change nothing. */
-export async function settle(database: Database): Promise<void> {
-  const kept = await keptReadings(database);
+/**
+ * Does what the streams would have done by now, with every record once more: to repeat it must change nothing.
+ * With a charger's key, only what concerns it.
+ */
+export async function settle(database: Database, chargerKey?: string): Promise<void> {
+  const concerns = (key: string): boolean => chargerKey === undefined || key === chargerKey;
+  const kept = (await keptReadings(database)).filter((one) => concerns(one.chargerKey));
   for (const reading of kept.filter(({ kind }) => kind === 'status')) {
     await keepStatus(database, reading);
   }
@@ -139,12 +143,13 @@ export async function settle(database: Database): Promise<void> {
     await foldStretch(database, stretch, new Date().toISOString());
   }
   const sessions = async () =>
-    (await scan(database, database.state)).filter((item) => item['kind']?.S === 'SESSION');
-  for (const item of await sessions()) {
-    await closeSuperseded(database, storedSessionFrom(item).session);
-  }
-  for (const item of await sessions()) {
-    await makeCdr(database, testSigner, storedSessionFrom(item).session.sessionId);
+    (await scan(database, database.state))
+      .filter((item) => item['kind']?.S === 'SESSION')
+      .map(storedSessionFrom)
+      .filter((stored) => concerns(stored.chargerKey));
+  for (const { session } of await sessions()) await closeSuperseded(database, session);
+  for (const { session } of await sessions()) {
+    await makeCdr(database, testSigner, session.sessionId);
   }
 }
 

@@ -1,0 +1,127 @@
+import './quiet.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { type Body, meterValues, newOperator, plugIn, settle, type TestOperator } from './plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+let tariffId: unknown;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  const tariff = await operator.call('POST', '/tariffs', {
+    name: 'AC',
+    currency: 'EUR',
+    perKwh: '0.5',
+  });
+  tariffId = tariff.body['tariffId'];
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
+
+class Killed extends Error {}
+
+/** Ends everything at the n-th write, before it is made or after: nobody gets its answer. True when it came to that. */
+async function killAt(
+  n: number,
+  when: 'before' | 'after',
+  action: () => Promise<void>,
+): Promise<boolean> {
+  let writes = 0;
+  let killed = false;
+  database.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const isRead = /^(?:Get|BatchGet|Query|Scan)/.test(String(context.commandName));
+      if (!killed && !isRead) writes += 1;
+      const endsHere = !killed && writes === n && !isRead;
+      killed ||= endsHere;
+      if (killed && !(endsHere && when === 'after')) throw new Killed();
+      const result = await next(args);
+      if (endsHere) throw new Killed();
+      return result;
+    },
+    { step: 'initialize', name: 'kill' },
+  );
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  } finally {
+    database.client.middlewareStack.remove('kill');
+  }
+  return killed;
+}
+
+/** Two sessions of a charger, the first one forgotten, with their running views and CDRs. */
+async function charge(chargerKey: string): Promise<void> {
+  const charger = await plugIn(database, chargerKey, Date.UTC(2026, 3, 20));
+  const start = (minute: number, meterStart: number) => ({
+    connectorId: 1,
+    idTag: 'TAG1',
+    timestamp: at(minute),
+    meterStart,
+  });
+  const send = async (action: string, payload: unknown) => {
+    const text = await charger.send(JSON.stringify([2, 'm', action, payload]));
+    return JSON.parse(text ?? '[]')[2];
+  };
+  const first = await send('StartTransaction', start(0, 0));
+  await send('MeterValues', meterValues(at(5), 2000, Number(first.transactionId)));
+  await settle(database, chargerKey);
+  const second = await send('StartTransaction', start(30, 5000));
+  await send('MeterValues', meterValues(at(40), 6000, Number(second.transactionId)));
+  await send('StopTransaction', {
+    transactionId: second.transactionId,
+    timestamp: at(50),
+    meterStop: 8000,
+  });
+  await settle(database, chargerKey);
+}
+
+const withoutIds = (value: unknown, chargerId: string): unknown =>
+  JSON.parse(
+    JSON.stringify(value)
+      .replaceAll(chargerId, 'CP')
+      .replace(/(?:ses|cdr)_[a-z2-7]{26}/g, 'id')
+      .replace(/"(?:hash|previousHash|readingsHash|signature|transactionId)":"[^"]*"/g, '"x":0'),
+  );
+
+/** Everything that the API shows of a charger afterwards. */
+async function outcomeOf(chargerId: string): Promise<unknown> {
+  const list = async (path: string): Promise<readonly Body[]> =>
+    (await operator.call('GET', `${path}?chargerId=${chargerId}`)).body.items ?? [];
+  return withoutIds([await list('/sessions'), await list('/cdrs')], chargerId);
+}
+
+async function register(chargerId: string): Promise<void> {
+  const made = await operator.call('POST', '/chargers', { chargerId, tariffId });
+  expect(made.status).toBe(201);
+}
+
+it('ends the same when everything is killed at any write and done again', async () => {
+  await register('UNKILLED');
+  await charge('unkilled');
+  const wanted = await outcomeOf('UNKILLED');
+  expect(JSON.stringify(wanted)).toContain('sealed');
+
+  let kills = 0;
+  for (const when of ['before', 'after'] as const) {
+    for (let n = 1; ; n += 1) {
+      const chargerId = `K-${when}-${n}`;
+      await register(chargerId);
+      const killed = await killAt(n, when, async () => await charge(chargerId.toLowerCase()));
+      if (!killed) break;
+      kills += 1;
+      await charge(chargerId.toLowerCase());
+      expect([chargerId, await outcomeOf(chargerId)]).toEqual([chargerId, wanted]);
+    }
+  }
+
+  expect(kills).toBeGreaterThan(20);
+}, 120_000);

@@ -1,7 +1,7 @@
 import { NumberLiteral } from '../../core/units/json-literals.ts';
 
 /** Largest body of a request in bytes. */
-export const largestBody = 256 * 1024;
+const largestBody = 256 * 1024;
 
 /** A body that was read, or why it was not. */
 export type ReadBody =

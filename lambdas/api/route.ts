@@ -13,7 +13,7 @@ export type Caller = {
 };
 
 /** What a call was given, each part valid. */
-export type Given<Query, Body> = {
+type Given<Query, Body> = {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;

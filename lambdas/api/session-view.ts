@@ -2,16 +2,9 @@ import type { Anomaly } from '../../core/metering/anomaly.ts';
 import { shortDecimal } from '../../core/units/decimal.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
-import { isoInstant } from '../../core/units/instant.ts';
-import { parseInstant } from '../../core/units/parse-instant.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import type { LiveSession } from '../store/live-sessions.ts';
 import type { StoredSession } from '../store/session-item.ts';
-
-const isoOf = (timestamp: string | undefined, receivedAt: string | undefined): string | null => {
-  if (timestamp === undefined) return null;
-  const parsed = parseInstant(timestamp);
-  return parsed.kind === 'instant' ? isoInstant(parsed.at) : (receivedAt ?? null);
-};
 
 const percent = (stateOfCharge: string | undefined): number | null =>
   stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);
@@ -53,8 +46,8 @@ export const sessionView = (stored: StoredSession, live: LiveSession | undefined
     tokenId: start?.tokenId ?? stop?.tokenId ?? null,
     accountId: start?.accountId ?? null,
     state: session.state,
-    startedAt: isoOf(start?.startedAt, start?.receivedAt),
-    endedAt: isoOf(stop?.endedAt, stop?.receivedAt),
+    startedAt: start ? isoTimeOf(start.startedAt, Date.parse(start.receivedAt)) : null,
+    endedAt: stop ? isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt)) : null,
     ...measured(stored, live),
     tariffId: session.tariffId ?? null,
     stopReason: stop?.reason ?? null,

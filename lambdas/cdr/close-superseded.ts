@@ -1,6 +1,5 @@
-import { readTimestamp } from '../../core/metering/read-timestamp.ts';
 import type { Session } from '../../core/session/session.ts';
-import { isoInstant } from '../../core/units/instant.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import type { Database } from '../store/client.ts';
 import { readSessionReadings } from '../store/readings.ts';
@@ -11,7 +10,7 @@ import { reportOf } from '../tariff/report-of.ts';
 async function lastHeard(database: Database, sessionId: string): Promise<string | undefined> {
   const { readings } = reportOf(await readSessionReadings(database, sessionId));
   return readings
-    .map(({ timestamp, receivedAt }) => isoInstant(readTimestamp(timestamp, receivedAt, true).at))
+    .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt))
     .sort()
     .at(-1);
 }

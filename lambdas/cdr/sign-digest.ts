@@ -2,7 +2,7 @@ import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms
 import { logger } from '../edge/logger.ts';
 
 /** A signature over a digest: ECDSA on P-256, DER, base64, and the key that made it. */
-export type Signature = {
+type Signature = {
   readonly signature: string;
   readonly keyId: string;
   /** The key's public half, SPKI DER in base64. */

@@ -13,9 +13,6 @@ export type ChargerContext = {
   readonly maxPowerW?: number;
 };
 
-/** The context as API Gateway carries it: texts and numbers only. */
-export type ContextValues = Readonly<Record<string, string | number>>;
-
 const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 
 /** A charger's registered maximum power in whole W; undefined when the operator registered none. */

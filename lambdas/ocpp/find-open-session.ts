@@ -1,8 +1,8 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { Session, SessionStop } from '../../core/session/session.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { readSessions } from '../store/sessions.ts';
-import { isoTimeOf } from './iso-time-of.ts';
 import type { Step } from './step.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>

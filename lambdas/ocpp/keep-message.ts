@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sessionId } from '../../core/session/session-id.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { keepReading, type ReadingKind } from '../store/readings.ts';
-import { isoTimeOf } from './iso-time-of.ts';
 import { receivedAt, type Step } from './step.ts';
 
 /** A message about energy or state that is to be kept as it came. */

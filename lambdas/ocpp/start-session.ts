@@ -7,6 +7,7 @@ import { sessionId } from '../../core/session/session-id.ts';
 import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { maxPowerOf } from '../edge/charger-context.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { type Charger, chargerFrom } from '../store/chargers.ts';
 import { openSessionOn } from '../store/connectors.ts';
@@ -15,7 +16,6 @@ import { chargerItemKey, tokenKey } from '../store/keys.ts';
 import { insertSession } from '../store/sessions.ts';
 import { type StoredToken, tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
-import { isoTimeOf } from './iso-time-of.ts';
 import { receivedAt, type Step } from './step.ts';
 
 type Start = EventOf<'sessionStarted'>;

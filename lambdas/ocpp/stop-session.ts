@@ -1,10 +1,10 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
-import { isoTimeOf } from './iso-time-of.ts';
 import { contentHash, keepMessage } from './keep-message.ts';
 import { receivedAt, type Step } from './step.ts';
 

@@ -37,7 +37,7 @@ const contentFrom = (item: Item): CdrContent =>
   JSON.parse(unpackedText(item, 'content')) as CdrContent;
 
 /** Reads a CDR, sealed or held, from its item. */
-export function cdrFrom(item: Item): Cdr {
+function cdrFrom(item: Item): Cdr {
   const content = contentFrom(item);
   const seal = optionalMap(item, 'seal');
   return seal === undefined

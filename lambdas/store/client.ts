@@ -10,7 +10,11 @@ export type Database = {
 };
 
 /** One client for the life of the process: its connections stay open between events. */
-export const client = new DynamoDBClient({ maxAttempts: 5 });
+const client = new DynamoDBClient({
+  maxAttempts: 3,
+  // Three attempts and their pauses end before the shortest function does.
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+});
 
 /** The deployment's database, from STATE_TABLE and READINGS_TABLE; a function that was given no readings table reads none. */
 export const database: Database = {

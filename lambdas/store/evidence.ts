@@ -1,15 +1,9 @@
-import { isoInstant } from '../../core/units/instant.ts';
-import { parseInstant } from '../../core/units/parse-instant.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import type { Database } from './client.ts';
 import { type KeptReading, readConnectorReadings, readSessionReadings } from './readings.ts';
 import type { StoredSession } from './session-item.ts';
 
 const latest = '9999';
-
-const isoOf = (timestamp: string, otherwise: string): string => {
-  const parsed = parseInstant(timestamp);
-  return parsed.kind === 'instant' ? isoInstant(parsed.at) : otherwise;
-};
 
 async function connectorReadings(
   database: Database,
@@ -17,8 +11,8 @@ async function connectorReadings(
 ): Promise<readonly KeptReading[]> {
   const { start, stop, connectorId } = session;
   if (start === undefined) return [];
-  const from = isoOf(start.startedAt, start.receivedAt);
-  const to = stop === undefined ? latest : isoOf(stop.endedAt, stop.receivedAt);
+  const from = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
+  const to = stop === undefined ? latest : isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
   return await readConnectorReadings(database, chargerKey, connectorId, from, to);
 }
 

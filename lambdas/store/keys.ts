@@ -5,7 +5,7 @@ import type { Item } from './item.ts';
 export const listingIndex = 'listing';
 
 /** Chargers that share one partition of a list; no list partition gets writes in proportion to the fleet. */
-export const chargersPerShard = 250;
+const chargersPerShard = 250;
 
 /** Primary key of an item. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -44,7 +44,7 @@ export const connectionKey = (chargerKey: string): Key => ({
 export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
 
 /** Start of the sort keys of a charger's connectors. */
-export const connectorPrefix = 'CONNECTOR#';
+const connectorPrefix = 'CONNECTOR#';
 
 /** A connector; 0 stands for the whole charger. */
 export const connectorKey = (chargerKey: string, connectorId: number): Key => ({

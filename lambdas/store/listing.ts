@@ -4,7 +4,7 @@ import { text } from './item.ts';
 import { type Key, listingIndex } from './keys.ts';
 
 /** An entry of a list: its place in the list and the key of the item it stands for. */
-export type Entry = { readonly sort: string; readonly key: Key };
+type Entry = { readonly sort: string; readonly key: Key };
 
 /** What to list: the partitions that make up the list, and which stretch of it. */
 export type Listing = {

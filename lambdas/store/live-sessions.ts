@@ -34,7 +34,7 @@ export type LiveSession = {
 };
 
 /** Reads a running view from its item. */
-export function liveSessionFrom(item: Item): LiveSession {
+function liveSessionFrom(item: Item): LiveSession {
   const power = optionalText(item, 'power');
   const cost = optionalMap(item, 'cost');
   return present<LiveSession>({

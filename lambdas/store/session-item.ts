@@ -53,7 +53,7 @@ function oneOf<T extends string>(known: readonly T[], value: string): T {
 }
 
 /** Reads an anomaly from a map attribute. */
-export const anomalyFrom = (item: Item): Anomaly =>
+const anomalyFrom = (item: Item): Anomaly =>
   present<Anomaly>({
     code: text(item, 'code'),
     severity: oneOf(severities, text(item, 'severity')),

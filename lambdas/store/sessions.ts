@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Anomaly } from '../../core/metering/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
+import { isoTimeOf } from '../edge/iso-time-of.ts';
 import type { Database } from './client.ts';
 import { type Conditional, conditional } from './condition.ts';
 import { getItem, getItems } from './get-item.ts';
@@ -31,18 +32,13 @@ const outcome = (write: Conditional<unknown>): SessionWrite =>
         stored: write.item === undefined ? undefined : storedSessionFrom(write.item),
       };
 
-const isoOf = (timestamp: string, otherwise: string): string => {
-  const ms = Date.parse(timestamp);
-  return Number.isNaN(ms) ? otherwise : new Date(ms).toISOString();
-};
-
 /** Place of a session in lists: by its start, or by its end when it never had one. ISO 8601 in UTC, then the id. */
-export function sessionSort(session: Session): string {
+function sessionSort(session: Session): string {
   const { start, stop } = session;
   const at =
     start === undefined
-      ? isoOf(stop?.endedAt ?? '', stop?.receivedAt ?? '')
-      : isoOf(start.startedAt, start.receivedAt);
+      ? isoTimeOf(stop?.endedAt, Date.parse(stop?.receivedAt ?? ''))
+      : isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
   return `${at}#${session.sessionId}`;
 }
 

@@ -27,23 +27,35 @@ const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISO
 
 class Killed extends Error {}
 
+/** Whether a request is made, is the last one that is made, or is not made any more. */
+type Fate = 'lives' | 'is-last' | 'is-dead';
+
+/** Deals out fates so that the n-th write is the end, made or not made. */
+function deathAt(n: number, when: 'before' | 'after'): (command: string) => Fate {
+  let writes = 0;
+  return (command) => {
+    const isRead = /^(?:Get|BatchGet|Query|Scan)/.test(command);
+    if (writes >= n) return 'is-dead';
+    if (!isRead) writes += 1;
+    if (writes < n) return 'lives';
+    return when === 'after' ? 'is-last' : 'is-dead';
+  };
+}
+
 /** Ends everything at the n-th write, before it is made or after: nobody gets its answer. True when it came to that. */
 async function killAt(
   n: number,
   when: 'before' | 'after',
   action: () => Promise<void>,
 ): Promise<boolean> {
-  let writes = 0;
+  const fateOf = deathAt(n, when);
   let killed = false;
   database.client.middlewareStack.add(
     (next, context) => async (args) => {
-      const isRead = /^(?:Get|BatchGet|Query|Scan)/.test(String(context.commandName));
-      if (!killed && !isRead) writes += 1;
-      const endsHere = !killed && writes === n && !isRead;
-      killed ||= endsHere;
-      if (killed && !(endsHere && when === 'after')) throw new Killed();
-      const result = await next(args);
-      if (endsHere) throw new Killed();
+      const fate = fateOf(String(context.commandName));
+      killed ||= fate !== 'lives';
+      const result = fate === 'is-dead' ? undefined : await next(args);
+      if (result === undefined || fate === 'is-last') throw new Killed();
       return result;
     },
     { step: 'initialize', name: 'kill' },

@@ -1,12 +1,13 @@
-/** A list price: US dollars for one unit, and where it comes from. */
+/** A list price: US dollars for one unit, and the page it is from. */
 export type Price = {
-  /** US dollars. */
+  /** US dollars for one unit. */
   readonly usd: number;
+  /** The unit. */
   readonly per: string;
   readonly source: string;
 };
 
-/** The month these prices were looked up; AWS list prices, region us-east-1, beyond no free tier. */
+/** The month these prices were looked up: list prices of the region us-east-1, without any free tier or discount. */
 export const pricesAsOf = '2026-11';
 
 const aws = (usd: number, per: string, page: string): Price => ({
@@ -19,16 +20,14 @@ const aws = (usd: number, per: string, page: string): Price => ({
 export const prices = {
   websocketMessage: aws(1 / 1e6, 'message of up to 32 KB, each direction', 'api-gateway'),
   websocketMinute: aws(0.25 / 1e6, 'connection minute', 'api-gateway'),
-  httpRequest: aws(1 / 1e6, 'HTTP API request of up to 512 KB', 'api-gateway'),
   cloudfrontRequest: aws(1 / 1e6, 'HTTPS request', 'cloudfront'),
   cloudfrontFunction: aws(0.1 / 1e6, 'function invocation', 'cloudfront'),
-  dataTransferOut: aws(0.09, 'GB to the internet', 'ec2/on-demand'),
+  cloudfrontOut: aws(0.085 / 1e9, 'byte to chargers', 'cloudfront'),
+  cloudfrontIn: aws(0.02 / 1e9, 'byte from chargers to the origin', 'cloudfront'),
   lambdaRequest: aws(0.2 / 1e6, 'invocation', 'lambda'),
   lambdaGigabyteSecond: aws(0.0000133334, 'GB-second, arm64', 'lambda'),
   dynamodbWrite: aws(0.625 / 1e6, 'write request unit, on demand', 'dynamodb'),
   dynamodbRead: aws(0.125 / 1e6, 'read request unit, on demand', 'dynamodb'),
-  dynamodbStorage: aws(0.25, 'GB-month', 'dynamodb'),
-  pointInTimeRecovery: aws(0.2, 'GB-month', 'dynamodb'),
-  kmsRequest: aws(0.15 / 1e4, 'asymmetric signature', 'kms'),
-  logs: aws(0.5, 'GB ingested', 'cloudwatch'),
+  kmsSignature: aws(0.15 / 1e4, 'request with an ECC key', 'kms'),
+  logs: aws(0.5 / 1e9, 'byte ingested', 'cloudwatch'),
 } as const satisfies Record<string, Price>;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 import { type Step, steps } from './steps.ts';
 
@@ -9,8 +9,23 @@ export type CodeOf = (step: Step) => Code;
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
+/** How every bundle is made: one ES module for Lambda's Node, with the SDK and a source map. */
+export const bundleSettings = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  plugins: [mapOwnCodeOnly],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
 /**
- * Bundles every step of the flow into a folder of its own below `folder`, with the SDK and a source map.
+ * Bundles every step of the flow into a folder of its own below `folder`.
  * One run of esbuild does them all: a run for each would take most of the time of the synthesis.
  */
 export async function bundleSteps(folder: string): Promise<CodeOf> {
@@ -21,17 +36,7 @@ export async function bundleSteps(folder: string): Promise<CodeOf> {
       out: `${step}/index`,
     })),
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    plugins: [mapOwnCodeOnly],
-    logLevel: 'error',
+    ...bundleSettings,
   });
   return (step) => Code.fromAsset(`${folder}/${step}`);
 }

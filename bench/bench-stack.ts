@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../lambdas/store/client.ts';
+import { askApi } from '../local/cli/operator-api.ts';
+import type { Deployment, Usage } from '../local/seams.ts';
+import type { StackOptions } from '../local/stack-options.ts';
+import { startService } from '../local/start-service.ts';
+import { type Counted, countedFrom } from './counted.ts';
+import { logSize } from './log-size.ts';
+import { benchToken } from './messages.ts';
+import { type StepUsage, usageBySteps } from './step-usage.ts';
+
+/** A local stack of its own with a tariff and a token, and chargers on demand. */
+export type BenchStack = {
+  /** Base URL of the charger side. */
+  readonly chargers: string;
+  readonly dataDirectory: string;
+  /** What the store of the functions is made of, past all policies and uncounted. */
+  readonly database: Database;
+  readonly operatorId: string;
+  readonly tariffId: string;
+  readonly drained: () => Promise<void>;
+  /** Counts what an action makes the stack use until no stream record waits any more. */
+  readonly countDuring: (action: () => Promise<void>) => Promise<Used>;
+  /** What AWS bills for what an action makes the stack use, its log lines included. */
+  readonly billDuring: (action: () => Promise<void>) => Promise<Billed>;
+  readonly stop: () => Promise<void>;
+};
+
+/** What was used, one by one and by step. */
+export type Used = { readonly usages: readonly Usage[]; readonly steps: readonly StepUsage[] };
+
+/** What was used, and what AWS bills for it. */
+export type Billed = Used & {
+  readonly counted: Counted;
+  /** The same with assumed times alone: no clock of this machine in it. */
+  readonly untimed: Counted;
+};
+
+// Longer than any part of the stack holds back lines of a log.
+const logDelayMilliseconds = 500;
+
+/** Starts a stack in a directory of its own that goes when it is stopped. */
+export async function startBenchStack(
+  options: Omit<StackOptions, 'dataDirectory'>,
+): Promise<BenchStack> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'joulegate-bench-'));
+  const remove = (): void => rmSync(dataDirectory, { recursive: true, force: true });
+  const service = await startService({ ...options, dataDirectory }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  const { stack, ready } = service;
+  const tariffId = await prepareOperator(ready);
+  const functions = new Map(stack.functions.map((each) => [each.address, each]));
+  const stepOf = (address: string): string =>
+    functions.get(address)?.environment['POWERTOOLS_SERVICE_NAME'] ?? '';
+  const memories = new Map(
+    stack.functions.map((each) => [stepOf(each.address), each.memoryMegabytes]),
+  );
+  const countDuring = async (action: () => Promise<void>): Promise<Used> => {
+    await stack.drained();
+    stack.resetUsages();
+    await action();
+    await stack.drained();
+    const usages = stack.usages();
+    return { usages, steps: usageBySteps(usages, stepOf) };
+  };
+  return {
+    chargers: stack.chargers,
+    dataDirectory,
+    database: openStore(ready.dynamodb, stack.deployment),
+    operatorId: operatorIn(dataDirectory),
+    tariffId,
+    drained: stack.drained,
+    countDuring,
+    billDuring: async (action) => {
+      await sleep(logDelayMilliseconds);
+      const before = logSize(dataDirectory);
+      const used = await countDuring(action);
+      await sleep(logDelayMilliseconds);
+      const logBytes = logSize(dataDirectory) - before;
+      const memoryOf = (step: string): number => memories.get(step) ?? 0;
+      const billed = (steps: readonly StepUsage[]): Counted =>
+        countedFrom(used.usages, { steps, memoryOf, logBytes });
+      const untimedSteps = used.steps.map((step) => ({ ...step, milliseconds: 0 }));
+      return { ...used, counted: billed(used.steps), untimed: billed(untimedSteps) };
+    },
+    stop: async () => {
+      await service.stop();
+      remove();
+    },
+  };
+}
+
+/** Makes the token and a tariff of the usual kind, and gives the tariff's id. */
+async function prepareOperator(access: Parameters<typeof askApi>[0]): Promise<string> {
+  await askApi(access, 'POST', '/tokens', { tokenId: benchToken, accountId: 'bench' });
+  const { tariffId } = await askApi<{ tariffId: string }>(access, 'POST', '/tariffs', {
+    name: 'Energy and idle minutes',
+    currency: 'CHF',
+    perKwh: '0.45',
+    sessionFee: '0.50',
+    idlePerMinute: '0.10',
+    idleGraceMinutes: 10,
+    vatPercent: '8.1',
+  });
+  return tariffId;
+}
+
+function openStore(engine: string, { outputs }: Deployment): Database {
+  const client = new DynamoDBClient({
+    endpoint: engine,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'BENCH', secretAccessKey: 'bench' },
+  });
+  const state = outputs['StateTableName'] ?? '';
+  return { client, state, readings: outputs['ReadingsTableName'] ?? '' };
+}
+
+function operatorIn(dataDirectory: string): string {
+  const text = readFileSync(join(dataDirectory, 'demo-operator.json'), 'utf8');
+  return (JSON.parse(text) as { operatorId: string }).operatorId;
+}

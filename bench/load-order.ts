@@ -1,0 +1,29 @@
+import type { Credentials } from './charger-socket.ts';
+
+/** What the load generator is told. */
+export type LoadOrder =
+  | {
+      readonly kind: 'connect';
+      /** Base URL of the charger side. */
+      readonly chargers: string;
+      readonly fleet: readonly Credentials[];
+    }
+  | { readonly kind: 'drive'; readonly seconds: number }
+  | { readonly kind: 'leave' };
+
+/** What it answers. */
+export type LoadResult =
+  | { readonly kind: 'connected' }
+  | Driven
+  | { readonly kind: 'left' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Readings sent at full speed, each charger waiting for the answer before the next. */
+export type Driven = {
+  readonly kind: 'driven';
+  readonly sent: number;
+  readonly answered: number;
+  readonly seconds: number;
+  /** What became of the first that was not answered; empty when all were. */
+  readonly firstError: string;
+};

@@ -1,0 +1,60 @@
+import type { BenchStack } from './bench-stack.ts';
+import { bill, billTotal } from './charger-month.ts';
+import { type Credentials, connectCharger } from './charger-socket.ts';
+import { type FleetSample, spreadOver } from './growth.ts';
+import { hottestKey } from './hottest-key.ts';
+import { registerChargers } from './register-chargers.ts';
+import { runSession } from './run-session.ts';
+import { sumOf } from './step-usage.ts';
+
+const sizes = [10, 1_000, 10_000];
+const mostSampled = 30;
+const readingsPerSession = 3;
+const hour = 3_600_000;
+
+/** Lets a fleet grow, and has chargers from all over it charge once at each size. */
+export async function measureGrowth(
+  stack: BenchStack,
+  progress: (line: string) => void,
+): Promise<readonly FleetSample[]> {
+  const fleet: Credentials[] = [];
+  const samples: FleetSample[] = [];
+  for (const size of sizes) {
+    progress(`Growth: registering ${size - fleet.length} chargers`);
+    fleet.push(...(await registerChargers(stack, fleet.length, size)));
+    progress(`Growth: sampling sessions of ${size} chargers`);
+    samples.push(await sampleFleet(stack, fleet));
+  }
+  return samples;
+}
+
+async function sampleFleet(stack: BenchStack, fleet: readonly Credentials[]): Promise<FleetSample> {
+  const places = spreadOver(fleet.length, Math.min(fleet.length, mostSampled));
+  const sampled = fleet.filter((_, place) => places.includes(place));
+  const { usages, untimed } = await stack.billDuring(async () => {
+    for (const credentials of sampled) {
+      await charge(stack, credentials);
+    }
+  });
+  const messages = sumOf(
+    usages.filter(({ operation }) => operation === 'WebSocketMessageIn'),
+    'message',
+  );
+  const { key, share } = hottestKey(usages);
+  return {
+    chargers: fleet.length,
+    costPerMessage: billTotal(bill(untimed)) / messages,
+    hottestShare: share,
+    hottestKey: key,
+  };
+}
+
+async function charge(stack: BenchStack, credentials: Credentials): Promise<void> {
+  const charger = await connectCharger(stack.chargers, credentials);
+  const plan = { startedAt: Date.now() - hour, readings: readingsPerSession, meterStart: 1_000 };
+  await runSession(charger, plan, async (_action, send) => {
+    await send();
+    await stack.drained();
+  });
+  await charger.close();
+}

@@ -1,0 +1,49 @@
+import { secretHash } from '../lambdas/edge/secrets.ts';
+import { createCharger } from '../lambdas/store/chargers.ts';
+import { nextShard } from '../lambdas/store/operators.ts';
+import type { BenchStack } from './bench-stack.ts';
+import type { Credentials } from './charger-socket.ts';
+
+const password = 'bench-0123456789abcdef';
+const atOnce = 32;
+
+/** Registers the chargers `from` to `to` of a fleet, as the API does but without its HTTP, and gives how they connect. */
+export async function registerChargers(
+  stack: BenchStack,
+  from: number,
+  to: number,
+): Promise<readonly Credentials[]> {
+  const fleet = Array.from({ length: to - from }, (_, index) => ({
+    chargerId: `bench-${String(from + index).padStart(6, '0')}`,
+    password,
+  }));
+  const waiting = fleet.values();
+  const work = async (): Promise<void> => {
+    for (const { chargerId } of waiting) {
+      await register(stack, chargerId);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return fleet;
+}
+
+async function register(
+  { database, operatorId, tariffId }: BenchStack,
+  chargerId: string,
+): Promise<void> {
+  const made = await createCharger(database, {
+    chargerId,
+    chargerKey: chargerId,
+    operatorId,
+    shard: await nextShard(database, operatorId),
+    passwordHash: secretHash(password),
+    maxPowerKw: '22',
+    connectors: 1,
+    timeZone: 'Europe/Zurich',
+    tariffId,
+    createdAt: new Date().toISOString(),
+  });
+  if (made !== 'created') {
+    throw new Error(`The charger ${chargerId} is there already.`);
+  }
+}

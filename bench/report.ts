@@ -1,0 +1,77 @@
+import { type BillLine, billTotal } from './charger-month.ts';
+import { formatTable } from './format-table.ts';
+import type { BundleSize } from './measure-start-up.ts';
+import type { Row } from './row.ts';
+import type { StepUsage } from './step-usage.ts';
+
+/** Everything that the bench found out. */
+export type Report = {
+  readonly rows: readonly Row[];
+  /** What one session used, by step. */
+  readonly session: readonly StepUsage[];
+  /** A charger-month, line by line. */
+  readonly month: readonly BillLine[];
+  readonly assumptions: readonly string[];
+  readonly bundles: readonly BundleSize[];
+};
+
+/** The report as plain text: the details first, the budgets last, where the eye is when it ends. */
+export function formatReport(report: Report): string {
+  return [
+    'One session of 45 readings, boot to sealed CDR, every message worked off before the next:',
+    sessionTable(report.session),
+    'A charger-month at AWS list prices:',
+    monthTable(report.month),
+    report.assumptions.map((line) => `- ${line}`).join('\n'),
+    'Bundles:',
+    bundleTable(report.bundles),
+    'Budgets:',
+    budgetTable(report.rows),
+  ].join('\n\n');
+}
+
+const budgetTable = (rows: readonly Row[]): string =>
+  formatTable(
+    ['what', 'budget', 'measured', 'ok'],
+    rows.map(({ what, budget, measured, ok }) => [what, budget, measured, ok ? 'yes' : 'NO']),
+  );
+
+const sessionTable = (steps: readonly StepUsage[]): string =>
+  formatTable(
+    ['step', 'runs', 'writes', 'reads', 'write units', 'read units', 'signatures'],
+    steps
+      .filter(({ invocations }) => invocations > 0)
+      .map((step) => [
+        step.step,
+        String(step.invocations),
+        String(step.writeRequests),
+        String(step.readRequests),
+        String(step.writeUnits),
+        String(step.readUnits),
+        String(step.signatures),
+      ]),
+    true,
+  );
+
+const monthTable = (lines: readonly BillLine[]): string =>
+  formatTable(
+    ['what', 'amount', 'USD'],
+    [
+      ...lines.map(({ what, amount, usd }) => [
+        what,
+        Math.round(amount).toLocaleString('en'),
+        usd.toFixed(5),
+      ]),
+      ['together', '', billTotal(lines).toFixed(5)],
+    ],
+    true,
+  );
+
+const bundleTable = (bundles: readonly BundleSize[]): string =>
+  formatTable(
+    ['step', 'KB', 'source map KB'],
+    bundles.map(({ step, bytes, map }) => [step, kilobytes(bytes), kilobytes(map)]),
+    true,
+  );
+
+const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(0);

@@ -1,0 +1,32 @@
+/** One budget and what was measured against it. */
+export type Row = {
+  readonly what: string;
+  readonly budget: string;
+  readonly measured: string;
+  readonly ok: boolean;
+  /** What was measured, as a number, and the most that the budget allows, in the unit that the texts name. */
+  readonly value: number;
+  readonly limit: number;
+};
+
+/** How a number is shown. */
+export type Shown = { readonly unit: string; readonly digits?: number; readonly note?: string };
+
+/** A budget that must not be exceeded. A value that is no number breaks it. */
+export function atMost(what: string, limit: number, value: number, shown: Shown): Row {
+  const { unit, digits = 2, note } = shown;
+  const text = (amount: number): string => `${rounded(amount, digits)} ${unit}`.trim();
+  return {
+    what,
+    budget: `≤ ${text(limit)}`,
+    measured: note === undefined ? text(value) : `${text(value)} (${note})`,
+    ok: value <= limit,
+    value,
+    limit,
+  };
+}
+
+/** Leaves whole numbers whole. */
+function rounded(amount: number, digits: number): string {
+  return Number.isInteger(amount) ? String(amount) : amount.toFixed(digits);
+}

@@ -26,6 +26,7 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
   };
   const gathered = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const flush = (): void => {
     timer = undefined;
     for (const [path, lines] of gathered) {
@@ -37,12 +38,17 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
     pathOf,
     has: (logGroupName) => logicalIds.has(logGroupName),
     write: (logGroup, line) => {
+      // What was cut off by the stop may still report its end; the directory is no longer ours then.
+      if (stopped) {
+        return;
+      }
       const name = logGroup.startsWith('arn:') ? (logGroup.split(':')[6] ?? logGroup) : logGroup;
       const path = pathOf(name);
       gathered.set(path, `${gathered.get(path) ?? ''}${line}\n`);
       timer ??= setTimeout(flush, gatherMilliseconds);
     },
     stop: async () => {
+      stopped = true;
       clearTimeout(timer);
       flush();
     },

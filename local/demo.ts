@@ -59,8 +59,9 @@ async function showCharging(
   const screen = fleetScreen();
   for (;;) {
     const picture = await lookAtFleet(access);
-    screen.show(picture);
-    if (!charging && picture.cdrs.length >= before + expected) break;
+    const done = !charging && picture.cdrs.length >= before + expected;
+    screen.show(picture, done);
+    if (done) break;
     await sleep(1000);
   }
   await all;

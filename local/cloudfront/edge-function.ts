@@ -23,8 +23,8 @@ export type EdgeFunction = (
   surroundings: EdgeSurroundings,
 ) => Promise<EdgeResult>;
 
-// A function has about a millisecond there; this only stops one that never ends.
-const timeout = 100;
+// A function has about a millisecond there; this only stops one that never ends, however busy this machine is.
+const timeout = 2_000;
 
 /**
  * Loads a function of the runtime cloudfront-js-2.0 into a realm of its own, without modules, timers or network.

@@ -26,12 +26,14 @@ export const lookAtFleet = async (access: StackAccess): Promise<FleetPicture> =>
 };
 
 /** Shows the fleet on standard output: redrawn in place on a terminal, a block of lines now and then elsewhere. */
-export const fleetScreen = (): { readonly show: (picture: FleetPicture) => void } => {
+export const fleetScreen = (): {
+  readonly show: (picture: FleetPicture, last?: boolean) => void;
+} => {
   const terminal = process.stdout.isTTY === true;
   let drawn = 0;
   let silent = 0;
   return {
-    show: (picture) => {
+    show: (picture, last = false) => {
       const lines = drawFleet(picture, terminal);
       if (terminal) {
         const up = drawn > 0 ? `\u001b[${drawn}A` : '';
@@ -39,8 +41,8 @@ export const fleetScreen = (): { readonly show: (picture: FleetPicture) => void 
         drawn = lines.length;
         return;
       }
-      // A log wants news, not frames: every tenth picture is enough.
-      if (silent === 0) process.stdout.write(`${lines.join('\n')}\n\n`);
+      // A log wants news, not frames: every tenth picture and the last are enough.
+      if (silent === 0 || last) process.stdout.write(`${lines.join('\n')}\n\n`);
       silent = (silent + 1) % 10;
     },
   };

@@ -46,7 +46,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   });
   // An 'error' event without a listener would end the process; the failing call itself tells what went wrong.
   client.on('error', () => undefined);
-  await client.connect();
+  await connectPatiently(client);
 
   const call = async (action: string, payload: object): Promise<Record<string, unknown>> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -63,6 +63,23 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     await client.close({ code: 1000 });
   };
   return { call, close };
+};
+
+// A backend that is starting or busy says 5xx, and a charger comes again; what it refuses for good is the caller's to know.
+const connectPatiently = async (client: RPCClient): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client.connect();
+    } catch (error) {
+      if (attempt === attempts || refusedForGood(error)) throw new Error((error as Error).message);
+      await sleep(pauseMs);
+    }
+  }
+};
+
+const refusedForGood = (error: unknown): boolean => {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'number' && code >= 400 && code < 500 && code !== 429;
 };
 
 // ocpp-rpc gives answers of the other side an rpcErrorCode; what has none is a broken or timed-out connection.

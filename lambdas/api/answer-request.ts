@@ -46,7 +46,7 @@ async function runRoute(
   const read = readBody(request.body, request.base64);
   if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
   if (read.kind === 'malformed') return refused('INVALID_JSON');
-  const query = match.route.query.safeParse(request.query);
+  const query = match.route.query.safeParse(givenOf(request.query));
   const body = match.route.body.safeParse(read.value);
   if (!query.success || !body.success) {
     const details = [...problems('query', query), ...problems('body', body)];
@@ -56,6 +56,10 @@ async function runRoute(
   const given = { path: match.path, query: query.data, body: body.data };
   return await match.route.run(caller, given);
 }
+
+// `?state=` asks for no state in particular.
+const givenOf = (query: ApiRequest['query']): ApiRequest['query'] =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 function problems(
   part: 'query' | 'body',

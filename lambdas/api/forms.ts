@@ -28,12 +28,16 @@ export const timeZone = z
   .refine(isTimeZone, { message: 'This is no time zone of the IANA database.' });
 
 /** A decimal, as text or as a JSON number of up to 15 digits; read without passing through a float. */
-export const decimal = z.union([z.string(), z.number()]).transform((given, context) => {
-  const read = parseDecimal(String(given));
-  if (read !== undefined) return shortDecimal(read.digits, read.decimals);
-  context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
-  return z.NEVER;
-});
+export const decimal = z
+  .union([z.string(), z.number()], {
+    error: 'A decimal number of up to 15 digits, or a longer one as text.',
+  })
+  .transform((given, context) => {
+    const read = parseDecimal(String(given));
+    if (read !== undefined) return shortDecimal(read.digits, read.decimals);
+    context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
+    return z.NEVER;
+  });
 
 const limit = z.coerce.number().int().min(1).max(100).default(50);
 

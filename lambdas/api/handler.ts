@@ -18,6 +18,9 @@ const requestOf = (event: APIGatewayProxyEventV2): ApiRequest => ({
   base64: event.isBase64Encoded,
 });
 
+/** A token's id is as good as the token: logs do not show it. */
+const loggedPath = (path: string): string => path.replace(/^(\/tokens\/).+/, '$1…');
+
 const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
@@ -40,10 +43,14 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .handler(async (event) => {
     const request = requestOf(event);
     const answer = await answerRequest(database, request, Date.now()).catch((error: unknown) => {
-      logger.error('A call could not be answered', { error, path: request.path });
+      logger.error('A call could not be answered', { error, path: loggedPath(request.path) });
       return refused('INTERNAL_ERROR');
     });
     const outcome = answer.kind === 'done' ? 'done' : answer.code;
-    measure({ action: request.method, outcome }, { Requests: 1 }, { path: request.path });
+    measure(
+      { action: request.method, outcome },
+      { Requests: 1 },
+      { path: loggedPath(request.path) },
+    );
     return response(answer);
   });

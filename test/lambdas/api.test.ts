@@ -311,6 +311,7 @@ describe('sessions and CDRs', () => {
     expect(await list('state=ended&chargerId=api-1')).toBe(1);
     expect(await list('state=active')).toBe(1);
     expect(await list('state=void')).toBe(0);
+    expect(await list('state=&chargerId=')).toBe(2);
     expect(await list('chargerId=nobody')).toBe(0);
     expect(await list('from=2026-04-14T18:30:00%2B02:00&to=2026-04-14T16:30:01Z')).toBe(1);
     expect(await list('from=2026-04-14T16:30:01Z&to=2026-04-30T00:00:00Z')).toBe(0);

@@ -28,7 +28,7 @@ export function startFunctionWorker(
     env: { ...environment },
     execArgv: executionArguments(environment),
     resourceLimits: { maxOldGenerationSizeMb: start.memoryMegabytes },
-    name: start.functionName,
+    name: start.functionName.replace(/^[^-]*-/, ''),
   });
   let end: WorkerEnd = {
     errorType: 'Runtime.ExitError',

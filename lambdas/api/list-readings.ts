@@ -1,7 +1,7 @@
 import { understand } from '../../core/ocpp/understand.ts';
 import type { Database } from '../store/client.ts';
 import { cursorAt } from '../store/cursor.ts';
-import { readEvidence } from '../store/evidence.ts';
+import { type Evidence, readEvidence } from '../store/evidence.ts';
 import type { Listed, ListRequest } from '../store/listed.ts';
 import type { KeptReading } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
@@ -24,14 +24,17 @@ const readingView = (reading: KeptReading) => {
   };
 };
 
-/** Lists what a charger reported about a session, by the charger's time. */
+/** Lists what a charger reported about a session, by the charger's time: what counts, or what came too late. */
 export async function listReadings(
   database: Database,
   stored: StoredSession,
   request: ListRequest,
+  which: keyof Evidence,
 ): Promise<Listed<ReturnType<typeof readingView>>> {
-  const all = await readEvidence(database, stored);
-  const rest = all.filter(({ key }) => request.after === undefined || key > request.after);
+  const evidence = await readEvidence(database, stored);
+  const rest = evidence[which].filter(
+    ({ key }) => request.after === undefined || key > request.after,
+  );
   const page = rest.slice(0, request.limit);
   const last = page.at(-1);
   return {

@@ -23,6 +23,13 @@ const SessionsQuery = z.strictObject({
   ...filters,
   state: z.enum(['active', 'ended', 'void']).optional(),
 });
+const ReadingsQuery = z.strictObject({
+  ...listQuery,
+  late: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((late) => (late === 'true' ? 'late' : 'counted')),
+});
 const ActiveQuery = z.strictObject({ ...listQuery, ...filters });
 
 /** Reads a session of the caller's operator; another operator's is as absent. */
@@ -105,9 +112,10 @@ export const sessionRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/sessions/{sessionId}/readings',
-    summary: 'Lists the readings of a session, as received and as understood.',
+    summary:
+      'Lists the readings that a session rests on, as received and as understood; with late=true those that arrived after its end, which do not count.',
     scope: 'sessions:read',
-    query: z.strictObject(listQuery),
+    query: ReadingsQuery,
     body: noBody,
     run: async (caller, { path, query }) => {
       const request = listRequest(query);
@@ -115,7 +123,7 @@ export const sessionRoutes: readonly Route[] = [
       const stored = await ownSession(caller, path['sessionId'] ?? '');
       return stored === undefined
         ? refused('SESSION_NOT_FOUND')
-        : done(await listReadings(caller.database, stored, request));
+        : done(await listReadings(caller.database, stored, request, query.late));
     },
   }),
   route({

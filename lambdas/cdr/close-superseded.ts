@@ -6,9 +6,14 @@ import { readSessionReadings } from '../store/readings.ts';
 import { readSession } from '../store/sessions.ts';
 import { reportOf } from '../tariff/report-of.ts';
 
-/** When a session was last heard of, ISO 8601 in UTC; undefined when it never was. */
-async function lastHeard(database: Database, sessionId: string): Promise<string | undefined> {
-  const { readings } = reportOf(await readSessionReadings(database, sessionId));
+/** When a session was last heard of by what had arrived until then, ISO 8601 in UTC; undefined when it never was. */
+async function lastHeard(
+  database: Database,
+  sessionId: string,
+  until: string,
+): Promise<string | undefined> {
+  const kept = await readSessionReadings(database, sessionId);
+  const { readings } = reportOf(kept.filter(({ receivedAt }) => receivedAt <= until));
   return readings
     .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt))
     .sort()
@@ -24,7 +29,8 @@ export async function closeSuperseded(
   if (previousSessionId === undefined || start === undefined) return 'unchanged';
   const stored = await readSession(database, previousSessionId, true);
   if (stored?.session.state !== 'active') return 'unchanged';
-  const endedAt = (await lastHeard(database, previousSessionId)) ?? start.startedAt;
+  const endedAt =
+    (await lastHeard(database, previousSessionId, start.receivedAt)) ?? start.startedAt;
   const event = {
     kind: 'superseded',
     by: sessionId,

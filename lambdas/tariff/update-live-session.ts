@@ -55,7 +55,8 @@ async function fold(
   if (standing !== undefined) {
     return accumulate(decodeRunning(standing.running), news.readings, news.states);
   }
-  const { readings, states } = reportOf(await readEvidence(database, stored));
+  const { counted } = await readEvidence(database, stored);
+  const { readings, states } = reportOf(counted);
   return accumulate(notYetRunning, readings, states);
 }
 

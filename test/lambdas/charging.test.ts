@@ -190,6 +190,27 @@ describe('messages that come again', () => {
     expect(kept).toHaveLength(2);
   });
 
+  it('counts nothing that arrives after the end, so that the CDR is the same whenever it is made', async () => {
+    const begun = Date.parse(at(61));
+    const charger = await plugIn(database, chargerKey, begun);
+    const { transactionId } = await charger.call('StartTransaction', start());
+    await charger.call('StopTransaction', stop(Number(transactionId)));
+    const later = await plugIn(database, chargerKey, begun + 1000);
+    const finishing = { connectorId: 1, errorCode: 'NoError', status: 'Finishing' };
+    await later.call('StatusNotification', { ...finishing, timestamp: at(60) });
+    await later.call('MeterValues', meterValues(at(30), 2000, Number(transactionId)));
+    await settle(database);
+
+    const [session] = await sessions();
+    const cdr = await cdrOf(session);
+    const path = `/sessions/${session?.['sessionId']}/readings`;
+    const counted = (await operator.call('GET', path)).body.items;
+    const late = (await operator.call('GET', `${path}?late=true`)).body.items;
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 10, evidence: { readings: 1 } });
+    expect(counted?.map(({ kind }) => kind)).toEqual(['stop']);
+    expect(late?.map(({ kind }) => kind)).toEqual(['meter', 'status']);
+  });
+
   it('shows a second, different stop and bills the first', async () => {
     const charger = await plugIn(database, chargerKey);
     const { transactionId } = await charger.call('StartTransaction', start());

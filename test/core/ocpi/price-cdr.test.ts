@@ -234,6 +234,55 @@ describe('a CDR', () => {
     expect(priced(banded, twice).total.exclVat).toBe('3.00');
   });
 
+  it('ends each period where the next one starts', () => {
+    const hourly = withElement({ price_components: [{ type: 'TIME', price: 3600, step_size: 0 }] });
+    // 299.9 s and 300.1 s both are 0.0833 or 0.0834 h; only the timestamps tell.
+    const timed = {
+      ...cdr,
+      end_date_time: '2026-03-11T08:10:00.1Z',
+      charging_periods: [
+        { start_date_time: '2026-03-11T08:00:00Z', dimensions: [{ type: 'TIME', volume: 0.0833 }] },
+        {
+          start_date_time: '2026-03-11T08:04:59.900Z',
+          dimensions: [{ type: 'TIME', volume: 0.0834 }],
+        },
+      ],
+    };
+    expect(priced(hourly, timed).unrounded.exclVat).toBe('600.1');
+  });
+
+  it.each([
+    ['ENERGY', 10, '13.00'],
+    ['TIME', 1, '30.00'],
+    ['PARKING_TIME', 1, '60.00'],
+  ])('may reserve and take %s in one period', (type, volume, total) => {
+    const mixed = withDimensions([
+      { type: 'RESERVATION_TIME', volume: 0.5 },
+      { type, volume },
+    ]);
+    const both = {
+      ...tariff,
+      elements: [
+        {
+          price_components: [{ type: 'TIME', price: 20, step_size: 1 }],
+          restrictions: { reservation: 'RESERVATION' },
+        },
+        {
+          price_components: [
+            { type: 'ENERGY', price: 0.3, step_size: 1 },
+            { type: 'TIME', price: 20, step_size: 1 },
+            { type: 'PARKING_TIME', price: 50, step_size: 1 },
+          ],
+        },
+        {
+          price_components: [{ type: 'FLAT', price: 99, step_size: 1 }],
+          restrictions: { reservation: 'RESERVATION_EXPIRES' },
+        },
+      ],
+    };
+    expect(priced(both, mixed).total.exclVat).toBe(total);
+  });
+
   it('loses no digit of a volume or a price', () => {
     const exact = withDimensions([
       { type: 'ENERGY', volume: 0.1 },

@@ -74,6 +74,14 @@ describe('a promo code', () => {
     expect(decimalOf(total.inclVat, 2)).toBe(left('18.60', inclVat));
   });
 
+  it('that gives less than a cent changes nothing, and one that gives a cent on one side has its line', () => {
+    const percent = (text: string) =>
+      applyPromoCode(price, { code: 'X', benefit: { kind: 'percent', percent: text } });
+    expect(percent('0.01')).toEqual(price);
+    expect(percent('0.03').lines.at(-1)).toMatchObject({ exclVat: '0.00', inclVat: '-0.01' });
+    expect(percent('50').unrounded).toEqual({ exclVat: '8', inclVat: '9.3' });
+  });
+
   it('never makes a price negative, and its lines still add up', () => {
     const benefit: fc.Arbitrary<PromoBenefit> = fc.oneof(
       fc.nat({ max: 1_200_000 }).map(

@@ -76,6 +76,12 @@ describe('a simple tariff', () => {
       '4.00',
       '4.00',
     ],
+    [
+      'at most so many idle minutes',
+      { idlePerMinute: '0.20', idleGraceMinutes: 10, idleCapMinutes: 5 },
+      '1.00',
+      '1.00',
+    ],
     ['nothing', {}, '0.00', '0.00'],
     ['per minute in fractions of a cent', { perMinute: '0.003333' }, '0.30', '0.30'],
   ])('bills %s', (_words, stated, exclVat, inclVat) => {

@@ -25,6 +25,10 @@ const energy: TariffElement = { priceComponents: [{ type: 'ENERGY', price: '0.5'
 describe('a tariff that can be priced with', () => {
   it('has no problems', () => {
     expect(validateTariff(terms({}))).toEqual([]);
+    const equal = { minPrice: { exclVat: '2' }, maxPrice: { exclVat: '2', inclVat: '1' } };
+    expect(validateTariff(terms(equal))).toEqual([]);
+    expect(validateTariff(terms({ minPrice: { exclVat: '2' } }))).toEqual([]);
+    expect(validateTariff(terms({ maxPrice: { exclVat: '2' }, idleCapMinutes: 0 }))).toEqual([]);
     expect(
       validateTariff(
         restricted({
@@ -144,6 +148,21 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_LIMITS_CONTRADICT',
     ],
     [
+      'a maximum below the minimum with VAT',
+      terms({
+        minPrice: { exclVat: '1', inclVat: '2' },
+        maxPrice: { exclVat: '1', inclVat: '1.5' },
+      }),
+      'maxPrice',
+      'TARIFF_LIMITS_CONTRADICT',
+    ],
+    [
+      'energies that end where they begin',
+      restricted({ minKwh: '10', maxKwh: '10.0' }),
+      'elements.0.restrictions.maxKwh',
+      'TARIFF_WINDOW_EMPTY',
+    ],
+    [
       'a limit that is no number',
       terms({ minPrice: { exclVat: '' } }),
       'minPrice.exclVat',
@@ -197,6 +216,8 @@ describe('a tariff that its author should look at twice', () => {
   });
 
   it('is not the one that always has a price', () => {
+    const daily = { ...energy, restrictions: { dayOfWeek: [] } };
+    expect(lintTariff(terms({ elements: [daily] }))).toEqual([]);
     expect(lintTariff(terms({}))).toEqual([]);
   });
 });

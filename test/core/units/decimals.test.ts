@@ -49,6 +49,12 @@ describe('a decimal', () => {
     },
   );
 
+  it('has an exponent of 60 at most', () => {
+    expect(parseDecimal('1e-60')).toEqual({ digits: 1n, decimals: 60 });
+    expect(parseDecimal('1e60')).toEqual({ digits: 10n ** 60n, decimals: 0 });
+    expect(parseDecimal('1e61')).toBeUndefined();
+  });
+
   it('loses no digit silently', () => {
     expect(scaleDecimal({ digits: 1234n, decimals: 3 }, 2)).toBeUndefined();
     expect(scaleDecimal({ digits: 1230n, decimals: 3 }, 2)).toBe(123n);

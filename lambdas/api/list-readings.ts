@@ -1,12 +1,11 @@
 import { understand } from '../../core/ocpp/understand.ts';
 import type { Database } from '../store/client.ts';
 import { cursorAt } from '../store/cursor.ts';
-import { type Evidence, readEvidence } from '../store/evidence.ts';
+import { readAllReadings, type SessionReading } from '../store/evidence.ts';
 import type { Listed, ListRequest } from '../store/listed.ts';
-import type { KeptReading } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
 
-const readingView = (reading: KeptReading) => {
+const readingView = (reading: SessionReading) => {
   const { key, kind, protocol, raw, at, receivedAt, evseId, connectorId } = reading;
   const { readings, states } = understand(protocol, reading);
   return {
@@ -16,6 +15,8 @@ const readingView = (reading: KeptReading) => {
     receivedAt,
     evseId,
     connectorId,
+    /** True when it arrived after the session had ended, and does not count. */
+    late: reading.late,
     /** As received: the text that the CDR's hash of readings is over. */
     raw,
     /** As understood. */
@@ -24,17 +25,16 @@ const readingView = (reading: KeptReading) => {
   };
 };
 
-/** Lists what a charger reported about a session, by the charger's time: what counts, or what came too late. */
+/** Lists what a charger reported about a session, by the charger's time; `late` picks what came too late, or the rest. */
 export async function listReadings(
   database: Database,
   stored: StoredSession,
   request: ListRequest,
-  which: keyof Evidence,
+  late: boolean | undefined,
 ): Promise<Listed<ReturnType<typeof readingView>>> {
-  const evidence = await readEvidence(database, stored);
-  const rest = evidence[which].filter(
-    ({ key }) => request.after === undefined || key > request.after,
-  );
+  const all = await readAllReadings(database, stored);
+  const wanted = all.filter((reading) => late === undefined || reading.late === late);
+  const rest = wanted.filter(({ key }) => request.after === undefined || key > request.after);
   const page = rest.slice(0, request.limit);
   const last = page.at(-1);
   return {

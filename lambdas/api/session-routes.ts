@@ -27,8 +27,8 @@ const ReadingsQuery = z.strictObject({
   ...listQuery,
   late: z
     .enum(['true', 'false'])
-    .default('false')
-    .transform((late) => (late === 'true' ? 'late' : 'counted')),
+    .transform((late) => late === 'true')
+    .optional(),
 });
 const ActiveQuery = z.strictObject({ ...listQuery, ...filters });
 
@@ -113,7 +113,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/sessions/{sessionId}/readings',
     summary:
-      'Lists the readings that a session rests on, as received and as understood; with late=true those that arrived after its end, which do not count.',
+      'Lists the readings of a session, as received and as understood; late=false leaves out those that arrived after its end, on which its CDR does not rest.',
     scope: 'sessions:read',
     query: ReadingsQuery,
     body: noBody,

@@ -15,7 +15,7 @@ export type CdrDraft = { readonly content: CdrContent; readonly result: SessionR
 /** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */
 export async function draftCdr(database: Database, stored: StoredSession): Promise<CdrDraft> {
   const { session } = stored;
-  const [{ counted: kept }, tariff] = await Promise.all([
+  const [kept, tariff] = await Promise.all([
     readEvidence(database, stored),
     tariffOf(database, session),
   ]);

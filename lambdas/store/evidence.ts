@@ -4,11 +4,8 @@ import type { Database } from './client.ts';
 import { type KeptReading, readConnectorReadings, readSessionReadings } from './readings.ts';
 import type { StoredSession } from './session-item.ts';
 
-/** What was kept of a session: what its CDR rests on, and what came too late for that. */
-export type Evidence = {
-  readonly counted: readonly KeptReading[];
-  readonly late: readonly KeptReading[];
-};
+/** A message that was kept of a session; `late` when it came too late to count for its CDR. */
+export type SessionReading = KeptReading & { readonly late: boolean };
 
 const latest = '9999';
 
@@ -31,18 +28,27 @@ const lastWordAt = ({ start, stop }: Session): string =>
 
 /**
  * Reads everything a session rests on, by the charger's time: its transaction's own messages, and what its connector
- * reported without naming a transaction from the start to the stop. What arrived after the session had ended is `late`:
- * it does not count, so that the CDR is the same whenever it is made.
+ * reported without naming a transaction from the start to the stop. What arrived after the session had ended
+ * does not count, so that the CDR is the same whenever it is made.
  */
-export async function readEvidence(database: Database, stored: StoredSession): Promise<Evidence> {
+export async function readEvidence(
+  database: Database,
+  stored: StoredSession,
+): Promise<readonly KeptReading[]> {
+  const readings = await readAllReadings(database, stored);
+  return readings.filter(({ late }) => !late);
+}
+
+/** Reads everything that was kept of a session, what came too late included, by the charger's time. */
+export async function readAllReadings(
+  database: Database,
+  stored: StoredSession,
+): Promise<readonly SessionReading[]> {
   const [own, connector] = await Promise.all([
     readSessionReadings(database, stored.session.sessionId),
     connectorReadings(database, stored),
   ]);
   const all = [...own, ...connector].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const end = lastWordAt(stored.session);
-  return {
-    counted: all.filter(({ receivedAt }) => receivedAt <= end),
-    late: all.filter(({ receivedAt }) => receivedAt > end),
-  };
+  return all.map((reading) => ({ ...reading, late: reading.receivedAt > end }));
 }

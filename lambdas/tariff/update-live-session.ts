@@ -55,8 +55,7 @@ async function fold(
   if (standing !== undefined) {
     return accumulate(decodeRunning(standing.running), news.readings, news.states);
   }
-  const { counted } = await readEvidence(database, stored);
-  const { readings, states } = reportOf(counted);
+  const { readings, states } = reportOf(await readEvidence(database, stored));
   return accumulate(notYetRunning, readings, states);
 }
 

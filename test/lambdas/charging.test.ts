@@ -118,7 +118,7 @@ describe('a session, from plug-in to sealed CDR', () => {
       seal: { sequence: 1, keyId: 'arn:test:key' },
     });
     expect((await operator.call('GET', `/cdrs/${cdr['cdrId']}`)).body).toEqual(cdr);
-    const path = `/sessions/${ended?.['sessionId']}/readings`;
+    const path = `/sessions/${ended?.['sessionId']}/readings?late=false`;
     const { items: readings = [] } = (await operator.call('GET', path)).body;
     const verdict = verifyCdr(cdr as never, {
       readings: readings as never,
@@ -204,11 +204,12 @@ describe('messages that come again', () => {
     const [session] = await sessions();
     const cdr = await cdrOf(session);
     const path = `/sessions/${session?.['sessionId']}/readings`;
-    const counted = (await operator.call('GET', path)).body.items;
+    const counted = (await operator.call('GET', `${path}?late=false`)).body.items;
     const late = (await operator.call('GET', `${path}?late=true`)).body.items;
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 10, evidence: { readings: 1 } });
     expect(counted?.map(({ kind }) => kind)).toEqual(['stop']);
     expect(late?.map(({ kind }) => kind)).toEqual(['meter', 'status']);
+    expect((await operator.call('GET', path)).body.items).toHaveLength(3);
   });
 
   it('shows a second, different stop and bills the first', async () => {

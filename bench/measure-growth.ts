@@ -1,9 +1,10 @@
 import type { BenchStack } from './bench-stack.ts';
 import { bill, billTotal } from './charger-month.ts';
 import { type Credentials, connectCharger } from './charger-socket.ts';
+import { cloneChargers } from './clone-chargers.ts';
 import { type FleetSample, spreadOver } from './growth.ts';
 import { hottestKey } from './hottest-key.ts';
-import { registerChargers } from './register-chargers.ts';
+import { benchCredentials, registerChargers } from './register-chargers.ts';
 import { runSession } from './run-session.ts';
 import { sumOf } from './step-usage.ts';
 
@@ -17,20 +18,21 @@ export async function measureGrowth(
   stack: BenchStack,
   progress: (line: string) => void,
 ): Promise<readonly FleetSample[]> {
-  const fleet: Credentials[] = [];
   const samples: FleetSample[] = [];
+  let registered = 0;
   for (const size of sizes) {
-    progress(`Growth: registering ${size - fleet.length} chargers`);
-    fleet.push(...(await registerChargers(stack, fleet.length, size)));
-    progress(`Growth: sampling sessions of ${size} chargers`);
-    samples.push(await sampleFleet(stack, fleet));
+    progress(`Growth: sessions in a fleet of ${size}`);
+    await (registered === 0
+      ? registerChargers(stack, 0, size)
+      : cloneChargers(stack, registered, size));
+    registered = size;
+    samples.push(await sampleFleet(stack, size));
   }
   return samples;
 }
 
-async function sampleFleet(stack: BenchStack, fleet: readonly Credentials[]): Promise<FleetSample> {
-  const places = spreadOver(fleet.length, Math.min(fleet.length, mostSampled));
-  const sampled = fleet.filter((_, place) => places.includes(place));
+async function sampleFleet(stack: BenchStack, size: number): Promise<FleetSample> {
+  const sampled = spreadOver(size, Math.min(size, mostSampled)).map(benchCredentials);
   const { usages, untimed } = await stack.billDuring(async () => {
     for (const credentials of sampled) {
       await charge(stack, credentials);
@@ -42,7 +44,7 @@ async function sampleFleet(stack: BenchStack, fleet: readonly Credentials[]): Pr
   );
   const { key, share } = hottestKey(usages);
   return {
-    chargers: fleet.length,
+    chargers: size,
     costPerMessage: billTotal(bill(untimed)) / messages,
     hottestShare: share,
     hottestKey: key,

@@ -3,59 +3,95 @@ import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { BenchStack } from './bench-stack.ts';
 import type { Driven } from './load-order.ts';
+import { median } from './median.ts';
 import { processCpu } from './process-cpu.ts';
 import { registerChargers } from './register-chargers.ts';
 import { atMost, type Row } from './row.ts';
-import { startLoadGenerator } from './start-load-generator.ts';
+import { type LoadGenerator, startLoadGenerator } from './start-load-generator.ts';
 
 const fleetSize = 100;
-const warmUpSeconds = 6;
-const measuredSeconds = 20;
+/** Functions that run for the first time are compiled meanwhile, again and again: that takes messages, not seconds. */
+const warmUp = { messages: 6_000, seconds: 30 };
+const rounds = { count: 5, seconds: 6 };
+
+/** One round of readings, in CPU-ms per message. */
+type Round = {
+  readonly driven: Driven;
+  readonly own: number;
+  readonly withEngine: number;
+};
 
 /** Lets 100 chargers send readings as fast as they are answered; the stack must count nothing, for that costs time. */
 export async function measureThroughput(stack: BenchStack): Promise<readonly Row[]> {
   const fleet = await registerChargers(stack, 0, fleetSize);
   const load = await startLoadGenerator(stack.chargers, fleet);
   try {
-    const warmUp = await load.drive(warmUpSeconds);
+    const all = await driveUntilWarm(load);
     await stack.drained();
-    const engine = enginePid(stack.dataDirectory);
-    const before = { own: process.cpuUsage(), engine: processCpu(engine) };
-    const driven = await load.drive(measuredSeconds);
-    // What follows from a message is part of its cost.
-    await stack.drained();
-    const { user, system } = process.cpuUsage(before.own);
-    const own = (user + system) / 1000 / driven.answered;
-    const withEngine = own + (processCpu(engine) - before.engine) / driven.answered;
-    const stored = await countMeterReadings(stack);
-    return rows(warmUp, driven, { own, withEngine, stored });
+    const measured: Round[] = [];
+    for (let round = 0; round < rounds.count; round += 1) {
+      measured.push(await measureRound(stack, load));
+    }
+    all.push(...measured.map(({ driven }) => driven));
+    return rows(all, measured, await countMeterReadings(stack));
   } finally {
     load.stop();
   }
 }
 
-function rows(
-  warmUp: Driven,
-  driven: Driven,
-  measured: { readonly own: number; readonly withEngine: number; readonly stored: number },
-): readonly Row[] {
-  const sent = warmUp.sent + driven.sent;
-  const answered = warmUp.answered + driven.answered;
-  const error = driven.firstError || warmUp.firstError;
-  const rate = `${Math.round(driven.answered / driven.seconds)} messages/s`;
+async function driveUntilWarm(load: LoadGenerator): Promise<Driven[]> {
+  const all: Driven[] = [];
+  const until = performance.now() + warmUp.seconds * 1000;
+  while (sentOf(all) < warmUp.messages && performance.now() < until) {
+    all.push(await load.drive(2));
+  }
+  return all;
+}
+
+async function measureRound(stack: BenchStack, load: LoadGenerator): Promise<Round> {
+  const engine = enginePid(stack.dataDirectory);
+  const before = { own: process.cpuUsage(), engine: processCpu(engine) };
+  const driven = await load.drive(rounds.seconds);
+  // What follows from a message is part of its cost.
+  await stack.drained();
+  const { user, system } = process.cpuUsage(before.own);
+  const own = (user + system) / 1000 / driven.answered;
+  const ofEngine = (processCpu(engine) - before.engine) / driven.answered;
+  return { driven, own, withEngine: own + ofEngine };
+}
+
+function rows(all: readonly Driven[], measured: readonly Round[], stored: number): readonly Row[] {
+  const sent = sentOf(all);
+  const answered = all.reduce((sum, driven) => sum + driven.answered, 0);
+  const error = all.find(({ firstError }) => firstError !== '')?.firstError;
+  const rates = measured.map(({ driven }) => Math.round(driven.answered / driven.seconds));
+  const values = (figure: 'own' | 'withEngine'): number[] => measured.map((each) => each[figure]);
+  // Whatever else this machine does only adds to a round: the best one is the nearest to the truth.
+  const cpu = (what: string, limit: number, figure: 'own' | 'withEngine'): Row =>
+    atMost(
+      `CPU per reading, ${what}: best of ${rounds.count} rounds`,
+      limit,
+      Math.min(...values(figure)),
+      {
+        unit: 'ms',
+        note: `median ${median(values(figure)).toFixed(2)}, ${Math.max(...rates)} readings/s`,
+      },
+    );
   return [
     atMost(`Readings of ${fleetSize} chargers at full speed: answers lost`, 0, sent - answered, {
       unit: '',
-      note: error === '' ? `of ${sent}` : `of ${sent}; ${error}`,
+      note: error === undefined ? `of ${sent}` : `of ${sent}; ${error}`,
     }),
-    atMost('Readings at full speed: answered, but not stored', 0, answered - measured.stored, {
+    atMost('Readings at full speed: answered, but not stored', 0, answered - stored, {
       unit: '',
-      note: `${measured.stored} stored`,
+      note: `${stored} stored`,
     }),
-    atMost('CPU per reading, without the engine', 1.5, measured.own, { unit: 'ms', note: rate }),
-    atMost('CPU per reading, with the engine', 3, measured.withEngine, { unit: 'ms' }),
+    cpu('without the engine', 1.5, 'own'),
+    cpu('with the engine', 3, 'withEngine'),
   ];
 }
+
+const sentOf = (all: readonly Driven[]): number => all.reduce((sum, { sent }) => sum + sent, 0);
 
 function enginePid(dataDirectory: string): number {
   const lock = readFileSync(join(dataDirectory, 'dynoxide', 'engine.json'), 'utf8');

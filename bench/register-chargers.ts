@@ -7,16 +7,22 @@ import type { Credentials } from './charger-socket.ts';
 const password = 'bench-0123456789abcdef';
 const atOnce = 32;
 
+/** The id of a charger of the bench; all are of the same length, for they are part of what is stored and billed. */
+export const benchChargerId = (index: number): string => `bench-${String(index).padStart(6, '0')}`;
+
+/** How a charger of the bench connects. */
+export const benchCredentials = (index: number): Credentials => ({
+  chargerId: benchChargerId(index),
+  password,
+});
+
 /** Registers the chargers `from` to `to` of a fleet, as the API does but without its HTTP, and gives how they connect. */
 export async function registerChargers(
   stack: BenchStack,
   from: number,
   to: number,
 ): Promise<readonly Credentials[]> {
-  const fleet = Array.from({ length: to - from }, (_, index) => ({
-    chargerId: `bench-${String(from + index).padStart(6, '0')}`,
-    password,
-  }));
+  const fleet = Array.from({ length: to - from }, (_, index) => benchCredentials(from + index));
   const waiting = fleet.values();
   const work = async (): Promise<void> => {
     for (const { chargerId } of waiting) {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { formatTable } from '../../bench/format-table.ts';
+import { billedLogBytes } from '../../bench/log-size.ts';
+import { median } from '../../bench/median.ts';
+import { cpuOfStat } from '../../bench/process-cpu.ts';
+import { atMost } from '../../bench/row.ts';
+
+describe('budgets', () => {
+  test('a budget is kept up to its limit', () => {
+    expect(atMost('Reads', 1, 1, { unit: 'requests' })).toMatchObject({ ok: true });
+    expect(atMost('Reads', 1, 1.001, { unit: 'requests' })).toMatchObject({ ok: false });
+  });
+
+  test('what could not be measured breaks its budget', () => {
+    expect(atMost('Reads', 1, Number.NaN, { unit: 'requests' }).ok).toBe(false);
+  });
+
+  test('budget and measurement are shown with their unit', () => {
+    const row = atMost('Price', 0.05, 0.0421, { unit: 'USD', digits: 3, note: 'a month' });
+    expect(row).toMatchObject({ budget: '≤ 0.050 USD', measured: '0.042 USD (a month)' });
+  });
+});
+
+describe('tables', () => {
+  test('columns are as wide as their longest cell', () => {
+    const lines = [
+      ['a', '1'],
+      ['long one', '22'],
+    ];
+    expect(formatTable(['what', 'n'], lines).split('\n')).toEqual([
+      'what      n',
+      '--------  --',
+      'a         1',
+      'long one  22',
+    ]);
+    expect(formatTable(['what', 'n'], lines, true).split('\n')[2]).toBe('a          1');
+  });
+});
+
+describe('measurements', () => {
+  test('the median of an even number of runs lies between the middle ones', () => {
+    expect(median([9, 1, 3])).toBe(3);
+    expect(median([9, 1, 3, 5])).toBe(4);
+    expect(median([])).toBeNaN();
+  });
+
+  test('a line of a log is billed with 26 bytes more', () => {
+    expect(billedLogBytes(Buffer.from('one\ntwo\n'))).toBe(8 + 2 * 26);
+  });
+
+  test("a process's CPU time is read whatever its name is", () => {
+    const stat = '42 (a (odd) name) S 1 42 42 0 -1 4194304 100 0 0 0 150 50 0 0 20 0 12 0 99 1 1';
+    expect(cpuOfStat(stat)).toBe(2_000);
+  });
+});

@@ -7,6 +7,7 @@ import { price } from './commands/price.ts';
 import { replay } from './commands/replay.ts';
 import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
+import { verifyOcmf } from './commands/verify-ocmf.ts';
 
 const commands: readonly Command[] = [
   operatorCreate,
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   cdrShow,
   price,
   verify,
+  verifyOcmf,
   replay,
 ];
 

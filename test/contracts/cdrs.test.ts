@@ -28,6 +28,11 @@ const session = (sessionId: string): Session => ({
   transactionId: '7',
   protocol: 'ocpp1.6',
   state: 'ended',
+  stop: {
+    endedAt: '2026-01-01T00:00:00.000Z',
+    receivedAt: '2026-01-01T00:00:01.000Z',
+    reason: 'Local',
+  },
   timeZone: 'UTC',
   anomalies: [],
 });

@@ -37,8 +37,8 @@ export type Stack = RunningPart & {
   readonly deployment: Deployment;
   readonly functions: readonly FunctionSettings[];
   readonly invoke: Invoke;
-  /** Ends the busy workers of a function, by ARN, in the middle of their events. */
-  readonly kill: (functionArn: string) => Promise<void>;
+  /** Ends the busy workers of a function, by ARN, in the middle of their events; gives how many there were. */
+  readonly kill: (functionArn: string) => Promise<number>;
   /** Resolves when no stream record or message is waiting or in work. */
   readonly drained: () => Promise<void>;
   /** What was counted since the start or the last reset; nothing unless `counting` was asked for. */

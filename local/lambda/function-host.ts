@@ -23,7 +23,7 @@ export type FunctionHostOptions = {
 export type FunctionHost = RunningPart & {
   readonly invoke: Invoke;
   /** Ends all busy workers of a function in the middle of their events, as a crash would. */
-  readonly kill: (functionArn: string) => Promise<void>;
+  readonly kill: (functionArn: string) => Promise<number>;
 };
 
 /** How long a stop waits for events in work. */

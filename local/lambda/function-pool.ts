@@ -19,8 +19,8 @@ export type PoolSettings = {
 export type FunctionPool = {
   /** Handles an event, given as JSON. */
   readonly handle: (event: string) => Promise<Invocation>;
-  /** Ends all busy workers in the middle of their events. */
-  readonly kill: () => Promise<void>;
+  /** Ends all busy workers in the middle of their events; gives how many there were. */
+  readonly kill: () => Promise<number>;
   /** Waits for events in work, then ends all workers. */
   readonly stop: (patienceMilliseconds: number) => Promise<void>;
 };
@@ -165,7 +165,9 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
       });
     },
     kill: async () => {
-      await Promise.all(busy().map(({ worker }) => worker.terminate()));
+      const victims = busy();
+      await Promise.all(victims.map(({ worker }) => worker.terminate()));
+      return victims.length;
     },
     stop: async (patience) => {
       const deadline = performance.now() + patience;

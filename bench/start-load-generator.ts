@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Credentials } from './charger-socket.ts';
 import type { Driven, LoadOrder, LoadResult } from './load-order.ts';
@@ -18,13 +17,17 @@ export async function startLoadGenerator(
   const child = fork(fileURLToPath(new URL('load-generator.ts', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  let settle: (result: LoadResult) => void = () => {};
+  child.on('message', (result) => settle(result as LoadResult));
+  child.once('exit', (code) =>
+    settle({ kind: 'failed', message: `The load generator ended with ${code}.` }),
+  );
   const ask = async (order: LoadOrder): Promise<LoadResult> => {
-    const ended = once(child, 'exit').then(([code]): LoadResult => {
-      return { kind: 'failed', message: `The load generator ended with ${code}.` };
+    const settled = new Promise<LoadResult>((resolve) => {
+      settle = resolve;
     });
-    const answered = once(child, 'message').then(([result]) => result as LoadResult);
     child.send(order);
-    const result = await Promise.race([answered, ended]);
+    const result = await settled;
     if (result.kind === 'failed') {
       throw new Error(result.message);
     }

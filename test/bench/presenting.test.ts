@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { formatTable } from '../../bench/format-table.ts';
-import { billedLogBytes } from '../../bench/log-size.ts';
 import { median } from '../../bench/median.ts';
 import { cpuOfStat } from '../../bench/process-cpu.ts';
 import { atMost } from '../../bench/row.ts';
@@ -42,10 +41,6 @@ describe('measurements', () => {
     expect(median([9, 1, 3])).toBe(3);
     expect(median([9, 1, 3, 5])).toBe(4);
     expect(median([])).toBeNaN();
-  });
-
-  test('a line of a log is billed with 26 bytes more', () => {
-    expect(billedLogBytes(Buffer.from('one\ntwo\n'))).toBe(8 + 2 * 26);
   });
 
   test("a process's CPU time is read whatever its name is", () => {

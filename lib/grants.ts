@@ -50,7 +50,7 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
         'dynamodb:DeleteItem',
       ),
       allow(on.readingsTable, 'dynamodb:Query'),
-      allow(on.cdrKey, 'kms:Sign'),
+      allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
     ],
     api: [
       allow(

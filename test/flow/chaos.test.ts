@@ -37,7 +37,7 @@ describe('a stack whose functions die in the middle and whose streams repeat the
     killing.stop();
     await storm.stop();
 
-    expect(killing.killed()).toBeGreaterThan(5);
+    expect(killing.killed()).toBeGreaterThan(3);
     expect(stormy.map(({ bill }) => bill)).toEqual(calm.map(({ bill }) => bill));
     expect(stormy).toHaveLength(chargers.length * starts.length);
     for (const chargerId of chargers) {
@@ -66,14 +66,16 @@ const repeatAndReorder = <T>(records: readonly T[]): readonly (readonly T[])[] =
 const killWorkers = (flow: RunningFlow): { stop: () => void; killed: () => number } => {
   const { functions, kill } = flow.service.stack;
   const targets = functions.filter(({ address }) => /Message|Cdr|Tariff|Status/.test(address));
+  let next = 0;
   let killed = 0;
   const timer = setInterval(() => {
-    for (const { arn } of targets) {
-      void kill(arn).then((workers) => {
-        killed += workers;
-      });
-    }
-  }, 100);
+    const target = targets[next % targets.length];
+    next += 1;
+    if (target === undefined) return;
+    void kill(target.arn).then((workers) => {
+      killed += workers;
+    });
+  }, 150);
   return { stop: () => clearInterval(timer), killed: () => killed };
 };
 

@@ -76,9 +76,12 @@ const sealOf = (cdr: Cdr): CdrSeal => {
   );
 };
 
-// The readings come as the API lists them: one page, several pages joined into a list, or the bare list.
+// The readings come as the API lists them: a page, or several pages joined into a bare list. What came too late for the
+// CDR is listed as well, and is no part of its evidence.
 const asReadings = (value: unknown, path: string): readonly StoredReading[] => {
   const items = Array.isArray(value) ? value : (value as { items?: unknown } | null)?.items;
-  if (Array.isArray(items)) return items as StoredReading[];
+  if (Array.isArray(items)) {
+    return (items as (StoredReading & { late?: boolean })[]).filter(({ late }) => late !== true);
+  }
   throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no readings of this system.`);
 };

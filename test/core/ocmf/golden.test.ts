@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CheckedRecord, checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
+import { refusedByTransparenzsoftware } from '../../../core/ocmf/remarks.ts';
+import type { SignedPair } from '../../../core/ocmf/signed-pair-of.ts';
+import type { PublicKeyText } from '../../../core/ocmf/verify-ocmf.ts';
+import { formatKwh } from '../../../core/units/format-kwh.ts';
+
+type Input = {
+  readonly about: string;
+  /** What the charger sent as signed values. */
+  readonly values: readonly string[];
+  /** The registered keys. */
+  readonly keys: readonly PublicKeyText[];
+};
+
+const root = join(import.meta.dirname, '../../golden/ocmf');
+const folders = readdirSync(root);
+const read = (...path: readonly string[]): unknown =>
+  JSON.parse(readFileSync(join(root, ...path), 'utf8'));
+
+const cases = folders.map((name) => ({ name, ...(read(name, 'input.json') as Input) }));
+
+const shownRecord = ({ format, verdict, publicKey }: CheckedRecord) => {
+  const refused = refusedByTransparenzsoftware(verdict.remarks);
+  return {
+    format,
+    verdict: verdict.kind,
+    ...('reason' in verdict && { reason: verdict.reason }),
+    remarks: verdict.remarks,
+    ...(refused.length > 0 && { refused }),
+    ...(publicKey !== undefined && { withKey: true }),
+  };
+};
+
+const shownPair = (pair: SignedPair) =>
+  pair.kind === 'no-pair'
+    ? { problems: pair.problems }
+    : {
+        startKwh: formatKwh(pair.start.register),
+        stopKwh: formatKwh(pair.stop.register),
+        energyKwh: formatKwh(pair.energy),
+        time: pair.time,
+      };
+
+describe('signed values of the field', () => {
+  it('are all here', () => {
+    expect(folders.length).toBeGreaterThan(40);
+    for (const name of folders) {
+      expect(readdirSync(join(root, name)).sort()).toEqual(['expected.json', 'input.json']);
+    }
+  });
+
+  it.each(cases)('$name: $about', ({ name, values, keys }) => {
+    const checked = checkSignedValues(values, () => keys);
+
+    expect({ records: checked.records.map(shownRecord), pair: shownPair(checked.pair) }).toEqual(
+      read(name, 'expected.json'),
+    );
+  });
+
+  it.each(cases)('$name: metering takes the pair, where there is one', ({ values, keys }) => {
+    const { pair, verified } = checkSignedValues([...values, ...values].reverse(), () => keys);
+
+    if (pair.kind === 'no-pair') return expect(verified).toBeUndefined();
+    expect(verified).toEqual({
+      start: { register: pair.start.register, at: pair.start.at, signed: pair.start.record.text },
+      stop: { register: pair.stop.register, at: pair.stop.at, signed: pair.stop.record.text },
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { lawRegisterOf } from '../../../core/ocmf/law-register.ts';
+import { parseOcmf } from '../../../core/ocmf/parse-ocmf.ts';
+
+const recordOf = (received: string | Uint8Array) => {
+  const parsed = parseOcmf(received);
+  if (parsed.kind === 'malformed') throw new Error(parsed.message);
+  return parsed.record;
+};
+
+const whole =
+  'OCMF|{"FV":"1.0","PG":"T1","MS":"M-1","RD":[{"TM":"2026-03-02T10:00:00,500+0100 S","TX":"B","RV":2935.600,"RI":"1-b:1.8.0","RU":"kWh","ST":"G"}]}|{"SD":"00"}';
+
+describe('a record', () => {
+  it('keeps its numbers as they are written', () => {
+    const [reading] = recordOf(whole.replace('2935.600', '12345678901234567890.1230')).readings;
+
+    expect(reading?.value).toBe('12345678901234567890.1230');
+  });
+
+  it('has its signed bytes between the first two bars', () => {
+    expect(Buffer.from(recordOf(whole).payload).toString()).toBe(whole.split('|')[1]);
+  });
+
+  it('has the defaults of the format where its signature section says nothing', () => {
+    expect(recordOf(whole).signature).toEqual({
+      algorithm: 'ECDSA-secp256r1-SHA256',
+      encoding: 'hex',
+      data: '00',
+    });
+  });
+
+  it('says who, where and on which meter', () => {
+    const record = recordOf(
+      'OCMF|{"FV":"1.2","GI":"gi","GS":"gs","GV":"gv","PG":"F7","MV":"mv","MM":"mm","MS":"ms","MF":"mf","IS":false,"IL":"NONE","IF":["RFID_NONE",1],"IT":"NONE","ID":"","TT":"tt","CF":"cf","LC":{"LN":"cable","LI":1,"LR":2.50,"LU":"mOhm"},"CT":"EVSEID","CI":"DE*ABC*E1","RD":[{"TM":"2026-03-02T10:00:00,000+0100 R","CL":0.50}]}|{}',
+    );
+
+    expect(record).toMatchObject({
+      formatVersion: '1.2',
+      pagination: 'F7',
+      gateway: { id: 'gi', serial: 'gs', version: 'gv' },
+      meter: { vendor: 'mv', model: 'mm', serial: 'ms', firmware: 'mf' },
+      user: { assigned: false, level: 'NONE', flags: ['RFID_NONE'], type: 'NONE', id: '' },
+      chargePoint: { type: 'EVSEID', id: 'DE*ABC*E1' },
+      tariffText: 'tt',
+      controllerFirmware: 'cf',
+      cable: { name: 'cable', id: '1', resistance: '2.50', unit: 'mOhm' },
+      readings: [{ cumulatedLoss: '0.50', timeStatus: 'R' }],
+      remarks: [],
+    });
+  });
+
+  it('tells the time and how far it can be trusted', () => {
+    expect(recordOf(whole).readings[0]).toMatchObject({
+      at: BigInt(Date.parse('2026-03-02T09:00:00.500Z')),
+      timeStatus: 'S',
+    });
+  });
+
+  it.each([
+    ['FORMAT_VERSION_MISSING', whole.replace('"FV":"1.0",', '')],
+    ['FORMAT_VERSION_AHEAD', whole.replace('"1.0"', '"1.4"')],
+    ['FORMAT_VERSION_AHEAD', whole.replace('"1.0"', '"1.10"')],
+    ['FORMAT_VERSION_AHEAD', whole.replace('"1.0"', '"2.0"')],
+    ['TEXT_AS_NUMBER', whole.replace('"1.0"', '1.0')],
+    ['FIELD_MISTYPED', whole.replace('"M-1"', '"M-1","MV":{}')],
+    ['FIELD_MISTYPED', whole.replace('"RD":[', '"RD":[7,')],
+    ['FIELD_MISTYPED', whole.replace('2935.600', '[1]')],
+    ['METER_SERIAL_MISSING', whole.replace('"M-1"', '" "')],
+    ['PAGINATION_MISSING', whole.replace('"T1"', '"12"')],
+    ['READINGS_MISSING', whole.replace(/"RD":.*\]/, '"RD":[]')],
+    ['VALUE_AS_TEXT', whole.replace('2935.600', '"   2935.600"')],
+    ['VALUE_UNREADABLE', whole.replace('2935.600', '"-"')],
+    ['UNIT_UNKNOWN', whole.replace('kWh', 'sec')],
+    ['TIME_UNREADABLE', whole.replace(' S"', '"')],
+    ['TIME_UNREADABLE', whole.replace('+0100', '')],
+    ['READING_EXTENDED', whole.replace('"RU"', '"XV":1,"RU"')],
+    ['WHITESPACE_AROUND', ` ${whole}\r\n`],
+    ['WHITESPACE_IN_PAYLOAD', whole.replace('"PG":', '"PG" :')],
+    ['WHITESPACE_IN_PAYLOAD', whole.replace('"PG":', '\t"PG":')],
+    ['PUBLIC_KEY_APPENDED', `${whole}|3059`],
+    ['NOT_UTF8', Buffer.from(whole.replace('M-1', 'Zähler'), 'latin1')],
+  ])('is read with the remark %s', (remark, received) => {
+    const known = ['VALUE_UNREADABLE', 'VALUE_AS_TEXT'];
+    const { remarks } = recordOf(received);
+
+    expect(remarks).toContain(remark);
+    expect(remarks.filter((code) => code !== remark && !known.includes(code))).toEqual([]);
+  });
+
+  it('is read without any remark when it is as the format asks', () => {
+    expect(recordOf(whole).remarks).toEqual([]);
+    expect(recordOf(whole.replace('M-1', 'M , : { 1')).remarks).toEqual([]);
+    expect(recordOf(whole.replace('1.0', '1.3')).remarks).toEqual([]);
+  });
+
+  it.each([
+    ['another header', whole.replace('OCMF', 'OCMG')],
+    ['no header', whole.slice(5)],
+    ['one section', 'OCMF|{}'],
+    ['a bar too many', `${whole}|a|b`],
+    ['a payload that is a list', 'OCMF|[]|{}'],
+    ['a payload that is cut off', 'OCMF|{"FV":|{}'],
+    ['a signature section that is text', 'OCMF|{}|"00"'],
+    ['far too much', `OCMF|{"TT":"${'x'.repeat(300_000)}"}|{}`],
+    ['nothing', ''],
+  ])('is malformed: %s', (_about, received) => {
+    expect(parseOcmf(received)).toMatchObject({ kind: 'malformed' });
+  });
+});
+
+describe('a register that may be billed', () => {
+  it.each([
+    ['1-b:1.8.0', 0x01, false],
+    ['1-b:1.8.e', 0x01, false],
+    ['1-0:1.8.0*198', 0x01, false],
+    ['01-00:01.08.00.FF', 0x01, false],
+    ['1-0:98.8.0.FF', 0x98, true],
+    ['1-0:9E.8.0', 0x9e, false],
+    ['01-00:B0.08.00*FF', 0xb0, false],
+    ['01-00:b1.08.00*ff', 0xb1, true],
+    ['01-00:B3.08.00*FF', 0xb3, true],
+    ['01-00:C1.08.00*FF', 0xc1, true],
+    ['01-00:C3.08.00*FF', 0xc3, true],
+    ['01-00:C7.08.00*FF', 0xc7, false],
+  ])('is %s', (obis, quantity, isCompensated) => {
+    expect(lawRegisterOf(obis)).toEqual({ quantity, isCompensated });
+  });
+
+  it.each([
+    ['exported energy', '1-0:2.8.0'],
+    ['power', '1-b:1.7.0'],
+    ['the energy of the period', '1-b:1.9.0'],
+    ['seconds', '01-00:00.08.06.FF'],
+    ['beyond C7', '1-0:C8.8.0'],
+    ['before B0', '1-0:AF.8.0'],
+    ['another medium', '7-0:1.8.0'],
+    ['no code', 'energy'],
+    ['nothing', undefined],
+  ])('is not %s', (_about, obis) => {
+    expect(lawRegisterOf(obis)).toBeUndefined();
+  });
+});

@@ -31,4 +31,4 @@ export const checkSignature = (
   point: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): boolean => checkerOf(name).verify(signature, message, point, { lowS: false });
+): boolean => checkerOf(name).verify(signature, message, point);

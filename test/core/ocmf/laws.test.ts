@@ -119,6 +119,15 @@ describe('a signature is over every byte of the payload', () => {
     ).toBe('invalid');
   });
 
+  it('is invalid with a space more', () => {
+    const text = record.toString();
+
+    for (const spaced of [text.replace('|{', '| {'), text.replace('}|', '} |')]) {
+      expect(verifyOcmf(spaced, spkiHex(signer)).kind).toBe('invalid');
+    }
+    expect(verifyOcmf(` ${text} `, spkiHex(signer)).kind).toBe('valid');
+  });
+
   it('is invalid with r or s of zero, or of the order and above', () => {
     for (const half of ['00'.repeat(24), 'ff'.repeat(24)]) {
       const sd = signatureOf(signer, payload, 'ieee-p1363').toString('hex');

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { findSignedRecords } from '../../../core/ocmf/find-signed-records.ts';
+
+const record = 'OCMF|{"FV":"1.0"}|{"SD":"00"}';
+const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
+const hex = (text: string) => Buffer.from(text).toString('hex');
+const found = [{ format: 'ocmf', record }];
+
+describe('a signed value of OCPP', () => {
+  it.each([
+    ['the record itself', record],
+    ['hexadecimal digits', hex(record)],
+    ['hexadecimal digits in capitals', hex(record).toUpperCase()],
+    ['base64', base64(record)],
+    ['base64 without padding', base64(record).replace(/=+$/, '')],
+    ['URL-safe base64', base64(record).replaceAll('+', '-').replaceAll('/', '_')],
+    ['base64 in lines', base64(record).replace(/.{20}/g, '$&\r\n')],
+    ['signedMeterData', JSON.stringify({ signedMeterData: base64(record), publicKey: '' })],
+    ['signedMeterData that is not encoded', JSON.stringify({ signedMeterData: record })],
+    ['signedMeterValue', JSON.stringify({ signedMeterValue: hex(record) })],
+    ['an object in an object', `{"signedMeterValue":{"signedMeterData":"${base64(record)}"}}`],
+    ['a list of them', `[{"value":1},{"signedMeterData":"${base64(record)}"}]`],
+    ['XML', `<values><value><signedData>\n${record}\n</signedData></value></values>`],
+    ['XML without a value', `<signedData format="OCMF">${base64(record)}</signedData>`],
+    ['older XML', `<values><value><encodedData>${hex(record)}</encodedData></value></values>`],
+    ['XML with CDATA', `<value><signedData><![CDATA[ ${record} ]]></signedData></value>`],
+    [
+      'XML with entities',
+      `<value><signedData>${record.replaceAll('"', '&quot;')}</signedData></value>`,
+    ],
+    [
+      'XML with numbered entities',
+      `<value><signedData>${record.replaceAll('|', '&#124;').replaceAll('{', '&#x7B;')}</signedData></value>`,
+    ],
+  ])('holds a record as %s', (_about, value) => {
+    expect(findSignedRecords(value)).toEqual(found);
+  });
+
+  it('holds a record as it came, with what stands around it', () => {
+    expect(findSignedRecords(` ${record}\n`)).toEqual([{ format: 'ocmf', record: ` ${record}\n` }]);
+  });
+
+  it('hands on the key that came with it', () => {
+    const inJson = JSON.stringify({ signedMeterData: base64(record), publicKey: 'b2Nh' });
+    const inXml = `<value><signedData>${record}</signedData><publicKey encoding="hex">3059 30</publicKey></value>`;
+
+    expect(findSignedRecords(inJson)).toEqual([{ format: 'ocmf', record, publicKey: 'b2Nh' }]);
+    expect(findSignedRecords(inXml)).toEqual([{ format: 'ocmf', record, publicKey: '3059 30' }]);
+  });
+
+  it('holds several records in one XML, each with its own key and format', () => {
+    const value = [
+      '<values>',
+      `<value transactionId="1"><signedData format="OCMF">${record}</signedData><publicKey>AA</publicKey></value>`,
+      '<value><signedData format="ISA_EDL_40_P" encoding="hex">0102</signedData></value>',
+      '<value><publicKey>BB</publicKey></value>',
+      '</values>',
+    ].join('');
+
+    expect(findSignedRecords(value)).toEqual([
+      { format: 'ocmf', record, publicKey: 'AA' },
+      { format: 'edl', record: '0102' },
+    ]);
+  });
+
+  it.each([
+    ['alfen', 'AP;0;3;AB;CD;', undefined],
+    ['alfen', 'whatever', 'Alfen Eichrecht'],
+    ['edl', base64(Buffer.from('1b1b1b1b0101010176', 'hex')), undefined],
+    ['edl', 'whatever', 'EDL40 E-Mobility Extension'],
+    ['mennekes', 'whatever', 'EDL40 Mennekes'],
+    ['mennekes', '<ns:Billing xmlns:ns="x"></ns:Billing>', undefined],
+    ['pcdf', '(A:1)(SG:00)', undefined],
+    ['pcdf', 'whatever', 'PCDF'],
+    ['ocmf', 'whatever', 'OCMF'],
+    ['unknown', 'whatever', 'a format of tomorrow'],
+    ['unknown', 'whatever', undefined],
+    ['unknown', '{"signedMeterDate":"x"}', undefined],
+    ['unknown', '{"signedMeterData":', undefined],
+    ['unknown', '[]', undefined],
+    ['unknown', '[[[[[[[[{"signedMeterData":"x"}]]]]]]]]', undefined],
+    ['unknown', '<html></html>', undefined],
+    ['unknown', '<value><signedData>never closed', undefined],
+    ['unknown', '(A:1)', undefined],
+    ['unknown', base64(Buffer.from([0xff, 0xfe])), undefined],
+  ])('is kept unchanged as %s: %s, called %s', (format, value, name) => {
+    expect(findSignedRecords(value, name)).toEqual([{ format, record: value }]);
+  });
+
+  it('is what it shows, whatever the charger calls it', () => {
+    expect(findSignedRecords(record, 'ALFEN')).toEqual(found);
+  });
+
+  it('keeps data that are signed in another format in the text that they came in', () => {
+    const signedMeterData = base64(Buffer.from([0xff, 1, 2]));
+
+    expect(findSignedRecords(JSON.stringify({ signedMeterData, encodingMethod: 'EDL' }))).toEqual([
+      { format: 'edl', record: signedMeterData },
+    ]);
+  });
+
+  it('is no record when it is empty', () => {
+    expect(findSignedRecords('')).toEqual([]);
+    expect(findSignedRecords(' \n', 'OCMF')).toEqual([]);
+  });
+
+  it('is given up when it is wrapped without end', () => {
+    let value = record;
+    for (let layers = 0; layers < 8; layers += 1) value = base64(value);
+
+    expect(findSignedRecords(value)).toEqual([{ format: 'unknown', record: value }]);
+  });
+
+  it('is read in no time, however hostile', () => {
+    const hostile = ['<value '.repeat(20_000), '&#x'.repeat(40_000), '<value>'.repeat(20_000)];
+
+    for (const each of hostile) expect(findSignedRecords(`<${each}`)).toHaveLength(1);
+  }, 2000);
+});

@@ -8,6 +8,7 @@ import { createEngineClient } from './engine-client.ts';
 import { type EngineName, engineCommand } from './engine-command.ts';
 import { endOrphanedEngine, lockEngine, unlockEngine } from './engine-lock.ts';
 import { freePort } from './free-port.ts';
+import { indexStreamRecords } from './index-stream-records.ts';
 import { tiedToThisProcess } from './tied-to-this-process.ts';
 
 /** A DynamoDB that answers. */
@@ -51,6 +52,9 @@ async function startProgram(kind: EngineName, folder: string): Promise<Engine> {
   try {
     lockEngine(lock, child.pid ?? 0);
     await awaitReady(url, hasEnded, 20_000);
+    if (kind === 'dynoxide') {
+      indexStreamRecords(join(folder, 'dynoxide.sqlite'));
+    }
   } catch {
     await end(child, ended);
     const reason = readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '';

@@ -7,12 +7,28 @@ export type Checkpoint = { readonly shardId: string; readonly sequence: bigint }
 /** The checkpoint of a mapping in the data directory. */
 export type CheckpointFile = {
   readonly load: () => Checkpoint | undefined;
+  /** Writes it soon: replacing a file for each batch would take longer than the batch. */
   readonly save: (checkpoint: Checkpoint) => void;
+  /** Writes what `save` still holds back. */
+  readonly flush: () => void;
 };
 
-/** Opens the checkpoint of a mapping. A crash loses the newest save at most: its records are delivered again. */
+const holdBackMilliseconds = 200;
+
+/** Opens the checkpoint of a mapping. A crash loses the newest saves at most: their records are delivered again. */
 export function openCheckpointFile(file: string): CheckpointFile {
   mkdirSync(dirname(file), { recursive: true });
+  let unsaved: Checkpoint | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (unsaved !== undefined) {
+      writeFileSync(`${file}.new`, `${unsaved.shardId} ${unsaved.sequence}\n`);
+      renameSync(`${file}.new`, file);
+      unsaved = undefined;
+    }
+  };
   return {
     load: () => {
       if (!existsSync(file)) {
@@ -21,9 +37,10 @@ export function openCheckpointFile(file: string): CheckpointFile {
       const [shardId = '', sequence = ''] = readFileSync(file, 'utf8').trim().split(' ');
       return { shardId, sequence: BigInt(sequence) };
     },
-    save: ({ shardId, sequence }) => {
-      writeFileSync(`${file}.new`, `${shardId} ${sequence}\n`);
-      renameSync(`${file}.new`, file);
+    save: (checkpoint) => {
+      unsaved = checkpoint;
+      timer ??= setTimeout(flush, holdBackMilliseconds);
     },
+    flush,
   };
 }

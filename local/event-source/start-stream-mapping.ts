@@ -109,6 +109,7 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
     stop: async () => {
       pause.stop();
       await withinGrace(poll.stop().then(idle));
+      checkpoint.flush();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { DatabaseOptions } from './dynamodb/database-options.ts';
 import type { EventSourceOptions } from './event-source/event-source-options.ts';
 import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
 import type { StackTemplate } from './template/assembly.ts';
@@ -19,6 +20,8 @@ export type StackOptions = {
   readonly editStack?: (stack: StackTemplate) => StackTemplate;
   /** Workers of one function at most; 4 unless given. */
   readonly workersPerFunction?: number;
+  /** Lets calls of the database fail. */
+  readonly dynamodb?: DatabaseOptions;
   /** Bends time and order of streams and queues. */
   readonly eventSources?: EventSourceOptions;
   /** Bends time and order of connections. */

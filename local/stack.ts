@@ -90,10 +90,12 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const queues = openQueues(deployment, dataDirectory);
   const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
   const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
+  const disturb = (operation: string, accessKeyId: string) =>
+    options.dynamodb?.disturb?.(operation, addresses.get(accessKeyId));
   let wake = (_table: string): void => undefined;
   const onWrite = (table: string): void => wake(table);
   const dynamodb = parts.inside(
-    await startDynamodbEndpoint({ engine, tables, onWrite, ...perCall }),
+    await startDynamodbEndpoint({ engine, tables, onWrite, disturb, ...perCall }),
   );
 
   progress('Starting functions, gateways and streams');

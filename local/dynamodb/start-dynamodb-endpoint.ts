@@ -18,6 +18,8 @@ export type DynamodbEndpointOptions = {
   readonly authorize: Authorize;
   /** Takes note of what each request of an access key would cost; without it nothing is counted. */
   readonly count?: (accessKeyId: string, usage: Usage) => void;
+  /** Says which calls fail on our side: by operation and access key. */
+  readonly disturb?: (operation: string, accessKeyId: string) => 'fail' | undefined;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
 };
@@ -35,7 +37,7 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
   const engine = forwardToEngine(options.engine.url);
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const call = await readCall(incoming);
-    const denial = denialOf(call, options.authorize, tables);
+    const denial = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
     if (denial !== undefined) {
       respond(response, denial);
       return;
@@ -96,6 +98,15 @@ function denialOf(
     }
   }
   return undefined;
+}
+
+function failureOf(
+  { operation, accessKeyId }: Call,
+  disturb: DynamodbEndpointOptions['disturb'],
+): EngineAnswer | undefined {
+  return disturb?.(operation, accessKeyId) === 'fail'
+    ? refusal(500, 'InternalServerError', 'Internal server error')
+    : undefined;
 }
 
 function refusal(status: number, type: string, message: string): EngineAnswer {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
+import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 import { type Step, steps } from './steps.ts';
 
@@ -20,9 +21,16 @@ export const bundleSettings = {
   minify: true,
   sourcemap: true,
   sourcesContent: false,
-  plugins: [mapOwnCodeOnly],
+  plugins: [loadWhenNeeded, mapOwnCodeOnly],
   logLevel: 'error',
 } as const satisfies BuildOptions;
+
+/** What a step imports dynamically, each beside the step's own bundle. */
+const loadedWhenNeeded = [
+  { in: 'lambdas/postponed/send-postponed.ts', out: 'ocpp/send-postponed' },
+];
+
+const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });
 
 /**
  * Bundles every step of the flow into a folder of its own below `folder`.
@@ -31,10 +39,7 @@ export const bundleSettings = {
 export async function bundleSteps(folder: string): Promise<CodeOf> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: Object.keys(steps).map((step) => ({
-      in: `lambdas/${step}/handler.ts`,
-      out: `${step}/index`,
-    })),
+    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded],
     outdir: folder,
     ...bundleSettings,
   });

@@ -7,13 +7,15 @@ export type Grantable = {
   readonly listingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
+  /** Messages to be processed later. */
+  readonly postponedQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
 };
 
 /**
  * What each function may do: this table is the whole of it.
- * Only their own log group and, for the readers of a stream, that stream and its failure queue come on top.
+ * Only their own log group and, for the readers of a stream or a queue, that and a stream's failure queue come on top.
  */
 export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]>> {
   return {
@@ -33,6 +35,18 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
         'dynamodb:UpdateItem',
       ),
       allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:PutItem'),
+      allow(on.postponedQueue, 'sqs:SendMessage'),
+    ],
+    postponed: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ),
       allow(on.readingsTable, 'dynamodb:PutItem'),
     ],
     status: [allow(on.stateTable, 'dynamodb:UpdateItem')],

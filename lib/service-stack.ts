@@ -9,6 +9,8 @@ import type { DataStack } from './data-stack.ts';
 import { grantsOf } from './grants.ts';
 import { JoulegateFunction } from './joulegate-function.ts';
 import { OperatorApi } from './operator-api.ts';
+import { PostponedQueue } from './postponed-queue.ts';
+import { QueueFunction } from './queue-function.ts';
 import { endedSessions, newReadings, newStatuses, supersedingSessions } from './record-filters.ts';
 import type { Settings } from './settings.ts';
 import type { Step } from './steps.ts';
@@ -33,11 +35,13 @@ export class ServiceStack extends Stack {
     const { data, settings } = props;
     const logRetention = settings.logRetentionDays;
     const gateway = new ChargerGateway(this, 'ChargerGateway', logRetention);
+    const postponed = new PostponedQueue(this, 'Postponed');
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
+      postponedQueue: postponed.arn,
       connectionsToClose: gateway.closeArn,
     });
     const state = { STATE_TABLE: data.state.tableName };
@@ -63,15 +67,22 @@ export class ServiceStack extends Stack {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to close.',
     });
+    const messages = {
+      ...tables,
+      READING_RETENTION_DAYS: String(settings.readingRetentionDays),
+      HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
+    };
     const message = new JoulegateFunction(
       this,
       'Message',
-      propsOf('ocpp', {
-        ...tables,
-        READING_RETENTION_DAYS: String(settings.readingRetentionDays),
-        HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
-      }),
+      propsOf('ocpp', { ...messages, POSTPONED_QUEUE_URL: postponed.url }),
     );
+    new QueueFunction(this, 'PostponedMessage', {
+      ...propsOf('postponed', messages),
+      queueArn: postponed.arn,
+      batchSize: 10,
+      width: 10,
+    });
     const disconnect = new JoulegateFunction(this, 'Disconnect', propsOf('disconnect', state));
     gateway.answerWith({
       authorizer: authorizer.lambda,

@@ -25,6 +25,11 @@ export const steps = {
     memorySize: 512,
     seconds: 15,
   },
+  postponed: {
+    description: 'Processes messages that could not be processed when they came',
+    memorySize: 512,
+    seconds: 30,
+  },
   disconnect: {
     description: 'Notes that a connection of a charger has ended',
     memorySize: 256,

@@ -39,7 +39,7 @@ export class StreamFunction extends Construct {
           'dynamodb:GetShardIterator',
           'dynamodb:ListStreams',
         ),
-        allow(failures.queueArn, 'sqs:SendMessage'),
+        allow(failures.queue.queueArn, 'sqs:SendMessage'),
       ],
     });
     new EventSourceMapping(this, 'Mapping', {
@@ -54,7 +54,7 @@ export class StreamFunction extends Construct {
       bisectBatchOnError: true,
       retryAttempts: props.retries,
       // The CDK's own queue destination grants reading the queue too, which Lambda does not do.
-      onFailure: { bind: () => ({ destination: failures.queueArn }) },
+      onFailure: { bind: () => ({ destination: failures.queue.queueArn }) },
     });
   }
 }

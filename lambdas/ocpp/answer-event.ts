@@ -3,6 +3,7 @@ import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
 import { recordBoot } from '../store/boots.ts';
 import { present } from '../store/item.ts';
 import { authorize } from './authorize.ts';
+import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { markHeard } from './mark-heard.ts';
@@ -24,12 +25,7 @@ export async function answerEvent(step: Step, received: ReceivedEvent): Promise<
       const { vendor, model, serialNumber, firmwareVersion, raw } = event;
       const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
       await recordBoot(step.database, step.charger.chargerKey, present(facts), raw);
-      const answer = {
-        status: 'Accepted',
-        currentTime: receivedAt(step),
-        intervalSeconds: step.settings.heartbeatSeconds,
-      } as const;
-      return { frame: answerFrame(received, event.kind, answer) };
+      return { frame: answerFrame(received, event.kind, bootAnswer(step)) };
     }
     case 'heartbeat':
       await markHeard(step);

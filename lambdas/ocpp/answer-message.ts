@@ -1,10 +1,14 @@
-import { failureFrame } from '../../core/ocpp/failure-frame.ts';
 import { type ReceivedEvent, receive } from '../../core/ocpp/receive.ts';
 import { logger } from '../edge/logger.ts';
 import { measure } from '../edge/metrics.ts';
 import { answerEvent } from './answer-event.ts';
-import { logFailure, logMessage, type MessageOutcome } from './log-message.ts';
+import { answerFailure } from './answer-failure.ts';
+import { logMessage, type MessageOutcome } from './log-message.ts';
 import type { Step } from './step.ts';
+import { within } from './within.ts';
+
+/** Ms that an event may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
+const patience = 8_000;
 
 const outcomeOf = ({ event, quirks }: ReceivedEvent): MessageOutcome => {
   if (event.kind === 'unusable') return 'unusable';
@@ -19,7 +23,7 @@ export async function answerMessage(step: Step, text: string): Promise<string | 
   const received = receive(step.charger.protocol, text);
   switch (received.kind) {
     case 'event':
-      return await answerSafely(step, received);
+      return await answerSafely(step, received, text);
     case 'answer': {
       const { fault, reason, frame } = received;
       const { chargerId } = step.charger;
@@ -35,14 +39,22 @@ export async function answerMessage(step: Step, text: string): Promise<string | 
   }
 }
 
-async function answerSafely(step: Step, received: ReceivedEvent): Promise<string> {
+async function answerSafely(step: Step, received: ReceivedEvent, text: string): Promise<string> {
   try {
-    const { frame, effect } = await answerEvent(step, received);
-    logMessage(step, received, outcomeOf(received), effect);
-    return frame;
+    return await processEvent(step, received);
   } catch (error) {
-    logFailure(step, received, error);
-    logMessage(step, received, 'failed');
-    return failureFrame(received);
+    return await answerFailure(step, received, text, error);
   }
+}
+
+async function processEvent(step: Step, received: ReceivedEvent): Promise<string> {
+  const { frame, effect } = await within(patience, answerEvent(step, received));
+  logMessage(step, received, outcomeOf(received), effect);
+  return frame;
+}
+
+/** Processes a message that was answered before it could be processed. Throws when it cannot be processed now. */
+export async function processMessage(step: Step, text: string): Promise<void> {
+  const received = receive(step.charger.protocol, text);
+  if (received.kind === 'event') await processEvent(step, received);
 }

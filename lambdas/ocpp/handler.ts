@@ -5,13 +5,16 @@ import { receive } from '../../core/ocpp/receive.ts';
 import type { ConnectionEvent } from '../edge/connection-event.ts';
 import { logger } from '../edge/logger.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
+import type { Postpone } from '../postponed/postponed-message.ts';
 import { database } from '../store/client.ts';
 import { answerMessage } from './answer-message.ts';
 import { identifyCharger } from './identify-charger.ts';
+import { settings } from './settings.ts';
 
-const settings = {
-  heartbeatSeconds: Number(process.env['HEARTBEAT_SECONDS'] ?? 540),
-  retentionDays: Number(process.env['READING_RETENTION_DAYS'] ?? 400),
+/** The way to the queue is loaded only when it is needed: no start of the function is slower for it. */
+const postpone: Postpone = async (message) => {
+  const { sendPostponed } = await import('../postponed/send-postponed.ts');
+  await sendPostponed(message);
 };
 
 /** The valid answer to a message that nobody could be found for. */
@@ -30,7 +33,7 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
   });
   if (charger === undefined) return answerNobody(text);
   const now = Date.now();
-  const step = { database, charger, connectionId, connectedAt, now, settings };
+  const step = { database, charger, connectionId, connectedAt, now, postpone, settings };
   return await answerMessage(step, text);
 }
 

@@ -36,6 +36,7 @@ export async function keepMessage(
     receivedAt: receivedAt(step),
     at: isoTimeOf(timestamp, step.now),
     raw,
+    ...(step.keptAt === undefined ? {} : { keptAt: step.keptAt }),
     ...(transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) }),
   };
   const { retentionDays } = step.settings;

@@ -6,7 +6,13 @@ import type { Effect } from './answer-event.ts';
 import type { Step } from './step.ts';
 
 /** How a message was answered. */
-export type MessageOutcome = 'answered' | 'tolerated' | 'unusable' | 'refused' | 'failed';
+export type MessageOutcome =
+  | 'answered'
+  | 'tolerated'
+  | 'unusable'
+  | 'refused'
+  | 'postponed'
+  | 'failed';
 
 /** Counts a message and writes its one line: action and outcome as dimensions, ids as metadata. */
 export function logMessage(

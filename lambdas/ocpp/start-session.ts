@@ -16,7 +16,7 @@ import { chargerItemKey, tokenKey } from '../store/keys.ts';
 import { insertSession } from '../store/sessions.ts';
 import { type StoredToken, tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
-import { receivedAt, type Step } from './step.ts';
+import { placeOf, receivedAt, type Step } from './step.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -76,8 +76,11 @@ async function readFacts(step: Step, event: Start): Promise<Facts> {
   return { token, authorization, charger, at };
 }
 
-// A start without a timestamp is known by the rest of it: the time of receipt would make each repetition a new one.
-const transactionIdText = (step: Step, event: Start, probe: number): string =>
+/**
+ * The transaction id that a start gets by its content; `probe` counts the ids before it that other starts have.
+ * A start without a timestamp is known by the rest of it: the time of receipt would make each repetition a new one.
+ */
+export const transactionIdText = (step: Step, event: Start, probe: number): string =>
   String(
     transactionIdOf(
       {
@@ -144,16 +147,16 @@ const statusOf = (word: string): Status => statuses.find((one) => one === word) 
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(step: Step, event: Start, started: SessionStarted): Promise<Kept> {
-  const { database, charger } = step;
+  const { database } = step;
   const given = statusOf(started.start.authorization);
   const session = applySessionEvent(undefined, started);
   if (session === undefined) throw new Error('A start makes a session');
-  const write = await insertSession(database, session, charger);
+  const write = await insertSession(database, session, placeOf(step));
   if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;
   const begun = standing?.session.start;
   if (standing === undefined || begun === undefined) {
-    await applyToSession(database, charger, started, standing);
+    await applyToSession(database, placeOf(step), started, standing);
     return { status: given, isNew: true };
   }
   if (!isRepetition(standing.session, event)) return 'taken';

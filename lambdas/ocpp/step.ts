@@ -1,5 +1,7 @@
 import type { ChargerContext } from '../edge/charger-context.ts';
+import type { Postpone } from '../postponed/postponed-message.ts';
 import type { Database } from '../store/client.ts';
+import type { SessionPlace } from '../store/sessions.ts';
 
 /** What every message is handled with: the database, who sent it over which connection, and the time. */
 export type Step = {
@@ -8,8 +10,12 @@ export type Step = {
   readonly connectionId: string;
   /** When the connection was made, epoch ms. */
   readonly connectedAt: number;
-  /** Our clock, epoch ms. */
+  /** Our clock when the message came, epoch ms. */
   readonly now: number;
+  /** Our clock when it is processed, ISO 8601 in UTC, where the message had to wait. */
+  readonly keptAt?: string;
+  /** Keeps a message for later; absent where it has waited already. */
+  readonly postpone?: Postpone;
   readonly settings: {
     /** Seconds between heartbeats that chargers are told to keep. */
     readonly heartbeatSeconds: number;
@@ -20,3 +26,7 @@ export type Step = {
 
 /** The time of receipt, ISO 8601 in UTC. */
 export const receivedAt = (step: Step): string => new Date(step.now).toISOString();
+
+/** Where the session that a message is about belongs, and when the message was kept if it had to wait. */
+export const placeOf = ({ charger: { shard }, keptAt }: Step): SessionPlace =>
+  keptAt === undefined ? { shard } : { shard, keptAt };

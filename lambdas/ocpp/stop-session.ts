@@ -6,7 +6,7 @@ import { applyToSession } from '../store/apply-to-session.ts';
 import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { contentHash, keepMessage } from './keep-message.ts';
-import { receivedAt, type Step } from './step.ts';
+import { placeOf, receivedAt, type Step } from './step.ts';
 
 type Stop = EventOf<'sessionStopped'>;
 
@@ -45,12 +45,13 @@ export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'e
     ...(event.meterStop === undefined ? {} : { meterStop: event.meterStop }),
     ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
   };
-  const { operatorId, shard } = charger;
-  const ended = await endSession(database, { sessionId: id, operatorId, shard }, stop);
+  const { operatorId } = charger;
+  const place = placeOf(step);
+  const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop);
   if (ended.kind === 'written') return 'ended';
   const identity = identityOf(step, id, target);
   const before = ended.stored?.session.state;
-  await applyToSession(database, charger, { kind: 'stopped', identity, stop }, ended.stored);
+  await applyToSession(database, place, { kind: 'stopped', identity, stop }, ended.stored);
   return before === 'ended' ? 'ended-before' : 'ended';
 }
 

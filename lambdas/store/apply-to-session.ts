@@ -24,7 +24,13 @@ async function attempt(
   if (next === undefined) return 'unchanged';
   if (standing === undefined) return await insertSession(database, next, place);
   if (same(next, standing.session)) return 'unchanged';
-  return await replaceSession(database, next, standing, standing.version);
+  return await replaceSession(database, next, placeIn(standing, place), standing.version);
+}
+
+/** A sealed CDR rests on what had been kept until then: nothing that comes later moves that. */
+function placeIn(standing: StoredSession, { keptAt }: SessionPlace): SessionPlace {
+  const isSealed = standing.result?.cdrSequence !== undefined;
+  return keptAt === undefined || isSealed ? standing : { shard: standing.shard, keptAt };
 }
 
 /**

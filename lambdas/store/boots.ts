@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
+import { conditional } from './condition.ts';
 import { type Item, optionalText, present, text, toItem } from './item.ts';
 import { bootKey } from './keys.ts';
 
@@ -22,17 +23,21 @@ export const bootFrom = (item: Item): Boot =>
     bootedAt: text(item, 'bootedAt'),
   });
 
-/** Keeps what a charger said at its latest boot. `raw` is the payload as it was sent, as JSON. */
+/** Keeps what a charger said at its latest boot; an earlier one that is kept later changes nothing. `raw` is the payload as it was sent, as JSON. */
 export async function recordBoot(
   database: Database,
   chargerKey: string,
   boot: Boot,
   raw: string,
 ): Promise<void> {
-  await database.client.send(
-    new PutItemCommand({
-      TableName: database.state,
-      Item: toItem({ ...bootKey(chargerKey), kind: 'BOOT', ...boot, raw }),
-    }),
+  await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({ ...bootKey(chargerKey), kind: 'BOOT', ...boot, raw }),
+        ConditionExpression: 'attribute_not_exists(bootedAt) OR bootedAt <= :bootedAt',
+        ExpressionAttributeValues: toItem({ ':bootedAt': boot.bootedAt }),
+      }),
+    ),
   );
 }

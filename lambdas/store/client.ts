@@ -12,8 +12,8 @@ export type Database = {
 /** One client for the life of the process: its connections stay open between events. */
 const client = new DynamoDBClient({
   maxAttempts: 3,
-  // Three attempts and their pauses end before the shortest function does.
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+  // Three attempts and their pauses end before the shortest function does, and before a message is given up on.
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 });
 
 /** The deployment's database, from STATE_TABLE and READINGS_TABLE; a function that was given no readings table reads none. */

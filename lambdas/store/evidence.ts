@@ -1,4 +1,3 @@
-import type { Session } from '../../core/session/session.ts';
 import { isoTimeOf } from '../edge/iso-time-of.ts';
 import type { Database } from './client.ts';
 import { type KeptReading, readConnectorReadings, readSessionReadings } from './readings.ts';
@@ -22,9 +21,9 @@ async function connectorReadings(
 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 
-/** When the last word about a session had arrived: that of its stop, or of a start that came after it. */
-const lastWordAt = ({ start, stop }: Session): string =>
-  stop === undefined ? latest : laterOf(stop.receivedAt, start?.receivedAt);
+/** When the last word about a session was kept: that of its stop, or of a start that came after it. */
+const lastWordAt = ({ session: { start, stop }, keptAt }: StoredSession): string =>
+  stop === undefined ? latest : laterOf(laterOf(stop.receivedAt, start?.receivedAt), keptAt);
 
 /**
  * Reads everything a session rests on, by the charger's time: its transaction's own messages, and what its connector
@@ -49,6 +48,6 @@ export async function readAllReadings(
     connectorReadings(database, stored),
   ]);
   const all = [...own, ...connector].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const end = lastWordAt(stored.session);
-  return all.map((reading) => ({ ...reading, late: reading.receivedAt > end }));
+  const end = lastWordAt(stored);
+  return all.map((reading) => ({ ...reading, late: (reading.keptAt ?? reading.receivedAt) > end }));
 }

@@ -22,6 +22,8 @@ export type RawReading = {
   readonly protocol: Protocol;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
+  /** When it was kept, ISO 8601 in UTC, where that was later than its receipt. */
+  readonly keptAt?: string;
   /** The charger's time, ISO 8601 in UTC with milliseconds; the time of receipt where the charger gave none. */
   readonly at: string;
   /** The payload as JSON, as the charger sent it. */
@@ -49,6 +51,7 @@ export function keptReadingFrom(item: Item): KeptReading {
     sessionId: optionalText(item, 'sessionId'),
     protocol: protocolFrom(text(item, 'protocol')),
     receivedAt: text(item, 'receivedAt'),
+    keptAt: optionalText(item, 'keptAt'),
     at: sk.slice(0, sk.indexOf('#')),
     raw: text(item, 'raw'),
   });

@@ -34,6 +34,8 @@ export type StoredSession = {
   readonly session: Session;
   readonly chargerKey: string;
   readonly shard: number;
+  /** When its latest start or stop that had to wait was kept, ISO 8601 in UTC. */
+  readonly keptAt?: string;
   /** Counts up with every change. */
   readonly version: number;
   readonly result?: SessionResult;
@@ -130,6 +132,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     session: sessionFrom(item),
     chargerKey: chargerKey(text(item, 'chargerId')),
     shard: number(item, 'shard'),
+    keptAt: optionalText(item, 'keptAt'),
     version: number(item, 'version'),
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),

@@ -22,7 +22,11 @@ export type SessionWrite =
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
 
 /** Where a session belongs: the shard of its operator's lists. */
-export type SessionPlace = { readonly shard: number };
+export type SessionPlace = {
+  readonly shard: number;
+  /** When what happened to it was kept, ISO 8601 in UTC, where that was later than its receipt. */
+  readonly keptAt?: string;
+};
 
 const outcome = (write: Conditional<unknown>): SessionWrite =>
   write.kind === 'written'
@@ -68,6 +72,7 @@ const facts = (session: Session, place: SessionPlace, version: number): Change =
     kind: 'SESSION',
     ...sessionAttributes(session),
     shard: place.shard,
+    ...(place.keptAt === undefined ? {} : { keptAt: place.keptAt }),
     version,
     listKey: lists.sessions(session.operatorId, session.state, place.shard),
     listSort: sessionSort(session),
@@ -105,12 +110,13 @@ export const replaceSession = async (
 /** Ends a session that has a start and no stop, without reading it; in any other case gives back what stands there. */
 export async function endSession(
   database: Database,
-  session: { readonly sessionId: string; readonly operatorId: string; readonly shard: number },
+  session: SessionPlace & { readonly sessionId: string; readonly operatorId: string },
   stop: SessionStop,
 ): Promise<SessionWrite> {
   const change = updateOf({
     set: {
       stop: { ...stop },
+      ...(session.keptAt === undefined ? {} : { keptAt: session.keptAt }),
       state: 'ended',
       listKey: lists.sessions(session.operatorId, 'ended', session.shard),
     },

@@ -4,6 +4,7 @@ import { chargingScenarios } from './scenarios/charging.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { outageScenarios } from './scenarios/outage.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -23,6 +24,7 @@ describe('the template, executed', () => {
   frameScenarios(flow);
   chargingScenarios(flow);
   disorderScenarios(flow);
+  outageScenarios(flow);
   tenancyScenarios(flow);
 
   describe('the privileges of the functions', () => {

@@ -13,6 +13,8 @@ export type Flow = {
   readonly drained: () => Promise<void>;
   /** Whether the gateway repeats the authorizer's context on messages, as it should. */
   readonly gateway: { keepsContext: boolean };
+  /** Which functions the database fails, by address; none when undefined. */
+  readonly database: { failsFor: RegExp | undefined };
 };
 
 /** A registered charger with its secrets. */

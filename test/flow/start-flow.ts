@@ -20,10 +20,16 @@ export type RunningFlow = Flow & {
 export const startFlow = async (options: Partial<StackOptions> = {}): Promise<RunningFlow> => {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'joulegate-flow-'));
   const gateway = { keepsContext: true };
+  const database: Flow['database'] = { failsFor: undefined };
   const service = await startService({
     engine: process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide',
     ...options,
     dataDirectory,
+    dynamodb: {
+      disturb: (_operation, address = '') =>
+        database.failsFor?.test(address) ? 'fail' : undefined,
+      ...options.dynamodb,
+    },
     eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },
     webSocket: {
       deliverMessage: (run, event) => {
@@ -46,6 +52,7 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     },
     drained: stack.drained,
     gateway,
+    database,
     stop: async () => {
       await service.stop();
       if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true });

@@ -1,11 +1,14 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { steps } from '../../lib/steps.ts';
-import { makeApp, resourcesOf } from './synthesize.ts';
+import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
 
 const template = Template.fromStack(makeApp({ readingRetentionDays: 90 }).service);
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
-const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
+const sources = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
+const mappings = sources.filter((each) => 'StartingPosition' in each.Properties);
+const queues = resourcesOf(template, 'AWS::SQS::Queue');
 
 describe('every function', () => {
   it('is a step of the flow, once', () => {
@@ -140,9 +143,69 @@ describe('every reader of a stream', () => {
     }
   });
 
-  it('leaves word in a queue that only takes TLS', () => {
-    template.resourceCountIs('AWS::SQS::Queue', mappings.length);
-    template.resourceCountIs('AWS::SQS::QueuePolicy', mappings.length);
+  it('leaves word in a queue of its own', () => {
+    const destinations = mappings.map((each) =>
+      JSON.stringify(each.Properties['DestinationConfig']),
+    );
+
+    expect(new Set(destinations).size).toBe(mappings.length);
+  });
+});
+
+describe('a message that could not be processed when it came', () => {
+  const [waiting] = queues.filter((each) => 'RedrivePolicy' in each.Properties);
+  const postponed = functions.find((each) => serviceOf(each) === 'postponed');
+
+  it('is sent by the message function to the one queue that a function empties', () => {
+    const message = functions.find((each) => serviceOf(each) === 'ocpp');
+
+    expect(message && variablesOf(message)['POSTPONED_QUEUE_URL']).toEqual({ Ref: waiting?.id });
+    expect(
+      sources.filter((each) => !mappings.includes(each)).map((each) => each.Properties),
+    ).toEqual([
+      {
+        BatchSize: 10,
+        EventSourceArn: { 'Fn::GetAtt': [waiting?.id, 'Arn'] },
+        FunctionName: { Ref: postponed?.id },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 10 },
+      },
+    ]);
+  });
+
+  it('is hidden for six times as long as its function may take', () => {
+    const timeout = Number(postponed?.Properties['Timeout']);
+
+    expect(waiting?.Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  it('is tried for ten hours and then kept for a person to look at, 14 days', () => {
+    const redrive = z
+      .object({
+        maxReceiveCount: z.number(),
+        deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+      })
+      .parse(waiting?.Properties['RedrivePolicy']);
+    const { maxReceiveCount, deadLetterTargetArn } = redrive;
+    const last = queues.find((each) => each.id === deadLetterTargetArn['Fn::GetAtt'][0]);
+
+    const seconds = maxReceiveCount * Number(waiting?.Properties['VisibilityTimeout']);
+    expect(seconds).toBeGreaterThanOrEqual(10 * 3600);
+    expect(last?.Properties['MessageRetentionPeriod']).toBe(14 * 86_400);
+  });
+});
+
+describe('every queue', () => {
+  it('is encrypted and only takes TLS', () => {
+    const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy');
+
+    expect(policies).toHaveLength(queues.length);
+    for (const policy of policies) {
+      expect(JSON.stringify(policy.Properties)).toContain('"aws:SecureTransport":"false"');
+    }
+    for (const queue of queues) {
+      expect(queue.Properties['SqsManagedSseEnabled']).toBe(true);
+    }
   });
 });
 
@@ -158,6 +221,10 @@ describe('the outputs', () => {
     });
   });
 });
+
+function serviceOf(lambda: TestResource): unknown {
+  return variablesOf(lambda)['POWERTOOLS_SERVICE_NAME'];
+}
 
 function variablesOf(lambda: { Properties: Readonly<Record<string, unknown>> }) {
   const { Variables } = lambda.Properties['Environment'] as { Variables: Record<string, unknown> };

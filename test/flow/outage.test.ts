@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StackTemplate } from '../../local/template/assembly.ts';
+import {
+  cdrOf,
+  connect,
+  eventually,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  sessionsOf,
+} from './flow.ts';
+import { energyAt, minutesAfter } from './meter-values.ts';
+import { type RunningFlow, startFlow } from './start-flow.ts';
+
+const messages = /\/MessageFunction/;
+const everybody = /./;
+
+let flow: RunningFlow;
+
+beforeAll(async () => {
+  flow = await startFlow({ editStack: comeBackSoon });
+});
+afterAll(async () => {
+  await flow.stop();
+});
+
+/** A message that failed again is hidden for minutes; here for a second. */
+function comeBackSoon({ name, template }: StackTemplate): StackTemplate {
+  const text = JSON.stringify(template).replace(/"VisibilityTimeout":\d+/, '"VisibilityTimeout":1');
+  return { name, template: JSON.parse(text) };
+}
+
+const start = '2026-03-05T09:00:00.000Z';
+const minutes = [10, 20, 30, 40, 50];
+
+type Act = 'start' | 'readings' | 'stop';
+
+/** An hour of charging: 12 kWh for 6 EUR. For some of it the database is out for a function, or for all of them. */
+async function charge(out: readonly Act[], failsFor = messages) {
+  const tariffId = await registerTariff(flow, { perKwh: '0.50' });
+  await registerToken(flow, 'OTTO');
+  const registered = await registerCharger(flow, { tariffId });
+  const plug = await connect(flow, registered);
+  const act = async <T>(name: Act, deed: () => Promise<T>): Promise<T> => {
+    flow.database.failsFor = out.includes(name) ? failsFor : undefined;
+    const answer = await deed();
+    // An outage that goes on keeps everybody out; the last of its messages waits until it is over.
+    if (failsFor === messages) await flow.drained();
+    return answer;
+  };
+
+  const { transactionId, idTagInfo } = await act('start', () =>
+    plug.call('StartTransaction', {
+      connectorId: 1,
+      idTag: 'OTTO',
+      meterStart: 5000,
+      timestamp: start,
+    }),
+  );
+  for (const minute of minutes) {
+    const meterValue = [energyAt(minutesAfter(start, minute), 5000 + minute * 200)];
+    const values = { connectorId: 1, transactionId, meterValue };
+    expect(await act('readings', () => plug.call('MeterValues', values))).toEqual({});
+  }
+  const stop = { transactionId, meterStop: 17_000, timestamp: minutesAfter(start, 60) };
+  expect(await act('stop', () => plug.call('StopTransaction', stop))).toEqual({});
+  flow.database.failsFor = undefined;
+  await plug.close();
+  return { chargerId: registered.chargerId, transactionId, idTagInfo };
+}
+
+/** The one sealed CDR of a charger, of the transaction that was answered, when nothing waits any more. */
+async function billOf({ chargerId, transactionId }: Awaited<ReturnType<typeof charge>>) {
+  const list = () => sessionsOf(flow, chargerId);
+  const sessions = await eventually(
+    list,
+    ([one]) => one?.cdrId !== undefined && one.cdrId !== null,
+  );
+  await flow.drained();
+  expect(sessions.map((session) => session.transactionId)).toEqual([String(transactionId)]);
+  const cdrs = await flow.operator.get<{ items: unknown[] }>(`/cdrs?chargerId=${chargerId}`);
+  const cdr = await cdrOf(flow, sessions[0]?.sessionId ?? '');
+  expect(cdrs.body.items).toEqual([cdr]);
+  return cdr;
+}
+
+const sealed = {
+  state: 'sealed',
+  energyKwh: 12,
+  startedAt: start,
+  endedAt: minutesAfter(start, 60),
+  meterStart: { wh: 5000 },
+  meterStop: { wh: 17_000 },
+  total: { currency: 'EUR', inclVat: '6.00' },
+  anomalies: [],
+  // Five readings and what the stop says.
+  evidence: { readings: 6 },
+  seal: { sequence: 1 },
+};
+
+describe('a database that is out for the function that answers chargers', () => {
+  it('costs nothing when the start falls into it: the session has the id that was answered', async () => {
+    const charged = await charge(['start']);
+
+    expect(charged.idTagInfo).toEqual({ status: 'Invalid' });
+    expect(await billOf(charged)).toMatchObject(sealed);
+  }, 60_000);
+
+  it('costs nothing when the readings fall into it', async () => {
+    const charged = await charge(['readings']);
+
+    expect(charged.idTagInfo).toEqual({ status: 'Accepted' });
+    expect(await billOf(charged)).toMatchObject(sealed);
+  }, 60_000);
+
+  it('costs nothing when the stop falls into it', async () => {
+    expect(await billOf(await charge(['stop']))).toMatchObject(sealed);
+  }, 60_000);
+});
+
+describe('a database that is out for everybody', () => {
+  it('costs nothing when a whole session falls into it: what failed comes back until it is taken', async () => {
+    const charged = await charge(['start', 'readings', 'stop'], everybody);
+
+    expect(charged.idTagInfo).toEqual({ status: 'Invalid' });
+    expect(await billOf(charged)).toMatchObject({ ...sealed, evidence: expect.anything() });
+  }, 60_000);
+
+  it('tells a charger within its patience that it cannot say whether a token is good', async () => {
+    const plug = await connect(flow, await registerCharger(flow));
+    flow.database.failsFor = everybody;
+    const began = performance.now();
+    const frame = await plug.send('Authorize', { idTag: 'OTTO' });
+    flow.database.failsFor = undefined;
+
+    expect(frame.slice(0, 3)).toEqual([4, expect.any(String), 'InternalError']);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await plug.close();
+  }, 30_000);
+});

@@ -31,6 +31,7 @@ describe.each(availableEngines())('the tables on %s', (name) => {
   const written: string[] = [];
   const usages: Usage[] = [];
   let denied = '';
+  let failing = '';
   let engine: Engine;
   let endpoint: Endpoint;
   let dynamodb: DynamoDBClient;
@@ -51,6 +52,8 @@ describe.each(availableEngines())('the tables on %s', (name) => {
       },
       count: (_accessKeyId, usage) => usages.push(usage),
       onWrite: (table) => written.push(table),
+      disturb: (operation, accessKeyId) =>
+        `${accessKeyId} ${operation}` === failing ? 'fail' : undefined,
     });
     dynamodb = new DynamoDBClient({
       endpoint: endpoint.url,
@@ -62,6 +65,7 @@ describe.each(availableEngines())('the tables on %s', (name) => {
 
   afterEach(() => {
     denied = '';
+    failing = '';
     asked.length = 0;
     written.length = 0;
     usages.length = 0;
@@ -90,6 +94,19 @@ describe.each(availableEngines())('the tables on %s', (name) => {
       'ASIAOCPP dynamodb:Query table/readings/index/listing',
     ]);
     expect(written).toEqual(['readings']);
+  });
+
+  it('fail as AWS does where a test wants it, for one caller and one operation', async () => {
+    const Item = { pk: text('ses_fails'), sk: text('1') };
+    failing = 'ASIAOCPP PutItem';
+    await expect(dynamodb.send(new PutItemCommand({ TableName, Item }))).rejects.toMatchObject({
+      name: 'InternalServerError',
+      $metadata: { httpStatusCode: 500 },
+    });
+    const got = await dynamodb.send(new GetItemCommand({ TableName, Key: Item }));
+
+    expect(got.Item).toBeUndefined();
+    expect(written).toEqual([]);
   });
 
   it('ask for the actions of the items of a transaction', async () => {

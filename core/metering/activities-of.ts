@@ -1,4 +1,6 @@
+import { type Instant, instant } from '../units/instant.ts';
 import type { Activity, EnergyPoint } from './metered.ts';
+import type { PhysicalBound } from './physical-bound.ts';
 import type { SessionWindow } from './session-window.ts';
 import type { StatePoint } from './state-points.ts';
 import type { TotalSample } from './total-samples.ts';
@@ -16,14 +18,19 @@ export type ActivityEvidence = {
   readonly states: readonly StatePoint[];
   readonly series: readonly EnergyPoint[];
   readonly power: readonly TotalSample[];
+  /** The last reading that was counted, where there is one: after it nothing shows whether energy flowed. */
+  readonly shownTo?: bigint;
+  /** The most that the charger can deliver, where its power is registered. */
+  readonly bound?: PhysicalBound;
 };
 
 /**
  * Divides a session into charging and idle time. Idle is only what the charger showed:
  * - by the connector's states: idle from `SuspendedEV` or `Finishing` to the next other state; charging before the
- *   first state; never idle over a stretch in which energy flowed all the same;
- * - without such states: idle from the reading of the last energy to the stop, when at least 15 minutes of unchanged
- *   register (and no power above standby) show it, and only after energy was delivered at all and the session ended.
+ *   first state; never idle over a stretch between two readings whose energy did not fit into its other time;
+ * - without such states: idle from the reading of the last energy to the last reading, when at least 15 minutes of
+ *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
+ *   session ended.
  */
 export const activitiesOf = (
   window: SessionWindow,
@@ -33,7 +40,7 @@ export const activitiesOf = (
   const telling = evidence.states.some(
     ({ at, shows }) => at >= window.startedAt && at <= window.endedAt && shows !== 'neither',
   );
-  const shown = telling ? byStates(window, during, evidence.series) : byEnergy(window, evidence);
+  const shown = telling ? byStates(window, during, evidence) : byEnergy(window, evidence);
   return joined([{ from: window.startedAt, kind: 'charging' }, ...shown]);
 };
 
@@ -43,44 +50,79 @@ const joined = (activities: readonly Activity[]): readonly Activity[] => {
   return last.filter(({ kind }, index) => last[index - 1]?.kind !== kind);
 };
 
+type Stretch = { readonly from: Instant; readonly to: Instant };
+
 const byStates = (
   { endedAt }: SessionWindow,
   states: readonly StatePoint[],
-  series: readonly EnergyPoint[],
-): readonly Activity[] =>
-  states.flatMap(({ at, shows }, index): readonly Activity[] => {
-    if (shows !== 'idle') return [{ from: at, kind: 'charging' }];
-    const to = states[index + 1]?.at ?? endedAt;
-    return [{ from: at, kind: 'idle' }, ...interruptions(at, to, series)];
+  evidence: ActivityEvidence,
+): readonly Activity[] => {
+  const stretches = states.map(({ at, shows }, index) => ({
+    from: at,
+    to: states[index + 1]?.at ?? endedAt,
+    shows,
+  }));
+  const idle = stretches.filter(({ shows }) => shows === 'idle');
+  const charged = chargedAllTheSame(idle, evidence);
+  return stretches.flatMap(({ shows, ...stretch }): readonly Activity[] =>
+    shows === 'idle'
+      ? [{ from: stretch.from, kind: 'idle' }, ...interruptions(stretch, charged)]
+      : [{ from: stretch.from, kind: 'charging' }],
+  );
+};
+
+/** Stretches between two readings over which the vehicle drew more than fits into what the states leave of them. */
+const chargedAllTheSame = (
+  idle: readonly Stretch[],
+  { series, bound }: ActivityEvidence,
+): readonly Stretch[] =>
+  series.slice(1).flatMap((after, index): readonly Stretch[] => {
+    const before = series[index];
+    if (before === undefined) return [];
+    const stretch: Stretch = { from: before.at, to: after.at };
+    const other = idle.reduce((rest, one) => rest - overlap(one, stretch), after.at - before.at);
+    const isTooMuch =
+      other > 0n
+        ? bound !== undefined && after.energy - before.energy > bound(other)
+        : drew(before, after);
+    return isTooMuch ? [stretch] : [];
   });
 
-/** Stretches between two readings, wholly within idle time, over which the vehicle drew energy all the same. */
-const interruptions = (
-  from: bigint,
-  to: bigint,
-  series: readonly EnergyPoint[],
-): readonly Activity[] =>
-  series.slice(1).flatMap((point, index): readonly Activity[] => {
-    const before = series[index];
-    if (before === undefined || before.at < from || point.at > to) return [];
-    if (!drew(before, point)) return [];
-    const charging: Activity = { from: before.at, kind: 'charging' };
-    return point.at < to ? [charging, { from: point.at, kind: 'idle' }] : [charging];
-  });
+const overlap = (a: Stretch, b: Stretch): bigint => {
+  const from = later(a.from, b.from);
+  const to = earlier(a.to, b.to);
+  return to > from ? to - from : 0n;
+};
+
+const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+
+const interruptions = (idle: Stretch, charged: readonly Stretch[]): readonly Activity[] =>
+  charged
+    .filter((stretch) => overlap(idle, stretch) > 0n)
+    .flatMap(({ from, to }): readonly Activity[] => [
+      { from: later(from, idle.from), kind: 'charging' },
+      ...(to < idle.to ? [{ from: to, kind: 'idle' } as const] : []),
+    ]);
 
 const drew = (before: EnergyPoint, after: EnergyPoint): boolean =>
   (after.energy - before.energy) * millisecondsPerHour > standby * (after.at - before.at);
 
 const byEnergy = (
   { endedAt, stopped }: SessionWindow,
-  { series, power }: ActivityEvidence,
+  { series, power, shownTo }: ActivityEvidence,
 ): readonly Activity[] => {
   const lastRise = series.findLastIndex((point, index) => {
     const before = series[index - 1];
     return before !== undefined && drew(before, point);
   });
   const last = series[lastRise];
-  if (!stopped || last === undefined || endedAt - last.at <= shownIdle) return [];
+  if (!stopped || last === undefined || shownTo === undefined) return [];
+  const to = shownTo < endedAt ? instant(shownTo) : endedAt;
+  if (to - last.at <= shownIdle) return [];
   const draws = power.some(({ at, value }) => at > last.at && at <= endedAt && value > standby);
-  return draws ? [] : [{ from: last.at, kind: 'idle' }];
+  if (draws) return [];
+  const idle: Activity = { from: last.at, kind: 'idle' };
+  return to < endedAt ? [idle, { from: to, kind: 'charging' }] : [idle];
 };

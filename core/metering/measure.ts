@@ -39,6 +39,15 @@ export const measure = (
   const series = energySeries(counted.steps, view.window, energy);
   const anomalies = anomaliesOf(points, noted);
   const latestPower = view.power.at(-1);
+  const shownTo = counted.steps.at(-1)?.at;
+  const bound = physicalBound(facts.maxPowerW);
+  const evidence = {
+    states,
+    series,
+    power: view.power,
+    ...(shownTo !== undefined && { shownTo }),
+    ...(bound !== undefined && { bound }),
+  };
   return {
     startedAt: view.window.startedAt,
     endedAt: view.window.endedAt,
@@ -47,7 +56,7 @@ export const measure = (
     hold: holds(anomalies),
     anomalies,
     series,
-    activities: activitiesOf(view.window, { states, series, power: view.power }),
+    activities: activitiesOf(view.window, evidence),
     ...meterEnds(view, points, facts),
     ...(latestPower !== undefined && { power: milliWatts(latestPower.value) }),
     ...(points.stateOfCharge !== undefined && { stateOfCharge: points.stateOfCharge.percent }),

@@ -9,7 +9,7 @@ import type { Deployment, Usage } from '../local/seams.ts';
 import type { StackOptions } from '../local/stack-options.ts';
 import { startService } from '../local/start-service.ts';
 import { type Counted, countedFrom } from './counted.ts';
-import { logSize } from './log-size.ts';
+import { logGrowth, logSize } from './log-size.ts';
 import { benchToken } from './messages.ts';
 import { type StepUsage, usageBySteps } from './step-usage.ts';
 
@@ -23,6 +23,8 @@ export type BenchStack = {
   readonly operatorId: string;
   readonly tariffId: string;
   readonly drained: () => Promise<void>;
+  /** The longest that the template lets readings be gathered before they are folded in. */
+  readonly liveWindowSeconds: number;
   /** Counts what an action makes the stack use until no stream record waits any more. */
   readonly countDuring: (action: () => Promise<void>) => Promise<Used>;
   /** What AWS bills for what an action makes the stack use, its log lines included. */
@@ -76,16 +78,17 @@ export async function startBenchStack(
     operatorId: operatorIn(dataDirectory),
     tariffId,
     drained: stack.drained,
+    liveWindowSeconds: longestWindow(stack.deployment),
     countDuring,
     billDuring: async (action) => {
       await sleep(logDelayMilliseconds);
       const before = logSize(dataDirectory);
       const used = await countDuring(action);
       await sleep(logDelayMilliseconds);
-      const logBytes = logSize(dataDirectory) - before;
+      const logs = logGrowth(before, logSize(dataDirectory));
       const memoryOf = (step: string): number => memories.get(step) ?? 0;
       const billed = (steps: readonly StepUsage[]): Counted =>
-        countedFrom(used.usages, { steps, memoryOf, logBytes });
+        countedFrom(used.usages, { steps, memoryOf, ...logs });
       const untimedSteps = used.steps.map((step) => ({ ...step, milliseconds: 0 }));
       return { ...used, counted: billed(used.steps), untimed: billed(untimedSteps) };
     },
@@ -119,6 +122,13 @@ function openStore(engine: string, { outputs }: Deployment): Database {
   });
   const state = outputs['StateTableName'] ?? '';
   return { client, state, readings: outputs['ReadingsTableName'] ?? '' };
+}
+
+function longestWindow({ resources }: Deployment): number {
+  const windows = resources
+    .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
+    .map(({ properties }) => Number(properties['MaximumBatchingWindowInSeconds'] ?? 0));
+  return Math.max(...windows);
 }
 
 function operatorIn(dataDirectory: string): string {

@@ -48,6 +48,7 @@ export function bill(counted: Counted): readonly BillLine[] {
     line('DynamoDB read units', counted.readUnits, prices.dynamodbRead.usd),
     line('KMS signatures', counted.signatures, prices.kmsSignature.usd),
     line('Log bytes', counted.logBytes, prices.logs.usd),
+    line('Access log bytes', counted.accessLogBytes, prices.infrequentLogs.usd),
   ];
 }
 

@@ -14,6 +14,8 @@ export type Counted = {
   readonly readUnits: number;
   readonly signatures: number;
   readonly logBytes: number;
+  /** Bytes of access logs, which are of a cheaper class. */
+  readonly accessLogBytes: number;
 };
 
 /** What a bill needs beside the usages. */
@@ -21,11 +23,12 @@ export type CountedParts = {
   readonly steps: readonly StepUsage[];
   readonly memoryOf: (step: string) => number;
   readonly logBytes: number;
+  readonly accessLogBytes: number;
 };
 
 /** Adds up usages to what AWS bills for them. */
 export function countedFrom(usages: readonly Usage[], parts: CountedParts): Counted {
-  const { steps, memoryOf, logBytes } = parts;
+  const { steps, memoryOf, logBytes, accessLogBytes } = parts;
   const of = (name: string): readonly Usage[] =>
     usages.filter(({ operation }) => operation === name);
   const messagesIn = of('WebSocketMessageIn');
@@ -47,6 +50,7 @@ export function countedFrom(usages: readonly Usage[], parts: CountedParts): Coun
     readUnits: total(steps, 'readUnits'),
     signatures: total(steps, 'signatures'),
     logBytes,
+    accessLogBytes,
   };
 }
 
@@ -67,5 +71,6 @@ export function addCounted(
     readUnits: sum('readUnits'),
     signatures: sum('signatures'),
     logBytes: sum('logBytes'),
+    accessLogBytes: sum('accessLogBytes'),
   };
 }

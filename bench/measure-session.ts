@@ -8,16 +8,24 @@ import { total } from './step-usage.ts';
 /** A whole session with everything it caused. */
 export type MeasuredSession = Used & { readonly counted: Counted; readonly rows: readonly Row[] };
 
-/** A session from boot to sealed CDR; every message is worked off before the next, so that no batching saves anything. */
+const secondsBetweenReadings = 60;
+
+/**
+ * A session from boot to sealed CDR. Every message is worked off before the next, so that nothing is saved by sending
+ * in a hurry; only readings that the template's own window would gather on AWS, one a minute, are gathered here too.
+ */
 export async function measureSession(
   stack: BenchStack,
   charger: ChargerSocket,
   plan: SessionPlan,
 ): Promise<MeasuredSession> {
+  const gathered = 1 + Math.floor(stack.liveWindowSeconds / secondsBetweenReadings);
+  let readings = 0;
   const billed = await stack.billDuring(() =>
-    runSession(charger, plan, async (_action, send) => {
+    runSession(charger, plan, async (action, send) => {
       await send();
-      await stack.drained();
+      if (action === 'MeterValues') readings += 1;
+      if (action !== 'MeterValues' || readings % gathered === 0) await stack.drained();
     }),
   );
   const signatures = total(billed.steps, 'signatures');

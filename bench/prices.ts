@@ -30,4 +30,5 @@ export const prices = {
   dynamodbRead: aws(0.125 / 1e6, 'read request unit, on demand', 'dynamodb'),
   kmsSignature: aws(0.15 / 1e4, 'request with an ECC key', 'kms'),
   logs: aws(0.5 / 1e9, 'byte ingested', 'cloudwatch'),
+  infrequentLogs: aws(0.25 / 1e9, 'byte ingested, class Infrequent Access', 'cloudwatch'),
 } as const satisfies Record<string, Price>;

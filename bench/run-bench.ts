@@ -30,7 +30,8 @@ export async function runBench(progress: Progress): Promise<Report> {
   const clock = createBentClock();
   const counting = {
     counting: true,
-    eventSources: { windowScale: 0 },
+    // Long enough to gather what is sent at once, and no longer.
+    eventSources: { windowScale: 0.003 },
     webSocket: { deliverMessage: clock.deliverMessage },
   };
   const one = await onStack(counting, (stack) => measureOneCharger(stack, clock, progress));

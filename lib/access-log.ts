@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogGroupClass, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 /** What an access log says of a call: names of our own, and the context variables of API Gateway behind them. */
@@ -18,6 +18,8 @@ export class AccessLog extends Construct {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', {
       retention,
+      // Read when something is looked for, never watched: the class that costs half to write.
+      logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.settings = {

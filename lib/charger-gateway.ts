@@ -34,10 +34,8 @@ export class ChargerGateway extends Construct {
       routeSelectionExpression: '$request.body.action',
     });
     const log = new AccessLog(this, 'AccessLog', logRetention, {
-      at: '$context.requestTimeEpoch',
       requestId: '$context.extendedRequestId',
       connectionId: '$context.connectionId',
-      event: '$context.eventType',
       route: '$context.routeKey',
       status: '$context.status',
       authorizerError: '$context.authorizer.error',

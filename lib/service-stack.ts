@@ -107,8 +107,8 @@ export class ServiceStack extends Stack {
       streamArn: data.readings.streamArn,
       filters: [newReadings],
       batchSize: 500,
-      // Readings of one session that come close together cost one write, and nobody watches closer.
-      batchWindow: Duration.seconds(2),
+      // Readings of one session that come within the window cost one write and one run.
+      batchWindow: Duration.seconds(settings.liveWindowSeconds),
       width: 4,
       retries: 10,
     });

@@ -7,16 +7,29 @@ export type Settings = {
   readonly readingRetentionDays: number;
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   readonly logRetentionDays: RetentionDays;
+  /**
+   * Seconds that readings are gathered before running energy and cost are written, 0 to 300: how far the running view
+   * lags behind, against one write and one run for each gathering.
+   */
+  readonly liveWindowSeconds: number;
 };
 
 // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
 const READING_RETENTION_DAYS = 400;
+
+// Two readings of a charger that sends one a minute.
+const LIVE_WINDOW_SECONDS = 65;
 
 /** Reads the settings from the context of the app; throws a sentence that names the setting and its range. */
 export function readSettings(node: Node): Settings {
   return {
     readingRetentionDays: wholeDays(node, 'readingRetentionDays', READING_RETENTION_DAYS),
     logRetentionDays: logRetention(node),
+    liveWindowSeconds: wholeNumber(node, 'liveWindowSeconds', LIVE_WINDOW_SECONDS, {
+      of: 'seconds',
+      least: 0,
+      most: 300,
+    }),
   };
 }
 
@@ -31,10 +44,21 @@ function logRetention(node: Node): RetentionDays {
 }
 
 function wholeDays(node: Node, name: string, otherwise: number): number {
+  return wholeNumber(node, name, otherwise, { of: 'days', least: 1, most: 3650 });
+}
+
+function wholeNumber(
+  node: Node,
+  name: string,
+  otherwise: number,
+  { of, least, most }: { readonly of: string; readonly least: number; readonly most: number },
+): number {
   const given: unknown = node.tryGetContext(name) ?? otherwise;
-  const days = Number(given);
-  if (!Number.isInteger(days) || days < 1 || days > 3650) {
-    throw new Error(`${name}: a whole number of days from 1 to 3650, not ${String(given)}`);
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new Error(
+      `${name}: a whole number of ${of} from ${least} to ${most}, not ${String(given)}`,
+    );
   }
-  return days;
+  return number;
 }

@@ -5,6 +5,7 @@ import { registerFleet } from './demo/register-fleet.ts';
 import { runCharger } from './demo/run-charger.ts';
 import { demoChargers } from './demo/scenario.ts';
 import { fleetScreen, lookAtFleet } from './demo/show-fleet.ts';
+import { unbilledWindows } from './event-source/unbilled-windows.ts';
 import type { ChargerConnection } from './fleet/charger-connection.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { type Service, startService } from './start-service.ts';
@@ -18,7 +19,11 @@ const speed = 120;
 
 try {
   const settings = readStartSettings(process.env);
-  const service = await startService({ ...settings, progress: (line) => console.log(line) });
+  const service = await startService({
+    ...settings,
+    eventSources: unbilledWindows,
+    progress: (line) => console.log(line),
+  });
   const connections: ChargerConnection[] = [];
   stopOnSignal(async () => {
     await Promise.allSettled(connections.map((connection) => connection.close()));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { unbilledWindows } from './event-source/unbilled-windows.ts';
 import type { Ready } from './ready-file.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { startService } from './start-service.ts';
@@ -9,7 +10,11 @@ import { stopOnSignal } from './stop-on-signal.ts';
 
 try {
   const settings = readStartSettings(process.env);
-  const service = await startService({ ...settings, progress: (line) => console.log(line) });
+  const service = await startService({
+    ...settings,
+    eventSources: unbilledWindows,
+    progress: (line) => console.log(line),
+  });
   stopOnSignal(service.stop);
   console.log(lookFurther(service.ready, settings.dataDirectory));
 } catch (error) {

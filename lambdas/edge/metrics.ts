@@ -24,6 +24,38 @@ const metrics = new Metrics({
   ...(process.env['POWERTOOLS_METRICS_NAMESPACE'] === undefined ? { namespace: 'Joulegate' } : {}),
 });
 
+/** Longest time that routine counts wait for their line, ms. */
+const gatherMilliseconds = 60_000;
+
+type Gathered = { readonly outcome: Outcome; readonly counts: Map<Measure, number> };
+
+const gathered = new Map<string, Gathered>();
+let gatheredSince = 0;
+
+/**
+ * Counts what happens all the time and went as it should. An instance adds such counts up and writes them at most once
+ * a minute, because a line for each message would cost more than the message's database write; when an instance is
+ * taken away, the counts of its last minute go with it. Everything that is worth a look goes through `measure`.
+ */
+export function countRoutine(outcome: Outcome, name: Measure, amount = 1): void {
+  const now = Date.now();
+  if (gathered.size === 0) gatheredSince = now;
+  const key = `${outcome.action} ${outcome.outcome}`;
+  const { counts } = gathered.get(key) ?? gather(key, outcome);
+  counts.set(name, (counts.get(name) ?? 0) + amount);
+  if (now - gatheredSince < gatherMilliseconds) return;
+  for (const { outcome: of, counts: sums } of gathered.values()) {
+    measure(of, Object.fromEntries(sums));
+  }
+  gathered.clear();
+}
+
+function gather(key: string, outcome: Outcome): Gathered {
+  const fresh = { outcome, counts: new Map<Measure, number>() };
+  gathered.set(key, fresh);
+  return fresh;
+}
+
 /** Writes one metric line: counts (or milliseconds for a lag) under one outcome, with ids as metadata. */
 export function measure(
   outcome: Outcome,

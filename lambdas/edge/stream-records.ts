@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { Item } from '../store/item.ts';
 import { logger } from './logger.ts';
-import { measure } from './metrics.ts';
+import { countRoutine, measure } from './metrics.ts';
 
 /**
  * Handles the records of a stream one after the other. One that fails is named, so that it and what follows it come
@@ -21,15 +21,21 @@ export async function eachRecord(
       failed.push(record);
     }
   }
-  measure(
-    { action, outcome: failed.length > 0 ? 'failed' : 'handled' },
-    { RecordsHandled: records.length - failed.length, RecordsFailed: failed.length },
-  );
+  countRecords(action, records.length, failed.length);
   return {
     batchItemFailures: failed.map((record) => ({
       itemIdentifier: record.dynamodb?.SequenceNumber ?? '',
     })),
   };
+}
+
+/** Counts the records of a batch; only a batch in which one failed has a line of its own. */
+export function countRecords(action: string, all: number, failed: number): void {
+  if (failed === 0) countRoutine({ action, outcome: 'handled' }, 'RecordsHandled', all);
+  else {
+    const counts = { RecordsHandled: all - failed, RecordsFailed: failed };
+    measure({ action, outcome: 'failed' }, counts);
+  }
 }
 
 const attributeOf = (value: AttributeValue): Item[string] => {

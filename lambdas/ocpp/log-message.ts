@@ -1,7 +1,7 @@
 import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
 import { logger } from '../edge/logger.ts';
 import { maskTokenId } from '../edge/mask-token-id.ts';
-import { measure } from '../edge/metrics.ts';
+import { countRoutine, measure } from '../edge/metrics.ts';
 import type { Effect } from './answer-event.ts';
 import type { Step } from './step.ts';
 
@@ -14,18 +14,25 @@ export type MessageOutcome =
   | 'postponed'
   | 'failed';
 
-/** Counts a message and writes its one line: action and outcome as dimensions, ids as metadata. */
+/**
+ * Counts a message by action and outcome. One that went as it should has a line of its own only at log level DEBUG; any
+ * other has one with its ids, and so has every message that started or ended a session.
+ */
 export function logMessage(
   step: Step,
   received: ReceivedEvent,
   outcome: MessageOutcome,
   effect?: Effect,
 ): void {
-  measure(
-    { action: received.action, outcome },
-    { Messages: 1, ...(effect === undefined ? {} : { [effect]: 1 }) },
-    { chargerId: step.charger.chargerId, messageId: received.messageId, ...detailsOf(received) },
-  );
+  const { action, messageId } = received;
+  const { chargerId } = step.charger;
+  const ids = { chargerId, messageId, ...detailsOf(received) };
+  if (outcome === 'answered' && effect === undefined) {
+    countRoutine({ action, outcome }, 'Messages');
+    logger.debug('A message was answered', { action, ...ids });
+    return;
+  }
+  measure({ action, outcome }, { Messages: 1, ...(effect && { [effect]: 1 }) }, ids);
 }
 
 function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, string | undefined>> {

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
+import { countRecords } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
 import { processMessage } from '../ocpp/answer-message.ts';
 import { settings } from '../ocpp/settings.ts';
@@ -44,9 +44,6 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     const waiting = Records.map(waitingFrom);
     const chargers = Map.groupBy(waiting, ({ message }) => message.charger.chargerKey);
     const failed = (await Promise.all([...chargers.values()].map(processInOrder))).flat();
-    measure(
-      { action: 'postponed', outcome: failed.length > 0 ? 'failed' : 'handled' },
-      { RecordsHandled: Records.length - failed.length, RecordsFailed: failed.length },
-    );
+    countRecords('postponed', Records.length, failed.length);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });

@@ -1,8 +1,7 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { newItem } from '../edge/stream-records.ts';
+import { countRecords, newItem } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
 import { database } from '../store/client.ts';
 import { type KeptReading, keptReadingFrom } from '../store/readings.ts';
@@ -43,9 +42,7 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       const folded = await Promise.all(some.map(fold));
       for (const reading of some.filter((_, index) => !folded[index]).flat()) failed.add(reading);
     }
-    const outcome = failed.size > 0 ? 'failed' : 'handled';
-    const handled = received.length - failed.size;
-    measure({ action: 'tariff', outcome }, { RecordsHandled: handled, RecordsFailed: failed.size });
+    countRecords('tariff', received.length, failed.size);
     return {
       batchItemFailures: received
         .filter(({ reading }) => failed.has(reading))

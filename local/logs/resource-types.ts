@@ -7,11 +7,11 @@ import {
 
 const nameOf = (group: ResourceContext): string => physicalName(group, 'LogGroupName', 512);
 
-/** Log groups; retention is AWS's to keep: local files grow until they are deleted. */
+/** Log groups; class and retention are AWS's to keep: local files grow until they are deleted. */
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::Logs::LogGroup',
-    properties: ['LogGroupName', 'RetentionInDays', 'Tags'],
+    properties: ['LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'],
     ref: nameOf,
     attributes: (group) => ({ Arn: `${arnOf(group, 'logs', `log-group:${nameOf(group)}`)}:*` }),
   },

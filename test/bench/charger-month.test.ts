@@ -15,6 +15,7 @@ const nothing: Counted = {
   readUnits: 0,
   signatures: 0,
   logBytes: 0,
+  accessLogBytes: 0,
 };
 const use = { sessionsPerDay: 4, heartbeatSeconds: 540, connectsPerDay: 12 };
 const quiet = { heartbeat: nothing, connect: nothing, session: nothing };
@@ -65,7 +66,7 @@ describe('the bill of a charger-month', () => {
     });
     const counted = countedFrom(
       [message('WebSocketMessageIn', 300), message('WebSocketMessageOut', 20)],
-      { steps: [], memoryOf: () => 512, logBytes: 7 },
+      { steps: [], memoryOf: () => 512, logBytes: 7, accessLogBytes: 0 },
     );
     expect(counted).toMatchObject({ messages: 2, bytesIn: 300, bytesOut: 20, logBytes: 7 });
   });

@@ -4,17 +4,26 @@ import { readSettings } from '../../lib/settings.ts';
 
 describe('the settings of a deployment', () => {
   it('keep readings for thirteen months and logs for one, unless told otherwise', () => {
-    expect(settingsOf({})).toEqual({ readingRetentionDays: 400, logRetentionDays: 30 });
+    expect(settingsOf({})).toEqual({
+      readingRetentionDays: 400,
+      logRetentionDays: 30,
+      liveWindowSeconds: 65,
+    });
   });
 
   it('come as text from the command line', () => {
     const given = { readingRetentionDays: '90', logRetentionDays: '7' };
 
-    expect(settingsOf(given)).toEqual({ readingRetentionDays: 90, logRetentionDays: 7 });
+    expect(settingsOf(given)).toMatchObject({ readingRetentionDays: 90, logRetentionDays: 7 });
   });
 
   it.each(['0', '-1', '1.5', 'a year', '4000'])('refuse to keep readings for %s days', (days) => {
     expect(() => settingsOf({ readingRetentionDays: days })).toThrow(/^readingRetentionDays: /);
+  });
+
+  it('let the running view follow at once, or up to five minutes later', () => {
+    expect(settingsOf({ liveWindowSeconds: 0 })).toMatchObject({ liveWindowSeconds: 0 });
+    expect(() => settingsOf({ liveWindowSeconds: 301 })).toThrow(/^liveWindowSeconds: .*300/);
   });
 
   it('refuse a period of logs that CloudWatch does not know', () => {

@@ -3,6 +3,7 @@ import type { ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/client.ts';
 import { type ApiAnswer, type Detail, done, refused } from './api-answer.ts';
 import { authenticate } from './authenticate.ts';
+import { bindCursor, listName, unbindCursor } from './bind-cursor.ts';
 import { type Match, matchRoute } from './match-route.ts';
 import { readBody } from './read-body.ts';
 import { routes } from './routes.ts';
@@ -25,10 +26,10 @@ export async function answerRequest(
   now: number,
 ): Promise<ApiAnswer> {
   if (request.method === 'GET' && request.path === '/health') return done({ status: 'ok' });
-  const authentication = await authenticate(database, request.authorization, now);
-  if (authentication.kind === 'refused') return refused(authentication.code);
   const match = matchRoute(routes, request.method, request.path);
   if (match === undefined) return refused('ROUTE_NOT_FOUND');
+  const authentication = await authenticate(database, request.authorization, now);
+  if (authentication.kind === 'refused') return refused(authentication.code);
   const { apiKey } = authentication;
   if (!allows(apiKey.scopes, match.route.scope)) {
     return refused('SCOPE_MISSING', [{ path: 'scope', message: match.route.scope }]);
@@ -52,9 +53,29 @@ async function runRoute(
     const details = [...problems('query', query), ...problems('body', body)];
     return refused('INVALID_REQUEST', details);
   }
+  const list = listName(operatorId, match.route.path, match.path);
+  const bound = boundQuery(list, query.data);
+  if (bound === undefined) return refused('INVALID_CURSOR');
   const caller = { database, operatorId, apiKeyId, now: new Date(now).toISOString() };
-  const given = { path: match.path, query: query.data, body: body.data };
-  return await match.route.run(caller, given);
+  const given = { path: match.path, query: bound, body: body.data };
+  return withBoundCursor(list, await match.route.run(caller, given));
+}
+
+/** A query with the cursor that its list gave; undefined when another list gave it. */
+function boundQuery(list: string, query: unknown): unknown {
+  if (typeof query !== 'object' || query === null || !('cursor' in query)) return query;
+  if (typeof query.cursor !== 'string') return query;
+  const cursor = unbindCursor(list, query.cursor);
+  return cursor === undefined ? undefined : { ...query, cursor };
+}
+
+function withBoundCursor(list: string, answer: ApiAnswer): ApiAnswer {
+  if (answer.kind !== 'done') return answer;
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null || !('nextCursor' in body)) return answer;
+  const { nextCursor } = body;
+  if (typeof nextCursor !== 'string') return answer;
+  return { ...answer, body: { ...body, nextCursor: bindCursor(list, nextCursor) } };
 }
 
 // `?state=` asks for no state in particular.

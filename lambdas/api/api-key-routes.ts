@@ -32,6 +32,10 @@ export const apiKeyRoutes: readonly Route[] = [
     query: noQuery,
     body: ApiKeyForm,
     run: async ({ database, operatorId, now }, { body }) => {
+      if (body.expiresAt && body.expiresAt <= now) {
+        const message = 'The key would have expired already.';
+        return refused('INVALID_REQUEST', [{ path: 'body.expiresAt', message }]);
+      }
       const { apiKeyId, apiKey, hash } = newApiKey();
       const kept: ApiKey = {
         apiKeyId,

@@ -4,7 +4,7 @@ import { listCdrs } from '../store/cdrs.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
 import { done, refused } from './api-answer.ts';
 import { cdrOf } from './cdr-of.ts';
-import { id, listQuery, noBody, noQuery, time } from './forms.ts';
+import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Route, route } from './route.ts';
 import { ownSession } from './session-routes.ts';
@@ -13,8 +13,8 @@ const CdrsQuery = z.strictObject({
   ...listQuery,
   state: z.enum(['sealed', 'held']).optional(),
   chargerId: id(48).optional(),
-  from: time.optional(),
-  to: time.optional(),
+  from: queryTime.optional(),
+  to: queryTime.optional(),
 });
 
 const sessionIdOf = (cdrId: string): string => cdrId.replace(/^cdr_/, 'ses_');

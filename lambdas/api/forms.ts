@@ -22,6 +22,15 @@ export const time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+// A plus sign that nobody encoded is a blank by the time that we see it.
+const lostPlus = /(?<=[Tt ]\d{2}:\d{2}\S*) (?=\d{2}(?::?\d{2})?$)/;
+
+/** A time in a query: like one in a body, and the plus sign of its offset need not be encoded. */
+export const queryTime = z
+  .string()
+  .transform((text) => text.replace(lostPlus, '+'))
+  .pipe(time);
+
 /** A name of the IANA time zone database. */
 export const timeZone = z
   .string()
@@ -36,6 +45,15 @@ export const decimal = z
     const read = parseDecimal(String(given));
     if (read !== undefined) return shortDecimal(read.digits, read.decimals);
     context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
+    return z.NEVER;
+  });
+
+/** A whole number from 0 on, as text or as a JSON number. */
+export const whole = (most: number) =>
+  decimal.transform((given, context) => {
+    const number = Number(given);
+    if (Number.isSafeInteger(number) && number >= 0 && number <= most) return number;
+    context.addIssue({ code: 'custom', message: `A whole number from 0 to ${most}.` });
     return z.NEVER;
   });
 

@@ -1,3 +1,5 @@
+import { understoodView } from '../../core/cdr/understood-view.ts';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { understand } from '../../core/ocpp/understand.ts';
 import type { Database } from '../store/client.ts';
 import { cursorAt } from '../store/cursor.ts';
@@ -5,9 +7,9 @@ import { readAllReadings, type SessionReading } from '../store/evidence.ts';
 import type { Listed, ListRequest } from '../store/listed.ts';
 import type { StoredSession } from '../store/session-item.ts';
 
-const readingView = (reading: SessionReading) => {
-  const { key, kind, protocol, raw, at, receivedAt, evseId, connectorId } = reading;
-  const { readings, states } = understand(protocol, reading);
+// The session's protocol, not the message's own: so its CDR reads them.
+const readingView = (protocol: Protocol, reading: SessionReading) => {
+  const { key, kind, raw, at, receivedAt, evseId, connectorId } = reading;
   return {
     key,
     kind,
@@ -20,8 +22,7 @@ const readingView = (reading: SessionReading) => {
     /** As received: the text that the CDR's hash of readings is over. */
     raw,
     /** As understood. */
-    values: readings,
-    state: states[0] ?? null,
+    ...understoodView(understand(protocol, reading)),
   };
 };
 
@@ -38,7 +39,7 @@ export async function listReadings(
   const page = rest.slice(0, request.limit);
   const last = page.at(-1);
   return {
-    items: page.map(readingView),
+    items: page.map((reading) => readingView(stored.session.protocol, reading)),
     nextCursor: rest.length > page.length && last !== undefined ? cursorAt(last.key) : null,
   };
 }

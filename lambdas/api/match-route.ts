@@ -3,8 +3,8 @@ import type { Route } from './route.ts';
 /** A call that was found for a request, with the parameters of its path. */
 export type Match = { readonly route: Route; readonly path: Readonly<Record<string, string>> };
 
-const segmentsOf = (path: string): readonly string[] =>
-  path.split('/').filter((segment) => segment !== '');
+// An empty step is a step: `/sessions/` with an id left out is not the list of sessions.
+const segmentsOf = (path: string): readonly string[] => path.split('/').slice(1);
 
 const decoded = (segment: string): string | undefined => {
   try {
@@ -22,7 +22,7 @@ function parametersOf(
   const parameters: Record<string, string> = {};
   for (const [index, part] of template.entries()) {
     const segment = decoded(segments[index] ?? '');
-    if (segment === undefined) return undefined;
+    if (segment === undefined || segment === '') return undefined;
     if (part.startsWith('{')) parameters[part.slice(1, -1)] = segment;
     else if (part !== segment) return undefined;
   }

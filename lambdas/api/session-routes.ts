@@ -8,7 +8,7 @@ import type { StoredSession } from '../store/session-item.ts';
 import { listSessions, readSession, type SessionQuery } from '../store/sessions.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { cdrOf } from './cdr-of.ts';
-import { id, listQuery, noBody, noQuery, time } from './forms.ts';
+import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
 import { listReadings } from './list-readings.ts';
 import { listRequest } from './list-request.ts';
 import { type Caller, type Route, route } from './route.ts';
@@ -16,7 +16,11 @@ import { sessionView } from './session-view.ts';
 
 const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
 
-const filters = { chargerId: id(48).optional(), from: time.optional(), to: time.optional() };
+const filters = {
+  chargerId: id(48).optional(),
+  from: queryTime.optional(),
+  to: queryTime.optional(),
+};
 
 const SessionsQuery = z.strictObject({
   ...listQuery,

@@ -1,26 +1,15 @@
 import * as z from 'zod';
-import {
-  defaultRounding,
-  type SimpleTariffForm,
-  simpleTariff,
-} from '../../core/tariff/simple-tariff.ts';
-import type {
-  PriceComponent,
-  PriceLimit,
-  TariffElement,
-  TariffRestrictions,
-  TariffTerms,
-} from '../../core/tariff/tariff.ts';
-import { validateSimpleTariff, validateTariff } from '../../core/tariff/validate-tariff.ts';
-import { present } from '../store/item.ts';
-import type { Detail } from './api-answer.ts';
-import { decimal } from './forms.ts';
+import { NumberLiteral } from '../../core/units/json-literals.ts';
+import { decimal, whole } from './forms.ts';
+
+const longestSeconds = 31_622_400;
+const longestMinutes = 10_080;
 
 const Component = z.strictObject({
   type: z.enum(['ENERGY', 'TIME', 'PARKING_TIME', 'FLAT']),
   price: decimal,
   vat: decimal.nullish(),
-  stepSize: z.int().min(0).max(1_000_000).default(0),
+  stepSize: whole(1_000_000).default(0),
 });
 
 const Restrictions = z.strictObject({
@@ -34,8 +23,8 @@ const Restrictions = z.strictObject({
   maxCurrent: decimal.optional(),
   minPower: decimal.optional(),
   maxPower: decimal.optional(),
-  minDuration: z.int().min(0).optional(),
-  maxDuration: z.int().min(0).optional(),
+  minDuration: whole(longestSeconds).optional(),
+  maxDuration: whole(longestSeconds).optional(),
   dayOfWeek: z
     .array(z.enum(['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY']))
     .optional(),
@@ -47,94 +36,92 @@ const Element = z.strictObject({
   restrictions: Restrictions.nullish(),
 });
 
-const Limit = z.strictObject({ exclVat: decimal, inclVat: decimal.nullish() });
+const LimitMoney = z.strictObject({
+  currency: z.string().nullish(),
+  exclVat: decimal,
+  inclVat: decimal.nullish(),
+});
+
+/** A limit as money, or as a plain amount, which says nothing about VAT. */
+const Limit = z.preprocess(
+  (given) =>
+    typeof given !== 'object' || given instanceof NumberLiteral ? { exclVat: given } : given,
+  LimitMoney,
+);
+
+const Rounding = z.strictObject({
+  mode: z.enum(['half-up', 'half-even']),
+  scope: z.enum(['total', 'component']),
+  decimals: whole(6).optional(),
+});
 
 const both = {
   name: z.string().trim().min(1).max(100),
   currency: z.string().regex(/^[A-Z]{3}$/, { message: 'A currency of ISO 4217, as in EUR.' }),
-  idleGraceMinutes: z.int().min(0).max(10_080).nullish(),
+  vatPercent: decimal.nullish(),
+  minPrice: Limit.nullish(),
+  maxPrice: Limit.nullish(),
+  idleGraceMinutes: whole(longestMinutes).nullish(),
+  rounding: Rounding.nullish(),
 };
 
-const Simple = z.strictObject({
+const simple = {
   ...both,
-  vatPercent: decimal.nullish(),
   perKwh: decimal.nullish(),
   perMinute: decimal.nullish(),
   sessionFee: decimal.nullish(),
   idlePerMinute: decimal.nullish(),
-});
+};
 
-const Full = z.strictObject({
-  ...both,
-  elements: z.array(Element).min(1).max(100),
-  minPrice: Limit.nullish(),
-  maxPrice: Limit.nullish(),
-});
+const full = { ...both, elements: z.array(Element).min(1).max(100) };
+
+/** What we add to a tariff, and what comes back to us when a tariff is written as it was read. */
+const ours = {
+  tariffId: z.string().optional(),
+  version: z.int().optional(),
+  createdAt: z.string().optional(),
+  warnings: z.array(z.unknown()).optional(),
+};
+
+const Simple = z.strictObject(simple);
+const Full = z.strictObject(full);
+const SimpleChange = z.strictObject({ ...simple, ...ours });
+const FullChange = z.strictObject({ ...full, ...ours });
 
 const isFull = (form: unknown): boolean =>
   typeof form === 'object' && form !== null && 'elements' in form;
 
+type Limits = Pick<z.infer<typeof Simple>, 'currency' | 'minPrice' | 'maxPrice'>;
+type Issue = { readonly path: PropertyKey[]; readonly message: string };
+
+const foreignLimits = (form: Limits): readonly Issue[] =>
+  (['minPrice', 'maxPrice'] as const)
+    .filter((name) => (form[name]?.currency ?? form.currency) !== form.currency)
+    .map((name) => ({
+      path: [name, 'currency'],
+      message: `The tariff is in ${form.currency}, and so are its limits.`,
+    }));
+
+/** One of two forms: whichever has `elements` is the full one. */
+const eitherOf = <S extends Limits, F extends Limits>(short: z.ZodType<S>, long: z.ZodType<F>) =>
+  z.unknown().transform((form, context): S | F => {
+    const parsed = isFull(form) ? long.safeParse(form) : short.safeParse(form);
+    const issues = parsed.success ? foreignLimits(parsed.data) : parsed.error.issues;
+    if (parsed.success && issues.length === 0) return parsed.data;
+    for (const { message, path } of issues) {
+      context.addIssue({ code: 'custom', message, path });
+    }
+    return z.NEVER;
+  });
+
+/** The short form of a tariff, as most operators state theirs. */
+export type SimpleForm = z.infer<typeof Simple>;
+
+/** The long form of a tariff: the elements of OCPI. */
+export type FullForm = z.infer<typeof Full>;
+
 /** A tariff as an operator writes it: the short form, or the elements of OCPI. */
-export const TariffForm = z.unknown().transform((form, context): SimpleForm | FullForm => {
-  const parsed = isFull(form) ? Full.safeParse(form) : Simple.safeParse(form);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
-  }
-  return z.NEVER;
-});
+export const TariffForm = eitherOf(Simple, Full);
 
-type SimpleForm = z.infer<typeof Simple>;
-type FullForm = z.infer<typeof Full>;
-
-const componentOf = (form: z.infer<typeof Component>): PriceComponent =>
-  present<PriceComponent>({
-    type: form.type,
-    price: form.price,
-    vat: form.vat ?? undefined,
-    stepSize: form.stepSize,
-  });
-
-const elementOf = (form: z.infer<typeof Element>): TariffElement =>
-  present<TariffElement>({
-    priceComponents: form.priceComponents.map(componentOf),
-    restrictions: form.restrictions
-      ? present<TariffRestrictions>(form.restrictions as TariffRestrictions)
-      : undefined,
-  });
-
-const limitOf = (form: z.infer<typeof Limit> | null | undefined): PriceLimit | undefined =>
-  form
-    ? present<PriceLimit>({ exclVat: form.exclVat, inclVat: form.inclVat ?? undefined })
-    : undefined;
-
-const simpleOf = (form: SimpleForm): SimpleTariffForm =>
-  present<SimpleTariffForm>({
-    name: form.name,
-    currency: form.currency,
-    vatPercent: form.vatPercent ?? undefined,
-    perKwh: form.perKwh ?? undefined,
-    perMinute: form.perMinute ?? undefined,
-    sessionFee: form.sessionFee ?? undefined,
-    idlePerMinute: form.idlePerMinute ?? undefined,
-    idleGraceMinutes: form.idleGraceMinutes ?? undefined,
-  });
-
-const fullOf = (form: FullForm): TariffTerms =>
-  present<TariffTerms>({
-    name: form.name,
-    currency: form.currency,
-    elements: form.elements.map(elementOf),
-    minPrice: limitOf(form.minPrice),
-    maxPrice: limitOf(form.maxPrice),
-    idleGraceMinutes: form.idleGraceMinutes ?? undefined,
-    rounding: defaultRounding,
-  });
-
-/** What keeps a tariff from being priced; none for a sound one. */
-export const problemsOf = (form: SimpleForm | FullForm): readonly Detail[] =>
-  'elements' in form ? validateTariff(fullOf(form)) : validateSimpleTariff(simpleOf(form));
-
-/** Spells a sound form out as the tariff that is priced. */
-export const termsOf = (form: SimpleForm | FullForm): TariffTerms =>
-  'elements' in form ? fullOf(form) : simpleTariff(simpleOf(form));
+/** A tariff as it is changed: like a new one, and as it was read, with the id and version that we gave it. */
+export const TariffChange = eitherOf(SimpleChange, FullChange);

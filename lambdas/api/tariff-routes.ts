@@ -13,7 +13,8 @@ import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Caller, type Route, route } from './route.ts';
-import { problemsOf, TariffForm, termsOf } from './tariff-form.ts';
+import { type FullForm, type SimpleForm, TariffChange, TariffForm } from './tariff-form.ts';
+import { problemsOf, termsOf } from './tariff-terms.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
 
@@ -21,7 +22,7 @@ async function keepVersion(
   { database, operatorId, now }: Caller,
   tariffId: string,
   version: number,
-  form: z.infer<typeof TariffForm>,
+  form: SimpleForm | FullForm,
 ): Promise<ApiAnswer> {
   const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
@@ -31,6 +32,21 @@ async function keepVersion(
   if (written === 'conflict') return refused('TARIFF_CHANGED');
   const warnings = lintTariff(tariff);
   return done({ ...tariffView(kept), warnings }, version === 1 ? 201 : 200);
+}
+
+async function changeTariff(
+  caller: Caller,
+  tariffId: string,
+  form: z.infer<typeof TariffChange>,
+): Promise<ApiAnswer> {
+  const latest = await latestVersion(caller.database, caller.operatorId, tariffId);
+  if (latest === undefined) return refused('TARIFF_NOT_FOUND');
+  if (form.tariffId !== undefined && form.tariffId !== tariffId) {
+    const message = 'The id in the body is not the one in the path.';
+    return refused('INVALID_REQUEST', [{ path: 'body.tariffId', message }]);
+  }
+  if (form.version !== undefined && form.version !== latest) return refused('TARIFF_CHANGED');
+  return await keepVersion(caller, tariffId, latest + 1, form);
 }
 
 /** The calls about tariffs: every change makes a new version, and old sessions keep theirs. */
@@ -73,16 +89,11 @@ export const tariffRoutes: readonly Route[] = [
   route({
     method: 'PUT',
     path: '/tariffs/{tariffId}',
-    summary: 'Makes a new version of a tariff; sessions that began before keep theirs.',
+    summary:
+      'Makes a new version of a tariff; sessions that began before keep theirs. A version in the body must be the latest one.',
     scope: 'tariffs:write',
     query: noQuery,
-    body: TariffForm,
-    run: async (caller, { path, body }) => {
-      const tariffId = path['tariffId'] ?? '';
-      const latest = await latestVersion(caller.database, caller.operatorId, tariffId);
-      return latest === undefined
-        ? refused('TARIFF_NOT_FOUND')
-        : await keepVersion(caller, tariffId, latest + 1, body);
-    },
+    body: TariffChange,
+    run: async (caller, { path, body }) => await changeTariff(caller, path['tariffId'] ?? '', body),
   }),
 ];

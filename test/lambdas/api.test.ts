@@ -2,6 +2,8 @@ import './quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiErrors } from '../../lambdas/api/errors.ts';
 import { routes } from '../../lambdas/api/routes.ts';
+import { newApiKey } from '../../lambdas/edge/api-key-text.ts';
+import { createApiKey } from '../../lambdas/store/api-keys.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { callApi, meterValues, newOperator, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -102,17 +104,22 @@ describe('keys and scopes', () => {
     callApi(database, authorization, method, path);
 
   it('refuses a missing header, a wrong key and an expired one', async () => {
-    const expired = await mine.call('POST', '/api-keys', {
+    const expired = newApiKey();
+    await createApiKey(database, {
+      apiKeyId: expired.apiKeyId,
+      operatorId: mine.operatorId,
       name: 'old',
+      hash: expired.hash,
       scopes: ['admin'],
-      expiresAt: '2020-01-01T00:00:00Z',
+      createdAt: '2019-01-01T00:00:00.000Z',
+      expiresAt: '2020-01-01T00:00:00.000Z',
     });
 
     expect((await call(undefined, 'GET', '/chargers')).code).toBe('AUTH_HEADER_MISSING');
     expect((await call('Basic abc', 'GET', '/chargers')).code).toBe('AUTH_HEADER_MISSING');
     expect((await call('Bearer jg_live_x_y', 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
     expect((await call(`Bearer ${mine.apiKey}x`, 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
-    expect((await call(`Bearer ${expired.body['apiKey']}`, 'GET', '/chargers')).code).toBe(
+    expect((await call(`Bearer ${expired.apiKey}`, 'GET', '/chargers')).code).toBe(
       'INVALID_API_KEY',
     );
   });
@@ -164,6 +171,12 @@ describe('requests that are not what a call takes', () => {
     ['POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: 'x' }, 'body.perKwh'],
     ['POST', '/tariffs', { name: 'T', currency: 'EUR', perMile: 1 }, 'body'],
     ['POST', '/api-keys', { name: 'n', scopes: ['root'] }, 'body.scopes.0'],
+    [
+      'POST',
+      '/api-keys',
+      { name: 'n', scopes: ['admin'], expiresAt: '2020-01-01T00:00:00Z' },
+      'body.expiresAt',
+    ],
   ] as const) {
     it(`names ${detail} in ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
       const answer = await mine.call(method, path, body);
@@ -181,8 +194,38 @@ describe('requests that are not what a call takes', () => {
       'BODY_TOO_LARGE',
     );
     expect((await mine.call('GET', '/tokens?cursor=abc')).code).toBe('INVALID_CURSOR');
-    expect((await mine.call('GET', '/nothing')).code).toBe('ROUTE_NOT_FOUND');
-    expect((await mine.call('PATCH', '/tokens')).code).toBe('ROUTE_NOT_FOUND');
+  });
+
+  it('knows no other paths and methods, with a key or without one', async () => {
+    for (const [method, path] of [
+      ['GET', '/nothing'],
+      ['GET', '/'],
+      ['GET', '/tokens/'],
+      ['GET', '/sessions//readings'],
+      ['DELETE', '/tokens/'],
+      ['PATCH', '/tokens'],
+      ['POST', '/health'],
+    ] as const) {
+      expect([path, (await mine.call(method, path)).code]).toEqual([path, 'ROUTE_NOT_FOUND']);
+      expect((await callApi(database, undefined, method, path)).code).toBe('ROUTE_NOT_FOUND');
+    }
+  });
+
+  it('takes a cursor for the list that gave it, and for no other', async () => {
+    await mine.call('POST', '/tokens', { tokenId: 'TAG-2' });
+    const { nextCursor } = (await mine.call('GET', '/tokens?limit=1')).body;
+
+    expect((await mine.call('GET', `/tokens?cursor=${nextCursor}`)).status).toBe(200);
+    for (const path of [
+      '/sessions',
+      '/sessions/active',
+      '/chargers',
+      pathOf('/sessions/{sessionId}/readings'),
+    ]) {
+      const answer = await mine.call('GET', `${path}?cursor=${nextCursor}`);
+      expect([path, answer.code]).toEqual([path, 'INVALID_CURSOR']);
+    }
+    expect((await other.call('GET', `/tokens?cursor=${nextCursor}`)).code).toBe('INVALID_CURSOR');
   });
 
   it('has a status and a sentence for every code', () => {
@@ -314,8 +357,21 @@ describe('sessions and CDRs', () => {
     expect(await list('state=&chargerId=')).toBe(2);
     expect(await list('chargerId=nobody')).toBe(0);
     expect(await list('from=2026-04-14T18:30:00%2B02:00&to=2026-04-14T16:30:01Z')).toBe(1);
+    expect(await list('from=2026-04-14T18:30:00+02:00&to=2026-04-14T18:30:01+0200')).toBe(1);
+    expect(await list('from=2026-04-14T18:30:01+02:00&to=2026-04-30T00:00:00Z')).toBe(0);
     expect(await list('from=2026-04-14T16:30:01Z&to=2026-04-30T00:00:00Z')).toBe(0);
     expect(await list('to=2026-04-14T16:30:00Z')).toBe(0);
+  });
+
+  it('filters CDRs by state, charger and time of the end', async () => {
+    const list = async (query: string) =>
+      (await mine.call('GET', `/cdrs?${query}`)).body.items?.length;
+
+    expect(await list('state=sealed&chargerId=api-1')).toBe(1);
+    expect(await list('state=held')).toBe(0);
+    expect(await list('chargerId=nobody')).toBe(0);
+    expect(await list('from=2026-04-14T19:30:00+02:00&to=2026-04-14T17:30:01Z')).toBe(1);
+    expect(await list('from=2026-04-14T17:30:01Z')).toBe(0);
   });
 
   it('shows readings as received and as understood', async () => {
@@ -326,7 +382,12 @@ describe('sessions and CDRs', () => {
       kind: 'meter',
       at: '2026-04-14T17:00:00.000Z',
       raw: expect.stringContaining('"connectorId":1'),
-      values: [{ sampledValues: [{ value: '5000', measurand: 'Energy.Active.Import.Register' }] }],
+      values: [
+        {
+          receivedAt: body.items?.[0]?.['receivedAt'],
+          sampledValues: [{ value: '5000', measurand: 'Energy.Active.Import.Register' }],
+        },
+      ],
     });
     const first = await mine.call('GET', `/sessions/${ids['sessionId']}/readings?limit=1`);
     const rest = await mine.call(

@@ -1,0 +1,10 @@
+import type { Understood } from './cdr-from-readings.ts';
+
+/** A stored message as understood, in the form that the operator API shows: readings of the meter, or a connector's state. */
+export const understoodView = ({ readings, states }: Understood) => ({
+  values: readings.map((reading) => ({
+    ...reading,
+    receivedAt: new Date(reading.receivedAt).toISOString(),
+  })),
+  state: states[0] ?? null,
+});

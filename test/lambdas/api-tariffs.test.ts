@@ -1,0 +1,182 @@
+import './quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { newOperator, type TestOperator } from './plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database, 'Tariffs');
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const make = async (form: unknown) => await operator.call('POST', '/tariffs', form);
+
+const paths = (answer: { body: Record<string, unknown> }) =>
+  (answer.body['details'] as { path: string }[]).map(({ path }) => path);
+
+const named = { name: 'T', currency: 'EUR' };
+const energy = { type: 'ENERGY', price: '0.5' };
+
+describe('the full form of a tariff', () => {
+  it('gives its VAT to every component that states none', async () => {
+    const answer = await make({
+      ...named,
+      vatPercent: '19',
+      elements: [{ priceComponents: [energy, { type: 'FLAT', price: 1, vat: 7 }] }],
+    });
+
+    expect(answer.status).toBe(201);
+    expect(answer.body['elements']).toEqual([
+      {
+        priceComponents: [
+          { type: 'ENERGY', price: '0.5', vat: '19', stepSize: 0 },
+          { type: 'FLAT', price: '1', vat: '7', stepSize: 0 },
+        ],
+      },
+    ]);
+  });
+
+  it('takes limits as money or as a plain amount without VAT', async () => {
+    const answer = await make({
+      ...named,
+      elements: [{ priceComponents: [energy] }],
+      minPrice: { currency: 'EUR', exclVat: '1.00', inclVat: '1.19' },
+      maxPrice: 20,
+    });
+
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({
+      minPrice: { exclVat: '1', inclVat: '1.19' },
+      maxPrice: { exclVat: '20' },
+    });
+  });
+
+  it('refuses a limit in another currency than its prices', async () => {
+    const elements = [{ priceComponents: [energy] }];
+    const minPrice = { currency: 'SEK', exclVat: '1' };
+
+    const answer = await make({ ...named, elements, minPrice });
+
+    expect(answer.code).toBe('INVALID_REQUEST');
+    expect(paths(answer)).toEqual(['body.minPrice.currency']);
+  });
+
+  it('refuses default VAT that cannot be, by its own name', async () => {
+    const elements = [{ priceComponents: [energy] }];
+
+    const answer = await make({ ...named, elements, vatPercent: '-1' });
+
+    expect(answer.code).toBe('INVALID_TARIFF');
+    expect(paths(answer)).toEqual(['vatPercent']);
+  });
+
+  it('takes steps and durations as text, as prices are', async () => {
+    const answer = await make({
+      ...named,
+      elements: [
+        {
+          priceComponents: [{ ...energy, stepSize: '1000' }],
+          restrictions: { minDuration: '60', maxDuration: 3600 },
+        },
+        { priceComponents: [energy] },
+      ],
+    });
+
+    expect(answer.body['elements']).toMatchObject([
+      {
+        priceComponents: [{ stepSize: 1000 }],
+        restrictions: { minDuration: 60, maxDuration: 3600 },
+      },
+      {},
+    ]);
+  });
+});
+
+describe('the simple form of a tariff', () => {
+  it('takes limits of the price of a session', async () => {
+    const answer = await make({ ...named, perKwh: '0.5', minPrice: '1', maxPrice: { exclVat: 9 } });
+
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ minPrice: { exclVat: '1' }, maxPrice: { exclVat: '9' } });
+  });
+
+  it('refuses limits that contradict each other', async () => {
+    const answer = await make({ ...named, perKwh: '0.5', minPrice: 10, maxPrice: 9 });
+
+    expect(answer.code).toBe('INVALID_TARIFF');
+    expect(paths(answer)).toEqual(['maxPrice']);
+  });
+
+  it('takes whole minutes of grace, written as a number or as text', async () => {
+    for (const idleGraceMinutes of [10, '10', '10.0']) {
+      const answer = await make({ ...named, perKwh: '0.5', idleGraceMinutes });
+      expect(answer.body['idleGraceMinutes']).toBe(10);
+    }
+    for (const idleGraceMinutes of [7.5, '7.5', -1, 'ten', 10_081]) {
+      const answer = await make({ ...named, perKwh: '0.5', idleGraceMinutes });
+      expect([idleGraceMinutes, paths(answer)]).toEqual([
+        idleGraceMinutes,
+        ['body.idleGraceMinutes'],
+      ]);
+    }
+  });
+});
+
+describe('a tariff that was read', () => {
+  const forms = [
+    { ...named, perKwh: '0.5', vatPercent: 19, idleGraceMinutes: 5, maxPrice: 20 },
+    {
+      ...named,
+      rounding: { mode: 'half-even', scope: 'component', decimals: 3 },
+      elements: [
+        { priceComponents: [energy], restrictions: { startTime: '22:00', endTime: '06:00' } },
+        { priceComponents: [{ ...energy, vat: '7' }] },
+      ],
+    },
+  ];
+
+  for (const [index, form] of forms.entries()) {
+    it(`can be written back as it is: form ${index}`, async () => {
+      const path = `/tariffs/${(await make(form)).body['tariffId']}`;
+      const read = (await operator.call('GET', path)).body;
+
+      const written = await operator.call('PUT', path, read);
+      const again = (await operator.call('GET', path)).body;
+
+      expect(written.status).toBe(200);
+      expect({ ...again, version: 1, createdAt: read['createdAt'] }).toEqual(read);
+      expect(again['version']).toBe(2);
+    });
+  }
+
+  it('can be written back as it was answered when it was made', async () => {
+    const made = await make(forms[0]);
+
+    const written = await operator.call('PUT', `/tariffs/${made.body['tariffId']}`, made.body);
+
+    expect(written.body['version']).toBe(2);
+  });
+
+  it('is refused when somebody else changed it since, or when it is another one', async () => {
+    const made = await make(forms[0]);
+    const path = `/tariffs/${made.body['tariffId']}`;
+    await operator.call('PUT', path, forms[0]);
+
+    expect((await operator.call('PUT', path, made.body)).code).toBe('TARIFF_CHANGED');
+    const strange = await operator.call('PUT', path, { ...forms[0], tariffId: 'tar_other' });
+    expect(strange.code).toBe('INVALID_REQUEST');
+    expect(paths(strange)).toEqual(['body.tariffId']);
+  });
+
+  it('has no id or version before it is made', async () => {
+    const answer = await make({ ...named, perKwh: 1, tariffId: 'tar_mine' });
+
+    expect(answer.code).toBe('INVALID_REQUEST');
+  });
+});

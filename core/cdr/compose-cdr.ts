@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts';
 import { cdrIdOf } from '../session/session-id.ts';
 import type { Price } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
-import { formatDecimal } from '../units/decimal.ts';
+import { decimalOf, formatDecimal } from '../units/decimal.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
 import type { CdrContent, CdrMeterEnd } from './cdr.ts';
@@ -29,6 +29,7 @@ const sessionAnomalies = (
   session: Session,
   metered: Metered,
   tariff: Tariff | undefined,
+  price: Price | undefined,
 ): readonly Anomaly[] =>
   sortAnomalies([
     ...session.anomalies,
@@ -36,15 +37,23 @@ const sessionAnomalies = (
     ...(tariff === undefined ? [anomalyOf('NO_TARIFF')] : []),
     ...(session.stop === undefined ? [anomalyOf('SESSION_NOT_ENDED')] : []),
     ...(unauthorized(session) && metered.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
+    ...(unauthorized(session) && costs(price) ? [anomalyOf('UNAUTHORIZED_PRICE')] : []),
   ]);
 
-/** True when the CDR must wait for a decision of the operator: it gets no price, no place in the chain and no signature. */
-export const mustHold = (session: Session, metered: Metered, tariff: Tariff | undefined): boolean =>
-  holds(sessionAnomalies(session, metered, tariff));
+const costs = (price: Price | undefined): boolean =>
+  price !== undefined &&
+  [price.total.exclVat, price.total.inclVat].some((amount) => decimalOf(amount, 12) !== 0n);
 
 /**
- * Writes the CDR of an ended session. A CDR that must be held states no price, whatever `price` says; one that need
- * not be held without a price is a bug and throws.
+ * True when the CDR must wait for a decision of the operator whatever its price would be: it gets no price, no place
+ * in the chain and no signature.
+ */
+export const mustHold = (session: Session, metered: Metered, tariff: Tariff | undefined): boolean =>
+  holds(sessionAnomalies(session, metered, tariff, undefined));
+
+/**
+ * Writes the CDR of an ended session. A CDR that must be held states no price, whatever `price` says: also where a
+ * token that was not accepted would pay it. One that need not be held without a price is a bug and throws.
  */
 export const composeCdr = (
   session: Session,
@@ -53,7 +62,7 @@ export const composeCdr = (
   price: Price | undefined,
   evidence: CdrEvidence,
 ): CdrContent => {
-  const anomalies = sessionAnomalies(session, metered, tariff);
+  const anomalies = sessionAnomalies(session, metered, tariff, price);
   const billed = holds(anomalies) ? undefined : price;
   if (billed === undefined && !holds(anomalies)) throw new Error('a billable CDR needs a price');
   return {

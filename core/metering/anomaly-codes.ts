@@ -144,6 +144,7 @@ export const anomalyCodes = {
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
   // Why the CDR cannot be sealed as it is.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
+  UNAUTHORIZED_PRICE: ['error', 'A token that was not accepted would pay without any energy.'],
   NO_TARIFF: ['error', 'The charger had no tariff when the session started.'],
   SESSION_NOT_ENDED: ['error', 'The session has not ended.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 2, pricing: 1, cdr: 1 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 2, pricing: 1, cdr: 2 } },
     });
   });
 
@@ -77,21 +77,42 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ total: null, lines: [], energyKwh: 7, tariff: null });
   });
 
-  it('is held when energy went to a token that was not accepted, and sealed when none did', () => {
-    const refused = startedEvent({ authorization: 'Invalid' });
+  it('is held when energy went to a token that was not accepted', () => {
+    const content = cdrFromReadings(
+      sessionOf(startedEvent({ authorization: 'Invalid' }), stoppedEvent()),
+      tariff,
+      stored,
+      rules,
+    );
 
-    const energy = cdrFromReadings(sessionOf(refused, stoppedEvent()), tariff, stored, rules);
-    const none = cdrFromReadings(
-      sessionOf(refused, stoppedEvent({ meterStop: 1000 })),
+    expect(codes(content)).toEqual(['TOKEN_NOT_ACCEPTED', 'UNAUTHORIZED_ENERGY']);
+    expect(content.total).toBeNull();
+  });
+
+  it('is held when a token that was not accepted would pay without energy', () => {
+    const content = cdrFromReadings(
+      sessionOf(startedEvent({ authorization: 'Blocked' }), stoppedEvent({ meterStop: 1000 })),
       tariff,
       [],
       rules,
     );
 
-    expect(codes(energy)).toEqual(['TOKEN_NOT_ACCEPTED', 'UNAUTHORIZED_ENERGY']);
-    expect(energy.total).toBeNull();
-    expect(codes(none)).toEqual(['TOKEN_NOT_ACCEPTED', 'ZERO_ENERGY']);
-    expect(none.total).not.toBeNull();
+    expect(codes(content)).toEqual(['TOKEN_NOT_ACCEPTED', 'UNAUTHORIZED_PRICE', 'ZERO_ENERGY']);
+    expect(content).toMatchObject({ energyKwh: 0, total: null, lines: [] });
+  });
+
+  it('is sealed over nothing when a token that was not accepted took and pays nothing', () => {
+    const [element] = tariff.elements;
+    const priceComponents = element?.priceComponents.filter(({ type }) => type !== 'FLAT') ?? [];
+    const content = cdrFromReadings(
+      sessionOf(startedEvent({ authorization: 'Blocked' }), stoppedEvent({ meterStop: 1000 })),
+      { ...tariff, elements: [{ priceComponents }] },
+      [],
+      rules,
+    );
+
+    expect(codes(content)).toEqual(['TOKEN_NOT_ACCEPTED', 'ZERO_ENERGY']);
+    expect(content.total).toEqual({ currency: 'EUR', exclVat: '0.00', inclVat: '0.00' });
   });
 
   it.each([

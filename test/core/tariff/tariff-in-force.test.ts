@@ -27,10 +27,17 @@ describe('the tariff in force', () => {
     ],
     [
       'is the first for a start before all of them',
-      '1970-01-01T00:00:00Z',
+      '2026-03-01T00:00:00Z',
       '2026-05-20T08:00:00Z',
       1,
     ],
+    [
+      'follows our clock where the charger’s was never set',
+      '1970-01-01T00:00:00Z',
+      '2026-05-20T08:00:00Z',
+      2,
+    ],
+    ['takes a time without zone for UTC', '2026-04-30T23:59:59', '2026-05-20T08:00:00Z', 1],
     ['follows our clock where the charger’s cannot be read', 'now', '2026-05-20T08:00:00Z', 2],
     ['is the first where no clock can be read', 'now', 'then', 1],
   ])('%s', (_words, startedAt, receivedAt, version) => {
@@ -46,6 +53,12 @@ describe('the tariff in force', () => {
       '2026-05-20T08:00:00.000Z',
     );
     expect(tariffMoment('2026-05-20T08:00:02Z', '2026-05-20T08:00:01Z')).toBe(
+      '2026-05-20T08:00:01.000Z',
+    );
+    expect(tariffMoment('2026-05-20T07:00:00', '2026-05-20T08:00:01Z')).toBe(
+      '2026-05-20T07:00:00.000Z',
+    );
+    expect(tariffMoment('1970-01-01T00:01:00Z', '2026-05-20T08:00:01Z')).toBe(
       '2026-05-20T08:00:01.000Z',
     );
     expect(tariffMoment('x', 'y')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Every call of the operator API, as method and path; anything else never reaches a function. */
+/** Every call of the operator API, as method and path. Anything else takes the route `$default` and is refused there. */
 export const httpRoutes = [
   'POST /chargers',
   'GET /chargers',

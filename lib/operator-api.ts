@@ -17,11 +17,13 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, answer: IFunction, logRetention: RetentionDays) {
     super(scope, id);
+    const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const api = new HttpApi(this, 'Api', {
       description: 'Operators of Joulegate',
       createDefaultStage: false,
+      // What is no call of ours is refused by the function too: with the code and sentence that the contract promises.
+      defaultIntegration: integration,
     });
-    const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     for (const route of httpRoutes) {
       const [method, path] = splitRoute(route);
       api.addRoutes({ path, methods: [method], integration });

@@ -34,6 +34,20 @@ const promised = `
   .map((line) => line.trim().replace(/ +/, ' '));
 
 describe('the operator API', () => {
+  it('sends what is no call of it to the function that refuses it', () => {
+    const template = Template.fromStack(makeApp().service);
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
+      (one) => one.Properties['ProtocolType'] === 'HTTP',
+    );
+    const ours = resourcesOf(template, 'AWS::ApiGatewayV2::Route').filter(
+      (route) => JSON.stringify(route.Properties['ApiId']) === JSON.stringify({ Ref: api?.id }),
+    );
+    const targets = ours.map((route) => JSON.stringify(route.Properties['Target']));
+
+    expect(ours.map((route) => route.Properties['RouteKey'])).toContain('$default');
+    expect(new Set(targets).size).toBe(1);
+  });
+
   it('has the routes that were promised, and no other', () => {
     const template = Template.fromStack(makeApp().service);
     const served = resourcesOf(template, 'AWS::ApiGatewayV2::Route')

@@ -19,8 +19,6 @@ export type Understood = {
 export type CdrRules = {
   readonly read: (reading: StoredReading) => Understood;
   readonly price: (tariff: Tariff, metered: Metered, timeZone: string) => Price;
-  /** Version of the pricing rules; 1 unless stated. */
-  readonly pricingRules?: number;
 };
 
 /**
@@ -48,7 +46,6 @@ export const cdrFromReadings = (
     {
       readings: countReadings(stored),
       readingsHash: readingsHash(stored),
-      ...(rules.pricingRules !== undefined && { pricingRules: rules.pricingRules }),
     },
   );
 };

@@ -6,6 +6,7 @@ import { holds, sortAnomalies } from '../metering/sort-anomalies.ts';
 import type { Session } from '../session/session.ts';
 import { cdrIdOf } from '../session/session-id.ts';
 import type { Price } from '../tariff/price.ts';
+import { pricingRules } from '../tariff/rules.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decimalOf, formatDecimal } from '../units/decimal.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
@@ -14,11 +15,10 @@ import type { CdrContent, CdrMeterEnd } from './cdr.ts';
 import { cdrRules } from './rules.ts';
 import { sessionFacts } from './session-facts.ts';
 
-/** What a CDR rests on: see readingsHash and countReadings. `pricingRules` is the version of the pricing rules, 1 unless stated. */
+/** What a CDR rests on: see readingsHash and countReadings. */
 export type CdrEvidence = {
   readonly readings: number;
   readonly readingsHash: string;
-  readonly pricingRules?: number;
 };
 
 /**
@@ -91,7 +91,7 @@ export const composeCdr = (
       readingsHash: evidence.readingsHash,
       quality: metered.quality,
       session: sessionFacts(session),
-      rules: { metering: meteringRules, pricing: evidence.pricingRules ?? 1, cdr: cdrRules },
+      rules: { metering: meteringRules, pricing: pricingRules, cdr: cdrRules },
     },
   };
 };

@@ -1,12 +1,13 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { meteringRules } from '../metering/rules.ts';
+import { pricingRules } from '../tariff/rules.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Cdr, CdrContent, CdrSeal } from './cdr.ts';
 import type { CdrCheck } from './cdr-check.ts';
 import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
+import { checkReadings, type ListedReading } from './check-readings.ts';
 import { isDerSignature } from './is-der-signature.ts';
-import { countReadings, readingsHash } from './readings-hash.ts';
 import { cdrRules } from './rules.ts';
 import {
   type ChainEnd,
@@ -16,12 +17,11 @@ import {
   sealedText,
 } from './seal-cdr.ts';
 import { sessionOfCdr } from './session-facts.ts';
-import type { StoredReading } from './stored-reading.ts';
 
 /** What a CDR can be checked against. */
 export type CdrProof = {
   /** All stored messages of the session, and how they are read and priced. */
-  readonly readings?: readonly StoredReading[];
+  readonly readings?: readonly ListedReading[];
   readonly rules?: CdrRules;
   /** The seal before this one in the charger's chain. */
   readonly previous?: ChainEnd;
@@ -41,7 +41,7 @@ export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
     checkHash(content, seal),
     checkChain(seal, proof.previous),
     checkSignature(content, seal, proof),
-    checkReadings(content, proof),
+    checkReadings(content.evidence, proof.readings, proof.rules?.read),
     checkContent(content, proof),
   ];
   return { valid: checks.every(({ outcome }) => outcome !== 'failed'), checks };
@@ -121,20 +121,12 @@ const checkSignature = (
   return passedIf('signature', ok, 'The signature is that of the key over content and place.');
 };
 
-const checkReadings = ({ evidence }: CdrContent, { readings }: CdrProof): CdrCheck => {
-  if (readings === undefined) return skipped('readings', 'The readings were not given.');
-  const ok =
-    countReadings(readings) === evidence.readings &&
-    readingsHash(readings) === evidence.readingsHash;
-  return passedIf('readings', ok, 'The readings are those that the CDR was made from.');
-};
-
 const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCheck => {
   if (readings === undefined || rules === undefined) {
     return skipped('content', 'The readings were not given.');
   }
   const made = content.evidence.rules;
-  if (made.metering !== meteringRules || made.cdr !== cdrRules) {
+  if (canonicalJson(made) !== canonicalJson(currentRules)) {
     return skipped('content', 'The CDR was made by another version of the rules.');
   }
   const different = attempted(() =>

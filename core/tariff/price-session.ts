@@ -1,6 +1,6 @@
 import type { Metered } from '../metering/metered.ts';
 import { milliWattHours } from '../units/energy.ts';
-import { formatKwh } from '../units/format-kwh.ts';
+import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
 import { billedIdleOf } from './activity-stretches.ts';
 import { billOf } from './bill.ts';
@@ -50,7 +50,7 @@ const elementsOf = (rates: Rates): PricePeriod['elements'] =>
 const pricePeriodOf = ({ period, rates }: RatedPeriod): PricePeriod => ({
   startedAt: isoInstant(period.from),
   endedAt: isoInstant(period.to),
-  energyKwh: formatKwh(milliWattHours(period.volumes.ENERGY ?? 0n)),
+  energyKwh: kwhNumber(milliWattHours(period.volumes.ENERGY ?? 0n)),
   activity: period.activity,
   elements: elementsOf(rates),
 });

@@ -34,8 +34,8 @@ export type PriceLine = {
 export type PricePeriod = {
   readonly startedAt: string;
   readonly endedAt: string;
-  /** kWh, decimal string. */
-  readonly energyKwh: string;
+  /** Up to 6 decimals, exact. */
+  readonly energyKwh: number;
   readonly activity: 'charging' | 'idle';
   /** Indices into the tariff's elements, by dimension; absent where that dimension is free. */
   readonly elements: Partial<Record<'ENERGY' | 'TIME' | 'PARKING_TIME' | 'FLAT', number>>;

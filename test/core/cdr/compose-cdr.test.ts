@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 2, pricing: 1, cdr: 2 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 2, pricing: 2, cdr: 2 } },
     });
   });
 
@@ -49,6 +49,18 @@ describe('a CDR', () => {
       stop: { meterStop: 8000 },
     });
     expect(() => canonicalJson(content)).not.toThrow();
+  });
+
+  it('states the energy of its periods as numbers, exact to the mWh', () => {
+    const content = cdrFromReadings(
+      sessionOf(startedEvent(), stoppedEvent({ meterStop: 1000.001 })),
+      tariff,
+      stored.slice(0, 1),
+      rules,
+    );
+
+    expect(content.periods.map(({ energyKwh }) => energyKwh)).toEqual([0.000001]);
+    expect(canonicalJson(content.periods)).toContain('"energyKwh":0.000001');
   });
 
   it('is byte for byte the same whatever the order and the repetitions of the readings', () => {

@@ -18,11 +18,11 @@ type Expected = {
   readonly total: Amount;
   readonly unrounded: Amount;
   /** Component, billed quantity and unit price of each line. */
-  readonly billed: readonly (readonly [string, string, string])[];
+  readonly billed: readonly (readonly [string, number, string])[];
   /** Amounts of each line without and with VAT. */
   readonly lines?: readonly (readonly [string, string])[];
   /** Start, kWh and activity of each period. */
-  readonly periods?: readonly (readonly [string, string, string])[];
+  readonly periods?: readonly (readonly [string, number, string])[];
   readonly stated?: Amount | null;
   readonly agrees?: boolean;
 };

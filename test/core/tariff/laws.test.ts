@@ -46,7 +46,9 @@ describe('a price', () => {
     fc.assert(
       fc.property(tariffOf(anyStep), session, someZone, (tariff, metered, zone) => {
         const { periods } = priceSession(tariff, metered, zone);
-        expect(sum(periods.map(({ energyKwh }) => decimalOf(energyKwh, 6)))).toBe(metered.energy);
+        expect(sum(periods.map(({ energyKwh }) => decimalOf(String(energyKwh), 6)))).toBe(
+          metered.energy,
+        );
         for (const [index, period] of periods.entries()) {
           const next = periods[index + 1];
           if (next !== undefined) expect(next.startedAt).toBe(period.endedAt);

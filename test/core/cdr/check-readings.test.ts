@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { checkReadings, type ListedReading } from '../../../core/cdr/check-readings.ts';
+import { understoodView } from '../../../core/cdr/understood-view.ts';
+import { ordinaryContent, rules, stored } from './cdr-samples.ts';
+
+const { evidence } = ordinaryContent();
+
+const listed: readonly ListedReading[] = stored.map((reading) =>
+  JSON.parse(
+    JSON.stringify({
+      ...reading,
+      at: reading.key.split('#')[0],
+      ...understoodView(rules.read(reading)),
+    }),
+  ),
+);
+
+const check = (readings: readonly ListedReading[]) => checkReadings(evidence, readings, rules.read);
+
+const changed = (
+  index: number,
+  change: (reading: ListedReading) => Partial<ListedReading>,
+): readonly ListedReading[] =>
+  listed.map((reading, at) => (at === index ? { ...reading, ...change(reading) } : reading));
+
+describe('the readings of a CDR', () => {
+  it('are those that it was made from, as received and as listed', () => {
+    expect(check(stored).outcome).toBe('passed');
+    expect(check(listed).outcome).toBe('passed');
+  });
+
+  it('may be fewer or more than it was made from, and that is told as such', () => {
+    expect(check(listed.slice(1))).toEqual({
+      check: 'readings',
+      outcome: 'failed',
+      message: 'The CDR was made from 5 readings; 4 were given.',
+    });
+  });
+
+  it('are not believed when what was received differs', () => {
+    const other = check(changed(1, ({ raw }) => ({ raw: raw.replace('3750', '3751') })));
+
+    expect(other.outcome).toBe('failed');
+    expect(other.message).toBe('The readings are not those that the CDR was made from.');
+  });
+
+  for (const [name, readings] of [
+    [
+      'value',
+      changed(1, ({ values }) => ({
+        values: JSON.parse(JSON.stringify(values).replace('3750', '9750')),
+      })),
+    ],
+    ['missing value', changed(1, () => ({ values: [] }))],
+    ['strange value', changed(1, () => ({ values: [0.1 + 0.2] }))],
+    ['state', changed(4, () => ({ state: { timestamp: '2026-03-02', status: 'Charging' } }))],
+    ['state out of nothing', changed(1, ({ state }) => ({ state: [state] }))],
+    ['time', changed(1, () => ({ at: '2026-03-02T10:14:00.000Z' }))],
+  ] as const) {
+    it(`are not believed when what was understood has another ${name}`, () => {
+      const verdict = check(readings);
+
+      expect(verdict.outcome).toBe('failed');
+      expect(verdict.message).toContain('does not follow from what was received');
+    });
+  }
+});

@@ -121,6 +121,8 @@ const checkSignature = (
   return passedIf('signature', ok, 'The signature is that of the key over content and place.');
 };
 
+const currentRules = { metering: meteringRules, pricing: pricingRules, cdr: cdrRules };
+
 const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCheck => {
   if (readings === undefined || rules === undefined) {
     return skipped('content', 'The readings were not given.');

@@ -1,8 +1,10 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { Session, SessionStop } from '../../core/session/session.ts';
+import { tokenKey } from '../../core/token/token-key.ts';
 import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { readSessions } from '../store/sessions.ts';
+import { isOneGroup } from './is-one-group.ts';
 import type { Step } from './step.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>
@@ -20,7 +22,7 @@ const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: strin
 
 /**
  * Finds the session that a stop without a transaction id ends: the one that this very stop ended before, or else the
- * only open one that it can be about, of the same token where it names one. Undefined when that is nobody's guess.
+ * only open one that it can be about, of the same token or its group where it names one. Undefined when nobody can tell.
  */
 export async function findOpenSession(
   step: Step,
@@ -33,8 +35,22 @@ export async function findOpenSession(
   if (repeated !== undefined) return repeated;
   const at = isoTimeOf(event.timestamp, step.now);
   const open = sessions.filter((session) => couldStop(session, event, at));
-  const tokenId = event.tokenId?.toUpperCase();
-  const own = open.filter((session) => session.start?.tokenId.toUpperCase() === tokenId);
-  const candidates = own.length > 0 ? own : open;
+  const candidates = await ofToken(step, open, event.tokenId);
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Of several sessions those that a token may end: its own, or else those of its group. */
+async function ofToken(
+  step: Step,
+  open: readonly Session[],
+  tokenId: string | undefined,
+): Promise<readonly Session[]> {
+  if (tokenId === undefined) return open;
+  const tokenOf = (session: Session): string => session.start?.tokenId ?? '';
+  const own = open.filter((session) => tokenKey(tokenOf(session)) === tokenKey(tokenId));
+  if (own.length > 0 || open.length === 0) return own;
+  const related = await Promise.all(
+    open.map(async (session) => await isOneGroup(step, tokenOf(session), tokenId)),
+  );
+  return open.filter((_session, index) => related[index]);
 }

@@ -92,23 +92,41 @@ export async function readTariff(
   return item === undefined ? undefined : versionFrom(item);
 }
 
-/** Reads all versions of a tariff, the oldest first; none when there is no such tariff. */
-export async function readTariffVersions(
+async function oneVersion(
   database: Database,
-  operatorId: string,
-  tariffId: string,
-): Promise<readonly TariffVersion[]> {
+  pk: string,
+  to: string,
+  order: 'first' | 'last',
+): Promise<TariffVersion | undefined> {
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.state,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: toItem({
-        ':pk': tariffKey(operatorId, tariffId).pk,
-        ':prefix': tariffVersionPrefix,
-      }),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': tariffVersionPrefix, ':to': to }),
+      ScanIndexForward: order === 'first',
+      Limit: 1,
+      ConsistentRead: true,
     }),
   );
-  return (output.Items ?? []).map(versionFrom);
+  const [item] = output.Items ?? [];
+  return item === undefined ? undefined : versionFrom(item);
+}
+
+/**
+ * Reads the version of a tariff that holds at a moment (ISO 8601 in UTC with milliseconds): the latest one made by
+ * then, else the first. Undefined when there is no such tariff.
+ */
+export async function readVersionInForce(
+  database: Database,
+  operatorId: string,
+  tariffId: string,
+  moment: string,
+): Promise<TariffVersion | undefined> {
+  const { pk } = tariffKey(operatorId, tariffId);
+  return (
+    (await oneVersion(database, pk, `${tariffVersionPrefix}${moment}#~`, 'last')) ??
+    (await oneVersion(database, pk, `${tariffVersionPrefix}~`, 'first'))
+  );
 }
 
 /** Tells the number of a tariff's latest version; undefined when there is no such tariff. */

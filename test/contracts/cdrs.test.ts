@@ -14,7 +14,7 @@ import {
   latestVersion,
   listTariffs,
   readTariff,
-  readTariffVersions,
+  readVersionInForce,
   writeTariffVersion,
 } from '../../lambdas/store/tariffs.ts';
 import { onEachEngine } from './on-each-engine.ts';
@@ -133,14 +133,21 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
         rounding: { mode: 'half-up', scope: 'total' },
       } satisfies Tariff,
     });
-    const [one, two] = [version(1, '2026-01-01T00:00:00Z'), version(2, '2026-02-01T00:00:00Z')];
+    const [one, two] = [
+      version(1, '2026-01-01T00:00:00.000Z'),
+      version(2, '2026-02-01T00:00:00.000Z'),
+    ];
 
     expect(await writeTariffVersion(database(), 'op_a', one)).toBe('written');
     expect(await writeTariffVersion(database(), 'op_a', one)).toBe('conflict');
     expect(await writeTariffVersion(database(), 'op_a', version(3, '2026'))).toBe('conflict');
     expect(await writeTariffVersion(database(), 'op_a', two)).toBe('written');
 
-    expect(await readTariffVersions(database(), 'op_a', 'tar_1')).toEqual([one, two]);
+    const inForce = (moment: string) => readVersionInForce(database(), 'op_a', 'tar_1', moment);
+    expect(await inForce('2026-02-01T00:00:00.000Z')).toEqual(two);
+    expect(await inForce('2026-01-31T23:59:59.999Z')).toEqual(one);
+    expect(await inForce('2020-01-01T00:00:00.000Z')).toEqual(one);
+    expect(await readVersionInForce(database(), 'op_a', 'tar_none', '2026')).toBeUndefined();
     expect(await readTariff(database(), 'op_a', 'tar_1')).toEqual(two);
     expect(await latestVersion(database(), 'op_b', 'tar_1')).toBeUndefined();
     expect((await listTariffs(database(), 'op_a', { limit: 5 })).items).toEqual([two]);

@@ -1,22 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartRefusal } from '../start-refusal.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
+import { claimAssembly } from './assembly-claims.ts';
 import { fingerprintInputs } from './fingerprint-inputs.ts';
 import { asJsonObject } from './json-object.ts';
-
-/** Folders kept of earlier inputs, so that going back and forth between two states does not synthesize each time. */
-const keptAssemblies = 4;
+import { removeOldAssemblies } from './remove-old-assemblies.ts';
 
 /**
  * Runs the app of `cdk.json` and reads what it made. Unchanged inputs are not synthesized twice, and starts at the
@@ -25,8 +15,8 @@ const keptAssemblies = 4;
 export async function synthesizeApp(repository: string): Promise<Assembly> {
   const cache = join(repository, 'node_modules', '.cache', 'joulegate');
   const directory = join(cache, `assembly-${fingerprintInputs(repository)}`);
+  claimAssembly(directory);
   if (!existsSync(join(directory, 'manifest.json'))) {
-    mkdirSync(cache, { recursive: true });
     const fresh = mkdtempSync(join(cache, 'synthesis-'));
     try {
       await runApp(repository, fresh);
@@ -34,7 +24,7 @@ export async function synthesizeApp(repository: string): Promise<Assembly> {
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
-    removeOldAssemblies(cache, directory);
+    removeOldAssemblies(cache);
   }
   return readAssembly(directory);
 }
@@ -48,6 +38,8 @@ function runApp(repository: string, outputDirectory: string): Promise<void> {
   const env = {
     ...process.env,
     CDK_OUTDIR: outputDirectory,
+    // Judging the template anew takes longer than making it, and changes nothing of it; `npm run check` does it.
+    CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify(configuration['context'] ?? {}),
   };
   return new Promise((done, refuse) => {
@@ -70,17 +62,5 @@ function putInPlace(fresh: string, directory: string): void {
     if (!existsSync(join(directory, 'manifest.json'))) {
       throw error;
     }
-  }
-}
-
-function removeOldAssemblies(cache: string, current: string): void {
-  const others = readdirSync(cache)
-    .filter((name) => name.startsWith('assembly-'))
-    .map((name) => join(cache, name))
-    .filter((path) => path !== current)
-    .map((path) => ({ path, madeAt: statSync(path).mtimeMs }))
-    .sort((a, b) => b.madeAt - a.madeAt);
-  for (const { path } of others.slice(keptAssemblies)) {
-    rmSync(path, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableDirectory } from './data-directory-refusal.ts';
+import { isRunningNode } from './is-running-node.ts';
+import { makeFolder } from './make-folder.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /** A data directory that this process alone uses. */
@@ -18,11 +21,11 @@ const held = new Set<string>();
 export function takeDataDirectory(path: string): DataDirectory {
   const holder = join(path, 'process');
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     refuseWhileHeld(path, holder);
     writeFileSync(holder, String(process.pid));
   } catch (error) {
-    throw error instanceof StartRefusal ? error : unusable(path, error);
+    throw error instanceof StartRefusal ? error : unusableDirectory(path, error);
   }
   held.add(path);
   return {
@@ -36,7 +39,7 @@ export function takeDataDirectory(path: string): DataDirectory {
 
 function refuseWhileHeld(path: string, holder: string): void {
   const pid = processIn(holder);
-  const used = pid === process.pid ? held.has(path) : pid !== undefined && isOurs(pid);
+  const used = pid === process.pid ? held.has(path) : pid !== undefined && isRunningNode(pid);
   if (used) {
     throw new StartRefusal(
       'DATA_DIRECTORY_IN_USE',
@@ -52,26 +55,4 @@ function processIn(holder: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A number left behind by a crash may belong to any other program by now: only Node holds data directories. */
-function isOurs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
-  } catch {
-    return true;
-  }
-}
-
-function unusable(path: string, error: unknown): StartRefusal {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StartRefusal(
-    'DATA_DIRECTORY_UNUSABLE',
-    `The data directory ${path} cannot be used: ${reason}.`,
-  );
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableFile } from './data-directory-refusal.ts';
 import type { Invoke } from './seams.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { asJsonObject } from './template/json-object.ts';
@@ -38,10 +39,7 @@ function keptKey(path: string): string {
   } catch {
     // Said below, as for a file that lacks the key.
   }
-  throw new StartRefusal(
-    'DATA_DIRECTORY_UNUSABLE',
-    `The file ${path} holds no API key; restore or remove it.`,
-  );
+  throw unusableFile(path, 'no API key');
 }
 
 async function isKnown(http: string, apiKey: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
+import { refusalOfFileError } from './data-directory-refusal.ts';
 import { openDemoOperator } from './demo-operator.ts';
 import { type Ready, removeReadyFile, writeReadyFile } from './ready-file.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -12,7 +13,10 @@ export type Service = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the stack alone in its data directory, makes the demo operator once, and writes `ready.json`. */
+/**
+ * Starts the stack alone in its data directory, makes the demo operator once, and writes `ready.json`.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE` a directory in which something cannot be read or written.
+ */
 export async function startService(options: StackOptions): Promise<Service> {
   const directory = takeDataDirectory(options.dataDirectory);
   try {
@@ -33,7 +37,7 @@ export async function startService(options: StackOptions): Promise<Service> {
     };
   } catch (error) {
     directory.release();
-    throw error;
+    throw refusalOfFileError(directory.path, error);
   }
 }
 

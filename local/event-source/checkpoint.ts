@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { unusableFile } from '../data-directory-refusal.ts';
 
 /** How far a mapping has come in a stream. */
 export type Checkpoint = { readonly shardId: string; readonly sequence: bigint };
@@ -15,7 +16,10 @@ export type CheckpointFile = {
 
 const holdBackMilliseconds = 200;
 
-/** Opens the checkpoint of a mapping. A crash loses the newest saves at most: their records are delivered again. */
+/**
+ * Opens the checkpoint of a mapping. A crash loses the newest saves at most: their records are delivered again.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE`, at `load`, a file that holds none.
+ */
 export function openCheckpointFile(file: string): CheckpointFile {
   mkdirSync(dirname(file), { recursive: true });
   let unsaved: Checkpoint | undefined;
@@ -35,6 +39,9 @@ export function openCheckpointFile(file: string): CheckpointFile {
         return undefined;
       }
       const [shardId = '', sequence = ''] = readFileSync(file, 'utf8').trim().split(' ');
+      if (!/^\d+$/.test(sequence)) {
+        throw unusableFile(file, 'no place in a stream');
+      }
       return { shardId, sequence: BigInt(sequence) };
     },
     save: (checkpoint) => {

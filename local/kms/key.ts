@@ -6,6 +6,7 @@ import {
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableFile } from '../data-directory-refusal.ts';
 import type { Deployment } from '../seams.ts';
 import { StartRefusal } from '../start-refusal.ts';
 
@@ -17,7 +18,10 @@ export type Key = {
   readonly publicKey: KeyObject;
 };
 
-/** The keys of a deployment, each made once and kept in the data directory; refuses other kinds of keys with `KEY_UNSUPPORTED`. */
+/**
+ * The keys of a deployment, each made once and kept in the data directory. Refuses other kinds of keys with
+ * `KEY_UNSUPPORTED`, and a file that holds none with `DATA_DIRECTORY_UNUSABLE`: a new key would make old seals void.
+ */
 export function openKeys(deployment: Deployment, dataDirectory: string): readonly Key[] {
   const folder = join(dataDirectory, 'kms');
   return deployment.resources
@@ -52,5 +56,18 @@ function openPrivateKey(folder: string, id: string): KeyObject {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   }
-  return createPrivateKey(readFileSync(file));
+  return readPrivateKey(file);
+}
+
+function readPrivateKey(file: string): KeyObject {
+  const text = readFileSync(file);
+  try {
+    const key = createPrivateKey(text);
+    if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') {
+      return key;
+    }
+  } catch {
+    // Said below, as of a key of another kind.
+  }
+  throw unusableFile(file, 'no private key on the curve P-256');
 }

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusableFile } from '../data-directory-refusal.ts';
 import type { Deployment, RunningPart, WriteLog } from '../seams.ts';
 
 /** The log groups of the deployment, one file each. */
@@ -24,6 +25,9 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
     const name = logicalIds.get(logGroupName) ?? logGroupName;
     return join(directory, `${fileName(name)}.log`);
   };
+  for (const name of logicalIds.keys()) {
+    refuseFolder(pathOf(name));
+  }
   const gathered = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -53,6 +57,13 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
       flush();
     },
   };
+}
+
+/** Lines are written later, when nobody could be told any more. */
+function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw unusableFile(path, 'no log, it is a folder');
+  }
 }
 
 /** CDK ends logical ids with the construct's name and eight hexadecimal digits; slashes would make folders. */

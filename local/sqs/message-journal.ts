@@ -7,6 +7,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { unusableFile } from '../data-directory-refusal.ts';
+import { asJsonObject, isJsonObject } from '../template/json-object.ts';
 import type { Message } from './message.ts';
 
 /** The messages of a queue on disk: each line is a message as it is now, or the id of one that has gone. */
@@ -21,7 +23,10 @@ type Line = { readonly message: Message } | { readonly gone: string };
 /** Lines after which a journal is written anew with what is left. */
 const COMPACT_AFTER = 5_000;
 
-/** Opens the journal of a queue; what a killed runner has half written at the end is passed over. */
+/**
+ * Opens the journal of a queue; what a killed runner, or a power cut, has half written at the end is passed over.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE` a file that is no journal.
+ */
 export function openMessageJournal(file: string): MessageJournal {
   const messages = readMessages(file);
   mkdirSync(dirname(file), { recursive: true });
@@ -57,8 +62,15 @@ export function openMessageJournal(file: string): MessageJournal {
 function readMessages(file: string): Map<string, Message> {
   const messages = new Map<string, Message>();
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  for (const line of text.split('\n').slice(0, -1)) {
-    const entry = JSON.parse(line) as Line;
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const entry = readLine(line);
+    if (entry === undefined) {
+      if (index === lines.length - 1 && isCutOff(line)) {
+        break;
+      }
+      throw unusableFile(file, `no message in line ${index + 1}`);
+    }
     if ('gone' in entry) {
       messages.delete(entry.gone);
     } else {
@@ -66,4 +78,23 @@ function readMessages(file: string): Map<string, Message> {
     }
   }
   return messages;
+}
+
+function readLine(line: string): Line | undefined {
+  try {
+    const entry = asJsonObject(JSON.parse(line));
+    const { gone, message } = entry;
+    const isMessage = isJsonObject(message) && typeof message['id'] === 'string';
+    return typeof gone === 'string' || isMessage ? (entry as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a last line, empty as a rule, is the beginning of one; a power cut may leave zeros where text should be. */
+function isCutOff(line: string): boolean {
+  const written = line.replace(/\0+$/, '');
+  return ['{"message":{', '{"gone":"'].some(
+    (beginning) => written.startsWith(beginning) || beginning.startsWith(written),
+  );
 }

@@ -25,6 +25,12 @@ test('what a crash left behind does not keep the next stack out', () => {
   takeDataDirectory(parent).release();
 });
 
+test('a place where no folder can be is refused at once', () => {
+  expect(() => takeDataDirectory('/proc/nothing/here')).toThrow(
+    'The data directory /proc/nothing/here cannot be used: ENOENT',
+  );
+});
+
 test('a file in its place is refused', () => {
   const path = join(parent, 'file');
   writeFileSync(path, '');

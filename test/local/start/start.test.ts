@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +79,24 @@ async function whenReady({ ended }: Started): Promise<Ready> {
 async function stop({ child, ended }: Started, signal: NodeJS.Signals): Promise<Ended> {
   child.kill(signal);
   return await ended;
+}
+
+const spoilText = (path: string): void => writeFileSync(path, 'garbage');
+const putFile = spoilText;
+const putFolder = (path: string): void => void mkdirSync(path);
+
+/** Moves what is at a path out of the way; gives the way back. */
+function setAside(path: string): () => void {
+  const aside = join(dataDirectory, 'aside');
+  if (existsSync(path)) {
+    renameSync(path, aside);
+  }
+  return () => {
+    rmSync(path, { recursive: true, force: true });
+    if (existsSync(aside)) {
+      renameSync(aside, path);
+    }
+  };
 }
 
 const ask = async ({ http, apiKey }: Ready, path: string, body?: object) => {
@@ -169,6 +196,35 @@ describe('one clear line says why the stack does not start:', () => {
     expect(errors).toMatch(/^joulegate: The file .*demo-operator.json holds no API key.*\n$/);
     expect(status).toBe(1);
   });
+
+  test('a part of it is not what the stack has left there', async () => {
+    const started = start();
+    await whenReady(started);
+    await stop(started, 'SIGINT');
+    const path = (...names: string[]) => join(dataDirectory, ...names);
+    const [key = ''] = readdirSync(path('kms'));
+    const [journal = ''] = readdirSync(path('sqs'));
+
+    for (const [broken, spoil, words] of [
+      [path('kms', key), spoilText, /holds no private key/],
+      [path('sqs', journal), spoilText, /holds no message in line 1/],
+      [path('event-sources'), putFile, /The data directory .* cannot be used: /],
+      [path('kms'), putFile, /The data directory .* cannot be used: /],
+      [path('sqs'), putFile, /The data directory .* cannot be used: /],
+      [path('logs'), putFile, /The data directory .* cannot be used: EEXIST/],
+      [path('logs', 'OperatorApiAccess.log'), putFolder, /holds no log/],
+      [path('ready.json'), putFolder, /The data directory .* cannot be used: .*directory/],
+      [path('process'), putFolder, /The data directory .* cannot be used: EISDIR/],
+    ] as const) {
+      const restore = setAside(broken);
+      spoil(broken);
+      const { status, errors } = await start().ended;
+      expect(errors, broken).toMatch(/^joulegate: [^\n]+\.\n$/);
+      expect(errors).toMatch(words);
+      expect(status).toBe(1);
+      restore();
+    }
+  }, 60_000);
 
   test('the engine is unknown', async () => {
     const { status, errors } = await start({ JOULEGATE_DYNAMODB: 'mysql' }).ended;

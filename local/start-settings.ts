@@ -16,9 +16,16 @@ export function readStartSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartSettings {
   const setting = (name: string, otherwise: string): string => environment[name] || otherwise;
+  const httpPort = portOf('JOULEGATE_HTTP_PORT', setting('JOULEGATE_HTTP_PORT', '3000'));
+  const chargerPort = portOf('JOULEGATE_CHARGER_PORT', setting('JOULEGATE_CHARGER_PORT', '3001'));
+  if (httpPort === chargerPort && httpPort !== 0) {
+    throw invalid(
+      `Port ${httpPort} cannot serve both operators and chargers; choose another with JOULEGATE_HTTP_PORT or JOULEGATE_CHARGER_PORT.`,
+    );
+  }
   return {
-    httpPort: portOf('JOULEGATE_HTTP_PORT', setting('JOULEGATE_HTTP_PORT', '3000')),
-    chargerPort: portOf('JOULEGATE_CHARGER_PORT', setting('JOULEGATE_CHARGER_PORT', '3001')),
+    httpPort,
+    chargerPort,
     dataDirectory: resolve(setting('JOULEGATE_DATA_DIR', '.local')),
     engine: engineOf(setting('JOULEGATE_DYNAMODB', 'dynoxide')),
   };

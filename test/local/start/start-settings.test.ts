@@ -22,3 +22,12 @@ test.each([
 ])('%s=%s is refused in one line', (name, value, message) => {
   expect(() => readStartSettings({ [name]: value })).toThrow(message);
 });
+
+test('operators and chargers cannot share a port, unless any free ones will do', () => {
+  const both = (port: string) => ({ JOULEGATE_HTTP_PORT: port, JOULEGATE_CHARGER_PORT: port });
+  expect(() => readStartSettings(both('3000'))).toThrow(
+    'Port 3000 cannot serve both operators and chargers; choose another with JOULEGATE_HTTP_PORT or JOULEGATE_CHARGER_PORT.',
+  );
+  expect(() => readStartSettings({ JOULEGATE_HTTP_PORT: '3001' })).toThrow(/^Port 3001 cannot/);
+  expect(readStartSettings(both('0'))).toMatchObject({ httpPort: 0, chargerPort: 0 });
+});

@@ -4,6 +4,7 @@ import { cdrShow } from './commands/cdr-show.ts';
 import { chargersList } from './commands/chargers-list.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { price } from './commands/price.ts';
+import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
 import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   operatorCreate,
   chargersList,
   sessionsList,
+  readings,
   cdrShow,
   price,
   verify,
@@ -32,6 +34,20 @@ const help = (): string =>
     'Commands that need a stack find the local one by themselves ($JOULEGATE_DATA_DIR/ready.json);',
     'for another: --url https://… --charger-url wss://… --api-key jg_live_… (or JOULEGATE_API_KEY).',
   ].join('\n');
+
+/** How one command is used: `joulegate price --help`, or `joulegate help price`. */
+const helpOf = ({ name, usage, summary, options }: Command): CommandResult => {
+  const line = `joulegate ${name} ${usage}`.trimEnd();
+  const others = [...Object.keys(options), 'json'].map((option) => `--${option}`);
+  return {
+    exitCode: 0,
+    json: { usage: line, summary, options: others },
+    text: [`Usage: ${line}`, '', summary, '', `Options: ${others.join(' ')}`].join('\n'),
+  };
+};
+
+const asksForHelp = (words: readonly string[]): boolean =>
+  words.includes('--help') || words.includes('-h') || words[0] === 'help';
 
 const find = (
   words: readonly string[],
@@ -73,10 +89,9 @@ const fail = (code: string, message: string, json: boolean): void => {
 
 const words = process.argv.slice(2);
 const json = words.includes('--json');
-const found = find(words);
+const found = find(words[0] === 'help' ? words.slice(1) : words);
 if (found === undefined) {
-  const asked = words.length === 0 || words.includes('--help') || words[0] === 'help';
-  if (asked) process.stdout.write(`${help()}\n`);
+  if (words.length === 0 || asksForHelp(words)) process.stdout.write(`${help()}\n`);
   else
     fail(
       'CLI_COMMAND_UNKNOWN',
@@ -85,7 +100,9 @@ if (found === undefined) {
     );
 } else {
   try {
-    const result = await run(found.command, found.rest);
+    const result = asksForHelp(words)
+      ? helpOf(found.command)
+      : await run(found.command, found.rest);
     process.stdout.write(json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`);
     process.exitCode = result.exitCode;
   } catch (error) {

@@ -1,5 +1,5 @@
 import './quiet.ts';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { anomalyCodes } from '../../core/metering/anomaly-codes.ts';
 import { faultCode } from '../../core/ocpp/rpc/fault.ts';
@@ -46,6 +46,16 @@ describe('docs/errors.md', () => {
     expect(declared.length).toBeGreaterThan(10);
     expect(new Set(listed)).toEqual(new Set(declared));
     expect(listed).toHaveLength(declared.length);
+  });
+
+  it('lists every error of the command line, and no other', () => {
+    const folder = new URL('../../local/cli/', import.meta.url);
+    const thrown = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => sourceOf(`local/cli/${path}`).match(/(?<=')CLI_\w+/g) ?? []);
+    const listed = rows('Command line').map((row) => row.split('`')[1]);
+
+    expect(listed.toSorted()).toEqual([...new Set(thrown)].toSorted());
   });
 
   it('lists the CALLERROR code of every fault in every version', () => {

@@ -1,10 +1,10 @@
-import type { Cdr, CdrSeal } from '../../../core/cdr/cdr.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import type { Cdr } from '../../../core/cdr/cdr.ts';
 import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { understand } from '../../../core/ocpp/understand.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { type Command, type CommandArguments, CommandError, textOption } from '../command.ts';
-import { readJsonFile, readTextFile } from '../read-json-file.ts';
+import { readCdr, readReadings, readSeal } from '../read-cdr-proof.ts';
+import { readTextFile } from '../read-json-file.ts';
 import { signatureVerifier } from '../signature-verifier.ts';
 
 /**
@@ -24,7 +24,7 @@ export const verify: Command = {
     const path = args.positionals[0];
     if (path === undefined)
       throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the file of the CDR, or - .');
-    const cdr = asCdr(await readJsonFile(path), path);
+    const cdr = await readCdr(path);
     const verdict = verifyCdr(cdr, await proofOf(args, cdr));
     const lines = verdict.checks.map(
       ({ check, outcome, message }) => `  ${outcome.padEnd(8)} ${check.padEnd(11)} ${message}`,
@@ -47,41 +47,8 @@ const proofOf = async (args: CommandArguments, cdr: Cdr): Promise<CdrProof> => {
       read: (reading) => understand(cdr.evidence.session.protocol, reading),
       price: priceSession,
     },
-    ...(readings !== undefined && { readings: asReadings(await readJsonFile(readings), readings) }),
-    ...(previous !== undefined && {
-      previous: sealOf(asCdr(await readJsonFile(previous), previous)),
-    }),
+    ...(readings !== undefined && { readings: await readReadings(readings) }),
+    ...(previous !== undefined && { previous: await readSeal(previous) }),
     ...(publicKey !== undefined && { verifySignature: signatureVerifier(publicKey) }),
   };
-};
-
-const asCdr = (value: unknown, path: string): Cdr => {
-  const cdr = value as Partial<Cdr> | null;
-  if (
-    typeof cdr === 'object' &&
-    cdr !== null &&
-    typeof cdr.cdrId === 'string' &&
-    'evidence' in cdr
-  ) {
-    return cdr as Cdr;
-  }
-  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no CDR of this system.`);
-};
-
-const sealOf = (cdr: Cdr): CdrSeal => {
-  if (cdr.seal !== null) return cdr.seal;
-  throw new CommandError(
-    'CLI_DOCUMENT_MALFORMED',
-    `${cdr.cdrId} is held, so nothing follows it in the chain.`,
-  );
-};
-
-// The readings come as the API lists them: a page, or several pages joined into a bare list. What came too late for the
-// CDR is listed as well, and is no part of its evidence.
-const asReadings = (value: unknown, path: string): readonly StoredReading[] => {
-  const items = Array.isArray(value) ? value : (value as { items?: unknown } | null)?.items;
-  if (Array.isArray(items)) {
-    return (items as (StoredReading & { late?: boolean })[]).filter(({ late }) => late !== true);
-  }
-  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no readings of this system.`);
 };

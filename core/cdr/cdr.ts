@@ -66,10 +66,11 @@ export type CdrSeal = {
   readonly sequence: number;
   /** Hash of the charger's previous CDR, hex; 64 zeros for the first. */
   readonly previousHash: string;
-  /** SHA-256 of previousHash, the content's own SHA-256 and the sequence, hex. */
+  /** SHA-256 of previousHash, the content's own SHA-256, the sequence and the key's id, hex. */
   readonly hash: string;
   /** ECDSA P-256 over that hash as the digest (see sealedText), DER, base64. */
   readonly signature: string;
+  /** Which key signed; part of what was hashed and signed. */
   readonly keyId: string;
   /** The key's public half, SPKI DER in base64, where it is told along; whoever distrusts the CDR asks the operator for it. */
   readonly publicKey?: string;

@@ -27,12 +27,17 @@ export type CdrProof = {
   readonly previous?: ChainEnd;
   /** Verifies ECDSA P-256 with SHA-256 over a message; the signature is DER in base64. */
   readonly verifySignature?: (message: Uint8Array, signature: string, keyId: string) => boolean;
+  /** True when the key of `verifySignature` came with the CDR: that proves its wholeness, but not who sealed it. */
+  readonly keyIsCarried?: boolean;
 };
 
 /** The verdict on a CDR: valid when no check failed. */
 export type CdrVerdict = { readonly valid: boolean; readonly checks: readonly CdrCheck[] };
 
-/** Checks a CDR against itself, its seal and whatever proof is given; a held CDR has no seal to check. */
+/**
+ * Checks a CDR against itself, its seal and whatever proof is given. A held CDR has no seal to check; a sealed one
+ * whose signature cannot be checked is not valid.
+ */
 export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
   const { state, seal, ...content } = cdr;
   const checks = [
@@ -47,9 +52,15 @@ export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
   return { valid: checks.every(({ outcome }) => outcome !== 'failed'), checks };
 };
 
-const passedIf = (check: CdrCheck['check'], ok: boolean, message: string): CdrCheck => ({
+const passed = (check: CdrCheck['check'], message: string): CdrCheck => ({
   check,
-  outcome: ok ? 'passed' : 'failed',
+  outcome: 'passed',
+  message,
+});
+
+const failed = (check: CdrCheck['check'], message: string): CdrCheck => ({
+  check,
+  outcome: 'failed',
   message,
 });
 
@@ -73,62 +84,77 @@ const checkState = ({ state, seal, total }: Cdr): CdrCheck => {
   const hasNone = seal === null && total === null;
   switch (state) {
     case 'held':
-      return passedIf('state', hasNone, 'A held CDR has no seal and no price.');
+      return hasNone
+        ? passed('state', 'The CDR is held, without seal and price.')
+        : failed('state', 'A held CDR must have neither seal nor price.');
     case 'sealed':
     case 'credited':
-      return passedIf('state', hasBoth, `A ${state} CDR has a seal and a price.`);
+      return hasBoth
+        ? passed('state', `The CDR is ${state}, with seal and price.`)
+        : failed('state', `A ${state} CDR must have a seal and a price.`);
     default:
-      return passedIf('state', false, 'A CDR is held, sealed or credited.');
+      return failed('state', 'The CDR is neither held nor sealed nor credited.');
   }
 };
 
 const checkHash = (content: CdrContent, seal: CdrSeal | null): CdrCheck => {
   if (seal === null) return skipped('hash', 'Not sealed.');
-  const hash = chainHash(seal.previousHash, contentHash(content), seal.sequence);
-  return passedIf(
-    'hash',
-    hash === seal.hash,
-    'The hash is that of content, place and previous hash.',
-  );
+  return chainHash(contentHash(content), seal) === seal.hash
+    ? passed('hash', 'The hash is that of content, place, previous hash and key.')
+    : failed(
+        'hash',
+        'Content, place, previous hash and key give another hash than the stated one.',
+      );
 };
 
 const checkChain = (seal: CdrSeal | null, previous: ChainEnd | undefined): CdrCheck => {
   if (seal === null) return skipped('chain', 'Not sealed.');
   if (seal.sequence === 1) {
-    const ok = seal.previousHash === firstPreviousHash && previous === undefined;
-    return passedIf('chain', ok, 'The first CDR of a charger follows none.');
+    return seal.previousHash === firstPreviousHash && previous === undefined
+      ? passed('chain', 'The CDR is the first of its charger and follows none.')
+      : failed('chain', 'The CDR is said to be the first of its charger, but to follow another.');
   }
   if (previous === undefined) return skipped('chain', 'The previous CDR was not given.');
-  const ok = seal.sequence === previous.sequence + 1 && seal.previousHash === previous.hash;
-  return passedIf('chain', ok, 'The CDR follows the previous one without a gap.');
+  return seal.sequence === previous.sequence + 1 && seal.previousHash === previous.hash
+    ? passed('chain', 'The CDR follows the previous one without a gap.')
+    : failed('chain', 'The CDR does not follow the one that was given as the previous.');
 };
 
-const checkSignature = (
-  content: CdrContent,
-  seal: CdrSeal | null,
-  { verifySignature }: CdrProof,
-): CdrCheck => {
+const checkSignature = (content: CdrContent, seal: CdrSeal | null, proof: CdrProof): CdrCheck => {
   if (seal === null) return skipped('signature', 'Not sealed.');
-  if (verifySignature === undefined) return skipped('signature', 'No public key was given.');
-  const { previousHash, sequence, signature, keyId } = seal;
-  const message = attempted(() =>
-    utf8ToBytes(sealedText(previousHash, contentHash(content), sequence)),
-  );
-  const ok =
+  const { verifySignature, keyIsCarried } = proof;
+  if (verifySignature === undefined) {
+    return failed(
+      'signature',
+      'The signature cannot be checked: no public key was given, and the CDR carries none.',
+    );
+  }
+  const message = attempted(() => utf8ToBytes(sealedText(contentHash(content), seal)));
+  const isSigned =
     message !== undefined &&
-    isDerSignature(signature) &&
-    verifySignature(message, signature, keyId);
-  return passedIf('signature', ok, 'The signature is that of the key over content and place.');
+    isDerSignature(seal.signature) &&
+    verifySignature(message, seal.signature, seal.keyId);
+  if (!isSigned) {
+    return failed('signature', 'The signature is not one of this key over this content and place.');
+  }
+  return passed(
+    'signature',
+    keyIsCarried === true
+      ? 'The CDR was signed by the key that it carries; give the public key of the operator (--public-key) to check whose it is.'
+      : 'The CDR was signed by the given key.',
+  );
 };
 
-const currentRules = { metering: meteringRules, pricing: pricingRules, cdr: cdrRules };
+/** A CDR that other rules made can be held against its hash and signature only. */
+const areOurs = ({ metering, pricing, cdr }: CdrContent['evidence']['rules']): boolean =>
+  metering === meteringRules && pricing === pricingRules && cdr === cdrRules;
 
 const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCheck => {
   if (readings === undefined || rules === undefined) {
     return skipped('content', 'The readings were not given.');
   }
   const made = content.evidence.rules;
-  if (canonicalJson(made) !== canonicalJson(currentRules)) {
+  if (!areOurs(made)) {
     return skipped('content', 'The CDR was made by another version of the rules.');
   }
   const different = attempted(() =>
@@ -138,15 +164,11 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
     ),
   );
   if (different === undefined) {
-    return passedIf('content', false, 'What the CDR says cannot be computed with.');
+    return failed('content', 'What the CDR says cannot be computed with.');
   }
-  return passedIf(
-    'content',
-    different.length === 0,
-    different.length === 0
-      ? 'Energy, times and price follow from the readings.'
-      : `The readings give another value of: ${different.join(', ')}.`,
-  );
+  return different.length === 0
+    ? passed('content', 'Energy, times and price follow from the readings.')
+    : failed('content', `The readings give another value of: ${different.join(', ')}.`);
 };
 
 const differences = (stated: CdrContent, again: CdrContent): readonly string[] => {

@@ -6,7 +6,7 @@ import type { Database } from '../store/client.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { noteHeldResult, readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
-import type { SignDigest } from './sign-digest.ts';
+import { cdrKeyId, type SignDigest } from './sign-digest.ts';
 
 /** What became of a session's CDR. */
 export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
@@ -67,7 +67,7 @@ async function seal(
   draft: CdrDraft,
 ): Promise<'sealed' | 'again'> {
   const head = await readChainHead(database, stored.chargerKey);
-  const unsigned = sealCdr(draft.content, head);
+  const unsigned = sealCdr(draft.content, head, cdrKeyId());
   const signature = await sign(unsigned.hash);
   const written = await writeSealedCdr(
     database,

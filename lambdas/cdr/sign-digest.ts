@@ -1,10 +1,9 @@
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { logger } from '../edge/logger.ts';
 
-/** A signature over a digest: ECDSA on P-256, DER, base64, and the key that made it. */
+/** A signature over a digest: ECDSA on P-256, DER, base64. */
 type Signature = {
   readonly signature: string;
-  readonly keyId: string;
   /** The key's public half, SPKI DER in base64. */
   readonly publicKey?: string;
 };
@@ -13,6 +12,9 @@ type Signature = {
 export type SignDigest = (digest: string) => Promise<Signature>;
 
 const client = new KMSClient({ maxAttempts: 5 });
+
+/** The deployment's CDR key (CDR_KEY_ID), which a seal names. */
+export const cdrKeyId = (): string => process.env['CDR_KEY_ID'] ?? '';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -32,7 +34,7 @@ let publicKey: Promise<string | undefined> | undefined;
 
 /** Signs with the deployment's CDR key (CDR_KEY_ID); its private half never leaves KMS. */
 export const signDigest: SignDigest = async (digest) => {
-  const keyId = process.env['CDR_KEY_ID'] ?? '';
+  const keyId = cdrKeyId();
   publicKey ??= readPublicKey(keyId);
   const [output, known] = await Promise.all([
     client.send(
@@ -48,7 +50,6 @@ export const signDigest: SignDigest = async (digest) => {
   if (output.Signature === undefined) throw new Error('KMS gave no signature');
   return {
     signature: base64(output.Signature),
-    keyId,
     ...(known === undefined ? {} : { publicKey: known }),
   };
 };

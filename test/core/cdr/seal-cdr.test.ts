@@ -10,18 +10,23 @@ import { ordinaryContent, rules, stored } from './cdr-samples.ts';
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
-const verifySignature = (message: Uint8Array, signature: string, keyId: string): boolean =>
-  keyId === 'key1' && verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
+const verifySignature = (message: Uint8Array, signature: string): boolean =>
+  verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
 
-const sealed = (previous?: { readonly sequence: number; readonly hash: string }): Cdr => {
-  const content = ordinaryContent();
-  const seal = sealCdr(content, previous);
-  const text = sealedText(seal.previousHash, contentHash(content), seal.sequence);
+const sealed = (
+  previous?: { readonly sequence: number; readonly hash: string },
+  content = ordinaryContent(),
+): Cdr => {
+  const seal = sealCdr(content, previous, 'key1');
+  const text = sealedText(contentHash(content), seal);
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
-  return { ...content, state: 'sealed', seal: { ...seal, signature, keyId: 'key1' } };
+  return { ...content, state: 'sealed', seal: { ...seal, signature } };
 };
 
 const proof: CdrProof = { readings: stored, rules, verifySignature };
+
+const signatureCheck = (cdr: Cdr, given: CdrProof) =>
+  verifyCdr(cdr, given).checks.find(({ check }) => check === 'signature');
 
 const failed = (cdr: Cdr, given: CdrProof = proof) =>
   verifyCdr(cdr, given)
@@ -63,13 +68,13 @@ describe('the hash over readings', () => {
 describe('a seal', () => {
   it('puts a CDR behind the previous one of its charger', () => {
     const content = ordinaryContent();
-    const first = sealCdr(content, undefined);
-    const second = sealCdr(content, first);
+    const first = sealCdr(content, undefined, 'key1');
+    const second = sealCdr(content, first, 'key1');
 
-    expect(first).toMatchObject({ sequence: 1, previousHash: '0'.repeat(64) });
+    expect(first).toMatchObject({ sequence: 1, previousHash: '0'.repeat(64), keyId: 'key1' });
     expect(second).toMatchObject({ sequence: 2, previousHash: first.hash });
     expect(contentHash(content)).toBe(sha256(canonicalJson(content)));
-    expect(second.hash).toBe(sha256(`${first.hash}\n${contentHash(content)}\n2`));
+    expect(second.hash).toBe(sha256(`${first.hash}\n${contentHash(content)}\n2\nkey1`));
   });
 
   it('holds for the CDR as it was sealed, also after it was written as JSON', () => {
@@ -91,6 +96,62 @@ describe('a seal', () => {
     expect(checks.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(5);
     expect(failed(held, {})).toEqual([]);
     expect(failed({ ...held, state: 'sealed' }, {})).toContain('state');
+  });
+
+  it('proves nothing without a signature that can be checked', () => {
+    const cdr = sealed();
+    const { verifySignature: _key, ...noKey } = proof;
+
+    expect(verifyCdr(cdr, noKey).valid).toBe(false);
+    expect(signatureCheck(cdr, noKey)).toEqual({
+      check: 'signature',
+      outcome: 'failed',
+      message:
+        'The signature cannot be checked: no public key was given, and the CDR carries none.',
+    });
+  });
+
+  it('says when it was checked only against the key that the CDR itself brought along', () => {
+    const cdr = sealed();
+
+    expect(signatureCheck(cdr, proof)?.message).toBe('The CDR was signed by the given key.');
+    expect(signatureCheck(cdr, { ...proof, keyIsCarried: true })).toEqual({
+      check: 'signature',
+      outcome: 'passed',
+      message:
+        'The CDR was signed by the key that it carries; give the public key of the operator (--public-key) to check whose it is.',
+    });
+  });
+
+  it('belongs to one key: another key id breaks hash and signature', () => {
+    const cdr = sealed();
+    if (cdr.seal === null) throw new Error('not sealed');
+
+    expect(failed({ ...cdr, seal: { ...cdr.seal, keyId: 'key2' } })).toEqual(['hash', 'signature']);
+  });
+
+  it('says in each message what was found, not what was hoped for', () => {
+    const cdr = sealed();
+    if (cdr.seal === null) throw new Error('not sealed');
+    const broken: Cdr = {
+      ...cdr,
+      accountId: 'another',
+      seal: { ...cdr.seal, previousHash: 'f'.repeat(64) },
+    };
+    const sound = new Set(verifyCdr(cdr, proof).checks.map(({ message }) => message));
+
+    const wrong = verifyCdr(broken, { ...proof, readings: [] }).checks.filter(
+      ({ outcome }) => outcome === 'failed',
+    );
+
+    expect(wrong.map(({ check }) => check)).toEqual([
+      'hash',
+      'chain',
+      'signature',
+      'readings',
+      'content',
+    ]);
+    for (const { message } of wrong) expect(sound).not.toContain(message);
   });
 
   it('breaks when any one value anywhere is changed', () => {

@@ -49,6 +49,9 @@ const proofOf = async (args: CommandArguments, cdr: Cdr): Promise<CdrProof> => {
     },
     ...(readings !== undefined && { readings: await readReadings(readings) }),
     ...(previous !== undefined && { previous: await readSeal(previous) }),
-    ...(publicKey !== undefined && { verifySignature: signatureVerifier(publicKey) }),
+    ...(publicKey !== undefined && {
+      verifySignature: signatureVerifier(publicKey),
+      keyIsCarried: keyFile === undefined,
+    }),
   };
 };

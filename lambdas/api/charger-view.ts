@@ -44,6 +44,20 @@ function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector
   return [...known.values()].sort((a, b) => a.connectorId - b.connectorId);
 }
 
+/** The latest time on our clock at which anything came from the charger, as far as it was kept. */
+function lastSeenAt({ boot, connection, connectors }: ChargerFacts): string | null {
+  const times = [
+    connection?.connectedAt,
+    connection?.lastSeenAt,
+    connection?.disconnectedAt,
+    boot?.bootedAt,
+    ...connectors.map((one) => one.statusReceivedAt),
+  ];
+  return times.filter((time) => time !== undefined).reduce<string | null>(laterOf, null);
+}
+
+const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (facts: ChargerFacts, now: number) => {
   const { charger, boot, connection } = facts;
@@ -60,7 +74,7 @@ export const chargerView = (facts: ChargerFacts, now: number) => {
     firmwareVersion: boot?.firmwareVersion ?? null,
     online: isOnline(connection, now),
     connectedAt: connection?.connectedAt ?? null,
-    lastSeenAt: connection?.lastSeenAt ?? null,
+    lastSeenAt: lastSeenAt(facts),
     connectors: connectorsOf(facts).map((one) => connectorView(one, facts.activeSessions)),
   };
 };

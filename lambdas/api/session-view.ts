@@ -43,7 +43,8 @@ export const sessionView = (stored: StoredSession, live: LiveSession | undefined
     evseId: session.evseId,
     connectorId: session.connectorId,
     transactionId: session.transactionId,
-    tokenId: start?.tokenId ?? stop?.tokenId ?? null,
+    // A charger that names no token sends an empty one, or none.
+    tokenId: start?.tokenId || stop?.tokenId || null,
     accountId: start?.accountId ?? null,
     state: session.state,
     startedAt: start ? isoTimeOf(start.startedAt, Date.parse(start.receivedAt)) : null,

@@ -72,7 +72,8 @@ export const composeCdr = (
     chargerId: session.chargerId,
     evseId: session.evseId,
     connectorId: session.connectorId,
-    tokenId: session.start?.tokenId ?? null,
+    // A charger that names no token sends an empty one, or none.
+    tokenId: session.start?.tokenId || null,
     accountId: session.start?.accountId ?? null,
     ...times(metered),
     energyKwh: kwhNumber(metered.energy),

@@ -89,6 +89,17 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ total: null, lines: [], energyKwh: 7, tariff: null });
   });
 
+  it('names no token where the charger named none', () => {
+    const content = cdrFromReadings(
+      sessionOf(startedEvent({ tokenId: '', authorization: 'Invalid' }), stoppedEvent()),
+      tariff,
+      stored,
+      rules,
+    );
+
+    expect(content.tokenId).toBeNull();
+  });
+
   it('is held when energy went to a token that was not accepted', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent({ authorization: 'Invalid' }), stoppedEvent()),

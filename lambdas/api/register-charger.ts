@@ -14,7 +14,7 @@ import { nextShard } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { chargerUrls } from './charger-urls.ts';
-import { decimal, id, timeZone } from './forms.ts';
+import { decimal, id, timeZone, whole } from './forms.ts';
 import type { Caller } from './route.ts';
 
 const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
@@ -28,7 +28,9 @@ export const ChargerForm = z.strictObject({
   }),
   name: z.string().trim().min(1).max(100).optional(),
   maxPowerKw: power.optional(),
-  connectors: z.int().min(1).max(32).optional(),
+  connectors: whole(32)
+    .refine((count) => count > 0, { message: 'At least one connector.' })
+    .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),
 });

@@ -11,7 +11,7 @@ export const callApi = async (
   path: string,
   body?: object,
 ): Promise<ApiAnswer> => {
-  const response = await fetch(`${access.http}${path}`, {
+  const { status, text } = await exchange(`${access.http}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${access.apiKey}`,
@@ -24,8 +24,23 @@ export const callApi = async (
       `${access.http} does not answer: ${reason(cause)}.`,
     );
   });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  return { status, body: text === '' ? null : parsed(text, access.http) };
+};
+
+const exchange = async (url: string, request: RequestInit) => {
+  const response = await fetch(url, request);
+  return { status: response.status, text: await response.text() };
+};
+
+const parsed = (text: string, http: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(
+      'CLI_API_UNREACHABLE',
+      `${http} answers, but with no JSON: it is no operator API.`,
+    );
+  }
 };
 
 /** Calls the operator API and gives the body; an error of the API becomes a CommandError with its code and message. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const tariff = await mine.call('POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: '0.4' });
   ids['tariffId'] = String(tariff.body['tariffId']);
   const { tariffId } = ids;
-  await mine.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: 2 });
+  await mine.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: '2' });
   await mine.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
   const key = await mine.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
   ids['apiKeyId'] = String(key.body['apiKeyId']);
@@ -161,6 +161,8 @@ describe('requests that are not what a call takes', () => {
     ['POST', '/chargers', { chargerId: 'ok', colour: 'red' }, 'body'],
     ['POST', '/chargers', { chargerId: 'ok', timeZone: 'Mars/Base' }, 'body.timeZone'],
     ['POST', '/chargers', { chargerId: 'ok', maxPowerKw: 0 }, 'body.maxPowerKw'],
+    ['POST', '/chargers', { chargerId: 'ok', connectors: 0 }, 'body.connectors'],
+    ['POST', '/chargers', { chargerId: 'ok', connectors: '1.5' }, 'body.connectors'],
     ['POST', '/chargers', undefined, 'body'],
     ['POST', '/tokens', { tokenId: 'T', validUntil: '2026-01-01T00:00:00' }, 'body.validUntil'],
     ['GET', '/chargers?limit=0', undefined, 'query.limit'],

@@ -26,7 +26,8 @@ export async function runBench(progress: Progress): Promise<Report> {
   progress('Start-up: loading bundles in new processes');
   const startUp = await measureStartUp();
   progress('Throughput: 100 chargers at full speed');
-  const throughput = await onStack({}, measureThroughput);
+  // At full speed a tenth of the window gathers more readings than the whole of it does in the field.
+  const throughput = await onStack({ eventSources: { windowScale: 0.05 } }, measureThroughput);
   const clock = createBentClock();
   const counting = {
     counting: true,

@@ -119,8 +119,8 @@ export class ServiceStack extends Stack {
       batchSize: 25,
       batchWindow: Duration.seconds(1),
       width: 4,
-      // No later record brings back the end of a session.
-      retries: 50,
+      // No later record brings back the end of a session: tried for as long as the stream has it.
+      retries: 10_000,
     });
 
     const url = chargerUrl(this, distribution.domainName);

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FailureQueue } from './failure-queue.ts';
@@ -53,6 +53,8 @@ export class StreamFunction extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: props.retries,
+      // A stream forgets after a day, and so does what is tried again.
+      maxRecordAge: Duration.hours(24),
       // The CDK's own queue destination grants reading the queue too, which Lambda does not do.
       onFailure: { bind: () => ({ destination: failures.queue.queueArn }) },
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sessionId } from '../../core/session/session-id.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
+import { isoTimeOf, ownTimeOf } from '../edge/iso-time-of.ts';
 import { keepReading, type ReadingKind } from '../store/readings.ts';
 import { receivedAt, type Step } from './step.ts';
 
@@ -34,7 +34,9 @@ export async function keepMessage(
     connectorId,
     protocol,
     receivedAt: receivedAt(step),
-    at: isoTimeOf(timestamp, step.now),
+    // A connector's messages are found by the time of a session, one of a clock that was never set would not be.
+    at:
+      transactionId === undefined ? isoTimeOf(timestamp, step.now) : ownTimeOf(timestamp, step.now),
     raw,
     ...(step.keptAt === undefined ? {} : { keptAt: step.keptAt }),
     ...(transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) }),

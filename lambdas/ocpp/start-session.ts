@@ -7,16 +7,17 @@ import { sessionId } from '../../core/session/session-id.ts';
 import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { maxPowerOf } from '../edge/charger-context.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
+import { isoTimeOf, pastTimeOf } from '../edge/iso-time-of.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { type Charger, chargerFrom } from '../store/chargers.ts';
-import { openSessionOn } from '../store/connectors.ts';
+import { type Opened, openSessionOn } from '../store/connectors.ts';
 import { getItems } from '../store/get-item.ts';
 import { chargerItemKey, tokenKey } from '../store/keys.ts';
 import { insertSession } from '../store/sessions.ts';
 import { type StoredToken, tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
 import { placeOf, receivedAt, type Step } from './step.ts';
+import { storableRegister } from './storable-register.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
@@ -51,12 +52,16 @@ export async function startSession(step: Step, event: Start): Promise<Begun> {
     const id = sessionId(step.charger.chargerKey, transactionId);
     const opened = await openSessionOn(step.database, step.charger.chargerKey, event.connectorId, {
       sessionId: id,
-      startedAt: facts.at,
+      startedAt: pastTimeOf(event.timestamp, step.now),
     });
     previous ??= opened.previousSessionId;
     const started = startedEvent(step, event, facts, transactionId, previous);
-    const kept = await keepStart(step, event, started);
-    if (kept === 'taken') continue;
+    const kept = await keepStart(step, event, started, opened);
+    if (kept === 'taken') {
+      // What was there before the other start is none of this one's business.
+      if (opened.kind === 'opened-before') previous = undefined;
+      continue;
+    }
     const authorization = { ...facts.authorization, status: kept.status };
     return { answer: { transactionId, authorization }, isNew: kept.isNew };
   }
@@ -104,6 +109,7 @@ function startedEvent(
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
   const maxPowerW = charger === undefined ? step.charger.maxPowerW : maxPowerOf(charger);
   const tariffId = charger === undefined ? step.charger.tariffId : charger.tariffId;
+  const meterStart = storableRegister(event.meterStart);
   return {
     kind: 'started',
     identity: {
@@ -122,7 +128,7 @@ function startedEvent(
       receivedAt: receivedAt(step),
       tokenId: event.tokenId,
       authorization: authorization.status,
-      ...(event.meterStart === undefined ? {} : { meterStart: event.meterStart }),
+      ...(meterStart === undefined ? {} : { meterStart }),
       ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
     },
     fixed: {
@@ -135,9 +141,12 @@ function startedEvent(
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
 const isRepetition = (session: Session, event: Start): boolean =>
   session.connectorId === event.connectorId &&
-  session.start?.meterStart === event.meterStart &&
+  session.start?.meterStart === storableRegister(event.meterStart) &&
   session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
-  (event.timestamp === undefined || session.start.startedAt === event.timestamp);
+  // Without a time a start of the same content is another one as soon as the first has come to its end.
+  (event.timestamp === undefined
+    ? session.stop === undefined
+    : session.start.startedAt === event.timestamp);
 
 type Status = TokenAuthorization['status'];
 
@@ -145,12 +154,29 @@ const statuses: readonly Status[] = ['Accepted', 'Blocked', 'Expired', 'Invalid'
 
 const statusOf = (word: string): Status => statuses.find((one) => one === word) ?? 'Invalid';
 
+/** The session that a start makes: over already where a later one runs on its connector, until its own stop arrives. */
+function begunSession(started: SessionStarted, opened: Opened): Session {
+  const session = applySessionEvent(undefined, started);
+  const { laterSessionId: by, laterStartedAt: endedAt } = opened;
+  const { receivedAt: received } = started.start;
+  const begun =
+    by === undefined || endedAt === undefined
+      ? session
+      : applySessionEvent(session, { kind: 'superseded', by, endedAt, receivedAt: received });
+  if (begun === undefined) throw new Error('A start makes a session');
+  return begun;
+}
+
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
-async function keepStart(step: Step, event: Start, started: SessionStarted): Promise<Kept> {
+async function keepStart(
+  step: Step,
+  event: Start,
+  started: SessionStarted,
+  opened: Opened,
+): Promise<Kept> {
   const { database } = step;
   const given = statusOf(started.start.authorization);
-  const session = applySessionEvent(undefined, started);
-  if (session === undefined) throw new Error('A start makes a session');
+  const session = begunSession(started, opened);
   const write = await insertSession(database, session, placeOf(step));
   if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;

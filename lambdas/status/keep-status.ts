@@ -1,3 +1,4 @@
+import { isTimed, pastTimeOf } from '../edge/iso-time-of.ts';
 import type { Database } from '../store/client.ts';
 import { recordStatus } from '../store/connectors.ts';
 import type { KeptReading } from '../store/readings.ts';
@@ -10,11 +11,13 @@ export async function keepStatus(
 ): Promise<'written' | 'older' | 'unreadable'> {
   const status = statusOf(reading);
   if (status === undefined) return 'unreadable';
-  const { chargerKey, connectorId, at } = reading;
+  const { chargerKey, connectorId, receivedAt } = reading;
   return await recordStatus(database, chargerKey, connectorId, {
     status: status.status,
     errorCode: status.errorCode,
-    statusAt: at,
+    statusAt: pastTimeOf(status.timestamp, Date.parse(receivedAt)),
+    timed: isTimed(status.timestamp),
+    receivedAt,
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
   });

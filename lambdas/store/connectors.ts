@@ -12,8 +12,10 @@ export type Connector = {
   readonly connectorId: number;
   readonly status?: string;
   readonly errorCode?: string;
-  /** The charger's time of the status, ISO 8601 in UTC. */
+  /** The charger's time of the status, ISO 8601 in UTC; that of its receipt where the charger gave none or one of the future. */
   readonly statusAt?: string;
+  /** When the status was received, ISO 8601 in UTC. */
+  readonly statusReceivedAt?: string;
   readonly info?: string;
   readonly vendorErrorCode?: string;
   readonly openSessionId?: string;
@@ -31,6 +33,7 @@ export function connectorFrom(item: Item): Connector {
     status: optionalText(item, 'status'),
     errorCode: optionalText(item, 'errorCode'),
     statusAt: optionalText(item, 'statusAt'),
+    statusReceivedAt: optionalText(item, 'statusReceivedAt'),
     info: optionalText(item, 'info'),
     vendorErrorCode: optionalText(item, 'vendorErrorCode'),
     openSessionId: optionalText(item, 'openSessionId'),
@@ -42,45 +45,81 @@ export function connectorFrom(item: Item): Connector {
 export type ConnectorStatus = {
   readonly status: string;
   readonly errorCode: string;
+  /** The charger's time, or that of the receipt where the charger gave none or one of the future. */
   readonly statusAt: string;
+  /** Whether the charger gave a time. */
+  readonly timed: boolean;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
   readonly info?: string;
   readonly vendorErrorCode?: string;
 };
 
-/** Keeps a connector's latest status; an earlier one that arrives later changes nothing. */
+/** Only times of the same clock are compared: the charger's with the charger's, else receipt with receipt. */
+const isLater = (timed: boolean): string => {
+  const receivedLater = '#statusReceivedAt <= :statusReceivedAt';
+  if (!timed) return `attribute_not_exists(#statusReceivedAt) OR ${receivedLater}`;
+  const never = 'attribute_not_exists(#statusAt)';
+  const untimed = `(attribute_not_exists(#statusTimed) AND ${receivedLater})`;
+  const older = '(#statusTimed = :statusTimed AND #statusAt < :statusAt)';
+  const same = `(#statusTimed = :statusTimed AND #statusAt = :statusAt AND ${receivedLater})`;
+  return [never, untimed, older, same].join(' OR ');
+};
+
+/**
+ * Keeps a connector's latest status: by the charger's time, so that an earlier one that arrives later changes
+ * nothing; a status without a time follows what was received before it, and what is received after it follows it.
+ */
 export async function recordStatus(
   database: Database,
   chargerKey: string,
   connectorId: number,
-  status: ConnectorStatus,
+  { timed, receivedAt, ...status }: ConnectorStatus,
 ): Promise<'written' | 'older'> {
   const optional = ['info', 'vendorErrorCode'] as const;
+  const absent = optional.filter((name) => status[name] === undefined);
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
         Key: keyAttributes(connectorKey(chargerKey, connectorId)),
         ...updateOf({
-          set: { kind: 'CONNECTOR', ...status },
-          remove: optional.filter((name) => status[name] === undefined),
+          set: {
+            kind: 'CONNECTOR',
+            ...status,
+            statusReceivedAt: receivedAt,
+            ...(timed ? { statusTimed: true } : {}),
+          },
+          remove: timed ? absent : [...absent, 'statusTimed'],
         }),
-        ConditionExpression: 'attribute_not_exists(#statusAt) OR #statusAt <= :statusAt',
+        ConditionExpression: isLater(timed),
       }),
     ),
   );
   return update.kind === 'written' ? 'written' : 'older';
 }
 
+/** What became of the pointer: it points at the session now, it did so before, or a later session is there. */
+export type Opened = {
+  readonly kind: 'opened' | 'opened-before' | 'later';
+  /** The session that was there before; never with `later`. */
+  readonly previousSessionId?: string;
+  /** When the later session began, ISO 8601 in UTC. */
+  readonly laterStartedAt?: string;
+  readonly laterSessionId?: string;
+};
+
 /**
  * Points the connector at the session that starts on it, unless a later one is there already, and gives the session
- * that it pointed at before. Asked again for the same session it gives the same answer.
+ * that it pointed at before. Asked again for the same session it gives the same answer. `startedAt` must not lie in
+ * the future, or no later session could take the pointer over.
  */
 export async function openSessionOn(
   database: Database,
   chargerKey: string,
   connectorId: number,
   session: { readonly sessionId: string; readonly startedAt: string },
-): Promise<{ readonly previousSessionId?: string }> {
+): Promise<Opened> {
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
@@ -101,21 +140,23 @@ export async function openSessionOn(
       }),
     ),
   );
-  const previous = previousOf(update, session.sessionId);
-  return previous === undefined || previous === '' ? {} : { previousSessionId: previous };
+  return update.kind === 'written'
+    ? { kind: 'opened', ...previous(optionalText(update.output.Attributes ?? {}, 'openSessionId')) }
+    : standing(update.item ?? {}, session.sessionId);
 }
 
-function previousOf(
-  update: Awaited<ReturnType<typeof conditional<{ Attributes?: Item | undefined }>>>,
-  sessionId: string,
-): string | undefined {
-  if (update.kind === 'written')
-    return optionalText(update.output.Attributes ?? {}, 'openSessionId');
-  const item = update.item ?? {};
-  return optionalText(item, 'openSessionId') === sessionId
-    ? optionalText(item, 'previousSessionId')
-    : undefined;
-}
+const previous = (sessionId: string | undefined): Pick<Opened, 'previousSessionId'> =>
+  sessionId === undefined || sessionId === '' ? {} : { previousSessionId: sessionId };
+
+const standing = (item: Item, sessionId: string): Opened =>
+  optionalText(item, 'openSessionId') === sessionId
+    ? { kind: 'opened-before', ...previous(optionalText(item, 'previousSessionId')) }
+    : present<Opened>({
+        kind: 'later',
+        previousSessionId: undefined,
+        laterSessionId: optionalText(item, 'openSessionId'),
+        laterStartedAt: optionalText(item, 'openSessionStartedAt'),
+      });
 
 /** Reads one connector. */
 export async function readConnector(

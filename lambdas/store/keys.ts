@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { tokenKey as tokenKeyForm } from '../../core/token/token-key.ts';
 import type { Item } from './item.ts';
 
@@ -58,9 +59,17 @@ export const connectionTokenKey = (tokenHash: string): Key => ({
   sk: 'CONNECTIONTOKEN',
 });
 
+/** Bytes of a token's id in a key. OCPP allows 20 (36 since 2.0.1); DynamoDB refuses more than 2048 in all. */
+const mostTokenBytes = 512;
+
+const tokenPart = (form: string): string =>
+  Buffer.byteLength(form, 'utf8') <= mostTokenBytes
+    ? form
+    : `sha256#${createHash('sha256').update(form, 'utf8').digest('hex')}`;
+
 /** An RFID tag or app user; ids are compared case-insensitively. */
 export const tokenKey = (operatorId: string, tokenId: string): Key => ({
-  pk: `TOKEN#${operatorId}#${tokenKeyForm(tokenId)}`,
+  pk: `TOKEN#${operatorId}#${tokenPart(tokenKeyForm(tokenId))}`,
   sk: 'TOKEN',
 });
 

@@ -110,6 +110,8 @@ onEachEngine('the store of chargers', (database) => {
       status,
       errorCode: 'NoError',
       statusAt,
+      timed: true,
+      receivedAt: '2026-02-01T00:00:00.000Z',
     });
     const later = status('Charging', '2026-01-01T10:00:00.000Z');
 
@@ -121,15 +123,53 @@ onEachEngine('the store of chargers', (database) => {
     expect((await readConnector(database(), 'cp-s', 1))?.status).toBe('Charging');
   });
 
+  it('compares a status that has a time with those that have one, and the others by their receipt', async () => {
+    const record = (status: string, day: number, statusAt?: string) => {
+      const receivedAt = `2026-03-0${day}T00:00:00.000Z`;
+      const timed = statusAt !== undefined;
+      return recordStatus(database(), 'cp-u', 1, {
+        status,
+        errorCode: 'NoError',
+        statusAt: statusAt ?? receivedAt,
+        timed,
+        receivedAt,
+      });
+    };
+    const steps = [
+      () => record('Preparing', 1, '2020-01-01T10:00:00.000Z'),
+      () => record('Available', 2),
+      () => record('Charging', 3, '2020-01-01T11:00:00.000Z'),
+    ];
+    for (const step of steps) expect(await step()).toBe('written');
+    expect(await steps[0]?.()).toBe('older');
+    expect(await steps[1]?.()).toBe('older');
+    expect(await record('Finishing', 4, '2020-01-01T10:30:00.000Z')).toBe('older');
+
+    expect(await readConnector(database(), 'cp-u', 1)).toMatchObject({
+      status: 'Charging',
+      statusAt: '2020-01-01T11:00:00.000Z',
+      statusReceivedAt: '2026-03-03T00:00:00.000Z',
+    });
+    expect(await record('Available', 5)).toBe('written');
+  });
+
   it('points a connector at the session that started last and remembers the one before', async () => {
     const open = (sessionId: string, startedAt: string) =>
       openSessionOn(database(), 'cp-o', 1, { sessionId, startedAt });
 
-    expect(await open('ses_1', '2026-01-01T10:00:00.000Z')).toEqual({});
-    expect(await open('ses_2', '2026-01-01T11:00:00.000Z')).toEqual({ previousSessionId: 'ses_1' });
+    const previousSessionId = 'ses_1';
+    const laterStartedAt = '2026-01-01T11:00:00.000Z';
+
+    expect(await open('ses_1', '2026-01-01T10:00:00.000Z')).toEqual({ kind: 'opened' });
+    expect(await open('ses_2', laterStartedAt)).toEqual({ kind: 'opened', previousSessionId });
     // The same start again gets the same answer; an older one changes nothing.
-    expect(await open('ses_2', '2026-01-01T11:00:00.000Z')).toEqual({ previousSessionId: 'ses_1' });
-    expect(await open('ses_0', '2026-01-01T09:00:00.000Z')).toEqual({});
+    const again = { kind: 'opened-before', previousSessionId };
+    expect(await open('ses_2', laterStartedAt)).toEqual(again);
+    expect(await open('ses_0', '2026-01-01T09:00:00.000Z')).toEqual({
+      kind: 'later',
+      laterSessionId: 'ses_2',
+      laterStartedAt,
+    });
 
     const { connectors } = await readChargerItems(database(), 'cp-o');
     expect(connectors.map(connectorFrom)[0]?.openSessionId).toBe('ses_2');

@@ -1,20 +1,39 @@
+import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
 import { cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
 import { understand } from '../../core/ocpp/understand.ts';
 import { finish } from '../../core/session/finish.ts';
+import type { Session } from '../../core/session/session.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { Database } from '../store/client.ts';
-import { readEvidence } from '../store/evidence.ts';
+import { countedMarks, readEvidence } from '../store/evidence.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { reportOf } from '../tariff/report-of.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
-export type CdrDraft = { readonly content: CdrContent; readonly result: SessionResult };
+export type CdrDraft = {
+  readonly content: CdrContent;
+  readonly result: SessionResult;
+  /** What is kept of the readings that it rests on. */
+  readonly counted: string | undefined;
+};
+
+/** The session without what may come before or after its CDR is made: another stop shows on the session alone. */
+const billedSession = (session: Session): Session => ({
+  ...session,
+  anomalies: session.anomalies.filter(({ code }) => code !== 'SECOND_STOP'),
+});
+
+/** What a CDR tells beside what its session keeps anyway. */
+const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
+  const kept = new Set(session.anomalies.map(canonicalJson));
+  return content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly)));
+};
 
 /** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */
 export async function draftCdr(database: Database, stored: StoredSession): Promise<CdrDraft> {
-  const { session } = stored;
+  const session = billedSession(stored.session);
   const [kept, tariff] = await Promise.all([
     readEvidence(database, stored),
     tariffOf(database, session),
@@ -25,15 +44,16 @@ export async function draftCdr(database: Database, stored: StoredSession): Promi
   });
   const { readings, states } = reportOf(kept);
   const { energy, stateOfCharge } = finish(session, readings, states);
-  const { cdrId, total, anomalies } = content;
+  const { cdrId, total } = content;
   return {
     content,
+    counted: countedMarks(kept),
     result: {
       cdrId,
       // What must wait for a decision of the operator states no price.
       cdrState: total === null ? 'held' : 'sealed',
       energy,
-      cdrAnomalies: anomalies,
+      cdrAnomalies: ofCdrAlone(content, session),
       ...(total === null ? {} : { cost: total }),
       ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
     },

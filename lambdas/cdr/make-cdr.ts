@@ -4,7 +4,7 @@ import { sealCdr } from '../../core/cdr/seal-cdr.ts';
 import { type CdrPlace, readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
 import type { Database } from '../store/client.ts';
 import type { StoredSession } from '../store/session-item.ts';
-import { noteHeldResult, readSession } from '../store/sessions.ts';
+import { readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
 import { cdrKeyId, type SignDigest } from './sign-digest.ts';
 
@@ -54,10 +54,9 @@ async function hold(
   const content = canonicalJson(draft.content);
   const hash = createHash('sha256').update(content, 'utf8').digest('hex');
   if (stored.heldHash === hash) return 'unchanged';
-  await writeHeldCdr(database, placeOf(stored, draft), content);
-  const { sessionId } = stored.session;
-  const noted = await noteHeldResult(database, sessionId, draft.result, hash, stored.version);
-  return noted.kind === 'written' ? 'held' : 'again';
+  const mark = { result: draft.result, heldHash: hash, version: stored.version };
+  const written = await writeHeldCdr(database, placeOf(stored, draft), content, mark);
+  return written === 'held' ? 'held' : 'again';
 }
 
 async function seal(
@@ -72,9 +71,9 @@ async function seal(
   const written = await writeSealedCdr(
     database,
     placeOf(stored, draft),
-    { content: canonicalJson(draft.content), seal: { ...unsigned, ...signature } },
+    { content: canonicalJson(draft.content), seal: { ...signature, ...unsigned } },
     { ...draft.result, cdrSequence: unsigned.sequence },
-    { version: stored.version, held: stored.heldHash !== undefined },
+    { version: stored.version, held: stored.heldHash !== undefined, counted: draft.counted },
   );
   return written === 'sealed' ? 'sealed' : 'again';
 }

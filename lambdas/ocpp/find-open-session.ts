@@ -6,11 +6,12 @@ import { connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { readSessions } from '../store/sessions.ts';
 import { isOneGroup } from './is-one-group.ts';
 import type { Step } from './step.ts';
+import { storableRegister } from './storable-register.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>
   stop !== undefined &&
   stop.reason === event.reason &&
-  stop.meterStop === event.meterStop &&
+  stop.meterStop === storableRegister(event.meterStop) &&
   (event.timestamp === undefined || stop.endedAt === event.timestamp);
 
 const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: string): boolean => {

@@ -1,18 +1,39 @@
 import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { noteAnomaly } from '../store/sessions.ts';
+import { endSession, noteAnomaly } from '../store/sessions.ts';
 import { keepMessage } from './keep-message.ts';
-import { receivedAt, type Step } from './step.ts';
+import { placeOf, receivedAt, type Step } from './step.ts';
 
-/** Keeps a message about a transaction that nobody can read: as evidence, and visible on its session where it names one. */
-export async function keepUnusable(step: Step, event: EventOf<'unusable'>): Promise<void> {
-  const { about, connectorId, transactionId, raw, reason } = event;
-  const kind = about === 'sessionStopped' ? 'stop' : 'meter';
-  const message = { kind, evseId: connectorId, connectorId, raw } as const;
-  const kept = await keepMessage(step, message, transactionId);
-  if (kept === 'duplicate' || transactionId === undefined) return;
+type Unusable = EventOf<'unusable'>;
+
+/**
+ * Keeps a message about a transaction that nobody can read: as evidence, and visible on its session where it names
+ * one. A stop that names its transaction ends it all the same; its CDR waits for the operator.
+ */
+export async function keepUnusable(step: Step, event: Unusable): Promise<void> {
+  const { about, connectorId, transactionId, raw } = event;
+  const isStop = about === 'sessionStopped';
+  const kind = isStop ? 'stop' : 'meter';
+  await keepMessage(step, { kind, evseId: connectorId, connectorId, raw }, transactionId);
+  if (transactionId === undefined) return;
   const id = sessionId(step.charger.chargerKey, transactionId);
-  const anomaly = anomalyOf('UNUSABLE_MESSAGE', receivedAt(step), reason);
+  await (isStop ? endBlindly(step, event, id) : note(step, event, id));
+}
+
+async function note(step: Step, event: Unusable, id: string): Promise<void> {
+  const anomaly = anomalyOf('UNUSABLE_MESSAGE', receivedAt(step), event.reason);
   await noteAnomaly(step.database, id, anomaly);
+}
+
+async function endBlindly(step: Step, event: Unusable, id: string): Promise<void> {
+  const { operatorId } = step.charger;
+  const at = receivedAt(step);
+  const stop = { endedAt: at, receivedAt: at, reason: 'Other' };
+  // The register at the end may be what cannot be read: nothing may be billed without somebody looking at it.
+  const anomaly = {
+    ...anomalyOf('UNUSABLE_MESSAGE', at, event.reason),
+    severity: 'error',
+  } as const;
+  await endSession(step.database, { sessionId: id, operatorId, ...placeOf(step) }, stop, anomaly);
 }

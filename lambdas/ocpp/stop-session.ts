@@ -7,6 +7,7 @@ import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { contentHash, keepMessage } from './keep-message.ts';
 import { placeOf, receivedAt, type Step } from './step.ts';
+import { storableRegister } from './storable-register.ts';
 
 type Stop = EventOf<'sessionStopped'>;
 
@@ -35,6 +36,7 @@ export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'e
   const target = await targetOf(step, event);
   const id = sessionId(charger.chargerKey, target.transactionId);
   const { timestamp, raw } = event;
+  const meterStop = storableRegister(event.meterStop);
   const { evseId, connectorId, transactionId } = target;
   const message = { kind: 'stop', evseId, connectorId, timestamp, raw } as const;
   await keepMessage(step, message, transactionId);
@@ -42,7 +44,7 @@ export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'e
     endedAt: timestamp ?? isoTimeOf(undefined, step.now),
     receivedAt: receivedAt(step),
     reason: event.reason,
-    ...(event.meterStop === undefined ? {} : { meterStop: event.meterStop }),
+    ...(meterStop === undefined ? {} : { meterStop }),
     ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
   };
   const { operatorId } = charger;

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import type { Anomaly } from '../../core/metering/anomaly.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
@@ -14,14 +15,46 @@ const mostAttempts = 5;
 
 const same = (a: Session, b: Session): boolean => canonicalJson(a) === canonicalJson(b);
 
+const isSealed = (standing: StoredSession | undefined): boolean =>
+  standing?.result?.cdrSequence !== undefined;
+
+/** Later than all that counts: the start and the stop that a sealed CDR rests on stay those of its session. */
+const last = '9999-12-31T23:59:59.999Z';
+
+function asLast(event: SessionEvent): SessionEvent {
+  switch (event.kind) {
+    case 'started':
+      return { ...event, start: { ...event.start, receivedAt: last } };
+    case 'stopped':
+      return { ...event, stop: { ...event.stop, receivedAt: last } };
+    case 'superseded':
+      return event;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** How often one thing is told of a session: more tells nobody more, and an item holds 400 KB. */
+const mostOfEach = 8;
+
+const fewOfEach = (anomalies: readonly Anomaly[]): readonly Anomaly[] => {
+  const told = new Map<string, number>();
+  return anomalies.filter(({ code }) => {
+    const times = (told.get(code) ?? 0) + 1;
+    told.set(code, times);
+    return times <= mostOfEach;
+  });
+};
+
 async function attempt(
   database: Database,
   place: SessionPlace,
   event: SessionEvent,
   standing: StoredSession | undefined,
 ): Promise<Applied | SessionWrite> {
-  const next = applySessionEvent(standing?.session, event);
-  if (next === undefined) return 'unchanged';
+  const changed = applySessionEvent(standing?.session, isSealed(standing) ? asLast(event) : event);
+  if (changed === undefined) return 'unchanged';
+  const next = { ...changed, anomalies: fewOfEach(changed.anomalies) };
   if (standing === undefined) return await insertSession(database, next, place);
   if (same(next, standing.session)) return 'unchanged';
   return await replaceSession(database, next, placeIn(standing, place), standing.version);
@@ -29,8 +62,7 @@ async function attempt(
 
 /** A sealed CDR rests on what had been kept until then: nothing that comes later moves that. */
 function placeIn(standing: StoredSession, { keptAt }: SessionPlace): SessionPlace {
-  const isSealed = standing.result?.cdrSequence !== undefined;
-  return keptAt === undefined || isSealed ? standing : { shard: standing.shard, keptAt };
+  return keptAt === undefined || isSealed(standing) ? standing : { shard: standing.shard, keptAt };
 }
 
 /**

@@ -1,5 +1,4 @@
 import {
-  PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
@@ -105,10 +104,19 @@ export async function writeSealedCdr(
   place: CdrPlace,
   cdr: SealedCdr,
   result: SessionResult,
-  session: { readonly version: number; readonly held: boolean },
+  session: {
+    readonly version: number;
+    readonly held: boolean;
+    /** What is kept of the readings that it rests on. */
+    readonly counted?: string | undefined;
+  },
 ): Promise<'sealed' | 'taken' | 'changed'> {
   const change = updateOf({
-    set: { ...resultAttributes(result), version: session.version + 1 },
+    set: {
+      ...resultAttributes(result),
+      counted: session.counted,
+      version: session.version + 1,
+    },
     remove: [
       ...(session.held ? ['heldHash'] : []),
       ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
@@ -155,26 +163,56 @@ function refusal(reasons: readonly (string | undefined)[], error: Error): 'taken
   throw error;
 }
 
-/** Keeps a CDR that cannot be sealed, and replaces the one that was held before. */
+/** What a session came to while its CDR is held, and the SHA-256 of that CDR. */
+export type HeldMark = {
+  readonly result: SessionResult;
+  readonly heldHash: string;
+  /** The session as it was when it was read. */
+  readonly version: number;
+};
+
+/**
+ * Keeps a CDR that cannot be sealed in the place of the one that was held before, and notes it on its session, all or
+ * nothing. `changed` means that the session is not what it was when it was read.
+ */
 export async function writeHeldCdr(
   database: Database,
   place: CdrPlace,
   content: string,
-): Promise<void> {
-  await database.client.send(
-    new PutItemCommand({
-      TableName: database.state,
-      Item: {
-        ...toItem({
-          ...heldKey(place.sessionId),
-          kind: 'HELD',
-          sessionId: place.sessionId,
-          ...listed(place, 'held'),
-        }),
-        content: packedText(content),
-      },
+  { result, heldHash, version }: HeldMark,
+): Promise<'held' | 'changed'> {
+  const item = {
+    ...toItem({
+      ...heldKey(place.sessionId),
+      kind: 'HELD',
+      sessionId: place.sessionId,
+      ...listed(place, 'held'),
     }),
-  );
+    content: packedText(content),
+  };
+  const change = updateOf({
+    set: { ...resultAttributes(result), heldHash, version: version + 1 },
+    // What was noticed before may have settled itself.
+    remove: result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : [],
+    names: ['cdrSequence'],
+    values: { expectedVersion: version },
+  });
+  const update = {
+    TableName: database.state,
+    Key: keyAttributes(sessionKey(place.sessionId)),
+    ...change,
+    ConditionExpression: '#version = :expectedVersion AND attribute_not_exists(#cdrSequence)',
+  };
+  const items = [{ Put: { TableName: database.state, Item: item } }, { Update: update }];
+  try {
+    await database.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    return 'held';
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+    refusal(reasons, error);
+    return 'changed';
+  }
 }
 
 /** Reads a sealed CDR at its place in the chain. */

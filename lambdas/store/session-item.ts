@@ -25,7 +25,7 @@ export type SessionResult = {
   readonly energy: bigint;
   readonly cost?: Money;
   readonly stateOfCharge?: string;
-  /** Everything that was noticed, the readings' anomalies included. */
+  /** What the CDR tells beside the anomalies that the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];
 };
 
@@ -41,6 +41,8 @@ export type StoredSession = {
   readonly result?: SessionResult;
   /** SHA-256 of the held CDR, so that the same one is not written twice. */
   readonly heldHash?: string;
+  /** Marks of the readings that the sealed CDR rests on (see evidence.ts); absent before, and when they are too many. */
+  readonly counted?: string;
 };
 
 type Attributes = { readonly [name: string]: Storable | undefined };
@@ -136,6 +138,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     version: number(item, 'version'),
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),
+    counted: optionalText(item, 'counted'),
   });
 
 /** The attributes that hold a session's facts. Its id is in the key, and nothing that is empty or follows is kept twice. */

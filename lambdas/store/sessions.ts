@@ -7,13 +7,7 @@ import { type Conditional, conditional } from './condition.ts';
 import { getItem, getItems } from './get-item.ts';
 import { keyAttributes, lists, sessionKey } from './keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
-import {
-  resultAttributes,
-  type SessionResult,
-  type StoredSession,
-  sessionAttributes,
-  storedSessionFrom,
-} from './session-item.ts';
+import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
 import { type Change, updateOf } from './update.ts';
 
 /** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
@@ -107,13 +101,18 @@ export const replaceSession = async (
     '#version = :expectedVersion',
   );
 
-/** Ends a session that has a start and no stop, without reading it; in any other case gives back what stands there. */
+/**
+ * Ends a session that has a start and no stop, without reading it; in any other case gives back what stands there.
+ * `anomaly` is noted of its end.
+ */
 export async function endSession(
   database: Database,
   session: SessionPlace & { readonly sessionId: string; readonly operatorId: string },
   stop: SessionStop,
+  anomaly?: Anomaly,
 ): Promise<SessionWrite> {
   const change = updateOf({
+    ...(anomaly === undefined ? {} : { append: { anomalies: [{ ...anomaly }] } }),
     set: {
       stop: { ...stop },
       ...(session.keptAt === undefined ? {} : { keptAt: session.keptAt }),
@@ -189,43 +188,32 @@ export async function listSessions(
       );
 }
 
-/** Notes something about a session that exists; one that does not stays unmade. */
+/**
+ * Notes something about a session that runs, once for each code: a charger that repeats itself does not fill the
+ * session up. One that does not exist stays unmade, one that has ended is left as it ended: its CDR may be made by now.
+ */
 export async function noteAnomaly(
   database: Database,
   sessionId: string,
   anomaly: Anomaly,
-): Promise<void> {
+): Promise<'noted' | 'unchanged'> {
+  const noted = `noted${anomaly.code}`;
   const change = updateOf({
+    set: { [noted]: true },
     append: { anomalies: [{ ...anomaly }] },
-    names: ['version'],
+    names: ['version', 'stop'],
     values: { one: 1 },
   });
-  await conditional(
+  const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
         Key: keyAttributes(sessionKey(sessionId)),
         ...change,
         UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#stop) AND attribute_not_exists(#${noted})`,
       }),
     ),
   );
-}
-
-/** Notes what a session came to while its CDR is held; refused when the session is not what it was when it was read. */
-export async function noteHeldResult(
-  database: Database,
-  sessionId: string,
-  result: SessionResult,
-  heldHash: string,
-  version: number,
-): Promise<SessionWrite> {
-  const change = {
-    set: { ...resultAttributes(result), heldHash, version: version + 1 },
-    names: ['cdrSequence'],
-    values: { expectedVersion: version },
-  };
-  const condition = '#version = :expectedVersion AND attribute_not_exists(#cdrSequence)';
-  return await update(database, sessionId, change, condition);
+  return update.kind === 'written' ? 'noted' : 'unchanged';
 }

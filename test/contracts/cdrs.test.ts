@@ -9,7 +9,7 @@ import {
   writeHeldCdr,
   writeSealedCdr,
 } from '../../lambdas/store/cdrs.ts';
-import { insertSession, noteHeldResult, readSession } from '../../lambdas/store/sessions.ts';
+import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
 import {
   latestVersion,
   listTariffs,
@@ -92,11 +92,16 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
   it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
     await insertSession(database(), session('ses_3'), { shard: 0 });
     const place = { ...placeOf('ses_3'), chargerKey: 'cp-3' };
-    await writeHeldCdr(database(), place, '{"cdrId":"a","chargerId":"CP-3"}');
-    await writeHeldCdr(database(), place, '{"cdrId":"b","chargerId":"CP-3"}');
-    expect((await noteHeldResult(database(), 'ses_3', result('ses_3'), 'hash', 1)).kind).toBe(
-      'written',
-    );
+    const hold = (cdrId: string, version: number) =>
+      writeHeldCdr(database(), place, `{"cdrId":"${cdrId}","chargerId":"CP-3"}`, {
+        result: result('ses_3'),
+        heldHash: cdrId,
+        version,
+      });
+    expect(await hold('a', 1)).toBe('held');
+    expect(await hold('b', 2)).toBe('held');
+    // Whoever read the session before it changed leaves no held CDR behind.
+    expect(await hold('c', 2)).toBe('changed');
     expect(await readHeldCdr(database(), 'ses_3')).toMatchObject({ cdrId: 'b', state: 'held' });
     const held = await listCdrs(database(), 'op_a', { states: ['held'], shards: [0], limit: 10 });
     expect(held.items).toHaveLength(1);
@@ -106,12 +111,15 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       place,
       { content: '{"cdrId":"c","chargerId":"CP-3"}', seal: seal(1) },
       result('ses_3', 1),
-      { version: 2, held: true },
+      { version: 3, held: true, counted: 'abcdef' },
     );
 
     expect(written).toBe('sealed');
     expect(await readHeldCdr(database(), 'ses_3')).toBeUndefined();
-    expect((await readSession(database(), 'ses_3'))?.heldHash).toBeUndefined();
+    expect(await hold('d', 4)).toBe('changed');
+    expect(await readHeldCdr(database(), 'ses_3')).toBeUndefined();
+    const sealed = await readSession(database(), 'ses_3');
+    expect([sealed?.heldHash, sealed?.counted]).toEqual([undefined, 'abcdef']);
     const all = await listCdrs(database(), 'op_a', {
       states: ['held', 'sealed'],
       shards: [0],

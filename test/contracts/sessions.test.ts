@@ -105,12 +105,15 @@ onEachEngine('the store of sessions', (database) => {
     expect([state, anomalies]).toEqual(['active', []]);
   });
 
-  it('notes an anomaly on a session that exists and makes none for it', async () => {
+  it('notes an anomaly once on a session that runs and makes none for it', async () => {
     await insertSession(database(), session('ses_5'), place);
     const anomaly = { code: 'UNUSABLE_MESSAGE', severity: 'warning', message: 'm' } as const;
 
-    await noteAnomaly(database(), 'ses_5', anomaly);
-    await noteAnomaly(database(), 'ses_nobody', anomaly);
+    expect(await noteAnomaly(database(), 'ses_5', anomaly)).toBe('noted');
+    expect(await noteAnomaly(database(), 'ses_5', { ...anomaly, ref: 'r' })).toBe('unchanged');
+    expect(await noteAnomaly(database(), 'ses_nobody', anomaly)).toBe('unchanged');
+    await insertSession(database(), session('ses_6', { state: 'ended', stop }), place);
+    expect(await noteAnomaly(database(), 'ses_6', anomaly)).toBe('unchanged');
 
     expect((await readSession(database(), 'ses_5', true))?.session.anomalies).toEqual([anomaly]);
     expect(await readSessions(database(), ['ses_nobody', 'ses_5'])).toHaveLength(1);

@@ -12,7 +12,9 @@ import {
 } from './session-event.ts';
 
 /**
- * What a session is after an event: the same whatever order the events come in and however often they repeat.
+ * What a session is after an event: the same whatever order the events come in and however often they repeat. A stop
+ * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
+ * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
  * other stays visible as an anomaly. A real stop replaces the one that a newer session stood in for.
  * Answers `undefined` only when a session that never was is superseded.
@@ -62,8 +64,8 @@ const stopped = (session: Session, event: SessionStopped): Session => {
   if (session.stop === undefined || session.stop.reason === supersededReason) {
     return { ...session, stop };
   }
+  if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
-  if (sameStop(session.stop, stop)) return { ...session, stop: first };
   const other = first === stop ? session.stop : stop;
   return { ...session, stop: first, anomalies: outcome(session, first, other, secondStop) };
 };

@@ -52,6 +52,25 @@ describe('a session', () => {
     expect(session?.anomalies[0]?.message).toContain('8100 Wh, PowerLoss');
   });
 
+  it('keeps the stop as it was first stored when the same stop is stored again, whenever it was received', () => {
+    const ended = sessionAfter(startedEvent(), stoppedEvent());
+
+    for (const receivedAt of ['2026-03-02T11:00:00.000Z', '2026-03-02T11:00:02.000Z']) {
+      expect(sessionAfter(startedEvent(), stoppedEvent(), stoppedEvent({ receivedAt }))).toEqual(
+        ended,
+      );
+    }
+  });
+
+  it('keeps a different stop apart by our receipt, whichever of the two was stored first', () => {
+    const same = { receivedAt: '2026-03-02T11:00:05.000Z', meterStop: 8100 };
+
+    const [a, b] = [stoppedEvent(), stoppedEvent(same)];
+
+    expect(sessionAfter(startedEvent(), b, a)).toEqual(sessionAfter(startedEvent(), a, b));
+    expect(sessionAfter(startedEvent(), b, a)?.stop).toEqual(a.stop);
+  });
+
   it('is kept when its token was not accepted, and says so', () => {
     const session = sessionAfter(startedEvent({ authorization: 'Blocked' }));
 
@@ -107,17 +126,20 @@ describe('a session', () => {
     const receivedAt = fc
       .integer({ min: 1, max: 9 })
       .map((second) => `2026-03-02T11:00:0${second}.000Z`);
-    const event = fc.oneof(
-      receivedAt.map((at) => ({ ...supersededEvent, receivedAt: at })),
-      fc
-        .record({ receivedAt, meterStart: fc.constantFrom(1000, 1001) })
-        .map((start) => startedEvent(start)),
-      fc
-        .record({ receivedAt, meterStop: fc.constantFrom(8000, 8001, 8002) })
-        .map((stop) => stoppedEvent(stop)),
-    );
-    const orders = fc
-      .array(event, { minLength: 1, maxLength: 6 })
+    // The same stop stored twice keeps its first receipt (see above); here each stop has one.
+    const receipts = fc.tuple(receivedAt, receivedAt, receivedAt);
+    const eventOf = (stops: readonly string[]) =>
+      fc.oneof(
+        receivedAt.map((at) => ({ ...supersededEvent, receivedAt: at })),
+        fc
+          .record({ receivedAt, meterStart: fc.constantFrom(1000, 1001) })
+          .map((start) => startedEvent(start)),
+        fc
+          .nat({ max: 2 })
+          .map((nth) => stoppedEvent({ receivedAt: stops[nth] ?? '', meterStop: 8000 + nth })),
+      );
+    const orders = receipts
+      .chain((stops) => fc.array(eventOf(stops), { minLength: 1, maxLength: 6 }))
       .chain((events) =>
         fc.tuple(
           fc.constant(events),

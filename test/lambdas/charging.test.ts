@@ -14,6 +14,7 @@ import {
   plugIn,
   settle,
   type TestOperator,
+  verifyTestSignature,
 } from './plant.ts';
 
 let database: TestDatabase;
@@ -123,6 +124,7 @@ describe('a session, from plug-in to sealed CDR', () => {
     const verdict = verifyCdr(cdr as never, {
       readings: readings as never,
       rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
+      verifySignature: verifyTestSignature,
     });
     expect(verdict.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(verdict.checks.find(({ check }) => check === 'readings')?.outcome).toBe('passed');

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, verify } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import type { ApiAnswer } from '../../lambdas/api/api-answer.ts';
@@ -14,12 +15,19 @@ import type { Item } from '../../lambdas/store/item.ts';
 import { type KeptReading, keptReadingFrom } from '../../lambdas/store/readings.ts';
 import { storedSessionFrom } from '../../lambdas/store/session-item.ts';
 import { foldStretch, stretchesOf } from '../../lambdas/tariff/fold-readings.ts';
+import { signDigest } from '../../local/kms/p256.ts';
 
-/** A signer whose signature shows what was signed. */
+process.env['CDR_KEY_ID'] = 'arn:test:key';
+const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+
+/** A signer with a key of its own, as KMS signs. */
 export const testSigner = async (digest: string) => ({
-  signature: Buffer.from(`signed ${digest}`).toString('base64'),
-  keyId: 'arn:test:key',
+  signature: signDigest(keys.privateKey, Buffer.from(digest, 'hex')).toString('base64'),
 });
+
+/** Verifies what the test signer signed. */
+export const verifyTestSignature = (message: Uint8Array, signature: string): boolean =>
+  verify('sha256', message, keys.publicKey, Buffer.from(signature, 'base64'));
 
 /** The body of an answer, to be looked into. */
 export type Body = Record<string, unknown> & { readonly items?: readonly Body[] };

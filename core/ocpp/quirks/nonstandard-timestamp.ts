@@ -1,8 +1,15 @@
 import type { Forgiveness } from './quirk.ts';
+import { transactionMessages } from './transaction-messages.ts';
 
-/** A timestamp is no RFC 3339 time, without a zone for example: it is kept as it is, for whoever reads it to judge. */
+const likeIso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/i;
+
+/**
+ * A timestamp is no RFC 3339 time, without a zone for example: it is kept as it is, for whoever reads it to judge.
+ * That of a transaction message may be any text.
+ */
 export const nonstandardTimestamp = {
   kind: 'forgives',
   name: 'nonstandard-timestamp',
-  forgives: (_action, { keyword }) => keyword === 'format',
+  forgives: (action, { keyword }, value) =>
+    keyword === 'format' && (transactionMessages.includes(action) || likeIso.test(String(value))),
 } as const satisfies Forgiveness;

@@ -1,6 +1,6 @@
 import type { Salvage } from './quirk.ts';
 
-/** A number stands where the standard wants a text, a serial number for example: it becomes text. */
+/** A number stands where the standard wants a text, a reason for example: it becomes text. */
 export const numericText = {
   kind: 'salvages',
   name: 'numeric-text',

@@ -14,7 +14,8 @@ export type Mend = {
 export type Forgiveness = {
   readonly kind: 'forgives';
   readonly name: string;
-  readonly forgives: (action: string, violation: Violation) => boolean;
+  /** `value` is what stands where the rule is broken. */
+  readonly forgives: (action: string, violation: Violation, value: unknown) => boolean;
 };
 
 /** Names what the schema allows but what does not mean what it says; the message's own reader minds it. */

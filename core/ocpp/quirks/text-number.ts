@@ -7,7 +7,6 @@ const numbers = [
   'meterStart',
   'meterStop',
   'reservationId',
-  'requestId',
 ] as const;
 
 const decimal = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;

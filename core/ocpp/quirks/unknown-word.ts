@@ -1,6 +1,6 @@
 import type { Forgiveness } from './quirk.ts';
 
-/** A measurand, unit, status, reason or the like is none of the standard's: it is kept as it is. */
+/** A measurand, unit, reason or the like is none of the standard's: it is kept as it is. */
 export const unknownWord = {
   kind: 'forgives',
   name: 'unknown-word',

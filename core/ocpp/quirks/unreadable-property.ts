@@ -1,7 +1,5 @@
 import type { Salvage } from './quirk.ts';
 
-const transactional = ['StartTransaction', 'MeterValues', 'StopTransaction'];
-
 /**
  * A property of a transaction message has a wrong type: it is left out, and the raw payload keeps it,
  * because the rest of the message is worth more than an error that nobody reads.
@@ -9,6 +7,6 @@ const transactional = ['StartTransaction', 'MeterValues', 'StopTransaction'];
 export const unreadableProperty = {
   kind: 'salvages',
   name: 'unreadable-property',
-  salvages: (action) => transactional.includes(action),
+  salvages: () => true,
   salvage: () => undefined,
 } as const satisfies Salvage;

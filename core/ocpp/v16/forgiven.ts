@@ -1,11 +1,5 @@
 /** Properties that a tolerated payload may lack although the schema requires them. */
-type MayMiss =
-  | 'timestamp'
-  | 'meterStart'
-  | 'meterStop'
-  | 'transactionId'
-  | 'chargePointVendor'
-  | 'chargePointModel';
+type MayMiss = 'timestamp' | 'meterStart' | 'meterStop' | 'transactionId';
 
 /** A message of the official schema as it looks after tolerance: any word, and a few properties may be missing. */
 export type Forgiven<T> = T extends string

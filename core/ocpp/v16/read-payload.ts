@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { replaceAt, valueAt } from '../quirks/replace-at.ts';
-import { v16Forgivenesses, v16Mends, v16Notices, v16Salvages } from '../quirks/v16-quirks.ts';
+import { v16Notices, v16TolerancesOf } from '../quirks/v16-quirks.ts';
 import type { Fault } from '../rpc/fault.ts';
 import type { Validator, Violation } from '../validator.ts';
 import type { Forgiven } from './forgiven.ts';
@@ -58,7 +58,7 @@ const judge = <Message>(
 ): Judgement => {
   if (validate(payload)) return { kind: 'good', names: [] };
   const violations = validate.errors ?? [];
-  const names = violations.map((violation) => forgiver(action, violation));
+  const names = violations.map((violation) => forgiver(action, payload, violation));
   const unforgiven = violations.find((_violation, index) => names[index] === undefined);
   return unforgiven === undefined
     ? { kind: 'good', names: names.filter((name) => name !== undefined) }
@@ -76,7 +76,7 @@ const read = <Message>(
 };
 
 const mend = (action: string, { payload, names }: Tolerated, raw: string): Tolerated =>
-  v16Mends.reduce<Tolerated>(
+  v16TolerancesOf(action).mends.reduce<Tolerated>(
     (tolerated, quirk) =>
       quirk.applies(action, tolerated.payload)
         ? {
@@ -96,14 +96,23 @@ const salvage = (
     .filter(({ keyword, instancePath }) => keyword === 'type' && instancePath !== '')
     .reduce<Tolerated>(({ payload, names }, violation) => {
       const value = valueAt(payload, violation.instancePath);
-      const quirk = v16Salvages.find((one) => one.salvages(action, violation, value));
+      const quirk = v16TolerancesOf(action).salvages.find((one) =>
+        one.salvages(action, violation, value),
+      );
       if (quirk === undefined) return { payload, names };
       const changed = replaceAt(payload, violation.instancePath, quirk.salvage(value));
       return { payload: changed as JsonObject, names: [...names, quirk.name] };
     }, tolerated);
 
-const forgiver = (action: string, violation: Violation): string | undefined =>
-  v16Forgivenesses.find((quirk) => quirk.forgives(action, violation))?.name;
+const forgiver = (
+  action: string,
+  payload: JsonObject,
+  violation: Violation,
+): string | undefined => {
+  const value = valueAt(payload, violation.instancePath);
+  const { forgivenesses } = v16TolerancesOf(action);
+  return forgivenesses.find((quirk) => quirk.forgives(action, violation, value))?.name;
+};
 
 const faults: Readonly<Record<string, Fault>> = {
   required: 'missing-property',

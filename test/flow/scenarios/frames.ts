@@ -9,8 +9,10 @@ export const frameScenarios = (flow: () => Flow): void => {
       ['an object', '{"action":"Heartbeat"}', '-1'],
       ['an unknown action', '[2,"a1","OpenSesame",{}]', 'a1'],
       ['an action that only the system sends', '[2,"a2","Reset",{"type":"Soft"}]', 'a2'],
-      ['a missing field', '[2,"a3","DataTransfer",{}]', 'a3'],
-      ['a wrong type', '[2,"a4","Authorize",{"idTag":{"x":1}}]', 'a4'],
+      ['a missing field', '[2,"a3","Authorize",{}]', 'a3'],
+      ['a boot without vendor and model', '[2,"a4","BootNotification",{}]', 'a4'],
+      ['a wrong type', '[2,"a5","DataTransfer",{"vendorId":5}]', 'a5'],
+      ['an unknown word', '[2,"a6","FirmwareStatusNotification",{"status":"Odd"}]', 'a6'],
     ])('is answered with a CALLERROR: %s', async (_what, text, id) => {
       const plug = await connect(flow(), await registerCharger(flow()));
 

@@ -12,11 +12,15 @@ export const newStatuses: RecordFilter = {
   dynamodb: { NewImage: { kind: { S: ['status'] } } },
 };
 
-/** A session that began while another was still open on its connector: the other one is over. */
+/**
+ * A session whose start came while another was still open on its connector: the other one is over. The start may
+ * follow its own stop, and changes then what that one made.
+ */
 export const supersedingSessions: RecordFilter = {
-  eventName: ['INSERT'],
+  eventName: ['INSERT', 'MODIFY'],
   dynamodb: {
     NewImage: { kind: { S: ['SESSION'] }, previousSessionId: { S: [{ exists: true }] } },
+    OldImage: { previousSessionId: { S: [{ exists: false }] } },
   },
 };
 

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { logger } from '../edge/logger.ts';
 import { measure } from '../edge/metrics.ts';
-import { eachRecord, newItem } from '../edge/stream-records.ts';
+import { eachRecord, newItem, oldItem } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
 import { database } from '../store/client.ts';
 import { storedSessionFrom } from '../store/session-item.ts';
@@ -22,7 +22,9 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const item = newItem(record);
   if (item?.['kind']?.S !== 'SESSION') return;
   const { session } = storedSessionFrom(item);
-  if (record.eventName === 'INSERT') await closeSuperseded(database, session);
+  // A start that follows its own stop changes a session that is there already.
+  const isNews = oldItem(record)?.['previousSessionId'] === undefined;
+  if (isNews) await closeSuperseded(database, session);
   if (session.stop === undefined) return;
   const outcome = await makeCdr(database, signDigest, session.sessionId);
   report(outcome, session.sessionId, session.stop.receivedAt);

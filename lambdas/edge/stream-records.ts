@@ -50,6 +50,12 @@ const attributeOf = (value: AttributeValue): Item[string] => {
 const itemOf = (image: { readonly [name: string]: AttributeValue }): Item =>
   Object.fromEntries(Object.entries(image).map(([name, value]) => [name, attributeOf(value)]));
 
+/** The item as the record found it; undefined when the record made it. */
+export function oldItem(record: DynamoDBRecord): Item | undefined {
+  const image = record.dynamodb?.OldImage;
+  return image === undefined ? undefined : itemOf(image);
+}
+
 /** The item as the record left it; undefined when the record deleted it. */
 export function newItem(record: DynamoDBRecord): Item | undefined {
   const image = record.dynamodb?.NewImage;

@@ -4,6 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
+import { supersedingSessions } from '../../lib/record-filters.ts';
+import { matchesPattern } from '../../local/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from './plant.ts';
 
@@ -133,4 +136,36 @@ it('carries a session through the three stream functions, and names a broken rec
   expect(verify('sha256', signed, key, Buffer.from(seal['signature'] ?? '', 'base64'))).toBe(true);
   expect(seal['publicKey']).toBe(key.export({ type: 'spki', format: 'der' }).toString('base64'));
   expect(asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
+});
+
+it('ends the session before a start that follows its own stop', async () => {
+  await operator.call('POST', '/chargers', { chargerId: 'S-2' });
+  const charger = await plugIn(database, 's-2');
+  const start = (minute: number) => ({
+    connectorId: 1,
+    idTag: 'TAG1',
+    timestamp: `2026-04-14T16:${minute}:00Z`,
+    meterStart: minute,
+  });
+  const { transactionId: open } = await charger.call('StartTransaction', start(10));
+  const { idTag, timestamp: startedAt, ...rest } = start(20);
+  const id = transactionIdOf({ chargerKey: 's-2', idTag, startedAt, ...rest }, 0);
+  await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
+  const imageOf = async (transactionId: unknown) =>
+    (await recordsOf(database.state))
+      .map(
+        (record) => (record['dynamodb'] as { NewImage: Record<string, { S?: string }> }).NewImage,
+      )
+      .find((image) => image['transactionId']?.S === String(transactionId));
+  const OldImage = await imageOf(id);
+  await charger.call('StartTransaction', start(20));
+  const dynamodb = { OldImage, NewImage: await imageOf(id), SequenceNumber: '1', Keys: {} };
+  const record = { eventName: 'MODIFY', dynamodb };
+
+  expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), record)).toBe(true);
+  expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
+
+  expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
+  const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
+  expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
 });

@@ -25,14 +25,13 @@ function answerNobody(text: string): string | undefined {
 }
 
 async function answer(event: ConnectionEvent): Promise<string | undefined> {
-  const { connectionId, connectedAt } = event.requestContext;
+  const { connectionId, connectedAt, requestTimeEpoch: now } = event.requestContext;
   const text = event.body ?? '';
   const charger = await identifyCharger(database, event.requestContext).catch((error: unknown) => {
     logger.error('The sender of a message could not be looked up', { error, connectionId });
     return undefined;
   });
   if (charger === undefined) return answerNobody(text);
-  const now = Date.now();
   const step = { database, charger, connectionId, connectedAt, now, postpone, settings };
   return await answerMessage(step, text);
 }

@@ -186,7 +186,12 @@ describe('a message of a charger', () => {
   const message = (connectionId: string, authorizer: unknown, body: string) =>
     run('ocpp', {
       body,
-      requestContext: { connectionId, connectedAt: Date.now(), authorizer },
+      requestContext: {
+        connectionId,
+        connectedAt: Date.now(),
+        requestTimeEpoch: Date.now(),
+        authorizer,
+      },
     });
 
   it('is answered with a frame, with the context of its connection', async () => {

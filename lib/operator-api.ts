@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -23,6 +25,16 @@ export class OperatorApi extends Construct {
       createDefaultStage: false,
       // What is no call of ours is refused by the function too: with the code and sentence that the contract promises.
       defaultIntegration: integration,
+    });
+    // The integration allows the routes that have a method and a path; this one has neither.
+    answer.addPermission('Refusals', {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: api.apiId,
+        resourceName: '*/$default',
+      }),
     });
     for (const route of httpRoutes) {
       const [method, path] = splitRoute(route);

@@ -46,6 +46,16 @@ describe('the operator API', () => {
 
     expect(ours.map((route) => route.Properties['RouteKey'])).toContain('$default');
     expect(new Set(targets).size).toBe(1);
+    const sources = resourcesOf(template, 'AWS::Lambda::Permission')
+      .map((permission) => JSON.stringify(permission.Properties['SourceArn']))
+      .filter((source) => source.includes(JSON.stringify({ Ref: api?.id })));
+    // `*/*/*` is any method and path, which $default has not.
+    expect(sources).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('/*/*/*"'),
+        expect.stringContaining('/*/$default"'),
+      ]),
+    );
   });
 
   it('has the routes that were promised, and no other', () => {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { readDataFile } from '../read-data-file.ts';
 
 /** How far a mapping has come in a stream. */
 export type Checkpoint = { readonly shardId: string; readonly sequence: bigint };
@@ -38,7 +39,7 @@ export function openCheckpointFile(file: string): CheckpointFile {
       if (!existsSync(file)) {
         return undefined;
       }
-      const [shardId = '', sequence = ''] = readFileSync(file, 'utf8').trim().split(' ');
+      const [shardId = '', sequence = ''] = readDataFile(file).trim().split(' ');
       if (!/^\d+$/.test(sequence)) {
         throw unusableFile(file, 'no place in a stream');
       }

@@ -4,9 +4,10 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { readDataFile } from '../read-data-file.ts';
 import type { Deployment } from '../seams.ts';
 import { StartRefusal } from '../start-refusal.ts';
 
@@ -60,7 +61,7 @@ function openPrivateKey(folder: string, id: string): KeyObject {
 }
 
 function readPrivateKey(file: string): KeyObject {
-  const text = readFileSync(file);
+  const text = readDataFile(file);
   try {
     const key = createPrivateKey(text);
     if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') {

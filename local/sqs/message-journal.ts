@@ -1,13 +1,7 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { readDataFile } from '../read-data-file.ts';
 import { asJsonObject, isJsonObject } from '../template/json-object.ts';
 import type { Message } from './message.ts';
 
@@ -61,7 +55,7 @@ export function openMessageJournal(file: string): MessageJournal {
 
 function readMessages(file: string): Map<string, Message> {
   const messages = new Map<string, Message>();
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const text = existsSync(file) ? readDataFile(file) : '';
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
     const entry = readLine(line);

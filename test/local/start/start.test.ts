@@ -209,6 +209,8 @@ describe('one clear line says why the stack does not start:', () => {
       [path('kms', key), spoilText, /holds no private key/],
       [path('sqs', journal), spoilText, /holds no message in line 1/],
       [path('event-sources'), putFile, /The data directory .* cannot be used: /],
+      [path('kms', key), putFolder, /cannot be read: EISDIR/],
+      [path('sqs', journal), putFolder, /cannot be read: EISDIR/],
       [path('kms'), putFile, /The data directory .* cannot be used: /],
       [path('sqs'), putFile, /The data directory .* cannot be used: /],
       [path('logs'), putFile, /The data directory .* cannot be used: EEXIST/],

@@ -1,3 +1,4 @@
+import type { ConnectorState } from '../metering/reading.ts';
 import type { Understood } from './cdr-from-readings.ts';
 
 /** A stored message as understood, in the form that the operator API shows: readings of the meter, or a connector's state. */
@@ -6,5 +7,8 @@ export const understoodView = ({ readings, states }: Understood) => ({
     ...reading,
     receivedAt: new Date(reading.receivedAt).toISOString(),
   })),
-  state: states[0] ?? null,
+  state: stateView(states[0]),
 });
+
+const stateView = (state: ConnectorState | undefined) =>
+  state === undefined ? null : { timestamp: state.timestamp, status: state.status };

@@ -15,7 +15,7 @@ import type { Points } from './points.ts';
 import type { RegisterLine } from './register-line.ts';
 import { type SessionView, sessionView } from './session-view.ts';
 import { holds, sortAnomalies } from './sort-anomalies.ts';
-import type { StatePoint } from './state-points.ts';
+import { correctedStates, type StatePoint } from './state-points.ts';
 
 /**
  * Turns points into trusted energy (the second stage of metering). In order of authority: a verified signed pair, the
@@ -37,12 +37,13 @@ export const measure = (
     noter('ZERO_ENERGY', view.window.startedAt);
   }
   const series = energySeries(counted.steps, view.window, energy);
-  const anomalies = anomaliesOf(points, noted);
   const latestPower = view.power.at(-1);
+  const corrected = correctedStates(states, view.clock);
+  const anomalies = anomaliesOf(points, noted);
   const shownTo = counted.steps.at(-1)?.at;
   const bound = physicalBound(facts.maxPowerW);
   const evidence = {
-    states,
+    states: corrected,
     series,
     power: view.power,
     ...(shownTo !== undefined && { shownTo }),

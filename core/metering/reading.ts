@@ -28,4 +28,10 @@ export type MeterReading = {
 };
 
 /** What the connector said of itself at one point in time, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
-export type ConnectorState = { readonly timestamp: string; readonly status: string };
+export type ConnectorState = {
+  /** The timestamp exactly as the charger wrote it. */
+  readonly timestamp: string;
+  /** When we received it, epoch milliseconds; absent where that is not known: then its own time stands. */
+  readonly receivedAt?: number;
+  readonly status: string;
+};

@@ -1,4 +1,4 @@
-import { clockOf } from './correct-clock.ts';
+import { type Clock, clockOf } from './correct-clock.ts';
 import { type PowerStretch, powerStretches } from './integrate-power.ts';
 import type { MeteringFacts } from './metering-facts.ts';
 import { type Noted, type Noter, noterInto } from './noted.ts';
@@ -13,6 +13,8 @@ import type { RegisterStep } from './walk-register.ts';
 /** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
 export type SessionView = {
   readonly window: SessionWindow;
+  /** How the charger's clock is to be read. */
+  readonly clock: Clock;
   readonly line: RegisterLine;
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
@@ -38,6 +40,7 @@ export const sessionView = (points: Points, facts: MeteringFacts, noter: Noter):
   const power = mergedPower(totalSamples(allSeries, 'power', clock, notePower), window);
   return {
     window,
+    clock,
     line: registerLine(net, window, bound, noter),
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     power,

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../units/instant.ts';
+import type { Clock } from './correct-clock.ts';
 import { readTimestamp } from './read-timestamp.ts';
 import type { ConnectorState } from './reading.ts';
 
@@ -9,7 +10,13 @@ import type { ConnectorState } from './reading.ts';
 export type ShownActivity = 'charging' | 'idle' | 'neither';
 
 /** What the connector showed from a point in time on. */
-export type StatePoint = { readonly at: Instant; readonly shows: ShownActivity };
+export type StatePoint = {
+  /** The charger's clock, not yet corrected. */
+  readonly at: Instant;
+  readonly shows: ShownActivity;
+  /** Our clock, where the two are too far apart to be left alone. */
+  readonly received?: Instant;
+};
 
 /**
  * OCPI 2.2.1 section 11.4 (PARKING_TIME as corrected): the vehicle that asks for no power is parked; one whose power
@@ -28,10 +35,11 @@ const order: readonly ShownActivity[] = ['neither', 'idle', 'charging'];
 export const statePointsOf = (states: readonly ConnectorState[]): readonly StatePoint[] =>
   mergeStatePoints(
     [],
-    states.flatMap(({ timestamp, status }) => {
-      const { at, notes } = readTimestamp(timestamp, 0, true);
-      if (notes.includes('TS_UNPARSEABLE') || notes.includes('TS_EPOCH')) return [];
-      return [{ at, shows: shown[status.toLowerCase()] ?? 'neither' }];
+    states.flatMap(({ timestamp, receivedAt, status }): readonly StatePoint[] => {
+      const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined);
+      const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
+      if (isUnusable) return [];
+      return [statePoint(time.at, shown[status.toLowerCase()] ?? 'neither', time.received)];
     }),
   );
 
@@ -40,17 +48,31 @@ export const mergeStatePoints = (
   a: readonly StatePoint[],
   b: readonly StatePoint[],
 ): readonly StatePoint[] => {
-  const byText = new Map([...a, ...b].map((point) => [`${point.at} ${point.shows}`, point]));
+  const byText = new Map([...a, ...b].map((point) => [nameOf(point), point]));
   return [...byText.values()].sort(compareStates);
 };
 
+/** States at the times that hold for their readings too, in order and each once. */
+export const correctedStates = (
+  states: readonly StatePoint[],
+  clock: Clock,
+): readonly StatePoint[] =>
+  mergeStatePoints(
+    [],
+    states.map((state) => statePoint(clock(state), state.shows)),
+  );
+
+const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} ${received ?? ''}`;
+
 const compareStates = (a: StatePoint, b: StatePoint): number => {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return order.indexOf(a.shows) - order.indexOf(b.shows);
+  const difference = order.indexOf(a.shows) - order.indexOf(b.shows);
+  return difference === 0 ? Number((a.received ?? 0n) - (b.received ?? 0n)) : difference;
 };
 
 /** A state point from stored numbers, for the compact form. */
-export const statePoint = (at: bigint, shows: ShownActivity): StatePoint => ({
+export const statePoint = (at: bigint, shows: ShownActivity, received?: bigint): StatePoint => ({
   at: instant(at),
   shows,
+  ...(received !== undefined && { received: instant(received) }),
 });

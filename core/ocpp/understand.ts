@@ -12,5 +12,5 @@ export const understand = (
   const received = Date.parse(receivedAt);
   if (kind !== 'status') return { readings: readingsOf(protocol, kind, raw, received), states: [] };
   const state = connectorStateOf(protocol, raw, received);
-  return { readings: [], states: state === undefined ? [] : [state] };
+  return { readings: [], states: state === undefined ? [] : [{ ...state, receivedAt: received }] };
 };

@@ -7,6 +7,8 @@ import { notYetRunning, type RunningSession } from './accumulate.ts';
 
 const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither'];
 
+const wordCount = BigInt(shownActivities.length);
+
 /** How many points in time the running view keeps: fewer, where phases or late receipts make each of them long. */
 const runningPoints = [96, 64, 48, 32, 16];
 
@@ -41,10 +43,14 @@ const encodeThinned = (points: Points): string => {
 
 const encodeStates = (states: readonly StatePoint[]): string => {
   let previous = 0n;
-  const integers = states.flatMap(({ at, shows }) => {
+  const integers = states.flatMap(({ at, shows, received }) => {
     const difference = at - previous;
     previous = at;
-    return [difference, BigInt(shownActivities.indexOf(shows))];
+    const word = BigInt(shownActivities.indexOf(shows));
+    // A word beyond the known ones says that the lag of its receipt follows.
+    return received === undefined
+      ? [difference, word]
+      : [difference, word + wordCount, received - at];
   });
   return encodeIntegers(integers);
 };
@@ -53,11 +59,17 @@ const decodeStates = (text: string): readonly StatePoint[] => {
   const integers = decodeIntegers(text);
   const states: StatePoint[] = [];
   let at = 0n;
-  for (let index = 0; index + 1 < integers.length; index += 2) {
+  let index = 0;
+  while (index + 1 < integers.length) {
     at += integers[index] ?? 0n;
-    const shows = shownActivities[Number(integers[index + 1] ?? 0n)];
-    if (shows === undefined) throw new Error('not an encoded running session');
-    states.push(statePoint(at, shows));
+    const word = integers[index + 1] ?? 0n;
+    const shows = shownActivities[Number(word % wordCount)];
+    if (shows === undefined || word >= 2n * wordCount) {
+      throw new Error('not an encoded running session');
+    }
+    const isLagging = word >= wordCount;
+    states.push(statePoint(at, shows, isLagging ? at + (integers[index + 2] ?? 0n) : undefined));
+    index += isLagging ? 3 : 2;
   }
   return states;
 };

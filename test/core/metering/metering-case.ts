@@ -31,7 +31,11 @@ type Input = {
   readonly rolloverWh?: readonly string[];
   readonly previousRegisterWh?: string;
   readonly verifiedWh?: readonly [string, string];
-  readonly states?: readonly ConnectorState[];
+  readonly states?: readonly {
+    readonly timestamp: string;
+    readonly receivedAt?: string;
+    readonly status: string;
+  }[];
   readonly readings: readonly {
     readonly timestamp: string;
     readonly receivedAt?: string;
@@ -118,7 +122,10 @@ export const meteringCase = (name: string): MeteringCase => {
     about: input.about,
     facts: factsOf(input),
     readings: input.readings.map(readingOf),
-    states: input.states ?? [],
+    states: (input.states ?? []).map(({ receivedAt, ...state }) => ({
+      ...state,
+      ...(receivedAt !== undefined && { receivedAt: Date.parse(receivedAt) }),
+    })),
     expected: read(name, 'expected.json') as Expected,
   };
 };

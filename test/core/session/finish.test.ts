@@ -15,12 +15,18 @@ const session = applySessionEvent(
 if (session === undefined) throw new Error('no session');
 
 const arbitraryStates: fc.Arbitrary<readonly ConnectorState[]> = fc.array(
-  fc.record({
-    timestamp: fc
-      .integer({ min: 0, max: 59 })
-      .map((minute) => new Date(Date.UTC(2026, 2, 2, 10, minute)).toISOString()),
-    status: fc.constantFrom('Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing', 'Available'),
-  }),
+  fc.record(
+    {
+      timestamp: fc
+        .integer({ min: 0, max: 59 })
+        .map((minute) => new Date(Date.UTC(2026, 2, 2, 10, minute)).toISOString()),
+      receivedAt: fc
+        .integer({ min: 0, max: 59 })
+        .map((minute) => Date.UTC(2026, 2, 2, 10, minute, 30)),
+      status: fc.constantFrom('Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing', 'Available'),
+    },
+    { requiredKeys: ['timestamp', 'status'] },
+  ),
   { maxLength: 6 },
 );
 

@@ -7,6 +7,7 @@ import type { Session } from '../../core/session/session.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { Database } from '../store/client.ts';
 import { countedMarks, readEvidence } from '../store/evidence.ts';
+import { fewOfEach } from '../store/few-of-each.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { reportOf } from '../tariff/report-of.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
@@ -25,10 +26,10 @@ const billedSession = (session: Session): Session => ({
   anomalies: session.anomalies.filter(({ code }) => code !== 'SECOND_STOP'),
 });
 
-/** What a CDR tells beside what its session keeps anyway. */
+/** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */
 const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
   const kept = new Set(session.anomalies.map(canonicalJson));
-  return content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly)));
+  return fewOfEach(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
 };
 
 /** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */

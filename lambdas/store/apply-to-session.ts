@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
-import type { Anomaly } from '../../core/metering/anomaly.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
 import type { Database } from './client.ts';
+import { fewOfEach } from './few-of-each.ts';
 import type { StoredSession } from './session-item.ts';
 import { insertSession, replaceSession, type SessionPlace, type SessionWrite } from './sessions.ts';
 
@@ -33,18 +33,6 @@ function asLast(event: SessionEvent): SessionEvent {
       return event satisfies never;
   }
 }
-
-/** How often one thing is told of a session: more tells nobody more, and an item holds 400 KB. */
-const mostOfEach = 8;
-
-const fewOfEach = (anomalies: readonly Anomaly[]): readonly Anomaly[] => {
-  const told = new Map<string, number>();
-  return anomalies.filter(({ code }) => {
-    const times = (told.get(code) ?? 0) + 1;
-    told.set(code, times);
-    return times <= mostOfEach;
-  });
-};
 
 async function attempt(
   database: Database,

@@ -111,8 +111,8 @@ export type Opened = {
 
 /**
  * Points the connector at the session that starts on it, unless a later one is there already, and gives the session
- * that it pointed at before. Asked again for the same session it gives the same answer. `startedAt` must not lie in
- * the future, or no later session could take the pointer over.
+ * that it pointed at before. Asked again for the same session it gives the same answer, and the session before the
+ * last does not come back. `startedAt` must not lie in the future, or no later session could take the pointer over.
  */
 export async function openSessionOn(
   database: Database,
@@ -128,7 +128,7 @@ export async function openSessionOn(
         UpdateExpression:
           'SET kind = :kind, previousSessionId = if_not_exists(openSessionId, :none), openSessionId = :id, openSessionStartedAt = :at',
         ConditionExpression:
-          'attribute_not_exists(openSessionStartedAt) OR (openSessionStartedAt <= :at AND openSessionId <> :id)',
+          'attribute_not_exists(openSessionStartedAt) OR (openSessionStartedAt <= :at AND openSessionId <> :id AND previousSessionId <> :id)',
         ExpressionAttributeValues: toItem({
           ':kind': 'CONNECTOR',
           ':none': '',

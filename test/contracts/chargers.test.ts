@@ -171,6 +171,9 @@ onEachEngine('the store of chargers', (database) => {
       laterStartedAt,
     });
 
+    // Nor does the one before, should its repetition bear the time of its receipt.
+    expect((await open('ses_1', '2026-01-01T12:00:00.000Z')).kind).toBe('later');
+
     const { connectors } = await readChargerItems(database(), 'cp-o');
     expect(connectors.map(connectorFrom)[0]?.openSessionId).toBe('ses_2');
   });

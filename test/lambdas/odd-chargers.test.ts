@@ -134,6 +134,23 @@ describe('a clock from the future', () => {
     );
   });
 
+  it('does not bring its session back when its start is repeated', async () => {
+    const future = start({ timestamp: '2099-01-01T00:00:00Z' });
+    const { transactionId } = await (await heardAt(0)).call('StartTransaction', future);
+    const later = start({ timestamp: at(60), meterStart: 2000 });
+    await (await heardAt(60)).call('StartTransaction', later);
+
+    expect(await (await heardAt(70)).call('StartTransaction', future)).toMatchObject({
+      transactionId,
+    });
+    await settle(database, chargerKey);
+
+    const active = (await sessions()).filter(({ state }) => state === 'active');
+    const shown = (await operator.call('GET', `/chargers/${chargerKey}`)).body;
+    expect(active).toMatchObject([{ startedAt: at(60) }]);
+    expect(shown['connectors']).toMatchObject([{ sessionId: active[0]?.['sessionId'] }]);
+  });
+
   it('does not freeze the status of its connector', async () => {
     const status = (word: string, timestamp: string) => ({
       connectorId: 1,

@@ -1,5 +1,8 @@
 import './quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cdr } from '../../core/cdr/cdr.ts';
+import { checkReadings, type ListedReading } from '../../core/cdr/check-readings.ts';
+import { understand } from '../../core/ocpp/understand.ts';
 import { apiErrors } from '../../lambdas/api/errors.ts';
 import { routes } from '../../lambdas/api/routes.ts';
 import { newApiKey } from '../../lambdas/edge/api-key-text.ts';
@@ -374,6 +377,20 @@ describe('sessions and CDRs', () => {
     expect(await list('chargerId=nobody')).toBe(0);
     expect(await list('from=2026-04-14T19:30:00+02:00&to=2026-04-14T17:30:01Z')).toBe(1);
     expect(await list('from=2026-04-14T17:30:01Z')).toBe(0);
+  });
+
+  it('shows readings so that they can be checked against the CDR', async () => {
+    const { body: cdr } = await mine.call('GET', `/cdrs/${ids['cdrId']}`);
+    const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}/readings`);
+    const { evidence } = cdr as unknown as Cdr;
+    const check = (readings: unknown) =>
+      checkReadings(evidence, readings as ListedReading[], (reading) =>
+        understand(evidence.session.protocol, reading),
+      ).outcome;
+
+    expect(check(body.items)).toBe('passed');
+    const changed = JSON.stringify(body.items).replaceAll('"value":"5000"', '"value":"9000"');
+    expect(check(JSON.parse(changed))).toBe('failed');
   });
 
   it('shows readings as received and as understood', async () => {

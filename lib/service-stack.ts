@@ -23,8 +23,8 @@ export type ServiceStackProps = StackProps & {
   readonly codeOf: CodeOf;
 };
 
-// Under the 600 seconds of silence after which API Gateway closes a connection, with a minute to spare.
-const HEARTBEAT_SECONDS = 540;
+// Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
+const HEARTBEAT_SECONDS = 560;
 
 /** All that runs, in the order of the flow: a charger's connection, its messages, what follows from them, the API. */
 export class ServiceStack extends Stack {
@@ -109,7 +109,8 @@ export class ServiceStack extends Stack {
       batchSize: 500,
       // Readings of one session that come within the window cost one write and one run.
       batchWindow: Duration.seconds(settings.liveWindowSeconds),
-      width: 4,
+      // One lane: side by side, a session's readings would be gathered apart from each other.
+      width: 1,
       retries: 10,
     });
     new StreamFunction(this, 'Cdr', {

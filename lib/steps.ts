@@ -42,7 +42,7 @@ export const steps = {
   },
   tariff: {
     description: 'Folds readings into running energy and running cost',
-    memorySize: 512,
+    memorySize: 256,
     seconds: 60,
   },
   cdr: {

@@ -2,6 +2,6 @@ import type { Step } from './step.ts';
 
 /** What an operator of the deployment chose, from the function's environment. */
 export const settings: Step['settings'] = {
-  heartbeatSeconds: Number(process.env['HEARTBEAT_SECONDS'] ?? 540),
+  heartbeatSeconds: Number(process.env['HEARTBEAT_SECONDS'] ?? 560),
   retentionDays: Number(process.env['READING_RETENTION_DAYS'] ?? 400),
 };

@@ -93,7 +93,7 @@ describe('the gateway of chargers', () => {
     );
 
     expect(message && variablesOf(message)).toMatchObject({
-      HEARTBEAT_SECONDS: '540',
+      HEARTBEAT_SECONDS: '560',
       READING_RETENTION_DAYS: '90',
     });
   });

@@ -56,7 +56,7 @@ export const chargingScenarios = (flow: () => Flow): void => {
         });
       }
 
-      expect(boot).toMatchObject({ status: 'Accepted', interval: 540 });
+      expect(boot).toMatchObject({ status: 'Accepted', interval: 560 });
       expect(authorized).toMatchObject({ idTagInfo: { status: 'Accepted' } });
       expect(started).toMatchObject({ idTagInfo: { status: 'Accepted' } });
 

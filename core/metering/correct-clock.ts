@@ -1,6 +1,7 @@
 import { type Instant, instant } from '../units/instant.ts';
 import type { Noter } from './noted.ts';
 import type { Sample, Series } from './points.ts';
+import { isUnset } from './read-timestamp.ts';
 
 const quarterHour = 15n * 60_000n;
 const furthestZone = 14n * 60n * 60_000n;
@@ -17,7 +18,7 @@ export type Clock = (dated: Dated) => Instant;
  * Finds out how the charger's clock is to be read. Where at least 3 readings, received over the same stretch of time
  * in which they were taken, are all off by one multiple of 15 minutes, up to 14 hours, its clock shows another zone
  * and what is off by that is shifted. Readings that were queued and sent together are only late: their times stand.
- * Any other time more than 5 minutes in the future becomes the time of receipt.
+ * Any other time more than 5 minutes in the future becomes the time of receipt, and so does that of an unset clock.
  */
 export const clockOf = (series: readonly Series[], noter: Noter): Clock => {
   const offset = constantOffset(series.flatMap(({ samples }) => samples));
@@ -27,7 +28,7 @@ export const clockOf = (series: readonly Series[], noter: Noter): Clock => {
       noter('TS_CONST_OFFSET', at - offset);
       return instant(at - offset);
     }
-    if (at <= received) return at;
+    if (at <= received) return isUnset(at) ? received : at;
     noter('TS_FUTURE', received);
     return received;
   };

@@ -3,6 +3,7 @@ import { isoInstant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
 import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
 import {
+  type MeasuredQuantity,
   type Occasion,
   type Points,
   type Sample,
@@ -126,12 +127,17 @@ const collectQuantity = (
   const key: SeriesKey = { quantity, occasion: when, location, phase };
   const name = seriesName(key);
   const known = collected.series.get(name) ?? { key, samples: [] };
-  known.samples.push({
-    at: time.at,
-    value: amount,
-    ...(time.received !== undefined && { received: time.received }),
-  });
+  known.samples.push({ ...timeOf(time, quantity), value: amount });
   collected.series.set(name, known);
+};
+
+/** An interval keeps even the time of an unset clock: by it a repetition is told from the next interval. */
+const timeOf = (
+  { at, received, unset }: ReadTimestamp,
+  quantity: MeasuredQuantity,
+): Omit<Sample, 'value'> => {
+  if (unset !== undefined && quantity === 'interval') return { at: unset, received: at };
+  return { at, ...(received !== undefined && { received }) };
 };
 
 /** No register, interval or power of a charger has more than 15 digits of mWh or mW: 10^12 Wh. */

@@ -7,11 +7,16 @@ export type ReadTimestamp = {
   readonly at: Instant;
   /** Our clock, when the charger's is more than 5 minutes off and it does not say that it was offline. */
   readonly received?: Instant;
+  /** The charger's clock, where it was never set and `at` is the time of receipt. */
+  readonly unset?: Instant;
   readonly notes: readonly AnomalyCode[];
 };
 
 const standard = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 const earliest = BigInt(Date.UTC(2015, 0, 1));
+
+/** True for the time of a clock that was never set: before 2015. */
+export const isUnset = (at: bigint): boolean => at < earliest;
 
 /** How far the charger's clock may be from ours, in ms, before the difference is looked at: 5 minutes. */
 const clockTolerance = 5n * 60_000n;
@@ -29,7 +34,7 @@ export const readTimestamp = (
   const received = instant(BigInt(receivedAt));
   if (parsed.kind === 'malformed') return { at: received, notes: ['TS_UNPARSEABLE'] };
   const at = parsed.kind === 'instant' ? parsed.at : instant(parsed.local);
-  if (at < earliest) return { at: received, notes: ['TS_EPOCH'] };
+  if (isUnset(at)) return { at: received, unset: at, notes: ['TS_EPOCH'] };
   const lag = at - received;
   const isSuspicious = !offline && (lag > clockTolerance || lag < -clockTolerance);
   const notes: AnomalyCode[] = [];

@@ -1,7 +1,7 @@
 import type { Instant } from '../units/instant.ts';
 import type { Clock } from './correct-clock.ts';
 import type { Noter } from './noted.ts';
-import type { MeasuredQuantity, Occasion, Series } from './points.ts';
+import type { MeasuredQuantity, Occasion, Sample, Series } from './points.ts';
 
 /** A value of the whole connector at a corrected time. */
 export type TotalSample = { readonly at: Instant; readonly value: bigint };
@@ -56,7 +56,7 @@ const placesOf = (series: readonly Series[], clock: Clock, noter: Noter): Map<st
   for (const { key, samples } of series) {
     const place = entry(places, key.location, () => new Map());
     const byTime = entry(place, key.occasion, () => new Map());
-    for (const sample of samples) {
+    for (const sample of key.quantity === 'interval' ? eachOnce(samples) : samples) {
       const at = clock(sample);
       keepLarger(
         entry(byTime, at, () => new Map()),
@@ -68,6 +68,13 @@ const placesOf = (series: readonly Series[], clock: Clock, noter: Noter): Map<st
   }
   return places;
 };
+
+/** The same interval received twice is one, also where its time becomes that of its receipt; the first receipt counts. */
+const eachOnce = (samples: readonly Sample[]): readonly Sample[] =>
+  samples.filter(({ at, value }, index) => {
+    const before = samples[index - 1];
+    return before === undefined || before.at !== at || before.value !== value;
+  });
 
 const entry = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
   const known = map.get(key);

@@ -3,6 +3,7 @@ import { sessionId } from '../../core/session/session-id.ts';
 import { isoTimeOf, ownTimeOf } from '../edge/iso-time-of.ts';
 import { keepReading, type ReadingKind } from '../store/readings.ts';
 import { receivedAt, type Step } from './step.ts';
+import { storableConnector } from './storable-connector.ts';
 
 /** A message about energy or state that is to be kept as it came. */
 export type Message = {
@@ -24,14 +25,14 @@ export async function keepMessage(
   transactionId: string | undefined,
 ): Promise<'kept' | 'duplicate'> {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
-  const { kind, evseId, connectorId, timestamp, raw } = message;
+  const { kind, timestamp, raw } = message;
   const reading = {
     kind,
     operatorId,
     chargerId,
     chargerKey,
-    evseId,
-    connectorId,
+    evseId: storableConnector(message.evseId),
+    connectorId: storableConnector(message.connectorId),
     protocol,
     receivedAt: receivedAt(step),
     // A connector's messages are found by the time of a session, one of a clock that was never set would not be.

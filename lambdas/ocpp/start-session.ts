@@ -17,6 +17,7 @@ import { insertSession } from '../store/sessions.ts';
 import { type StoredToken, tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
 import { placeOf, receivedAt, type Step } from './step.ts';
+import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
 
 type Start = EventOf<'sessionStarted'>;
@@ -46,11 +47,12 @@ const mostProbes = 32;
  */
 export async function startSession(step: Step, event: Start): Promise<Begun> {
   const facts = await readFacts(step, event);
+  const connectorId = storableConnector(event.connectorId);
   let previous: string | undefined;
   for (let probe = 0; probe < mostProbes; probe += 1) {
     const transactionId = transactionIdText(step, event, probe);
     const id = sessionId(step.charger.chargerKey, transactionId);
-    const opened = await openSessionOn(step.database, step.charger.chargerKey, event.connectorId, {
+    const opened = await openSessionOn(step.database, step.charger.chargerKey, connectorId, {
       sessionId: id,
       startedAt: pastTimeOf(event.timestamp, step.now),
     });
@@ -116,8 +118,8 @@ function startedEvent(
       sessionId: sessionId(chargerKey, transactionId),
       operatorId,
       chargerId,
-      evseId: event.evseId,
-      connectorId: event.connectorId,
+      evseId: storableConnector(event.evseId),
+      connectorId: storableConnector(event.connectorId),
       transactionId,
       protocol,
       timeZone: charger?.timeZone ?? step.charger.timeZone,
@@ -140,7 +142,7 @@ function startedEvent(
 
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
 const isRepetition = (session: Session, event: Start): boolean =>
-  session.connectorId === event.connectorId &&
+  session.connectorId === storableConnector(event.connectorId) &&
   session.start?.meterStart === storableRegister(event.meterStart) &&
   session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
   // Without a time a start of the same content is another one as soon as the first has come to its end.

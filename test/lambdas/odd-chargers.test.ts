@@ -383,4 +383,15 @@ describe('values beyond all measure', () => {
     expect(session).toMatchObject({ state: 'ended' });
     expect((await cdrOf(session))['state']).toBe('held');
   });
+
+  it('lose no session when they say which connector', async () => {
+    const charger = await heardAt(61);
+    const { transactionId } = await charger.call('StartTransaction', start({ connectorId: 1e200 }));
+    const values = { ...meterValues(at(20), 4000, Number(transactionId)), connectorId: 1e200 };
+    await charger.call('MeterValues', values);
+    await charger.call('StopTransaction', stop(transactionId));
+    await settle(database, chargerKey);
+
+    expect(await sessions()).toMatchObject([{ state: 'ended', energyKwh: 10 }]);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
+import { tariffInForce } from '../../core/tariff/tariff-in-force.ts';
 import {
   listCdrs,
   readChainHead,
@@ -159,5 +160,27 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect(await readTariff(database(), 'op_a', 'tar_1')).toEqual(two);
     expect(await latestVersion(database(), 'op_b', 'tar_1')).toBeUndefined();
     expect((await listTariffs(database(), 'op_a', { limit: 5 })).items).toEqual([two]);
+  });
+
+  it('finds the version in force that the rule names, at whatever moment', async () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+    const versions = [2, 3, 5, 5, 9].map((hour, index) => ({
+      createdAt: at(hour),
+      tariff: {
+        tariffId: 'tar_law',
+        version: index + 1,
+        name: 'n',
+        currency: 'EUR',
+        elements: [],
+        rounding: { mode: 'half-up', scope: 'total' },
+      } satisfies Tariff,
+    }));
+    for (const version of versions) await writeTariffVersion(database(), 'op_a', version);
+
+    for (let hour = 0; hour <= 10; hour += 1) {
+      expect(await readVersionInForce(database(), 'op_a', 'tar_law', at(hour))).toEqual(
+        tariffInForce(versions, at(hour), at(hour)),
+      );
+    }
   });
 });

@@ -97,7 +97,7 @@ export class ServiceStack extends Stack {
       streamArn: data.readings.streamArn,
       filters: [newStatuses],
       batchSize: 100,
-      batchWindow: Duration.seconds(0),
+      batchWindow: Duration.seconds(1),
       width: 2,
       // What is lost here the next status of the connector makes good.
       retries: 10,

@@ -70,11 +70,7 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
 }
 
 async function readCall(incoming: IncomingMessage): Promise<Call> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) {
-    chunks.push(chunk as Buffer);
-  }
-  const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  const body = await bodyOf(incoming);
   const target = String(incoming.headers['x-amz-target'] ?? '');
   return {
     accessKeyId: callerAccessKey(incoming.headers),
@@ -82,6 +78,18 @@ async function readCall(incoming: IncomingMessage): Promise<Call> {
     input: asJsonObject(JSON.parse(body.toString() || '{}')),
     body,
   };
+}
+
+// By events, not by an iterator over the stream: this is on the way of every request of every function.
+function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    incoming.on('error', reject);
+  });
 }
 
 function denialOf(

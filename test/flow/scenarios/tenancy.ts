@@ -136,7 +136,10 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       expect(bad.status).toBe(400);
       expect(JSON.stringify(bad.body)).toContain('perKwh');
       expect(again.status).toBe(409);
-      expect((await flow().operator.get('/nowhere')).status).toBe(404);
+      expect(await flow().operator.get('/nowhere')).toMatchObject({
+        status: 404,
+        body: { code: 'ROUTE_NOT_FOUND' },
+      });
       expect((await operatorClient(flow().http, undefined).get('/health')).status).toBe(200);
     });
   });

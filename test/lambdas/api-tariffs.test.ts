@@ -180,3 +180,71 @@ describe('a tariff that was read', () => {
     expect(answer.code).toBe('INVALID_REQUEST');
   });
 });
+
+describe('tariffs and their versions', () => {
+  it('reads JSON numbers exactly, as they were written', async () => {
+    const body =
+      '{"name":"N","currency":"EUR","vatPercent":19,"perKwh":0.30,"perMinute":0.0001,"sessionFee":1e0}';
+
+    const answer = await operator.call('POST', '/tariffs', body);
+
+    expect(answer.status).toBe(201);
+    expect(answer.body['elements']).toEqual([
+      {
+        priceComponents: [
+          { type: 'FLAT', price: '1', vat: '19', stepSize: 0 },
+          { type: 'ENERGY', price: '0.3', vat: '19', stepSize: 0 },
+          { type: 'TIME', price: '0.006', vat: '19', stepSize: 0 },
+          { type: 'PARKING_TIME', price: '0.006', vat: '19', stepSize: 0 },
+        ],
+      },
+    ]);
+  });
+
+  it('refuses a number with more digits than survive, and a price with more decimals than are priced', async () => {
+    const long = '{"name":"N","currency":"EUR","perKwh":0.1234567890123456789}';
+
+    expect((await operator.call('POST', '/tariffs', long)).code).toBe('INVALID_REQUEST');
+    const fine = await operator.call('POST', '/tariffs', {
+      name: 'N',
+      currency: 'EUR',
+      perKwh: '0.1234567',
+    });
+    expect(fine.code).toBe('INVALID_TARIFF');
+    expect(fine.body['details']).toEqual([
+      expect.objectContaining({ path: 'perKwh', code: 'TARIFF_DECIMALS_EXCEEDED' }),
+    ]);
+  });
+
+  it('takes the elements of OCPI as they are and numbers the versions', async () => {
+    const form = {
+      name: 'Night',
+      currency: 'EUR',
+      elements: [
+        {
+          priceComponents: [{ type: 'ENERGY', price: 0.25, vat: 19, stepSize: 1 }],
+          restrictions: { startTime: '22:00', endTime: '06:00', dayOfWeek: ['MONDAY'] },
+        },
+        { priceComponents: [{ type: 'ENERGY', price: '0.45', vat: '19' }] },
+      ],
+      minPrice: { exclVat: 1 },
+    };
+
+    const made = await operator.call('POST', '/tariffs', form);
+    const changed = await operator.call('PUT', `/tariffs/${made.body['tariffId']}`, {
+      ...form,
+      name: 'Night 2',
+    });
+
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      version: 1,
+      elements: [
+        { priceComponents: [{ price: '0.25', vat: '19', stepSize: 1 }] },
+        { priceComponents: [{ price: '0.45', stepSize: 0 }] },
+      ],
+      minPrice: { exclVat: '1' },
+    });
+    expect(changed).toMatchObject({ status: 200, body: { version: 2, name: 'Night 2' } });
+  });
+});

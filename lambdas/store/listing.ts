@@ -68,12 +68,19 @@ async function stretch(
     .filter((entry) => entry.sort !== listing.after);
 }
 
+/** The same thing twice: it moved from one partition to another while both were read. */
+const isRepeated = (entry: Entry, before: Entry | undefined): boolean =>
+  before !== undefined && entry.key.pk === before.key.pk && entry.key.sk === before.key.sk;
+
 /** Lists entries over all partitions of a list, merged in order. Places are unique within a list. */
 export async function list(database: Database, listing: Listing): Promise<Page> {
   const stretches = await Promise.all(
     listing.partitions.map((partition) => stretch(database, listing, partition)),
   );
   const direction = listing.order === 'ascending' ? 1 : -1;
-  const merged = stretches.flat().sort((a, b) => direction * compareText(a.sort, b.sort));
+  const merged = stretches
+    .flat()
+    .sort((a, b) => direction * compareText(a.sort, b.sort))
+    .filter((entry, index, sorted) => !isRepeated(entry, sorted[index - 1]));
   return { entries: merged.slice(0, listing.limit), more: merged.length > listing.limit };
 }

@@ -2,6 +2,7 @@ import type { Anomaly } from '../metering/anomaly.ts';
 import type { Session } from '../session/session.ts';
 import type { Money, PriceLine, PricePeriod } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import type { CdrBasis } from './cdr-basis.ts';
 
 /** The meter at one end of the session, in the units of the contract. */
 export type CdrMeterEnd = { readonly wh: number; readonly at: string; readonly signed?: string };
@@ -56,6 +57,8 @@ export type CdrContent = {
     readonly quality: string;
     /** What the charger's own messages and the registration said, so that readings and CDR are all a verifier needs. */
     readonly session: CdrSessionFacts;
+    /** What was known elsewhere when the CDR was made. */
+    readonly basis: CdrBasis;
     readonly rules: { readonly metering: number; readonly pricing: number; readonly cdr: number };
   };
 };

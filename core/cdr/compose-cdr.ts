@@ -12,6 +12,7 @@ import { decimalOf, formatDecimal } from '../units/decimal.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
 import type { CdrContent, CdrMeterEnd } from './cdr.ts';
+import type { CdrBasis } from './cdr-basis.ts';
 import { cdrRules } from './rules.ts';
 import { sessionFacts } from './session-facts.ts';
 
@@ -19,6 +20,7 @@ import { sessionFacts } from './session-facts.ts';
 export type CdrEvidence = {
   readonly readings: number;
   readonly readingsHash: string;
+  readonly basis: CdrBasis;
 };
 
 /**
@@ -92,6 +94,7 @@ export const composeCdr = (
       readingsHash: evidence.readingsHash,
       quality: metered.quality,
       session: sessionFacts(session),
+      basis: evidence.basis,
       rules: { metering: meteringRules, pricing: pricingRules, cdr: cdrRules },
     },
   };

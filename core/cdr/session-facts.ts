@@ -11,7 +11,7 @@ export const sessionFacts = (session: Session): CdrSessionFacts => {
     ...(start !== undefined && { start: startFacts(start) }),
     ...(stop !== undefined && { stop: stopFacts(stop) }),
     ...(tariffId !== undefined && { tariffId }),
-    ...(maxPowerW !== undefined && { maxPowerW: plain(maxPowerW) }),
+    ...(maxPowerW !== undefined && { maxPowerW: plainNumber(maxPowerW) }),
     ...(previousSessionId !== undefined && { previousSessionId }),
     anomalies,
   };
@@ -19,16 +19,17 @@ export const sessionFacts = (session: Session): CdrSessionFacts => {
 
 const startFacts = ({ meterStart, ...start }: SessionStart): SessionStart => ({
   ...start,
-  ...(meterStart !== undefined && { meterStart: plain(meterStart) }),
+  ...(meterStart !== undefined && { meterStart: plainNumber(meterStart) }),
 });
 
 const stopFacts = ({ meterStop, ...stop }: SessionStop): SessionStop => ({
   ...stop,
-  ...(meterStop !== undefined && { meterStop: plain(meterStop) }),
+  ...(meterStop !== undefined && { meterStop: plainNumber(meterStop) }),
 });
 
 /** A number from the wire or from kW × 1000 in a form that canonical JSON takes: no more places than are metered with. */
-const plain = (number: number): number => Number(number.toFixed(Math.abs(number) < 1e11 ? 3 : 0));
+export const plainNumber = (number: number): number =>
+  Number(number.toFixed(Math.abs(number) < 1e11 ? 3 : 0));
 
 /** The session as it was when its CDR was composed. */
 export const sessionOfCdr = (content: CdrContent): Session => {

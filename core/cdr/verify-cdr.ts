@@ -160,7 +160,13 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
   const different = attempted(() =>
     differences(
       content,
-      cdrFromReadings(sessionOfCdr(content), content.tariff ?? undefined, readings, rules),
+      cdrFromReadings(
+        sessionOfCdr(content),
+        content.tariff ?? undefined,
+        readings,
+        rules,
+        content.evidence.basis,
+      ),
     ),
   );
   if (different === undefined) {

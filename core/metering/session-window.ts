@@ -3,8 +3,8 @@ import type { Clock } from './correct-clock.ts';
 import type { MeteringFacts, SessionEnd } from './metering-facts.ts';
 import type { Noter } from './noted.ts';
 import type { Points } from './points.ts';
-import { readDecimal, scaled } from './read-decimal.ts';
 import { readTimestamp } from './read-timestamp.ts';
+import { registerFromWh } from './register-from-wh.ts';
 
 /** From when to when a session lasts, and what its own messages say of the register, in mWh. */
 export type SessionWindow = {
@@ -60,16 +60,10 @@ const endAt = (end: SessionEnd, clock: Clock, noter: Noter): Instant => {
   return at;
 };
 
-/** As for readings: no register has more than 15 digits of mWh. */
-const beyondAllMeters = 10n ** 15n;
-
 const registerOf = (end: SessionEnd | undefined, at: Instant, noter: Noter): bigint | undefined => {
   if (end?.registerWh === undefined) return undefined;
-  const read = readDecimal(String(end.registerWh));
-  const register = read && scaled(read.decimal, 3);
-  if (register !== undefined && register > -beyondAllMeters && register < beyondAllMeters) {
-    return register;
-  }
+  const register = registerFromWh(end.registerWh);
+  if (register !== undefined) return register;
   noter('VALUE_UNPARSEABLE', at);
   return undefined;
 };

@@ -1,16 +1,16 @@
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
-import { cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
+import { type CdrRules, cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
+import { measuredSession } from '../../core/cdr/measured-session.ts';
 import { understand } from '../../core/ocpp/understand.ts';
-import { finish } from '../../core/session/finish.ts';
 import type { Session } from '../../core/session/session.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { Database } from '../store/client.ts';
 import { countedMarks, readEvidence } from '../store/evidence.ts';
 import { fewOfEach } from '../store/few-of-each.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
-import { reportOf } from '../tariff/report-of.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
+import { readBasis } from './read-basis.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
 export type CdrDraft = {
@@ -35,16 +35,17 @@ const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalie
 /** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */
 export async function draftCdr(database: Database, stored: StoredSession): Promise<CdrDraft> {
   const session = billedSession(stored.session);
-  const [kept, tariff] = await Promise.all([
+  const [kept, tariff, basis] = await Promise.all([
     readEvidence(database, stored),
     tariffOf(database, session),
+    readBasis(database, session),
   ]);
-  const content = cdrFromReadings(session, tariff, kept, {
+  const rules: CdrRules = {
     read: (reading) => understand(session.protocol, reading),
     price: priceSession,
-  });
-  const { readings, states } = reportOf(kept);
-  const { energy, stateOfCharge } = finish(session, readings, states);
+  };
+  const content = cdrFromReadings(session, tariff, kept, rules, basis);
+  const { energy, stateOfCharge } = measuredSession(session, kept, rules.read, basis);
   const { cdrId, total } = content;
   return {
     content,

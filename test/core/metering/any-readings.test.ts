@@ -136,6 +136,7 @@ describe('whatever a charger sends', () => {
           const content = composeCdr(one, metered, undefined, undefined, {
             readings: readings.length,
             readingsHash: '',
+            basis: {},
           });
           expect(() => canonicalJson(content)).not.toThrow();
           const text = encodeRunning(running);

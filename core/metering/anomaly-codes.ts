@@ -65,6 +65,10 @@ export const anomalyCodes = {
   ],
   DUP_CONFLICT: ['warning', 'Two readings of one time differ; the larger counts.'],
   OUTSIDE_TX: ['info', 'A reading from before the start or after the stop was left out.'],
+  SEQ_GAP: [
+    'warning',
+    'A numbered message of this session is missing; what it measured is not known.',
+  ],
   // What the register did.
   REG_SESSION_RELATIVE: [
     'info',

@@ -4,6 +4,7 @@ import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './activities-of.ts';
 import type { Anomaly } from './anomaly.ts';
 import { type AnomalyCode, anomalyMeaning, anomalyOf } from './anomaly-codes.ts';
+import { auditSequence } from './audit-sequence.ts';
 import { countEnergy, verifiedEnergy } from './count-energy.ts';
 import { energySeries } from './energy-series.ts';
 import { meterEnds } from './meter-ends.ts';
@@ -33,6 +34,7 @@ export const measure = (
   const counted = countEnergy(view, facts, noter);
   const energy = verifiedEnergy(counted, view, facts, noter);
   judge(view, energy, facts, noter);
+  if (view.window.stopped) auditSequence(points.sequence, noter);
   if (view.window.stopped && energy === 0n && !missesEnergy(noted)) {
     noter('ZERO_ENERGY', view.window.startedAt);
   }

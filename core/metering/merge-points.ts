@@ -1,3 +1,4 @@
+import type { Instant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
 import {
   compareSamples,
@@ -13,6 +14,7 @@ export const mergePoints = (a: Points, b: Points): Points => {
   return {
     series: mergeSeries(a.series, b.series),
     signed: new Map([...a.signed, ...b.signed]),
+    sequence: mergeSequence(a.sequence, b.sequence),
     ...(stateOfCharge !== undefined && { stateOfCharge }),
     notes: mergeNotes(a.notes, b.notes),
   };
@@ -46,6 +48,21 @@ const mergeSeries = (
     merged.set(name, samples === undefined ? series : { key: series.key, samples });
   }
   return merged;
+};
+
+const mergeSequence = (
+  a: ReadonlyMap<number, Instant>,
+  b: ReadonlyMap<number, Instant>,
+): ReadonlyMap<number, Instant> => {
+  const merged = new Map(a);
+  for (const [seqNo, at] of b) keepEarliest(merged, seqNo, at);
+  return merged;
+};
+
+/** Keeps the earliest time of a message's number. */
+export const keepEarliest = (sequence: Map<number, Instant>, seqNo: number, at: Instant): void => {
+  const known = sequence.get(seqNo);
+  if (known === undefined || at < known) sequence.set(seqNo, at);
 };
 
 const mergeNotes = (

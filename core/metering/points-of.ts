@@ -1,7 +1,7 @@
 import type { Decimal } from '../units/decimal.ts';
-import { isoInstant } from '../units/instant.ts';
+import { type Instant, isoInstant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
-import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
+import { keepEarliest, latestStateOfCharge, orderedSamples } from './merge-points.ts';
 import {
   type MeasuredQuantity,
   type Occasion,
@@ -22,6 +22,7 @@ type Collected = {
   readonly series: Map<string, { readonly key: SeriesKey; readonly samples: Sample[] }>;
   readonly signed: Map<string, SignedPoint>;
   readonly notes: Map<AnomalyCode, string>;
+  readonly sequence: Map<number, Instant>;
   stateOfCharge: StateOfCharge | undefined;
 };
 
@@ -37,16 +38,18 @@ export const pointsOf = (readings: readonly MeterReading[]): Points => {
     series: new Map(),
     signed: new Map(),
     notes: new Map(),
+    sequence: new Map(),
     stateOfCharge: undefined,
   };
   for (const reading of readings) collectReading(collected, reading);
-  const { signed, notes, stateOfCharge } = collected;
+  const { signed, sequence, notes, stateOfCharge } = collected;
   const series = [...collected.series].map(
     ([name, { key, samples }]) => [name, { key, samples: orderedSamples(samples) }] as const,
   );
   return {
     series: new Map(series),
     signed,
+    sequence,
     notes,
     ...(stateOfCharge !== undefined && { stateOfCharge }),
   };
@@ -60,8 +63,11 @@ const collectReading = (collected: Collected, reading: MeterReading): void => {
     if (known === undefined || ref < known) collected.notes.set(code, ref);
   };
   for (const code of time.notes) note(code);
-  if (reading.sampledValues.length === 0) note('EMPTY_SAMPLE');
-  for (const value of reading.sampledValues) collectValue(collected, time, value, note);
+  const { seqNo, sampledValues } = reading;
+  if (seqNo !== undefined) keepEarliest(collected.sequence, seqNo, time.at);
+  // A numbered message tells of the transaction, and need not measure.
+  if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');
+  for (const value of sampledValues) collectValue(collected, time, value, note);
 };
 
 const collectValue = (

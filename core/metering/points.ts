@@ -44,13 +44,20 @@ export type StateOfCharge = { readonly at: Instant; readonly percent: string };
 export type Points = {
   readonly series: ReadonlyMap<string, Series>;
   readonly signed: ReadonlyMap<string, SignedPoint>;
+  /** The numbers of the messages that arrived, each with its earliest time; empty where the protocol counts none. */
+  readonly sequence: ReadonlyMap<number, Instant>;
   readonly stateOfCharge?: StateOfCharge;
   /** Each code once, with the first reading (by its text) that it is about. */
   readonly notes: ReadonlyMap<AnomalyCode, string>;
 };
 
 /** No readings at all. */
-export const noPoints: Points = { series: new Map(), signed: new Map(), notes: new Map() };
+export const noPoints: Points = {
+  series: new Map(),
+  signed: new Map(),
+  sequence: new Map(),
+  notes: new Map(),
+};
 
 /** A series key as text, the key of `Points.series`. */
 export const seriesName = ({ quantity, occasion, location, phase }: SeriesKey): string =>

@@ -24,6 +24,8 @@ export type MeterReading = {
   readonly receivedAt: number;
   /** True when the charger says that it measured this while it had no connection. */
   readonly offline: boolean;
+  /** The number of its message within the transaction, where the protocol counts them (OCPP 2.0.1 TransactionEvent seqNo). */
+  readonly seqNo?: number;
   readonly sampledValues: readonly SampledValue[];
 };
 

@@ -40,6 +40,7 @@ type Input = {
     readonly timestamp: string;
     readonly receivedAt?: string;
     readonly offline?: boolean;
+    readonly seqNo?: number;
     readonly sampledValues: readonly Value[];
   }[];
 };
@@ -85,6 +86,7 @@ const readingOf = (reading: Input['readings'][number]): MeterReading => ({
   timestamp: reading.timestamp,
   receivedAt: Date.parse(reading.receivedAt ?? reading.timestamp),
   offline: reading.offline ?? false,
+  ...(reading.seqNo !== undefined && { seqNo: reading.seqNo }),
   sampledValues: reading.sampledValues.map((value) => ({
     context: 'Sample.Periodic',
     measurand: 'Energy.Active.Import.Register',

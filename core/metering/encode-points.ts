@@ -18,7 +18,7 @@ const occasions: readonly Occasion[] = ['begin', 'end', 'clock', 'sample'];
 /**
  * Writes points as short text for the running view of a session; 45 readings a minute apart take about 200 characters.
  * Times and values are second differences (a steady charge is a row of zeros) in the coarsest unit that loses nothing.
- * Signed values are left out: they are too long, and the running view does not need them.
+ * Signed values and the numbers of messages are left out: what they show is told when the session has ended.
  */
 export const encodePoints = (points: Points): string =>
   [

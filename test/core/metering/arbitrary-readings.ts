@@ -74,6 +74,7 @@ export const arbitraryReadings: fc.Arbitrary<readonly MeterReading[]> = fc
         timestamp: new Date(at).toISOString(),
         receivedAt: kind === 'late' ? at + 3_600_000 : at + 500,
         offline: false,
+        ...(rise % 3 > 0 && { seqNo: index }),
         sampledValues: valuesOf(register, kind),
       };
     });

@@ -10,6 +10,7 @@ import {
   type StateOfCharge,
   seriesName,
 } from './points.ts';
+import { numbersIn, type SequenceRun, sequenceRuns } from './sequence-runs.ts';
 import { decodeIntegers, encodeIntegers } from './vlq.ts';
 
 const quantities: readonly MeasuredQuantity[] = ['register', 'net', 'interval', 'power'];
@@ -18,22 +19,24 @@ const occasions: readonly Occasion[] = ['begin', 'end', 'clock', 'sample'];
 /**
  * Writes points as short text for the running view of a session; 45 readings a minute apart take about 200 characters.
  * Times and values are second differences (a steady charge is a row of zeros) in the coarsest unit that loses nothing.
- * Signed values and the numbers of messages are left out: what they show is told when the session has ended.
+ * Signed values are left out: they are too long, and the running view does not need them.
  */
 export const encodePoints = (points: Points): string =>
   [
     [...points.series.values()].map(encodeSeries).sort().join(';'),
     encodeStateOfCharge(points.stateOfCharge),
     [...points.notes].map(encodeNote).sort().join(','),
+    sequenceRuns(points.sequence).map(encodeRun).join(','),
   ].join('|');
 
 /** Reads what encodePoints wrote; the empty text is no points. Throws for any other text. */
 export const decodePoints = (text: string): Points => {
-  const [allSeries = '', stateOfCharge = '', notes = ''] = text.split('|');
+  const [allSeries = '', stateOfCharge = '', notes = '', runs = ''] = text.split('|');
   const series = split(allSeries, ';').map(decodeSeries);
   return {
     ...noPoints,
     series: new Map(series.map((one) => [seriesName(one.key), one])),
+    sequence: numbersIn(split(runs, ',').map(decodeRun)),
     ...decodeStateOfCharge(stateOfCharge),
     notes: new Map(split(notes, ',').map(decodeNote)),
   };
@@ -131,6 +134,13 @@ const decodeNote = (text: string): readonly [AnomalyCode, string] => {
   const [code = '', at = ''] = text.split('@');
   if (!isAnomalyCode(code)) throw new Error('not encoded points');
   return [code, new Date(Number(at)).toISOString()];
+};
+
+const encodeRun = ({ first, last }: SequenceRun): string => `${first}.${last - first}`;
+
+const decodeRun = (text: string): SequenceRun => {
+  const [first = 0, more = 0] = text.split('.').map(Number);
+  return { first, last: first + more };
 };
 
 const isAnomalyCode = (code: string): code is AnomalyCode => Object.hasOwn(anomalyCodes, code);

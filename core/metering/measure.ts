@@ -34,7 +34,9 @@ export const measure = (
   const counted = countEnergy(view, facts, noter);
   const energy = verifiedEnergy(counted, view, facts, noter);
   judge(view, energy, facts, noter);
-  if (view.window.stopped) auditSequence(points.sequence, noter);
+  if (view.window.stopped) {
+    auditSequence(points.sequence, view.window.startedAt, noter);
+  }
   if (view.window.stopped && energy === 0n && !missesEnergy(noted)) {
     noter('ZERO_ENERGY', view.window.startedAt);
   }

@@ -1,4 +1,3 @@
-import type { Instant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
 import {
   compareSamples,
@@ -14,7 +13,7 @@ export const mergePoints = (a: Points, b: Points): Points => {
   return {
     series: mergeSeries(a.series, b.series),
     signed: new Map([...a.signed, ...b.signed]),
-    sequence: mergeSequence(a.sequence, b.sequence),
+    sequence: new Set([...a.sequence, ...b.sequence]),
     ...(stateOfCharge !== undefined && { stateOfCharge }),
     notes: mergeNotes(a.notes, b.notes),
   };
@@ -48,21 +47,6 @@ const mergeSeries = (
     merged.set(name, samples === undefined ? series : { key: series.key, samples });
   }
   return merged;
-};
-
-const mergeSequence = (
-  a: ReadonlyMap<number, Instant>,
-  b: ReadonlyMap<number, Instant>,
-): ReadonlyMap<number, Instant> => {
-  const merged = new Map(a);
-  for (const [seqNo, at] of b) keepEarliest(merged, seqNo, at);
-  return merged;
-};
-
-/** Keeps the earliest time of a message's number. */
-export const keepEarliest = (sequence: Map<number, Instant>, seqNo: number, at: Instant): void => {
-  const known = sequence.get(seqNo);
-  if (known === undefined || at < known) sequence.set(seqNo, at);
 };
 
 const mergeNotes = (

@@ -1,7 +1,7 @@
 import type { Decimal } from '../units/decimal.ts';
-import { type Instant, isoInstant } from '../units/instant.ts';
+import { isoInstant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
-import { keepEarliest, latestStateOfCharge, orderedSamples } from './merge-points.ts';
+import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
 import {
   type MeasuredQuantity,
   type Occasion,
@@ -22,7 +22,7 @@ type Collected = {
   readonly series: Map<string, { readonly key: SeriesKey; readonly samples: Sample[] }>;
   readonly signed: Map<string, SignedPoint>;
   readonly notes: Map<AnomalyCode, string>;
-  readonly sequence: Map<number, Instant>;
+  readonly sequence: Set<number>;
   stateOfCharge: StateOfCharge | undefined;
 };
 
@@ -38,7 +38,7 @@ export const pointsOf = (readings: readonly MeterReading[]): Points => {
     series: new Map(),
     signed: new Map(),
     notes: new Map(),
-    sequence: new Map(),
+    sequence: new Set(),
     stateOfCharge: undefined,
   };
   for (const reading of readings) collectReading(collected, reading);
@@ -64,7 +64,7 @@ const collectReading = (collected: Collected, reading: MeterReading): void => {
   };
   for (const code of time.notes) note(code);
   const { seqNo, sampledValues } = reading;
-  if (seqNo !== undefined) keepEarliest(collected.sequence, seqNo, time.at);
+  if (seqNo !== undefined) collected.sequence.add(seqNo);
   // A numbered message tells of the transaction, and need not measure.
   if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');
   for (const value of sampledValues) collectValue(collected, time, value, note);

@@ -44,8 +44,8 @@ export type StateOfCharge = { readonly at: Instant; readonly percent: string };
 export type Points = {
   readonly series: ReadonlyMap<string, Series>;
   readonly signed: ReadonlyMap<string, SignedPoint>;
-  /** The numbers of the messages that arrived, each with its earliest time; empty where the protocol counts none. */
-  readonly sequence: ReadonlyMap<number, Instant>;
+  /** The numbers of the messages that arrived; empty where the protocol counts none. */
+  readonly sequence: ReadonlySet<number>;
   readonly stateOfCharge?: StateOfCharge;
   /** Each code once, with the first reading (by its text) that it is about. */
   readonly notes: ReadonlyMap<AnomalyCode, string>;
@@ -55,7 +55,7 @@ export type Points = {
 export const noPoints: Points = {
   series: new Map(),
   signed: new Map(),
-  sequence: new Map(),
+  sequence: new Set(),
   notes: new Map(),
 };
 

@@ -87,6 +87,8 @@ export type Tariff = {
   /** ISO 8601 UTC: when the tariff becomes and stops being valid, the end exclusive. */
   readonly validFrom?: string;
   readonly validUntil?: string;
+  /** True where only signed meter values bill a session: one without a valid signature is held, nothing stands in for it. */
+  readonly requireSignedValues?: boolean;
 };
 
 /** A tariff before it has an id and a version: what an operator states. */

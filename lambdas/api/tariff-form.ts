@@ -63,6 +63,7 @@ const both = {
   maxPrice: Limit.nullish(),
   idleGraceMinutes: whole(longestMinutes).nullish(),
   rounding: Rounding.nullish(),
+  requireSignedValues: z.boolean().nullish(),
 };
 
 const simple = {

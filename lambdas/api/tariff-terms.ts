@@ -65,6 +65,7 @@ const fullOf = (form: FullForm): TariffTerms =>
     maxPrice: limitOf(form.maxPrice),
     idleGraceMinutes: form.idleGraceMinutes ?? undefined,
     rounding: roundingOf(form.rounding),
+    requireSignedValues: form.requireSignedValues ?? undefined,
   });
 
 const spelledOut = (form: SimpleForm): TariffTerms =>
@@ -73,6 +74,7 @@ const spelledOut = (form: SimpleForm): TariffTerms =>
     minPrice: limitOf(form.minPrice),
     maxPrice: limitOf(form.maxPrice),
     rounding: roundingOf(form.rounding),
+    requireSignedValues: form.requireSignedValues ?? undefined,
   });
 
 /** What is wrong with what a form states once for all of its prices, by the names of the form. */

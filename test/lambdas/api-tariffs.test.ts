@@ -128,6 +128,19 @@ describe('the simple form of a tariff', () => {
   });
 });
 
+describe('a tariff that wants signed values', () => {
+  it('says so in every form, and says nothing when it does not', async () => {
+    const elements = [{ priceComponents: [energy] }];
+    for (const prices of [{ perKwh: '0.5' }, { elements }]) {
+      const wants = await make({ ...named, ...prices, requireSignedValues: true });
+      const silent = await make({ ...named, ...prices });
+
+      expect(wants.body['requireSignedValues']).toBe(true);
+      expect(silent.body).not.toHaveProperty('requireSignedValues');
+    }
+  });
+});
+
 describe('a tariff that was read', () => {
   const forms = [
     { ...named, perKwh: '0.5', vatPercent: 19, idleGraceMinutes: 5, maxPrice: 20 },

@@ -14,7 +14,7 @@ const largestExponent = 60;
 export const parseDecimal = (text: string): Decimal | undefined => {
   const match = shape.exec(text.trim());
   if (match === null) return undefined;
-  const [, sign = '', whole = '', fraction = '', exponentText = '0'] = match;
+  const [, sign, whole = '', fraction = '', exponentText = ''] = match;
   const exponent = Number(exponentText);
   if (whole + fraction === '' || Math.abs(exponent) > largestExponent) return undefined;
   const unsigned = BigInt(whole + fraction);

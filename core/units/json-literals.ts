@@ -36,7 +36,8 @@ export const readJsonLiterals = (text: string): ReadJson => {
     );
     return { kind: 'json', value: value as JsonLiteral };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be parsed';
-    return { kind: 'malformed', message: `This is not JSON: ${reason}.` };
+    // JSON.parse throws nothing else.
+    const { message } = error as SyntaxError;
+    return { kind: 'malformed', message: `This is not JSON: ${message}.` };
   }
 };

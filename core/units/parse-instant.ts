@@ -12,19 +12,20 @@ const shape =
 const malformed: ParsedInstant = { kind: 'malformed' };
 
 const offsetMinutes = (zone: string): number | undefined => {
-  if (zone === 'Z' || zone === 'z') return 0;
+  // A part that is not there is an empty string, which counts 0: both of them for Z.
   const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(3).replace(':', '') || '0');
+  const minutes = Number(zone.slice(3).replace(':', ''));
   if (hours > 23 || minutes > 59) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 };
 
-const wallClock = (parts: readonly string[]): bigint | undefined => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
+const wallClock = (parts: readonly (string | undefined)[]): bigint | undefined => {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+    Number(part ?? 0),
+  );
   const midnight = Date.UTC(year, month - 1, day);
-  const date = new Date(midnight);
-  // Date rolls 31 April over to 1 May instead of refusing it.
-  const dateExists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // Date rolls 31 April over to 1 May instead of refusing it, and no two digits reach the same month again.
+  const dateExists = new Date(midnight).getUTCMonth() === month - 1;
   const endOfDay = hour === 24 && minute === 0 && second === 0;
   const timeExists = (hour < 24 || endOfDay) && minute < 60 && second <= 60;
   if (!dateExists || !timeExists || year < 100) return undefined;
@@ -38,12 +39,10 @@ const wallClock = (parts: readonly string[]): bigint | undefined => {
 export const parseInstant = (text: string): ParsedInstant => {
   const match = shape.exec(text.trim());
   if (match === null) return malformed;
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '0', fraction = ''] =
-    match;
-  const seconds = wallClock([year, month, day, hour, minute, second]);
+  const seconds = wallClock(match.slice(1, 7));
   if (seconds === undefined) return malformed;
+  const [fraction = '', zone] = match.slice(7);
   const local = seconds + BigInt(`${fraction}000`.slice(0, 3));
-  const zone = match[8];
   if (zone === undefined) return { kind: 'no-zone', local };
   const minutes = offsetMinutes(zone);
   if (minutes === undefined) return malformed;

@@ -6,8 +6,8 @@ const magnitude = (n: bigint): bigint => (n < 0n ? -n : n);
 const roundMagnitude = (n: bigint, d: bigint, tieGoesUp: (whole: bigint) => boolean): bigint => {
   const whole = n / d;
   const doubledRest = (n % d) * 2n;
-  if (doubledRest === d) return tieGoesUp(whole) ? whole + 1n : whole;
-  return doubledRest > d ? whole + 1n : whole;
+  const goesUp = doubledRest > d || (doubledRest === d && tieGoesUp(whole));
+  return goesUp ? whole + 1n : whole;
 };
 
 const roundWith = (n: bigint, d: bigint, tieGoesUp: (whole: bigint) => boolean): bigint => {

@@ -1,4 +1,4 @@
-import type { Ratio } from './ratio.ts';
+import { compareRatios, type Ratio } from './ratio.ts';
 
 const floorOf = (n: bigint, d: bigint): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d));
 
@@ -20,11 +20,8 @@ export const shareOut = (
   }));
   const left = Number(total - floors.reduce((sum, floor) => sum + floor, 0n));
   if (left < 0 || left > parts.length) throw new Error('Parts do not add up to their total.');
-  const largestFirst = rests.toSorted((a, b) => {
-    const difference = b.n * a.d - a.n * b.d;
-    if (difference === 0n) return a.index - b.index;
-    return difference > 0n ? 1 : -1;
-  });
+  // Sorting is stable: on ties the first part stays first.
+  const largestFirst = rests.toSorted((a, b) => Number(compareRatios(b, a)));
   const raised = new Set(largestFirst.slice(0, left).map((rest) => rest.index));
   return floors.map((floor, index) => (raised.has(index) ? floor + 1n : floor));
 };

@@ -88,7 +88,6 @@ export const offsetSpans = (from: Instant, to: Instant, zone: string): readonly 
 export const instantsAtLocal = (local: bigint, zone: string): readonly Instant[] => {
   const around = [local - day, local + day].map((at) => zoneOffset(instant(at), zone));
   const candidates = [...new Set(around)].map((offset) => instant(local - offset));
-  return candidates
-    .filter((at) => at + zoneOffset(at, zone) === local)
-    .toSorted((a, b) => Number(a - b));
+  // An hour repeats only where the offset falls, and the larger offset is the earlier instant.
+  return candidates.filter((at) => at + zoneOffset(at, zone) === local);
 };

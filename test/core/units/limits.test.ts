@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { decimalOf } from '../../../core/units/decimal.ts';
+import { type Instant, instant, isoInstant } from '../../../core/units/instant.ts';
+import { dayOfDate, localBoundaries } from '../../../core/units/local-time.ts';
+import { parseInstant } from '../../../core/units/parse-instant.ts';
+import { addRatios, ratio } from '../../../core/units/ratio.ts';
+import { shareOut } from '../../../core/units/share-out.ts';
+import { isTimeZone, offsetSpans, zoneOffset } from '../../../core/units/time-zone.ts';
+
+const at = (text: string): Instant => {
+  const parsed = parseInstant(text);
+  if (parsed.kind !== 'instant') throw new Error(text);
+  return parsed.at;
+};
+
+describe('a timestamp at the edge of what is allowed', () => {
+  it.each([
+    ['2026-04-14T18:30:00+23:59', '2026-04-13T18:31:00.000Z'],
+    ['2026-04-14T18:30:00-23:59', '2026-04-15T18:29:00.000Z'],
+    ['0100-01-01T00:00:00Z', '0100-01-01T00:00:00.000Z'],
+    [' 2026-04-14T18:30:00 Z\n', '2026-04-14T18:30:00.000Z'],
+    ['2026-04-14T23:59:59.999Z', '2026-04-14T23:59:59.999Z'],
+  ])('%s is %s', (text, expected) => {
+    expect(isoInstant(at(text))).toBe(expected);
+  });
+
+  it.each(['2026-04-14T24:30:00Z', '0099-12-31T23:59:59Z', '2026-04-00T00:00:00Z'])(
+    '%s is malformed',
+    (text) => {
+      expect(parseInstant(text)).toEqual({ kind: 'malformed' });
+    },
+  );
+
+  it('of a date alone has four digits of a year', () => {
+    expect(dayOfDate('+012026-02-03')).toBeUndefined();
+  });
+});
+
+describe('the wall clock', () => {
+  const utc = (from: string, to: string, ...hours: readonly number[]): readonly string[] =>
+    localBoundaries(
+      offsetSpans(at(from), at(to), 'UTC'),
+      at(to),
+      hours.map((hour) => hour * 3_600_000),
+    ).map(isoInstant);
+
+  it('reaches neither the time at which a session starts nor the one at which it ends', () => {
+    expect(utc('2026-04-14T08:00:00Z', '2026-04-15T20:00:00Z', 8, 20)).toEqual([
+      '2026-04-14T20:00:00.000Z',
+      '2026-04-15T08:00:00.000Z',
+    ]);
+  });
+
+  it('reaches times in the order of the day, however a tariff lists them', () => {
+    expect(utc('2026-04-14T00:00:00Z', '2026-04-15T00:00:00Z', 18, 6, 12)).toEqual([
+      '2026-04-14T06:00:00.000Z',
+      '2026-04-14T12:00:00.000Z',
+      '2026-04-14T18:00:00.000Z',
+    ]);
+  });
+
+  it('does not change before a session ends that ends before the change', () => {
+    const spans = offsetSpans(
+      at('2026-03-28T12:00:00Z'),
+      at('2026-03-29T00:59:59Z'),
+      'Europe/Berlin',
+    );
+    expect(spans).toHaveLength(1);
+  });
+
+  it('changes at a millisecond, also before 1970', () => {
+    const change = at('1966-04-24T07:00:00Z');
+    expect(zoneOffset(instant(change - 1n), 'America/New_York')).toBe(-18_000_000n);
+    expect(zoneOffset(change, 'America/New_York')).toBe(-14_400_000n);
+  });
+
+  it('is that of a zone whose name has a hyphen', () => {
+    expect(isTimeZone('America/Port-au-Prince')).toBe(true);
+  });
+});
+
+describe('parts of a price', () => {
+  it('have a denominator above 0', () => {
+    expect(() => ratio(1n, 0n)).toThrow('denominator above 0');
+    expect(() => ratio(1n, -2n)).toThrow('denominator above 0');
+  });
+
+  it('of one denominator keep it when they are added, so that long sums stay small', () => {
+    expect(addRatios(ratio(1n, 3n), ratio(1n, 3n))).toEqual({ n: 2n, d: 3n });
+  });
+
+  it('are raised by the largest remainder, whatever their denominators', () => {
+    const parts = [ratio(101n, 200n), ratio(507n, 1000n), ratio(4n, 3n), ratio(-1n, 7n)];
+    // In cents 50.5, 50.7, 133.33… and -14.28…, which is 0.71… above -15.
+    expect(shareOut(220n, parts, 2)).toEqual([50n, 51n, 133n, -14n]);
+  });
+
+  it('of one size are raised from the first', () => {
+    const third = ratio(1n, 3n);
+    expect(shareOut(101n, [third, third, third], 2)).toEqual([34n, 34n, 33n]);
+    expect(shareOut(100n, [third, third, third], 2)).toEqual([34n, 33n, 33n]);
+  });
+
+  it('never add up to another total', () => {
+    const half = ratio(1n, 2n);
+    expect(() => shareOut(99n, [half, half], 2)).toThrow('do not add up');
+    expect(() => shareOut(103n, [half, half], 2)).toThrow('do not add up');
+    expect(shareOut(102n, [half, half], 2)).toEqual([51n, 51n]);
+  });
+});
+
+describe('a literal that was validated', () => {
+  it('is said to be none when it is none', () => {
+    expect(() => decimalOf('1,5', 2)).toThrow('"1,5" is no decimal of 2 places.');
+  });
+});

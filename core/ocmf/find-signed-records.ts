@@ -32,6 +32,16 @@ export const findSignedRecords = (value: string, format?: string): readonly Sign
   return unwrap(value, wrapping, deepest) ?? [recordOf(value, wrapping)];
 };
 
+/** Shorter than any record, and longer than any number that a charger measures. */
+const shortest = 24;
+
+/**
+ * True when a value that nobody calls signed is one all the same: it shows a record of a known format, or it is the JSON
+ * or XML that records are wrapped in. A number never is.
+ */
+export const holdsSignedRecord = (value: string): boolean =>
+  value.length >= shortest && unwrap(value, {}, deepest) !== undefined;
+
 const recordOf = (text: string, { format, publicKey }: Wrapping, seen?: SignedFormat) => ({
   format: seen ?? format ?? 'unknown',
   record: text,

@@ -21,6 +21,7 @@ import { numericText } from './numeric-text.ts';
 import { numericValue } from './numeric-value.ts';
 import { placeholderTransactionId } from './placeholder-transaction-id.ts';
 import type { Forgiveness, Mend, Notice, Salvage } from './quirk.ts';
+import { signedWithoutFormat } from './signed-without-format.ts';
 import { singleForList } from './single-for-list.ts';
 import { statusWithoutTimestamp } from './status-without-timestamp.ts';
 import { textNumber } from './text-number.ts';
@@ -70,6 +71,7 @@ export const v16Notices: readonly Notice[] = [
   statusWithoutTimestamp,
   emptyVendor,
   emptySamples,
+  signedWithoutFormat,
 ];
 
 /** What may be done for a message of OCPP 1.6 so that it can be read. */

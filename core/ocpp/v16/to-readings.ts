@@ -1,4 +1,5 @@
 import type { MeterReading, SampledValue } from '../../metering/reading.ts';
+import { holdsSignedRecord } from '../../ocmf/find-signed-records.ts';
 import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
@@ -49,5 +50,9 @@ const toSampledValue = (wire: WireSampledValue): SampledValue =>
     location: wire.location ?? 'Outlet',
     unit: wire.unit,
     multiplier: 0,
-    format: wire.format === 'SignedData' ? 'signed' : 'raw',
+    format: isSigned(wire) ? 'signed' : 'raw',
   } as const);
+
+/** Some chargers send a record without saying that it is one. */
+const isSigned = ({ format, value }: WireSampledValue): boolean =>
+  format === 'SignedData' || holdsSignedRecord(value);

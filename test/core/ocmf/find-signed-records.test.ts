@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findSignedRecords } from '../../../core/ocmf/find-signed-records.ts';
+import { findSignedRecords, holdsSignedRecord } from '../../../core/ocmf/find-signed-records.ts';
 
 const record = 'OCMF|{"FV":"1.0"}|{"SD":"00"}';
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
@@ -116,4 +117,24 @@ describe('a signed value of OCPP', () => {
 
     for (const each of hostile) expect(findSignedRecords(`<${each}`)).toHaveLength(1);
   }, 2000);
+});
+
+describe('a value that nobody calls signed', () => {
+  it('is a signed record when it shows one, in any wrapping', () => {
+    const inJson = JSON.stringify({ signedMeterData: 'of a format that nobody knows' });
+
+    for (const value of [record, hex(record), base64(record), base64(hex(record)), inJson]) {
+      expect([value, holdsSignedRecord(value)]).toEqual([value, true]);
+    }
+  });
+
+  it('is none when it is a number or anything else', () => {
+    const digits = fc.stringMatching(/^-?[0-9a-f]{1,60}([.,][0-9]{1,30})?$/);
+    fc.assert(
+      fc.property(fc.oneof(digits, fc.double().map(String), fc.string(), fc.json()), (value) => {
+        expect(holdsSignedRecord(value)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

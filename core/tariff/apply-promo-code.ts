@@ -5,6 +5,9 @@ import type { Price, PriceLine } from './price.ts';
 import type { PromoBenefit, PromoCode } from './promo-code.ts';
 import type { RoundedAmount } from './round-amounts.ts';
 
+/** What of a promo code counts for a price. */
+type Gives = Pick<PromoCode, 'code' | 'benefit'>;
+
 const exact = (text: string): Ratio => ratio(decimalOf(text, 12), 10n ** 12n);
 
 const times = (amount: Amount, share: Ratio): Amount => ({
@@ -46,7 +49,7 @@ const discountOf = ({ lines, total }: Price, benefit: PromoBenefit): Amount => {
         amountIn(total),
         share(decimalOf(benefit.inclVat, 12), decimalOf(total.inclVat, 12)),
       );
-    case 'energy':
+    case 'kWh':
       return costOfFirst(of('ENERGY'), decimalOf(benefit.kwh, 6));
     case 'minutes':
       return costOfFirst(of('TIME'), (BigInt(benefit.minutes) * 10n ** 6n) / 60n);
@@ -61,7 +64,7 @@ const explainBenefit = (benefit: PromoBenefit): string => {
       return `${benefit.percent} % off`;
     case 'amount':
       return `${benefit.inclVat} ${benefit.currency} off, including VAT`;
-    case 'energy':
+    case 'kWh':
       return `the first ${benefit.kwh} kWh free`;
     case 'minutes':
       return `the first ${benefit.minutes} minutes of charging free`;
@@ -70,7 +73,7 @@ const explainBenefit = (benefit: PromoBenefit): string => {
   }
 };
 
-const lineOf = ({ code, benefit }: PromoCode, off: RoundedAmount, decimals: number): PriceLine => {
+const lineOf = ({ code, benefit }: Gives, off: RoundedAmount, decimals: number): PriceLine => {
   const exclVat = formatDecimal(-off.excl, decimals);
   return {
     component: 'PROMO_CODE',
@@ -97,9 +100,10 @@ const lessOff = (unrounded: string, off: bigint, decimals: number): string => {
 
 /**
  * Takes what a promo code gives off a price, after the tariff and its limits, as a line of its own that has its share of
- * VAT. Never below zero; rounded half up. The price of a roaming CDR is not to be given here.
+ * VAT. Never below zero; rounded half up. A code that gives nothing leaves the very same price. The price of a roaming
+ * CDR is not to be given here (see withoutPromoCode).
  */
-export const applyPromoCode = (price: Price, promo: PromoCode): Price => {
+export const applyPromoCode = (price: Price, promo: Gives): Price => {
   // A total without a point has no decimals.
   const decimals = price.total.exclVat.split('.')[1]?.length ?? 0;
   const read = (text: string): bigint => decimalOf(text, decimals);
@@ -122,5 +126,6 @@ export const applyPromoCode = (price: Price, promo: PromoCode): Price => {
       inclVat: lessOff(price.unrounded.inclVat, off.incl, decimals),
     },
     lines: [...price.lines, lineOf(promo, off, decimals)],
+    beforePromoCode: { total: price.total, unrounded: price.unrounded },
   };
 };

@@ -48,4 +48,6 @@ export type Price = {
   readonly unrounded: { readonly exclVat: string; readonly inclVat: string };
   readonly lines: readonly PriceLine[];
   readonly periods: readonly PricePeriod[];
+  /** What the tariff alone came to, where a promo code took something off. */
+  readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
 };

@@ -8,7 +8,7 @@ export type PromoBenefit =
   /** An amount of money including VAT. */
   | { readonly kind: 'amount'; readonly currency: string; readonly inclVat: string }
   /** The first kWh of the session. */
-  | { readonly kind: 'energy'; readonly kwh: string }
+  | { readonly kind: 'kWh'; readonly kwh: string }
   /** The first minutes of charging time. */
   | { readonly kind: 'minutes'; readonly minutes: number };
 
@@ -24,6 +24,12 @@ export type PromoCode = {
   readonly usesPerAccount?: number;
   /** The tariffs it fits; all when absent. */
   readonly tariffIds?: readonly string[];
+};
+
+/** A promo code as it was when a session redeemed it: what is taken off its price, whatever becomes of the code. */
+export type RedeemedPromoCode = Pick<PromoCode, 'code' | 'benefit'> & {
+  /** Our clock, ISO 8601 in UTC. */
+  readonly redeemedAt: string;
 };
 
 /** The session a code is to be redeemed for, and how often the code was redeemed before. */

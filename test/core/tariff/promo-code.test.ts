@@ -59,9 +59,9 @@ describe('a promo code', () => {
     ['more than all off', { kind: 'percent', percent: '250' }, '-16.00', '-18.60'],
     ['an amount', { kind: 'amount', currency: 'EUR', inclVat: '9.30' }, '-8.00', '-9.30'],
     ['more than it cost', { kind: 'amount', currency: 'EUR', inclVat: '50' }, '-16.00', '-18.60'],
-    ['the first 4 kWh', { kind: 'energy', kwh: '4' }, '-1.20', '-1.44'],
-    ['the first 15 kWh', { kind: 'energy', kwh: '15' }, '-6.00', '-6.90'],
-    ['more kWh than there were', { kind: 'energy', kwh: '99' }, '-9.00', '-10.20'],
+    ['the first 4 kWh', { kind: 'kWh', kwh: '4' }, '-1.20', '-1.44'],
+    ['the first 15 kWh', { kind: 'kWh', kwh: '15' }, '-6.00', '-6.90'],
+    ['more kWh than there were', { kind: 'kWh', kwh: '99' }, '-9.00', '-10.20'],
     ['the first 30 minutes', { kind: 'minutes', minutes: 30 }, '-1.50', '-1.80'],
     ['more minutes than there were', { kind: 'minutes', minutes: 999 }, '-6.00', '-7.20'],
   ])('gives %s in a line of its own', (_words, benefit, exclVat, inclVat) => {
@@ -97,7 +97,7 @@ describe('a promo code', () => {
           inclVat: shortDecimal(BigInt(cents), 2),
         }),
       ),
-      fc.nat({ max: 40 }).map((kwh): PromoBenefit => ({ kind: 'energy', kwh: `${kwh}` })),
+      fc.nat({ max: 40 }).map((kwh): PromoBenefit => ({ kind: 'kWh', kwh: `${kwh}` })),
       fc.nat({ max: 400 }).map((minutes): PromoBenefit => ({ kind: 'minutes', minutes })),
     );
     fc.assert(

@@ -1,6 +1,7 @@
 import { decimalOf } from '../units/decimal.ts';
 import { dayOfDate } from '../units/local-time.ts';
 import { checkDecimal, checkWhole } from './check-numbers.ts';
+import { checkTimeOfDay } from './check-time-of-day.ts';
 import type { TariffRestrictions } from './tariff.ts';
 import type { TariffProblem } from './tariff-problem.ts';
 
@@ -17,17 +18,6 @@ const emptyWindow = (path: string, from: string, until: string): readonly Tariff
     message: `The window from ${from} to below ${until} is empty, so that its element never holds.`,
   },
 ];
-
-const checkTime = (path: string, text: string | undefined): readonly TariffProblem[] =>
-  text === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
-    ? []
-    : [
-        {
-          path,
-          code: 'TARIFF_TIME_INVALID',
-          message: `"${text}" is not a time of day between 00:00 and 23:59.`,
-        },
-      ];
 
 const checkDate = (path: string, text: string | undefined): readonly TariffProblem[] =>
   text === undefined || dayOfDate(text) !== undefined
@@ -75,8 +65,8 @@ export const checkRestrictions = (
   path: string,
   stated: TariffRestrictions,
 ): readonly TariffProblem[] => [
-  ...checkTime(`${path}.startTime`, stated.startTime),
-  ...checkTime(`${path}.endTime`, stated.endTime),
+  ...checkTimeOfDay(`${path}.startTime`, stated.startTime),
+  ...checkTimeOfDay(`${path}.endTime`, stated.endTime),
   ...checkDates(path, stated),
   ...checkDecimalBounds(path, stated),
   ...checkDurations(path, stated),

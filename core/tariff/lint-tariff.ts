@@ -7,6 +7,7 @@ export type TariffWarning = {
     | 'TARIFF_PRICE_UNREACHABLE'
     | 'TARIFF_WINDOW_WRAPS_DAYS'
     | 'TARIFF_DIMENSION_GAPS'
+    | 'TARIFF_IDLE_UNPRICED'
     | 'TARIFF_CURRENT_UNMEASURED';
   readonly message: string;
 };
@@ -87,10 +88,23 @@ const gaps = (elements: readonly TariffElement[]): readonly TariffWarning[] => {
     }));
 };
 
+const unpricedIdle = (terms: TariffTerms): readonly TariffWarning[] => {
+  const prices = terms.elements.flatMap(({ priceComponents }) => priceComponents);
+  if (prices.some(({ type }) => type === 'PARKING_TIME')) return [];
+  return (['idleGraceMinutes', 'idleCapMinutes'] as const)
+    .filter((path) => terms[path] !== undefined)
+    .map((path) => ({
+      path,
+      code: 'TARIFF_IDLE_UNPRICED' as const,
+      message: 'Idle time has no price here, so that no minute of it is spared.',
+    }));
+};
+
 /** What the author of a valid tariff should look at twice; none of it forbids to price with it. */
-export const lintTariff = ({ elements }: TariffTerms): readonly TariffWarning[] => [
-  ...unreachablePrices(elements),
-  ...wrappingWindows(elements),
-  ...unmeasuredCurrents(elements),
-  ...gaps(elements),
+export const lintTariff = (terms: TariffTerms): readonly TariffWarning[] => [
+  ...unreachablePrices(terms.elements),
+  ...wrappingWindows(terms.elements),
+  ...unmeasuredCurrents(terms.elements),
+  ...gaps(terms.elements),
+  ...unpricedIdle(terms),
 ];

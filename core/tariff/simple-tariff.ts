@@ -27,32 +27,44 @@ export const defaultRounding: Rounding = { mode: 'half-up', scope: 'total' };
 /** A price per minute as OCPI states it: per hour, exact. */
 const perHour = (perMinute: string): string => shortDecimal(decimalOf(perMinute, 6) * 60n, 6);
 
+/** Prices as an operator states them, each absent where it is free. */
+type StatedPrices = {
+  readonly [Name in 'sessionFee' | 'perKwh' | 'perMinute' | 'idlePerMinute']?: string | undefined;
+};
+
+/** Spells prices out as components that bill exact amounts (step size 0); idle minutes only where they have a price. */
+export const pricesOf = (
+  { sessionFee, perKwh, perMinute, idlePerMinute }: StatedPrices,
+  vat: string | undefined,
+): readonly PriceComponent[] => {
+  const component = (type: TariffDimension, price: string | undefined) =>
+    price === undefined
+      ? []
+      : [{ type, price, ...(vat === undefined ? {} : { vat }), stepSize: 0 }];
+  return [
+    ...component('FLAT', sessionFee),
+    ...component('ENERGY', perKwh),
+    ...component('TIME', perMinute && perHour(perMinute)),
+    ...component('PARKING_TIME', idlePerMinute && perHour(idlePerMinute)),
+  ];
+};
+
 /**
- * Spells a short form out as one element of the OCPI model. It bills exact amounts (step size 0); a form without any
- * price is a free tariff, stated as such. Expects prices of at most 6 decimals and throws on others: validate first.
+ * Spells a short form out as one element of the OCPI model. A form without any price is a free tariff, stated as such.
+ * Expects prices of at most 6 decimals and throws on others: validate first.
  */
 export const simpleTariff = (form: SimpleTariffForm): TariffTerms => {
-  const component = (
-    type: TariffDimension,
-    price: string | undefined,
-  ): readonly PriceComponent[] => {
-    if (price === undefined) return [];
-    const vat = form.vatPercent === undefined ? {} : { vat: form.vatPercent };
-    return [{ type, price, ...vat, stepSize: 0 }];
-  };
-  const time = form.perMinute === undefined ? undefined : perHour(form.perMinute);
-  const idle = form.idlePerMinute === undefined ? time : perHour(form.idlePerMinute);
-  const stated = [
-    ...component('FLAT', form.sessionFee),
-    ...component('ENERGY', form.perKwh),
-    ...component('TIME', time),
-    ...component('PARKING_TIME', idle),
-  ];
-  const { idleGraceMinutes, idleCapMinutes } = form;
+  const { vatPercent, idleGraceMinutes, idleCapMinutes } = form;
+  const stated = pricesOf(
+    { ...form, idlePerMinute: form.idlePerMinute ?? form.perMinute },
+    vatPercent,
+  );
   return {
     name: form.name,
     currency: form.currency,
-    elements: [{ priceComponents: stated.length > 0 ? stated : component('FLAT', '0') }],
+    elements: [
+      { priceComponents: stated.length > 0 ? stated : pricesOf({ sessionFee: '0' }, vatPercent) },
+    ],
     ...(idleGraceMinutes === undefined ? {} : { idleGraceMinutes }),
     ...(idleCapMinutes === undefined ? {} : { idleCapMinutes }),
     rounding: defaultRounding,

@@ -2,11 +2,11 @@ import { currencyDecimals } from '../units/currency.ts';
 import { decimalOf } from '../units/decimal.ts';
 import { checkElements } from './check-elements.ts';
 import { checkDecimal, checkWhole } from './check-numbers.ts';
-import type { SimpleTariffForm } from './simple-tariff.ts';
 import type { PriceLimit, TariffTerms } from './tariff.ts';
 import type { TariffProblem } from './tariff-problem.ts';
 
-const checkCurrency = (currency: string): readonly TariffProblem[] =>
+/** What is wrong with the currency of a tariff, which must be one of ISO 4217. */
+export const checkCurrency = (currency: string): readonly TariffProblem[] =>
   currencyDecimals(currency) === undefined
     ? [
         {
@@ -53,13 +53,25 @@ const checkRounding = ({ rounding: { decimals } }: TariffTerms): readonly Tariff
         },
       ];
 
-const checkIdle = ({
+/** What is wrong with the minutes of grace and cap for idle time. */
+export const checkIdle = ({
   idleGraceMinutes,
   idleCapMinutes,
 }: Pick<TariffTerms, 'idleGraceMinutes' | 'idleCapMinutes'>): readonly TariffProblem[] => [
   ...checkWhole('idleGraceMinutes', idleGraceMinutes),
   ...checkWhole('idleCapMinutes', idleCapMinutes),
 ];
+
+const checkValidity = ({ validFrom, validUntil }: TariffTerms): readonly TariffProblem[] =>
+  validFrom === undefined || validUntil === undefined || validFrom < validUntil
+    ? []
+    : [
+        {
+          path: 'validUntil',
+          code: 'TARIFF_VALIDITY_EMPTY',
+          message: 'The tariff stops being valid before it becomes valid.',
+        },
+      ];
 
 /**
  * Everything that is wrong with a stated tariff, empty when it can be priced with. Names values that cannot be read or
@@ -71,15 +83,5 @@ export const validateTariff = (terms: TariffTerms): readonly TariffProblem[] => 
   ...checkLimits(terms),
   ...checkIdle(terms),
   ...checkRounding(terms),
-];
-
-/** Everything that is wrong with the short form of a tariff, empty when `simpleTariff` can spell it out. */
-export const validateSimpleTariff = (form: SimpleTariffForm): readonly TariffProblem[] => [
-  ...checkCurrency(form.currency),
-  ...checkDecimal('vatPercent', form.vatPercent, 4),
-  ...checkDecimal('perKwh', form.perKwh, 6),
-  ...checkDecimal('perMinute', form.perMinute, 6),
-  ...checkDecimal('sessionFee', form.sessionFee, 6),
-  ...checkDecimal('idlePerMinute', form.idlePerMinute, 6),
-  ...checkIdle(form),
+  ...checkValidity(terms),
 ];

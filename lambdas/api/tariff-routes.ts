@@ -13,7 +13,7 @@ import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Caller, type Route, route } from './route.ts';
-import { type FullForm, type SimpleForm, TariffChange, TariffForm } from './tariff-form.ts';
+import { type StatedTariff, TariffChange, TariffForm } from './tariff-form.ts';
 import { problemsOf, termsOf } from './tariff-terms.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
@@ -22,7 +22,7 @@ async function keepVersion(
   { database, operatorId, now }: Caller,
   tariffId: string,
   version: number,
-  form: SimpleForm | FullForm,
+  form: StatedTariff,
 ): Promise<ApiAnswer> {
   const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
@@ -54,7 +54,8 @@ export const tariffRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/tariffs',
-    summary: 'Makes a tariff, from the short form or from OCPI elements.',
+    summary:
+      'Makes a tariff: simple, flat, idle, time-of-use, tiered or free, or full with the elements of OCPI.',
     scope: 'tariffs:write',
     query: noQuery,
     body: TariffForm,

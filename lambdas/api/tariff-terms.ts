@@ -12,12 +12,24 @@ import type {
   TariffRestrictions,
   TariffTerms,
 } from '../../core/tariff/tariff.ts';
-import { validateSimpleTariff, validateTariff } from '../../core/tariff/validate-tariff.ts';
+import { type TieredForm, tieredTariff } from '../../core/tariff/tiered-tariff.ts';
+import {
+  type PricedHours,
+  type TimeOfUseForm,
+  timeOfUseTariff,
+} from '../../core/tariff/time-of-use-tariff.ts';
+import {
+  validateSimpleTariff,
+  validateTieredTariff,
+  validateTimeOfUseTariff,
+} from '../../core/tariff/validate-forms.ts';
+import { validateTariff } from '../../core/tariff/validate-tariff.ts';
 import { present } from '../store/item.ts';
 import type { Detail } from './api-answer.ts';
-import type { FullForm, SimpleForm } from './tariff-form.ts';
+import type { StatedTariff, StatedTariffOf } from './tariff-form.ts';
 
-type ElementForm = FullForm['elements'][number];
+type Priced = Exclude<StatedTariff, { kind: 'free' }>;
+type ElementForm = StatedTariffOf<'full'>['elements'][number];
 type ComponentForm = ElementForm['priceComponents'][number];
 
 const componentOf = (form: ComponentForm, vatPercent: string | undefined): PriceComponent =>
@@ -36,59 +48,126 @@ const elementOf = (form: ElementForm, vatPercent: string | undefined): TariffEle
       : undefined,
   });
 
-const limitOf = (form: SimpleForm['minPrice']): PriceLimit | undefined =>
+const limitOf = (form: Priced['minPrice']): PriceLimit | undefined =>
   form
     ? present<PriceLimit>({ exclVat: form.exclVat, inclVat: form.inclVat ?? undefined })
     : undefined;
 
-const roundingOf = (form: SimpleForm['rounding']): Rounding =>
-  form ? present<Rounding>(form as Rounding) : defaultRounding;
+/** Leaves out what a form left open, as absent or as null. */
+const stated = <T extends object>(form: { [K in keyof T]: T[K] | null | undefined }): T => {
+  const kept = Object.entries(form).filter(([, one]) => one !== undefined && one !== null);
+  return Object.fromEntries(kept) as T;
+};
 
-const simpleOf = (form: SimpleForm): SimpleTariffForm =>
-  present<SimpleTariffForm>({
+type Short = Exclude<StatedTariff, { kind: 'free' | 'full' }>;
+
+const simpleOf = (form: Short): SimpleTariffForm =>
+  stated<SimpleTariffForm>({
     name: form.name,
     currency: form.currency,
-    vatPercent: form.vatPercent ?? undefined,
-    perKwh: form.perKwh ?? undefined,
-    perMinute: form.perMinute ?? undefined,
-    sessionFee: form.sessionFee ?? undefined,
-    idlePerMinute: form.idlePerMinute ?? undefined,
-    idleGraceMinutes: form.idleGraceMinutes ?? undefined,
+    vatPercent: form.vatPercent,
+    sessionFee: form.sessionFee,
+    perKwh: form.kind === 'flat' ? undefined : form.perKwh,
+    perMinute: form.kind === 'flat' ? undefined : form.perMinute,
+    idlePerMinute: form.idlePerMinute,
+    idleGraceMinutes: form.idleGraceMinutes,
+    idleCapMinutes: form.idleCapMinutes,
   });
 
-const fullOf = (form: FullForm): TariffTerms =>
-  present<TariffTerms>({
+const timeOfUseOf = (form: StatedTariffOf<'time-of-use'>): TimeOfUseForm => ({
+  ...simpleOf(form),
+  hours: form.hours.map((hours) => stated<PricedHours>(hours)),
+});
+
+const tieredOf = (form: StatedTariffOf<'tiered'>): TieredForm => ({
+  ...simpleOf(form),
+  tiers: form.tiers,
+});
+
+const fullOf = (form: StatedTariffOf<'full'>): TariffTerms =>
+  stated<TariffTerms>({
     name: form.name,
     currency: form.currency,
     elements: form.elements.map((one) => elementOf(one, form.vatPercent ?? undefined)),
-    minPrice: limitOf(form.minPrice),
-    maxPrice: limitOf(form.maxPrice),
-    idleGraceMinutes: form.idleGraceMinutes ?? undefined,
-    rounding: roundingOf(form.rounding),
-    requireSignedValues: form.requireSignedValues ?? undefined,
+    idleGraceMinutes: form.idleGraceMinutes,
+    idleCapMinutes: form.idleCapMinutes,
+    rounding: defaultRounding,
   });
 
-const spelledOut = (form: SimpleForm): TariffTerms =>
-  present<TariffTerms>({
-    ...simpleTariff(simpleOf(form)),
-    minPrice: limitOf(form.minPrice),
-    maxPrice: limitOf(form.maxPrice),
-    rounding: roundingOf(form.rounding),
-    requireSignedValues: form.requireSignedValues ?? undefined,
+/** The prices of a tariff and what belongs to them, without what any kind may carry. */
+const pricesOf = (form: StatedTariff): TariffTerms => {
+  switch (form.kind) {
+    case 'simple':
+    case 'flat':
+    case 'idle':
+      return simpleTariff(simpleOf(form));
+    case 'time-of-use':
+      return timeOfUseTariff(timeOfUseOf(form));
+    case 'tiered':
+      return tieredTariff(tieredOf(form));
+    case 'free':
+      return simpleTariff({ name: form.name, currency: form.currency });
+    case 'full':
+      return fullOf(form);
+    default:
+      return form satisfies never;
+  }
+};
+
+type Carried = Pick<
+  TariffTerms,
+  'type' | 'altTexts' | 'altUrl' | 'validFrom' | 'validUntil' | 'requireSignedValues'
+>;
+
+const carriedOf = (form: StatedTariff): Carried =>
+  stated<Carried>({
+    type: form.type,
+    altTexts: form.altTexts,
+    altUrl: form.altUrl,
+    validFrom: form.validFrom,
+    validUntil: form.validUntil,
+    requireSignedValues: form.requireSignedValues,
   });
 
-/** What is wrong with what a form states once for all of its prices, by the names of the form. */
-const problemsOfForm = (form: SimpleForm | FullForm): readonly Detail[] =>
-  'elements' in form
-    ? checkDecimal('vatPercent', form.vatPercent ?? undefined, 4)
-    : validateSimpleTariff(simpleOf(form));
+type Limits = Pick<TariffTerms, 'minPrice' | 'maxPrice' | 'taxIncluded' | 'rounding'>;
+
+const limitsOf = (form: Priced): Partial<Limits> =>
+  stated<Partial<Limits>>({
+    minPrice: limitOf(form.minPrice),
+    maxPrice: limitOf(form.maxPrice),
+    taxIncluded: form.taxIncluded,
+    rounding: form.rounding ? stated<Rounding>(form.rounding as Rounding) : undefined,
+  });
+
+/** What is wrong with what a form states, by the names of the form. */
+const problemsOfForm = (form: StatedTariff): readonly Detail[] => {
+  switch (form.kind) {
+    case 'simple':
+    case 'flat':
+    case 'idle':
+      return validateSimpleTariff(simpleOf(form));
+    case 'time-of-use':
+      return validateTimeOfUseTariff(timeOfUseOf(form));
+    case 'tiered':
+      return validateTieredTariff(tieredOf(form));
+    case 'free':
+      return [];
+    case 'full':
+      return checkDecimal('vatPercent', form.vatPercent ?? undefined, 4);
+    default:
+      return form satisfies never;
+  }
+};
 
 /** What keeps a tariff from being priced; none for a sound one. */
-export function problemsOf(form: SimpleForm | FullForm): readonly Detail[] {
+export function problemsOf(form: StatedTariff): readonly Detail[] {
   const problems = problemsOfForm(form);
   return problems.length > 0 ? problems : validateTariff(termsOf(form));
 }
 
-/** Spells a sound form out as the tariff that is priced. */
-export const termsOf = (form: SimpleForm | FullForm): TariffTerms =>
-  'elements' in form ? fullOf(form) : spelledOut(form);
+/** Spells a sound form of any kind out as the tariff that is priced. */
+export const termsOf = (form: StatedTariff): TariffTerms => ({
+  ...pricesOf(form),
+  ...(form.kind === 'free' ? {} : limitsOf(form)),
+  ...carriedOf(form),
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { type SimpleTariffForm, simpleTariff } from '../../../core/tariff/simple-tariff.ts';
-import { validateSimpleTariff, validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { validateSimpleTariff } from '../../../core/tariff/validate-forms.ts';
+import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
 import { meteredOf } from './described-session.ts';
 
 const form = (stated: Partial<SimpleTariffForm>): SimpleTariffForm => ({

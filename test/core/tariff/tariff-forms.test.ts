@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import type { TariffTerms } from '../../../core/tariff/tariff.ts';
-import { tieredTariff } from '../../../core/tariff/tiered-tariff.ts';
-import { timeOfUseTariff } from '../../../core/tariff/time-of-use-tariff.ts';
+import { type TieredForm, tieredTariff } from '../../../core/tariff/tiered-tariff.ts';
+import { type TimeOfUseForm, timeOfUseTariff } from '../../../core/tariff/time-of-use-tariff.ts';
+import {
+  validateTieredTariff,
+  validateTimeOfUseTariff,
+} from '../../../core/tariff/validate-forms.ts';
 import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
 import { meteredOf } from './described-session.ts';
 
@@ -43,6 +47,86 @@ describe('a time-of-use tariff', () => {
   });
 });
 
+describe('hours of a time-of-use tariff', () => {
+  const restrictionsOf = (hours: TimeOfUseForm['hours'][number]) =>
+    timeOfUseTariff({ ...form, hours: [hours] }).elements.map(({ restrictions }) => restrictions);
+
+  it('that pass midnight on some days begin on those days, wherever they end', () => {
+    const night = { from: '22:00', to: '06:00', perKwh: '0.25' };
+    expect(restrictionsOf({ ...night, days: ['FRIDAY', 'SUNDAY'] })).toEqual([
+      { startTime: '22:00', endTime: '00:00', dayOfWeek: ['FRIDAY', 'SUNDAY'] },
+      { startTime: '00:00', endTime: '06:00', dayOfWeek: ['SATURDAY', 'MONDAY'] },
+      undefined,
+    ]);
+    expect(restrictionsOf(night)).toEqual([{ startTime: '22:00', endTime: '06:00' }, undefined]);
+  });
+
+  it('may end with the day, in either spelling', () => {
+    for (const to of ['24:00', '00:00']) {
+      expect(restrictionsOf({ from: '18:00', to, days: ['MONDAY'], perKwh: '1' })).toEqual([
+        { startTime: '18:00', endTime: '00:00', dayOfWeek: ['MONDAY'] },
+        undefined,
+      ]);
+    }
+  });
+
+  it('from one time to the same are the whole day', () => {
+    expect(restrictionsOf({ from: '06:00', to: '06:00', days: ['MONDAY'], perKwh: '1' })).toEqual([
+      { startTime: '06:00', endTime: '06:00', dayOfWeek: ['MONDAY'] },
+      undefined,
+    ]);
+  });
+
+  it('may have prices for minutes, and idle ones among them as outside of the hours', () => {
+    const pricesOf = (stated: Partial<TimeOfUseForm>, hours: object) =>
+      timeOfUseTariff({
+        name: 'T',
+        currency: 'EUR',
+        ...stated,
+        hours: [{ from: '08:00', to: '20:00', ...hours }],
+      }).elements[0]?.priceComponents.map(({ type, price }) => [type, price]);
+
+    expect(pricesOf({}, { perMinute: '0.1' })).toEqual([
+      ['TIME', '6'],
+      ['PARKING_TIME', '6'],
+    ]);
+    expect(pricesOf({ idlePerMinute: '0.2' }, { perMinute: '0.1' })).toEqual([['TIME', '6']]);
+    expect(pricesOf({ idlePerMinute: '0.2' }, { idlePerMinute: '0' })).toEqual([
+      ['PARKING_TIME', '0'],
+    ]);
+    expect(pricesOf({ vatPercent: '19' }, { perKwh: '0.1' })).toEqual([['ENERGY', '0.1']]);
+  });
+
+  it.each<[string, Partial<TimeOfUseForm['hours'][number]>, string, string]>([
+    ['begin at no time', { from: '24:00' }, 'hours.1.from', 'TARIFF_TIME_INVALID'],
+    ['end at no time', { to: '6:00' }, 'hours.1.to', 'TARIFF_TIME_INVALID'],
+    ['have a price below zero', { perKwh: '-1' }, 'hours.1.perKwh', 'TARIFF_NUMBER_NEGATIVE'],
+    [
+      'have a price of 7 decimals',
+      { idlePerMinute: '0.1234567' },
+      'hours.1.idlePerMinute',
+      'TARIFF_DECIMALS_EXCEEDED',
+    ],
+  ])('are refused by their own name where they %s', (_words, wrong, path, code) => {
+    const sound = { from: '06:00', to: '24:00', perMinute: '1' };
+    const hours = [sound, { ...sound, ...wrong }];
+    const problems = validateTimeOfUseTariff({ ...form, hours });
+    expect(problems.map((one) => [one.path, one.code])).toEqual([[path, code]]);
+  });
+
+  it('are refused without a price', () => {
+    const hours = [{ from: '06:00', to: '24:00' }];
+    expect(validateTimeOfUseTariff({ ...form, perKwh: 'x', hours })).toMatchObject([
+      { path: 'perKwh', code: 'TARIFF_NUMBER_INVALID' },
+      {
+        path: 'hours.0',
+        code: 'TARIFF_HOURS_WITHOUT_PRICE',
+        message: expect.stringMatching(/\.$/),
+      },
+    ]);
+  });
+});
+
 describe('a tiered tariff', () => {
   it('prices the energy inside each tier, the rest at the simple price', () => {
     const tiers = [
@@ -55,5 +139,41 @@ describe('a tiered tariff', () => {
 
   it('without tiers is the simple one', () => {
     expect(cost(tieredTariff({ ...form, tiers: [] }))).toBe('15.60');
+  });
+
+  it.each<[string, TieredForm['tiers'], string, string]>([
+    [
+      'that end below the one before',
+      [
+        { upToKwh: '10', perKwh: '0' },
+        { upToKwh: '9.5', perKwh: '1' },
+      ],
+      'tiers.1.upToKwh',
+      'TARIFF_TIER_UNREACHABLE',
+    ],
+    [
+      'up to nothing',
+      [{ upToKwh: '0', perKwh: '0' }],
+      'tiers.0.upToKwh',
+      'TARIFF_TIER_UNREACHABLE',
+    ],
+    [
+      'up to no number',
+      [{ upToKwh: 'x', perKwh: '0' }],
+      'tiers.0.upToKwh',
+      'TARIFF_NUMBER_INVALID',
+    ],
+    ['at no price', [{ upToKwh: '1', perKwh: '' }], 'tiers.0.perKwh', 'TARIFF_NUMBER_INVALID'],
+  ])('is refused with tiers %s', (_words, tiers, path, code) => {
+    const problems = validateTieredTariff({ ...form, tiers });
+    expect(problems.map((one) => [one.path, one.code])).toEqual([[path, code]]);
+    expect(problems[0]?.message).toMatch(/\.$/);
+  });
+
+  it('has no problems where each tier ends above the one before, or the one before cannot be read', () => {
+    const tiers = ['1', '1.000001', '30'].map((upToKwh) => ({ upToKwh, perKwh: '0.1' }));
+    expect(validateTieredTariff({ ...form, tiers })).toEqual([]);
+    const unread = [{ upToKwh: '1e99', perKwh: '1' }, ...tiers];
+    expect(validateTieredTariff({ ...form, tiers: unread })).toHaveLength(1);
   });
 });

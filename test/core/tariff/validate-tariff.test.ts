@@ -44,6 +44,8 @@ describe('a tariff that can be priced with', () => {
         }),
       ),
     ).toEqual([]);
+    const valid = { validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2026-01-01T00:00:00.001Z' };
+    expect(validateTariff(terms(valid))).toEqual([]);
   });
 
   it.each<[string, TariffTerms, string, string]>([
@@ -180,6 +182,12 @@ describe('a tariff that can be priced with', () => {
       'rounding.decimals',
       'TARIFF_ROUNDING_INVALID',
     ],
+    [
+      'an end before its beginning',
+      terms({ validFrom: '2026-02-01T00:00:00.000Z', validUntil: '2026-02-01T00:00:00.000Z' }),
+      'validUntil',
+      'TARIFF_VALIDITY_EMPTY',
+    ],
   ])('has not %s', (_words, stated, path, code) => {
     expect(validateTariff(stated)).toEqual([{ path, code, message: expect.stringMatching(/\.$/) }]);
   });
@@ -211,6 +219,12 @@ describe('a tariff that its author should look at twice', () => {
       terms({ elements: [{ ...energy, restrictions: { minCurrent: '16' } }, energy] }),
       'TARIFF_CURRENT_UNMEASURED',
     ],
+    [
+      'spares idle minutes that cost nothing',
+      terms({ idleGraceMinutes: 5 }),
+      'TARIFF_IDLE_UNPRICED',
+    ],
+    ['caps idle minutes that cost nothing', terms({ idleCapMinutes: 5 }), 'TARIFF_IDLE_UNPRICED'],
   ])('%s', (_words, stated, code) => {
     expect(lintTariff(stated).map((warning) => warning.code)).toEqual([code]);
   });
@@ -219,5 +233,9 @@ describe('a tariff that its author should look at twice', () => {
     const daily = { ...energy, restrictions: { dayOfWeek: [] } };
     expect(lintTariff(terms({ elements: [daily] }))).toEqual([]);
     expect(lintTariff(terms({}))).toEqual([]);
+    const idle: TariffElement = {
+      priceComponents: [{ type: 'PARKING_TIME', price: '1', stepSize: 1 }],
+    };
+    expect(lintTariff(terms({ elements: [idle], idleGraceMinutes: 5 }))).toEqual([]);
   });
 });

@@ -1,3 +1,6 @@
+import type { RedeemedPromoCode } from '../tariff/promo-code.ts';
+import type { CdrDecision } from './cdr-decision.ts';
+
 /** Where the register of a connector stood when the session before ended, by that session's own stop. */
 export type PreviousRegister = {
   readonly sessionId: string;
@@ -5,12 +8,26 @@ export type PreviousRegister = {
   readonly wh: number;
 };
 
+/** The promo code of a session: taken off its price, or not and why. */
+export type CdrPromoCode =
+  | ({ readonly kind: 'redeemed' } & RedeemedPromoCode)
+  | {
+      readonly kind: 'refused';
+      /** The code that the session's token carried. */
+      readonly code: string;
+      /** One sentence. */
+      readonly reason: string;
+    };
+
 /**
  * What a CDR rests on beside its session, its tariff and its readings: what was known elsewhere when it was made. All of
  * it stands in the evidence as it was, so that whoever verifies the CDR needs nothing else. What did not apply is absent.
  */
 export type CdrBasis = {
+  /** What the operator decided, where the CDR was held. */
+  readonly decision?: CdrDecision;
   readonly previousRegister?: PreviousRegister;
+  readonly promoCode?: CdrPromoCode;
 };
 
 /** The basis of a session of which nothing is known elsewhere. */

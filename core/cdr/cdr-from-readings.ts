@@ -1,11 +1,13 @@
 import type { Metered } from '../metering/metered.ts';
 import type { ConnectorState, MeterReading } from '../metering/reading.ts';
 import type { Session } from '../session/session.ts';
+import { applyPromoCode } from '../tariff/apply-promo-code.ts';
 import type { Price } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import { decidedMetered, voidPrice } from './apply-decision.ts';
 import type { CdrContent } from './cdr.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
-import { composeCdr, mustHold } from './compose-cdr.ts';
+import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
 import { measuredSession } from './measured-session.ts';
 import { countReadings, readingsHash } from './readings-hash.ts';
 import type { StoredReading } from './stored-reading.ts';
@@ -34,12 +36,26 @@ export const cdrFromReadings = (
   rules: CdrRules,
   basis: CdrBasis = noBasis,
 ): CdrContent => {
-  const metered = measuredSession(session, stored, rules.read, basis);
-  const billed = mustHold(session, metered, tariff) ? undefined : tariff;
-  const price = billed && rules.price(billed, metered, session.timeZone);
-  return composeCdr(session, metered, tariff, price, {
+  const measured = measuredSession(session, stored, rules.read, basis);
+  const metered = decidedMetered(measured, basis.decision);
+  const found: CdrFindings = { session, measured, tariff, basis };
+  const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
+  return composeCdr(found, metered, price, {
     readings: countReadings(stored),
     readingsHash: readingsHash(stored),
-    basis,
   });
 };
+
+const priceOf = (
+  { session, tariff, basis }: CdrFindings,
+  metered: Metered,
+  rules: CdrRules,
+): Price | undefined => {
+  if (basis.decision?.kind === 'void') return voidPrice(tariff);
+  const price = tariff && rules.price(tariff, metered, session.timeZone);
+  return price && afterTariff(price, basis);
+};
+
+/** What is taken off a price that a tariff and its limits made. */
+const afterTariff = (price: Price, { promoCode }: CdrBasis): Price =>
+  promoCode?.kind === 'redeemed' ? applyPromoCode(price, promoCode) : price;

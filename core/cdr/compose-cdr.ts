@@ -17,30 +17,44 @@ import { cdrRules } from './rules.ts';
 import { sessionFacts } from './session-facts.ts';
 
 /** What a CDR rests on: see readingsHash and countReadings. */
-export type CdrEvidence = {
-  readonly readings: number;
-  readonly readingsHash: string;
+export type CdrEvidence = { readonly readings: number; readonly readingsHash: string };
+
+/** What was found out about a session before it is billed. */
+export type CdrFindings = {
+  readonly session: Session;
+  /** What was measured, whatever an operator decided of it. */
+  readonly measured: Metered;
+  readonly tariff: Tariff | undefined;
   readonly basis: CdrBasis;
 };
 
 /**
  * Everything that is to be known about a session before it is billed: what was noticed while its events arrived, what
- * its readings show, and what is missing for a bill. One `error` among them holds the CDR.
+ * its readings show, and what is missing for a bill. One `error` among them holds the CDR until an operator decides;
+ * a decision takes none of them away.
  */
 const sessionAnomalies = (
-  session: Session,
-  metered: Metered,
-  tariff: Tariff | undefined,
+  { session, measured, tariff, basis }: CdrFindings,
   price: Price | undefined,
 ): readonly Anomaly[] =>
   sortAnomalies([
     ...session.anomalies,
-    ...metered.anomalies,
-    ...(tariff === undefined ? [anomalyOf('NO_TARIFF')] : []),
+    ...measured.anomalies,
+    ...(tariff === undefined || isDecidedTariff(basis) ? [anomalyOf('NO_TARIFF')] : []),
     ...(session.stop === undefined ? [anomalyOf('SESSION_NOT_ENDED')] : []),
-    ...(unauthorized(session) && metered.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
+    ...(unauthorized(session) && measured.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
     ...(unauthorized(session) && costs(price) ? [anomalyOf('UNAUTHORIZED_PRICE')] : []),
+    ...promoAnomalies(basis),
   ]);
+
+const promoAnomalies = ({ promoCode }: CdrBasis): readonly Anomaly[] =>
+  promoCode?.kind === 'refused'
+    ? [anomalyOf('PROMO_CODE_NOT_APPLIED', undefined, promoCode.reason)]
+    : [];
+
+/** A tariff that an operator chose is none that the charger had. */
+const isDecidedTariff = ({ decision }: CdrBasis): boolean =>
+  decision !== undefined && decision.kind !== 'void' && decision.tariffId !== undefined;
 
 const costs = (price: Price | undefined): boolean =>
   price !== undefined &&
@@ -50,23 +64,27 @@ const costs = (price: Price | undefined): boolean =>
  * True when the CDR must wait for a decision of the operator whatever its price would be: it gets no price, no place
  * in the chain and no signature.
  */
-export const mustHold = (session: Session, metered: Metered, tariff: Tariff | undefined): boolean =>
-  holds(sessionAnomalies(session, metered, tariff, undefined));
+export const mustHold = (found: CdrFindings): boolean =>
+  isHeld(found, sessionAnomalies(found, undefined));
+
+const isHeld = ({ basis }: CdrFindings, anomalies: readonly Anomaly[]): boolean =>
+  basis.decision === undefined && holds(anomalies);
 
 /**
  * Writes the CDR of an ended session. A CDR that must be held states no price, whatever `price` says: also where a
  * token that was not accepted would pay it. One that need not be held without a price is a bug and throws.
  */
 export const composeCdr = (
-  session: Session,
+  found: CdrFindings,
   metered: Metered,
-  tariff: Tariff | undefined,
   price: Price | undefined,
   evidence: CdrEvidence,
 ): CdrContent => {
-  const anomalies = sessionAnomalies(session, metered, tariff, price);
-  const billed = holds(anomalies) ? undefined : price;
-  if (billed === undefined && !holds(anomalies)) throw new Error('a billable CDR needs a price');
+  const { session, tariff, basis } = found;
+  const anomalies = sessionAnomalies(found, price);
+  const isBilled = !isHeld(found, anomalies);
+  if (isBilled && price === undefined) throw new Error('a billable CDR needs a price');
+  const billed = isBilled ? price : undefined;
   return {
     cdrId: cdrIdOf(session.sessionId),
     sessionId: session.sessionId,
@@ -87,6 +105,7 @@ export const composeCdr = (
     lines: billed?.lines ?? [],
     total: billed?.total ?? null,
     unrounded: billed?.unrounded ?? null,
+    ...(billed?.beforePromoCode !== undefined && { beforePromoCode: billed.beforePromoCode }),
     anomalies,
     creditOf: null,
     evidence: {
@@ -94,7 +113,7 @@ export const composeCdr = (
       readingsHash: evidence.readingsHash,
       quality: metered.quality,
       session: sessionFacts(session),
-      basis: evidence.basis,
+      basis,
       rules: { metering: meteringRules, pricing: pricingRules, cdr: cdrRules },
     },
   };

@@ -3,8 +3,8 @@ import type { Instant } from '../units/instant.ts';
 import type { MilliWatts } from '../units/power.ts';
 import type { Anomaly } from './anomaly.ts';
 
-/** Where the billed energy comes from, best first (metering order of authority). */
-export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'none';
+/** Where the billed energy comes from, best first (metering order of authority); `decided`: an operator set it. */
+export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'none' | 'decided';
 
 /** Trusted energy at one point in time, counted from the start of the session. */
 export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };

@@ -133,11 +133,12 @@ describe('whatever a charger sends', () => {
           const metered = meteredOf(one, running);
           expectSound(metered);
 
-          const content = composeCdr(one, metered, undefined, undefined, {
-            readings: readings.length,
-            readingsHash: '',
-            basis: {},
-          });
+          const content = composeCdr(
+            { session: one, measured: metered, tariff: undefined, basis: {} },
+            metered,
+            undefined,
+            { readings: readings.length, readingsHash: '' },
+          );
           expect(() => canonicalJson(content)).not.toThrow();
           const text = encodeRunning(running);
           expect(encodeRunning(decodeRunning(text))).toBe(text);

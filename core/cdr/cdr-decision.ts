@@ -1,0 +1,37 @@
+/** What an operator decided about a held CDR: to bill as measured, to bill another energy, or nothing at all. */
+export type CdrChoice =
+  | {
+      readonly kind: 'accept';
+      readonly reason?: string;
+      /** The tariff to bill by, where the charger had none when the session started. */
+      readonly tariffId?: string;
+    }
+  | {
+      readonly kind: 'setEnergy';
+      /** Up to 6 decimals. */
+      readonly energyKwh: number;
+      readonly reason: string;
+      readonly tariffId?: string;
+    }
+  | { readonly kind: 'void'; readonly reason: string };
+
+/** A decision with when and by whom it was taken. It is final: whatever arrives later of the session does not count. */
+export type CdrDecision = CdrChoice & {
+  /** Our clock, ISO 8601 in UTC. */
+  readonly decidedAt: string;
+  /** The API key that was used, and its name at that time. */
+  readonly decidedBy: { readonly apiKeyId: string; readonly name: string };
+};
+
+/** True when two decisions come to the same, whoever took them and whenever. */
+export const sameDecision = (a: CdrChoice, b: CdrChoice): boolean =>
+  a.kind === b.kind &&
+  a.reason === b.reason &&
+  tariffOf(a) === tariffOf(b) &&
+  energyOf(a) === energyOf(b);
+
+const tariffOf = (decision: CdrChoice): string | undefined =>
+  decision.kind === 'void' ? undefined : decision.tariffId;
+
+const energyOf = (decision: CdrChoice): number | undefined =>
+  decision.kind === 'setEnergy' ? decision.energyKwh : undefined;

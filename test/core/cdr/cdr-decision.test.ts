@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decidedMetered } from '../../../core/cdr/apply-decision.ts';
+import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import type { CdrContent } from '../../../core/cdr/cdr.ts';
+import { type CdrChoice, type CdrDecision, sameDecision } from '../../../core/cdr/cdr-decision.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { measuredSession } from '../../../core/cdr/measured-session.ts';
+import type { Tariff } from '../../../core/tariff/tariff.ts';
+import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
+import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+
+const decided = (choice: CdrChoice): CdrDecision => ({
+  ...choice,
+  decidedAt: '2026-03-03T09:00:00.000Z',
+  decidedBy: { apiKeyId: 'key1', name: 'Back office' },
+});
+
+/** A session that another one took over from: nobody knows its end. */
+const superseded = sessionOf(startedEvent(), supersededEvent);
+
+const cdrOf = (
+  choice: CdrChoice | undefined,
+  {
+    by = tariff,
+    session = superseded,
+  }: { by?: Tariff | undefined; session?: typeof superseded } = {},
+): CdrContent =>
+  cdrFromReadings(
+    session,
+    by,
+    stored,
+    rules,
+    choice === undefined ? {} : { decision: decided(choice) },
+  );
+
+const untaxed: Tariff = {
+  ...tariff,
+  elements: [{ priceComponents: [{ type: 'ENERGY', price: '1', stepSize: 0 }] }],
+};
+
+describe('a decision of the operator', () => {
+  it('bills a held session as measured, and takes none of its anomalies away', () => {
+    const held = cdrOf(undefined);
+    const accepted = cdrOf({ kind: 'accept', reason: 'The driver agrees.' });
+
+    expect(held.total).toBeNull();
+    expect(accepted).toMatchObject({
+      energyKwh: held.energyKwh,
+      anomalies: held.anomalies,
+      // 7 kWh × 0.39 + 1 = 3.73, and 19 % VAT of that.
+      total: { currency: 'EUR', exclVat: '3.73', inclVat: '4.44' },
+      evidence: {
+        quality: 'register',
+        basis: {
+          decision: {
+            kind: 'accept',
+            reason: 'The driver agrees.',
+            decidedAt: '2026-03-03T09:00:00.000Z',
+            decidedBy: { apiKeyId: 'key1', name: 'Back office' },
+          },
+        },
+      },
+    });
+  });
+
+  it('may name the tariff that the charger did not have, and still says that it had none', () => {
+    const { tariffId: _none, ...session } = superseded;
+    const held = cdrFromReadings(session, undefined, stored, rules);
+    const accepted = cdrOf({ kind: 'accept', tariffId: 'tar1' }, { session });
+
+    expect(held.anomalies.map(({ code }) => code)).toContain('NO_TARIFF');
+    expect(accepted.anomalies).toEqual(held.anomalies);
+    expect(accepted.total?.inclVat).toBe('4.44');
+  });
+
+  it('may bill the energy of a token that was not accepted', () => {
+    const session = sessionOf(startedEvent({ authorization: 'Invalid' }), stoppedEvent());
+
+    const content = cdrOf({ kind: 'setEnergy', energyKwh: 0, reason: 'A test.' }, { session });
+
+    expect(content.anomalies.map(({ code }) => code)).toContain('UNAUTHORIZED_ENERGY');
+    expect(content).toMatchObject({ energyKwh: 0, total: { exclVat: '2.40' } });
+  });
+
+  it('bills the energy that it sets, and leaves the meter as it was read', () => {
+    const measured = cdrOf({ kind: 'accept' }, { by: untaxed });
+    const content = cdrOf(
+      { kind: 'setEnergy', energyKwh: 3.5, reason: 'Agreed.' },
+      { by: untaxed },
+    );
+
+    expect(content).toMatchObject({
+      energyKwh: 3.5,
+      total: { exclVat: '3.50', inclVat: '3.50' },
+      meterStart: measured.meterStart,
+      meterStop: measured.meterStop,
+      evidence: { quality: 'decided' },
+    });
+  });
+
+  it('shares an energy out over the time as it was measured', () => {
+    const metered = measuredSession(superseded, stored, rules.read, {});
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 500_000_000 }), (milliWattHours) => {
+        const energyKwh = milliWattHours / 1e6;
+        const result = decidedMetered(
+          metered,
+          decided({ kind: 'setEnergy', energyKwh, reason: 'x' }),
+        );
+
+        expect(result.energy).toBe(BigInt(milliWattHours));
+        expect(result.series.at(-1)?.energy).toBe(result.energy);
+        expect(result.series.map(({ at }) => at)).toEqual(metered.series.map(({ at }) => at));
+        for (const [index, { energy }] of result.series.entries()) {
+          const share = Number(metered.series[index]?.energy ?? 0n) / Number(metered.energy);
+          expect(Math.abs(Number(energy) - share * milliWattHours)).toBeLessThanOrEqual(1);
+          expect(energy >= (result.series[index - 1]?.energy ?? 0n)).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('shares an energy out evenly where nothing was measured', () => {
+    const session = sessionOf(
+      startedEvent({ meterStart: undefined }),
+      stoppedEvent({ meterStop: undefined }),
+    );
+    const halfPrice: Tariff = {
+      ...untaxed,
+      elements: [
+        {
+          priceComponents: [{ type: 'ENERGY', price: '2', stepSize: 0 }],
+          restrictions: { endTime: '11:30' },
+        },
+        { priceComponents: [{ type: 'ENERGY', price: '1', stepSize: 0 }] },
+      ],
+    };
+    const decision = decided({ kind: 'setEnergy', energyKwh: 10, reason: 'The meter is broken.' });
+
+    const content = cdrFromReadings(session, halfPrice, [], rules, { decision });
+
+    // 10:00 to 11:00 in UTC is 11:00 to 12:00 in Berlin: half of it before the price falls.
+    expect(content).toMatchObject({ energyKwh: 10, total: { exclVat: '15.00' } });
+    expect(content.anomalies.map(({ code }) => code)).toContain('NO_METER_DATA');
+  });
+
+  it('declares a session void: no lines, nothing to pay, and the meter as it was read', () => {
+    const content = cdrOf({ kind: 'void', reason: 'A technician tested the charger.' });
+
+    expect(content).toMatchObject({
+      energyKwh: 7,
+      meterStop: { wh: 8000 },
+      lines: [],
+      periods: [],
+      total: { currency: 'EUR', exclVat: '0.00', inclVat: '0.00' },
+      unrounded: { exclVat: '0', inclVat: '0' },
+    });
+  });
+
+  it('declares a session void in the currency of its tariff, or in none', () => {
+    const yen: Tariff = { ...tariff, currency: 'JPY' };
+    const finer: Tariff = { ...tariff, rounding: { mode: 'half-up', scope: 'total', decimals: 4 } };
+    const nothing = { kind: 'void', reason: 'x' } as const;
+    const { tariffId: _none, ...session } = superseded;
+
+    expect(cdrOf(nothing, { by: yen }).total).toMatchObject({ currency: 'JPY', inclVat: '0' });
+    expect(cdrOf(nothing, { by: finer }).total).toMatchObject({ inclVat: '0.0000' });
+    expect(
+      cdrFromReadings(session, undefined, stored, rules, { decision: decided(nothing) }),
+    ).toMatchObject({ tariff: null, total: { currency: 'XXX', exclVat: '0', inclVat: '0' } });
+  });
+
+  it('can be hashed, whatever it says', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1 }),
+        fc.integer({ min: 0, max: 100_000_000_000 }),
+        (reason, milliWattHours) => {
+          const energyKwh = milliWattHours / 1e6;
+          const content = cdrOf({ kind: 'setEnergy', energyKwh, reason });
+          expect(JSON.parse(canonicalJson(content)).energyKwh).toBe(energyKwh);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('two decisions', () => {
+  it('are the same when they come to the same, whoever took them', () => {
+    const one: CdrChoice = { kind: 'setEnergy', energyKwh: 1.5, reason: 'a', tariffId: 't' };
+
+    expect(sameDecision(decided(one), { ...one })).toBe(true);
+    expect(sameDecision({ kind: 'accept' }, { kind: 'accept' })).toBe(true);
+  });
+
+  it.each<[CdrChoice, CdrChoice]>([
+    [{ kind: 'accept' }, { kind: 'void', reason: 'a' }],
+    [{ kind: 'accept' }, { kind: 'accept', reason: 'a' }],
+    [{ kind: 'accept' }, { kind: 'accept', tariffId: 't' }],
+    [
+      { kind: 'setEnergy', energyKwh: 1, reason: 'a' },
+      { kind: 'setEnergy', energyKwh: 2, reason: 'a' },
+    ],
+    [
+      { kind: 'void', reason: 'a' },
+      { kind: 'void', reason: 'b' },
+    ],
+  ])('differ in anything that they say: %j, %j', (a, b) => {
+    expect(sameDecision(a, b)).toBe(false);
+    expect(sameDecision(b, a)).toBe(false);
+  });
+});

@@ -1,27 +1,47 @@
 import type { MeterEnd } from '../metering/metered.ts';
 import type { MeteringFacts } from '../metering/metering-facts.ts';
 import { findSignedRecords, type SignedRecord } from './find-signed-records.ts';
-import type { OcmfRecord } from './ocmf-record.ts';
-import { parseOcmf } from './parse-ocmf.ts';
-import { type SignedEnd, type SignedPair, signedPairOf } from './signed-pair-of.ts';
+import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
+import { type ParsedOcmf, parseOcmf } from './parse-ocmf.ts';
+import { isStop, type SignedEnd, type SignedPair, signedPairOf } from './signed-pair-of.ts';
 import { type OcmfVerdict, type PublicKeyText, verifyOcmf } from './verify-ocmf.ts';
 
-/** A verdict on a record of any format; those that are not OCMF are never verified. */
+/** A signed value as its charger sent it, with what OCPP calls its occasion (`Transaction.Begin`, …). */
+export type DeliveredValue = { readonly value: string; readonly context?: string };
+
+/** A key to verify with, and the id under which it is registered. */
+export type KnownKey = PublicKeyText & { readonly meterKeyId?: string };
+
+/** Why a record was not looked at. */
+export const uncheckedReasons = {
+  FORMAT_NOT_VERIFIED: 'Records of this format are kept as they are and not verified.',
+  NOT_CHECKED: 'The session has more signed values than are checked; this one is kept as it is.',
+} as const;
+
+/** A verdict on a record of any format. */
 export type SignedVerdict =
   | OcmfVerdict
   | {
       readonly kind: 'unverified';
-      readonly reason: 'FORMAT_NOT_VERIFIED';
+      readonly reason: keyof typeof uncheckedReasons;
       readonly message: string;
       readonly remarks: readonly never[];
     };
 
 /** A signed record and what became of checking it. */
-export type CheckedRecord = SignedRecord & { readonly verdict: SignedVerdict };
+export type CheckedRecord = SignedRecord & {
+  /** On which occasions it was sent, as OCPP calls them, each once. */
+  readonly contexts: readonly string[];
+  /** True when it holds the start, the stop or an exception: what decides over the bill. */
+  readonly isDecisive: boolean;
+  readonly verdict: SignedVerdict;
+  /** Where its meter's keys are known: the one that fits, or else the first that does not. */
+  readonly key?: KnownKey;
+};
 
 /** What the signed values of a session amount to. */
 export type CheckedValues = {
-  /** Every record once, in the order of their texts. */
+  /** Every record once: first those that decide over the bill, then in the order of their texts. */
   readonly records: readonly CheckedRecord[];
   /** The billable start and stop out of the records whose signature is valid. */
   readonly pair: SignedPair;
@@ -30,22 +50,35 @@ export type CheckedValues = {
 };
 
 /**
- * The keys to check a record with: those registered for its meter at its time. A key that came with the record
- * (`publicKey`, `appendedKey`) belongs among them only where it is trusted for another reason.
+ * The keys to check a record with: those registered for its meter at its time; undefined stands for what cannot be read as
+ * a record. A key that came with the record (`publicKey`, `appendedKey`) belongs among them only where it is trusted for
+ * another reason.
  */
-export type KeysOf = (record: OcmfRecord, delivered: SignedRecord) => readonly PublicKeyText[];
+export type KeysOf = (record: OcmfRecord | undefined) => readonly KnownKey[];
+
+/** Signatures that are checked at most for one session: each takes a few milliseconds. */
+const mostAttempts = 300;
 
 /**
- * Checks the signed values of a session, each as its charger sent it, and pairs start and stop. The same values in any
- * order and any number give the same result.
+ * Checks the signed values of a session, and pairs start and stop. The same values in any order and any number give the
+ * same result. Of very many records those of start and stop are checked first.
  */
-export const checkSignedValues = (values: readonly string[], keysOf: KeysOf): CheckedValues => {
-  const found = values.flatMap((value) => findSignedRecords(value));
-  const once = new Map(found.map((each) => [JSON.stringify(each), each]));
-  const records = [...once]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, each]) => ({ ...each, verdict: check(each, keysOf) }));
-  const pair = signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
+export const checkSignedValues = (
+  values: readonly DeliveredValue[],
+  keysOf: KeysOf,
+): CheckedValues => {
+  let attempts = 0;
+  const records = candidatesOf(values).map((candidate): CheckedRecord => {
+    const { parsed, ...found } = candidate;
+    if (parsed === undefined) return { ...found, verdict: unchecked('FORMAT_NOT_VERIFIED') };
+    const keys = keysOf(parsed.kind === 'record' ? parsed.record : undefined);
+    if (attempts + keys.length > mostAttempts) {
+      return { ...found, verdict: unchecked('NOT_CHECKED') };
+    }
+    attempts += keys.length;
+    return { ...found, ...check(found.record, keys) };
+  });
+  const pair = pairIn(records);
   return {
     records,
     pair,
@@ -55,18 +88,87 @@ export const checkSignedValues = (values: readonly string[], keysOf: KeysOf): Ch
   };
 };
 
-const check = (delivered: SignedRecord, keysOf: KeysOf): SignedVerdict => {
-  if (delivered.format !== 'ocmf') {
-    const message = 'Records of this format are kept as they are and not verified.';
-    return { kind: 'unverified', reason: 'FORMAT_NOT_VERIFIED', message, remarks: [] };
-  }
-  const parsed = parseOcmf(delivered.record);
-  const keys = parsed.kind === 'record' ? keysOf(parsed.record, delivered) : [];
-  const [first = verifyOcmf(delivered.record, undefined), ...more] = keys.map((key) =>
-    verifyOcmf(delivered.record, key),
-  );
-  return [first, ...more].find(({ kind }) => kind === 'valid') ?? first;
+type Candidate = Omit<CheckedRecord, 'verdict' | 'key'> & {
+  /** Undefined for formats that are not verified. */
+  readonly parsed: ParsedOcmf | undefined;
 };
+
+type Gathered = { readonly found: SignedRecord; readonly contexts: ReadonlySet<string> };
+
+/** Of one record that came with different keys the first by its text stays. */
+const joined = (known: Gathered | undefined, found: SignedRecord, context: string | undefined) => {
+  const contexts = new Set(known?.contexts);
+  if (context !== undefined) contexts.add(context);
+  const [publicKey] = [known?.found.publicKey, found.publicKey].flatMap((key) => key ?? []).sort();
+  const { format, record } = found;
+  return { found: { format, record, ...(publicKey !== undefined && { publicKey }) }, contexts };
+};
+
+const candidatesOf = (values: readonly DeliveredValue[]): readonly Candidate[] => {
+  const once = new Map<string, Gathered>();
+  for (const { value, context } of values) {
+    for (const found of findSignedRecords(value)) {
+      const name = `${found.format} ${found.record}`;
+      once.set(name, joined(once.get(name), found, context));
+    }
+  }
+  return [...once]
+    .map(([name, gathered]) => ({ name, candidate: candidateOf(gathered) }))
+    .sort(byWeightThenName)
+    .map(({ candidate }) => candidate);
+};
+
+const candidateOf = ({ found, contexts }: Gathered): Candidate => {
+  const parsed = found.format === 'ocmf' ? parseOcmf(found.record) : undefined;
+  const readings = parsed?.kind === 'record' ? parsed.record.readings : [];
+  return {
+    ...found,
+    contexts: [...contexts].sort(),
+    isDecisive: readings.some(decides),
+    parsed,
+  };
+};
+
+const decides = (reading: OcmfReading): boolean =>
+  reading.transaction === 'B' || reading.transaction === 'X' || isStop(reading);
+
+type Named = { readonly name: string; readonly candidate: Candidate };
+
+const byWeightThenName = (a: Named, b: Named): number => {
+  if (a.candidate.isDecisive !== b.candidate.isDecisive) return a.candidate.isDecisive ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
+};
+
+const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
+  kind: 'unverified',
+  reason,
+  message: uncheckedReasons[reason],
+  remarks: [],
+});
+
+const check = (
+  record: string,
+  keys: readonly KnownKey[],
+): Pick<CheckedRecord, 'verdict' | 'key'> => {
+  const [first, ...others] = keys;
+  const verdict = verifyOcmf(record, first);
+  if (first === undefined) return { verdict };
+  if (verdict.kind === 'valid') return { verdict, key: first };
+  for (const key of others) {
+    const another = verifyOcmf(record, key);
+    if (another.kind === 'valid') return { verdict: another, key };
+  }
+  return { verdict, key: first };
+};
+
+/** Among records that were not looked at there may be another start or stop, which speaks against the pair. */
+const pairIn = (records: readonly CheckedRecord[]): SignedPair =>
+  records.some((record) => record.isDecisive && isLeftOut(record.verdict))
+    ? { kind: 'no-pair', problems: ['TOO_MANY_RECORDS'] }
+    : signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
+
+const isLeftOut = (verdict: SignedVerdict): boolean =>
+  verdict.kind === 'unverified' && verdict.reason === 'NOT_CHECKED';
 
 const validRecord = (verdict: SignedVerdict): readonly OcmfRecord[] =>
   verdict.kind === 'valid' ? [verdict.record] : [];

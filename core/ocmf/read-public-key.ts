@@ -33,6 +33,19 @@ export const readPublicKey = (
   return readSpki(composed, curve) ?? readPoint(composed, curve);
 };
 
+/** A public key as a point of a curve. */
+export type KeyPoint = { readonly curve: CurveName; readonly point: Uint8Array };
+
+/**
+ * The curves that a public key can be of, each with its point: none when it is no key of a meter, one when the key names
+ * its curve or gives both coordinates, and sometimes several when it is compressed.
+ */
+export const pointsOfKey = (text: string, encoding?: KeyEncoding): readonly KeyPoint[] =>
+  (Object.keys(curves) as CurveName[]).flatMap((curve) => {
+    const read = readPublicKey(text, curve, encoding);
+    return read.kind === 'key' ? [{ curve, point: read.point }] : [];
+  });
+
 const keyBytes = (text: string, encoding: KeyEncoding): Uint8Array | undefined => {
   switch (encoding) {
     case 'hex':

@@ -3,6 +3,7 @@ import { parseDecimal } from '../units/decimal.ts';
 import { type MilliWattHours, milliWattHours } from '../units/energy.ts';
 import type { Instant } from '../units/instant.ts';
 import { lawRegisterOf } from './law-register.ts';
+import { meterSerialOf } from './meter-serial.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 
 /** Why verified records are no basis for a bill. */
@@ -21,6 +22,7 @@ export const pairProblems = {
   TIME_UNREADABLE: 'The time of the start or the stop cannot be read.',
   ENERGY_DECREASES: 'The register is lower at the stop than at the start.',
   TIME_DECREASES: 'The stop is before the start.',
+  TOO_MANY_RECORDS: 'There are more records of starts and stops than are checked.',
 } as const;
 
 /** The code of a reason why there is no pair. */
@@ -69,7 +71,8 @@ export const signedPairOf = (records: readonly OcmfRecord[]): SignedPair => {
   return pairOf(start, stop, billable);
 };
 
-const isStop = ({ transaction }: OcmfReading): boolean =>
+/** True for a reading that ends a session, in whatever way. */
+export const isStop = ({ transaction }: OcmfReading): boolean =>
   transaction !== undefined && ['E', 'L', 'R', 'A', 'P'].includes(transaction);
 
 const billableReadings = (records: readonly OcmfRecord[]): readonly Placed[] => {
@@ -91,9 +94,7 @@ const distinct = (placed: readonly Placed[]): readonly Placed[] => [
   ).values(),
 ];
 
-/** The meter's serial number, or the gateway's where the record names no meter. */
-const meterOf = ({ record: { meter, gateway } }: Placed): string =>
-  meter.serial?.trim() || gateway.serial?.trim() || '';
+const meterOf = ({ record }: Placed): string => meterSerialOf(record);
 
 const endProblems = (starts: readonly Placed[], stops: readonly Placed[]): readonly PairProblem[] =>
   those({

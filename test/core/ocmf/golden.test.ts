@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CheckedRecord, checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
+import {
+  type CheckedRecord,
+  checkSignedValues,
+  type DeliveredValue,
+} from '../../../core/ocmf/check-signed-values.ts';
 import { refusedByTransparenzsoftware } from '../../../core/ocmf/remarks.ts';
 import type { SignedPair } from '../../../core/ocmf/signed-pair-of.ts';
 import type { PublicKeyText } from '../../../core/ocmf/verify-ocmf.ts';
@@ -21,6 +25,8 @@ const read = (...path: readonly string[]): unknown =>
   JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 
 const cases = folders.map((name) => ({ name, ...(read(name, 'input.json') as Input) }));
+
+const delivered = (value: string): DeliveredValue => ({ value });
 
 const shownRecord = ({ format, verdict, publicKey }: CheckedRecord) => {
   const refused = refusedByTransparenzsoftware(verdict.remarks);
@@ -53,7 +59,7 @@ describe('signed values of the field', () => {
   });
 
   it.each(cases)('$name: $about', ({ name, values, keys }) => {
-    const checked = checkSignedValues(values, () => keys);
+    const checked = checkSignedValues(values.map(delivered), () => keys);
 
     expect({ records: checked.records.map(shownRecord), pair: shownPair(checked.pair) }).toEqual(
       read(name, 'expected.json'),
@@ -61,7 +67,10 @@ describe('signed values of the field', () => {
   });
 
   it.each(cases)('$name: metering takes the pair, where there is one', ({ values, keys }) => {
-    const { pair, verified } = checkSignedValues([...values, ...values].reverse(), () => keys);
+    const { pair, verified } = checkSignedValues(
+      [...values, ...values].reverse().map(delivered),
+      () => keys,
+    );
 
     if (pair.kind === 'no-pair') return expect(verified).toBeUndefined();
     expect(verified).toEqual({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
+import { checkSignedValues, type DeliveredValue } from '../../../core/ocmf/check-signed-values.ts';
 import { findSignedRecords } from '../../../core/ocmf/find-signed-records.ts';
 import { parseOcmf } from '../../../core/ocmf/parse-ocmf.ts';
 import { type PublicKeyText, verifyOcmf } from '../../../core/ocmf/verify-ocmf.ts';
@@ -18,6 +18,8 @@ import {
 
 const payload = JSON.stringify(samplePayload());
 const spkiHex = ({ spki }: Signer): PublicKeyText => ({ text: spki.toString('hex') });
+
+const delivered = (value: string): DeliveredValue => ({ value });
 
 /** The forms in which the field gives a key away. */
 const keyForms = (signer: Signer): Readonly<Record<string, string>> => {
@@ -164,7 +166,9 @@ describe('whatever a charger sends', () => {
         const keys = [{ text: key }, spkiHex(signer), undefined];
         for (const each of keys) expect(() => verifyOcmf(received, each)).not.toThrow();
         const text = typeof received === 'string' ? received : received.toString('latin1');
-        expect(() => checkSignedValues([text, key], () => [spkiHex(signer)])).not.toThrow();
+        expect(() =>
+          checkSignedValues([text, key].map(delivered), () => [spkiHex(signer)]),
+        ).not.toThrow();
       }),
       { numRuns: 150 },
     );
@@ -218,7 +222,9 @@ describe('whatever a charger sends', () => {
     const keys = () => [spkiHex(signer)];
     fc.assert(
       fc.property(fc.shuffledSubarray([...values, ...values], { minLength: 10 }), (shuffled) => {
-        expect(checkSignedValues(shuffled, keys)).toEqual(checkSignedValues(values, keys));
+        expect(checkSignedValues(shuffled.map(delivered), keys)).toEqual(
+          checkSignedValues(values.map(delivered), keys),
+        );
       }),
       { numRuns: 5 },
     );

@@ -74,7 +74,7 @@ describe.skipIf(!isHere)(
       const session = records.filter(({ source_file }) => source_file === source);
       // Compleo's file has a whole session in each record.
       const values = (source.includes('compleo') ? session.slice(0, 1) : session).map(
-        ({ record }) => record,
+        ({ record }) => ({ value: record }),
       );
       const keys = session.flatMap((record) => keyOf(record) ?? []);
 

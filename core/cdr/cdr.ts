@@ -1,6 +1,6 @@
 import type { Anomaly } from '../metering/anomaly.ts';
 import type { Session } from '../session/session.ts';
-import type { Money, PriceLine, PricePeriod } from '../tariff/price.ts';
+import type { Money, Price, PriceLine, PricePeriod } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 
@@ -47,6 +47,8 @@ export type CdrContent = {
   /** Null while the CDR is held: a held CDR states no price. */
   readonly total: Money | null;
   readonly unrounded: { readonly exclVat: string; readonly inclVat: string } | null;
+  /** What the tariff alone came to; only where a promo code took something off (see withoutPromoCode). */
+  readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
   readonly anomalies: readonly Anomaly[];
   readonly creditOf: string | null;
   /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */

@@ -141,11 +141,21 @@ export const anomalyCodes = {
     'error',
     'The session never ended by itself: another one started on its connector.',
   ],
+  SESSION_ABANDONED: [
+    'error',
+    'The session never ended: nothing was heard of it for so long that it was closed.',
+  ],
+  LATE_START: [
+    'warning',
+    'A start of this session arrived after its CDR had been decided or sealed; it does not count.',
+  ],
   UNUSABLE_MESSAGE: [
     'warning',
     'A message of this session cannot be used; it is kept as evidence.',
   ],
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
+  // What an operator gave away.
+  PROMO_CODE_NOT_APPLIED: ['info', "The promo code of the session's token was not applied."],
   // Why the CDR cannot be sealed as it is.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
   UNAUTHORIZED_PRICE: ['error', 'A token that was not accepted would pay without any energy.'],

@@ -15,6 +15,8 @@ export type SessionStart = {
   readonly accountId?: string;
   /** What we answered the charger about the token: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`. */
   readonly authorization: string;
+  /** The promo code that the token carried, to be redeemed when the session is billed. */
+  readonly promoCode?: string;
 };
 
 /** How a session ended. */
@@ -22,7 +24,7 @@ export type SessionStop = {
   readonly endedAt: string;
   readonly receivedAt: string;
   readonly meterStop?: number;
-  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`). */
+  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`). */
   readonly reason: string;
   readonly tokenId?: string;
 };

@@ -6,6 +6,7 @@ import { countReadings, readingsHash } from '../../../core/cdr/readings-hash.ts'
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
 import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { ordinaryContent, rules, stored } from './cdr-samples.ts';
+import { change, leavesOf } from './change-value.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -190,23 +191,3 @@ describe('a seal', () => {
     ]);
   });
 });
-
-type Path = readonly (string | number)[];
-
-const leavesOf = (value: unknown, path: Path = []): readonly Path[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, member]) => leavesOf(member, [...path, name]))
-    : [path];
-
-const change = (root: object, path: Path): void => {
-  let holder = root as Record<string | number, unknown>;
-  for (const name of path.slice(0, -1)) holder = holder[name] as Record<string, unknown>;
-  const last = path.at(-1) ?? '';
-  holder[last] = changed(holder[last]);
-};
-
-const changed = (value: unknown): unknown => {
-  if (typeof value === 'number') return value + 1;
-  if (typeof value === 'string') return value.replace(/.$/, (end) => (end === '1' ? '2' : '1'));
-  return 'changed';
-};

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
+import type { CdrBasis } from '../../../core/cdr/cdr-basis.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { sealCdr } from '../../../core/cdr/seal-cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
+import type { PromoBenefit } from '../../../core/tariff/promo-code.ts';
+import type { Tariff } from '../../../core/tariff/tariff.ts';
+import { decimalOf, shortDecimal } from '../../../core/units/decimal.ts';
+import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
+import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+import { change, leavesOf } from './change-value.ts';
+
+const session = sessionOf(startedEvent({ promoCode: 'spring' }), stoppedEvent());
+
+const redeemed = (benefit: PromoBenefit): CdrBasis => ({
+  promoCode: {
+    kind: 'redeemed',
+    code: 'SPRING',
+    benefit,
+    redeemedAt: '2026-03-02T10:05:00.000Z',
+  },
+});
+
+const quarterOff = redeemed({ kind: 'percent', percent: '25' });
+
+const refused: CdrBasis = {
+  promoCode: { kind: 'refused', code: 'spring', reason: 'The promo code SPRING is used up.' },
+};
+
+const contentWith = (basis: CdrBasis, by: Tariff = tariff): CdrContent =>
+  cdrFromReadings(session, by, stored, rules, basis);
+
+const sealed = (content: CdrContent): Cdr => ({
+  ...content,
+  state: 'sealed',
+  seal: { ...sealCdr(content, undefined, 'key1'), signature: 'MAYCAQECAQE=' },
+});
+
+const proof = { readings: stored, rules, verifySignature: () => true };
+
+const failed = (cdr: Cdr) =>
+  verifyCdr(cdr, proof)
+    .checks.filter(({ outcome }) => outcome === 'failed')
+    .map(({ check }) => check);
+
+const benefits: fc.Arbitrary<PromoBenefit> = fc.oneof(
+  fc.nat(1_000_000).map((millionths) => ({
+    kind: 'percent' as const,
+    percent: shortDecimal(BigInt(millionths), 4),
+  })),
+  fc.nat(900).map((cents) => ({
+    kind: 'amount' as const,
+    currency: 'EUR',
+    inclVat: shortDecimal(BigInt(cents), 2),
+  })),
+  fc.nat(9).map((kwh) => ({ kind: 'kWh' as const, kwh: `${kwh}` })),
+  fc.nat(90).map((minutes) => ({ kind: 'minutes' as const, minutes })),
+);
+
+/** Prices that come out even, and prices that are rounded up or down. */
+const tariffs: fc.Arbitrary<Tariff> = fc
+  .record({
+    price: fc.nat(999_999).map((millionths) => shortDecimal(BigInt(millionths), 6)),
+    minPrice: fc.option(fc.constantFrom('1', '4.2', '9.99'), { nil: undefined }),
+    maxPrice: fc.option(fc.constantFrom('3.33', '12'), { nil: undefined }),
+  })
+  .map(({ price, minPrice, maxPrice }) => ({
+    ...tariff,
+    elements: [
+      {
+        priceComponents: [
+          { type: 'ENERGY', price, vat: '19', stepSize: 0 },
+          { type: 'TIME', price, vat: '7', stepSize: 0 },
+        ],
+      },
+    ],
+    ...(minPrice !== undefined && { minPrice: { exclVat: minPrice } }),
+    ...(maxPrice !== undefined && { maxPrice: { exclVat: maxPrice } }),
+  }));
+
+describe('the CDR of a session with a promo code', () => {
+  it('has what the code takes off as its last line, and says what the tariff alone came to', () => {
+    expect(contentWith(quarterOff)).toMatchObject({
+      // 5.13 and 6.10 without the code.
+      total: { currency: 'EUR', exclVat: '3.85', inclVat: '4.57' },
+      beforePromoCode: { total: { currency: 'EUR', exclVat: '5.13', inclVat: '6.10' } },
+      anomalies: [],
+      evidence: { session: { start: { promoCode: 'spring' } }, basis: quarterOff },
+    });
+    expect(contentWith(quarterOff).lines.at(-1)).toMatchObject({
+      component: 'PROMO_CODE',
+      exclVat: '-1.28',
+      inclVat: '-1.53',
+      reason: 'Promo code SPRING: 25 % off.',
+    });
+  });
+
+  it('takes a code off after the limits of the tariff: a minimum price is no floor for it', () => {
+    const atLeastTen = { ...tariff, minPrice: { exclVat: '10' } };
+    const { lines, total } = contentWith(quarterOff, atLeastTen);
+
+    expect(lines.map(({ component }) => component).slice(-2)).toEqual(['MIN_PRICE', 'PROMO_CODE']);
+    expect(total).toMatchObject({ exclVat: '7.50' });
+  });
+
+  it('costs less and never below zero, and its lines add up, whatever tariff and code', () => {
+    fc.assert(
+      fc.property(tariffs, benefits, (by, benefit) => {
+        const full = contentWith({}, by);
+        const content = contentWith(redeemed(benefit), by);
+        for (const side of ['exclVat', 'inclVat'] as const) {
+          const [total, before] = [content, full].map((one) =>
+            decimalOf(one.total?.[side] ?? '', 2),
+          );
+          const sum = content.lines.reduce((all, line) => all + decimalOf(line[side], 2), 0n);
+          expect(sum).toBe(total);
+          expect(sum >= 0n && sum <= (before ?? 0n)).toBe(true);
+        }
+        expect(content.lines.slice(0, full.lines.length)).toEqual(full.lines);
+      }),
+    );
+  });
+
+  it('is for a roaming partner, byte for byte, what it would be without the code', () => {
+    fc.assert(
+      fc.property(tariffs, benefits, (by, benefit) => {
+        const given = canonicalJson(withoutPromoCode(contentWith(redeemed(benefit), by)));
+        expect(given).toBe(canonicalJson(contentWith({}, by)));
+      }),
+    );
+    expect(withoutPromoCode(contentWith(refused))).toEqual(contentWith({}));
+    expect(withoutPromoCode(contentWith({}))).toEqual(contentWith({}));
+  });
+
+  it('tells why the code of a token was not applied, and bills all the same', () => {
+    const content = contentWith(refused);
+
+    expect(content.anomalies).toEqual([
+      {
+        code: 'PROMO_CODE_NOT_APPLIED',
+        severity: 'info',
+        message:
+          "The promo code of the session's token was not applied. The promo code SPRING is used up.",
+      },
+    ]);
+    expect(content.total).toEqual(contentWith({}).total);
+    expect(content.beforePromoCode).toBeUndefined();
+  });
+
+  it('states no price while it is held', () => {
+    const held = cdrFromReadings(session, undefined, stored, rules, quarterOff);
+
+    expect(held).toMatchObject({ total: null, lines: [], evidence: { basis: quarterOff } });
+    expect(held.beforePromoCode).toBeUndefined();
+  });
+
+  it('is verified from what it carries, and not when any one value is changed', () => {
+    for (const content of [contentWith(quarterOff), contentWith(refused)]) {
+      const cdr = sealed(content);
+      expect(failed(cdr)).toEqual([]);
+      for (const path of leavesOf(cdr.evidence.basis)) {
+        const broken = structuredClone(cdr);
+        change(broken, ['evidence', 'basis', ...path]);
+        expect(failed(broken), path.join('.')).toContain('hash');
+      }
+    }
+  });
+
+  it('is recomputed with the code: neither benefit nor line nor the price before it can be made up', () => {
+    const cdr = sealed(contentWith(quarterOff));
+    const basis = redeemed({ kind: 'percent', percent: '26' });
+    const { beforePromoCode: _told, ...silent } = cdr;
+
+    for (const broken of [
+      { ...cdr, evidence: { ...cdr.evidence, basis } },
+      { ...cdr, evidence: { ...cdr.evidence, basis: {} } },
+      { ...cdr, lines: cdr.lines.slice(0, -1) },
+      { ...cdr, beforePromoCode: { total: cdr.total, unrounded: cdr.unrounded } } as Cdr,
+      silent,
+    ]) {
+      expect(failed(broken)).toContain('content');
+    }
+  });
+});

@@ -50,7 +50,10 @@ export type CdrContent = {
   /** What the tariff alone came to; only where a promo code took something off (see withoutPromoCode). */
   readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
   readonly anomalies: readonly Anomaly[];
+  /** The CDR whose total this one takes back; all else in it is that one's. */
   readonly creditOf: string | null;
+  /** The CDR that this one stands in for, since readings came that change the bill; absent from a session's first. */
+  readonly replaces?: string;
   /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */
   readonly evidence: {
     readonly readings: number;
@@ -81,8 +84,13 @@ export type CdrSeal = {
   readonly publicKey?: string;
 };
 
-/** A charge detail record: content and, once sealed, its seal. */
+/**
+ * A charge detail record: content and, once sealed, its seal. Whether it was credited since is no part of what was
+ * sealed, which never changes.
+ */
 export type Cdr = CdrContent & {
   readonly state: 'sealed' | 'held' | 'credited';
   readonly seal: CdrSeal | null;
+  /** The CDR that took the total of this one back; present where the state is `credited`. */
+  readonly creditedBy?: string;
 };

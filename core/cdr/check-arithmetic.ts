@@ -28,9 +28,14 @@ const timesAddUp = (content: CdrContent): boolean => {
 /** Lines carry more places than the total only before rounding; 12 are what Price allows at most. */
 const places = 12;
 
-const linesAddUp = ({ lines, total }: CdrContent, side: 'exclVat' | 'inclVat'): boolean => {
+/** The lines of a credit are those of the CDR whose total it takes back. */
+const linesAddUp = (
+  { lines, total, creditOf }: CdrContent,
+  side: 'exclVat' | 'inclVat',
+): boolean => {
   if (total === null) return lines.length === 0;
-  const sum = lines.reduce((all, line) => all + amountOf(line[side]), 0n);
+  const lineSum = lines.reduce((all, line) => all + amountOf(line[side]), 0n);
+  const sum = creditOf === null ? lineSum : -lineSum;
   return formatDecimal(sum, places) === formatDecimal(amountOf(total[side]), places);
 };
 

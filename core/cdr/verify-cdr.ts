@@ -5,9 +5,11 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Cdr, CdrContent, CdrSeal } from './cdr.ts';
 import type { CdrCheck } from './cdr-check.ts';
 import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
+import { creditIdOf } from './cdr-id.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
 import { checkReadings, type ListedReading } from './check-readings.ts';
 import { isDerSignature } from './is-der-signature.ts';
+import { cdrInPartOf } from './renumber-cdr.ts';
 import { cdrRules } from './rules.ts';
 import {
   type ChainEnd,
@@ -39,7 +41,7 @@ export type CdrVerdict = { readonly valid: boolean; readonly checks: readonly Cd
  * whose signature cannot be checked is not valid.
  */
 export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
-  const { state, seal, ...content } = cdr;
+  const { state, seal, creditedBy: _since, ...content } = cdr;
   const checks = [
     checkState(cdr),
     checkArithmetic(content),
@@ -79,7 +81,11 @@ const skipped = (check: CdrCheck['check'], message: string): CdrCheck => ({
   message,
 });
 
-const checkState = ({ state, seal, total }: Cdr): CdrCheck => {
+const checkState = (cdr: Cdr): CdrCheck => {
+  const { state, seal, total, creditedBy, cdrId } = cdr;
+  if (creditedBy !== (state === 'credited' ? creditIdOf(cdrId) : undefined)) {
+    return failed('state', 'A CDR names the credit of its own total exactly when it is credited.');
+  }
   const hasBoth = seal !== null && total !== null;
   const hasNone = seal === null && total === null;
   switch (state) {
@@ -160,12 +166,15 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
   const different = attempted(() =>
     differences(
       content,
-      cdrFromReadings(
-        sessionOfCdr(content),
-        content.tariff ?? undefined,
-        readings,
-        rules,
-        content.evidence.basis,
+      cdrInPartOf(
+        cdrFromReadings(
+          sessionOfCdr(content),
+          content.tariff ?? undefined,
+          readings,
+          rules,
+          content.evidence.basis,
+        ),
+        content.cdrId,
       ),
     ),
   );

@@ -1,0 +1,72 @@
+import { meteringRules } from '../metering/rules.ts';
+import { pricingRules } from '../tariff/rules.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { CdrContent } from './cdr.ts';
+import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
+import { readCdrId } from './cdr-id.ts';
+import { creditCdr } from './credit-cdr.ts';
+import { readingsHash } from './readings-hash.ts';
+import { renumberCdr } from './renumber-cdr.ts';
+import { cdrRules } from './rules.ts';
+import { sessionOfCdr } from './session-facts.ts';
+import type { StoredReading } from './stored-reading.ts';
+
+/**
+ * What readings that came after a CDR was sealed mean for it: nothing of what is billed; another bill, so that the CDR
+ * is credited and another one stands in for it; or something that only a person can decide on.
+ */
+export type Review =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'unclear' }
+  | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: CdrContent };
+
+/** The readings that a CDR rests on, and those together with what came later. */
+export type ReviewedReadings = {
+  readonly counted: readonly StoredReading[];
+  readonly all: readonly StoredReading[];
+};
+
+/**
+ * Holds a sealed CDR against everything that was kept of its session by now. All else that it rests on stays as it was
+ * when it was sealed: the facts of its session, its tariff, what was known elsewhere. A CDR that an operator decided on,
+ * one whose readings are not all there any more, and one that would have to be held are left for a person.
+ */
+export const reviewReadings = (
+  sealed: CdrContent,
+  { counted, all }: ReviewedReadings,
+  rules: CdrRules,
+): Review => {
+  if (readingsHash(counted) !== sealed.evidence.readingsHash) return { kind: 'unclear' };
+  const before = isOfOurRules(sealed) ? sealed : again(sealed, counted, rules);
+  const after = again(sealed, all, rules);
+  if (billedText(before) === billedText(after)) return { kind: 'same' };
+  const number = readCdrId(sealed.cdrId)?.number;
+  const isDecided = sealed.evidence.basis.decision !== undefined;
+  if (after.total === null || isDecided || number === undefined) return { kind: 'unclear' };
+  const correction = renumberCdr(after, number + 1);
+  return { kind: 'corrected', credit: creditCdr(sealed), correction };
+};
+
+/** Rules that have changed since are no reason to bill something else: only the readings are. */
+const isOfOurRules = ({ evidence: { rules } }: CdrContent): boolean =>
+  rules.metering === meteringRules && rules.pricing === pricingRules && rules.cdr === cdrRules;
+
+const again = (
+  sealed: CdrContent,
+  readings: readonly StoredReading[],
+  rules: CdrRules,
+): CdrContent =>
+  cdrFromReadings(
+    sessionOfCdr(sealed),
+    sealed.tariff ?? undefined,
+    readings,
+    rules,
+    sealed.evidence.basis,
+  );
+
+const billedText = (content: CdrContent): string => {
+  const { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds } = content;
+  const { energyKwh, periods, lines, total, unrounded } = content;
+  const times = { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds };
+  return canonicalJson({ ...times, energyKwh, periods, lines, total, unrounded });
+};

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { promoCodeKey as promoCodeKeyForm } from '../../core/tariff/promo-code-key.ts';
 import { tokenKey as tokenKeyForm } from '../../core/token/token-key.ts';
 import type { Item } from './item.ts';
 
@@ -95,6 +96,37 @@ export const tariffVersionKey = (
   sk: `${tariffVersionPrefix}${createdAt}#${String(version).padStart(6, '0')}`,
 });
 
+/** The number of the version that a sort key names. */
+export const versionOfKey = (sk: string): number => Number(sk.slice(sk.lastIndexOf('#') + 1));
+
+const promoCode = (operatorId: string, code: string): string =>
+  `PROMOCODE#${operatorId}#${promoCodeKeyForm(code)}`;
+
+/** A promo code and how often it was redeemed; codes are compared case-insensitively. */
+export const promoCodeKey = (operatorId: string, code: string): Key => ({
+  pk: promoCode(operatorId, code),
+  sk: 'PROMOCODE',
+});
+
+/** Who redeems a promo code: an account, or a token that has none. */
+export type PromoHolder = { readonly accountId: string } | { readonly tokenId: string };
+
+/**
+ * How often one account redeemed a promo code. `promoCodeId` tells a code from one of the same name that was deleted.
+ */
+export const promoUsesKey = (
+  operatorId: string,
+  code: string,
+  promoCodeId: string,
+  holder: PromoHolder,
+): Key => ({
+  pk: promoCode(operatorId, code),
+  sk:
+    'accountId' in holder
+      ? `USES#${promoCodeId}#ACCOUNT#${holder.accountId}`
+      : `USES#${promoCodeId}#TOKEN#${tokenPart(tokenKeyForm(holder.tokenId))}`,
+});
+
 /** A session: facts only. */
 export const sessionKey = (sessionId: string): Key => ({
   pk: `SESSION#${sessionId}`,
@@ -132,6 +164,7 @@ export const lists = {
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>
     `${operatorId}#SESSION#${state}#${shard}`,

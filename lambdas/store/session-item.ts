@@ -1,8 +1,11 @@
+import type { CdrDecision } from '../../core/cdr/cdr-decision.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../core/metering/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from '../../core/session/session.ts';
 import type { Money } from '../../core/tariff/price.ts';
+import type { RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
 import {
+  document,
   type Item,
   maps,
   number,
@@ -43,6 +46,10 @@ export type StoredSession = {
   readonly heldHash?: string;
   /** Marks of the readings that the sealed CDR rests on (see evidence.ts); absent before, and when they are too many. */
   readonly counted?: string;
+  /** What an operator decided of the held CDR. */
+  readonly decision?: CdrDecision;
+  /** The promo code that was redeemed for it. */
+  readonly promoCode?: RedeemedPromoCode;
 };
 
 type Attributes = { readonly [name: string]: Storable | undefined };
@@ -73,6 +80,7 @@ const startFrom = (item: Item): SessionStart =>
     tokenId: text(item, 'tokenId'),
     accountId: optionalText(item, 'accountId'),
     authorization: text(item, 'authorization'),
+    promoCode: optionalText(item, 'promoCode'),
   });
 
 const stopFrom = (item: Item): SessionStop =>
@@ -139,6 +147,9 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),
     counted: optionalText(item, 'counted'),
+    promoCode:
+      item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
+    decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
   });
 
 /** The attributes that hold a session's facts. Its id is in the key, and nothing that is empty or follows is kept twice. */

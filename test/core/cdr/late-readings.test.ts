@@ -1,0 +1,277 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { creditIdOf, numberedCdrId, readCdrId } from '../../../core/cdr/cdr-id.ts';
+import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
+import { type Review, reviewReadings } from '../../../core/cdr/review-readings.ts';
+import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
+import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
+import { decimalOf } from '../../../core/units/decimal.ts';
+import { identity, startedEvent, stoppedEvent } from '../session/session-samples.ts';
+import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+
+// A stop that names no register: the last reading says what was delivered, and the state when it went idle.
+const session = sessionOf(startedEvent(), stoppedEvent({ endedAt: '2026-03-02T11:00:00Z' }));
+const { meterStop: _unknown, ...stop } = session.stop ?? {
+  endedAt: '',
+  receivedAt: '',
+  reason: '',
+};
+const open = { ...session, stop };
+
+const cdrOf = (readings: readonly StoredReading[]): CdrContent =>
+  cdrFromReadings(open, tariff, readings, rules);
+
+const first = stored.slice(0, 2);
+const tooHigh: StoredReading = {
+  key: '2026-03-02T10:50:00.000Z#meter#9',
+  kind: 'meter',
+  receivedAt: '2026-03-02T12:00:00.000Z',
+  raw: JSON.stringify({ at: '2026-03-02T10:50:00.000Z', register: 900_000 }),
+};
+
+const review = (sealed: CdrContent, counted: readonly StoredReading[], all = stored): Review =>
+  reviewReadings(sealed, { counted, all }, rules);
+
+const corrected = (verdict: Review) => {
+  if (verdict.kind !== 'corrected') throw new Error(verdict.kind);
+  return verdict;
+};
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const verifySignature = (message: Uint8Array, signature: string): boolean =>
+  verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
+
+const sealed = (content: CdrContent): Cdr => {
+  const seal = sealCdr(content, undefined, 'key1');
+  const text = sealedText(contentHash(content), seal);
+  const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
+  return { ...content, state: 'sealed', seal: { ...seal, signature } };
+};
+
+const failedChecks = (cdr: Cdr, readings: readonly StoredReading[]) =>
+  verifyCdr(cdr, { readings, rules, verifySignature })
+    .checks.filter(({ outcome }) => outcome === 'failed')
+    .map(({ check }) => check);
+
+const sums = (contents: readonly CdrContent[]): readonly bigint[] =>
+  (['exclVat', 'inclVat'] as const).flatMap((side) =>
+    (['total', 'unrounded'] as const).map((sum) =>
+      contents.reduce((all, content) => all + decimalOf(content[sum]?.[side] ?? '', 12), 0n),
+    ),
+  );
+
+const split = fc
+  .tuple(fc.shuffledSubarray([...stored]), fc.boolean())
+  .map(([late, twice]) => ({
+    counted: stored.filter((one) => !late.includes(one)),
+    late: twice ? [...late, ...late] : late,
+  }))
+  .filter(({ counted }) => cdrOf(counted).total !== null);
+
+describe('readings that come after the CDR was sealed', () => {
+  it('give the bill that they would have given in time, and one credit that takes back the first', () => {
+    fc.assert(
+      fc.property(split, ({ counted, late }) => {
+        const original = cdrOf(counted);
+        const inTime = cdrOf(stored);
+        const verdict = review(original, counted, [...late, ...counted]);
+
+        if (verdict.kind === 'same') {
+          expect([original.total, original.lines, original.energyKwh]).toEqual([
+            inTime.total,
+            inTime.lines,
+            inTime.energyKwh,
+          ]);
+          return;
+        }
+        const { credit, correction } = corrected(verdict);
+        expect(canonicalJson(correction)).toBe(
+          canonicalJson({
+            ...inTime,
+            cdrId: `${original.cdrId}-2`,
+            replaces: original.cdrId,
+          }),
+        );
+        expect(sums([original, credit])).toEqual([0n, 0n, 0n, 0n]);
+        expect(failedChecks(sealed(credit), counted)).toEqual([]);
+        expect(failedChecks(sealed(correction), stored)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('come to the same bill in whatever chunks they are reviewed', () => {
+    fc.assert(
+      fc.property(split, fc.nat(5), ({ counted, late }, cut) => {
+        let standing = cdrOf(counted);
+        let rests: readonly StoredReading[] = counted;
+        let seen: readonly StoredReading[] = counted;
+        const issued = [standing];
+        for (const chunk of [late.slice(0, cut), late.slice(cut)]) {
+          seen = [...seen, ...chunk];
+          const verdict = review(standing, rests, seen);
+          if (verdict.kind !== 'corrected') continue;
+          issued.push(verdict.credit, verdict.correction);
+          standing = verdict.correction;
+          rests = seen;
+        }
+
+        const { total, lines, energyKwh } = cdrOf(stored);
+        expect(standing).toMatchObject({ total, lines, energyKwh });
+        expect(sums(issued)).toEqual(sums([standing]));
+        expect(new Set(issued.map(({ cdrId }) => cdrId)).size).toBe(issued.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('change nothing where they change nothing of the bill', () => {
+    const withoutMiddle = stored.filter((_, index) => index !== 1);
+
+    expect(review(cdrOf(withoutMiddle), withoutMiddle)).toEqual({ kind: 'same' });
+    expect(cdrOf(withoutMiddle).evidence.readings).toBe(4);
+  });
+
+  it('are left for a person where the CDR would have to be held', () => {
+    expect(review(cdrOf(stored), stored, [...stored, tooHigh])).toEqual({ kind: 'unclear' });
+  });
+
+  it('are left for a person where an operator has decided', () => {
+    const held = { counted: [...first, tooHigh], all: [...stored, tooHigh] };
+    const basis = {
+      decision: {
+        kind: 'accept' as const,
+        reason: 'Read off the meter.',
+        decidedAt: '2026-03-03T10:00:00.000Z',
+        decidedBy: { apiKeyId: 'key_1', name: 'Desk' },
+      },
+    };
+    const decided = cdrFromReadings(open, tariff, held.counted, rules, basis);
+
+    expect(decided.total).not.toBeNull();
+    expect(reviewReadings(decided, held, rules)).toEqual({ kind: 'unclear' });
+    expect(reviewReadings(decided, { ...held, all: held.counted }, rules)).toEqual({
+      kind: 'same',
+    });
+  });
+
+  it('are left for a person where readings of the CDR are gone', () => {
+    expect(review(cdrOf(stored.slice(0, 3)), stored.slice(1, 3))).toEqual({ kind: 'unclear' });
+  });
+
+  it('bill nothing else only because the rules have changed since', () => {
+    const old = cdrOf(first);
+    const ofOtherRules = {
+      ...old,
+      total: { currency: 'EUR', exclVat: '9.00', inclVat: '9.00' },
+      evidence: { ...old.evidence, rules: { ...old.evidence.rules, pricing: 0 } },
+    };
+
+    expect(review(ofOtherRules, first, first)).toEqual({ kind: 'same' });
+    expect(corrected(review(ofOtherRules, first)).credit.total).toEqual({
+      currency: 'EUR',
+      exclVat: '-9.00',
+      inclVat: '-9.00',
+    });
+  });
+});
+
+describe('a credit', () => {
+  const original = cdrOf(first);
+
+  it('has all of the CDR but the sign of what it comes to', () => {
+    const credit = creditCdr(original);
+
+    const { cdrId, creditOf, total, unrounded, ...rest } = credit;
+    expect(rest).toEqual({
+      ...original,
+      cdrId: undefined,
+      creditOf: undefined,
+      total: undefined,
+      unrounded: undefined,
+    });
+    expect([cdrId, creditOf]).toEqual([`${original.cdrId}-C`, original.cdrId]);
+    expect(total).toEqual({
+      currency: 'EUR',
+      exclVat: `-${original.total?.exclVat}`,
+      inclVat: `-${original.total?.inclVat}`,
+    });
+    expect(unrounded?.exclVat).toBe(`-${original.unrounded?.exclVat}`);
+  });
+
+  it('of nothing is nothing, and of a negative sum positive', () => {
+    const total = { currency: 'EUR', exclVat: '0.00', inclVat: '-0.10' };
+
+    expect(creditCdr({ ...original, total }).total).toEqual({ ...total, inclVat: '0.10' });
+  });
+
+  it('takes back what the tariff alone came to for those who know no promo code', () => {
+    const beforePromoCode = {
+      total: { currency: 'EUR', exclVat: '2.00', inclVat: '2.38' },
+      unrounded: { exclVat: '2', inclVat: '2.38' },
+    };
+    const credit = creditCdr({ ...original, beforePromoCode });
+
+    expect(withoutPromoCode(credit)).toMatchObject({
+      total: { exclVat: '-2.00', inclVat: '-2.38' },
+      unrounded: { exclVat: '-2', inclVat: '-2.38' },
+      creditOf: original.cdrId,
+    });
+  });
+
+  it('and the correction fail verification when their part or sign is changed', () => {
+    const { credit, correction } = corrected(review(original, first));
+    const broken: readonly [CdrContent, readonly StoredReading[], string][] = [
+      [{ ...credit, total: original.total }, first, 'arithmetic'],
+      [{ ...credit, creditOf: correction.cdrId }, first, 'content'],
+      [{ ...credit, creditOf: null }, first, 'arithmetic'],
+      [{ ...credit, cdrId: original.cdrId }, first, 'content'],
+      [{ ...correction, replaces: correction.cdrId }, stored, 'content'],
+      [{ ...correction, cdrId: numberedCdrId(open.sessionId, 3) }, stored, 'content'],
+    ];
+
+    for (const [content, readings, check] of broken) {
+      expect(failedChecks(sealed(content), readings)).toContain(check);
+    }
+  });
+
+  it('is named by what it takes back, exactly when that is credited', () => {
+    const cdr = sealed(original);
+    const creditedBy = creditIdOf(original.cdrId);
+
+    expect(failedChecks({ ...cdr, state: 'credited', creditedBy }, first)).toEqual([]);
+    expect(failedChecks({ ...cdr, state: 'credited' }, first)).toEqual(['state']);
+    expect(failedChecks({ ...cdr, creditedBy }, first)).toEqual(['state']);
+    const wrong = { ...cdr, state: 'credited' as const, creditedBy: `${creditedBy}-C` };
+    expect(failedChecks(wrong, first)).toEqual(['state']);
+  });
+});
+
+describe('the id of a CDR', () => {
+  it('says its session, its number and whether it is a credit, and reads as it was written', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), fc.boolean(), (number, isCredit) => {
+        const id = numberedCdrId(identity.sessionId, number);
+        const cdrId = isCredit ? creditIdOf(id) : id;
+
+        expect(readCdrId(cdrId)).toEqual({ sessionId: identity.sessionId, number, isCredit });
+        expect(cdrId.length).toBeLessThanOrEqual(36);
+      }),
+    );
+  });
+
+  it.each(['', 'cdr_', 'ses_aaaaaaaaaaaaaaaaaaaaaaaaaa', 'cdr_aaaaaaaaaaaaaaaaaaaaaaaaaa-1'])(
+    '%s is none',
+    (text) => {
+      expect(readCdrId(text)).toBeUndefined();
+      expect(readCdrId(`cdr_${'a'.repeat(26)}-2-C-C`)).toBeUndefined();
+      expect(readCdrId(`cdr_${'a'.repeat(26)}-02`)).toBeUndefined();
+    },
+  );
+});

@@ -1,8 +1,11 @@
 import type { Anomaly } from '../metering/anomaly.ts';
 import { anomalyOf } from '../metering/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/sort-anomalies.ts';
-import type { Session, SessionStart, SessionState, SessionStop } from './session.ts';
+import { sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
+import type { Session, SessionState, SessionStop } from './session.ts';
 import {
+  abandonedReason,
+  type SessionAbandoned,
   type SessionEvent,
   type SessionIdentity,
   type SessionStarted,
@@ -16,8 +19,8 @@ import {
  * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
- * other stays visible as an anomaly. A real stop replaces the one that a newer session stood in for.
- * Answers `undefined` only when a session that never was is superseded.
+ * other stays visible as an anomaly. A real stop replaces the one that a newer session or a long silence stood in for.
+ * Answers `undefined` only when a session that never was is superseded or abandoned.
  */
 export const applySessionEvent = (
   session: Session | undefined,
@@ -29,7 +32,9 @@ export const applySessionEvent = (
     case 'stopped':
       return settle(stopped(session ?? newSession(event.identity), event));
     case 'superseded':
-      return session && settle(superseded(session, event));
+      return session && settle(endedByUs(session, event, supersededReason));
+    case 'abandoned':
+      return session && settle(endedByUs(session, event, abandonedReason));
     default:
       return event satisfies never;
   }
@@ -61,19 +66,24 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
 
 const stopped = (session: Session, event: SessionStopped): Session => {
   const { stop } = event;
-  if (session.stop === undefined || session.stop.reason === supersededReason) {
-    return { ...session, stop };
-  }
+  if (session.stop === undefined || isOurs(session.stop)) return { ...session, stop };
   if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
   const other = first === stop ? session.stop : stop;
   return { ...session, stop: first, anomalies: outcome(session, first, other, secondStop) };
 };
 
-const superseded = (session: Session, event: SessionSuperseded): Session => {
-  const { endedAt, receivedAt } = event;
-  const stop: SessionStop = { endedAt, receivedAt, reason: supersededReason };
-  if (session.stop !== undefined && session.stop.reason !== supersededReason) return session;
+/** An end that we gave to a session because none had come. */
+const isOurs = ({ reason }: SessionStop): boolean =>
+  reason === supersededReason || reason === abandonedReason;
+
+const endedByUs = (
+  session: Session,
+  { endedAt, receivedAt }: SessionSuperseded | SessionAbandoned,
+  reason: string,
+): Session => {
+  const stop: SessionStop = { endedAt, receivedAt, reason };
+  if (session.stop !== undefined && !isOurs(session.stop)) return session;
   return { ...session, stop: session.stop ? firstReceived(session.stop, stop) : stop };
 };
 
@@ -87,26 +97,6 @@ const outcome = <Fact>(
   const untold = textOf(tell(counts));
   return [...session.anomalies.filter((anomaly) => textOf(anomaly) !== untold), tell(lost)];
 };
-
-const secondStart = ({ startedAt, meterStart, tokenId }: SessionStart): Anomaly =>
-  anomalyOf('SECOND_START', startedAt, detailOf(meterStart, tokenId));
-
-const secondStop = ({ endedAt, meterStop, reason }: SessionStop): Anomaly =>
-  anomalyOf('SECOND_STOP', endedAt, detailOf(meterStop, reason));
-
-const detailOf = (register: number | undefined, word: string): string =>
-  `The other one says ${register === undefined ? 'no register' : `${register} Wh`}, ${word}.`;
-
-const sameStart = (a: SessionStart, b: SessionStart): boolean =>
-  a.startedAt === b.startedAt &&
-  a.meterStart === b.meterStart &&
-  a.tokenId.toUpperCase() === b.tokenId.toUpperCase();
-
-const sameStop = (a: SessionStop, b: SessionStop): boolean =>
-  a.endedAt === b.endedAt &&
-  a.meterStop === b.meterStop &&
-  a.reason === b.reason &&
-  a.tokenId === b.tokenId;
 
 /** The one we received first; at the same millisecond the text decides, so that every order gives the same. */
 const firstReceived = <Fact extends { readonly receivedAt: string }>(a: Fact, b: Fact): Fact => {
@@ -129,6 +119,7 @@ const settle = (session: Session): Session => ({
 const derivedCodes: ReadonlySet<string> = new Set([
   'STOP_WITHOUT_START',
   'SESSION_SUPERSEDED',
+  'SESSION_ABANDONED',
   'TOKEN_NOT_ACCEPTED',
 ]);
 
@@ -140,6 +131,7 @@ const stateOf = (session: Session): SessionState => {
 const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(start === undefined ? [anomalyOf('STOP_WITHOUT_START', stop?.endedAt)] : []),
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
+  ...(stop?.reason === abandonedReason ? [anomalyOf('SESSION_ABANDONED', stop.endedAt)] : []),
   ...(start !== undefined && start.authorization !== 'Accepted'
     ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, `We answered ${start.authorization}.`)]
     : []),

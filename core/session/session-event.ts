@@ -40,8 +40,20 @@ export type SessionSuperseded = {
   readonly receivedAt: string;
 };
 
+/** Nothing was heard of the session for so long that it must have ended. */
+export type SessionAbandoned = {
+  readonly kind: 'abandoned';
+  /** ISO 8601: the last reading of the session, or else its start. */
+  readonly endedAt: string;
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+};
+
 /** Something that happens to a session. */
-export type SessionEvent = SessionStarted | SessionStopped | SessionSuperseded;
+export type SessionEvent = SessionStarted | SessionStopped | SessionSuperseded | SessionAbandoned;
 
 /** The reason we give to a session that another one ended. */
 export const supersededReason = 'Superseded';
+
+/** The reason we give to a session that nobody ended. */
+export const abandonedReason = 'Abandoned';

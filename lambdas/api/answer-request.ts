@@ -41,7 +41,7 @@ async function runRoute(
   database: Database,
   request: ApiRequest,
   match: Match,
-  { operatorId, apiKeyId }: ApiKey,
+  { operatorId, apiKeyId, name: apiKeyName }: ApiKey,
   now: number,
 ): Promise<ApiAnswer> {
   const read = readBody(request.body, request.base64);
@@ -56,7 +56,13 @@ async function runRoute(
   const list = listName(operatorId, match.route.path, match.path);
   const bound = boundQuery(list, query.data);
   if (bound === undefined) return refused('INVALID_CURSOR');
-  const caller = { database, operatorId, apiKeyId, now: new Date(now).toISOString() };
+  const caller = {
+    database,
+    operatorId,
+    apiKeyId,
+    apiKeyName,
+    now: new Date(now).toISOString(),
+  };
   const given = { path: match.path, query: bound, body: body.data };
   return withBoundCursor(list, await match.route.run(caller, given));
 }

@@ -8,6 +8,7 @@ export type Caller = {
   readonly database: Database;
   readonly operatorId: string;
   readonly apiKeyId: string;
+  readonly apiKeyName: string;
   /** Our clock, ISO 8601 in UTC. */
   readonly now: string;
 };

@@ -1,6 +1,7 @@
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { cdrRoutes } from './cdr-routes.ts';
 import { chargerRoutes } from './charger-routes.ts';
+import { resolveRoutes } from './resolve-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { tariffRoutes } from './tariff-routes.ts';
@@ -13,5 +14,6 @@ export const routes: readonly Route[] = [
   ...tariffRoutes,
   ...sessionRoutes,
   ...cdrRoutes,
+  ...resolveRoutes,
   ...apiKeyRoutes,
 ];

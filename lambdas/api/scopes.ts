@@ -9,6 +9,7 @@ export const scopes = [
   'tariffs:write',
   'sessions:read',
   'cdrs:read',
+  'cdrs:write',
 ] as const;
 
 /** One thing that an API key may be allowed to do. */

@@ -1,3 +1,5 @@
+import { decidedMetered } from '../../core/cdr/apply-decision.ts';
+import { billedSession } from '../../core/cdr/billed-session.ts';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
 import { type CdrRules, cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
@@ -20,12 +22,6 @@ export type CdrDraft = {
   readonly counted: string | undefined;
 };
 
-/** The session without what may come before or after its CDR is made: another stop shows on the session alone. */
-const billedSession = (session: Session): Session => ({
-  ...session,
-  anomalies: session.anomalies.filter(({ code }) => code !== 'SECOND_STOP'),
-});
-
 /** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */
 const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
   const kept = new Set(session.anomalies.map(canonicalJson));
@@ -37,15 +33,16 @@ export async function draftCdr(database: Database, stored: StoredSession): Promi
   const session = billedSession(stored.session);
   const [kept, tariff, basis] = await Promise.all([
     readEvidence(database, stored),
-    tariffOf(database, session),
-    readBasis(database, session),
+    tariffOf(database, session, stored.decision),
+    readBasis(database, stored),
   ]);
   const rules: CdrRules = {
     read: (reading) => understand(session.protocol, reading),
     price: priceSession,
   };
   const content = cdrFromReadings(session, tariff, kept, rules, basis);
-  const { energy, stateOfCharge } = measuredSession(session, kept, rules.read, basis);
+  const measured = measuredSession(session, kept, rules.read, basis);
+  const { energy, stateOfCharge } = decidedMetered(measured, basis.decision);
   const { cdrId, total } = content;
   return {
     content,

@@ -25,8 +25,8 @@ export async function makeCdr(
 ): Promise<CdrOutcome> {
   for (let n = 0; n < mostAttempts; n += 1) {
     const stored = await readSession(database, sessionId, true);
+    if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
-    if (stored.result?.cdrSequence !== undefined) return 'unchanged';
     const draft = await draftCdr(database, stored);
     const outcome =
       draft.result.cdrState === 'held'
@@ -73,7 +73,12 @@ async function seal(
     placeOf(stored, draft),
     { content: canonicalJson(draft.content), seal: { ...signature, ...unsigned } },
     { ...draft.result, cdrSequence: unsigned.sequence },
-    { version: stored.version, held: stored.heldHash !== undefined, counted: draft.counted },
+    {
+      version: stored.version,
+      held: stored.heldHash !== undefined,
+      isVoid: stored.decision?.kind === 'void',
+      counted: draft.counted,
+    },
   );
   return written === 'sealed' ? 'sealed' : 'again';
 }

@@ -2,6 +2,7 @@ import type { CdrBasis, PreviousRegister } from '../../core/cdr/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/session-facts.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Database } from '../store/client.ts';
+import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 
 /** The register that the connector's session before this one ended with, where its charger said so. */
@@ -16,7 +17,13 @@ async function previousRegisterOf(
 }
 
 /** Reads what a session's CDR rests on beside its own messages and its tariff. */
-export async function readBasis(database: Database, session: Session): Promise<CdrBasis> {
+export async function readBasis(
+  database: Database,
+  { session, decision }: StoredSession,
+): Promise<CdrBasis> {
   const previousRegister = await previousRegisterOf(database, session);
-  return { ...(previousRegister !== undefined && { previousRegister }) };
+  return {
+    ...(previousRegister !== undefined && { previousRegister }),
+    ...(decision !== undefined && { decision }),
+  };
 }

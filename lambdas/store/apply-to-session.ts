@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import { noteLateEvent } from '../../core/session/note-late-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
 import type { Database } from './client.ts';
@@ -15,24 +16,9 @@ const mostAttempts = 5;
 
 const same = (a: Session, b: Session): boolean => canonicalJson(a) === canonicalJson(b);
 
-const isSealed = (standing: StoredSession | undefined): boolean =>
-  standing?.result?.cdrSequence !== undefined;
-
-/** Later than all that counts: the start and the stop that a sealed CDR rests on stay those of its session. */
-const last = '9999-12-31T23:59:59.999Z';
-
-function asLast(event: SessionEvent): SessionEvent {
-  switch (event.kind) {
-    case 'started':
-      return { ...event, start: { ...event.start, receivedAt: last } };
-    case 'stopped':
-      return { ...event, stop: { ...event.stop, receivedAt: last } };
-    case 'superseded':
-      return event;
-    default:
-      return event satisfies never;
-  }
-}
+/** Start and stop stay as they are once an operator has decided on them, or a sealed CDR rests on them. */
+const isFixed = ({ decision, result }: StoredSession): boolean =>
+  decision !== undefined || result?.cdrSequence !== undefined;
 
 async function attempt(
   database: Database,
@@ -40,7 +26,10 @@ async function attempt(
   event: SessionEvent,
   standing: StoredSession | undefined,
 ): Promise<Applied | SessionWrite> {
-  const changed = applySessionEvent(standing?.session, isSealed(standing) ? asLast(event) : event);
+  const changed =
+    standing !== undefined && isFixed(standing)
+      ? noteLateEvent(standing.session, event)
+      : applySessionEvent(standing?.session, event);
   if (changed === undefined) return 'unchanged';
   const next = { ...changed, anomalies: fewOfEach(changed.anomalies) };
   if (standing === undefined) return await insertSession(database, next, place);
@@ -48,9 +37,9 @@ async function attempt(
   return await replaceSession(database, next, placeIn(standing, place), standing.version);
 }
 
-/** A sealed CDR rests on what had been kept until then: nothing that comes later moves that. */
+/** A CDR that is fixed rests on what had been kept until then: nothing that comes later moves that. */
 function placeIn(standing: StoredSession, { keptAt }: SessionPlace): SessionPlace {
-  return keptAt === undefined || isSealed(standing) ? standing : { shard: standing.shard, keptAt };
+  return keptAt === undefined || isFixed(standing) ? standing : { shard: standing.shard, keptAt };
 }
 
 /**

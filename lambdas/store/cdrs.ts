@@ -107,6 +107,8 @@ export async function writeSealedCdr(
   session: {
     readonly version: number;
     readonly held: boolean;
+    /** The operator declared the session void: it moves to the list of those. */
+    readonly isVoid?: boolean;
     /** What is kept of the readings that it rests on. */
     readonly counted?: string | undefined;
   },
@@ -116,6 +118,9 @@ export async function writeSealedCdr(
       ...resultAttributes(result),
       counted: session.counted,
       version: session.version + 1,
+      ...(session.isVoid
+        ? { state: 'void', listKey: lists.sessions(place.operatorId, 'void', place.shard) }
+        : {}),
     },
     remove: [
       ...(session.held ? ['heldHash'] : []),

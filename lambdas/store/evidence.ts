@@ -22,9 +22,15 @@ async function connectorReadings(
 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 
-/** When the last word about a session was kept: that of its stop, or of a start that came after it. */
-const lastWordAt = ({ session: { start, stop }, keptAt }: StoredSession): string =>
-  stop === undefined ? latest : laterOf(laterOf(stop.receivedAt, start?.receivedAt), keptAt);
+/**
+ * When the last word about a session was kept: that of its stop, or of a start that came after it. An operator who
+ * decides has the last word: everything that was there by then counts.
+ */
+function lastWordAt({ session: { start, stop }, keptAt, decision }: StoredSession): string {
+  if (decision !== undefined) return decision.decidedAt;
+  if (stop === undefined) return latest;
+  return laterOf(laterOf(stop.receivedAt, start?.receivedAt), keptAt);
+}
 
 /** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
 const markLength = 6;

@@ -17,6 +17,7 @@ const promised = `
   GET    /tariffs
   GET    /tariffs/{tariffId}
   PUT    /tariffs/{tariffId}
+  POST   /tariffs/{tariffId}/preview
   GET    /sessions
   GET    /sessions/active
   GET    /sessions/{sessionId}
@@ -24,6 +25,7 @@ const promised = `
   GET    /sessions/{sessionId}/cdr
   GET    /cdrs
   GET    /cdrs/{cdrId}
+  POST   /cdrs/{cdrId}/resolve
   POST   /api-keys
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}

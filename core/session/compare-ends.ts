@@ -1,0 +1,35 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+import { anomalyOf } from '../metering/anomaly-codes.ts';
+import type { SessionStart, SessionStop } from './session.ts';
+
+/** Tells whether two starts say the same, whenever each was received. */
+export const sameStart = (a: SessionStart, b: SessionStart): boolean =>
+  a.startedAt === b.startedAt &&
+  a.meterStart === b.meterStart &&
+  a.tokenId.toUpperCase() === b.tokenId.toUpperCase();
+
+/** Tells whether two stops say the same, whenever each was received. */
+export const sameStop = (a: SessionStop, b: SessionStop): boolean =>
+  a.endedAt === b.endedAt &&
+  a.meterStop === b.meterStop &&
+  a.reason === b.reason &&
+  a.tokenId === b.tokenId;
+
+const detailOf = (register: number | undefined, word: string): string =>
+  `The other one says ${register === undefined ? 'no register' : `${register} Wh`}, ${word}.`;
+
+/** What is told of a start that does not count, because another one does. */
+export const secondStart = ({ startedAt, meterStart, tokenId }: SessionStart): Anomaly =>
+  anomalyOf('SECOND_START', startedAt, detailOf(meterStart, tokenId));
+
+/** What is told of a stop that does not count, because another one does. */
+export const secondStop = ({ endedAt, meterStop, reason }: SessionStop): Anomaly =>
+  anomalyOf('SECOND_STOP', endedAt, detailOf(meterStop, reason));
+
+/** What is told of a start that came when the CDR of its session had been decided or sealed. */
+export const lateStart = ({ startedAt, meterStart, tokenId }: SessionStart): Anomaly =>
+  anomalyOf(
+    'LATE_START',
+    startedAt,
+    `It says ${meterStart === undefined ? 'no register' : `${meterStart} Wh`}, ${tokenId}.`,
+  );

@@ -1,0 +1,32 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+import { sortAnomalies } from '../metering/sort-anomalies.ts';
+import { lateStart, sameStart, sameStop, secondStop } from './compare-ends.ts';
+import type { Session } from './session.ts';
+import type { SessionEvent } from './session-event.ts';
+
+/**
+ * What a session is after an event that came when its CDR had been decided or sealed: the start and the stop that the
+ * CDR rests on stay as they are. What says otherwise is told, once; what we would have made up ourselves is not.
+ */
+export const noteLateEvent = (session: Session, event: SessionEvent): Session => {
+  const told = newsOf(session, event);
+  return told === undefined
+    ? session
+    : { ...session, anomalies: sortAnomalies([...session.anomalies, told]) };
+};
+
+const newsOf = ({ start, stop }: Session, event: SessionEvent): Anomaly | undefined => {
+  switch (event.kind) {
+    case 'started':
+      return start !== undefined && sameStart(start, event.start)
+        ? undefined
+        : lateStart(event.start);
+    case 'stopped':
+      return stop !== undefined && sameStop(stop, event.stop) ? undefined : secondStop(event.stop);
+    case 'superseded':
+    case 'abandoned':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};

@@ -1,0 +1,82 @@
+import { billedSession } from '../../core/cdr/billed-session.ts';
+import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import { type CdrChoice, type CdrDecision, sameDecision } from '../../core/cdr/cdr-decision.ts';
+import { sessionFacts } from '../../core/cdr/session-facts.ts';
+import { logger } from '../edge/logger.ts';
+import { readHeldCdr } from '../store/cdrs.ts';
+import { writeDecision } from '../store/decisions.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import { readSession } from '../store/sessions.ts';
+import { tariffOf } from '../tariff/tariff-of.ts';
+import { type ApiAnswer, done, refused } from './api-answer.ts';
+import type { ApiErrorCode } from './errors.ts';
+import type { Caller } from './route.ts';
+
+/** How often a session may change under our hands before we give up. */
+const mostAttempts = 4;
+
+const answerOf = (stored: StoredSession, decision: CdrDecision): ApiAnswer => {
+  const { kind, ...rest } = decision;
+  const { sessionId } = stored.session;
+  return done({ cdrId: stored.result?.cdrId, sessionId, decision: kind, ...rest }, 202);
+};
+
+/** What stands against a decision; undefined when nothing does. */
+async function objectionTo(
+  { database }: Caller,
+  { session, heldHash }: StoredSession,
+  choice: CdrChoice,
+): Promise<ApiErrorCode | undefined> {
+  if (heldHash === undefined) return 'CDR_NOT_HELD';
+  const held = await readHeldCdr(database, session.sessionId);
+  const facts = canonicalJson(sessionFacts(billedSession(session)));
+  // The CDR is being made anew: nobody has seen yet what would be decided on.
+  if (held === undefined || canonicalJson(held.evidence.session) !== facts) return 'CDR_CHANGED';
+  if (choice.kind === 'void') return undefined;
+  if (choice.tariffId !== undefined && session.tariffId !== undefined) return 'CDR_HAS_TARIFF';
+  if ((await tariffOf(database, session, choice)) !== undefined) return undefined;
+  return choice.tariffId === undefined ? 'CDR_NEEDS_TARIFF' : 'TARIFF_NOT_FOUND';
+}
+
+/** The answer to a decision, where it needs none of ours any more: it was taken before, or cannot be taken. */
+async function standingAnswer(
+  caller: Caller,
+  stored: StoredSession,
+  choice: CdrChoice,
+): Promise<ApiAnswer | undefined> {
+  const { decision } = stored;
+  if (decision !== undefined) {
+    return sameDecision(decision, choice) ? answerOf(stored, decision) : refused('CDR_RESOLVED');
+  }
+  const objection = await objectionTo(caller, stored, choice);
+  return objection && refused(objection);
+}
+
+/**
+ * Decides what becomes of a held CDR, once and for all: it is made again by the decision and sealed. The same decision
+ * again gets the same answer.
+ */
+export async function resolveCdr(
+  caller: Caller,
+  cdrId: string,
+  choice: CdrChoice,
+): Promise<ApiAnswer> {
+  const { database, operatorId, apiKeyId, apiKeyName, now } = caller;
+  const sessionId = cdrId.replace(/^cdr_/, 'ses_');
+  const decidedBy = { apiKeyId, name: apiKeyName };
+  const decision: CdrDecision = { ...choice, decidedAt: now, decidedBy };
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const stored = await readSession(database, sessionId, true);
+    if (stored?.session.operatorId !== operatorId || stored.result?.cdrId !== cdrId) {
+      return refused('CDR_NOT_FOUND');
+    }
+    const standing = await standingAnswer(caller, stored, choice);
+    if (standing !== undefined) return standing;
+    const { version } = stored;
+    if ((await writeDecision(database, { sessionId, version }, decision)) === 'written') {
+      logger.info('CDR resolved', { cdrId, sessionId, operatorId, decision });
+      return answerOf(stored, decision);
+    }
+  }
+  return refused('CDR_CHANGED');
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { CdrChoice } from '../../core/cdr/cdr-decision.ts';
+import { present } from '../store/item.ts';
+import { decimal, id } from './forms.ts';
+
+const reason = z.string().trim().min(1).max(500);
+const tariffId = id(64).nullish();
+
+/** More than any vehicle takes. */
+const mostKwh = 100_000;
+
+const energyKwh = decimal.transform((text, context) => {
+  const fits = /^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostKwh;
+  if (fits) return Number(text);
+  const message = `An energy in kWh from 0 to ${mostKwh} with up to 6 decimals.`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** What an operator decides of a held CDR. */
+export const ResolveForm = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('accept'), reason: reason.nullish(), tariffId }),
+  z.strictObject({ decision: z.literal('setEnergy'), energyKwh, reason, tariffId }),
+  z.strictObject({ decision: z.literal('void'), reason }),
+]);
+
+/** Reads a form as the decision that it states. */
+export function choiceOf(form: z.infer<typeof ResolveForm>): CdrChoice {
+  if (form.decision === 'void') return { kind: 'void', reason: form.reason };
+  const tariff = { tariffId: form.tariffId ?? undefined };
+  return form.decision === 'accept'
+    ? present<Extract<CdrChoice, { kind: 'accept' }>>({
+        kind: 'accept',
+        reason: form.reason ?? undefined,
+        ...tariff,
+      })
+    : present<Extract<CdrChoice, { kind: 'setEnergy' }>>({
+        kind: 'setEnergy',
+        energyKwh: form.energyKwh,
+        reason: form.reason,
+        ...tariff,
+      });
+}

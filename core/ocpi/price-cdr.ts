@@ -1,11 +1,12 @@
 import { billOf } from '../tariff/bill.ts';
 import { chargesOf } from '../tariff/charges.ts';
+import { looksAtTheClock } from '../tariff/looks-at-the-clock.ts';
 import type { PriceLine } from '../tariff/price.ts';
 import { type RateCard, rateCardOf } from '../tariff/rate-card.ts';
 import { ratePeriods } from '../tariff/rate-periods.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import { validAt } from '../tariff/valid-at.ts';
 import { type Decimal, decimalOf, formatDecimal, roundDecimal } from '../units/decimal.ts';
-import { isoInstant } from '../units/instant.ts';
 import { readJsonLiterals } from '../units/json-literals.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 import { chargePeriodsOf } from './charge-periods.ts';
@@ -43,13 +44,6 @@ const openDocument = (name: string, text: string, problems: DocumentProblem[]): 
   const data = fieldOf(document, 'data');
   return isAbsent(fieldOf(document, 'status_code')) || isAbsent(data) ? document : data;
 };
-
-const looksAtTheClock = ({ conditions }: RateCard): boolean =>
-  conditions.some(
-    ({ clock, date, weekdays }) =>
-      weekdays !== undefined ||
-      [clock.from, clock.until, date.from, date.until].some((bound) => bound !== undefined),
-  );
 
 type Zone = { readonly timeZone: string; readonly notes: readonly string[] };
 
@@ -99,13 +93,10 @@ const checkZone = (problems: DocumentProblem[], path: string, zone: string | und
 };
 
 /** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
-const noteValidity = ({ validFrom, validUntil }: Tariff, cdr: StatedCdr): readonly string[] => {
-  const start = isoInstant(cdr.startedAt);
-  const valid =
-    (validFrom === undefined || validFrom <= start) &&
-    (validUntil === undefined || start < validUntil);
-  return valid ? [] : ['The tariff was not valid when the CDR started.'];
-};
+const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
+  validAt(tariff, cdr.startedAt) === 'valid'
+    ? []
+    : ['The tariff was not valid when the CDR started.'];
 
 const checkCurrency = (problems: DocumentProblem[], cdr: StatedCdr, currency: string): void => {
   if (cdr.currency === undefined || currency === '' || cdr.currency === currency) return;

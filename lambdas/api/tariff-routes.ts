@@ -14,6 +14,8 @@ import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
 import { type Caller, type Route, route } from './route.ts';
 import { type StatedTariff, TariffChange, TariffForm } from './tariff-form.ts';
+import { previewTariff } from './tariff-preview.ts';
+import { PreviewForm } from './tariff-preview-form.ts';
 import { problemsOf, termsOf } from './tariff-terms.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
@@ -96,5 +98,16 @@ export const tariffRoutes: readonly Route[] = [
     query: noQuery,
     body: TariffChange,
     run: async (caller, { path, body }) => await changeTariff(caller, path['tariffId'] ?? '', body),
+  }),
+  route({
+    method: 'POST',
+    path: '/tariffs/{tariffId}/preview',
+    summary:
+      'Prices a described session under a tariff, line by line, the way that a real one is priced. Nothing is kept.',
+    scope: 'tariffs:read',
+    query: noQuery,
+    body: PreviewForm,
+    run: async (caller, { path, body }) =>
+      await previewTariff(caller, path['tariffId'] ?? '', body),
   }),
 ];

@@ -1,5 +1,6 @@
 import {
   QueryCommand,
+  type QueryCommandOutput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -7,7 +8,14 @@ import type { Tariff } from '../../core/tariff/tariff.ts';
 import type { Database } from './client.ts';
 import { getItem } from './get-item.ts';
 import { document, type Item, number, text, toItem } from './item.ts';
-import { keyAttributes, lists, tariffKey, tariffVersionKey, tariffVersionPrefix } from './keys.ts';
+import {
+  keyAttributes,
+  lists,
+  tariffKey,
+  tariffVersionKey,
+  tariffVersionPrefix,
+  versionOfKey,
+} from './keys.ts';
 import { type Listed, type ListRequest, listThings } from './listed.ts';
 import { updateOf } from './update.ts';
 
@@ -127,6 +135,45 @@ export async function readVersionInForce(
     (await oneVersion(database, pk, `${tariffVersionPrefix}${moment}#~`, 'last')) ??
     (await oneVersion(database, pk, `${tariffVersionPrefix}~`, 'first'))
   );
+}
+
+async function keyOfVersion(
+  database: Database,
+  pk: string,
+  version: number,
+): Promise<string | undefined> {
+  let start: Item | undefined;
+  do {
+    const output: QueryCommandOutput = await database.client.send(
+      new QueryCommand({
+        TableName: database.state,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: toItem({ ':pk': pk, ':prefix': tariffVersionPrefix }),
+        ProjectionExpression: 'sk',
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    const found = (output.Items ?? []).map((item) => text(item, 'sk'));
+    const key = found.find((sk) => versionOfKey(sk) === version);
+    if (key !== undefined) return key;
+    start = output.LastEvaluatedKey;
+  } while (start !== undefined);
+  return undefined;
+}
+
+/** Reads one version of a tariff by its number; undefined when there is no such version. */
+export async function readTariffVersion(
+  database: Database,
+  operatorId: string,
+  tariffId: string,
+  version: number,
+): Promise<TariffVersion | undefined> {
+  const { pk } = tariffKey(operatorId, tariffId);
+  // Versions are sorted by when they were made, which a number does not tell.
+  const sk = await keyOfVersion(database, pk, version);
+  const item = sk === undefined ? undefined : await getItem(database, { pk, sk }, true);
+  return item === undefined ? undefined : versionFrom(item);
 }
 
 /** Tells the number of a tariff's latest version; undefined when there is no such tariff. */

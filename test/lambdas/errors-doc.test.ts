@@ -38,8 +38,8 @@ describe('docs/errors.md', () => {
   });
 
   it('lists every problem and warning of a tariff, and no other', () => {
-    const declared = ['core/tariff/tariff-problem.ts', 'core/tariff/lint-tariff.ts'].flatMap(
-      (path) => sourceOf(path).match(/(?<=\| ')TARIFF_\w+/g) ?? [],
+    const declared = ['tariff-problem', 'lint-tariff', 'preview-price'].flatMap(
+      (name) => sourceOf(`core/tariff/${name}.ts`).match(/(?<=\| ')(?:TARIFF|PREVIEW)_\w+/g) ?? [],
     );
     const listed = rows('Tariffs').map((row) => row.split('`')[1]);
 

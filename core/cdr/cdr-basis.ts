@@ -1,3 +1,4 @@
+import type { MeterKey } from '../ocmf/meter-key.ts';
 import type { RedeemedPromoCode } from '../tariff/promo-code.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 
@@ -5,6 +6,14 @@ import type { CdrDecision } from './cdr-decision.ts';
 export type PreviousRegister = {
   readonly sessionId: string;
   /** Wh as the charger stated it. */
+  readonly wh: number;
+};
+
+/** Where the register of a meter stood at the end of the connector's session before, by its verified signed value. */
+export type PreviousSigned = {
+  readonly sessionId: string;
+  readonly meterSerial: string;
+  /** Wh, up to 3 decimals. */
   readonly wh: number;
 };
 
@@ -27,6 +36,9 @@ export type CdrBasis = {
   /** What the operator decided, where the CDR was held. */
   readonly decision?: CdrDecision;
   readonly previousRegister?: PreviousRegister;
+  readonly previousSigned?: PreviousSigned;
+  /** The registered keys that count for signed values of this session, as they were. */
+  readonly meterKeys?: readonly MeterKey[];
   readonly promoCode?: CdrPromoCode;
 };
 

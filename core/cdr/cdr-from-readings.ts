@@ -8,7 +8,7 @@ import { decidedMetered, voidPrice } from './apply-decision.ts';
 import type { CdrContent } from './cdr.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
-import { measuredSession } from './measured-session.ts';
+import { type MeasuredSession, measureSession } from './measured-session.ts';
 import { countReadings, readingsHash } from './readings-hash.ts';
 import type { StoredReading } from './stored-reading.ts';
 
@@ -35,15 +35,28 @@ export const cdrFromReadings = (
   stored: readonly StoredReading[],
   rules: CdrRules,
   basis: CdrBasis = noBasis,
-): CdrContent => {
-  const measured = measuredSession(session, stored, rules.read, basis);
+): CdrContent => computeCdr(session, tariff, stored, rules, basis).content;
+
+/** A CDR, and what it was made from: what is billed of the session, and what was found about its signed values. */
+export type ComputedCdr = MeasuredSession & { readonly content: CdrContent };
+
+/** Computes a CDR like cdrFromReadings, and gives what it was made from along with it. */
+export const computeCdr = (
+  session: Session,
+  tariff: Tariff | undefined,
+  stored: readonly StoredReading[],
+  rules: CdrRules,
+  basis: CdrBasis,
+): ComputedCdr => {
+  const { metered: measured, signed } = measureSession(session, stored, rules.read, basis);
   const metered = decidedMetered(measured, basis.decision);
-  const found: CdrFindings = { session, measured, tariff, basis };
+  const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
   const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
-  return composeCdr(found, metered, price, {
+  const content = composeCdr(found, metered, price, {
     readings: countReadings(stored),
     readingsHash: readingsHash(stored),
   });
+  return { content, metered, ...(signed && { signed }) };
 };
 
 const priceOf = (

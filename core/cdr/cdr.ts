@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts';
 import type { Money, Price, PriceLine, PricePeriod } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import type { CdrBasis } from './cdr-basis.ts';
+import type { SignedEvidence } from './signed-evidence.ts';
 
 /** The meter at one end of the session, in the units of the contract. */
 export type CdrMeterEnd = { readonly wh: number; readonly at: string; readonly signed?: string };
@@ -55,7 +56,7 @@ export type CdrContent = {
   /** The CDR that this one stands in for, since readings came that change the bill; absent from a session's first. */
   readonly replaces?: string;
   /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */
-  readonly evidence: {
+  readonly evidence: SignedEvidence & {
     readonly readings: number;
     /** SHA-256, hex, of the canonical readings in order of their keys. */
     readonly readingsHash: string;

@@ -15,6 +15,8 @@ import type { CdrContent, CdrMeterEnd } from './cdr.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import { cdrRules } from './rules.ts';
 import { sessionFacts } from './session-facts.ts';
+import type { SignedFindings } from './signed-findings.ts';
+import { signedRequirements } from './signed-requirements.ts';
 
 /** What a CDR rests on: see readingsHash and countReadings. */
 export type CdrEvidence = { readonly readings: number; readonly readingsHash: string };
@@ -26,6 +28,8 @@ export type CdrFindings = {
   readonly measured: Metered;
   readonly tariff: Tariff | undefined;
   readonly basis: CdrBasis;
+  /** Absent when the session has no signed values. */
+  readonly signed?: SignedFindings;
 };
 
 /**
@@ -34,7 +38,7 @@ export type CdrFindings = {
  * a decision takes none of them away.
  */
 const sessionAnomalies = (
-  { session, measured, tariff, basis }: CdrFindings,
+  { session, measured, tariff, basis, signed }: CdrFindings,
   price: Price | undefined,
 ): readonly Anomaly[] =>
   sortAnomalies([
@@ -45,6 +49,8 @@ const sessionAnomalies = (
     ...(unauthorized(session) && measured.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
     ...(unauthorized(session) && costs(price) ? [anomalyOf('UNAUTHORIZED_PRICE')] : []),
     ...promoAnomalies(basis),
+    ...(signed?.anomalies ?? []),
+    ...signedRequirements(tariff, signed, price),
   ]);
 
 const promoAnomalies = ({ promoCode }: CdrBasis): readonly Anomaly[] =>
@@ -80,7 +86,7 @@ export const composeCdr = (
   price: Price | undefined,
   evidence: CdrEvidence,
 ): CdrContent => {
-  const { session, tariff, basis } = found;
+  const { session, tariff, basis, signed } = found;
   const anomalies = sessionAnomalies(found, price);
   const isBilled = !isHeld(found, anomalies);
   if (isBilled && price === undefined) throw new Error('a billable CDR needs a price');
@@ -114,6 +120,7 @@ export const composeCdr = (
       quality: metered.quality,
       session: sessionFacts(session),
       basis,
+      ...signed?.evidence,
       rules: { metering: meteringRules, pricing: pricingRules, cdr: cdrRules },
     },
   };
@@ -141,11 +148,15 @@ const idleTime = ({ activities, endedAt }: Metered): bigint =>
     return kind === 'idle' ? sum + (to - from) : sum;
   }, 0n);
 
+/** The longest that OCPP 2.1 carries. What is longer is in the readings alone: a CDR must fit into an item of the store. */
+const longestSigned = 32_768;
+
 const meterEnd = (end: MeterEnd | undefined): CdrMeterEnd | null =>
   end === undefined
     ? null
     : {
         wh: Number(formatDecimal(end.register, 3)),
         at: isoInstant(end.at),
-        ...(end.signed !== undefined && { signed: end.signed }),
+        ...(end.signed !== undefined &&
+          end.signed.length <= longestSigned && { signed: end.signed }),
       };

@@ -124,6 +124,30 @@ export const anomalyCodes = {
   SIGNED_MISMATCH: ['warning', 'Signed and unsigned energy differ; the signed one counts.'],
   ZERO_ENERGY: ['info', 'No energy was delivered.'],
   NO_METER_DATA: ['error', 'No reading says how much energy was delivered.'],
+  // What its signed values are worth.
+  SIGNED_INVALID: ['error', 'A signed value is not what its meter signed.'],
+  SIGNED_UNVERIFIED: ['info', 'A signed value was kept, but could not be verified.'],
+  SIGNED_NO_PAIR: ['warning', 'The verified signed values give no start and stop to bill by.'],
+  SIGNED_METER_FAULT: [
+    'error',
+    'The meter itself says that the energy it measured cannot be used.',
+  ],
+  SIGNED_OUTSIDE_SESSION: [
+    'error',
+    'The signed start and stop are genuine, but not of this session.',
+  ],
+  SIGNED_REQUIRED: [
+    'error',
+    'The tariff bills signed values alone, and there is no verified start and stop.',
+  ],
+  SIGNED_TIME_UNTRUSTED: [
+    'error',
+    'The tariff prices by time, for which the signed times are not good enough.',
+  ],
+  SIGNED_COURSE_MISSING: [
+    'error',
+    'The price of energy changed during the session, and no signed value says how much fell under which price.',
+  ],
   // How the session went.
   STOP_WITHOUT_START: [
     'error',

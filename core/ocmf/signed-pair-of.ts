@@ -152,13 +152,19 @@ const endOf = (placed: Placed): PartialEnd => ({
 const isWhole = (end: PartialEnd): end is PartialEnd & SignedEnd =>
   end.register !== undefined && end.at !== undefined;
 
+/** No register has more than 15 digits of mWh. */
+const beyondAllMeters = 10n ** 15n;
+
 const places: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
 
 const energyOf = ({ value, unit }: OcmfReading): MilliWattHours | undefined => {
   const decimal = parseDecimal(value ?? '');
   const decimals = places[unit?.trim().toLowerCase() ?? ''];
   if (decimal === undefined || decimals === undefined) return undefined;
-  return milliWattHours(scaled(decimal, decimals));
+  const register = scaled(decimal, decimals);
+  return register > -beyondAllMeters && register < beyondAllMeters
+    ? milliWattHours(register)
+    : undefined;
 };
 
 const timeOf = (start: OcmfReading, stop: OcmfReading): PairTime => {

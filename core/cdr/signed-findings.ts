@@ -1,0 +1,114 @@
+import type { Anomaly } from '../metering/anomaly.ts';
+import { anomalyOf } from '../metering/anomaly-codes.ts';
+import type { Metered } from '../metering/metered.ts';
+import type { MeteringFacts } from '../metering/metering-facts.ts';
+import type { MeterReading } from '../metering/reading.ts';
+import type { CheckedRecord, CheckedValues } from '../ocmf/check-signed-values.ts';
+import { isStop, type PairProblem, type PairTime, pairProblems } from '../ocmf/signed-pair-of.ts';
+import type { CdrBasis } from './cdr-basis.ts';
+import { checkMeterValues, signedValuesIn } from './check-meter-values.ts';
+import { type SignedEvidence, signedEvidence } from './signed-evidence.ts';
+import { type StrayReason, strayReasons, strayReasonsOf } from './stray-pair.ts';
+
+/** What was found about the signed values of a session. */
+export type SignedFindings = {
+  /** The signed start and stop to bill by: genuine, and of this session. */
+  readonly verified?: NonNullable<MeteringFacts['verified']>;
+  /** What their times may be used for; only with a verified pair. */
+  readonly time?: PairTime;
+  /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
+  readonly texts: { readonly start?: string; readonly stop?: string };
+  readonly anomalies: readonly Anomaly[];
+  readonly evidence: SignedEvidence;
+};
+
+/**
+ * Checks the signed values of a connector's session. `unsigned` is what the session amounts to without them: a genuine
+ * pair that does not lie in it is another session's and counts for nothing. Undefined when there are no signed values.
+ */
+export const signedFindings = (
+  readings: readonly MeterReading[],
+  connectorId: number,
+  basis: CdrBasis,
+  unsigned: Metered,
+): SignedFindings | undefined => {
+  const values = signedValuesIn(readings);
+  const checked = checkMeterValues(values, basis.meterKeys ?? [], connectorId);
+  const { records, pair, verified } = checked;
+  if (records.length === 0) return undefined;
+  const stray = pair.kind === 'pair' ? strayReasonsOf(pair, unsigned, basis.previousSigned) : [];
+  const isUsed = pair.kind === 'pair' && stray.length === 0;
+  return {
+    ...(isUsed && verified !== undefined && { verified, time: pair.time }),
+    texts: textsOf(records),
+    anomalies: anomaliesOf(checked, stray),
+    evidence: signedEvidence(records, pair, stray),
+  };
+};
+
+const anomaliesOf = (
+  { records, pair }: CheckedValues,
+  stray: readonly StrayReason[],
+): readonly Anomaly[] => {
+  const forged = records.filter(speaksAgainst);
+  const open = records.filter(
+    (record) => record.verdict.kind !== 'valid' && !speaksAgainst(record),
+  );
+  const isAnyValid = records.some(({ verdict }) => verdict.kind === 'valid');
+  const problems = pair.kind === 'no-pair' && isAnyValid ? pair.problems : [];
+  const faults = problems.filter((problem) => meterFaults.includes(problem));
+  return [
+    ...noted('SIGNED_INVALID', forged.flatMap(messageOf)),
+    ...noted('SIGNED_UNVERIFIED', open.flatMap(messageOf)),
+    ...noted('SIGNED_NO_PAIR', problems.map(messageOfProblem)),
+    ...noted('SIGNED_METER_FAULT', faults.map(messageOfProblem)),
+    ...noted(
+      'SIGNED_OUTSIDE_SESSION',
+      stray.map((reason) => strayReasons[reason]),
+    ),
+  ];
+};
+
+/** An invalid record is no forgery where nobody ever said by which key it would be valid. */
+const speaksAgainst = ({ verdict, key }: CheckedRecord): boolean =>
+  verdict.kind === 'invalid' && key !== undefined;
+
+/** The meter itself says that what it measured cannot be billed, so nothing else may stand in for it. */
+const meterFaults: readonly PairProblem[] = [
+  'STATUS_NOT_GOOD',
+  'ENERGY_ERROR',
+  'EXCEPTION_DURING_CHARGING',
+  'ENERGY_DECREASES',
+];
+
+const messageOf = ({ verdict }: CheckedRecord): readonly string[] =>
+  verdict.kind === 'valid' ? [] : [verdict.message];
+
+const messageOfProblem = (problem: PairProblem): string => pairProblems[problem];
+
+const noted = (
+  code: Parameters<typeof anomalyOf>[0],
+  details: readonly string[],
+): readonly Anomaly[] =>
+  details.length === 0
+    ? []
+    : [anomalyOf(code, undefined, [...new Set(details)].toSorted().join(' '))];
+
+const textsOf = (records: readonly CheckedRecord[]): SignedFindings['texts'] => {
+  const start = soleText(records, (transaction) => transaction === 'B');
+  const stop = soleText(records, (transaction) => isStop({ transaction }));
+  return { ...(start !== undefined && { start }), ...(stop !== undefined && { stop }) };
+};
+
+/** The one record with a reading of an occasion; none where several claim it. */
+const soleText = (
+  records: readonly CheckedRecord[],
+  isWanted: (transaction: string) => boolean,
+): string | undefined => {
+  const [sole, ...others] = records.filter(({ verdict }) =>
+    'record' in verdict
+      ? verdict.record?.readings.some(({ transaction = '' }) => isWanted(transaction))
+      : false,
+  );
+  return others.length === 0 ? sole?.record : undefined;
+};

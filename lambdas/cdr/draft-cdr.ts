@@ -2,6 +2,7 @@ import { decidedMetered } from '../../core/cdr/apply-decision.ts';
 import { billedSession } from '../../core/cdr/billed-session.ts';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
+import { type CdrBasis, noBasis } from '../../core/cdr/cdr-basis.ts';
 import { type CdrRules, cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
 import { measuredSession } from '../../core/cdr/measured-session.ts';
 import { understand } from '../../core/ocpp/understand.ts';
@@ -28,14 +29,22 @@ const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalie
   return fewOfEach(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
 };
 
-/** Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes. */
-export async function draftCdr(database: Database, stored: StoredSession): Promise<CdrDraft> {
+/**
+ * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
+ * `also` is what else it rests on, known to whoever asks.
+ */
+export async function draftCdr(
+  database: Database,
+  stored: StoredSession,
+  also: CdrBasis = noBasis,
+): Promise<CdrDraft> {
   const session = billedSession(stored.session);
-  const [kept, tariff, basis] = await Promise.all([
+  const [kept, tariff, known] = await Promise.all([
     readEvidence(database, stored),
     tariffOf(database, session, stored.decision),
     readBasis(database, stored),
   ]);
+  const basis = { ...known, ...also };
   const rules: CdrRules = {
     read: (reading) => understand(session.protocol, reading),
     price: priceSession,

@@ -6,6 +6,7 @@ import type { Database } from '../store/client.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
+import { redeemTokenCode } from './redeem-token-code.ts';
 import { cdrKeyId, type SignDigest } from './sign-digest.ts';
 
 /** What became of a session's CDR. */
@@ -27,7 +28,8 @@ export async function makeCdr(
     const stored = await readSession(database, sessionId, true);
     if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
-    const draft = await draftCdr(database, stored);
+    const draft = await draftWithCode(database, stored);
+    if (draft === 'changed') continue;
     const outcome =
       draft.result.cdrState === 'held'
         ? await hold(database, stored, draft)
@@ -35,6 +37,17 @@ export async function makeCdr(
     if (outcome !== 'again') return outcome;
   }
   throw new Error('Session or chain kept changing while the CDR was made');
+}
+
+/** The draft of a CDR, once the code that the session's token carried is redeemed or refused. */
+async function draftWithCode(
+  database: Database,
+  stored: StoredSession,
+): Promise<CdrDraft | 'changed'> {
+  const draft = await draftCdr(database, stored);
+  const code = await redeemTokenCode(database, stored, draft.content);
+  if (code === 'none') return draft;
+  return code === 'changed' ? code : await draftCdr(database, stored, { promoCode: code });
 }
 
 const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({

@@ -19,11 +19,12 @@ async function previousRegisterOf(
 /** Reads what a session's CDR rests on beside its own messages and its tariff. */
 export async function readBasis(
   database: Database,
-  { session, decision }: StoredSession,
+  { session, decision, promoCode }: StoredSession,
 ): Promise<CdrBasis> {
   const previousRegister = await previousRegisterOf(database, session);
   return {
     ...(previousRegister !== undefined && { previousRegister }),
     ...(decision !== undefined && { decision }),
+    ...(promoCode !== undefined && { promoCode: { kind: 'redeemed', ...promoCode } as const }),
   };
 }

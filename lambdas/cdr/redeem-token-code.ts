@@ -1,0 +1,51 @@
+import type { CdrContent } from '../../core/cdr/cdr.ts';
+import type { CdrPromoCode } from '../../core/cdr/cdr-basis.ts';
+import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
+import type { Price } from '../../core/tariff/price.ts';
+import { tariffMoment } from '../../core/tariff/tariff-in-force.ts';
+import type { Database } from '../store/client.ts';
+import { readPromoCode } from '../store/promo-codes.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import { redeemPromoCode } from '../tariff/redeem-promo-code.ts';
+
+/**
+ * What the code of a session's token means for its CDR: nothing; the session changed, so that the CDR is to be made
+ * again; or that it was refused, which the CDR tells.
+ */
+export type TokenCode = 'none' | 'changed' | Extract<CdrPromoCode, { kind: 'refused' }>;
+
+const priceIn = ({ total, unrounded, lines, periods }: CdrContent): Price | undefined =>
+  total === null || unrounded === null ? undefined : { total, unrounded, lines, periods };
+
+/**
+ * Redeems the code that the token of a session carried when it started, now that the session is billed: as of its start,
+ * and only where it makes the price smaller. A session with a code of its own gets no second one.
+ */
+export async function redeemTokenCode(
+  database: Database,
+  { session, promoCode }: StoredSession,
+  draft: CdrContent,
+): Promise<TokenCode> {
+  const { start, sessionId, operatorId } = session;
+  const price = priceIn(draft);
+  if (start?.promoCode === undefined || promoCode !== undefined || price === undefined)
+    return 'none';
+  const name = start.promoCode;
+  const code = await readPromoCode(database, operatorId, name);
+  if (code !== undefined && applyPromoCode(price, code.promo) === price) return 'none';
+  const at = tariffMoment(start.startedAt, start.receivedAt) ?? start.receivedAt;
+  const outcome = await redeemPromoCode(
+    database,
+    sessionId,
+    { name, at },
+    new Date().toISOString(),
+  );
+  if (outcome.kind === 'redeemed') return 'changed';
+  switch (outcome.code) {
+    case 'SESSION_HAS_PROMO_CODE':
+    case 'SESSION_BILLED':
+      return 'changed';
+    default:
+      return { kind: 'refused', code: name, reason: outcome.message };
+  }
+}

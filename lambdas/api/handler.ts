@@ -18,8 +18,8 @@ const requestOf = (event: APIGatewayProxyEventV2): ApiRequest => ({
   base64: event.isBase64Encoded,
 });
 
-/** A token's id is as good as the token: logs do not show it. */
-const loggedPath = (path: string): string => path.replace(/^(\/tokens\/).+/, '$1…');
+/** A token's id is as good as the token, and a promo code is worth money: logs do not show them. */
+const loggedPath = (path: string): string => path.replace(/^(\/(?:tokens|promo-codes)\/).+/, '$1…');
 
 const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,

@@ -1,6 +1,8 @@
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { cdrRoutes } from './cdr-routes.ts';
 import { chargerRoutes } from './charger-routes.ts';
+import { meterKeyRoutes } from './meter-key-routes.ts';
+import { promoCodeRoutes } from './promo-code-routes.ts';
 import { resolveRoutes } from './resolve-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -10,8 +12,10 @@ import { tokenRoutes } from './token-routes.ts';
 /** Every call of the operator API that needs a key. */
 export const routes: readonly Route[] = [
   ...chargerRoutes,
+  ...meterKeyRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
+  ...promoCodeRoutes,
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,

@@ -7,7 +7,10 @@ export const scopes = [
   'tokens:write',
   'tariffs:read',
   'tariffs:write',
+  'promo-codes:read',
+  'promo-codes:write',
   'sessions:read',
+  'sessions:write',
   'cdrs:read',
   'cdrs:write',
 ] as const;

@@ -5,6 +5,7 @@ import { kwhNumber } from '../../core/units/format-kwh.ts';
 import { isoTimeOf } from '../edge/iso-time-of.ts';
 import type { LiveSession } from '../store/live-sessions.ts';
 import type { StoredSession } from '../store/session-item.ts';
+import { redeemedView } from './promo-code-form.ts';
 
 const percent = (stateOfCharge: string | undefined): number | null =>
   stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);
@@ -51,6 +52,7 @@ export const sessionView = (stored: StoredSession, live: LiveSession | undefined
     endedAt: stop ? isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt)) : null,
     ...measured(stored, live),
     tariffId: session.tariffId ?? null,
+    promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
     anomalies: distinct([...(result?.cdrAnomalies ?? []), ...session.anomalies]),
     cdrId: result?.cdrId ?? null,

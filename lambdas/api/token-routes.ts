@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { present } from '../store/item.ts';
+import { readPromoCode } from '../store/promo-codes.ts';
 import {
   createToken,
   deleteToken,
@@ -11,7 +12,8 @@ import {
 import { done, doneSilently, refused } from './api-answer.ts';
 import { id, listQuery, noBody, noQuery, time } from './forms.ts';
 import { listRequest } from './list-request.ts';
-import { type Route, route } from './route.ts';
+import { promoCodeName } from './promo-code-form.ts';
+import { type Caller, type Route, route } from './route.ts';
 
 const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
 
@@ -26,6 +28,7 @@ const facts = {
   status: status.default('Accepted'),
   validUntil: time.nullish(),
   parentTokenId: id(36).nullish(),
+  promoCode: promoCodeName.nullish(),
 };
 
 const TokenForm = z.strictObject({ tokenId: id(36), ...facts });
@@ -38,6 +41,7 @@ const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken
     status: form.status,
     validUntil: form.validUntil ?? undefined,
     parentTokenId: form.parentTokenId ?? undefined,
+    promoCode: form.promoCode ?? undefined,
   });
 
 const tokenView = (token: StoredToken) => ({
@@ -46,7 +50,18 @@ const tokenView = (token: StoredToken) => ({
   status: token.status,
   validUntil: token.validUntil ?? null,
   parentTokenId: token.parentTokenId ?? null,
+  promoCode: token.promoCode ?? null,
 });
+
+/** Whether the promo code of a token is one; a token may keep a code that has been deleted since. */
+async function hasKnownCode(
+  { database, operatorId }: Caller,
+  { tokenId, promoCode }: StoredToken,
+): Promise<boolean> {
+  if (promoCode === undefined) return true;
+  if ((await readPromoCode(database, operatorId, promoCode)) !== undefined) return true;
+  return (await readToken(database, operatorId, tokenId))?.promoCode === promoCode;
+}
 
 /** The calls about tokens: RFID tags and app users, each mapped to a billing account. */
 export const tokenRoutes: readonly Route[] = [
@@ -57,8 +72,10 @@ export const tokenRoutes: readonly Route[] = [
     scope: 'tokens:write',
     query: noQuery,
     body: TokenForm,
-    run: async ({ database, operatorId }, { body }) => {
+    run: async (caller, { body }) => {
+      const { database, operatorId } = caller;
       const token = tokenOf(body.tokenId, body);
+      if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const created = await createToken(database, operatorId, token);
       return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token), 201);
     },
@@ -96,13 +113,15 @@ export const tokenRoutes: readonly Route[] = [
     scope: 'tokens:write',
     query: noQuery,
     body: TokenFacts,
-    run: async ({ database, operatorId }, { path, body }) => {
+    run: async (caller, { path, body }) => {
+      const { database, operatorId } = caller;
       const tokenId = path['tokenId'] ?? '';
       if (body.tokenId !== undefined && body.tokenId.toUpperCase() !== tokenId.toUpperCase()) {
         const message = 'The id in the body is not the one in the path.';
         return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
       }
       const token = tokenOf(body.tokenId ?? tokenId, body);
+      if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const replaced = await replaceToken(database, operatorId, token);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },

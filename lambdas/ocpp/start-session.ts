@@ -132,6 +132,7 @@ function startedEvent(
       authorization: authorization.status,
       ...(meterStart === undefined ? {} : { meterStart }),
       ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
+      ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
     },
     fixed: {
       ...(tariffId === undefined ? {} : { tariffId }),

@@ -14,6 +14,8 @@ export type StoredToken = {
   /** ISO 8601. */
   readonly validUntil?: string;
   readonly parentTokenId?: string;
+  /** A promo code for the sessions of this token, as the operator wrote it. */
+  readonly promoCode?: string;
 };
 
 const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
@@ -29,6 +31,7 @@ export const tokenFrom = (item: Item): StoredToken =>
     status: statusFrom(text(item, 'status')),
     validUntil: optionalText(item, 'validUntil'),
     parentTokenId: optionalText(item, 'parentTokenId'),
+    promoCode: optionalText(item, 'promoCode'),
   });
 
 async function putToken(

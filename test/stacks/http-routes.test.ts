@@ -8,6 +8,9 @@ const promised = `
   POST   /chargers
   GET    /chargers
   GET    /chargers/{chargerId}
+  POST   /chargers/{chargerId}/meter-keys
+  GET    /chargers/{chargerId}/meter-keys
+  DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}
   POST   /tokens
   GET    /tokens
   GET    /tokens/{tokenId}
@@ -18,11 +21,16 @@ const promised = `
   GET    /tariffs/{tariffId}
   PUT    /tariffs/{tariffId}
   POST   /tariffs/{tariffId}/preview
+  POST   /promo-codes
+  GET    /promo-codes
+  GET    /promo-codes/{code}
+  DELETE /promo-codes/{code}
   GET    /sessions
   GET    /sessions/active
   GET    /sessions/{sessionId}
   GET    /sessions/{sessionId}/readings
   GET    /sessions/{sessionId}/cdr
+  POST   /sessions/{sessionId}/promo-code
   GET    /cdrs
   GET    /cdrs/{cdrId}
   POST   /cdrs/{cdrId}/resolve

@@ -49,11 +49,3 @@ const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): 
 
 const withText = (end: MeterEnd, text: string | undefined): MeterEnd =>
   end.signed !== undefined || text === undefined ? end : { ...end, signed: text };
-
-/** The energy and times of measureSession. */
-export const measuredSession = (
-  session: Session,
-  stored: readonly StoredReading[],
-  read: CdrRules['read'],
-  basis: CdrBasis,
-): Metered => measureSession(session, stored, read, basis).metered;

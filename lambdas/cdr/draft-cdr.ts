@@ -1,10 +1,8 @@
-import { decidedMetered } from '../../core/cdr/apply-decision.ts';
 import { billedSession } from '../../core/cdr/billed-session.ts';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/cdr-basis.ts';
-import { type CdrRules, cdrFromReadings } from '../../core/cdr/cdr-from-readings.ts';
-import { measuredSession } from '../../core/cdr/measured-session.ts';
+import { type CdrRules, computeCdr } from '../../core/cdr/cdr-from-readings.ts';
 import { understand } from '../../core/ocpp/understand.ts';
 import type { Session } from '../../core/session/session.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
@@ -14,6 +12,7 @@ import { fewOfEach } from '../store/few-of-each.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 import { readBasis } from './read-basis.ts';
+import { readKeysFor } from './read-meter-keys.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
 export type CdrDraft = {
@@ -44,14 +43,14 @@ export async function draftCdr(
     tariffOf(database, session, stored.decision),
     readBasis(database, stored),
   ]);
-  const basis = { ...known, ...also };
   const rules: CdrRules = {
     read: (reading) => understand(session.protocol, reading),
     price: priceSession,
   };
-  const content = cdrFromReadings(session, tariff, kept, rules, basis);
-  const measured = measuredSession(session, kept, rules.read, basis);
-  const { energy, stateOfCharge } = decidedMetered(measured, basis.decision);
+  const keys = await readKeysFor(database, stored, kept, rules.read);
+  const basis = { ...known, ...keys, ...also };
+  const { content, metered, signed } = computeCdr(session, tariff, kept, rules, basis);
+  const { energy, stateOfCharge } = metered;
   const { cdrId, total } = content;
   return {
     content,
@@ -64,6 +63,7 @@ export async function draftCdr(
       cdrAnomalies: ofCdrAlone(content, session),
       ...(total === null ? {} : { cost: total }),
       ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
+      ...(signed?.stop === undefined ? {} : { signedStop: signed.stop }),
     },
   };
 }

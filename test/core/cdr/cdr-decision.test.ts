@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../../core/cdr/cdr.ts';
 import { type CdrChoice, type CdrDecision, sameDecision } from '../../../core/cdr/cdr-decision.ts';
 import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { measuredSession } from '../../../core/cdr/measured-session.ts';
+import { measureSession } from '../../../core/cdr/measured-session.ts';
 import type { Tariff } from '../../../core/tariff/tariff.ts';
 import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
@@ -100,7 +100,7 @@ describe('a decision of the operator', () => {
   });
 
   it('shares an energy out over the time as it was measured', () => {
-    const metered = measuredSession(superseded, stored, rules.read, {});
+    const { metered } = measureSession(superseded, stored, rules.read, {});
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500_000_000 }), (milliWattHours) => {
         const energyKwh = milliWattHours / 1e6;
@@ -123,10 +123,10 @@ describe('a decision of the operator', () => {
   });
 
   it('shares an energy out evenly where nothing was measured', () => {
-    const session = sessionOf(
-      startedEvent({ meterStart: undefined }),
-      stoppedEvent({ meterStop: undefined }),
-    );
+    const { start, stop, ...rest } = sessionOf(startedEvent(), stoppedEvent());
+    const { meterStart: _start, ...from } = start ?? startedEvent().start;
+    const { meterStop: _stop, ...to } = stop ?? stoppedEvent().stop;
+    const session = { ...rest, start: from, stop: to };
     const halfPrice: Tariff = {
       ...untaxed,
       elements: [

@@ -39,6 +39,9 @@ export const meterKeyIdOf = (chargerKey: string, terms: MeterKeyTerms): string |
   return `mk_${bytesToHex(digest).slice(0, 26)}`;
 };
 
+/** True for a text that can be the id of a key. */
+export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(text);
+
 /**
  * Whether a registered key counts for a record that came from a connector: where the key names a connector or a meter
  * it must be theirs, and every time in the record must lie in the key's. Of what is no record (undefined) only the

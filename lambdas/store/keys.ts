@@ -139,6 +139,15 @@ export const liveKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`
 /** A CDR that is held: it may be replaced while it is. */
 export const heldKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'HELD' });
 
+/** Start of the sort keys of the public keys of a charger's meters. */
+export const meterKeyPrefix = 'METERKEY#';
+
+/** A public key of a charger's meter, by the id that derives from it. */
+export const meterKeyKey = (chargerKey: string, meterKeyId: string): Key => ({
+  pk: charger(chargerKey),
+  sk: `${meterKeyPrefix}${meterKeyId}`,
+});
+
 /** Start of the sort keys of a charger's sealed CDRs. */
 export const cdrPrefix = 'CDR#';
 

@@ -59,8 +59,8 @@ const mostListed = 200;
 /** Bytes of records and keys that a CDR keeps whole, as JSON: an item of the store holds 400 KB with everything. */
 const mostBytes = 96 * 1024;
 
-/** Characters of a meter's serial number; the record has all of them. */
-const longestSerial = 100;
+/** Characters that are kept of a meter's serial number; the record has all of them. */
+export const longestSerial = 100;
 
 /**
  * Writes what was found about the signed values of a session. Records come in their order, those of start and stop first,

@@ -4,16 +4,26 @@ import type { Metered } from '../metering/metered.ts';
 import type { MeteringFacts } from '../metering/metering-facts.ts';
 import type { MeterReading } from '../metering/reading.ts';
 import type { CheckedRecord, CheckedValues } from '../ocmf/check-signed-values.ts';
-import { isStop, type PairProblem, type PairTime, pairProblems } from '../ocmf/signed-pair-of.ts';
-import type { CdrBasis } from './cdr-basis.ts';
+import { meterSerialOf } from '../ocmf/meter-serial.ts';
+import {
+  isStop,
+  type PairProblem,
+  type PairTime,
+  pairProblems,
+  type SignedEnd,
+} from '../ocmf/signed-pair-of.ts';
+import { formatDecimal } from '../units/decimal.ts';
+import type { CdrBasis, PreviousSigned } from './cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from './check-meter-values.ts';
-import { type SignedEvidence, signedEvidence } from './signed-evidence.ts';
+import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
 import { type StrayReason, strayReasons, strayReasonsOf } from './stray-pair.ts';
 
 /** What was found about the signed values of a session. */
 export type SignedFindings = {
   /** The signed start and stop to bill by: genuine, and of this session. */
   readonly verified?: NonNullable<MeteringFacts['verified']>;
+  /** Where the register of the meter stands at the stop, for the session after this one; only with a verified pair. */
+  readonly stop?: Omit<PreviousSigned, 'sessionId'>;
   /** What their times may be used for; only with a verified pair. */
   readonly time?: PairTime;
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
@@ -39,12 +49,17 @@ export const signedFindings = (
   const stray = pair.kind === 'pair' ? strayReasonsOf(pair, unsigned, basis.previousSigned) : [];
   const isUsed = pair.kind === 'pair' && stray.length === 0;
   return {
-    ...(isUsed && verified !== undefined && { verified, time: pair.time }),
+    ...(isUsed && verified !== undefined && { verified, time: pair.time, stop: stopOf(pair.stop) }),
     texts: textsOf(records),
     anomalies: anomaliesOf(checked, stray),
     evidence: signedEvidence(records, pair, stray),
   };
 };
+
+const stopOf = ({ record, register }: SignedEnd): Omit<PreviousSigned, 'sessionId'> => ({
+  meterSerial: meterSerialOf(record).slice(0, longestSerial),
+  wh: Number(formatDecimal(register, 3)),
+});
 
 const anomaliesOf = (
   { records, pair }: CheckedValues,

@@ -1,19 +1,28 @@
-import type { CdrBasis, PreviousRegister } from '../../core/cdr/cdr-basis.ts';
+import type { CdrBasis } from '../../core/cdr/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/session-facts.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Database } from '../store/client.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 
-/** The register that the connector's session before this one ended with, where its charger said so. */
-async function previousRegisterOf(
+/**
+ * Where the connector's session before this one ended: by its charger's stop, and by its verified signed values where its
+ * CDR has been made already.
+ */
+async function previousEndOf(
   database: Database,
-  { previousSessionId }: Session,
-): Promise<PreviousRegister | undefined> {
-  if (previousSessionId === undefined) return undefined;
-  const meterStop = (await readSession(database, previousSessionId))?.session.stop?.meterStop;
-  if (meterStop === undefined) return undefined;
-  return { sessionId: previousSessionId, wh: plainNumber(meterStop) };
+  { previousSessionId: sessionId }: Session,
+): Promise<Pick<CdrBasis, 'previousRegister' | 'previousSigned'>> {
+  if (sessionId === undefined) return {};
+  const previous = await readSession(database, sessionId);
+  const meterStop = previous?.session.stop?.meterStop;
+  const signedStop = previous?.result?.signedStop;
+  return {
+    ...(meterStop !== undefined && {
+      previousRegister: { sessionId, wh: plainNumber(meterStop) },
+    }),
+    ...(signedStop !== undefined && { previousSigned: { sessionId, ...signedStop } }),
+  };
 }
 
 /** Reads what a session's CDR rests on beside its own messages and its tariff. */
@@ -21,9 +30,8 @@ export async function readBasis(
   database: Database,
   { session, decision, promoCode }: StoredSession,
 ): Promise<CdrBasis> {
-  const previousRegister = await previousRegisterOf(database, session);
   return {
-    ...(previousRegister !== undefined && { previousRegister }),
+    ...(await previousEndOf(database, session)),
     ...(decision !== undefined && { decision }),
     ...(promoCode !== undefined && { promoCode: { kind: 'redeemed', ...promoCode } as const }),
   };

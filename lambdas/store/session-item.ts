@@ -28,6 +28,8 @@ export type SessionResult = {
   readonly energy: bigint;
   readonly cost?: Money;
   readonly stateOfCharge?: string;
+  /** Where the register of its meter stood at the end, in Wh, by its verified signed value. */
+  readonly signedStop?: { readonly meterSerial: string; readonly wh: number };
   /** What the CDR tells beside the anomalies that the session itself keeps. */
   /** Where the register of its meter stood at the end, in Wh, by its verified signed value. */
   readonly signedStop?: { readonly meterSerial: string; readonly wh: number };
@@ -123,10 +125,16 @@ const moneyFrom = (item: Item): Money => ({
   inclVat: text(item, 'inclVat'),
 });
 
+const signedStopFrom = (item: Item): NonNullable<SessionResult['signedStop']> => ({
+  meterSerial: text(item, 'meterSerial'),
+  wh: number(item, 'wh'),
+});
+
 function resultFrom(item: Item): SessionResult | undefined {
   const cdrState = optionalText(item, 'cdrState');
   if (cdrState === undefined) return undefined;
   const cost = optionalMap(item, 'cost');
+  const signedStop = optionalMap(item, 'signedStop');
   return present<SessionResult>({
     cdrId: text(item, 'cdrId'),
     cdrState: cdrState === 'sealed' ? 'sealed' : 'held',
@@ -139,6 +147,7 @@ const signedStopFrom = (item: Item): NonNullable<SessionResult['signedStop']> =>
 });
 
     stateOfCharge: optionalText(item, 'stateOfCharge'),
+    signedStop: signedStop === undefined ? undefined : signedStopFrom(signedStop),
     cdrAnomalies: maps(item, 'cdrAnomalies').map(anomalyFrom),
   });
 }

@@ -7,6 +7,7 @@ import { lambdaTimeAssumption } from './lambda-time.ts';
 import { measureConnection } from './measure-connection.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
+import { measurePricing } from './measure-pricing.ts';
 import { measureSession } from './measure-session.ts';
 import { measureStartUp } from './measure-start-up.ts';
 import { measureThroughput } from './measure-throughput.ts';
@@ -23,6 +24,8 @@ const hour = 3_600_000;
 
 /** Measures everything, one thing after the other: what runs side by side disturbs the clocks. */
 export async function runBench(progress: Progress): Promise<Report> {
+  progress('Pricing: 500 periods under 30 elements');
+  const pricing = measurePricing();
   progress('Start-up: loading bundles in new processes');
   const startUp = await measureStartUp();
   progress('Throughput: 100 chargers at full speed');
@@ -39,7 +42,7 @@ export async function runBench(progress: Progress): Promise<Report> {
   const growth = await onStack(counting, (stack) => measureGrowth(stack, progress));
   return {
     ...one,
-    rows: [...one.rows, ...growthRows(growth), ...throughput, ...startUp.rows],
+    rows: [...one.rows, ...growthRows(growth), ...throughput, ...startUp.rows, ...pricing],
     bundles: startUp.sizes,
   };
 }

@@ -1,7 +1,7 @@
 import type { Metered } from '../metering/metered.ts';
 import { milliWattHours } from '../units/energy.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
-import { isoInstant } from '../units/instant.ts';
+import { type Instant, isoInstant } from '../units/instant.ts';
 import { billedIdleOf } from './activity-stretches.ts';
 import { billOf } from './bill.ts';
 import { chargesOf } from './charges.ts';
@@ -47,13 +47,26 @@ const elementsOf = (rates: Rates): PricePeriod['elements'] =>
     Object.values(rates).map(({ dimension, element }): [string, number] => [dimension, element]),
   );
 
-const pricePeriodOf = ({ period, rates }: RatedPeriod): PricePeriod => ({
-  startedAt: isoInstant(period.from),
-  endedAt: isoInstant(period.to),
-  energyKwh: kwhNumber(milliWattHours(period.volumes.ENERGY ?? 0n)),
-  activity: period.activity,
-  elements: elementsOf(rates),
-});
+/** Writes instants, each one once: a period begins where the one before ended, and writing them costs the most here. */
+const writeOnce = (): ((at: Instant) => string) => {
+  const written = new Map<Instant, string>();
+  return (at) => {
+    const text = written.get(at) ?? isoInstant(at);
+    written.set(at, text);
+    return text;
+  };
+};
+
+const pricePeriodsOf = (rated: readonly RatedPeriod[]): readonly PricePeriod[] => {
+  const write = writeOnce();
+  return rated.map(({ period, rates }) => ({
+    startedAt: write(period.from),
+    endedAt: write(period.to),
+    energyKwh: kwhNumber(milliWattHours(period.volumes.ENERGY ?? 0n)),
+    activity: period.activity,
+    elements: elementsOf(rates),
+  }));
+};
 
 /**
  * Prices a session exactly under a validated tariff, with every line explained. `timeZone` is the IANA zone of the
@@ -64,5 +77,5 @@ export const priceSession = (tariff: Tariff, metered: Metered, timeZone: string)
   const periods = joinAlike(
     ratePeriods(card, splitSession(card, metered, timeZone, billedIdleOf(tariff))),
   );
-  return { ...billOf(chargesOf(periods), tariff), periods: periods.map(pricePeriodOf) };
+  return { ...billOf(chargesOf(periods), tariff), periods: pricePeriodsOf(periods) };
 };

@@ -31,8 +31,6 @@ export type SessionResult = {
   /** Where the register of its meter stood at the end, in Wh, by its verified signed value. */
   readonly signedStop?: { readonly meterSerial: string; readonly wh: number };
   /** What the CDR tells beside the anomalies that the session itself keeps. */
-  /** Where the register of its meter stood at the end, in Wh, by its verified signed value. */
-  readonly signedStop?: { readonly meterSerial: string; readonly wh: number };
   readonly cdrAnomalies: readonly Anomaly[];
 };
 
@@ -141,17 +139,11 @@ function resultFrom(item: Item): SessionResult | undefined {
     cdrSequence: optionalNumber(item, 'cdrSequence'),
     energy: BigInt(text(item, 'energy')),
     cost: cost === undefined ? undefined : moneyFrom(cost),
-const signedStopFrom = (item: Item): NonNullable<SessionResult['signedStop']> => ({
-  meterSerial: text(item, 'meterSerial'),
-  wh: number(item, 'wh'),
-});
-
     stateOfCharge: optionalText(item, 'stateOfCharge'),
     signedStop: signedStop === undefined ? undefined : signedStopFrom(signedStop),
     cdrAnomalies: maps(item, 'cdrAnomalies').map(anomalyFrom),
   });
 }
-  const signedStop = optionalMap(item, 'signedStop');
 
 /** Reads a session from its item. */
 export const storedSessionFrom = (item: Item): StoredSession =>
@@ -159,7 +151,6 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     session: sessionFrom(item),
     chargerKey: chargerKey(text(item, 'chargerId')),
     shard: number(item, 'shard'),
-    signedStop: signedStop === undefined ? undefined : signedStopFrom(signedStop),
     keptAt: optionalText(item, 'keptAt'),
     version: number(item, 'version'),
     result: resultFrom(item),

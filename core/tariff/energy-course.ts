@@ -29,7 +29,10 @@ export const energyAt = (
   });
 };
 
-/** The point at which a session reaches an amount of energy (mWh): exactly that energy, at the first whole millisecond. */
+/**
+ * The point at which a session reaches an amount of energy (mWh) above 0: exactly that energy, at the first whole
+ * millisecond. Undefined when it never does.
+ */
 export const whenReached = (
   series: readonly EnergyPoint[],
   energy: bigint,

@@ -1,6 +1,6 @@
 import type { EnergyPoint, Metered } from '../metering/metered.ts';
 import { milliWattHours } from '../units/energy.ts';
-import { between, duration, type Instant, instant } from '../units/instant.ts';
+import { between, type Instant, instant } from '../units/instant.ts';
 import { localBoundaries, localTimeAtOffset } from '../units/local-time.ts';
 import { type OffsetSpan, offsetSpans } from '../units/time-zone.ts';
 import { type ActivityStretch, activityStretches, type BilledIdle } from './activity-stretches.ts';
@@ -60,10 +60,7 @@ const courseOf = (
     series,
     stretches: activityStretches(metered, end, billedIdle),
     // A tariff that never looks at the clock needs no time zone.
-    spans:
-      times.length > 0
-        ? offsetSpans(start, end, timeZone)
-        : [{ from: start, offset: duration(0n) }],
+    spans: times.length > 0 ? offsetSpans(start, end, timeZone) : [],
     times,
     byPower: card.conditions.some(asksForPower),
   };
@@ -74,7 +71,7 @@ const instantsOfChange = (card: RateCard, course: Course): readonly Instant[] =>
   const instants = [
     ...course.stretches.map(({ from }) => from),
     ...elapsed.map((time) => instant(course.start + time)),
-    ...(course.times.length > 0 ? localBoundaries(course.spans, course.end, course.times) : []),
+    ...localBoundaries(course.spans, course.end, course.times),
     ...(course.byPower ? course.series.map(({ at }) => at) : []),
   ].filter((at) => at > course.start && at < course.end);
   return [...new Set([course.start, ...instants, course.end])].toSorted((a, b) => Number(a - b));
@@ -84,7 +81,6 @@ const pointsOfChange = (card: RateCard, course: Course): readonly EnergyPoint[] 
   const atInstants = energyAt(course.series, instantsOfChange(card, course));
   const total = course.series.at(-1)?.energy ?? milliWattHours(0n);
   const reached = bounds(card.conditions.map(({ energy }) => energy))
-    .filter((energy) => energy > 0n && energy < total)
     .map((energy) => whenReached(course.series, energy))
     .filter((point) => point !== undefined);
   // Energy that came in no time at either end is in no interpolation, but is billed.

@@ -1,0 +1,58 @@
+import { sessionId as sessionIdOf } from '../../core/session/session-id.ts';
+import type { Database } from '../../lambdas/store/client.ts';
+import { type Body, meterValues, plugIn, settle, type TestOperator } from './plant.ts';
+
+/** A session that runs on a charger of its own. */
+export type RunningSession = {
+  readonly sessionId: string;
+  readonly chargerKey: string;
+  /** One more reading: the energy so far in Wh. */
+  readonly read: (wh: number) => Promise<void>;
+  /** Its stop as the charger sends it: 10 kWh in an hour. */
+  readonly stop: () => Promise<void>;
+  /** The stop, and all that follows from it. */
+  readonly end: () => Promise<void>;
+  /** What the API shows of it, and of its CDR. */
+  readonly shown: () => Promise<Body>;
+  readonly cdr: () => Promise<Body>;
+};
+
+let chargers = 0;
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
+
+/** Registers a charger, plugs it in and begins a session on it. */
+export async function beginSession(
+  database: Database,
+  operator: TestOperator,
+  { idTag = 'TAG1', ...form }: { idTag?: string; tariffId?: unknown },
+): Promise<RunningSession> {
+  chargers += 1;
+  const chargerId = `PROMO-${chargers}`;
+  const made = await operator.call('POST', '/chargers', { chargerId, ...form });
+  if (made.status !== 201) throw new Error(`not registered: ${made.code}`);
+  const chargerKey = chargerId.toLowerCase();
+  const charger = await plugIn(database, chargerKey);
+  const start = { connectorId: 1, idTag, timestamp: at(0), meterStart: 1000 };
+  const { transactionId } = await charger.call('StartTransaction', start);
+  const sessionId = sessionIdOf(chargerKey, String(transactionId));
+  const stop = async (): Promise<void> => {
+    await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 11_000 });
+  };
+  return {
+    sessionId,
+    chargerKey,
+    stop,
+    read: async (wh) => {
+      const values = meterValues(at(wh / 200), 1000 + wh, Number(transactionId));
+      await charger.call('MeterValues', values);
+      await settle(database, chargerKey);
+    },
+    end: async () => {
+      await stop();
+      await settle(database, chargerKey);
+    },
+    shown: async () => (await operator.call('GET', `/sessions/${sessionId}`)).body,
+    cdr: async () => (await operator.call('GET', `/sessions/${sessionId}/cdr`)).body,
+  };
+}

@@ -29,6 +29,8 @@ export const httpRoutes = [
   'GET /cdrs',
   'GET /cdrs/{cdrId}',
   'POST /cdrs/{cdrId}/resolve',
+  'GET /settings',
+  'PUT /settings',
   'POST /api-keys',
   'GET /api-keys',
   'DELETE /api-keys/{apiKeyId}',

@@ -6,6 +6,7 @@ import { promoCodeRoutes } from './promo-code-routes.ts';
 import { resolveRoutes } from './resolve-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 import { tariffRoutes } from './tariff-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
@@ -19,5 +20,6 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...settingsRoutes,
   ...apiKeyRoutes,
 ];

@@ -13,6 +13,8 @@ export const scopes = [
   'sessions:write',
   'cdrs:read',
   'cdrs:write',
+  'settings:read',
+  'settings:write',
 ] as const;
 
 /** One thing that an API key may be allowed to do. */

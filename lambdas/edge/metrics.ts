@@ -6,6 +6,7 @@ export type Measure =
   | 'Messages'
   | 'SessionsStarted'
   | 'SessionsEnded'
+  | 'SessionsAbandoned'
   | 'ReadingsRefused'
   | 'CdrsSealed'
   | 'CdrsHeld'

@@ -25,6 +25,12 @@ export const operatorKey = (operatorId: string): Key => ({
   sk: 'OPERATOR',
 });
 
+/** How an operator bills. */
+export const settingsKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'SETTINGS',
+});
+
 /** An API key, by the id that is part of its text. */
 export const apiKeyKey = (apiKeyId: string): Key => ({ pk: `APIKEY#${apiKeyId}`, sk: 'APIKEY' });
 
@@ -170,6 +176,8 @@ export const readingSk = (at: string, kind: string, contentHash: string): string
 
 /** Partitions of the listing index. */
 export const lists = {
+  /** All operators: one entry each, written once in its life. */
+  operators: 'OPERATOR',
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,

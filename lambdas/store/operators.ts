@@ -3,7 +3,7 @@ import type { Database } from './client.ts';
 import { conditional } from './condition.ts';
 import { getItem } from './get-item.ts';
 import { number, text, toItem } from './item.ts';
-import { keyAttributes, operatorKey, shardOf } from './keys.ts';
+import { keyAttributes, lists, operatorKey, shardOf } from './keys.ts';
 import { updateOf } from './update.ts';
 
 /** An operator (tenant) and how many chargers it ever registered, which tells how many shards its lists have. */
@@ -23,7 +23,14 @@ export async function createOperator(
     database.client.send(
       new PutItemCommand({
         TableName: database.state,
-        Item: toItem({ ...key, kind: 'OPERATOR', ...operator, chargerCount: 0 }),
+        Item: toItem({
+          ...key,
+          kind: 'OPERATOR',
+          ...operator,
+          chargerCount: 0,
+          listKey: lists.operators,
+          listSort: operator.operatorId,
+        }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     ),

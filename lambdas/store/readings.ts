@@ -121,6 +121,40 @@ export const readSessionReadings = async (
 ): Promise<readonly KeptReading[]> =>
   await readPartition(database, sessionReadingsPk(sessionId), '0', '~');
 
+async function readLast(
+  database: Database,
+  pk: string,
+  limit: number,
+): Promise<readonly KeptReading[]> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.readings,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: toItem({ ':pk': pk }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  return (output.Items ?? []).map(keptReadingFrom);
+}
+
+/** Reads the last messages of a transaction by the charger's time, the latest first. */
+export const readLastOfSession = async (
+  database: Database,
+  sessionId: string,
+  limit: number,
+): Promise<readonly KeptReading[]> => await readLast(database, sessionReadingsPk(sessionId), limit);
+
+/** Reads the last messages of a connector outside any transaction by the charger's time, the latest first. */
+export const readLastOfConnector = async (
+  database: Database,
+  chargerKey: string,
+  connectorId: number,
+  limit: number,
+): Promise<readonly KeptReading[]> =>
+  await readLast(database, connectorReadingsPk(chargerKey, connectorId), limit);
+
 /** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
 export const readConnectorReadings = async (
   database: Database,

@@ -34,6 +34,8 @@ const promised = `
   GET    /cdrs
   GET    /cdrs/{cdrId}
   POST   /cdrs/{cdrId}/resolve
+  GET    /settings
+  PUT    /settings
   POST   /api-keys
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { SessionEvent } from '../../../core/session/session-event.ts';
-import { identity, startedEvent, stoppedEvent, supersededEvent } from './session-samples.ts';
+import {
+  abandonedEvent,
+  identity,
+  startedEvent,
+  stoppedEvent,
+  supersededEvent,
+} from './session-samples.ts';
 
 const sessionAfter = (...events: readonly SessionEvent[]): Session | undefined =>
   events.reduce<Session | undefined>(applySessionEvent, undefined);
@@ -111,8 +117,34 @@ describe('a session', () => {
     );
   });
 
-  it('is not made by being superseded', () => {
+  it('is ended when nothing was heard of it for long, and must be looked at', () => {
+    const session = sessionAfter(startedEvent(), abandonedEvent);
+
+    expect(session).toMatchObject({
+      state: 'ended',
+      stop: { endedAt: '2026-03-02T10:30:00.000Z', reason: 'Abandoned' },
+      anomalies: [{ code: 'SESSION_ABANDONED', severity: 'error' }],
+    });
+    expect(sessionAfter(startedEvent(), abandonedEvent, abandonedEvent)).toEqual(session);
+  });
+
+  it('takes its own stop over the one that a long silence stood in for', () => {
+    const session = sessionAfter(startedEvent(), stoppedEvent());
+
+    expect(sessionAfter(startedEvent(), abandonedEvent, stoppedEvent())).toEqual(session);
+    expect(sessionAfter(startedEvent(), stoppedEvent(), abandonedEvent)).toEqual(session);
+  });
+
+  it('is superseded or abandoned, whichever we knew first', () => {
+    const session = sessionAfter(startedEvent(), supersededEvent, abandonedEvent);
+
+    expect(session).toEqual(sessionAfter(startedEvent(), supersededEvent));
+    expect(session).toEqual(sessionAfter(startedEvent(), abandonedEvent, supersededEvent));
+  });
+
+  it('is not made by being superseded or abandoned', () => {
     expect(sessionAfter(supersededEvent)).toBeUndefined();
+    expect(sessionAfter(abandonedEvent)).toBeUndefined();
   });
 
   it('stays void whatever still arrives', () => {
@@ -131,6 +163,7 @@ describe('a session', () => {
     const eventOf = (stops: readonly string[]) =>
       fc.oneof(
         receivedAt.map((at) => ({ ...supersededEvent, receivedAt: at })),
+        receivedAt.map((at) => ({ ...abandonedEvent, receivedAt: at })),
         fc
           .record({ receivedAt, meterStart: fc.constantFrom(1000, 1001) })
           .map((start) => startedEvent(start)),

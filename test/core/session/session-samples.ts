@@ -1,4 +1,5 @@
 import type {
+  SessionAbandoned,
   SessionIdentity,
   SessionStarted,
   SessionStopped,
@@ -54,4 +55,11 @@ export const supersededEvent: SessionSuperseded = {
   by: sessionId('cp-1', '8'),
   endedAt: '2026-03-02T10:45:00.000Z',
   receivedAt: '2026-03-02T12:00:00.000Z',
+};
+
+/** Nothing was heard for a day after 10:30. */
+export const abandonedEvent: SessionAbandoned = {
+  kind: 'abandoned',
+  endedAt: '2026-03-02T10:30:00.000Z',
+  receivedAt: '2026-03-03T11:00:00.000Z',
 };

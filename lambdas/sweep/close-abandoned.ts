@@ -1,0 +1,24 @@
+import { lastReadingAt } from '../cdr/last-reading-at.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import type { Database } from '../store/client.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import { lastWordAt } from './last-word-at.ts';
+
+/**
+ * Ends a running session of which nothing was heard since `quietSince`: at its last reading, or at its start. Both times
+ * on our clock, ISO 8601 in UTC.
+ */
+export async function closeAbandoned(
+  database: Database,
+  stored: StoredSession,
+  { quietSince, now }: { readonly quietSince: string; readonly now: string },
+): Promise<'closed' | 'unchanged'> {
+  const { session } = stored;
+  if (session.state !== 'active' || session.start === undefined) return 'unchanged';
+  if ((await lastWordAt(database, stored)) > quietSince) return 'unchanged';
+  const endedAt =
+    (await lastReadingAt(database, session.sessionId, now)) ?? session.start.startedAt;
+  const event = { kind: 'abandoned', endedAt, receivedAt: now } as const;
+  const applied = await applyToSession(database, stored, event, stored);
+  return applied === 'changed' ? 'closed' : 'unchanged';
+}

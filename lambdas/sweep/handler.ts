@@ -1,0 +1,22 @@
+import middy from '@middy/core';
+import { logger } from '../edge/logger.ts';
+import { measure } from '../edge/metrics.ts';
+import { withRequestId } from '../edge/with-request-id.ts';
+import { database } from '../store/client.ts';
+import { type Sweep, sweepSessions } from './sweep-sessions.ts';
+
+/** What is left for the session in work when the time is nearly over, ms. */
+const reserve = 20_000;
+
+/** Closes the sessions that never stopped. A schedule calls it; it fails when a session could not be closed. */
+export const handler = middy<unknown, Sweep>()
+  .use(withRequestId())
+  .handler(async (_event, context) => {
+    const hasTime = (): boolean => context.getRemainingTimeInMillis() > reserve;
+    const sweep = await sweepSessions(database, { now: Date.now(), hasTime });
+    const outcome = sweep.failed > 0 ? 'failed' : 'done';
+    measure({ action: 'sweep', outcome }, { SessionsAbandoned: sweep.closed });
+    logger.info('Sessions swept', { ...sweep });
+    if (sweep.failed > 0) throw new Error(`${sweep.failed} sessions could not be closed`);
+    return sweep;
+  });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
+import { noteLateEvent } from '../../../core/session/note-late-event.ts';
+import type { Session } from '../../../core/session/session.ts';
+import type { SessionEvent } from '../../../core/session/session-event.ts';
+import { abandonedEvent, startedEvent, stoppedEvent, supersededEvent } from './session-samples.ts';
+
+const sessionOf = (...events: readonly SessionEvent[]): Session => {
+  const session = events.reduce<Session | undefined>(applySessionEvent, undefined);
+  if (session === undefined) throw new Error('no session');
+  return session;
+};
+
+const whole = sessionOf(startedEvent(), stoppedEvent());
+const superseded = sessionOf(startedEvent(), supersededEvent);
+const orphan = sessionOf(stoppedEvent());
+
+/** What a session tells after an event that it did not tell before; everything else must be as it was. */
+const told = (session: Session, event: SessionEvent): readonly string[] => {
+  const { anomalies, ...facts } = noteLateEvent(session, event);
+  const { anomalies: before, ...factsBefore } = session;
+  expect(facts).toEqual(factsBefore);
+  expect(anomalies).toEqual(expect.arrayContaining([...before]));
+  return anomalies.filter((one) => !before.includes(one)).map(({ code }) => code);
+};
+
+describe('a session whose CDR is decided or sealed', () => {
+  it('keeps its facts when the same start and stop arrive again, and tells nothing', () => {
+    const receivedAt = '2026-03-05T00:00:00.000Z';
+
+    expect(told(whole, startedEvent({ receivedAt }))).toEqual([]);
+    expect(told(whole, stoppedEvent({ receivedAt }))).toEqual([]);
+  });
+
+  it('tells of another start and another stop, even of one that we received first', () => {
+    const receivedAt = '2026-03-01T00:00:00.000Z';
+
+    expect(told(whole, startedEvent({ receivedAt, meterStart: 1 }))).toEqual(['LATE_START']);
+    expect(told(whole, stoppedEvent({ receivedAt, meterStop: 1 }))).toEqual(['SECOND_STOP']);
+  });
+
+  it('keeps the end that stood in for its own stop', () => {
+    expect(told(superseded, stoppedEvent())).toEqual(['SECOND_STOP']);
+    expect(
+      told(superseded, { ...supersededEvent, receivedAt: '2026-03-01T00:00:00.000Z' }),
+    ).toEqual([]);
+    expect(told(superseded, abandonedEvent)).toEqual([]);
+  });
+
+  it('stays without a start, should that come after all', () => {
+    expect(told(orphan, startedEvent())).toEqual(['LATE_START']);
+  });
+
+  it('tells of the same thing once', () => {
+    const once = noteLateEvent(superseded, stoppedEvent());
+
+    expect(noteLateEvent(once, stoppedEvent())).toEqual(once);
+    expect(once.anomalies.find(({ code }) => code === 'SECOND_STOP')?.message).toContain('8000 Wh');
+  });
+});

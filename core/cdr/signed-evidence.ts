@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { CheckedRecord, SignedVerdict } from '../ocmf/check-signed-values.ts';
+import type { CheckedRecord, KnownKey, SignedVerdict } from '../ocmf/check-signed-values.ts';
 import { meterSerialOf } from '../ocmf/meter-serial.ts';
 import type { OcmfRemark } from '../ocmf/remarks.ts';
 import type { SignedFormat } from '../ocmf/signed-format.ts';
@@ -108,14 +108,22 @@ const valueEvidence = (
   ...(isWhole ? { record } : { recordHash: digestHex(record) }),
   ...(isWhole && publicKey !== undefined && { publicKey }),
   contexts: contexts.filter((context) => occasions.has(context)),
-  verdict: {
-    kind: verdict.kind,
-    ...(verdict.kind === 'valid'
-      ? { message: 'The record is what its meter signed.' }
-      : { reason: verdict.reason, message: verdict.message }),
-    remarks: verdict.remarks,
-    ...(key?.meterKeyId !== undefined && { meterKeyId: key.meterKeyId }),
-  },
+  verdict: verdictEvidence({ verdict, key }),
+});
+
+/** Our verdict on a record as a CDR states it. */
+export const verdictEvidence = ({
+  verdict,
+  key,
+}: Pick<CheckedRecord, 'verdict'> & {
+  readonly key: KnownKey | undefined;
+}): SignedValueEvidence['verdict'] => ({
+  kind: verdict.kind,
+  ...(verdict.kind === 'valid'
+    ? { message: 'The record is what its meter signed.' }
+    : { reason: verdict.reason, message: verdict.message }),
+  remarks: verdict.remarks,
+  ...(key?.meterKeyId !== undefined && { meterKeyId: key.meterKeyId }),
 });
 
 const pairEvidence = (pair: SignedPair, stray: readonly StrayReason[]): SignedPairEvidence =>

@@ -8,6 +8,7 @@ import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
 import { creditIdOf } from './cdr-id.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
 import { checkReadings, type ListedReading } from './check-readings.ts';
+import { checkSigned } from './check-signed.ts';
 import { isDerSignature } from './is-der-signature.ts';
 import { cdrInPartOf } from './renumber-cdr.ts';
 import { cdrRules } from './rules.ts';
@@ -42,12 +43,14 @@ export type CdrVerdict = { readonly valid: boolean; readonly checks: readonly Cd
  */
 export const verifyCdr = (cdr: Cdr, proof: CdrProof): CdrVerdict => {
   const { state, seal, creditedBy: _since, ...content } = cdr;
+  const signed = checkSigned(content);
   const checks = [
     checkState(cdr),
     checkArithmetic(content),
     checkHash(content, seal),
     checkChain(seal, proof.previous),
     checkSignature(content, seal, proof),
+    ...(signed === undefined ? [] : [signed]),
     checkReadings(content.evidence, proof.readings, proof.rules?.read),
     checkContent(content, proof),
   ];

@@ -1,0 +1,73 @@
+import { chargerKey } from '../charger/charger-key.ts';
+import { type MeterKey, meterKeyIdOf } from '../ocmf/meter-key.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { CdrContent } from './cdr.ts';
+import type { CdrCheck } from './cdr-check.ts';
+import { checkMeterValues } from './check-meter-values.ts';
+import { type SignedValueEvidence, verdictEvidence } from './signed-evidence.ts';
+
+/**
+ * Checks the signed records in a CDR with the public keys in it, which needs no readings: that each has the verdict that
+ * is stated, and each key the id that derives from it. Undefined where the CDR has no signed values.
+ */
+export const checkSigned = (content: CdrContent): CdrCheck | undefined => {
+  const { signedValues, basis } = content.evidence;
+  if (signedValues === undefined) return undefined;
+  // A CDR from outside may hold anything: what cannot be computed with is wrong, not our bug.
+  try {
+    const problem = problemOf(content, signedValues, basis.meterKeys ?? []);
+    return problem === undefined
+      ? { ...about('passed'), message: tellOf(content, signedValues) }
+      : { ...about('failed'), message: problem };
+  } catch {
+    return { ...about('failed'), message: 'The signed values cannot be computed with.' };
+  }
+};
+
+const about = (outcome: CdrCheck['outcome']) => ({ check: 'signed', outcome }) as const;
+
+const problemOf = (
+  content: CdrContent,
+  stated: readonly SignedValueEvidence[],
+  keys: readonly MeterKey[],
+): string | undefined => {
+  const { chargerId, connectorId } = content;
+  const stranger = keys.find((key) => meterKeyIdOf(chargerKey(chargerId), key) !== key.meterKeyId);
+  if (stranger !== undefined) return `The key ${stranger.meterKeyId} is not the one of that id.`;
+  const whole = stated.flatMap(({ record }) => (record === undefined ? [] : [{ value: record }]));
+  const { records } = checkMeterValues(whole, keys, connectorId);
+  const again = new Map(
+    records.map(({ record, verdict, key }) => [
+      record,
+      canonicalJson(verdictEvidence({ verdict, key })),
+    ]),
+  );
+  return stated.every((value) => hasVerdict(value, again))
+    ? undefined
+    : 'A signed value has another verdict than the stated one.';
+};
+
+/** Of a record that is not there whole the readings tell. */
+const hasVerdict = (
+  { format, record, verdict }: SignedValueEvidence,
+  again: ReadonlyMap<string, string>,
+): boolean => {
+  if (format !== 'ocmf') return verdict.reason === 'FORMAT_NOT_VERIFIED';
+  return record === undefined || again.get(record) === canonicalJson(verdict);
+};
+
+/** What a reader wants to know first: how many there are of each verdict, and whether the bill rests on them. */
+const tellOf = (
+  { evidence: { quality, signedPair } }: CdrContent,
+  stated: readonly SignedValueEvidence[],
+): string => {
+  const counts = (['valid', 'invalid', 'unverified'] as const)
+    .map((kind) => ({ kind, count: stated.filter(({ verdict }) => verdict.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`);
+  const pair =
+    signedPair?.kind === 'pair' && quality === 'signed'
+      ? 'The energy is that of the signed start and stop.'
+      : 'The energy does not rest on them.';
+  return `Signed values: ${counts.join(', ')}. ${pair}`;
+};

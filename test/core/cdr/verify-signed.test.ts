@@ -1,0 +1,134 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
+import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { newSigner } from '../ocmf/sign-record.ts';
+import {
+  endsMessage,
+  registered,
+  signedContent,
+  signedEnds,
+  signedOnly,
+  wireRules,
+} from './signed-samples.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const ends = signedEnds();
+const stored = [endsMessage(ends)];
+const proof = {
+  readings: stored,
+  rules: wireRules,
+  verifySignature: (message: Uint8Array, signature: string) =>
+    verify('sha256', message, publicKey, Buffer.from(signature, 'base64')),
+};
+const known = { meterKeys: [registered({ validFrom: '2026-01-01T00:00:00.000Z' })] };
+
+const sealed = (content: CdrContent): Cdr => {
+  const seal = sealCdr(content, undefined, 'key1');
+  const text = sealedText(contentHash(content), seal);
+  const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64');
+  return { ...content, state: 'sealed', seal: { ...seal, signature } };
+};
+
+const tampered = endsMessage([ends[0], ends[1].replace('8.005', '8.006')]);
+
+const held = (): Cdr => {
+  const content = signedContent([tampered], known, signedOnly);
+  return { ...content, state: 'held', seal: null };
+};
+
+const checkOf = (cdr: Cdr, name: string, given: Parameters<typeof verifyCdr>[1] = proof) =>
+  verifyCdr(cdr, given).checks.find(({ check }) => check === name);
+
+/** The CDR as somebody would have changed its text. */
+const rewritten = (cdr: Cdr, from: string, to: string): Cdr => {
+  const text = JSON.stringify(cdr);
+  expect(text).toContain(from);
+  return JSON.parse(text.replaceAll(from, to)) as Cdr;
+};
+
+describe('the verdict on a CDR with signed values', () => {
+  const cdr = sealed(signedContent(stored, known));
+
+  it('tells how many there are and that the bill rests on them', () => {
+    expect(verifyCdr(JSON.parse(JSON.stringify(cdr)), proof)).toMatchObject({ valid: true });
+    expect(checkOf(cdr, 'signed')).toEqual({
+      check: 'signed',
+      outcome: 'passed',
+      message: 'Signed values: 2 valid. The energy is that of the signed start and stop.',
+    });
+  });
+
+  it('needs no readings', () => {
+    expect(checkOf(cdr, 'signed', {})?.outcome).toBe('passed');
+    const cut = rewritten(cdr, '8.005', '8.105');
+    expect(checkOf(cut, 'signed', {})?.outcome).toBe('failed');
+  });
+
+  it('tells of a held one that nothing rests on what is forged', () => {
+    const message = 'Signed values: 1 valid, 1 invalid. The energy does not rest on them.';
+
+    expect(checkOf(held(), 'signed')).toMatchObject({ outcome: 'passed', message });
+  });
+
+  it('is not asked for where there are no signed values', () => {
+    expect(checkOf(sealed(signedContent([])), 'signed')).toBeUndefined();
+  });
+
+  const [key] = known.meterKeys;
+  const hex = key?.publicKey ?? '';
+
+  it.each([
+    ['a digit of a record', '8.005', '8.015'],
+    ['a verdict', '"kind":"valid"', '"kind":"unverified"'],
+    ['what is said of a verdict', 'is what its meter signed', 'is what it is'],
+    ['the id of a key', key?.meterKeyId ?? '', 'mk_00000000000000000000000000'],
+    ['a key', hex, newSigner('secp256r1').spki.toString('hex')],
+    ['from when on a key counts', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
+  ])('fails for another %s, by the signed values alone', (_about, from, to) => {
+    expect(checkOf(rewritten(cdr, from, to), 'signed', {})?.outcome).toBe('failed');
+    expect(verifyCdr(rewritten(cdr, from, to), proof).valid).toBe(false);
+  });
+});
+
+describe('a CDR with signed values breaks when any one value of them is changed', () => {
+  const leavesOf = (
+    value: unknown,
+    path: readonly string[] = [],
+  ): readonly (readonly string[])[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([name, member]) => leavesOf(member, [...path, name]))
+      : [path];
+  const changed = (value: unknown): unknown => {
+    if (typeof value === 'number') return Math.round(value) + 2;
+    if (typeof value === 'string') return value.replace(/.$/, (end) => (end === '1' ? '2' : '1'));
+    return 'changed';
+  };
+  const changedAt = (cdr: Cdr, path: readonly string[]): Cdr => {
+    const copy = structuredClone(cdr);
+    const holder = path
+      .slice(0, -1)
+      .reduce<object>((at, name) => Object.getOwnPropertyDescriptor(at, name)?.value, copy);
+    const last = path.at(-1) ?? '';
+    const before = Object.getOwnPropertyDescriptor(holder, last)?.value;
+    Object.assign(holder, { [last]: changed(before) });
+    return copy;
+  };
+  const signedPaths = (cdr: Cdr) =>
+    leavesOf(cdr).filter((path) => /signed|meterKeys/i.test(path.join('.')));
+
+  it.each([
+    ['sealed', sealed(signedContent(stored, known)), stored],
+    ['held, which no hash protects', held(), [tampered]],
+  ])('%s', (_about, cdr, readings) => {
+    const given = { ...proof, readings };
+    const paths = signedPaths(cdr);
+
+    expect(paths.length).toBeGreaterThan(15);
+    expect(verifyCdr(cdr, given).valid).toBe(true);
+    for (const path of paths) {
+      expect(verifyCdr(changedAt(cdr, path), given).valid, path.join('.')).toBe(false);
+    }
+  });
+});

@@ -10,14 +10,11 @@ const within = <Value extends number | bigint>(
  * Says whether a time of day is inside a window of the clock. An end of 00:00 is the end of the day, an end before the
  * start wraps past midnight, an end equal to the start is the whole day, and an absent end is open.
  */
-export const clockHolds = ({ from, until }: Window<number>, timeOfDay: number): boolean => {
-  if (from === until) return true;
-  if (until === undefined || until === 0) return timeOfDay >= (from ?? 0);
-  const start = from ?? 0;
-  return until > start
-    ? timeOfDay >= start && timeOfDay < until
-    : timeOfDay >= start || timeOfDay < until;
-};
+export const clockHolds = ({ from = 0, until = 0 }: Window<number>, timeOfDay: number): boolean =>
+  from < until
+    ? timeOfDay >= from && timeOfDay < until
+    : // The window is left at or behind midnight only.
+      timeOfDay >= from || timeOfDay < until;
 
 /**
  * Says whether what was measured over a period stays inside a window: its least at or above the lower bound, its most

@@ -21,15 +21,15 @@ const dates = ({ startDate, endDate }: TariffRestrictions): readonly string[] =>
   ...(endDate === undefined ? [] : [`before ${endDate}`]),
 ];
 
-const minutes = (seconds: number | undefined): string | undefined =>
-  seconds === undefined ? undefined : String(seconds % 60 === 0 ? seconds / 60 : seconds);
-
 const elapsed = ({ minDuration, maxDuration }: TariffRestrictions): readonly string[] => {
-  const whole = (minDuration ?? 0) % 60 === 0 && (maxDuration ?? 0) % 60 === 0;
-  const [from, until] = whole
-    ? [minutes(minDuration), minutes(maxDuration)]
-    : [minDuration?.toString(), maxDuration?.toString()];
-  return span(from, until, whole ? ' min of the session' : ' s of the session');
+  const whole = [minDuration, maxDuration].every((seconds = 0) => seconds % 60 === 0);
+  const spell = (seconds: number | undefined): string | undefined =>
+    seconds === undefined ? undefined : String(whole ? seconds / 60 : seconds);
+  return span(
+    spell(minDuration),
+    spell(maxDuration),
+    whole ? ' min of the session' : ' s of the session',
+  );
 };
 
 const days = ({ dayOfWeek }: TariffRestrictions): readonly string[] => {

@@ -4,7 +4,7 @@ import { describeRestrictions } from './describe-restrictions.ts';
 import { lineQuantity } from './line-quantity.ts';
 import type { Tariff } from './tariff.ts';
 
-/** A length of time in words: `1 h 30 min`, `45 s`; parts of a second are kept. */
+/** A length of time above 0 in words: `1 h 30 min`, `45 s`; parts of a second are kept. */
 const spellDuration = (milliseconds: bigint): string => {
   const [hours, rest] = [milliseconds / 3_600_000n, milliseconds % 3_600_000n];
   const [minutes, seconds] = [rest / 60_000n, rest % 60_000n];
@@ -13,7 +13,7 @@ const spellDuration = (milliseconds: bigint): string => {
     ...(minutes > 0n ? [`${minutes} min`] : []),
     ...(seconds > 0n ? [`${shortDecimal(seconds, 3)} s`] : []),
   ];
-  return parts.length > 0 ? parts.join(' ') : '0 s';
+  return parts.join(' ');
 };
 
 const spellQuantity = ({ rate }: Charge, quantity: bigint): string =>

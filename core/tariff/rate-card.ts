@@ -20,7 +20,7 @@ const rateOf = (component: PriceComponent, element: number): Rate => ({
   element,
   price: decimalOf(component.price, 6),
   ...(component.vat === undefined ? {} : { vat: decimalOf(component.vat, 4) }),
-  step: component.type === 'FLAT' ? 0n : BigInt(component.stepSize) * 1000n,
+  step: BigInt(component.stepSize) * 1000n,
 });
 
 /** Reads a validated tariff into a rate card. Of two components of one dimension in one element the first counts. */

@@ -9,6 +9,6 @@ export type Rate = {
   readonly price: bigint;
   /** 10^-4 percent; absent where no VAT applies. */
   readonly vat?: bigint;
-  /** mWh for ENERGY, milliseconds for the times; 0 bills exactly. */
+  /** mWh for ENERGY, milliseconds for the times; 0 bills exactly; a flat fee has none, whatever it states. */
   readonly step: bigint;
 };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { activityStretches } from '../../../core/tariff/activity-stretches.ts';
+import { energyAt, meanPower, whenReached } from '../../../core/tariff/energy-course.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import type {
   PriceComponent,
@@ -7,7 +9,9 @@ import type {
   TariffElement,
   TariffRestrictions,
 } from '../../../core/tariff/tariff.ts';
-import { type DescribedSession, meteredOf } from './described-session.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { instant, isoInstant } from '../../../core/units/instant.ts';
+import { at, type DescribedSession, meteredOf } from './described-session.ts';
 
 const clock = (time: string): string => `2026-04-14T${time}:00Z`;
 
@@ -81,5 +85,239 @@ describe('a price that ends with an amount of energy', () => {
     const series = [...(full.series ?? [])];
     series.splice(2, 0, [clock('09:30'), '10']);
     expect(bill(tariff, { series })).toEqual(bill(tariff, full));
+  });
+});
+
+describe('a price that depends on the calendar alone', () => {
+  const overMidnight: Told = { from: clock('22:00'), to: '2026-04-15T02:00:00Z' };
+  const hourly = element(price('TIME', '1'));
+
+  it.each<[string, TariffRestrictions, string]>([
+    // 2026-04-14 is a Tuesday.
+    ['begins with a date', { startDate: '2026-04-15' }, '22.00'],
+    ['ends with a date', { endDate: '2026-04-15' }, '22.00'],
+    ['holds on some weekdays', { dayOfWeek: ['WEDNESDAY'] }, '22.00'],
+    ['holds on every day when none is named', { dayOfWeek: [] }, '40.00'],
+    ['begins with a time', { startTime: '23:30' }, '8.50'],
+  ])('%s', (_words, restrictions, expected) => {
+    const tariff = tariffOf(element(price('TIME', '10'), restrictions), hourly);
+    expect(cost(tariff, overMidnight)).toBe(expected);
+  });
+
+  it('needs the time zone of the charger, and no other price does', () => {
+    expect(cost(tariffOf(hourly), overMidnight, 'Mars/Olympus')).toBe('4.00');
+    const tariff = tariffOf(element(price('TIME', '10'), { startDate: '2026-04-15' }), hourly);
+    expect(() => cost(tariff, overMidnight, 'Mars/Olympus')).toThrow('no time zone');
+  });
+});
+
+describe('a price that depends on power', () => {
+  const told: Told = {
+    series: [
+      [clock('08:00'), '0'],
+      [clock('09:00'), '4'],
+      [clock('09:30'), '10'],
+    ],
+  };
+
+  it.each<[string, TariffRestrictions, string]>([
+    ['at least', { minPower: '12' }, '9.00'],
+    ['less', { maxPower: '12' }, '10.00'],
+  ])(
+    'holds while there is %s, and not where nobody measured any',
+    (_words, restrictions, expected) => {
+      const tariff = tariffOf(
+        element(price('TIME', '6'), restrictions),
+        element(price('TIME', '4'), {}),
+      );
+      expect(cost(tariff, told)).toBe(expected);
+    },
+  );
+});
+
+describe('the limits of a session', () => {
+  it('are where its first and last prices begin and end, whatever its activities say', () => {
+    const activities: Told['activities'] = [
+      [clock('07:00'), 'charging'],
+      [clock('09:30'), 'idle'],
+      [clock('11:00'), 'charging'],
+    ];
+    const { periods } = bill(
+      tariffOf(element(price('TIME', '6')), element(price('PARKING_TIME', '2'))),
+      { activities },
+    );
+    expect(periods).toEqual([
+      {
+        startedAt: '2026-04-14T08:00:00.000Z',
+        endedAt: '2026-04-14T09:30:00.000Z',
+        energyKwh: 15,
+        activity: 'charging',
+        elements: { TIME: 0 },
+      },
+      {
+        startedAt: '2026-04-14T09:30:00.000Z',
+        endedAt: '2026-04-14T10:00:00.000Z',
+        energyKwh: 5,
+        activity: 'idle',
+        elements: { PARKING_TIME: 1 },
+      },
+    ]);
+  });
+
+  it('leave out a fee that would begin in the instant of its end', () => {
+    const late = element(price('FLAT', '5'), { startTime: '10:00' });
+    expect(cost(tariffOf(late))).toBe('0.00');
+    expect(cost(tariffOf(late), { to: clock('10:01') })).toBe('5.00');
+    expect(cost(tariffOf(late), { from: clock('10:00') })).toBe('5.00');
+  });
+
+  it('keep charging and idle time apart where neither has a price', () => {
+    const activities: Told['activities'] = [
+      [clock('08:00'), 'charging'],
+      [clock('09:00'), 'idle'],
+    ];
+    const { periods } = bill(tariffOf(element(price('ENERGY', '1'))), { activities });
+    expect(periods.map(({ activity, energyKwh }) => [activity, energyKwh])).toEqual([
+      ['charging', 10],
+      ['idle', 10],
+    ]);
+  });
+});
+
+describe('moments of change that come from several restrictions', () => {
+  it('are taken in the order of time, each with the energy of its moment', () => {
+    const told: Told = {
+      series: [
+        [clock('08:00'), '0'],
+        [clock('08:20'), '8'],
+        [clock('09:00'), '10'],
+        [clock('10:00'), '10'],
+      ],
+      activities: [
+        [clock('08:00'), 'charging'],
+        [clock('09:00'), 'idle'],
+      ],
+    };
+    // After ten minutes 4 kWh, after half an hour 8.5.
+    const tariff = tariffOf(
+      element(price('ENERGY', '100'), { minDuration: 1800 }),
+      element(price('ENERGY', '1'), { maxDuration: 600 }),
+    );
+    expect(cost(tariff, told)).toBe('154.00');
+  });
+});
+
+describe('idle time', () => {
+  const session = (to: string, ...activities: NonNullable<Told['activities']>) => ({
+    startedAt: at(clock('08:00')),
+    activities: activities.map(([from, kind]) => ({ from: at(from), kind })),
+    end: at(to),
+  });
+  const stretches = (
+    { end, ...told }: ReturnType<typeof session>,
+    grace: bigint,
+    until?: bigint,
+  ): readonly (readonly [string, string, boolean])[] =>
+    activityStretches(told, end, {
+      from: grace * 60_000n,
+      ...(until === undefined ? {} : { until: until * 60_000n }),
+    }).map(({ from, activity, idleIsFree }) => [
+      isoInstant(from).slice(11, 16),
+      activity,
+      idleIsFree,
+    ]);
+
+  it('in several pieces has one grace and one cap', () => {
+    const told = session(
+      clock('12:00'),
+      [clock('08:00'), 'idle'],
+      [clock('08:20'), 'charging'],
+      [clock('09:00'), 'idle'],
+      [clock('10:00'), 'charging'],
+      [clock('11:00'), 'idle'],
+    );
+    expect(stretches(told, 30n, 60n)).toEqual([
+      ['08:00', 'idle', true],
+      ['08:20', 'charging', false],
+      ['09:00', 'idle', true],
+      ['09:10', 'idle', false],
+      ['09:40', 'idle', true],
+      ['10:00', 'charging', false],
+      ['11:00', 'idle', true],
+    ]);
+    expect(stretches(told, 30n)).toEqual([
+      ['08:00', 'idle', true],
+      ['08:20', 'charging', false],
+      ['09:00', 'idle', true],
+      ['09:10', 'idle', false],
+      ['10:00', 'charging', false],
+      ['11:00', 'idle', false],
+    ]);
+  });
+
+  it('that ends with its grace is never billed', () => {
+    const told = session(clock('09:00'), [clock('08:00'), 'charging'], [clock('08:30'), 'idle']);
+    expect(stretches(told, 30n)).toEqual([
+      ['08:00', 'charging', false],
+      ['08:30', 'idle', true],
+    ]);
+  });
+
+  it('is cut by the end of the session, and no activity without length is one', () => {
+    const told = session(
+      clock('09:00'),
+      [clock('08:00'), 'idle'],
+      [clock('08:30'), 'charging'],
+      [clock('08:30'), 'idle'],
+      [clock('11:00'), 'charging'],
+    );
+    expect(stretches(told, 120n)).toEqual([
+      ['08:00', 'idle', true],
+      ['08:30', 'idle', true],
+    ]);
+    expect(stretches(told, 45n)).toEqual([
+      ['08:00', 'idle', true],
+      ['08:30', 'idle', true],
+      ['08:45', 'idle', false],
+    ]);
+  });
+
+  it('of a session without length is told all the same', () => {
+    expect(stretches(session(clock('08:00'), [clock('08:00'), 'idle']), 30n)).toEqual([
+      ['08:00', 'idle', false],
+    ]);
+    expect(stretches(session(clock('08:00')), 30n)).toEqual([['08:00', 'charging', false]]);
+  });
+});
+
+describe('the course of energy', () => {
+  const point = (time: bigint, energy: bigint) => ({
+    at: instant(time),
+    energy: milliWattHours(energy),
+  });
+  const series = [point(10n, 0n), point(20n, 5n), point(20n, 7n), point(30n, 7n)];
+
+  it('stands still before the first reading and after the last', () => {
+    const instants = [0n, 10n, 40n].map(instant);
+    expect(energyAt(series, instants)).toEqual([point(0n, 0n), point(10n, 0n), point(40n, 7n)]);
+  });
+
+  it('has at an instant all that came by then', () => {
+    expect(energyAt(series, [instant(20n)])).toEqual([point(20n, 7n)]);
+  });
+
+  it('reaches nothing before it begins and nothing behind its end', () => {
+    expect(whenReached(series, 0n)).toBeUndefined();
+    expect(whenReached(series, 8n)).toBeUndefined();
+    expect(whenReached(series, 7n)).toEqual(point(20n, 7n));
+    expect(whenReached(series, 1n)).toEqual(point(12n, 1n));
+  });
+
+  it('has no power where no time lies between two readings', () => {
+    expect(meanPower(point(20n, 5n), point(20n, 7n))).toBeUndefined();
+    expect(meanPower(point(20n, 5n), point(21n, 7n))).toEqual({
+      least: 7_200_000n,
+      most: 7_200_000n,
+    });
   });
 });

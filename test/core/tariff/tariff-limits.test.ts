@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { conditionsOf } from '../../../core/tariff/conditions.ts';
+import { measuredHolds } from '../../../core/tariff/conditions-hold.ts';
+import { lintTariff, type TariffWarning } from '../../../core/tariff/lint-tariff.ts';
+import { promoCodeFits } from '../../../core/tariff/promo-code.ts';
+import { simpleTariff } from '../../../core/tariff/simple-tariff.ts';
+import type {
+  PriceComponent,
+  Rounding,
+  TariffElement,
+  TariffRestrictions,
+  TariffTerms,
+} from '../../../core/tariff/tariff.ts';
+import { tariffInForce, tariffMoment } from '../../../core/tariff/tariff-in-force.ts';
+import { validateSimpleTariff } from '../../../core/tariff/validate-forms.ts';
+import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { at } from './described-session.ts';
+
+const price = (type: PriceComponent['type'], stated: Partial<PriceComponent> = {}) => ({
+  type,
+  price: '1',
+  stepSize: 0,
+  ...stated,
+});
+
+const terms = (stated: Partial<TariffTerms>): TariffTerms => ({
+  name: 'T',
+  currency: 'EUR',
+  elements: [{ priceComponents: [price('ENERGY')] }],
+  rounding: { mode: 'half-up', scope: 'total' },
+  ...stated,
+});
+
+const priced = (...priceComponents: readonly PriceComponent[]): TariffTerms =>
+  terms({ elements: [{ priceComponents }] });
+
+const restricted = (restrictions: TariffRestrictions, type: PriceComponent['type'] = 'TIME') =>
+  terms({ elements: [{ priceComponents: [price(type)], restrictions }] });
+
+const rounded = (decimals: number): TariffTerms => {
+  const rounding: Rounding = { mode: 'half-up', scope: 'total', decimals };
+  return terms({ rounding });
+};
+
+const problems = (stated: TariffTerms) =>
+  validateTariff(stated).map(({ path, code }) => [path, code]);
+
+describe('a number of a tariff', () => {
+  it.each([
+    ['a price', priced(price('ENERGY', { price: '1000000000' }))],
+    ['a step', priced(price('ENERGY', { stepSize: 1_000_000_000 }))],
+    ['no decimals', rounded(0)],
+    ['decimals', rounded(6)],
+  ])('may be as large and as small as this: %s', (_words, stated) => {
+    expect(problems(stated)).toEqual([]);
+  });
+
+  const component = 'elements.0.priceComponents.0';
+  const restrictions = 'elements.0.restrictions';
+
+  it.each<[string, TariffTerms, string, string]>([
+    [
+      'a price too large',
+      priced(price('ENERGY', { price: '1000000000.000001' })),
+      `${component}.price`,
+      'TARIFF_VALUE_TOO_LARGE',
+    ],
+    [
+      'a step too large',
+      priced(price('ENERGY', { stepSize: 1_000_000_001 })),
+      `${component}.stepSize`,
+      'TARIFF_VALUE_TOO_LARGE',
+    ],
+    ['decimals below 0', rounded(-1), 'rounding.decimals', 'TARIFF_ROUNDING_INVALID'],
+    ['half a decimal', rounded(0.5), 'rounding.decimals', 'TARIFF_ROUNDING_INVALID'],
+    [
+      'a greatest price with VAT that is no number',
+      terms({ minPrice: { exclVat: '1' }, maxPrice: { exclVat: '2', inclVat: 'x' } }),
+      'maxPrice.inclVat',
+      'TARIFF_NUMBER_INVALID',
+    ],
+    [
+      'half a minute of idle time at most',
+      terms({ idleCapMinutes: 0.5 }),
+      'idleCapMinutes',
+      'TARIFF_NUMBER_INVALID',
+    ],
+    [
+      'a greatest energy that is no number',
+      restricted({ minKwh: '1', maxKwh: 'x' }),
+      `${restrictions}.maxKwh`,
+      'TARIFF_NUMBER_INVALID',
+    ],
+    [
+      'a least energy that is no number',
+      restricted({ minKwh: 'x', maxKwh: '1' }),
+      `${restrictions}.minKwh`,
+      'TARIFF_NUMBER_INVALID',
+    ],
+    [
+      'half a second at most',
+      restricted({ minDuration: 60, maxDuration: 0.5 }),
+      `${restrictions}.maxDuration`,
+      'TARIFF_NUMBER_INVALID',
+    ],
+    [
+      'a last date that does not exist',
+      restricted({ startDate: '2026-03-01', endDate: '2026-02-30' }),
+      `${restrictions}.endDate`,
+      'TARIFF_DATE_INVALID',
+    ],
+    [
+      'a start with three digits of an hour',
+      restricted({ startTime: '108:00' }),
+      `${restrictions}.startTime`,
+      'TARIFF_TIME_INVALID',
+    ],
+    [
+      'a start with three digits of a minute',
+      restricted({ startTime: '08:000' }),
+      `${restrictions}.startTime`,
+      'TARIFF_TIME_INVALID',
+    ],
+    [
+      'parking in a reservation',
+      restricted({ reservation: 'RESERVATION_EXPIRES' }, 'PARKING_TIME'),
+      `${component}.type`,
+      'TARIFF_RESERVATION_DIMENSION',
+    ],
+  ])('has not %s', (_words, stated, path, code) => {
+    expect(problems(stated)).toEqual([[path, code]]);
+  });
+
+  it('that limits on one side only leaves the other open', () => {
+    const open: readonly TariffRestrictions[] = [
+      { startDate: '2026-01-01' },
+      { endDate: '2026-01-01' },
+      { minKwh: '1' },
+      { maxKwh: '1' },
+      { minDuration: 1 },
+      { maxDuration: 1 },
+      { reservation: 'RESERVATION' },
+    ];
+    for (const one of open) expect(problems(restricted(one))).toEqual([]);
+    const limits = { minPrice: { exclVat: '1', inclVat: '3' }, maxPrice: { exclVat: '2' } };
+    expect(problems(terms(limits))).toEqual([]);
+  });
+
+  it('that leaves a window empty is named with its unit', () => {
+    const stated = restricted({ minDuration: 60, maxDuration: 30 });
+    expect(validateTariff(stated)[0]?.message).toBe(
+      'The window from 60 s to below 30 s is empty, so that its element never holds.',
+    );
+  });
+});
+
+describe('a simple tariff', () => {
+  it('without a price states that it is free', () => {
+    expect(simpleTariff({ name: 'T', currency: 'EUR' })).toStrictEqual({
+      name: 'T',
+      currency: 'EUR',
+      elements: [{ priceComponents: [{ type: 'FLAT', price: '0', stepSize: 0 }] }],
+      rounding: { mode: 'half-up', scope: 'total' },
+    });
+  });
+
+  it('names the price of idle minutes that is none', () => {
+    const form = { name: 'T', currency: 'EUR', idlePerMinute: 'x' };
+    expect(validateSimpleTariff(form)).toMatchObject([
+      { path: 'idlePerMinute', code: 'TARIFF_NUMBER_INVALID' },
+    ]);
+  });
+});
+
+describe('a restriction', () => {
+  it('on what nobody measured holds for neither end', () => {
+    expect(measuredHolds({ from: 10n }, undefined)).toBe(false);
+    expect(measuredHolds({ until: 10n }, undefined)).toBe(false);
+  });
+
+  it('on a date that does not exist is none to price with', () => {
+    expect(() => conditionsOf({ startDate: '2026-02-30' })).toThrow('"2026-02-30" is no date.');
+  });
+});
+
+describe('the author of a tariff', () => {
+  const always = (...types: readonly PriceComponent['type'][]): TariffElement => ({
+    priceComponents: types.map((type) => price(type)),
+  });
+  const when = (
+    restrictions: TariffRestrictions,
+    ...types: readonly PriceComponent['type'][]
+  ): TariffElement => ({ ...always(...types), restrictions });
+  const warnings = (...elements: readonly TariffElement[]) => lintTariff(terms({ elements }));
+  const warning = (
+    path: string,
+    code: TariffWarning['code'],
+    message: string,
+  ): readonly TariffWarning[] => [{ path, code, message }];
+
+  it('learns which price is never reached, and because of which', () => {
+    const elements = [always('TIME', 'FLAT'), when({ minKwh: '10' }, 'ENERGY', 'TIME')];
+    expect(warnings(...elements, always('ENERGY'))).toEqual(
+      warning(
+        'elements.1.priceComponents.1',
+        'TARIFF_PRICE_UNREACHABLE',
+        'This TIME price never counts: element 0 before it prices TIME without restrictions.',
+      ),
+    );
+  });
+
+  it('hears nothing of prices for a reservation, which stand beside those of the session', () => {
+    expect(
+      warnings(always('TIME', 'FLAT'), when({ reservation: 'RESERVATION' }, 'TIME', 'FLAT')),
+    ).toEqual([]);
+    expect(warnings(when({ reservation: 'RESERVATION' }, 'TIME'), always('ENERGY'))).toEqual([]);
+  });
+
+  it('learns that a window passes midnight into another weekday', () => {
+    const night: TariffRestrictions = { startTime: '20:00', endTime: '06:00' };
+    expect(warnings(when({ ...night, dayOfWeek: ['MONDAY'] }, 'ENERGY'), always('ENERGY'))).toEqual(
+      warning(
+        'elements.0.restrictions.dayOfWeek',
+        'TARIFF_WINDOW_WRAPS_DAYS',
+        'The window passes midnight: behind midnight the weekday of the new day counts, not that of the evening.',
+      ),
+    );
+  });
+
+  it.each<TariffRestrictions>([
+    { startTime: '20:00', endTime: '06:00' },
+    { startTime: '20:00', endTime: '06:00', dayOfWeek: [] },
+    { startTime: '20:00', endTime: '00:00', dayOfWeek: ['MONDAY'] },
+    { startTime: '06:00', endTime: '06:00', dayOfWeek: ['MONDAY'] },
+    { startTime: '06:00', endTime: '20:00', dayOfWeek: ['MONDAY'] },
+    { startTime: '20:00', dayOfWeek: ['MONDAY'] },
+    { endTime: '06:00', dayOfWeek: ['MONDAY'] },
+    { dayOfWeek: ['MONDAY'] },
+  ])('hears of no other weekday where there is none: %j', (restrictions) => {
+    expect(warnings(when(restrictions, 'ENERGY'), always('ENERGY'))).toEqual([]);
+  });
+
+  it('learns that currents are not measured', () => {
+    expect(warnings(when({ maxCurrent: '16' }, 'ENERGY'), always('ENERGY'))).toEqual(
+      warning(
+        'elements.0.restrictions',
+        'TARIFF_CURRENT_UNMEASURED',
+        'Sessions of our own chargers are priced without their currents, so that this element never holds for them.',
+      ),
+    );
+  });
+
+  it('learns what is free outside of its windows', () => {
+    expect(warnings(when({ dayOfWeek: ['MONDAY'] }, 'ENERGY'), when({}, 'TIME'))).toEqual(
+      warning(
+        'elements',
+        'TARIFF_DIMENSION_GAPS',
+        'ENERGY is free whenever no restricted element holds: there is no ENERGY price without restrictions.',
+      ),
+    );
+  });
+});
+
+describe('the tariff in force', () => {
+  const versions = [
+    { version: 1, createdAt: '2026-04-01T00:00:00.000Z' },
+    { version: 2, createdAt: '2026-05-01T00:00:00.000Z' },
+  ];
+
+  it('follows the charger where our clock cannot be read', () => {
+    expect(tariffMoment('2026-05-20T08:00:00Z', '')).toBe('2026-05-20T08:00:00.000Z');
+    expect(tariffInForce(versions, '2026-05-20T08:00:00Z', '')?.version).toBe(2);
+  });
+
+  it('follows no clock that was never set', () => {
+    expect(tariffMoment('1970-01-01T00:01:00Z', '')).toBeUndefined();
+    expect(tariffInForce(versions, '1970-01-01T00:01:00Z', '')?.version).toBe(1);
+  });
+});
+
+describe('a promo code', () => {
+  it('is not redeemed by a limit that cannot be read', () => {
+    const promo = {
+      code: 'X',
+      benefit: { kind: 'percent', percent: '10' },
+      validFrom: 'spring',
+    } as const;
+    const redemption = {
+      at: at('2026-04-14T08:00:00Z'),
+      tariff: { tariffId: 't', currency: 'EUR' },
+      uses: 0,
+      usesOfAccount: 0,
+    };
+    expect(() => promoCodeFits(promo, redemption)).toThrow('"spring" is no instant.');
+  });
+});

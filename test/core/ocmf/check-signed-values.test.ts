@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
+import { newSigner, samplePayload, sampleReading, signedRecord } from './sign-record.ts';
+
+const signer = newSigner('secp256r1');
+const key = { text: signer.spki.toString('hex'), meterKeyId: 'mk_1' };
+const other = { text: newSigner('secp256r1').spki.toString('hex'), meterKeyId: 'mk_0' };
+const record = (transaction: string, hour: number, kwh: string, pagination = `T${hour}`) =>
+  signedRecord(
+    signer,
+    samplePayload({ PG: pagination, RD: [sampleReading(transaction, hour, kwh)] }),
+  );
+const [begin, end] = [record('B', 10, '1.0'), record('E', 11, '2.0')];
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('a record that came several times', () => {
+  it('is one record, with every occasion and one of its keys', () => {
+    const inJson = (publicKey: string) =>
+      JSON.stringify({ signedMeterData: base64(begin), publicKey });
+    const values = [
+      { value: inJson('bb'), context: 'Transaction.Begin' },
+      { value: base64(begin), context: 'Sample.Periodic' },
+      { value: inJson('aa'), context: 'Transaction.Begin' },
+      { value: begin },
+    ];
+
+    for (const mixed of [values, values.toReversed()]) {
+      expect(checkSignedValues(mixed, () => [key]).records).toMatchObject([
+        {
+          record: begin,
+          publicKey: 'aa',
+          contexts: ['Sample.Periodic', 'Transaction.Begin'],
+          key,
+        },
+      ]);
+    }
+  });
+});
+
+describe('the keys of a record', () => {
+  it('are tried until one fits, and the first is named when none does', () => {
+    const checked = (keys: readonly (typeof key)[]) =>
+      checkSignedValues([{ value: begin }], () => keys).records[0];
+
+    expect(checked([other, key])).toMatchObject({ verdict: { kind: 'valid' }, key });
+    expect(checked([other])).toMatchObject({ verdict: { kind: 'invalid' }, key: other });
+    expect(checked([])).toMatchObject({ verdict: { reason: 'KEY_MISSING' } });
+    expect(checked([])?.key).toBeUndefined();
+  });
+
+  it('are asked for also where the record cannot be read', () => {
+    const asked: unknown[] = [];
+    const { records } = checkSignedValues([{ value: 'OCMF|{}' }], (each) => {
+      asked.push(each);
+      return [key];
+    });
+
+    expect(asked).toEqual([undefined]);
+    expect(records).toMatchObject([{ verdict: { reason: 'RECORD_MALFORMED' }, key }]);
+  });
+});
+
+describe('very many records', () => {
+  const many = (count: number, transaction: string) =>
+    Array.from({ length: count }, (_, n) => ({
+      // Before the others by its text, so that only its weight puts it behind.
+      value: record(transaction, 10, '1.5', `F${n}`),
+    }));
+
+  it('are not all checked, but start and stop are, wherever they stand', () => {
+    const values = [...many(310, 'C'), { value: begin }, { value: end }];
+    const { records, pair } = checkSignedValues(values, () => [key]);
+    const reasons = records.map(({ verdict }) =>
+      'reason' in verdict ? verdict.reason : verdict.kind,
+    );
+
+    expect(pair.kind).toBe('pair');
+    expect(records.slice(0, 2).map((each) => each.isDecisive)).toEqual([true, true]);
+    expect(reasons.filter((reason) => reason === 'valid')).toHaveLength(300);
+    expect(reasons.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(12);
+  });
+
+  it('give no pair when there are more starts and stops than are checked', () => {
+    const keys = Array.from({ length: 50 }, () => other);
+    const values = [...many(10, 'B'), { value: begin }, { value: end }];
+
+    expect(checkSignedValues(values, () => keys).pair).toEqual({
+      kind: 'no-pair',
+      problems: ['TOO_MANY_RECORDS'],
+    });
+  });
+});

@@ -2,11 +2,10 @@ import type { CdrContent } from '../../core/cdr/cdr.ts';
 import type { CdrPromoCode } from '../../core/cdr/cdr-basis.ts';
 import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
 import type { Price } from '../../core/tariff/price.ts';
-import { tariffMoment } from '../../core/tariff/tariff-in-force.ts';
 import type { Database } from '../store/client.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import type { StoredSession } from '../store/session-item.ts';
-import { redeemPromoCode } from '../tariff/redeem-promo-code.ts';
+import { redeemPromoCode, tokenCodeMoment } from '../tariff/redeem-promo-code.ts';
 
 /**
  * What the code of a session's token means for its CDR: nothing; the session changed, so that the CDR is to be made
@@ -33,7 +32,7 @@ export async function redeemTokenCode(
   const name = start.promoCode;
   const code = await readPromoCode(database, operatorId, name);
   if (code !== undefined && applyPromoCode(price, code.promo) === price) return 'none';
-  const at = tariffMoment(start.startedAt, start.receivedAt) ?? start.receivedAt;
+  const at = tokenCodeMoment(start);
   const outcome = await redeemPromoCode(
     database,
     sessionId,

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SessionStart } from '../../core/session/session.ts';
 import {
   type PromoVerdict,
   promoCodeFits,
   type RedeemedPromoCode,
 } from '../../core/tariff/promo-code.ts';
 import { promoCodeKey } from '../../core/tariff/promo-code-key.ts';
+import { tariffMoment } from '../../core/tariff/tariff-in-force.ts';
 import { instant } from '../../core/units/instant.ts';
 import type { Database } from '../store/client.ts';
 import type { PromoHolder } from '../store/keys.ts';
@@ -64,6 +66,10 @@ const holderOf = ({ session: { start } }: StoredSession): PromoHolder =>
   start?.accountId === undefined
     ? { tokenId: start?.tokenId ?? '' }
     : { accountId: start.accountId };
+
+/** When the code of a token has to be valid: at the start of its session, by the moment of its tariff. ISO 8601 in UTC. */
+export const tokenCodeMoment = ({ startedAt, receivedAt }: SessionStart): string =>
+  tariffMoment(startedAt, receivedAt) ?? receivedAt;
 
 /** Says whether a code can be redeemed for a session by what was read of them. */
 export async function promoVerdict(

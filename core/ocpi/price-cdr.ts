@@ -98,6 +98,17 @@ const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
     ? []
     : ['The tariff was not valid when the CDR started.'];
 
+/** Periods may name another tariff than the one at hand: they are priced with it all the same, and that is told. */
+const noteOtherTariffs = ({ tariffId }: Tariff, cdr: StatedCdr): readonly string[] => {
+  const same = (id: string): boolean => id.toLowerCase() === tariffId.toLowerCase();
+  const others = cdr.tariffIds.filter((id) => !same(id));
+  return others.length === 0 || tariffId === ''
+    ? []
+    : [
+        `The CDR names another tariff (${others.join(', ')}): all of it was priced with ${tariffId}.`,
+      ];
+};
+
 const checkCurrency = (problems: DocumentProblem[], cdr: StatedCdr, currency: string): void => {
   if (cdr.currency === undefined || currency === '' || cdr.currency === currency) return;
   problems.push({
@@ -136,6 +147,6 @@ export const priceOcpiCdr = (
     lines: bill.lines,
     stated: statedBy(cdr),
     agrees: agreesWith(cdr, total, unrounded),
-    notes: [...zone.notes, ...noteValidity(tariff, cdr)],
+    notes: [...zone.notes, ...noteValidity(tariff, cdr), ...noteOtherTariffs(tariff, cdr)],
   };
 };

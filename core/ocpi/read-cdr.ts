@@ -43,6 +43,8 @@ export type StatedCdr = {
   readonly currency?: string;
   /** The location's zone, where the document carries it. */
   readonly timeZone?: string;
+  /** The tariffs that its periods name, each once. */
+  readonly tariffIds: readonly string[];
 };
 
 type Volumes = ReadonlyMap<string, Decimal>;
@@ -144,6 +146,13 @@ const readTotal = (field: Field): StatedTotal | undefined => {
   return { excl, ...(incl === undefined ? {} : { incl }) };
 };
 
+const tariffIdsIn = (cdr: Field): readonly string[] => {
+  // A list that is missing is refused where the periods themselves are read.
+  const periods = itemsOf(fieldOf(cdr, 'charging_periods'), 'optional');
+  const ids = periods.map((period) => textOf(fieldOf(period, 'tariff_id')));
+  return [...new Set(ids.filter((id) => id !== undefined))];
+};
+
 const zoneIn = (cdr: Field): string | undefined =>
   textOf(fieldOf(fieldOf(cdr, 'location'), 'time_zone')) ??
   textOf(fieldOf(fieldOf(cdr, 'cdr_location'), 'time_zone'));
@@ -163,6 +172,7 @@ export const readOcpiCdr = (field: Field): StatedCdr => {
   return {
     startedAt: dateTimeIn(startField) ?? instant(0n),
     periods: readPeriods(field, endOf(field)),
+    tariffIds: tariffIdsIn(field),
     withoutVat: !isAbsent(fieldOf(field, 'auth_id')) || numberIn(totalField) !== undefined,
     ...(total === undefined ? {} : { total }),
     ...(currency === undefined ? {} : { currency }),

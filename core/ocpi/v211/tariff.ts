@@ -79,6 +79,9 @@ const refusals = (tariff: Tariff): readonly string[] => [
     ? []
     : ['OCPI has no grace for idle time.']),
   ...(tariff.idleCapMinutes === undefined ? [] : ['OCPI has no cap on idle time.']),
+  ...(tariff.type === undefined || tariff.type === 'REGULAR'
+    ? []
+    : [`OCPI 2.1.1 has no tariff types: one for ${tariff.type} would be taken for every session.`]),
   ...new Set(restrictionReasons(tariff.elements)),
 ];
 
@@ -110,7 +113,7 @@ const elementOf = ({ priceComponents, restrictions }: TariffElement) => ({
 
 /**
  * Says a tariff in OCPI 2.1.1, where it prices every session the same without VAT, or refuses. VAT rates are dropped:
- * 2.1.1 knows none. `lastUpdated` is ISO 8601.
+ * 2.1.1 knows none. So is the time for which it is valid: tell a tariff only during it. `lastUpdated` is ISO 8601.
  */
 export const toOcpiTariff211 = (tariff: Tariff, lastUpdated: string): DownConverted => {
   const elements = tariff.elements.map((element, index) =>

@@ -224,6 +224,40 @@ describe('a CDR', () => {
     expect(priced(tariff, cdr).notes).toEqual([]);
   });
 
+  it('is priced with a tariff that was not valid at its start, with a note', () => {
+    const from = { start_date_time: '2026-03-11T08:00:00Z' };
+    const until = (end: string) => ({ end_date_time: end });
+    const notesOf = (validity: object) => priced({ ...tariff, ...validity }, cdr).notes;
+
+    expect(notesOf({ ...from, ...until('2026-03-11T08:00:01Z') })).toEqual([]);
+    const note = [expect.stringContaining('not valid')];
+    expect(notesOf({ start_date_time: '2026-03-11T08:00:00.001Z' })).toEqual(note);
+    expect(notesOf(until('2026-03-11T08:00:00Z'))).toEqual(note);
+    expect(priced({ ...tariff, ...until('2026-01-01T00:00:00Z') }, cdr).total.exclVat).toBe('3.00');
+  });
+
+  it('is priced with the tariff at hand where its periods name another, with a note', () => {
+    const naming = (...ids: (string | undefined)[]) => ({
+      ...cdr,
+      charging_periods: ids.map((id) => ({
+        ...cdr.charging_periods[0],
+        ...(id === undefined ? {} : { tariff_id: id }),
+      })),
+    });
+
+    expect(priced(tariff, naming('T1', 't1', undefined)).notes).toEqual([]);
+    expect(priced({ ...tariff, id: undefined }, naming('T2')).notes).toEqual([]);
+    const { total, notes } = priced(tariff, naming('T1', 'T2', 'T2', 'T3'));
+    expect(total.exclVat).toBe('12.00');
+    expect(notes).toEqual(['The CDR names another tariff (T2, T3): all of it was priced with T1.']);
+    expect(
+      problemsOf(tariff, {
+        ...cdr,
+        charging_periods: [{ ...cdr.charging_periods[0], tariff_id: 7 }],
+      }),
+    ).toEqual(['cdr.charging_periods[0].tariff_id']);
+  });
+
   it('may state one dimension twice, and one bound of a power for both', () => {
     const twice = withDimensions([
       { type: 'ENERGY', volume: 4 },

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../core/metering/metered.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import type { Tariff } from '../../../core/tariff/tariff.ts';
-import { decimalOf, parseDecimal, roundDecimal } from '../../../core/units/decimal.ts';
+import {
+  decimalOf,
+  formatDecimal,
+  parseDecimal,
+  roundDecimal,
+} from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';
 import { anyStep, decimal, session, someZone, tariffOf } from './arbitraries.ts';
@@ -39,6 +44,38 @@ describe('a price', () => {
           expect(cents(total.exclVat) >= cents(limit.minPrice)).toBe(true);
         }
       }),
+    );
+  });
+
+  it('is held between its limits without and with VAT, each by itself', () => {
+    const amount = fc.integer({ min: 0, max: 2000 }).map(BigInt);
+    const range = fc.tuple(amount, amount).map(([a, b]): readonly [bigint, bigint] => {
+      const ascending = a < b;
+      return ascending ? [a, b] : [b, a];
+    });
+    const clamp = (value: bigint, [least, most]: readonly [bigint, bigint]): bigint => {
+      if (value < least) return least;
+      return value > most ? most : value;
+    };
+    fc.assert(
+      fc.property(
+        tariffOf(anyStep),
+        range,
+        range,
+        session,
+        someZone,
+        (stated, excl, incl, metered, zone) => {
+          const limit = (at: 0 | 1) => ({
+            exclVat: formatDecimal(excl[at], 2),
+            inclVat: formatDecimal(incl[at], 2),
+          });
+          const limited: Tariff = { ...stated, minPrice: limit(0), maxPrice: limit(1) };
+          const before = priceSession(stated, metered, zone).total;
+          const { total } = priceSession(limited, metered, zone);
+          expect(cents(total.exclVat)).toBe(clamp(cents(before.exclVat), excl));
+          expect(cents(total.inclVat)).toBe(clamp(cents(before.inclVat), incl));
+        },
+      ),
     );
   });
 

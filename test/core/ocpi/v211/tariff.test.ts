@@ -77,6 +77,7 @@ describe('a tariff said in OCPI 2.1.1', () => {
     ['prices that include tax', { taxIncluded: true }],
     ['a grace', { idleGraceMinutes: 10 }],
     ['a cap', { idleCapMinutes: 10 }],
+    ['a type that some sessions alone have', { type: 'PROFILE_CHEAP' }],
     [
       'currents',
       {
@@ -112,9 +113,15 @@ describe('a tariff said in OCPI 2.1.1', () => {
     });
   });
 
+  it('is refused for what an idle minute is spared, not for sparing none', () => {
+    expect(sent({ ...base, idleGraceMinutes: 0 })).toBeDefined();
+    expect(sent({ ...base, idleGraceMinutes: 1 })).toBeUndefined();
+  });
+
   it('looks like one', () => {
     const tariff: Tariff = {
       ...base,
+      type: 'REGULAR',
       altUrl: 'https://example.com/t',
       altTexts: [{ language: 'en', text: 'Half a euro' }],
       elements: [

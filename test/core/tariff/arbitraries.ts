@@ -42,7 +42,12 @@ const restrictions: fc.Arbitrary<TariffRestrictions> = fc.oneof(
   fc.constant({}),
   fc.record({ startTime: clock, endTime: clock }),
   fc.record({ maxKwh: decimal(30_000_000, 6) }),
+  fc.record({ minKwh: decimal(30_000_000, 6) }),
   fc.record({ minDuration: fc.integer({ min: 0, max: 20_000 }) }),
+  fc.record({ maxDuration: fc.integer({ min: 1, max: 20_000 }) }),
+  // Sessions take 0, 3.6, 7.2 or 10.8 kW.
+  fc.constantFrom<TariffRestrictions>({ minPower: '3.6' }, { maxPower: '7.2' }),
+  fc.constantFrom<TariffRestrictions>({ startDate: '2026-01-01' }, { endDate: '2026-01-01' }),
   fc.record({
     dayOfWeek: fc.constantFrom<TariffRestrictions['dayOfWeek'] & object>(
       ['SATURDAY', 'SUNDAY'],
@@ -65,7 +70,7 @@ const element = (stepSize: fc.Arbitrary<number>): fc.Arbitrary<TariffElement> =>
 
 /** Step sizes as tariffs have them. */
 export const anyStep = fc.constantFrom(0, 1, 60, 300, 500);
-/** Tariffs with prices in any combination, their restrictions on clock, energy, duration and weekday. */
+/** Tariffs with prices in any combination, their restrictions on everything that sessions of ours have. */
 export const tariffOf = (stepSize: fc.Arbitrary<number>): fc.Arbitrary<Tariff> =>
   fc.array(element(stepSize), { minLength: 1, maxLength: 5 }).map((elements) => ({
     tariffId: 't',

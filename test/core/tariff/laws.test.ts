@@ -144,8 +144,10 @@ describe('a price', () => {
   it('never falls when more energy is taken in the same time, unless the tariff says so', () => {
     const flatRates = tariffOf(anyStep).map((tariff) => ({
       ...tariff,
-      // Without tiers a later price cannot be lower because more was taken before.
-      elements: tariff.elements.filter(({ restrictions: r }) => r?.maxKwh === undefined),
+      // Where no price depends on how much or how fast, none can be lower because more was taken.
+      elements: tariff.elements.filter(({ restrictions: r = {} }) =>
+        [r.minKwh, r.maxKwh, r.minPower, r.maxPower].every((bound) => bound === undefined),
+      ),
     }));
     fc.assert(
       fc.property(

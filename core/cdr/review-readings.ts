@@ -1,8 +1,10 @@
 import { meteringRules } from '../metering/rules.ts';
+import type { MeterKey } from '../ocmf/meter-key.ts';
 import { pricingRules } from '../tariff/rules.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { CdrContent } from './cdr.ts';
-import { type CdrRules, cdrFromReadings } from './cdr-from-readings.ts';
+import type { CdrBasis } from './cdr-basis.ts';
+import { type CdrRules, type ComputedCdr, computeCdr } from './cdr-from-readings.ts';
 import { readCdrId } from './cdr-id.ts';
 import { creditCdr } from './credit-cdr.ts';
 import { readingsHash } from './readings-hash.ts';
@@ -18,12 +20,14 @@ import type { StoredReading } from './stored-reading.ts';
 export type Review =
   | { readonly kind: 'same' }
   | { readonly kind: 'unclear' }
-  | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: CdrContent };
+  | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: ComputedCdr };
 
 /** The readings that a CDR rests on, and those together with what came later. */
 export type ReviewedReadings = {
   readonly counted: readonly StoredReading[];
   readonly all: readonly StoredReading[];
+  /** The registered keys that count for signed values among what came later. */
+  readonly meterKeys?: readonly MeterKey[];
 };
 
 /**
@@ -33,17 +37,19 @@ export type ReviewedReadings = {
  */
 export const reviewReadings = (
   sealed: CdrContent,
-  { counted, all }: ReviewedReadings,
+  { counted, all, meterKeys = [] }: ReviewedReadings,
   rules: CdrRules,
 ): Review => {
+  const { basis } = sealed.evidence;
   if (readingsHash(counted) !== sealed.evidence.readingsHash) return { kind: 'unclear' };
-  const before = isOfOurRules(sealed) ? sealed : again(sealed, counted, rules);
-  const after = again(sealed, all, rules);
-  if (billedText(before) === billedText(after)) return { kind: 'same' };
+  const before = isOfOurRules(sealed) ? sealed : again(sealed, counted, basis, rules).content;
+  const after = again(sealed, all, withKeys(basis, meterKeys), rules);
+  const { content } = after;
+  if (billedText(before) === billedText(content)) return { kind: 'same' };
   const number = readCdrId(sealed.cdrId)?.number;
-  const isDecided = sealed.evidence.basis.decision !== undefined;
-  if (after.total === null || isDecided || number === undefined) return { kind: 'unclear' };
-  const correction = renumberCdr(after, number + 1);
+  const isForAPerson = content.total === null || basis.decision !== undefined;
+  if (isForAPerson || number === undefined) return { kind: 'unclear' };
+  const correction = { ...after, content: renumberCdr(content, number + 1) };
   return { kind: 'corrected', credit: creditCdr(sealed), correction };
 };
 
@@ -51,18 +57,19 @@ export const reviewReadings = (
 const isOfOurRules = ({ evidence: { rules } }: CdrContent): boolean =>
   rules.metering === meteringRules && rules.pricing === pricingRules && rules.cdr === cdrRules;
 
+const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
+  const known = new Map([...(basis.meterKeys ?? []), ...more].map((key) => [key.meterKeyId, key]));
+  const meterKeys = [...known.values()].sort((a, b) => (a.meterKeyId < b.meterKeyId ? -1 : 1));
+  return meterKeys.length === 0 ? basis : { ...basis, meterKeys };
+};
+
 const again = (
   sealed: CdrContent,
   readings: readonly StoredReading[],
+  basis: CdrBasis,
   rules: CdrRules,
-): CdrContent =>
-  cdrFromReadings(
-    sessionOfCdr(sealed),
-    sealed.tariff ?? undefined,
-    readings,
-    rules,
-    sealed.evidence.basis,
-  );
+): ComputedCdr =>
+  computeCdr(sessionOfCdr(sealed), sealed.tariff ?? undefined, readings, rules, basis);
 
 const billedText = (content: CdrContent): string => {
   const { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds } = content;

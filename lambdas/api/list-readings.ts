@@ -2,6 +2,7 @@ import { understoodView } from '../../core/cdr/understood-view.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { understand } from '../../core/ocpp/understand.ts';
 import type { Database } from '../store/client.ts';
+import type { CountedReadings } from '../store/closed-sessions.ts';
 import { cursorAt } from '../store/cursor.ts';
 import { readAllReadings, type SessionReading } from '../store/evidence.ts';
 import type { Listed, ListRequest } from '../store/listed.ts';
@@ -17,7 +18,7 @@ const readingView = (protocol: Protocol, reading: SessionReading) => {
     receivedAt,
     evseId,
     connectorId,
-    /** True when it arrived after the session had ended, and does not count. */
+    /** True when it came too late for the CDR, and does not count for it. */
     late: reading.late,
     /** As received: the text that the CDR's hash of readings is over. */
     raw,
@@ -26,14 +27,18 @@ const readingView = (protocol: Protocol, reading: SessionReading) => {
   };
 };
 
-/** Lists what a charger reported about a session, by the charger's time; `late` picks what came too late, or the rest. */
+/**
+ * Lists what a charger reported about a session, by the charger's time; `late` picks what came too late, or the rest.
+ * `counted` says what the CDR rests on that is meant.
+ */
 export async function listReadings(
   database: Database,
   stored: StoredSession,
-  request: ListRequest,
-  late: boolean | undefined,
+  counted: CountedReadings | undefined,
+  request: ListRequest & { readonly late?: boolean | undefined },
 ): Promise<Listed<ReturnType<typeof readingView>>> {
-  const all = await readAllReadings(database, stored);
+  const { late } = request;
+  const all = await readAllReadings(database, stored, counted);
   const wanted = all.filter((reading) => late === undefined || reading.late === late);
   const rest = wanted.filter(({ key }) => request.after === undefined || key > request.after);
   const page = rest.slice(0, request.limit);

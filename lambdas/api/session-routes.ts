@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { SessionState } from '../../core/session/session.ts';
 import type { Listed } from '../store/listed.ts';
-import { readLiveSession, readLiveSessions } from '../store/live-sessions.ts';
+import { readCounted, readLiveSession, readLiveSessions } from '../store/live-sessions.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { listSessions, readSession, type SessionQuery } from '../store/sessions.ts';
@@ -117,7 +117,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/sessions/{sessionId}/readings',
     summary:
-      'Lists the readings of a session, as received and as understood; late=false leaves out those that arrived after its end, on which its CDR does not rest.',
+      'Lists the readings of a session, as received and as understood; late=false leaves out those that came too late, on which its CDR does not rest.',
     scope: 'sessions:read',
     query: ReadingsQuery,
     body: noBody,
@@ -125,9 +125,10 @@ export const sessionRoutes: readonly Route[] = [
       const request = listRequest(query);
       if (request === undefined) return refused('INVALID_CURSOR');
       const stored = await ownSession(caller, path['sessionId'] ?? '');
-      return stored === undefined
-        ? refused('SESSION_NOT_FOUND')
-        : done(await listReadings(caller.database, stored, request, query.late));
+      if (stored === undefined) return refused('SESSION_NOT_FOUND');
+      const counted = await readCounted(caller.database, stored);
+      const wanted = { ...request, late: query.late };
+      return done(await listReadings(caller.database, stored, counted, wanted));
     },
   }),
   route({

@@ -1,31 +1,29 @@
 import { billedSession } from '../../core/cdr/billed-session.ts';
-import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../core/cdr/cdr.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/cdr-basis.ts';
-import { type CdrRules, computeCdr } from '../../core/cdr/cdr-from-readings.ts';
-import { understand } from '../../core/ocpp/understand.ts';
-import type { Session } from '../../core/session/session.ts';
-import { priceSession } from '../../core/tariff/price-session.ts';
+import { computeCdr } from '../../core/cdr/cdr-from-readings.ts';
+import type { CorrectionMessage } from '../corrections/correction-message.ts';
+import { correctionFor, lateReadings } from '../corrections/late-readings.ts';
 import type { Database } from '../store/client.ts';
-import { countedMarks, readEvidence } from '../store/evidence.ts';
-import { fewOfEach } from '../store/few-of-each.ts';
+import type { CountedReadings } from '../store/closed-sessions.ts';
+import { readAllReadings } from '../store/evidence.ts';
+import { present } from '../store/item.ts';
+import { marksOf } from '../store/reading-marks.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 import { readBasis } from './read-basis.ts';
 import { readKeysFor } from './read-meter-keys.ts';
+import { rulesFor } from './rules-for.ts';
+import { sessionResult } from './session-result.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
 export type CdrDraft = {
   readonly content: CdrContent;
   readonly result: SessionResult;
-  /** What is kept of the readings that it rests on. */
-  readonly counted: string | undefined;
-};
-
-/** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */
-const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
-  const kept = new Set(session.anomalies.map(canonicalJson));
-  return fewOfEach(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
+  /** Which readings it rests on. */
+  readonly counted: CountedReadings;
+  /** Asks to look at the session again, where readings came too late to count. */
+  readonly correction: CorrectionMessage | undefined;
 };
 
 /**
@@ -38,32 +36,20 @@ export async function draftCdr(
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const session = billedSession(stored.session);
-  const [kept, tariff, known] = await Promise.all([
-    readEvidence(database, stored),
+  const [all, tariff, known] = await Promise.all([
+    readAllReadings(database, stored),
     tariffOf(database, session, stored.decision),
     readBasis(database, stored),
   ]);
-  const rules: CdrRules = {
-    read: (reading) => understand(session.protocol, reading),
-    price: priceSession,
-  };
+  const kept = all.filter(({ late }) => !late);
+  const rules = rulesFor(session);
   const keys = await readKeysFor(database, stored, kept, rules.read);
   const basis = { ...known, ...keys, ...also };
-  const { content, metered, signed } = computeCdr(session, tariff, kept, rules, basis);
-  const { energy, stateOfCharge } = metered;
-  const { cdrId, total } = content;
+  const computed = computeCdr(session, tariff, kept, rules, basis);
   return {
-    content,
-    counted: countedMarks(kept),
-    result: {
-      cdrId,
-      // What must wait for a decision of the operator states no price.
-      cdrState: total === null ? 'held' : 'sealed',
-      energy,
-      cdrAnomalies: ofCdrAlone(content, session),
-      ...(total === null ? {} : { cost: total }),
-      ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
-      ...(signed?.stop === undefined ? {} : { signedStop: signed.stop }),
-    },
+    content: computed.content,
+    counted: present<CountedReadings>({ marks: marksOf(kept), until: stored.lateUntil }),
+    correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
+    result: sessionResult(computed, session),
   };
 }

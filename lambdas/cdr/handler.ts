@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { CorrectionMessage } from '../corrections/correction-message.ts';
 import { logger } from '../edge/logger.ts';
 import { measure } from '../edge/metrics.ts';
 import { eachRecord, newItem, oldItem } from '../edge/stream-records.ts';
@@ -9,6 +10,14 @@ import { storedSessionFrom } from '../store/session-item.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
 import { signDigest } from './sign-digest.ts';
+
+/** Read when it comes to that: most sessions have nothing that is late. */
+async function askForCorrection(message: CorrectionMessage): Promise<void> {
+  const { sendCorrection } = await import('../corrections/send-correction.ts');
+  await sendCorrection(message);
+}
+
+const helpers = { sign: signDigest, askForCorrection };
 
 function report(outcome: CdrOutcome, sessionId: string, stoppedAt: string): void {
   if (outcome !== 'sealed' && outcome !== 'held') return;
@@ -26,7 +35,7 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const isNews = oldItem(record)?.['previousSessionId'] === undefined;
   if (isNews) await closeSuperseded(database, session);
   if (session.stop === undefined) return;
-  const outcome = await makeCdr(database, signDigest, session.sessionId);
+  const outcome = await makeCdr(database, helpers, session.sessionId);
   report(outcome, session.sessionId, session.stop.receivedAt);
 }
 

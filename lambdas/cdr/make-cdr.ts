@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal-cdr.ts';
-import { type CdrPlace, readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
+import type { AskForCorrection } from '../corrections/correction-message.ts';
+import type { CdrPlace } from '../store/cdr-item.ts';
+import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
 import type { Database } from '../store/client.ts';
+import { readProgress, versionOf } from '../store/live-sessions.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
@@ -15,28 +18,52 @@ export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
 /** How often session or chain may change under our hands before we give up. */
 const mostAttempts = 8;
 
+/** A session that has ended, and the version of its running view, both as they were before its readings were read. */
+type Ended = { readonly stored: StoredSession; readonly progressVersion: number };
+
+/** What a CDR takes beside the tables: a signature, and somebody to look at readings that came too late for it. */
+export type CdrHelpers = {
+  readonly sign: SignDigest;
+  readonly askForCorrection: AskForCorrection;
+};
+
 /**
  * Makes the CDR of a session, once: sealed at the end of its charger's chain, or held where an anomaly forbids to
  * bill. Starting again at any point, in two places at once or after a crash, ends the same.
  */
 export async function makeCdr(
   database: Database,
-  sign: SignDigest,
+  helpers: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
   for (let n = 0; n < mostAttempts; n += 1) {
-    const stored = await readSession(database, sessionId, true);
+    // Before the readings: none can be folded into the running view after this and go unnoticed.
+    const [stored, progress] = await Promise.all([
+      readSession(database, sessionId, true),
+      readProgress(database, sessionId, true),
+    ]);
     if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
     const draft = await draftWithCode(database, stored);
     if (draft === 'changed') continue;
-    const outcome =
-      draft.result.cdrState === 'held'
-        ? await hold(database, stored, draft)
-        : await seal(database, sign, stored, draft);
+    const ended: Ended = { stored, progressVersion: versionOf(progress) };
+    const outcome = await keep(database, helpers, ended, draft);
     if (outcome !== 'again') return outcome;
   }
   throw new Error('Session or chain kept changing while the CDR was made');
+}
+
+/** Keeps a CDR, sealed or held. Who is to look again at the session is asked first: nothing of it may be lost. */
+async function keep(
+  database: Database,
+  { sign, askForCorrection }: CdrHelpers,
+  ended: Ended,
+  draft: CdrDraft,
+): Promise<CdrOutcome | 'again'> {
+  if (draft.correction !== undefined) await askForCorrection(draft.correction);
+  return draft.result.cdrState === 'held'
+    ? await hold(database, ended, draft)
+    : await seal(database, sign, ended, draft);
 }
 
 /** The draft of a CDR, once the code that the session's token carried is redeemed or refused. */
@@ -59,25 +86,31 @@ const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft)
   cdrId: draft.content.cdrId,
 });
 
+const readSessionOf = ({ stored, progressVersion }: Ended, { counted }: CdrDraft) => ({
+  version: stored.version,
+  closed: { version: progressVersion, counted },
+});
+
 async function hold(
   database: Database,
-  stored: StoredSession,
+  ended: Ended,
   draft: CdrDraft,
 ): Promise<'held' | 'unchanged' | 'again'> {
   const content = canonicalJson(draft.content);
   const hash = createHash('sha256').update(content, 'utf8').digest('hex');
-  if (stored.heldHash === hash) return 'unchanged';
-  const mark = { result: draft.result, heldHash: hash, version: stored.version };
-  const written = await writeHeldCdr(database, placeOf(stored, draft), content, mark);
+  if (ended.stored.heldHash === hash) return 'unchanged';
+  const mark = { result: draft.result, heldHash: hash, ...readSessionOf(ended, draft) };
+  const written = await writeHeldCdr(database, placeOf(ended.stored, draft), content, mark);
   return written === 'held' ? 'held' : 'again';
 }
 
 async function seal(
   database: Database,
   sign: SignDigest,
-  stored: StoredSession,
+  ended: Ended,
   draft: CdrDraft,
 ): Promise<'sealed' | 'again'> {
+  const { stored } = ended;
   const head = await readChainHead(database, stored.chargerKey);
   const unsigned = sealCdr(draft.content, head, cdrKeyId());
   const signature = await sign(unsigned.hash);
@@ -87,10 +120,9 @@ async function seal(
     { content: canonicalJson(draft.content), seal: { ...signature, ...unsigned } },
     { ...draft.result, cdrSequence: unsigned.sequence },
     {
-      version: stored.version,
+      ...readSessionOf(ended, draft),
       held: stored.heldHash !== undefined,
       isVoid: stored.decision?.kind === 'void',
-      counted: draft.counted,
     },
   );
   return written === 'sealed' ? 'sealed' : 'again';

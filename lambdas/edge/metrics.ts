@@ -10,6 +10,8 @@ export type Measure =
   | 'ReadingsRefused'
   | 'CdrsSealed'
   | 'CdrsHeld'
+  | 'CdrsCorrected'
+  | 'LateReadingsReviewed'
   | 'StopToCdrLag'
   | 'Requests'
   | 'RecordsHandled'

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isoTimeOf, ownTimeOf } from '../edge/iso-time-of.ts';
 import type { Database } from './client.ts';
+import type { CountedReadings } from './closed-sessions.ts';
+import { isMarkedBy } from './reading-marks.ts';
 import { type KeptReading, readConnectorReadings, readSessionReadings } from './readings.ts';
 import type { StoredSession } from './session-item.ts';
 
@@ -27,33 +28,8 @@ const laterOf = (a: string, b: string | undefined): string => (b !== undefined &
  * decides has the last word: everything that was there by then counts.
  */
 function lastWordAt({ session: { start, stop }, keptAt, decision }: StoredSession): string {
-  if (decision !== undefined) return decision.decidedAt;
   if (stop === undefined) return latest;
-  return laterOf(laterOf(stop.receivedAt, start?.receivedAt), keptAt);
-}
-
-/** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
-const markLength = 6;
-
-/** A session with more messages than this tells by time alone what its sealed CDR rests on: an item holds 400 KB. */
-const mostMarks = 3_000;
-
-const markOf = ({ sessionId, connectorId, key }: KeptReading): string =>
-  createHash('sha256')
-    .update(`${sessionId ?? connectorId}\n${key}`, 'utf8')
-    .digest('base64url')
-    .slice(0, markLength);
-
-/** What is kept of the readings that a CDR rests on when it is sealed; undefined when they are too many. */
-export const countedMarks = (readings: readonly KeptReading[]): string | undefined =>
-  readings.length > mostMarks ? undefined : readings.map(markOf).join('');
-
-function marksIn(counted: string): ReadonlySet<string> {
-  const marks = new Set<string>();
-  for (let at = 0; at < counted.length; at += markLength) {
-    marks.add(counted.slice(at, at + markLength));
-  }
-  return marks;
+  return [start?.receivedAt, keptAt, decision?.decidedAt].reduce<string>(laterOf, stop.receivedAt);
 }
 
 /** The message of the stop that counts, on whichever connection it was kept first, and not that of another stop. */
@@ -63,20 +39,50 @@ const isOwnStop = (reading: KeptReading, { session: { stop } }: StoredSession): 
   stop !== undefined &&
   reading.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
 
-/** Tells what came too late: for a sealed CDR whatever it does not rest on, before that what came after the last word. */
-function lateness(stored: StoredSession): (reading: KeptReading) => boolean {
-  if (stored.counted !== undefined) {
-    const counted = marksIn(stored.counted);
-    return (reading) => !counted.has(markOf(reading));
+/** When a message was kept, ISO 8601 in UTC. */
+export const keptTime = ({ keptAt, receivedAt }: KeptReading): string => keptAt ?? receivedAt;
+
+/**
+ * Whether a message that came too late could still say something about its session: one of another stop does not, nor
+ * what the connector reported of the very end.
+ */
+export function couldCount(reading: KeptReading, stored: StoredSession): boolean {
+  if (reading.kind === 'stop') return isOwnStop(reading, stored);
+  const { stop } = stored.session;
+  return (
+    reading.sessionId !== undefined ||
+    stop === undefined ||
+    reading.at < isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt))
+  );
+}
+
+/**
+ * Tells what came too late: for a sealed CDR whatever it does not rest on; before that what came after the last word,
+ * but for what came late and was let count since.
+ */
+export function lateness(
+  stored: StoredSession,
+  counted: CountedReadings = {},
+): (reading: KeptReading) => boolean {
+  if (counted.marks !== undefined) {
+    const isCounted = isMarkedBy(counted.marks);
+    return (reading) => !isCounted(reading);
   }
-  const end = lastWordAt(stored);
-  return (reading) => (reading.keptAt ?? reading.receivedAt) > end && !isOwnStop(reading, stored);
+  const lastWord = lastWordAt(stored);
+  // After a decision not even a stop counts that looks like the one that stood in for it.
+  if (stored.decision !== undefined) return (reading) => keptTime(reading) > lastWord;
+  const until = counted.until ?? stored.lateUntil ?? '';
+  return (reading) => {
+    if (keptTime(reading) <= lastWord || isOwnStop(reading, stored)) return false;
+    return keptTime(reading) > until || !couldCount(reading, stored);
+  };
 }
 
 /**
  * Reads everything a session rests on, by the charger's time: its transaction's own messages, and what its connector
  * reported without naming a transaction from the start to the stop. What arrived after the session had ended
- * does not count, but for the message of the stop itself, so that the CDR is the same whenever it is made.
+ * does not count, but for the message of the stop itself, so that the CDR is the same whenever it is made. Of a sealed
+ * CDR it is asked no more.
  */
 export async function readEvidence(
   database: Database,
@@ -86,16 +92,20 @@ export async function readEvidence(
   return readings.filter(({ late }) => !late);
 }
 
-/** Reads everything that was kept of a session, what came too late included, by the charger's time. */
+/**
+ * Reads everything that was kept of a session, what came too late included, by the charger's time. For a sealed CDR
+ * `counted` says what it rests on.
+ */
 export async function readAllReadings(
   database: Database,
   stored: StoredSession,
+  counted?: CountedReadings,
 ): Promise<readonly SessionReading[]> {
   const [own, connector] = await Promise.all([
     readSessionReadings(database, stored.session.sessionId),
     connectorReadings(database, stored),
   ]);
   const all = [...own, ...connector].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const isLate = lateness(stored);
+  const isLate = lateness(stored, counted);
   return all.map((reading) => ({ ...reading, late: isLate(reading) }));
 }

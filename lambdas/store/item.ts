@@ -58,6 +58,10 @@ export function optionalNumber(item: Item, name: string): number | undefined {
 export const texts = (item: Item, name: string): readonly string[] =>
   (item[name]?.L ?? []).flatMap((one) => (one.S === undefined ? [] : [one.S]));
 
+/** Reads a list of numbers that may be absent. */
+export const optionalNumbers = (item: Item, name: string): readonly number[] | undefined =>
+  item[name]?.L?.flatMap((one) => (one.N === undefined ? [] : [Number(one.N)]));
+
 /** Reads a map attribute that may be absent. */
 export const optionalMap = (item: Item, name: string): Item | undefined => item[name]?.M;
 

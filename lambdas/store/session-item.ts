@@ -11,6 +11,7 @@ import {
   number,
   optionalMap,
   optionalNumber,
+  optionalNumbers,
   optionalText,
   present,
   type Storable,
@@ -34,6 +35,11 @@ export type SessionResult = {
   readonly cdrAnomalies: readonly Anomaly[];
 };
 
+const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as const;
+
+/** What a session tells of readings that came after its CDR was sealed; see docs/errors.md. */
+export type LateNote = (typeof lateNotes)[number];
+
 /** A session with what the store keeps beside its facts. */
 export type StoredSession = {
   readonly session: Session;
@@ -46,8 +52,12 @@ export type StoredSession = {
   readonly result?: SessionResult;
   /** SHA-256 of the held CDR, so that the same one is not written twice. */
   readonly heldHash?: string;
-  /** Marks of the readings that the sealed CDR rests on (see evidence.ts); absent before, and when they are too many. */
-  readonly counted?: string;
+  /** Readings that were kept until then count, though they came after the end: ISO 8601 in UTC. Never of a sealed CDR. */
+  readonly lateUntil?: string;
+  /** What became of readings that came after the CDR was sealed. */
+  readonly lateNote?: LateNote;
+  /** Places in the charger's chain of the CDRs that were credited, the first one first. */
+  readonly creditedSequences?: readonly number[];
   /** What an operator decided of the held CDR. */
   readonly decision?: CdrDecision;
   /** The promo code that was redeemed for it. */
@@ -145,6 +155,11 @@ function resultFrom(item: Item): SessionResult | undefined {
   });
 }
 
+function lateNoteFrom(item: Item): LateNote | undefined {
+  const note = optionalText(item, 'lateNote');
+  return note === undefined ? undefined : oneOf(lateNotes, note);
+}
+
 /** Reads a session from its item. */
 export const storedSessionFrom = (item: Item): StoredSession =>
   present<StoredSession>({
@@ -155,7 +170,9 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     version: number(item, 'version'),
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),
-    counted: optionalText(item, 'counted'),
+    lateUntil: optionalText(item, 'lateUntil'),
+    lateNote: lateNoteFrom(item),
+    creditedSequences: optionalNumbers(item, 'creditedSequences'),
     promoCode:
       item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
     decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),

@@ -1,12 +1,25 @@
+import type { CorrectionMessage } from '../corrections/correction-message.ts';
+import { correctionFor, lateReadings, mayBeNew } from '../corrections/late-readings.ts';
 import type { Database } from '../store/client.ts';
+import type { ClosedSession } from '../store/closed-sessions.ts';
 import { readConnector } from '../store/connectors.ts';
+import { couldCount } from '../store/evidence.ts';
+import { readProgress } from '../store/live-sessions.ts';
 import type { KeptReading } from '../store/readings.ts';
+import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import { reportOf } from './report-of.ts';
-import { type LiveUpdate, updateLiveSession } from './update-live-session.ts';
+import { updateLiveSession } from './update-live-session.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
 export type Stretch = readonly [KeptReading, ...KeptReading[]];
+
+/** What became of messages: folded in or not, or come too late for their session, which must be looked at again. */
+export type Folded =
+  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'late'; readonly correction: CorrectionMessage };
+
+const unchanged: Folded = { kind: 'unchanged' };
 
 const partitionOf = ({ sessionId, chargerKey, connectorId }: KeptReading): string =>
   sessionId ?? `${chargerKey}#${connectorId}`;
@@ -22,36 +35,82 @@ export function stretchesOf(readings: readonly KeptReading[]): readonly Stretch[
   return [...stretches.values()];
 }
 
-/** The session that a stretch is about: its own, or the one that is open on its connector. */
-async function sessionOf(
+/** What came to a session that is over: late, or known to its CDR. */
+async function comeToEnded(
   database: Database,
-  [first, ...others]: Stretch,
-): Promise<{ readonly sessionId: string; readonly since: string } | undefined> {
-  if (first.sessionId !== undefined) return { sessionId: first.sessionId, since: '' };
-  const connector = await readConnector(database, first.chargerKey, first.connectorId);
-  const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
-  const latest =
-    [first, ...others]
-      .map(({ at }) => at)
-      .sort()
-      .at(-1) ?? '';
-  if (openSessionId === undefined || latest < openSessionStartedAt) return undefined;
-  const stored = await readSession(database, openSessionId);
-  // The connector points at its last session until the next one begins.
-  return stored?.session.state === 'active'
-    ? { sessionId: openSessionId, since: openSessionStartedAt }
-    : undefined;
+  sessionId: string,
+  readings: readonly KeptReading[],
+  closed: ClosedSession | undefined,
+): Promise<Folded> {
+  if (closed !== undefined && !mayBeNew(readings, closed)) return unchanged;
+  const stored = await readSession(database, sessionId, true);
+  if (stored?.session.stop === undefined) return { kind: 'no-session' };
+  const correction = correctionFor(sessionId, lateReadings(readings, stored, closed));
+  return correction === undefined ? unchanged : { kind: 'late', correction };
 }
 
-/** Folds messages into the running view of their session. A stop is no reading: the CDR is made from everything. */
+/** Folds messages into their session, whether it runs or not. */
+async function foldInto(
+  database: Database,
+  sessionId: string,
+  readings: readonly KeptReading[],
+  now: string,
+): Promise<Folded> {
+  if (readings.length === 0) return unchanged;
+  const update = await updateLiveSession(database, sessionId, reportOf(readings), now);
+  switch (update.kind) {
+    case 'written':
+    case 'unchanged':
+      return update;
+    case 'no-session':
+      return await comeToEnded(database, sessionId, readings, undefined);
+    case 'closed':
+      return await comeToEnded(database, sessionId, readings, update.closed);
+    default:
+      return update satisfies never;
+  }
+}
+
+/** What a connector reported of its last session after that had ended. */
+async function foldIntoEnded(
+  database: Database,
+  stored: StoredSession,
+  readings: readonly KeptReading[],
+): Promise<Folded> {
+  const within = readings.filter((reading) => couldCount(reading, stored));
+  if (within.length === 0) return unchanged;
+  const { sessionId } = stored.session;
+  const progress = await readProgress(database, sessionId);
+  const closed = progress?.kind === 'closed' ? progress.closed : undefined;
+  return await comeToEnded(database, sessionId, within, closed);
+}
+
+/** Folds what a connector reported without naming a transaction into the session that began on it last. */
+async function foldConnector(database: Database, stretch: Stretch, now: string): Promise<Folded> {
+  const [{ chargerKey, connectorId }] = stretch;
+  const connector = await readConnector(database, chargerKey, connectorId);
+  const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
+  const own = stretch.filter(({ at }) => at >= openSessionStartedAt);
+  if (openSessionId === undefined || own.length === 0) return { kind: 'no-session' };
+  const stored = await readSession(database, openSessionId);
+  // The connector points at its last session until the next one begins.
+  if (stored?.session.state === 'active') {
+    return await foldInto(database, openSessionId, own, now);
+  }
+  return stored === undefined ? { kind: 'no-session' } : await foldIntoEnded(database, stored, own);
+}
+
+/**
+ * Folds messages into the running view of their session, or finds that they came too late for it. A stop is no
+ * reading: the CDR is made from everything.
+ */
 export async function foldStretch(
   database: Database,
   stretch: Stretch,
   now: string,
-): Promise<LiveUpdate> {
-  const session = await sessionOf(database, stretch);
-  if (session === undefined) return 'no-session';
-  const own = stretch.filter(({ at, kind }) => at >= session.since && kind !== 'stop');
-  if (own.length === 0) return 'unchanged';
-  return await updateLiveSession(database, session.sessionId, reportOf(own), now);
+): Promise<Folded> {
+  const [{ sessionId }] = stretch;
+  if (sessionId === undefined) return await foldConnector(database, stretch, now);
+  const readings = stretch.filter(({ kind }) => kind !== 'stop');
+  return await foldInto(database, sessionId, readings, now);
 }

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { CorrectionMessage } from '../corrections/correction-message.ts';
 import { logger } from '../edge/logger.ts';
 import { countRecords, newItem } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
@@ -19,9 +20,16 @@ const receivedOf = (records: readonly DynamoDBRecord[]): readonly Received[] =>
     return item === undefined ? [] : [{ reading: keptReadingFrom(item), record }];
   });
 
+/** Read when it comes to that: most batches have nothing that is late. */
+async function askForCorrection(message: CorrectionMessage): Promise<void> {
+  const { sendCorrection } = await import('../corrections/send-correction.ts');
+  await sendCorrection(message);
+}
+
 async function fold(stretch: Stretch): Promise<boolean> {
   try {
-    await foldStretch(database, stretch, new Date().toISOString());
+    const folded = await foldStretch(database, stretch, new Date().toISOString());
+    if (folded.kind === 'late') await askForCorrection(folded.correction);
     return true;
   } catch (error) {
     const [{ sessionId, chargerId }] = stretch;

@@ -2,10 +2,18 @@ import type { ConnectorState, MeterReading } from '../../core/metering/reading.t
 import { accumulate, notYetRunning, type RunningSession } from '../../core/session/accumulate.ts';
 import { decodeRunning, encodeRunning } from '../../core/session/encode-running.ts';
 import { meteredOf } from '../../core/session/finish.ts';
+import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
+import type { RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
 import type { Database } from '../store/client.ts';
+import type { ClosedSession } from '../store/closed-sessions.ts';
 import { readEvidence } from '../store/evidence.ts';
-import { type LiveSession, readLiveSession, writeLiveSession } from '../store/live-sessions.ts';
+import {
+  type LiveSession,
+  readProgress,
+  type SessionProgress,
+  writeLiveSession,
+} from '../store/live-sessions.ts';
 import { reportOf } from './report-of.ts';
 import { type SessionFacts, sessionFacts } from './session-facts.ts';
 
@@ -15,8 +23,10 @@ export type News = {
   readonly states: readonly ConnectorState[];
 };
 
-/** What became of the running view. */
-export type LiveUpdate = 'written' | 'unchanged' | 'no-session';
+/** What became of the running view; `closed`: it is over, since the CDR was made. */
+export type LiveUpdate =
+  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'closed'; readonly closed: ClosedSession };
 
 const mostAttempts = 4;
 
@@ -30,20 +40,53 @@ export async function updateLiveSession(
   news: News,
   now: string,
 ): Promise<LiveUpdate> {
-  const facts = await sessionFacts(database, sessionId);
-  if (facts === undefined) return 'no-session';
-  let standing = await readLiveSession(database, sessionId);
-  // The first reading brings the states before it along: alone they show nothing.
-  if (standing === undefined && news.readings.length === 0) return 'unchanged';
+  let standing = await readProgress(database, sessionId);
   for (let n = 0; n < mostAttempts; n += 1) {
-    const running = await fold(database, facts, standing, news);
-    const next = liveOf(facts, running, standing, now);
-    if (next.running === standing?.running) return 'unchanged';
+    if (standing?.kind === 'closed') return standing;
+    const facts = await sessionFacts(database, sessionId);
+    if (facts === undefined) return { kind: 'no-session' };
+    // The first reading brings the states before it along: alone they show nothing.
+    if (standing === undefined && news.readings.length === 0) return { kind: 'unchanged' };
+    const live = standing?.live;
+    const next = liveOf(facts, await fold(database, facts, live, news), live, now);
+    if (next.running === live?.running) return await stillRuns(database, sessionId);
     const write = await writeLiveSession(database, next);
-    if (write.kind === 'written') return 'written';
-    standing = write.live;
+    if (write.kind === 'written') return write;
+    standing = write.progress;
   }
   throw new Error('The running view kept changing while readings were folded in');
+}
+
+const noNews: News = { readings: [], states: [] };
+
+/**
+ * Takes what a promo code gives off the running cost, from now on: whoever folds news in finds it there. A session that
+ * is over shows it on its CDR.
+ */
+export async function showPromoCode(
+  database: Database,
+  sessionId: string,
+  promoCode: RedeemedPromoCode,
+  now: string,
+): Promise<void> {
+  let standing = await readProgress(database, sessionId, true);
+  for (let n = 0; n < mostAttempts; n += 1) {
+    if (standing?.kind === 'closed' || standing?.live.promoCode !== undefined) return;
+    const facts = await sessionFacts(database, sessionId);
+    if (facts === undefined) return;
+    const live = standing?.live;
+    const running = await fold(database, facts, live, noNews);
+    const write = await writeLiveSession(database, liveOf(facts, running, live, now, promoCode));
+    if (write.kind === 'written') return;
+    standing = write.progress;
+  }
+  throw new Error('The running view kept changing while a promo code was shown in it');
+}
+
+/** Nothing is to be written to a running view, unless the one that was read is over by now. */
+async function stillRuns(database: Database, sessionId: string): Promise<LiveUpdate> {
+  const progress: SessionProgress | undefined = await readProgress(database, sessionId, true);
+  return progress?.kind === 'closed' ? progress : { kind: 'unchanged' };
 }
 
 async function fold(
@@ -60,15 +103,17 @@ async function fold(
 }
 
 function liveOf(
-  { stored, tariff }: SessionFacts,
+  { stored, tariff, promo }: SessionFacts,
   running: RunningSession,
   standing: LiveSession | undefined,
   updatedAt: string,
+  promoCode: RedeemedPromoCode | undefined = standing?.promoCode,
 ): LiveSession {
   const { session } = stored;
   const metered = meteredOf(session, running);
-  const cost =
-    tariff === undefined ? undefined : priceSession(tariff, metered, session.timeZone).total;
+  const price = tariff && priceSession(tariff, metered, session.timeZone);
+  const gift = promoCode ?? promo;
+  const cost = (price && gift && applyPromoCode(price, gift)) ?? price;
   return {
     sessionId: session.sessionId,
     running: encodeRunning(running),
@@ -77,6 +122,7 @@ function liveOf(
     version: (standing?.version ?? 0) + 1,
     ...(metered.power === undefined ? {} : { power: metered.power }),
     ...(metered.stateOfCharge === undefined ? {} : { stateOfCharge: metered.stateOfCharge }),
-    ...(cost === undefined ? {} : { cost }),
+    ...(cost === undefined ? {} : { cost: cost.total }),
+    ...(promoCode === undefined ? {} : { promoCode }),
   };
 }

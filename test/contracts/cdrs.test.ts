@@ -10,6 +10,7 @@ import {
   writeHeldCdr,
   writeSealedCdr,
 } from '../../lambdas/store/cdrs.ts';
+import { readProgress } from '../../lambdas/store/live-sessions.ts';
 import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
 import {
   latestVersion,
@@ -64,13 +65,14 @@ const result = (sessionId: string, sequence?: number) => ({
 });
 
 onEachEngine('the store of CDRs and tariffs', (database) => {
+  const closed = (version = 0) => ({ version, counted: { marks: 'abcdef' } });
   const sealOne = (sessionId: string, sequence: number, version: number, held = false) =>
     writeSealedCdr(
       database(),
       placeOf(sessionId),
       { content: JSON.stringify({ cdrId: sessionId, chargerId: 'CP-1' }), seal: seal(sequence) },
       result(sessionId, sequence),
-      { version, held },
+      { version, held, closed: closed() },
     );
 
   it('puts sealed CDRs into a chain in which no place is taken twice', async () => {
@@ -93,16 +95,18 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
   it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
     await insertSession(database(), session('ses_3'), { shard: 0 });
     const place = { ...placeOf('ses_3'), chargerKey: 'cp-3' };
-    const hold = (cdrId: string, version: number) =>
+    const hold = (cdrId: string, version: number, running = version - 1) =>
       writeHeldCdr(database(), place, `{"cdrId":"${cdrId}","chargerId":"CP-3"}`, {
         result: result('ses_3'),
         heldHash: cdrId,
         version,
+        closed: closed(running),
       });
     expect(await hold('a', 1)).toBe('held');
     expect(await hold('b', 2)).toBe('held');
-    // Whoever read the session before it changed leaves no held CDR behind.
-    expect(await hold('c', 2)).toBe('changed');
+    // Whoever read the session or its running view before it changed leaves no held CDR behind.
+    expect(await hold('c', 2, 2)).toBe('changed');
+    expect(await hold('c', 3, 1)).toBe('changed');
     expect(await readHeldCdr(database(), 'ses_3')).toMatchObject({ cdrId: 'b', state: 'held' });
     const held = await listCdrs(database(), 'op_a', { states: ['held'], shards: [0], limit: 10 });
     expect(held.items).toHaveLength(1);
@@ -112,7 +116,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       place,
       { content: '{"cdrId":"c","chargerId":"CP-3"}', seal: seal(1) },
       result('ses_3', 1),
-      { version: 3, held: true, counted: 'abcdef' },
+      { version: 3, held: true, closed: closed(2) },
     );
 
     expect(written).toBe('sealed');
@@ -120,7 +124,8 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect(await hold('d', 4)).toBe('changed');
     expect(await readHeldCdr(database(), 'ses_3')).toBeUndefined();
     const sealed = await readSession(database(), 'ses_3');
-    expect([sealed?.heldHash, sealed?.counted]).toEqual([undefined, 'abcdef']);
+    expect(sealed?.heldHash).toBeUndefined();
+    expect(await readProgress(database(), 'ses_3')).toEqual({ kind: 'closed', closed: closed(3) });
     const all = await listCdrs(database(), 'op_a', {
       states: ['held', 'sealed'],
       shards: [0],

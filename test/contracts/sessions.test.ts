@@ -169,7 +169,7 @@ onEachEngine('the store of sessions', (database) => {
     expect((await writeLiveSession(database(), live(1))).kind).toBe('written');
     expect(await writeLiveSession(database(), live(1))).toEqual({
       kind: 'standing',
-      live: live(1),
+      progress: { kind: 'running', live: live(1) },
     });
     expect((await writeLiveSession(database(), live(3))).kind).toBe('standing');
     expect((await writeLiveSession(database(), live(2))).kind).toBe('written');

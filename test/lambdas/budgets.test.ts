@@ -12,12 +12,12 @@ import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { countRequests } from './count-requests.ts';
 import { countUnits } from './count-units.ts';
 import {
+  cdrHelpers,
   keptReadings,
   meterValues,
   newOperator,
   plugIn,
   type TestCharger,
-  testSigner,
 } from './plant.ts';
 
 let database: TestDatabase;
@@ -164,7 +164,7 @@ it('stays below 120 write and 60 read units from boot to sealed CDR, every funct
     await status(59, 'Available');
     await carryOn(seen);
     const id = sessionId('b-1', String(transactionId));
-    expect(await makeCdr(database, testSigner, id)).toBe('sealed');
+    expect(await makeCdr(database, cdrHelpers, id)).toBe('sealed');
   });
 
   expect(units.write).toBeLessThanOrEqual(120);

@@ -9,12 +9,12 @@ import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
   type Body,
+  cdrHelpers,
   meterValues,
   newOperator,
   plugIn,
   settle,
   type TestOperator,
-  testSigner,
   verifyTestSignature,
 } from './plant.ts';
 
@@ -412,7 +412,7 @@ describe('what arrives of a session between the decision and the seal', () => {
     await resolve(cdrId, { decision: 'accept' });
 
     const outcomes = await Promise.all(
-      Array.from({ length: 4 }, () => makeCdr(database, testSigner, sessionId)),
+      Array.from({ length: 4 }, () => makeCdr(database, cdrHelpers, sessionId)),
     );
 
     expect(outcomes.filter((outcome) => outcome === 'sealed')).toHaveLength(1);

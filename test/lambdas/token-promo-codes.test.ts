@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { beginSession, type RunningSession } from './begin-session.ts';
-import { type Body, newOperator, settle, type TestOperator, testSigner } from './plant.ts';
+import { type Body, cdrHelpers, newOperator, settle, type TestOperator } from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -46,7 +46,7 @@ const codes = (thing: Body): readonly string[] =>
 const components = (cdr: Body): readonly string[] =>
   (cdr['lines'] as { component: string }[]).map(({ component }) => component);
 
-const make = ({ sessionId }: RunningSession) => makeCdr(database, testSigner, sessionId);
+const make = ({ sessionId }: RunningSession) => makeCdr(database, cdrHelpers, sessionId);
 
 describe('the promo code of a token', () => {
   it('is redeemed when its session is billed, once, however often the CDR is made', async () => {
@@ -77,8 +77,11 @@ describe('the promo code of a token', () => {
     await session.stop();
     const broken = makeCdr(
       database,
-      async () => {
-        throw new Error('KMS is out of reach');
+      {
+        ...cdrHelpers,
+        sign: async () => {
+          throw new Error('KMS is out of reach');
+        },
       },
       session.sessionId,
     );

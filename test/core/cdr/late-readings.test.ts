@@ -40,7 +40,7 @@ const review = (sealed: CdrContent, counted: readonly StoredReading[], all = sto
 
 const corrected = (verdict: Review) => {
   if (verdict.kind !== 'corrected') throw new Error(verdict.kind);
-  return verdict;
+  return { credit: verdict.credit, correction: verdict.correction.content };
 };
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -117,8 +117,9 @@ describe('readings that come after the CDR was sealed', () => {
           seen = [...seen, ...chunk];
           const verdict = review(standing, rests, seen);
           if (verdict.kind !== 'corrected') continue;
-          issued.push(verdict.credit, verdict.correction);
-          standing = verdict.correction;
+          const { credit, correction } = corrected(verdict);
+          issued.push(credit, correction);
+          standing = correction;
           rests = seen;
         }
 

@@ -1,0 +1,80 @@
+import type { SignDigest } from '../cdr/sign-digest.ts';
+import type { Database } from '../store/client.ts';
+import { letCount } from '../store/corrections.ts';
+import { keptTime, readAllReadings } from '../store/evidence.ts';
+import { readProgress } from '../store/live-sessions.ts';
+import type { KeptReading } from '../store/readings.ts';
+import { readSession } from '../store/sessions.ts';
+import type { CorrectionMessage } from './correction-message.ts';
+import { lateReadings } from './late-readings.ts';
+import { type Looked, type ReviewOutcome, reviewSealed } from './review-sealed.ts';
+
+/**
+ * What became of a session that was looked at again: `waits` for whoever asks because of readings that came later yet;
+ * `counted`: its CDR is not sealed and is made again with them; else see reviewSealed.
+ */
+export type CorrectionOutcome = ReviewOutcome | 'waits' | 'counted' | 'unchanged';
+
+/** How often session or chain may change under our hands before we give up. */
+const mostAttempts = 8;
+
+/** Not even a charger that never stops sending to a session that is over is waited for longer, in ms. */
+const longestWait = 24 * 3_600_000;
+
+/**
+ * Looks again at a session for which readings came too late, and credits its CDR for another one where they change the
+ * bill. Asked by each of them, in any order and any number of times, it does so once, when the last of them is there.
+ */
+export async function correctSession(
+  database: Database,
+  sign: SignDigest,
+  message: CorrectionMessage,
+): Promise<CorrectionOutcome> {
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const looked = await look(database, message.sessionId);
+    if (looked === undefined || looked.late.length === 0) return 'unchanged';
+    if (isWaitedFor(looked.late, message.until)) return 'waits';
+    const outcome = looked.isSealed
+      ? await reviewSealed(database, sign, looked)
+      : await countLate(database, looked);
+    if (outcome !== 'again') return outcome;
+  }
+  throw new Error('Session or chain kept changing while late readings were looked at');
+}
+
+/** Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed. */
+async function look(
+  database: Database,
+  sessionId: string,
+): Promise<(Looked & { readonly isSealed: boolean }) | undefined> {
+  const [stored, progress] = await Promise.all([
+    readSession(database, sessionId, true),
+    readProgress(database, sessionId, true),
+  ]);
+  if (stored?.session.state !== 'ended') return undefined;
+  const isSealed = stored.result?.cdrSequence !== undefined;
+  if (stored.decision !== undefined && !isSealed) return undefined;
+  const closed = progress?.kind === 'closed' ? progress.closed : undefined;
+  const all = await readAllReadings(database, stored, isSealed ? closed?.counted : undefined);
+  return { stored, closed, isSealed, all, late: lateReadings(all, stored, closed) };
+}
+
+/** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
+function isWaitedFor(late: readonly KeptReading[], until: string): boolean {
+  // What a connector reports without naming a transaction does not surely ask for its session.
+  const times = late
+    .filter(({ sessionId }) => sessionId !== undefined)
+    .map(keptTime)
+    .sort();
+  const [first = '', last = ''] = [times.at(0), times.at(-1)];
+  return last > until && Date.parse(last) - Date.parse(first) < longestWait;
+}
+
+async function countLate(
+  database: Database,
+  { stored, late }: Looked,
+): Promise<'counted' | 'again'> {
+  const times = [...late.map(keptTime), stored.lateUntil ?? ''].sort();
+  const written = await letCount(database, stored, times.at(-1) ?? '');
+  return written === 'written' ? 'counted' : 'again';
+}

@@ -1,0 +1,145 @@
+import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import type { Cdr, CdrContent } from '../../core/cdr/cdr.ts';
+import { type Review, reviewReadings } from '../../core/cdr/review-readings.ts';
+import { type ChainEnd, sealCdr } from '../../core/cdr/seal-cdr.ts';
+import { readKeysFor } from '../cdr/read-meter-keys.ts';
+import { rulesFor } from '../cdr/rules-for.ts';
+import { sessionResult } from '../cdr/session-result.ts';
+import { cdrKeyId, type SignDigest } from '../cdr/sign-digest.ts';
+import type { CdrPlace, SealedCdr } from '../store/cdr-item.ts';
+import { readChainHead, readSealedCdr } from '../store/cdrs.ts';
+import type { Database } from '../store/client.ts';
+import type { ClosedSession } from '../store/closed-sessions.ts';
+import { writeCorrection, writeReview } from '../store/corrections.ts';
+import { couldCount, keptTime, type SessionReading } from '../store/evidence.ts';
+import { marksOf } from '../store/reading-marks.ts';
+import type { KeptReading } from '../store/readings.ts';
+import type { LateNote, StoredSession } from '../store/session-item.ts';
+
+/** A session with everything that was kept of it, and those readings that nobody has looked at yet. */
+export type Looked = {
+  readonly stored: StoredSession;
+  readonly closed: ClosedSession | undefined;
+  readonly all: readonly SessionReading[];
+  readonly late: readonly KeptReading[];
+};
+
+/** `same`: nothing of the bill changes; `unclear`: a person has to look; both are noted of the session. */
+export type ReviewOutcome = Review['kind'];
+
+/** Holds the sealed CDR of a session against all of its readings, and keeps what follows from that. */
+export async function reviewSealed(
+  database: Database,
+  sign: SignDigest,
+  looked: Looked,
+): Promise<ReviewOutcome | 'again'> {
+  const { stored, all, late } = looked;
+  const original = await sealedCdrOf(database, stored);
+  const { state: _state, seal: _seal, creditedBy: _since, ...content } = original;
+  const rules = rulesFor(stored.session);
+  const readings = {
+    counted: all.filter((reading) => !reading.late),
+    all: all.filter((reading) => !reading.late || couldCount(reading, stored)),
+    ...(await readKeysFor(database, stored, late, rules.read)),
+  };
+  const review = reviewReadings(content, readings, rules);
+  switch (review.kind) {
+    case 'same':
+    case 'unclear':
+      return await note(database, looked, review.kind);
+    case 'corrected':
+      return await correct(database, sign, looked, { original, review, counted: readings.all });
+    default:
+      return review satisfies never;
+  }
+}
+
+async function sealedCdrOf(database: Database, stored: StoredSession): Promise<Cdr> {
+  const sequence = stored.result?.cdrSequence ?? 0;
+  const cdr = await readSealedCdr(database, stored.chargerKey, sequence, true);
+  if (cdr === undefined) throw new Error('A sealed CDR is not at its place in the chain');
+  return cdr;
+}
+
+/** A correction says more about a session than that some of its late readings changed nothing. */
+const noteOf = ({ creditedSequences }: StoredSession, kind: 'same' | 'unclear'): LateNote => {
+  if (kind === 'unclear') return 'LATE_READINGS_UNCLEAR';
+  return creditedSequences === undefined ? 'LATE_READINGS' : 'CDR_CORRECTED';
+};
+
+async function note(
+  database: Database,
+  { stored, closed, all }: Looked,
+  kind: 'same' | 'unclear',
+): Promise<'same' | 'unclear' | 'again'> {
+  const lateNote = noteOf(stored, kind);
+  const reviewed = marksOf(all.filter((reading) => reading.late));
+  // So many that there are no marks of them are looked at each time, and noted once.
+  if (reviewed === undefined && stored.lateNote === lateNote) return kind;
+  const { version, counted } = closed ?? { version: 0, counted: {} };
+  const written = await writeReview(database, stored, lateNote, {
+    version,
+    counted,
+    ...(reviewed === undefined ? {} : { reviewed }),
+  });
+  return written === 'noted' ? kind : 'again';
+}
+
+/** What a correction is made from: the CDR in force, what the review came to, and the readings that count from now on. */
+type Corrected = {
+  readonly original: Cdr;
+  readonly review: Extract<Review, { kind: 'corrected' }>;
+  readonly counted: readonly KeptReading[];
+};
+
+async function correct(
+  database: Database,
+  sign: SignDigest,
+  { stored, closed, late }: Looked,
+  { original, review, counted }: Corrected,
+): Promise<'corrected' | 'again'> {
+  const { credit, correction } = review;
+  const head = await readChainHead(database, stored.chargerKey);
+  const sealedCredit = await seal(sign, credit, head);
+  const sealedCorrection = await seal(sign, correction.content, sealedCredit.seal);
+  const { sequence } = sealedCorrection.seal;
+  const until = late.map(keptTime).sort().at(-1);
+  const marks = marksOf(counted);
+  const written = await writeCorrection(database, stored, {
+    original: { place: placeOf(stored, original), sequence: original.seal?.sequence ?? 0 },
+    counted: closed?.counted ?? {},
+    credit: { place: placeOf(stored, credit), cdr: sealedCredit },
+    correction: { place: placeOf(stored, correction.content), cdr: sealedCorrection },
+    result: { ...sessionResult(correction, stored.session), cdrSequence: sequence },
+    closed: {
+      version: closed?.version ?? 0,
+      counted: {
+        ...(marks === undefined ? {} : { marks }),
+        ...(until === undefined ? {} : { until }),
+      },
+    },
+  });
+  return written === 'corrected' ? written : 'again';
+}
+
+async function seal(
+  sign: SignDigest,
+  content: CdrContent,
+  previous: ChainEnd | undefined,
+): Promise<SealedCdr> {
+  const unsigned = sealCdr(content, previous, cdrKeyId());
+  const signature = await sign(unsigned.hash);
+  return { content: canonicalJson(content), seal: { ...signature, ...unsigned } };
+}
+
+const placeOf = (
+  { session, chargerKey, shard }: StoredSession,
+  { cdrId, endedAt }: CdrContent,
+): CdrPlace => ({
+  operatorId: session.operatorId,
+  sessionId: session.sessionId,
+  chargerKey,
+  shard,
+  endedAt,
+  cdrId,
+});

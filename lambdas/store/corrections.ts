@@ -1,0 +1,161 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { CdrPlace, SealedCdr } from './cdr-item.ts';
+import { listedCdr, sealedItem } from './cdr-item.ts';
+import type { Database } from './client.ts';
+import {
+  type ClosedSession,
+  type CountedReadings,
+  closeSession,
+  countedAttributes,
+} from './closed-sessions.ts';
+import { conditional } from './condition.ts';
+import { cdrKey, keyAttributes, sessionKey } from './keys.ts';
+import {
+  type LateNote,
+  resultAttributes,
+  type SessionResult,
+  type StoredSession,
+} from './session-item.ts';
+import { type Part, type Refusal, writeTogether } from './transaction.ts';
+import { type Change, updateOf } from './update.ts';
+
+const sessionUpdate = (
+  database: Database,
+  { session, version }: StoredSession,
+  { set, remove = [] }: Change,
+): Part => ({
+  item: {
+    Update: {
+      TableName: database.state,
+      Key: keyAttributes(sessionKey(session.sessionId)),
+      ...updateOf({
+        set: { ...set, version: version + 1 },
+        remove,
+        values: { expectedVersion: version },
+      }),
+      ConditionExpression: '#version = :expectedVersion',
+    },
+  },
+  otherwise: 'changed',
+});
+
+const closing = (database: Database, { session }: StoredSession, closed: ClosedSession): Part => ({
+  item: closeSession(database, session.sessionId, closed),
+  otherwise: 'changed',
+});
+
+const newLink = (database: Database, place: CdrPlace, cdr: SealedCdr): Part => ({
+  item: {
+    Put: {
+      TableName: database.state,
+      Item: sealedItem(place, cdr),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  },
+  otherwise: 'taken',
+});
+
+/** A sealed CDR that is taken back, the credit that does so and the CDR that stands in for it. */
+export type Correction = {
+  readonly original: { readonly place: CdrPlace; readonly sequence: number };
+  /** What the original rests on. */
+  readonly counted: CountedReadings;
+  readonly credit: { readonly place: CdrPlace; readonly cdr: SealedCdr };
+  readonly correction: { readonly place: CdrPlace; readonly cdr: SealedCdr };
+  /** What the session shows of the correction. */
+  readonly result: SessionResult;
+  readonly closed: ClosedSession;
+};
+
+/** Marks a sealed CDR as credited, beside what was sealed. */
+const creditedUpdate = (database: Database, { original, counted, credit }: Correction): Part => ({
+  item: {
+    Update: {
+      TableName: database.state,
+      Key: keyAttributes(cdrKey(original.place.chargerKey, original.sequence)),
+      ...updateOf({
+        set: {
+          creditedBy: credit.place.cdrId,
+          ...countedAttributes(counted),
+          ...listedCdr(original.place, 'credited'),
+        },
+      }),
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#creditedBy)',
+    },
+  },
+  otherwise: 'changed',
+});
+
+/**
+ * Credits the sealed CDR of a session and seals the one that stands in for it: the two next places in the chain, the
+ * session's result and what its CDR rests on, all or nothing. `taken` means that another CDR has a place; `changed` that
+ * the session is not what it was when it was read.
+ */
+export async function writeCorrection(
+  database: Database,
+  stored: StoredSession,
+  correction: Correction,
+): Promise<'corrected' | Refusal> {
+  const { original, result, closed } = correction;
+  const creditedSequences = [...(stored.creditedSequences ?? []), original.sequence];
+  const change: Change = {
+    set: { ...resultAttributes(result), creditedSequences, lateNote: 'CDR_CORRECTED' },
+    remove: absentAttributes(result),
+  };
+  const written = await writeTogether(database, [
+    newLink(database, correction.credit.place, correction.credit.cdr),
+    newLink(database, correction.correction.place, correction.correction.cdr),
+    sessionUpdate(database, stored, change),
+    closing(database, stored, closed),
+    creditedUpdate(database, correction),
+  ]);
+  return written === 'written' ? 'corrected' : written;
+}
+
+/** What the result before had and this one has not. */
+const absentAttributes = (result: SessionResult): readonly string[] => [
+  ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
+  ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
+  ...(result.signedStop === undefined ? ['signedStop'] : []),
+];
+
+/** Notes of a session that readings came too late and left its CDR as it is, and marks those as looked at. */
+export async function writeReview(
+  database: Database,
+  stored: StoredSession,
+  note: LateNote,
+  closed: ClosedSession,
+): Promise<'noted' | Refusal> {
+  const written = await writeTogether(database, [
+    sessionUpdate(database, stored, { set: { lateNote: note } }),
+    closing(database, stored, closed),
+  ]);
+  return written === 'written' ? 'noted' : written;
+}
+
+/**
+ * Lets readings count that were kept until then, of a session whose CDR is not sealed and not decided on: the stream has
+ * the CDR made again.
+ */
+export async function letCount(
+  database: Database,
+  { session, version }: StoredSession,
+  until: string,
+): Promise<'written' | 'changed'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(sessionKey(session.sessionId)),
+        ...updateOf({
+          set: { lateUntil: until, version: version + 1 },
+          names: ['cdrSequence', 'decision'],
+          values: { expectedVersion: version },
+        }),
+        ConditionExpression:
+          '#version = :expectedVersion AND attribute_not_exists(#cdrSequence) AND attribute_not_exists(#decision)',
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'written' : 'changed';
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { KeptReading } from './readings.ts';
+
+/** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
+const markLength = 6;
+
+/** A session with more messages than this tells by time alone what its sealed CDR rests on: an item holds 400 KB. */
+const mostMarks = 3_000;
+
+type Marked = Pick<KeptReading, 'sessionId' | 'connectorId' | 'key'>;
+
+const markOf = ({ sessionId, connectorId, key }: Marked): string =>
+  createHash('sha256')
+    .update(`${sessionId ?? connectorId}\n${key}`, 'utf8')
+    .digest('base64url')
+    .slice(0, markLength);
+
+/** What is kept to know readings again, as short text; undefined when they are too many. */
+export const marksOf = (readings: readonly Marked[]): string | undefined =>
+  readings.length > mostMarks ? undefined : readings.map(markOf).join('');
+
+/** Tells which readings are among those that were marked. */
+export function isMarkedBy(text: string): (reading: Marked) => boolean {
+  const marks = new Set<string>();
+  for (let at = 0; at < text.length; at += markLength) {
+    marks.add(text.slice(at, at + markLength));
+  }
+  return (reading) => marks.has(markOf(reading));
+}

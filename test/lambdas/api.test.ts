@@ -1,4 +1,5 @@
 import './quiet.ts';
+import { createECDH } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/cdr.ts';
 import { checkReadings, type ListedReading } from '../../core/cdr/check-readings.ts';
@@ -14,6 +15,7 @@ let database: TestDatabase;
 let mine: TestOperator;
 let other: TestOperator;
 const ids: Record<string, string> = {};
+const publicKey = createECDH('prime256v1').generateKeys('hex');
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
@@ -28,6 +30,8 @@ beforeAll(async () => {
   ids['apiKeyId'] = String(key.body['apiKeyId']);
   ids['apiKey'] = String(key.body['apiKey']);
   ids['chargerId'] = 'API-1';
+  const meterKey = await mine.call('POST', '/chargers/API-1/meter-keys', { publicKey });
+  ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
   ids['tokenId'] = 'TAG';
   const charger = await plugIn(database, 'api-1');
   const started = await charger.call('StartTransaction', {
@@ -54,6 +58,7 @@ afterAll(async () => {
 });
 
 const bodies: Readonly<Record<string, unknown>> = {
+  'POST /chargers/{chargerId}/meter-keys': { publicKey },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
 };

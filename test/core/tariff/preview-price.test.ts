@@ -74,17 +74,17 @@ const tell = (
       raw: JSON.stringify({ connectorId: 1, transactionId: 7, meterValue }),
     };
   });
-  const waits = iso(length - idle);
-  const status = { connectorId: 1, errorCode: 'NoError', status: 'SuspendedEV', timestamp: waits };
-  const state: StoredReading = {
-    key: `${waits}#status#0`,
+  // The states of the vehicle: without any, 15 minutes without power would be idle ones.
+  const state = (after: bigint, status: string): StoredReading => ({
+    key: `${iso(after)}#status#${status}`,
     kind: 'status',
-    receivedAt: waits,
-    raw: JSON.stringify(status),
-  };
+    receivedAt: iso(after),
+    raw: JSON.stringify({ connectorId: 1, errorCode: 'NoError', status, timestamp: iso(after) }),
+  });
+  const suspended = idle > 0n ? [state(length - idle, 'SuspendedEV')] : [];
   const wh = Number(ends.at(-1)?.wh ?? 0n);
   return {
-    messages: idle > 0n ? [...registers, state] : registers,
+    messages: [...registers, state(0n, 'Charging'), ...suspended],
     session: {
       sessionId: 'ses_a',
       operatorId: 'op_a',

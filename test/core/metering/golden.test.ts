@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../core/metering/measure.ts';
-import type { Metered } from '../../../core/metering/metered.ts';
+import type { MeterEnd, Metered } from '../../../core/metering/metered.ts';
 import { pointsOf } from '../../../core/metering/points-of.ts';
 import type { MeterReading } from '../../../core/metering/reading.ts';
 import { statePointsOf } from '../../../core/metering/state-points.ts';
@@ -11,11 +11,20 @@ import { goldenFolders, type MeteringCase, meteringCase } from './metering-case.
 const measured = (one: MeteringCase, readings: readonly MeterReading[]): Metered =>
   measure(pointsOf(readings), one.facts, statePointsOf(one.states));
 
+const end = ({ at, register }: MeterEnd) => [isoInstant(at), shortDecimal(register, 3)];
+
 const shown = (metered: Metered, { expected }: MeteringCase) => ({
   energyWh: shortDecimal(metered.energy, 3),
   hold: metered.hold,
   quality: metered.quality,
   anomalies: metered.anomalies.map(({ code }) => code),
+  ...(expected.notedAt && { notedAt: metered.anomalies.map(({ ref }) => ref) }),
+  ...(expected.series && {
+    series: metered.series.map(({ at, energy }) => [isoInstant(at), shortDecimal(energy, 3)]),
+    ...(metered.meterStart && { meterStart: end(metered.meterStart) }),
+    ...(metered.meterStop && { meterStop: end(metered.meterStop) }),
+    ...(metered.power !== undefined && { powerW: shortDecimal(metered.power, 3) }),
+  }),
   ...(expected.activities && {
     activities: metered.activities.map(({ from, kind }) => [isoInstant(from), kind]),
   }),

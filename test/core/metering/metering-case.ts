@@ -51,7 +51,15 @@ type Expected = {
   readonly hold: boolean;
   readonly quality: string;
   readonly anomalies: readonly string[];
+  /** The reading that each anomaly is about, in their order. */
+  readonly notedAt?: readonly string[];
   readonly activities?: readonly (readonly [string, string])[];
+  /** Wh since the start. */
+  readonly series?: readonly (readonly [string, string])[];
+  /** When the register was read, and what it showed in Wh. */
+  readonly meterStart?: readonly [string, string];
+  readonly meterStop?: readonly [string, string];
+  readonly powerW?: string;
   readonly stateOfCharge?: string;
   readonly meterStopSigned?: string;
 };

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
 import type { CdrBasis } from '../../../core/cdr/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
 import { sealCdr } from '../../../core/cdr/seal-cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
@@ -134,6 +135,18 @@ describe('the CDR of a session with a promo code', () => {
     );
     expect(withoutPromoCode(contentWith(refused))).toEqual(contentWith({}));
     expect(withoutPromoCode(contentWith({}))).toEqual(contentWith({}));
+  });
+
+  it('is credited as a whole, and for a partner as if there had been no code', () => {
+    const content = contentWith(quarterOff);
+    const credit = creditCdr(content);
+
+    expect(credit).toMatchObject({
+      total: { exclVat: '-3.85', inclVat: '-4.57' },
+      beforePromoCode: { total: { exclVat: '-5.13', inclVat: '-6.10' } },
+    });
+    expect(withoutPromoCode(credit)).toEqual(creditCdr(withoutPromoCode(content)));
+    expect(failed(sealed(credit))).toEqual([]);
   });
 
   it('tells why the code of a token was not applied, and bills all the same', () => {

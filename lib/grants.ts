@@ -9,6 +9,8 @@ export type Grantable = {
   readonly cdrKey: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
+  /** Sessions to be looked at again. */
+  readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
 };
@@ -53,6 +55,7 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     cdr: [
       allow(
@@ -65,6 +68,23 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
       ),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
+    corrections: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ),
+      allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+    ],
+    sweep: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:Query'),
     ],
     api: [
       allow(

@@ -29,6 +29,11 @@ export type JoulegateFunctionProps = {
    * @default none, since the throttle of its API or the width of its stream bounds every function already
    */
   readonly reservedConcurrency?: number;
+  /**
+   * Whether it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
+   * @default false
+   */
+  readonly isAsynchronous?: boolean;
 };
 
 /** One step of the flow as a Lambda function: bundled, bounded, with a log and a role of its own. */
@@ -75,16 +80,21 @@ export class JoulegateFunction extends Construct {
         ...props.environment,
       },
     });
-    acknowledgeFindings(this);
+    acknowledgeFindings(this, props.isAsynchronous === true);
   }
 }
 
-function acknowledgeFindings(scope: Construct): void {
-  const synchronous =
-    'Nothing invokes this function asynchronously: an API or the caller sees the failure itself, and a stream has a failure queue of its own.';
+const SYNCHRONOUS =
+  'Nothing invokes this function asynchronously: an API or the caller sees the failure itself, and a stream has a failure queue of its own.';
+
+function acknowledgeFindings(scope: Construct, isAsynchronous: boolean): void {
   acknowledge(scope, {
-    'Serverless-LambdaDLQ': synchronous,
-    'Serverless-LambdaAsyncFailureDestination': synchronous,
+    ...(isAsynchronous
+      ? { 'Serverless-LambdaDLQ': 'Its on-failure destination is told of failures, and of why.' }
+      : {
+          'Serverless-LambdaDLQ': SYNCHRONOUS,
+          'Serverless-LambdaAsyncFailureDestination': SYNCHRONOUS,
+        }),
     'Serverless-LambdaTracing':
       'Logs and metrics carry the request, session and charger ids; the tracing SDK costs start-up time on every message.',
   });

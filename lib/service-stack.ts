@@ -9,10 +9,11 @@ import type { DataStack } from './data-stack.ts';
 import { grantsOf } from './grants.ts';
 import { JoulegateFunction } from './joulegate-function.ts';
 import { OperatorApi } from './operator-api.ts';
-import { PostponedQueue } from './postponed-queue.ts';
 import { QueueFunction } from './queue-function.ts';
 import { endedSessions, newReadings, newStatuses, supersedingSessions } from './record-filters.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 import type { Settings } from './settings.ts';
+import { StepQueue } from './step-queue.ts';
 import type { Step } from './steps.ts';
 import { StreamFunction } from './stream-function.ts';
 
@@ -22,6 +23,10 @@ export type ServiceStackProps = StackProps & {
   readonly settings: Settings;
   readonly codeOf: CodeOf;
 };
+
+// With the visibility timeout of their queues this is ten hours and more, longer than tables have ever been out of reach.
+const POSTPONED_TRIES = 200;
+const CORRECTION_TRIES = 60;
 
 // Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
 const HEARTBEAT_SECONDS = 560;
@@ -35,13 +40,22 @@ export class ServiceStack extends Stack {
     const { data, settings } = props;
     const logRetention = settings.logRetentionDays;
     const gateway = new ChargerGateway(this, 'ChargerGateway', logRetention);
-    const postponed = new PostponedQueue(this, 'Postponed');
+    const postponed = new StepQueue(this, 'Postponed', {
+      step: 'postponed',
+      tries: POSTPONED_TRIES,
+    });
+    const corrections = new StepQueue(this, 'Corrections', {
+      step: 'corrections',
+      tries: CORRECTION_TRIES,
+      delay: Duration.seconds(settings.correctionDelaySeconds),
+    });
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       postponedQueue: postponed.arn,
+      correctionsQueue: corrections.arn,
       connectionsToClose: gateway.closeArn,
     });
     const state = { STATE_TABLE: data.state.tableName };
@@ -102,8 +116,9 @@ export class ServiceStack extends Stack {
       // What is lost here the next status of the connector makes good.
       retries: 10,
     });
+    const late = { ...tables, CORRECTIONS_QUEUE_URL: corrections.url };
     new StreamFunction(this, 'Tariff', {
-      ...propsOf('tariff', tables),
+      ...propsOf('tariff', late),
       streamArn: data.readings.streamArn,
       filters: [newReadings],
       batchSize: 500,
@@ -113,8 +128,9 @@ export class ServiceStack extends Stack {
       width: 1,
       retries: 10,
     });
+    const sealing = { CDR_KEY_ID: data.cdrKey.keyArn };
     new StreamFunction(this, 'Cdr', {
-      ...propsOf('cdr', { ...tables, CDR_KEY_ID: data.cdrKey.keyArn }),
+      ...propsOf('cdr', { ...late, ...sealing }),
       streamArn: data.state.streamArn,
       filters: [supersedingSessions, endedSessions],
       batchSize: 25,
@@ -122,6 +138,17 @@ export class ServiceStack extends Stack {
       width: 4,
       // No later record brings back the end of a session: tried for as long as the stream has it.
       retries: 10_000,
+    });
+
+    new QueueFunction(this, 'LateReadings', {
+      ...propsOf('corrections', { ...tables, ...sealing }),
+      queueArn: corrections.arn,
+      batchSize: 10,
+      width: 2,
+    });
+    new ScheduledFunction(this, 'Sweep', {
+      ...propsOf('sweep', tables),
+      every: Duration.hours(1),
     });
 
     const url = chargerUrl(this, distribution.domainName);

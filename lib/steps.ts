@@ -50,6 +50,16 @@ export const steps = {
     memorySize: 512,
     seconds: 120,
   },
+  sweep: {
+    description: 'Closes sessions that never stopped',
+    memorySize: 256,
+    seconds: 300,
+  },
+  corrections: {
+    description: 'Looks again at sessions whose readings came too late, and corrects their CDRs',
+    memorySize: 512,
+    seconds: 120,
+  },
   api: {
     description: 'Answers operators and integrators',
     memorySize: 512,

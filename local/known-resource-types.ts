@@ -6,6 +6,7 @@ import { resourceTypes as iam } from './iam/resource-types.ts';
 import { resourceTypes as kms } from './kms/resource-types.ts';
 import { resourceTypes as lambda } from './lambda/resource-types.ts';
 import { resourceTypes as logs } from './logs/resource-types.ts';
+import { resourceTypes as schedule } from './schedule/resource-types.ts';
 import { resourceTypes as sqs } from './sqs/resource-types.ts';
 import type { ResourceType } from './template/resource-type.ts';
 import { resourceTypes as template } from './template/resource-types.ts';
@@ -18,6 +19,7 @@ export const knownResourceTypes: readonly ResourceType[] = [
   ...lambda,
   ...dynamodb,
   ...eventSource,
+  ...schedule,
   ...sqs,
   ...kms,
   ...gateway,

@@ -1,6 +1,7 @@
 import type { DatabaseOptions } from './dynamodb/database-options.ts';
 import type { EventSourceOptions } from './event-source/event-source-options.ts';
 import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
+import type { ScheduleOptions } from './schedule/schedule-options.ts';
 import type { StackTemplate } from './template/assembly.ts';
 
 /** How a local stack is started. */
@@ -24,6 +25,8 @@ export type StackOptions = {
   readonly dynamodb?: DatabaseOptions;
   /** Bends time and order of streams and queues. */
   readonly eventSources?: EventSourceOptions;
+  /** Bends the time of schedules. */
+  readonly schedules?: ScheduleOptions;
   /** Bends time and order of connections. */
   readonly webSocket?: WebSocketOptions;
 };

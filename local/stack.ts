@@ -16,6 +16,7 @@ import type { FunctionSettings } from './lambda/function-settings.ts';
 import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
 import { openLogFiles } from './logs/log-files.ts';
 import { openDatabase } from './open-database.ts';
+import { startSchedules } from './schedule/start-schedules.ts';
 import type { Deployment, Invoke, RunningPart, Usage } from './seams.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { startSqsEndpoint } from './sqs/start-sqs-endpoint.ts';
@@ -41,6 +42,8 @@ export type Stack = RunningPart & {
   readonly kill: (functionArn: string) => Promise<number>;
   /** Resolves when no stream record or message is waiting or in work. */
   readonly drained: () => Promise<void>;
+  /** Runs every scheduled rule now, beside its schedule; resolves when all that it called has ended. */
+  readonly runSchedules: () => Promise<void>;
   /** What was counted since the start or the last reset; nothing unless `counting` was asked for. */
   readonly usages: () => readonly Usage[];
   readonly resetUsages: () => void;
@@ -87,7 +90,8 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
 
   progress(`Starting ${engineName}`);
   const { engine, tables } = await openDatabase(engineName, deployment, dataDirectory, parts);
-  const queues = openQueues(deployment, dataDirectory);
+  const delayScale = options.eventSources?.windowScale;
+  const queues = openQueues(deployment, dataDirectory, { delayScale });
   const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
   const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
   const disturb = (operation: string, accessKeyId: string) =>
@@ -144,6 +148,12 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   });
   parts.outside(sources);
   wake = sources.wake;
+  const schedules = startSchedules({
+    ...context,
+    queues,
+    ...(options.schedules !== undefined && { options: options.schedules }),
+  });
+  parts.outside(schedules);
 
   parts.outside(await startChargerDistribution(context, [webSocket], chargerPort));
   const http = await startHttpApi(oneApi(deployment, 'HTTP'), context, { port: httpPort });
@@ -159,6 +169,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     invoke,
     kill,
     drained: sources.drained,
+    runSchedules: schedules.runNow,
     usages: counter.usages,
     resetUsages: counter.reset,
     grantedActions,

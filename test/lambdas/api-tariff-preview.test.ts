@@ -1,4 +1,5 @@
 import './quiet.ts';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { newOperator, type TestOperator } from './plant.ts';
@@ -218,5 +219,28 @@ describe('a description that cannot be priced', () => {
     const { body } = await preview(evening, { ...afternoon, idleMinutes: 120, energyKwh: 0 });
 
     expect(body).toMatchObject({ energyKwh: 0, total: { exclVat: '11.00' } });
+  });
+});
+
+describe('the README', () => {
+  const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const bodies = (path: string) =>
+    [...text.matchAll(/^curl -s \$HTTP(\S+) [^']*'([^']+)'/gm)]
+      .filter(([, called]) => called === path)
+      .map(([, , body]) => body);
+
+  it('shows tariffs and a preview that can be sent as they are', async () => {
+    const tariffs = bodies('/tariffs');
+    const [description] = bodies('/tariffs/tar_…/preview');
+    expect(tariffs).toHaveLength(2);
+    for (const tariff of tariffs) {
+      const made = await operator.call('POST', '/tariffs', tariff);
+      expect(made.status).toBe(201);
+      const path = `/tariffs/${made.body['tariffId']}/preview`;
+      expect(await operator.call('POST', path, description)).toMatchObject({
+        status: 200,
+        body: { energyKwh: 14.5 },
+      });
+    }
   });
 });

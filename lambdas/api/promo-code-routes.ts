@@ -9,6 +9,7 @@ import {
 } from '../store/promo-codes.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import { redeemPromoCode } from '../tariff/redeem-promo-code.ts';
+import { showPromoCode } from '../tariff/update-live-session.ts';
 import { type ApiAnswer, type Detail, done, doneSilently, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
@@ -54,7 +55,9 @@ async function redeem(caller: Caller, sessionId: string, name: string): Promise<
   if (outcome.kind === 'refused') {
     return refused(outcome.code, [{ path: 'body.code', message: outcome.message }]);
   }
-  return done({ sessionId, promoCode: redeemedView(outcome.promoCode) });
+  const { stored, promoCode } = outcome;
+  if (stored.session.state === 'active') await showPromoCode(database, sessionId, promoCode, now);
+  return done({ sessionId, promoCode: redeemedView(promoCode) });
 }
 
 /** The calls about promo codes, and the one that redeems them for a session. */

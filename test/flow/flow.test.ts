@@ -5,6 +5,7 @@ import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { identityScenarios } from './scenarios/identity.ts';
 import { outageScenarios } from './scenarios/outage.ts';
+import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -25,6 +26,7 @@ describe('the template, executed', () => {
   chargingScenarios(flow);
   disorderScenarios(flow);
   outageScenarios(flow);
+  promoCodeScenarios(flow);
   tenancyScenarios(flow);
 
   describe('the privileges of the functions', () => {

@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import { type Instant, instant } from '../units/instant.ts';
 import type { Noter } from './noted.ts';
 import type { Sample, Series } from './points.ts';
@@ -70,6 +71,6 @@ const arrivedAsTaken = (group: readonly Suspect[]): boolean => {
 };
 
 const spanOf = (times: readonly bigint[]): bigint => {
-  const ordered = times.toSorted((a, b) => (a < b ? -1 : 1));
+  const ordered = times.toSorted(ascending);
   return (ordered.at(-1) ?? 0n) - (ordered[0] ?? 0n);
 };

@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Noter } from './noted.ts';
 import type { PhysicalBound } from './physical-bound.ts';
 import { sameRegister } from './register-ends.ts';
@@ -13,7 +14,7 @@ export type RegisterReadings = {
 
 /** Puts registers into the order of their times; those of one time stay as they are. */
 export const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
-  points.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  points.toSorted((a, b) => ascending(a.at, b.at));
 
 /**
  * Lifts readings that count from zero at the start onto the register of the start message: all of them below it, the
@@ -64,5 +65,3 @@ const isSessionRelative = (
     highest <= counted + 10n * sameRegister
   );
 };
-
-const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));

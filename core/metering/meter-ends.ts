@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import { milliWattHours } from '../units/energy.ts';
 import { instant } from '../units/instant.ts';
 import type { MeterEnd, Metered } from './metered.ts';
@@ -36,7 +37,5 @@ const signedRecord = (points: Points, occasion: 'begin' | 'end'): string | undef
   return (occasion === 'begin' ? records[0] : records.at(-1))?.raw;
 };
 
-const compareSigned = (a: SignedPoint, b: SignedPoint): number => {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.raw < b.raw ? -1 : 1;
-};
+const compareSigned = (a: SignedPoint, b: SignedPoint): number =>
+  ascending(a.at, b.at) || (a.raw < b.raw ? -1 : 1);

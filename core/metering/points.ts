@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Instant } from '../units/instant.ts';
 import type { AnomalyCode } from './anomaly-codes.ts';
 
@@ -68,10 +69,7 @@ export const signedName = ({ at, occasion, raw }: SignedPoint): string =>
   `${at} ${occasion} ${raw}`;
 
 /** The order of samples: time, value, time of receipt. */
-export const compareSamples = (a: Sample, b: Sample): number => {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  if (a.value !== b.value) return a.value < b.value ? -1 : 1;
-  const [first, second] = [a.received ?? 0n, b.received ?? 0n];
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
-};
+export const compareSamples = (a: Sample, b: Sample): number =>
+  ascending(a.at, b.at) ||
+  ascending(a.value, b.value) ||
+  ascending(a.received ?? 0n, b.received ?? 0n);

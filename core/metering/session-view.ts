@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import { type Clock, clockOf } from './correct-clock.ts';
 import { type PowerStretch, powerStretches } from './integrate-power.ts';
 import type { MeteringFacts } from './metering-facts.ts';
@@ -62,5 +63,5 @@ const mergedPower = (
       byTime.set(sample.at, sample);
     }
   }
-  return [...byTime.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
 };

@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Instant } from '../units/instant.ts';
 import type { Clock } from './correct-clock.ts';
 import type { MeteringFacts, SessionEnd } from './metering-facts.ts';
@@ -49,9 +50,7 @@ export const sessionWindow = (
 const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined || b < a ? a : b);
 
 const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
-  [...points.series.values()]
-    .flatMap(({ samples }) => samples.map(clock))
-    .sort((a, b) => (a < b ? -1 : 1));
+  [...points.series.values()].flatMap(({ samples }) => samples.map(clock)).sort(ascending);
 
 const endAt = (end: SessionEnd, clock: Clock, noter: Noter): Instant => {
   const time = readTimestamp(end.timestamp, end.receivedAt, false);

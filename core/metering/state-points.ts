@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import { type Instant, instant } from '../units/instant.ts';
 import type { Clock } from './correct-clock.ts';
 import { readTimestamp } from './read-timestamp.ts';
@@ -64,11 +65,10 @@ export const correctedStates = (
 
 const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} ${received ?? ''}`;
 
-const compareStates = (a: StatePoint, b: StatePoint): number => {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  const difference = order.indexOf(a.shows) - order.indexOf(b.shows);
-  return difference === 0 ? Number((a.received ?? 0n) - (b.received ?? 0n)) : difference;
-};
+const compareStates = (a: StatePoint, b: StatePoint): number =>
+  ascending(a.at, b.at) ||
+  order.indexOf(a.shows) - order.indexOf(b.shows) ||
+  ascending(a.received ?? 0n, b.received ?? 0n);
 
 /** A state point from stored numbers, for the compact form. */
 export const statePoint = (at: bigint, shows: ShownActivity, received?: bigint): StatePoint => ({

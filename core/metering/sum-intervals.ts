@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Noter } from './noted.ts';
 import type { PhysicalBound } from './physical-bound.ts';
 import type { Occasion } from './points.ts';
@@ -40,7 +41,7 @@ const intervalsOf = (
     const known = byTime.get(interval.at);
     if (known === undefined || known.value < interval.value) byTime.set(interval.at, interval);
   }
-  return [...byTime.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
 };
 
 const isDuring = (at: bigint, window: SessionWindow, noter: Noter): boolean => {
@@ -63,7 +64,7 @@ const noteMissing = (
 ): void => {
   const times = [window.startedAt, ...intervals.map(({ at }) => at)];
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
-  const usual = gaps.toSorted((a, b) => (a < b ? -1 : 1))[Math.floor(gaps.length / 2)] ?? 0n;
+  const usual = gaps.toSorted(ascending)[Math.floor(gaps.length / 2)] ?? 0n;
   const longest = (usual * 3n) / 2n + tolerance;
   gaps.forEach((gap, index) => {
     if (gap > longest) noter('INTERVAL_INCOMPLETE', times[index + 1] ?? window.endedAt);

@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Instant } from '../units/instant.ts';
 import type { Points, Sample, Series } from './points.ts';
 
@@ -9,7 +10,7 @@ import type { Points, Sample, Series } from './points.ts';
 export const thinPoints = (points: Points, keep: number): Points => {
   const thinned = [...points.series.values()].filter(isThinned);
   const times = [...new Set(thinned.flatMap(({ samples }) => samples.map(({ at }) => at)))].sort(
-    (a, b) => (a < b ? -1 : 1),
+    ascending,
   );
   if (times.length <= keep) return points;
   const kept = spread(times, Math.max(keep, 2));

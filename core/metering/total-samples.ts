@@ -1,3 +1,4 @@
+import { ascending } from '../units/ascending.ts';
 import type { Instant } from '../units/instant.ts';
 import type { Clock } from './correct-clock.ts';
 import type { Noter } from './noted.ts';
@@ -49,7 +50,7 @@ const totalsOf = (
       const value = total(phases, at);
       return value === undefined ? [] : [{ at, value }];
     })
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
+    .sort((a, b) => ascending(a.at, b.at));
 
 const placesOf = (series: readonly Series[], clock: Clock, noter: Noter): Map<string, Place> => {
   const places = new Map<string, Place>();
@@ -106,9 +107,7 @@ const bestPlace = (places: ReadonlyMap<string, Place>, noter: Noter): Place | un
 };
 
 const timesOf = (place: Place): readonly Instant[] =>
-  [...new Set([...place.values()].flatMap((byTime) => [...byTime.keys()]))].sort((a, b) =>
-    a < b ? -1 : 1,
-  );
+  [...new Set([...place.values()].flatMap((byTime) => [...byTime.keys()]))].sort(ascending);
 
 /** True when wherever several phases were given they all say the same, and not just zero. */
 const phasesRepeatTotal = (place: Place): boolean => {

@@ -28,6 +28,8 @@ export const bundleSettings = {
 /** What a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
   { in: 'lambdas/postponed/send-postponed.ts', out: 'ocpp/send-postponed' },
+  { in: 'lambdas/corrections/send-correction.ts', out: 'tariff/send-correction' },
+  { in: 'lambdas/corrections/send-correction.ts', out: 'cdr/send-correction' },
 ];
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });

@@ -12,6 +12,11 @@ export type Settings = {
    * lags behind, against one write and one run for each gathering.
    */
   readonly liveWindowSeconds: number;
+  /**
+   * Seconds after the last reading that came too late for its session until a sealed CDR is corrected, 0 to 900: a
+   * charger that sends what it has kept while it was offline gets one correction and not many.
+   */
+  readonly correctionDelaySeconds: number;
 };
 
 // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
@@ -19,6 +24,9 @@ const READING_RETENTION_DAYS = 400;
 
 // Two readings of a charger that sends one a minute.
 const LIVE_WINDOW_SECONDS = 65;
+
+// The longest that a queue can hold a message back.
+const CORRECTION_DELAY_SECONDS = 900;
 
 /** Reads the settings from the context of the app; throws a sentence that names the setting and its range. */
 export function readSettings(node: Node): Settings {
@@ -29,6 +37,11 @@ export function readSettings(node: Node): Settings {
       of: 'seconds',
       least: 0,
       most: 300,
+    }),
+    correctionDelaySeconds: wholeNumber(node, 'correctionDelaySeconds', CORRECTION_DELAY_SECONDS, {
+      of: 'seconds',
+      least: 0,
+      most: 900,
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../template/json-object.ts';
 
 /** How tests and demos bend time and order; without them everything is as on AWS. */
 export type EventSourceOptions = {
-  /** Factor for batching windows, 1 unless given. */
+  /** Factor for batching windows and the delays of queues, 1 unless given. */
   readonly windowScale?: number;
   /** Factor for the waits between tries, 1 unless given. */
   readonly backoffScale?: number;

@@ -8,6 +8,7 @@ describe('the settings of a deployment', () => {
       readingRetentionDays: 400,
       logRetentionDays: 30,
       liveWindowSeconds: 65,
+      correctionDelaySeconds: 900,
     });
   });
 
@@ -24,6 +25,13 @@ describe('the settings of a deployment', () => {
   it('let the running view follow at once, or up to five minutes later', () => {
     expect(settingsOf({ liveWindowSeconds: 0 })).toMatchObject({ liveWindowSeconds: 0 });
     expect(() => settingsOf({ liveWindowSeconds: 301 })).toThrow(/^liveWindowSeconds: .*300/);
+  });
+
+  it('correct a CDR at once, or up to fifteen minutes after the last late reading', () => {
+    expect(settingsOf({ correctionDelaySeconds: 0 })).toMatchObject({ correctionDelaySeconds: 0 });
+    expect(() => settingsOf({ correctionDelaySeconds: 901 })).toThrow(
+      /^correctionDelaySeconds: .*900/,
+    );
   });
 
   it('refuse a period of logs that CloudWatch does not know', () => {

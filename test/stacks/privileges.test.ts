@@ -53,12 +53,15 @@ describe('the role of a function', () => {
 });
 
 describe('the signing key', () => {
-  it('is for the CDR step alone', () => {
+  it('is for those alone who seal CDRs', () => {
     const signing = ofFunctions.filter((role) =>
       statementsOf(role).some((each) => [each.Action].flat().includes('kms:Sign')),
     );
 
-    expect(signing.map((role) => role.id)).toEqual([expect.stringMatching(/^CdrStepRole/)]);
+    expect(signing.map((role) => role.id).toSorted()).toEqual([
+      expect.stringMatching(/^CdrStepRole/),
+      expect.stringMatching(/^LateReadingsStepRole/),
+    ]);
   });
 });
 

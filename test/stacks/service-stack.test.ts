@@ -152,29 +152,49 @@ describe('every reader of a stream', () => {
   });
 });
 
-describe('a message that could not be processed when it came', () => {
-  const [waiting] = queues.filter((each) => 'RedrivePolicy' in each.Properties);
-  const postponed = functions.find((each) => serviceOf(each) === 'postponed');
+describe.each([
+  {
+    what: 'a message that could not be processed when it came',
+    step: 'postponed',
+    senders: ['ocpp'],
+    variable: 'POSTPONED_QUEUE_URL',
+    width: 10,
+    delay: undefined,
+  },
+  {
+    what: 'a session whose readings came too late',
+    step: 'corrections',
+    senders: ['tariff', 'cdr'],
+    variable: 'CORRECTIONS_QUEUE_URL',
+    width: 2,
+    delay: 900,
+  },
+])('$what', ({ step, senders, variable, width, delay }) => {
+  const reader = functions.find((each) => serviceOf(each) === step);
+  const source = sources.find(
+    ({ Properties }) => JSON.stringify(Properties['FunctionName']) === `{"Ref":"${reader?.id}"}`,
+  );
+  const waiting = queues.find(({ id }) =>
+    JSON.stringify(source?.Properties['EventSourceArn']).includes(`"${id}"`),
+  );
 
-  it('is sent by the message function to the one queue that a function empties', () => {
-    const message = functions.find((each) => serviceOf(each) === 'ocpp');
-
-    expect(message && variablesOf(message)['POSTPONED_QUEUE_URL']).toEqual({ Ref: waiting?.id });
-    expect(
-      sources.filter((each) => !mappings.includes(each)).map((each) => each.Properties),
-    ).toEqual([
-      {
-        BatchSize: 10,
-        EventSourceArn: { 'Fn::GetAtt': [waiting?.id, 'Arn'] },
-        FunctionName: { Ref: postponed?.id },
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 10 },
-      },
-    ]);
+  it('is sent to a queue that one function empties', () => {
+    for (const sender of senders) {
+      const sending = functions.find((each) => serviceOf(each) === sender);
+      expect(sending && variablesOf(sending)[variable]).toEqual({ Ref: waiting?.id });
+    }
+    expect(source?.Properties).toEqual({
+      BatchSize: 10,
+      EventSourceArn: { 'Fn::GetAtt': [waiting?.id, 'Arn'] },
+      FunctionName: { Ref: reader?.id },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: width },
+    });
+    expect(waiting?.Properties['DelaySeconds']).toBe(delay);
   });
 
   it('is hidden for six times as long as its function may take', () => {
-    const timeout = Number(postponed?.Properties['Timeout']);
+    const timeout = Number(reader?.Properties['Timeout']);
 
     expect(waiting?.Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeout);
   });

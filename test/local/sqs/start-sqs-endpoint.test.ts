@@ -31,7 +31,7 @@ const ended: (() => Promise<void>)[] = [];
 
 async function openSqs(dataDirectory: string, authorize: Authorize = () => ({ allowed: true })) {
   const clock = { now: 1_000_000 };
-  const queues = openQueues(deployment, dataDirectory, () => clock.now);
+  const queues = openQueues(deployment, dataDirectory, { now: () => clock.now });
   const endpoint = await startSqsEndpoint({ queues, authorize });
   ended.push(endpoint.stop);
   const call = async (operation: string, name: string, input: JsonObject = {}) => {

@@ -8,6 +8,7 @@ import { cdrIdOf } from '../session/session-id.ts';
 import type { Price } from '../tariff/price.ts';
 import { pricingRules } from '../tariff/rules.ts';
 import type { Tariff } from '../tariff/tariff.ts';
+import { validAt } from '../tariff/valid-at.ts';
 import { decimalOf, formatDecimal } from '../units/decimal.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
 import { isoInstant } from '../units/instant.ts';
@@ -45,6 +46,7 @@ const sessionAnomalies = (
     ...session.anomalies,
     ...measured.anomalies,
     ...(tariff === undefined || isDecidedTariff(basis) ? [anomalyOf('NO_TARIFF')] : []),
+    ...(isOutOfDate(tariff, measured) ? [anomalyOf('TARIFF_NOT_VALID')] : []),
     ...(session.stop === undefined ? [anomalyOf('SESSION_NOT_ENDED')] : []),
     ...(unauthorized(session) && measured.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
     ...(unauthorized(session) && costs(price) ? [anomalyOf('UNAUTHORIZED_PRICE')] : []),
@@ -61,6 +63,10 @@ const promoAnomalies = ({ promoCode }: CdrBasis): readonly Anomaly[] =>
 /** A tariff that an operator chose is none that the charger had. */
 const isDecidedTariff = ({ decision }: CdrBasis): boolean =>
   decision !== undefined && decision.kind !== 'void' && decision.tariffId !== undefined;
+
+/** The charger still had the tariff, and the driver charged under it: the operator has to know, not to decide. */
+const isOutOfDate = (tariff: Tariff | undefined, { startedAt }: Metered): boolean =>
+  tariff !== undefined && validAt(tariff, startedAt) !== 'valid';
 
 const costs = (price: Price | undefined): boolean =>
   price !== undefined &&

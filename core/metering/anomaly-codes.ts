@@ -180,6 +180,10 @@ export const anomalyCodes = {
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
   // What an operator gave away.
   PROMO_CODE_NOT_APPLIED: ['info', "The promo code of the session's token was not applied."],
+  TARIFF_NOT_VALID: [
+    'warning',
+    'The tariff was not valid when the session started; it counts all the same.',
+  ],
   // Why the CDR cannot be sealed as it is.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
   UNAUTHORIZED_PRICE: ['error', 'A token that was not accepted would pay without any energy.'],

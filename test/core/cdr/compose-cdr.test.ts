@@ -89,6 +89,23 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ total: null, lines: [], energyKwh: 7, tariff: null });
   });
 
+  it('tells of a tariff that was not valid at its start, and is priced by it all the same', () => {
+    const price = (validity: object) =>
+      cdrFromReadings(
+        sessionOf(startedEvent(), stoppedEvent()),
+        { ...tariff, ...validity },
+        stored,
+        rules,
+      );
+    const start = '2026-03-02T10:00:00.000Z';
+
+    expect(codes(price({ validFrom: start, validUntil: '2026-03-02T10:00:00.001Z' }))).toEqual([]);
+    for (const validity of [{ validUntil: start }, { validFrom: '2026-03-02T10:00:00.001Z' }]) {
+      expect(codes(price(validity))).toEqual(['TARIFF_NOT_VALID']);
+      expect(price(validity).total).toEqual(ordinaryContent().total);
+    }
+  });
+
   it('names no token where the charger named none', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent({ tokenId: '', authorization: 'Invalid' }), stoppedEvent()),

@@ -42,8 +42,8 @@ export type Stack = RunningPart & {
   readonly kill: (functionArn: string) => Promise<number>;
   /** Resolves when no stream record or message is waiting or in work. */
   readonly drained: () => Promise<void>;
-  /** Runs every scheduled rule now, beside its schedule; resolves when all that it called has ended. */
-  readonly runSchedules: () => Promise<void>;
+  /** Runs every scheduled rule now, as if it were `at`; resolves when all that it called has ended. */
+  readonly runSchedules: (at?: Date) => Promise<void>;
   /** What was counted since the start or the last reset; nothing unless `counting` was asked for. */
   readonly usages: () => readonly Usage[];
   readonly resetUsages: () => void;
@@ -66,14 +66,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function assemble(options: StackOptions, parts: StackParts): Promise<Stack> {
   const { dataDirectory, engine: engineName = 'dynoxide', counting = false } = options;
   const progress = options.progress ?? (() => undefined);
+  const next = (step: string): void => {
+    options.interrupted?.throwIfAborted();
+    progress(step);
+  };
   const httpPort = await choosePort(options.httpPort ?? 0, 'JOULEGATE_HTTP_PORT');
   const chargerPort = await choosePort(options.chargerPort ?? 0, 'JOULEGATE_CHARGER_PORT');
   const chargers = `ws://127.0.0.1:${chargerPort}`;
 
-  progress('Reading the template');
+  next('Reading the template');
   const { deployment, functions } = await deployApp({
     parameters: { ChargerUrl: chargers },
     ...(options.editStack !== undefined && { editStack: options.editStack }),
+    interrupted: options.interrupted,
   });
   const callers = callersOf(functions);
   const { authorize, grantedActions, usedActions } = createAuthorizer(callers);
@@ -88,7 +93,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   );
   const perCall = { authorize, ...(counting && { count: countCall }) };
 
-  progress(`Starting ${engineName}`);
+  next(`Starting ${engineName}`);
   const { engine, tables } = await openDatabase(engineName, deployment, dataDirectory, parts);
   const delayScale = options.eventSources?.windowScale;
   const queues = openQueues(deployment, dataDirectory, { delayScale });
@@ -102,7 +107,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     await startDynamodbEndpoint({ engine, tables, onWrite, disturb, ...perCall }),
   );
 
-  progress('Starting functions, gateways and streams');
+  next('Starting functions, gateways and streams');
   const logs = parts.inside(openLogFiles(deployment, dataDirectory));
   const endpoints: Record<string, string> = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,

@@ -29,8 +29,8 @@ export type ScheduleParts = {
 
 /** All schedules of a deployment at work. */
 export type Schedules = RunningPart & {
-  /** Runs every rule now, beside its schedule; resolves when all that it called has ended. */
-  readonly runNow: () => Promise<void>;
+  /** Runs every rule now, beside its schedule, as if it were `at`; resolves when all that it called has ended. */
+  readonly runNow: (at?: Date) => Promise<void>;
 };
 
 /** Milliseconds that a timer of Node can wait at most. */
@@ -53,8 +53,10 @@ export function startSchedules(parts: ScheduleParts): Schedules {
   }
   const pause = createPause();
   const running = new Set<Promise<void>>();
-  const run = async (rule: ScheduledRule): Promise<void> => {
-    const calls = Promise.all(rule.targets.map((target) => callTarget(rule, target, parts, pause)));
+  const run = async (rule: ScheduledRule, at = new Date()): Promise<void> => {
+    const calls = Promise.all(
+      rule.targets.map((target) => callTarget({ rule, target, at }, parts, pause)),
+    );
     const work = calls.then(() => undefined);
     running.add(work);
     await work;
@@ -74,8 +76,8 @@ export function startSchedules(parts: ScheduleParts): Schedules {
     void keepTime(rule);
   }
   return {
-    runNow: async () => {
-      await Promise.all(rules.map(run));
+    runNow: async (at) => {
+      await Promise.all(rules.map((rule) => run(rule, at)));
     },
     stop: async () => {
       pause.stop();
@@ -84,13 +86,16 @@ export function startSchedules(parts: ScheduleParts): Schedules {
   };
 }
 
+/** One run of a rule for one of its targets. */
+type Run = { readonly rule: ScheduledRule; readonly target: ScheduledTarget; readonly at: Date };
+
 async function callTarget(
-  rule: ScheduledRule,
-  { functionArn, input, deadLetterArn }: ScheduledTarget,
+  { rule, target, at }: Run,
   { deployment, queues, invoke, mayInvoke, options = {} }: ScheduleParts,
   pause: ReturnType<typeof createPause>,
 ): Promise<void> {
-  const event = input ?? scheduledEvent(rule);
+  const { functionArn, input, deadLetterArn } = target;
+  const event = input ?? scheduledEvent(rule, at);
   const send = (queueArn: string | undefined, body: unknown): void => {
     queues.get(queueArn ?? '')?.send({ body: JSON.stringify(body) });
   };
@@ -111,7 +116,7 @@ async function callTarget(
   });
 }
 
-function scheduledEvent({ arn }: ScheduledRule): unknown {
+function scheduledEvent({ arn }: ScheduledRule, at: Date): unknown {
   const { account, region } = cloudLocation;
   return {
     version: '0',
@@ -119,7 +124,7 @@ function scheduledEvent({ arn }: ScheduledRule): unknown {
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account,
-    time: `${new Date().toISOString().slice(0, 19)}Z`,
+    time: `${at.toISOString().slice(0, 19)}Z`,
     region,
     resources: [arn],
     detail: {},

@@ -3,6 +3,7 @@ import type { RoleAction } from '../../local/iam/authorizer.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
+import { heldScenarios } from './scenarios/held.ts';
 import { identityScenarios } from './scenarios/identity.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
@@ -28,6 +29,7 @@ describe('the template, executed', () => {
   outageScenarios(flow);
   promoCodeScenarios(flow);
   tenancyScenarios(flow);
+  heldScenarios(flow);
 
   describe('the privileges of the functions', () => {
     it('are all needed: no function may do what none of these scenarios made it do', async () => {

@@ -131,6 +131,12 @@ describe('a scheduled rule', () => {
     expect(failures()).toEqual([]);
   });
 
+  it('calls it as if it were another time, where a test asks for that', async () => {
+    await start([rule(), permission]).runNow(new Date('2030-01-01T00:00:00Z'));
+
+    expect(events).toMatchObject([{ time: '2030-01-01T00:00:00Z' }]);
+  });
+
   it('calls it again and again at its rate, first when the time between two has passed', async () => {
     const begun = Date.now();
     start([rule(), permission, configuration], { options: { rateScale: 20 / 3_600_000 } });

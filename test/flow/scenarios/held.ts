@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connect,
+  eventually,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  type ShownCdr,
+  type ShownSession,
+  sessionsOf,
+} from '../flow.ts';
+import { energyAt } from '../meter-values.ts';
+import type { RunningFlow } from '../start-flow.ts';
+
+const hour = 3_600_000;
+
+/** What waits for the operator: held CDRs, and sessions that nobody ends. */
+export const heldScenarios = (flow: () => RunningFlow): void => {
+  /** A session that began now, reported 5 kWh, and is never heard of again. */
+  const forgotten = async (): Promise<string> => {
+    const tariffId = await registerTariff(flow(), { perKwh: '0.40', sessionFee: '1' });
+    await registerToken(flow(), 'EMMY');
+    const registered = await registerCharger(flow(), { tariffId });
+    const plug = await connect(flow(), registered);
+    const timestamp = new Date().toISOString();
+    const { transactionId } = await plug.call('StartTransaction', {
+      connectorId: 1,
+      idTag: 'EMMY',
+      meterStart: 0,
+      timestamp,
+    });
+    await plug.call('MeterValues', {
+      connectorId: 1,
+      transactionId,
+      meterValue: [energyAt(new Date(Date.now() + 1000).toISOString(), 5)],
+    });
+    await plug.close();
+    const [session] = await sessionsOf(flow(), registered.chargerId);
+    return session?.sessionId ?? '';
+  };
+  const shown = async (sessionId: string): Promise<ShownSession> =>
+    (await flow().operator.get<ShownSession>(`/sessions/${sessionId}`)).body;
+  const cdrIn = async (sessionId: string, state: string): Promise<ShownCdr> =>
+    (
+      await eventually(
+        () => flow().operator.get<ShownCdr>(`/sessions/${sessionId}/cdr`),
+        ({ body }) => body.state === state,
+      )
+    ).body;
+  const sweepIn = async (hours: number): Promise<void> => {
+    await flow().service.stack.runSchedules(new Date(Date.now() + hours * hour));
+    await flow().drained();
+  };
+
+  describe('a session that never stops', () => {
+    it('is swept after a day of silence, held, and sealed as the operator decides', async () => {
+      const sessionId = await forgotten();
+
+      await sweepIn(23);
+      expect(await shown(sessionId)).toMatchObject({ state: 'active' });
+      await sweepIn(26);
+      const held = await cdrIn(sessionId, 'held');
+      expect(await shown(sessionId)).toMatchObject({ state: 'ended', stopReason: 'Abandoned' });
+      expect(held.anomalies.map(({ code }) => code)).toContain('SESSION_ABANDONED');
+      const queue = await flow().operator.get<{ items: ShownCdr[] }>('/cdrs?state=held&limit=100');
+      expect(queue.body.items.map(({ cdrId }) => cdrId)).toContain(held.cdrId);
+
+      const decision = { decision: 'setEnergy', energyKwh: 2.5, reason: 'As the driver says.' };
+      const resolved = await flow().operator.post(`/cdrs/${held.cdrId}/resolve`, decision);
+      expect(resolved).toMatchObject({ status: 202, body: decision });
+
+      const sealed = await cdrIn(sessionId, 'sealed');
+      expect(sealed).toMatchObject({
+        cdrId: held.cdrId,
+        energyKwh: 2.5,
+        total: { exclVat: '2.00' },
+        anomalies: held.anomalies,
+        seal: { sequence: 1 },
+      });
+    });
+
+    it('is declared void by the operator, and costs nothing', async () => {
+      const sessionId = await forgotten();
+      await sweepIn(26);
+      const held = await cdrIn(sessionId, 'held');
+
+      const decision = { decision: 'void', reason: 'Nobody charged.' };
+      await flow().operator.post(`/cdrs/${held.cdrId}/resolve`, decision);
+
+      expect(await cdrIn(sessionId, 'sealed')).toMatchObject({
+        lines: [],
+        total: { currency: 'EUR', exclVat: '0.00' },
+      });
+      expect(await shown(sessionId)).toMatchObject({ state: 'void', cost: { inclVat: '0.00' } });
+    });
+  });
+
+  describe('an operator', () => {
+    it('says how sessions without energy are billed, and when silent ones are closed', async () => {
+      const operator = await flow().newOperator('Patient');
+      const settings = {
+        zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
+        aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },
+        neverStopped: { closeAfterHours: 72 },
+      };
+
+      const standing = await operator.get('/settings');
+      const changed = await operator.put('/settings', settings);
+
+      expect(standing).toMatchObject({
+        status: 200,
+        body: { zeroEnergy: { bill: 'nothing' }, neverStopped: { closeAfterHours: 24 } },
+      });
+      expect(changed).toEqual({ status: 200, body: settings });
+      expect((await operator.get('/settings')).body).toEqual(settings);
+    });
+  });
+};

@@ -5,6 +5,7 @@ import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
 import type { CdrBasis } from '../../../core/cdr/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
 import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
+import { reviewReadings } from '../../../core/cdr/review-readings.ts';
 import { sealCdr } from '../../../core/cdr/seal-cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
@@ -135,6 +136,24 @@ describe('the CDR of a session with a promo code', () => {
     );
     expect(withoutPromoCode(contentWith(refused))).toEqual(contentWith({}));
     expect(withoutPromoCode(contentWith({}))).toEqual(contentWith({}));
+  });
+
+  it('keeps the code when late readings correct it', () => {
+    const counted = stored.filter(({ kind }) => kind !== 'status');
+    const without = cdrFromReadings(session, tariff, counted, rules, quarterOff);
+    const review = reviewReadings(without, { counted, all: stored }, rules);
+
+    expect(without.total).not.toEqual(contentWith(quarterOff).total);
+    expect(review).toMatchObject({
+      kind: 'corrected',
+      correction: {
+        content: {
+          total: contentWith(quarterOff).total,
+          lines: contentWith(quarterOff).lines,
+          evidence: { basis: quarterOff },
+        },
+      },
+    });
   });
 
   it('is credited as a whole, and for a partner as if there had been no code', () => {

@@ -61,13 +61,19 @@ const tellOf = (
   { evidence: { quality, signedPair } }: CdrContent,
   stated: readonly SignedValueEvidence[],
 ): string => {
+  const verdicts = stated.map(({ verdict }) => verdict);
   const counts = (['valid', 'invalid', 'unverified'] as const)
-    .map((kind) => ({ kind, count: stated.filter(({ verdict }) => verdict.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}`);
+    .map((kind) => ({ kind, of: verdicts.filter((verdict) => verdict.kind === kind) }))
+    .filter(({ of }) => of.length > 0)
+    .map(({ kind, of }) => `${of.length} ${kind}${reasonsOf(of)}`);
   const pair =
     signedPair?.kind === 'pair' && quality === 'signed'
       ? 'The energy is that of the signed start and stop.'
       : 'The energy does not rest on them.';
   return `Signed values: ${counts.join(', ')}. ${pair}`;
+};
+
+const reasonsOf = (verdicts: readonly SignedValueEvidence['verdict'][]): string => {
+  const reasons = [...new Set(verdicts.flatMap(({ reason }) => reason ?? []))].sort();
+  return reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
 };

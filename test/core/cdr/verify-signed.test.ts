@@ -67,7 +67,8 @@ describe('the verdict on a CDR with signed values', () => {
   });
 
   it('tells of a held one that nothing rests on what is forged', () => {
-    const message = 'Signed values: 1 valid, 1 invalid. The energy does not rest on them.';
+    const message =
+      'Signed values: 1 valid, 1 invalid (SIGNATURE_DOES_NOT_MATCH). The energy does not rest on them.';
 
     expect(checkOf(held(), 'signed')).toMatchObject({ outcome: 'passed', message });
   });

@@ -6,7 +6,9 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { identityScenarios } from './scenarios/identity.ts';
 import { outageScenarios } from './scenarios/outage.ts';
+import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
+import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -27,7 +29,9 @@ describe('the template, executed', () => {
   chargingScenarios(flow);
   disorderScenarios(flow);
   outageScenarios(flow);
+  previewScenarios(flow);
   promoCodeScenarios(flow);
+  signedScenarios(flow);
   tenancyScenarios(flow);
   heldScenarios(flow);
 

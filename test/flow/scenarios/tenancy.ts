@@ -38,6 +38,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
 
       for (const path of [
         `/chargers/${charger.chargerId}`,
+        `/chargers/${charger.chargerId}/meter-keys`,
         `/tokens/OWNTAG`,
         `/tariffs/${tariffId}`,
         `/sessions/${session?.sessionId}`,

@@ -28,6 +28,7 @@ export const httpRoutes = [
   'POST /sessions/{sessionId}/promo-code',
   'GET /cdrs',
   'GET /cdrs/{cdrId}',
+  'GET /cdrs/{cdrId}/readings',
   'POST /cdrs/{cdrId}/resolve',
   'GET /settings',
   'PUT /settings',

@@ -184,6 +184,19 @@ export const anomalyCodes = {
     'warning',
     'The tariff was not valid when the session started; it counts all the same.',
   ],
+  // What came when the CDR was sealed.
+  LATE_READINGS: [
+    'info',
+    'Readings came after the CDR was sealed; they change nothing of what is billed.',
+  ],
+  LATE_READINGS_UNCLEAR: [
+    'error',
+    'Readings came after the CDR was sealed that may change the bill, but not by themselves; the CDR stands as it is.',
+  ],
+  CDR_CORRECTED: [
+    'info',
+    'Readings came after the CDR was sealed and change the bill; it was credited, and another one stands in for it.',
+  ],
   // Why the CDR cannot be sealed as it is.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
   UNAUTHORIZED_PRICE: ['error', 'A token that was not accepted would pay without any energy.'],

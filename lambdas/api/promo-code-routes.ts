@@ -13,6 +13,7 @@ import { showPromoCode } from '../tariff/update-live-session.ts';
 import { type ApiAnswer, type Detail, done, doneSilently, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';
+import { ownSession } from './own-session.ts';
 import {
   PromoCodeForm,
   promoCodeName,
@@ -21,7 +22,6 @@ import {
   redeemedView,
 } from './promo-code-form.ts';
 import { type Caller, type Route, route } from './route.ts';
-import { ownSession } from './session-routes.ts';
 
 const RedemptionForm = z.strictObject({ code: promoCodeName });
 

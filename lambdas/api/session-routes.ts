@@ -5,12 +5,13 @@ import type { Listed } from '../store/listed.ts';
 import { readCounted, readLiveSession, readLiveSessions } from '../store/live-sessions.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
 import type { StoredSession } from '../store/session-item.ts';
-import { listSessions, readSession, type SessionQuery } from '../store/sessions.ts';
+import { listSessions, type SessionQuery } from '../store/sessions.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { cdrOf } from './cdr-of.ts';
 import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
 import { listReadings } from './list-readings.ts';
 import { listRequest } from './list-request.ts';
+import { ownSession } from './own-session.ts';
 import { type Caller, type Route, route } from './route.ts';
 import { sessionView } from './session-view.ts';
 
@@ -35,15 +36,6 @@ const ReadingsQuery = z.strictObject({
     .optional(),
 });
 const ActiveQuery = z.strictObject({ ...listQuery, ...filters });
-
-/** Reads a session of the caller's operator; another operator's is as absent. */
-export async function ownSession(
-  { database, operatorId }: Caller,
-  sessionId: string,
-): Promise<StoredSession | undefined> {
-  const stored = await readSession(database, sessionId);
-  return stored?.session.operatorId === operatorId ? stored : undefined;
-}
 
 async function answerList(
   caller: Caller,

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../core/metering/anomaly.ts';
+import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
 import { shortDecimal } from '../../core/units/decimal.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
@@ -54,7 +55,11 @@ export const sessionView = (stored: StoredSession, live: LiveSession | undefined
     tariffId: session.tariffId ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),
     stopReason: stop?.reason ?? null,
-    anomalies: distinct([...(result?.cdrAnomalies ?? []), ...session.anomalies]),
+    anomalies: distinct([
+      ...(result?.cdrAnomalies ?? []),
+      ...session.anomalies,
+      ...(stored.lateNote === undefined ? [] : [anomalyOf(stored.lateNote)]),
+    ]),
     cdrId: result?.cdrId ?? null,
   };
 };

@@ -7,8 +7,10 @@ import {
   type CountedReadings,
   closeSession,
   countedAttributes,
+  countedFrom,
 } from './closed-sessions.ts';
 import { conditional } from './condition.ts';
+import { getItem } from './get-item.ts';
 import { cdrKey, keyAttributes, sessionKey } from './keys.ts';
 import {
   type LateNote,
@@ -118,6 +120,15 @@ const absentAttributes = (result: SessionResult): readonly string[] => [
   ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
   ...(result.signedStop === undefined ? ['signedStop'] : []),
 ];
+
+/** Reads which readings a CDR rests on that was credited, from its place in the charger's chain. */
+export async function readCountedOfCredited(
+  database: Database,
+  chargerKey: string,
+  sequence: number,
+): Promise<CountedReadings> {
+  return countedFrom((await getItem(database, cdrKey(chargerKey, sequence))) ?? {});
+}
 
 /** Notes of a session that readings came too late and left its CDR as it is, and marks those as looked at. */
 export async function writeReview(

@@ -33,6 +33,7 @@ const promised = `
   POST   /sessions/{sessionId}/promo-code
   GET    /cdrs
   GET    /cdrs/{cdrId}
+  GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
   GET    /settings
   PUT    /settings

@@ -3,19 +3,22 @@ import { type Command, CommandError } from '../command.ts';
 import { listApi } from '../operator-api.ts';
 import { findStack, stackOptions } from '../stack-access.ts';
 
-/** `joulegate readings`: all readings of a session as one list, which `joulegate verify --readings` takes. */
+/**
+ * `joulegate readings`: all readings of a session, or those that one of its CDRs rests on, as one list, which
+ * `joulegate verify --readings` takes.
+ */
 export const readings: Command = {
   name: 'readings',
-  summary: 'all readings of a session, as received and as understood',
-  usage: 'SESSION_ID',
+  summary: 'all readings of a session, or those of a CDR, as received and as understood',
+  usage: 'SESSION_ID | CDR_ID',
   options: stackOptions,
   run: async (args) => {
     const id = args.positionals[0];
     if (id === undefined) {
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a session, or its CDR.');
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a session, or a CDR.');
     }
-    const sessionId = id.replace(/^cdr_/, 'ses_');
-    const path = `/sessions/${encodeURIComponent(sessionId)}/readings`;
+    const kind = id.startsWith('cdr_') ? 'cdrs' : 'sessions';
+    const path = `/${kind}/${encodeURIComponent(id)}/readings`;
     const items = await Array.fromAsync(listApi<ListedReading>(await findStack(args), path));
     const json = { items, nextCursor: null };
     return { exitCode: 0, json, text: JSON.stringify(json, null, 2) };

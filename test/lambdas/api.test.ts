@@ -33,6 +33,8 @@ beforeAll(async () => {
   const meterKey = await mine.call('POST', '/chargers/API-1/meter-keys', { publicKey });
   ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
   ids['tokenId'] = 'TAG';
+  await mine.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
+  ids['code'] = 'MINE';
   const charger = await plugIn(database, 'api-1');
   const started = await charger.call('StartTransaction', {
     connectorId: 1,
@@ -60,6 +62,13 @@ afterAll(async () => {
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/meter-keys': { publicKey },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
+  'POST /tariffs/{tariffId}/preview': {
+    startedAt: '2026-04-14T16:30:00Z',
+    durationMinutes: 60,
+    energyKwh: 7,
+  },
+  'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
+  'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
   'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
 };
 
@@ -266,6 +275,7 @@ describe('sessions and CDRs', () => {
       stateOfCharge: null,
       cost: { currency: 'EUR', exclVat: '2.80', inclVat: '2.80' },
       tariffId: ids['tariffId'],
+      promoCode: null,
       stopReason: 'Local',
       anomalies: [],
       cdrId: ids['cdrId'],

@@ -19,13 +19,16 @@ export type DeployAppOptions = {
   readonly parameters: Readonly<Record<string, string>>;
   /** Changes a stack before it is deployed: for tests that take a grant away. */
   readonly editStack?: (stack: StackTemplate) => StackTemplate;
+  /** Ends the synthesis when it is aborted. */
+  readonly interrupted?: AbortSignal | undefined;
 };
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /** Synthesizes the app of this repository and deploys it on paper; refuses by name what the runner does not know. */
-export async function deployApp({ parameters, editStack }: DeployAppOptions): Promise<DeployedApp> {
-  const assembly = await synthesizeApp(repository);
+export async function deployApp(options: DeployAppOptions): Promise<DeployedApp> {
+  const { parameters, editStack, interrupted } = options;
+  const assembly = await synthesizeApp(repository, interrupted);
   const deployment = deployAssembly({
     stacks: editStack === undefined ? assembly.stacks : assembly.stacks.map(editStack),
     resourceTypes: knownResourceTypes,

@@ -15,6 +15,8 @@ export type StackOptions = {
   readonly engine?: string;
   /** Hears how the start goes on, one line each, and later of troubles that nobody else is told of. */
   readonly progress?: (line: string) => void;
+  /** Ends a start in progress when it is aborted: the start fails with its reason, and leaves nothing running. */
+  readonly interrupted?: AbortSignal;
   /** Whether everything that AWS would bill is counted; it costs time. */
   readonly counting?: boolean;
   /** Changes a stack of the template before it is deployed. */

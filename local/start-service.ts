@@ -22,10 +22,12 @@ export async function startService(options: StackOptions): Promise<Service> {
   try {
     removeReadyFile(directory.path);
     const stack = await startStack(options);
-    const ready = await makeReady(stack, directory).catch(async (error: unknown) => {
-      await stack.stop();
-      throw error;
-    });
+    const ready = await makeReady(stack, directory, options.interrupted).catch(
+      async (error: unknown) => {
+        await stack.stop();
+        throw error;
+      },
+    );
     return {
       stack,
       ready,
@@ -41,7 +43,11 @@ export async function startService(options: StackOptions): Promise<Service> {
   }
 }
 
-async function makeReady(stack: Stack, { path }: DataDirectory): Promise<Ready> {
+async function makeReady(
+  stack: Stack,
+  { path }: DataDirectory,
+  interrupted: AbortSignal | undefined,
+): Promise<Ready> {
   const { http, chargers, dynamodb, lambda, invoke, deployment } = stack;
   const operatorsFunction = deployment.outputs['OperatorsFunctionName'] ?? '';
   const operatorsFunctionArn = stack.functions.find(({ name }) => name === operatorsFunction)?.arn;
@@ -55,6 +61,7 @@ async function makeReady(stack: Stack, { path }: DataDirectory): Promise<Ready> 
     operatorsFunctionArn,
   });
   const ready = { http, chargers, apiKey, dynamodb, lambda, operatorsFunction };
+  interrupted?.throwIfAborted();
   writeReadyFile(path, ready);
   return ready;
 }

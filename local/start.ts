@@ -1,26 +1,12 @@
 import { join } from 'node:path';
-import { unbilledWindows } from './event-source/unbilled-windows.ts';
 import type { Ready } from './ready-file.ts';
-import { StartRefusal } from './start-refusal.ts';
-import { startService } from './start-service.ts';
-import { readStartSettings } from './start-settings.ts';
-import { stopOnSignal } from './stop-on-signal.ts';
+import { serveUntilSignal } from './serve-until-signal.ts';
 
 /** `npm start`: the local stack until SIGINT or SIGTERM. */
 
-try {
-  const settings = readStartSettings(process.env);
-  const service = await startService({
-    ...settings,
-    eventSources: unbilledWindows,
-    progress: (line) => console.log(line),
-  });
-  stopOnSignal(service.stop);
+await serveUntilSignal(async (service, settings) => {
   console.log(lookFurther(service.ready, settings.dataDirectory));
-} catch (error) {
-  console.error(error instanceof StartRefusal ? `joulegate: ${error.message}` : error);
-  process.exit(1);
-}
+});
 
 function lookFurther({ http, chargers, apiKey }: Ready, dataDirectory: string): string {
   return `

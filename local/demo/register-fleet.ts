@@ -1,38 +1,75 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { askApi, callApi } from '../cli/operator-api.ts';
+import { CommandError } from '../cli/command.ts';
+import { askApi, callApi, listApi } from '../cli/operator-api.ts';
 import type { StackAccess } from '../cli/stack-access.ts';
-import { type DemoCharger, demoTariffs, demoTokens } from './scenario.ts';
+import { type DemoCharger, demoChargers, demoTariffs, demoTokens } from './scenario.ts';
 
-/** Registers the demo's tariffs, tokens and chargers, once for a data directory; gives the chargers' passwords. */
+/** A fleet of the demo that has just been registered. */
+export type RegisteredFleet = {
+  readonly fleet: number;
+  readonly passwords: Readonly<Record<string, string>>;
+};
+
+/** Registers the first fleet, from number `least` on, whose ids are still free; and the demo's tariffs and tokens where they are missing. */
 export const registerFleet = async (
   access: StackAccess,
-  chargers: readonly DemoCharger[],
-  file: string,
-): Promise<Readonly<Record<string, string>>> => {
-  const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as Record<string, string>;
+  least: number,
+): Promise<RegisteredFleet> => {
+  const tariffIds = await registerTariffs(access);
+  for (const tokenId of demoTokens) await registerToken(access, tokenId);
+  for (let fleet = least; ; fleet += 1) {
+    const passwords = await registerChargers(access, demoChargers(fleet), tariffIds);
+    if (passwords !== undefined) return { fleet, passwords };
+  }
+};
+
+const registerTariffs = async (access: StackAccess): Promise<Readonly<Record<string, string>>> => {
   const tariffIds: Record<string, string> = {};
+  const kept = await Array.fromAsync(
+    listApi<{ readonly tariffId: string; readonly name: string }>(access, '/tariffs'),
+  );
   for (const [key, tariff] of Object.entries(demoTariffs)) {
-    const created = await askApi<{ tariffId: string }>(access, 'POST', '/tariffs', tariff);
-    tariffIds[key] = created.tariffId;
+    const { tariffId } =
+      kept.find(({ name }) => name === tariff.name) ??
+      (await askApi<{ tariffId: string }>(access, 'POST', '/tariffs', tariff));
+    tariffIds[key] = tariffId;
   }
-  for (const tokenId of demoTokens) {
-    await callApi(access, 'POST', '/tokens', { tokenId, accountId: tokenId.toLowerCase() });
-  }
+  return tariffIds;
+};
+
+const registerToken = async (access: StackAccess, tokenId: string): Promise<void> => {
+  await registerOnce(access, '/tokens', { tokenId, accountId: tokenId.toLowerCase() });
+};
+
+const registerChargers = async (
+  access: StackAccess,
+  chargers: readonly DemoCharger[],
+  tariffIds: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>> | undefined> => {
   const passwords: Record<string, string> = {};
-  for (const charger of chargers) {
-    const created = await askApi<{ password: string }>(access, 'POST', '/chargers', {
-      chargerId: charger.chargerId,
-      name: charger.name,
-      maxPowerKw: charger.maxPowerKw,
+  for (const { chargerId, name, maxPowerKw, tariff } of chargers) {
+    const created = await registerOnce<{ readonly password: string }>(access, '/chargers', {
+      chargerId,
+      name,
+      maxPowerKw,
       connectors: 1,
       timeZone: 'Europe/Berlin',
-      tariffId: tariffIds[charger.tariff],
+      tariffId: tariffIds[tariff],
     });
-    passwords[charger.chargerId] = created.password;
+    if (created === undefined) return undefined;
+    passwords[chargerId] = created.password;
   }
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(passwords), { mode: 0o600 });
   return passwords;
+};
+
+/** What the API made; undefined when it is there already. */
+const registerOnce = async <Made>(
+  access: StackAccess,
+  path: string,
+  form: object,
+): Promise<Made | undefined> => {
+  const { status, body } = await callApi(access, 'POST', path, form);
+  if (status === 201) return body as Made;
+  if (status === 409) return undefined;
+  const { code, message } = body as { code?: string; message?: string };
+  throw new CommandError(code ?? `HTTP_${status}`, message ?? `POST ${path} failed.`);
 };

@@ -48,18 +48,25 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   client.on('error', () => undefined);
   await connectPatiently(client);
 
+  let closed = false;
+  const isFinal = (error: unknown, attempt: number): boolean =>
+    closed || isCallError(error) || attempt === attempts;
+  const comeBack = async (): Promise<void> => {
+    await sleep(pauseMs);
+    if (!closed) await client.connect().catch(() => undefined);
+  };
   const call = async (action: string, payload: object): Promise<Record<string, unknown>> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return (await client.call(action, payload)) as Record<string, unknown>;
       } catch (error) {
-        if (isCallError(error) || attempt === attempts) throw error;
-        await sleep(pauseMs);
-        await client.connect().catch(() => undefined);
+        if (isFinal(error, attempt)) throw error;
+        await comeBack();
       }
     }
   };
   const close = async (): Promise<void> => {
+    closed = true;
     await client.close({ code: 1000 });
   };
   return { call, close };

@@ -10,16 +10,20 @@ import { removeOldAssemblies } from './remove-old-assemblies.ts';
 
 /**
  * Runs the app of `cdk.json` and reads what it made. Unchanged inputs are not synthesized twice, and starts at the
- * same time do not disturb each other. Refuses with `SYNTH_FAILED`, and the last lines of the app, when it fails.
+ * same time do not disturb each other. Refuses with `SYNTH_FAILED`, and the last lines of the app, when it fails or is
+ * interrupted.
  */
-export async function synthesizeApp(repository: string): Promise<Assembly> {
+export async function synthesizeApp(
+  repository: string,
+  interrupted?: AbortSignal,
+): Promise<Assembly> {
   const cache = join(repository, 'node_modules', '.cache', 'joulegate');
   const directory = join(cache, `assembly-${fingerprintInputs(repository)}`);
   claimAssembly(directory);
   if (!existsSync(join(directory, 'manifest.json'))) {
     const fresh = mkdtempSync(join(cache, 'synthesis-'));
     try {
-      await runApp(repository, fresh);
+      await runApp(repository, fresh, interrupted);
       putInPlace(fresh, directory);
     } finally {
       rmSync(fresh, { recursive: true, force: true });
@@ -29,7 +33,11 @@ export async function synthesizeApp(repository: string): Promise<Assembly> {
   return readAssembly(directory);
 }
 
-function runApp(repository: string, outputDirectory: string): Promise<void> {
+function runApp(
+  repository: string,
+  outputDirectory: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const configuration = asJsonObject(
     JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')),
   );
@@ -43,7 +51,7 @@ function runApp(repository: string, outputDirectory: string): Promise<void> {
     CDK_CONTEXT_JSON: JSON.stringify(configuration['context'] ?? {}),
   };
   return new Promise((done, refuse) => {
-    execFile(executable, args, { cwd: repository, env }, (error, output, errors) => {
+    execFile(executable, args, { cwd: repository, env, signal }, (error, output, errors) => {
       if (error === null) {
         done();
         return;

@@ -33,8 +33,13 @@ type Started = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
 type Ended = { readonly status: number | null; readonly output: string; readonly errors: string };
 
 /** `npm start`, without npm between it and the signals. */
-function start(environment: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, ['local/start.ts'], {
+function start(
+  environment: Readonly<Record<string, string>> = {},
+  { program = 'local/start.ts', preload = '' } = {},
+): Started {
+  const imports =
+    preload === '' ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
+  const child = spawn(process.execPath, [...imports, program], {
     env: {
       ...process.env,
       JOULEGATE_HTTP_PORT: '0',
@@ -80,6 +85,24 @@ async function stop({ child, ended }: Started, signal: NodeJS.Signals): Promise<
   child.kill(signal);
   return await ended;
 }
+
+/** Sends the process the signal in the very call that puts the ready file in its place. */
+const signalWhenReady = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { renameSync } = fs;
+  fs.renameSync = (from, to) => {
+    renameSync(from, to);
+    if (String(to).endsWith('ready.json')) process.kill(process.pid, 'SIGINT');
+  };
+  syncBuiltinESMExports();
+`;
+
+/** What only a running stack has in its data directory. */
+const leftBehind = (): readonly string[] =>
+  ['ready.json', 'process', join('dynoxide', 'engine.json')].filter((name) =>
+    existsSync(join(dataDirectory, name)),
+  );
 
 const spoilText = (path: string): void => writeFileSync(path, 'garbage');
 const putFile = spoilText;
@@ -153,6 +176,41 @@ describe('the local stack', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
     expect(existsSync(join(dataDirectory, 'ready.json'))).toBe(false);
   });
+
+  // Between the file and whatever the process does next lies no moment in which a signal would go unheard.
+  test.each(['local/start.ts', 'local/demo.ts'])(
+    '%s heeds a signal that comes with the ready file',
+    async (program) => {
+      const begun = performance.now();
+      const { status, errors, output } = await start({}, { program, preload: signalWhenReady })
+        .ended;
+      expect({ status, errors }).toEqual({ status: 0, errors: '' });
+      expect(output).toContain('SIGINT: stopping');
+      expect(leftBehind()).toEqual([]);
+      expect(performance.now() - begun).toBeLessThan(15_000);
+    },
+    30_000,
+  );
+
+  test.each([/Reading the template/, /Starting dynoxide/, /Starting functions/])(
+    'heeds a signal while it starts: %s',
+    async (line) => {
+      const { child, ended } = start();
+      const said = new Promise<void>((heard) =>
+        child.stdout?.on('data', (chunk) => {
+          if (line.test(String(chunk))) heard();
+        }),
+      );
+      await said;
+      const signalled = performance.now();
+      child.kill('SIGTERM');
+      const { status, errors, output } = await ended;
+      expect({ status, errors }).toEqual({ status: 0, errors: '' });
+      expect(output).not.toContain('Joulegate is ready');
+      expect(performance.now() - signalled).toBeLessThan(5_000);
+      expect(leftBehind()).toEqual([]);
+    },
+  );
 
   test('does not share its data directory', async () => {
     const started = await readied(start());

@@ -1,0 +1,72 @@
+import { unbilledWindows } from './event-source/unbilled-windows.ts';
+import { StartRefusal } from './start-refusal.ts';
+import { type Service, startService } from './start-service.ts';
+import { readStartSettings, type StartSettings } from './start-settings.ts';
+
+/** What is done with a service that is ready. It ends soon after the signal is aborted, and may end long before. */
+export type Use = (
+  service: Service,
+  settings: StartSettings,
+  interrupted: AbortSignal,
+) => Promise<void>;
+
+const stopWithinMilliseconds = 4_500;
+
+/**
+ * Starts the stack by the environment and lets it serve until SIGINT or SIGTERM, which are heeded from the first moment
+ * on and end a start in progress, too. Ends the process: with status 0 after a signal; with status 1 and one line for a
+ * refused start, and with status 1 when something else fails or the stop takes more than 4.5 s.
+ */
+export async function serveUntilSignal(use: Use): Promise<never> {
+  const { interrupted, signalled } = heedSignals();
+  let service: Service | undefined;
+  let status = 0;
+  try {
+    const settings = readStartSettings(process.env);
+    service = await startService({
+      ...settings,
+      eventSources: unbilledWindows,
+      progress: (line) => console.log(line),
+      interrupted,
+    });
+    await use(service, settings, interrupted);
+    await signalled;
+  } catch (error) {
+    // Whatever a signal cuts short fails, and has nothing to say.
+    if (!interrupted.aborted) {
+      status = 1;
+      tell(error);
+    }
+  }
+  try {
+    await service?.stop();
+  } catch (error) {
+    status = 1;
+    tell(error);
+  }
+  process.exit(status);
+}
+
+function heedSignals(): {
+  readonly interrupted: AbortSignal;
+  readonly signalled: Promise<void>;
+} {
+  const interruption = new AbortController();
+  const { promise: signalled, resolve } = Promise.withResolvers<void>();
+  const onSignal = (signal: string): void => {
+    if (interruption.signal.aborted) {
+      return;
+    }
+    console.log(`${signal}: stopping`);
+    setTimeout(() => process.exit(1), stopWithinMilliseconds).unref();
+    interruption.abort();
+    resolve();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { interrupted: interruption.signal, signalled };
+}
+
+function tell(error: unknown): void {
+  console.error(error instanceof StartRefusal ? `joulegate: ${error.message}` : error);
+}

@@ -1,3 +1,28 @@
+/**
+ * The reasons of a stop that may make a session an aborted one: those of OCPP 1.6, 2.0.1 and 2.1 that are a fault or
+ * happen against the driver's will, and ours.
+ */
+export const abortReasons = [
+  'DeAuthorized',
+  'EmergencyStop',
+  'GroundFault',
+  'HardReset',
+  'ImmediateReset',
+  'Other',
+  'OvercurrentFault',
+  'PowerLoss',
+  'PowerQuality',
+  'Reboot',
+  'ReqEnergyTransferRejected',
+  'SoftReset',
+  'UnlockCommand',
+  'Abandoned',
+  'Superseded',
+] as const;
+
+/** One such reason. */
+export type AbortReason = (typeof abortReasons)[number];
+
 /** How an operator bills sessions that did not go as charging should, and when one that never ends is closed. */
 export type BillingSettings = {
   /** A session that delivered no energy. */
@@ -11,8 +36,8 @@ export type BillingSettings = {
   readonly aborted: {
     /** Whether its session fee is waived; energy and time are billed as ever. */
     readonly waiveSessionFee: boolean;
-    /** The reasons of the charger's stop that make it one, in OCPP's spelling. */
-    readonly stopReasons: readonly string[];
+    /** The reasons of its stop that make it one (see abortReasons). */
+    readonly stopReasons: readonly AbortReason[];
   };
   /** A session that never stops. */
   readonly neverStopped: {
@@ -20,6 +45,12 @@ export type BillingSettings = {
     readonly closeAfterHours: number;
   };
 };
+
+/** The part of the settings that a price can depend on. */
+export type PriceSettings = Pick<BillingSettings, 'zeroEnergy' | 'aborted'>;
+
+/** The most that may count as no energy, kWh: a session above it is nobody's exception. */
+export const mostZeroKwh = 1;
 
 /** What holds until an operator sets something else. */
 export const defaultBillingSettings: BillingSettings = {

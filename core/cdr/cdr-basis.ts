@@ -1,5 +1,6 @@
 import type { MeterKey } from '../ocmf/meter-key.ts';
 import type { RedeemedPromoCode } from '../tariff/promo-code.ts';
+import type { PriceSettings } from './billing-settings.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 
 /** Where the register of a connector stood when the session before ended, by that session's own stop. */
@@ -40,6 +41,8 @@ export type CdrBasis = {
   /** The registered keys that count for signed values of this session, as they were. */
   readonly meterKeys?: readonly MeterKey[];
   readonly promoCode?: CdrPromoCode;
+  /** The operator's settings for sessions without energy and aborted ones, where this is one. */
+  readonly settings?: PriceSettings;
 };
 
 /** The basis of a session of which nothing is known elsewhere. */

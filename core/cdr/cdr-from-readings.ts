@@ -5,6 +5,7 @@ import { applyPromoCode } from '../tariff/apply-promo-code.ts';
 import type { Price } from '../tariff/price.ts';
 import type { Tariff } from '../tariff/tariff.ts';
 import { decidedMetered, voidPrice } from './apply-decision.ts';
+import { exceptionOf, priceException } from './billing-exception.ts';
 import type { CdrContent } from './cdr.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
@@ -65,7 +66,9 @@ const priceOf = (
   rules: CdrRules,
 ): Price | undefined => {
   if (basis.decision?.kind === 'void') return voidPrice(tariff);
-  const price = tariff && rules.price(tariff, metered, session.timeZone);
+  const priceBy = (by: Tariff) => rules.price(by, metered, session.timeZone);
+  const exception = basis.settings && exceptionOf(basis.settings, session.stop, metered.energy);
+  const price = tariff && priceException(exception, tariff, priceBy);
   return price && afterTariff(price, basis);
 };
 

@@ -1,19 +1,22 @@
 import * as z from 'zod';
-import { type BillingSettings, defaultBillingSettings } from '../../core/cdr/billing-settings.ts';
+import {
+  abortReasons,
+  type BillingSettings,
+  defaultBillingSettings,
+  mostZeroKwh,
+} from '../../core/cdr/billing-settings.ts';
 import { decimal, whole } from './forms.ts';
 
 const { zeroEnergy, aborted, neverStopped } = defaultBillingSettings;
 
 const upToKwh = decimal.transform((text, context) => {
-  if (/^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= 1) return Number(text);
-  const message = 'An energy in kWh from 0 to 1 with up to 6 decimals.';
+  if (/^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostZeroKwh) return Number(text);
+  const message = `An energy in kWh from 0 to ${mostZeroKwh} with up to 6 decimals.`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 
 const hours = whole(720).refine((count) => count > 0, { message: 'At least one hour.' });
-
-const stopReason = z.string().regex(/^[A-Za-z]{1,40}$/, { message: 'A stop reason of OCPP.' });
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({
@@ -27,7 +30,7 @@ export const SettingsForm = z.strictObject({
     .strictObject({
       waiveSessionFee: z.boolean().default(aborted.waiveSessionFee),
       stopReasons: z
-        .array(stopReason)
+        .array(z.enum(abortReasons))
         .max(40)
         .default([...aborted.stopReasons]),
     })

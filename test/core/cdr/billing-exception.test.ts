@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  exceptionOf,
+  mayBeException,
+  priceException,
+} from '../../../core/cdr/billing-exception.ts';
+import {
+  abortReasons,
+  defaultBillingSettings,
+  type PriceSettings,
+} from '../../../core/cdr/billing-settings.ts';
+import type { CdrContent } from '../../../core/cdr/cdr.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { checkArithmetic } from '../../../core/cdr/check-arithmetic.ts';
+import type { Price } from '../../../core/tariff/price.ts';
+import type { Tariff } from '../../../core/tariff/tariff.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
+import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+
+const { zeroEnergy, aborted } = defaultBillingSettings;
+const settings: PriceSettings = { zeroEnergy, aborted };
+
+const cdrOf = (
+  { meterStop = 8000, reason = 'Local' }: { meterStop?: number; reason?: string },
+  by: Tariff = tariff,
+  set: PriceSettings | undefined = settings,
+): CdrContent =>
+  cdrFromReadings(
+    sessionOf(startedEvent(), stoppedEvent({ meterStop, reason })),
+    by,
+    meterStop === 8000 ? stored : [],
+    rules,
+    set && { settings: set },
+  );
+
+const lines = ({ lines }: CdrContent) =>
+  lines.map(({ component, billedQuantity, exclVat }) => [component, billedQuantity, exclVat]);
+
+const stopOf = (reason: string) => stoppedEvent({ reason }).stop;
+
+describe('a session without energy', () => {
+  it('is billed nothing unless the operator says otherwise, and shows what is not billed', () => {
+    const content = cdrOf({ meterStop: 1000 });
+
+    expect(content).toMatchObject({
+      energyKwh: 0,
+      durationSeconds: 3600,
+      total: { currency: 'EUR', exclVat: '0.00', inclVat: '0.00' },
+      unrounded: { exclVat: '0', inclVat: '0' },
+      evidence: { basis: { settings } },
+    });
+    expect(lines(content)).toEqual([['FLAT', '0', '0.00']]);
+    expect(content.lines[0]).toMatchObject({
+      quantity: '1',
+      unitPrice: '1.00',
+      reason: 'Fee for the session of 1.00 EUR. Not billed: the session delivered no energy.',
+    });
+    expect(content.periods).not.toEqual([]);
+  });
+
+  it('owes neither time nor a minimum price', () => {
+    const byTime: Tariff = {
+      ...tariff,
+      minPrice: { exclVat: '5' },
+      elements: [{ priceComponents: [{ type: 'TIME', price: '3', vat: '19', stepSize: 60 }] }],
+    };
+
+    const content = cdrOf({ meterStop: 1000 }, byTime);
+
+    expect(content.total).toMatchObject({ exclVat: '0.00', inclVat: '0.00' });
+    expect(lines(content)).toEqual([['TIME', '0', '0.00']]);
+  });
+
+  it('is billed by the tariff where the operator says so', () => {
+    const content = cdrOf({ meterStop: 1000 }, tariff, {
+      ...settings,
+      zeroEnergy: { bill: 'tariff', upToKwh: 0 },
+    });
+
+    expect(content.total?.exclVat).toBe('1.00');
+  });
+
+  it('is one up to the energy that the operator says, and none above', () => {
+    const upTo = { ...settings, zeroEnergy: { bill: 'nothing', upToKwh: 0.1 } } as const;
+
+    expect(cdrOf({ meterStop: 1100 }, tariff, upTo)).toMatchObject({
+      energyKwh: 0.1,
+      total: { exclVat: '0.00' },
+    });
+    expect(cdrOf({ meterStop: 1100 }, tariff, upTo).lines[0]?.reason).toContain(
+      'no more than 0.1 kWh',
+    );
+    expect(cdrOf({ meterStop: 1101 }, tariff, upTo).total?.exclVat).toBe('1.04');
+  });
+});
+
+describe('an aborted session', () => {
+  it('owes no session fee, and its energy as ever', () => {
+    const content = cdrOf({ reason: 'EmergencyStop' });
+
+    // As the ordinary session, 5.13, without the fee of 1.
+    expect(content.total).toEqual({ currency: 'EUR', exclVat: '4.13', inclVat: '4.91' });
+    expect(lines(content)).toEqual([
+      ['ENERGY', '7', '2.73'],
+      ['PARKING_TIME', expect.any(String), '1.40'],
+      ['FLAT', '0', '0.00'],
+    ]);
+    expect(content.lines.at(-1)?.reason).toBe(
+      'Fee for the session of 1.00 EUR. Waived: the session was aborted (EmergencyStop).',
+    );
+  });
+
+  it('owes no minimum price, which is a fee for any session', () => {
+    const content = cdrOf({ reason: 'PowerLoss' }, { ...tariff, minPrice: { exclVat: '50' } });
+
+    expect(content.total?.exclVat).toBe('4.13');
+    expect(content.lines.at(-1)).toMatchObject({ component: 'MIN_PRICE', exclVat: '0.00' });
+  });
+
+  it('is held to its maximum price', () => {
+    const content = cdrOf({ reason: 'PowerLoss' }, { ...tariff, maxPrice: { exclVat: '2' } });
+
+    expect(content.total?.exclVat).toBe('2.00');
+  });
+
+  it('costs nothing where the fee was all', () => {
+    const flat: Tariff = {
+      ...tariff,
+      elements: [{ priceComponents: [{ type: 'FLAT', price: '3', stepSize: 1 }] }],
+    };
+
+    const content = cdrOf({ reason: 'Reboot' }, flat);
+
+    expect(content.total).toMatchObject({ exclVat: '0.00', inclVat: '0.00' });
+    expect(lines(content)).toEqual([['FLAT', '0', '0.00']]);
+  });
+
+  it.each(['Local', 'Remote', 'EVDisconnected', 'SoftReset'])(
+    'is none that ended by %s, by the defaults',
+    (reason) => {
+      expect(cdrOf({ reason }).total?.exclVat).toBe('5.13');
+    },
+  );
+
+  it('owes the fee where the operator waives none', () => {
+    const content = cdrOf({ reason: 'PowerLoss' }, tariff, {
+      ...settings,
+      aborted: { ...aborted, waiveSessionFee: false },
+    });
+
+    expect(content.total?.exclVat).toBe('5.13');
+  });
+});
+
+describe('any exception', () => {
+  const amount = fc.integer({ min: 0, max: 2000 }).map((cents) => (cents / 100).toFixed(2));
+  const component = fc.record({
+    type: fc.constantFrom(
+      'ENERGY' as const,
+      'TIME' as const,
+      'PARKING_TIME' as const,
+      'FLAT' as const,
+    ),
+    price: amount,
+    vat: fc.constantFrom('0', '7', '19'),
+    stepSize: fc.constantFrom(0, 1, 300),
+  });
+  const anyTariff: fc.Arbitrary<Tariff> = fc
+    .record({
+      priceComponents: fc.array(component, { minLength: 1, maxLength: 4 }),
+      minPrice: fc.option(amount, { nil: undefined }),
+      scope: fc.constantFrom('total' as const, 'component' as const),
+    })
+    .map(({ priceComponents, minPrice, scope }) => ({
+      ...tariff,
+      elements: [{ priceComponents }],
+      rounding: { mode: 'half-up', scope },
+      ...(minPrice !== undefined && { minPrice: { exclVat: minPrice } }),
+    }));
+
+  it('has lines that add up, and never costs more than the tariff', () => {
+    fc.assert(
+      fc.property(
+        anyTariff,
+        fc.constantFrom(1000, 8000),
+        fc.constantFrom('Local', 'PowerLoss'),
+        (by, meterStop, reason) => {
+          const usual = cdrOf({ meterStop, reason }, by, undefined);
+          const content = cdrOf({ meterStop, reason }, by);
+
+          expect(checkArithmetic(content).outcome).toBe('passed');
+          expect(Number(content.total?.inclVat)).toBeLessThanOrEqual(Number(usual.total?.inclVat));
+          expect(Number(content.total?.exclVat)).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is one that may be one before the settings are known', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...abortReasons, 'Local', 'EVDisconnected'),
+        fc.bigInt({ min: 0n, max: 2_000_000n }).map(milliWattHours),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.subarray([...abortReasons]),
+        (reason, energy, upTo, stopReasons) => {
+          const set: PriceSettings = {
+            zeroEnergy: { bill: 'nothing', upToKwh: upTo / 1e6 },
+            aborted: { waiveSessionFee: true, stopReasons },
+          };
+          const isException = exceptionOf(set, stopOf(reason), energy) !== undefined;
+          expect(isException && !mayBeException(stopOf(reason), energy)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('writes zeros with the decimals of the amounts', () => {
+    const price = (total: string): Price => ({
+      total: { currency: 'XXX', exclVat: total, inclVat: total },
+      unrounded: { exclVat: total, inclVat: total },
+      lines: [],
+      periods: [],
+    });
+    const nothing = { kind: 'nothing', reason: 'x' } as const;
+    const zeroOf = (total: string) => priceException(nothing, tariff, () => price(total)).total;
+
+    expect(zeroOf('123.45')).toMatchObject({ exclVat: '0.00' });
+    expect(zeroOf('123')).toMatchObject({ exclVat: '0' });
+    expect(zeroOf('0.1000')).toMatchObject({ inclVat: '0.0000' });
+  });
+});

@@ -13,6 +13,7 @@ import type { SessionResult, StoredSession } from '../store/session-item.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 import { readBasis } from './read-basis.ts';
 import { readKeysFor } from './read-meter-keys.ts';
+import { readSettingsFor } from './read-settings-for.ts';
 import { rulesFor } from './rules-for.ts';
 import { sessionResult } from './session-result.ts';
 
@@ -45,7 +46,12 @@ export async function draftCdr(
   const rules = rulesFor(session);
   const keys = await readKeysFor(database, stored, kept, rules.read);
   const basis = { ...known, ...keys, ...also };
-  const computed = computeCdr(session, tariff, kept, rules, basis);
+  const usual = computeCdr(session, tariff, kept, rules, basis);
+  const settings = await readSettingsFor(database, session, usual.metered.energy);
+  const computed =
+    settings === undefined
+      ? usual
+      : computeCdr(session, tariff, kept, rules, { ...basis, settings });
   return {
     content: computed.content,
     counted: present<CountedReadings>({ marks: marksOf(kept), until: stored.lateUntil }),

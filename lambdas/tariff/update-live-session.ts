@@ -14,6 +14,7 @@ import {
   type SessionProgress,
   writeLiveSession,
 } from '../store/live-sessions.ts';
+import { followProgress, lastProgress } from './last-progress.ts';
 import { reportOf } from './report-of.ts';
 import { type SessionFacts, sessionFacts } from './session-facts.ts';
 
@@ -40,7 +41,7 @@ export async function updateLiveSession(
   news: News,
   now: string,
 ): Promise<LiveUpdate> {
-  let standing = await readProgress(database, sessionId);
+  let standing = await lastProgress(database, sessionId);
   for (let n = 0; n < mostAttempts; n += 1) {
     if (standing?.kind === 'closed') return standing;
     const facts = await sessionFacts(database, sessionId);
@@ -50,7 +51,7 @@ export async function updateLiveSession(
     const live = standing?.live;
     const next = liveOf(facts, await fold(database, facts, live, news), live, now);
     if (next.running === live?.running) return await stillRuns(database, sessionId);
-    const write = await writeLiveSession(database, next);
+    const write = await followProgress(database, next);
     if (write.kind === 'written') return write;
     standing = write.progress;
   }

@@ -7,6 +7,7 @@ import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
 import { keepStatus } from '../../lambdas/status/keep-status.ts';
 import { takeOver } from '../../lambdas/store/connections.ts';
+import { readLiveSession, writeLiveSession } from '../../lambdas/store/live-sessions.ts';
 import { foldStretch } from '../../lambdas/tariff/fold-readings.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { countRequests } from './count-requests.ts';
@@ -112,6 +113,31 @@ it('asks for nothing on a heartbeat, but at most once in 10 minutes of a connect
 
   expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(6);
   expect(requests.slice(0, 19).every((one) => one === 0)).toBe(true);
+});
+
+it('reads a running session once, and then follows what it wrote, unless somebody else has written since', async () => {
+  const { transactionId } = await charger.call('StartTransaction', start(5));
+  const id = sessionId('b-1', String(transactionId));
+  const fold = async (minute: number, wh: number) => {
+    await charger.call('MeterValues', meterValues(at(minute), wh, Number(transactionId)));
+    const all = await keptReadings({ ...database, client: bystander });
+    const [reading] = all.filter((one) => one.sessionId === id && one.at === at(minute));
+    if (reading === undefined) throw new Error('nothing was kept');
+    return await countRequests(database, () => foldStretch(database, [reading], at(59)));
+  };
+  const elsewhere = { ...database, client: bystander };
+  const energyAt = async () => (await readLiveSession(elsewhere, id))?.energy;
+
+  expect((await fold(6, 105)).reads).toContain('GetItem');
+  expect(await fold(7, 205)).toEqual({ writes: ['PutItem'], reads: [] });
+  expect(await energyAt()).toBe(200_000n);
+
+  const standing = await readLiveSession(elsewhere, id);
+  if (standing === undefined) throw new Error('no view was written');
+  await writeLiveSession(elsewhere, { ...standing, version: standing.version + 1 });
+  expect(await fold(8, 305)).toEqual({ writes: ['PutItem', 'PutItem'], reads: [] });
+  expect(await fold(9, 405)).toEqual({ writes: ['PutItem'], reads: [] });
+  expect(await energyAt()).toBe(400_000n);
 });
 
 /** The readings that arrived since the last time, each handed on by itself as it comes. */

@@ -5,7 +5,7 @@ import {
   type DeliveredValue,
   type KeysOf,
 } from '../ocmf/check-signed-values.ts';
-import { findSignedRecords } from '../ocmf/find-signed-records.ts';
+import { findSignedRecords, receivedRecord } from '../ocmf/find-signed-records.ts';
 import { keyCounts, type MeterKey } from '../ocmf/meter-key.ts';
 import { parseOcmf } from '../ocmf/parse-ocmf.ts';
 
@@ -25,7 +25,7 @@ export const keysThatCount = (
 ): readonly MeterKey[] => {
   const found = values.flatMap(({ value }) => findSignedRecords(value));
   const parsed = found.flatMap(({ format, record }) =>
-    format === 'ocmf' ? [parseOcmf(record)] : [],
+    format === 'ocmf' ? [parseOcmf(receivedRecord(record))] : [],
   );
   return byId(keys).filter((key) =>
     parsed.some((each) =>

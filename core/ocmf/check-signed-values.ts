@@ -1,6 +1,6 @@
 import type { MeterEnd } from '../metering/metered.ts';
 import type { MeteringFacts } from '../metering/metering-facts.ts';
-import { findSignedRecords, type SignedRecord } from './find-signed-records.ts';
+import { findSignedRecords, receivedRecord, type SignedRecord } from './find-signed-records.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 import { type ParsedOcmf, parseOcmf } from './parse-ocmf.ts';
 import { isStop, type SignedEnd, type SignedPair, signedPairOf } from './signed-pair-of.ts';
@@ -76,14 +76,14 @@ export const checkSignedValues = (
       return { ...found, verdict: unchecked('NOT_CHECKED') };
     }
     attempts += keys.length;
-    return { ...found, ...check(found.record, keys) };
+    return { ...found, ...check(receivedRecord(found.record), keys) };
   });
   const pair = pairIn(records);
   return {
     records,
     pair,
     ...(pair.kind === 'pair' && {
-      verified: { start: meterEnd(pair.start), stop: meterEnd(pair.stop) },
+      verified: { start: meterEnd(pair.start, records), stop: meterEnd(pair.stop, records) },
     }),
   };
 };
@@ -119,7 +119,7 @@ const candidatesOf = (values: readonly DeliveredValue[]): readonly Candidate[] =
 };
 
 const candidateOf = ({ found, contexts }: Gathered): Candidate => {
-  const parsed = found.format === 'ocmf' ? parseOcmf(found.record) : undefined;
+  const parsed = found.format === 'ocmf' ? parseOcmf(receivedRecord(found.record)) : undefined;
   const readings = parsed?.kind === 'record' ? parsed.record.readings : [];
   return {
     ...found,
@@ -147,7 +147,7 @@ const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
 });
 
 const check = (
-  record: string,
+  record: string | Uint8Array,
   keys: readonly KnownKey[],
 ): Pick<CheckedRecord, 'verdict' | 'key'> => {
   const [first, ...others] = keys;
@@ -173,8 +173,11 @@ const isLeftOut = (verdict: SignedVerdict): boolean =>
 const validRecord = (verdict: SignedVerdict): readonly OcmfRecord[] =>
   verdict.kind === 'valid' ? [verdict.record] : [];
 
-const meterEnd = ({ register, at, record }: SignedEnd): MeterEnd => ({
-  register,
-  at,
-  signed: record.text,
-});
+/** With the record as it was delivered, so that whoever gets it can verify it. */
+const meterEnd = (
+  { register, at, record }: SignedEnd,
+  records: readonly CheckedRecord[],
+): MeterEnd => {
+  const delivered = records.find(({ verdict }) => validRecord(verdict).includes(record));
+  return { register, at, signed: delivered?.record ?? record.text };
+};

@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type JsonLiteral, readJsonLiterals } from '../units/json-literals.ts';
-import { readBase64, readHex, readUtf8 } from './decode-text.ts';
+import { readBase64, readHex, readLatin1, readUtf8 } from './decode-text.ts';
 import { isOcmfObject, type OcmfObject } from './ocmf-fields.ts';
 import { readTransparencyXml } from './read-transparency-xml.ts';
 import { formatOfName, formatOfText, type SignedFormat } from './signed-format.ts';
@@ -107,6 +107,15 @@ const unwrapXml = (text: string, outer: Wrapping, depth: number) => {
   return found.length > 0 ? found : undefined;
 };
 
+const isOcmf = (bytes: Uint8Array): boolean => readLatin1(bytes.subarray(0, 5)) === 'OCMF|';
+
+/** A record to be parsed: its text, or the bytes that a text stands for which are no UTF-8. */
+export const receivedRecord = (record: string): string | Uint8Array => {
+  if (record.trimStart().startsWith('OCMF|')) return record;
+  const bytes = readHex(record) ?? readBase64(record);
+  return bytes !== undefined && isOcmf(bytes) ? bytes : record;
+};
+
 const unwrapBytes = (text: string, wrapping: Wrapping, depth: number) => {
   const bytes = readHex(text) ?? readBase64(text);
   if (bytes === undefined) return undefined;
@@ -115,5 +124,7 @@ const unwrapBytes = (text: string, wrapping: Wrapping, depth: number) => {
     return [recordOf(text, wrapping, wrapping.format ?? 'edl')];
   }
   const inner = readUtf8(bytes);
-  return inner === undefined ? undefined : unwrap(inner, wrapping, depth - 1);
+  if (inner !== undefined) return unwrap(inner, wrapping, depth - 1);
+  // Signed over bytes that are no UTF-8, so these are what has to be kept.
+  return isOcmf(bytes) ? [recordOf(text, wrapping, 'ocmf')] : undefined;
 };

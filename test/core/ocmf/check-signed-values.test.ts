@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
-import { newSigner, samplePayload, sampleReading, signedRecord } from './sign-record.ts';
+import { holdsSignedRecord } from '../../../core/ocmf/find-signed-records.ts';
+import {
+  newSigner,
+  samplePayload,
+  sampleReading,
+  signatureOf,
+  signedRecord,
+} from './sign-record.ts';
 
 const signer = newSigner('secp256r1');
 const key = { text: signer.spki.toString('hex'), meterKeyId: 'mk_1' };
@@ -57,6 +64,49 @@ describe('the keys of a record', () => {
 
     expect(asked).toEqual([undefined]);
     expect(records).toMatchObject([{ verdict: { reason: 'RECORD_MALFORMED' }, key }]);
+  });
+});
+
+describe('a record that is no UTF-8', () => {
+  const payload = Buffer.from(
+    JSON.stringify(samplePayload({ TT: 'Geb\u00fchr', RD: [sampleReading('B', 10, '1.0')] })),
+    'latin1',
+  );
+  const signature = {
+    SA: 'ECDSA-secp256r1-SHA256',
+    SD: signatureOf(signer, payload).toString('hex'),
+  };
+  const bytes = Buffer.concat([
+    Buffer.from('OCMF|'),
+    payload,
+    Buffer.from(`|${JSON.stringify(signature)}`),
+  ]);
+
+  it.each([
+    ['base64', bytes.toString('base64')],
+    ['hexadecimal digits', bytes.toString('hex')],
+  ])('is verified over its bytes, and stays in the %s that it came in', (_about, text) => {
+    const inJson = JSON.stringify({ signedMeterData: text, encodingMethod: 'OCMF' });
+
+    for (const value of [text, inJson]) {
+      expect(checkSignedValues([{ value }], () => [key]).records).toMatchObject([
+        {
+          format: 'ocmf',
+          record: text,
+          verdict: { kind: 'valid', remarks: ['NOT_UTF8', 'VALUE_AS_TEXT'] },
+        },
+      ]);
+    }
+    expect(holdsSignedRecord(text)).toBe(true);
+  });
+
+  it('is handed on as it came where it is the start that is billed', () => {
+    const values = [{ value: bytes.toString('base64') }, { value: end }];
+
+    expect(checkSignedValues(values, () => [key]).verified).toMatchObject({
+      start: { signed: bytes.toString('base64') },
+      stop: { signed: end },
+    });
   });
 });
 

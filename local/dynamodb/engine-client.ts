@@ -1,6 +1,5 @@
-import { Agent, request } from 'node:http';
-import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
+import { type EngineHeaders, forwardToEngine } from './forward-to-engine.ts';
 
 /** Asks the engine itself, past all policies: `Streams` operations are asked for as `DynamoDBStreams_20120810.GetRecords`. */
 export type EngineClient = {
@@ -22,37 +21,18 @@ export class EngineError extends Error {
 
 /** Keeps its connections to an engine open. Operations without a prefix are DynamoDB's own. */
 export function createEngineClient(url: string): EngineClient {
-  const secure = url.startsWith('https:');
-  const agent = new (secure ? SecureAgent : Agent)({ keepAlive: true });
-  const open = secure ? secureRequest : request;
+  const { send, close } = forwardToEngine(url);
   return {
-    call: (operation, input) =>
-      new Promise((resolve, reject) => {
-        const body = Buffer.from(JSON.stringify(input));
-        const outgoing = open(url, { agent, method: 'POST', headers: headersOf(operation, body) });
-        outgoing.on('error', reject);
-        outgoing.on('response', (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('error', reject);
-          incoming.on('end', () => {
-            try {
-              resolve(outputOf(incoming.statusCode ?? 0, Buffer.concat(chunks)));
-            } catch (error) {
-              reject(error);
-            }
-          });
-        });
-        outgoing.end(body);
-      }),
-    close: () => agent.destroy(),
+    call: async (operation, input) => {
+      const { status, body } = await send(headersOf(operation), Buffer.from(JSON.stringify(input)));
+      return outputOf(status, body);
+    },
+    close,
   };
 }
 
-function headersOf(operation: string, body: Buffer): Record<string, string | number> {
+function headersOf(operation: string): EngineHeaders {
   return {
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': body.length,
     'x-amz-target': operation.includes('.') ? operation : `DynamoDB_20120810.${operation}`,
     // The engines want a signature's form; none of them checks it.
     'x-amz-date': '20260101T000000Z',

@@ -1,43 +1,59 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
-import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { type Dispatcher, Pool } from 'undici';
 
 /** What the engine answered, as it came. */
 export type EngineAnswer = { readonly status: number; readonly body: Buffer };
 
+/** What the engine is asked with, besides the body: AWS's name of the operation, and a signature's form. */
+export type EngineHeaders = Readonly<
+  Record<'x-amz-target' | 'x-amz-date' | 'authorization', string>
+>;
+
 /** Hands requests on to the engine, over connections that stay open. */
 export type EngineForward = {
-  readonly send: (headers: IncomingHttpHeaders, body: Buffer) => Promise<EngineAnswer>;
+  readonly send: (headers: EngineHeaders, body: Buffer) => Promise<EngineAnswer>;
   readonly close: () => void;
 };
 
 /** Opens the way to an engine. */
 export function forwardToEngine(url: string): EngineForward {
-  const secure = url.startsWith('https:');
-  const agent = new (secure ? SecureAgent : Agent)({ keepAlive: true });
-  const open = secure ? secureRequest : request;
-  const send = (headers: IncomingHttpHeaders, body: Buffer) =>
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin);
+  const send = (headers: EngineHeaders, body: Buffer) =>
     new Promise<EngineAnswer>((resolve, reject) => {
-      const outgoing = open(url, {
-        agent,
+      const request = {
+        path: pathname,
         method: 'POST',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'content-length': body.length,
-          'x-amz-target': headers['x-amz-target'] ?? '',
-          'x-amz-date': headers['x-amz-date'] ?? '',
-          authorization: headers.authorization ?? '',
-        },
-      });
-      outgoing.on('error', reject);
-      outgoing.on('response', (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 500, body: Buffer.concat(chunks) }),
-        );
-      });
-      outgoing.end(body);
+        headers: { 'content-type': 'application/x-amz-json-1.0', ...headers },
+        body,
+      } as const;
+      pool.dispatch(request, collectAnswer(resolve, reject));
     });
-  return { send, close: () => agent.destroy() };
+  return {
+    send,
+    close: () => {
+      void pool.destroy();
+    },
+  };
+}
+
+function collectAnswer(
+  resolve: (answer: EngineAnswer) => void,
+  reject: (error: Error) => void,
+): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let status = 500;
+  return {
+    onRequestStart: () => {},
+    onResponseStart: (_controller, statusCode) => {
+      status = statusCode;
+    },
+    onResponseData: (_controller, chunk) => {
+      chunks.push(chunk);
+    },
+    onResponseEnd: () => {
+      const [first] = chunks;
+      resolve({ status, body: first && chunks.length === 1 ? first : Buffer.concat(chunks) });
+    },
+    onResponseError: (_controller, error) => reject(error),
+  };
 }

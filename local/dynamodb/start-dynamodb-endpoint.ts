@@ -1,10 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callerAccessKey } from '../aws-json/caller-access-key.ts';
 import type { Endpoint } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Usage } from '../seams.ts';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
-import { type EngineAnswer, forwardToEngine } from './forward-to-engine.ts';
+import { type EngineAnswer, type EngineHeaders, forwardToEngine } from './forward-to-engine.ts';
 import { itemWrites } from './item-writes.ts';
 import { requestUsages } from './request-usages.ts';
 import { requiredPermissions } from './required-permissions.ts';
@@ -43,7 +48,7 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       return;
     }
     const body = options.count === undefined ? call.body : askForCapacity(call);
-    const answer = await engine.send(incoming.headers, body);
+    const answer = await engine.send(engineHeaders(incoming.headers), body);
     respond(response, answer);
     noteCall(options, call, answer, tables);
   };
@@ -66,6 +71,14 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       });
       engine.close();
     },
+  };
+}
+
+function engineHeaders(headers: IncomingHttpHeaders): EngineHeaders {
+  return {
+    'x-amz-target': String(headers['x-amz-target'] ?? ''),
+    'x-amz-date': String(headers['x-amz-date'] ?? ''),
+    authorization: headers.authorization ?? '',
   };
 }
 

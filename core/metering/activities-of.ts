@@ -8,7 +8,7 @@ import type { TotalSample } from './total-samples.ts';
 /** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
 const standby = 100_000n;
 
-/** Without any state of the connector, energy must have been flat for this long, in ms, to count as idle: 15 minutes. */
+/** Without any state of the connector, energy must have been flat for longer than this, in ms, to count as idle: 15 minutes. */
 const shownIdle = 15n * 60_000n;
 
 const millisecondsPerHour = 3_600_000n;
@@ -28,7 +28,7 @@ export type ActivityEvidence = {
  * Divides a session into charging and idle time. Idle is only what the charger showed:
  * - by the connector's states: idle from `SuspendedEV` or `Finishing` to the next other state; charging before the
  *   first state; never idle over a stretch between two readings whose energy did not fit into its other time;
- * - without such states: idle from the reading of the last energy to the last reading, when at least 15 minutes of
+ * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
  */

@@ -51,7 +51,7 @@ const constantOffset = (samples: readonly Sample[]): bigint | undefined => {
   for (const { at, received } of samples) {
     if (received === undefined) continue;
     const offset = nearestQuarter(at - received);
-    if (offset === 0n || !isOffBy(at - received, offset)) continue;
+    if (!isOffBy(at - received, offset)) continue;
     const group = suspects.get(offset) ?? new Map<bigint, Suspect>();
     suspects.set(offset, group.set(at, { at, received }));
   }

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { type ActivityEvidence, activitiesOf } from '../../../core/metering/activities-of.ts';
+import { physicalBound } from '../../../core/metering/physical-bound.ts';
+import type { SessionWindow } from '../../../core/metering/session-window.ts';
+import { type ShownActivity, statePoint } from '../../../core/metering/state-points.ts';
+import { at, course, minute, stoppedAfter, wattHour } from './told.ts';
+
+const states = (...told: readonly (readonly [number, ShownActivity])[]) =>
+  told.map(([minutes, shows]) => statePoint(at(minutes), shows));
+
+const shownBy = (evidence: Partial<ActivityEvidence>, window: SessionWindow = stoppedAfter(60)) =>
+  activitiesOf(window, { states: [], series: [], power: [], ...evidence }).map(({ from, kind }) => [
+    Number((from - at(0)) / minute),
+    kind,
+  ]);
+
+const charging = [0, 'charging'];
+
+/** All of the energy in the first half hour, and readings to the end. */
+const flat: Partial<ActivityEvidence> = {
+  series: course([0, 0n], [30, 7000n * wattHour], [60, 7000n * wattHour]),
+  shownTo: at(60),
+};
+
+describe('idle time by the states of the connector', () => {
+  it('begins with the session where the vehicle waits from the start', () => {
+    expect(shownBy({ states: states([0, 'idle'], [20, 'charging']) })).toEqual([
+      [0, 'idle'],
+      [20, 'charging'],
+    ]);
+  });
+
+  it.each<[string, readonly (readonly [number, ShownActivity])[]]>([
+    ['says nothing of the vehicle', [[10, 'neither']]],
+    ['comes before the session', [[-1, 'charging']]],
+    ['comes behind the session', [[61, 'charging']]],
+  ])('leaves it to the energy where every state %s', (_words, told) => {
+    expect(shownBy({ ...flat, states: states(...told) })).toEqual([charging, [30, 'idle']]);
+  });
+
+  it.each([0, 60])('goes before the energy also with a state of minute %i alone', (minutes) => {
+    expect(shownBy({ ...flat, states: states([minutes, 'charging']) })).toEqual([charging]);
+  });
+
+  const bound = physicalBound(11_000);
+
+  it('is none over a stretch that is all idle and yet draws more than a standby', () => {
+    const told = states([10, 'idle'], [40, 'charging']);
+    const drawn = (wh: bigint) =>
+      shownBy({
+        states: told,
+        series: course([0, 0n], [15, 1000n * wattHour], [30, (1000n + wh) * wattHour]),
+        ...(bound && { bound }),
+      });
+    // 100 W over a quarter of an hour are 25 Wh, which may be electronics.
+    expect(drawn(25n)).toEqual([charging, [10, 'idle'], [40, 'charging']]);
+    expect(drawn(26n)).toEqual([
+      charging,
+      [10, 'idle'],
+      [15, 'charging'],
+      [30, 'idle'],
+      [40, 'charging'],
+    ]);
+  });
+
+  it('stands while its energy fits into the rest of the stretch to the last mWh', () => {
+    const most = bound?.(10n * minute) ?? 0n;
+    const drawn = (energy: bigint) =>
+      shownBy({
+        states: states([10, 'idle']),
+        series: course([0, 0n], [60, energy]),
+        ...(bound && { bound }),
+      });
+    expect(drawn(most)).toEqual([charging, [10, 'idle']]);
+    expect(drawn(most + 1n)).toEqual([charging]);
+  });
+
+  it('of another stretch neither makes room for energy nor is interrupted by it', () => {
+    const most = bound?.(10n * minute) ?? 0n;
+    expect(
+      shownBy({
+        states: states([10, 'idle'], [20, 'charging'], [40, 'idle']),
+        series: course([0, 0n], [20, most + 1n], [60, most + 1n]),
+        ...(bound && { bound }),
+      }),
+    ).toEqual([charging, [40, 'idle']]);
+  });
+});
+
+describe('idle time by the energy', () => {
+  it('needs a reading that shows it', () => {
+    const { shownTo: _shownTo, ...unshown } = flat;
+    expect(shownBy(unshown)).toEqual([charging]);
+    expect(shownBy(flat)).toEqual([charging, [30, 'idle']]);
+  });
+
+  it('needs more than 15 minutes', () => {
+    const shown = (to: number) =>
+      shownBy({ ...flat, shownTo: at(to) }, stoppedAfter(Math.max(to, 30)));
+    expect(shown(45)).toEqual([charging]);
+    expect(shown(46)).toEqual([charging, [30, 'idle']]);
+  });
+
+  it('is not shown by a reading from behind the end', () => {
+    expect(shownBy(flat, stoppedAfter(40))).toEqual([charging]);
+  });
+
+  it('ends with the last reading', () => {
+    expect(shownBy(flat, stoppedAfter(90))).toEqual([charging, [30, 'idle'], [60, 'charging']]);
+  });
+
+  it('begins where no more than a standby is drawn', () => {
+    const drawn = (wh: bigint) =>
+      shownBy({
+        series: course([0, 0n], [30, 7000n * wattHour], [60, (7000n + wh) * wattHour]),
+        shownTo: at(60),
+      });
+    expect(drawn(50n)).toEqual([charging, [30, 'idle']]);
+    expect(drawn(51n)).toEqual([charging]);
+  });
+
+  it.each([
+    ['during it', 45, 100_001n, [charging]],
+    ['at its end', 60, 100_001n, [charging]],
+    ['no more than a standby', 45, 100_000n, [charging, [30, 'idle']]],
+    ['before it', 20, 7_000_000n, [charging, [30, 'idle']]],
+    ['in the instant it begins', 30, 7_000_000n, [charging, [30, 'idle']]],
+    ['behind the session', 61, 7_000_000n, [charging, [30, 'idle']]],
+  ])('looks at the power: %s', (_words, minutes, value, expected) => {
+    expect(shownBy({ ...flat, power: [{ at: at(minutes), value }] })).toEqual(expected);
+  });
+
+  it('is none before any energy came, and none while the session runs', () => {
+    const never = course([0, 0n], [60, 0n]);
+    expect(shownBy({ series: never, shownTo: at(60) })).toEqual([charging]);
+    expect(shownBy(flat, { ...stoppedAfter(60), stopped: false })).toEqual([charging]);
+  });
+});

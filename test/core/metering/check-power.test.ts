@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { checkPower } from '../../../core/metering/check-power.ts';
+import { type PowerStretch, powerStretches } from '../../../core/metering/integrate-power.ts';
+import { at, course, minute, noting, stoppedAfter, wattHour } from './told.ts';
+
+const stretch = (from: number, to: number, energy: bigint): PowerStretch => ({
+  from: { at: at(from), value: 0n },
+  to: { at: at(to), value: 0n },
+  energy,
+});
+
+const verdict = (
+  steps: ReturnType<typeof course>,
+  stretches: readonly PowerStretch[],
+): readonly string[] =>
+  noting((noter) => checkPower(steps, stretches, stoppedAfter(60), noter)).notes.map(
+    ([code]) => code,
+  );
+
+describe('energy against the power that was measured beside it', () => {
+  const measured = 10n ** 9n;
+
+  it.each([
+    ['a thousandth', 500_000n, ['UNIT_KWH_AS_WH']],
+    ['a thousandth', 2_000_000n, ['UNIT_KWH_AS_WH']],
+    ['less than a thousandth', 499_999n, ['POWER_ENERGY_MISMATCH']],
+    ['more than a thousandth', 2_001_000n, ['POWER_ENERGY_MISMATCH']],
+    ['much less', 699_999_000n, ['POWER_ENERGY_MISMATCH']],
+    ['a little less', 700_000_000n, []],
+    ['as much', 1_000_000_000n, []],
+    ['a little more', 1_400_000_000n, []],
+    ['much more', 1_400_001_000n, ['POWER_ENERGY_MISMATCH']],
+    ['not quite a thousandfold', 499_999_999_000n, ['POWER_ENERGY_MISMATCH']],
+    ['a thousandfold', 500_000_000_000n, ['UNIT_WH_AS_KWH']],
+    ['a thousandfold', 2_000_000_000_000n, ['UNIT_WH_AS_KWH']],
+    ['more than a thousandfold', 2_000_000_001_000n, ['POWER_ENERGY_MISMATCH']],
+  ])('is %s: %i', (_words, counted, expected) => {
+    expect(verdict(course([0, 0n], [60, counted]), [stretch(0, 60, measured)])).toEqual(expected);
+  });
+
+  it('is compared from 100 Wh on, and from half of the session on', () => {
+    const none = course([0, 0n], [60, 0n]);
+    expect(verdict(none, [stretch(0, 60, 100n * wattHour)])).toHaveLength(1);
+    expect(verdict(none, [stretch(0, 60, 100n * wattHour - 1n)])).toEqual([]);
+    expect(verdict(none, [stretch(10, 40, measured)])).toHaveLength(1);
+    expect(verdict(none, [stretch(10, 39, measured)])).toEqual([]);
+  });
+
+  it('counts only while the power was measured', () => {
+    // The register shows 4 kWh evenly over the middle of the hour, and nothing around it.
+    const steps = course([10, 0n], [50, 4_000_000n]);
+    const fits = (...stretches: readonly PowerStretch[]) => verdict(steps, stretches);
+    expect(fits(stretch(20, 50, 3_000_000n))).toEqual([]);
+    expect(fits(stretch(20, 50, 2_100_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(stretch(0, 30, 2_000_000n))).toEqual([]);
+    expect(fits(stretch(0, 30, 1_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(stretch(30, 60, 2_000_000n))).toEqual([]);
+    expect(fits(stretch(30, 60, 3_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(stretch(10, 20, 1_000_000n), stretch(30, 50, 2_000_000n))).toEqual([]);
+  });
+
+  it('counts none where nothing was', () => {
+    expect(verdict([], [stretch(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
+  });
+});
+
+describe('measured power', () => {
+  it('is joined over 15 minutes and no longer', () => {
+    const samples = [0, 15, 31].map((minutes) => ({ at: at(minutes), value: 4_000_000n }));
+    const { answer, notes } = noting((noter) => powerStretches(samples, noter));
+    expect(answer.map(({ from, to, energy }) => [(to.at - from.at) / minute, energy])).toEqual([
+      [15n, 1_000_000n],
+    ]);
+    expect(notes).toEqual([['POWER_GAP', 15]]);
+  });
+});

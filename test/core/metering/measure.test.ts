@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../../core/metering/measure.ts';
+import type { Metered } from '../../../core/metering/metered.ts';
+import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
+import { noPoints } from '../../../core/metering/points.ts';
+import { pointsOf } from '../../../core/metering/points-of.ts';
+import type { SampledValue } from '../../../core/metering/reading.ts';
+import { totalSamples } from '../../../core/metering/total-samples.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { at, minute, noting, wattHour } from './told.ts';
+
+const wh = (count: number) => milliWattHours(BigInt(Math.round(count * 1000)));
+const iso = (minutes: number): string => new Date(Number(at(minutes))).toISOString();
+
+const endAt = (minutes: number, registerWh?: number) => ({
+  timestamp: iso(minutes),
+  receivedAt: Number(at(minutes)),
+  ...(registerWh !== undefined && { registerWh }),
+});
+
+type Told = readonly [number, string, Partial<SampledValue>?];
+
+const readings = (...told: readonly Told[]) =>
+  told.map(([minutes, value, fields]) => ({
+    timestamp: iso(minutes),
+    receivedAt: Number(at(minutes)),
+    offline: false,
+    sampledValues: [
+      {
+        value,
+        context: 'Sample.Periodic',
+        measurand: 'Energy.Active.Import.Register',
+        location: 'Outlet',
+        multiplier: 0,
+        format: 'raw' as const,
+        ...fields,
+      },
+    ],
+  }));
+
+const hour = { start: endAt(0, 1000), stop: endAt(60, 8000) };
+
+const measured = (facts: MeteringFacts, ...told: readonly Told[]): Metered =>
+  measure(pointsOf(readings(...told)), facts, []);
+
+const codes = ({ anomalies }: Metered): readonly string[] => anomalies.map(({ code }) => code);
+
+describe('a verified signed pair', () => {
+  const signed = (from: number, to: number): MeteringFacts => ({
+    ...hour,
+    verified: {
+      start: { register: wh(from), at: at(0), signed: 'a' },
+      stop: { register: wh(to), at: at(60), signed: 'b' },
+    },
+  });
+
+  it('is what is billed, with its own ends of the meter', () => {
+    const metered = measured(signed(500, 7490));
+    expect(metered).toMatchObject({ energy: wh(6990), quality: 'signed' });
+    expect(metered.meterStart).toEqual({ register: wh(500), at: at(0), signed: 'a' });
+    expect(metered.meterStop).toEqual({ register: wh(7490), at: at(60), signed: 'b' });
+  });
+
+  it.each([
+    ['half a percent less', 6965.174, true],
+    ['not quite half a percent less', 6965.175, false],
+    ['not quite half a percent more', 7035.175, false],
+    ['half a percent more', 7035.176, true],
+  ])('of %s than was counted: %f Wh', (_words, energy, differs) => {
+    expect(codes(measured(signed(0, energy)))).toEqual(differs ? ['SIGNED_MISMATCH'] : []);
+  });
+
+  it.each([
+    [90, false],
+    [110, false],
+    [89.999, true],
+    [110.001, true],
+  ])('of a little energy may differ by 10 Wh: %f Wh', (energy, differs) => {
+    const facts = { ...signed(0, energy), stop: endAt(60, 1100) };
+    expect(codes(measured(facts))).toEqual(differs ? ['SIGNED_MISMATCH'] : []);
+  });
+
+  it('that goes back bills nothing and holds', () => {
+    const metered = measured(signed(500, 499));
+    expect(metered).toMatchObject({ energy: 0n, hold: true });
+    expect(codes(metered)).toEqual(['REG_DECREASE']);
+    expect(codes(measured({ ...signed(500, 500), stop: endAt(60, 1000) }))).toEqual([
+      'ZERO_ENERGY',
+    ]);
+  });
+
+  it('is meter data where nothing else is', () => {
+    const { verified } = signed(0, 7000);
+    const facts = { start: endAt(0), stop: endAt(60), ...(verified && { verified }) };
+    expect(codes(measured(facts))).not.toContain('NO_METER_DATA');
+  });
+});
+
+describe('the register of the previous session', () => {
+  it.each([
+    [990, []],
+    [1010, []],
+    [989.999, ['REG_CONTINUITY_GAP']],
+    [1010.001, ['REG_CONTINUITY_GAP']],
+  ])('at %f Wh goes on within 10 Wh at 1000 Wh', (previous, expected) => {
+    expect(codes(measured({ ...hour, previousRegister: wh(previous) }))).toEqual(expected);
+  });
+});
+
+describe('an anomaly', () => {
+  it('is about the first reading that has it, in whatever order they come', () => {
+    const told: readonly Told[] = [
+      [30, '4500,5'],
+      [15, '2750,5'],
+      [45, '6250,5'],
+    ];
+    for (const order of [told, told.toReversed()]) {
+      expect(measured(hour, ...order).anomalies).toMatchObject([
+        { code: 'VALUE_COMMA_DECIMAL', ref: iso(15) },
+      ]);
+    }
+  });
+
+  it('of the start message is told too', () => {
+    const start = { ...endAt(0, 1000), timestamp: '2026-03-02T10:00:00' };
+    expect(measured({ ...hour, start }).anomalies).toMatchObject([
+      { code: 'TS_NO_TZ', ref: iso(0) },
+    ]);
+  });
+
+  it('of a session that nothing is known of cannot be told', () => {
+    expect(() => measure(noPoints, {}, [])).toThrow('without start, stop and readings');
+  });
+});
+
+describe('the power of a session', () => {
+  const kilowatts = (minutes: number, value: string, fields: Partial<SampledValue> = {}): Told => [
+    minutes,
+    value,
+    { measurand: 'Power.Active.Import', unit: 'kW', ...fields },
+  ];
+  const power = (...told: readonly Told[]) => measured(hour, ...told).power;
+
+  it('is the latest between start and stop', () => {
+    expect(power(kilowatts(15, '7'), kilowatts(45, '6'), kilowatts(30, '8'))).toBe(6_000_000n);
+    expect(power(kilowatts(0, '7'), kilowatts(-1, '9'))).toBe(7_000_000n);
+    expect(power(kilowatts(60, '7'), kilowatts(61, '9'))).toBe(7_000_000n);
+    expect(power(kilowatts(-1, '7'), kilowatts(61, '9'))).toBeUndefined();
+  });
+
+  it('of one time is the larger of what was said on different occasions', () => {
+    const begin = { context: 'Transaction.Begin' };
+    expect(power(kilowatts(0, '7'), kilowatts(0, '8', begin))).toBe(8_000_000n);
+    expect(power(kilowatts(0, '8'), kilowatts(0, '7', begin))).toBe(8_000_000n);
+  });
+
+  it('tells the energy where a register stands at zero, unless it tells none either', () => {
+    const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
+    const told = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '6'));
+    const none = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '0'));
+    expect(measured(silent, ...told)).toMatchObject({ quality: 'power', energy: wh(6000) });
+    expect(measured(silent, ...none)).toMatchObject({ quality: 'register', energy: 0n });
+  });
+});
+
+describe('signed records', () => {
+  const record = (minutes: number, value: string, context: string): Told => [
+    minutes,
+    value,
+    { context, format: 'signed' },
+  ];
+
+  it('of the ends are the first of the start and the last of the stop, whatever came first', () => {
+    const told = [
+      record(0, 'B', 'Transaction.Begin'),
+      record(0, 'A', 'Transaction.Begin'),
+      record(1, '0', 'Transaction.Begin'),
+      record(30, '1', 'Sample.Clock'),
+      record(59, 'Z', 'Transaction.End'),
+      record(60, 'X', 'Transaction.End'),
+      record(60, 'Y', 'Transaction.End'),
+    ];
+    for (const order of [told, told.toReversed()]) {
+      const { meterStart, meterStop } = measured(hour, ...order);
+      expect([meterStart?.signed, meterStop?.signed]).toEqual(['A', 'Y']);
+    }
+  });
+});
+
+describe('the value of a connector', () => {
+  type Value = Partial<SampledValue> & { readonly wh: number; readonly minutes?: number };
+  const total = (...values: readonly Value[]) => {
+    const told = values.map(
+      ({ wh: value, minutes = 0, ...fields }): Told => [minutes, String(value), fields],
+    );
+    const series = [...pointsOf(readings(...told)).series.values()];
+    const { answer, notes } = noting((noter) =>
+      totalSamples(series, 'register', (sample) => sample.at, noter),
+    );
+    const samples = (answer.get('sample') ?? []).map((sample) => [
+      Number((sample.at - at(0)) / minute),
+      sample.value / wattHour,
+    ]);
+    return [samples, notes];
+  };
+
+  it('of one time and phase is the larger, which is told when they differ by more than 1 Wh', () => {
+    expect(total({ wh: 1000 }, { wh: 1001 })).toEqual([[[0, 1001n]], []]);
+    expect(total({ wh: 1002 }, { wh: 1000 })).toEqual([[[0, 1002n]], [['DUP_CONFLICT', 0]]]);
+  });
+
+  it('comes from the place nearest to the outlet that was measured twice', () => {
+    const body = { location: 'Body' };
+    expect(total({ wh: 5 }, { wh: 10, ...body }, { wh: 20, minutes: 1, ...body })).toEqual([
+      [
+        [0, 10n],
+        [1, 20n],
+      ],
+      [['LOCATION_RANKED', 0]],
+    ]);
+    expect(total({ wh: 5, minutes: 3 }, { wh: 10, ...body })).toEqual([
+      [[3, 5n]],
+      [['LOCATION_RANKED', 3]],
+    ]);
+    expect(
+      total({ wh: 7, minutes: 2 }, { wh: 5, minutes: 1 }, { wh: 10, minutes: 0, ...body }),
+    ).toEqual([
+      [
+        [1, 5n],
+        [2, 7n],
+      ],
+      [['LOCATION_RANKED', 1]],
+    ]);
+  });
+
+  it('is the sum of its phases, unless each repeats the total', () => {
+    const phases = (...each: readonly number[]): readonly Value[] =>
+      each.map((value, index) => ({ wh: value, phase: `L${index + 1}` }));
+    expect(total(...phases(1, 2, 3))).toEqual([[[0, 6n]], []]);
+    expect(total(...phases(4, 4, 4))).toEqual([[[0, 4n]], [['PHASE_REPEATS_TOTAL', 0]]]);
+    expect(total(...phases(0, 0, 0))).toEqual([[[0, 0n]], []]);
+    expect(total(...phases(4))).toEqual([[[0, 4n]], [['PHASE_AS_TOTAL', 0]]]);
+    expect(total({ wh: 9, phase: 'N' })).toEqual([[], []]);
+    expect(total({ wh: 9 }, ...phases(1, 2, 3))).toEqual([[[0, 9n]], []]);
+  });
+
+  it('of an interval that comes twice counts once, and two intervals of one time are two values', () => {
+    const interval = (value: string, received: number) => ({
+      ...readings([15, value, { measurand: 'Energy.Active.Import.Interval' }])[0],
+      receivedAt: Number(at(received)),
+    });
+    const told = [interval('100', 60), interval('100', 75), interval('300', 90)];
+    const series = [...pointsOf(told as ReturnType<typeof readings>).series.values()];
+    const { answer } = noting((noter) =>
+      totalSamples(series, 'interval', ({ at: time, received }) => received ?? time, noter),
+    );
+    expect(answer.get('sample')?.map(({ value }) => value / wattHour)).toEqual([100n, 300n]);
+  });
+});

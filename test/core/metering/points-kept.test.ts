@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { decodePoints, encodePoints } from '../../../core/metering/encode-points.ts';
+import { latestStateOfCharge, mergePoints } from '../../../core/metering/merge-points.ts';
+import { noPoints, type Points } from '../../../core/metering/points.ts';
+import { pointsOf } from '../../../core/metering/points-of.ts';
+import type { SampledValue } from '../../../core/metering/reading.ts';
+import { sortAnomalies } from '../../../core/metering/sort-anomalies.ts';
+import { mergeStatePoints, statePoint } from '../../../core/metering/state-points.ts';
+import { thinPoints } from '../../../core/metering/thin-points.ts';
+import { decodeIntegers } from '../../../core/metering/vlq.ts';
+import { at, minute } from './told.ts';
+
+type Read = Partial<SampledValue> & { readonly received?: number };
+
+type Told = readonly [minutes: number, value: string, fields?: Read];
+
+/** Points of one value a minute, from ten o'clock on. */
+const pointsAt = (...read: readonly Told[]): Points =>
+  pointsOf(
+    read.map(([minutes, value, { received, ...fields } = {}]) => ({
+      timestamp: new Date(Number(at(minutes))).toISOString(),
+      receivedAt: Number(at(received ?? minutes)),
+      offline: false,
+      sampledValues: [
+        {
+          value,
+          context: 'Sample.Periodic',
+          measurand: 'Energy.Active.Import.Register',
+          location: 'Outlet',
+          multiplier: 0,
+          format: 'raw',
+          ...fields,
+        },
+      ],
+    })),
+  );
+
+const timesIn = (points: Points) =>
+  [...points.series.values()].map(({ key, samples }) => [
+    key.occasion,
+    samples.map((sample) => Number((sample.at - at(0)) / minute)),
+  ]);
+
+describe('the stored text of points', () => {
+  const steady = pointsAt([0, '1000'], [1, '1100'], [2, '1200'], [3, '1300']);
+  const texts: readonly (readonly [string, Points, string])[] = [
+    ['no points', noPoints, '|||'],
+    ['a steady charge', steady, '03:Outlet::4.5.4:g5kiyK14kiyKAAUTAA|||'],
+  ];
+
+  it.each(texts)('of %s is what is in the tables', (_words, points, text) => {
+    expect(encodePoints(points)).toBe(text);
+    expect(decodePoints(text)).toEqual(points);
+  });
+
+  it('shares the zeros in which all numbers end, up to six of them', () => {
+    const header = (...read: readonly Told[]) => encodePoints(pointsAt(...read)).split(':')[3];
+    expect(header([0, '1000000000'], [10, '2000000000'])).toBe('5.6.2');
+    expect(header([0, '1000'], [10, '1010'])).toBe('5.4.2');
+    expect(header([0, '0.001'])).toBe('5.0.1');
+  });
+
+  it('is the same whatever came first', () => {
+    const power = pointsAt([0, 'x'], [1, '7', { measurand: 'Power.Active.Import', unit: 'kW' }]);
+    const late = pointsAt([5, '1,5', { received: 90 }], [6, '', { received: 6 }]);
+    const text = encodePoints(mergePoints(power, late));
+    expect(encodePoints(mergePoints(late, power))).toBe(text);
+    expect(decodePoints(text)).toEqual(decodePoints(encodePoints(mergePoints(late, power))));
+    expect([...decodePoints(text).notes.keys()].toSorted()).toEqual([
+      'EMPTY_SAMPLE',
+      'VALUE_COMMA_DECIMAL',
+      'VALUE_UNPARSEABLE',
+    ]);
+  });
+
+  it('keeps the time of receipt where it was kept, and only there', () => {
+    const points = pointsAt(
+      [0, '1000', { received: 90 }],
+      [1, '1100'],
+      [2, '1200', { received: 95 }],
+    );
+    expect(decodePoints(encodePoints(points))).toEqual(points);
+    const samples = [...points.series.values()].flatMap((series) => series.samples);
+    expect(samples.map(({ received }) => received)).toEqual([at(90), undefined, at(95)]);
+  });
+
+  it.each(['43:Outlet::0.0.0:', '04:Outlet::0.0.0:', '||NO_SUCH_CODE@0|', '03:Outlet::0.0.1:?'])(
+    'is none that says %s',
+    (text) => {
+      expect(() => decodePoints(text)).toThrow(/^not /);
+    },
+  );
+
+  it('is none that says it in other characters', () => {
+    expect(() => decodeIntegers('A?')).toThrow('not an encoded list of whole numbers');
+  });
+});
+
+describe('thinned points', () => {
+  const many = pointsAt(
+    [5, '1500'],
+    [0, '1000'],
+    [20, '3000'],
+    [10, '2000'],
+    [40, '5000'],
+    [15, '2500'],
+    [30, '4000'],
+  );
+
+  it('are spread evenly over the session, whatever the order they came in', () => {
+    expect(timesIn(thinPoints(many, 3))).toEqual([['sample', [0, 20, 40]]]);
+    expect(timesIn(thinPoints(many, 5))).toEqual([['sample', [0, 10, 20, 30, 40]]]);
+  });
+
+  it('are left alone while they are no more than asked for', () => {
+    expect(thinPoints(many, 7)).toBe(many);
+    expect(timesIn(thinPoints(many, 6))[0]?.[1]).not.toHaveLength(7);
+  });
+
+  it('are never fewer than the first and the last', () => {
+    expect(timesIn(thinPoints(many, 1))).toEqual([['sample', [0, 40]]]);
+    expect(timesIn(thinPoints(many, 0))).toEqual([['sample', [0, 40]]]);
+  });
+
+  it('keep all that a sum or an end needs, which do not count', () => {
+    const intervals = pointsAt(
+      ...[1, 2, 3, 4].map(
+        (minutes) => [minutes, '9', { measurand: 'Energy.Active.Import.Interval' }] as const,
+      ),
+    );
+    const ends = pointsAt(
+      ...[1, 2, 3, 4].map((minutes) => [minutes, '9', { context: 'Transaction.Begin' }] as const),
+    );
+    for (const whole of [intervals, ends]) {
+      expect(thinPoints(whole, 2)).toBe(whole);
+      const thinned = thinPoints(mergePoints(whole, many), 3);
+      expect(timesIn(thinned)).toEqual([...timesIn(whole), ['sample', [0, 20, 40]]]);
+    }
+  });
+});
+
+describe('what was said last', () => {
+  it('of the state of charge is the later, at one time the larger text', () => {
+    const [early, late] = [
+      { at: at(1), percent: '90' },
+      { at: at(2), percent: '50' },
+    ];
+    const other = { at: at(2), percent: '51' };
+    for (const [a, b, expected] of [
+      [early, late, late],
+      [late, early, late],
+      [late, other, other],
+      [other, late, other],
+    ] as const) {
+      expect(latestStateOfCharge(a, b)).toBe(expected);
+    }
+  });
+
+  it('of the state of charge is a number', () => {
+    const points = pointsAt([0, ' 42 ', { measurand: 'SoC' }], [1, 'full', { measurand: 'SoC' }]);
+    expect(points.stateOfCharge).toEqual({ at: at(0), percent: '42' });
+    expect([...points.notes.keys()]).toEqual(['VALUE_IGNORED']);
+  });
+
+  it('of a connector comes in the order of time, of what it shows, and of receipt', () => {
+    const states = [
+      statePoint(at(0), 'neither', at(7)),
+      statePoint(at(0), 'neither', at(9)),
+      statePoint(at(0), 'idle'),
+      statePoint(at(0), 'charging', at(8)),
+      statePoint(at(1), 'neither'),
+      statePoint(at(2), 'idle'),
+    ];
+    expect(mergeStatePoints([], states.toReversed())).toEqual(states);
+    expect(mergeStatePoints(states.slice(3), states.slice(0, 4))).toEqual(states);
+  });
+
+  it('of anomalies is each once, in one order', () => {
+    const anomaly = (ref?: string) => ({
+      code: 'REG_JUMP',
+      severity: 'error' as const,
+      message: 'It jumped.',
+      ...(ref !== undefined && { ref }),
+    });
+    expect(sortAnomalies([anomaly('b'), anomaly(), anomaly('a'), anomaly('b')])).toEqual([
+      anomaly(),
+      anomaly('a'),
+      anomaly('b'),
+    ]);
+  });
+});

@@ -177,6 +177,14 @@ export const anomalyCodes = {
     'warning',
     'A message of this session cannot be used; it is kept as evidence.',
   ],
+  STOP_UNREADABLE: [
+    'error',
+    'The stop of this session cannot be read: nobody knows when and at which register it ended.',
+  ],
+  STOP_GUESSED: [
+    'warning',
+    'The stop named no transaction and was taken as that of the only session that it can be about.',
+  ],
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
   // What an operator gave away.
   PROMO_CODE_NOT_APPLIED: ['info', "The promo code of the session's token was not applied."],

@@ -12,6 +12,7 @@ import {
   type SessionStopped,
   type SessionSuperseded,
   supersededReason,
+  unreadableReason,
 } from './session-event.ts';
 
 /**
@@ -19,7 +20,8 @@ import {
  * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
- * other stays visible as an anomaly. A real stop replaces the one that a newer session or a long silence stood in for.
+ * other stays visible as an anomaly. A real stop replaces one of ours, which stood in for it: where a newer
+ * session began, nothing was heard for long, or the stop that came cannot be read.
  * Answers `undefined` only when a session that never was is superseded or abandoned.
  */
 export const applySessionEvent = (
@@ -75,7 +77,7 @@ const stopped = (session: Session, event: SessionStopped): Session => {
 
 /** An end that we gave to a session because none had come. */
 const isOurs = ({ reason }: SessionStop): boolean =>
-  reason === supersededReason || reason === abandonedReason;
+  reason === supersededReason || reason === abandonedReason || reason === unreadableReason;
 
 const endedByUs = (
   session: Session,
@@ -120,6 +122,7 @@ const derivedCodes: ReadonlySet<string> = new Set([
   'STOP_WITHOUT_START',
   'SESSION_SUPERSEDED',
   'SESSION_ABANDONED',
+  'STOP_UNREADABLE',
   'TOKEN_NOT_ACCEPTED',
 ]);
 
@@ -132,6 +135,7 @@ const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(start === undefined ? [anomalyOf('STOP_WITHOUT_START', stop?.endedAt)] : []),
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
   ...(stop?.reason === abandonedReason ? [anomalyOf('SESSION_ABANDONED', stop.endedAt)] : []),
+  ...(stop?.reason === unreadableReason ? [anomalyOf('STOP_UNREADABLE', stop.endedAt)] : []),
   ...(start !== undefined && start.authorization !== 'Accepted'
     ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, `We answered ${start.authorization}.`)]
     : []),

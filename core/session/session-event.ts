@@ -55,5 +55,8 @@ export type SessionEvent = SessionStarted | SessionStopped | SessionSuperseded |
 /** The reason we give to a session that another one ended. */
 export const supersededReason = 'Superseded';
 
+/** The reason we give to a session whose stop cannot be read. */
+export const unreadableReason = 'Unreadable';
+
 /** The reason we give to a session that nobody ended. */
 export const abandonedReason = 'Abandoned';

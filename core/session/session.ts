@@ -24,7 +24,7 @@ export type SessionStop = {
   readonly endedAt: string;
   readonly receivedAt: string;
   readonly meterStop?: number;
-  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`). */
+  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`, `Unreadable`). */
   readonly reason: string;
   readonly tokenId?: string;
 };

@@ -1,5 +1,6 @@
 import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { unreadableReason } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { endSession, noteAnomaly } from '../store/sessions.ts';
 import { keepMessage } from './keep-message.ts';
@@ -18,7 +19,7 @@ export async function keepUnusable(step: Step, event: Unusable): Promise<void> {
   await keepMessage(step, { kind, evseId: connectorId, connectorId, raw }, transactionId);
   if (transactionId === undefined) return;
   const id = sessionId(step.charger.chargerKey, transactionId);
-  await (isStop ? endBlindly(step, event, id) : note(step, event, id));
+  await (isStop ? endBlindly(step, id) : note(step, event, id));
 }
 
 async function note(step: Step, event: Unusable, id: string): Promise<void> {
@@ -26,14 +27,11 @@ async function note(step: Step, event: Unusable, id: string): Promise<void> {
   await noteAnomaly(step.database, id, anomaly);
 }
 
-async function endBlindly(step: Step, event: Unusable, id: string): Promise<void> {
+async function endBlindly(step: Step, id: string): Promise<void> {
   const { operatorId } = step.charger;
   const at = receivedAt(step);
-  const stop = { endedAt: at, receivedAt: at, reason: 'Other' };
+  const stop = { endedAt: at, receivedAt: at, reason: unreadableReason };
   // The register at the end may be what cannot be read: nothing may be billed without somebody looking at it.
-  const anomaly = {
-    ...anomalyOf('UNUSABLE_MESSAGE', at, event.reason),
-    severity: 'error',
-  } as const;
+  const anomaly = anomalyOf('STOP_UNREADABLE', at);
   await endSession(step.database, { sessionId: id, operatorId, ...placeOf(step) }, stop, anomaly);
 }

@@ -1,3 +1,4 @@
+import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
@@ -16,15 +17,22 @@ type Target = {
   readonly transactionId: string;
   readonly evseId: number;
   readonly connectorId: number;
+  /** True when the stop named no transaction, and one was found that it can only be about. */
+  readonly isGuess: boolean;
 };
 
 /** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
 async function targetOf(step: Step, event: Stop): Promise<Target> {
   if (event.transactionId !== undefined) {
-    return { transactionId: event.transactionId, evseId: 0, connectorId: 0 };
+    return { transactionId: event.transactionId, evseId: 0, connectorId: 0, isGuess: false };
   }
   const open = await findOpenSession(step, event);
-  return open ?? { transactionId: `unknown-${contentHash(event.raw)}`, evseId: 0, connectorId: 0 };
+  if (open !== undefined) {
+    const { transactionId, evseId, connectorId } = open;
+    return { transactionId, evseId, connectorId, isGuess: true };
+  }
+  const transactionId = `unknown-${contentHash(event.raw)}`;
+  return { transactionId, evseId: 0, connectorId: 0, isGuess: false };
 }
 
 /**
@@ -49,7 +57,8 @@ export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'e
   };
   const { operatorId } = charger;
   const place = placeOf(step);
-  const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop);
+  const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
+  const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop, guess);
   if (ended.kind === 'written') return 'ended';
   const identity = identityOf(step, id, target);
   const before = ended.stored?.session.state;

@@ -264,7 +264,10 @@ describe('messages out of order or without a name', () => {
       const all = await sessions();
       expect(all).toHaveLength(1);
       expect(all[0]).toMatchObject({ state: 'ended', energyKwh: 10 });
-      expect((await cdrOf(all[0]))['state']).toBe('sealed');
+      expect(codes(all[0])).toEqual(['STOP_GUESSED']);
+      const cdr = await cdrOf(all[0]);
+      expect(cdr['state']).toBe('sealed');
+      expect(codes(cdr)).toEqual(['STOP_GUESSED']);
     });
 
     it(`counts meter values with transaction id ${placeholder} to the open session`, async () => {

@@ -326,9 +326,23 @@ describe('a stop that nobody can read', () => {
     await settle(database, chargerKey);
 
     const [session] = await sessions();
-    expect(session).toMatchObject({ state: 'ended', endedAt: at(61) });
-    expect(codes(session)).toContain('UNUSABLE_MESSAGE');
+    expect(session).toMatchObject({ state: 'ended', endedAt: at(61), stopReason: 'Unreadable' });
+    expect(codes(session)).toContain('STOP_UNREADABLE');
     expect((await cdrOf(session))['state']).toBe('held');
+  });
+
+  it('gives way to one that can be read, should that come after all', async () => {
+    const charger = await heardAt(30);
+    const { transactionId } = await charger.call('StartTransaction', start());
+    const later = await heardAt(61);
+    await later.send(`[2,"u","StopTransaction",{"transactionId":${transactionId},"meterStop":`);
+    await settle(database, chargerKey);
+    await (await heardAt(70)).call('StopTransaction', stop(transactionId));
+    await settle(database, chargerKey);
+
+    const [session] = await sessions();
+    expect(session).toMatchObject({ stopReason: 'Local', energyKwh: 10, anomalies: [] });
+    expect((await cdrOf(session))['state']).toBe('sealed');
   });
 });
 

@@ -135,6 +135,15 @@ describe('a session', () => {
     expect(sessionAfter(startedEvent(), stoppedEvent(), abandonedEvent)).toEqual(session);
   });
 
+  it('takes a stop that can be read over one that cannot, and must be looked at until then', () => {
+    const unreadable = stoppedEvent({ reason: 'Unreadable' });
+
+    expect(codes(sessionAfter(startedEvent(), unreadable))).toEqual(['STOP_UNREADABLE']);
+    expect(sessionAfter(startedEvent(), unreadable, stoppedEvent())).toEqual(
+      sessionAfter(startedEvent(), stoppedEvent()),
+    );
+  });
+
   it('is superseded or abandoned, whichever we knew first', () => {
     const session = sessionAfter(startedEvent(), supersededEvent, abandonedEvent);
 

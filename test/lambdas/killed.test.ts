@@ -1,6 +1,7 @@
 import './quiet.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { killAt } from './kill-at.ts';
 import { type Body, meterValues, newOperator, plugIn, settle, type TestOperator } from './plant.ts';
 
 let database: TestDatabase;
@@ -24,51 +25,6 @@ afterAll(async () => {
 });
 
 const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
-
-class Killed extends Error {}
-
-/** Whether a request is made, is the last one that is made, or is not made any more. */
-type Fate = 'lives' | 'is-last' | 'is-dead';
-
-/** Deals out fates so that the n-th write is the end, made or not made. */
-function deathAt(n: number, when: 'before' | 'after'): (command: string) => Fate {
-  let writes = 0;
-  return (command) => {
-    const isRead = /^(?:Get|BatchGet|Query|Scan)/.test(command);
-    if (writes >= n) return 'is-dead';
-    if (!isRead) writes += 1;
-    if (writes < n) return 'lives';
-    return when === 'after' ? 'is-last' : 'is-dead';
-  };
-}
-
-/** Ends everything at the n-th write, before it is made or after: nobody gets its answer. True when it came to that. */
-async function killAt(
-  n: number,
-  when: 'before' | 'after',
-  action: () => Promise<void>,
-): Promise<boolean> {
-  const fateOf = deathAt(n, when);
-  let killed = false;
-  database.client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const fate = fateOf(String(context.commandName));
-      killed ||= fate !== 'lives';
-      const result = fate === 'is-dead' ? undefined : await next(args);
-      if (result === undefined || fate === 'is-last') throw new Killed();
-      return result;
-    },
-    { step: 'initialize', name: 'kill' },
-  );
-  try {
-    await action();
-  } catch (error) {
-    if (!(error instanceof Killed)) throw error;
-  } finally {
-    database.client.middlewareStack.remove('kill');
-  }
-  return killed;
-}
 
 /** Two sessions of a charger, the first one forgotten, with their running views and CDRs. */
 async function charge(chargerKey: string): Promise<void> {
@@ -127,7 +83,12 @@ it('ends the same when everything is killed at any write and done again', async 
     for (let n = 1; ; n += 1) {
       const chargerId = `K-${when}-${n}`;
       await register(chargerId);
-      const killed = await killAt(n, when, async () => await charge(chargerId.toLowerCase()));
+      const killed = await killAt(
+        database,
+        n,
+        when,
+        async () => await charge(chargerId.toLowerCase()),
+      );
       if (!killed) break;
       kills += 1;
       await charge(chargerId.toLowerCase());

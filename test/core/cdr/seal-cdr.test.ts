@@ -2,10 +2,14 @@ import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { Cdr } from '../../../core/cdr/cdr.ts';
+import type { CdrBasis } from '../../../core/cdr/cdr-basis.ts';
+import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
 import { countReadings, readingsHash } from '../../../core/cdr/readings-hash.ts';
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
 import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
-import { ordinaryContent, rules, stored } from './cdr-samples.ts';
+import type { SessionEvent } from '../../../core/session/session-event.ts';
+import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
+import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 import { change, leavesOf } from './change-value.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -160,6 +164,46 @@ describe('a seal', () => {
     const paths = leavesOf(cdr);
 
     expect(paths.length).toBeGreaterThan(60);
+    for (const path of paths) {
+      const broken = structuredClone(cdr);
+      change(broken, path);
+      expect(verifyCdr(broken, proof).valid, path.join('.')).toBe(false);
+    }
+  });
+
+  it.each<[string, readonly SessionEvent[], CdrBasis]>([
+    [
+      'that was decided on',
+      [startedEvent(), supersededEvent],
+      {
+        decision: {
+          kind: 'setEnergy',
+          energyKwh: 3.5,
+          reason: 'Agreed.',
+          tariffId: 'tar1',
+          decidedAt: '2026-03-03T09:00:00.000Z',
+          decidedBy: { apiKeyId: 'key1', name: 'Back office' },
+        },
+      },
+    ],
+    [
+      'of an aborted session',
+      [startedEvent(), stoppedEvent({ reason: 'EmergencyStop' })],
+      {
+        settings: {
+          zeroEnergy: { bill: 'nothing', upToKwh: 0.5 },
+          aborted: { waiveSessionFee: true, stopReasons: ['EmergencyStop', 'Other'] },
+        },
+        previousRegister: { sessionId: 'ses_before', wh: 1000 },
+      },
+    ],
+  ])('breaks when any one value of a CDR %s is changed', (_name, events, basis) => {
+    const content = cdrFromReadings(sessionOf(...events), tariff, stored, rules, basis);
+    const cdr = sealed(undefined, content);
+    const paths = leavesOf(cdr);
+
+    expect(verifyCdr(cdr, proof).valid).toBe(true);
+    expect(paths.map((path) => path.join('.')).join(' ')).toMatch(/basis\.(?:decision|settings)\./);
     for (const path of paths) {
       const broken = structuredClone(cdr);
       change(broken, path);

@@ -15,7 +15,7 @@ export type CheckpointFile = {
   readonly flush: () => void;
 };
 
-const holdBackMilliseconds = 200;
+const holdBackMilliseconds = 1_000;
 
 /**
  * Opens the checkpoint of a mapping. A crash loses the newest saves at most: their records are delivered again.

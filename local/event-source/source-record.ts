@@ -20,10 +20,15 @@ export function sourceRecord(record: unknown, streamArn: string): SourceRecord {
   const sequence = BigInt(String(change['SequenceNumber']));
   return {
     sequence,
-    key: keyText(asJsonObject(change['Keys'])),
+    // Most records are read by a mapping that filters them out: what only a delivery needs waits for it.
+    get key() {
+      return keyText(asJsonObject(change['Keys']));
+    },
     writtenAt: Number(change['ApproximateCreationDateTime'] ?? 0) * 1000,
     event: {
-      eventID: createHash('md5').update(`${streamArn} ${sequence}`).digest('hex'),
+      get eventID() {
+        return createHash('md5').update(`${streamArn} ${sequence}`).digest('hex');
+      },
       eventName,
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',

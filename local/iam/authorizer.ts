@@ -33,27 +33,41 @@ const requestValues = {
   'aws:SourceAccount': cloudLocation.account,
 } as const;
 
+/** Policies do not change while the stack runs, and the same is asked again and again. */
+const mostRemembered = 10_000;
+
 /** An authorizer for the callers behind these access keys; other keys are an administrator's, who may do anything. */
 export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authorizer {
   const used = new Map<string, RoleAction>();
+  const remembered = new Map<string, Verdict>();
   const roles = [...new Set([...callers.values()].map(({ role }) => role))];
+  const decide = (caller: Caller, action: string, resourceArn: string): Verdict => {
+    const { role } = caller;
+    const verdict = judge(role.statements, action, resourceArn);
+    if (verdict.kind !== 'allowed') {
+      return denied(caller, action, resourceArn, verdict.kind);
+    }
+    const { pattern, statement } = verdict;
+    used.set(`${role.address} ${pattern} ${statement.resources}`, grant(role, pattern, statement));
+    return { allowed: true };
+  };
   return {
     authorize: (accessKeyId, action, resourceArn) => {
       const caller = callers.get(accessKeyId);
       if (caller === undefined) {
         return { allowed: true };
       }
-      const verdict = judge(caller.role.statements, action, resourceArn);
-      if (verdict.kind === 'allowed') {
-        const { role } = caller;
-        const { pattern, statement } = verdict;
-        used.set(
-          `${role.address} ${pattern} ${statement.resources}`,
-          grant(role, pattern, statement),
-        );
-        return { allowed: true };
+      const question = `${accessKeyId} ${action} ${resourceArn}`;
+      const known = remembered.get(question);
+      if (known !== undefined) {
+        return known;
       }
-      return denied(caller, action, resourceArn, verdict.kind);
+      const answer = decide(caller, action, resourceArn);
+      if (remembered.size >= mostRemembered) {
+        remembered.clear();
+      }
+      remembered.set(question, answer);
+      return answer;
     },
     grantedActions: () => roles.flatMap(grantsOf),
     usedActions: () => [...used.values()],

@@ -3,7 +3,7 @@ import { StartRefusal } from './start-refusal.ts';
 import { type Service, startService } from './start-service.ts';
 import { readStartSettings, type StartSettings } from './start-settings.ts';
 
-/** What is done with a service that is ready. It ends soon after the signal is aborted, and may end long before. */
+/** What is done with a service that is ready. Nobody waits for its end once `interrupted` is aborted. */
 export type Use = (
   service: Service,
   settings: StartSettings,
@@ -29,7 +29,7 @@ export async function serveUntilSignal(use: Use): Promise<never> {
       progress: (line) => console.log(line),
       interrupted,
     });
-    await use(service, settings, interrupted);
+    await Promise.race([use(service, settings, interrupted), signalled]);
     await signalled;
   } catch (error) {
     // Whatever a signal cuts short fails, and has nothing to say.

@@ -81,6 +81,15 @@ async function whenReady({ ended }: Started): Promise<Ready> {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
+/** Resolves when the program has said such a thing. */
+async function heard(child: ChildProcess, words: RegExp): Promise<void> {
+  await new Promise<void>((resolve) =>
+    child.stdout?.on('data', (chunk) => {
+      if (words.test(String(chunk))) resolve();
+    }),
+  );
+}
+
 async function stop({ child, ended }: Started, signal: NodeJS.Signals): Promise<Ended> {
   child.kill(signal);
   return await ended;
@@ -196,12 +205,7 @@ describe('the local stack', () => {
     'heeds a signal while it starts: %s',
     async (line) => {
       const { child, ended } = start();
-      const said = new Promise<void>((heard) =>
-        child.stdout?.on('data', (chunk) => {
-          if (line.test(String(chunk))) heard();
-        }),
-      );
-      await said;
+      await heard(child, line);
       const signalled = performance.now();
       child.kill('SIGTERM');
       const { status, errors, output } = await ended;
@@ -211,6 +215,18 @@ describe('the local stack', () => {
       expect(leftBehind()).toEqual([]);
     },
   );
+
+  test('ends the demo in the middle of its charging, without a word of complaint', async () => {
+    const { child, ended } = start({}, { program: 'local/demo.ts' });
+    await heard(child, /sessions of the three hours/);
+    // The first vehicle is plugged in after a second.
+    await new Promise((later) => setTimeout(later, 3_000));
+    const signalled = performance.now();
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ status: 0, errors: '' });
+    expect(performance.now() - signalled).toBeLessThan(5_000);
+    expect(leftBehind()).toEqual([]);
+  }, 60_000);
 
   test('does not share its data directory', async () => {
     const started = await readied(start());

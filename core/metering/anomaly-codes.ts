@@ -177,6 +177,10 @@ export const anomalyCodes = {
     'warning',
     'A message of this session cannot be used; it is kept as evidence.',
   ],
+  READINGS_GUESSED: [
+    'warning',
+    'Readings named a transaction that cannot be and were taken as those of the session on their connector.',
+  ],
   STOP_UNREADABLE: [
     'error',
     'The stop of this session cannot be read: nobody knows when and at which register it ended.',

@@ -64,6 +64,7 @@ const collectReading = (collected: Collected, reading: MeterReading): void => {
   };
   for (const code of time.notes) note(code);
   const { seqNo, sampledValues } = reading;
+  if (reading.guessed) note('READINGS_GUESSED');
   if (seqNo !== undefined) collected.sequence.add(seqNo);
   // A numbered message tells of the transaction, and need not measure.
   if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');

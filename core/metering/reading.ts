@@ -26,6 +26,8 @@ export type MeterReading = {
   readonly offline: boolean;
   /** The number of its message within the transaction, where the protocol counts them (OCPP 2.0.1 TransactionEvent seqNo). */
   readonly seqNo?: number;
+  /** True when its message named a transaction that cannot be, so that it is taken as one of its connector's session. */
+  readonly guessed?: true;
   readonly sampledValues: readonly SampledValue[];
 };
 

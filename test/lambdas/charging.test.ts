@@ -285,7 +285,12 @@ describe('messages out of order or without a name', () => {
         `/sessions/${(await sessions())[0]?.['sessionId']}/readings`,
       );
       expect(readings.body.items?.filter(({ kind }) => kind === 'meter')).toHaveLength(2);
-      expect((await cdrOf((await sessions())[0]))['energyKwh']).toBe(10);
+      const cdr = await cdrOf((await sessions())[0]);
+      expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 10 });
+      expect(cdr['anomalies']).toEqual([
+        expect.objectContaining({ code: 'READINGS_GUESSED', severity: 'warning', ref: at(20) }),
+      ]);
+      expect(codes((await sessions())[0])).toEqual(['READINGS_GUESSED']);
     });
   }
 

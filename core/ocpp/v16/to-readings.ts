@@ -4,6 +4,8 @@ import { validateMeterValuesRequest } from '../generated/v16/meter-values-reques
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { present } from '../present.ts';
+import { placeholderTransactionId } from '../quirks/placeholder-transaction-id.ts';
+import { unreadableTransactionId } from '../quirks/unreadable-transaction-id.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import type { Forgiven } from './forgiven.ts';
 import { readPayload } from './read-payload.ts';
@@ -20,25 +22,37 @@ export const toReadings = (
   kind: 'meter' | 'stop',
   raw: string,
   receivedAt: number,
-): readonly MeterReading[] =>
-  meterValuesOf(kind, raw)
+): readonly MeterReading[] => {
+  const { values, guessed } = valuesOf(kind, raw);
+  return values
     .filter(({ sampledValue }) => sampledValue.length > 0)
     .map(({ timestamp, sampledValue }) => ({
       timestamp: timestamp || new Date(receivedAt).toISOString(),
       receivedAt,
       offline: false,
+      ...(guessed && { guessed }),
       sampledValues: sampledValue.map(toSampledValue),
     }));
+};
 
-const meterValuesOf = (kind: 'meter' | 'stop', raw: string): readonly WireMeterValue[] => {
+/** The values of a message, and whether somebody had to guess what session they belong to. */
+type Values = { readonly values: readonly WireMeterValue[]; readonly guessed?: true };
+
+const valuesOf = (kind: 'meter' | 'stop', raw: string): Values => {
   const payload = parseJson(raw)?.value;
   if (kind === 'meter') {
     const found = readPayload('MeterValues', validateMeterValuesRequest, payload, raw);
-    return found.kind === 'read' ? found.payload.meterValue : [];
+    if (found.kind === 'refused') return { values: [] };
+    const values = found.payload.meterValue;
+    return found.quirks.some(isGuess) ? { values, guessed: true } : { values };
   }
   const found = readPayload('StopTransaction', validateStopTransactionRequest, payload, raw);
-  return found.kind === 'read' ? (found.payload.transactionData ?? []) : [];
+  return { values: found.kind === 'read' ? (found.payload.transactionData ?? []) : [] };
 };
+
+/** A charger that names no transaction at all reports its connector; one that names none that can be lost its own. */
+const isGuess = (quirk: string): boolean =>
+  quirk === placeholderTransactionId.name || quirk === unreadableTransactionId.name;
 
 /** The defaults are those of OCPP 1.6 section 7.43. */
 const toSampledValue = (wire: WireSampledValue): SampledValue =>

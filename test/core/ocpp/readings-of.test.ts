@@ -14,7 +14,7 @@ describe('the readings of a stored message', () => {
   it('are those that the charger sent, its own digits and clock untouched', () => {
     fc.assert(
       fc.property(arbitraryRequest('MeterValues'), (payload) => {
-        const readings = readingsIn(payload);
+        const readings = readingsIn({ ...payload, transactionId: undefined });
         const event = { kind: 'metered', evseId: 1, connectorId: 1, raw: '' } as const;
         expect(readingsIn(wireOf(event, readings))).toEqual(readings);
 
@@ -75,6 +75,21 @@ describe('the readings of a stored message', () => {
       { value: 'OCMF|{}|{}', format: 'signed' },
       { value: '18845.678', format: 'raw' },
     ]);
+  });
+
+  it.each([
+    ['0', 0, true],
+    ['-1', -1, true],
+    ['no number', '', true],
+    ['none at all', undefined, undefined],
+    ['that of a session', 1804289, undefined],
+  ])('are a guess where its transaction id is %s: %s, %s', (_words, transactionId, guessed) => {
+    const meterValue = [{ timestamp: '2026-04-14T16:30:00Z', sampledValue: [{ value: '1' }] }];
+
+    const [reading] = readingsIn({ connectorId: 1, transactionId, meterValue });
+
+    expect(reading?.sampledValues).toHaveLength(1);
+    expect(reading?.guessed).toBe(guessed);
   });
 
   it('are none where the message cannot be read', () => {

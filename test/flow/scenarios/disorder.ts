@@ -144,7 +144,8 @@ export const disorderScenarios = (flow: () => Flow): void => {
         await end(plug, wrong);
         const cdr = await cdrOf(flow(), await onlySession(registered));
 
-        expect(cdr).toMatchObject({ energyKwh: 8, durationSeconds: 3600 });
+        expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 8, durationSeconds: 3600 });
+        expect(cdr.anomalies.map(({ code }) => code)).toEqual(['READINGS_GUESSED', 'STOP_GUESSED']);
         await plug.close();
       },
     );

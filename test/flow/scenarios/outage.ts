@@ -78,7 +78,7 @@ export const outageScenarios = (flow: () => Flow): void => {
         state: 'sealed',
         energyKwh: 8,
         total: { inclVat: '3.20' },
-        anomalies: [],
+        anomalies: [{ code: 'STOP_GUESSED' }],
       });
       await plug.close();
     });

@@ -6,7 +6,7 @@ import { measure } from '../edge/metrics.ts';
 import { eachRecord, newItem, oldItem } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
 import { database } from '../store/client.ts';
-import { storedSessionFrom } from '../store/session-item.ts';
+import { type StoredSession, storedSessionFrom } from '../store/session-item.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
 import { signDigest } from './sign-digest.ts';
@@ -19,24 +19,27 @@ async function askForCorrection(message: CorrectionMessage): Promise<void> {
 
 const helpers = { sign: signDigest, askForCorrection };
 
-function report(outcome: CdrOutcome, sessionId: string, stoppedAt: string): void {
-  if (outcome !== 'sealed' && outcome !== 'held') return;
-  const lag = Math.max(0, Date.now() - Date.parse(stoppedAt));
+function report(outcome: CdrOutcome, { session, decision }: StoredSession): void {
+  if (session.stop === undefined || (outcome !== 'sealed' && outcome !== 'held')) return;
+  const { sessionId, stop } = session;
+  const since = decision?.decidedAt ?? stop.receivedAt;
+  const lag = Math.max(0, Date.now() - Date.parse(since));
   const count = outcome === 'sealed' ? { CdrsSealed: 1 } : { CdrsHeld: 1 };
   measure({ action: 'cdr', outcome }, { ...count, StopToCdrLag: lag }, { sessionId });
-  logger.info('CDR made', { sessionId, outcome });
+  logger.info('CDR made', { sessionId, outcome, decision: decision?.kind });
 }
 
 async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const item = newItem(record);
   if (item?.['kind']?.S !== 'SESSION') return;
-  const { session } = storedSessionFrom(item);
+  const stored = storedSessionFrom(item);
+  const { session } = stored;
   // A start that follows its own stop changes a session that is there already.
   const isNews = oldItem(record)?.['previousSessionId'] === undefined;
   if (isNews) await closeSuperseded(database, session);
   if (session.stop === undefined) return;
   const outcome = await makeCdr(database, helpers, session.sessionId);
-  report(outcome, session.sessionId, session.stop.receivedAt);
+  report(outcome, stored);
 }
 
 /** Makes the CDR of every session that has ended, and ends those that another one took over from. */

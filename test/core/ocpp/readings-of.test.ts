@@ -15,7 +15,8 @@ describe('the readings of a stored message', () => {
     fc.assert(
       fc.property(arbitraryRequest('MeterValues'), (payload) => {
         const readings = readingsIn({ ...payload, transactionId: undefined });
-        const event = { kind: 'metered', evseId: 1, connectorId: 1, raw: '' } as const;
+        const place = { evseId: 1, connectorId: 1, transactionId: '1' };
+        const event = { kind: 'metered', ...place, raw: '' } as const;
         expect(readingsIn(wireOf(event, readings))).toEqual(readings);
 
         const sent = payload['meterValue'] as {

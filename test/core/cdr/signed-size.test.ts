@@ -33,16 +33,17 @@ const packed = (content: object) => deflateRawSync(canonicalJson(content)).lengt
 
 describe('a CDR with signed values', () => {
   it('keeps start and stop whole, and of very many others as many as there is room for', () => {
-    const others = Array.from({ length: 250 }, (_, n) =>
-      signedSample(recordOf('C', 30, `4.${String(n).padStart(4, '0')}`)),
+    const records = Array.from({ length: 250 }, (_, n) =>
+      recordOf('C', 30, `4.${String(n).padStart(4, '0')}`),
+    );
+    const others = records.map((record) =>
+      signedSample(JSON.stringify({ signedMeterData: record, publicKey: 'b2NhOg==' })),
     );
     const content = signedContent([whole, message(others)], known);
     const { signedValues = [], signedValuesLeftOut } = content.evidence;
     const kept = signedValues.filter(({ record }) => record !== undefined);
     const hashed = signedValues.filter(({ recordHash }) => recordHash !== undefined);
-    const all = new Set(
-      others.map(({ value }) => createHash('sha256').update(value).digest('hex')),
-    );
+    const all = new Set(records.map((text) => createHash('sha256').update(text).digest('hex')));
 
     expect(content.evidence.quality).toBe('signed');
     expect(signedValues.slice(0, 2).map(({ record }) => record)).toEqual(ends);
@@ -50,7 +51,11 @@ describe('a CDR with signed values', () => {
     expect(signedValuesLeftOut).toBe(52);
     expect(kept.length).toBeGreaterThan(50);
     expect(hashed.length).toBe(200 - kept.length);
-    for (const { recordHash } of hashed) expect(all).toContain(recordHash);
+    for (const { recordHash, publicKey } of hashed) {
+      expect(all).toContain(recordHash);
+      expect(publicKey).toBeUndefined();
+    }
+    expect(kept.filter(({ publicKey }) => publicKey !== undefined).length).toBeGreaterThan(50);
     expect(packed(content)).toBeLessThan(200_000);
     const proof = { readings: [whole, message(others)], rules: wireRules };
     expect(verifyCdr({ ...content, state: 'sealed', seal: null }, proof).checks).toMatchObject(

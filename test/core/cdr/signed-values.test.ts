@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { PreviousSigned } from '../../../core/cdr/cdr-basis.ts';
+import { keysThatCount } from '../../../core/cdr/check-meter-values.ts';
 import { newSigner, samplePayload, sampleReading, signedRecord } from '../ocmf/sign-record.ts';
 import { ordinaryContent } from './cdr-samples.ts';
 import {
@@ -153,13 +154,13 @@ describe('a session whose meter signs', () => {
   });
 
   it.each([
-    ['its status is not good', { reading: { ST: 'F' } }],
-    ['it marks its energy as unusable', { reading: { EF: 'E' } }],
-  ])('is held when the meter itself says that %s', (_about, fields) => {
-    const content = signedContent(
-      [endsMessage([ends[0], recordOf('E', 60, '8.005', fields)])],
-      known,
-    );
+    ['its status is not good', [recordOf('E', 60, '8.005', { reading: { ST: 'F' } })]],
+    ['its energy is unusable', [recordOf('E', 60, '8.005', { reading: { EF: 'E' } })]],
+    ['an error came in between', [recordOf('X', 30, '4.000'), ends[1]]],
+    ['its register went back', [recordOf('E', 60, '0.500')]],
+  ])('is held when the meter itself says that %s', (_about, later) => {
+    const samples = [ends[0], ...later].map((record) => signedSample(record));
+    const content = signedContent([stopMessage(samples)], known);
 
     expect(codes(content)).toEqual(['SIGNED_METER_FAULT', 'SIGNED_NO_PAIR']);
     expect(content.total).toBeNull();
@@ -171,6 +172,44 @@ describe('a session whose meter signs', () => {
     expect(content).toMatchObject({
       meterStart: { signed: ends[0] },
       meterStop: { signed: ends[1] },
+    });
+  });
+
+  it('keeps the signed texts as they were sent where OCPP marks them', () => {
+    const base64 = ends.map((record) => Buffer.from(record).toString('base64'));
+    const content = signedContent([endsMessage([base64[0] ?? '', base64[1] ?? ''])]);
+
+    expect(content).toMatchObject({
+      meterStart: { signed: base64[0] },
+      meterStop: { signed: base64[1] },
+    });
+  });
+
+  it('has no signed text of the start where several claim to be it', () => {
+    const starts = [ends[0], recordOf('B', 1, '1.100')].map((record) => signedSample(record));
+    const content = signedContent([stopMessage(starts)]);
+
+    expect(content.meterStart).not.toHaveProperty('signed');
+  });
+
+  it('is not billed by a register that no meter has', () => {
+    const content = signedContent([endsMessage([ends[0], recordOf('E', 60, '1000000000')])], known);
+
+    expect(content).toMatchObject({
+      energyKwh: 7,
+      evidence: { signedPair: { problems: ['VALUE_UNREADABLE'] } },
+    });
+  });
+
+  it('keeps a serial number of a meter as far as any meter has one', () => {
+    const MS = 'M'.repeat(150);
+    const long = [
+      recordOf('B', 0, '1.000', { payload: { MS } }),
+      recordOf('E', 60, '8.005', { payload: { MS } }),
+    ] as const;
+
+    expect(signedContent([endsMessage([long[0], long[1]])], known)).toMatchObject({
+      evidence: { quality: 'signed', signedPair: { meterSerial: 'M'.repeat(100) } },
     });
   });
 
@@ -243,6 +282,29 @@ describe('a registered key', () => {
   });
 });
 
+describe('of all keys of a charger', () => {
+  const all = [1, 2, 3].map((connectorId) => registered({ connectorId }));
+  const values = ends.map((value) => ({ value }));
+
+  it('those are kept that count for a record, in the order of their ids', () => {
+    const any = [
+      registered(),
+      registered({ meterSerial: 'M-1' }),
+      registered({ meterSerial: 'M-2' }),
+    ];
+    const counting = keysThatCount([...all, ...any], values, 2);
+
+    expect(counting).toHaveLength(3);
+    expect(keysThatCount([...any, ...all.toReversed()], values, 2)).toEqual(counting);
+    expect(counting.map(({ connectorId }) => connectorId ?? 2)).toEqual([2, 2, 2]);
+  });
+
+  it('none is kept for records that are not verified', () => {
+    expect(keysThatCount(all, [{ value: 'AP;0;3;ABCDEFGHIJKLMNOPQRST' }], 2)).toEqual([]);
+    expect(keysThatCount(all, [], 2)).toEqual([]);
+  });
+});
+
 describe('a genuine pair of another session', () => {
   const dayBefore = (record: readonly [string, number, string], status = 'S') => {
     const [transaction, hour, kwh] = record;
@@ -265,6 +327,22 @@ describe('a genuine pair of another session', () => {
     expect(content.evidence.quality).toBe('register');
     expect(strayOf(content)).toEqual(['TIMES_OUTSIDE']);
     expect(codes(content)).toEqual(['SIGNED_OUTSIDE_SESSION']);
+  });
+
+  it('is known by a relative stop behind a synchronised start', () => {
+    const at = (minute: number, status: string) => ({
+      reading: {
+        TM: `${new Date(Date.UTC(2026, 2, 2, 11, minute)).toISOString().slice(0, 19)},000+0100 ${status}`,
+      },
+    });
+    const late = (minute: number) =>
+      endsMessage([
+        recordOf('B', 0, '1.000', at(4, 'S')),
+        recordOf('E', 0, '8.005', at(minute, 'R')),
+      ]);
+
+    expect(strayOf(signedContent([late(65)], known))).toEqual([]);
+    expect(strayOf(signedContent([late(66)], known))).toEqual(['TIMES_OUTSIDE']);
   });
 
   it('is known by its length where its clock only counts durations', () => {
@@ -364,6 +442,25 @@ describe('a tariff that requires signed values', () => {
 
     expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
     expect(content.total).toBeNull();
+  });
+
+  it('minds no change of the price of energy after the last of it', () => {
+    const full = {
+      key: '2026-03-02T10:45:00.000Z#meter#1',
+      kind: 'meter',
+      receivedAt: '2026-03-02T10:45:01.000Z',
+      raw: JSON.stringify({
+        connectorId: 2,
+        transactionId: 7,
+        meterValue: [{ timestamp: '2026-03-02T10:45:00Z', sampledValue: [{ value: '8000' }] }],
+      }),
+    } as const;
+    const exact = endsMessage([ends[0], recordOf('E', 60, '8.000')]);
+
+    expect(signedContent([full, exact], known, cheapAt('11:50'))).toMatchObject({
+      total: { exclVat: '1.40' },
+      anomalies: [],
+    });
   });
 
   it('prices steps of energy by the signed total', () => {

@@ -10,6 +10,8 @@ import {
   signedContent,
   signedEnds,
   signedOnly,
+  signedSample,
+  stopMessage,
   wireRules,
 } from './signed-samples.ts';
 
@@ -71,6 +73,15 @@ describe('the verdict on a CDR with signed values', () => {
       'Signed values: 1 valid, 1 invalid (SIGNATURE_DOES_NOT_MATCH). The energy does not rest on them.';
 
     expect(checkOf(held(), 'signed')).toMatchObject({ outcome: 'passed', message });
+  });
+
+  it('fails where a record of a format that is not verified is said to be valid', () => {
+    const alfen = stopMessage([signedSample('AP;0;3;ABCDEFGHIJKLMNOPQRST', 'Transaction.End')]);
+    const unverified = sealed(signedContent([alfen]));
+
+    expect(checkOf(unverified, 'signed', {})?.outcome).toBe('passed');
+    const claimed = rewritten(unverified, 'FORMAT_NOT_VERIFIED', 'KEY_MISSING');
+    expect(checkOf(claimed, 'signed', {})?.outcome).toBe('failed');
   });
 
   it('is not asked for where there are no signed values', () => {

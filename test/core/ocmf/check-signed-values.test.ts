@@ -125,6 +125,11 @@ describe('very many records', () => {
     );
 
     expect(pair.kind).toBe('pair');
+    const fault = { value: record('X', 10, '1.5') };
+    expect(checkSignedValues([...values, fault], () => [key]).pair).toEqual({
+      kind: 'no-pair',
+      problems: ['EXCEPTION_DURING_CHARGING'],
+    });
     expect(records.slice(0, 2).map((each) => each.isDecisive)).toEqual([true, true]);
     expect(reasons.filter((reason) => reason === 'valid')).toHaveLength(300);
     expect(reasons.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(12);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
 import { readingsOf } from '../../../core/ocpp/readings-of.ts';
+import { receive } from '../../../core/ocpp/receive.ts';
 import { arbitraryRequest } from './arbitrary-message.ts';
 import { wireOf } from './v16/wire-of.ts';
 
@@ -91,6 +92,29 @@ describe('the readings of a stored message', () => {
 
     expect(reading?.sampledValues).toHaveLength(1);
     expect(reading?.guessed).toBe(guessed);
+  });
+
+  it('are signed where the charger says so, which is nothing to be forgiven', () => {
+    const payload = (format: string) => ({
+      connectorId: 1,
+      meterValue: [
+        {
+          timestamp: '2026-04-14T16:30:00Z',
+          sampledValue: [{ value: 'OCMF|{"FV":"1.0"}|{"SD":"00"}', format }],
+        },
+      ],
+    });
+    const quirksOf = (format: string) => {
+      const frame = JSON.stringify([2, '1', 'MeterValues', payload(format)]);
+      const received = receive('ocpp1.6', frame);
+      return received.kind === 'event' ? received.quirks : undefined;
+    };
+
+    expect(quirksOf('SignedData')).toEqual([]);
+    expect(quirksOf('Raw')).toEqual(['signed-without-format']);
+    for (const format of ['SignedData', 'Raw']) {
+      expect(readingsIn(payload(format))[0]?.sampledValues[0]?.format).toBe('signed');
+    }
   });
 
   it('are none where the message cannot be read', () => {

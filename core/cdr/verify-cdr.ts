@@ -108,7 +108,7 @@ const checkState = (cdr: Cdr): CdrCheck => {
 
 const checkHash = (content: CdrContent, seal: CdrSeal | null): CdrCheck => {
   if (seal === null) return skipped('hash', 'Not sealed.');
-  return chainHash(contentHash(content), seal) === seal.hash
+  return attempted(() => chainHash(contentHash(content), seal)) === seal.hash
     ? passed('hash', 'The hash is that of content, place, previous hash and key.')
     : failed(
         'hash',

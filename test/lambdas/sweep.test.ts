@@ -217,6 +217,32 @@ describe('a sweep', () => {
     }
   });
 
+  it('closes all others when one cannot be closed, and says so', async () => {
+    await startAt(0);
+    const others = `${chargerId}-other`;
+    await operator.call('POST', '/chargers', { chargerId: others });
+    const charger = await plugIn(database, others.toLowerCase(), begun);
+    const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(0), meterStart: 0 };
+    await charger.call('StartTransaction', start);
+    const { sessionId } = await session();
+    const isOfBroken = (input: object) => JSON.stringify(input).includes(String(sessionId));
+    database.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === 'UpdateItemCommand' && isOfBroken(args.input)) {
+          throw new Error('no answer');
+        }
+        return await next(args);
+      },
+      { step: 'initialize', name: 'broken' },
+    );
+    const first = await sweepAt(25).finally(() => database.client.middlewareStack.remove('broken'));
+
+    expect(first).toMatchObject({ closed: 1, failed: 1, complete: true });
+    expect(await session()).toMatchObject({ state: 'active' });
+    expect(await sweepAt(25)).toMatchObject({ closed: 1, failed: 0 });
+    expect(await session()).toMatchObject({ state: 'ended' });
+  });
+
   it('ends in time, and the next one goes on', async () => {
     await startAt(0);
 

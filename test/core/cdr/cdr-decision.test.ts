@@ -5,9 +5,17 @@ import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
 import type { CdrContent } from '../../../core/cdr/cdr.ts';
 import { type CdrChoice, type CdrDecision, sameDecision } from '../../../core/cdr/cdr-decision.ts';
 import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { checkArithmetic } from '../../../core/cdr/check-arithmetic.ts';
 import { measureSession } from '../../../core/cdr/measured-session.ts';
+import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import type { SessionEvent } from '../../../core/session/session-event.ts';
 import type { Tariff } from '../../../core/tariff/tariff.ts';
-import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
+import {
+  abandonedEvent,
+  startedEvent,
+  stoppedEvent,
+  supersededEvent,
+} from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 
 const decided = (choice: CdrChoice): CdrDecision => ({
@@ -186,6 +194,58 @@ describe('a decision of the operator', () => {
       { numRuns: 50 },
     );
   });
+});
+
+describe('whatever holds a CDR', () => {
+  const anyHeld: readonly (readonly [string, readonly SessionEvent[], readonly StoredReading[]])[] =
+    [
+      ['another session', [startedEvent(), supersededEvent], stored],
+      ['a long silence', [startedEvent(), abandonedEvent], stored],
+      [
+        'a stop that cannot be read',
+        [startedEvent(), stoppedEvent({ reason: 'Unreadable' })],
+        stored,
+      ],
+      ['a start that never came', [stoppedEvent()], []],
+      [
+        'a stop before the start',
+        [startedEvent(), stoppedEvent({ endedAt: '2026-03-02T09:00:00Z' })],
+        [],
+      ],
+      ['a register that fell', [startedEvent(), stoppedEvent({ meterStop: 10 })], stored],
+      [
+        'a token that was not accepted',
+        [startedEvent({ authorization: 'Blocked' }), stoppedEvent()],
+        stored,
+      ],
+      ['more than the charger can', [startedEvent(), stoppedEvent({ meterStop: 9e9 })], []],
+    ];
+  const choices: readonly CdrChoice[] = [
+    { kind: 'accept' },
+    { kind: 'setEnergy', energyKwh: 12.345678, reason: 'Agreed.' },
+    { kind: 'void', reason: 'Agreed.' },
+  ];
+
+  it.each(anyHeld)(
+    '(%s), a decision seals it with a price that adds up',
+    (_why, events, readings) => {
+      const session = sessionOf(...events);
+      const held = cdrFromReadings(session, tariff, readings, rules);
+      expect(held.total).toBeNull();
+
+      for (const choice of choices) {
+        const basis = { decision: decided(choice) };
+        const content = cdrFromReadings(session, tariff, readings, rules, basis);
+
+        expect(content.total, choice.kind).not.toBeNull();
+        expect(checkArithmetic(content).outcome, choice.kind).toBe('passed');
+        expect(content.anomalies).toEqual(expect.arrayContaining([...held.anomalies]));
+        expect(canonicalJson(cdrFromReadings(session, tariff, readings, rules, basis))).toBe(
+          canonicalJson(content),
+        );
+      }
+    },
+  );
 });
 
 describe('two decisions', () => {

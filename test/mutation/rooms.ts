@@ -1,0 +1,18 @@
+/** What a bill is made of: the folders of core that are broken on purpose, and the tests that should notice. */
+const tests: Readonly<Record<string, readonly string[]>> = {
+  units: ['units'],
+  metering: ['metering'],
+  // Reservations and measured currents come by OCPI alone.
+  tariff: ['tariff', 'ocpi'],
+  cdr: ['cdr'],
+};
+
+/** The rooms in the order in which they build on each other. */
+export const rooms: readonly string[] = Object.keys(tests);
+
+/** The test files that a room is judged by, as patterns; those of all rooms unless one is named. Throws for one that is none. */
+export const testsOf = (room: string | undefined): string[] => {
+  const folders = room === undefined ? Object.values(tests).flat() : tests[room];
+  if (folders === undefined) throw new Error(`"${room}" is none of ${rooms.join(', ')}.`);
+  return folders.map((folder) => `test/core/${folder}/**/*.test.ts`);
+};

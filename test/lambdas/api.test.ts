@@ -1,5 +1,4 @@
 import './quiet.ts';
-import { createECDH } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/cdr.ts';
 import { checkReadings, type ListedReading } from '../../core/cdr/check-readings.ts';
@@ -9,111 +8,23 @@ import { routes } from '../../lambdas/api/routes.ts';
 import { newApiKey } from '../../lambdas/edge/api-key-text.ts';
 import { createApiKey } from '../../lambdas/store/api-keys.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
-import { callApi, meterValues, newOperator, plugIn, settle, type TestOperator } from './plant.ts';
+import { oneOfEverything, pathOf, type Things } from './one-of-everything.ts';
+import { callApi, newOperator, plugIn, scan, type TestOperator } from './plant.ts';
 
 let database: TestDatabase;
 let mine: TestOperator;
 let other: TestOperator;
-const ids: Record<string, string> = {};
-const publicKey = createECDH('prime256v1').generateKeys('hex');
+let ids: Things;
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
   mine = await newOperator(database, 'Mine');
   other = await newOperator(database, 'Other');
-  const tariff = await mine.call('POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: '0.4' });
-  ids['tariffId'] = String(tariff.body['tariffId']);
-  const { tariffId } = ids;
-  await mine.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: '2' });
-  await mine.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
-  const key = await mine.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
-  ids['apiKeyId'] = String(key.body['apiKeyId']);
-  ids['apiKey'] = String(key.body['apiKey']);
-  ids['chargerId'] = 'API-1';
-  const meterKey = await mine.call('POST', '/chargers/API-1/meter-keys', { publicKey });
-  ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
-  ids['tokenId'] = 'TAG';
-  await mine.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
-  ids['code'] = 'MINE';
-  const charger = await plugIn(database, 'api-1');
-  const started = await charger.call('StartTransaction', {
-    connectorId: 1,
-    idTag: 'TAG',
-    timestamp: '2026-04-14T18:30:00+02:00',
-    meterStart: 0,
-  });
-  const transactionId = Number(started['transactionId']);
-  await charger.call('MeterValues', meterValues('2026-04-14T17:00:00Z', 5000, transactionId));
-  await charger.call('StopTransaction', {
-    transactionId,
-    timestamp: '2026-04-14T19:30:00+02:00',
-    meterStop: 7000,
-  });
-  await settle(database);
-  const [session] = (await mine.call('GET', '/sessions')).body.items ?? [];
-  ids['sessionId'] = String(session?.['sessionId']);
-  ids['cdrId'] = String(session?.['cdrId']);
+  ids = await oneOfEverything(database, mine);
 });
 
 afterAll(async () => {
   await database.stop();
-});
-
-const bodies: Readonly<Record<string, unknown>> = {
-  'POST /chargers/{chargerId}/meter-keys': { publicKey },
-  'PUT /tokens/{tokenId}': { status: 'Blocked' },
-  'POST /tariffs/{tariffId}/preview': {
-    startedAt: '2026-04-14T16:30:00Z',
-    durationMinutes: 60,
-    energyKwh: 7,
-  },
-  'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
-  'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
-  'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
-};
-
-const pathOf = (template: string): string =>
-  template.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ''));
-
-describe('another operator', () => {
-  for (const { method, path } of routes) {
-    if (path.includes('{')) {
-      it(`finds nothing of ours by ${method} ${path}`, async () => {
-        const answer = await other.call(method, pathOf(path), bodies[`${method} ${path}`]);
-
-        expect(answer.code).toMatch(/_NOT_FOUND$/);
-      });
-    } else if (method === 'GET') {
-      it(`sees nothing of ours in GET ${path}`, async () => {
-        const answer = await other.call('GET', path);
-
-        const seen = (answer.body.items ?? []).filter(
-          (item) => item['name'] !== 'First administrator',
-        );
-        expect(answer.status).toBe(200);
-        expect(seen).toEqual([]);
-      });
-    }
-  }
-
-  it('cannot take the id of our charger, nor give one of theirs our tariff', async () => {
-    const { tariffId } = ids;
-
-    expect((await other.call('POST', '/chargers', { chargerId: 'api-1' })).code).toBe(
-      'CHARGER_EXISTS',
-    );
-    expect((await other.call('POST', '/chargers', { chargerId: 'X', tariffId })).code).toBe(
-      'TARIFF_NOT_FOUND',
-    );
-  });
-
-  it('has changed nothing by all of that', async () => {
-    for (const { method, path } of routes.filter((one) => one.method === 'GET')) {
-      expect((await mine.call(method, pathOf(path))).status).toBe(200);
-    }
-    expect((await mine.call('GET', '/tokens/TAG')).body['status']).toBe('Accepted');
-    expect((await mine.call('GET', `/tariffs/${ids['tariffId']}`)).body['version']).toBe(1);
-  });
 });
 
 describe('keys and scopes', () => {
@@ -145,7 +56,7 @@ describe('keys and scopes', () => {
     const bearer = `Bearer ${ids['apiKey']}`;
 
     for (const route of routes) {
-      const answer = await call(bearer, route.method, pathOf(route.path));
+      const answer = await call(bearer, route.method, pathOf(route.path, ids));
       const allowed = route.scope === 'sessions:read';
       expect([route.path, answer.code === 'SCOPE_MISSING']).toEqual([route.path, !allowed]);
     }
@@ -169,6 +80,31 @@ describe('keys and scopes', () => {
     ]);
 
     expect(shown).not.toMatch(/password|hash|jg_live|connectionToken/i);
+  });
+});
+
+describe('secrets', () => {
+  it('are kept as hashes alone: whoever reads the tables can use none of them', async () => {
+    const key = await mine.call('POST', '/api-keys', { name: 'kept', scopes: ['admin'] });
+    const charger = await mine.call('POST', '/chargers', { chargerId: 'SECRET-1' });
+    const shownOnce = [mine.apiKey, key.body['apiKey'], charger.body['password']].map(String);
+    const secrets = [...shownOnce, String(charger.body['connectionToken'])].map(
+      (text) => text.split('_').at(-1) ?? '',
+    );
+
+    const kept = JSON.stringify([
+      await scan(database, database.state),
+      await scan(database, database.readings),
+    ]);
+
+    expect(kept).toContain(String(key.body['apiKeyId']));
+    expect(kept).toContain('SECRET-1');
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(15);
+      for (const encoding of ['utf8', 'base64', 'hex'] as const) {
+        expect(kept).not.toContain(Buffer.from(secret).toString(encoding).replace(/=+$/, ''));
+      }
+    }
   });
 });
 
@@ -239,7 +175,7 @@ describe('requests that are not what a call takes', () => {
       '/sessions',
       '/sessions/active',
       '/chargers',
-      pathOf('/sessions/{sessionId}/readings'),
+      pathOf('/sessions/{sessionId}/readings', ids),
     ]) {
       const answer = await mine.call('GET', `${path}?cursor=${nextCursor}`);
       expect([path, answer.code]).toEqual([path, 'INVALID_CURSOR']);

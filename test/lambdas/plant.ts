@@ -123,7 +123,8 @@ export async function plugIn(
   };
 }
 
-async function scan(database: Database, table: string): Promise<readonly Item[]> {
+/** Everything in a table, as it is stored. */
+export async function scan(database: Database, table: string): Promise<readonly Item[]> {
   const items: Item[] = [];
   let start: Item | undefined;
   do {

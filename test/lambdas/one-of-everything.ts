@@ -1,0 +1,66 @@
+import { createECDH } from 'node:crypto';
+import type { TestDatabase } from '../contracts/engines.ts';
+import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
+
+/** A meter's public key, as an operator registers it. */
+export const publicKey = createECDH('prime256v1').generateKeys('hex');
+
+/** The ids of an operator's things, by the name that the paths of the API give them; `apiKey` reads sessions. */
+export type Things = Readonly<Record<string, string>>;
+
+/** Gives an operator one thing of everything that there is, a billed session included. */
+export async function oneOfEverything(
+  database: TestDatabase,
+  operator: TestOperator,
+): Promise<Things> {
+  const ids: Record<string, string> = {};
+  const tariff = await operator.call('POST', '/tariffs', {
+    name: 'T',
+    currency: 'EUR',
+    perKwh: '0.4',
+  });
+  ids['tariffId'] = String(tariff.body['tariffId']);
+  const { tariffId } = ids;
+  await operator.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: '2' });
+  await operator.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
+  const key = await operator.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
+  ids['apiKeyId'] = String(key.body['apiKeyId']);
+  ids['apiKey'] = String(key.body['apiKey']);
+  ids['chargerId'] = 'API-1';
+  const meterKey = await operator.call('POST', '/chargers/API-1/meter-keys', { publicKey });
+  ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
+  ids['tokenId'] = 'TAG';
+  await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
+  ids['code'] = 'MINE';
+  await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
+  const charger = await plugIn(database, 'api-1');
+  const started = await charger.call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'TAG',
+    timestamp: '2026-04-14T18:30:00+02:00',
+    meterStart: 0,
+  });
+  const transactionId = Number(started['transactionId']);
+  await charger.call('MeterValues', meterValues('2026-04-14T17:00:00Z', 5000, transactionId));
+  await charger.call('StopTransaction', {
+    transactionId,
+    timestamp: '2026-04-14T19:30:00+02:00',
+    meterStop: 7000,
+  });
+  await settle(database);
+  const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
+  ids['sessionId'] = String(session?.['sessionId']);
+  ids['cdrId'] = String(session?.['cdrId']);
+  return ids;
+}
+
+/** A thing by its name; throws for one that nobody has thought of yet. */
+export const known = <Value>(things: Readonly<Record<string, Value>>, name: string): Value => {
+  const found = things[name];
+  if (found === undefined) throw new Error(`Something of the API is new to its tests: ${name}`);
+  return found;
+};
+
+/** The path of a route for an operator's things. */
+export const pathOf = (template: string, ids: Things): string =>
+  template.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(known(ids, name)));

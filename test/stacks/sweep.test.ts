@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { makeApp, resourcesOf } from './synthesize.ts';
 
 const template = Template.fromStack(makeApp().service);
@@ -9,9 +10,7 @@ const [sweep] = resourcesOf(template, 'AWS::Lambda::Function').filter(({ Propert
 const functionArn = { 'Fn::GetAtt': [sweep?.id, 'Arn'] };
 const [rule, ...otherRules] = resourcesOf(template, 'AWS::Events::Rule');
 
-/** The queue that a reference to its ARN names. */
-const queueIn = (reference: unknown): string =>
-  (reference as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+const arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 
 describe('the sweep', () => {
   it('is run every hour, and by nothing else', () => {
@@ -37,16 +36,19 @@ describe('the sweep', () => {
 
   it('leaves word in one queue when it cannot be run, and when it fails', () => {
     const [config] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
-    const { DestinationConfig } = config?.Properties ?? {};
-    const failed = (DestinationConfig as { OnFailure: { Destination: unknown } }).OnFailure;
-    const [target] = rule?.Properties['Targets'] as [{ DeadLetterConfig: { Arn: unknown } }];
+    const failed = z
+      .object({ OnFailure: z.object({ Destination: arn }) })
+      .parse(config?.Properties['DestinationConfig']);
+    const [target] = z
+      .tuple([z.object({ DeadLetterConfig: z.object({ Arn: arn }) })])
+      .parse(rule?.Properties['Targets']);
 
     expect(config?.Properties).toMatchObject({
       FunctionName: { Ref: sweep?.id },
       MaximumRetryAttempts: 1,
       MaximumEventAgeInSeconds: 3600,
     });
-    expect(queueIn(failed.Destination)).toBe(queueIn(target.DeadLetterConfig.Arn));
+    expect(failed.OnFailure.Destination).toEqual(target.DeadLetterConfig.Arn);
   });
 
   it('is over before the next one begins', () => {

@@ -9,6 +9,7 @@ import { replay } from './commands/replay.ts';
 import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
 import { verifyOcmf } from './commands/verify-ocmf.ts';
+import { findCommand, splitLeadingOptions } from './find-command.ts';
 
 const commands: readonly Command[] = [
   operatorCreate,
@@ -30,8 +31,9 @@ const help = (): string =>
       (command) => `  ${`${command.name} ${command.usage}`.padEnd(72)} ${command.summary}`,
     ),
     '',
-    'Every command takes --json to print one JSON value alone.',
-    'Commands that need a stack find the local one by themselves ($JOULEGATE_DATA_DIR/ready.json);',
+    'Every command takes --json to print one JSON value alone. Options stand before or behind the name of the command.',
+    'Commands that need a stack find the local one by its data directory, $JOULEGATE_DATA_DIR (.local unless set):',
+    'set it here as it was set where the stack was started;',
     'for another: --url https://… --charger-url wss://… --api-key jg_live_… (or JOULEGATE_API_KEY).',
   ].join('\n');
 
@@ -46,20 +48,7 @@ const helpOf = ({ name, usage, summary, options }: Command): CommandResult => {
   };
 };
 
-const asksForHelp = (words: readonly string[]): boolean =>
-  words.includes('--help') || words.includes('-h') || words[0] === 'help';
-
-const find = (
-  words: readonly string[],
-): { command: Command; rest: readonly string[] } | undefined => {
-  for (const command of commands) {
-    const name = command.name.split(' ');
-    if (name.every((word, index) => words[index] === word)) {
-      return { command, rest: words.slice(name.length) };
-    }
-  }
-  return undefined;
-};
+const helpWords: readonly string[] = ['--help', '-h'];
 
 const run = async (command: Command, words: readonly string[]): Promise<CommandResult> => {
   const parsed = parse(command, words);
@@ -89,20 +78,21 @@ const fail = (code: string, message: string, json: boolean): void => {
 
 const words = process.argv.slice(2);
 const json = words.includes('--json');
-const found = find(words[0] === 'help' ? words.slice(1) : words);
+const { options, others } = splitLeadingOptions(commands, words);
+const named = others[0] === 'help' ? others.slice(1) : others;
+const asksForHelp = others[0] === 'help' || words.some((word) => helpWords.includes(word));
+const found = findCommand(commands, { options, others: named });
 if (found === undefined) {
-  if (words.length === 0 || asksForHelp(words)) process.stdout.write(`${help()}\n`);
+  if (others.length === 0 || asksForHelp) process.stdout.write(`${help()}\n`);
   else
     fail(
       'CLI_COMMAND_UNKNOWN',
-      `There is no command "${words.join(' ')}". Try "joulegate help".`,
+      `There is no command "${named.join(' ')}". Try "joulegate help".`,
       json,
     );
 } else {
   try {
-    const result = asksForHelp(words)
-      ? helpOf(found.command)
-      : await run(found.command, found.rest);
+    const result = asksForHelp ? helpOf(found.command) : await run(found.command, found.rest);
     process.stdout.write(json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`);
     process.exitCode = result.exitCode;
   } catch (error) {

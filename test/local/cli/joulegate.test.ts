@@ -25,6 +25,14 @@ describe('joulegate', () => {
     });
   });
 
+  it('takes options before the name of a command as well as behind it', () => {
+    const behind = joulegate('price', '--tariff', '/nowhere', '--json');
+
+    expect(behind).toMatchObject({ status: 1, stderr: expect.stringContaining('CLI_') });
+    expect(joulegate('--json', '--tariff', '/nowhere', 'price')).toEqual(behind);
+    expect(joulegate('--json', 'help').stdout).toContain('replay SESSIONS.csv');
+  });
+
   it('lists its commands, and names one that there is not', () => {
     expect(joulegate('help')).toMatchObject({ status: 0, stderr: '' });
     expect(joulegate('help').stdout).toContain('readings SESSION_ID');

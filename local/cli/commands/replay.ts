@@ -9,6 +9,7 @@ import {
 } from '../command.ts';
 import { assignSessions } from '../replay/assign-sessions.ts';
 import { awaitCdrs } from '../replay/await-cdrs.ts';
+import { isFullyBilled } from '../replay/is-fully-billed.ts';
 import { startProgress } from '../replay/progress.ts';
 import { replayCharger } from '../replay/replay-charger.ts';
 import { prepareFleet, replayChargerId } from '../replay/replay-fleet.ts';
@@ -17,7 +18,8 @@ import { findStack, stackOptions } from '../stack-access.ts';
 
 /**
  * `joulegate replay`: recorded sessions become OCPP traffic of N simulated chargers, with their historic timestamps and
- * their energy. Started again, it ends the same: everything it sends is recognised by its content.
+ * their energy. Started again, it ends the same: everything it sends is recognised by its content. Status 0 when every
+ * sound row is billed to the last mWh; broken rows are named, counted, and leave the status alone.
  */
 export const replay: Command = {
   name: 'replay',
@@ -77,9 +79,13 @@ export const replay: Command = {
       skipped: skipped.length,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     };
-    const complete = outcome.cdrs === plans.length && outcome.sessions === plans.length;
+    const input = {
+      sessions: plans.length,
+      energy: energyIn,
+      unsent: assigned.broken.length,
+    };
     return {
-      exitCode: complete ? 0 : 1,
+      exitCode: isFullyBilled(input, outcome) ? 0 : 1,
       json,
       text: `${json.sessions} sessions, ${json.cdrs} CDRs (${json.held} held), ${json.kwhIn} kWh in, ${json.kwhBilled} kWh billed, ${json.skipped} rows skipped, ${json.seconds} s`,
     };

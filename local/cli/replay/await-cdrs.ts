@@ -15,13 +15,16 @@ type ListedCdr = {
   readonly chargerId: string;
   readonly energyKwh: number;
   readonly state: 'sealed' | 'held' | 'credited';
+  readonly creditOf: string | null;
 };
 
 const patienceMs = 60_000;
+// Once there is a CDR for each session, a held one gets so long to be replaced by a sealed one.
+const heldPatienceMs = 5_000;
 
 /**
- * Waits until the replayed chargers have as many CDRs as expected, or nothing has come for a minute, and counts what
- * is there.
+ * Waits until the replayed chargers have as many sealed CDRs as expected, or nothing has changed for a while, and counts
+ * what is there. What was credited counts no more, and neither does its credit: the CDR in their place does.
  */
 export const awaitCdrs = async (
   access: StackAccess,
@@ -29,22 +32,25 @@ export const awaitCdrs = async (
   expected: number,
   tell: (cdrs: number) => void,
 ): Promise<ReplayOutcome> => {
-  let lastCount = -1;
+  let lastSeen = '';
   let lastChange = performance.now();
   for (;;) {
-    const cdrs = await listOf<ListedCdr>(access, '/cdrs', chargerIds);
+    const cdrs = (await listOf<ListedCdr>(access, '/cdrs', chargerIds)).filter(isInForce);
+    const sealed = cdrs.filter(isSealed);
     tell(cdrs.length);
-    if (cdrs.length !== lastCount) {
-      lastCount = cdrs.length;
+    const seen = `${cdrs.length} ${sealed.length}`;
+    if (seen !== lastSeen) {
+      lastSeen = seen;
       lastChange = performance.now();
     }
-    if (cdrs.length >= expected || performance.now() - lastChange > patienceMs) {
-      const sessions = await listOf<ListedCdr>(access, '/sessions', chargerIds);
+    const patience = cdrs.length < expected ? patienceMs : heldPatienceMs;
+    if (sealed.length >= expected || performance.now() - lastChange > patience) {
+      const sessions = await listOf<{ chargerId: string }>(access, '/sessions', chargerIds);
       return {
         sessions: sessions.length,
         cdrs: cdrs.length,
-        energyBilled: cdrs.filter(isSealed).reduce((sum, cdr) => sum + milliWattHours(cdr), 0n),
-        held: cdrs.filter((cdr) => cdr.state === 'held').length,
+        energyBilled: sealed.reduce((sum, cdr) => sum + milliWattHours(cdr), 0n),
+        held: cdrs.length - sealed.length,
       };
     }
     await sleep(1000);
@@ -59,6 +65,8 @@ const listOf = async <T extends { chargerId: string }>(
   const all = await Array.fromAsync(listApi<T>(access, path));
   return all.filter((item) => chargerIds.has(item.chargerId));
 };
+
+const isInForce = (cdr: ListedCdr): boolean => cdr.state !== 'credited' && cdr.creditOf === null;
 
 const isSealed = (cdr: ListedCdr): boolean => cdr.state === 'sealed';
 

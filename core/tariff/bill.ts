@@ -8,6 +8,7 @@ import type { Price, PriceLine } from './price.ts';
 import { lineOfCharge, lineOfLimit } from './price-line.ts';
 import { type RoundedAmount, type RoundingRule, roundAmounts } from './round-amounts.ts';
 import type { PriceLimit, Tariff } from './tariff.ts';
+import { vatFactor } from './vat-factor.ts';
 
 /** A price without its periods. */
 export type Bill = Pick<Price, 'total' | 'unrounded' | 'lines'>;
@@ -67,19 +68,21 @@ const limitRounded = (
   before: Limited,
   component: 'MIN_PRICE' | 'MAX_PRICE',
   stated: PriceLimit | undefined,
+  vat: Ratio,
   rule: RoundingRule,
 ): Limited => {
   if (stated === undefined) return before;
   const apply = component === 'MIN_PRICE' ? atLeast : atMost;
-  const total = roundAmount(apply(inUnits(before.total, rule.decimals), limitOf(stated)), rule);
+  const limited = apply(inUnits(before.total, rule.decimals), limitOf(stated), vat);
+  const total = roundAmount(limited, rule);
   const change = { excl: total.excl - before.total.excl, incl: total.incl - before.total.incl };
   if (change.excl === 0n && change.incl === 0n) return before;
   return { total, lines: [...before.lines, lineOfLimit(component, change, rule.decimals)] };
 };
 
-const limitExact = (exact: Amount, { minPrice, maxPrice }: Tariff): Amount => {
-  const raised = minPrice === undefined ? exact : atLeast(exact, limitOf(minPrice));
-  return maxPrice === undefined ? raised : atMost(raised, limitOf(maxPrice));
+const limitExact = (exact: Amount, { minPrice, maxPrice }: Tariff, vat: Ratio): Amount => {
+  const raised = minPrice === undefined ? exact : atLeast(exact, limitOf(minPrice), vat);
+  return maxPrice === undefined ? raised : atMost(raised, limitOf(maxPrice), vat);
 };
 
 const sumOf = (amounts: Iterable<RoundedAmount>): RoundedAmount => {
@@ -106,9 +109,11 @@ export const billOf = (charges: readonly Charge[], tariff: Tariff): Bill => {
     lineOfCharge(charge, rounded.get(charge) ?? { excl: 0n, incl: 0n }, tariff, rule.decimals),
   );
   const unlimited: Limited = { total: sumOf(rounded.values()), lines };
-  const raised = limitRounded(unlimited, 'MIN_PRICE', tariff.minPrice, rule);
-  const limited = limitRounded(raised, 'MAX_PRICE', tariff.maxPrice, rule);
-  const exact = limitExact(costed.map(({ amount }) => amount).reduce(addAmounts, noAmount), tariff);
+  const charged = costed.map(({ amount }) => amount).reduce(addAmounts, noAmount);
+  const vat = vatFactor(charged, tariff);
+  const raised = limitRounded(unlimited, 'MIN_PRICE', tariff.minPrice, vat, rule);
+  const limited = limitRounded(raised, 'MAX_PRICE', tariff.maxPrice, vat, rule);
+  const exact = limitExact(charged, tariff, vat);
   return {
     total: {
       currency: tariff.currency,

@@ -25,11 +25,6 @@ export type JoulegateFunctionProps = {
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
   /**
-   * The most copies that may run at a time, taken from the account's own limit.
-   * @default none, since the throttle of its API or the width of its stream bounds every function already
-   */
-  readonly reservedConcurrency?: number;
-  /**
    * Whether it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
    * @default false
    */
@@ -65,9 +60,6 @@ export class JoulegateFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(seconds),
       memorySize,
-      ...(props.reservedConcurrency === undefined
-        ? {}
-        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

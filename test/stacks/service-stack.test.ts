@@ -127,10 +127,39 @@ describe('every reader of a stream', () => {
         DestinationConfig: { OnFailure: { Destination: expect.anything() } },
         StartingPosition: 'TRIM_HORIZON',
       });
-      expect(properties['MaximumRetryAttempts']).toBeGreaterThan(0);
-      expect(properties['ParallelizationFactor']).toBeLessThanOrEqual(10);
+      // A stream keeps a record for a day, and nothing is tried for longer.
+      expect(properties['MaximumRecordAgeInSeconds']).toBe(86_400);
     },
   );
+
+  it.each([
+    // The next status of a connector makes good one that is lost; the next reading, the running view.
+    { step: 'status', seconds: 1, retries: 10, batch: 100, width: 2 },
+    { step: 'tariff', seconds: 65, retries: 10, batch: 500, width: 1 },
+    // Nothing brings back the end of a session: tried until the stream forgets it.
+    { step: 'cdr', seconds: 1, retries: 10_000, batch: 25, width: 4 },
+  ])(
+    '$step waits $seconds s for a fuller batch and tries again $retries times',
+    ({ step, seconds, retries, batch, width }) => {
+      expect(mappingOf(template, step)).toMatchObject({
+        MaximumBatchingWindowInSeconds: seconds,
+        MaximumRetryAttempts: retries,
+        BatchSize: batch,
+        ParallelizationFactor: width,
+      });
+    },
+  );
+
+  it('is one of these three', () => {
+    expect(mappings).toHaveLength(3);
+  });
+
+  it('follows running sessions as closely as the deployment asks, and no other step changes with it', () => {
+    const eager = Template.fromStack(makeApp({ liveWindowSeconds: 2 }).service);
+
+    expect(mappingOf(eager, 'tariff')?.['MaximumBatchingWindowInSeconds']).toBe(2);
+    expect(mappingOf(eager, 'cdr')).toEqual(mappingOf(template, 'cdr'));
+  });
 
   it('shares its stream with at most one other', () => {
     const streams = Map.groupBy(mappings, (each) =>
@@ -241,6 +270,18 @@ describe('the outputs', () => {
     });
   });
 });
+
+/** How a step reads its stream. */
+function mappingOf(stack: Template, step: string) {
+  const lambda = resourcesOf(stack, 'AWS::Lambda::Function').find(
+    (each) => serviceOf(each) === step,
+  );
+  return resourcesOf(stack, 'AWS::Lambda::EventSourceMapping').find(
+    ({ Properties }) =>
+      'StartingPosition' in Properties &&
+      JSON.stringify(Properties['FunctionName']) === JSON.stringify({ Ref: lambda?.id }),
+  )?.Properties;
+}
 
 function serviceOf(lambda: TestResource): unknown {
   return variablesOf(lambda)['POWERTOOLS_SERVICE_NAME'];

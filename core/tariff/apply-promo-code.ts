@@ -1,6 +1,7 @@
 import { decimalOf, formatDecimal, shortDecimal } from '../units/decimal.ts';
 import { addRatios, type Ratio, ratio, roundRatio, zeroRatio } from '../units/ratio.ts';
 import type { Amount } from './amount.ts';
+import { lineTime } from './line-time.ts';
 import type { Price, PriceLine } from './price.ts';
 import type { PromoBenefit, PromoCode } from './promo-code.ts';
 import type { RoundedAmount } from './round-amounts.ts';
@@ -20,17 +21,23 @@ const amountIn = ({ exclVat, inclVat }: { exclVat: string; inclVat: string }): A
   incl: exact(inclVat),
 });
 
+const milliWattHoursIn = (kwh: string): bigint => decimalOf(kwh, 6);
+
 const share = (part: bigint, whole: bigint): Ratio => {
   if (whole <= 0n) return zeroRatio;
   return part >= whole ? ratio(1n) : ratio(part, whole);
 };
 
-/** What the first `quantity` (millionths of the unit of the lines) of some lines costs, line by line. */
-const costOfFirst = (lines: readonly PriceLine[], quantity: bigint): Amount => {
+/** What the first `quantity` of some lines costs, line by line, where `read` gives the quantity that a line bills. */
+const costOfFirst = (
+  lines: readonly PriceLine[],
+  quantity: bigint,
+  read: (billedQuantity: string) => bigint,
+): Amount => {
   let left = quantity;
   let cost: Amount = { excl: zeroRatio, incl: zeroRatio };
   for (const line of lines) {
-    const billed = decimalOf(line.billedQuantity, 6);
+    const billed = read(line.billedQuantity);
     const part = times(amountIn(line), share(left, billed));
     cost = { excl: addRatios(cost.excl, part.excl), incl: addRatios(cost.incl, part.incl) };
     left = left > billed ? left - billed : 0n;
@@ -50,9 +57,9 @@ const discountOf = ({ lines, total }: Price, benefit: PromoBenefit): Amount => {
         share(decimalOf(benefit.inclVat, 12), decimalOf(total.inclVat, 12)),
       );
     case 'kWh':
-      return costOfFirst(of('ENERGY'), decimalOf(benefit.kwh, 6));
+      return costOfFirst(of('ENERGY'), milliWattHoursIn(benefit.kwh), milliWattHoursIn);
     case 'minutes':
-      return costOfFirst(of('TIME'), (BigInt(benefit.minutes) * 10n ** 6n) / 60n);
+      return costOfFirst(of('TIME'), BigInt(benefit.minutes) * 60_000n, lineTime);
     default:
       return benefit satisfies never;
   }

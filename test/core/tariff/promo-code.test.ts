@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPromoCode } from '../../../core/tariff/apply-promo-code.ts';
+import { meterPlannedSession, type PlannedSession } from '../../../core/tariff/planned-session.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import {
   type PromoBenefit,
@@ -10,6 +11,8 @@ import {
 } from '../../../core/tariff/promo-code.ts';
 import type { Tariff } from '../../../core/tariff/tariff.ts';
 import { decimalOf, shortDecimal } from '../../../core/units/decimal.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { duration } from '../../../core/units/instant.ts';
 import { anyStep, session, someZone, tariffOf } from './arbitraries.ts';
 import { at, meteredOf } from './described-session.ts';
 
@@ -81,6 +84,40 @@ describe('a promo code', () => {
     expect(percent('0.03').lines.at(-1)).toMatchObject({ exclVat: '0.00', inclVat: '-0.01' });
     expect(percent('50').unrounded).toEqual({ exclVat: '8', inclVat: '9.3' });
   });
+
+  it.each<[minutes: number, inPieces: number, free: number, left: string]>([
+    [1, 1, 1, '0'],
+    [10, 1, 10, '0'],
+    [10, 3, 10, '0'],
+    [20, 2, 20, '0'],
+    [20, 1, 10, '1000000'],
+    [7, 2, 5, '200000'],
+    [50, 3, 40, '1000000'],
+  ])(
+    'frees exact minutes, though hours are printed with 6 decimals: %i in %i lines, %i free',
+    (minutes, pieces, free, left) => {
+      const time = (maxDuration: number) => ({
+        priceComponents: [{ type: 'TIME' as const, price: '6000000', stepSize: 0 }],
+        restrictions: { maxDuration },
+      });
+      const length = minutes * 60;
+      const ends = Array.from({ length: pieces }, (_, n) =>
+        Math.round((length * (n + 1)) / pieces),
+      );
+      const dong: Tariff = { ...tariff, currency: 'VND', elements: ends.map((end) => time(end)) };
+      const startedAt = at('2026-04-14T08:00:00Z');
+      const plan: PlannedSession = {
+        startedAt,
+        duration: duration(BigInt(length) * 1000n),
+        idle: duration(0n),
+        taken: { kind: 'energy', energy: milliWattHours(0n) },
+      };
+      const full = priceSession(dong, meterPlannedSession(plan), 'UTC');
+      const benefit: PromoBenefit = { kind: 'minutes', minutes: free };
+      expect(full.lines).toHaveLength(pieces);
+      expect(applyPromoCode(full, { code: 'X', benefit }).total.exclVat).toBe(left);
+    },
+  );
 
   it('never makes a price negative, and its lines still add up', () => {
     const benefit: fc.Arbitrary<PromoBenefit> = fc.oneof(

@@ -9,6 +9,7 @@ import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
   type Body,
+  callApi,
   cdrHelpers,
   meterValues,
   newOperator,
@@ -327,7 +328,20 @@ describe('a decision', () => {
     const other = await newOperator(database, 'Other');
     const accept = { decision: 'accept' };
 
-    expect((await other.call('POST', `/cdrs/${cdrId}/resolve`, accept)).code).toBe('CDR_NOT_FOUND');
+    const path = `/cdrs/${cdrId}/resolve`;
+    const keyWith = async (scope: string) => {
+      const made = await operator.call('POST', '/api-keys', { name: 'Clerk', scopes: [scope] });
+      return `Bearer ${made.body['apiKey']}`;
+    };
+
+    expect((await other.call('POST', path, accept)).code).toBe('CDR_NOT_FOUND');
+    const reader = await keyWith('cdrs:read');
+    expect((await callApi(database, reader, 'POST', path, accept)).code).toBe('SCOPE_MISSING');
+    const clerk = await keyWith('cdrs:write');
+    expect(await callApi(database, clerk, 'POST', path, accept)).toMatchObject({
+      status: 202,
+      body: { decidedBy: { name: 'Clerk' } },
+    });
   });
 
   it.each([

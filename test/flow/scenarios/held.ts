@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Cdr } from '../../../core/cdr/cdr.ts';
+import type { ListedReading } from '../../../core/cdr/check-readings.ts';
+import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { understand } from '../../../core/ocpp/understand.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import { signatureVerifier } from '../../../local/cli/signature-verifier.ts';
 import {
   connect,
   eventually,
@@ -47,6 +53,20 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         ({ body }) => body.state === state,
       )
     ).body;
+  /** Whether the CDR proves itself, and what could not be checked. */
+  const verdictOn = async (sessionId: string) => {
+    const { operator } = flow();
+    const cdr = (await operator.get<Cdr>(`/sessions/${sessionId}/cdr`)).body;
+    const path = `/sessions/${sessionId}/readings?late=false`;
+    const readings = (await operator.get<{ items: ListedReading[] }>(path)).body.items;
+    const { valid, checks } = verifyCdr(cdr, {
+      readings,
+      rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
+      verifySignature: signatureVerifier(cdr.seal?.publicKey ?? ''),
+    });
+    const skipped = checks.filter(({ outcome }) => outcome === 'skipped');
+    return { valid, skipped: skipped.map(({ check }) => check) };
+  };
   const sweepIn = async (hours: number): Promise<void> => {
     await flow().service.stack.runSchedules(new Date(Date.now() + hours * hour));
     await flow().drained();
@@ -77,6 +97,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         anomalies: held.anomalies,
         seal: { sequence: 1 },
       });
+      expect(await verdictOn(sessionId)).toEqual({ valid: true, skipped: [] });
     });
 
     it('is declared void by the operator, and costs nothing', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../local/iam/authorizer.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
+import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
@@ -29,6 +30,7 @@ describe('the template, executed', () => {
   chargingScenarios(flow);
   disorderScenarios(flow);
   outageScenarios(flow);
+  correctionScenarios(flow);
   previewScenarios(flow);
   promoCodeScenarios(flow);
   signedScenarios(flow);

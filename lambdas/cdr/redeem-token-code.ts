@@ -2,6 +2,7 @@ import type { CdrContent } from '../../core/cdr/cdr.ts';
 import type { CdrPromoCode } from '../../core/cdr/cdr-basis.ts';
 import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
 import type { Price } from '../../core/tariff/price.ts';
+import { decimalOf } from '../../core/units/decimal.ts';
 import type { Database } from '../store/client.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import type { StoredSession } from '../store/session-item.ts';
@@ -13,8 +14,12 @@ import { redeemPromoCode, tokenCodeMoment } from '../tariff/redeem-promo-code.ts
  */
 export type TokenCode = 'none' | 'changed' | Extract<CdrPromoCode, { kind: 'refused' }>;
 
-const priceIn = ({ total, unrounded, lines, periods }: CdrContent): Price | undefined =>
-  total === null || unrounded === null ? undefined : { total, unrounded, lines, periods };
+/** The price from which a code could take something off; undefined where there is none, or nothing to pay. */
+const priceIn = ({ total, unrounded, lines, periods }: CdrContent): Price | undefined => {
+  if (total === null || unrounded === null) return undefined;
+  const isNothing = [total.exclVat, total.inclVat].every((text) => decimalOf(text, 12) === 0n);
+  return isNothing ? undefined : { total, unrounded, lines, periods };
+};
 
 /**
  * Redeems the code that the token of a session carried when it started, now that the session is billed: as of its start,

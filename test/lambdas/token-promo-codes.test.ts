@@ -192,6 +192,27 @@ describe('the promo code of a token', () => {
     expect(await usesOf(code)).toBe(1);
   });
 
+  it('that was deleted stands in the way of no void session, nor of one that costs nothing', async () => {
+    const { code, tokenId } = await newToken();
+    const form = { name: 'Free', currency: 'EUR', perKwh: '0' };
+    const free = (await operator.call('POST', '/tariffs', form)).body['tariffId'];
+    const atNoCost = await begin(tokenId, free);
+    await operator.call('PUT', `/tokens/${tokenId}`, { status: 'Blocked', promoCode: code });
+    const session = await begin(tokenId);
+    await session.end();
+    await operator.call('DELETE', `/promo-codes/${code}`);
+    const decision = { decision: 'void', reason: 'A technician tested the charger.' };
+    await operator.call('POST', `/cdrs/${(await session.cdr())['cdrId']}/resolve`, decision);
+    await settle(database, session.chargerKey);
+    await atNoCost.end();
+
+    for (const one of [session, atNoCost]) {
+      const cdr = await one.cdr();
+      expect(cdr).toMatchObject({ state: 'sealed', total: { exclVat: '0.00' } });
+      expect(codes(cdr)).not.toContain('PROMO_CODE_NOT_APPLIED');
+    }
+  });
+
   it('is one that there is, when the token gets it; it may keep one that was deleted since', async () => {
     const { code, tokenId } = await newToken();
     const unknown = { tokenId: 'NEW', promoCode: 'NONE' };

@@ -32,8 +32,9 @@ function lookFurther(
     sealed === sessions
       ? 'Every session has its sealed CDR.'
       : `Of ${sessions} sessions ${sealed} have a sealed CDR; /cdrs?state=held and the logs tell more.`;
-  const environment =
-    process.env['JOULEGATE_DATA_DIR'] === undefined ? '' : `JOULEGATE_DATA_DIR=${dataDirectory} `;
+  const environment = process.env['JOULEGATE_DATA_DIR']
+    ? `JOULEGATE_DATA_DIR=${dataDirectory} `
+    : '';
   return `
 ${outcome} The stack keeps serving; Ctrl-C stops it. Look further:
 

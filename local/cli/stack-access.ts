@@ -20,7 +20,7 @@ export const stackOptions = {
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
 /** The folder of the local stack's data: `JOULEGATE_DATA_DIR`, or `.local`. */
-export const dataDirectory = (): string => process.env['JOULEGATE_DATA_DIR'] ?? '.local';
+export const dataDirectory = (): string => process.env['JOULEGATE_DATA_DIR'] || '.local';
 
 /**
  * Finds the stack: from `--url`, `--charger-url` and `--api-key` (or `JOULEGATE_API_KEY`) where given, the rest from the

@@ -45,6 +45,23 @@ describe('a role', () => {
     expect(authorize('KEY', 'dynamodb:PutItem', `${table}/index/listing`).allowed).toBe(false);
   });
 
+  test('gets the same answer to the same question, and no other caller or resource gets it', () => {
+    const { authorize, usedActions } = allowing('dynamodb:PutItem', table);
+    const ask = (resource: string) => authorize('KEY', 'dynamodb:PutItem', resource);
+
+    expect([ask(table), ask(`${table}2`), ask(table), ask(`${table}2`)]).toMatchObject([
+      { allowed: true },
+      { allowed: false },
+      { allowed: true },
+      { allowed: false },
+    ]);
+    expect(ask(`${table}2`)).toEqual(ask(`${table}2`));
+    expect(authorize('ADMINISTRATOR', 'dynamodb:PutItem', `${table}2`)).toEqual({ allowed: true });
+    expect(usedActions()).toEqual([
+      { role: 'Stack/Role', action: 'dynamodb:PutItem', resources: [table] },
+    ]);
+  });
+
   test('is refused by a Deny whatever allows it', () => {
     const { authorize } = authorizerWith(
       role({}),

@@ -1,6 +1,7 @@
 import { billedSession } from '../../core/cdr/billed-session.ts';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import { type CdrChoice, type CdrDecision, sameDecision } from '../../core/cdr/cdr-decision.ts';
+import { readCdrId } from '../../core/cdr/cdr-id.ts';
 import { sessionFacts } from '../../core/cdr/session-facts.ts';
 import { logger } from '../edge/logger.ts';
 import { readHeldCdr } from '../store/cdrs.ts';
@@ -9,6 +10,7 @@ import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import { tariffOf } from '../tariff/tariff-of.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
+import { findCdr } from './cdr-of.ts';
 import type { ApiErrorCode } from './errors.ts';
 import type { Caller } from './route.ts';
 
@@ -62,13 +64,15 @@ export async function resolveCdr(
   choice: CdrChoice,
 ): Promise<ApiAnswer> {
   const { database, operatorId, apiKeyId, apiKeyName, now } = caller;
-  const sessionId = cdrId.replace(/^cdr_/, 'ses_');
+  const { sessionId } = readCdrId(cdrId) ?? { sessionId: '' };
   const decidedBy = { apiKeyId, name: apiKeyName };
   const decision: CdrDecision = { ...choice, decidedAt: now, decidedBy };
   for (let n = 0; n < mostAttempts; n += 1) {
     const stored = await readSession(database, sessionId, true);
     if (stored?.session.operatorId !== operatorId || stored.result?.cdrId !== cdrId) {
-      return refused('CDR_NOT_FOUND');
+      // A credit, or one that was credited, is sealed.
+      const other = await findCdr(caller, cdrId);
+      return refused(other === undefined ? 'CDR_NOT_FOUND' : 'CDR_NOT_HELD');
     }
     const standing = await standingAnswer(caller, stored, choice);
     if (standing !== undefined) return standing;

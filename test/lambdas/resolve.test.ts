@@ -7,6 +7,7 @@ import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { beginLateSession, byTheHour, settleLate } from './late-plant.ts';
 import {
   type Body,
   callApi,
@@ -321,6 +322,21 @@ describe('a decision', () => {
     await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 5000 });
     await settleMine();
     expect((await resolve(cdrId, accept)).code).toBe('CDR_NOT_HELD');
+  });
+
+  it('is not about what was sealed, credited and billed anew', async () => {
+    const hourly = (await operator.call('POST', '/tariffs', byTheHour)).body['tariffId'];
+    const session = await beginLateSession(database, operator, hourly);
+    await session.stop();
+    await settleLate(database, session);
+    await session.read(60, 8000);
+    await settleLate(database, session);
+    const accept = { decision: 'accept' };
+    const codeFor = async (suffix: string) =>
+      (await resolve(`${session.cdrId}${suffix}`, accept)).code;
+
+    for (const suffix of ['', '-C', '-2']) expect(await codeFor(suffix)).toBe('CDR_NOT_HELD');
+    for (const suffix of ['-2-C', '-3']) expect(await codeFor(suffix)).toBe('CDR_NOT_FOUND');
   });
 
   it('is not for other operators, nor for keys that may only read', async () => {

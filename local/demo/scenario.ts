@@ -119,7 +119,7 @@ export const planShifts = (
       const startedAt = from + startMinute * minute;
       const plan: ChargingPlan = {
         connectorId: 1,
-        idTag: demoTokens[(place + index + startMinute) % demoTokens.length] ?? 'ADA',
+        idTag: demoTokens[(place + 2 * index) % demoTokens.length] ?? 'ADA',
         startedAt,
         endedAt: startedAt + minutes * minute,
         energy: wattHours * 1000n,

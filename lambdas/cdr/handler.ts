@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Session } from '../../core/session/session.ts';
 import type { CorrectionMessage } from '../corrections/correction-message.ts';
 import { logger } from '../edge/logger.ts';
 import { measure } from '../edge/metrics.ts';
@@ -21,12 +22,20 @@ const helpers = { sign: signDigest, askForCorrection };
 
 function report(outcome: CdrOutcome, { session, decision }: StoredSession): void {
   if (session.stop === undefined || (outcome !== 'sealed' && outcome !== 'held')) return;
-  const { sessionId, stop } = session;
+  const { sessionId, chargerId, stop } = session;
   const since = decision?.decidedAt ?? stop.receivedAt;
   const lag = Math.max(0, Date.now() - Date.parse(since));
   const count = outcome === 'sealed' ? { CdrsSealed: 1 } : { CdrsHeld: 1 };
-  measure({ action: 'cdr', outcome }, { ...count, StopToCdrLag: lag }, { sessionId });
-  logger.info('CDR made', { sessionId, outcome, decision: decision?.kind });
+  measure({ action: 'cdr', outcome }, { ...count, StopToCdrLag: lag }, { sessionId, chargerId });
+  logger.info('CDR made', { sessionId, chargerId, outcome, decision: decision?.kind });
+}
+
+/** Ends the session that another one took over from. */
+async function endPrevious(by: Session): Promise<void> {
+  if ((await closeSuperseded(database, by)) === 'unchanged') return;
+  const { previousSessionId: sessionId, chargerId } = by;
+  measure({ action: 'cdr', outcome: 'superseded' }, { SessionsEnded: 1 }, { sessionId, chargerId });
+  logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
 }
 
 async function handleRecord(record: DynamoDBRecord): Promise<void> {
@@ -36,7 +45,7 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   const { session } = stored;
   // A start that follows its own stop changes a session that is there already.
   const isNews = oldItem(record)?.['previousSessionId'] === undefined;
-  if (isNews) await closeSuperseded(database, session);
+  if (isNews) await endPrevious(session);
   if (session.stop === undefined) return;
   const outcome = await makeCdr(database, helpers, session.sessionId);
   report(outcome, stored);

@@ -7,7 +7,9 @@ export type Measure =
   | 'SessionsStarted'
   | 'SessionsEnded'
   | 'SessionsAbandoned'
+  | 'StartsRefused'
   | 'ReadingsRefused'
+  | 'StopsRefused'
   | 'CdrsSealed'
   | 'CdrsHeld'
   | 'CdrsCorrected'
@@ -48,7 +50,8 @@ export function countRoutine(outcome: Outcome, name: Measure, amount = 1): void 
   counts.set(name, (counts.get(name) ?? 0) + amount);
   if (now - gatheredSince < gatherMilliseconds) return;
   for (const { outcome: of, counts: sums } of gathered.values()) {
-    measure(of, Object.fromEntries(sums));
+    // The counts of many requests: none of them is theirs.
+    writeLine(of, Object.fromEntries(sums), {});
   }
   gathered.clear();
 }
@@ -59,11 +62,26 @@ function gather(key: string, outcome: Outcome): Gathered {
   return fresh;
 }
 
+let requestId: string | undefined;
+
+/** Names the request that metric lines are written in from now on. */
+export function nameRequest(id: string): void {
+  requestId = id;
+}
+
 /** Writes one metric line: counts (or milliseconds for a lag) under one outcome, with ids as metadata. */
 export function measure(
   outcome: Outcome,
   values: Partial<Readonly<Record<Measure, number>>>,
   ids: Ids = {},
+): void {
+  writeLine(outcome, values, { requestId, ...ids });
+}
+
+function writeLine(
+  outcome: Outcome,
+  values: Partial<Readonly<Record<Measure, number>>>,
+  ids: Ids,
 ): void {
   metrics.addDimensions({ action: outcome.action, outcome: outcome.outcome });
   for (const [name, value] of Object.entries(values)) {

@@ -12,10 +12,25 @@ import { receivedAt, type Step } from './step.ts';
 import { stopSession } from './stop-session.ts';
 
 /** What a message brought about that is worth counting. */
-export type Effect = 'SessionsStarted' | 'SessionsEnded' | 'ReadingsRefused';
+export type Effect =
+  | 'SessionsStarted'
+  | 'SessionsEnded'
+  | 'StartsRefused'
+  | 'ReadingsRefused'
+  | 'StopsRefused';
 
-/** The frame that answers an event, and what the event brought about. */
-export type EventAnswer = { readonly frame: string; readonly effect?: Effect };
+/** The frame that answers an event, what the event brought about, and of which session. */
+export type EventAnswer = {
+  readonly frame: string;
+  readonly effects?: readonly Effect[];
+  readonly sessionId?: string;
+};
+
+const refusals = {
+  sessionStarted: 'StartsRefused',
+  metered: 'ReadingsRefused',
+  sessionStopped: 'StopsRefused',
+} as const;
 
 /** Does what an event asks for and writes the frame that answers it. */
 export async function answerEvent(step: Step, received: ReceivedEvent): Promise<EventAnswer> {
@@ -38,21 +53,23 @@ export async function answerEvent(step: Step, received: ReceivedEvent): Promise<
       return { frame: answerFrame(received, event.kind, { authorization }) };
     }
     case 'sessionStarted': {
-      const { answer, isNew } = await startSession(step, event);
+      const { answer, isNew, sessionId } = await startSession(step, event);
       const frame = answerFrame(received, event.kind, answer);
-      return isNew ? { frame, effect: 'SessionsStarted' } : { frame };
+      return isNew ? { frame, effects: ['SessionsStarted'], sessionId } : { frame };
     }
     case 'metered':
       await keepMessage(step, { ...event, kind: 'meter' }, event.transactionId);
       return { frame: answerFrame(received, event.kind, {}) };
     case 'sessionStopped': {
-      const stopped = await stopSession(step, event);
+      const { outcome, sessionId } = await stopSession(step, event);
       const frame = answerFrame(received, event.kind, {});
-      return stopped === 'ended' ? { frame, effect: 'SessionsEnded' } : { frame };
+      return outcome === 'ended' ? { frame, effects: ['SessionsEnded'], sessionId } : { frame };
     }
-    case 'unusable':
-      await keepUnusable(step, event);
-      return { frame: answerFrame(received, event.kind, {}), effect: 'ReadingsRefused' };
+    case 'unusable': {
+      const { hasEnded, ...named } = await keepUnusable(step, event);
+      const effects = [refusals[event.about], ...(hasEnded ? (['SessionsEnded'] as const) : [])];
+      return { frame: answerFrame(received, event.kind, {}), effects, ...named };
+    }
     case 'dataTransferred':
       return { frame: answerFrame(received, event.kind, { status: 'UnknownVendorId' }) };
     case 'certificateRequested':

@@ -48,8 +48,8 @@ async function answerSafely(step: Step, received: ReceivedEvent, text: string): 
 }
 
 async function processEvent(step: Step, received: ReceivedEvent): Promise<string> {
-  const { frame, effect } = await within(patience, answerEvent(step, received));
-  logMessage(step, received, outcomeOf(received), effect);
+  const { frame, ...done } = await within(patience, answerEvent(step, received));
+  logMessage(step, received, outcomeOf(received), done);
   return frame;
 }
 

@@ -8,18 +8,23 @@ import { placeOf, receivedAt, type Step } from './step.ts';
 
 type Unusable = EventOf<'unusable'>;
 
+/** The session that a message names, and whether the message ended it. */
+type Kept = { readonly sessionId?: string; readonly hasEnded: boolean };
+
 /**
  * Keeps a message about a transaction that nobody can read: as evidence, and visible on its session where it names
  * one. A stop that names its transaction ends it all the same; its CDR waits for the operator.
  */
-export async function keepUnusable(step: Step, event: Unusable): Promise<void> {
+export async function keepUnusable(step: Step, event: Unusable): Promise<Kept> {
   const { about, connectorId, transactionId, raw } = event;
   const isStop = about === 'sessionStopped';
   const kind = isStop ? 'stop' : 'meter';
   await keepMessage(step, { kind, evseId: connectorId, connectorId, raw }, transactionId);
-  if (transactionId === undefined) return;
+  if (transactionId === undefined) return { hasEnded: false };
   const id = sessionId(step.charger.chargerKey, transactionId);
-  await (isStop ? endBlindly(step, id) : note(step, event, id));
+  if (isStop) return { sessionId: id, hasEnded: await endBlindly(step, id) };
+  await note(step, event, id);
+  return { sessionId: id, hasEnded: false };
 }
 
 async function note(step: Step, event: Unusable, id: string): Promise<void> {
@@ -27,11 +32,12 @@ async function note(step: Step, event: Unusable, id: string): Promise<void> {
   await noteAnomaly(step.database, id, anomaly);
 }
 
-async function endBlindly(step: Step, id: string): Promise<void> {
+async function endBlindly(step: Step, id: string): Promise<boolean> {
   const { operatorId } = step.charger;
   const at = receivedAt(step);
   const stop = { endedAt: at, receivedAt: at, reason: unreadableReason };
   // The register at the end may be what cannot be read: nothing may be billed without somebody looking at it.
   const anomaly = anomalyOf('STOP_UNREADABLE', at);
-  await endSession(step.database, { sessionId: id, operatorId, ...placeOf(step) }, stop, anomaly);
+  const session = { sessionId: id, operatorId, ...placeOf(step) };
+  return (await endSession(step.database, session, stop, anomaly)).kind === 'written';
 }

@@ -2,7 +2,7 @@ import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
 import { logger } from '../edge/logger.ts';
 import { maskTokenId } from '../edge/mask-token-id.ts';
 import { countRoutine, measure } from '../edge/metrics.ts';
-import type { Effect } from './answer-event.ts';
+import type { EventAnswer } from './answer-event.ts';
 import type { Step } from './step.ts';
 
 /** How a message was answered. */
@@ -22,17 +22,18 @@ export function logMessage(
   step: Step,
   received: ReceivedEvent,
   outcome: MessageOutcome,
-  effect?: Effect,
+  { effects = [], sessionId }: Omit<EventAnswer, 'frame'> = {},
 ): void {
   const { action, messageId } = received;
   const { chargerId } = step.charger;
-  const ids = { chargerId, messageId, ...detailsOf(received) };
-  if (outcome === 'answered' && effect === undefined) {
+  const ids = { chargerId, messageId, sessionId, ...detailsOf(received) };
+  if (outcome === 'answered' && effects.length === 0) {
     countRoutine({ action, outcome }, 'Messages');
     logger.debug('A message was answered', { action, ...ids });
     return;
   }
-  measure({ action, outcome }, { Messages: 1, ...(effect && { [effect]: 1 }) }, ids);
+  const counts = Object.fromEntries(effects.map((effect) => [effect, 1]));
+  measure({ action, outcome }, { Messages: 1, ...counts }, ids);
 }
 
 function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, string | undefined>> {
@@ -51,14 +52,15 @@ function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, st
   }
 }
 
-const tokenIds = /("(?:idTag|parentIdTag)"\s*:\s*")((?:[^"\\]|\\.)*)(")/g;
+/** A token as text, which may break off, or as the number that some chargers send. */
+const tokenIds = /("(?:idTag|parentIdTag)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
 
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
 export function logFailure(step: Step, received: ReceivedEvent, error: unknown): void {
   const payload = received.event.raw.replace(
     tokenIds,
-    (_whole, before: string, tokenId: string, after: string) =>
-      `${before}${maskTokenId(tokenId)}${after}`,
+    (_whole, before: string, text: string | undefined, end = '"', digits = '') =>
+      `${before}"${maskTokenId(text ?? digits)}${end}`,
   );
   const { chargerId } = step.charger;
   const { action, messageId } = received;

@@ -32,7 +32,11 @@ type Facts = {
 };
 
 /** A session that began: what to answer, and whether this message began it. */
-export type Begun = { readonly answer: Answers['sessionStarted']; readonly isNew: boolean };
+export type Begun = {
+  readonly answer: Answers['sessionStarted'];
+  readonly sessionId: string;
+  readonly isNew: boolean;
+};
 
 /** What became of a start: `taken` when another start has the transaction id. */
 type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
@@ -65,7 +69,7 @@ export async function startSession(step: Step, event: Start): Promise<Begun> {
       continue;
     }
     const authorization = { ...facts.authorization, status: kept.status };
-    return { answer: { transactionId, authorization }, isNew: kept.isNew };
+    return { answer: { transactionId, authorization }, sessionId: id, isNew: kept.isNew };
   }
   throw new Error('No free transaction id was found');
 }

@@ -35,11 +35,14 @@ async function targetOf(step: Step, event: Stop): Promise<Target> {
   return { transactionId, evseId: 0, connectorId: 0, isGuess: false };
 }
 
+/** What a stop did, and to which session. */
+type Stopped = { readonly outcome: 'ended' | 'ended-before'; readonly sessionId: string };
+
 /**
  * Ends a session. The message itself is kept first, with everything it carries; a stop whose start never came makes a
  * session of its own, and a second, different stop stays visible as an anomaly.
  */
-export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'ended-before'> {
+export async function stopSession(step: Step, event: Stop): Promise<Stopped> {
   const { database, charger } = step;
   const target = await targetOf(step, event);
   const id = sessionId(charger.chargerKey, target.transactionId);
@@ -59,11 +62,11 @@ export async function stopSession(step: Step, event: Stop): Promise<'ended' | 'e
   const place = placeOf(step);
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
   const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop, guess);
-  if (ended.kind === 'written') return 'ended';
+  if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };
   const identity = identityOf(step, id, target);
   const before = ended.stored?.session.state;
   await applyToSession(database, place, { kind: 'stopped', identity, stop }, ended.stored);
-  return before === 'ended' ? 'ended-before' : 'ended';
+  return { outcome: before === 'ended' ? 'ended-before' : 'ended', sessionId: id };
 }
 
 function identityOf(step: Step, id: string, target: Target): SessionIdentity {

@@ -1,73 +1,27 @@
 import './quiet.ts';
-import { generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
 import { supersedingSessions } from '../../lib/record-filters.ts';
 import { matchesPattern } from '../../local/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from './plant.ts';
-
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+import { type Steps, startSteps } from './run-steps.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
-let kms: Server;
-const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const asked: string[] = [];
-
-/** Answers as KMS does; it cannot sign a digest, so it signs the digest's bytes as they are. */
-function answerKms(body: Record<string, string>, target: string): Record<string, string> {
-  asked.push(target);
-  if (target.endsWith('GetPublicKey')) {
-    const der = keys.publicKey.export({ type: 'spki', format: 'der' });
-    return { PublicKey: der.toString('base64') };
-  }
-  const digest = Buffer.from(body['Message'] ?? '', 'base64');
-  return { Signature: sign('sha256', digest, keys.privateKey).toString('base64') };
-}
+let steps: Steps;
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
-  kms = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(answerKms(body, String(request.headers['x-amz-target']))));
-    });
-  });
-  await new Promise<void>((done) => kms.listen(0, '127.0.0.1', done));
-  const { port } = kms.address() as AddressInfo;
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'TEST',
-    AWS_SECRET_ACCESS_KEY: 'TEST',
-    AWS_ENDPOINT_URL_DYNAMODB: database.url,
-    AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${port}`,
-    STATE_TABLE: database.state,
-    READINGS_TABLE: database.readings,
-    CDR_KEY_ID: 'arn:aws:kms:eu-central-1:000000000000:key/cdr',
-  });
+  steps = await startSteps(database);
   operator = await newOperator(database);
 });
 
 afterAll(async () => {
-  kms.close();
+  steps.stop();
   await database.stop();
 });
-
-/** Records of a table as its stream would hand them over; nothing is lost by handing them over again. */
-async function recordsOf(table: string): Promise<readonly Record<string, unknown>[]> {
-  const { Items = [] } = await database.client.send(new ScanCommand({ TableName: table }));
-  return Items.map((NewImage, index) => ({
-    eventName: 'INSERT',
-    dynamodb: { NewImage, SequenceNumber: String(index), Keys: {} },
-  }));
-}
 
 const broken = {
   eventName: 'INSERT',
@@ -77,11 +31,8 @@ const broken = {
   },
 };
 
-async function run(step: string, records: readonly unknown[]): Promise<unknown> {
-  const module: { handler: Handler } = await import(`../../lambdas/${step}/handler.ts`);
-  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 10_000 };
-  return await module.handler({ Records: records }, context);
-}
+const run = async (step: string, records: readonly unknown[]): Promise<unknown> =>
+  await steps.run(step, { Records: records });
 
 it('carries a session through the three stream functions, and names a broken record alone', async () => {
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
@@ -106,7 +57,7 @@ it('carries a session through the three stream functions, and names a broken rec
     meterValues('2026-04-14T16:30:00Z', 4000, Number(transactionId)),
   );
 
-  const readings = await recordsOf(database.readings);
+  const readings = await steps.recordsOf(database.readings);
   const statuses = readings.filter((one) => JSON.stringify(one).includes('"status"'));
   expect(await run('status', statuses)).toEqual({ batchItemFailures: [] });
   expect(await run('tariff', [...readings, ...readings])).toEqual({ batchItemFailures: [] });
@@ -122,7 +73,7 @@ it('carries a session through the three stream functions, and names a broken rec
     timestamp: '2026-04-14T17:00:00Z',
     meterStop: 6000,
   });
-  const states = await recordsOf(database.state);
+  const states = await steps.recordsOf(database.state);
   expect(await run('cdr', [broken, ...states])).toEqual({
     batchItemFailures: [{ itemIdentifier: 'broken' }],
   });
@@ -132,10 +83,10 @@ it('carries a session through the three stream functions, and names a broken rec
   const seal = cdr?.['seal'] as Record<string, string>;
   expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, total: { inclVat: '3.00' } });
   const signed = Buffer.from(seal['hash'] ?? '', 'hex');
-  const key: KeyObject = keys.publicKey;
+  const key = steps.publicKey;
   expect(verify('sha256', signed, key, Buffer.from(seal['signature'] ?? '', 'base64'))).toBe(true);
   expect(seal['publicKey']).toBe(key.export({ type: 'spki', format: 'der' }).toString('base64'));
-  expect(asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
+  expect(steps.asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
 });
 
 it('ends the session before a start that follows its own stop', async () => {
@@ -152,10 +103,8 @@ it('ends the session before a start that follows its own stop', async () => {
   const id = transactionIdOf({ chargerKey: 's-2', idTag, startedAt, ...rest }, 0);
   await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
   const imageOf = async (transactionId: unknown) =>
-    (await recordsOf(database.state))
-      .map(
-        (record) => (record['dynamodb'] as { NewImage: Record<string, { S?: string }> }).NewImage,
-      )
+    (await steps.recordsOf(database.state))
+      .map(({ dynamodb }) => dynamodb.NewImage)
       .find((image) => image['transactionId']?.S === String(transactionId));
   const OldImage = await imageOf(id);
   await charger.call('StartTransaction', start(20));

@@ -36,13 +36,17 @@ export const timeZone = z
   .string()
   .refine(isTimeZone, { message: 'This is no time zone of the IANA database.' });
 
+/** More than any number of charging takes: the time that digits cost grows with their square. */
+const mostCharacters = 100;
+
 /** A decimal, as text or as a JSON number of up to 15 digits; read without passing through a float. */
 export const decimal = z
   .union([z.string(), z.number()], {
     error: 'A decimal number of up to 15 digits, or a longer one as text.',
   })
   .transform((given, context) => {
-    const read = parseDecimal(String(given));
+    const text = String(given);
+    const read = text.length <= mostCharacters ? parseDecimal(text) : undefined;
     if (read !== undefined) return shortDecimal(read.digits, read.decimals);
     context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
     return z.NEVER;

@@ -6,9 +6,13 @@ export type Match = { readonly route: Route; readonly path: Readonly<Record<stri
 // An empty step is a step: `/sessions/` with an id left out is not the list of sessions.
 const segmentsOf = (path: string): readonly string[] => path.split('/').slice(1);
 
+/** No id is this long. In keys the database takes 2048 bytes, and upper case can triple those of a letter. */
+const mostBytes = 512;
+
 const decoded = (segment: string): string | undefined => {
   try {
-    return decodeURIComponent(segment);
+    const text = decodeURIComponent(segment);
+    return Buffer.byteLength(text, 'utf8') <= mostBytes ? text : undefined;
   } catch {
     return undefined;
   }

@@ -17,13 +17,17 @@ export const checkCurrency = (currency: string): readonly TariffProblem[] =>
       ]
     : [];
 
-const checkLimit = (path: string, limit: PriceLimit | undefined): readonly TariffProblem[] =>
-  limit === undefined
-    ? []
-    : [
-        ...checkDecimal(`${path}.exclVat`, limit.exclVat, 6),
-        ...checkDecimal(`${path}.inclVat`, limit.inclVat, 6),
-      ];
+const checkLimit = (path: string, limit: PriceLimit | undefined): readonly TariffProblem[] => {
+  if (limit === undefined) return [];
+  const { exclVat, inclVat = exclVat } = limit;
+  const wrong = [
+    ...checkDecimal(`${path}.exclVat`, exclVat, 6),
+    ...checkDecimal(`${path}.inclVat`, limit.inclVat, 6),
+  ];
+  if (wrong.length > 0 || decimalOf(inclVat, 6) >= decimalOf(exclVat, 6)) return wrong;
+  const message = 'The limit is smaller with VAT than without.';
+  return [{ path: `${path}.inclVat`, code: 'TARIFF_LIMITS_CONTRADICT', message }];
+};
 
 const checkLimits = ({ minPrice, maxPrice }: TariffTerms): readonly TariffProblem[] => {
   const wrong = [...checkLimit('minPrice', minPrice), ...checkLimit('maxPrice', maxPrice)];

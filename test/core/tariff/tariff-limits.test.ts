@@ -80,6 +80,18 @@ describe('a number of a tariff', () => {
       'TARIFF_NUMBER_INVALID',
     ],
     [
+      'a least price that is smaller with VAT than without',
+      terms({ minPrice: { exclVat: '5', inclVat: '4.99' } }),
+      'minPrice.inclVat',
+      'TARIFF_LIMITS_CONTRADICT',
+    ],
+    [
+      'a greatest price that is smaller with VAT than without',
+      terms({ maxPrice: { exclVat: '5', inclVat: '4.99' } }),
+      'maxPrice.inclVat',
+      'TARIFF_LIMITS_CONTRADICT',
+    ],
+    [
       'half a minute of idle time at most',
       terms({ idleCapMinutes: 0.5 }),
       'idleCapMinutes',

@@ -25,7 +25,7 @@ const energy: TariffElement = { priceComponents: [{ type: 'ENERGY', price: '0.5'
 describe('a tariff that can be priced with', () => {
   it('has no problems', () => {
     expect(validateTariff(terms({}))).toEqual([]);
-    const equal = { minPrice: { exclVat: '2' }, maxPrice: { exclVat: '2', inclVat: '1' } };
+    const equal = { minPrice: { exclVat: '2' }, maxPrice: { exclVat: '2', inclVat: '2' } };
     expect(validateTariff(terms(equal))).toEqual([]);
     expect(validateTariff(terms({ minPrice: { exclVat: '2' } }))).toEqual([]);
     expect(validateTariff(terms({ maxPrice: { exclVat: '2' }, idleCapMinutes: 0 }))).toEqual([]);

@@ -1,6 +1,7 @@
 import { defaultRounding } from '../tariff/simple-tariff.ts';
 import type { PriceComponent, PriceLimit, Tariff, TariffElement } from '../tariff/tariff.ts';
 import { currencyDecimals } from '../units/currency.ts';
+import { decimalOf } from '../units/decimal.ts';
 import { isoInstant } from '../units/instant.ts';
 import {
   dateTimeIn,
@@ -25,9 +26,17 @@ const required = <Value>(field: Field, value: Value | undefined, instead: Value)
   return value ?? instead;
 };
 
+/** VAT in percent; one below 0 could take out of a price more than there is in it. */
+const readVat = (field: Field): string | undefined => {
+  const vat = decimalText(field, 4);
+  if (vat === undefined || decimalOf(vat, 4) >= 0n) return vat;
+  refuse(field, 'This must not be negative.');
+  return undefined;
+};
+
 const readComponent = (field: Field, pricesTax: boolean): PriceComponent => {
   const [type, price] = [fieldOf(field, 'type'), fieldOf(field, 'price')];
-  const vat = pricesTax ? decimalText(fieldOf(field, 'vat'), 4) : undefined;
+  const vat = pricesTax ? readVat(fieldOf(field, 'vat')) : undefined;
   return {
     type: required(type, oneOf(type, dimensions), 'FLAT'),
     price: required(price, decimalText(price, 6), '0'),

@@ -98,6 +98,11 @@ describe("a partner's tariff", () => {
   });
 
   it.each<[string, object, string]>([
+    ...[-5, -100].map((vat): [string, object, string] => [
+      `VAT of ${vat} percent`,
+      { tax_included: 'YES', elements: [{ price_components: [{ type: 'FLAT', price: 1, vat }] }] },
+      'tariff.elements[0].price_components[0].vat',
+    ]),
     [
       'a text without a language',
       { tariff_alt_text: [{ text: 'T' }] },

@@ -1,8 +1,9 @@
-import type { CdrContent } from './cdr.ts';
+import type { CdrContent, CdrSessionFacts } from './cdr.ts';
 
 /**
- * A CDR as it would be had its session no promo code: the price is that of the tariff alone, to the last place. This is
- * what a roaming partner is told: what an operator gives its own customers is none of the partner's business.
+ * A CDR as it would be had its session no promo code, nor its token: the price is that of the tariff alone, to the last
+ * place. This is what a roaming partner is told: what an operator gives its own customers is none of the partner's
+ * business.
  */
 export const withoutPromoCode = ({
   beforePromoCode,
@@ -17,6 +18,12 @@ export const withoutPromoCode = ({
     ...beforePromoCode,
     lines: lines.filter(({ component }) => component !== 'PROMO_CODE'),
     anomalies: anomalies.filter(({ code }) => code !== 'PROMO_CODE_NOT_APPLIED'),
-    evidence: { ...evidence, basis },
+    evidence: { ...evidence, session: withoutTokenCode(evidence.session), basis },
   };
+};
+
+const withoutTokenCode = (session: CdrSessionFacts): CdrSessionFacts => {
+  if (session.start === undefined) return session;
+  const { promoCode: _carried, ...start } = session.start;
+  return { ...session, start };
 };

@@ -11,6 +11,7 @@ import { readSession } from '../store/sessions.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
 import { cdrKeyId, type SignDigest } from './sign-digest.ts';
+import { signOnce } from './sign-once.ts';
 
 /** What became of a session's CDR. */
 export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
@@ -33,9 +34,10 @@ export type CdrHelpers = {
  */
 export async function makeCdr(
   database: Database,
-  helpers: CdrHelpers,
+  { sign, askForCorrection }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
+  const helpers = { sign: signOnce(sign), askForCorrection };
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
     const [stored, progress] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { SignDigest } from '../cdr/sign-digest.ts';
+import { signOnce } from '../cdr/sign-once.ts';
 import type { Database } from '../store/client.ts';
 import { letCount } from '../store/corrections.ts';
 import { keptTime, readAllReadings } from '../store/evidence.ts';
@@ -30,12 +31,13 @@ export async function correctSession(
   sign: SignDigest,
   message: CorrectionMessage,
 ): Promise<CorrectionOutcome> {
+  const signedOnce = signOnce(sign);
   for (let n = 0; n < mostAttempts; n += 1) {
     const looked = await look(database, message.sessionId);
     if (looked === undefined || looked.late.length === 0) return 'unchanged';
     if (isWaitedFor(looked.late, message.until)) return 'waits';
     const outcome = looked.isSealed
-      ? await reviewSealed(database, sign, looked)
+      ? await reviewSealed(database, signedOnce, looked)
       : await countLate(database, looked);
     if (outcome !== 'again') return outcome;
   }

@@ -15,7 +15,7 @@ import {
   type LateSession,
   settleLate,
 } from './late-plant.ts';
-import { cdrHelpers, keptReadings, newOperator, type TestOperator } from './plant.ts';
+import { keptReadings, newOperator, type TestOperator, testSigner } from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -151,8 +151,12 @@ it('no reading slips through that is folded in while the CDR is being sealed', a
   await carryOn(database, session);
   await session.stop();
   const asked: CorrectionMessage[] = [];
+  const digests: string[] = [];
   const helpers = {
-    ...cdrHelpers,
+    sign: async (digest: string) => {
+      digests.push(digest);
+      return await testSigner(digest);
+    },
     askForCorrection: async (message: CorrectionMessage) => {
       asked.push(message);
     },
@@ -172,6 +176,8 @@ it('no reading slips through that is folded in while the CDR is being sealed', a
   );
 
   expect(asked).toHaveLength(1);
+  // The same CDR, tried again: a signature costs more than all the rest of it.
+  expect(digests).toHaveLength(1);
   for (const message of asked) await deliver(database, message);
   expect((await expectWholeChain(operator, session.chargerId)).map(cents).at(-1)).toBe(360);
 });

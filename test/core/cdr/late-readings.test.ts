@@ -14,6 +14,7 @@ import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
 import { identity, startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
+import { change, leavesOf } from './change-value.ts';
 
 // A stop that names no register: the last reading says what was delivered, and the state when it went idle.
 const session = sessionOf(startedEvent(), stoppedEvent({ endedAt: '2026-03-02T11:00:00Z' }));
@@ -239,6 +240,27 @@ describe('a credit', () => {
 
     for (const [content, readings, check] of broken) {
       expect(failedChecks(sealed(content), readings)).toContain(check);
+    }
+  });
+
+  it('breaks when any one value anywhere is changed, and so do the other two', () => {
+    const { credit, correction } = corrected(review(original, first));
+    const creditedBy = creditIdOf(original.cdrId);
+    const whole: readonly [Cdr, readonly StoredReading[]][] = [
+      [{ ...sealed(original), state: 'credited', creditedBy }, first],
+      [sealed(credit), first],
+      [sealed(correction), stored],
+    ];
+
+    for (const [cdr, readings] of whole) {
+      const paths = leavesOf(cdr);
+      expect(failedChecks(cdr, readings)).toEqual([]);
+      expect(paths.length).toBeGreaterThan(60);
+      for (const path of paths) {
+        const broken = structuredClone(cdr);
+        change(broken, path);
+        expect([path.join('.'), failedChecks(broken, readings)]).not.toEqual([path.join('.'), []]);
+      }
     }
   });
 

@@ -39,9 +39,12 @@ export const checkMeterValues = (
   values: readonly DeliveredValue[],
   keys: readonly MeterKey[],
   connectorId: number,
-): CheckedValues => {
+): CheckedValues => checkSignedValues(values, keysOfConnector(keys, connectorId));
+
+/** How the keys of a charger that count for a record of a connector's session are found. */
+export const keysOfConnector = (keys: readonly MeterKey[], connectorId: number): KeysOf => {
   const sorted = byId(keys);
-  const keysOf: KeysOf = (record) =>
+  return (record) =>
     sorted
       .filter((key) => keyCounts(key, record, connectorId))
       .map(({ publicKey, encoding, meterKeyId }) => ({
@@ -49,7 +52,6 @@ export const checkMeterValues = (
         meterKeyId,
         ...(encoding !== undefined && { encoding }),
       }));
-  return checkSignedValues(values, keysOf);
 };
 
 const byId = (keys: readonly MeterKey[]): readonly MeterKey[] =>

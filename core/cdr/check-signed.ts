@@ -1,9 +1,10 @@
 import { chargerKey } from '../charger/charger-key.ts';
+import { checkSignedRecord, mostAttempts, unchecked } from '../ocmf/check-signed-values.ts';
 import { type MeterKey, meterKeyIdOf } from '../ocmf/meter-key.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { CdrContent } from './cdr.ts';
 import type { CdrCheck } from './cdr-check.ts';
-import { checkMeterValues } from './check-meter-values.ts';
+import { keysOfConnector } from './check-meter-values.ts';
 import { type SignedValueEvidence, verdictEvidence } from './signed-evidence.ts';
 
 /**
@@ -31,29 +32,36 @@ const problemOf = (
   stated: readonly SignedValueEvidence[],
   keys: readonly MeterKey[],
 ): string | undefined => {
-  const { chargerId, connectorId } = content;
+  const { chargerId } = content;
   const stranger = keys.find((key) => meterKeyIdOf(chargerKey(chargerId), key) !== key.meterKeyId);
   if (stranger !== undefined) return `The key ${stranger.meterKeyId} is not the one of that id.`;
-  const whole = stated.flatMap(({ record }) => (record === undefined ? [] : [{ value: record }]));
-  const { records } = checkMeterValues(whole, keys, connectorId);
-  const again = new Map(
-    records.map(({ record, verdict, key }) => [
-      record,
-      canonicalJson(verdictEvidence({ verdict, key })),
-    ]),
-  );
-  return stated.every((value) => hasVerdict(value, again))
+  const isStatedVerdict = verdictTest(content, stated, keys);
+  return stated.every(isStatedVerdict)
     ? undefined
     : 'A signed value has another verdict than the stated one.';
 };
 
-/** Of a record that is not there whole the readings tell. */
-const hasVerdict = (
-  { format, record, verdict }: SignedValueEvidence,
-  again: ReadonlyMap<string, string>,
-): boolean => {
-  if (format !== 'ocmf') return verdict.reason === 'FORMAT_NOT_VERIFIED';
-  return record === undefined || again.get(record) === canonicalJson(verdict);
+/**
+ * Holds each record alone against its verdict: how it was wrapped, and which others took up the attempts, the readings
+ * tell. So do they of a record that is not there whole.
+ */
+const verdictTest = (
+  { connectorId, evidence }: CdrContent,
+  stated: readonly SignedValueEvidence[],
+  keys: readonly MeterKey[],
+) => {
+  const keysOf = keysOfConnector(keys, connectorId);
+  const all = stated.length + (evidence.signedValuesLeftOut ?? 0);
+  const areTooMany = all * keys.length > mostAttempts;
+  const notChecked = canonicalJson(verdictEvidence({ verdict: unchecked('NOT_CHECKED') }));
+  return ({ format, record, verdict }: SignedValueEvidence): boolean => {
+    const told = canonicalJson(verdict);
+    if (areTooMany && format === 'ocmf' && told === notChecked) return true;
+    // What is not verified has the same verdict whatever its text is.
+    if (record === undefined && format === 'ocmf') return true;
+    const again = checkSignedRecord({ format, record: record ?? '' }, keysOf);
+    return told === canonicalJson(verdictEvidence(again));
+  };
 };
 
 /** What a reader wants to know first: how many there are of each verdict, and whether the bill rests on them. */

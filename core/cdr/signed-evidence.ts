@@ -116,7 +116,7 @@ export const verdictEvidence = ({
   verdict,
   key,
 }: Pick<CheckedRecord, 'verdict'> & {
-  readonly key: KnownKey | undefined;
+  readonly key?: KnownKey | undefined;
 }): SignedValueEvidence['verdict'] => ({
   kind: verdict.kind,
   ...(verdict.kind === 'valid'

@@ -35,7 +35,7 @@ export type CheckedRecord = SignedRecord & {
   /** True when it holds the start, the stop or an exception: what decides over the bill. */
   readonly isDecisive: boolean;
   readonly verdict: SignedVerdict;
-  /** Where its meter's keys are known: the one that fits, or else the first that does not. */
+  /** Where its meter's keys are known: the one that fits, or else the first that speaks against it. */
   readonly key?: KnownKey;
 };
 
@@ -57,7 +57,17 @@ export type CheckedValues = {
 export type KeysOf = (record: OcmfRecord | undefined) => readonly KnownKey[];
 
 /** Signatures that are checked at most for one session: each takes a few milliseconds. */
-const mostAttempts = 300;
+export const mostAttempts = 300;
+
+/** Checks one record, however many there are beside it. */
+export const checkSignedRecord = (
+  { format, record }: Pick<SignedRecord, 'format' | 'record'>,
+  keysOf: KeysOf,
+): Pick<CheckedRecord, 'verdict' | 'key'> => {
+  if (format !== 'ocmf') return { verdict: unchecked('FORMAT_NOT_VERIFIED') };
+  const parsed = parseOcmf(receivedRecord(record));
+  return checkWithKeys(record, keysOf(parsed.kind === 'record' ? parsed.record : undefined));
+};
 
 /**
  * Checks the signed values of a session, and pairs start and stop. The same values in any order and any number give the
@@ -76,7 +86,7 @@ export const checkSignedValues = (
       return { ...found, verdict: unchecked('NOT_CHECKED') };
     }
     attempts += keys.length;
-    return { ...found, ...check(receivedRecord(found.record), keys) };
+    return { ...found, ...checkWithKeys(found.record, keys) };
   });
   const pair = pairIn(records);
   return {
@@ -139,27 +149,33 @@ const byWeightThenName = (a: Named, b: Named): number => {
   return a.name < b.name ? -1 : 1;
 };
 
-const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
+/** The verdict on a record that was not looked at. */
+export const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
   kind: 'unverified',
   reason,
   message: uncheckedReasons[reason],
   remarks: [],
 });
 
-const check = (
-  record: string | Uint8Array,
+/** A key that the record is valid by goes first, then one that speaks against it: one that says nothing takes nothing back. */
+const checkWithKeys = (
+  text: string,
   keys: readonly KnownKey[],
 ): Pick<CheckedRecord, 'verdict' | 'key'> => {
-  const [first, ...others] = keys;
-  const verdict = verifyOcmf(record, first);
-  if (first === undefined) return { verdict };
-  if (verdict.kind === 'valid') return { verdict, key: first };
-  for (const key of others) {
-    const another = verifyOcmf(record, key);
-    if (another.kind === 'valid') return { verdict: another, key };
+  const record = receivedRecord(text);
+  let worst: Pick<CheckedRecord, 'verdict' | 'key'> | undefined;
+  for (const key of keys) {
+    const verdict = verifyOcmf(record, key);
+    if (verdict.kind === 'valid') return { verdict, key };
+    if (worst === undefined || (isUnverified(worst) && verdict.kind === 'invalid')) {
+      worst = { verdict, key };
+    }
   }
-  return { verdict, key: first };
+  return worst ?? { verdict: verifyOcmf(record, undefined) };
 };
+
+const isUnverified = ({ verdict }: Pick<CheckedRecord, 'verdict'>): boolean =>
+  verdict.kind === 'unverified';
 
 /** Among records that were not looked at there may be another start or stop, which speaks against the pair. */
 const pairIn = (records: readonly CheckedRecord[]): SignedPair =>

@@ -40,6 +40,10 @@ const held = (): Cdr => {
   return { ...content, state: 'held', seal: null };
 };
 
+/** A text in base64 again and again. */
+const nested = (text: string, times: number): string =>
+  times === 0 ? text : nested(Buffer.from(text).toString('base64'), times - 1);
+
 const checkOf = (cdr: Cdr, name: string, given: Parameters<typeof verifyCdr>[1] = proof) =>
   verifyCdr(cdr, given).checks.find(({ check }) => check === name);
 
@@ -82,6 +86,43 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf(unverified, 'signed', {})?.outcome).toBe('passed');
     const claimed = rewritten(unverified, 'FORMAT_NOT_VERIFIED', 'KEY_MISSING');
     expect(checkOf(claimed, 'signed', {})?.outcome).toBe('failed');
+  });
+
+  it.each([
+    ['is called OCMF and is none', 'no record of a meter'],
+    ['is wrapped deeper than anybody unwraps', nested(ends[0], 9)],
+  ])('agrees about a record that %s', (_about, signedMeterData) => {
+    const value = JSON.stringify({ encodingMethod: 'OCMF', signedMeterData });
+    const odd = stopMessage([signedSample(value, 'Transaction.End')]);
+    const given = { ...proof, readings: [odd] };
+
+    for (const basis of [known, {}]) {
+      const content = signedContent([odd], basis);
+      expect(content.evidence.signedValues).toMatchObject([
+        { format: 'ocmf', verdict: { reason: 'RECORD_MALFORMED' } },
+      ]);
+      const made: Cdr =
+        content.total === null ? { ...content, state: 'held', seal: null } : sealed(content);
+      expect(verifyCdr(made, given).valid).toBe(true);
+    }
+  });
+
+  it('agrees about records that others left no attempt for, and only where there are so many', () => {
+    const long = ends[0].replace('OCMF|{', `OCMF|{"TT":"${'x'.repeat(100_000)}",`);
+    const torn = Array.from({ length: 150 }, (_, n) => `OCMF|{"RD":[]}|{"SD":"30","N":${n}}`);
+    const many = stopMessage([long, ...torn].map((record) => signedSample(record)));
+    const meterKeys = [registered(), registered({}, newSigner('secp256r1'))];
+    const content = signedContent([many], { meterKeys });
+    const made: Cdr = { ...content, state: 'held', seal: null };
+    const reasons = content.evidence.signedValues?.map(({ verdict }) => verdict.reason);
+
+    expect(reasons?.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(1);
+    expect(verifyCdr(made, { ...proof, readings: [many] }).valid).toBe(true);
+    const fewer = {
+      ...content.evidence,
+      signedValues: content.evidence.signedValues?.slice(-100) ?? [],
+    };
+    expect(checkOf({ ...made, evidence: fewer }, 'signed', {})?.outcome).toBe('failed');
   });
 
   it('is not asked for where there are no signed values', () => {

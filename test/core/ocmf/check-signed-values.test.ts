@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignedValues } from '../../../core/ocmf/check-signed-values.ts';
+import { checkSignedValues, type KnownKey } from '../../../core/ocmf/check-signed-values.ts';
 import { holdsSignedRecord } from '../../../core/ocmf/find-signed-records.ts';
 import {
   newSigner,
@@ -143,5 +143,25 @@ describe('very many records', () => {
       kind: 'no-pair',
       problems: ['TOO_MANY_RECORDS'],
     });
+  });
+});
+
+describe('several keys that count for a record', () => {
+  const forged = { value: end.replace('2.0', '3.0') };
+  const silent: KnownKey = { text: 'no key', meterKeyId: 'silent' };
+  const against: KnownKey = { ...other, meterKeyId: 'against' };
+
+  it('let it pass as unverified only when none speaks against it, in whatever order', () => {
+    for (const keys of [
+      [silent, against],
+      [against, silent],
+    ]) {
+      expect(checkSignedValues([forged], () => keys).records).toMatchObject([
+        { verdict: { reason: 'SIGNATURE_DOES_NOT_MATCH' }, key: { meterKeyId: 'against' } },
+      ]);
+    }
+    expect(checkSignedValues([forged], () => [silent]).records).toMatchObject([
+      { verdict: { reason: 'KEY_UNREADABLE' }, key: { meterKeyId: 'silent' } },
+    ]);
   });
 });

@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest';
+import type { Session } from '../../core/session/session.ts';
+import {
+  listCdrs,
+  readChainHead,
+  readSealedCdr,
+  writeSealedCdr,
+} from '../../lambdas/store/cdrs.ts';
+import {
+  letCount,
+  readCountedOfCredited,
+  writeCorrection,
+  writeReview,
+} from '../../lambdas/store/corrections.ts';
+import { readProgress } from '../../lambdas/store/live-sessions.ts';
+import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const session = (sessionId: string): Session => ({
+  sessionId,
+  operatorId: 'op_c',
+  chargerId: 'CP-C',
+  evseId: 1,
+  connectorId: 1,
+  transactionId: '7',
+  protocol: 'ocpp1.6',
+  state: 'ended',
+  stop: {
+    endedAt: '2026-01-01T00:00:00.000Z',
+    receivedAt: '2026-01-01T00:00:01.000Z',
+    reason: 'Local',
+  },
+  timeZone: 'UTC',
+  anomalies: [],
+});
+
+const placeOf = (sessionId: string, cdrId: string) => ({
+  operatorId: 'op_c',
+  sessionId,
+  chargerKey: 'cp-c',
+  shard: 0,
+  endedAt: '2026-01-01T00:00:00.000Z',
+  cdrId,
+});
+
+const sealed = (cdrId: string, sequence: number) => ({
+  content: JSON.stringify({ cdrId, chargerId: 'CP-C' }),
+  seal: { sequence, previousHash: '0', hash: `h${sequence}`, signature: 's', keyId: 'k' },
+});
+
+const result = (cdrId: string, cdrSequence: number, stateOfCharge?: string) => ({
+  cdrId,
+  cdrState: 'sealed' as const,
+  cdrSequence,
+  energy: 1_000_000n,
+  cdrAnomalies: [],
+  ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
+});
+
+onEachEngine('the store of corrections', (database) => {
+  const stored = async (sessionId: string) => {
+    const found = await readSession(database(), sessionId, true);
+    if (found === undefined) throw new Error(`no ${sessionId}`);
+    return found;
+  };
+  const correctionOf = (id: string, sequence: number, closedVersion: number) => ({
+    original: { place: placeOf(`ses_${id}`, id), sequence },
+    counted: { marks: 'aaaaaa' },
+    credit: { place: placeOf(`ses_${id}`, `${id}-C`), cdr: sealed(`${id}-C`, sequence + 1) },
+    correction: { place: placeOf(`ses_${id}`, `${id}-2`), cdr: sealed(`${id}-2`, sequence + 2) },
+    result: result(`${id}-2`, sequence + 2),
+    closed: { version: closedVersion, counted: { marks: 'aaaaaabbbbbb' } },
+  });
+
+  it('credits and replaces a sealed CDR in one write, or not at all', async () => {
+    await insertSession(database(), session('ses_c1'), { shard: 0 });
+    const write = await writeSealedCdr(
+      database(),
+      placeOf('ses_c1', 'c1'),
+      sealed('c1', 1),
+      result('c1', 1, '80'),
+      { version: 1, held: false, closed: { version: 0, counted: { marks: 'aaaaaa' } } },
+    );
+    expect(write).toBe('sealed');
+    const before = await stored('ses_c1');
+    const correct = (closedVersion: number, from = before, sequence = 1) =>
+      writeCorrection(database(), from, correctionOf('c1', sequence, closedVersion));
+
+    expect(await correct(7)).toBe('changed');
+    expect(await correct(1, { ...before, version: 9 })).toBe('changed');
+    expect(await correct(1, before, 0)).toBe('changed');
+    expect((await readChainHead(database(), 'cp-c'))?.sequence).toBe(1);
+    expect(await correct(1)).toBe('corrected');
+    expect(await correct(2, await stored('ses_c1'))).toBe('changed');
+
+    expect(await readChainHead(database(), 'cp-c')).toEqual({ sequence: 3, hash: 'h3' });
+    expect(await readSealedCdr(database(), 'cp-c', 1)).toMatchObject({
+      cdrId: 'c1',
+      state: 'credited',
+      creditedBy: 'c1-C',
+    });
+    expect(await readCountedOfCredited(database(), 'cp-c', 1)).toEqual({ marks: 'aaaaaa' });
+    expect(await stored('ses_c1')).toMatchObject({
+      result: result('c1-2', 3),
+      creditedSequences: [1],
+      lateNote: 'CDR_CORRECTED',
+      version: before.version + 1,
+    });
+    expect((await stored('ses_c1')).result?.stateOfCharge).toBeUndefined();
+    expect(await readProgress(database(), 'ses_c1')).toEqual({
+      kind: 'closed',
+      closed: { version: 2, counted: { marks: 'aaaaaabbbbbb' } },
+    });
+    const listed = async (state: 'sealed' | 'credited') =>
+      (await listCdrs(database(), 'op_c', { states: [state], shards: [0], limit: 10 })).items.map(
+        ({ cdrId }) => cdrId,
+      );
+    expect(await listed('credited')).toEqual(['c1']);
+    expect(await listed('sealed')).toEqual(['c1-C', 'c1-2']);
+  });
+
+  it('lets another CDR have the place that it got first', async () => {
+    await insertSession(database(), session('ses_c2'), { shard: 0 });
+    const closed = { version: 0, counted: {} };
+    await writeSealedCdr(database(), placeOf('ses_c2', 'c2'), sealed('c2', 4), result('c2', 4), {
+      version: 1,
+      held: false,
+      closed,
+    });
+    const correction = correctionOf('c2', 4, 1);
+    const taken = { ...correction.correction, cdr: sealed('c2-2', 3) };
+
+    const write = await writeCorrection(database(), await stored('ses_c2'), {
+      ...correction,
+      correction: taken,
+    });
+
+    expect(write).toBe('taken');
+    expect((await readSealedCdr(database(), 'cp-c', 4))?.state).toBe('sealed');
+    expect((await stored('ses_c2')).result).toEqual(result('c2', 4));
+  });
+
+  it('notes what was looked at, and lets nothing count once it is sealed', async () => {
+    const before = await stored('ses_c2');
+    const closed = { version: 1, counted: {}, reviewed: 'cccccc' };
+
+    expect(await writeReview(database(), before, 'LATE_READINGS', closed)).toBe('noted');
+    expect(await writeReview(database(), before, 'LATE_READINGS', closed)).toBe('changed');
+    expect((await stored('ses_c2')).lateNote).toBe('LATE_READINGS');
+    expect(await readProgress(database(), 'ses_c2')).toEqual({
+      kind: 'closed',
+      closed: { ...closed, version: 2 },
+    });
+    const until = '2026-01-02T00:00:00.000Z';
+    expect(await letCount(database(), await stored('ses_c2'), until)).toBe('changed');
+    await insertSession(database(), session('ses_c3'), { shard: 0 });
+    expect(await letCount(database(), await stored('ses_c3'), until)).toBe('written');
+    expect(await stored('ses_c3')).toMatchObject({ lateUntil: until, version: 2 });
+  });
+});

@@ -3,7 +3,6 @@ import { lintTariff } from '../../core/tariff/lint-tariff.ts';
 import type { Tariff } from '../../core/tariff/tariff.ts';
 import { newId } from '../edge/new-id.ts';
 import {
-  latestVersion,
   listTariffs,
   readTariff,
   type TariffVersion,
@@ -20,20 +19,22 @@ import { problemsOf, termsOf } from './tariff-terms.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
 
+/** The version of a tariff that is to be made. */
+type Next = Pick<Tariff, 'tariffId' | 'version'> & { readonly createdAt: string };
+
 async function keepVersion(
-  { database, operatorId, now }: Caller,
-  tariffId: string,
-  version: number,
+  { database, operatorId }: Caller,
+  { createdAt, ...next }: Next,
   form: StatedTariff,
 ): Promise<ApiAnswer> {
   const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
-  const tariff: Tariff = { tariffId, version, ...termsOf(form) };
-  const kept = { createdAt: now, tariff };
+  const tariff: Tariff = { ...next, ...termsOf(form) };
+  const kept = { createdAt, tariff };
   const written = await writeTariffVersion(database, operatorId, kept);
   if (written === 'conflict') return refused('TARIFF_CHANGED');
   const warnings = lintTariff(tariff);
-  return done({ ...tariffView(kept), warnings }, version === 1 ? 201 : 200);
+  return done({ ...tariffView(kept), warnings }, next.version === 1 ? 201 : 200);
 }
 
 async function changeTariff(
@@ -41,14 +42,18 @@ async function changeTariff(
   tariffId: string,
   form: z.infer<typeof TariffChange>,
 ): Promise<ApiAnswer> {
-  const latest = await latestVersion(caller.database, caller.operatorId, tariffId);
+  const latest = await readTariff(caller.database, caller.operatorId, tariffId);
   if (latest === undefined) return refused('TARIFF_NOT_FOUND');
+  const { version } = latest.tariff;
   if (form.tariffId !== undefined && form.tariffId !== tariffId) {
     const message = 'The id in the body is not the one in the path.';
     return refused('INVALID_REQUEST', [{ path: 'body.tariffId', message }]);
   }
-  if (form.version !== undefined && form.version !== latest) return refused('TARIFF_CHANGED');
-  return await keepVersion(caller, tariffId, latest + 1, form);
+  if (form.version !== undefined && form.version !== version) return refused('TARIFF_CHANGED');
+  // The moment of a version decides for which sessions it holds: no version may lie before the one that it follows.
+  const isBehind = caller.now < latest.createdAt;
+  const createdAt = isBehind ? latest.createdAt : caller.now;
+  return await keepVersion(caller, { tariffId, version: version + 1, createdAt }, form);
 }
 
 /** The calls about tariffs: every change makes a new version, and old sessions keep theirs. */
@@ -61,7 +66,10 @@ export const tariffRoutes: readonly Route[] = [
     scope: 'tariffs:write',
     query: noQuery,
     body: TariffForm,
-    run: async (caller, { body }) => await keepVersion(caller, newId('tar'), 1, body),
+    run: async (caller, { body }) => {
+      const first = { tariffId: newId('tar'), version: 1, createdAt: caller.now };
+      return await keepVersion(caller, first, body);
+    },
   }),
   route({
     method: 'GET',

@@ -1,5 +1,7 @@
 import './quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tariff } from '../../core/tariff/tariff.ts';
+import { readVersionInForce, writeTariffVersion } from '../../lambdas/store/tariffs.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { newOperator, type TestOperator } from './plant.ts';
 
@@ -195,6 +197,24 @@ describe('a tariff that was read', () => {
 });
 
 describe('tariffs and their versions', () => {
+  it('follow each other, also where a clock of ours is behind the one before', async () => {
+    const form = { ...named, perKwh: '0.5' };
+    const made = await make(form);
+    const path = `/tariffs/${made.body['tariffId']}`;
+    const [ahead, later] = ['2100-01-01T00:00:00.000Z', '2100-01-01T00:00:01.000Z'];
+    const { createdAt: _made, warnings: _none, ...first } = made.body;
+    const tariff: Tariff = { ...(first as Tariff), version: 2 };
+    await writeTariffVersion(database, operator.operatorId, { createdAt: ahead, tariff });
+
+    const third = await operator.call('PUT', path, form);
+
+    expect(third.body).toMatchObject({ version: 3, createdAt: ahead });
+    const inForce = (moment: string) =>
+      readVersionInForce(database, operator.operatorId, tariff.tariffId, moment);
+    expect((await inForce(later))?.tariff.version).toBe(3);
+    expect((await inForce('2099-01-01T00:00:00.000Z'))?.tariff.version).toBe(1);
+  });
+
   it('reads JSON numbers exactly, as they were written', async () => {
     const body =
       '{"name":"N","currency":"EUR","vatPercent":19,"perKwh":0.30,"perMinute":0.0001,"sessionFee":1e0}';

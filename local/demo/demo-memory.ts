@@ -20,13 +20,10 @@ export type DemoFleet = {
 
 /** Reads what earlier runs of the demo left in a file, by fleet; refuses with `DATA_DIRECTORY_UNUSABLE` one that holds something else. */
 export const recallFleets = async (file: string): Promise<readonly DemoFleet[]> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '[]';
-    throw error;
-  });
   try {
-    return (JSON.parse(text) as StoredFleet[]).map(fleetFrom);
-  } catch {
+    return (JSON.parse(await readFile(file, 'utf8')) as StoredFleet[]).map(fleetFrom);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unusableFile(file, 'no fleets of the demo');
   }
 };

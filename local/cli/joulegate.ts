@@ -8,6 +8,7 @@ import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
 import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
+import { verifyChain } from './commands/verify-chain.ts';
 import { verifyOcmf } from './commands/verify-ocmf.ts';
 import { findCommand, splitLeadingOptions } from './find-command.ts';
 
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   cdrShow,
   price,
   verify,
+  verifyChain,
   verifyOcmf,
   replay,
 ];

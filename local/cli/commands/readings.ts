@@ -10,7 +10,7 @@ import { findStack, stackOptions } from '../stack-access.ts';
 export const readings: Command = {
   name: 'readings',
   summary: 'all readings of a session, or those of a CDR, as received and as understood',
-  usage: 'SESSION_ID | CDR_ID',
+  usage: 'SESSION_ID|CDR_ID',
   options: stackOptions,
   run: async (args) => {
     const id = args.positionals[0];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../local/iam/authorizer.ts';
+import { auditScenarios } from './scenarios/audit.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
@@ -28,6 +29,7 @@ describe('the template, executed', () => {
   identityScenarios(flow);
   frameScenarios(flow);
   chargingScenarios(flow);
+  auditScenarios(flow);
   disorderScenarios(flow);
   outageScenarios(flow);
   correctionScenarios(flow);

@@ -11,8 +11,11 @@ export type Flow = {
   readonly newOperator: (name: string) => Promise<OperatorClient>;
   /** Resolves when no stream record is waiting or in work. */
   readonly drained: () => Promise<void>;
-  /** Whether the gateway repeats the authorizer's context on messages, as it should. */
-  readonly gateway: { keepsContext: boolean };
+  /**
+   * Whether the gateway repeats the authorizer's context on messages, as it should; and when it says that it received
+   * them (epoch ms): now, when undefined.
+   */
+  readonly gateway: { keepsContext: boolean; receivedAt: number | undefined };
   /** Which functions the database fails, by address; none when undefined. */
   readonly database: { failsFor: RegExp | undefined };
 };

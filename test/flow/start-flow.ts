@@ -19,7 +19,7 @@ export type RunningFlow = Flow & {
  */
 export const startFlow = async (options: Partial<StackOptions> = {}): Promise<RunningFlow> => {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'joulegate-flow-'));
-  const gateway = { keepsContext: true };
+  const gateway: Flow['gateway'] = { keepsContext: true, receivedAt: undefined };
   const database: Flow['database'] = { failsFor: undefined };
   const service = await startService({
     engine: process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide',
@@ -33,7 +33,9 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },
     webSocket: {
       deliverMessage: (run, event) => {
-        if (!gateway.keepsContext) forgetContext(event as MessageEvent);
+        const { requestContext } = event as MessageEvent;
+        if (!gateway.keepsContext) delete requestContext.authorizer;
+        if (gateway.receivedAt !== undefined) requestContext.requestTimeEpoch = gateway.receivedAt;
         return run();
       },
       ...options.webSocket,
@@ -60,10 +62,8 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
   };
 };
 
-type MessageEvent = { readonly requestContext: { authorizer?: unknown } };
-
-const forgetContext = ({ requestContext }: MessageEvent): void => {
-  delete requestContext.authorizer;
+type MessageEvent = {
+  readonly requestContext: { authorizer?: unknown; requestTimeEpoch: number };
 };
 
 /** Makes an operator as the CLI does: by the operators function. */

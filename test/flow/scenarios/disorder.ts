@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Cdr } from '../../../core/cdr/cdr.ts';
 import {
   cdrOf,
   connect,
@@ -8,12 +9,24 @@ import {
   registerCharger,
   registerTariff,
   registerToken,
+  type ShownCdr,
+  type ShownSession,
   sessionsOf,
 } from '../flow.ts';
 import { energyAt, minutesAfter } from '../meter-values.ts';
 import type { TestCharger } from '../test-charger.ts';
 
 const start = '2026-02-10T18:00:00.000Z';
+
+const ownToEach = /^(?:chargerId|sessionId|cdrId|transactionId|receivedAt|readingsHash|seal)$/;
+
+/** What does not follow from who the charger is and when its messages were received. */
+const apartFromReceipt = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, part) => (ownToEach.test(key) ? undefined : part)));
+
+/** When the stop of a session was received, epoch ms. */
+const receiptOf = (cdr: ShownCdr): number =>
+  Date.parse((cdr as unknown as Cdr).evidence.session.stop?.receivedAt ?? '');
 
 /** Duplicates, disorder, delay: what a real fleet does to a backend. */
 export const disorderScenarios = (flow: () => Flow): void => {
@@ -42,6 +55,58 @@ export const disorderScenarios = (flow: () => Flow): void => {
     expect(sessions).toHaveLength(1);
     return sessions[0]?.sessionId ?? '';
   };
+
+  const tariffOf = async ({ chargerId }: Registered): Promise<string> => {
+    const { body } = await flow().operator.get<{ tariffId: string }>(`/chargers/${chargerId}`);
+    return body.tariffId;
+  };
+  /** Charges; `heard` says in which minute each message is received: by the minute it is about, and by their count. */
+  const chargeHeardAt = async (
+    registered: Registered,
+    heard: (minute: number, count: number) => number,
+  ) => {
+    const plug = await connect(flow(), registered);
+    let count = 0;
+    const at = async <T>(minute: number, act: () => Promise<T>): Promise<T> => {
+      count += 1;
+      flow().gateway.receivedAt = Date.parse(start) + heard(minute, count) * 60_000 + 300;
+      return await act();
+    };
+    try {
+      const { transactionId } = await at(0, () => begin(plug));
+      for (const [minute, status] of [
+        [10, 'Charging'],
+        [20, undefined],
+        [40, undefined],
+        [50, 'SuspendedEV'],
+      ] as const) {
+        await at(minute, () => report(plug, transactionId, minute, status));
+      }
+      await at(60, () => end(plug, transactionId));
+    } finally {
+      flow().gateway.receivedAt = undefined;
+      await plug.close();
+    }
+    const sessionId = await onlySession(registered);
+    const cdr = await cdrOf(flow(), sessionId);
+    await flow().drained();
+    const session = await flow().operator.get<ShownSession>(`/sessions/${sessionId}`);
+    return { session: session.body, cdr };
+  };
+  /** A state of the connector, or else its register: 200 Wh a minute, 8 kWh in the end. */
+  const report = (plug: TestCharger, transactionId: unknown, minute: number, status?: string) =>
+    status === undefined
+      ? plug.call('MeterValues', {
+          connectorId: 1,
+          transactionId,
+          meterValue: [energyAt(minutesAfter(start, minute), minute * 200)],
+        })
+      : plug.call('StatusNotification', {
+          connectorId: 1,
+          errorCode: 'NoError',
+          status,
+          timestamp: minutesAfter(start, minute),
+        });
 
   describe('a charger that repeats itself', () => {
     it('gets the same transaction id for the same start, over other connections and message ids', async () => {
@@ -82,30 +147,21 @@ export const disorderScenarios = (flow: () => Flow): void => {
   describe('a charger that was offline', () => {
     it('replays its queue days late and gets the session it would have had online', async () => {
       const online = await charger();
-      const late = await charger();
-      const bills = [];
-      for (const registered of [online, late]) {
-        const plug = await connect(flow(), registered);
-        const { transactionId } = await begin(plug);
-        const readings = [20, 40].map((minute) => ({
-          connectorId: 1,
-          transactionId,
-          meterValue: [energyAt(minutesAfter(start, minute), minute * 100)],
-        }));
-        // Offline, the charger has the readings of the end before those of the middle are asked for.
-        if (registered === late) readings.reverse();
-        for (const reading of readings) await plug.call('MeterValues', reading);
-        await end(plug, transactionId);
-        const { energyKwh, total, startedAt, endedAt, durationSeconds } = await cdrOf(
-          flow(),
-          await onlySession(registered),
-        );
-        bills.push({ energyKwh, total, startedAt, endedAt, durationSeconds });
-        await plug.close();
-      }
+      const tariffId = await tariffOf(online);
+      const offline = await registerCharger(flow(), { tariffId });
+      const threeDays = 3 * 24 * 60;
 
-      expect(bills[1]).toEqual(bills[0]);
-      expect(bills[0]).toMatchObject({ energyKwh: 8, durationSeconds: 3600 });
+      const onTime = await chargeHeardAt(online, (minute) => minute);
+      const daysLate = await chargeHeardAt(offline, (_minute, count) => threeDays + count / 100);
+
+      expect(onTime.session).toMatchObject({ state: 'ended', energyKwh: 8, anomalies: [] });
+      expect(onTime.cdr).toMatchObject({
+        state: 'sealed',
+        durationSeconds: 3600,
+        idleSeconds: 600,
+      });
+      expect(receiptOf(daysLate.cdr) - receiptOf(onTime.cdr)).toBeGreaterThan(71 * 3_600_000);
+      expect(apartFromReceipt(daysLate)).toEqual(apartFromReceipt(onTime));
     });
 
     it('takes over at once when it reconnects, and its old connection’s end changes nothing', async () => {

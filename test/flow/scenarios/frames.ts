@@ -24,17 +24,57 @@ export const frameScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('is answered with a CALLRESULT when it is about a transaction, and kept', async () => {
-      const plug = await connect(flow(), await registerCharger(flow()));
+    it('is answered with a CALLRESULT when it is about a transaction, and kept as it came', async () => {
+      const registered = await registerCharger(flow());
+      const plug = await connect(flow(), registered);
+      const { transactionId } = await plug.call('StartTransaction', {
+        connectorId: 1,
+        idTag: 'X',
+        meterStart: 0,
+        timestamp: new Date(Date.now() - 1000).toISOString(),
+      });
+      const broken = [
+        ['StartTransaction', '{"connectorId":1,"idTag":"Y","meterStart":'],
+        ['MeterValues', `{"connectorId":1,"transactionId":${transactionId},"meterValue":[{`],
+        ['StopTransaction', `{"transactionId":${transactionId},"meterStop":`],
+      ] as const;
+
+      for (const [action, raw] of broken) {
+        const frame = await plug.raw(`[2,"u",${JSON.stringify(action)},${raw}`);
+        expect([action, frame.slice(0, 2)]).toEqual([action, [3, 'u']]);
+      }
+
+      const [session, ...others] = await sessionsOf(flow(), registered.chargerId);
+      expect(others).toEqual([]);
+      expect(session).toMatchObject({ state: 'ended', tokenId: 'X' });
+      expect(session?.anomalies.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['UNUSABLE_MESSAGE', 'STOP_UNREADABLE']),
+      );
+      const path = `/sessions/${session?.sessionId}/readings`;
+      const readings = await flow().operator.get<{ items: { raw: string }[] }>(path);
+      expect(readings.body.items.map(({ raw }) => raw).sort()).toEqual(
+        broken.map(([, raw]) => raw).sort(),
+      );
+      await plug.close();
+    });
+
+    it('is understood as far as it goes when it is about a transaction', async () => {
+      const registered = await registerCharger(flow());
+      const plug = await connect(flow(), registered);
 
       for (const [action, payload] of [
         ['StartTransaction', { idTag: 'X' }],
-        ['StopTransaction', { nothing: true }],
         ['MeterValues', { connectorId: 'one', meterValue: 'many' }],
+        ['StopTransaction', { nothing: true }],
       ] as const) {
         const frame = await plug.send(action, payload);
         expect([action, frame[0]]).toEqual([action, 3]);
       }
+
+      const [session, ...others] = await sessionsOf(flow(), registered.chargerId);
+      expect(others).toEqual([]);
+      expect(session).toMatchObject({ state: 'ended', tokenId: 'X', connectorId: 1 });
+      expect(session?.anomalies.map(({ code }) => code)).toContain('STOP_GUESSED');
       await plug.close();
     });
 

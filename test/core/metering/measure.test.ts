@@ -1,49 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../core/metering/measure.ts';
-import type { Metered } from '../../../core/metering/metered.ts';
 import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
 import { noPoints } from '../../../core/metering/points.ts';
 import { pointsOf } from '../../../core/metering/points-of.ts';
 import type { SampledValue } from '../../../core/metering/reading.ts';
 import { totalSamples } from '../../../core/metering/total-samples.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
+import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
 import { at, minute, noting, wattHour } from './told.ts';
 
 const wh = (count: number) => milliWattHours(BigInt(Math.round(count * 1000)));
-const iso = (minutes: number): string => new Date(Number(at(minutes))).toISOString();
-
-const endAt = (minutes: number, registerWh?: number) => ({
-  timestamp: iso(minutes),
-  receivedAt: Number(at(minutes)),
-  ...(registerWh !== undefined && { registerWh }),
-});
-
-type Told = readonly [number, string, Partial<SampledValue>?];
-
-const readings = (...told: readonly Told[]) =>
-  told.map(([minutes, value, fields]) => ({
-    timestamp: iso(minutes),
-    receivedAt: Number(at(minutes)),
-    offline: false,
-    sampledValues: [
-      {
-        value,
-        context: 'Sample.Periodic',
-        measurand: 'Energy.Active.Import.Register',
-        location: 'Outlet',
-        multiplier: 0,
-        format: 'raw' as const,
-        ...fields,
-      },
-    ],
-  }));
-
 const hour = { start: endAt(0, 1000), stop: endAt(60, 8000) };
-
-const measured = (facts: MeteringFacts, ...told: readonly Told[]): Metered =>
-  measure(pointsOf(readings(...told)), facts, []);
-
-const codes = ({ anomalies }: Metered): readonly string[] => anomalies.map(({ code }) => code);
 
 describe('a verified signed pair', () => {
   const signed = (from: number, to: number): MeteringFacts => ({
@@ -244,13 +211,33 @@ describe('the value of a connector', () => {
     expect(total({ wh: 9 }, ...phases(1, 2, 3))).toEqual([[[0, 9n]], []]);
   });
 
+  it('comes in the order of time, whichever phase was read', () => {
+    expect(total({ wh: 9, minutes: 1 }, { wh: 5, minutes: 0, phase: 'L1' })).toEqual([
+      [
+        [0, 5n],
+        [1, 9n],
+      ],
+      [['PHASE_AS_TOTAL', 0]],
+    ]);
+  });
+
+  it('is repeated by its phases only if they all say the same every time, and not just zero', () => {
+    const each = (minutes: number, ...values: readonly number[]): readonly Value[] =>
+      values.map((value, index) => ({ wh: value, minutes, phase: `L${index + 1}` }));
+    const sums = (...values: readonly Value[]) => (total(...values)[0] ?? []).map(([, sum]) => sum);
+    expect(sums(...each(0, 4, 4, 4), ...each(1, 5, 6, 7))).toEqual([12n, 18n]);
+    expect(sums(...each(0, 0, 0, 0), ...each(1, 4, 4, 4))).toEqual([0n, 4n]);
+    expect(total(...each(0, 0, 0, 0), ...each(1, 5))[1]).toEqual([['PHASE_AS_TOTAL', 1]]);
+  });
+
   it('of an interval that comes twice counts once, and two intervals of one time are two values', () => {
-    const interval = (value: string, received: number) => ({
-      ...readings([15, value, { measurand: 'Energy.Active.Import.Interval' }])[0],
-      receivedAt: Number(at(received)),
-    });
-    const told = [interval('100', 60), interval('100', 75), interval('300', 90)];
-    const series = [...pointsOf(told as ReturnType<typeof readings>).series.values()];
+    const interval = (value: string, received: number) =>
+      readings([15, value, { measurand: 'Energy.Active.Import.Interval' }]).map((reading) => ({
+        ...reading,
+        receivedAt: Number(at(received)),
+      }));
+    const told = [...interval('100', 60), ...interval('100', 75), ...interval('300', 90)];
+    const series = [...pointsOf(told).series.values()];
     const { answer } = noting((noter) =>
       totalSamples(series, 'interval', ({ at: time, received }) => received ?? time, noter),
     );

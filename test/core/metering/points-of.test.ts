@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest';
+import { anomalyOf } from '../../../core/metering/anomaly-codes.ts';
+import { energySeries } from '../../../core/metering/energy-series.ts';
+import { powerSteps } from '../../../core/metering/integrate-power.ts';
+import { measure } from '../../../core/metering/measure.ts';
+import { mergePoints } from '../../../core/metering/merge-points.ts';
+import { physicalBound } from '../../../core/metering/physical-bound.ts';
+import { pointsOf } from '../../../core/metering/points-of.ts';
+import { readDecimal } from '../../../core/metering/read-decimal.ts';
+import { readTimestamp } from '../../../core/metering/read-timestamp.ts';
+import type { SampledValue } from '../../../core/metering/reading.ts';
+import { registerFromWh } from '../../../core/metering/register-from-wh.ts';
+import { registerLine } from '../../../core/metering/register-line.ts';
+import { sequenceRuns } from '../../../core/metering/sequence-runs.ts';
+import { statePointsOf } from '../../../core/metering/state-points.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
+import { at, course, noting, registers, stoppedAfter, wattHour } from './told.ts';
+
+const wh = (count: number): bigint => BigInt(count) * wattHour;
+const hour = { start: endAt(0, 1000), stop: endAt(60, 8000) };
+
+const read = (...told: readonly Told[]) => {
+  const { series, notes, ...rest } = pointsOf(readings(...told));
+  return { series: [...series.keys()], notes: [...notes.keys()], ...rest };
+};
+
+describe('a value of a reading', () => {
+  it.each<[string, Partial<SampledValue>]>([
+    ['measurand', { measurand: ' energy.active.import.register ' }],
+    ['phase', { phase: ' l1 ' }],
+    ['unit', { unit: ' KWH ' }],
+    ['location', { location: ' outlet ' }],
+    ['context', { context: ' transaction.begin ' }],
+  ])('is read with blanks around its %s, in any case', (name, fields) => {
+    const { series, notes } = read([0, '1', fields]);
+    const occasion = name === 'context' ? 'begin' : 'sample';
+    expect(series).toEqual([`register ${occasion} Outlet ${name === 'phase' ? 'L1' : ''}`]);
+    expect(notes).toEqual([]);
+  });
+
+  it('by the clock is one like any other, unless it is an interval', () => {
+    const clock = { context: 'Sample.Clock' };
+    expect(read([0, '1', clock]).series).toEqual(['register sample Outlet ']);
+    expect(read([0, '1', { ...clock, measurand: 'Energy.Active.Import.Interval' }]).series).toEqual(
+      ['interval clock Outlet '],
+    );
+  });
+
+  it('of a measurand that only begins like one of ours is none of ours', () => {
+    expect(
+      read([0, '1', { measurand: 'Energy.Active.Import.Register.L1.Average' }]).series,
+    ).toEqual([]);
+  });
+
+  it.each<[Told, string]>([
+    [[0, '  '], 'EMPTY_SAMPLE'],
+    [[0, '1', { unit: 'Celsius' }], 'UNIT_UNKNOWN'],
+    [[0, 'x'], 'VALUE_UNPARSEABLE'],
+    [[0, '1', { multiplier: 31 }], 'VALUE_UNPARSEABLE'],
+    [[0, '1', { multiplier: -31 }], 'VALUE_UNPARSEABLE'],
+    [[0, '1000000000000'], 'VALUE_UNPARSEABLE'],
+    [[0, '-1000000000000'], 'VALUE_UNPARSEABLE'],
+    [[0, '1', { measurand: 'Power.Active.Import', unit: 'Celsius' }], 'VALUE_IGNORED'],
+    [[0, 'x', { measurand: 'Power.Active.Import' }], 'VALUE_IGNORED'],
+  ])('%j is no number to count with', (told, code) => {
+    expect(read(told)).toMatchObject({ series: [], notes: [code] });
+  });
+
+  it('may be as large as a meter can show', () => {
+    expect(read([0, '999999999999.999'], [1, '-999999999999.999']).notes).toEqual([]);
+    expect(read([0, '0', { multiplier: 30 }], [1, '0', { multiplier: -30 }]).notes).toEqual([]);
+    expect(registerFromWh(999_999_999_999)).toBe(999_999_999_999_000n);
+    for (const absurd of [1e12, -1e12, Number.NaN]) expect(registerFromWh(absurd)).toBeUndefined();
+    expect(readDecimal('1'.repeat(60))).toBeDefined();
+  });
+
+  it('that is signed is kept as it came', () => {
+    const signed = (value: string) =>
+      pointsOf(readings([0, value, { format: 'signed', context: 'Transaction.Begin' }]));
+    const both = mergePoints(signed('A'), signed('B'));
+    expect([...both.signed.values()]).toEqual([
+      { at: at(0), occasion: 'begin', raw: 'A' },
+      { at: at(0), occasion: 'begin', raw: 'B' },
+    ]);
+  });
+
+  it('of a place that the standard does not know comes behind those that it knows', () => {
+    const told: readonly Told[] = [
+      [0, '10', { location: 'Socket' }],
+      [60, '20', { location: 'Socket' }],
+      [0, '1000'],
+      [60, '8000'],
+    ];
+    expect(measured({ start: endAt(0), stop: endAt(60) }, ...told).energy).toBe(wh(7000));
+  });
+});
+
+describe('a time', () => {
+  const received = Date.UTC(2026, 2, 2, 10);
+
+  it.each([5, -5])('that is %i minutes off is taken as it is', (minutes) => {
+    expect(readTimestamp(iso(minutes), received, false).received).toBeUndefined();
+    const more = new Date(received + minutes * 60_000 + Math.sign(minutes)).toISOString();
+    expect(readTimestamp(more, received, false).received).toBe(BigInt(received));
+  });
+
+  it('was set from 2015 on', () => {
+    expect(readTimestamp('2015-01-01T00:00:00Z', received, true).notes).toEqual([]);
+    expect(readTimestamp('2014-12-31T23:59:59.999Z', received, true).notes).toEqual(['TS_EPOCH']);
+  });
+
+  it('of a state must be one to count', () => {
+    const told = ['now', '1970-01-01T00:00:00Z', iso(0)].map((timestamp) => ({
+      timestamp,
+      receivedAt: received,
+      status: 'SuspendedEV',
+    }));
+    expect(statePointsOf(told)).toStrictEqual([{ at: at(0), shows: 'idle' }]);
+  });
+});
+
+describe('an anomaly', () => {
+  it('says no more than there is to say', () => {
+    expect(anomalyOf('SECOND_STOP')).toStrictEqual({
+      code: 'SECOND_STOP',
+      severity: 'warning',
+      message: 'A second, different stop of this session arrived; the first one counts.',
+    });
+  });
+
+  it('is about the earliest time that has it', () => {
+    const { notes } = noting((noter) => {
+      for (const minutes of [5, 3, 4]) noter('REG_JUMP', at(minutes));
+    });
+    expect(notes).toEqual([['REG_JUMP', 3]]);
+  });
+
+  it('is about the earliest of message and reading', () => {
+    const unzoned = (minutes: number, registerWh: number) => ({
+      ...endAt(minutes, registerWh),
+      timestamp: iso(minutes).replace('Z', ''),
+    });
+    const reading = readings([30, '4500']).map((one) => ({
+      ...one,
+      timestamp: iso(30).replace('Z', ''),
+    }));
+    const ref = (facts: Parameters<typeof measure>[1]) =>
+      measure(pointsOf(reading), facts, []).anomalies.map((anomaly) => anomaly.ref);
+    expect(ref({ ...hour, start: unzoned(0, 1000) })).toEqual([iso(0)]);
+    expect(ref({ ...hour, stop: unzoned(60, 8000) })).toEqual([iso(30)]);
+  });
+
+  it('of missing messages or of missing data waits for the stop', () => {
+    const numbered = readings([10, '2000'], [30, '4000']).map((reading, index) => ({
+      ...reading,
+      seqNo: index * 2,
+    }));
+    const { start } = hour;
+    expect(codes(measure(pointsOf(numbered), { start }, []))).toEqual([]);
+    expect(codes(measure(pointsOf(numbered), hour, []))).toEqual(['SEQ_GAP']);
+    expect(codes(measured({ start: endAt(0) }))).toEqual([]);
+    expect(codes(measured({ start, stop: endAt(60) }))).toContain('NO_METER_DATA');
+    expect(codes(measured({ start: endAt(0), previousRegister: milliWattHours(5000n) }))).toEqual(
+      [],
+    );
+  });
+
+  it('of gaps between numbers does not depend on their order', () => {
+    expect(sequenceRuns(new Set([5, 2, 1]))).toEqual([
+      { first: 1, last: 2 },
+      { first: 5, last: 5 },
+    ]);
+  });
+});
+
+describe('the bounds of a session', () => {
+  it('may be one instant', () => {
+    const metered = measured({ start: endAt(60, 1000), stop: endAt(60, 1000) });
+    expect(metered).toMatchObject({ startedAt: at(60), endedAt: at(60) });
+    expect(codes(metered)).toEqual(['ZERO_ENERGY']);
+    expect(metered.series).toEqual(course([60, 0n]));
+  });
+
+  it('are the stop alone where no start is known and its readings come later', () => {
+    const metered = measured({ stop: endAt(60, 8000) }, [70, '8000']);
+    expect(metered).toMatchObject({ startedAt: at(60), endedAt: at(60) });
+    expect(codes(metered)).not.toContain('TIME_NEGATIVE');
+  });
+});
+
+describe('what the charger can deliver', () => {
+  it('is its power over the time and two minutes more, plus a tenth, plus 50 Wh', () => {
+    expect(physicalBound(11_000)?.(3_600_000n)).toBe(12_553_333n);
+    expect(physicalBound(undefined)).toBeUndefined();
+  });
+
+  it('may all be delivered', () => {
+    const facts = (registerWh: number) => ({
+      start: endAt(0, 0),
+      stop: endAt(60, registerWh),
+      maxPowerW: 11_000,
+    });
+    expect(codes(measured(facts(12_553.333)))).toEqual([]);
+    expect(codes(measured(facts(12_553.334)))).toEqual(['REG_JUMP']);
+  });
+});
+
+describe('what energy rests on', () => {
+  const interval = (minutes: number, value: string): Told => [
+    minutes,
+    value,
+    { measurand: 'Energy.Active.Import.Interval' },
+  ];
+  const power = (minutes: number, value: string, context = 'Sample.Periodic'): Told => [
+    minutes,
+    value,
+    { measurand: 'Power.Active.Import', context },
+  ];
+
+  it('is what tells any, where a register stands at zero', () => {
+    const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
+    const quarters = [0, 15, 30, 45, 60] as const;
+    const told = quarters
+      .slice(1)
+      .map((minutes) => interval(minutes, minutes === 15 ? '0' : '500'));
+    expect(measured(silent, ...told)).toMatchObject({ quality: 'interval', energy: wh(1500) });
+    const later = quarters.map((minutes) => power(minutes, minutes < 45 ? '0' : '4000'));
+    expect(measured(silent, ...later)).toMatchObject({ quality: 'power', energy: wh(1500) });
+  });
+
+  it('is an interval while of the register only its start is known', () => {
+    const running = { start: endAt(0, 1000) };
+    expect(measured(running, interval(15, '500'))).toMatchObject({
+      quality: 'interval',
+      energy: wh(500),
+    });
+    expect(measured(running)).toMatchObject({ quality: 'register', energy: 0n });
+  });
+
+  it('of a running session never falls by a jitter', () => {
+    const running = { start: endAt(0, 1000) };
+    expect(measured(running, [15, '1500'], [30, '1496'])).toMatchObject({ energy: wh(500) });
+  });
+
+  it('of a running session lacks no stop', () => {
+    const running = { start: endAt(0, 1000) };
+    expect(codes(measured(running, [10, '1500'], power(20, '4000')))).toEqual([]);
+  });
+
+  it('is the power over time in whatever order it was told', () => {
+    const told = [power(20, '6000'), power(10, '6000'), power(0, '6000', 'Transaction.Begin')];
+    for (const order of [told, told.toReversed()]) {
+      expect(measured({ start: endAt(0), stop: endAt(20) }, ...order)).toMatchObject({
+        quality: 'power',
+        energy: wh(2000),
+      });
+    }
+  });
+
+  it('begins with the first power', () => {
+    const [from, to] = [
+      { at: at(5), value: 0n },
+      { at: at(10), value: 0n },
+    ] as const;
+    expect(powerSteps([])).toEqual([]);
+    expect(powerSteps([{ from, to, energy: 7n }])).toEqual(course([5, 0n], [10, 7n]));
+  });
+});
+
+describe('the course of energy', () => {
+  it('has one point for each time, the last of it, and never more than the final amount', () => {
+    const steps = course([0, 0n], [10, 5n], [10, 7n], [20, 12n], [30, 12n], [60, 12n]);
+    expect(energySeries(steps, stoppedAfter(60), 10n)).toEqual(
+      course([0, 0n], [10, 7n], [20, 10n], [30, 10n], [60, 10n]),
+    );
+  });
+
+  it('of a session without length is a jump, or nothing', () => {
+    expect(energySeries([], stoppedAfter(0), 0n)).toEqual(course([0, 0n]));
+    expect(energySeries([], stoppedAfter(0), 5n)).toEqual(course([0, 0n], [0, 5n]));
+  });
+
+  it('takes unlabelled readings of start and stop for those registers themselves', () => {
+    const window = stoppedAfter(60, { startRegister: wh(1000), stopRegister: wh(8000) });
+    const sample = registers([0, wh(1000) + 400n], [30, wh(4000)], [60, wh(8000) + 700n]);
+    const { answer } = noting((noter) =>
+      registerLine(new Map([['sample', sample]]), window, undefined, noter),
+    );
+    expect(answer.points).toEqual(sample);
+  });
+});

@@ -1,0 +1,46 @@
+import { measure } from '../../../core/metering/measure.ts';
+import type { Metered } from '../../../core/metering/metered.ts';
+import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
+import { pointsOf } from '../../../core/metering/points-of.ts';
+import type { MeterReading, SampledValue } from '../../../core/metering/reading.ts';
+import { at } from './told.ts';
+
+/** A minute and a register in Wh at it, or whatever else the fields say. */
+export type Told = readonly [minutes: number, value: string, fields?: Partial<SampledValue>];
+
+/** A time as chargers write it. */
+export const iso = (minutes: number): string => new Date(Number(at(minutes))).toISOString();
+
+/** Readings of one value each, taken and received at their minute. */
+export const readings = (...told: readonly Told[]): readonly MeterReading[] =>
+  told.map(([minutes, value, fields]) => ({
+    timestamp: iso(minutes),
+    receivedAt: Number(at(minutes)),
+    offline: false,
+    sampledValues: [
+      {
+        value,
+        context: 'Sample.Periodic',
+        measurand: 'Energy.Active.Import.Register',
+        location: 'Outlet',
+        multiplier: 0,
+        format: 'raw',
+        ...fields,
+      },
+    ],
+  }));
+
+/** A start or stop message of a minute. */
+export const endAt = (minutes: number, registerWh?: number) => ({
+  timestamp: iso(minutes),
+  receivedAt: Number(at(minutes)),
+  ...(registerWh !== undefined && { registerWh }),
+});
+
+/** What readings of a session without states amount to. */
+export const measured = (facts: MeteringFacts, ...told: readonly Told[]): Metered =>
+  measure(pointsOf(readings(...told)), facts, []);
+
+/** The codes of the anomalies. */
+export const codes = ({ anomalies }: Metered): readonly string[] =>
+  anomalies.map(({ code }) => code);

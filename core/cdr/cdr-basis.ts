@@ -10,10 +10,16 @@ export type PreviousRegister = {
   readonly wh: number;
 };
 
-/** Where the register of a meter stood at the end of the connector's session before, by its verified signed value. */
+/**
+ * Where the register of a meter stood at the end of the latest session before, of the same connector, that was billed by
+ * verified signed values, however many without any came in between.
+ */
 export type PreviousSigned = {
   readonly sessionId: string;
+  /** The first 100 characters. */
   readonly meterSerial: string;
+  /** The registered key of that value: a meter exchanged where no record names one has another, or its own anew. */
+  readonly meterKeyId: string;
   /** Wh, up to 3 decimals. */
   readonly wh: number;
 };

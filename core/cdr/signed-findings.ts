@@ -16,13 +16,13 @@ import { formatDecimal } from '../units/decimal.ts';
 import type { CdrBasis, PreviousSigned } from './cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from './check-meter-values.ts';
 import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
-import { type StrayReason, strayReasons, strayReasonsOf } from './stray-pair.ts';
+import { type SigningMeter, type StrayReason, strayReasons, strayReasonsOf } from './stray-pair.ts';
 
 /** What was found about the signed values of a session. */
 export type SignedFindings = {
   /** The signed start and stop to bill by: genuine, and of this session. */
   readonly verified?: NonNullable<MeteringFacts['verified']>;
-  /** Where the register of the meter stands at the stop, for the session after this one; only with a verified pair. */
+  /** Where the register of the meter stands at the stop, for the sessions after this one; only with a verified pair. */
   readonly stop?: Omit<PreviousSigned, 'sessionId'>;
   /** What their times may be used for; only with a verified pair. */
   readonly time?: PairTime;
@@ -46,18 +46,35 @@ export const signedFindings = (
   const checked = checkMeterValues(values, basis.meterKeys ?? [], connectorId);
   const { records, pair, verified } = checked;
   if (records.length === 0) return undefined;
-  const stray = pair.kind === 'pair' ? strayReasonsOf(pair, unsigned, basis.previousSigned) : [];
+  const meter = meterOf(checked);
+  const stray =
+    pair.kind === 'pair' ? strayReasonsOf(pair, unsigned, meter, basis.previousSigned) : [];
   const isUsed = pair.kind === 'pair' && stray.length === 0;
   return {
-    ...(isUsed && verified !== undefined && { verified, time: pair.time, stop: stopOf(pair.stop) }),
+    ...(isUsed &&
+      verified !== undefined && { verified, time: pair.time, stop: stopOf(pair.stop, meter) }),
     texts: textsOf(records),
     anomalies: anomaliesOf(checked, stray),
     evidence: signedEvidence(records, pair, stray),
   };
 };
 
-const stopOf = ({ record, register }: SignedEnd): Omit<PreviousSigned, 'sessionId'> => ({
-  meterSerial: meterSerialOf(record).slice(0, longestSerial),
+/** Start and stop are of one meter; each has its key, and the one of the start tells. */
+const meterOf = ({ records, pair }: CheckedValues): SigningMeter => {
+  if (pair.kind === 'no-pair') return { meterSerial: '', meterKeyId: '' };
+  const { record } = pair.start;
+  const found = records.find(({ verdict }) => 'record' in verdict && verdict.record === record);
+  return {
+    meterSerial: meterSerialOf(record).slice(0, longestSerial),
+    meterKeyId: found?.key?.meterKeyId ?? '',
+  };
+};
+
+const stopOf = (
+  { register }: SignedEnd,
+  meter: SigningMeter,
+): NonNullable<SignedFindings['stop']> => ({
+  ...meter,
   wh: Number(formatDecimal(register, 3)),
 });
 

@@ -1,6 +1,5 @@
 import type { Metered } from '../metering/metered.ts';
 import { registerFromWh } from '../metering/register-from-wh.ts';
-import { meterSerialOf } from '../ocmf/meter-serial.ts';
 import type { SignedEnd, SignedPair } from '../ocmf/signed-pair-of.ts';
 import type { PreviousSigned } from './cdr-basis.ts';
 
@@ -8,13 +7,16 @@ import type { PreviousSigned } from './cdr-basis.ts';
 export const strayReasons = {
   TIMES_OUTSIDE: 'Their times do not lie in the session.',
   LASTS_LONGER: 'They lie further apart than the session lasts.',
-  REGISTER_BEFORE_PREVIOUS: 'Their register is lower than at the end of the session before.',
+  REGISTER_BEFORE_PREVIOUS: 'Their register is lower than at the end of a session before.',
 } as const;
 
 /** The code of such a reason. */
 export type StrayReason = keyof typeof strayReasons;
 
 type FoundPair = Extract<SignedPair, { readonly kind: 'pair' }>;
+/** The meter that signed a pair, and the key by which that was verified. */
+export type SigningMeter = Pick<PreviousSigned, 'meterSerial' | 'meterKeyId'>;
+
 type Window = Pick<Metered, 'startedAt' | 'endedAt'>;
 
 /** How far the clocks of meter and charger may be apart, in ms: 5 minutes. */
@@ -27,11 +29,12 @@ const tolerance = 5n * 60_000n;
 export const strayReasonsOf = (
   pair: FoundPair,
   window: Window,
+  meter: SigningMeter,
   previous: PreviousSigned | undefined,
 ): readonly StrayReason[] => [
   ...(timedEnds(pair).every((end) => isWithin(end, window)) ? [] : (['TIMES_OUTSIDE'] as const)),
   ...(lastsLonger(pair, window) ? (['LASTS_LONGER'] as const) : []),
-  ...(isBefore(pair, previous) ? (['REGISTER_BEFORE_PREVIOUS'] as const) : []),
+  ...(isBefore(pair, meter, previous) ? (['REGISTER_BEFORE_PREVIOUS'] as const) : []),
 ];
 
 /** A relative time counts from the start, so it is as good as that. */
@@ -48,8 +51,12 @@ const isWithin = ({ at }: SignedEnd, { startedAt, endedAt }: Window): boolean =>
 const lastsLonger = ({ start, stop, time }: FoundPair, { startedAt, endedAt }: Window): boolean =>
   time !== 'none' && stop.at - start.at > endedAt - startedAt + tolerance;
 
-const isBefore = ({ start }: FoundPair, previous: PreviousSigned | undefined): boolean => {
-  if (previous === undefined || previous.meterSerial !== meterSerialOf(start.record)) return false;
+const isBefore = (
+  { start }: FoundPair,
+  { meterSerial, meterKeyId }: SigningMeter,
+  previous: PreviousSigned | undefined,
+): boolean => {
+  if (previous?.meterSerial !== meterSerial || previous.meterKeyId !== meterKeyId) return false;
   const register = registerFromWh(previous.wh);
   return register !== undefined && start.register < register;
 };

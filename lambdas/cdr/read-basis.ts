@@ -6,8 +6,8 @@ import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 
 /**
- * Where the connector's session before this one ended: by its charger's stop, and by its verified signed values where its
- * CDR has been made already.
+ * Where the connector's session before this one ended: by its charger's stop, and, where its CDR has been made already,
+ * by the last verified signed values that there were by then.
  */
 async function previousEndOf(
   database: Database,
@@ -21,7 +21,7 @@ async function previousEndOf(
     ...(meterStop !== undefined && {
       previousRegister: { sessionId, wh: plainNumber(meterStop) },
     }),
-    ...(signedStop !== undefined && { previousSigned: { sessionId, ...signedStop } }),
+    ...(signedStop !== undefined && { previousSigned: signedStop }),
   };
 }
 

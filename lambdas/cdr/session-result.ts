@@ -11,11 +11,19 @@ const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalie
   return fewOfEach(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
 };
 
+/** A session without a verified pair of its own hands on what it was held against, so that none can be put in between. */
+const signedStopOf = (
+  { content, signed }: ComputedCdr,
+  { sessionId }: Session,
+): Pick<SessionResult, 'signedStop'> => {
+  const before = content.evidence.basis.previousSigned;
+  const signedStop = signed?.stop === undefined ? before : { sessionId, ...signed.stop };
+  return signedStop === undefined ? {} : { signedStop };
+};
+
 /** What a session shows of its CDR. */
-export function sessionResult(
-  { content, metered, signed }: ComputedCdr,
-  session: Session,
-): SessionResult {
+export function sessionResult(computed: ComputedCdr, session: Session): SessionResult {
+  const { content, metered } = computed;
   const { energy, stateOfCharge } = metered;
   const { cdrId, total } = content;
   return {
@@ -26,6 +34,6 @@ export function sessionResult(
     cdrAnomalies: ofCdrAlone(content, session),
     ...(total === null ? {} : { cost: total }),
     ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
-    ...(signed?.stop === undefined ? {} : { signedStop: signed.stop }),
+    ...signedStopOf(computed, session),
   };
 }

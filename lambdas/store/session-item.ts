@@ -1,3 +1,4 @@
+import type { PreviousSigned } from '../../core/cdr/cdr-basis.ts';
 import type { CdrDecision } from '../../core/cdr/cdr-decision.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../core/metering/anomaly.ts';
@@ -29,8 +30,8 @@ export type SessionResult = {
   readonly energy: bigint;
   readonly cost?: Money;
   readonly stateOfCharge?: string;
-  /** Where the register of its meter stood at the end, in Wh, by its verified signed value. */
-  readonly signedStop?: { readonly meterSerial: string; readonly wh: number };
+  /** Where the register of the connector's meter stood at the last verified signed stop, of this session or one before. */
+  readonly signedStop?: PreviousSigned;
   /** What the CDR tells beside the anomalies that the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];
 };
@@ -133,8 +134,10 @@ const moneyFrom = (item: Item): Money => ({
   inclVat: text(item, 'inclVat'),
 });
 
-const signedStopFrom = (item: Item): NonNullable<SessionResult['signedStop']> => ({
+const signedStopFrom = (item: Item): PreviousSigned => ({
+  sessionId: text(item, 'sessionId'),
   meterSerial: text(item, 'meterSerial'),
+  meterKeyId: text(item, 'meterKeyId'),
   wh: number(item, 'wh'),
 });
 

@@ -201,7 +201,7 @@ describe('a charger whose meter signs', () => {
 
   it('is held when it sends the signed values of an earlier session again, though no clock tells', async () => {
     const charger = await newCharger();
-    await registerKey(charger);
+    const meterKeyId = await registerKey(charger);
     const unsure = {
       begin: sample(record('B', '03:00', '1.000', 'U'), 'Transaction.Begin'),
       end: sample(record('E', '09:00', '8.004', 'U'), 'Transaction.End'),
@@ -220,12 +220,69 @@ describe('a charger whose meter signs', () => {
       state: 'held',
       energyKwh: 0.1,
       evidence: {
-        basis: { previousSigned: { sessionId: first['sessionId'], meterSerial: 'M-1', wh: 8004 } },
+        basis: {
+          previousSigned: {
+            sessionId: first['sessionId'],
+            meterSerial: 'M-1',
+            meterKeyId,
+            wh: 8004,
+          },
+        },
         signedPair: { stray: ['REGISTER_BEFORE_PREVIOUS'] },
       },
     });
     expect(codes(second)).toContain('SIGNED_OUTSIDE_SESSION');
     expect((await verdictOn(second)).valid).toBe(true);
+  });
+
+  it('is held for them also behind a session without any, and behind one that was held for them', async () => {
+    const charger = await newCharger();
+    await registerKey(charger);
+    const unsure = {
+      begin: sample(record('B', '03:00', '1.000', 'U'), 'Transaction.Begin'),
+      end: sample(record('E', '09:00', '8.004', 'U'), 'Transaction.End'),
+    };
+    const first = await charge(charger, unsure);
+    const at = (hour: number, wh: number) => ({
+      from: `2026-03-02T${hour}:00:00Z`,
+      to: `2026-03-02T${hour + 1}:00:00Z`,
+      fromWh: wh,
+      toWh: wh + 100,
+    });
+    const between = await charge(charger, at(12, 8004));
+    const again = [
+      await charge(charger, { ...unsure, ...at(14, 8104) }),
+      await charge(charger, { ...unsure, ...at(16, 8204) }),
+    ];
+
+    expect(between).toMatchObject({ state: 'sealed', energyKwh: 0.1 });
+    for (const cdr of again) {
+      expect(cdr).toMatchObject({
+        state: 'held',
+        evidence: {
+          basis: { previousSigned: { sessionId: first['sessionId'], wh: 8004 } },
+          signedPair: { stray: ['REGISTER_BEFORE_PREVIOUS'] },
+        },
+      });
+    }
+  });
+
+  it('is billed again once its key is registered anew for the meter that stands in its place', async () => {
+    const charger = await newCharger();
+    const meterKeyId = await registerKey(charger);
+    await charge(charger, signedEnds());
+    await operator.call('DELETE', `/chargers/${charger}/meter-keys/${meterKeyId}`);
+    await registerKey(charger, { validFrom: '2026-03-02T11:30:00Z' });
+    const cdr = await charge(charger, {
+      begin: sample(record('B', '12:00', '0.000'), 'Transaction.Begin'),
+      end: sample(record('E', '13:00', '0.100'), 'Transaction.End'),
+      from: '2026-03-02T12:00:00Z',
+      to: '2026-03-02T13:00:00Z',
+      fromWh: 8004,
+      toWh: 8104,
+    });
+
+    expect(cdr).toMatchObject({ state: 'sealed', evidence: { quality: 'signed' } });
   });
 
   it('keeps its sealed CDR when the key is deleted', async () => {

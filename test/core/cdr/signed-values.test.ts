@@ -314,6 +314,7 @@ describe('a genuine pair of another session', () => {
   const previous = (wh: number, meterSerial = 'M-1'): PreviousSigned => ({
     sessionId: 'ses_before',
     meterSerial,
+    meterKeyId: registered().meterKeyId,
     wh,
   });
   const strayOf = ({ evidence: { signedPair } }: Content) =>
@@ -368,6 +369,19 @@ describe('a genuine pair of another session', () => {
     expect(at(previous(1000))).toEqual([]);
     expect(at(previous(1000.001))).toEqual(['REGISTER_BEFORE_PREVIOUS']);
     expect(at(previous(5000, 'M-2'))).toEqual([]);
+    expect(at({ ...previous(5000), meterKeyId: 'mk_of_the_meter_before' })).toEqual([]);
+  });
+
+  it('is known by its register however long the serial number of its meter is', () => {
+    const payload = { MS: 'M'.repeat(150) };
+    const [begin, end] = [
+      recordOf('B', 0, '1.000', { payload }),
+      recordOf('E', 60, '8.005', { payload }),
+    ];
+    const previousSigned = previous(1001, 'M'.repeat(100));
+    const content = signedContent([endsMessage([begin, end])], { ...known, previousSigned });
+
+    expect(strayOf(content)).toEqual(['REGISTER_BEFORE_PREVIOUS']);
   });
 
   it('may be off by as much as two clocks may differ', () => {

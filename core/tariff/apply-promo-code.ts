@@ -107,8 +107,8 @@ const lessOff = (unrounded: string, off: bigint, decimals: number): string => {
 
 /**
  * Takes what a promo code gives off a price, after the tariff and its limits, as a line of its own that has its share of
- * VAT. Never below zero; rounded half up. A code that gives nothing leaves the very same price. The price of a roaming
- * CDR is not to be given here (see withoutPromoCode).
+ * VAT. Never below zero, nor less with VAT than without; rounded half up. A code that gives nothing leaves the very same
+ * price. The price of a roaming CDR is not to be given here (see withoutPromoCode).
  */
 export const applyPromoCode = (price: Price, promo: Gives): Price => {
   // A total without a point has no decimals.
@@ -116,10 +116,12 @@ export const applyPromoCode = (price: Price, promo: Gives): Price => {
   const read = (text: string): bigint => decimalOf(text, decimals);
   const discount = discountOf(price, promo.benefit);
   const [excl, incl] = [read(price.total.exclVat), read(price.total.inclVat)];
-  const off = {
-    excl: smaller(roundRatio(discount.excl, decimals, 'half-up'), excl),
-    incl: smaller(roundRatio(discount.incl, decimals, 'half-up'), incl),
+  const left = {
+    excl: excl - smaller(roundRatio(discount.excl, decimals, 'half-up'), excl),
+    incl: incl - smaller(roundRatio(discount.incl, decimals, 'half-up'), incl),
   };
+  // A limit can leave less VAT in the total than there is in the lines.
+  const off = { excl: excl - smaller(left.excl, left.incl), incl: incl - left.incl };
   if (off.excl === 0n && off.incl === 0n) return price;
   return {
     ...price,

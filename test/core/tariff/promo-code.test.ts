@@ -14,7 +14,7 @@ import { decimalOf, shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { duration } from '../../../core/units/instant.ts';
 import { anyStep, session, someZone, tariffOf } from './arbitraries.ts';
-import { at, meteredOf } from './described-session.ts';
+import { at, type DescribedSession, meteredOf } from './described-session.ts';
 
 const tariff: Tariff = {
   tariffId: 't',
@@ -39,21 +39,18 @@ const tariff: Tariff = {
   ],
   rounding: { mode: 'half-up', scope: 'total' },
 };
+const twentyKwh: DescribedSession = {
+  timeZone: 'UTC',
+  startedAt: '2026-04-14T08:00:00Z',
+  endedAt: '2026-04-14T10:00:00Z',
+  series: [
+    ['2026-04-14T08:00:00Z', '0'],
+    ['2026-04-14T10:00:00Z', '20'],
+  ],
+  activities: [['2026-04-14T08:00:00Z', 'charging']],
+};
 /** 1.00 fee, 10 kWh at 0.30, 10 kWh at 0.60, 2 h at 3.00: 16.00 without VAT, 18.60 with it. */
-const price = priceSession(
-  tariff,
-  meteredOf({
-    timeZone: 'UTC',
-    startedAt: '2026-04-14T08:00:00Z',
-    endedAt: '2026-04-14T10:00:00Z',
-    series: [
-      ['2026-04-14T08:00:00Z', '0'],
-      ['2026-04-14T10:00:00Z', '20'],
-    ],
-    activities: [['2026-04-14T08:00:00Z', 'charging']],
-  }),
-  'UTC',
-);
+const price = priceSession(tariff, meteredOf(twentyKwh), 'UTC');
 
 describe('a promo code', () => {
   it.each<[string, PromoBenefit, string, string]>([
@@ -118,6 +115,18 @@ describe('a promo code', () => {
       expect(applyPromoCode(full, { code: 'X', benefit }).total.exclVat).toBe(left);
     },
   );
+
+  it('never leaves less with VAT than without, also behind a limit with little VAT in it', () => {
+    const capped = { ...tariff, maxPrice: { exclVat: '10', inclVat: '10.50' } };
+    const full = priceSession(capped, meteredOf(twentyKwh), 'UTC');
+    const benefit: PromoBenefit = { kind: 'kWh', kwh: '15' };
+
+    // 6.00 and 6.90 are off: 4.00 would be left without VAT, and 3.60 with it.
+    const { total, lines } = applyPromoCode(full, { code: 'X', benefit });
+    expect(full.total).toMatchObject({ exclVat: '10.00', inclVat: '10.50' });
+    expect(total).toMatchObject({ exclVat: '3.60', inclVat: '3.60' });
+    expect(lines.at(-1)).toMatchObject({ exclVat: '-6.40', inclVat: '-6.90' });
+  });
 
   it('never makes a price negative, and its lines still add up', () => {
     const benefit: fc.Arbitrary<PromoBenefit> = fc.oneof(

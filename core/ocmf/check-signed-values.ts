@@ -1,8 +1,11 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { MeterEnd } from '../metering/metered.ts';
 import type { MeteringFacts } from '../metering/metering-facts.ts';
+import { curves } from './curves.ts';
 import { findSignedRecords, receivedRecord, type SignedRecord } from './find-signed-records.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 import { type ParsedOcmf, parseOcmf } from './parse-ocmf.ts';
+import { readPublicKey } from './read-public-key.ts';
 import { isStop, type SignedEnd, type SignedPair, signedPairOf } from './signed-pair-of.ts';
 import { type OcmfVerdict, type PublicKeyText, verifyOcmf } from './verify-ocmf.ts';
 
@@ -178,10 +181,26 @@ const isUnverified = ({ verdict }: Pick<CheckedRecord, 'verdict'>): boolean =>
   verdict.kind === 'unverified';
 
 /** Among records that were not looked at there may be another start or stop, which speaks against the pair. */
-const pairIn = (records: readonly CheckedRecord[]): SignedPair =>
-  records.some((record) => record.isDecisive && isLeftOut(record.verdict))
-    ? { kind: 'no-pair', problems: ['TOO_MANY_RECORDS'] }
-    : signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
+const pairIn = (records: readonly CheckedRecord[]): SignedPair => {
+  if (records.some((record) => record.isDecisive && isLeftOut(record.verdict))) {
+    return { kind: 'no-pair', problems: ['TOO_MANY_RECORDS'] };
+  }
+  const pair = signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
+  if (pair.kind === 'no-pair') return pair;
+  // Many records name no meter, and then their keys alone tell one from another.
+  const [start, stop] = [pair.start, pair.stop].map((end) => signerOf(end, records));
+  return start === stop ? pair : { kind: 'no-pair', problems: ['METERS_DIFFER'] };
+};
+
+/** The point of the key that the record of an end is valid by, as far as every notation of it has the same. */
+const signerOf = ({ record }: SignedEnd, records: readonly CheckedRecord[]): string | undefined => {
+  const signed = records.find(({ verdict }) => validRecord(verdict).includes(record));
+  if (signed?.key === undefined || signed.verdict.kind !== 'valid') return undefined;
+  const { curve } = signed.verdict;
+  const read = readPublicKey(signed.key.text, curve, signed.key.encoding);
+  const across = 1 + curves[curve].bytes;
+  return read.kind === 'key' ? bytesToHex(read.point.subarray(1, across)) : undefined;
+};
 
 const isLeftOut = (verdict: SignedVerdict): boolean =>
   verdict.kind === 'unverified' && verdict.reason === 'NOT_CHECKED';

@@ -116,7 +116,7 @@ const pairOf = (from: Placed, to: Placed, billable: readonly Placed[]): SignedPa
     REGISTERS_DIFFER: registerOf(from) !== registerOf(to),
     STATUS_NOT_GOOD: ends.some(({ reading }) => reading.status !== 'G'),
     ENERGY_ERROR: ends.some(({ reading }) => reading.errorFlags?.includes('E')),
-    EXCEPTION_DURING_CHARGING: billable.some(({ reading }) => spoilsEnergy(reading)),
+    EXCEPTION_DURING_CHARGING: billable.some(spoilsEnergy),
     USER_NOT_ASSIGNED: ends.some(({ record }) => failedLevels.includes(record.user.level ?? '')),
     VALUE_UNREADABLE: first === undefined || last === undefined,
     TIME_UNREADABLE: began === undefined || ended === undefined,
@@ -126,7 +126,8 @@ const pairOf = (from: Placed, to: Placed, billable: readonly Placed[]): SignedPa
   if (problems.length > 0 || !isWhole(start) || !isWhole(stop))
     return { kind: 'no-pair', problems };
   const energy = milliWattHours(stop.register - start.register);
-  return { kind: 'pair', start, stop, energy, time: timeOf(from.reading, to.reading) };
+  const spoilt = [from, to, ...billable.filter(isException)].some(spoilsTime);
+  return { kind: 'pair', start, stop, energy, time: spoilt ? 'none' : timeOf(from, to) };
 };
 
 const failedLevels: readonly string[] = ['MISMATCH', 'INVALID', 'OUTDATED', 'UNKNOWN'];
@@ -135,8 +136,14 @@ const registerOf = ({ reading }: Placed): number | undefined =>
   lawRegisterOf(reading.obis)?.quantity;
 
 /** OCMF table 7: from an exception on, time or energy or both are of no use; its error flags say which, if they are there. */
-const spoilsEnergy = ({ transaction, errorFlags }: OcmfReading): boolean =>
-  transaction === 'X' && (!errorFlags || errorFlags.includes('E'));
+const spoilsEnergy = (placed: Placed): boolean => {
+  const { errorFlags } = placed.reading;
+  return isException(placed) && (!errorFlags || errorFlags.includes('E'));
+};
+
+const spoilsTime = ({ reading }: Placed): boolean => reading.errorFlags?.includes('t') === true;
+
+const isException = ({ reading }: Placed): boolean => reading.transaction === 'X';
 
 type PartialEnd = Placed & {
   readonly register: MilliWattHours | undefined;
@@ -167,9 +174,7 @@ const energyOf = ({ value, unit }: OcmfReading): MilliWattHours | undefined => {
     : undefined;
 };
 
-const timeOf = (start: OcmfReading, stop: OcmfReading): PairTime => {
-  const isSpoilt = [start, stop].some(({ errorFlags }) => errorFlags?.includes('t'));
-  if (isSpoilt) return 'none';
+const timeOf = ({ reading: start }: Placed, { reading: stop }: Placed): PairTime => {
   if (start.timeStatus === 'S' && stop.timeStatus === 'S') return 'clock';
   return stop.timeStatus === 'R' ? 'duration' : 'none';
 };

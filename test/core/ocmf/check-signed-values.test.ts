@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignedValues, type KnownKey } from '../../../core/ocmf/check-signed-values.ts';
+import {
+  checkSignedValues,
+  type KeysOf,
+  type KnownKey,
+} from '../../../core/ocmf/check-signed-values.ts';
 import { holdsSignedRecord } from '../../../core/ocmf/find-signed-records.ts';
 import {
+  compressedPointOf,
   newSigner,
+  type Signer,
   samplePayload,
   sampleReading,
   signatureOf,
@@ -163,5 +169,50 @@ describe('several keys that count for a record', () => {
     expect(checkSignedValues([forged], () => [silent]).records).toMatchObject([
       { verdict: { reason: 'KEY_UNREADABLE' }, key: { meterKeyId: 'silent' } },
     ]);
+  });
+});
+
+describe('a start and a stop that name no meter', () => {
+  const second = newSigner('secp256r1');
+  const unnamed = (by: Signer, transaction: string, hour: number, kwh: string) => ({
+    value: signedRecord(
+      by,
+      samplePayload({ MS: '', GS: '', RD: [sampleReading(transaction, hour, kwh)] }),
+    ),
+  });
+  const keys: readonly KnownKey[] = [key, { text: second.spki.toString('hex') }];
+  const pairBy = (starting: Signer, stopping: Signer, known: KeysOf = () => keys) =>
+    checkSignedValues([unnamed(starting, 'B', 10, '1.0'), unnamed(stopping, 'E', 11, '2.0')], known)
+      .pair;
+
+  it('are no pair when two keys signed them', () => {
+    expect(pairBy(signer, second)).toEqual({ kind: 'no-pair', problems: ['METERS_DIFFER'] });
+    expect(pairBy(second, second).kind).toBe('pair');
+  });
+
+  it('are a pair whichever way the one key of both is written', () => {
+    const point = { text: compressedPointOf(signer).toString('base64') };
+
+    expect(
+      pairBy(signer, signer, (of) => [of?.readings[0]?.transaction === 'B' ? key : point]).kind,
+    ).toBe('pair');
+  });
+});
+
+describe('an error that the meter reports on the way', () => {
+  const timeWith = (EF: string) => {
+    const RD = [sampleReading('X', 10, '1.5', { EF })];
+    const fault = signedRecord(signer, samplePayload({ PG: 'T10', RD }));
+    const values = [begin, fault, end].map((value) => ({ value }));
+    const { pair } = checkSignedValues(values, () => [key]);
+    return pair.kind === 'pair' ? pair.time : pair.problems;
+  };
+
+  it('leaves the energy and spoils the times where it concerns the time alone', () => {
+    expect(timeWith('t')).toBe('none');
+    expect(timeWith('E')).toEqual(['EXCEPTION_DURING_CHARGING']);
+    expect(checkSignedValues([{ value: begin }, { value: end }], () => [key]).pair).toMatchObject({
+      time: 'clock',
+    });
   });
 });

@@ -44,7 +44,7 @@ async function comeToEnded(
 ): Promise<Folded> {
   if (closed !== undefined && !mayBeNew(readings, closed)) return unchanged;
   const stored = await readSession(database, sessionId, true);
-  if (stored?.session.stop === undefined) return { kind: 'no-session' };
+  if (stored?.session.state !== 'ended') return { kind: 'no-session' };
   const correction = correctionFor(sessionId, lateReadings(readings, stored, closed));
   return correction === undefined ? unchanged : { kind: 'late', correction };
 }

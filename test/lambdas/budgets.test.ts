@@ -196,3 +196,22 @@ it('stays below 120 write and 60 read units from boot to sealed CDR, every funct
   expect(units.write).toBeLessThanOrEqual(120);
   expect(units.read).toBeLessThanOrEqual(60);
 });
+
+it('writes nothing for readings that are folded in when the CDR is made, and asks for no correction', async () => {
+  const { transactionId } = await charger.call('StartTransaction', start(61));
+  await charger.call('MeterValues', meterValues(at(62), 5, Number(transactionId)));
+  await charger.call('StopTransaction', { transactionId, timestamp: at(63), meterStop: 9000 });
+  const id = sessionId('b-1', String(transactionId));
+  expect(await makeCdr(database, cdrHelpers, id)).toBe('sealed');
+  const [reading] = (await keptReadings({ ...database, client: bystander })).filter(
+    (one) => one.sessionId === id && one.kind === 'meter',
+  );
+  if (reading === undefined) throw new Error('not kept');
+
+  const counted = await countRequests(database, async () => {
+    const folded = await foldStretch(database, [reading], new Date().toISOString());
+    expect(folded).toEqual({ kind: 'unchanged' });
+  });
+
+  expect(counted).toEqual({ writes: [], reads: ['GetItem'] });
+});

@@ -7,7 +7,7 @@ import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 import { type ParsedOcmf, parseOcmf } from './parse-ocmf.ts';
 import { readPublicKey } from './read-public-key.ts';
 import { isStop, type SignedEnd, type SignedPair, signedPairOf } from './signed-pair-of.ts';
-import { type OcmfVerdict, type PublicKeyText, verifyOcmf } from './verify-ocmf.ts';
+import { type OcmfVerdict, type PublicKeyText, verifyParsed } from './verify-ocmf.ts';
 
 /** A signed value as its charger sent it, with what OCPP calls its occasion (`Transaction.Begin`, …). */
 export type DeliveredValue = { readonly value: string; readonly context?: string };
@@ -69,7 +69,7 @@ export const checkSignedRecord = (
 ): Pick<CheckedRecord, 'verdict' | 'key'> => {
   if (format !== 'ocmf') return { verdict: unchecked('FORMAT_NOT_VERIFIED') };
   const parsed = parseOcmf(receivedRecord(record));
-  return checkWithKeys(record, keysOf(parsed.kind === 'record' ? parsed.record : undefined));
+  return checkWithKeys(parsed, keysOf(parsed.kind === 'record' ? parsed.record : undefined));
 };
 
 /**
@@ -89,7 +89,7 @@ export const checkSignedValues = (
       return { ...found, verdict: unchecked('NOT_CHECKED') };
     }
     attempts += keys.length;
-    return { ...found, ...checkWithKeys(found.record, keys) };
+    return { ...found, ...checkWithKeys(parsed, keys) };
   });
   const pair = pairIn(records);
   return {
@@ -162,19 +162,18 @@ export const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict 
 
 /** A key that the record is valid by goes first, then one that speaks against it: one that says nothing takes nothing back. */
 const checkWithKeys = (
-  text: string,
+  parsed: ParsedOcmf,
   keys: readonly KnownKey[],
 ): Pick<CheckedRecord, 'verdict' | 'key'> => {
-  const record = receivedRecord(text);
   let worst: Pick<CheckedRecord, 'verdict' | 'key'> | undefined;
   for (const key of keys) {
-    const verdict = verifyOcmf(record, key);
+    const verdict = verifyParsed(parsed, key);
     if (verdict.kind === 'valid') return { verdict, key };
     if (worst === undefined || (isUnverified(worst) && verdict.kind === 'invalid')) {
       worst = { verdict, key };
     }
   }
-  return worst ?? { verdict: verifyOcmf(record, undefined) };
+  return worst ?? { verdict: verifyParsed(parsed, undefined) };
 };
 
 const isUnverified = ({ verdict }: Pick<CheckedRecord, 'verdict'>): boolean =>

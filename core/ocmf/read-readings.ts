@@ -24,7 +24,10 @@ export const readReadings = (
   if (Array.isArray(value) && objects.length < value.length) remark('FIELD_MISTYPED');
   let whole: OcmfObject = {};
   return objects.map((object) => {
-    whole = { ...whole, ...object };
+    const known = Object.entries(object).filter(([name]) => fields.includes(name));
+    if (known.length < Object.keys(object).length) remark('READING_EXTENDED');
+    // Of what nobody reads nothing is handed on: a record can be long, and all of its names different.
+    whole = { ...whole, ...Object.fromEntries(known) };
     return readReading(whole, remark);
   });
 };
@@ -36,7 +39,6 @@ const readReading = (from: OcmfObject, remark: Remark): OcmfReading => {
   const unit = text('RU');
   if (value !== undefined && parseDecimal(value) === undefined) remark('VALUE_UNREADABLE');
   if (unit !== undefined && !units.includes(unit)) remark('UNIT_UNKNOWN');
-  if (Object.keys(from).some((key) => !fields.includes(key))) remark('READING_EXTENDED');
   return {
     ...given({
       time,

@@ -2,7 +2,7 @@ import { checkSignature } from './check-signature.ts';
 import { type CurveName, curveOfAlgorithm, curves } from './curves.ts';
 import { readBase64, readHex } from './decode-text.ts';
 import type { OcmfRecord } from './ocmf-record.ts';
-import { parseOcmf } from './parse-ocmf.ts';
+import { type ParsedOcmf, parseOcmf } from './parse-ocmf.ts';
 import { type KeyEncoding, readPublicKey } from './read-public-key.ts';
 import { readSignature, type SignatureForm } from './read-signature.ts';
 import { type OcmfRemark, ocmfRemarks } from './remarks.ts';
@@ -50,8 +50,13 @@ export type OcmfVerdict =
 export const verifyOcmf = (
   received: string | Uint8Array,
   publicKey: PublicKeyText | undefined,
+): OcmfVerdict => verifyParsed(parseOcmf(received), publicKey);
+
+/** Verifies what was parsed already, as verifyOcmf does: several keys can be tried on one record. */
+export const verifyParsed = (
+  parsed: ParsedOcmf,
+  publicKey: PublicKeyText | undefined,
 ): OcmfVerdict => {
-  const parsed = parseOcmf(received);
   if (parsed.kind === 'malformed') {
     const [kind] = ocmfRefusals.RECORD_MALFORMED;
     return { kind, reason: 'RECORD_MALFORMED', message: parsed.message, remarks: [] };

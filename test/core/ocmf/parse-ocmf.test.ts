@@ -109,6 +109,21 @@ describe('a record', () => {
   });
 });
 
+describe('a record as long as a message can be', () => {
+  it('is read at once, also when every reading of it has fields of its own', {
+    timeout: 3000,
+  }, () => {
+    const own = Array.from({ length: 8000 }, (_, n) => ({ [`X${n}`]: 1 }));
+    const { readings, remarks } = recordOf(
+      `OCMF|${JSON.stringify({ FV: '1.0', RD: [{ RV: 1 }, ...own] })}|{}`,
+    );
+
+    expect(readings).toHaveLength(8001);
+    expect(readings.every(({ value }) => value === '1')).toBe(true);
+    expect(remarks).toContain('READING_EXTENDED');
+  });
+});
+
 describe('a register that may be billed', () => {
   it.each([
     ['1-b:1.8.0', 0x01, false],

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { lineTime } from '../../../core/tariff/line-time.ts';
+import { lintTariff } from '../../../core/tariff/lint-tariff.ts';
+import { meterPlannedSession, type PlannedSession } from '../../../core/tariff/planned-session.ts';
+import { previewPrice } from '../../../core/tariff/preview-price.ts';
+import { promoCodeKey } from '../../../core/tariff/promo-code-key.ts';
+import { rateCardOf } from '../../../core/tariff/rate-card.ts';
+import { ratePeriods } from '../../../core/tariff/rate-periods.ts';
+import type { Phase } from '../../../core/tariff/situation.ts';
+import type { Tariff, TariffRestrictions } from '../../../core/tariff/tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { duration, instant } from '../../../core/units/instant.ts';
+import { milliWatts } from '../../../core/units/power.ts';
+import { at } from './described-session.ts';
+
+const minute = 60_000n;
+const startedAt = at('2026-04-14T08:00:00Z');
+const minuteOf = (minutes: number) => instant(startedAt + BigInt(minutes) * minute);
+const point = (minutes: number, kWh: number) => ({
+  at: minuteOf(minutes),
+  energy: milliWattHours(BigInt(kWh * 1_000_000)),
+});
+
+const planned = (
+  minutes: number,
+  idle: number,
+  taken: PlannedSession['taken'],
+): PlannedSession => ({
+  startedAt,
+  duration: duration(BigInt(minutes) * minute),
+  idle: duration(BigInt(idle) * minute),
+  taken,
+});
+
+const evenly = (kWh: number): PlannedSession['taken'] => ({
+  kind: 'energy',
+  energy: milliWattHours(BigInt(kWh * 1_000_000)),
+});
+
+describe('a planned session', () => {
+  it('is a whole and trusted one, idle at its end', () => {
+    expect(meterPlannedSession(planned(90, 30, evenly(10)))).toEqual({
+      startedAt,
+      endedAt: minuteOf(90),
+      energy: 10_000_000n,
+      quality: 'register',
+      hold: false,
+      anomalies: [],
+      series: [point(0, 0), point(60, 10), point(90, 10)],
+      activities: [
+        { from: startedAt, kind: 'charging' },
+        { from: minuteOf(60), kind: 'idle' },
+      ],
+    });
+  });
+
+  it('may be all charging or all idle', () => {
+    const { activities, series } = meterPlannedSession(planned(60, 0, evenly(10)));
+    expect(activities).toEqual([{ from: startedAt, kind: 'charging' }]);
+    expect(series).toEqual([point(0, 0), point(60, 10)]);
+    const parked = meterPlannedSession(planned(60, 60, evenly(0)));
+    expect(parked.activities).toEqual([{ from: startedAt, kind: 'idle' }]);
+    expect(parked.series).toEqual([point(0, 0), point(60, 0)]);
+  });
+
+  it('has a point wherever its power changes', () => {
+    const steps = [
+      { after: duration(0n), power: milliWatts(10_000_000n) },
+      { after: duration(30n * minute), power: milliWatts(4_000_000n) },
+    ];
+    const { series, energy } = meterPlannedSession(planned(90, 30, { kind: 'power', steps }));
+    expect(series).toEqual([point(0, 0), point(30, 5), point(60, 7), point(90, 7)]);
+    expect(energy).toBe(7_000_000n);
+    const none = meterPlannedSession(planned(90, 0, { kind: 'power', steps: [] }));
+    expect(none.series).toEqual([point(0, 0), point(90, 0)]);
+  });
+});
+
+const tariffOf = (restrictions: TariffRestrictions, stated: Partial<Tariff> = {}): Tariff => ({
+  tariffId: 't',
+  version: 1,
+  name: 'T',
+  currency: 'EUR',
+  elements: [
+    { priceComponents: [{ type: 'ENERGY', price: '9', stepSize: 0 }], restrictions },
+    { priceComponents: [{ type: 'ENERGY', price: '1', stepSize: 0 }] },
+  ],
+  rounding: { mode: 'half-up', scope: 'total' },
+  ...stated,
+});
+
+describe('who looks at a preview', () => {
+  const place = { timeZone: '+02:00', zoneAssumed: false, startRepeats: false };
+  const warnings = (tariff: Tariff, stated: Partial<typeof place>) =>
+    previewPrice(tariff, planned(60, 0, evenly(1)), { ...place, ...stated }).warnings;
+
+  it('learns that the zone was guessed, if the tariff looks at the clock', () => {
+    const byClock = tariffOf({ startTime: '20:00' });
+    expect(warnings(byClock, { zoneAssumed: true })).toEqual([
+      {
+        path: 'timeZone',
+        code: 'PREVIEW_TIME_ZONE_ASSUMED',
+        message:
+          'The tariff looks at the clock and no time zone is stated: its times were taken at +02:00, the offset of the start.',
+      },
+    ]);
+    expect(warnings(byClock, {})).toEqual([]);
+    expect(warnings(tariffOf({ maxKwh: '5' }), { zoneAssumed: true })).toEqual([]);
+    expect(warnings(tariffOf({ dayOfWeek: ['MONDAY'] }), { zoneAssumed: true })).toHaveLength(1);
+  });
+
+  it('learns that the start happens twice', () => {
+    expect(warnings(tariffOf({ maxKwh: '5' }), { startRepeats: true })).toEqual([
+      {
+        path: 'startedAt',
+        code: 'PREVIEW_START_REPEATS',
+        message:
+          'The clock shows this local time twice on that day: the first was taken. State an offset to choose.',
+      },
+    ]);
+  });
+
+  it('learns that the tariff is not valid at the start', () => {
+    const tariff = tariffOf({ maxKwh: '5' }, { validUntil: '2026-04-14T08:00:00.000Z' });
+    expect(warnings(tariff, {})).toMatchObject([
+      { path: 'startedAt', code: 'PREVIEW_TARIFF_NO_LONGER_VALID' },
+    ]);
+  });
+
+  it('learns that grace or cap spare nobody where idle time has no price', () => {
+    const graced = tariffOf({ maxKwh: '5' }, { idleGraceMinutes: 10 });
+    const message = 'Idle time has no price here, so that no minute of it is spared.';
+    expect(lintTariff(graced)).toEqual([
+      { path: 'idleGraceMinutes', code: 'TARIFF_IDLE_UNPRICED', message },
+    ]);
+    const priced = tariffOf(
+      {},
+      {
+        idleGraceMinutes: 10,
+        elements: [
+          {
+            priceComponents: [
+              { type: 'ENERGY', price: '1', stepSize: 0 },
+              { type: 'PARKING_TIME', price: '1', stepSize: 0 },
+            ],
+          },
+        ],
+      },
+    );
+    expect(lintTariff(priced)).toEqual([]);
+  });
+});
+
+describe('a tariff', () => {
+  it('may be valid from or until a moment alone', () => {
+    const moment = '2026-04-14T08:00:00.000Z';
+    expect(validateTariff(tariffOf({}, { validFrom: moment }))).toEqual([]);
+    expect(validateTariff(tariffOf({}, { validUntil: moment }))).toEqual([]);
+    expect(validateTariff(tariffOf({}, { validFrom: moment, validUntil: moment }))).toMatchObject([
+      { path: 'validUntil', code: 'TARIFF_VALIDITY_EMPTY' },
+    ]);
+  });
+
+  it('never prices energy in a reservation, whatever it states, nor what was not taken', () => {
+    const card = rateCardOf(tariffOf({ reservation: 'RESERVATION' }));
+    const rates = (phase: Phase, volumes: { readonly ENERGY?: bigint }) =>
+      ratePeriods(card, [
+        {
+          from: minuteOf(0),
+          to: minuteOf(10),
+          activity: 'charging',
+          idleIsFree: false,
+          situation: {
+            phase,
+            local: { day: 0, weekday: 0, timeOfDay: 0 },
+            energy: 0n,
+            elapsed: 0n,
+          },
+          volumes,
+        },
+      ]).map((rated) => Object.keys(rated.rates));
+    expect(rates('reservation', { ENERGY: 1n })).toEqual([[]]);
+    expect(rates('session', { ENERGY: 1n })).toEqual([['ENERGY']]);
+    expect(rates('session', {})).toEqual([[]]);
+  });
+});
+
+describe('what is written in other words', () => {
+  it.each([
+    ['0.166667', 600_000n],
+    ['0.166666', 600_000n],
+    ['0.166668', 600_005n],
+    ['0.166665', 599_994n],
+    ['0', 0n],
+  ])('%s hours of a line are the whole second that was meant: %i ms', (hours, expected) => {
+    expect(lineTime(hours)).toBe(expected);
+  });
+
+  it('is the same promo code, in any case and with blanks around it', () => {
+    expect(promoCodeKey(' Spring-26 ')).toBe('SPRING-26');
+  });
+});

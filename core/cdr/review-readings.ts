@@ -33,7 +33,8 @@ export type ReviewedReadings = {
 /**
  * Holds a sealed CDR against everything that was kept of its session by now. All else that it rests on stays as it was
  * when it was sealed: the facts of its session, its tariff, what was known elsewhere. A CDR that an operator decided on,
- * one whose readings are not all there any more, and one that would have to be held are left for a person.
+ * one whose readings are not all there any more, one that would have to be held, and one by verified signed values that
+ * would no longer be billed by any are left for a person.
  */
 export const reviewReadings = (
   sealed: CdrContent,
@@ -47,7 +48,8 @@ export const reviewReadings = (
   const { content } = after;
   if (billedText(before) === billedText(content)) return { kind: 'same' };
   const number = readCdrId(sealed.cdrId)?.number;
-  const isForAPerson = content.total === null || basis.decision !== undefined;
+  const losesSignature = isSigned(before) && !isSigned(content);
+  const isForAPerson = content.total === null || basis.decision !== undefined || losesSignature;
   if (isForAPerson || number === undefined) return { kind: 'unclear' };
   const correction = { ...after, content: renumberCdr(content, number + 1) };
   return { kind: 'corrected', credit: creditCdr(sealed), correction };
@@ -56,6 +58,8 @@ export const reviewReadings = (
 /** Rules that have changed since are no reason to bill something else: only the readings are. */
 const isOfOurRules = ({ evidence: { rules } }: CdrContent): boolean =>
   rules.metering === meteringRules && rules.pricing === pricingRules && rules.cdr === cdrRules;
+
+const isSigned = ({ evidence }: CdrContent): boolean => evidence.quality === 'signed';
 
 const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
   const known = new Map([...(basis.meterKeys ?? []), ...more].map((key) => [key.meterKeyId, key]));

@@ -22,7 +22,8 @@ type Link = Cdr & { readonly seal: ChainEnd };
 
 /**
  * Walks the chain of a charger from its first CDR to its last: no place is empty or taken twice, each CDR follows the one
- * before, and every credit takes back exactly one CDR of the chain. CDRs that are held have no place and are left out.
+ * before, none is there twice, and every credit takes back exactly one CDR of the chain. CDRs that are held have no place
+ * and are left out.
  */
 export const verifyChain = (
   cdrs: readonly Cdr[],
@@ -61,6 +62,7 @@ const partProblems = (
 ): readonly ChainProblem[] => {
   const { cdrId, creditOf, replaces, creditedBy } = link;
   const messages = [
+    ...(before.some((one) => one.cdrId === cdrId) ? ['A CDR before it has the same id.'] : []),
     ...(creditOf !== null && !before.some((one) => isCreditOf(link, one))
       ? ['It takes back what no CDR before it says.']
       : []),

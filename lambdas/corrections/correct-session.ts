@@ -63,9 +63,9 @@ async function look(
 
 /** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
 function isWaitedFor(late: readonly KeptReading[], until: string): boolean {
-  // What a connector reports without naming a transaction does not surely ask for its session.
+  // What a connector reports without naming a transaction does not surely ask for its session, and a stop never does.
   const times = late
-    .filter(({ sessionId }) => sessionId !== undefined)
+    .filter(({ sessionId, kind }) => sessionId !== undefined && kind !== 'stop')
     .map(keptTime)
     .sort();
   const [first = '', last = ''] = [times.at(0), times.at(-1)];

@@ -248,6 +248,22 @@ describe('a correction', () => {
     expect(await expectWholeChain(operator, session.chargerId)).toHaveLength(3);
   });
 
+  it('waits for no stop that is said again in other words, which asks for nothing itself', async () => {
+    const session = await sealedSession();
+    await session.read(60, 8000, -70);
+    const asked = await carryOn(database, session);
+    const stop = { transactionId: session.transactionId, timestamp: at(90), meterStop: 10_000 };
+    await session.send('StopTransaction', { ...stop, reason: 'Local' });
+    await settleLate(database, session);
+
+    expect(asked).toHaveLength(1);
+    expect((await expectWholeChain(operator, session.chargerId)).map(total)).toEqual([
+      '4.50',
+      '-4.50',
+      '3.60',
+    ]);
+  });
+
   it('keeps the facts of its session as they were when it was sealed', async () => {
     const session = await sealedSession();
     const stop = { transactionId: session.transactionId, timestamp: at(95), meterStop: 11_000 };

@@ -4,7 +4,7 @@ import { creditIdOf } from './cdr-id.ts';
 
 type Amounts = { readonly exclVat: string; readonly inclVat: string };
 
-const isZero = (amount: string): boolean => /^-?0*(?:\.0*)?$/.test(amount);
+const isZero = (amount: string): boolean => !/[1-9]/.test(amount);
 
 /** A decimal with the other sign, to the last place; nothing owed is nothing owed either way. */
 const negated = (amount: string): string =>

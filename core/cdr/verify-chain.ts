@@ -79,9 +79,7 @@ const partProblems = (
 const contentOf = ({ state: _state, seal: _seal, creditedBy: _since, ...content }: Cdr) => content;
 
 const isCreditOf = (credit: Link, original: Link): boolean =>
-  original.cdrId === credit.creditOf &&
-  original.creditedBy === credit.cdrId &&
-  isSame(creditCdr(contentOf(original)), contentOf(credit));
+  original.creditedBy === credit.cdrId && isSame(creditCdr(contentOf(original)), contentOf(credit));
 
 const isSame = (a: CdrContent, b: CdrContent): boolean => canonicalJson(a) === canonicalJson(b);
 

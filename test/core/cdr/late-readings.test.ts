@@ -6,6 +6,7 @@ import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
 import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
 import { creditIdOf, numberedCdrId, readCdrId } from '../../../core/cdr/cdr-id.ts';
 import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
+import { cdrInPartOf } from '../../../core/cdr/renumber-cdr.ts';
 import { type Review, reviewReadings } from '../../../core/cdr/review-readings.ts';
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
 import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
@@ -167,21 +168,47 @@ describe('readings that come after the CDR was sealed', () => {
     expect(review(cdrOf(stored.slice(0, 3)), stored.slice(1, 3))).toEqual({ kind: 'unclear' });
   });
 
-  it('bill nothing else only because the rules have changed since', () => {
-    const old = cdrOf(first);
-    const ofOtherRules = {
-      ...old,
-      total: { currency: 'EUR', exclVat: '9.00', inclVat: '9.00' },
-      evidence: { ...old.evidence, rules: { ...old.evidence.rules, pricing: 0 } },
+  it('are left for a person where the CDR has an id that is none', () => {
+    const named = { ...cdrOf(first), cdrId: 'cdr_1' };
+
+    expect(review(named, first)).toEqual({ kind: 'unclear' });
+    expect(cdrInPartOf(named, 'cdr_1')).toBe(named);
+  });
+
+  it('bring the keys of their meters along, beside those that the CDR knew', () => {
+    const keys = ['mk_b', 'mk_a', 'mk_c'].map((meterKeyId) => ({ meterKeyId, publicKey: 'x' }));
+    const [b, a, c] = keys;
+    if (b === undefined || a === undefined || c === undefined) throw new Error('no keys');
+    const basis = { meterKeys: [b] };
+    const known = cdrFromReadings(open, tariff, first, rules, basis);
+    const keysOf = (meterKeys: readonly (typeof b)[]) => {
+      const verdict = reviewReadings(known, { counted: first, all: stored, meterKeys }, rules);
+      return corrected(verdict).correction.evidence.basis;
     };
 
-    expect(review(ofOtherRules, first, first)).toEqual({ kind: 'same' });
-    expect(corrected(review(ofOtherRules, first)).credit.total).toEqual({
-      currency: 'EUR',
-      exclVat: '-9.00',
-      inclVat: '-9.00',
-    });
+    expect(keysOf([c, b, a])).toEqual({ meterKeys: [a, b, c] });
+    expect(keysOf([])).toEqual(basis);
+    expect(corrected(review(cdrOf(first), first)).correction.evidence.basis).toEqual({});
   });
+
+  it.each(['metering', 'pricing', 'cdr'])(
+    'bill nothing else only because the rules of %s have changed since',
+    (room) => {
+      const old = cdrOf(first);
+      const ofOtherRules = {
+        ...old,
+        total: { currency: 'EUR', exclVat: '9.00', inclVat: '9.00' },
+        evidence: { ...old.evidence, rules: { ...old.evidence.rules, [room]: 0 } },
+      };
+
+      expect(review(ofOtherRules, first, first)).toEqual({ kind: 'same' });
+      expect(corrected(review(ofOtherRules, first)).credit.total).toEqual({
+        currency: 'EUR',
+        exclVat: '-9.00',
+        inclVat: '-9.00',
+      });
+    },
+  );
 });
 
 describe('a credit', () => {
@@ -209,8 +236,12 @@ describe('a credit', () => {
 
   it('of nothing is nothing, and of a negative sum positive', () => {
     const total = { currency: 'EUR', exclVat: '0.00', inclVat: '-0.10' };
+    const unrounded = { exclVat: '0', inclVat: '10' };
 
-    expect(creditCdr({ ...original, total }).total).toEqual({ ...total, inclVat: '0.10' });
+    expect(creditCdr({ ...original, total, unrounded })).toMatchObject({
+      total: { ...total, inclVat: '0.10' },
+      unrounded: { exclVat: '0', inclVat: '-10' },
+    });
   });
 
   it('takes back what the tariff alone came to for those who know no promo code', () => {

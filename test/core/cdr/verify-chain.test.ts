@@ -52,30 +52,49 @@ describe('the chain of a charger', () => {
     expect(verdictOn([])).toEqual({ valid: true, cdrs: 0, problems: [] });
   });
 
-  it('misses each CDR that is not there, but for the last', () => {
-    expect(broken([second, third])).toContain(second.cdrId);
-    expect(broken([first, third])).toContain(third.cdrId);
-    expect(broken([first, second])).toEqual([]);
+  it('is as whole with a CDR before the one that is credited', () => {
+    const other = sealed({ ...contentBy(8200), cdrId: 'cdr_other' }, undefined);
+    const one = sealed(original, other.seal);
+    const two = sealed(creditCdr(original), one.seal);
+    const credited: Cdr = { ...one, state: 'credited', creditedBy: two.cdrId };
+
+    expect(verdictOn([other, credited, two, sealed(correction, two.seal)]).problems).toEqual([]);
   });
 
-  it('notices a CDR twice, changed, or in the place of another', () => {
+  it('misses each CDR that is not there, but for the last', () => {
+    const { valid, problems } = verdictOn([second, third]);
+    expect(valid).toBe(false);
+    expect(problems.slice(0, 2)).toEqual([
+      { cdrId: second.cdrId, message: 'It has place 2, where place 1 is next.' },
+      { cdrId: second.cdrId, message: 'It takes back what no CDR before it says.' },
+    ]);
+    expect(broken([first, third])).toContain(third.cdrId);
+    expect(verdictOn([first, second])).toEqual({ valid: true, cdrs: 2, problems: [] });
+  });
+
+  it('notices a CDR twice, changed, or not after the one before', () => {
     expect(broken([first, second, second, third])).toContain(second.cdrId);
     expect(broken([first, second, { ...third, accountId: 'other' }])).toEqual([
       third.cdrId,
       third.cdrId,
     ]);
-    const elsewhere = sealed(correction, undefined);
-    expect(broken([elsewhere, first])).not.toEqual([]);
+    const after = { sequence: 2, hash: 'a'.repeat(64) };
+    expect(verdictOn([first, second, sealed(correction, after)]).problems).toEqual([
+      {
+        cdrId: third.cdrId,
+        message: 'The CDR does not follow the one that was given as the previous.',
+      },
+    ]);
   });
 
-  it('bills and credits no session twice, each with a seal of its own', () => {
-    const billedTwice = sealed(original, third.seal);
-    expect(verdictOn([...chain, billedTwice]).problems).toEqual([
-      { cdrId: first.cdrId, message: 'A CDR before it has the same id.' },
-    ]);
-    const creditedTwice = sealed(creditCdr(original), third.seal);
-    expect(verdictOn([...chain, creditedTwice]).problems).toEqual([
-      { cdrId: second.cdrId, message: 'A CDR before it has the same id.' },
+  it('has a credit after what it takes back, and never before', () => {
+    const early = sealed(creditCdr(original), undefined);
+    const one = sealed(original, early.seal);
+    const credited: Cdr = { ...one, state: 'credited', creditedBy: early.cdrId };
+
+    expect(verdictOn([early, credited]).problems.map(({ message }) => message)).toEqual([
+      'It takes back what no CDR before it says.',
+      'It is said to be credited, but its credit is missing.',
     ]);
   });
 

@@ -63,6 +63,7 @@ async function foldInto(
     case 'unchanged':
       return update;
     case 'no-session':
+    case 'ending':
       return await comeToEnded(database, sessionId, readings, undefined);
     case 'closed':
       return await comeToEnded(database, sessionId, readings, update.closed);

@@ -14,6 +14,7 @@ import {
   type SessionProgress,
   writeLiveSession,
 } from '../store/live-sessions.ts';
+import { readSession } from '../store/sessions.ts';
 import { followProgress, lastProgress } from './last-progress.ts';
 import { reportOf } from './report-of.ts';
 import { type SessionFacts, sessionFacts } from './session-facts.ts';
@@ -24,9 +25,12 @@ export type News = {
   readonly states: readonly ConnectorState[];
 };
 
-/** What became of the running view; `closed`: it is over, since the CDR was made. */
+/**
+ * What became of the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
+ * may be made at this moment, by what was there before.
+ */
 export type LiveUpdate =
-  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'written' | 'unchanged' | 'no-session' | 'ending' }
   | { readonly kind: 'closed'; readonly closed: ClosedSession };
 
 const mostAttempts = 4;
@@ -84,10 +88,15 @@ export async function showPromoCode(
   throw new Error('The running view kept changing while a promo code was shown in it');
 }
 
-/** Nothing is to be written to a running view, unless the one that was read is over by now. */
+/**
+ * Nothing is to be written to a running view, unless it is over by now. While its session has no stop, nobody has begun
+ * to make the CDR: whoever does so later finds the news. After that no write tells the one who makes it.
+ */
 async function stillRuns(database: Database, sessionId: string): Promise<LiveUpdate> {
+  const stored = await readSession(database, sessionId, true);
+  if (stored?.session.stop === undefined) return { kind: 'unchanged' };
   const progress: SessionProgress | undefined = await readProgress(database, sessionId, true);
-  return progress?.kind === 'closed' ? progress : { kind: 'unchanged' };
+  return progress?.kind === 'closed' ? progress : { kind: 'ending' };
 }
 
 async function fold(

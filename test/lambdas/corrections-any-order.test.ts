@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/cdr.ts';
 import { makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import type { CorrectionMessage } from '../../lambdas/corrections/correction-message.ts';
-import { foldStretch } from '../../lambdas/tariff/fold-readings.ts';
+import { type Folded, foldStretch } from '../../lambdas/tariff/fold-readings.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
+  at,
   beginLateSession,
   byTheHour,
   carryOn,
@@ -15,7 +16,7 @@ import {
   type LateSession,
   settleLate,
 } from './late-plant.ts';
-import { keptReadings, newOperator, type TestOperator, testSigner } from './plant.ts';
+import { cdrHelpers, keptReadings, newOperator, type TestOperator, testSigner } from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -180,4 +181,37 @@ it('no reading slips through that is folded in while the CDR is being sealed', a
   expect(digests).toHaveLength(1);
   for (const message of asked) await deliver(database, message);
   expect((await expectWholeChain(operator, session.chargerId)).map(cents).at(-1)).toBe(360);
+});
+
+it('no signed value slips through that changes nothing of the running view while the CDR is being sealed', async () => {
+  const session = await beginLateSession(database, operator, tariffId);
+  await session.read(35, 200, 'onTime');
+  await carryOn(database, session);
+  const signed = { value: 'OCMF|{}|{}', format: 'SignedData' };
+  const message = {
+    connectorId: 1,
+    transactionId: session.transactionId,
+    meterValue: [{ timestamp: at(60), sampledValue: [signed] }],
+  };
+  const foldSigned = async () => {
+    const [kept] = (await keptReadings(database)).filter(
+      ({ sessionId, at }) => sessionId === session.sessionId && at.includes('T17:00'),
+    );
+    if (kept === undefined) throw new Error('not kept');
+    return await foldStretch(database, [kept], 'now');
+  };
+  await session.stop();
+  const folded: Folded[] = [];
+
+  await atTheSeal(
+    async () => {
+      await session.send('MeterValues', message);
+      folded.push(await foldSigned());
+    },
+    () => makeCdr(database, cdrHelpers, session.sessionId),
+  );
+
+  const [cdr] = await expectWholeChain(operator, session.chargerId);
+  expect(cdr?.evidence.readings).toBe(2);
+  expect(folded).toMatchObject([{ kind: 'late', correction: { sessionId: session.sessionId } }]);
 });

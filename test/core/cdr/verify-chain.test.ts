@@ -98,6 +98,17 @@ describe('the chain of a charger', () => {
     ]);
   });
 
+  it('bills and credits no session twice, each with a seal of its own', () => {
+    const billedTwice = sealed(original, third.seal);
+    expect(verdictOn([...chain, billedTwice]).problems).toEqual([
+      { cdrId: first.cdrId, message: 'A CDR before it has the same id.' },
+    ]);
+    const creditedTwice = sealed(creditCdr(original), third.seal);
+    expect(verdictOn([...chain, creditedTwice]).problems).toEqual([
+      { cdrId: second.cdrId, message: 'A CDR before it has the same id.' },
+    ]);
+  });
+
   it('has credits of what is in it, to the last value, and nothing replaced that was not credited', () => {
     const another = creditCdr({ ...original, accountId: 'other' });
     expect(verdictOn(chainOf(original, another, correction)).problems).toEqual([

@@ -8,7 +8,7 @@ import { getItem } from './get-item.ts';
 import { number, text, toItem } from './item.ts';
 import { cdrKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
-import { resultAttributes, type SessionResult } from './session-item.ts';
+import { absentResultAttributes, resultAttributes, type SessionResult } from './session-item.ts';
 import { type Part, type Refusal, writeTogether } from './transaction.ts';
 import { type Change, updateOf } from './update.ts';
 
@@ -73,9 +73,6 @@ const closing = (database: Database, sessionId: string, closed: ClosedSession): 
   otherwise: 'changed',
 });
 
-const staleAnomalies = ({ cdrAnomalies }: SessionResult): readonly string[] =>
-  cdrAnomalies.length === 0 ? ['cdrAnomalies'] : [];
-
 /**
  * Seals a CDR: its place in the chain, the session's result, the end of its running view and of a held CDR, all or
  * nothing. `taken` means that another CDR has the place; `changed` that the session or its running view is not what it
@@ -107,7 +104,7 @@ export async function writeSealedCdr(
     },
     sessionUpdate(database, sessionId, session.version, {
       set: { ...resultAttributes(result), ...(session.isVoid ? voided : {}) },
-      remove: [...(session.held ? ['heldHash'] : []), ...staleAnomalies(result)],
+      remove: [...(session.held ? ['heldHash'] : []), ...absentResultAttributes(result)],
     }),
     closing(database, sessionId, session.closed),
     ...(session.held ? [endOfHeld(database, sessionId)] : []),
@@ -143,8 +140,7 @@ export async function writeHeldCdr(
     },
     sessionUpdate(database, place.sessionId, version, {
       set: { ...resultAttributes(result), heldHash },
-      // What was noticed before may have settled itself.
-      remove: staleAnomalies(result),
+      remove: absentResultAttributes(result),
     }),
     closing(database, place.sessionId, closed),
   ]);

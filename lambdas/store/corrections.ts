@@ -13,6 +13,7 @@ import { conditional } from './condition.ts';
 import { getItem } from './get-item.ts';
 import { cdrKey, keyAttributes, sessionKey } from './keys.ts';
 import {
+  absentResultAttributes,
   type LateNote,
   resultAttributes,
   type SessionResult,
@@ -102,7 +103,7 @@ export async function writeCorrection(
   const creditedSequences = [...(stored.creditedSequences ?? []), original.sequence];
   const change: Change = {
     set: { ...resultAttributes(result), creditedSequences, lateNote: 'CDR_CORRECTED' },
-    remove: absentAttributes(result),
+    remove: absentResultAttributes(result),
   };
   const written = await writeTogether(database, [
     newLink(database, correction.credit.place, correction.credit.cdr),
@@ -113,13 +114,6 @@ export async function writeCorrection(
   ]);
   return written === 'written' ? 'corrected' : written;
 }
-
-/** What the result before had and this one has not. */
-const absentAttributes = (result: SessionResult): readonly string[] => [
-  ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
-  ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
-  ...(result.signedStop === undefined ? ['signedStop'] : []),
-];
 
 /** Reads which readings a CDR rests on that was credited, from its place in the charger's chain. */
 export async function readCountedOfCredited(

@@ -196,3 +196,10 @@ export const resultAttributes = ({
   energy: String(energy),
   ...(cdrAnomalies.length > 0 ? { cdrAnomalies } : {}),
 });
+
+/** Which of those attributes a result does not have: what a result before it had may have settled itself. */
+export const absentResultAttributes = (result: SessionResult): readonly string[] => [
+  ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
+  ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
+  ...(result.signedStop === undefined ? ['signedStop'] : []),
+];

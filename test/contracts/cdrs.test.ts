@@ -135,6 +135,36 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
   });
 
+  it('shows nothing any more that only a CDR before said', async () => {
+    await insertSession(database(), session('ses_4'), { shard: 0 });
+    const place = { ...placeOf('ses_4'), chargerKey: 'cp-4' };
+    const signedStop = { sessionId: 'ses_4', meterSerial: 'M1', meterKeyId: 'mk_1', wh: 9 };
+    const shown = { stateOfCharge: '80', signedStop };
+    const hold = (version: number, more: object) =>
+      writeHeldCdr(database(), place, '{"cdrId":"a","chargerId":"CP-4"}', {
+        result: { ...result('ses_4'), ...more },
+        heldHash: `h${version}`,
+        version,
+        closed: closed(version - 1),
+      });
+    const resultOf = async () => (await readSession(database(), 'ses_4'))?.result;
+
+    expect(await hold(1, shown)).toBe('held');
+    expect(await resultOf()).toEqual({ ...result('ses_4'), ...shown });
+    expect(await hold(2, {})).toBe('held');
+    expect(await resultOf()).toEqual(result('ses_4'));
+    expect(await hold(3, shown)).toBe('held');
+    const written = await writeSealedCdr(
+      database(),
+      place,
+      { content: '{"cdrId":"a","chargerId":"CP-4"}', seal: seal(1) },
+      result('ses_4', 1),
+      { version: 4, held: true, closed: closed(3) },
+    );
+    expect(written).toBe('sealed');
+    expect(await resultOf()).toEqual(result('ses_4', 1));
+  });
+
   it('keeps every version of a tariff and lets only the next one follow', async () => {
     const version = (number: number, createdAt: string) => ({
       createdAt,

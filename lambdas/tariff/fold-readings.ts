@@ -61,7 +61,7 @@ async function foldInto(
   switch (update.kind) {
     case 'written':
     case 'unchanged':
-      return update;
+      return { kind: update.kind };
     case 'no-session':
     case 'ending':
       return await comeToEnded(database, sessionId, readings, undefined);

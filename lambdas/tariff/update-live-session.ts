@@ -30,7 +30,8 @@ export type News = {
  * may be made at this moment, by what was there before.
  */
 export type LiveUpdate =
-  | { readonly kind: 'written' | 'unchanged' | 'no-session' | 'ending' }
+  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'ending' }
   | { readonly kind: 'closed'; readonly closed: ClosedSession };
 
 const mostAttempts = 4;

@@ -31,6 +31,9 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
+/** Where the sweep of all operators goes on. */
+export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
+
 /** An API key, by the id that is part of its text. */
 export const apiKeyKey = (apiKeyId: string): Key => ({ pk: `APIKEY#${apiKeyId}`, sk: 'APIKEY' });
 

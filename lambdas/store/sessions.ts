@@ -31,7 +31,7 @@ const outcome = (write: Conditional<unknown>): SessionWrite =>
       };
 
 /** Place of a session in lists: by its start, or by its end when it never had one. ISO 8601 in UTC, then the id. */
-function sessionSort(session: Session): string {
+export function placeInLists(session: Session): string {
   const { start, stop } = session;
   const at =
     start === undefined
@@ -69,7 +69,7 @@ const facts = (session: Session, place: SessionPlace, version: number): Change =
     ...(place.keptAt === undefined ? {} : { keptAt: place.keptAt }),
     version,
     listKey: lists.sessions(session.operatorId, session.state, place.shard),
-    listSort: sessionSort(session),
+    listSort: placeInLists(session),
   },
   // An anomaly may have settled itself, as a late start does.
   remove: session.anomalies.length === 0 ? ['anomalies'] : [],

@@ -5,6 +5,12 @@ import { listOperators } from '../store/list-operators.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
 import { listRunning, type RunningPlaces } from '../store/running-sessions.ts';
 import type { StoredSession } from '../store/session-item.ts';
+import { placeInLists } from '../store/sessions.ts';
+import {
+  readSweepPosition,
+  type SweepPosition,
+  writeSweepPosition,
+} from '../store/sweep-position.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 
 /** What a sweep did: sessions that were closed, looked at in vain, and could not be closed. */
@@ -25,51 +31,101 @@ const hour = 3_600_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+/** Sessions that are looked at at a time. */
+const atOnce = 16;
+
 /**
  * Closes every running session of which nothing was heard for as long as its operator waits, oldest first. To sweep
- * again, or twice at once, changes nothing.
+ * again, or twice at once, changes nothing. One that has to end before it has seen everything leaves its position to the
+ * next, so that no fleet is too large to be seen to its end.
  */
 export async function sweepSessions(database: Database, time: SweepTime): Promise<Sweep> {
   const count: Count = { closed: 0, unchanged: 0, failed: 0 };
-  let after: string | undefined;
+  const begin = await readSweepPosition(database);
+  const end = await sweepFrom(database, begin, time, count);
+  if (begin !== undefined || end !== undefined) await writeSweepPosition(database, end);
+  return { ...count, complete: end === undefined };
+}
+
+/** Sweeps all operators from a position on; gives the one where the time was over. */
+async function sweepFrom(
+  database: Database,
+  begin: SweepPosition | undefined,
+  time: SweepTime,
+  count: Count,
+): Promise<SweepPosition | undefined> {
+  for await (const position of positionsFrom(database, begin)) {
+    const end = await sweepOperator(database, position, time, count);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/** The position itself, and then the beginning of each operator after it. */
+async function* positionsFrom(
+  database: Database,
+  begin: SweepPosition | undefined,
+): AsyncGenerator<SweepPosition> {
+  if (begin !== undefined) yield begin;
+  let after = begin?.operatorId;
   for (;;) {
     const { operatorIds, more } = await listOperators(database, after);
-    for (const operatorId of operatorIds) {
-      if (!(await sweepOperator(database, operatorId, time, count))) {
-        return { ...count, complete: false };
-      }
-    }
+    for (const operatorId of operatorIds) yield { operatorId };
     after = operatorIds.at(-1);
-    if (!more || after === undefined) return { ...count, complete: true };
+    if (!more || after === undefined) return;
   }
 }
 
-/** Sweeps an operator's sessions; false when the time was over before its end. */
+/** Sweeps an operator's sessions from a place on; gives the one where the time was over. */
 async function sweepOperator(
   database: Database,
-  operatorId: string,
+  { operatorId, place }: SweepPosition,
   time: SweepTime,
   count: Count,
-): Promise<boolean> {
+): Promise<SweepPosition | undefined> {
   const [operator, settings] = await Promise.all([
     readOperator(database, operatorId),
     readBillingSettings(database, operatorId),
   ]);
-  if (operator === undefined) return true;
+  if (operator === undefined) return undefined;
   const quietSince = iso(time.now - settings.neverStopped.closeAfterHours * hour);
-  const places = { operatorId, shards: shardsOf(operator) };
-  const stretches: readonly RunningPlaces[] = [
-    { ...places, to: quietSince },
-    // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
-    { ...places, from: iso(time.now + 24 * hour) },
-  ];
-  for (const stretch of stretches) {
-    for await (const stored of listRunning(database, stretch)) {
-      if (!time.hasTime()) return false;
-      count[await attempt(database, stored, { quietSince, now: iso(time.now) })] += 1;
+  const times = { quietSince, now: iso(time.now) };
+  for (const stretch of stretchesOf(time.now, quietSince, place)) {
+    const places = { operatorId, shards: shardsOf(operator), ...stretch };
+    for await (const [first, ...others] of groupsOf(listRunning(database, places))) {
+      if (!time.hasTime()) return { operatorId, place: placeInLists(first.session) };
+      const some = [first, ...others].map((stored) => attempt(database, stored, times));
+      for (const outcome of await Promise.all(some)) count[outcome] += 1;
     }
   }
-  return true;
+  return undefined;
+}
+
+type Stretch = Pick<RunningPlaces, 'from' | 'to'>;
+
+/** The parts of a list in which sessions may be due, from a place on. */
+function stretchesOf(now: number, quietSince: string, place = ' '): readonly Stretch[] {
+  // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
+  const future = iso(now + 24 * hour);
+  return [{ from: place, to: quietSince }, { from: place > future ? place : future }];
+}
+
+/** Sessions one after the other, put together as they are looked at. */
+async function* groupsOf(
+  sessions: AsyncIterable<StoredSession>,
+): AsyncGenerator<readonly [StoredSession, ...StoredSession[]]> {
+  let group: StoredSession[] = [];
+  for await (const stored of sessions) {
+    group.push(stored);
+    if (group.length < atOnce) continue;
+    yield* nonEmpty(group);
+    group = [];
+  }
+  yield* nonEmpty(group);
+}
+
+function* nonEmpty([first, ...others]: readonly StoredSession[]) {
+  if (first !== undefined) yield [first, ...others] as const;
 }
 
 async function attempt(

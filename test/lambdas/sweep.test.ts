@@ -252,4 +252,38 @@ describe('a sweep', () => {
     await sweepAt(26);
     expect(await session()).toMatchObject({ state: 'ended' });
   });
+
+  it('comes to the end of all operators, however many sessions run on before and however little time it has', async () => {
+    const other = await newOperator(database, 'Other');
+    const ids = [operator.operatorId, other.operatorId].toSorted();
+    const [early, late] = ids[0] === operator.operatorId ? [operator, other] : [other, operator];
+    const begin = async (of: TestOperator, id: string) => {
+      await of.call('POST', '/chargers', { chargerId: id });
+      const charger = await plugIn(database, id.toLowerCase(), begun);
+      const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(0), meterStart: 0 };
+      return Number((await charger.call('StartTransaction', start))['transactionId']);
+    };
+    for (let n = 0; n < 20; n += 1) {
+      const transactionId = await begin(early, `${chargerId}-E${n}`);
+      const charger = await plugIn(database, `${key()}-e${n}`, begun + 24 * hour);
+      await charger.call('MeterValues', meterValues(timeAt(24), 7000, transactionId));
+    }
+    await begin(late, `${chargerId}-L`);
+    const stateOfLate = async () => {
+      const { items } = (await late.call('GET', `/sessions?chargerId=${key()}-l`)).body;
+      return items?.[0]?.['state'];
+    };
+
+    let sweeps = 0;
+    for (; sweeps < 30 && (await stateOfLate()) === 'active'; sweeps += 1) {
+      let groups = 1;
+      await sweepAt(25, () => {
+        groups -= 1;
+        return groups >= 0;
+      });
+    }
+
+    expect(await stateOfLate()).toBe('ended');
+    expect(sweeps).toBeGreaterThan(1);
+  });
 });

@@ -1,0 +1,39 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from './client.ts';
+import { getItem } from './get-item.ts';
+import { optionalText, present } from './item.ts';
+import { keyAttributes, sweepKey } from './keys.ts';
+import { updateOf } from './update.ts';
+
+/** Where a sweep had to end before it had seen everything. */
+export type SweepPosition = {
+  readonly operatorId: string;
+  /** The first session that it did not look at, by its place in lists (see placeInLists). */
+  readonly place?: string;
+};
+
+/** Reads where the next sweep goes on; undefined when the last one saw everything. */
+export async function readSweepPosition(database: Database): Promise<SweepPosition | undefined> {
+  const item = (await getItem(database, sweepKey, true)) ?? {};
+  const operatorId = optionalText(item, 'operatorId');
+  return operatorId === undefined
+    ? undefined
+    : present<SweepPosition>({ operatorId, place: optionalText(item, 'place') });
+}
+
+/** Keeps where the next sweep goes on; undefined: at the beginning. */
+export async function writeSweepPosition(
+  database: Database,
+  { operatorId, place }: Partial<SweepPosition> = {},
+): Promise<void> {
+  const absent = Object.entries({ operatorId, place })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: database.state,
+      Key: keyAttributes(sweepKey),
+      ...updateOf({ set: { kind: 'SWEEP', operatorId, place }, remove: absent }),
+    }),
+  );
+}

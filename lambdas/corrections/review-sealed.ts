@@ -33,14 +33,17 @@ export async function reviewSealed(
   sign: SignDigest,
   looked: Looked,
 ): Promise<ReviewOutcome | 'again'> {
-  const { stored, all, late } = looked;
+  const { stored, all } = looked;
   const original = await sealedCdrOf(database, stored);
   const { state: _state, seal: _seal, creditedBy: _since, ...content } = original;
   const rules = rulesFor(stored.session);
+  const counted = all.filter((reading) => !reading.late);
+  // Those that were looked at before, too: they may count together with what came since.
+  const more = all.filter((reading) => reading.late && couldCount(reading, stored));
   const readings = {
-    counted: all.filter((reading) => !reading.late),
-    all: all.filter((reading) => !reading.late || couldCount(reading, stored)),
-    ...(await readKeysFor(database, stored, late, rules.read)),
+    counted,
+    all: [...counted, ...more],
+    ...(await readKeysFor(database, stored, more, rules.read)),
   };
   const review = reviewReadings(content, readings, rules);
   switch (review.kind) {
@@ -95,7 +98,7 @@ type Corrected = {
 async function correct(
   database: Database,
   sign: SignDigest,
-  { stored, closed, late }: Looked,
+  { stored, closed }: Looked,
   { original, review, counted }: Corrected,
 ): Promise<'corrected' | 'again'> {
   const { credit, correction } = review;
@@ -103,7 +106,7 @@ async function correct(
   const sealedCredit = await seal(sign, credit, head);
   const sealedCorrection = await seal(sign, correction.content, sealedCredit.seal);
   const { sequence } = sealedCorrection.seal;
-  const until = late.map(keptTime).sort().at(-1);
+  const until = counted.map(keptTime).sort().at(-1);
   const marks = marksOf(counted);
   const written = await writeCorrection(database, stored, {
     original: { place: placeOf(stored, original), sequence: original.seal?.sequence ?? 0 },

@@ -2,6 +2,7 @@ import './quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
+import { newSigner, samplePayload, sampleReading, signedRecord } from '../core/ocmf/sign-record.ts';
 import {
   at,
   beginLateSession,
@@ -217,6 +218,30 @@ describe('readings that come after the bill was sealed', () => {
     expect(cdr?.anomalies.map(({ code }) => code)).toEqual(['REG_SPIKE']);
     const late = await get(`/sessions/${session.sessionId}/readings?late=true`);
     expect(late.items).toEqual([]);
+  });
+});
+
+describe('signed values that come after the bill was sealed', () => {
+  it('speak against it for as long as they are there, also when others come that are not signed', async () => {
+    const session = await sealedSession();
+    const signer = newSigner('secp256k1');
+    const publicKey = signer.spki.toString('hex');
+    const path = `/chargers/${session.chargerId}/meter-keys`;
+    expect((await operator.call('POST', path, { publicKey })).status).toBe(201);
+    const TM = '2026-04-14T17:10:00,000+0000 S';
+    const RD = [sampleReading('C', 0, '7.000', { TM })];
+    const value = signedRecord(signer, samplePayload({ RD })).replace('7.000', '7.900');
+    const sampledValue = [{ value, format: 'SignedData' }];
+    await session.send('MeterValues', {
+      connectorId: 1,
+      transactionId: session.transactionId,
+      meterValue: [{ timestamp: at(70), sampledValue }],
+    });
+    expect(await settleLate(database, session)).toEqual(['unclear']);
+    await session.read(60, 8000, 60);
+
+    expect(await settleLate(database, session)).toEqual(['unclear']);
+    expect((await expectWholeChain(operator, session.chargerId)).map(total)).toEqual(['4.50']);
   });
 });
 

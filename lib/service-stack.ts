@@ -126,7 +126,8 @@ export class ServiceStack extends Stack {
       batchWindow: Duration.seconds(settings.liveWindowSeconds),
       // One lane: side by side, a session's readings would be gathered apart from each other.
       width: 1,
-      retries: 10,
+      // No later record tells of a reading that came too late for its bill: tried for as long as the stream has it.
+      retries: 10_000,
     });
     const sealing = { CDR_KEY_ID: data.cdrKey.keyArn };
     new StreamFunction(this, 'Cdr', {

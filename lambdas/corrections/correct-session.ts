@@ -63,7 +63,7 @@ async function look(
 
 /** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
 function isWaitedFor(late: readonly KeptReading[], until: string): boolean {
-  // What a connector reports without naming a transaction does not surely ask for its session, and a stop never does.
+  // What a connector reports without naming a transaction does not surely ask for its session, nor does a stop.
   const times = late
     .filter(({ sessionId, kind }) => sessionId !== undefined && kind !== 'stop')
     .map(keptTime)

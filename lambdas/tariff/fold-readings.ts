@@ -102,9 +102,22 @@ async function foldConnector(database: Database, stretch: Stretch, now: string):
 }
 
 /**
- * Folds messages into the running view of their session, or finds that they came too late for it. A stop is no
- * reading: the CDR is made from everything.
+ * A stop is no reading: the CDR is made from everything. One that is said again when the CDR was made may carry values
+ * that the first one did not.
  */
+async function foldStops(
+  database: Database,
+  sessionId: string,
+  stops: readonly KeptReading[],
+): Promise<Folded> {
+  if (stops.length === 0) return unchanged;
+  const progress = await readProgress(database, sessionId, true);
+  return progress?.kind === 'closed'
+    ? await comeToEnded(database, sessionId, stops, progress.closed)
+    : unchanged;
+}
+
+/** Folds messages into the running view of their session, or finds that they came too late for it. */
 export async function foldStretch(
   database: Database,
   stretch: Stretch,
@@ -112,6 +125,10 @@ export async function foldStretch(
 ): Promise<Folded> {
   const [{ sessionId }] = stretch;
   if (sessionId === undefined) return await foldConnector(database, stretch, now);
-  const readings = stretch.filter(({ kind }) => kind !== 'stop');
-  return await foldInto(database, sessionId, readings, now);
+  const isStop = ({ kind }: KeptReading): boolean => kind === 'stop';
+  const readings = stretch.filter((one) => !isStop(one));
+  const folded = await foldInto(database, sessionId, readings, now);
+  const ended = await foldStops(database, sessionId, stretch.filter(isStop));
+  // Whoever looks at the session again looks at all of it.
+  return [folded, ended].find(({ kind }) => kind === 'late') ?? folded;
 }

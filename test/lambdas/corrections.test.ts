@@ -15,7 +15,7 @@ import {
   type LateSession,
   settleLate,
 } from './late-plant.ts';
-import { newOperator, type TestOperator } from './plant.ts';
+import { meterValues, newOperator, type TestOperator } from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -128,6 +128,19 @@ describe('readings that change the bill after it was sealed', () => {
     ]);
     const sum = chain.reduce((all, cdr) => all + Math.round(Number(total(cdr)) * 100), 0);
     expect(sum).toBe(360);
+    expect(codesOf(await sessionOf(session))).toEqual(['CDR_CORRECTED']);
+  });
+
+  it('that its stop carries only when it is said again count as well', async () => {
+    const session = await sealedSession();
+    const [value] = meterValues(at(60), 8000).meterValue;
+    const { transactionId } = session;
+    const stop = { transactionId, timestamp: at(90), meterStop: 10_000 };
+    await session.send('StopTransaction', { ...stop, transactionData: [value] });
+
+    expect(await settleLate(database, session)).toEqual(['corrected']);
+    const chain = await expectWholeChain(operator, session.chargerId);
+    expect(chain.map(total)).toEqual(['4.50', '-4.50', '3.60']);
     expect(codesOf(await sessionOf(session))).toEqual(['CDR_CORRECTED']);
   });
 
@@ -273,7 +286,7 @@ describe('a correction', () => {
     expect(await expectWholeChain(operator, session.chargerId)).toHaveLength(3);
   });
 
-  it('waits for no stop that is said again in other words, which asks for nothing itself', async () => {
+  it('waits for no stop that is said again in other words, which may ask for nothing itself', async () => {
     const session = await sealedSession();
     await session.read(60, 8000, -70);
     const asked = await carryOn(database, session);

@@ -142,7 +142,8 @@ describe('signed records', () => {
       record(0, 'B', 'Transaction.Begin'),
       record(0, 'A', 'Transaction.Begin'),
       record(1, '0', 'Transaction.Begin'),
-      record(30, '1', 'Sample.Clock'),
+      record(-1, '1', 'Sample.Clock'),
+      record(61, '1', 'Sample.Clock'),
       record(59, 'Z', 'Transaction.End'),
       record(60, 'X', 'Transaction.End'),
       record(60, 'Y', 'Transaction.End'),
@@ -174,6 +175,26 @@ describe('the value of a connector', () => {
   it('of one time and phase is the larger, which is told when they differ by more than 1 Wh', () => {
     expect(total({ wh: 1000 }, { wh: 1001 })).toEqual([[[0, 1001n]], []]);
     expect(total({ wh: 1002 }, { wh: 1000 })).toEqual([[[0, 1002n]], [['DUP_CONFLICT', 0]]]);
+  });
+
+  it('of times that a clock makes one is the larger too', () => {
+    const series = [...pointsOf(readings([0, '1002'], [1, '1000'])).series.values()];
+    const { answer, notes } = noting((noter) =>
+      totalSamples(series, 'register', () => at(0), noter),
+    );
+    expect(answer.get('sample')).toEqual([{ at: at(0), value: 1002n * wattHour }]);
+    expect(notes).toEqual([['DUP_CONFLICT', 0]]);
+  });
+
+  it('of power is the sum of its phases also when they are all the same', () => {
+    const power = ['L1', 'L2', 'L3'].map(
+      (phase): Told => [0, '2000', { measurand: 'Power.Active.Import', phase }],
+    );
+    const series = [...pointsOf(readings(...power)).series.values()];
+    const { answer } = noting((noter) =>
+      totalSamples(series, 'power', (sample) => sample.at, noter),
+    );
+    expect(answer.get('sample')).toEqual([{ at: at(0), value: 6_000_000n }]);
   });
 
   it('comes from the place nearest to the outlet that was measured twice', () => {

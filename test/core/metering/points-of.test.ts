@@ -111,12 +111,12 @@ describe('a time', () => {
   });
 
   it('of a state must be one to count', () => {
-    const told = ['now', '1970-01-01T00:00:00Z', iso(0)].map((timestamp) => ({
+    const told = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
       timestamp,
-      receivedAt: received,
+      receivedAt: received + index * 60_000,
       status: 'SuspendedEV',
     }));
-    expect(statePointsOf(told)).toStrictEqual([{ at: at(0), shows: 'idle' }]);
+    expect(statePointsOf(told)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
   });
 });
 
@@ -149,6 +149,16 @@ describe('an anomaly', () => {
       measure(pointsOf(reading), facts, []).anomalies.map((anomaly) => anomaly.ref);
     expect(ref({ ...hour, start: unzoned(0, 1000) })).toEqual([iso(0)]);
     expect(ref({ ...hour, stop: unzoned(60, 8000) })).toEqual([iso(30)]);
+  });
+
+  it('of readings whose session was guessed is told once', () => {
+    const guessed = readings([15, '2750'], [30, '4500']).map((one) => ({
+      ...one,
+      guessed: true as const,
+    }));
+    expect(measure(pointsOf(guessed), hour, []).anomalies).toMatchObject([
+      { code: 'READINGS_GUESSED', ref: iso(15) },
+    ]);
   });
 
   it('of missing messages or of missing data waits for the stop', () => {

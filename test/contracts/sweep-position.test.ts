@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { readSweepPosition, writeSweepPosition } from '../../lambdas/store/sweep-position.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+onEachEngine('where a sweep goes on', (database) => {
+  it('is the beginning, until one had to end before it had seen everything', async () => {
+    const position = { operatorId: 'op_a', place: '2026-01-01T00:00:00.000Z#ses_1' };
+
+    expect(await readSweepPosition(database())).toBeUndefined();
+    await writeSweepPosition(database(), position);
+    expect(await readSweepPosition(database())).toEqual(position);
+    await writeSweepPosition(database(), { operatorId: 'op_b' });
+    expect(await readSweepPosition(database())).toEqual({ operatorId: 'op_b' });
+    await writeSweepPosition(database());
+    expect(await readSweepPosition(database())).toBeUndefined();
+  });
+});

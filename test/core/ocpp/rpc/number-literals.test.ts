@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { receive } from '../../../../core/ocpp/receive.ts';
+import { integerText, withNumberLiterals } from '../../../../core/ocpp/rpc/number-literals.ts';
+
+const eventOf = (frame: string) => {
+  const received = receive('ocpp1.6', frame);
+  if (received.kind !== 'event') throw new Error('not understood');
+  return received.event;
+};
+
+const transactionIn = (frame: string): string | undefined => {
+  const event = eventOf(frame);
+  return event.kind === 'metered' || event.kind === 'sessionStopped'
+    ? event.transactionId
+    : undefined;
+};
+
+const metered = (id: string): string =>
+  `[2,"m1","MeterValues",{"connectorId":1,"transactionId":${id},"meterValue":[{"timestamp":"2026-03-02T10:00:00Z","sampledValue":[{"value":"1000"}]}]}]`;
+
+const stopped = (id: string): string =>
+  `[2,"m1","StopTransaction",{"meterStop":1000,"timestamp":"2026-03-02T10:00:00Z","transactionId":${id}}]`;
+
+describe('a transaction id', () => {
+  it('is the very number that the charger wrote, however long', () => {
+    for (const id of ['9007199254740992', '9007199254740993', '18446744073709551615']) {
+      expect(transactionIn(metered(id))).toBe(id);
+      expect(transactionIn(stopped(id))).toBe(id);
+    }
+  });
+
+  it('tells neighbours beyond 2^53 apart', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n }), (id) => {
+        const ids = [id, id + 1n].map((each) => transactionIn(metered(String(each))));
+
+        expect(ids).toEqual([String(id), String(id + 1n)]);
+      }),
+    );
+  });
+});
+
+describe('a number in a message', () => {
+  it('keeps the digits that it was written with', () => {
+    const text =
+      '{"meterValue":[{"sampledValue":[{"value":123456789.123456789,"x":1.50},{"value":0.10}]}]}';
+
+    expect(withNumberLiterals(text, ['value'])).toEqual({
+      meterValue: [{ sampledValue: [{ value: '123456789.123456789', x: 1.5 }, { value: '0.10' }] }],
+    });
+  });
+
+  it('is taken as it was read where it is deeper in the message than what was asked for', () => {
+    const text = '{"inner":{"transactionId":9007199254740993}}';
+
+    expect(integerText(9007199254740992, 'transactionId', text)).toBe('9007199254740992');
+    expect(integerText(17, 'transactionId', text)).toBe('17');
+  });
+});

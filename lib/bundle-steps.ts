@@ -30,6 +30,9 @@ const loadedWhenNeeded = [
   { in: 'lambdas/postponed/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/corrections/send-correction.ts', out: 'tariff/send-correction' },
   { in: 'lambdas/corrections/send-correction.ts', out: 'cdr/send-correction' },
+  { in: 'lambdas/edge/send-to-failures.ts', out: 'status/send-to-failures' },
+  { in: 'lambdas/edge/send-to-failures.ts', out: 'tariff/send-to-failures' },
+  { in: 'lambdas/edge/send-to-failures.ts', out: 'cdr/send-to-failures' },
 ];
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });

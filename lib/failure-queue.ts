@@ -12,7 +12,7 @@ export class FailureQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // The longest there is. Of stream records it says only which: they stay in their table.
+      // The longest there is: what is in here waits until an error of ours is mended.
       retentionPeriod: Duration.days(14),
     });
     const last =

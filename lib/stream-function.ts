@@ -29,6 +29,8 @@ export class StreamFunction extends Construct {
     const failures = new FailureQueue(this, 'Failures');
     const step = new JoulegateFunction(this, 'Step', {
       ...props,
+      // What fails for good by an error of ours the step puts there itself.
+      environment: { ...props.environment, FAILURES_QUEUE_URL: failures.queue.queueUrl },
       grants: [
         ...props.grants,
         // The four that Lambda demands of whoever reads a stream.

@@ -17,7 +17,8 @@ export type Measure =
   | 'StopToCdrLag'
   | 'Requests'
   | 'RecordsHandled'
-  | 'RecordsFailed';
+  | 'RecordsFailed'
+  | 'RecordsPassedOver';
 
 /** How a step went: both words from a short, fixed list. */
 export type Outcome = { readonly action: string; readonly outcome: string };

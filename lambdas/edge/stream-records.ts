@@ -2,6 +2,7 @@ import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-
 import type { Item } from '../store/item.ts';
 import { logger } from './logger.ts';
 import { countRoutine, measure } from './metrics.ts';
+import { type Failure, passOver } from './pass-over.ts';
 
 /**
  * Handles the records of a stream one after the other. One that fails is named, so that it and what follows it come
@@ -12,18 +13,35 @@ export async function eachRecord(
   records: readonly DynamoDBRecord[],
   handle: (record: DynamoDBRecord) => Promise<void>,
 ): Promise<DynamoDBBatchResponse> {
-  const failed: DynamoDBRecord[] = [];
+  const failures: Failure[] = [];
   for (const record of records) {
     try {
       await handle(record);
     } catch (error) {
       logger.error('A record could not be handled', { action, error, keys: record.dynamodb?.Keys });
-      failed.push(record);
+      failures.push({ record, error });
     }
   }
-  countRecords(action, records.length, failed.length);
+  return await answerBatch(action, records.length, failures);
+}
+
+/**
+ * The answer to a batch of so many records: those that failed come again, unless they are passed over. Counts all of
+ * them. `failures` are in the order of the stream.
+ */
+export async function answerBatch(
+  action: string,
+  all: number,
+  failures: readonly Failure[],
+): Promise<DynamoDBBatchResponse> {
+  const again = await passOver(action, failures);
+  const passedOver = failures.length - again.length;
+  if (passedOver > 0) {
+    measure({ action, outcome: 'passed-over' }, { RecordsPassedOver: passedOver });
+  }
+  countRecords(action, all - passedOver, again.length);
   return {
-    batchItemFailures: failed.map((record) => ({
+    batchItemFailures: again.map((record) => ({
       itemIdentifier: record.dynamodb?.SequenceNumber ?? '',
     })),
   };

@@ -1,4 +1,5 @@
 import type { ChargerContext } from '../edge/charger-context.ts';
+import { queueText } from '../edge/queue-text.ts';
 
 /** A charger's message that could not be processed when it came, with all that it takes to process it later. */
 export type PostponedMessage = {
@@ -15,14 +16,8 @@ export type PostponedMessage = {
 /** Keeps a message for later; fails when even that cannot be done. */
 export type Postpone = (message: PostponedMessage) => Promise<void>;
 
-const notInAQueue = /[\uFFFE\uFFFF]/g;
-
-/** Writes a message as a queue takes it: the two characters that SQS refuses, and JSON does not escape, are escaped. */
-export const postponedText = (message: PostponedMessage): string =>
-  JSON.stringify(message).replace(
-    notInAQueue,
-    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
-  );
+/** Writes a message as a queue takes it. */
+export const postponedText = (message: PostponedMessage): string => queueText(message);
 
 /** Reads a message that was postponed. Throws for what is no JSON; nobody but we can write to the queue. */
 export const postponedFrom = (text: string): PostponedMessage => JSON.parse(text);

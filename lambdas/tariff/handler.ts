@@ -1,8 +1,9 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CorrectionMessage } from '../corrections/correction-message.ts';
+import { isServiceTrouble } from '../edge/is-service-trouble.ts';
 import { logger } from '../edge/logger.ts';
-import { countRecords, newItem } from '../edge/stream-records.ts';
+import { answerBatch, newItem } from '../edge/stream-records.ts';
 import { withRequestId } from '../edge/with-request-id.ts';
 import { database } from '../store/client.ts';
 import { type KeptReading, keptReadingFrom } from '../store/readings.ts';
@@ -11,14 +12,26 @@ import { foldStretch, type Stretch, stretchesOf } from './fold-readings.ts';
 /** Sessions that are worked on at a time. */
 const atOnce = 16;
 
-/** A message with the record it came in. */
-type Received = { readonly reading: KeptReading; readonly record: DynamoDBRecord };
+/** A record of a message that was kept, with the message where it can be read. */
+type Received = {
+  readonly record: DynamoDBRecord;
+  readonly reading?: KeptReading;
+  readonly error?: unknown;
+};
 
-const receivedOf = (records: readonly DynamoDBRecord[]): readonly Received[] =>
-  records.flatMap((record) => {
-    const item = newItem(record);
-    return item === undefined ? [] : [{ reading: keptReadingFrom(item), record }];
-  });
+/** Why messages could not be folded in. */
+type Errors = ReadonlyMap<KeptReading, unknown>;
+
+function receivedFrom(record: DynamoDBRecord): readonly Received[] {
+  const item = newItem(record);
+  if (item === undefined) return [];
+  try {
+    return [{ record, reading: keptReadingFrom(item) }];
+  } catch (error) {
+    logger.error('A reading could not be read', { error, keys: record.dynamodb?.Keys });
+    return [{ record, error }];
+  }
+}
 
 /** Read when it comes to that: most batches have nothing that is late. */
 async function askForCorrection(message: CorrectionMessage): Promise<void> {
@@ -26,34 +39,50 @@ async function askForCorrection(message: CorrectionMessage): Promise<void> {
   await sendCorrection(message);
 }
 
-async function fold(stretch: Stretch): Promise<boolean> {
+const none: Errors = new Map();
+
+async function fold(stretch: Stretch): Promise<Errors> {
   try {
     const folded = await foldStretch(database, stretch, new Date().toISOString());
     if (folded.kind === 'late') await askForCorrection(folded.correction);
-    return true;
+    return none;
   } catch (error) {
     const [{ sessionId, chargerId }] = stretch;
     logger.error('Readings could not be folded in', { error, sessionId, chargerId });
-    return false;
+    return isServiceTrouble(error) || stretch.length === 1
+      ? new Map(stretch.map((reading) => [reading, error]))
+      : await foldSingly(stretch);
   }
+}
+
+/** One reading that breaks the step must not take the others of its session along. */
+async function foldSingly(stretch: Stretch): Promise<Errors> {
+  const errors = new Map<KeptReading, unknown>();
+  for (const reading of stretch) {
+    for (const [failed, error] of await fold([reading])) errors.set(failed, error);
+  }
+  return errors;
+}
+
+async function foldAll(readings: readonly KeptReading[]): Promise<Errors> {
+  const errors = new Map<KeptReading, unknown>();
+  const stretches = stretchesOf(readings);
+  for (let from = 0; from < stretches.length; from += atOnce) {
+    const folded = await Promise.all(stretches.slice(from, from + atOnce).map(fold));
+    for (const [failed, error] of folded.flatMap((some) => [...some])) errors.set(failed, error);
+  }
+  return errors;
 }
 
 /** Keeps running energy and cost from the stream of readings; each session's readings of a batch are one write. */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
   .handler(async (event) => {
-    const received = receivedOf(event.Records);
-    const failed = new Set<KeptReading>();
-    const stretches = stretchesOf(received.map(({ reading }) => reading));
-    for (let from = 0; from < stretches.length; from += atOnce) {
-      const some = stretches.slice(from, from + atOnce);
-      const folded = await Promise.all(some.map(fold));
-      for (const reading of some.filter((_, index) => !folded[index]).flat()) failed.add(reading);
-    }
-    countRecords('tariff', received.length, failed.size);
-    return {
-      batchItemFailures: received
-        .filter(({ reading }) => failed.has(reading))
-        .map(({ record }) => ({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' })),
-    };
+    const received = event.Records.flatMap(receivedFrom);
+    const errors = await foldAll(received.flatMap(({ reading }) => reading ?? []));
+    const failures = received.flatMap(({ record, reading, error }) => {
+      if (reading === undefined) return [{ record, error }];
+      return errors.has(reading) ? [{ record, error: errors.get(reading) }] : [];
+    });
+    return await answerBatch('tariff', received.length, failures);
   });

@@ -179,6 +179,18 @@ describe('every reader of a stream', () => {
 
     expect(new Set(destinations).size).toBe(mappings.length);
   });
+
+  it('knows that queue itself, for a record that fails by an error of ours', () => {
+    for (const { Properties } of mappings) {
+      const { Ref: reader } = z.object({ Ref: z.string() }).parse(Properties['FunctionName']);
+      const variables = functions.filter(({ id }) => id === reader).map(variablesOf);
+      const queue = variables[0]?.['FAILURES_QUEUE_URL'] as { readonly Ref: string };
+
+      expect(Properties['DestinationConfig']).toEqual({
+        OnFailure: { Destination: { 'Fn::GetAtt': [queue.Ref, 'Arn'] } },
+      });
+    }
+  });
 });
 
 describe.each([

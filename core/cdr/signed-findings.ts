@@ -5,6 +5,7 @@ import type { MeteringFacts } from '../metering/metering-facts.ts';
 import type { MeterReading } from '../metering/reading.ts';
 import type { CheckedRecord, CheckedValues } from '../ocmf/check-signed-values.ts';
 import { meterSerialOf } from '../ocmf/meter-serial.ts';
+import type { OcmfReading } from '../ocmf/ocmf-record.ts';
 import {
   isStop,
   type PairProblem,
@@ -16,7 +17,13 @@ import { formatDecimal } from '../units/decimal.ts';
 import type { CdrBasis, PreviousSigned } from './cdr-basis.ts';
 import { checkMeterValues, signedValuesIn } from './check-meter-values.ts';
 import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
-import { type SigningMeter, type StrayReason, strayReasons, strayReasonsOf } from './stray-pair.ts';
+import {
+  type FoundPair,
+  type SigningMeter,
+  type StrayReason,
+  strayReasons,
+  strayReasonsOf,
+} from './stray-pair.ts';
 
 /** What was found about the signed values of a session. */
 export type SignedFindings = {
@@ -27,7 +34,7 @@ export type SignedFindings = {
   /** What their times may be used for; only with a verified pair. */
   readonly time?: PairTime;
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
-  readonly texts: { readonly start?: string; readonly stop?: string };
+  readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
   readonly anomalies: readonly Anomaly[];
   readonly evidence: SignedEvidence;
 };
@@ -44,26 +51,35 @@ export const signedFindings = (
 ): SignedFindings | undefined => {
   const values = signedValuesIn(readings);
   const checked = checkMeterValues(values, basis.meterKeys ?? [], connectorId);
-  const { records, pair, verified } = checked;
+  const { records, pair } = checked;
   if (records.length === 0) return undefined;
-  const meter = meterOf(checked);
   const stray =
-    pair.kind === 'pair' ? strayReasonsOf(pair, unsigned, meter, basis.previousSigned) : [];
-  const isUsed = pair.kind === 'pair' && stray.length === 0;
+    pair.kind === 'pair'
+      ? strayReasonsOf(pair, unsigned, meterOf(pair, records), basis.previousSigned)
+      : [];
   return {
-    ...(isUsed &&
-      verified !== undefined && { verified, time: pair.time, stop: stopOf(pair.stop, meter) }),
+    ...(stray.length === 0 && billableOf(checked)),
     texts: textsOf(records),
     anomalies: anomaliesOf(checked, stray),
     evidence: signedEvidence(records, pair, stray),
   };
 };
 
+/** What a pair that is of its session adds to the findings; nothing without one. */
+const billableOf = ({ records, pair, verified }: CheckedValues) =>
+  pair.kind === 'pair' &&
+  verified !== undefined && {
+    verified,
+    time: pair.time,
+    stop: stopOf(pair.stop, meterOf(pair, records)),
+  };
+
 /** Start and stop are of one meter; each has its key, and the one of the start tells. */
-const meterOf = ({ records, pair }: CheckedValues): SigningMeter => {
-  if (pair.kind === 'no-pair') return { meterSerial: '', meterKeyId: '' };
-  const { record } = pair.start;
-  const found = records.find(({ verdict }) => 'record' in verdict && verdict.record === record);
+const meterOf = (
+  { start: { record } }: FoundPair,
+  records: readonly CheckedRecord[],
+): SigningMeter => {
+  const found = records.find(({ verdict }) => verdict.record === record);
   return {
     meterSerial: meterSerialOf(record).slice(0, longestSerial),
     meterKeyId: found?.key?.meterKeyId ?? '',
@@ -83,15 +99,13 @@ const anomaliesOf = (
   stray: readonly StrayReason[],
 ): readonly Anomaly[] => {
   const forged = records.filter(speaksAgainst);
-  const open = records.filter(
-    (record) => record.verdict.kind !== 'valid' && !speaksAgainst(record),
-  );
+  const others = records.filter((record) => !speaksAgainst(record));
   const isAnyValid = records.some(({ verdict }) => verdict.kind === 'valid');
   const problems = pair.kind === 'no-pair' && isAnyValid ? pair.problems : [];
   const faults = problems.filter((problem) => meterFaults.includes(problem));
   return [
     ...noted('SIGNED_INVALID', forged.flatMap(messageOf)),
-    ...noted('SIGNED_UNVERIFIED', open.flatMap(messageOf)),
+    ...noted('SIGNED_UNVERIFIED', others.flatMap(messageOf)),
     ...noted('SIGNED_NO_PAIR', problems.map(messageOfProblem)),
     ...noted('SIGNED_METER_FAULT', faults.map(messageOfProblem)),
     ...noted(
@@ -126,21 +140,18 @@ const noted = (
     ? []
     : [anomalyOf(code, undefined, [...new Set(details)].toSorted().join(' '))];
 
-const textsOf = (records: readonly CheckedRecord[]): SignedFindings['texts'] => {
-  const start = soleText(records, (transaction) => transaction === 'B');
-  const stop = soleText(records, (transaction) => isStop({ transaction }));
-  return { ...(start !== undefined && { start }), ...(stop !== undefined && { stop }) };
-};
+const textsOf = (records: readonly CheckedRecord[]): SignedFindings['texts'] => ({
+  start: soleText(records, ({ transaction }) => transaction === 'B'),
+  stop: soleText(records, isStop),
+});
 
 /** The one record with a reading of an occasion; none where several claim it. */
 const soleText = (
   records: readonly CheckedRecord[],
-  isWanted: (transaction: string) => boolean,
+  isWanted: (reading: OcmfReading) => boolean,
 ): string | undefined => {
   const [sole, ...others] = records.filter(({ verdict }) =>
-    'record' in verdict
-      ? verdict.record?.readings.some(({ transaction = '' }) => isWanted(transaction))
-      : false,
+    verdict.record?.readings.some(isWanted),
   );
   return others.length === 0 ? sole?.record : undefined;
 };

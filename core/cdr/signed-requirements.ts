@@ -17,8 +17,7 @@ export const signedRequirements = (
   if (tariff?.requireSignedValues !== true) return [];
   if (signed?.verified === undefined) return [anomalyOf('SIGNED_REQUIRED')];
   const need = timeNeedOf(tariff);
-  const isTimeGood =
-    need === 'none' || signed.time === 'clock' || (need === 'duration' && signed.time === need);
+  const isTimeGood = need === 'none' || signed.time === 'clock' || signed.time === need;
   return [
     ...(isTimeGood ? [] : [anomalyOf('SIGNED_TIME_UNTRUSTED')]),
     ...(price !== undefined && isSplit(tariff, price) ? [anomalyOf('SIGNED_COURSE_MISSING')] : []),
@@ -30,6 +29,6 @@ const isSplit = (tariff: Tariff, { periods }: Price): boolean => {
   if (!pricesCourse(tariff)) return false;
   const rates = periods
     .filter(({ energyKwh }) => energyKwh > 0)
-    .map(({ elements }) => elements.ENERGY ?? 'free');
+    .map(({ elements }) => elements.ENERGY);
   return new Set(rates).size > 1;
 };

@@ -13,7 +13,9 @@ export const strayReasons = {
 /** The code of such a reason. */
 export type StrayReason = keyof typeof strayReasons;
 
-type FoundPair = Extract<SignedPair, { readonly kind: 'pair' }>;
+/** A start and stop that make a pair. */
+export type FoundPair = Extract<SignedPair, { readonly kind: 'pair' }>;
+
 /** The meter that signed a pair, and the key by which that was verified. */
 export type SigningMeter = Pick<PreviousSigned, 'meterSerial' | 'meterKeyId'>;
 

@@ -28,6 +28,7 @@ export type SignedVerdict =
       readonly kind: 'unverified';
       readonly reason: keyof typeof uncheckedReasons;
       readonly message: string;
+      readonly record?: never;
       readonly remarks: readonly never[];
     };
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal-cdr.ts';
 import type { AskForCorrection } from '../corrections/correction-message.ts';
+import { KeptChanging } from '../edge/kept-changing.ts';
 import type { CdrPlace } from '../store/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
 import type { Database } from '../store/client.ts';
@@ -52,7 +53,7 @@ export async function makeCdr(
     const outcome = await keep(database, helpers, ended, draft);
     if (outcome !== 'again') return outcome;
   }
-  throw new Error('Session or chain kept changing while the CDR was made');
+  throw new KeptChanging('Session or chain kept changing while the CDR was made');
 }
 
 /** Keeps a CDR, sealed or held. Who is to look again at the session is asked first: nothing of it may be lost. */

@@ -1,5 +1,6 @@
 import type { SignDigest } from '../cdr/sign-digest.ts';
 import { signOnce } from '../cdr/sign-once.ts';
+import { KeptChanging } from '../edge/kept-changing.ts';
 import type { Database } from '../store/client.ts';
 import { letCount } from '../store/corrections.ts';
 import { keptTime, readAllReadings } from '../store/evidence.ts';
@@ -41,7 +42,7 @@ export async function correctSession(
       : await countLate(database, looked);
     if (outcome !== 'again') return outcome;
   }
-  throw new Error('Session or chain kept changing while late readings were looked at');
+  throw new KeptChanging('Session or chain kept changing while late readings were looked at');
 }
 
 /** Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed. */

@@ -3,6 +3,7 @@ import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import { noteLateEvent } from '../../core/session/note-late-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
+import { KeptChanging } from '../edge/kept-changing.ts';
 import type { Database } from './client.ts';
 import { fewOfEach } from './few-of-each.ts';
 import type { StoredSession } from './session-item.ts';
@@ -59,5 +60,5 @@ export async function applyToSession(
     if (result.kind === 'written') return 'changed';
     current = result.stored;
   }
-  throw new Error('The session kept changing while an event was applied to it');
+  throw new KeptChanging('The session kept changing while an event was applied to it');
 }

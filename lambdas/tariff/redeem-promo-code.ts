@@ -8,6 +8,7 @@ import {
 import { promoCodeKey } from '../../core/tariff/promo-code-key.ts';
 import { tariffMoment } from '../../core/tariff/tariff-in-force.ts';
 import { instant } from '../../core/units/instant.ts';
+import { KeptChanging } from '../edge/kept-changing.ts';
 import type { Database } from '../store/client.ts';
 import type { PromoHolder } from '../store/keys.ts';
 import { readPromoCode, readUsesOf, type StoredPromoCode } from '../store/promo-codes.ts';
@@ -140,5 +141,5 @@ export async function redeemPromoCode(
       await pause(Math.random() * Math.min(longestPauseMilliseconds, 20 * 2 ** n));
     }
   }
-  throw new Error('Promo code and session kept changing while it was redeemed');
+  throw new KeptChanging('Promo code and session kept changing while it was redeemed');
 }

@@ -5,6 +5,7 @@ import { meteredOf } from '../../core/session/finish.ts';
 import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
+import { KeptChanging } from '../edge/kept-changing.ts';
 import type { Database } from '../store/client.ts';
 import type { ClosedSession } from '../store/closed-sessions.ts';
 import { readEvidence } from '../store/evidence.ts';
@@ -60,7 +61,7 @@ export async function updateLiveSession(
     if (write.kind === 'written') return write;
     standing = write.progress;
   }
-  throw new Error('The running view kept changing while readings were folded in');
+  throw new KeptChanging('The running view kept changing while readings were folded in');
 }
 
 const noNews: News = { readings: [], states: [] };
@@ -86,7 +87,7 @@ export async function showPromoCode(
     if (write.kind === 'written') return;
     standing = write.progress;
   }
-  throw new Error('The running view kept changing while a promo code was shown in it');
+  throw new KeptChanging('The running view kept changing while a promo code was shown in it');
 }
 
 /**

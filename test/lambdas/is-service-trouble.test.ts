@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isServiceTrouble } from '../../lambdas/edge/is-service-trouble.ts';
+import { KeptChanging } from '../../lambdas/edge/kept-changing.ts';
 
 /** What the service answers: a status and a name of an error, nothing at all, or no answer ever. */
 let answer: readonly [number, string] | 'hang-up' | 'silence' = 'silence';
@@ -74,7 +75,26 @@ describe('trouble of a service', () => {
   );
 });
 
+describe('others who change the same thing', () => {
+  it('are no error of ours: it works when it is calmer', () => {
+    expect(isServiceTrouble(new KeptChanging('The session kept changing'))).toBe(true);
+  });
+});
+
 describe('an error of ours', () => {
+  it.each([
+    'ValidationException',
+    'SerializationException',
+    'ItemCollectionSizeLimitExceededException',
+  ])('is a request that the service calls wrong: %s', async (name) => {
+    answer = [400, name];
+
+    const error = await errorOf(own());
+
+    expect(error).toMatchObject({ name });
+    expect(isServiceTrouble(error)).toBe(false);
+  });
+
   it.each([
     new Error('Stored item without text attribute pk'),
     new TypeError("Cannot read properties of undefined (reading 'x')"),

@@ -6,6 +6,7 @@ import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
 import { newSigner } from '../ocmf/sign-record.ts';
 import {
   endsMessage,
+  recordOf,
   registered,
   signedContent,
   signedEnds,
@@ -125,6 +126,113 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf({ ...made, evidence: fewer }, 'signed', {})?.outcome).toBe('failed');
   });
 
+  describe('of very many signed values', () => {
+    const meterKeys = [registered(), registered({}, newSigner('secp256r1'))];
+    const torn = (count: number) =>
+      Array.from({ length: count }, (_, n) => `OCMF|{"RD":[]}|{"SD":"30","N":${n}}`);
+    const alfen = 'AP;0;3;ABCDEFGHIJKLMNOPQRST';
+    const heldOf = (records: readonly string[]): Cdr => {
+      const many = stopMessage(records.map((record) => signedSample(record)));
+      return { ...signedContent([many], { meterKeys }), state: 'held', seal: null };
+    };
+    const outcomeOf = (cdr: Cdr) => checkOf(cdr, 'signed', {})?.outcome;
+    const notChecked = {
+      kind: 'unverified' as const,
+      reason: 'NOT_CHECKED',
+      message: 'The session has more signed values than are checked; this one is kept as it is.',
+      remarks: [],
+    };
+    /** The CDR with the statement that a record was one too many to be checked. */
+    const claimingTooMany = (cdr: Cdr, isClaimed: (record: string) => boolean): Cdr => {
+      const signedValues = cdr.evidence.signedValues?.map((value) =>
+        isClaimed(value.record ?? '') ? { ...value, verdict: notChecked } : value,
+      );
+      return { ...cdr, evidence: { ...cdr.evidence, signedValues: signedValues ?? [] } };
+    };
+
+    it('agrees about those that are not checked, also where some are only counted', () => {
+      const cdr = heldOf(torn(260));
+      const reasons = cdr.evidence.signedValues?.map(({ verdict }) => verdict.reason);
+
+      expect(cdr.evidence.signedValuesLeftOut).toBe(60);
+      expect(reasons?.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(50);
+      expect(outcomeOf(cdr)).toBe('passed');
+    });
+
+    it('believes nobody that there are too many where all were checked', () => {
+      const cdr = heldOf(torn(150));
+
+      expect(outcomeOf(cdr)).toBe('passed');
+      expect(outcomeOf(claimingTooMany(cdr, (record) => record.includes('"N":7}')))).toBe('failed');
+    });
+
+    it('believes no other verdict because there are too many', () => {
+      const cdr = heldOf(torn(151));
+
+      expect(outcomeOf(cdr)).toBe('passed');
+      expect(outcomeOf(rewritten(cdr, 'SIGNATURE_MALFORMED', 'SIGNATURE_MISSING'))).toBe('failed');
+    });
+
+    it('believes nobody that a record was too many which is never checked', () => {
+      const cdr = heldOf([...torn(151), alfen]);
+
+      expect(outcomeOf(cdr)).toBe('passed');
+      expect(outcomeOf(claimingTooMany(cdr, (record) => record === alfen))).toBe('failed');
+    });
+  });
+
+  it('knows the verdict on a record of another format that is too long to be kept', () => {
+    const long = `AP;0;3;${'A'.repeat(100_000)}`;
+    const cdr = sealed(signedContent([stopMessage([signedSample(long)])]));
+
+    expect(cdr.evidence.signedValues?.[0]).not.toHaveProperty('record');
+    expect(checkOf(cdr, 'signed', {})?.outcome).toBe('passed');
+    const claimed = rewritten(cdr, 'FORMAT_NOT_VERIFIED', 'KEY_MISSING');
+    expect(checkOf(claimed, 'signed', {})?.outcome).toBe('failed');
+  });
+
+  it('tells every reason once, in one order', () => {
+    const alfen = 'AP;0;3;ABCDEFGHIJKLMNOPQRST';
+    const values = [ends[1], ends[0], alfen].map((record) => signedSample(record));
+    const cdr = sealed(signedContent([stopMessage(values)]));
+
+    expect(checkOf(cdr, 'signed', {})?.message).toBe(
+      'Signed values: 3 unverified (FORMAT_NOT_VERIFIED, KEY_MISSING). The energy does not rest on them.',
+    );
+  });
+
+  it('tells that nothing rests on a genuine pair of another session', () => {
+    const stray = endsMessage([recordOf('B', -60, '1.000'), recordOf('E', 0, '8.005')]);
+    const cdr: Cdr = { ...signedContent([stray], known), state: 'held', seal: null };
+
+    expect(checkOf(cdr, 'signed', {})?.message).toBe(
+      'Signed values: 2 valid. The energy does not rest on them.',
+    );
+  });
+
+  it('tells that nothing rests on signed values without a pair, whatever the CDR calls itself', () => {
+    const { signedPair: _none, ...evidence } = cdr.evidence;
+
+    expect(checkOf({ ...cdr, evidence }, 'signed', {})).toEqual({
+      check: 'signed',
+      outcome: 'passed',
+      message: 'Signed values: 2 valid. The energy does not rest on them.',
+    });
+    expect(checkOf(held(), 'signed', {})?.message).toBe(
+      checkOf(rewritten(held(), '"register"', '"signed"'), 'signed', {})?.message,
+    );
+  });
+
+  it('is that signed values cannot be computed with where they are of no form', () => {
+    const formless = rewritten(cdr, '"signedValues":[', '"signedValues":[null,');
+
+    expect(checkOf(formless, 'signed', {})).toEqual({
+      check: 'signed',
+      outcome: 'failed',
+      message: 'The signed values cannot be computed with.',
+    });
+  });
+
   it('is not asked for where there are no signed values', () => {
     expect(checkOf(sealed(signedContent([])), 'signed')).toBeUndefined();
   });
@@ -142,6 +250,18 @@ describe('the verdict on a CDR with signed values', () => {
   ])('fails for another %s, by the signed values alone', (_about, from, to) => {
     expect(checkOf(rewritten(cdr, from, to), 'signed', {})?.outcome).toBe('failed');
     expect(verifyCdr(rewritten(cdr, from, to), proof).valid).toBe(false);
+  });
+
+  it('says what is wrong', () => {
+    const id = key?.meterKeyId ?? '';
+    const other = 'mk_00000000000000000000000000';
+
+    expect(checkOf(rewritten(cdr, id, other), 'signed', {})?.message).toBe(
+      `The key ${other} is not the one of that id.`,
+    );
+    expect(checkOf(rewritten(cdr, '8.005', '8.015'), 'signed', {})?.message).toBe(
+      'A signed value has another verdict than the stated one.',
+    );
   });
 });
 

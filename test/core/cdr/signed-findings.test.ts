@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import type { CdrBasis, PreviousSigned } from '../../../core/cdr/cdr-basis.ts';
+import { computeCdr } from '../../../core/cdr/cdr-from-readings.ts';
+import { keysThatCount } from '../../../core/cdr/check-meter-values.ts';
+import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import { type MeterKey, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
+import { newSigner, samplePayload, sampleReading, signedRecord } from '../ocmf/sign-record.ts';
+import {
+  endsMessage,
+  meter,
+  perKwh,
+  recordOf,
+  registered,
+  signedContent,
+  signedEnds,
+  signedOnly,
+  signedSample,
+  signedSession,
+  stopMessage,
+  wireRules,
+} from './signed-samples.ts';
+
+type Content = ReturnType<typeof signedContent>;
+
+const codes = ({ anomalies }: Content) => anomalies.map(({ code }) => code);
+const detailOf = ({ anomalies }: Content, code: string) =>
+  anomalies.find((anomaly) => anomaly.code === code)?.message;
+const strayOf = ({ evidence: { signedPair } }: Content) =>
+  signedPair?.kind === 'pair' ? signedPair.stray : undefined;
+const computed = (stored: readonly StoredReading[], basis: CdrBasis) =>
+  computeCdr(signedSession(), perKwh, stored, wireRules, basis);
+
+const known = { meterKeys: [registered()] };
+const ends = signedEnds();
+const whole = endsMessage(ends);
+const alfen = 'AP;0;3;ALCV3ABBBISHMA2RYEGAZE3HV5YQBQRAEHAEHAAB;BIHEIWSHAAA2W2V7OYYDCNQAAFNAAAAA';
+
+/** A reading at a minute of the sample session's day, with the status of its clock. */
+const clockAt = (minute: number, status: string) => ({
+  reading: {
+    TM: `${new Date(Date.UTC(2026, 2, 2, 11, minute)).toISOString().slice(0, 19)},000+0100 ${status}`,
+  },
+});
+
+describe('what the sessions after one learn of its verified stop', () => {
+  it('is where the register of its meter stands, and by which key that is known', () => {
+    const { signed } = computed([whole], known);
+
+    expect(signed?.time).toBe('clock');
+    expect(signed?.stop).toEqual({
+      meterSerial: 'M-1',
+      meterKeyId: registered().meterKeyId,
+      wh: 8005,
+    });
+  });
+
+  it('names the key of the start where the stop has another', () => {
+    const until = registered({ validUntil: '2026-03-02T10:30:00.000Z' });
+    const from = registered({ validFrom: '2026-03-02T10:30:00.000Z' });
+    // The stop stands first among the records, by its text.
+    const begin = recordOf('B', 0, '1.000', { payload: { PG: 'T9' } });
+    const end = recordOf('E', 60, '8.005', { payload: { PG: 'T1' } });
+    const { signed } = computed([endsMessage([begin, end])], { meterKeys: [from, until] });
+
+    expect(signed?.evidence.signedValues?.map(({ record }) => record)).toEqual([end, begin]);
+    expect(signed?.stop?.meterKeyId).toBe(until.meterKeyId);
+  });
+
+  it('is nothing without a verified stop, or where it is of another session', () => {
+    const previousSigned: PreviousSigned = {
+      sessionId: 'ses_before',
+      meterSerial: 'M-1',
+      meterKeyId: registered().meterKeyId,
+      wh: 5000,
+    };
+
+    expect(computed([whole], {}).signed).not.toHaveProperty('stop');
+    expect(computed([whole], { ...known, previousSigned }).signed).not.toHaveProperty('stop');
+    expect(computed([], known)).not.toHaveProperty('signed');
+  });
+});
+
+describe('what is told of signed values', () => {
+  it('has a sentence for each thing that is wrong, side by side', () => {
+    const content = signedContent([stopMessage([ends[1], alfen].map((one) => signedSample(one)))]);
+
+    expect(detailOf(content, 'SIGNED_UNVERIFIED')).toContain(
+      'No public key is known for the meter. Records of this format are kept as they are',
+    );
+  });
+
+  it('says why a genuine pair is none of this session', () => {
+    const early = endsMessage([recordOf('B', -6, '1.000'), recordOf('E', 60, '8.005')]);
+
+    expect(detailOf(signedContent([early], known), 'SIGNED_OUTSIDE_SESSION')).toContain(
+      'Their times do not lie in the session. They lie further apart than the session lasts.',
+    );
+  });
+
+  it('holds nobody up for an algorithm that we do not know, whatever keys are registered', () => {
+    const strange = ends.map((record) => record.replace('ECDSA-secp256r1-SHA256', 'RSA-4096'));
+    const content = signedContent([endsMessage([strange[0] ?? '', strange[1] ?? ''])], known);
+
+    expect(codes(content)).toEqual(['SIGNED_UNVERIFIED']);
+    expect(content.total).not.toBeNull();
+  });
+
+  it('keeps no key that did not come along', () => {
+    const [value] = signedContent([whole], known).evidence.signedValues ?? [];
+
+    expect(value).not.toHaveProperty('publicKey');
+  });
+});
+
+describe('the signed texts of a start and stop that nobody verified', () => {
+  it('are one record where that has both, whatever it has in between', () => {
+    const { TX: _none, ...between } = sampleReading('C', 11, '4.000');
+    const RD = [sampleReading('B', 11, '1.000'), between, sampleReading('E', 12, '8.005')];
+    const record = signedRecord(meter, samplePayload({ RD }));
+
+    expect(signedContent([stopMessage([signedSample(record)])])).toMatchObject({
+      meterStart: { signed: record },
+      meterStop: { signed: record },
+    });
+  });
+
+  it('are none of a format that does not say which it is', () => {
+    const content = signedContent([stopMessage([signedSample(alfen)])]);
+
+    expect(content.meterStart).not.toHaveProperty('signed');
+    expect(content.meterStop).not.toHaveProperty('signed');
+  });
+});
+
+describe('a registered key', () => {
+  const keyOf = (encoding: 'hex' | 'base64', publicKey: string): MeterKey => {
+    const terms = { publicKey, encoding };
+    return { ...terms, meterKeyId: meterKeyIdOf('cp-1', terms) ?? 'mk_unreadable' };
+  };
+
+  it.each([
+    ['base64', meter.spki.toString('base64'), 'signed'],
+    ['hex', meter.spki.toString('hex'), 'signed'],
+    ['hex', meter.spki.toString('base64'), 'register'],
+  ] as const)('that is said to be %s is read as such', (encoding, publicKey, quality) => {
+    const content = signedContent([whole], { meterKeys: [keyOf(encoding, publicKey)] });
+
+    expect(content.evidence.quality).toBe(quality);
+  });
+
+  it('is kept in the order of the ids', () => {
+    const keys = Array.from({ length: 5 }, () => registered({}, newSigner('secp256r1')));
+    const ids = keysThatCount(keys, [{ value: ends[0] }], 2).map(({ meterKeyId }) => meterKeyId);
+
+    expect(ids).toHaveLength(5);
+    expect(ids).toEqual([...ids].sort());
+  });
+});
+
+describe('the clock of a meter', () => {
+  const inSession = (start: string, stop: string) =>
+    strayOf(
+      signedContent(
+        [
+          endsMessage([
+            recordOf('B', 0, '1.000', clockAt(4, start)),
+            recordOf('E', 0, '8.005', clockAt(66, stop)),
+          ]),
+        ],
+        known,
+      ),
+    );
+
+  it('that is synchronised puts a stop outside of the session', () => {
+    expect(inSession('S', 'S')).toEqual(['TIMES_OUTSIDE']);
+    expect(inSession('U', 'S')).toEqual(['TIMES_OUTSIDE']);
+  });
+
+  it('that is not synchronised at the stop says nothing about it', () => {
+    expect(inSession('S', 'I')).toEqual([]);
+    expect(inSession('S', 'U')).toEqual([]);
+    expect(inSession('U', 'R')).toEqual([]);
+  });
+});
+
+describe('a tariff that requires signed values', () => {
+  const energy = (price: string) => ({ type: 'ENERGY', price, stepSize: 0 }) as const;
+  const flat = { type: 'FLAT', price: '1', stepSize: 1 } as const;
+  const early = { restrictions: { startTime: '00:00', endTime: '11:30' } };
+
+  it.each([
+    [
+      'from one price to another',
+      [
+        { priceComponents: [flat] },
+        { priceComponents: [energy('0.2')], ...early },
+        { priceComponents: [energy('0.4')] },
+      ],
+    ],
+    ['from a price to nothing', [{ priceComponents: [energy('0.2')], ...early }]],
+  ])('holds a session in which energy goes %s, which nobody signed', (_about, elements) => {
+    const content = signedContent([whole], known, { ...signedOnly, elements });
+
+    expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
+    expect(content.total).toBeNull();
+  });
+});

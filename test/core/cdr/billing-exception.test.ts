@@ -144,6 +144,11 @@ describe('an aborted session', () => {
     },
   );
 
+  it('is none that has not ended', () => {
+    expect(exceptionOf(settings, undefined, milliWattHours(7_000_000n))).toBeUndefined();
+    expect(mayBeException(undefined, milliWattHours(7_000_000n))).toBe(false);
+  });
+
   it('owes the fee where the operator waives none', () => {
     const content = cdrOf({ reason: 'PowerLoss' }, tariff, {
       ...settings,
@@ -231,5 +236,7 @@ describe('any exception', () => {
     expect(zeroOf('123.45')).toMatchObject({ exclVat: '0.00' });
     expect(zeroOf('123')).toMatchObject({ exclVat: '0' });
     expect(zeroOf('0.1000')).toMatchObject({ inclVat: '0.0000' });
+    // A tariff may pay for charging, and even then nothing has no sign.
+    expect(zeroOf('-1.50')).toMatchObject({ exclVat: '0.00' });
   });
 });

@@ -29,6 +29,15 @@ describe('the readings of a CDR', () => {
     expect(check(listed).outcome).toBe('passed');
   });
 
+  it('need not be understood where nothing is told of them but what was received', () => {
+    const unreadable = () => {
+      throw new Error('no such protocol');
+    };
+
+    expect(checkReadings(evidence, stored, unreadable).outcome).toBe('passed');
+    expect(checkReadings(evidence, listed, unreadable).outcome).toBe('failed');
+  });
+
   it('may be fewer or more than it was made from, and that is told as such', () => {
     expect(check(listed.slice(1))).toEqual({
       check: 'readings',

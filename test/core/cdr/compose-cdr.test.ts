@@ -141,6 +141,20 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ energyKwh: 0, total: null, lines: [] });
   });
 
+  it('is held when a token that was not accepted would pay a cent, were it of VAT alone', () => {
+    const priceComponents = [{ type: 'FLAT', price: '0.0045', vat: '19', stepSize: 1 }] as const;
+    const costOf = (authorization: 'Accepted' | 'Blocked') =>
+      cdrFromReadings(
+        sessionOf(startedEvent({ authorization }), stoppedEvent({ meterStop: 1000 })),
+        { ...tariff, elements: [{ priceComponents }] },
+        [],
+        rules,
+      );
+
+    expect(costOf('Accepted').total).toMatchObject({ exclVat: '0.00', inclVat: '0.01' });
+    expect(codes(costOf('Blocked'))).toContain('UNAUTHORIZED_PRICE');
+  });
+
   it('is sealed over nothing when a token that was not accepted took and pays nothing', () => {
     const [element] = tariff.elements;
     const priceComponents = element?.priceComponents.filter(({ type }) => type !== 'FLAT') ?? [];

@@ -164,6 +164,24 @@ describe('readings that come after the CDR was sealed', () => {
     });
   });
 
+  it('are left for a person where they change nothing but the times of a session declared void', () => {
+    const basis = {
+      decision: {
+        kind: 'void' as const,
+        reason: 'A technician tested the charger.',
+        decidedAt: '2026-03-03T10:00:00.000Z',
+        decidedBy: { apiKeyId: 'key_1', name: 'Desk' },
+      },
+    };
+    const counted = stored.filter(({ kind }) => kind === 'meter');
+    const voided = cdrFromReadings(open, tariff, counted, rules, basis);
+    const inTime = cdrFromReadings(open, tariff, stored, rules, basis);
+
+    expect(voided).toMatchObject({ energyKwh: inTime.energyKwh, idleSeconds: 0, periods: [] });
+    expect(inTime.idleSeconds).toBe(840);
+    expect(review(voided, counted)).toEqual({ kind: 'unclear' });
+  });
+
   it('are left for a person where readings of the CDR are gone', () => {
     expect(review(cdrOf(stored.slice(0, 3)), stored.slice(1, 3))).toEqual({ kind: 'unclear' });
   });

@@ -55,10 +55,21 @@ describe('a decimal', () => {
     expect(parseDecimal('1e61')).toBeUndefined();
   });
 
+  it('of nothing has no sign', () => {
+    expect(formatDecimal(0n, 2)).toBe('0.00');
+    expect(formatDecimal(0n, 0)).toBe('0');
+  });
+
+  it('with more places than it needs is the same', () => {
+    expect(roundDecimal({ digits: 15n, decimals: 1 }, 3)).toBe(1500n);
+    expect(roundDecimal({ digits: 15n, decimals: 1 }, 1)).toBe(15n);
+  });
+
   it('loses no digit silently', () => {
     expect(scaleDecimal({ digits: 1234n, decimals: 3 }, 2)).toBeUndefined();
     expect(scaleDecimal({ digits: 1230n, decimals: 3 }, 2)).toBe(123n);
     expect(roundDecimal({ digits: 1235n, decimals: 3 }, 2)).toBe(124n);
+    expect(roundDecimal({ digits: 1225n, decimals: 3 }, 2)).toBe(123n);
     expect(roundDecimal({ digits: 1245n, decimals: 3 }, 2, 'half-even')).toBe(124n);
     expect(() => decimalOf('0.1234567', 6)).toThrow('no decimal of 6 places');
   });
@@ -159,6 +170,9 @@ describe('JSON read by its literals', () => {
         price: new NumberLiteral('0.10'),
         list: [new NumberLiteral('1e-3'), 'x', null, true],
       },
+    });
+    expect(readJsonLiterals('9007199254740993')).toMatchObject({
+      value: { text: '9007199254740993' },
     });
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ascending } from '../../../core/units/ascending.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
-import { type Instant, instant, isoInstant } from '../../../core/units/instant.ts';
+import { between, type Instant, instant, isoInstant } from '../../../core/units/instant.ts';
 import { dayOfDate, localBoundaries } from '../../../core/units/local-time.ts';
 import { parseInstant } from '../../../core/units/parse-instant.ts';
+import { milliWatts } from '../../../core/units/power.ts';
 import { addRatios, ratio } from '../../../core/units/ratio.ts';
 import { shareOut } from '../../../core/units/share-out.ts';
 import { isTimeZone, offsetSpans, zoneOffset } from '../../../core/units/time-zone.ts';
@@ -59,6 +61,13 @@ describe('the wall clock', () => {
     ]);
   });
 
+  it('reaches a time of day before 1970 as well', () => {
+    expect(utc('1966-04-24T00:00:00Z', '1966-04-26T00:00:00Z', 12)).toEqual([
+      '1966-04-24T12:00:00.000Z',
+      '1966-04-25T12:00:00.000Z',
+    ]);
+  });
+
   it('does not change before a session ends that ends before the change', () => {
     const spans = offsetSpans(
       at('2026-03-28T12:00:00Z'),
@@ -76,6 +85,25 @@ describe('the wall clock', () => {
 
   it('is that of a zone whose name has a hyphen', () => {
     expect(isTimeZone('America/Port-au-Prince')).toBe(true);
+  });
+});
+
+describe('whole numbers with a unit', () => {
+  it('have an order, and points in time a distance', () => {
+    expect([3n, -1n, 10n ** 30n, 2n, -(10n ** 30n)].toSorted(ascending)).toEqual([
+      -(10n ** 30n),
+      -1n,
+      2n,
+      3n,
+      10n ** 30n,
+    ]);
+    const [start, stop] = [at('2026-04-14T10:00:00Z'), at('2026-04-14T11:00:00Z')];
+    expect(between(start, stop)).toBe(3_600_000n);
+    expect(between(stop, start)).toBe(-3_600_000n);
+  });
+
+  it('are the number that they were taken from', () => {
+    expect(milliWatts(11_000_000n)).toBe(11_000_000n);
   });
 });
 

@@ -69,8 +69,7 @@ const countRegister = (
   const steps = walkRegister(line.points, rules, noter);
   checkPower(steps, stretches, window, noter);
   if (line.start === undefined) noter('START_REGISTER_MISSING', window.startedAt);
-  const isOpenEnded = window.stopped && line.stop === undefined;
-  if (isOpenEnded && line.points.at(-1)?.at !== window.endedAt) {
+  if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
     noter('STOP_REGISTER_MISSING', window.endedAt);
   }
   return counted('register', steps);

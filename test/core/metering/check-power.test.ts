@@ -59,6 +59,17 @@ describe('energy against the power that was measured beside it', () => {
     expect(fits(stretch(10, 20, 1_000_000n), stretch(30, 50, 2_000_000n))).toEqual([]);
   });
 
+  it('goes on from what was counted at the reading before', () => {
+    const steps = course([0, 0n], [20, 3_000_000n], [60, 5_000_000n]);
+    expect(verdict(steps, [stretch(0, 40, 4_000_000n)])).toEqual([]);
+    expect(verdict(steps, [stretch(20, 60, 2_000_000n)])).toEqual([]);
+  });
+
+  it('is what was counted up to a moment, not what a second register of that moment adds', () => {
+    const steps = course([0, 0n], [60, 2_000_000n], [60, 5_000_000n]);
+    expect(verdict(steps, [stretch(0, 60, 2_000_000n)])).toEqual([]);
+  });
+
   it('counts none where nothing was', () => {
     expect(verdict([], [stretch(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
   });

@@ -69,6 +69,14 @@ describe('a clock in another zone', () => {
       ],
     ],
     [
+      'one of three readings is off by five minutes more',
+      [
+        [0, hours(-2)],
+        [5, hours(-2) - 300_000],
+        [10, hours(-2)],
+      ],
+    ],
+    [
       'it is off by no zone',
       [
         [0, hours(-2) - 61_000],

@@ -221,6 +221,15 @@ describe('the value of a connector', () => {
     ]);
   });
 
+  it('is told to come from one of two places by its first reading, whatever that claims to be', () => {
+    const told = [
+      { wh: 20, minutes: 9 },
+      { wh: 10, context: 'Transaction.Begin' },
+      { wh: 7, minutes: 3, location: 'Body' },
+    ];
+    expect(total(...told)[1]).toEqual([['LOCATION_RANKED', 0]]);
+  });
+
   it('is the sum of its phases, unless each repeats the total', () => {
     const phases = (...each: readonly number[]): readonly Value[] =>
       each.map((value, index) => ({ wh: value, phase: `L${index + 1}` }));
@@ -230,6 +239,20 @@ describe('the value of a connector', () => {
     expect(total(...phases(4))).toEqual([[[0, 4n]], [['PHASE_AS_TOTAL', 0]]]);
     expect(total({ wh: 9, phase: 'N' })).toEqual([[], []]);
     expect(total({ wh: 9 }, ...phases(1, 2, 3))).toEqual([[[0, 9n]], []]);
+  });
+
+  it('is told to repeat the total from where several phases do, not where one stands alone', () => {
+    const phases = ['L1', 'L2', 'L3'].map((phase) => ({ wh: 4, minutes: 1, phase }));
+    expect(total({ wh: 4, phase: 'L1' }, ...phases)).toEqual([
+      [
+        [0, 4n],
+        [1, 4n],
+      ],
+      [
+        ['PHASE_AS_TOTAL', 0],
+        ['PHASE_REPEATS_TOTAL', 1],
+      ],
+    ]);
   });
 
   it('comes in the order of time, whichever phase was read', () => {
@@ -249,6 +272,20 @@ describe('the value of a connector', () => {
     expect(sums(...each(0, 4, 4, 4), ...each(1, 5, 6, 7))).toEqual([12n, 18n]);
     expect(sums(...each(0, 0, 0, 0), ...each(1, 4, 4, 4))).toEqual([0n, 4n]);
     expect(total(...each(0, 0, 0, 0), ...each(1, 5))[1]).toEqual([['PHASE_AS_TOTAL', 1]]);
+  });
+
+  it('of a register that comes again stands at each receipt where its time cannot be used', () => {
+    const told = [5, 20].flatMap((received) =>
+      readings([90, '1000']).map((reading) => ({ ...reading, receivedAt: Number(at(received)) })),
+    );
+    const series = [...pointsOf(told).series.values()];
+    const { answer } = noting((noter) =>
+      totalSamples(series, 'register', ({ at: time, received }) => received ?? time, noter),
+    );
+    expect(answer.get('sample')).toEqual([
+      { at: at(5), value: 1000n * wattHour },
+      { at: at(20), value: 1000n * wattHour },
+    ]);
   });
 
   it('of an interval that comes twice counts once, and two intervals of one time are two values', () => {

@@ -53,6 +53,10 @@ describe('the stored text of points', () => {
     expect(decodePoints(text)).toEqual(points);
   });
 
+  it('may be the empty one of a session without readings', () => {
+    expect(decodePoints('')).toEqual(noPoints);
+  });
+
   it('shares the zeros in which all numbers end, up to six of them', () => {
     const header = (...read: readonly Told[]) => encodePoints(pointsAt(...read)).split(':')[3];
     expect(header([0, '1000000000'], [10, '2000000000'])).toBe('5.6.2');
@@ -110,6 +114,14 @@ describe('thinned points', () => {
   it('are spread evenly over the session, whatever the order they came in', () => {
     expect(timesIn(thinPoints(many, 3))).toEqual([['sample', [0, 20, 40]]]);
     expect(timesIn(thinPoints(many, 5))).toEqual([['sample', [0, 10, 20, 30, 40]]]);
+  });
+
+  it('run from the first time to the last of all that was measured together', () => {
+    const power = { measurand: 'Power.Active.Import' };
+    const early = pointsAt([-5, '7', power], [3, '7', power]);
+    const [register, measured] = timesIn(thinPoints(mergePoints(many, early), 3));
+    expect(register).toEqual(['sample', [20, 40]]);
+    expect(measured).toEqual(['sample', [-5]]);
   });
 
   it('are left alone while they are no more than asked for', () => {
@@ -182,10 +194,7 @@ describe('what was said last', () => {
       message: 'It jumped.',
       ...(ref !== undefined && { ref }),
     });
-    expect(sortAnomalies([anomaly('b'), anomaly(), anomaly('a'), anomaly('b')])).toEqual([
-      anomaly(),
-      anomaly('a'),
-      anomaly('b'),
-    ]);
+    const [early, late] = [anomaly('2026-03-02T10:00:00.000Z'), anomaly('ses_a')];
+    expect(sortAnomalies([late, early, anomaly(), late])).toEqual([anomaly(), early, late]);
   });
 });

@@ -120,6 +120,25 @@ describe('a time', () => {
   });
 });
 
+describe('a reading of a clock that was never set', () => {
+  const samples = (measurand: string) => {
+    const told = readings([7, '1000', { measurand }]).map((reading) => ({
+      ...reading,
+      timestamp: '1970-01-01T00:01:00Z',
+    }));
+    return [...pointsOf(told).series.values()].flatMap((series) => series.samples);
+  };
+
+  it('stands at its receipt, and an interval keeps its own time beside it', () => {
+    expect(samples('Energy.Active.Import.Register')).toStrictEqual([
+      { at: at(7), value: wh(1000) },
+    ]);
+    expect(samples('Energy.Active.Import.Interval')).toStrictEqual([
+      { at: 60_000n, value: wh(1000), received: at(7) },
+    ]);
+  });
+});
+
 describe('an anomaly', () => {
   it('says no more than there is to say', () => {
     expect(anomalyOf('SECOND_STOP')).toStrictEqual({

@@ -167,6 +167,29 @@ describe('the line of a register', () => {
     expect(twins(wh(2000), wh(2002))).toEqual([wh(2002), 'DUP_CONFLICT']);
     expect(twins(wh(2002), wh(2000))).toEqual([wh(2002), 'DUP_CONFLICT']);
   });
+
+  it('begins with a reading of the very start that is 1 Wh below the message', () => {
+    const { answer, notes } = line(
+      new Map([['sample', registers([0, wh(999)], [60, wh(2000)])]]),
+      stoppedAfter(60, { startRegister: wh(1000) }),
+    );
+    expect(answer.points).toEqual(registers([0, wh(999)], [60, wh(2000)]));
+    expect(notes).toEqual([]);
+  });
+
+  it('asks a reading behind the start and one before the stop which of two registers is right', () => {
+    const { answer, notes } = line(
+      new Map([
+        ['begin', registers([0, wh(501)])],
+        ['sample', registers([0, wh(711)], [1, wh(1511)], [60, wh(2511)])],
+        ['end', registers([60, wh(2001)])],
+      ]),
+      stoppedAfter(60, { startRegister: wh(1001), stopRegister: wh(3001) }),
+    );
+    expect(answer.start).toEqual({ at: at(0), value: wh(1001) });
+    expect(answer.stop).toEqual({ at: at(60), value: wh(2001) });
+    expect(notes[0]).toEqual(['METER_ENDS_DISAGREE', 0]);
+  });
 });
 
 describe('readings that count from zero at the start', () => {
@@ -208,6 +231,17 @@ describe('readings that count from zero at the start', () => {
   it('stay below the register of the start by more than 1 Wh', () => {
     expect(lift({ start: wh(1000) }, registers([0, 0n], [60, wh(999) - 1n]))).toBe(true);
     expect(lift({ start: wh(1000) }, registers([0, 0n], [60, wh(999)]))).toBe(false);
+  });
+
+  it('are none where one of several stands at the register of the start', () => {
+    const sample = registers([0, 0n], [20, wh(1000)], [40, wh(1)]);
+    expect(lift({ start: wh(1000) }, sample)).toBe(false);
+    expect(lift({ start: wh(1100) }, sample)).toBe(true);
+  });
+
+  it('are told by the readings since the start alone', () => {
+    const before = registers([-1, wh(1000)], [0, 0n], [60, wh(900)]);
+    expect(lift({ start: wh(1000) }, before)).toBe(true);
   });
 
   it('agree with the stop within 10 Wh', () => {

@@ -95,6 +95,18 @@ describe('a missing interval', () => {
     expect(late(25)).toEqual([['INTERVAL_INCOMPLETE', 70]]);
   });
 
+  it('is none as long as exactly that, in between or at the end', () => {
+    const told: Told = [
+      [10, wh(1)],
+      [20, wh(1)],
+      [37, wh(1)],
+      [47, wh(1)],
+    ];
+    expect(sum({ sample: told }, stoppedAfter(47))[1]).toEqual([]);
+    expect(sum({ sample: told }, stoppedAfter(64))[1]).toEqual([['STOP_REGISTER_MISSING', 64]]);
+    expect(sum({ sample: told }, stoppedAfter(65))[1]).toEqual([['INTERVAL_INCOMPLETE', 65]]);
+  });
+
   it('is told by the interval behind it, whatever the order of the lengths', () => {
     const told: Told = [
       [5, wh(1)],

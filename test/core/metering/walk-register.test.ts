@@ -77,6 +77,20 @@ describe('a register', () => {
       [],
     ]);
   });
+
+  it('may rise from below zero by anything where no power is registered', () => {
+    const told = [
+      [0, -a],
+      [1, a],
+    ] as const;
+    expect(walk(told, { judged: false })).toEqual([
+      [
+        [0, 0n],
+        [1, a + a],
+      ],
+      [],
+    ]);
+  });
 });
 
 describe('a peak', () => {

@@ -1,4 +1,4 @@
-import type { PriceComponent, TariffElement, TariffRestrictions, TariffTerms } from './tariff.ts';
+import type { TariffDimension, TariffElement, TariffRestrictions, TariffTerms } from './tariff.ts';
 
 /** Something in a valid tariff that its author may not have meant: where, and one clear sentence. */
 export type TariffWarning = {
@@ -13,18 +13,18 @@ export type TariffWarning = {
 };
 
 const isUnrestricted = ({ restrictions }: TariffElement): boolean =>
-  Object.values(restrictions ?? {}).every(
-    (value) => value === undefined || (Array.isArray(value) && value.length === 0),
-  );
+  Object.values(restrictions ?? {}).every((value) => Array.isArray(value) && value.length === 0);
 
-const pricesAlways = (element: TariffElement, { type }: PriceComponent): boolean =>
+const pricesAlways = (element: TariffElement, type: TariffDimension): boolean =>
   isUnrestricted(element) && element.priceComponents.some((component) => component.type === type);
 
 const unreachablePrices = (elements: readonly TariffElement[]): readonly TariffWarning[] =>
   elements.flatMap((element, index) => {
     if (element.restrictions?.reservation !== undefined) return [];
     return element.priceComponents.flatMap((component, at) => {
-      const before = elements.slice(0, index).findIndex((first) => pricesAlways(first, component));
+      const before = elements
+        .slice(0, index)
+        .findIndex((first) => pricesAlways(first, component.type));
       if (before < 0) return [];
       return [
         {
@@ -77,10 +77,7 @@ const gaps = (elements: readonly TariffElement[]): readonly TariffWarning[] => {
   const stated = ofSessions.flatMap(({ priceComponents }) => priceComponents);
   const types = [...new Set(stated.map(({ type }) => type))];
   return types
-    .filter(
-      (type) =>
-        !ofSessions.some((element) => pricesAlways(element, { type, price: '0', stepSize: 0 })),
-    )
+    .filter((type) => !ofSessions.some((element) => pricesAlways(element, type)))
     .map((type) => ({
       path: 'elements',
       code: 'TARIFF_DIMENSION_GAPS' as const,

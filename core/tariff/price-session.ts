@@ -23,9 +23,7 @@ const joined = (a: RatedPeriod, b: RatedPeriod): RatedPeriod => {
   const volumes: Partial<Record<(typeof measuredDimensions)[number], bigint>> = {};
   for (const dimension of measuredDimensions) {
     const [first, second] = [a.period.volumes[dimension], b.period.volumes[dimension]];
-    if (first !== undefined || second !== undefined) {
-      volumes[dimension] = (first ?? 0n) + (second ?? 0n);
-    }
+    volumes[dimension] = (first ?? 0n) + (second ?? 0n);
   }
   return { rates: a.rates, period: { ...a.period, to: b.period.to, volumes } };
 };

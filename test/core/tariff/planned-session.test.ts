@@ -64,6 +64,10 @@ describe('a planned session', () => {
     expect(parked.series).toEqual([point(0, 0), point(60, 0)]);
   });
 
+  it('without a length has all of its energy in its one moment', () => {
+    expect(meterPlannedSession(planned(0, 0, evenly(10))).series).toEqual([point(0, 10)]);
+  });
+
   it('has a point wherever its power changes', () => {
     const steps = [
       { after: duration(0n), power: milliWatts(10_000_000n) },

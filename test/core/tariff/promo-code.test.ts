@@ -74,6 +74,38 @@ describe('a promo code', () => {
     expect(decimalOf(total.inclVat, 2)).toBe(left('18.60', inclVat));
   });
 
+  it('leaves the price of the tariff alone beside what it takes off', () => {
+    const benefit: PromoBenefit = { kind: 'percent', percent: '50' };
+    const { beforePromoCode } = applyPromoCode(price, { code: 'X', benefit });
+    expect(beforePromoCode).toEqual({
+      total: { currency: 'EUR', exclVat: '16.00', inclVat: '18.60' },
+      unrounded: { exclVat: '16', inclVat: '18.6' },
+    });
+  });
+
+  it('takes a cent off that a line has without VAT alone', () => {
+    // 2.3 and 0.4 cents are 3, of which the energy gets one; with VAT 2.53 and 0.44 are 3 too, all of them the fee's.
+    const small: Tariff = {
+      ...tariff,
+      elements: [
+        {
+          priceComponents: [
+            { type: 'FLAT', price: '0.023', vat: '10', stepSize: 0 },
+            { type: 'ENERGY', price: '0.0002', vat: '10', stepSize: 0 },
+          ],
+        },
+      ],
+    };
+    const full = priceSession(small, meteredOf(twentyKwh), 'UTC');
+    const { total, lines } = applyPromoCode(full, {
+      code: 'X',
+      benefit: { kind: 'kWh', kwh: '20' },
+    });
+    expect(full.total).toMatchObject({ exclVat: '0.03', inclVat: '0.03' });
+    expect(total).toMatchObject({ exclVat: '0.02', inclVat: '0.03' });
+    expect(lines.at(-1)).toMatchObject({ exclVat: '-0.01', inclVat: '0.00' });
+  });
+
   it('that gives less than a cent changes nothing, and one that gives a cent on one side has its line', () => {
     const percent = (text: string) =>
       applyPromoCode(price, { code: 'X', benefit: { kind: 'percent', percent: text } });

@@ -135,6 +135,27 @@ describe('a price that depends on power', () => {
   );
 });
 
+describe('a price that holds at some power alone', () => {
+  const told: Told = {
+    series: [
+      [clock('08:00'), '0'],
+      [clock('09:00'), '4'],
+      [clock('09:30'), '10'],
+    ],
+  };
+
+  it.each<[string, TariffRestrictions, string]>([
+    ['least', { minPower: '12' }, '3.00'],
+    ['most', { maxPower: '12' }, '6.00'],
+  ])(
+    'is paid for the time of that power, though nothing else has a price: %s',
+    (_words, restrictions, expected) => {
+      const tariff = tariffOf(element(price('TIME', '6'), restrictions));
+      expect(cost(tariff, { ...told, to: clock('09:30') })).toBe(expected);
+    },
+  );
+});
+
 describe('the limits of a session', () => {
   it('are where its first and last prices begin and end, whatever its activities say', () => {
     const activities: Told['activities'] = [
@@ -208,6 +229,12 @@ describe('moments of change that come from several restrictions', () => {
 });
 
 describe('idle time', () => {
+  it('that is spared is shown apart, also where no idle time has a price', () => {
+    const tariff = { ...tariffOf(element(price('ENERGY', '1'))), idleGraceMinutes: 30 };
+    const { periods } = bill(tariff, { activities: [[clock('08:00'), 'idle']] });
+    expect(periods.map(({ startedAt }) => startedAt.slice(11, 16))).toEqual(['08:00', '08:30']);
+  });
+
   const session = (to: string, ...activities: NonNullable<Told['activities']>) => ({
     startedAt: at(clock('08:00')),
     activities: activities.map(([from, kind]) => ({ from: at(from), kind })),

@@ -121,8 +121,31 @@ describe('hours of a time-of-use tariff', () => {
       {
         path: 'hours.0',
         code: 'TARIFF_HOURS_WITHOUT_PRICE',
-        message: expect.stringMatching(/\.$/),
+        message:
+          'Hours need a price of their own: perKwh, perMinute, idlePerMinute, or several of them.',
       },
+    ]);
+  });
+});
+
+describe('a tier that is refused', () => {
+  const problems = (...tiers: TieredForm['tiers']) => validateTieredTariff({ ...form, tiers });
+
+  it('is told by the amount of the one before, the first by none', () => {
+    expect(problems({ upToKwh: '0', perKwh: '1' }).map(({ message }) => message)).toEqual([
+      'A tier up to 0 kWh is never reached behind one up to 0 kWh.',
+    ]);
+    expect(
+      problems({ upToKwh: '10', perKwh: '1' }, { upToKwh: '9.5', perKwh: '1' }).map(
+        ({ message }) => message,
+      ),
+    ).toEqual(['A tier up to 9.5 kWh is never reached behind one up to 10 kWh.']);
+  });
+
+  it('has the problem of its number first', () => {
+    expect(problems({ upToKwh: '-1', perKwh: 'x' }).map(({ code }) => code)).toEqual([
+      'TARIFF_NUMBER_NEGATIVE',
+      'TARIFF_NUMBER_INVALID',
     ]);
   });
 });

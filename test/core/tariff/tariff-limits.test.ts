@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../../core/tariff/conditions.ts';
 import { measuredHolds } from '../../../core/tariff/conditions-hold.ts';
 import { lintTariff, type TariffWarning } from '../../../core/tariff/lint-tariff.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
 import { promoCodeFits } from '../../../core/tariff/promo-code.ts';
 import { simpleTariff } from '../../../core/tariff/simple-tariff.ts';
 import type {
@@ -14,7 +15,7 @@ import type {
 import { tariffInForce, tariffMoment } from '../../../core/tariff/tariff-in-force.ts';
 import { validateSimpleTariff } from '../../../core/tariff/validate-forms.ts';
 import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
-import { at } from './described-session.ts';
+import { at, meteredOf } from './described-session.ts';
 
 const price = (type: PriceComponent['type'], stated: Partial<PriceComponent> = {}) => ({
   type,
@@ -143,6 +144,16 @@ describe('a number of a tariff', () => {
     expect(problems(stated)).toEqual([[path, code]]);
   });
 
+  it.each<[TariffTerms, string]>([
+    [priced(price('ENERGY', { stepSize: 1_000_000_001 })), '1000000001 is larger than 1000000000.'],
+    [
+      terms({ minPrice: { exclVat: '5', inclVat: '4.99' } }),
+      'The limit is smaller with VAT than without.',
+    ],
+  ])('that is refused is told in words: %#', (stated, message) => {
+    expect(validateTariff(stated).map((problem) => problem.message)).toEqual([message]);
+  });
+
   it('that limits on one side only leaves the other open', () => {
     const open: readonly TariffRestrictions[] = [
       { startDate: '2026-01-01' },
@@ -181,6 +192,37 @@ describe('a simple tariff', () => {
     expect(validateSimpleTariff(form)).toMatchObject([
       { path: 'idlePerMinute', code: 'TARIFF_NUMBER_INVALID' },
     ]);
+  });
+});
+
+describe('a greatest price without its VAT', () => {
+  const cost = (maxPrice: string, ...components: readonly PriceComponent[]) => {
+    const tariff = { ...terms({ maxPrice: { exclVat: maxPrice } }), tariffId: 't', version: 1 };
+    const elements = [{ priceComponents: components }];
+    const session = meteredOf({
+      timeZone: 'UTC',
+      startedAt: '2026-04-14T08:00:00Z',
+      endedAt: '2026-04-14T09:00:00Z',
+      series: [
+        ['2026-04-14T08:00:00Z', '0'],
+        ['2026-04-14T09:00:00Z', '10'],
+      ],
+      activities: [['2026-04-14T08:00:00Z', 'charging']],
+    });
+    return priceSession({ ...tariff, elements }, session, 'UTC').total;
+  };
+
+  it('has the share of VAT that was charged', () => {
+    // 10.00 at 20 % and 10.00 at 10 %, held at half of it.
+    const energy = price('ENERGY', { vat: '20' });
+    const fee = price('FLAT', { price: '10', vat: '10' });
+    expect(cost('10', energy, fee)).toMatchObject({ exclVat: '10.00', inclVat: '11.50' });
+  });
+
+  it('changes nothing where the price is just that', () => {
+    // 9.995 and 11.89405 are 10.00 and 11.89; 19 % on 10.00 would be 11.90.
+    const energy = price('ENERGY', { price: '0.9995', vat: '19' });
+    expect(cost('10', energy)).toMatchObject({ exclVat: '10.00', inclVat: '11.89' });
   });
 });
 

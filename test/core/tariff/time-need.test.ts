@@ -28,7 +28,17 @@ describe('what a tariff needs to know of time', () => {
     ['the length, for charging time', [{ priceComponents: [component('TIME')] }], 'duration'],
     ['the length, for idle time', [{ priceComponents: [component('PARKING_TIME')] }], 'duration'],
     ['the length, for what holds after a while', [energy({ minDuration: 60 })], 'duration'],
+    [
+      'the length, for charging time beside energy and a fee',
+      [{ priceComponents: [component('ENERGY'), component('TIME')] }, energy()],
+      'duration',
+    ],
     ['the time of day', [energy({ startTime: '17:00' })], 'clock'],
+    [
+      'the time of day, also where it changes one of two prices',
+      [energy({ startTime: '17:00' }), energy()],
+      'clock',
+    ],
     ['the date', [energy({ endDate: '2026-12-31' })], 'clock'],
     ['the weekday', [energy({ dayOfWeek: ['MONDAY'] })], 'clock'],
     ['nothing, for an empty list of weekdays', [energy({ dayOfWeek: [] })], 'none'],
@@ -60,6 +70,15 @@ describe('a price of energy that depends on the course of a session', () => {
     [false, undefined],
   ])('is %s for %o', (expected, restrictions) => {
     expect(pricesCourse(of(energy(restrictions), energy()))).toBe(expected);
+  });
+
+  it('is one also where a fee stands beside it', () => {
+    const withFee = {
+      priceComponents: [component('FLAT'), component('ENERGY')],
+      restrictions: { startTime: '17:00' },
+    };
+
+    expect(pricesCourse(of(withFee, energy()))).toBe(true);
   });
 
   it('is none where time alone is priced by the clock', () => {

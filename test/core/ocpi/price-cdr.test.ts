@@ -317,6 +317,27 @@ describe('a CDR', () => {
     expect(priced(both, mixed).total.exclVat).toBe(total);
   });
 
+  it('rounds the time of a reservation up by itself, and says what it is', () => {
+    const hourly = [{ type: 'TIME', price: 20, step_size: 3600 }];
+    const both = {
+      ...tariff,
+      elements: [
+        { price_components: hourly, restrictions: { reservation: 'RESERVATION' } },
+        { price_components: hourly },
+      ],
+    };
+    const mixed = withDimensions([
+      { type: 'RESERVATION_TIME', volume: 0.5 },
+      { type: 'TIME', volume: 0.25 },
+    ]);
+    const { total, lines } = priced(both, mixed);
+    expect(total.exclVat).toBe('40.00');
+    expect(lines.map(({ reason }) => reason.split(' at ')[0])).toEqual([
+      '1 h of reservation',
+      '1 h of charging',
+    ]);
+  });
+
   it('loses no digit of a volume or a price', () => {
     const exact = withDimensions([
       { type: 'ENERGY', volume: 0.1 },

@@ -28,29 +28,11 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
     ],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     ocpp: [
-      allow(
-        on.stateTable,
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-      ),
+      ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
-      allow(on.readingsTable, 'dynamodb:PutItem'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
     ],
-    postponed: [
-      allow(
-        on.stateTable,
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-      ),
-      allow(on.readingsTable, 'dynamodb:PutItem'),
-    ],
+    postponed: messagesOf(on),
     status: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
@@ -101,6 +83,21 @@ export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]
     ],
     operators: [allow(on.stateTable, 'dynamodb:PutItem')],
   };
+}
+
+/** What it takes to process a charger's messages, when they come or later. */
+function messagesOf(on: Grantable): PolicyStatement[] {
+  return [
+    allow(
+      on.stateTable,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ),
+    allow(on.readingsTable, 'dynamodb:PutItem'),
+  ];
 }
 
 /** Allows actions on one resource. */

@@ -204,4 +204,14 @@ describe('a tariff that requires signed values', () => {
     expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
     expect(content.total).toBeNull();
   });
+
+  it('and prices energy alone asks nothing of the clock, not even that it counts durations only', () => {
+    const counted = endsMessage([
+      recordOf('B', 0, '1.000', clockAt(0, 'I')),
+      recordOf('E', 60, '8.005', clockAt(60, 'R')),
+    ]);
+
+    expect(computed([counted], known).signed?.time).toBe('duration');
+    expect(codes(signedContent([counted], known, signedOnly))).toEqual([]);
+  });
 });

@@ -137,6 +137,12 @@ describe('signed records', () => {
     { context, format: 'signed' },
   ];
 
+  it('are left out of an end that has none', () => {
+    const { meterStart, meterStop } = measured(hour, [30, '4000']);
+    expect(meterStart).toStrictEqual({ register: wh(1000), at: at(0) });
+    expect(meterStop).toStrictEqual({ register: wh(8000), at: at(60) });
+  });
+
   it('of the ends are the first of the start and the last of the stop, whatever came first', () => {
     const told = [
       record(0, 'B', 'Transaction.Begin'),

@@ -101,3 +101,28 @@ export const signedContent = (
   basis: CdrBasis = {},
   tariff: Tariff = perKwh,
 ) => cdrFromReadings(signedSession(), tariff, stored, wireRules, basis);
+
+/** What is registered where nothing else is said: the meter's key. */
+export const known: CdrBasis = { meterKeys: [registered()] };
+
+/** What the sample session is billed when nobody signed anything: 7 kWh at 0.40. */
+export const unsigned = {
+  energyKwh: 7,
+  total: { currency: 'EUR', exclVat: '2.80', inclVat: '2.80' },
+};
+
+type SignedContent = ReturnType<typeof signedContent>;
+
+/** The codes of a CDR's anomalies. */
+export const codes = ({ anomalies }: SignedContent): readonly string[] =>
+  anomalies.map(({ code }) => code);
+
+/** What the first anomaly with a code says. */
+export const detailOf = ({ anomalies }: SignedContent, code: string): string | undefined =>
+  anomalies.find((anomaly) => anomaly.code === code)?.message;
+
+/** Why a CDR's signed pair is none of its session; undefined without a pair. */
+export const strayOf = ({
+  evidence: { signedPair },
+}: SignedContent): readonly string[] | undefined =>
+  signedPair?.kind === 'pair' ? signedPair.stray : undefined;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { reviewReadings } from '../../../core/cdr/review-readings.ts';
+import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import {
+  endsMessage,
+  known,
+  recordOf,
+  signedContent,
+  signedEnds,
+  signedSample,
+  stopMessage,
+  unsigned,
+  wireRules,
+} from './signed-samples.ts';
+
+const ends = signedEnds();
+const whole = endsMessage(ends);
+
+describe('readings that come after a CDR by signed values was sealed', () => {
+  const second = {
+    ...stopMessage([signedSample(recordOf('B', 1, '0.500'))]),
+    key: '2026-03-02T11:00:00.000Z#stop#2',
+  };
+  const start = { ...stopMessage([signedSample(ends[0])]), key: '2026-03-02T11:00:00.000Z#stop#0' };
+  const stop = { ...stopMessage([signedSample(ends[1])]), key: '2026-03-02T11:00:00.000Z#stop#1' };
+  const review = (counted: readonly StoredReading[], all: readonly StoredReading[]) =>
+    reviewReadings(signedContent(counted, known), { counted, all }, wireRules).kind;
+
+  it('are left for a person where nothing signed would be left to bill by', () => {
+    expect(signedContent([whole, second], known)).toMatchObject(unsigned);
+    expect(signedContent([whole, second], known).energyKwh).not.toBe(
+      signedContent([whole], known).energyKwh,
+    );
+    expect(review([whole], [whole, second])).toBe('unclear');
+  });
+
+  it('correct it where it was billed unsigned, and they complete the signed ones', () => {
+    expect(review([start], [start, stop])).toBe('corrected');
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { keysThatCount } from '../../../core/cdr/check-meter-values.ts';
+import { newSigner } from '../ocmf/sign-record.ts';
+import { codes, endsMessage, registered, signedContent, signedEnds } from './signed-samples.ts';
+
+const ends = signedEnds();
+const whole = endsMessage(ends);
+
+describe('a registered key', () => {
+  const from = (validFrom: string) => ({ meterKeys: [registered({ validFrom })] });
+  const until = (validUntil: string) => ({ meterKeys: [registered({ validUntil })] });
+
+  it.each([
+    ['for the connector', { meterKeys: [registered({ connectorId: 2 })] }, 'signed'],
+    ['for another connector', { meterKeys: [registered({ connectorId: 1 })] }, 'register'],
+    ['for the meter, in any case', { meterKeys: [registered({ meterSerial: ' m-1 ' })] }, 'signed'],
+    ['for another meter', { meterKeys: [registered({ meterSerial: 'M-2' })] }, 'register'],
+    ['from the time of the start on', from('2026-03-02T10:00:00.000Z'), 'signed'],
+    ['from a moment later on', from('2026-03-02T10:00:00.001Z'), 'register'],
+    ['until after the stop', until('2026-03-02T11:00:00.001Z'), 'signed'],
+    ['until the stop', until('2026-03-02T11:00:00.000Z'), 'register'],
+  ])('%s counts as it says', (_about, basis, quality) => {
+    const content = signedContent([whole], basis);
+
+    expect(content.evidence.quality).toBe(quality);
+    expect(content.total).not.toBeNull();
+  });
+
+  it('is found among those of other meters', () => {
+    const others = [1, 2, 3].map(() => registered({}, newSigner('secp256r1')));
+    const content = signedContent([whole], { meterKeys: [...others, registered()] });
+
+    expect(content.evidence.quality).toBe('signed');
+    expect(content.evidence.signedValues?.map(({ verdict }) => verdict.meterKeyId)).toEqual(
+      Array(2).fill(registered().meterKeyId),
+    );
+  });
+
+  it('that does not fit the signature speaks against the record', () => {
+    const content = signedContent([whole], { meterKeys: [registered({}, newSigner('secp256r1'))] });
+
+    expect(codes(content)).toEqual(['SIGNED_INVALID']);
+  });
+});
+
+describe('of all keys of a charger', () => {
+  const all = [1, 2, 3].map((connectorId) => registered({ connectorId }));
+  const values = ends.map((value) => ({ value }));
+
+  it('those are kept that count for a record, in the order of their ids', () => {
+    const any = [
+      registered(),
+      registered({ meterSerial: 'M-1' }),
+      registered({ meterSerial: 'M-2' }),
+    ];
+    const counting = keysThatCount([...all, ...any], values, 2);
+
+    expect(counting).toHaveLength(3);
+    expect(keysThatCount([...any, ...all.toReversed()], values, 2)).toEqual(counting);
+    expect(counting.map(({ connectorId }) => connectorId ?? 2)).toEqual([2, 2, 2]);
+  });
+
+  it('none is kept for records that are not verified', () => {
+    expect(keysThatCount(all, [{ value: 'AP;0;3;ABCDEFGHIJKLMNOPQRST' }], 2)).toEqual([]);
+    expect(keysThatCount(all, [], 2)).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import { sessionId as sessionIdOf } from '../../core/session/session-id.ts';
 import type { Database } from '../../lambdas/store/client.ts';
-import { type Body, meterValues, plugIn, settle, type TestOperator } from './plant.ts';
+import { at, type Body, meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
 /** A session that runs on a charger of its own. */
 export type RunningSession = {
@@ -18,8 +18,6 @@ export type RunningSession = {
 };
 
 let chargers = 0;
-
-const at = (minute: number): string => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
 
 /** Registers a charger, plugs it in and begins a session on it. */
 export async function beginSession(

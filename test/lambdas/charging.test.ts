@@ -1,89 +1,34 @@
 import './quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { verifyCdr } from '../../core/cdr/verify-cdr.ts';
-import { understand } from '../../core/ocpp/understand.ts';
 import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
-import { priceSession } from '../../core/tariff/price-session.ts';
-import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
-import {
-  type Body,
-  keptReadings,
-  meterValues,
-  newOperator,
-  plugIn,
-  settle,
-  type TestOperator,
-  verifyTestSignature,
-} from './plant.ts';
+import { at, type Body, codesOf, keptReadings, meterValues } from './plant.ts';
+import { expectValid, openSite, start, stop, type TestSite } from './test-site.ts';
 
-let database: TestDatabase;
-let operator: TestOperator;
-let chargerKey: string;
-let count = 0;
+let site: TestSite;
 
 beforeAll(async () => {
-  database = await openDatabase('dynoxide');
-  operator = await newOperator(database);
-  await operator.call('POST', '/tokens', { tokenId: 'TAG1', accountId: 'acc-1' });
-  await operator.call('POST', '/tokens', { tokenId: 'BLOCKED', status: 'Blocked' });
-  await operator.call('POST', '/tokens', { tokenId: 'OLD', validUntil: '2020-01-01T00:00:00Z' });
+  site = await openSite({
+    tokens: [
+      { tokenId: 'TAG1', accountId: 'acc-1' },
+      { tokenId: 'BLOCKED', status: 'Blocked' },
+      { tokenId: 'OLD', validUntil: '2020-01-01T00:00:00Z' },
+    ],
+    tariff: { name: 'AC', currency: 'EUR', vatPercent: 19, perKwh: 0.5 },
+    charger: { maxPowerKw: 22, timeZone: 'Europe/Berlin' },
+  });
 });
 
 afterAll(async () => {
-  await database.stop();
+  await site.close();
 });
 
 beforeEach(async () => {
-  count += 1;
-  const tariff = await operator.call('POST', '/tariffs', {
-    name: 'AC',
-    currency: 'EUR',
-    vatPercent: 19,
-    perKwh: 0.5,
-  });
-  const charger = await operator.call('POST', '/chargers', {
-    chargerId: `CP-${count}`,
-    maxPowerKw: 22,
-    timeZone: 'Europe/Berlin',
-    tariffId: tariff.body['tariffId'],
-  });
-  expect(charger.status).toBe(201);
-  chargerKey = `cp-${count}`;
+  await site.register();
 });
-
-const at = (minute: number): string =>
-  new Date(Date.parse('2026-04-14T16:00:00.000Z') + minute * 60_000).toISOString();
-
-const start = (overrides: Record<string, unknown> = {}) => ({
-  connectorId: 1,
-  idTag: 'TAG1',
-  timestamp: at(0),
-  meterStart: 1000,
-  ...overrides,
-});
-
-const stop = (transactionId: number, overrides: Record<string, unknown> = {}) => ({
-  transactionId,
-  timestamp: at(60),
-  meterStop: 11_000,
-  reason: 'Local',
-  ...overrides,
-});
-
-const sessions = async (): Promise<readonly Body[]> => {
-  const answer = await operator.call('GET', `/sessions?chargerId=${chargerKey}`);
-  return answer.body.items ?? [];
-};
-
-const cdrOf = async (session: Body | undefined): Promise<Body> =>
-  (await operator.call('GET', `/sessions/${session?.['sessionId']}/cdr`)).body;
-
-const codes = (thing: Body | undefined): readonly unknown[] =>
-  (Array.isArray(thing?.['anomalies']) ? thing['anomalies'] : []).map((one) => one.code);
 
 describe('a session, from plug-in to sealed CDR', () => {
   it('runs with energy and cost so far, and ends in a CDR that adds up', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     for (const [minute, wh] of [
       [15, 3000],
@@ -91,8 +36,8 @@ describe('a session, from plug-in to sealed CDR', () => {
     ] as const) {
       await charger.call('MeterValues', meterValues(at(minute), wh, Number(transactionId)));
     }
-    await settle(database);
-    const [running] = (await operator.call('GET', '/sessions/active')).body.items ?? [];
+    await site.settle();
+    const [running] = (await site.call('GET', '/sessions/active')).body.items ?? [];
     expect(running).toMatchObject({
       state: 'active',
       tokenId: 'TAG1',
@@ -100,13 +45,13 @@ describe('a session, from plug-in to sealed CDR', () => {
       energyKwh: 5,
       cost: { currency: 'EUR', exclVat: '2.50', inclVat: '2.98' },
     });
-    expect((await cdrOf(running))['code']).toBeUndefined();
+    expect((await site.cdrOf(running))['code']).toBeUndefined();
 
     await charger.call('StopTransaction', stop(Number(transactionId)));
-    await settle(database);
+    await site.settle();
 
-    const [ended] = await sessions();
-    const cdr = await cdrOf(ended);
+    const [ended] = await site.sessions();
+    const cdr = await site.cdrOf(ended);
     expect(ended).toMatchObject({ state: 'ended', energyKwh: 10, stopReason: 'Local' });
     expect(ended?.['cdrId']).toBe(cdr['cdrId']);
     expect(cdr).toMatchObject({
@@ -117,29 +62,21 @@ describe('a session, from plug-in to sealed CDR', () => {
       total: { currency: 'EUR', exclVat: '5.00', inclVat: '5.95' },
       seal: { sequence: 1, keyId: 'arn:test:key' },
     });
-    expect((await operator.call('GET', `/cdrs/${cdr['cdrId']}`)).body).toEqual(cdr);
-    const path = `/sessions/${ended?.['sessionId']}/readings?late=false`;
-    const { items: readings = [] } = (await operator.call('GET', path)).body;
-    const verdict = verifyCdr(cdr as never, {
-      readings: readings as never,
-      rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
-      verifySignature: verifyTestSignature,
-    });
-    expect(verdict.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    expect(verdict.checks.find(({ check }) => check === 'readings')?.outcome).toBe('passed');
+    expect((await site.call('GET', `/cdrs/${cdr['cdrId']}`)).body).toEqual(cdr);
+    await expectValid(site, cdr);
   });
 
   it('chains the CDRs of a charger, each to the one before', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     for (const hour of [0, 100, 200]) {
       const begin = start({ timestamp: at(hour), meterStart: 1000 * hour });
       const { transactionId } = await charger.call('StartTransaction', begin);
       const end = { timestamp: at(hour + 60), meterStop: 1000 * hour + 500 };
       await charger.call('StopTransaction', stop(Number(transactionId), end));
     }
-    await settle(database);
+    await site.settle();
 
-    const list = await operator.call('GET', `/cdrs?chargerId=${chargerKey}`);
+    const list = await site.call('GET', `/cdrs?chargerId=${site.chargerKey}`);
     const seals = (list.body.items ?? []).map((cdr) => cdr['seal'] as Body);
     seals.sort((a, b) => Number(a['sequence']) - Number(b['sequence']));
     expect(seals.map((seal) => seal['sequence'])).toEqual([1, 2, 3]);
@@ -151,35 +88,35 @@ describe('a session, from plug-in to sealed CDR', () => {
 
 describe('messages that come again', () => {
   it('gets the same answer to the same start on another connection, and makes one session', async () => {
-    const first = await plugIn(database, chargerKey);
+    const first = await site.plugIn();
     const answer = await first.call('StartTransaction', start());
-    const later = await plugIn(database, chargerKey, Date.now() + 3 * 86_400_000);
+    const later = await site.plugIn(Date.now() + 3 * 86_400_000);
 
     expect(await later.call('StartTransaction', start())).toEqual(answer);
-    expect(await sessions()).toHaveLength(1);
+    expect(await site.sessions()).toHaveLength(1);
     expect(answer['transactionId']).toBeGreaterThan(0);
   });
 
   it('gives two starts of the same second on two connectors two sessions', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     const one = await charger.call('StartTransaction', start());
     const two = await charger.call('StartTransaction', start({ connectorId: 2 }));
 
     expect(one['transactionId']).not.toBe(two['transactionId']);
-    expect(await sessions()).toHaveLength(2);
+    expect(await site.sessions()).toHaveLength(2);
   });
 
   it('gives the same CDR, byte for byte, when everything comes twice and days late', async () => {
     const replay = async (times: number): Promise<Body> => {
-      const charger = await plugIn(database, chargerKey, Date.parse('2026-04-20T00:00:00Z'));
+      const charger = await site.plugIn(Date.parse('2026-04-20T00:00:00Z'));
       let id = 0;
       for (let n = 0; n < times; n += 1) {
         id = Number((await charger.call('StartTransaction', start()))['transactionId']);
         await charger.call('MeterValues', meterValues(at(30), 5000, id));
         await charger.call('StopTransaction', stop(id));
-        await settle(database);
+        await site.settle();
       }
-      return await cdrOf((await sessions())[0]);
+      return await site.cdrOf((await site.sessions())[0]);
     };
 
     const once = await replay(1);
@@ -187,153 +124,158 @@ describe('messages that come again', () => {
 
     expect(once['state']).toBe('sealed');
     expect(thrice).toEqual(once);
-    const kept = (await keptReadings(database)).filter((one) => one.chargerKey === chargerKey);
+    const kept = (await keptReadings(site.database)).filter(
+      (one) => one.chargerKey === site.chargerKey,
+    );
     expect(kept).toHaveLength(2);
   });
 
   it('counts nothing that arrives after the end, so that the CDR is the same whenever it is made', async () => {
     const begun = Date.parse(at(61));
-    const charger = await plugIn(database, chargerKey, begun);
+    const charger = await site.plugIn(begun);
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StopTransaction', stop(Number(transactionId)));
-    const later = await plugIn(database, chargerKey, begun + 1000);
+    const later = await site.plugIn(begun + 1000);
     const finishing = { connectorId: 1, errorCode: 'NoError', status: 'Finishing' };
     await later.call('StatusNotification', { ...finishing, timestamp: at(60) });
     await later.call('MeterValues', meterValues(at(30), 2000, Number(transactionId)));
-    await settle(database);
+    await site.settle();
 
-    const [session] = await sessions();
-    const cdr = await cdrOf(session);
+    const [session] = await site.sessions();
+    const cdr = await site.cdrOf(session);
     const path = `/sessions/${session?.['sessionId']}/readings`;
-    const counted = (await operator.call('GET', `${path}?late=false`)).body.items;
-    const late = (await operator.call('GET', `${path}?late=true`)).body.items;
+    const counted = (await site.call('GET', `${path}?late=false`)).body.items;
+    const late = (await site.call('GET', `${path}?late=true`)).body.items;
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 10, evidence: { readings: 1 } });
     expect(counted?.map(({ kind }) => kind)).toEqual(['stop']);
     expect(late?.map(({ kind }) => kind)).toEqual(['meter', 'status']);
-    expect((await operator.call('GET', path)).body.items).toHaveLength(3);
+    expect((await site.call('GET', path)).body.items).toHaveLength(3);
   });
 
   it('shows a second, different stop and bills the first', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StopTransaction', stop(Number(transactionId)));
-    await settle(database);
+    await site.settle();
     const again = stop(Number(transactionId), { timestamp: at(70), meterStop: 12_000 });
 
     expect(await charger.call('StopTransaction', again)).toEqual({});
-    await settle(database);
+    await site.settle();
 
-    const [session] = await sessions();
-    expect(codes(session)).toContain('SECOND_STOP');
+    const [session] = await site.sessions();
+    expect(codesOf(session)).toContain('SECOND_STOP');
     expect(session).toMatchObject({ energyKwh: 10, endedAt: at(60) });
-    expect((await cdrOf(session))['state']).toBe('sealed');
+    expect((await site.cdrOf(session))['state']).toBe('sealed');
   });
 });
 
 describe('messages out of order or without a name', () => {
   it('holds the CDR of a stop without a start, and seals it when the start comes after all', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     // The id follows from the content of the start: a queue that is sent backwards names it before.
     const { idTag, timestamp: startedAt, ...rest } = start();
-    const transactionId = transactionIdOf({ chargerKey, idTag, startedAt, ...rest }, 0);
+    const transactionId = transactionIdOf(
+      { chargerKey: site.chargerKey, idTag, startedAt, ...rest },
+      0,
+    );
 
     expect(await charger.call('StopTransaction', stop(transactionId))).toEqual({});
-    await settle(database);
-    const [orphan] = await sessions();
+    await site.settle();
+    const [orphan] = await site.sessions();
     expect(orphan).toMatchObject({ state: 'ended', startedAt: null });
-    expect(codes(orphan)).toContain('STOP_WITHOUT_START');
-    expect(await cdrOf(orphan)).toMatchObject({ state: 'held', total: null, seal: null });
+    expect(codesOf(orphan)).toContain('STOP_WITHOUT_START');
+    expect(await site.cdrOf(orphan)).toMatchObject({ state: 'held', total: null, seal: null });
 
     await charger.call('StartTransaction', start());
-    await settle(database);
-    const all = await sessions();
+    await site.settle();
+    const all = await site.sessions();
     expect(all).toHaveLength(1);
     expect(all[0]).toMatchObject({ startedAt: at(0), connectorId: 1, anomalies: [] });
-    expect(await cdrOf(all[0])).toMatchObject({ state: 'sealed', energyKwh: 10 });
+    expect(await site.cdrOf(all[0])).toMatchObject({ state: 'sealed', energyKwh: 10 });
   });
 
   for (const placeholder of [0, -1]) {
     it(`ends the open session by a stop with transaction id ${placeholder}, once`, async () => {
-      const charger = await plugIn(database, chargerKey);
+      const charger = await site.plugIn();
       await charger.call('StartTransaction', start());
 
       await charger.call('StopTransaction', stop(placeholder));
       await charger.call('StopTransaction', stop(placeholder));
-      await settle(database);
+      await site.settle();
 
-      const all = await sessions();
+      const all = await site.sessions();
       expect(all).toHaveLength(1);
       expect(all[0]).toMatchObject({ state: 'ended', energyKwh: 10 });
-      expect(codes(all[0])).toEqual(['STOP_GUESSED']);
-      const cdr = await cdrOf(all[0]);
+      expect(codesOf(all[0])).toEqual(['STOP_GUESSED']);
+      const cdr = await site.cdrOf(all[0]);
       expect(cdr['state']).toBe('sealed');
-      expect(codes(cdr)).toEqual(['STOP_GUESSED']);
+      expect(codesOf(cdr)).toEqual(['STOP_GUESSED']);
     });
 
     it(`counts meter values with transaction id ${placeholder} to the open session`, async () => {
-      const charger = await plugIn(database, chargerKey);
+      const charger = await site.plugIn();
       const { transactionId } = await charger.call('StartTransaction', start());
       await charger.call('MeterValues', meterValues(at(20), 4000, placeholder));
       await charger.call('MeterValues', meterValues(at(25), 4500));
-      await settle(database);
+      await site.settle();
 
-      expect((await sessions())[0]).toMatchObject({ energyKwh: 3.5 });
+      expect((await site.sessions())[0]).toMatchObject({ energyKwh: 3.5 });
       await charger.call('StopTransaction', stop(Number(transactionId)));
-      await settle(database);
-      const readings = await operator.call(
+      await site.settle();
+      const readings = await site.call(
         'GET',
-        `/sessions/${(await sessions())[0]?.['sessionId']}/readings`,
+        `/sessions/${(await site.sessions())[0]?.['sessionId']}/readings`,
       );
       expect(readings.body.items?.filter(({ kind }) => kind === 'meter')).toHaveLength(2);
-      const cdr = await cdrOf((await sessions())[0]);
+      const cdr = await site.cdrOf((await site.sessions())[0]);
       expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 10 });
       expect(cdr['anomalies']).toEqual([
         expect.objectContaining({ code: 'READINGS_GUESSED', severity: 'warning', ref: at(20) }),
       ]);
-      expect(codes((await sessions())[0])).toEqual(['READINGS_GUESSED']);
+      expect(codesOf((await site.sessions())[0])).toEqual(['READINGS_GUESSED']);
     });
   }
 
   it('keeps a stop with transaction id 0 that nobody can be found for', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
 
     await charger.call('StopTransaction', stop(0));
     await charger.call('StopTransaction', stop(0));
-    await settle(database);
+    await site.settle();
 
-    const all = await sessions();
+    const all = await site.sessions();
     expect(all).toHaveLength(1);
-    expect(codes(all[0])).toContain('STOP_WITHOUT_START');
+    expect(codesOf(all[0])).toContain('STOP_WITHOUT_START');
   });
 
   it('ends a session where another one begins on its connector, and holds its CDR', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     const first = await charger.call('StartTransaction', start());
     await charger.call('MeterValues', meterValues(at(30), 5000, Number(first['transactionId'])));
     const second = start({ timestamp: at(90), meterStart: 20_000 });
     await charger.call('StartTransaction', second);
-    await settle(database);
+    await site.settle();
 
-    const [newer, older] = await sessions();
+    const [newer, older] = await site.sessions();
     expect(newer).toMatchObject({ state: 'active', startedAt: at(90) });
     expect(older).toMatchObject({ state: 'ended', stopReason: 'Superseded', endedAt: at(30) });
-    expect(codes(older)).toContain('SESSION_SUPERSEDED');
-    expect((await cdrOf(older))['state']).toBe('held');
+    expect(codesOf(older)).toContain('SESSION_SUPERSEDED');
+    expect((await site.cdrOf(older))['state']).toBe('held');
   });
 
   it('bills a superseded session after all when its own stop arrives late', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StartTransaction', start({ timestamp: at(90), meterStart: 20_000 }));
-    await settle(database);
+    await site.settle();
 
     await charger.call('StopTransaction', stop(Number(transactionId)));
-    await settle(database);
+    await site.settle();
 
-    const older = (await sessions())[1];
+    const older = (await site.sessions())[1];
     expect(older).toMatchObject({ state: 'ended', stopReason: 'Local', energyKwh: 10 });
-    expect((await cdrOf(older))['state']).toBe('sealed');
-    const held = await operator.call('GET', `/cdrs?chargerId=${chargerKey}&state=held`);
+    expect((await site.cdrOf(older))['state']).toBe('sealed');
+    const held = await site.call('GET', `/cdrs?chargerId=${site.chargerKey}&state=held`);
     expect(held.body.items).toEqual([]);
   });
 });
@@ -345,7 +287,7 @@ describe('tokens', () => {
     ['OLD', 'Expired'],
   ] as const) {
     it(`answers ${status} to the token ${idTag} and keeps its session`, async () => {
-      const charger = await plugIn(database, chargerKey);
+      const charger = await site.plugIn();
 
       const authorized = await charger.call('Authorize', { idTag });
       const started = await charger.call('StartTransaction', start({ idTag }));
@@ -353,15 +295,15 @@ describe('tokens', () => {
       expect(authorized['idTagInfo']).toMatchObject({ status });
       expect(started['idTagInfo']).toMatchObject({ status });
       await charger.call('StopTransaction', stop(Number(started['transactionId'])));
-      await settle(database);
-      const [session] = await sessions();
-      expect(codes(session)).toContain('UNAUTHORIZED_ENERGY');
-      expect((await cdrOf(session))['state']).toBe('held');
+      await site.settle();
+      const [session] = await site.sessions();
+      expect(codesOf(session)).toContain('UNAUTHORIZED_ENERGY');
+      expect((await site.cdrOf(session))['state']).toBe('held');
     });
   }
 
   it('accepts a token in any case', async () => {
-    const charger = await plugIn(database, chargerKey);
+    const charger = await site.plugIn();
 
     expect((await charger.call('Authorize', { idTag: 'tag1' }))['idTagInfo']).toMatchObject({
       status: 'Accepted',

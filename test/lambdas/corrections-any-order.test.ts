@@ -7,7 +7,6 @@ import type { CorrectionMessage } from '../../lambdas/corrections/correction-mes
 import { type Folded, foldStretch } from '../../lambdas/tariff/fold-readings.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
-  at,
   beginLateSession,
   byTheHour,
   carryOn,
@@ -16,7 +15,14 @@ import {
   type LateSession,
   settleLate,
 } from './late-plant.ts';
-import { cdrHelpers, keptReadings, newOperator, type TestOperator, testSigner } from './plant.ts';
+import {
+  at,
+  cdrHelpers,
+  keptReadings,
+  newOperator,
+  type TestOperator,
+  testSigner,
+} from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;

@@ -4,18 +4,16 @@ import type { Cdr } from '../../core/cdr/cdr.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import { newSigner, samplePayload, sampleReading, signedRecord } from '../core/ocmf/sign-record.ts';
 import {
-  at,
   beginLateSession,
   byTheHour,
   carryOn,
   chainOf,
-  codesOf,
   deliver,
   expectWholeChain,
   type LateSession,
   settleLate,
 } from './late-plant.ts';
-import { meterValues, newOperator, type TestOperator } from './plant.ts';
+import { at, codesOf, meterValues, newOperator, type TestOperator } from './plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;

@@ -15,7 +15,7 @@ import type { Database } from '../../lambdas/store/client.ts';
 import { readSession } from '../../lambdas/store/sessions.ts';
 import { foldStretch, stretchesOf } from '../../lambdas/tariff/fold-readings.ts';
 import {
-  type Body,
+  at,
   keptReadings,
   meterValues,
   plugIn,
@@ -36,10 +36,6 @@ export const byTheHour = {
     { priceComponents: [{ type: 'ENERGY', price: '0.30', stepSize: 1 }] },
   ],
 };
-
-/** A minute of the afternoon on which everything here happens; minute 0 is 16:00. */
-export const at = (minute: number): string =>
-  new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
 
 /** When messages come that are late: a day later, and so many minutes. */
 const dayLater = (minute: number): number => Date.parse(at(24 * 60 + minute));
@@ -188,7 +184,3 @@ export async function expectWholeChain(
   }
   return chain;
 }
-
-/** The codes of a session's anomalies. */
-export const codesOf = (thing: Body): readonly string[] =>
-  (thing['anomalies'] as { readonly code: string }[]).map(({ code }) => code);

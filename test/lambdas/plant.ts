@@ -165,6 +165,16 @@ export async function settle(database: Database, chargerKey?: string): Promise<v
   }
 }
 
+/** A minute of the afternoon on which sessions happen; minute 0 is 16:00 on 2026-04-14 in UTC. */
+export const at = (minute: number): string =>
+  new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
+
+/** The codes of the anomalies of a session or CDR. */
+export const codesOf = (thing: object | undefined): readonly string[] =>
+  (thing as { readonly anomalies: readonly { readonly code: string }[] }).anomalies.map(
+    ({ code }) => code,
+  );
+
 /** A MeterValues payload with the register in Wh. */
 export const meterValues = (timestamp: string, wh: number, transactionId?: number) => ({
   connectorId: 1,

@@ -15,6 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 const packagesOfCore = ['@noble/curves', '@noble/hashes'];
 const strangers = [['core/ocpp/', 'core/ocpi/']] as const;
+/** Where anything may be imported. */
+const workshops = ['test', 'bench'];
 const MOST_LINES = 400;
 
 type Source = { readonly path: string; readonly text: string };
@@ -25,10 +27,14 @@ function faultsOf(source: Source): string[] {
   if (/^export default\b/m.test(source.text)) {
     faults.push(`${source.path} has a default export`);
   }
-  if (source.text.split('\n').length > MOST_LINES + 1) {
-    faults.push(`${source.path} has more than ${MOST_LINES} lines`);
-  }
-  return faults;
+  return [...faults, ...lengthFaults(source)];
+}
+
+/** The one thing that holds for tests and benchmarks too. */
+function lengthFaults({ path, text }: Source): string[] {
+  return text.split('\n').length > MOST_LINES + 1
+    ? [`${path} has more than ${MOST_LINES} lines`]
+    : [];
 }
 
 function importFaults(from: string, name: string): string[] {
@@ -107,6 +113,15 @@ describe('the rooms of the project', () => {
 
   it('import inwards only, each file with one idea and a name for it', () => {
     expect(sources.flatMap(faultsOf)).toEqual([]);
+  });
+
+  it('are tested and measured by files of one idea too, none of them too long', () => {
+    const files = workshops.flatMap(sourcesIn);
+
+    for (const room of workshops) {
+      expect(files.filter((file) => roomOf(file.path) === room)).not.toEqual([]);
+    }
+    expect(files.flatMap(lengthFaults)).toEqual([]);
   });
 });
 

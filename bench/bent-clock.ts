@@ -1,4 +1,4 @@
-import type { DeliverMessage } from '../local/gateway/websocket/websocket-options.ts';
+import type { DeliverMessage } from '../runner/gateway/websocket/websocket-options.ts';
 
 /** Lets the messages of all connections arrive as if the connection had lasted longer already. */
 export type BentClock = {

@@ -4,7 +4,12 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { chargerItemKey, keyAttributes, operatorKey, shardOf } from '../lambdas/store/keys.ts';
+import {
+  chargerItemKey,
+  keyAttributes,
+  operatorKey,
+  shardOf,
+} from '../lambdas/store/table/keys.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { benchChargerId } from './register-chargers.ts';
 

@@ -1,4 +1,4 @@
-import type { Usage } from '../local/seams.ts';
+import type { Usage } from '../runner/runner-interfaces.ts';
 import { lambdaGigabyteSeconds } from './lambda-time.ts';
 import { type StepUsage, sumOf, total } from './step-usage.ts';
 

@@ -1,4 +1,4 @@
-import type { Usage } from '../local/seams.ts';
+import type { Usage } from '../runner/runner-interfaces.ts';
 
 /** The partition key that took most of the write units, and which share of them, 0 to 1. */
 export type HottestKey = { readonly key: string; readonly share: number };

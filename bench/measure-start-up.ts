@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { bundleSettings } from '../lib/bundle-steps.ts';
-import { deployApp } from '../local/deploy-app.ts';
-import type { FunctionSettings } from '../local/lambda/function-settings.ts';
+import { deployApp } from '../runner/deploy-app.ts';
+import type { FunctionSettings } from '../runner/lambda/function-settings.ts';
 import { median } from './median.ts';
 import { atMost, type Row } from './row.ts';
 

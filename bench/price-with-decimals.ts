@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
-import type { Price } from '../core/tariff/price.ts';
-import type { Tariff, TariffDimension } from '../core/tariff/tariff.ts';
+import type { Price } from '../core/tariff/model/price.ts';
+import type { Tariff, TariffDimension } from '../core/tariff/model/tariff.ts';
 
 /** What is added up under each price, and what it is multiplied with, as decimals that are ready to calculate with. */
 export type DecimalWork = {

@@ -1,5 +1,5 @@
-import type { EnergyPoint, Metered } from '../core/metering/metered.ts';
-import type { Tariff, TariffElement } from '../core/tariff/tariff.ts';
+import type { EnergyPoint, Metered } from '../core/metering/model/metered.ts';
+import type { Tariff, TariffElement } from '../core/tariff/model/tariff.ts';
 import { milliWattHours } from '../core/units/energy.ts';
 import { instant } from '../core/units/instant.ts';
 

@@ -1,4 +1,4 @@
-import { secretHash } from '../lambdas/edge/secrets.ts';
+import { secretHash } from '../lambdas/runtime/secrets.ts';
 import { createCharger } from '../lambdas/store/chargers.ts';
 import { nextShard } from '../lambdas/store/operators.ts';
 import type { BenchStack } from './bench-stack.ts';

@@ -1,4 +1,4 @@
-import type { Usage } from '../local/seams.ts';
+import type { Usage } from '../runner/runner-interfaces.ts';
 
 /** What one function used, or what was used on behalf of none (gateways). */
 export type StepUsage = {

@@ -3,10 +3,10 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
-import { type Step, steps } from './steps.ts';
+import { type StepName, steps } from './steps.ts';
 
 /** Where the code of a step comes from. */
-export type CodeOf = (step: Step) => Code;
+export type CodeOf = (step: StepName) => Code;
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,12 +27,12 @@ export const bundleSettings = {
 
 /** What a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
-  { in: 'lambdas/postponed/send-postponed.ts', out: 'ocpp/send-postponed' },
-  { in: 'lambdas/corrections/send-correction.ts', out: 'tariff/send-correction' },
-  { in: 'lambdas/corrections/send-correction.ts', out: 'cdr/send-correction' },
-  { in: 'lambdas/edge/send-to-failures.ts', out: 'status/send-to-failures' },
-  { in: 'lambdas/edge/send-to-failures.ts', out: 'tariff/send-to-failures' },
-  { in: 'lambdas/edge/send-to-failures.ts', out: 'cdr/send-to-failures' },
+  { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
 ];
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });

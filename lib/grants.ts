@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Step } from './steps.ts';
+import type { StepName } from './steps.ts';
 
 /** ARNs of what functions may be allowed to touch. */
 export type Grantable = {
@@ -19,7 +19,7 @@ export type Grantable = {
  * What each function may do: this table is the whole of it.
  * Only their own log group and, for the readers of a stream or a queue, that and a stream's failure queue come on top.
  */
-export function grantsOf(on: Grantable): Readonly<Record<Step, PolicyStatement[]>> {
+export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
     authorizer: [allow(on.stateTable, 'dynamodb:GetItem')],
     connect: [

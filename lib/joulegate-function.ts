@@ -13,11 +13,11 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { allow } from './grants.ts';
-import { type Step, steps } from './steps.ts';
+import { type StepName, steps } from './steps.ts';
 
 /** How a function of Joulegate differs from the others. */
 export type JoulegateFunctionProps = {
-  readonly step: Step;
+  readonly step: StepName;
   /** Its bundle: one ES module `index.mjs` that exports `handler`. */
   readonly code: Code;
   /** Everything it may do besides writing its log. */

@@ -14,7 +14,7 @@ import { endedSessions, newReadings, newStatuses, supersedingSessions } from './
 import { ScheduledFunction } from './scheduled-function.ts';
 import type { Settings } from './settings.ts';
 import { StepQueue } from './step-queue.ts';
-import type { Step } from './steps.ts';
+import type { StepName } from './steps.ts';
 import { StreamFunction } from './stream-function.ts';
 
 /** What the service needs to know of its surroundings. */
@@ -60,7 +60,7 @@ export class ServiceStack extends Stack {
     });
     const state = { STATE_TABLE: data.state.tableName };
     const tables = { ...state, READINGS_TABLE: data.readings.tableName };
-    const propsOf = (step: Step, environment: Readonly<Record<string, string>>) => ({
+    const propsOf = (step: StepName, environment: Readonly<Record<string, string>>) => ({
       step,
       code: props.codeOf(step),
       environment,

@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FailureQueue } from './failure-queue.ts';
-import { type Step, steps } from './steps.ts';
+import { type StepName, steps } from './steps.ts';
 
 /** What a step takes out of a queue. */
 export type StepQueueProps = {
-  readonly step: Step;
+  readonly step: StepName;
   /** Times that a message is tried before it is kept for a person to look at. */
   readonly tries: number;
   /** How long a message is held back after it was sent. */

@@ -1,5 +1,5 @@
 /** A step of the flow: the name of its folder in `lambdas/`. */
-export type Step = keyof typeof steps;
+export type StepName = keyof typeof steps;
 
 /** What a step is, and the bounds of one run of it: memory in MB, timeout in seconds. */
 export type StepBounds = {

@@ -1,22 +1,22 @@
 import { milliWattHours } from '../units/energy.ts';
 import { instant, isoInstant } from '../units/instant.ts';
 import { milliWatts } from '../units/power.ts';
-import { activitiesOf } from './activities-of.ts';
-import type { Anomaly } from './anomaly.ts';
-import { type AnomalyCode, anomalyMeaning, anomalyOf } from './anomaly-codes.ts';
-import { auditSequence } from './audit-sequence.ts';
-import { countEnergy, verifiedEnergy } from './count-energy.ts';
-import { energySeries } from './energy-series.ts';
-import { meterEnds } from './meter-ends.ts';
-import type { Metered } from './metered.ts';
-import type { MeteringFacts } from './metering-facts.ts';
-import { type Noted, type Noter, noterInto } from './noted.ts';
-import { physicalBound } from './physical-bound.ts';
-import type { Points } from './points.ts';
-import type { RegisterLine } from './register-line.ts';
-import { type SessionView, sessionView } from './session-view.ts';
-import { holds, sortAnomalies } from './sort-anomalies.ts';
-import { correctedStates, type StatePoint } from './state-points.ts';
+import { activitiesOf } from './energy/activities-of.ts';
+import { auditSequence } from './energy/audit-sequence.ts';
+import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
+import { energySeries } from './energy/energy-series.ts';
+import { meterEnds } from './energy/meter-ends.ts';
+import { type SessionView, sessionView } from './energy/session-view.ts';
+import type { Anomaly } from './model/anomaly.ts';
+import { type AnomalyCode, anomalyMeaning, anomalyOf } from './model/anomaly-codes.ts';
+import { anomalyRecorder, type Noted, type RecordAnomaly } from './model/anomaly-collector.ts';
+import type { Metered } from './model/metered.ts';
+import type { MeteringFacts } from './model/metering-facts.ts';
+import { holds, sortAnomalies } from './model/sort-anomalies.ts';
+import type { Points } from './points/points.ts';
+import { correctedStates, type StatePoint } from './points/state-points.ts';
+import { physicalBound } from './register/physical-bound.ts';
+import type { RegisterTimeline } from './register/register-timeline.ts';
 
 /**
  * Turns points into trusted energy (the second stage of metering). In order of authority: a verified signed pair, the
@@ -29,16 +29,16 @@ export const measure = (
   states: readonly StatePoint[],
 ): Metered => {
   const noted: Noted = new Map();
-  const noter = noterInto(noted);
-  const view = sessionView(points, facts, noter);
-  const counted = countEnergy(view, facts, noter);
-  const energy = verifiedEnergy(counted, view, facts, noter);
-  judge(view, energy, facts, noter);
+  const recordAnomaly = anomalyRecorder(noted);
+  const view = sessionView(points, facts, recordAnomaly);
+  const counted = countEnergy(view, facts, recordAnomaly);
+  const energy = verifiedEnergy(counted, view, facts, recordAnomaly);
+  judge(view, energy, facts, recordAnomaly);
   if (view.window.stopped) {
-    auditSequence(points.sequence, view.window.startedAt, noter);
+    auditSequence(points.sequence, view.window.startedAt, recordAnomaly);
   }
   if (view.window.stopped && energy === 0n && !missesEnergy(noted)) {
-    noter('ZERO_ENERGY', view.window.startedAt);
+    recordAnomaly('ZERO_ENERGY', view.window.startedAt);
   }
   const series = energySeries(counted.steps, view.window, energy);
   const latestPower = view.power.at(-1);
@@ -69,20 +69,20 @@ export const measure = (
 };
 
 const judge = (
-  { window, line, intervals, stretches }: SessionView,
+  { window, line, intervals, spans }: SessionView,
   energy: bigint,
   facts: MeteringFacts,
-  noter: Noter,
+  recordAnomaly: RecordAnomaly,
 ): void => {
   const bound = physicalBound(facts.maxPowerW);
   const { startedAt, endedAt, stopped } = window;
   if (bound !== undefined && energy > bound(endedAt - startedAt)) {
-    noter('ENERGY_EXCEEDS_PHYSICAL', startedAt);
+    recordAnomaly('ENERGY_EXCEEDS_PHYSICAL', startedAt);
   }
-  auditContinuity(line, facts, noter);
+  auditContinuity(line, facts, recordAnomaly);
   if (!stopped) return;
-  const isMeasured = line.points.length > 1 || intervals.length > 0 || stretches.length > 0;
-  if (!isMeasured && facts.verified === undefined) noter('NO_METER_DATA', startedAt);
+  const isMeasured = line.points.length > 1 || intervals.length > 0 || spans.length > 0;
+  if (!isMeasured && facts.verified === undefined) recordAnomaly('NO_METER_DATA', startedAt);
 };
 
 /** An energy of 0 that rests on something that could not be counted is not known to be 0. */
@@ -90,10 +90,14 @@ const missesEnergy = (noted: Noted): boolean =>
   [...noted.keys()].some((code) => anomalyMeaning(code).severity === 'error');
 
 /** OCPP 1.6 section 7.31: a register begins where the previous transaction of its connector ended; 10 Wh are jitter. */
-const auditContinuity = ({ start }: RegisterLine, facts: MeteringFacts, noter: Noter): void => {
+const auditContinuity = (
+  { start }: RegisterTimeline,
+  facts: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): void => {
   if (start === undefined || facts.previousRegister === undefined) return;
   const gap = start.value - facts.previousRegister;
-  if (gap > 10_000n || gap < -10_000n) noter('REG_CONTINUITY_GAP', start.at);
+  if (gap > 10_000n || gap < -10_000n) recordAnomaly('REG_CONTINUITY_GAP', start.at);
 };
 
 const anomaliesOf = (points: Points, noted: Noted): readonly Anomaly[] => {

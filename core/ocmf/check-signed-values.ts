@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { MeterEnd } from '../metering/metered.ts';
-import type { MeteringFacts } from '../metering/metering-facts.ts';
+import type { MeterEnd } from '../metering/model/metered.ts';
+import type { MeteringFacts } from '../metering/model/metering-facts.ts';
 import { curves } from './curves.ts';
 import { findSignedRecords, receivedRecord, type SignedRecord } from './find-signed-records.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';

@@ -1,8 +1,8 @@
-import { scaled } from '../metering/read-decimal.ts';
+import { scaled } from '../metering/points/read-decimal.ts';
 import { parseDecimal } from '../units/decimal.ts';
 import { type MilliWattHours, milliWattHours } from '../units/energy.ts';
 import type { Instant } from '../units/instant.ts';
-import { lawRegisterOf } from './law-register.ts';
+import { lawRegisterOf } from './billable-obis-register.ts';
 import { meterSerialOf } from './meter-serial.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 

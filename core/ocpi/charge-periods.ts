@@ -1,5 +1,5 @@
-import type { ChargePeriod } from '../tariff/charge-period.ts';
-import type { Phase, Situation } from '../tariff/situation.ts';
+import type { ChargePeriod } from '../tariff/rate/charge-period.ts';
+import type { Phase, Situation } from '../tariff/rate/situation.ts';
 import { type Instant, instant } from '../units/instant.ts';
 import { localTime } from '../units/local-time.ts';
 import type { StatedCdr, StatedPeriod } from './read-cdr.ts';

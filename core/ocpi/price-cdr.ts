@@ -1,11 +1,11 @@
-import { billOf } from '../tariff/bill.ts';
-import { chargesOf } from '../tariff/charges.ts';
-import { looksAtTheClock } from '../tariff/looks-at-the-clock.ts';
-import type { PriceLine } from '../tariff/price.ts';
-import { type RateCard, rateCardOf } from '../tariff/rate-card.ts';
-import { ratePeriods } from '../tariff/rate-periods.ts';
-import type { Tariff } from '../tariff/tariff.ts';
-import { validAt } from '../tariff/valid-at.ts';
+import { billOf } from '../tariff/bill/bill.ts';
+import { chargesOf } from '../tariff/bill/charges.ts';
+import type { PriceLine } from '../tariff/model/price.ts';
+import type { Tariff } from '../tariff/model/tariff.ts';
+import { validAt } from '../tariff/model/valid-at.ts';
+import { isTimeDependent } from '../tariff/rate/is-time-dependent.ts';
+import { type RateCard, rateCardOf } from '../tariff/rate/rate-card.ts';
+import { ratePeriods } from '../tariff/rate/rate-periods.ts';
 import { type Decimal, decimalOf, formatDecimal, roundDecimal } from '../units/decimal.ts';
 import { readJsonLiterals } from '../units/json-literals.ts';
 import { isTimeZone } from '../units/time-zone.ts';
@@ -52,7 +52,7 @@ const zoneFor = (card: RateCard, cdr: StatedCdr, stated: string | undefined): Zo
   if (timeZone !== undefined) return { timeZone, notes: [] };
   return {
     timeZone: 'UTC',
-    notes: looksAtTheClock(card)
+    notes: isTimeDependent(card)
       ? ['No time zone is stated: the local times of the tariff were taken as UTC.']
       : [],
   };

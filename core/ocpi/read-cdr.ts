@@ -1,5 +1,6 @@
 import { type Decimal, roundDecimal } from '../units/decimal.ts';
 import { type Instant, instant } from '../units/instant.ts';
+import { omitUndefined } from '../units/omit-undefined.ts';
 import {
   dateTimeIn,
   decimalIn,
@@ -77,13 +78,6 @@ const rangeOf = (volumes: Volumes, quantity: 'CURRENT' | 'POWER') => {
   return { least: roundDecimal(least, 6), most: roundDecimal(most, 6) };
 };
 
-const present = <Type extends object>(
-  values: Type,
-): { [Key in keyof Type]?: Exclude<Type[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Type]?: Exclude<Type[Key], undefined>;
-  };
-
 const readPeriod = (field: Field, from: Instant, to: Instant): StatedPeriod => {
   const volumes = readVolumes(field);
   const time = (type: string): bigint | undefined => {
@@ -94,7 +88,7 @@ const readPeriod = (field: Field, from: Instant, to: Instant): StatedPeriod => {
   return {
     from,
     to,
-    ...present({
+    ...omitUndefined({
       energy: energy === undefined ? undefined : roundDecimal(energy, 6),
       charging: time('TIME'),
       parking: time('PARKING_TIME'),

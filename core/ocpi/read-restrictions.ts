@@ -1,5 +1,5 @@
-import { weekdays } from '../tariff/conditions.ts';
-import type { TariffRestrictions } from '../tariff/tariff.ts';
+import type { TariffRestrictions } from '../tariff/model/tariff.ts';
+import { weekdays } from '../tariff/rate/conditions.ts';
 import { dayOfDate } from '../units/local-time.ts';
 import {
   decimalText,

@@ -1,5 +1,5 @@
-import { defaultRounding } from '../tariff/simple-tariff.ts';
-import type { PriceComponent, PriceLimit, Tariff, TariffElement } from '../tariff/tariff.ts';
+import { defaultRounding } from '../tariff/forms/simple-tariff.ts';
+import type { PriceComponent, PriceLimit, Tariff, TariffElement } from '../tariff/model/tariff.ts';
 import { currencyDecimals } from '../units/currency.ts';
 import { decimalOf } from '../units/decimal.ts';
 import { isoInstant } from '../units/instant.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorState } from '../metering/reading.ts';
+import type { ConnectorState } from '../metering/model/reading.ts';
 import type { Protocol } from './protocol.ts';
 import { toConnectorState } from './v16/to-connector-state.ts';
 

@@ -1,4 +1,4 @@
-import type { MeterReading } from '../metering/reading.ts';
+import type { MeterReading } from '../metering/model/reading.ts';
 import type { Protocol } from './protocol.ts';
 import { toReadings } from './v16/to-readings.ts';
 

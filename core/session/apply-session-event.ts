@@ -1,6 +1,6 @@
-import type { Anomaly } from '../metering/anomaly.ts';
-import { anomalyOf } from '../metering/anomaly-codes.ts';
-import { sortAnomalies } from '../metering/sort-anomalies.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
+import { anomalyOf } from '../metering/model/anomaly-codes.ts';
+import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
 import { sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
 import type { Session, SessionState, SessionStop } from './session.ts';
 import {

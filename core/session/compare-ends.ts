@@ -1,5 +1,5 @@
-import type { Anomaly } from '../metering/anomaly.ts';
-import { anomalyOf } from '../metering/anomaly-codes.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
+import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import type { SessionStart, SessionStop } from './session.ts';
 
 /** Tells whether two starts say the same, whenever each was received. */

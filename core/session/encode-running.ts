@@ -1,9 +1,13 @@
-import { decodePoints, encodePoints } from '../metering/encode-points.ts';
-import type { Points } from '../metering/points.ts';
-import { type ShownActivity, type StatePoint, statePoint } from '../metering/state-points.ts';
-import { thinPoints } from '../metering/thin-points.ts';
-import { decodeIntegers, encodeIntegers } from '../metering/vlq.ts';
-import { notYetRunning, type RunningSession } from './accumulate.ts';
+import { downsamplePoints } from '../metering/points/downsample-points.ts';
+import { decodePoints, encodePoints } from '../metering/points/encode-points.ts';
+import type { Points } from '../metering/points/points.ts';
+import {
+  type ShownActivity,
+  type StatePoint,
+  statePoint,
+} from '../metering/points/state-points.ts';
+import { decodeIntegers, encodeIntegers } from '../metering/points/vlq.ts';
+import { noRunningReadings, type RunningReadings } from './accumulate.ts';
 
 const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither'];
 
@@ -22,12 +26,12 @@ const runningStates = 48;
  * Writes a running session as short text for the running view, thinned: well under 1 KB for a session of 45 minutes
  * with energy and power each minute. Signed values are left out. The final result comes from all stored readings.
  */
-export const encodeRunning = ({ points, states }: RunningSession): string =>
+export const encodeRunning = ({ points, states }: RunningReadings): string =>
   `${encodeThinned(points)}~${encodeStates(states.slice(-runningStates))}`;
 
 /** Reads what encodeRunning wrote; the empty text is a session of which nothing has arrived. Throws for other text. */
-export const decodeRunning = (text: string): RunningSession => {
-  if (text === '') return notYetRunning;
+export const decodeRunning = (text: string): RunningReadings => {
+  if (text === '') return noRunningReadings;
   const [points = '', states = ''] = text.split('~');
   return { points: decodePoints(points), states: decodeStates(states) };
 };
@@ -35,7 +39,7 @@ export const decodeRunning = (text: string): RunningSession => {
 const encodeThinned = (points: Points): string => {
   let text = '';
   for (const keep of runningPoints) {
-    text = encodePoints(thinPoints(points, keep));
+    text = encodePoints(downsamplePoints(points, keep));
     if (text.length <= longestPoints) break;
   }
   return text;

@@ -1,8 +1,8 @@
 import { measure } from '../metering/measure.ts';
-import type { Metered } from '../metering/metered.ts';
-import type { MeteringFacts, SessionEnd } from '../metering/metering-facts.ts';
-import type { ConnectorState, MeterReading } from '../metering/reading.ts';
-import { accumulate, notYetRunning, type RunningSession } from './accumulate.ts';
+import type { Metered } from '../metering/model/metered.ts';
+import type { MeteringFacts, SessionEnd } from '../metering/model/metering-facts.ts';
+import type { ConnectorState, MeterReading } from '../metering/model/reading.ts';
+import { accumulate, noRunningReadings, type RunningReadings } from './accumulate.ts';
 import type { Session } from './session.ts';
 
 /** What only the operator or another session knows and the bill may depend on. */
@@ -14,7 +14,7 @@ export type MeteringExtras = Pick<MeteringFacts, 'rolloverWh' | 'previousRegiste
  */
 export const meteredOf = (
   session: Session,
-  { points, states }: RunningSession,
+  { points, states }: RunningReadings,
   extras: MeteringExtras = {},
 ): Metered => {
   const { start, stop, maxPowerW } = session;
@@ -33,7 +33,7 @@ export const finish = (
   readings: readonly MeterReading[],
   states: readonly ConnectorState[],
   extras: MeteringExtras = {},
-): Metered => meteredOf(session, accumulate(notYetRunning, readings, states), extras);
+): Metered => meteredOf(session, accumulate(noRunningReadings, readings, states), extras);
 
 const endOf = (
   timestamp: string,

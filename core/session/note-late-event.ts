@@ -1,5 +1,5 @@
-import type { Anomaly } from '../metering/anomaly.ts';
-import { sortAnomalies } from '../metering/sort-anomalies.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
+import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
 import { lateStart, sameStart, sameStop, secondStop } from './compare-ends.ts';
 import type { Session } from './session.ts';
 import type { SessionEvent } from './session-event.ts';

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../metering/anomaly.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
 export type SessionState = 'active' | 'ended' | 'void';

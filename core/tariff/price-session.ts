@@ -1,15 +1,15 @@
-import type { Metered } from '../metering/metered.ts';
+import type { Metered } from '../metering/model/metered.ts';
 import { milliWattHours } from '../units/energy.ts';
 import { kwhNumber } from '../units/format-kwh.ts';
 import { type Instant, isoInstant } from '../units/instant.ts';
-import { billedIdleOf } from './activity-stretches.ts';
-import { billOf } from './bill.ts';
-import { chargesOf } from './charges.ts';
-import type { Price, PricePeriod } from './price.ts';
-import { rateCardOf } from './rate-card.ts';
-import { type RatedPeriod, type Rates, ratePeriods } from './rate-periods.ts';
-import { splitSession } from './split-session.ts';
-import type { Tariff } from './tariff.ts';
+import { billOf } from './bill/bill.ts';
+import { chargesOf } from './bill/charges.ts';
+import type { Price, PricePeriod } from './model/price.ts';
+import type { Tariff } from './model/tariff.ts';
+import { rateCardOf } from './rate/rate-card.ts';
+import { type RatedPeriod, type Rates, ratePeriods } from './rate/rate-periods.ts';
+import { billedIdleOf } from './split/activity-intervals.ts';
+import { splitSession } from './split/split-session.ts';
 
 const measuredDimensions = ['ENERGY', 'TIME', 'PARKING_TIME'] as const;
 

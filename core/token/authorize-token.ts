@@ -1,6 +1,6 @@
 import type { Instant } from '../units/instant.ts';
+import { normalizeTokenId } from './normalize-token-id.ts';
 import type { Token, TokenStatus } from './token.ts';
-import { tokenKey } from './token-key.ts';
 
 /** Our answer about a token (OCPP 1.6 IdTagInfo). */
 export type TokenAuthorization = {
@@ -43,7 +43,7 @@ export const mayStop = (
   startedBy: Pick<Token, 'tokenId' | 'parentTokenId'>,
   presented: Pick<Token, 'tokenId' | 'parentTokenId'>,
 ): boolean =>
-  tokenKey(startedBy.tokenId) === tokenKey(presented.tokenId) ||
+  normalizeTokenId(startedBy.tokenId) === normalizeTokenId(presented.tokenId) ||
   (startedBy.parentTokenId !== undefined &&
     presented.parentTokenId !== undefined &&
-    tokenKey(startedBy.parentTokenId) === tokenKey(presented.parentTokenId));
+    normalizeTokenId(startedBy.parentTokenId) === normalizeTokenId(presented.parentTokenId));

@@ -1,6 +1,6 @@
 import { type Duration, duration, type Instant, instant } from './instant.ts';
 
-/** A stretch of time in which a zone keeps one offset from UTC; it ends where the next begins. */
+/** A span of time in which a zone keeps one offset from UTC; it ends where the next begins. */
 export type OffsetSpan = { readonly from: Instant; readonly offset: Duration };
 
 const formatters = new Map<string, Intl.DateTimeFormat | undefined>();

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ApiKey } from '../store/api-keys.ts';
-import type { Database } from '../store/client.ts';
+import type { Database } from '../store/table/client.ts';
 import { type ApiAnswer, type Detail, done, refused } from './api-answer.ts';
 import { authenticate } from './authenticate.ts';
 import { bindCursor, listName, unbindCursor } from './bind-cursor.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newApiKey } from '../edge/api-key-text.ts';
+import { newApiKey } from '../runtime/api-key-text.ts';
 import { type ApiKey, createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
 import { done, doneSilently, refused } from './api-answer.ts';
 import { forgetApiKey } from './authenticate.ts';

@@ -1,7 +1,7 @@
-import { readApiKeyText } from '../edge/api-key-text.ts';
-import { fitsHash, secretHash } from '../edge/secrets.ts';
+import { readApiKeyText } from '../runtime/api-key-text.ts';
+import { fitsHash, secretHash } from '../runtime/secrets.ts';
 import { type ApiKey, readApiKey } from '../store/api-keys.ts';
-import type { Database } from '../store/client.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** Whose key came with a request. */
 export type Authentication =

@@ -1,11 +1,11 @@
-import type { Cdr } from '../../core/cdr/cdr.ts';
-import { type CdrIdParts, readCdrId } from '../../core/cdr/cdr-id.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
+import { type CdrIdParts, readCdrId } from '../../core/cdr/seal/cdr-id.ts';
 import { readHeldCdr, readSealedCdr } from '../store/cdrs.ts';
-import type { Database } from '../store/client.ts';
-import type { CountedReadings } from '../store/closed-sessions.ts';
+import type { CountedReadings } from '../store/closed-running-view.ts';
 import { readCountedOfCredited } from '../store/corrections.ts';
-import { readCounted } from '../store/live-sessions.ts';
+import { readCounted } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
+import type { Database } from '../store/table/client.ts';
 import { ownSession } from './own-session.ts';
 import type { Caller } from './route.ts';
 

@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { headerValues } from '../edge/header-values.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { headerValues } from '../runtime/header-values.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { type ApiRequest, answerRequest } from './answer-request.ts';
 import { type ApiAnswer, refused } from './api-answer.ts';
 import { apiErrors } from './errors.ts';
@@ -47,7 +47,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
       return refused('INTERNAL_ERROR');
     });
     const outcome = answer.kind === 'done' ? 'done' : answer.code;
-    measure(
+    emitMetric(
       { action: request.method, outcome },
       { Requests: 1 },
       { path: loggedPath(request.path) },

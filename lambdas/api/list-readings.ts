@@ -1,15 +1,15 @@
-import { understoodView } from '../../core/cdr/understood-view.ts';
+import { decodedView } from '../../core/cdr/compute/decoded-view.ts';
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
-import { understand } from '../../core/ocpp/understand.ts';
-import type { Database } from '../store/client.ts';
-import type { CountedReadings } from '../store/closed-sessions.ts';
-import { cursorAt } from '../store/cursor.ts';
-import { readAllReadings, type SessionReading } from '../store/evidence.ts';
-import type { Listed, ListRequest } from '../store/listed.ts';
+import type { CountedReadings } from '../store/closed-running-view.ts';
+import { readAllReadings, type SessionMessage } from '../store/evidence.ts';
 import type { StoredSession } from '../store/session-item.ts';
+import type { Database } from '../store/table/client.ts';
+import { cursorAt } from '../store/table/cursor.ts';
+import type { Listed, ListRequest } from '../store/table/listed.ts';
 
 // The session's protocol, not the message's own: so its CDR reads them.
-const readingView = (protocol: Protocol, reading: SessionReading) => {
+const readingView = (protocol: Protocol, reading: SessionMessage) => {
   const { key, kind, raw, at, receivedAt, evseId, connectorId } = reading;
   return {
     key,
@@ -23,7 +23,7 @@ const readingView = (protocol: Protocol, reading: SessionReading) => {
     /** As received: the text that the CDR's hash of readings is over. */
     raw,
     /** As understood. */
-    ...understoodView(understand(protocol, reading)),
+    ...decodedView(decodeMessage(protocol, reading)),
   };
 };
 

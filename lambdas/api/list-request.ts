@@ -1,5 +1,5 @@
-import { placeOf } from '../store/cursor.ts';
-import type { ListRequest } from '../store/listed.ts';
+import { placeOf } from '../store/table/cursor.ts';
+import type { ListRequest } from '../store/table/listed.ts';
 
 /** Reads the common part of a list's query; undefined when the cursor is none of ours. */
 export function listRequest(query: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MeterKeyTerms } from '../../core/ocmf/meter-key.ts';
-import { present } from '../store/item.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { time, whole } from './forms.ts';
 
 /** What an operator says of a public key of a meter that is to be registered. */
@@ -22,7 +22,7 @@ export const MeterKeyForm = z
 
 /** The key of a valid form; what is null counts as not given. */
 export const meterKeyTermsOf = (form: z.infer<typeof MeterKeyForm>): MeterKeyTerms =>
-  present<MeterKeyTerms>({
+  omitUndefined({
     publicKey: form.publicKey,
     encoding: form.encoding ?? undefined,
     connectorId: form.connectorId ?? undefined,

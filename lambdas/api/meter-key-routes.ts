@@ -3,13 +3,13 @@ import { chargerKey } from '../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../core/ocmf/read-public-key.ts';
 import { readCharger } from '../store/chargers.ts';
-import { cursorAt } from '../store/cursor.ts';
 import {
   deleteMeterKey,
   keepMeterKey,
   readMeterKeys,
   type StoredMeterKey,
 } from '../store/meter-keys.ts';
+import { cursorAt } from '../store/table/cursor.ts';
 import { type ApiAnswer, done, doneSilently, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import type { PromoBenefit, PromoCode, RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
+import type {
+  PromoBenefit,
+  PromoCode,
+  RedeemedPromoCode,
+} from '../../core/tariff/promo-code/promo-code.ts';
 import { currencyDecimals } from '../../core/units/currency.ts';
-import { present } from '../store/item.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { StoredPromoCode } from '../store/promo-codes.ts';
 import { decimal, id, time, whole } from './forms.ts';
 
@@ -70,7 +74,7 @@ const benefitOf = (form: Form): PromoBenefit => {
 
 /** The promo code that a form states. */
 export const promoCodeOf = (form: Form): PromoCode =>
-  present<PromoCode>({
+  omitUndefined({
     code: form.code,
     benefit: benefitOf(form),
     validFrom: form.validFrom ?? undefined,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { PromoCode } from '../../core/tariff/promo-code.ts';
-import { newId } from '../edge/new-id.ts';
+import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import { redeemPromoCode } from '../billing/redeem-promo-code.ts';
+import { newId } from '../runtime/new-id.ts';
 import {
   createPromoCode,
   deletePromoCode,
@@ -8,8 +9,7 @@ import {
   readPromoCode,
 } from '../store/promo-codes.ts';
 import { latestVersion } from '../store/tariffs.ts';
-import { redeemPromoCode } from '../tariff/redeem-promo-code.ts';
-import { showPromoCode } from '../tariff/update-live-session.ts';
+import { showPromoCode } from '../tariff/update-running-view.ts';
 import { type ApiAnswer, type Detail, done, doneSilently, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';

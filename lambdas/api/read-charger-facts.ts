@@ -1,11 +1,11 @@
 import { bootFrom } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
-import type { Database } from '../store/client.ts';
 import { connectionFrom } from '../store/connections.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
-import { getItems } from '../store/get-item.ts';
-import { bootKey } from '../store/keys.ts';
 import { readSessions } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
+import { getItems } from '../store/table/get-item.ts';
+import { bootKey } from '../store/table/keys.ts';
 import type { ChargerFacts } from './charger-view.ts';
 
 /** Reads what is known of chargers beyond their registration, for all of them at once. */

@@ -7,7 +7,7 @@ import {
   isChargerId,
   plainSecret,
 } from '../../core/charger/charger-secrets.ts';
-import { secretHash } from '../edge/secrets.ts';
+import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
 import { createConnectionToken } from '../store/connection-tokens.ts';
 import { nextShard } from '../store/operators.ts';

@@ -1,14 +1,18 @@
-import { billedSession } from '../../core/cdr/billed-session.ts';
-import { canonicalJson } from '../../core/cdr/canonical-json.ts';
-import { type CdrChoice, type CdrDecision, sameDecision } from '../../core/cdr/cdr-decision.ts';
-import { readCdrId } from '../../core/cdr/cdr-id.ts';
-import { sessionFacts } from '../../core/cdr/session-facts.ts';
-import { logger } from '../edge/logger.ts';
+import { billedSession } from '../../core/cdr/compute/billed-session.ts';
+import {
+  type CdrChoice,
+  type CdrDecision,
+  sameDecision,
+} from '../../core/cdr/compute/cdr-decision.ts';
+import { sessionFacts } from '../../core/cdr/compute/session-facts.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import { readCdrId } from '../../core/cdr/seal/cdr-id.ts';
+import { tariffOf } from '../billing/tariff-of.ts';
+import { logger } from '../runtime/logger.ts';
 import { readHeldCdr } from '../store/cdrs.ts';
 import { writeDecision } from '../store/decisions.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
-import { tariffOf } from '../tariff/tariff-of.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { findCdr } from './cdr-of.ts';
 import type { ApiErrorCode } from './errors.ts';

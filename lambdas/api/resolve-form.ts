@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { CdrChoice } from '../../core/cdr/cdr-decision.ts';
-import { present } from '../store/item.ts';
+import type { CdrChoice } from '../../core/cdr/compute/cdr-decision.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { decimal, id } from './forms.ts';
 
 const reason = z.string().trim().min(1).max(500);
@@ -29,12 +29,12 @@ export function choiceOf(form: z.infer<typeof ResolveForm>): CdrChoice {
   if (form.decision === 'void') return { kind: 'void', reason: form.reason };
   const tariff = { tariffId: form.tariffId ?? undefined };
   return form.decision === 'accept'
-    ? present<Extract<CdrChoice, { kind: 'accept' }>>({
+    ? omitUndefined({
         kind: 'accept',
         reason: form.reason ?? undefined,
         ...tariff,
       })
-    : present<Extract<CdrChoice, { kind: 'setEnergy' }>>({
+    : omitUndefined({
         kind: 'setEnergy',
         energyKwh: form.energyKwh,
         reason: form.reason,

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Database } from '../store/client.ts';
+import type { Database } from '../store/table/client.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { Scope } from './scopes.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { SessionState } from '../../core/session/session.ts';
-import type { Listed } from '../store/listed.ts';
-import { readCounted, readLiveSession, readLiveSessions } from '../store/live-sessions.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
+import { readCounted, readRunningView, readRunningViews } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { listSessions, type SessionQuery } from '../store/sessions.ts';
+import type { Listed } from '../store/table/listed.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { cdrOf } from './cdr-of.ts';
 import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
@@ -62,7 +62,7 @@ async function withLiveViews(
   page: Listed<StoredSession>,
 ): Promise<ApiAnswer> {
   const running = page.items.filter(({ result }) => result === undefined);
-  const live = await readLiveSessions(
+  const live = await readRunningViews(
     database,
     running.map(({ session }) => session.sessionId),
   );
@@ -101,7 +101,7 @@ export const sessionRoutes: readonly Route[] = [
     run: async (caller, { path }) => {
       const stored = await ownSession(caller, path['sessionId'] ?? '');
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
-      const live = await readLiveSession(caller.database, stored.session.sessionId);
+      const live = await readRunningView(caller.database, stored.session.sessionId);
       return done(sessionView(stored, live));
     },
   }),

@@ -1,10 +1,10 @@
-import type { Anomaly } from '../../core/metering/anomaly.ts';
-import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
+import type { Anomaly } from '../../core/metering/model/anomaly.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import { shortDecimal } from '../../core/units/decimal.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
-import type { LiveSession } from '../store/live-sessions.ts';
+import type { RunningView } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { redeemedView } from './promo-code-form.ts';
 
@@ -12,7 +12,7 @@ const percent = (stateOfCharge: string | undefined): number | null =>
   stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);
 
 /** While a session runs its view is the live one; afterwards it is what its CDR says. */
-function measured(stored: StoredSession, live: LiveSession | undefined) {
+function measured(stored: StoredSession, live: RunningView | undefined) {
   const { result, session } = stored;
   if (result !== undefined) {
     return {
@@ -36,7 +36,7 @@ const distinct = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [
 ];
 
 /** A session as the operator API shows it. */
-export const sessionView = (stored: StoredSession, live: LiveSession | undefined) => {
+export const sessionView = (stored: StoredSession, live: RunningView | undefined) => {
   const { session, result } = stored;
   const { start, stop } = session;
   return {

@@ -4,7 +4,7 @@ import {
   type BillingSettings,
   defaultBillingSettings,
   mostZeroKwh,
-} from '../../core/cdr/billing-settings.ts';
+} from '../../core/cdr/compute/billing-settings.ts';
 import { decimal, whole } from './forms.ts';
 
 const { zeroEnergy, aborted, neverStopped } = defaultBillingSettings;

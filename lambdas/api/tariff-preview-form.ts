@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { PlannedSession } from '../../core/tariff/planned-session.ts';
-import type { PlannedPlace } from '../../core/tariff/preview-price.ts';
+import type { PlannedSession } from '../../core/tariff/preview/planned-session.ts';
+import type { PlannedPlace } from '../../core/tariff/preview/preview-price.ts';
 import { parseDecimal, scaleDecimal } from '../../core/units/decimal.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { duration, type Instant } from '../../core/units/instant.ts';
@@ -27,7 +27,7 @@ const scaled = (decimals: number, most: bigint) =>
 /** Minutes with at most 3 decimals, in milliseconds. */
 const minutes = scaled(3, longestMinutes).transform((thousandths) => duration(thousandths * 60n));
 
-const Step = z.strictObject({
+const MessageContext = z.strictObject({
   afterMinutes: minutes,
   kw: scaled(6, 10_000n).transform(milliWatts),
 });
@@ -39,7 +39,7 @@ export const PreviewForm = z.strictObject({
   durationMinutes: minutes,
   idleMinutes: minutes.default(duration(0n)),
   energyKwh: scaled(6, 100_000n).transform(milliWattHours).nullish(),
-  powerCurve: z.array(Step).min(1).max(500).nullish(),
+  powerCurve: z.array(MessageContext).min(1).max(500).nullish(),
   version: z.int().min(1).nullish(),
 });
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { previewPrice } from '../../core/tariff/preview-price.ts';
+import { previewPrice } from '../../core/tariff/preview/preview-price.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
 import { instant, isoInstant } from '../../core/units/instant.ts';
 import { readTariff, readTariffVersion } from '../store/tariffs.ts';

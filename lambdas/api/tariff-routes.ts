@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { lintTariff } from '../../core/tariff/lint-tariff.ts';
-import type { Tariff } from '../../core/tariff/tariff.ts';
-import { newId } from '../edge/new-id.ts';
+import type { Tariff } from '../../core/tariff/model/tariff.ts';
+import { lintTariff } from '../../core/tariff/validate/lint-tariff.ts';
+import { newId } from '../runtime/new-id.ts';
 import {
   listTariffs,
   readTariff,

@@ -1,9 +1,19 @@
-import { checkDecimal } from '../../core/tariff/check-numbers.ts';
 import {
   defaultRounding,
   type SimpleTariffForm,
   simpleTariff,
-} from '../../core/tariff/simple-tariff.ts';
+} from '../../core/tariff/forms/simple-tariff.ts';
+import { type TieredForm, tieredTariff } from '../../core/tariff/forms/tiered-tariff.ts';
+import {
+  type PricedHours,
+  type TimeOfUseForm,
+  timeOfUseTariff,
+} from '../../core/tariff/forms/time-of-use-tariff.ts';
+import {
+  validateSimpleTariff,
+  validateTieredTariff,
+  validateTimeOfUseTariff,
+} from '../../core/tariff/forms/validate-forms.ts';
 import type {
   PriceComponent,
   PriceLimit,
@@ -11,20 +21,10 @@ import type {
   TariffElement,
   TariffRestrictions,
   TariffTerms,
-} from '../../core/tariff/tariff.ts';
-import { type TieredForm, tieredTariff } from '../../core/tariff/tiered-tariff.ts';
-import {
-  type PricedHours,
-  type TimeOfUseForm,
-  timeOfUseTariff,
-} from '../../core/tariff/time-of-use-tariff.ts';
-import {
-  validateSimpleTariff,
-  validateTieredTariff,
-  validateTimeOfUseTariff,
-} from '../../core/tariff/validate-forms.ts';
-import { validateTariff } from '../../core/tariff/validate-tariff.ts';
-import { present } from '../store/item.ts';
+} from '../../core/tariff/model/tariff.ts';
+import { checkDecimal } from '../../core/tariff/validate/check-numbers.ts';
+import { validateTariff } from '../../core/tariff/validate/validate-tariff.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Detail } from './api-answer.ts';
 import type { StatedTariff, StatedTariffOf } from './tariff-form.ts';
 
@@ -33,7 +33,7 @@ type ElementForm = StatedTariffOf<'full'>['elements'][number];
 type ComponentForm = ElementForm['priceComponents'][number];
 
 const componentOf = (form: ComponentForm, vatPercent: string | undefined): PriceComponent =>
-  present<PriceComponent>({
+  omitUndefined({
     type: form.type,
     price: form.price,
     vat: form.vat ?? vatPercent,
@@ -41,17 +41,15 @@ const componentOf = (form: ComponentForm, vatPercent: string | undefined): Price
   });
 
 const elementOf = (form: ElementForm, vatPercent: string | undefined): TariffElement =>
-  present<TariffElement>({
+  omitUndefined({
     priceComponents: form.priceComponents.map((one) => componentOf(one, vatPercent)),
     restrictions: form.restrictions
-      ? present<TariffRestrictions>(form.restrictions as TariffRestrictions)
+      ? omitUndefined(form.restrictions as TariffRestrictions)
       : undefined,
   });
 
 const limitOf = (form: Priced['minPrice']): PriceLimit | undefined =>
-  form
-    ? present<PriceLimit>({ exclVat: form.exclVat, inclVat: form.inclVat ?? undefined })
-    : undefined;
+  form ? omitUndefined({ exclVat: form.exclVat, inclVat: form.inclVat ?? undefined }) : undefined;
 
 /** Leaves out what a form left open, as absent or as null. */
 const stated = <T extends object>(form: { [K in keyof T]: T[K] | null | undefined }): T => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { present } from '../store/item.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import {
   createToken,
@@ -35,7 +35,7 @@ const TokenForm = z.strictObject({ tokenId: id(36), ...facts });
 const TokenFacts = z.strictObject({ tokenId: id(36).optional(), ...facts });
 
 const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken =>
-  present<StoredToken>({
+  omitUndefined({
     tokenId,
     accountId: form.accountId ?? undefined,
     status: form.status,

@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { contextOf } from '../edge/charger-context.ts';
-import { headerValues } from '../edge/header-values.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { contextOf } from '../connection/charger-context.ts';
+import { headerValues } from '../runtime/header-values.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { offersOf } from './choose-protocol.ts';
 import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
 

@@ -1,10 +1,10 @@
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { isChargerId, isConnectionToken } from '../../core/charger/charger-secrets.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
-import { fitsHash, secretHash } from '../edge/secrets.ts';
+import { fitsHash, secretHash } from '../runtime/secrets.ts';
 import { type Charger, readCharger } from '../store/chargers.ts';
-import type { Database } from '../store/client.ts';
 import { chargerOfToken } from '../store/connection-tokens.ts';
+import type { Database } from '../store/table/client.ts';
 import { basicPassword } from './basic-password.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 

@@ -1,8 +1,8 @@
 import type { Session } from '../../core/session/session.ts';
+import { lastReadingAt } from '../billing/last-reading-at.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
-import type { Database } from '../store/client.ts';
 import { readSession } from '../store/sessions.ts';
-import { lastReadingAt } from './last-reading-at.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** Ends the session that was still open on the connector where another one began: at its last reading. */
 export async function closeSuperseded(

@@ -1,21 +1,21 @@
-import { billedSession } from '../../core/cdr/billed-session.ts';
-import type { CdrContent } from '../../core/cdr/cdr.ts';
-import { type CdrBasis, noBasis } from '../../core/cdr/cdr-basis.ts';
-import { computeCdr } from '../../core/cdr/cdr-from-readings.ts';
-import type { CorrectionMessage } from '../corrections/correction-message.ts';
-import { correctionFor, lateReadings } from '../corrections/late-readings.ts';
-import type { Database } from '../store/client.ts';
-import type { CountedReadings } from '../store/closed-sessions.ts';
+import { billedSession } from '../../core/cdr/compute/billed-session.ts';
+import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
+import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
+import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { correctionFor, lateReadings } from '../billing/late-readings.ts';
+import { readKeysFor } from '../billing/read-meter-keys.ts';
+import { rulesFor } from '../billing/rules-for.ts';
+import { sessionResult } from '../billing/session-result.ts';
+import { tariffOf } from '../billing/tariff-of.ts';
+import type { CountedReadings } from '../store/closed-running-view.ts';
 import { readAllReadings } from '../store/evidence.ts';
-import { present } from '../store/item.ts';
 import { marksOf } from '../store/reading-marks.ts';
 import type { SessionResult, StoredSession } from '../store/session-item.ts';
-import { tariffOf } from '../tariff/tariff-of.ts';
+import type { Database } from '../store/table/client.ts';
 import { readBasis } from './read-basis.ts';
-import { readKeysFor } from './read-meter-keys.ts';
 import { readSettingsFor } from './read-settings-for.ts';
-import { rulesFor } from './rules-for.ts';
-import { sessionResult } from './session-result.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
 export type CdrDraft = {
@@ -54,7 +54,7 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, settings });
   return {
     content: computed.content,
-    counted: present<CountedReadings>({ marks: marksOf(kept), until: stored.lateUntil }),
+    counted: omitUndefined({ marks: marksOf(kept), until: stored.lateUntil }),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
     result: sessionResult(computed, session),
   };

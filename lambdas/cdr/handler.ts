@@ -1,20 +1,20 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Session } from '../../core/session/session.ts';
-import type { CorrectionMessage } from '../corrections/correction-message.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { eachRecord, newItem, oldItem } from '../edge/stream-records.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { signDigest } from '../billing/sign-digest.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
 import { type StoredSession, storedSessionFrom } from '../store/session-item.ts';
+import { database } from '../store/table/client.ts';
+import { eachRecord, newItem, oldItem } from '../stream/stream-records.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
-import { signDigest } from './sign-digest.ts';
 
 /** Read when it comes to that: most sessions have nothing that is late. */
 async function askForCorrection(message: CorrectionMessage): Promise<void> {
-  const { sendCorrection } = await import('../corrections/send-correction.ts');
+  const { sendCorrection } = await import('../billing/send-correction.ts');
   await sendCorrection(message);
 }
 
@@ -26,7 +26,7 @@ function report(outcome: CdrOutcome, { session, decision }: StoredSession): void
   const since = decision?.decidedAt ?? stop.receivedAt;
   const lag = Math.max(0, Date.now() - Date.parse(since));
   const count = outcome === 'sealed' ? { CdrsSealed: 1 } : { CdrsHeld: 1 };
-  measure({ action: 'cdr', outcome }, { ...count, StopToCdrLag: lag }, { sessionId, chargerId });
+  emitMetric({ action: 'cdr', outcome }, { ...count, StopToCdrLag: lag }, { sessionId, chargerId });
   logger.info('CDR made', { sessionId, chargerId, outcome, decision: decision?.kind });
 }
 
@@ -34,7 +34,11 @@ function report(outcome: CdrOutcome, { session, decision }: StoredSession): void
 async function endPrevious(by: Session): Promise<void> {
   if ((await closeSuperseded(database, by)) === 'unchanged') return;
   const { previousSessionId: sessionId, chargerId } = by;
-  measure({ action: 'cdr', outcome: 'superseded' }, { SessionsEnded: 1 }, { sessionId, chargerId });
+  emitMetric(
+    { action: 'cdr', outcome: 'superseded' },
+    { SessionsEnded: 1 },
+    { sessionId, chargerId },
+  );
   logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
 }
 

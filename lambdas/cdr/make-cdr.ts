@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../core/cdr/canonical-json.ts';
-import { sealCdr } from '../../core/cdr/seal-cdr.ts';
-import type { AskForCorrection } from '../corrections/correction-message.ts';
-import { KeptChanging } from '../edge/kept-changing.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
+import type { AskForCorrection } from '../billing/correction-message.ts';
+import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
+import { signOnce } from '../billing/sign-once.ts';
 import type { CdrPlace } from '../store/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
-import type { Database } from '../store/client.ts';
-import { readProgress, versionOf } from '../store/live-sessions.ts';
+import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
+import { readProgress, versionOf } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
-import { cdrKeyId, type SignDigest } from './sign-digest.ts';
-import { signOnce } from './sign-once.ts';
 
 /** What became of a session's CDR. */
 export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
@@ -53,7 +53,7 @@ export async function makeCdr(
     const outcome = await keep(database, helpers, ended, draft);
     if (outcome !== 'again') return outcome;
   }
-  throw new KeptChanging('Session or chain kept changing while the CDR was made');
+  throw new ConcurrentUpdateError('Session or chain kept changing while the CDR was made');
 }
 
 /** Keeps a CDR, sealed or held. Who is to look again at the session is asked first: nothing of it may be lost. */

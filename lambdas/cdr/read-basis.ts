@@ -1,9 +1,9 @@
-import type { CdrBasis } from '../../core/cdr/cdr-basis.ts';
-import { plainNumber } from '../../core/cdr/session-facts.ts';
+import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
+import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
 import type { Session } from '../../core/session/session.ts';
-import type { Database } from '../store/client.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
 
 /**
  * Where the connector's session before this one ended: by its charger's stop, and, where its CDR has been made already,

@@ -1,9 +1,9 @@
-import { exceptionOf, mayBeException } from '../../core/cdr/billing-exception.ts';
-import type { PriceSettings } from '../../core/cdr/billing-settings.ts';
+import { exceptionOf, mayBeException } from '../../core/cdr/compute/billing-exception.ts';
+import type { PriceSettings } from '../../core/cdr/compute/billing-settings.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { MilliWattHours } from '../../core/units/energy.ts';
 import { readBillingSettings } from '../store/billing-settings.ts';
-import type { Database } from '../store/client.ts';
+import type { Database } from '../store/table/client.ts';
 
 /**
  * Reads the settings by which a session without energy or an aborted one is billed; undefined for all others, which most

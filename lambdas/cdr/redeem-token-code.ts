@@ -1,12 +1,12 @@
-import type { CdrContent } from '../../core/cdr/cdr.ts';
-import type { CdrPromoCode } from '../../core/cdr/cdr-basis.ts';
-import { applyPromoCode } from '../../core/tariff/apply-promo-code.ts';
-import type { Price } from '../../core/tariff/price.ts';
+import type { CdrPromoCode } from '../../core/cdr/compute/cdr-basis.ts';
+import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import type { Price } from '../../core/tariff/model/price.ts';
+import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
 import { decimalOf } from '../../core/units/decimal.ts';
-import type { Database } from '../store/client.ts';
+import { redeemPromoCode, tokenCodeMoment } from '../billing/redeem-promo-code.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import type { StoredSession } from '../store/session-item.ts';
-import { redeemPromoCode, tokenCodeMoment } from '../tariff/redeem-promo-code.ts';
+import type { Database } from '../store/table/client.ts';
 
 /**
  * What the code of a session's token means for its CDR: nothing; the session changed, so that the CDR is to be made

@@ -1,6 +1,6 @@
-import type { ChargerContext } from '../edge/charger-context.ts';
-import type { Database } from '../store/client.ts';
+import type { ChargerContext } from '../connection/charger-context.ts';
 import { takeOver } from '../store/connections.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** Ends a connection; one that is gone already is none of our worry. */
 export type CloseConnection = (connectionId: string) => Promise<void>;

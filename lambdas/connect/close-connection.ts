@@ -3,7 +3,7 @@ import {
   DeleteConnectionCommand,
   GoneException,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { logger } from '../edge/logger.ts';
+import { logger } from '../runtime/logger.ts';
 
 /** Its endpoint is the stage's own, from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI. */
 const client = new ApiGatewayManagementApiClient({ maxAttempts: 1 });

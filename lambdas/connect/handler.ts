@@ -1,12 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { readContext } from '../edge/charger-context.ts';
-import type { ConnectionEvent } from '../edge/connection-event.ts';
-import { headerValues } from '../edge/header-values.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { readContext } from '../connection/charger-context.ts';
+import type { ConnectionEvent } from '../connection/connection-event.ts';
+import { headerValues } from '../runtime/header-values.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { acceptConnection } from './accept-connection.ts';
 import { closeConnection } from './close-connection.ts';
 
@@ -23,7 +23,7 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
     const { authorizer, connectionId, connectedAt } = event.requestContext;
     const verdict = String(authorizer?.['verdict'] ?? 'unknown-charger');
     const charger = verdict === 'accepted' ? readContext(authorizer) : undefined;
-    measure({ action: 'connect', outcome: verdict }, { Connections: 1 }, { connectionId });
+    emitMetric({ action: 'connect', outcome: verdict }, { Connections: 1 }, { connectionId });
     if (charger === undefined) {
       logger.info('Connection refused', { verdict, connectionId });
       return { statusCode: refusals[verdict] ?? 404, body: '' };

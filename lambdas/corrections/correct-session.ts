@@ -1,14 +1,14 @@
-import type { SignDigest } from '../cdr/sign-digest.ts';
-import { signOnce } from '../cdr/sign-once.ts';
-import { KeptChanging } from '../edge/kept-changing.ts';
-import type { Database } from '../store/client.ts';
+import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { lateReadings } from '../billing/late-readings.ts';
+import type { SignDigest } from '../billing/sign-digest.ts';
+import { signOnce } from '../billing/sign-once.ts';
+import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
 import { letCount } from '../store/corrections.ts';
 import { keptTime, readAllReadings } from '../store/evidence.ts';
-import { readProgress } from '../store/live-sessions.ts';
-import type { KeptReading } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings.ts';
+import { readProgress } from '../store/running-view.ts';
 import { readSession } from '../store/sessions.ts';
-import type { CorrectionMessage } from './correction-message.ts';
-import { lateReadings } from './late-readings.ts';
+import type { Database } from '../store/table/client.ts';
 import { type Looked, type ReviewOutcome, reviewSealed } from './review-sealed.ts';
 
 /**
@@ -42,7 +42,9 @@ export async function correctSession(
       : await countLate(database, looked);
     if (outcome !== 'again') return outcome;
   }
-  throw new KeptChanging('Session or chain kept changing while late readings were looked at');
+  throw new ConcurrentUpdateError(
+    'Session or chain kept changing while late readings were looked at',
+  );
 }
 
 /** Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed. */
@@ -63,7 +65,7 @@ async function look(
 }
 
 /** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
-function isWaitedFor(late: readonly KeptReading[], until: string): boolean {
+function isWaitedFor(late: readonly MessageRecord[], until: string): boolean {
   // What a connector reports without naming a transaction does not surely ask for its session, nor does a stop.
   const times = late
     .filter(({ sessionId, kind }) => sessionId !== undefined && kind !== 'stop')

@@ -1,18 +1,18 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { signDigest } from '../cdr/sign-digest.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { countRecords } from '../edge/stream-records.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { correctionMessageFrom } from '../billing/correction-message.ts';
+import { signDigest } from '../billing/sign-digest.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
+import { countRecords } from '../stream/stream-records.ts';
 import { type CorrectionOutcome, correctSession } from './correct-session.ts';
-import { correctionMessageFrom } from './correction-message.ts';
 
 function report(outcome: CorrectionOutcome, sessionId: string): void {
   if (outcome === 'unchanged' || outcome === 'waits') return;
   const name = outcome === 'corrected' ? 'CdrsCorrected' : 'LateReadingsReviewed';
-  measure({ action: 'corrections', outcome }, { [name]: 1 }, { sessionId });
+  emitMetric({ action: 'corrections', outcome }, { [name]: 1 }, { sessionId });
   logger.info('Late readings looked at', { sessionId, outcome });
 }
 

@@ -1,27 +1,27 @@
-import { canonicalJson } from '../../core/cdr/canonical-json.ts';
-import type { Cdr, CdrContent } from '../../core/cdr/cdr.ts';
-import { type Review, reviewReadings } from '../../core/cdr/review-readings.ts';
-import { type ChainEnd, sealCdr } from '../../core/cdr/seal-cdr.ts';
-import { readKeysFor } from '../cdr/read-meter-keys.ts';
-import { rulesFor } from '../cdr/rules-for.ts';
-import { sessionResult } from '../cdr/session-result.ts';
-import { cdrKeyId, type SignDigest } from '../cdr/sign-digest.ts';
+import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
+import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import { type ChainEnd, sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
+import { readKeysFor } from '../billing/read-meter-keys.ts';
+import { rulesFor } from '../billing/rules-for.ts';
+import { sessionResult } from '../billing/session-result.ts';
+import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
 import type { CdrPlace, SealedCdr } from '../store/cdr-item.ts';
 import { readChainHead, readSealedCdr } from '../store/cdrs.ts';
-import type { Database } from '../store/client.ts';
-import type { ClosedSession } from '../store/closed-sessions.ts';
+import type { ClosedRunningView } from '../store/closed-running-view.ts';
 import { writeCorrection, writeReview } from '../store/corrections.ts';
-import { couldCount, keptTime, type SessionReading } from '../store/evidence.ts';
+import { couldCount, keptTime, type SessionMessage } from '../store/evidence.ts';
 import { marksOf } from '../store/reading-marks.ts';
-import type { KeptReading } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings.ts';
 import type { LateNote, StoredSession } from '../store/session-item.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** A session with everything that was kept of it, and those readings that nobody has looked at yet. */
 export type Looked = {
   readonly stored: StoredSession;
-  readonly closed: ClosedSession | undefined;
-  readonly all: readonly SessionReading[];
-  readonly late: readonly KeptReading[];
+  readonly closed: ClosedRunningView | undefined;
+  readonly all: readonly SessionMessage[];
+  readonly late: readonly MessageRecord[];
 };
 
 /** `same`: nothing of the bill changes; `unclear`: a person has to look; both are noted of the session. */
@@ -92,7 +92,7 @@ async function note(
 type Corrected = {
   readonly original: Cdr;
   readonly review: Extract<Review, { kind: 'corrected' }>;
-  readonly counted: readonly KeptReading[];
+  readonly counted: readonly MessageRecord[];
 };
 
 async function correct(

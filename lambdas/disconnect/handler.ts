@@ -1,12 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { readContext } from '../edge/charger-context.ts';
-import type { ConnectionEvent } from '../edge/connection-event.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { readContext } from '../connection/charger-context.ts';
+import type { ConnectionEvent } from '../connection/connection-event.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
 import { endConnection } from '../store/connections.ts';
+import { database } from '../store/table/client.ts';
 
 /** Notes that a connection ended; one that another took over from changes nothing. */
 export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
@@ -18,7 +18,7 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
       charger === undefined
         ? 'unknown-charger'
         : await endConnection(database, charger.chargerKey, connectionId, new Date().toISOString());
-    measure({ action: 'disconnect', outcome }, { Connections: 1 }, { connectionId });
+    emitMetric({ action: 'disconnect', outcome }, { Connections: 1 }, { connectionId });
     logger.info('Disconnected', { chargerId: charger?.chargerId, connectionId, outcome });
     return { statusCode: 200, body: '' };
   });

@@ -1,14 +1,14 @@
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/boots.ts';
-import { present } from '../store/item.ts';
 import { authorize } from './authorize.ts';
 import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
-import { markHeard } from './mark-heard.ts';
+import { type MessageContext, receivedAt } from './message-context.ts';
+import { recordHeartbeat } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
-import { receivedAt, type Step } from './step.ts';
 import { stopSession } from './stop-session.ts';
 
 /** What a message brought about that is worth counting. */
@@ -33,17 +33,20 @@ const refusals = {
 } as const;
 
 /** Does what an event asks for and writes the frame that answers it. */
-export async function answerEvent(step: Step, received: ReceivedEvent): Promise<EventAnswer> {
+export async function answerEvent(
+  step: MessageContext,
+  received: ReceivedEvent,
+): Promise<EventAnswer> {
   const { event } = received;
   switch (event.kind) {
     case 'booted': {
       const { vendor, model, serialNumber, firmwareVersion, raw } = event;
       const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
-      await recordBoot(step.database, step.charger.chargerKey, present(facts), raw);
+      await recordBoot(step.database, step.charger.chargerKey, omitUndefined(facts), raw);
       return { frame: answerFrame(received, event.kind, bootAnswer(step)) };
     }
     case 'heartbeat':
-      await markHeard(step);
+      await recordHeartbeat(step);
       return { frame: answerFrame(received, event.kind, { currentTime: receivedAt(step) }) };
     case 'statusReported':
       await keepMessage(step, { ...event, kind: 'status' }, undefined);

@@ -1,16 +1,16 @@
 import { failureFrame } from '../../core/ocpp/failure-frame.ts';
 import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
-import { logger } from '../edge/logger.ts';
-import { answerForLater } from './answer-for-later.ts';
+import { logger } from '../runtime/logger.ts';
 import { logFailure, logMessage } from './log-message.ts';
-import type { Step } from './step.ts';
+import type { MessageContext } from './message-context.ts';
+import { answerForLater } from './provisional-answer.ts';
 
 /**
  * Answers an event that could not be processed. What is about money or state is postponed, so that the charger need
  * not send it again, and never may; what is not, or cannot be postponed either, is in the log.
  */
 export async function answerFailure(
-  step: Step,
+  step: MessageContext,
   received: ReceivedEvent,
   text: string,
   error: unknown,
@@ -28,7 +28,7 @@ export async function answerFailure(
   return failureFrame(received);
 }
 
-async function postpone(step: Step, text: string): Promise<boolean> {
+async function postpone(step: MessageContext, text: string): Promise<boolean> {
   const { charger, connectionId, connectedAt, now } = step;
   if (step.postpone === undefined) return false;
   try {

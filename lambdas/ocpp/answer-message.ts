@@ -1,10 +1,10 @@
 import { type ReceivedEvent, receive } from '../../core/ocpp/receive.ts';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
 import { answerEvent } from './answer-event.ts';
 import { answerFailure } from './answer-failure.ts';
 import { logMessage, type MessageOutcome } from './log-message.ts';
-import type { Step } from './step.ts';
+import type { MessageContext } from './message-context.ts';
 import { within } from './within.ts';
 
 /** Ms that an event may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
@@ -19,7 +19,10 @@ const outcomeOf = ({ event, quirks }: ReceivedEvent): MessageOutcome => {
  * Answers a WebSocket message of a charger with a frame, or with nothing where nothing is to be said. Never throws:
  * whatever happens inside, a CALL gets a valid answer.
  */
-export async function answerMessage(step: Step, text: string): Promise<string | undefined> {
+export async function answerMessage(
+  step: MessageContext,
+  text: string,
+): Promise<string | undefined> {
   const received = receive(step.charger.protocol, text);
   switch (received.kind) {
     case 'event':
@@ -27,7 +30,7 @@ export async function answerMessage(step: Step, text: string): Promise<string | 
     case 'answer': {
       const { fault, reason, frame } = received;
       const { chargerId } = step.charger;
-      measure({ action: 'unknown', outcome: 'refused' }, { Messages: 1 }, { chargerId, fault });
+      emitMetric({ action: 'unknown', outcome: 'refused' }, { Messages: 1 }, { chargerId, fault });
       logger.info('A message was refused', { chargerId, fault, reason });
       return frame;
     }
@@ -39,7 +42,11 @@ export async function answerMessage(step: Step, text: string): Promise<string | 
   }
 }
 
-async function answerSafely(step: Step, received: ReceivedEvent, text: string): Promise<string> {
+async function answerSafely(
+  step: MessageContext,
+  received: ReceivedEvent,
+  text: string,
+): Promise<string> {
   try {
     return await processEvent(step, received);
   } catch (error) {
@@ -47,14 +54,14 @@ async function answerSafely(step: Step, received: ReceivedEvent, text: string): 
   }
 }
 
-async function processEvent(step: Step, received: ReceivedEvent): Promise<string> {
+async function processEvent(step: MessageContext, received: ReceivedEvent): Promise<string> {
   const { frame, ...done } = await within(patience, answerEvent(step, received));
   logMessage(step, received, outcomeOf(received), done);
   return frame;
 }
 
 /** Processes a message that was answered before it could be processed. Throws when it cannot be processed now. */
-export async function processMessage(step: Step, text: string): Promise<void> {
+export async function processMessage(step: MessageContext, text: string): Promise<void> {
   const received = receive(step.charger.protocol, text);
   if (received.kind === 'event') await processEvent(step, received);
 }

@@ -2,14 +2,14 @@ import { authorizeToken, type TokenAuthorization } from '../../core/token/author
 import type { Token } from '../../core/token/token.ts';
 import { instant } from '../../core/units/instant.ts';
 import { readToken, type StoredToken } from '../store/tokens.ts';
-import type { Step } from './step.ts';
+import type { MessageContext } from './message-context.ts';
 
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
   stored === undefined ? undefined : { ...stored, operatorId };
 
 /** Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one. */
 export async function authorizeStored(
-  step: Step,
+  step: MessageContext,
   stored: StoredToken | undefined,
   at: number,
 ): Promise<TokenAuthorization> {
@@ -25,7 +25,10 @@ export async function authorizeStored(
 }
 
 /** Says whether a presented token may charge now. */
-export async function authorize(step: Step, tokenId: string): Promise<TokenAuthorization> {
+export async function authorize(
+  step: MessageContext,
+  tokenId: string,
+): Promise<TokenAuthorization> {
   const stored = await readToken(step.database, step.charger.operatorId, tokenId);
   return await authorizeStored(step, stored, step.now);
 }

@@ -1,11 +1,11 @@
+import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { Session, SessionStop } from '../../core/session/session.ts';
-import { tokenKey } from '../../core/token/token-key.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
+import { normalizeTokenId } from '../../core/token/normalize-token-id.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { readSessions } from '../store/sessions.ts';
-import { isOneGroup } from './is-one-group.ts';
-import type { Step } from './step.ts';
+import type { MessageContext } from './message-context.ts';
+import { isSameTokenGroup } from './same-token-group.ts';
 import { storableRegister } from './storable-register.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>
@@ -26,7 +26,7 @@ const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: strin
  * only open one that it can be about, of the same token or its group where it names one. Undefined when nobody can tell.
  */
 export async function findOpenSession(
-  step: Step,
+  step: MessageContext,
   event: EventOf<'sessionStopped'>,
 ): Promise<Session | undefined> {
   const { connectors } = await readChargerItems(step.database, step.charger.chargerKey);
@@ -42,16 +42,18 @@ export async function findOpenSession(
 
 /** Of several sessions those that a token may end: its own, or else those of its group. */
 async function ofToken(
-  step: Step,
+  step: MessageContext,
   open: readonly Session[],
   tokenId: string | undefined,
 ): Promise<readonly Session[]> {
   if (tokenId === undefined) return open;
   const tokenOf = (session: Session): string => session.start?.tokenId ?? '';
-  const own = open.filter((session) => tokenKey(tokenOf(session)) === tokenKey(tokenId));
+  const own = open.filter(
+    (session) => normalizeTokenId(tokenOf(session)) === normalizeTokenId(tokenId),
+  );
   if (own.length > 0 || open.length === 0) return own;
   const related = await Promise.all(
-    open.map(async (session) => await isOneGroup(step, tokenOf(session), tokenId)),
+    open.map(async (session) => await isSameTokenGroup(step, tokenOf(session), tokenId)),
   );
   return open.filter((_session, index) => related[index]);
 }

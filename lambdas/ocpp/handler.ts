@@ -2,18 +2,18 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { failureFrame } from '../../core/ocpp/failure-frame.ts';
 import { receive } from '../../core/ocpp/receive.ts';
-import type { ConnectionEvent } from '../edge/connection-event.ts';
-import { logger } from '../edge/logger.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import type { Postpone } from '../postponed/postponed-message.ts';
-import { database } from '../store/client.ts';
+import type { ConnectionEvent } from '../connection/connection-event.ts';
+import { logger } from '../runtime/logger.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { answerMessage } from './answer-message.ts';
 import { identifyCharger } from './identify-charger.ts';
+import type { Postpone } from './postponed-message.ts';
 import { settings } from './settings.ts';
 
 /** The way to the queue is loaded only when it is needed: no start of the function is slower for it. */
 const postpone: Postpone = async (message) => {
-  const { sendPostponed } = await import('../postponed/send-postponed.ts');
+  const { sendPostponed } = await import('./send-postponed.ts');
   await sendPostponed(message);
 };
 

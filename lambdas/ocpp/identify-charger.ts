@@ -1,10 +1,10 @@
-import { type ChargerContext, contextOf, readContext } from '../edge/charger-context.ts';
-import type { ConnectionEvent } from '../edge/connection-event.ts';
+import { type ChargerContext, contextOf, readContext } from '../connection/charger-context.ts';
+import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { chargerFrom } from '../store/chargers.ts';
-import type { Database } from '../store/client.ts';
 import { chargerOfConnection, connectionFrom } from '../store/connections.ts';
-import { getItems } from '../store/get-item.ts';
-import { chargerItemKey, connectionKey } from '../store/keys.ts';
+import type { Database } from '../store/table/client.ts';
+import { getItems } from '../store/table/get-item.ts';
+import { chargerItemKey, connectionKey } from '../store/table/keys.ts';
 
 const mostRemembered = 1_000;
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { isoTimeOf, ownTimeOf } from '../edge/iso-time-of.ts';
-import { keepReading, type ReadingKind } from '../store/readings.ts';
-import { receivedAt, type Step } from './step.ts';
+import { keepReading, type MessageKind } from '../store/readings.ts';
+import { type MessageContext, receivedAt } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 
 /** A message about energy or state that is to be kept as it came. */
 export type Message = {
-  readonly kind: ReadingKind;
+  readonly kind: MessageKind;
   readonly evseId: number;
   readonly connectorId: number;
   readonly timestamp?: string | undefined;
@@ -20,7 +20,7 @@ export const contentHash = (raw: string): string =>
 
 /** Keeps a message exactly as it came, once, with the transaction it names or else with its connector. */
 export async function keepMessage(
-  step: Step,
+  step: MessageContext,
   message: Message,
   transactionId: string | undefined,
 ): Promise<'kept' | 'duplicate'> {

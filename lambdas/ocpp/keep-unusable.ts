@@ -1,10 +1,10 @@
-import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { unreadableReason } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { endSession, noteAnomaly } from '../store/sessions.ts';
 import { keepMessage } from './keep-message.ts';
-import { placeOf, receivedAt, type Step } from './step.ts';
+import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
 
 type Unusable = EventOf<'unusable'>;
 
@@ -15,7 +15,7 @@ type Kept = { readonly sessionId?: string; readonly hasEnded: boolean };
  * Keeps a message about a transaction that nobody can read: as evidence, and visible on its session where it names
  * one. A stop that names its transaction ends it all the same; its CDR waits for the operator.
  */
-export async function keepUnusable(step: Step, event: Unusable): Promise<Kept> {
+export async function keepUnusable(step: MessageContext, event: Unusable): Promise<Kept> {
   const { about, connectorId, transactionId, raw } = event;
   const isStop = about === 'sessionStopped';
   const kind = isStop ? 'stop' : 'meter';
@@ -27,12 +27,12 @@ export async function keepUnusable(step: Step, event: Unusable): Promise<Kept> {
   return { sessionId: id, hasEnded: false };
 }
 
-async function note(step: Step, event: Unusable, id: string): Promise<void> {
+async function note(step: MessageContext, event: Unusable, id: string): Promise<void> {
   const anomaly = anomalyOf('UNUSABLE_MESSAGE', receivedAt(step), event.reason);
   await noteAnomaly(step.database, id, anomaly);
 }
 
-async function endBlindly(step: Step, id: string): Promise<boolean> {
+async function endBlindly(step: MessageContext, id: string): Promise<boolean> {
   const { operatorId } = step.charger;
   const at = receivedAt(step);
   const stop = { endedAt: at, receivedAt: at, reason: unreadableReason };

@@ -1,9 +1,9 @@
 import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
-import { logger } from '../edge/logger.ts';
-import { maskTokenId } from '../edge/mask-token-id.ts';
-import { countRoutine, measure } from '../edge/metrics.ts';
+import { logger } from '../runtime/logger.ts';
+import { maskTokenId } from '../runtime/mask-token-id.ts';
+import { countRoutine, emitMetric } from '../runtime/metrics.ts';
 import type { EventAnswer } from './answer-event.ts';
-import type { Step } from './step.ts';
+import type { MessageContext } from './message-context.ts';
 
 /** How a message was answered. */
 export type MessageOutcome =
@@ -19,7 +19,7 @@ export type MessageOutcome =
  * other has one with its ids, and so has every message that started or ended a session.
  */
 export function logMessage(
-  step: Step,
+  step: MessageContext,
   received: ReceivedEvent,
   outcome: MessageOutcome,
   { effects = [], sessionId }: Omit<EventAnswer, 'frame'> = {},
@@ -33,7 +33,7 @@ export function logMessage(
     return;
   }
   const counts = Object.fromEntries(effects.map((effect) => [effect, 1]));
-  measure({ action, outcome }, { Messages: 1, ...counts }, ids);
+  emitMetric({ action, outcome }, { Messages: 1, ...counts }, ids);
 }
 
 function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, string | undefined>> {
@@ -56,7 +56,7 @@ function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, st
 const tokenIds = /("(?:idTag|parentIdTag)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
 
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
-export function logFailure(step: Step, received: ReceivedEvent, error: unknown): void {
+export function logFailure(step: MessageContext, received: ReceivedEvent, error: unknown): void {
   const payload = received.event.raw.replace(
     tokenIds,
     (_whole, before: string, text: string | undefined, end = '"', digits = '') =>

@@ -1,22 +1,22 @@
+import { isoTimeOf, pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
+import { transactionIdOf } from '../../core/ocpp/v16/derive-transaction-id.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { transactionIdOf } from '../../core/session/transaction-id-of.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { maxPowerOf } from '../edge/charger-context.ts';
-import { isoTimeOf, pastTimeOf } from '../edge/iso-time-of.ts';
+import { maxPowerOf } from '../connection/charger-context.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { type Charger, chargerFrom } from '../store/chargers.ts';
 import { type Opened, openSessionOn } from '../store/connectors.ts';
-import { getItems } from '../store/get-item.ts';
-import { chargerItemKey, tokenKey } from '../store/keys.ts';
 import { insertSession } from '../store/sessions.ts';
+import { getItems } from '../store/table/get-item.ts';
+import { chargerItemKey, tokenItemKey } from '../store/table/keys.ts';
 import { type StoredToken, tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
-import { placeOf, receivedAt, type Step } from './step.ts';
+import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
 
@@ -49,7 +49,7 @@ const mostProbes = 32;
  * comes again, it gets the same transaction id and the same answer. The token decides the answer, not whether the
  * session is kept.
  */
-export async function startSession(step: Step, event: Start): Promise<Begun> {
+export async function startSession(step: MessageContext, event: Start): Promise<Begun> {
   const facts = await readFacts(step, event);
   const connectorId = storableConnector(event.connectorId);
   let previous: string | undefined;
@@ -74,11 +74,11 @@ export async function startSession(step: Step, event: Start): Promise<Begun> {
   throw new Error('No free transaction id was found');
 }
 
-async function readFacts(step: Step, event: Start): Promise<Facts> {
+async function readFacts(step: MessageContext, event: Start): Promise<Facts> {
   const { operatorId, chargerKey } = step.charger;
   const [chargerItem, tokenItem] = await getItems(step.database, [
     chargerItemKey(chargerKey),
-    tokenKey(operatorId, event.tokenId),
+    tokenItemKey(operatorId, event.tokenId),
   ]);
   const at = isoTimeOf(event.timestamp, step.now);
   const token = tokenItem === undefined ? undefined : tokenFrom(tokenItem);
@@ -91,7 +91,7 @@ async function readFacts(step: Step, event: Start): Promise<Facts> {
  * The transaction id that a start gets by its content; `probe` counts the ids before it that other starts have.
  * A start without a timestamp is known by the rest of it: the time of receipt would make each repetition a new one.
  */
-export const transactionIdText = (step: Step, event: Start, probe: number): string =>
+export const transactionIdText = (step: MessageContext, event: Start, probe: number): string =>
   String(
     transactionIdOf(
       {
@@ -106,7 +106,7 @@ export const transactionIdText = (step: Step, event: Start, probe: number): stri
   );
 
 function startedEvent(
-  step: Step,
+  step: MessageContext,
   event: Start,
   { token, authorization, charger, at }: Facts,
   transactionId: string,
@@ -176,7 +176,7 @@ function begunSession(started: SessionStarted, opened: Opened): Session {
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
-  step: Step,
+  step: MessageContext,
   event: Start,
   started: SessionStarted,
   opened: Opened,

@@ -1,13 +1,13 @@
-import { anomalyOf } from '../../core/metering/anomaly-codes.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { contentHash, keepMessage } from './keep-message.ts';
-import { placeOf, receivedAt, type Step } from './step.ts';
+import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
 import { storableRegister } from './storable-register.ts';
 
 type Stop = EventOf<'sessionStopped'>;
@@ -22,7 +22,7 @@ type Target = {
 };
 
 /** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
-async function targetOf(step: Step, event: Stop): Promise<Target> {
+async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
   if (event.transactionId !== undefined) {
     return { transactionId: event.transactionId, evseId: 0, connectorId: 0, isGuess: false };
   }
@@ -42,7 +42,7 @@ type Stopped = { readonly outcome: 'ended' | 'ended-before'; readonly sessionId:
  * Ends a session. The message itself is kept first, with everything it carries; a stop whose start never came makes a
  * session of its own, and a second, different stop stays visible as an anomaly.
  */
-export async function stopSession(step: Step, event: Stop): Promise<Stopped> {
+export async function stopSession(step: MessageContext, event: Stop): Promise<Stopped> {
   const { database, charger } = step;
   const target = await targetOf(step, event);
   const id = sessionId(charger.chargerKey, target.transactionId);
@@ -69,7 +69,7 @@ export async function stopSession(step: Step, event: Stop): Promise<Stopped> {
   return { outcome: before === 'ended' ? 'ended-before' : 'ended', sessionId: id };
 }
 
-function identityOf(step: Step, id: string, target: Target): SessionIdentity {
+function identityOf(step: MessageContext, id: string, target: Target): SessionIdentity {
   const { operatorId, chargerId, protocol, timeZone, maxPowerW } = step.charger;
   return {
     sessionId: id,

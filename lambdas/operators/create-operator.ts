@@ -1,8 +1,8 @@
-import { newApiKey } from '../edge/api-key-text.ts';
-import { newId } from '../edge/new-id.ts';
+import { newApiKey } from '../runtime/api-key-text.ts';
+import { newId } from '../runtime/new-id.ts';
 import { createApiKey } from '../store/api-keys.ts';
-import type { Database } from '../store/client.ts';
 import { createOperator } from '../store/operators.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** A new operator and the only showing of its first key. */
 export type CreatedOperator = {

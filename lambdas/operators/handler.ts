@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import * as z from 'zod';
-import { logger } from '../edge/logger.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { logger } from '../runtime/logger.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { type CreatedOperator, createOperatorWithKey } from './create-operator.ts';
 
 const Request = z.strictObject({ name: z.string().trim().min(1).max(100) });

@@ -1,12 +1,12 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { logger } from '../edge/logger.ts';
-import { countRecords } from '../edge/stream-records.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
 import { processMessage } from '../ocpp/answer-message.ts';
+import { type PostponedMessage, postponedFrom } from '../ocpp/postponed-message.ts';
 import { settings } from '../ocpp/settings.ts';
-import { database } from '../store/client.ts';
-import { type PostponedMessage, postponedFrom } from './postponed-message.ts';
+import { logger } from '../runtime/logger.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
+import { countRecords } from '../stream/stream-records.ts';
 
 type Waiting = { readonly id: string; readonly message: PostponedMessage };
 

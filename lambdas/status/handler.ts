@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { eachRecord, newItem } from '../edge/stream-records.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
-import { keptReadingFrom } from '../store/readings.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { messageRecordFrom } from '../store/readings.ts';
+import { database } from '../store/table/client.ts';
+import { eachRecord, newItem } from '../stream/stream-records.ts';
 import { keepStatus } from './keep-status.ts';
 
 /** Keeps the latest status of every connector, from the stream of readings. */
@@ -13,6 +13,6 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     async (event) =>
       await eachRecord('status', event.Records, async (record) => {
         const item = newItem(record);
-        if (item !== undefined) await keepStatus(database, keptReadingFrom(item));
+        if (item !== undefined) await keepStatus(database, messageRecordFrom(item));
       }),
   );

@@ -1,13 +1,13 @@
-import { isTimed, pastTimeOf } from '../edge/iso-time-of.ts';
-import type { Database } from '../store/client.ts';
+import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import { recordStatus } from '../store/connectors.ts';
-import type { KeptReading } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings.ts';
+import type { Database } from '../store/table/client.ts';
 import { statusOf } from './status-of.ts';
 
 /** Keeps what a connector said last; an older status that arrives later, or one that says nothing, changes nothing. */
 export async function keepStatus(
   database: Database,
-  reading: KeptReading,
+  reading: MessageRecord,
 ): Promise<'written' | 'older' | 'unreadable'> {
   const status = statusOf(reading);
   if (status === undefined) return 'unreadable';

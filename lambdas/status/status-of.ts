@@ -1,9 +1,9 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { receive } from '../../core/ocpp/receive.ts';
-import type { KeptReading } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings.ts';
 
 /** Reads a kept status again as it was read when it came. */
-export function statusOf({ protocol, raw }: KeptReading): EventOf<'statusReported'> | undefined {
+export function statusOf({ protocol, raw }: MessageRecord): EventOf<'statusReported'> | undefined {
   const received = receive(protocol, `[2,"kept","StatusNotification",${raw}]`);
   return received.kind === 'event' && received.event.kind === 'statusReported'
     ? received.event

@@ -1,10 +1,11 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { type Item, optionalText, present, text, texts, toItem } from './item.ts';
-import { apiKeyKey, keyAttributes, lists } from './keys.ts';
-import { type Listed, type ListRequest, listThings } from './listed.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { type Item, optionalText, text, texts, toItem } from './table/item.ts';
+import { apiKeyItemKey, keyAttributes, lists } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings } from './table/listed.ts';
 
 /** An API key as it is kept: only the hash of its secret. */
 export type ApiKey = {
@@ -20,7 +21,7 @@ export type ApiKey = {
 };
 
 const apiKeyFrom = (item: Item): ApiKey =>
-  present<ApiKey>({
+  omitUndefined({
     apiKeyId: text(item, 'apiKeyId'),
     operatorId: text(item, 'operatorId'),
     name: text(item, 'name'),
@@ -36,7 +37,7 @@ export async function createApiKey(database: Database, apiKey: ApiKey): Promise<
     new PutItemCommand({
       TableName: database.state,
       Item: toItem({
-        ...apiKeyKey(apiKey.apiKeyId),
+        ...apiKeyItemKey(apiKey.apiKeyId),
         kind: 'APIKEY',
         ...apiKey,
         listKey: lists.apiKeys(apiKey.operatorId),
@@ -52,7 +53,7 @@ export async function readApiKey(
   database: Database,
   apiKeyId: string,
 ): Promise<ApiKey | undefined> {
-  const item = await getItem(database, apiKeyKey(apiKeyId));
+  const item = await getItem(database, apiKeyItemKey(apiKeyId));
   return item === undefined ? undefined : apiKeyFrom(item);
 }
 
@@ -66,7 +67,7 @@ export async function deleteApiKey(
     database.client.send(
       new DeleteItemCommand({
         TableName: database.state,
-        Key: keyAttributes(apiKeyKey(apiKeyId)),
+        Key: keyAttributes(apiKeyItemKey(apiKeyId)),
         ConditionExpression: 'operatorId = :operatorId',
         ExpressionAttributeValues: { ':operatorId': { S: operatorId } },
       }),

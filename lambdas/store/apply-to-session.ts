@@ -1,13 +1,13 @@
-import { canonicalJson } from '../../core/cdr/canonical-json.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
 import { noteLateEvent } from '../../core/session/note-late-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
-import { KeptChanging } from '../edge/kept-changing.ts';
-import type { Database } from './client.ts';
-import { fewOfEach } from './few-of-each.ts';
+import { ConcurrentUpdateError } from './concurrent-update-error.ts';
+import { limitPerCode } from './limit-per-code.ts';
 import type { StoredSession } from './session-item.ts';
 import { insertSession, replaceSession, type SessionPlace, type SessionWrite } from './sessions.ts';
+import type { Database } from './table/client.ts';
 
 /** What an event did to a session. */
 export type Applied = 'changed' | 'unchanged';
@@ -32,7 +32,7 @@ async function attempt(
       ? noteLateEvent(standing.session, event)
       : applySessionEvent(standing?.session, event);
   if (changed === undefined) return 'unchanged';
-  const next = { ...changed, anomalies: fewOfEach(changed.anomalies) };
+  const next = { ...changed, anomalies: limitPerCode(changed.anomalies) };
   if (standing === undefined) return await insertSession(database, next, place);
   if (same(next, standing.session)) return 'unchanged';
   return await replaceSession(database, next, placeIn(standing, place), standing.version);
@@ -60,5 +60,5 @@ export async function applyToSession(
     if (result.kind === 'written') return 'changed';
     current = result.stored;
   }
-  throw new KeptChanging('The session kept changing while an event was applied to it');
+  throw new ConcurrentUpdateError('The session kept changing while an event was applied to it');
 }

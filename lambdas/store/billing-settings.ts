@@ -1,9 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type BillingSettings, defaultBillingSettings } from '../../core/cdr/billing-settings.ts';
-import type { Database } from './client.ts';
-import { getItem } from './get-item.ts';
-import { document, toItem } from './item.ts';
-import { settingsKey } from './keys.ts';
+import {
+  type BillingSettings,
+  defaultBillingSettings,
+} from '../../core/cdr/compute/billing-settings.ts';
+import type { Database } from './table/client.ts';
+import { getItem } from './table/get-item.ts';
+import { document, toItem } from './table/item.ts';
+import { settingsKey } from './table/keys.ts';
 
 /** Reads how an operator bills what did not go as charging should: the defaults until something else was set. */
 export async function readBillingSettings(

@@ -1,8 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { type Item, optionalText, present, text, toItem } from './item.ts';
-import { bootKey } from './keys.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { type Item, optionalText, text, toItem } from './table/item.ts';
+import { bootKey } from './table/keys.ts';
 
 /** What a charger said of itself when it last booted, whole, however long. */
 export type Boot = {
@@ -15,7 +16,7 @@ export type Boot = {
 
 /** Reads a boot from its item. */
 export const bootFrom = (item: Item): Boot =>
-  present<Boot>({
+  omitUndefined({
     vendor: optionalText(item, 'vendor'),
     model: optionalText(item, 'model'),
     serialNumber: optionalText(item, 'serialNumber'),

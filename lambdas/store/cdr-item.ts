@@ -1,13 +1,14 @@
-import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/cdr.ts';
-import { type Item, number, optionalMap, optionalText, present, text, toItem } from './item.ts';
-import { cdrKey, heldKey, lists } from './keys.ts';
-import { packedText, unpackedText } from './packed-text.ts';
+import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/model/cdr.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { type Item, number, optionalMap, optionalText, text, toItem } from './table/item.ts';
+import { cdrItemKey, heldKey, lists } from './table/keys.ts';
+import { packedText, unpackedText } from './table/packed-text.ts';
 
 /** A sealed CDR as it is kept: its content as canonical JSON, byte for byte what was hashed. */
 export type SealedCdr = { readonly content: string; readonly seal: CdrSeal };
 
 const sealFrom = (item: Item): CdrSeal =>
-  present<CdrSeal>({
+  omitUndefined({
     sequence: number(item, 'sequence'),
     previousHash: text(item, 'previousHash'),
     hash: text(item, 'hash'),
@@ -51,7 +52,7 @@ export const listedCdr = (place: CdrPlace, state: Cdr['state']) => ({
 /** The item of a sealed CDR. */
 export const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item => ({
   ...toItem({
-    ...cdrKey(place.chargerKey, cdr.seal.sequence),
+    ...cdrItemKey(place.chargerKey, cdr.seal.sequence),
     kind: 'CDR',
     sessionId: place.sessionId,
     seal: { ...cdr.seal },

@@ -1,16 +1,16 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Cdr } from '../../core/cdr/cdr.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import { type CdrPlace, cdrFrom, heldItem, type SealedCdr, sealedItem } from './cdr-item.ts';
-import type { Database } from './client.ts';
-import { type ClosedSession, closeSession } from './closed-sessions.ts';
-import { getItem } from './get-item.ts';
-import { number, text, toItem } from './item.ts';
-import { cdrKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './keys.ts';
-import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
+import { type ClosedRunningView, closeRunningView } from './closed-running-view.ts';
 import { absentResultAttributes, resultAttributes, type SessionResult } from './session-item.ts';
-import { type Part, type Refusal, writeTogether } from './transaction.ts';
-import { type Change, updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { getItem } from './table/get-item.ts';
+import { number, text, toItem } from './table/item.ts';
+import { cdrItemKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings, listWanted } from './table/listed.ts';
+import { type Part, type Refusal, writeTogether } from './table/transaction.ts';
+import { type Change, updateOf } from './table/update.ts';
 
 /** The last link of a charger's chain. */
 export type ChainHead = { readonly sequence: number; readonly hash: string };
@@ -25,7 +25,7 @@ export async function readChainHead(
       TableName: database.state,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: toItem({
-        ':pk': cdrKey(chargerKey, 0).pk,
+        ':pk': cdrItemKey(chargerKey, 0).pk,
         ':prefix': cdrPrefix,
       }),
       ScanIndexForward: false,
@@ -43,7 +43,7 @@ export async function readChainHead(
 type ReadSession = {
   readonly version: number;
   /** Stands in for its running view from now on. */
-  readonly closed: ClosedSession;
+  readonly closed: ClosedRunningView;
 };
 
 const sessionUpdate = (
@@ -68,8 +68,8 @@ const sessionUpdate = (
   otherwise: 'changed',
 });
 
-const closing = (database: Database, sessionId: string, closed: ClosedSession): Part => ({
-  item: closeSession(database, sessionId, closed),
+const closing = (database: Database, sessionId: string, closed: ClosedRunningView): Part => ({
+  item: closeRunningView(database, sessionId, closed),
   otherwise: 'changed',
 });
 
@@ -154,7 +154,7 @@ export async function readSealedCdr(
   sequence: number,
   consistent = false,
 ): Promise<Cdr | undefined> {
-  const item = await getItem(database, cdrKey(chargerKey, sequence), consistent);
+  const item = await getItem(database, cdrItemKey(chargerKey, sequence), consistent);
   return item === undefined ? undefined : cdrFrom(item);
 }
 

@@ -1,11 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { type Item, number, optionalNumber, optionalText, present, text, toItem } from './item.ts';
-import { chargerItemKey, lists } from './keys.ts';
-import { type Listed, type ListRequest, listThings } from './listed.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { type Item, number, optionalNumber, optionalText, text, toItem } from './table/item.ts';
+import { chargerItemKey, lists } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings } from './table/listed.ts';
 
 /** A charger as its operator registered it. */
 export type Charger = {
@@ -31,7 +32,7 @@ export type Charger = {
 
 /** Reads a charger's registration from its item. */
 export const chargerFrom = (item: Item): Charger =>
-  present<Charger>({
+  omitUndefined({
     chargerId: text(item, 'chargerId'),
     chargerKey: chargerKeyOf(text(item, 'chargerId')),
     operatorId: text(item, 'operatorId'),

@@ -1,8 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { getItem } from './get-item.ts';
-import { text, toItem } from './item.ts';
-import { connectionTokenKey } from './keys.ts';
+import type { Database } from './table/client.ts';
+import { getItem } from './table/get-item.ts';
+import { text, toItem } from './table/item.ts';
+import { connectionTokenKey } from './table/keys.ts';
 
 /** Keeps the SHA-256 of a charger's connection token; the token itself is shown once and never kept. */
 export async function createConnectionToken(

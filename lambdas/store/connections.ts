@@ -1,11 +1,12 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { type Item, optionalText, present, text } from './item.ts';
-import { connectionKey, keyAttributes, listingIndex, lists } from './keys.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
-import { updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { type Item, optionalText, text } from './table/item.ts';
+import { connectionKey, keyAttributes, listingIndex, lists } from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /** A charger's latest connection. */
 export type Connection = {
@@ -19,7 +20,7 @@ export type Connection = {
 
 /** Reads a connection from its item. */
 export const connectionFrom = (item: Item): Connection =>
-  present<Connection>({
+  omitUndefined({
     connectionId: text(item, 'connectionId'),
     protocol: protocolFrom(text(item, 'protocol')),
     connectedAt: text(item, 'connectedAt'),

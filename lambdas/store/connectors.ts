@@ -1,10 +1,11 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { type Item, optionalText, present, text, toItem } from './item.ts';
-import { chargerItemKey, connectorKey, keyAttributes } from './keys.ts';
-import { updateOf } from './update.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { type Item, optionalText, text, toItem } from './table/item.ts';
+import { chargerItemKey, connectorKey, keyAttributes } from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /** A connector as it last reported itself, and the session that started on it last. */
 export type Connector = {
@@ -27,7 +28,7 @@ const numberAfterHash = (sk: string): number => Number(sk.slice(sk.indexOf('#') 
 /** Reads a connector from its item. */
 export function connectorFrom(item: Item): Connector {
   const connectorId = numberAfterHash(text(item, 'sk'));
-  return present<Connector>({
+  return omitUndefined({
     evseId: connectorId,
     connectorId,
     status: optionalText(item, 'status'),
@@ -151,7 +152,7 @@ const previous = (sessionId: string | undefined): Pick<Opened, 'previousSessionI
 const standing = (item: Item, sessionId: string): Opened =>
   optionalText(item, 'openSessionId') === sessionId
     ? { kind: 'opened-before', ...previous(optionalText(item, 'previousSessionId')) }
-    : present<Opened>({
+    : omitUndefined({
         kind: 'later',
         previousSessionId: undefined,
         laterSessionId: optionalText(item, 'openSessionId'),

@@ -1,17 +1,13 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CdrPlace, SealedCdr } from './cdr-item.ts';
 import { listedCdr, sealedItem } from './cdr-item.ts';
-import type { Database } from './client.ts';
 import {
-  type ClosedSession,
+  type ClosedRunningView,
   type CountedReadings,
-  closeSession,
+  closeRunningView,
   countedAttributes,
   countedFrom,
-} from './closed-sessions.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { cdrKey, keyAttributes, sessionKey } from './keys.ts';
+} from './closed-running-view.ts';
 import {
   absentResultAttributes,
   type LateNote,
@@ -19,8 +15,12 @@ import {
   type SessionResult,
   type StoredSession,
 } from './session-item.ts';
-import { type Part, type Refusal, writeTogether } from './transaction.ts';
-import { type Change, updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { cdrItemKey, keyAttributes, sessionKey } from './table/keys.ts';
+import { type Part, type Refusal, writeTogether } from './table/transaction.ts';
+import { type Change, updateOf } from './table/update.ts';
 
 const sessionUpdate = (
   database: Database,
@@ -42,8 +42,12 @@ const sessionUpdate = (
   otherwise: 'changed',
 });
 
-const closing = (database: Database, { session }: StoredSession, closed: ClosedSession): Part => ({
-  item: closeSession(database, session.sessionId, closed),
+const closing = (
+  database: Database,
+  { session }: StoredSession,
+  closed: ClosedRunningView,
+): Part => ({
+  item: closeRunningView(database, session.sessionId, closed),
   otherwise: 'changed',
 });
 
@@ -67,7 +71,7 @@ export type Correction = {
   readonly correction: { readonly place: CdrPlace; readonly cdr: SealedCdr };
   /** What the session shows of the correction. */
   readonly result: SessionResult;
-  readonly closed: ClosedSession;
+  readonly closed: ClosedRunningView;
 };
 
 /** Marks a sealed CDR as credited, beside what was sealed. */
@@ -75,7 +79,7 @@ const creditedUpdate = (database: Database, { original, counted, credit }: Corre
   item: {
     Update: {
       TableName: database.state,
-      Key: keyAttributes(cdrKey(original.place.chargerKey, original.sequence)),
+      Key: keyAttributes(cdrItemKey(original.place.chargerKey, original.sequence)),
       ...updateOf({
         set: {
           creditedBy: credit.place.cdrId,
@@ -121,7 +125,7 @@ export async function readCountedOfCredited(
   chargerKey: string,
   sequence: number,
 ): Promise<CountedReadings> {
-  return countedFrom((await getItem(database, cdrKey(chargerKey, sequence))) ?? {});
+  return countedFrom((await getItem(database, cdrItemKey(chargerKey, sequence))) ?? {});
 }
 
 /** Notes of a session that readings came too late and left its CDR as it is, and marks those as looked at. */
@@ -129,7 +133,7 @@ export async function writeReview(
   database: Database,
   stored: StoredSession,
   note: LateNote,
-  closed: ClosedSession,
+  closed: ClosedRunningView,
 ): Promise<'noted' | Refusal> {
   const written = await writeTogether(database, [
     sessionUpdate(database, stored, { set: { lateNote: note } }),

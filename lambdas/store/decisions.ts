@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { CdrDecision } from '../../core/cdr/cdr-decision.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { keyAttributes, sessionKey } from './keys.ts';
-import { updateOf } from './update.ts';
+import type { CdrDecision } from '../../core/cdr/compute/cdr-decision.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { keyAttributes, sessionKey } from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /**
  * Keeps what an operator decided of a session whose CDR is held, once; the stream has the CDR made again by it.

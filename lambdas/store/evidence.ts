@@ -1,19 +1,19 @@
-import { isoTimeOf, ownTimeOf } from '../edge/iso-time-of.ts';
-import type { Database } from './client.ts';
-import type { CountedReadings } from './closed-sessions.ts';
+import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { CountedReadings } from './closed-running-view.ts';
 import { isMarkedBy } from './reading-marks.ts';
-import { type KeptReading, readConnectorReadings, readSessionReadings } from './readings.ts';
+import { type MessageRecord, readConnectorReadings, readSessionReadings } from './readings.ts';
 import type { StoredSession } from './session-item.ts';
+import type { Database } from './table/client.ts';
 
 /** A message that was kept of a session; `late` when it came too late to count for its CDR. */
-export type SessionReading = KeptReading & { readonly late: boolean };
+export type SessionMessage = MessageRecord & { readonly late: boolean };
 
 const latest = '9999';
 
 async function connectorReadings(
   database: Database,
   { session, chargerKey }: StoredSession,
-): Promise<readonly KeptReading[]> {
+): Promise<readonly MessageRecord[]> {
   const { start, stop, connectorId } = session;
   if (start === undefined) return [];
   const from = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
@@ -27,26 +27,26 @@ const laterOf = (a: string, b: string | undefined): string => (b !== undefined &
  * When the last word about a session was kept: that of its stop, or of a start that came after it. An operator who
  * decides has the last word: everything that was there by then counts.
  */
-function lastWordAt({ session: { start, stop }, keptAt, decision }: StoredSession): string {
+function lastActivityAt({ session: { start, stop }, keptAt, decision }: StoredSession): string {
   if (stop === undefined) return latest;
   return [start?.receivedAt, keptAt, decision?.decidedAt].reduce<string>(laterOf, stop.receivedAt);
 }
 
 /** The message of the stop that counts, on whichever connection it was kept first, and not that of another stop. */
-const isOwnStop = (reading: KeptReading, { session: { stop } }: StoredSession): boolean =>
+const isOwnStop = (reading: MessageRecord, { session: { stop } }: StoredSession): boolean =>
   reading.kind === 'stop' &&
   reading.sessionId !== undefined &&
   stop !== undefined &&
   reading.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
 
 /** When a message was kept, ISO 8601 in UTC. */
-export const keptTime = ({ keptAt, receivedAt }: KeptReading): string => keptAt ?? receivedAt;
+export const keptTime = ({ keptAt, receivedAt }: MessageRecord): string => keptAt ?? receivedAt;
 
 /**
  * Whether a message that came too late could still say something about its session: one of another stop does not, nor
  * what the connector reported of the very end.
  */
-export function couldCount(reading: KeptReading, stored: StoredSession): boolean {
+export function couldCount(reading: MessageRecord, stored: StoredSession): boolean {
   if (reading.kind === 'stop') return isOwnStop(reading, stored);
   const { stop } = stored.session;
   return (
@@ -63,12 +63,12 @@ export function couldCount(reading: KeptReading, stored: StoredSession): boolean
 export function lateness(
   stored: StoredSession,
   counted: CountedReadings = {},
-): (reading: KeptReading) => boolean {
+): (reading: MessageRecord) => boolean {
   if (counted.marks !== undefined) {
     const isCounted = isMarkedBy(counted.marks);
     return (reading) => !isCounted(reading);
   }
-  const lastWord = lastWordAt(stored);
+  const lastWord = lastActivityAt(stored);
   // After a decision not even a stop counts that looks like the one that stood in for it.
   if (stored.decision !== undefined) return (reading) => keptTime(reading) > lastWord;
   const until = counted.until ?? stored.lateUntil ?? '';
@@ -87,7 +87,7 @@ export function lateness(
 export async function readEvidence(
   database: Database,
   stored: StoredSession,
-): Promise<readonly KeptReading[]> {
+): Promise<readonly MessageRecord[]> {
   const readings = await readAllReadings(database, stored);
   return readings.filter(({ late }) => !late);
 }
@@ -100,7 +100,7 @@ export async function readAllReadings(
   database: Database,
   stored: StoredSession,
   counted?: CountedReadings,
-): Promise<readonly SessionReading[]> {
+): Promise<readonly SessionMessage[]> {
   const [own, connector] = await Promise.all([
     readSessionReadings(database, stored.session.sessionId),
     connectorReadings(database, stored),

@@ -1,6 +1,6 @@
-import type { Database } from './client.ts';
-import { lists } from './keys.ts';
-import { list } from './listing.ts';
+import type { Database } from './table/client.ts';
+import { lists } from './table/keys.ts';
+import { list } from './table/listing.ts';
 
 /** Ids of operators in their order, and whether there are more. */
 export type OperatorPage = { readonly operatorIds: readonly string[]; readonly more: boolean };

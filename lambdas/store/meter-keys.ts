@@ -1,9 +1,10 @@
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { MeterKey } from '../../core/ocmf/meter-key.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { type Item, optionalNumber, optionalText, present, text, toItem } from './item.ts';
-import { keyAttributes, meterKeyKey, meterKeyPrefix } from './keys.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { type Item, optionalNumber, optionalText, text, toItem } from './table/item.ts';
+import { keyAttributes, meterKeyItemKey, meterKeyPrefix } from './table/keys.ts';
 
 /** A public key of a meter as it was registered on a charger; it never changes. */
 export type StoredMeterKey = MeterKey & {
@@ -15,7 +16,7 @@ const encodingFrom = (value: string | undefined): 'hex' | 'base64' | undefined =
   value === 'hex' || value === 'base64' ? value : undefined;
 
 const meterKeyFrom = (item: Item): StoredMeterKey =>
-  present<StoredMeterKey>({
+  omitUndefined({
     meterKeyId: text(item, 'sk').slice(meterKeyPrefix.length),
     publicKey: text(item, 'publicKey'),
     encoding: encodingFrom(optionalText(item, 'encoding')),
@@ -36,7 +37,7 @@ export async function keepMeterKey(
     database.client.send(
       new PutItemCommand({
         TableName: database.state,
-        Item: toItem({ ...meterKeyKey(chargerKey, meterKeyId), kind: 'METERKEY', ...terms }),
+        Item: toItem({ ...meterKeyItemKey(chargerKey, meterKeyId), kind: 'METERKEY', ...terms }),
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -59,7 +60,7 @@ export async function readMeterKeys(
         TableName: database.state,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
         ExpressionAttributeValues: toItem({
-          ':pk': meterKeyKey(chargerKey, '').pk,
+          ':pk': meterKeyItemKey(chargerKey, '').pk,
           ':prefix': meterKeyPrefix,
         }),
         ExclusiveStartKey: start,
@@ -81,7 +82,7 @@ export async function deleteMeterKey(
     database.client.send(
       new DeleteItemCommand({
         TableName: database.state,
-        Key: keyAttributes(meterKeyKey(chargerKey, meterKeyId)),
+        Key: keyAttributes(meterKeyItemKey(chargerKey, meterKeyId)),
         ConditionExpression: 'attribute_exists(pk)',
       }),
     ),

@@ -1,10 +1,10 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { number, text, toItem } from './item.ts';
-import { keyAttributes, lists, operatorKey, shardOf } from './keys.ts';
-import { updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { number, text, toItem } from './table/item.ts';
+import { keyAttributes, lists, operatorKey, shardOf } from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /** An operator (tenant) and how many chargers it ever registered, which tells how many shards its lists have. */
 export type Operator = {

@@ -1,12 +1,18 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { PromoCode } from '../../core/tariff/promo-code.ts';
-import { promoCodeKey as promoCodeKeyForm } from '../../core/tariff/promo-code-key.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { document, type Item, number, optionalNumber, text, toItem } from './item.ts';
-import { keyAttributes, lists, type PromoHolder, promoCodeKey, promoUsesKey } from './keys.ts';
-import { type Listed, type ListRequest, listThings } from './listed.ts';
+import { normalizePromoCode } from '../../core/tariff/model/normalize-promo-code.ts';
+import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { document, type Item, number, optionalNumber, text, toItem } from './table/item.ts';
+import {
+  keyAttributes,
+  lists,
+  type PromoHolder,
+  promoCodeItemKey,
+  promoUsesKey,
+} from './table/keys.ts';
+import { type Listed, type ListRequest, listThings } from './table/listed.ts';
 
 /** A promo code as it is kept: it never changes, but for how often it was redeemed. */
 export type StoredPromoCode = {
@@ -37,7 +43,7 @@ export async function createPromoCode(
       new PutItemCommand({
         TableName: database.state,
         Item: toItem({
-          ...promoCodeKey(operatorId, promo.code),
+          ...promoCodeItemKey(operatorId, promo.code),
           kind: 'PROMOCODE',
           operatorId,
           promoCodeId,
@@ -45,7 +51,7 @@ export async function createPromoCode(
           redeemed,
           document: JSON.stringify(promo),
           listKey: lists.promoCodes(operatorId),
-          listSort: promoCodeKeyForm(promo.code),
+          listSort: normalizePromoCode(promo.code),
         }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
@@ -60,7 +66,7 @@ export async function readPromoCode(
   operatorId: string,
   code: string,
 ): Promise<StoredPromoCode | undefined> {
-  const item = await getItem(database, promoCodeKey(operatorId, code), true);
+  const item = await getItem(database, promoCodeItemKey(operatorId, code), true);
   return item === undefined ? undefined : promoCodeFrom(item);
 }
 
@@ -86,7 +92,7 @@ export async function deletePromoCode(
     database.client.send(
       new DeleteItemCommand({
         TableName: database.state,
-        Key: keyAttributes(promoCodeKey(operatorId, code)),
+        Key: keyAttributes(promoCodeItemKey(operatorId, code)),
         ConditionExpression: 'attribute_exists(pk)',
       }),
     ),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KeptReading } from './readings.ts';
+import type { MessageRecord } from './readings.ts';
 
 /** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
 const markLength = 6;
@@ -7,7 +7,7 @@ const markLength = 6;
 /** A session with more messages than this tells by time alone what its sealed CDR rests on: an item holds 400 KB. */
 const mostMarks = 3_000;
 
-type Marked = Pick<KeptReading, 'sessionId' | 'connectorId' | 'key'>;
+type Marked = Pick<MessageRecord, 'sessionId' | 'connectorId' | 'key'>;
 
 const markOf = ({ sessionId, connectorId, key }: Marked): string =>
   createHash('sha256')

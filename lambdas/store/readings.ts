@@ -1,17 +1,18 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { type Item, number, optionalText, present, text, toItem } from './item.ts';
-import { connectorReadingsPk, readingSk, sessionReadingsPk } from './keys.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { type Item, number, optionalText, text, toItem } from './table/item.ts';
+import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.ts';
 
 /** What a kept message is. */
-export type ReadingKind = 'meter' | 'stop' | 'status';
+export type MessageKind = 'meter' | 'stop' | 'status';
 
 /** One message about energy or state, kept exactly as the charger sent it. */
-export type RawReading = {
-  readonly kind: ReadingKind;
+export type NewMessageRecord = {
+  readonly kind: MessageKind;
   readonly operatorId: string;
   readonly chargerId: string;
   readonly chargerKey: string;
@@ -31,16 +32,16 @@ export type RawReading = {
 };
 
 /** A message that was kept; `key` is its place in its partition: time, kind and content. */
-export type KeptReading = RawReading & { readonly key: string };
+export type MessageRecord = NewMessageRecord & { readonly key: string };
 
 const kinds = ['meter', 'stop', 'status'] as const;
 
-const kindFrom = (value: string): ReadingKind => kinds.find((one) => one === value) ?? 'meter';
+const kindFrom = (value: string): MessageKind => kinds.find((one) => one === value) ?? 'meter';
 
 /** Reads a kept message from its item. */
-export function keptReadingFrom(item: Item): KeptReading {
+export function messageRecordFrom(item: Item): MessageRecord {
   const sk = text(item, 'sk');
-  return present<KeptReading>({
+  return omitUndefined({
     key: sk,
     kind: kindFrom(text(item, 'kind')),
     operatorId: text(item, 'operatorId'),
@@ -63,7 +64,7 @@ export function keptReadingFrom(item: Item): KeptReading {
  */
 export async function keepReading(
   database: Database,
-  reading: RawReading,
+  reading: NewMessageRecord,
   contentHash: string,
   retentionDays: number,
 ): Promise<'kept' | 'duplicate'> {
@@ -95,8 +96,8 @@ async function readPartition(
   pk: string,
   from: string,
   to: string,
-): Promise<readonly KeptReading[]> {
-  const readings: KeptReading[] = [];
+): Promise<readonly MessageRecord[]> {
+  const readings: MessageRecord[] = [];
   let start: Item | undefined;
   do {
     const output = await database.client.send(
@@ -108,7 +109,7 @@ async function readPartition(
         ExclusiveStartKey: start,
       }),
     );
-    readings.push(...(output.Items ?? []).map(keptReadingFrom));
+    readings.push(...(output.Items ?? []).map(messageRecordFrom));
     start = output.LastEvaluatedKey;
   } while (start !== undefined);
   return readings;
@@ -118,14 +119,14 @@ async function readPartition(
 export const readSessionReadings = async (
   database: Database,
   sessionId: string,
-): Promise<readonly KeptReading[]> =>
+): Promise<readonly MessageRecord[]> =>
   await readPartition(database, sessionReadingsPk(sessionId), '0', '~');
 
 async function readLast(
   database: Database,
   pk: string,
   limit: number,
-): Promise<readonly KeptReading[]> {
+): Promise<readonly MessageRecord[]> {
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.readings,
@@ -136,7 +137,7 @@ async function readLast(
       ConsistentRead: true,
     }),
   );
-  return (output.Items ?? []).map(keptReadingFrom);
+  return (output.Items ?? []).map(messageRecordFrom);
 }
 
 /** Reads the last messages of a transaction by the charger's time, the latest first. */
@@ -144,7 +145,8 @@ export const readLastOfSession = async (
   database: Database,
   sessionId: string,
   limit: number,
-): Promise<readonly KeptReading[]> => await readLast(database, sessionReadingsPk(sessionId), limit);
+): Promise<readonly MessageRecord[]> =>
+  await readLast(database, sessionReadingsPk(sessionId), limit);
 
 /** Reads the last messages of a connector outside any transaction by the charger's time, the latest first. */
 export const readLastOfConnector = async (
@@ -152,7 +154,7 @@ export const readLastOfConnector = async (
   chargerKey: string,
   connectorId: number,
   limit: number,
-): Promise<readonly KeptReading[]> =>
+): Promise<readonly MessageRecord[]> =>
   await readLast(database, connectorReadingsPk(chargerKey, connectorId), limit);
 
 /** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
@@ -162,7 +164,7 @@ export const readConnectorReadings = async (
   connectorId: number,
   from: string,
   to: string,
-): Promise<readonly KeptReading[]> =>
+): Promise<readonly MessageRecord[]> =>
   from > to
     ? []
     : await readPartition(database, connectorReadingsPk(chargerKey, connectorId), from, `${to}#~`);

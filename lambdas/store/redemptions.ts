@@ -3,13 +3,19 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
-import type { Database } from './client.ts';
-import { toItem } from './item.ts';
-import { keyAttributes, type PromoHolder, promoCodeKey, promoUsesKey, sessionKey } from './keys.ts';
+import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import type { StoredPromoCode } from './promo-codes.ts';
 import type { StoredSession } from './session-item.ts';
-import { updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { toItem } from './table/item.ts';
+import {
+  keyAttributes,
+  type PromoHolder,
+  promoCodeItemKey,
+  promoUsesKey,
+  sessionKey,
+} from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /** A promo code that is to be redeemed for a session, both as they were read. */
 export type RedemptionWrite = {
@@ -26,7 +32,7 @@ function codeUse(database: Database, { stored, code }: RedemptionWrite): Transac
   return {
     Update: {
       TableName: database.state,
-      Key: keyAttributes(promoCodeKey(stored.session.operatorId, name)),
+      Key: keyAttributes(promoCodeItemKey(stored.session.operatorId, name)),
       UpdateExpression: 'ADD redeemed :one',
       ConditionExpression: `promoCodeId = :promoCodeId${limited}`,
       ExpressionAttributeValues: toItem({

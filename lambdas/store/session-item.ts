@@ -1,10 +1,12 @@
-import type { PreviousSigned } from '../../core/cdr/cdr-basis.ts';
-import type { CdrDecision } from '../../core/cdr/cdr-decision.ts';
+import type { PreviousSigned } from '../../core/cdr/compute/cdr-basis.ts';
+import type { CdrDecision } from '../../core/cdr/compute/cdr-decision.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
-import type { Anomaly } from '../../core/metering/anomaly.ts';
+import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from '../../core/session/session.ts';
-import type { Money } from '../../core/tariff/price.ts';
-import type { RedeemedPromoCode } from '../../core/tariff/promo-code.ts';
+import type { Money } from '../../core/tariff/model/price.ts';
+import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { protocolFrom } from './protocol-from.ts';
 import {
   document,
   type Item,
@@ -14,11 +16,9 @@ import {
   optionalNumber,
   optionalNumbers,
   optionalText,
-  present,
   type Storable,
   text,
-} from './item.ts';
-import { protocolFrom } from './protocol-from.ts';
+} from './table/item.ts';
 
 /** What a session came to, written when its CDR was made. */
 export type SessionResult = {
@@ -78,7 +78,7 @@ function oneOf<T extends string>(known: readonly T[], value: string): T {
 
 /** Reads an anomaly from a map attribute. */
 const anomalyFrom = (item: Item): Anomaly =>
-  present<Anomaly>({
+  omitUndefined({
     code: text(item, 'code'),
     severity: oneOf(severities, text(item, 'severity')),
     message: text(item, 'message'),
@@ -86,7 +86,7 @@ const anomalyFrom = (item: Item): Anomaly =>
   });
 
 const startFrom = (item: Item): SessionStart =>
-  present<SessionStart>({
+  omitUndefined({
     startedAt: text(item, 'startedAt'),
     receivedAt: text(item, 'receivedAt'),
     meterStart: optionalNumber(item, 'meterStart'),
@@ -97,7 +97,7 @@ const startFrom = (item: Item): SessionStart =>
   });
 
 const stopFrom = (item: Item): SessionStop =>
-  present<SessionStop>({
+  omitUndefined({
     endedAt: text(item, 'endedAt'),
     receivedAt: text(item, 'receivedAt'),
     meterStop: optionalNumber(item, 'meterStop'),
@@ -108,7 +108,7 @@ const stopFrom = (item: Item): SessionStop =>
 function sessionFrom(item: Item): Session {
   const start = optionalMap(item, 'start');
   const stop = optionalMap(item, 'stop');
-  return present<Session>({
+  return omitUndefined({
     sessionId: text(item, 'pk').slice('SESSION#'.length),
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
@@ -146,7 +146,7 @@ function resultFrom(item: Item): SessionResult | undefined {
   if (cdrState === undefined) return undefined;
   const cost = optionalMap(item, 'cost');
   const signedStop = optionalMap(item, 'signedStop');
-  return present<SessionResult>({
+  return omitUndefined({
     cdrId: text(item, 'cdrId'),
     cdrState: cdrState === 'sealed' ? 'sealed' : 'held',
     cdrSequence: optionalNumber(item, 'cdrSequence'),
@@ -165,7 +165,7 @@ function lateNoteFrom(item: Item): LateNote | undefined {
 
 /** Reads a session from its item. */
 export const storedSessionFrom = (item: Item): StoredSession =>
-  present<StoredSession>({
+  omitUndefined({
     session: sessionFrom(item),
     chargerKey: chargerKey(text(item, 'chargerId')),
     shard: number(item, 'shard'),

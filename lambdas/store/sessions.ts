@@ -1,14 +1,14 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Anomaly } from '../../core/metering/anomaly.ts';
+import type { Anomaly } from '../../core/metering/model/anomaly.ts';
+import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
-import { isoTimeOf } from '../edge/iso-time-of.ts';
-import type { Database } from './client.ts';
-import { type Conditional, conditional } from './condition.ts';
-import { getItem, getItems } from './get-item.ts';
-import { keyAttributes, lists, sessionKey } from './keys.ts';
-import { type Listed, type ListRequest, listThings, listWanted } from './listed.ts';
 import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
-import { type Change, updateOf } from './update.ts';
+import type { Database } from './table/client.ts';
+import { type Conditional, conditional } from './table/condition.ts';
+import { getItem, getItems } from './table/get-item.ts';
+import { keyAttributes, lists, sessionKey } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings, listWanted } from './table/listed.ts';
+import { type Change, updateOf } from './table/update.ts';
 
 /** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
 export type SessionWrite =

@@ -1,9 +1,10 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { getItem } from './get-item.ts';
-import { optionalText, present } from './item.ts';
-import { keyAttributes, sweepKey } from './keys.ts';
-import { updateOf } from './update.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { getItem } from './table/get-item.ts';
+import { optionalText } from './table/item.ts';
+import { keyAttributes, sweepKey } from './table/keys.ts';
+import { updateOf } from './table/update.ts';
 
 /** Where a sweep had to end before it had seen everything. */
 export type SweepPosition = {
@@ -18,7 +19,7 @@ export async function readSweepPosition(database: Database): Promise<SweepPositi
   const operatorId = optionalText(item, 'operatorId');
   return operatorId === undefined
     ? undefined
-    : present<SweepPosition>({ operatorId, place: optionalText(item, 'place') });
+    : omitUndefined({ operatorId, place: optionalText(item, 'place') });
 }
 
 /** Keeps where the next sweep goes on; undefined: at the beginning. */

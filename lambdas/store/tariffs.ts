@@ -4,10 +4,10 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Tariff } from '../../core/tariff/tariff.ts';
-import type { Database } from './client.ts';
-import { getItem } from './get-item.ts';
-import { document, type Item, number, text, toItem } from './item.ts';
+import type { Tariff } from '../../core/tariff/model/tariff.ts';
+import type { Database } from './table/client.ts';
+import { getItem } from './table/get-item.ts';
+import { document, type Item, number, text, toItem } from './table/item.ts';
 import {
   keyAttributes,
   lists,
@@ -15,9 +15,9 @@ import {
   tariffVersionKey,
   tariffVersionPrefix,
   versionOfKey,
-} from './keys.ts';
-import { type Listed, type ListRequest, listThings } from './listed.ts';
-import { updateOf } from './update.ts';
+} from './table/keys.ts';
+import { type Listed, type ListRequest, listThings } from './table/listed.ts';
+import { updateOf } from './table/update.ts';
 
 /** A version of a tariff and when it was made; it never changes. */
 export type TariffVersion = { readonly createdAt: string; readonly tariff: Tariff };

@@ -1,10 +1,11 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from './client.ts';
-import { conditional } from './condition.ts';
-import { getItem } from './get-item.ts';
-import { type Item, optionalText, present, text, toItem } from './item.ts';
-import { keyAttributes, lists, tokenKey } from './keys.ts';
-import { type Listed, type ListRequest, listThings } from './listed.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Database } from './table/client.ts';
+import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
+import { type Item, optionalText, text, toItem } from './table/item.ts';
+import { keyAttributes, lists, tokenItemKey } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings } from './table/listed.ts';
 
 /** An RFID tag or app user and the billing account behind it. */
 export type StoredToken = {
@@ -25,7 +26,7 @@ const statusFrom = (value: string): StoredToken['status'] =>
 
 /** Reads a token from its item. */
 export const tokenFrom = (item: Item): StoredToken =>
-  present<StoredToken>({
+  omitUndefined({
     tokenId: text(item, 'tokenId'),
     accountId: optionalText(item, 'accountId'),
     status: statusFrom(text(item, 'status')),
@@ -45,7 +46,7 @@ async function putToken(
       new PutItemCommand({
         TableName: database.state,
         Item: toItem({
-          ...tokenKey(operatorId, token.tokenId),
+          ...tokenItemKey(operatorId, token.tokenId),
           kind: 'TOKEN',
           operatorId,
           ...token,
@@ -85,7 +86,7 @@ export async function deleteToken(
     database.client.send(
       new DeleteItemCommand({
         TableName: database.state,
-        Key: keyAttributes(tokenKey(operatorId, tokenId)),
+        Key: keyAttributes(tokenItemKey(operatorId, tokenId)),
         ConditionExpression: 'attribute_exists(pk)',
       }),
     ),
@@ -99,7 +100,7 @@ export async function readToken(
   operatorId: string,
   tokenId: string,
 ): Promise<StoredToken | undefined> {
-  const item = await getItem(database, tokenKey(operatorId, tokenId));
+  const item = await getItem(database, tokenItemKey(operatorId, tokenId));
   return item === undefined ? undefined : tokenFrom(item);
 }
 

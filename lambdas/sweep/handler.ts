@@ -1,8 +1,8 @@
 import middy from '@middy/core';
-import { logger } from '../edge/logger.ts';
-import { measure } from '../edge/metrics.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
 import { type Sweep, sweepSessions } from './sweep-sessions.ts';
 
 /** What is left for the session in work when the time is nearly over, ms. */
@@ -22,7 +22,7 @@ export const handler = middy<unknown, Sweep>()
     const hasTime = (): boolean => context.getRemainingTimeInMillis() > reserve;
     const sweep = await sweepSessions(database, { now: timeOf(event), hasTime });
     const outcome = sweep.failed > 0 ? 'failed' : 'done';
-    measure({ action: 'sweep', outcome }, { SessionsAbandoned: sweep.closed });
+    emitMetric({ action: 'sweep', outcome }, { SessionsAbandoned: sweep.closed });
     logger.info('Sessions swept', { ...sweep });
     if (sweep.failed > 0) throw new Error(`${sweep.failed} sessions could not be closed`);
     return sweep;

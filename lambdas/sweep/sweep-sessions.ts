@@ -1,9 +1,8 @@
-import { logger } from '../edge/logger.ts';
+import { logger } from '../runtime/logger.ts';
+import { type ActiveSessionQuery, listActiveSessions } from '../store/active-sessions.ts';
 import { readBillingSettings } from '../store/billing-settings.ts';
-import type { Database } from '../store/client.ts';
 import { listOperators } from '../store/list-operators.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
-import { listRunning, type RunningPlaces } from '../store/running-sessions.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { placeInLists } from '../store/sessions.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type SweepPosition,
   writeSweepPosition,
 } from '../store/sweep-position.ts';
+import type { Database } from '../store/table/client.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 
 /** What a sweep did: sessions that were closed, looked at in vain, and could not be closed. */
@@ -90,9 +90,9 @@ async function sweepOperator(
   if (operator === undefined) return undefined;
   const quietSince = iso(time.now - settings.neverStopped.closeAfterHours * hour);
   const times = { quietSince, now: iso(time.now) };
-  for (const stretch of stretchesOf(time.now, quietSince, place)) {
-    const places = { operatorId, shards: shardsOf(operator), ...stretch };
-    for await (const [first, ...others] of groupsOf(listRunning(database, places))) {
+  for (const span of spansOf(time.now, quietSince, place)) {
+    const places = { operatorId, shards: shardsOf(operator), ...span };
+    for await (const [first, ...others] of groupsOf(listActiveSessions(database, places))) {
       if (!time.hasTime()) return { operatorId, place: placeInLists(first.session) };
       const some = [first, ...others].map((stored) => attempt(database, stored, times));
       for (const outcome of await Promise.all(some)) count[outcome] += 1;
@@ -101,10 +101,10 @@ async function sweepOperator(
   return undefined;
 }
 
-type Stretch = Pick<RunningPlaces, 'from' | 'to'>;
+type Span = Pick<ActiveSessionQuery, 'from' | 'to'>;
 
 /** The parts of a list in which sessions may be due, from a place on. */
-function stretchesOf(now: number, quietSince: string, place = ' '): readonly Stretch[] {
+function spansOf(now: number, quietSince: string, place = ' '): readonly Span[] {
   // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
   const future = iso(now + 24 * hour);
   return [{ from: place, to: quietSince }, { from: place > future ? place : future }];

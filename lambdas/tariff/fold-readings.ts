@@ -1,18 +1,18 @@
-import type { CorrectionMessage } from '../corrections/correction-message.ts';
-import { correctionFor, lateReadings, mayBeNew } from '../corrections/late-readings.ts';
-import type { Database } from '../store/client.ts';
-import type { ClosedSession } from '../store/closed-sessions.ts';
+import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
+import { reportOf } from '../billing/report-of.ts';
+import type { ClosedRunningView } from '../store/closed-running-view.ts';
 import { readConnector } from '../store/connectors.ts';
 import { couldCount } from '../store/evidence.ts';
-import { readProgress } from '../store/live-sessions.ts';
-import type { KeptReading } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings.ts';
+import { readProgress } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
-import { reportOf } from './report-of.ts';
-import { updateLiveSession } from './update-live-session.ts';
+import type { Database } from '../store/table/client.ts';
+import { updateRunningView } from './update-running-view.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
-export type Stretch = readonly [KeptReading, ...KeptReading[]];
+export type Span = readonly [MessageRecord, ...MessageRecord[]];
 
 /** What became of messages: folded in or not, or come too late for their session, which must be looked at again. */
 export type Folded =
@@ -21,26 +21,26 @@ export type Folded =
 
 const unchanged: Folded = { kind: 'unchanged' };
 
-const partitionOf = ({ sessionId, chargerKey, connectorId }: KeptReading): string =>
+const partitionOf = ({ sessionId, chargerKey, connectorId }: MessageRecord): string =>
   sessionId ?? `${chargerKey}#${connectorId}`;
 
 /** Puts messages together by the session or connector they belong to, in the order of each one's first. */
-export function stretchesOf(readings: readonly KeptReading[]): readonly Stretch[] {
-  const stretches = new Map<string, [KeptReading, ...KeptReading[]]>();
+export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
+  const spans = new Map<string, [MessageRecord, ...MessageRecord[]]>();
   for (const reading of readings) {
-    const stretch = stretches.get(partitionOf(reading));
-    if (stretch === undefined) stretches.set(partitionOf(reading), [reading]);
-    else stretch.push(reading);
+    const span = spans.get(partitionOf(reading));
+    if (span === undefined) spans.set(partitionOf(reading), [reading]);
+    else span.push(reading);
   }
-  return [...stretches.values()];
+  return [...spans.values()];
 }
 
 /** What came to a session that is over: late, or known to its CDR. */
 async function comeToEnded(
   database: Database,
   sessionId: string,
-  readings: readonly KeptReading[],
-  closed: ClosedSession | undefined,
+  readings: readonly MessageRecord[],
+  closed: ClosedRunningView | undefined,
 ): Promise<Folded> {
   if (closed !== undefined && !mayBeNew(readings, closed)) return unchanged;
   const stored = await readSession(database, sessionId, true);
@@ -53,11 +53,11 @@ async function comeToEnded(
 async function foldInto(
   database: Database,
   sessionId: string,
-  readings: readonly KeptReading[],
+  readings: readonly MessageRecord[],
   now: string,
 ): Promise<Folded> {
   if (readings.length === 0) return unchanged;
-  const update = await updateLiveSession(database, sessionId, reportOf(readings), now);
+  const update = await updateRunningView(database, sessionId, reportOf(readings), now);
   switch (update.kind) {
     case 'written':
     case 'unchanged':
@@ -76,7 +76,7 @@ async function foldInto(
 async function foldIntoEnded(
   database: Database,
   stored: StoredSession,
-  readings: readonly KeptReading[],
+  readings: readonly MessageRecord[],
 ): Promise<Folded> {
   const within = readings.filter((reading) => couldCount(reading, stored));
   if (within.length === 0) return unchanged;
@@ -87,11 +87,11 @@ async function foldIntoEnded(
 }
 
 /** Folds what a connector reported without naming a transaction into the session that began on it last. */
-async function foldConnector(database: Database, stretch: Stretch, now: string): Promise<Folded> {
-  const [{ chargerKey, connectorId }] = stretch;
+async function foldConnector(database: Database, span: Span, now: string): Promise<Folded> {
+  const [{ chargerKey, connectorId }] = span;
   const connector = await readConnector(database, chargerKey, connectorId);
   const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
-  const own = stretch.filter(({ at }) => at >= openSessionStartedAt);
+  const own = span.filter(({ at }) => at >= openSessionStartedAt);
   if (openSessionId === undefined || own.length === 0) return { kind: 'no-session' };
   const stored = await readSession(database, openSessionId);
   // The connector points at its last session until the next one begins.
@@ -108,7 +108,7 @@ async function foldConnector(database: Database, stretch: Stretch, now: string):
 async function foldStops(
   database: Database,
   sessionId: string,
-  stops: readonly KeptReading[],
+  stops: readonly MessageRecord[],
 ): Promise<Folded> {
   if (stops.length === 0) return unchanged;
   const progress = await readProgress(database, sessionId, true);
@@ -118,17 +118,13 @@ async function foldStops(
 }
 
 /** Folds messages into the running view of their session, or finds that they came too late for it. */
-export async function foldStretch(
-  database: Database,
-  stretch: Stretch,
-  now: string,
-): Promise<Folded> {
-  const [{ sessionId }] = stretch;
-  if (sessionId === undefined) return await foldConnector(database, stretch, now);
-  const isStop = ({ kind }: KeptReading): boolean => kind === 'stop';
-  const readings = stretch.filter((one) => !isStop(one));
+export async function foldSpan(database: Database, span: Span, now: string): Promise<Folded> {
+  const [{ sessionId }] = span;
+  if (sessionId === undefined) return await foldConnector(database, span, now);
+  const isStop = ({ kind }: MessageRecord): boolean => kind === 'stop';
+  const readings = span.filter((one) => !isStop(one));
   const folded = await foldInto(database, sessionId, readings, now);
-  const ended = await foldStops(database, sessionId, stretch.filter(isStop));
+  const ended = await foldStops(database, sessionId, span.filter(isStop));
   // Whoever looks at the session again looks at all of it.
   return [folded, ended].find(({ kind }) => kind === 'late') ?? folded;
 }

@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { CorrectionMessage } from '../corrections/correction-message.ts';
-import { isServiceTrouble } from '../edge/is-service-trouble.ts';
-import { logger } from '../edge/logger.ts';
-import { answerBatch, newItem } from '../edge/stream-records.ts';
-import { withRequestId } from '../edge/with-request-id.ts';
-import { database } from '../store/client.ts';
-import { type KeptReading, keptReadingFrom } from '../store/readings.ts';
-import { foldStretch, type Stretch, stretchesOf } from './fold-readings.ts';
+import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { isServiceTrouble } from '../runtime/is-service-trouble.ts';
+import { logger } from '../runtime/logger.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { type MessageRecord, messageRecordFrom } from '../store/readings.ts';
+import { database } from '../store/table/client.ts';
+import { answerBatch, newItem } from '../stream/stream-records.ts';
+import { foldSpan, type Span, spansOf } from './fold-readings.ts';
 
 /** Sessions that are worked on at a time. */
 const atOnce = 16;
@@ -15,18 +15,18 @@ const atOnce = 16;
 /** A record of a message that was kept, with the message where it can be read. */
 type Received = {
   readonly record: DynamoDBRecord;
-  readonly reading?: KeptReading;
+  readonly reading?: MessageRecord;
   readonly error?: unknown;
 };
 
 /** Why messages could not be folded in. */
-type Errors = ReadonlyMap<KeptReading, unknown>;
+type Errors = ReadonlyMap<MessageRecord, unknown>;
 
 function receivedFrom(record: DynamoDBRecord): readonly Received[] {
   const item = newItem(record);
   if (item === undefined) return [];
   try {
-    return [{ record, reading: keptReadingFrom(item) }];
+    return [{ record, reading: messageRecordFrom(item) }];
   } catch (error) {
     logger.error('A reading could not be read', { error, keys: record.dynamodb?.Keys });
     return [{ record, error }];
@@ -35,40 +35,40 @@ function receivedFrom(record: DynamoDBRecord): readonly Received[] {
 
 /** Read when it comes to that: most batches have nothing that is late. */
 async function askForCorrection(message: CorrectionMessage): Promise<void> {
-  const { sendCorrection } = await import('../corrections/send-correction.ts');
+  const { sendCorrection } = await import('../billing/send-correction.ts');
   await sendCorrection(message);
 }
 
 const none: Errors = new Map();
 
-async function fold(stretch: Stretch): Promise<Errors> {
+async function fold(span: Span): Promise<Errors> {
   try {
-    const folded = await foldStretch(database, stretch, new Date().toISOString());
+    const folded = await foldSpan(database, span, new Date().toISOString());
     if (folded.kind === 'late') await askForCorrection(folded.correction);
     return none;
   } catch (error) {
-    const [{ sessionId, chargerId }] = stretch;
+    const [{ sessionId, chargerId }] = span;
     logger.error('Readings could not be folded in', { error, sessionId, chargerId });
-    return isServiceTrouble(error) || stretch.length === 1
-      ? new Map(stretch.map((reading) => [reading, error]))
-      : await foldSingly(stretch);
+    return isServiceTrouble(error) || span.length === 1
+      ? new Map(span.map((reading) => [reading, error]))
+      : await foldSingly(span);
   }
 }
 
 /** One reading that breaks the step must not take the others of its session along. */
-async function foldSingly(stretch: Stretch): Promise<Errors> {
-  const errors = new Map<KeptReading, unknown>();
-  for (const reading of stretch) {
+async function foldSingly(span: Span): Promise<Errors> {
+  const errors = new Map<MessageRecord, unknown>();
+  for (const reading of span) {
     for (const [failed, error] of await fold([reading])) errors.set(failed, error);
   }
   return errors;
 }
 
-async function foldAll(readings: readonly KeptReading[]): Promise<Errors> {
-  const errors = new Map<KeptReading, unknown>();
-  const stretches = stretchesOf(readings);
-  for (let from = 0; from < stretches.length; from += atOnce) {
-    const folded = await Promise.all(stretches.slice(from, from + atOnce).map(fold));
+async function foldAll(readings: readonly MessageRecord[]): Promise<Errors> {
+  const errors = new Map<MessageRecord, unknown>();
+  const spans = spansOf(readings);
+  for (let from = 0; from < spans.length; from += atOnce) {
+    const folded = await Promise.all(spans.slice(from, from + atOnce).map(fold));
     for (const [failed, error] of folded.flatMap((some) => [...some])) errors.set(failed, error);
   }
   return errors;

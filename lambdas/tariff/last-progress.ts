@@ -1,16 +1,16 @@
-import type { Database } from '../store/client.ts';
 import {
-  type LiveSession,
-  type LiveWrite,
+  type RunningView,
+  type RunningViewState,
+  type RunningViewWrite,
   readProgress,
-  type SessionProgress,
-  writeLiveSession,
-} from '../store/live-sessions.ts';
+  writeRunningView,
+} from '../store/running-view.ts';
+import type { Database } from '../store/table/client.ts';
 
 const mostRemembered = 2_000;
 
 /** Running views of about 1 KB each, as this process wrote them last. */
-const views = new Map<string, LiveSession>();
+const views = new Map<string, RunningView>();
 
 /**
  * How far a session is, to be followed by a write: as this process left it, and read only where it has not written it
@@ -19,14 +19,17 @@ const views = new Map<string, LiveSession>();
 export async function lastProgress(
   database: Database,
   sessionId: string,
-): Promise<SessionProgress | undefined> {
+): Promise<RunningViewState | undefined> {
   const live = views.get(sessionId);
   return live === undefined ? await readProgress(database, sessionId) : { kind: 'running', live };
 }
 
 /** Keeps a running view if it follows the one that is kept, and remembers it for the readings that come next. */
-export async function followProgress(database: Database, live: LiveSession): Promise<LiveWrite> {
-  const write = await writeLiveSession(database, live);
+export async function followProgress(
+  database: Database,
+  live: RunningView,
+): Promise<RunningViewWrite> {
+  const write = await writeRunningView(database, live);
   if (views.size >= mostRemembered) views.clear();
   if (write.kind === 'written') views.set(live.sessionId, live);
   else views.delete(live.sessionId);

@@ -1,11 +1,11 @@
-import type { PromoCode } from '../../core/tariff/promo-code.ts';
-import type { Tariff } from '../../core/tariff/tariff.ts';
-import type { Database } from '../store/client.ts';
+import type { Tariff } from '../../core/tariff/model/tariff.ts';
+import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import { promoVerdict, tokenCodeMoment } from '../billing/redeem-promo-code.ts';
+import { tariffOf } from '../billing/tariff-of.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
-import { promoVerdict, tokenCodeMoment } from './redeem-promo-code.ts';
-import { tariffOf } from './tariff-of.ts';
+import type { Database } from '../store/table/client.ts';
 
 /** What a promo code takes off, as far as it is known. */
 export type PromoGift = Pick<PromoCode, 'code' | 'benefit'>;

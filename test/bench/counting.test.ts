@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hottestKey } from '../../bench/hottest-key.ts';
 import { total, usageBySteps } from '../../bench/step-usage.ts';
-import type { Usage } from '../../local/seams.ts';
+import type { Usage } from '../../runner/runner-interfaces.ts';
 
 const used = (
   operation: string,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decimalWorkOf, priceWithDecimals } from '../../bench/price-with-decimals.ts';
 import { pricingSession, pricingTariff, pricingTimeZone } from '../../bench/pricing-sample.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
-import { validateTariff } from '../../core/tariff/validate-tariff.ts';
+import { validateTariff } from '../../core/tariff/validate/validate-tariff.ts';
 
 const price = priceSession(pricingTariff, pricingSession, pricingTimeZone);
 

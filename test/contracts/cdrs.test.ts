@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/session/session.ts';
-import type { Tariff } from '../../core/tariff/tariff.ts';
-import { tariffInForce } from '../../core/tariff/tariff-in-force.ts';
+import type { Tariff } from '../../core/tariff/model/tariff.ts';
+import { tariffInForce } from '../../core/tariff/model/tariff-in-force.ts';
 import {
   listCdrs,
   readChainHead,
@@ -10,7 +10,7 @@ import {
   writeHeldCdr,
   writeSealedCdr,
 } from '../../lambdas/store/cdrs.ts';
-import { readProgress } from '../../lambdas/store/live-sessions.ts';
+import { readProgress } from '../../lambdas/store/running-view.ts';
 import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
 import {
   latestVersion,

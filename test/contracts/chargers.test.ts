@@ -65,7 +65,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await readCharger(database(), 'cp-2')).toBeUndefined();
   });
 
-  it('lists chargers by id, stretch after stretch', async () => {
+  it('lists chargers by id, span after span', async () => {
     for (const id of ['L-3', 'L-1', 'L-2']) {
       await createCharger(database(), { ...charger(id), operatorId: 'op_list' });
     }

@@ -12,7 +12,7 @@ import {
   writeCorrection,
   writeReview,
 } from '../../lambdas/store/corrections.ts';
-import { readProgress } from '../../lambdas/store/live-sessions.ts';
+import { readProgress } from '../../lambdas/store/running-view.ts';
 import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
 

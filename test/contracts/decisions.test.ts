@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
-import { defaultBillingSettings } from '../../core/cdr/billing-settings.ts';
-import type { CdrDecision } from '../../core/cdr/cdr-decision.ts';
+import { defaultBillingSettings } from '../../core/cdr/compute/billing-settings.ts';
+import type { CdrDecision } from '../../core/cdr/compute/cdr-decision.ts';
 import type { Session } from '../../core/session/session.ts';
+import {
+  type ActiveSessionQuery,
+  listActiveSessions,
+} from '../../lambdas/store/active-sessions.ts';
 import { readBillingSettings, writeBillingSettings } from '../../lambdas/store/billing-settings.ts';
 import { writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs.ts';
 import { writeDecision } from '../../lambdas/store/decisions.ts';
@@ -9,11 +13,10 @@ import { listOperators } from '../../lambdas/store/list-operators.ts';
 import { createOperator } from '../../lambdas/store/operators.ts';
 import {
   keepReading,
-  type RawReading,
+  type NewMessageRecord,
   readLastOfConnector,
   readLastOfSession,
 } from '../../lambdas/store/readings.ts';
-import { listRunning, type RunningPlaces } from '../../lambdas/store/running-sessions.ts';
 import { insertSession, listSessions, readSession } from '../../lambdas/store/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
@@ -151,9 +154,9 @@ onEachEngine('what a sweep reads', (database) => {
       });
       await insertSession(database(), running, { shard: n % 3 });
     }
-    const idsIn = async (places: Partial<RunningPlaces>): Promise<readonly string[]> => {
+    const idsIn = async (places: Partial<ActiveSessionQuery>): Promise<readonly string[]> => {
       const ids: string[] = [];
-      for await (const stored of listRunning(database(), {
+      for await (const stored of listActiveSessions(database(), {
         operatorId: 'op_r',
         shards: [0, 1, 2],
         ...places,
@@ -171,7 +174,7 @@ onEachEngine('what a sweep reads', (database) => {
   });
 
   it('is what was said last of a session and its connector', async () => {
-    const reading = (minute: number, facts: Partial<RawReading> = {}): RawReading => ({
+    const reading = (minute: number, facts: Partial<NewMessageRecord> = {}): NewMessageRecord => ({
       kind: 'meter',
       operatorId: 'op_a',
       chargerId: 'CP-L',

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Database } from '../../lambdas/store/client.ts';
-import { type EngineName, hasJava } from '../../local/dynamodb/engine-command.ts';
-import { startEngine } from '../../local/dynamodb/start-engine.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
+import { type EngineName, hasJava } from '../../runner/dynamodb/engine-command.ts';
+import { startEngine } from '../../runner/dynamodb/start-engine.ts';
 
 /** A DynamoDB with the two tables, and nothing in them. */
 export type TestDatabase = Database & { readonly url: string; readonly stop: () => Promise<void> };

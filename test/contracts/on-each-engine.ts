@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Database } from '../../lambdas/store/client.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 import { engines, openDatabase, type TestDatabase } from './engines.ts';
 
 /** Runs a contract on every engine of this machine; one that it lacks is skipped by name. */

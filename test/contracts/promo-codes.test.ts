@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PromoCode } from '../../core/tariff/promo-code.ts';
-import type { Database } from '../../lambdas/store/client.ts';
+import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import {
   createPromoCode,
   deletePromoCode,
@@ -12,6 +11,7 @@ import {
 import { writeRedemption } from '../../lambdas/store/redemptions.ts';
 import type { StoredSession } from '../../lambdas/store/session-item.ts';
 import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 import { sessionOf } from '../core/cdr/cdr-samples.ts';
 import { startedEvent } from '../core/session/session-samples.ts';
 import { onEachEngine } from './on-each-engine.ts';

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import {
   keepReading,
-  type RawReading,
+  type NewMessageRecord,
   readConnectorReadings,
   readSessionReadings,
 } from '../../lambdas/store/readings.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
-const reading = (at: string, overrides: Partial<RawReading> = {}): RawReading => ({
+const reading = (at: string, overrides: Partial<NewMessageRecord> = {}): NewMessageRecord => ({
   kind: 'meter',
   operatorId: 'op_a',
   chargerId: 'CP-1',

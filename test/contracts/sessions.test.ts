@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
 import { applyToSession } from '../../lambdas/store/apply-to-session.ts';
-import { readLiveSession, writeLiveSession } from '../../lambdas/store/live-sessions.ts';
+import { readRunningView, writeRunningView } from '../../lambdas/store/running-view.ts';
 import {
   endSession,
   insertSession,
@@ -166,13 +166,13 @@ onEachEngine('the store of sessions', (database) => {
       version,
     });
 
-    expect((await writeLiveSession(database(), live(1))).kind).toBe('written');
-    expect(await writeLiveSession(database(), live(1))).toEqual({
+    expect((await writeRunningView(database(), live(1))).kind).toBe('written');
+    expect(await writeRunningView(database(), live(1))).toEqual({
       kind: 'standing',
       progress: { kind: 'running', live: live(1) },
     });
-    expect((await writeLiveSession(database(), live(3))).kind).toBe('standing');
-    expect((await writeLiveSession(database(), live(2))).kind).toBe('written');
-    expect(await readLiveSession(database(), 'ses_live')).toEqual(live(2));
+    expect((await writeRunningView(database(), live(3))).kind).toBe('standing');
+    expect((await writeRunningView(database(), live(2))).kind).toBe('written');
+    expect(await readRunningView(database(), 'ses_live')).toEqual(live(2));
   });
 });

@@ -34,7 +34,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(await replaceToken(database(), 'op_a', token)).toBe('absent');
   });
 
-  it('lists every token once, through any number of stretches', async () => {
+  it('lists every token once, through any number of spans', async () => {
     const ids = Array.from({ length: 23 }, (_, n) => `T${String(n).padStart(2, '0')}`);
     for (const tokenId of ids) {
       await createToken(database(), 'op_list', { tokenId, status: 'Accepted' });

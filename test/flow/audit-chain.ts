@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { Cdr } from '../../core/cdr/cdr.ts';
-import type { ListedReading } from '../../core/cdr/check-readings.ts';
-import { type CdrProof, verifyCdr } from '../../core/cdr/verify-cdr.ts';
-import { rulesFor } from '../../lambdas/cdr/rules-for.ts';
-import { signatureVerifier } from '../../local/cli/signature-verifier.ts';
+import { signatureVerifier } from '../../cli/signature-verifier.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
+import type { ListedMessage } from '../../core/cdr/verify/check-readings.ts';
+import { type CdrProof, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import { rulesFor } from '../../lambdas/billing/rules-for.ts';
 import type { OperatorClient } from './operator-client.ts';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };
@@ -27,7 +27,7 @@ export const proofOf = async (
   cdr: Cdr,
   previous: Cdr | undefined,
 ): Promise<CdrProof> => ({
-  readings: await readAll<ListedReading>(operator, `/cdrs/${cdr.cdrId}/readings?`),
+  readings: await readAll<ListedMessage>(operator, `/cdrs/${cdr.cdrId}/readings?`),
   rules: rulesFor(cdr.evidence.session),
   ...(previous?.seal && { previous: previous.seal }),
 });

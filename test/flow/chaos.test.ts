@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { StackTemplate } from '../../local/template/assembly.ts';
+import type { StackTemplate } from '../../runner/template/assembly.ts';
 import { auditChain } from './audit-chain.ts';
 import { eventually, registerCharger, registerTariff, registerToken } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';

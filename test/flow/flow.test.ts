@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RoleAction } from '../../local/iam/authorizer.ts';
+import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StackTemplate } from '../../local/template/assembly.ts';
+import type { StackTemplate } from '../../runner/template/assembly.ts';
 import {
   cdrOf,
   connect,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asJsonObject, type JsonObject } from '../../local/template/json-object.ts';
+import { asJsonObject, type JsonObject } from '../../runner/template/json-object.ts';
 import {
   cdrOf,
   connect,

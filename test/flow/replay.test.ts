@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** The command line, finding the stack as an operator's would. */
 const joulegate = (...words: string[]) => {
-  const child = spawn(process.execPath, ['local/cli/joulegate.ts', ...words], {
+  const child = spawn(process.execPath, ['cli/joulegate.ts', ...words], {
     env: { ...process.env, JOULEGATE_DATA_DIR: folder },
   });
   running.add(child);

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StackOptions } from '../../local/stack-options.ts';
-import { type Service, startService } from '../../local/start-service.ts';
+import type { StackOptions } from '../../runner/stack-options.ts';
+import { type Service, startService } from '../../runner/start-service.ts';
 import type { Flow } from './flow.ts';
 import { operatorClient } from './operator-client.ts';
 

@@ -1,9 +1,9 @@
 import { sessionId as sessionIdOf } from '../../core/session/session-id.ts';
-import type { Database } from '../../lambdas/store/client.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 import { at, type Body, meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
 /** A session that runs on a charger of its own. */
-export type RunningSession = {
+export type RunningReadings = {
   readonly sessionId: string;
   readonly chargerKey: string;
   /** One more reading: the energy so far in Wh. */
@@ -24,7 +24,7 @@ export async function beginSession(
   database: Database,
   operator: TestOperator,
   { idTag = 'TAG1', ...form }: { idTag?: string; tariffId?: unknown },
-): Promise<RunningSession> {
+): Promise<RunningReadings> {
   chargers += 1;
   const chargerId = `PROMO-${chargers}`;
   const made = await operator.call('POST', '/chargers', { chargerId, ...form });

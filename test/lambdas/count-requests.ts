@@ -1,4 +1,4 @@
-import type { Database } from '../../lambdas/store/client.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 
 /** Writes and reads that were asked of DynamoDB, by the name of the request. */
 export type Requests = { readonly writes: readonly string[]; readonly reads: readonly string[] };

@@ -1,4 +1,4 @@
-import type { Database } from '../../lambdas/store/client.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 
 /** Capacity units that requests consumed, as the engine counted them. */
 export type Units = { readonly write: number; readonly read: number };

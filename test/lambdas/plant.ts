@@ -4,18 +4,18 @@ import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import type { ApiAnswer } from '../../lambdas/api/api-answer.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
-import { contextOf } from '../../lambdas/edge/charger-context.ts';
+import { contextOf } from '../../lambdas/connection/charger-context.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
-import type { Step } from '../../lambdas/ocpp/step.ts';
+import type { MessageContext } from '../../lambdas/ocpp/message-context.ts';
 import { createOperatorWithKey } from '../../lambdas/operators/create-operator.ts';
 import { keepStatus } from '../../lambdas/status/keep-status.ts';
 import { readCharger } from '../../lambdas/store/chargers.ts';
-import type { Database } from '../../lambdas/store/client.ts';
-import type { Item } from '../../lambdas/store/item.ts';
-import { type KeptReading, keptReadingFrom } from '../../lambdas/store/readings.ts';
+import { type MessageRecord, messageRecordFrom } from '../../lambdas/store/readings.ts';
 import { storedSessionFrom } from '../../lambdas/store/session-item.ts';
-import { foldStretch, stretchesOf } from '../../lambdas/tariff/fold-readings.ts';
-import { signDigest } from '../../local/kms/p256.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
+import type { Item } from '../../lambdas/store/table/item.ts';
+import { foldSpan, spansOf } from '../../lambdas/tariff/fold-readings.ts';
+import { signDigest } from '../../runner/kms/p256.ts';
 
 process.env['CDR_KEY_ID'] = 'arn:test:key';
 const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -87,7 +87,7 @@ export async function newOperator(database: Database, name = 'Test'): Promise<Te
 
 /** A charger on a connection of its own: sends a CALL and gives the answer's payload. */
 export type TestCharger = {
-  readonly step: Step;
+  readonly step: MessageContext;
   readonly send: (text: string) => Promise<string | undefined>;
   readonly call: (action: string, payload: unknown) => Promise<Record<string, unknown>>;
 };
@@ -103,7 +103,7 @@ export async function plugIn(
   const charger = await readCharger(database, chargerKey);
   if (charger === undefined) throw new Error(`no charger ${chargerKey}`);
   connections += 1;
-  const step: Step = {
+  const step: MessageContext = {
     database,
     charger: contextOf(charger, 'ocpp1.6'),
     connectionId: `connection-${connections}`,
@@ -138,8 +138,8 @@ export async function scan(database: Database, table: string): Promise<readonly 
 }
 
 /** Everything that a charger's connectors and sessions left in the table of readings. */
-export const keptReadings = async (database: Database): Promise<readonly KeptReading[]> =>
-  (await scan(database, database.readings)).map(keptReadingFrom);
+export const messageRecords = async (database: Database): Promise<readonly MessageRecord[]> =>
+  (await scan(database, database.readings)).map(messageRecordFrom);
 
 /**
  * Does what the streams would have done by now, with every record once more: to repeat it must change nothing.
@@ -147,12 +147,12 @@ export const keptReadings = async (database: Database): Promise<readonly KeptRea
  */
 export async function settle(database: Database, chargerKey?: string): Promise<void> {
   const concerns = (key: string): boolean => chargerKey === undefined || key === chargerKey;
-  const kept = (await keptReadings(database)).filter((one) => concerns(one.chargerKey));
+  const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
   for (const reading of kept.filter(({ kind }) => kind === 'status')) {
     await keepStatus(database, reading);
   }
-  for (const stretch of stretchesOf(kept)) {
-    await foldStretch(database, stretch, new Date().toISOString());
+  for (const span of spansOf(kept)) {
+    await foldSpan(database, span, new Date().toISOString());
   }
   const sessions = async () =>
     (await scan(database, database.state))

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { Cdr } from '../../core/cdr/cdr.ts';
-import { type CdrVerdict, verifyCdr } from '../../core/cdr/verify-cdr.ts';
-import { understand } from '../../core/ocpp/understand.ts';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
+import { type CdrVerdict, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
@@ -89,7 +89,7 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
   const { sessionId } = cdr as Cdr;
   return verifyCdr(cdr as Cdr, {
     readings: (await site.countedOf({ sessionId })) as never,
-    rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
+    rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
     verifySignature: verifyTestSignature,
   });
 }

@@ -4,7 +4,7 @@ import type {
   TariffDimension,
   TariffElement,
   TariffRestrictions,
-} from '../../tariff/tariff.ts';
+} from '../../tariff/model/tariff.ts';
 
 /** A Tariff of OCPI 2.1.1 as it goes on the wire. */
 type OcpiTariff211 = {

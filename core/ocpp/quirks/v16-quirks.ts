@@ -1,38 +1,38 @@
-import { combinedIdTag } from './combined-id-tag.ts';
-import { connectorZero } from './connector-zero.ts';
-import { emptySamples } from './empty-samples.ts';
-import { emptyVendor } from './empty-vendor.ts';
-import { extraProperty } from './extra-property.ts';
-import { fractionalRegister } from './fractional-register.ts';
-import { gluedPhase } from './glued-phase.ts';
-import { longBootField } from './long-boot-field.ts';
-import { longIdTag } from './long-id-tag.ts';
-import { longText } from './long-text.ts';
-import { missingConnector } from './missing-connector.ts';
-import { missingIdTag } from './missing-id-tag.ts';
-import { missingRegister } from './missing-register.ts';
-import { missingSamples } from './missing-samples.ts';
-import { missingTimestamp } from './missing-timestamp.ts';
-import { missingTransactionId } from './missing-transaction-id.ts';
-import { nonstandardTimestamp } from './nonstandard-timestamp.ts';
-import { nullProperty } from './null-property.ts';
-import { numericIdTag } from './numeric-id-tag.ts';
-import { numericText } from './numeric-text.ts';
-import { numericValue } from './numeric-value.ts';
-import { placeholderTransactionId } from './placeholder-transaction-id.ts';
-import type { Forgiveness, Mend, Notice, Salvage } from './quirk.ts';
-import { signedWithoutFormat } from './signed-without-format.ts';
-import { singleForList } from './single-for-list.ts';
-import { statusWithoutTimestamp } from './status-without-timestamp.ts';
-import { textNumber } from './text-number.ts';
+import { numericText } from './coercions/numeric-text.ts';
+import { unreadableProperty } from './coercions/unreadable-property.ts';
+import { connectorZero } from './flags/connector-zero.ts';
+import { emptySamples } from './flags/empty-samples.ts';
+import { emptyVendor } from './flags/empty-vendor.ts';
+import { placeholderTransactionId } from './flags/placeholder-transaction-id.ts';
+import { signedWithoutFormat } from './flags/signed-without-format.ts';
+import { statusWithoutTimestamp } from './flags/status-without-timestamp.ts';
+import type { Coercion, Flag, Repair, Tolerance } from './quirk.ts';
+import { combinedIdTag } from './repairs/combined-id-tag.ts';
+import { fractionalRegister } from './repairs/fractional-register.ts';
+import { gluedPhase } from './repairs/glued-phase.ts';
+import { missingConnector } from './repairs/missing-connector.ts';
+import { missingIdTag } from './repairs/missing-id-tag.ts';
+import { missingSamples } from './repairs/missing-samples.ts';
+import { nullProperty } from './repairs/null-property.ts';
+import { numericIdTag } from './repairs/numeric-id-tag.ts';
+import { numericValue } from './repairs/numeric-value.ts';
+import { singleForList } from './repairs/single-for-list.ts';
+import { textNumber } from './repairs/text-number.ts';
+import { unreadableSample } from './repairs/unreadable-sample.ts';
+import { unreadableTransactionId } from './repairs/unreadable-transaction-id.ts';
+import { extraProperty } from './tolerated-violations/extra-property.ts';
+import { longBootField } from './tolerated-violations/long-boot-field.ts';
+import { longIdTag } from './tolerated-violations/long-id-tag.ts';
+import { longText } from './tolerated-violations/long-text.ts';
+import { missingRegister } from './tolerated-violations/missing-register.ts';
+import { missingTimestamp } from './tolerated-violations/missing-timestamp.ts';
+import { missingTransactionId } from './tolerated-violations/missing-transaction-id.ts';
+import { nonstandardTimestamp } from './tolerated-violations/nonstandard-timestamp.ts';
+import { unknownWord } from './tolerated-violations/unknown-word.ts';
 import { transactionMessages } from './transaction-messages.ts';
-import { unknownWord } from './unknown-word.ts';
-import { unreadableProperty } from './unreadable-property.ts';
-import { unreadableSample } from './unreadable-sample.ts';
-import { unreadableTransactionId } from './unreadable-transaction-id.ts';
 
 /** Repairs of OCPP 1.6 transaction messages, in the order in which they are tried; a later one may rely on an earlier one. */
-export const v16Mends: readonly Mend[] = [
+export const v16Repairs: readonly Repair[] = [
   numericValue,
   nullProperty,
   singleForList,
@@ -49,10 +49,10 @@ export const v16Mends: readonly Mend[] = [
 ];
 
 /** What is made of values of a wrong type in transaction messages; the first that fits is taken. */
-export const v16Salvages: readonly Salvage[] = [numericText, unreadableProperty];
+export const v16Coercions: readonly Coercion[] = [numericText, unreadableProperty];
 
 /** Rules of the official OCPP 1.6 schemas that transaction messages may break. */
-export const v16Forgivenesses: readonly Forgiveness[] = [
+export const v16ToleratedViolations: readonly Tolerance[] = [
   longBootField,
   longIdTag,
   longText,
@@ -65,7 +65,7 @@ export const v16Forgivenesses: readonly Forgiveness[] = [
 ];
 
 /** What valid OCPP 1.6 payloads do not mean as they say. */
-export const v16Notices: readonly Notice[] = [
+export const v16Flags: readonly Flag[] = [
   placeholderTransactionId,
   connectorZero,
   statusWithoutTimestamp,
@@ -76,22 +76,22 @@ export const v16Notices: readonly Notice[] = [
 
 /** What may be done for a message of OCPP 1.6 so that it can be read. */
 type Tolerances = {
-  readonly mends: readonly Mend[];
-  readonly salvages: readonly Salvage[];
-  readonly forgivenesses: readonly Forgiveness[];
+  readonly repairs: readonly Repair[];
+  readonly coercions: readonly Coercion[];
+  readonly toleratedViolations: readonly Tolerance[];
 };
 
 const ofTransactions: Tolerances = {
-  mends: v16Mends,
-  salvages: v16Salvages,
-  forgivenesses: v16Forgivenesses,
+  repairs: v16Repairs,
+  coercions: v16Coercions,
+  toleratedViolations: v16ToleratedViolations,
 };
 
 /** Of all other messages only what real chargers are known to break: else nobody would learn of their faults. */
 const ofOthers: Tolerances = {
-  mends: [combinedIdTag],
-  salvages: [],
-  forgivenesses: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
+  repairs: [combinedIdTag],
+  coercions: [],
+  toleratedViolations: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
 };
 
 /** The tolerances for an action. */

@@ -1,9 +1,9 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { BootNotificationRequest } from '../generated/v16/boot-notification-request.js';
 import type { BootNotificationResponse } from '../generated/v16/boot-notification-response.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 const said = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
@@ -11,8 +11,8 @@ const said = (text: string | undefined): string | undefined => (text === '' ? un
  * Reads BootNotification.req (OCPP 1.6 section 6.5). The charge point's serial number counts before the box's,
  * which the standard has given up.
  */
-export const toBooted = (wire: Forgiven<BootNotificationRequest>, raw: string): OcppEvent =>
-  present({
+export const toBooted = (wire: Tolerated<BootNotificationRequest>, raw: string): OcppEvent =>
+  omitUndefined({
     kind: 'booted',
     vendor: said(wire.chargePointVendor),
     model: said(wire.chargePointModel),

@@ -1,14 +1,14 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { LogStatusNotificationRequest } from '../generated/v16/log-status-notification-request.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads LogStatusNotification.req of the security extension: how the upload of a log goes. */
 export const toLogReported = (
-  wire: Forgiven<LogStatusNotificationRequest>,
+  wire: Tolerated<LogStatusNotificationRequest>,
   raw: string,
 ): OcppEvent =>
-  present({
+  omitUndefined({
     kind: 'diagnosticsReported',
     status: wire.status,
     requestId: wire.requestId,

@@ -1,12 +1,12 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v16/meter-values-request.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
-import { transactionIdOf } from './transaction-id.ts';
+import { transactionIdOf } from './read-transaction-id.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads MeterValues.req (OCPP 1.6 section 6.31), all but the values (see toReadings). */
-export const toMetered = (wire: Forgiven<MeterValuesRequest>, raw: string): OcppEvent =>
-  present({
+export const toMetered = (wire: Tolerated<MeterValuesRequest>, raw: string): OcppEvent =>
+  omitUndefined({
     kind: 'metered',
     evseId: wire.connectorId,
     connectorId: wire.connectorId,

@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { replaceAt, valueAt } from '../quirks/replace-at.ts';
-import { v16Notices, v16TolerancesOf } from '../quirks/v16-quirks.ts';
+import { v16Flags, v16TolerancesOf } from '../quirks/v16-quirks.ts';
 import type { Fault } from '../rpc/fault.ts';
 import type { Validator, Violation } from '../validator.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** A payload that can be read, with the names of the tolerances it needed; or why it cannot. */
 export type ReadPayload<Message> =
   | {
       readonly kind: 'read';
-      readonly payload: Forgiven<Message>;
+      readonly payload: Tolerated<Message>;
       readonly quirks: readonly string[];
     }
   | { readonly kind: 'refused'; readonly fault: Fault; readonly reason: string };
@@ -30,25 +30,25 @@ export const readPayload = <Message>(
   }
   if (validate(payload)) return read(action, payload, []);
 
-  const mended = mend(action, { payload, names: [] }, raw);
+  const mended = repair(action, { payload, names: [] }, raw);
   const first = judge(action, validate, mended.payload);
   if (first.kind === 'good') return read(action, mended.payload, [...mended.names, ...first.names]);
 
-  const salvaged = mend(action, salvage(action, mended, first.violations), raw);
+  const salvaged = repair(action, coerce(action, mended, first.violations), raw);
   const second = judge(action, validate, salvaged.payload);
-  if (second.kind === 'bad') return refusal(action, first.unforgiven);
+  if (second.kind === 'bad') return refusal(action, first.intolerable);
   return read(action, salvaged.payload, [...salvaged.names, ...second.names]);
 };
 
 /** A payload on its way through the tolerances, with the names of those that changed it. */
-type Tolerated = { readonly payload: JsonObject; readonly names: readonly string[] };
+type WithQuirks = { readonly payload: JsonObject; readonly names: readonly string[] };
 
 type Judgement =
   | { readonly kind: 'good'; readonly names: readonly string[] }
   | {
       readonly kind: 'bad';
       readonly violations: readonly Violation[];
-      readonly unforgiven: Violation;
+      readonly intolerable: Violation;
     };
 
 const judge = <Message>(
@@ -58,11 +58,11 @@ const judge = <Message>(
 ): Judgement => {
   if (validate(payload)) return { kind: 'good', names: [] };
   const violations = validate.errors ?? [];
-  const names = violations.map((violation) => forgiver(action, payload, violation));
-  const unforgiven = violations.find((_violation, index) => names[index] === undefined);
-  return unforgiven === undefined
+  const names = violations.map((violation) => toleratedBy(action, payload, violation));
+  const intolerable = violations.find((_violation, index) => names[index] === undefined);
+  return intolerable === undefined
     ? { kind: 'good', names: names.filter((name) => name !== undefined) }
-    : { kind: 'bad', violations, unforgiven };
+    : { kind: 'bad', violations, intolerable };
 };
 
 const read = <Message>(
@@ -70,48 +70,48 @@ const read = <Message>(
   payload: JsonObject,
   names: readonly string[],
 ): ReadPayload<Message> => {
-  const noticed = v16Notices.filter((notice) => notice.applies(action, payload));
+  const noticed = v16Flags.filter((flag) => flag.applies(action, payload));
   const quirks = [...new Set([...names, ...noticed.map(({ name }) => name)])];
-  return { kind: 'read', payload: payload as Forgiven<Message>, quirks };
+  return { kind: 'read', payload: payload as Tolerated<Message>, quirks };
 };
 
-const mend = (action: string, { payload, names }: Tolerated, raw: string): Tolerated =>
-  v16TolerancesOf(action).mends.reduce<Tolerated>(
+const repair = (action: string, { payload, names }: WithQuirks, raw: string): WithQuirks =>
+  v16TolerancesOf(action).repairs.reduce<WithQuirks>(
     (tolerated, quirk) =>
       quirk.applies(action, tolerated.payload)
         ? {
-            payload: quirk.mend(tolerated.payload, raw, action),
+            payload: quirk.repair(tolerated.payload, raw, action),
             names: [...tolerated.names, quirk.name],
           }
         : tolerated,
     { payload, names },
   );
 
-const salvage = (
+const coerce = (
   action: string,
-  tolerated: Tolerated,
+  tolerated: WithQuirks,
   violations: readonly Violation[],
-): Tolerated =>
+): WithQuirks =>
   violations
     .filter(({ keyword, instancePath }) => keyword === 'type' && instancePath !== '')
-    .reduce<Tolerated>(({ payload, names }, violation) => {
+    .reduce<WithQuirks>(({ payload, names }, violation) => {
       const value = valueAt(payload, violation.instancePath);
-      const quirk = v16TolerancesOf(action).salvages.find((one) =>
-        one.salvages(action, violation, value),
+      const quirk = v16TolerancesOf(action).coercions.find((one) =>
+        one.coercions(action, violation, value),
       );
       if (quirk === undefined) return { payload, names };
-      const changed = replaceAt(payload, violation.instancePath, quirk.salvage(value));
+      const changed = replaceAt(payload, violation.instancePath, quirk.coerce(value));
       return { payload: changed as JsonObject, names: [...names, quirk.name] };
     }, tolerated);
 
-const forgiver = (
+const toleratedBy = (
   action: string,
   payload: JsonObject,
   violation: Violation,
 ): string | undefined => {
   const value = valueAt(payload, violation.instancePath);
-  const { forgivenesses } = v16TolerancesOf(action);
-  return forgivenesses.find((quirk) => quirk.forgives(action, violation, value))?.name;
+  const { toleratedViolations } = v16TolerancesOf(action);
+  return toleratedViolations.find((quirk) => quirk.tolerates(action, violation, value))?.name;
 };
 
 const faults: Readonly<Record<string, Fault>> = {

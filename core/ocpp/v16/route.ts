@@ -1,7 +1,7 @@
 import type { EventOf, OcppEvent } from '../event.ts';
 import type { Validator } from '../validator.ts';
-import type { Forgiven } from './forgiven.ts';
 import { type ReadPayload, readPayload } from './read-payload.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** A message that was read, or why it cannot be. */
 type ReadEvent =
@@ -18,7 +18,7 @@ export type Route = {
 /** Joins the official validator of a message with the function that reads it. */
 export const route = <Message>(
   validate: Validator<Message>,
-  toEvent: (wire: Forgiven<Message>, raw: string) => OcppEvent,
+  toEvent: (wire: Tolerated<Message>, raw: string) => OcppEvent,
   transaction?: EventOf<'unusable'>['about'],
 ): Route => ({
   read: (action, payload, raw) => {

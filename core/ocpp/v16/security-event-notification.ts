@@ -1,14 +1,14 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { SecurityEventNotificationRequest } from '../generated/v16/security-event-notification-request.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads SecurityEventNotification.req of the security extension. */
 export const toSecurityReported = (
-  wire: Forgiven<SecurityEventNotificationRequest>,
+  wire: Tolerated<SecurityEventNotificationRequest>,
   raw: string,
 ): OcppEvent =>
-  present({
+  omitUndefined({
     kind: 'securityReported',
     type: wire.type,
     timestamp: wire.timestamp || undefined,

@@ -2,11 +2,11 @@ import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { SignCertificateRequest } from '../generated/v16/sign-certificate-request.js';
 import type { SignCertificateResponse } from '../generated/v16/sign-certificate-response.js';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads SignCertificate.req of the security extension. */
 export const toCertificateRequested = (
-  wire: Forgiven<SignCertificateRequest>,
+  wire: Tolerated<SignCertificateRequest>,
   raw: string,
 ): OcppEvent => ({ kind: 'certificateRequested', csr: wire.csr, raw });
 

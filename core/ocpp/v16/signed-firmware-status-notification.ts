@@ -1,14 +1,14 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { SignedFirmwareStatusNotificationRequest } from '../generated/v16/signed-firmware-status-notification-request.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads SignedFirmwareStatusNotification.req of the security extension: how a signed update goes. */
 export const toSignedFirmwareReported = (
-  wire: Forgiven<SignedFirmwareStatusNotificationRequest>,
+  wire: Tolerated<SignedFirmwareStatusNotificationRequest>,
   raw: string,
 ): OcppEvent =>
-  present({
+  omitUndefined({
     kind: 'firmwareReported',
     status: wire.status,
     requestId: wire.requestId,

@@ -1,14 +1,17 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StartTransactionRequest } from '../generated/v16/start-transaction-request.js';
 import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
-import { present } from '../present.ts';
 import { idTagInfo } from './authorize.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads StartTransaction.req (OCPP 1.6 section 6.45). */
-export const toSessionStarted = (wire: Forgiven<StartTransactionRequest>, raw: string): OcppEvent =>
-  present({
+export const toSessionStarted = (
+  wire: Tolerated<StartTransactionRequest>,
+  raw: string,
+): OcppEvent =>
+  omitUndefined({
     kind: 'sessionStarted',
     evseId: wire.connectorId,
     connectorId: wire.connectorId,

@@ -1,14 +1,14 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
-import { present } from '../present.ts';
-import type { Forgiven } from './forgiven.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads StatusNotification.req (OCPP 1.6 section 6.47). */
 export const toStatusReported = (
-  wire: Forgiven<StatusNotificationRequest>,
+  wire: Tolerated<StatusNotificationRequest>,
   raw: string,
 ): OcppEvent =>
-  present({
+  omitUndefined({
     kind: 'statusReported',
     evseId: wire.connectorId,
     connectorId: wire.connectorId,

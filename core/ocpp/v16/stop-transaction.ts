@@ -1,15 +1,15 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import type { StopTransactionResponse } from '../generated/v16/stop-transaction-response.js';
-import { present } from '../present.ts';
 import { idTagInfo } from './authorize.ts';
-import type { Forgiven } from './forgiven.ts';
-import { transactionIdOf } from './transaction-id.ts';
+import { transactionIdOf } from './read-transaction-id.ts';
+import type { Tolerated } from './tolerated.ts';
 
 /** Reads StopTransaction.req (OCPP 1.6 section 6.49), all but transactionData (see toReadings). */
-export const toSessionStopped = (wire: Forgiven<StopTransactionRequest>, raw: string): OcppEvent =>
-  present({
+export const toSessionStopped = (wire: Tolerated<StopTransactionRequest>, raw: string): OcppEvent =>
+  omitUndefined({
     kind: 'sessionStopped',
     transactionId: transactionIdOf(wire.transactionId, raw),
     tokenId: wire.idTag || undefined,

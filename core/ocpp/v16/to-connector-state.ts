@@ -1,4 +1,4 @@
-import type { ConnectorState } from '../../metering/reading.ts';
+import type { ConnectorState } from '../../metering/model/reading.ts';
 import { validateStatusNotificationRequest } from '../generated/v16/status-notification-request.js';
 import { parseJson } from '../rpc/parse-json.ts';
 import { readPayload } from './read-payload.ts';

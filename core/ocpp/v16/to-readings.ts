@@ -1,16 +1,16 @@
-import type { MeterReading, SampledValue } from '../../metering/reading.ts';
+import type { MeterReading, SampledValue } from '../../metering/model/reading.ts';
 import { holdsSignedRecord } from '../../ocmf/find-signed-records.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
-import { present } from '../present.ts';
-import { placeholderTransactionId } from '../quirks/placeholder-transaction-id.ts';
-import { unreadableTransactionId } from '../quirks/unreadable-transaction-id.ts';
+import { placeholderTransactionId } from '../quirks/flags/placeholder-transaction-id.ts';
+import { unreadableTransactionId } from '../quirks/repairs/unreadable-transaction-id.ts';
 import { parseJson } from '../rpc/parse-json.ts';
-import type { Forgiven } from './forgiven.ts';
 import { readPayload } from './read-payload.ts';
+import type { Tolerated } from './tolerated.ts';
 
-type WireMeterValue = NonNullable<Forgiven<StopTransactionRequest>['transactionData']>[number];
+type WireMeterValue = NonNullable<Tolerated<StopTransactionRequest>['transactionData']>[number];
 type WireSampledValue = WireMeterValue['sampledValue'][number];
 
 /**
@@ -56,7 +56,7 @@ const isGuess = (quirk: string): boolean =>
 
 /** The defaults are those of OCPP 1.6 section 7.43. */
 const toSampledValue = (wire: WireSampledValue): SampledValue =>
-  present({
+  omitUndefined({
     value: wire.value,
     context: wire.context ?? 'Sample.Periodic',
     measurand: wire.measurand ?? 'Energy.Active.Import.Register',

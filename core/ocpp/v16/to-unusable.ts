@@ -1,5 +1,5 @@
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
-import { present } from '../present.ts';
 
 const connector = /"connectorId"\s*:\s*"?(\d{1,9})\b/;
 const transaction = /"transactionId"\s*:\s*"?(-?\d+)/;
@@ -18,7 +18,7 @@ export const toUnusable = (
   reason: string,
   raw: string,
 ): EventOf<'unusable'> =>
-  present({
+  omitUndefined({
     kind: 'unusable',
     about,
     reason,

@@ -1,4 +1,4 @@
-import type { SampledValue } from '../../metering/reading.ts';
+import type { SampledValue } from '../../metering/model/reading.ts';
 
 /** SignedMeterValueType of OCPP 2.0.1 and 2.1; 2.1 leaves out what is empty. */
 type SignedMeterValue = {

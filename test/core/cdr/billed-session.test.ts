@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { billedSession } from '../../../core/cdr/billed-session.ts';
-import { anomalyOf } from '../../../core/metering/anomaly-codes.ts';
+import { billedSession } from '../../../core/cdr/compute/billed-session.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { sessionOf } from './cdr-samples.ts';
 

@@ -4,17 +4,17 @@ import {
   exceptionOf,
   mayBeException,
   priceException,
-} from '../../../core/cdr/billing-exception.ts';
+} from '../../../core/cdr/compute/billing-exception.ts';
 import {
   abortReasons,
   defaultBillingSettings,
   type PriceSettings,
-} from '../../../core/cdr/billing-settings.ts';
-import type { CdrContent } from '../../../core/cdr/cdr.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { checkArithmetic } from '../../../core/cdr/check-arithmetic.ts';
-import type { Price } from '../../../core/tariff/price.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
+} from '../../../core/cdr/compute/billing-settings.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { checkArithmetic } from '../../../core/cdr/verify/check-arithmetic.ts';
+import type { Price } from '../../../core/tariff/model/price.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';

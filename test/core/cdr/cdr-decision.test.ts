@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decidedMetered } from '../../../core/cdr/apply-decision.ts';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
-import type { CdrContent } from '../../../core/cdr/cdr.ts';
-import { type CdrChoice, type CdrDecision, sameDecision } from '../../../core/cdr/cdr-decision.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { checkArithmetic } from '../../../core/cdr/check-arithmetic.ts';
-import { measureSession } from '../../../core/cdr/measured-session.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import { decidedMetered } from '../../../core/cdr/compute/apply-decision.ts';
+import {
+  type CdrChoice,
+  type CdrDecision,
+  sameDecision,
+} from '../../../core/cdr/compute/cdr-decision.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { measureSession } from '../../../core/cdr/compute/measured-session.ts';
+import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
+import { checkArithmetic } from '../../../core/cdr/verify/check-arithmetic.ts';
 import type { SessionEvent } from '../../../core/session/session-event.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import {
   abandonedEvent,
   startedEvent,
@@ -197,7 +201,7 @@ describe('a decision of the operator', () => {
 });
 
 describe('whatever holds a CDR', () => {
-  const anyHeld: readonly (readonly [string, readonly SessionEvent[], readonly StoredReading[]])[] =
+  const anyHeld: readonly (readonly [string, readonly SessionEvent[], readonly StoredMessage[]])[] =
     [
       ['another session', [startedEvent(), supersededEvent], stored],
       ['a long silence', [startedEvent(), abandonedEvent], stored],

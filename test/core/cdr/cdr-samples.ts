@@ -1,11 +1,11 @@
-import type { CdrRules } from '../../../core/cdr/cdr-from-readings.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import type { CdrRules } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { SessionEvent } from '../../../core/session/session-event.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 
 /** 0.39 EUR per kWh, 0.10 EUR per idle minute, 1 EUR per session, 19 % VAT. */
@@ -27,8 +27,8 @@ export const tariff: Tariff = {
 };
 
 /** Stored messages of the session in session-samples: registers in a plain form, and one state. */
-export const stored: readonly StoredReading[] = [
-  ...[1000, 3750, 6250.5, 8000].map((register, index): StoredReading => {
+export const stored: readonly StoredMessage[] = [
+  ...[1000, 3750, 6250.5, 8000].map((register, index): StoredMessage => {
     const at = new Date(Date.UTC(2026, 2, 2, 10, 15 * index)).toISOString();
     return {
       key: `${at}#meter#${index}`,

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { checkReadings, type ListedReading } from '../../../core/cdr/check-readings.ts';
-import { understoodView } from '../../../core/cdr/understood-view.ts';
+import { decodedView } from '../../../core/cdr/compute/decoded-view.ts';
+import { checkReadings, type ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
 import { ordinaryContent, rules, stored } from './cdr-samples.ts';
 
 const { evidence } = ordinaryContent();
 
-const listed: readonly ListedReading[] = stored.map((reading) =>
+const listed: readonly ListedMessage[] = stored.map((reading) =>
   JSON.parse(
     JSON.stringify({
       ...reading,
       at: reading.key.split('#')[0],
-      ...understoodView(rules.read(reading)),
+      ...decodedView(rules.read(reading)),
     }),
   ),
 );
 
-const check = (readings: readonly ListedReading[]) => checkReadings(evidence, readings, rules.read);
+const check = (readings: readonly ListedMessage[]) => checkReadings(evidence, readings, rules.read);
 
 const changed = (
   index: number,
-  change: (reading: ListedReading) => Partial<ListedReading>,
-): readonly ListedReading[] =>
+  change: (reading: ListedMessage) => Partial<ListedMessage>,
+): readonly ListedMessage[] =>
   listed.map((reading, at) => (at === index ? { ...reading, ...change(reading) } : reading));
 
 describe('the readings of a CDR', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
 import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 

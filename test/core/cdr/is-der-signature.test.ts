@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isDerSignature } from '../../../core/cdr/is-der-signature.ts';
+import { isDerSignature } from '../../../core/cdr/verify/is-der-signature.ts';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const signatures = Array.from({ length: 50 }, (_, index) =>

@@ -1,17 +1,17 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
-import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { creditIdOf, numberedCdrId, readCdrId } from '../../../core/cdr/cdr-id.ts';
-import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
-import { cdrInPartOf } from '../../../core/cdr/renumber-cdr.ts';
-import { type Review, reviewReadings } from '../../../core/cdr/review-readings.ts';
-import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
-import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { withoutPromoCode } from '../../../core/cdr/compute/without-promo-code.ts';
+import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
+import { cdrInPartOf } from '../../../core/cdr/correct/renumber-cdr.ts';
+import { type Review, reviewReadings } from '../../../core/cdr/correct/review-readings.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
+import { creditIdOf, numberedCdrId, readCdrId } from '../../../core/cdr/seal/cdr-id.ts';
+import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal/seal-cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
 import { identity, startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
@@ -26,18 +26,18 @@ const { meterStop: _unknown, ...stop } = session.stop ?? {
 };
 const open = { ...session, stop };
 
-const cdrOf = (readings: readonly StoredReading[]): CdrContent =>
+const cdrOf = (readings: readonly StoredMessage[]): CdrContent =>
   cdrFromReadings(open, tariff, readings, rules);
 
 const first = stored.slice(0, 2);
-const tooHigh: StoredReading = {
+const tooHigh: StoredMessage = {
   key: '2026-03-02T10:50:00.000Z#meter#9',
   kind: 'meter',
   receivedAt: '2026-03-02T12:00:00.000Z',
   raw: JSON.stringify({ at: '2026-03-02T10:50:00.000Z', register: 900_000 }),
 };
 
-const review = (sealed: CdrContent, counted: readonly StoredReading[], all = stored): Review =>
+const review = (sealed: CdrContent, counted: readonly StoredMessage[], all = stored): Review =>
   reviewReadings(sealed, { counted, all }, rules);
 
 const corrected = (verdict: Review) => {
@@ -56,7 +56,7 @@ const sealed = (content: CdrContent): Cdr => {
   return { ...content, state: 'sealed', seal: { ...seal, signature } };
 };
 
-const failedChecks = (cdr: Cdr, readings: readonly StoredReading[]) =>
+const failedChecks = (cdr: Cdr, readings: readonly StoredMessage[]) =>
   verifyCdr(cdr, { readings, rules, verifySignature })
     .checks.filter(({ outcome }) => outcome === 'failed')
     .map(({ check }) => check);
@@ -112,8 +112,8 @@ describe('readings that come after the CDR was sealed', () => {
     fc.assert(
       fc.property(split, fc.nat(5), ({ counted, late }, cut) => {
         let standing = cdrOf(counted);
-        let rests: readonly StoredReading[] = counted;
-        let seen: readonly StoredReading[] = counted;
+        let rests: readonly StoredMessage[] = counted;
+        let seen: readonly StoredMessage[] = counted;
         const issued = [standing];
         for (const chunk of [late.slice(0, cut), late.slice(cut)]) {
           seen = [...seen, ...chunk];
@@ -278,7 +278,7 @@ describe('a credit', () => {
 
   it('and the correction fail verification when their part or sign is changed', () => {
     const { credit, correction } = corrected(review(original, first));
-    const broken: readonly [CdrContent, readonly StoredReading[], string][] = [
+    const broken: readonly [CdrContent, readonly StoredMessage[], string][] = [
       [{ ...credit, total: original.total }, first, 'arithmetic'],
       [{ ...credit, creditOf: correction.cdrId }, first, 'content'],
       [{ ...credit, creditOf: null }, first, 'arithmetic'],
@@ -295,7 +295,7 @@ describe('a credit', () => {
   it('breaks when any one value anywhere is changed, and so do the other two', () => {
     const { credit, correction } = corrected(review(original, first));
     const creditedBy = creditIdOf(original.cdrId);
-    const whole: readonly [Cdr, readonly StoredReading[]][] = [
+    const whole: readonly [Cdr, readonly StoredMessage[]][] = [
       [{ ...sealed(original), state: 'credited', creditedBy }, first],
       [sealed(credit), first],
       [sealed(correction), stored],

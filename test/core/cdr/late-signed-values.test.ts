@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reviewReadings } from '../../../core/cdr/review-readings.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import { reviewReadings } from '../../../core/cdr/correct/review-readings.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import {
   endsMessage,
   known,
@@ -23,7 +23,7 @@ describe('readings that come after a CDR by signed values was sealed', () => {
   };
   const start = { ...stopMessage([signedSample(ends[0])]), key: '2026-03-02T11:00:00.000Z#stop#0' };
   const stop = { ...stopMessage([signedSample(ends[1])]), key: '2026-03-02T11:00:00.000Z#stop#1' };
-  const review = (counted: readonly StoredReading[], all: readonly StoredReading[]) =>
+  const review = (counted: readonly StoredMessage[], all: readonly StoredMessage[]) =>
     reviewReadings(signedContent(counted, known), { counted, all }, wireRules).kind;
 
   it('are left for a person where nothing signed would be left to bill by', () => {

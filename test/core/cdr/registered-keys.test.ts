@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keysThatCount } from '../../../core/cdr/check-meter-values.ts';
+import { keysThatCount } from '../../../core/cdr/verify/check-meter-values.ts';
 import { newSigner } from '../ocmf/sign-record.ts';
 import { codes, endsMessage, registered, signedContent, signedEnds } from './signed-samples.ts';
 

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { decidedMetered } from '../../../core/cdr/apply-decision.ts';
-import { billedSession } from '../../../core/cdr/billed-session.ts';
-import { mayBeException } from '../../../core/cdr/billing-exception.ts';
-import { type CdrDecision, sameDecision } from '../../../core/cdr/cdr-decision.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { checkReadings } from '../../../core/cdr/check-readings.ts';
-import { composeCdr } from '../../../core/cdr/compose-cdr.ts';
-import { plainNumber, sessionFacts, sessionOfCdr } from '../../../core/cdr/session-facts.ts';
-import { signedEvidence } from '../../../core/cdr/signed-evidence.ts';
-import { withoutPromoCode } from '../../../core/cdr/without-promo-code.ts';
-import { anomalyOf } from '../../../core/metering/anomaly-codes.ts';
-import type { Metered } from '../../../core/metering/metered.ts';
+import { decidedMetered } from '../../../core/cdr/compute/apply-decision.ts';
+import { billedSession } from '../../../core/cdr/compute/billed-session.ts';
+import { mayBeException } from '../../../core/cdr/compute/billing-exception.ts';
+import { type CdrDecision, sameDecision } from '../../../core/cdr/compute/cdr-decision.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { composeCdr } from '../../../core/cdr/compute/compose-cdr.ts';
+import {
+  plainNumber,
+  sessionFacts,
+  sessionOfCdr,
+} from '../../../core/cdr/compute/session-facts.ts';
+import { withoutPromoCode } from '../../../core/cdr/compute/without-promo-code.ts';
+import { signedEvidence } from '../../../core/cdr/signed/signed-evidence.ts';
+import { checkReadings } from '../../../core/cdr/verify/check-readings.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
 import { type CheckedRecord, unchecked } from '../../../core/ocmf/check-signed-values.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';

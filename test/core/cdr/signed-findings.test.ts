@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CdrBasis, PreviousSigned } from '../../../core/cdr/cdr-basis.ts';
-import { computeCdr } from '../../../core/cdr/cdr-from-readings.ts';
-import { keysThatCount } from '../../../core/cdr/check-meter-values.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import type { CdrBasis, PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
+import { computeCdr } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { keysThatCount } from '../../../core/cdr/verify/check-meter-values.ts';
 import { type MeterKey, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { newSigner, samplePayload, sampleReading, signedRecord } from '../ocmf/sign-record.ts';
 import {
@@ -27,7 +27,7 @@ const detailOf = ({ anomalies }: Content, code: string) =>
   anomalies.find((anomaly) => anomaly.code === code)?.message;
 const strayOf = ({ evidence: { signedPair } }: Content) =>
   signedPair?.kind === 'pair' ? signedPair.stray : undefined;
-const computed = (stored: readonly StoredReading[], basis: CdrBasis) =>
+const computed = (stored: readonly StoredMessage[], basis: CdrBasis) =>
   computeCdr(signedSession(), perKwh, stored, wireRules, basis);
 
 const known = { meterKeys: [registered()] };

@@ -1,10 +1,10 @@
-import type { CdrBasis } from '../../../core/cdr/cdr-basis.ts';
-import { type CdrRules, cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
+import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
+import { type CdrRules, cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type MeterKey, type MeterKeyTerms, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
-import { understand } from '../../../core/ocpp/understand.ts';
+import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
 import {
   newSigner,
   type Signer,
@@ -20,7 +20,7 @@ export const meter: Signer = newSigner('secp256r1');
 
 /** Reads OCPP 1.6 and prices with the engine. */
 export const wireRules: CdrRules = {
-  read: (reading) => understand('ocpp1.6', reading),
+  read: (reading) => decodeMessage('ocpp1.6', reading),
   price: priceSession,
 };
 
@@ -73,7 +73,7 @@ export const signedSample = (value: string, context = 'Sample.Periodic') => ({
 });
 
 /** The stop message with these sampled values in its transactionData; the same message whatever its time of receipt. */
-export const stopMessage = (samples: readonly object[]): StoredReading => ({
+export const stopMessage = (samples: readonly object[]): StoredMessage => ({
   key: '2026-03-02T11:00:00.000Z#stop#1',
   kind: 'stop',
   receivedAt: '2026-03-02T11:00:01.000Z',
@@ -89,7 +89,7 @@ export const stopMessage = (samples: readonly object[]): StoredReading => ({
 });
 
 /** Start and stop in the stop message, each under its occasion. */
-export const endsMessage = ([begin, end]: readonly [string, string]): StoredReading =>
+export const endsMessage = ([begin, end]: readonly [string, string]): StoredMessage =>
   stopMessage([signedSample(begin, 'Transaction.Begin'), signedSample(end, 'Transaction.End')]);
 
 /** The sample session: 10:00 to 11:00, 7000 Wh by its start and stop messages. */
@@ -97,7 +97,7 @@ export const signedSession = () => sessionOf(startedEvent(), stoppedEvent());
 
 /** The CDR of the sample session out of its messages. */
 export const signedContent = (
-  stored: readonly StoredReading[],
+  stored: readonly StoredMessage[],
   basis: CdrBasis = {},
   tariff: Tariff = perKwh,
 ) => cdrFromReadings(signedSession(), tariff, stored, wireRules, basis);

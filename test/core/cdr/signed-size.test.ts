@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import {
   endsMessage,
   recordOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { samplePayload, sampleReading, signedRecord } from '../ocmf/sign-record.ts';
 import { ordinaryContent } from './cdr-samples.ts';
 import {

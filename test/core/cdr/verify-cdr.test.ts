@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
-import { isDerSignature } from '../../../core/cdr/is-der-signature.ts';
-import { type ChainEnd, sealCdr } from '../../../core/cdr/seal-cdr.ts';
-import { type CdrProof, verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { type ChainEnd, sealCdr } from '../../../core/cdr/seal/seal-cdr.ts';
+import { isDerSignature } from '../../../core/cdr/verify/is-der-signature.ts';
+import { type CdrProof, verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 

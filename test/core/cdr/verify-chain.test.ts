@@ -1,11 +1,16 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import { creditCdr } from '../../../core/cdr/credit-cdr.ts';
-import { renumberCdr } from '../../../core/cdr/renumber-cdr.ts';
-import { type ChainEnd, contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
-import { verifyChain } from '../../../core/cdr/verify-chain.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
+import { renumberCdr } from '../../../core/cdr/correct/renumber-cdr.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import {
+  type ChainEnd,
+  contentHash,
+  sealCdr,
+  sealedText,
+} from '../../../core/cdr/seal/seal-cdr.ts';
+import { verifyChain } from '../../../core/cdr/verify/verify-chain.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 

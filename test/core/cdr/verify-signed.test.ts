@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Cdr, CdrContent } from '../../../core/cdr/cdr.ts';
-import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal-cdr.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
+import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
+import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal/seal-cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { newSigner } from '../ocmf/sign-record.ts';
 import {
   endsMessage,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ActivityEvidence, activitiesOf } from '../../../core/metering/activities-of.ts';
-import { physicalBound } from '../../../core/metering/physical-bound.ts';
-import type { SessionWindow } from '../../../core/metering/session-window.ts';
-import { type ShownActivity, statePoint } from '../../../core/metering/state-points.ts';
+import {
+  type ActivityEvidence,
+  activitiesOf,
+} from '../../../core/metering/energy/activities-of.ts';
+import { type ShownActivity, statePoint } from '../../../core/metering/points/state-points.ts';
+import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
+import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
 import { at, course, minute, stoppedAfter, wattHour } from './told.ts';
 
 const states = (...told: readonly (readonly [number, ShownActivity])[]) =>
@@ -44,7 +47,7 @@ describe('idle time by the states of the connector', () => {
 
   const bound = physicalBound(11_000);
 
-  it('is none over a stretch that is all idle and yet draws more than a standby', () => {
+  it('is none over a span that is all idle and yet draws more than a standby', () => {
     const told = states([10, 'idle'], [40, 'charging']);
     const drawn = (wh: bigint) =>
       shownBy({
@@ -63,7 +66,7 @@ describe('idle time by the states of the connector', () => {
     ]);
   });
 
-  it('stands while its energy fits into the rest of the stretch to the last mWh', () => {
+  it('stands while its energy fits into the rest of the span to the last mWh', () => {
     const most = bound?.(10n * minute) ?? 0n;
     const drawn = (energy: bigint) =>
       shownBy({
@@ -75,7 +78,7 @@ describe('idle time by the states of the connector', () => {
     expect(drawn(most + 1n)).toEqual([charging]);
   });
 
-  it('of another stretch neither makes room for energy nor is interrupted by it', () => {
+  it('of another span neither makes room for energy nor is interrupted by it', () => {
     const most = bound?.(10n * minute) ?? 0n;
     expect(
       shownBy({

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../core/cdr/canonical-json.ts';
-import { composeCdr } from '../../../core/cdr/compose-cdr.ts';
-import type { Metered } from '../../../core/metering/metered.ts';
-import type { ConnectorState, MeterReading } from '../../../core/metering/reading.ts';
-import { accumulate, notYetRunning } from '../../../core/session/accumulate.ts';
+import { composeCdr } from '../../../core/cdr/compute/compose-cdr.ts';
+import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
+import type { ConnectorState, MeterReading } from '../../../core/metering/model/reading.ts';
+import { accumulate, noRunningReadings } from '../../../core/session/accumulate.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import { decodeRunning, encodeRunning } from '../../../core/session/encode-running.ts';
 import { meteredOf } from '../../../core/session/finish.ts';
@@ -129,7 +129,7 @@ describe('whatever a charger sends', () => {
         fc.array(reading, { maxLength: 12 }),
         fc.array(state, { maxLength: 5 }),
         (one, readings, states) => {
-          const running = accumulate(notYetRunning, readings, states);
+          const running = accumulate(noRunningReadings, readings, states);
           const metered = meteredOf(one, running);
           expectSound(metered);
 

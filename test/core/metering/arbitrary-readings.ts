@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MeterReading, SampledValue } from '../../../core/metering/reading.ts';
+import type { MeterReading, SampledValue } from '../../../core/metering/model/reading.ts';
 
 const start = Date.UTC(2026, 2, 2, 10);
 

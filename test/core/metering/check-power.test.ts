@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkPower } from '../../../core/metering/check-power.ts';
-import { type PowerStretch, powerStretches } from '../../../core/metering/integrate-power.ts';
+import { checkPower } from '../../../core/metering/energy/check-power.ts';
+import { type PowerSpan, powerSpans } from '../../../core/metering/energy/integrate-power.ts';
 import { at, course, minute, noting, stoppedAfter, wattHour } from './told.ts';
 
-const stretch = (from: number, to: number, energy: bigint): PowerStretch => ({
+const span = (from: number, to: number, energy: bigint): PowerSpan => ({
   from: { at: at(from), value: 0n },
   to: { at: at(to), value: 0n },
   energy,
@@ -11,9 +11,9 @@ const stretch = (from: number, to: number, energy: bigint): PowerStretch => ({
 
 const verdict = (
   steps: ReturnType<typeof course>,
-  stretches: readonly PowerStretch[],
+  spans: readonly PowerSpan[],
 ): readonly string[] =>
-  noting((noter) => checkPower(steps, stretches, stoppedAfter(60), noter)).notes.map(
+  noting((recordAnomaly) => checkPower(steps, spans, stoppedAfter(60), recordAnomaly)).notes.map(
     ([code]) => code,
   );
 
@@ -35,50 +35,50 @@ describe('energy against the power that was measured beside it', () => {
     ['a thousandfold', 2_000_000_000_000n, ['UNIT_WH_AS_KWH']],
     ['more than a thousandfold', 2_000_000_001_000n, ['POWER_ENERGY_MISMATCH']],
   ])('is %s: %i', (_words, counted, expected) => {
-    expect(verdict(course([0, 0n], [60, counted]), [stretch(0, 60, measured)])).toEqual(expected);
+    expect(verdict(course([0, 0n], [60, counted]), [span(0, 60, measured)])).toEqual(expected);
   });
 
   it('is compared from 100 Wh on, and from half of the session on', () => {
     const none = course([0, 0n], [60, 0n]);
-    expect(verdict(none, [stretch(0, 60, 100n * wattHour)])).toHaveLength(1);
-    expect(verdict(none, [stretch(0, 60, 100n * wattHour - 1n)])).toEqual([]);
-    expect(verdict(none, [stretch(10, 40, measured)])).toHaveLength(1);
-    expect(verdict(none, [stretch(10, 39, measured)])).toEqual([]);
+    expect(verdict(none, [span(0, 60, 100n * wattHour)])).toHaveLength(1);
+    expect(verdict(none, [span(0, 60, 100n * wattHour - 1n)])).toEqual([]);
+    expect(verdict(none, [span(10, 40, measured)])).toHaveLength(1);
+    expect(verdict(none, [span(10, 39, measured)])).toEqual([]);
   });
 
   it('counts only while the power was measured', () => {
     // The register shows 4 kWh evenly over the middle of the hour, and nothing around it.
     const steps = course([10, 0n], [50, 4_000_000n]);
-    const fits = (...stretches: readonly PowerStretch[]) => verdict(steps, stretches);
-    expect(fits(stretch(20, 50, 3_000_000n))).toEqual([]);
-    expect(fits(stretch(20, 50, 2_100_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
-    expect(fits(stretch(0, 30, 2_000_000n))).toEqual([]);
-    expect(fits(stretch(0, 30, 1_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
-    expect(fits(stretch(30, 60, 2_000_000n))).toEqual([]);
-    expect(fits(stretch(30, 60, 3_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
-    expect(fits(stretch(10, 20, 1_000_000n), stretch(30, 50, 2_000_000n))).toEqual([]);
+    const fits = (...spans: readonly PowerSpan[]) => verdict(steps, spans);
+    expect(fits(span(20, 50, 3_000_000n))).toEqual([]);
+    expect(fits(span(20, 50, 2_100_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(span(0, 30, 2_000_000n))).toEqual([]);
+    expect(fits(span(0, 30, 1_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(span(30, 60, 2_000_000n))).toEqual([]);
+    expect(fits(span(30, 60, 3_000_000n))).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(fits(span(10, 20, 1_000_000n), span(30, 50, 2_000_000n))).toEqual([]);
   });
 
   it('goes on from what was counted at the reading before', () => {
     const steps = course([0, 0n], [20, 3_000_000n], [60, 5_000_000n]);
-    expect(verdict(steps, [stretch(0, 40, 4_000_000n)])).toEqual([]);
-    expect(verdict(steps, [stretch(20, 60, 2_000_000n)])).toEqual([]);
+    expect(verdict(steps, [span(0, 40, 4_000_000n)])).toEqual([]);
+    expect(verdict(steps, [span(20, 60, 2_000_000n)])).toEqual([]);
   });
 
   it('is what was counted up to a moment, not what a second register of that moment adds', () => {
     const steps = course([0, 0n], [60, 2_000_000n], [60, 5_000_000n]);
-    expect(verdict(steps, [stretch(0, 60, 2_000_000n)])).toEqual([]);
+    expect(verdict(steps, [span(0, 60, 2_000_000n)])).toEqual([]);
   });
 
   it('counts none where nothing was', () => {
-    expect(verdict([], [stretch(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(verdict([], [span(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
   });
 });
 
 describe('measured power', () => {
   it('is joined over 15 minutes and no longer', () => {
     const samples = [0, 15, 31].map((minutes) => ({ at: at(minutes), value: 4_000_000n }));
-    const { answer, notes } = noting((noter) => powerStretches(samples, noter));
+    const { answer, notes } = noting((recordAnomaly) => powerSpans(samples, recordAnomaly));
     expect(answer.map(({ from, to, energy }) => [(to.at - from.at) / minute, energy])).toEqual([
       [15n, 1_000_000n],
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockOf } from '../../../core/metering/correct-clock.ts';
-import type { Series } from '../../../core/metering/points.ts';
+import { clockOf } from '../../../core/metering/points/correct-clock.ts';
+import type { Series } from '../../../core/metering/points/points.ts';
 import { instant } from '../../../core/units/instant.ts';
 import { at, minute, noting } from './told.ts';
 
@@ -23,8 +23,8 @@ const told = (...taken: readonly Taken[]): readonly Series[] => [
 /** By how much the clock sets a time of minute 30 back that was stamped with the offset of the first reading. */
 const corrected = (...taken: readonly Taken[]) => {
   const [, off] = taken[0] ?? [0, 0];
-  const { answer, notes } = noting((noter) =>
-    clockOf(told(...taken), noter)({ at: at(30, off), received: at(30) }),
+  const { answer, notes } = noting((recordAnomaly) =>
+    clockOf(told(...taken), recordAnomaly)({ at: at(30, off), received: at(30) }),
   );
   return { minute: Number((answer - at(0)) / minute), notes: notes.map(([code]) => code) };
 };
@@ -53,8 +53,8 @@ describe('a clock in another zone', () => {
       [5, hours(2)],
       [10, hours(2)],
     ];
-    const { notes } = noting((noter) =>
-      clockOf(told(...taken), noter)({ at: at(30, hours(2)), received: at(30) }),
+    const { notes } = noting((recordAnomaly) =>
+      clockOf(told(...taken), recordAnomaly)({ at: at(30, hours(2)), received: at(30) }),
     );
     expect(notes).toEqual([['TS_CONST_OFFSET', 30]]);
     expect(corrected(...taken)).toEqual(shifted);
@@ -129,8 +129,8 @@ describe('a clock in another zone', () => {
         value: 0n,
       })),
     };
-    const { answer, notes } = noting((noter) =>
-      clockOf([queued], noter)({ at: at(-120), received: at(0) }),
+    const { answer, notes } = noting((recordAnomaly) =>
+      clockOf([queued], recordAnomaly)({ at: at(-120), received: at(0) }),
     );
     expect(answer).toBe(at(-120));
     expect(notes).toEqual([]);
@@ -139,7 +139,9 @@ describe('a clock in another zone', () => {
   it('leaves alone what is off by something else', () => {
     const series = told([0, hours(2)], [5, hours(2)], [10, hours(2)]);
     const read = (off: number) =>
-      noting((noter) => clockOf(series, noter)({ at: at(30, off), received: at(30) }));
+      noting((recordAnomaly) =>
+        clockOf(series, recordAnomaly)({ at: at(30, off), received: at(30) }),
+      );
     expect(read(hours(-3))).toEqual({ answer: at(30, hours(-3)), notes: [] });
     expect(read(hours(4))).toEqual({ answer: at(30), notes: [['TS_FUTURE', 30]] });
   });
@@ -147,7 +149,7 @@ describe('a clock in another zone', () => {
 
 describe('a clock that was never set', () => {
   it('counts as the time of receipt, and one that needs none stands', () => {
-    const clock = noting((noter) => clockOf([], noter)).answer;
+    const clock = noting((recordAnomaly) => clockOf([], recordAnomaly)).answer;
     expect(clock({ at: instant(60_000n), received: at(5) })).toBe(at(5));
     expect(clock({ at: at(5) })).toBe(at(5));
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../core/metering/measure.ts';
-import type { MeterEnd, Metered } from '../../../core/metering/metered.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import type { MeterReading } from '../../../core/metering/reading.ts';
-import { statePointsOf } from '../../../core/metering/state-points.ts';
+import type { MeterEnd, Metered } from '../../../core/metering/model/metered.ts';
+import type { MeterReading } from '../../../core/metering/model/reading.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { statePointsOf } from '../../../core/metering/points/state-points.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { isoInstant } from '../../../core/units/instant.ts';
 import { goldenFolders, type MeteringCase, meteringCase } from './metering-case.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePoints, encodePoints } from '../../../core/metering/encode-points.ts';
 import { measure } from '../../../core/metering/measure.ts';
-import { mergePoints } from '../../../core/metering/merge-points.ts';
-import { noPoints, type Points } from '../../../core/metering/points.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import type { MeterReading } from '../../../core/metering/reading.ts';
-import { thinPoints } from '../../../core/metering/thin-points.ts';
-import { decodeIntegers, encodeIntegers } from '../../../core/metering/vlq.ts';
+import type { MeterReading } from '../../../core/metering/model/reading.ts';
+import { downsamplePoints } from '../../../core/metering/points/downsample-points.ts';
+import { decodePoints, encodePoints } from '../../../core/metering/points/encode-points.ts';
+import { mergePoints } from '../../../core/metering/points/merge-points.ts';
+import { noPoints, type Points } from '../../../core/metering/points/points.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { decodeIntegers, encodeIntegers } from '../../../core/metering/points/vlq.ts';
 import { arbitraryReadings, runningFacts } from './arbitrary-readings.ts';
 
 const runs = { numRuns: 150 };
@@ -157,7 +157,7 @@ describe('the running view', () => {
             ),
           ].sort();
 
-        const [all, thinned] = [times(points), times(thinPoints(points, keep))];
+        const [all, thinned] = [times(points), times(downsamplePoints(points, keep))];
 
         expect(thinned.length).toBeLessThanOrEqual(Math.max(keep, 2));
         expect([thinned[0], thinned.at(-1)]).toEqual([all[0], all.at(-1)]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../core/metering/measure.ts';
-import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
-import { noPoints } from '../../../core/metering/points.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import type { SampledValue } from '../../../core/metering/reading.ts';
-import { totalSamples } from '../../../core/metering/total-samples.ts';
+import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import type { SampledValue } from '../../../core/metering/model/reading.ts';
+import { noPoints } from '../../../core/metering/points/points.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { totalSamples } from '../../../core/metering/register/total-samples.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
 import { at, minute, noting, wattHour } from './told.ts';
@@ -168,8 +168,8 @@ describe('the value of a connector', () => {
       ({ wh: value, minutes = 0, ...fields }): Told => [minutes, String(value), fields],
     );
     const series = [...pointsOf(readings(...told)).series.values()];
-    const { answer, notes } = noting((noter) =>
-      totalSamples(series, 'register', (sample) => sample.at, noter),
+    const { answer, notes } = noting((recordAnomaly) =>
+      totalSamples(series, 'register', (sample) => sample.at, recordAnomaly),
     );
     const samples = (answer.get('sample') ?? []).map((sample) => [
       Number((sample.at - at(0)) / minute),
@@ -185,8 +185,8 @@ describe('the value of a connector', () => {
 
   it('of times that a clock makes one is the larger too', () => {
     const series = [...pointsOf(readings([0, '1002'], [1, '1000'])).series.values()];
-    const { answer, notes } = noting((noter) =>
-      totalSamples(series, 'register', () => at(0), noter),
+    const { answer, notes } = noting((recordAnomaly) =>
+      totalSamples(series, 'register', () => at(0), recordAnomaly),
     );
     expect(answer.get('sample')).toEqual([{ at: at(0), value: 1002n * wattHour }]);
     expect(notes).toEqual([['DUP_CONFLICT', 0]]);
@@ -197,8 +197,8 @@ describe('the value of a connector', () => {
       (phase): Told => [0, '2000', { measurand: 'Power.Active.Import', phase }],
     );
     const series = [...pointsOf(readings(...power)).series.values()];
-    const { answer } = noting((noter) =>
-      totalSamples(series, 'power', (sample) => sample.at, noter),
+    const { answer } = noting((recordAnomaly) =>
+      totalSamples(series, 'power', (sample) => sample.at, recordAnomaly),
     );
     expect(answer.get('sample')).toEqual([{ at: at(0), value: 6_000_000n }]);
   });
@@ -285,8 +285,8 @@ describe('the value of a connector', () => {
       readings([90, '1000']).map((reading) => ({ ...reading, receivedAt: Number(at(received)) })),
     );
     const series = [...pointsOf(told).series.values()];
-    const { answer } = noting((noter) =>
-      totalSamples(series, 'register', ({ at: time, received }) => received ?? time, noter),
+    const { answer } = noting((recordAnomaly) =>
+      totalSamples(series, 'register', ({ at: time, received }) => received ?? time, recordAnomaly),
     );
     expect(answer.get('sample')).toEqual([
       { at: at(5), value: 1000n * wattHour },
@@ -302,8 +302,8 @@ describe('the value of a connector', () => {
       }));
     const told = [...interval('100', 60), ...interval('100', 75), ...interval('300', 90)];
     const series = [...pointsOf(told).series.values()];
-    const { answer } = noting((noter) =>
-      totalSamples(series, 'interval', ({ at: time, received }) => received ?? time, noter),
+    const { answer } = noting((recordAnomaly) =>
+      totalSamples(series, 'interval', ({ at: time, received }) => received ?? time, recordAnomaly),
     );
     expect(answer.get('sample')?.map(({ value }) => value / wattHour)).toEqual([100n, 300n]);
   });

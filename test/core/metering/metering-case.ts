@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
-import type { ConnectorState, MeterReading } from '../../../core/metering/reading.ts';
+import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import type { ConnectorState, MeterReading } from '../../../core/metering/model/reading.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';

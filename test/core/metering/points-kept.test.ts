@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { decodePoints, encodePoints } from '../../../core/metering/encode-points.ts';
-import { latestStateOfCharge, mergePoints } from '../../../core/metering/merge-points.ts';
-import { noPoints, type Points } from '../../../core/metering/points.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import type { SampledValue } from '../../../core/metering/reading.ts';
-import { sortAnomalies } from '../../../core/metering/sort-anomalies.ts';
-import { mergeStatePoints, statePoint } from '../../../core/metering/state-points.ts';
-import { thinPoints } from '../../../core/metering/thin-points.ts';
-import { decodeIntegers } from '../../../core/metering/vlq.ts';
+import type { SampledValue } from '../../../core/metering/model/reading.ts';
+import { sortAnomalies } from '../../../core/metering/model/sort-anomalies.ts';
+import { downsamplePoints } from '../../../core/metering/points/downsample-points.ts';
+import { decodePoints, encodePoints } from '../../../core/metering/points/encode-points.ts';
+import { latestStateOfCharge, mergePoints } from '../../../core/metering/points/merge-points.ts';
+import { noPoints, type Points } from '../../../core/metering/points/points.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { mergeStatePoints, statePoint } from '../../../core/metering/points/state-points.ts';
+import { decodeIntegers } from '../../../core/metering/points/vlq.ts';
 import { at, minute } from './told.ts';
 
 type Read = Partial<SampledValue> & { readonly received?: number };
@@ -112,26 +112,26 @@ describe('thinned points', () => {
   );
 
   it('are spread evenly over the session, whatever the order they came in', () => {
-    expect(timesIn(thinPoints(many, 3))).toEqual([['sample', [0, 20, 40]]]);
-    expect(timesIn(thinPoints(many, 5))).toEqual([['sample', [0, 10, 20, 30, 40]]]);
+    expect(timesIn(downsamplePoints(many, 3))).toEqual([['sample', [0, 20, 40]]]);
+    expect(timesIn(downsamplePoints(many, 5))).toEqual([['sample', [0, 10, 20, 30, 40]]]);
   });
 
   it('run from the first time to the last of all that was measured together', () => {
     const power = { measurand: 'Power.Active.Import' };
     const early = pointsAt([-5, '7', power], [3, '7', power]);
-    const [register, measured] = timesIn(thinPoints(mergePoints(many, early), 3));
+    const [register, measured] = timesIn(downsamplePoints(mergePoints(many, early), 3));
     expect(register).toEqual(['sample', [20, 40]]);
     expect(measured).toEqual(['sample', [-5]]);
   });
 
   it('are left alone while they are no more than asked for', () => {
-    expect(thinPoints(many, 7)).toBe(many);
-    expect(timesIn(thinPoints(many, 6))[0]?.[1]).not.toHaveLength(7);
+    expect(downsamplePoints(many, 7)).toBe(many);
+    expect(timesIn(downsamplePoints(many, 6))[0]?.[1]).not.toHaveLength(7);
   });
 
   it('are never fewer than the first and the last', () => {
-    expect(timesIn(thinPoints(many, 1))).toEqual([['sample', [0, 40]]]);
-    expect(timesIn(thinPoints(many, 0))).toEqual([['sample', [0, 40]]]);
+    expect(timesIn(downsamplePoints(many, 1))).toEqual([['sample', [0, 40]]]);
+    expect(timesIn(downsamplePoints(many, 0))).toEqual([['sample', [0, 40]]]);
   });
 
   it('keep all that a sum or an end needs, which do not count', () => {
@@ -144,8 +144,8 @@ describe('thinned points', () => {
       ...[1, 2, 3, 4].map((minutes) => [minutes, '9', { context: 'Transaction.Begin' }] as const),
     );
     for (const whole of [intervals, ends]) {
-      expect(thinPoints(whole, 2)).toBe(whole);
-      const thinned = thinPoints(mergePoints(whole, many), 3);
+      expect(downsamplePoints(whole, 2)).toBe(whole);
+      const thinned = downsamplePoints(mergePoints(whole, many), 3);
       expect(timesIn(thinned)).toEqual([...timesIn(whole), ['sample', [0, 20, 40]]]);
     }
   });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { anomalyOf } from '../../../core/metering/anomaly-codes.ts';
-import { energySeries } from '../../../core/metering/energy-series.ts';
-import { powerSteps } from '../../../core/metering/integrate-power.ts';
+import { energySeries } from '../../../core/metering/energy/energy-series.ts';
+import { powerSteps } from '../../../core/metering/energy/integrate-power.ts';
 import { measure } from '../../../core/metering/measure.ts';
-import { mergePoints } from '../../../core/metering/merge-points.ts';
-import { physicalBound } from '../../../core/metering/physical-bound.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import { readDecimal } from '../../../core/metering/read-decimal.ts';
-import { readTimestamp } from '../../../core/metering/read-timestamp.ts';
-import type { SampledValue } from '../../../core/metering/reading.ts';
-import { registerFromWh } from '../../../core/metering/register-from-wh.ts';
-import { registerLine } from '../../../core/metering/register-line.ts';
-import { sequenceRuns } from '../../../core/metering/sequence-runs.ts';
-import { statePointsOf } from '../../../core/metering/state-points.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import type { SampledValue } from '../../../core/metering/model/reading.ts';
+import { mergePoints } from '../../../core/metering/points/merge-points.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { readDecimal } from '../../../core/metering/points/read-decimal.ts';
+import { readTimestamp } from '../../../core/metering/points/read-timestamp.ts';
+import { sequenceRuns } from '../../../core/metering/points/sequence-runs.ts';
+import { statePointsOf } from '../../../core/metering/points/state-points.ts';
+import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
+import { registerFromWh } from '../../../core/metering/register/register-from-wh.ts';
+import { registerTimeline } from '../../../core/metering/register/register-timeline.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
 import { at, course, noting, registers, stoppedAfter, wattHour } from './told.ts';
@@ -149,8 +149,8 @@ describe('an anomaly', () => {
   });
 
   it('is about the earliest time that has it', () => {
-    const { notes } = noting((noter) => {
-      for (const minutes of [5, 3, 4]) noter('REG_JUMP', at(minutes));
+    const { notes } = noting((recordAnomaly) => {
+      for (const minutes of [5, 3, 4]) recordAnomaly('REG_JUMP', at(minutes));
     });
     expect(notes).toEqual([['REG_JUMP', 3]]);
   });
@@ -313,8 +313,8 @@ describe('the course of energy', () => {
   it('takes unlabelled readings of start and stop for those registers themselves', () => {
     const window = stoppedAfter(60, { startRegister: wh(1000), stopRegister: wh(8000) });
     const sample = registers([0, wh(1000) + 400n], [30, wh(4000)], [60, wh(8000) + 700n]);
-    const { answer } = noting((noter) =>
-      registerLine(new Map([['sample', sample]]), window, undefined, noter),
+    const { answer } = noting((recordAnomaly) =>
+      registerTimeline(new Map([['sample', sample]]), window, undefined, recordAnomaly),
     );
     expect(answer.points).toEqual(sample);
   });

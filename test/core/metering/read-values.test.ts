@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { anomalyCodes, anomalyOf } from '../../../core/metering/anomaly-codes.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import { readDecimal, scaled } from '../../../core/metering/read-decimal.ts';
-import { readTimestamp } from '../../../core/metering/read-timestamp.ts';
+import { anomalyCodes, anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { readDecimal, scaled } from '../../../core/metering/points/read-decimal.ts';
+import { readTimestamp } from '../../../core/metering/points/read-timestamp.ts';
 
 const milli = (text: string) => {
   const read = readDecimal(text);

@@ -1,22 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { liftSessionRelative } from '../../../core/metering/lift-session-relative.ts';
-import { physicalBound } from '../../../core/metering/physical-bound.ts';
+import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
+import { rebaseRelativeRegister } from '../../../core/metering/register/rebase-relative-register.ts';
 import {
   sortOutBegin,
   sortOutEnd,
   startRegister,
   stopRegister,
-} from '../../../core/metering/register-ends.ts';
-import { registerLine } from '../../../core/metering/register-line.ts';
-import type { SessionWindow } from '../../../core/metering/session-window.ts';
+} from '../../../core/metering/register/register-ends.ts';
+import { registerTimeline } from '../../../core/metering/register/register-timeline.ts';
+import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
 import { at, minute, noting, registers, stoppedAfter, wattHour } from './told.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
 
 describe('the reading of the start', () => {
   const begin = (claimed: ReturnType<typeof registers>, register?: bigint) =>
-    noting((noter) =>
-      sortOutBegin(claimed, { at: at(0), ...(register !== undefined && { register }) }, noter),
+    noting((recordAnomaly) =>
+      sortOutBegin(
+        claimed,
+        { at: at(0), ...(register !== undefined && { register }) },
+        recordAnomaly,
+      ),
     );
 
   it('comes within five minutes, or says what the start message says', () => {
@@ -48,8 +52,12 @@ describe('the reading of the start', () => {
 
 describe('the reading of the stop', () => {
   const end = (claimed: ReturnType<typeof registers>, register?: bigint) =>
-    noting((noter) =>
-      sortOutEnd(claimed, { at: at(60), ...(register !== undefined && { register }) }, noter),
+    noting((recordAnomaly) =>
+      sortOutEnd(
+        claimed,
+        { at: at(60), ...(register !== undefined && { register }) },
+        recordAnomaly,
+      ),
     );
 
   it('comes at most five minutes before or behind the stop', () => {
@@ -141,9 +149,9 @@ describe('message and reading of one end', () => {
 
 describe('the line of a register', () => {
   const line = (
-    totals: Parameters<typeof registerLine>[0],
+    totals: Parameters<typeof registerTimeline>[0],
     window: SessionWindow = stoppedAfter(60),
-  ) => noting((noter) => registerLine(totals, window, undefined, noter));
+  ) => noting((recordAnomaly) => registerTimeline(totals, window, undefined, recordAnomaly));
 
   it('begins with a reading of at most two minutes before the start, where nothing else tells it', () => {
     const from = (minutes: number) =>
@@ -202,8 +210,13 @@ describe('readings that count from zero at the start', () => {
       ...(stated.start !== undefined && { startRegister: stated.start }),
       ...(stated.stop !== undefined && { stopRegister: stated.stop }),
     });
-    const { answer, notes } = noting((noter) =>
-      liftSessionRelative({ begin: [], end: [], sample }, window, physicalBound(watts), noter),
+    const { answer, notes } = noting((recordAnomaly) =>
+      rebaseRelativeRegister(
+        { begin: [], end: [], sample },
+        window,
+        physicalBound(watts),
+        recordAnomaly,
+      ),
     );
     const isLifted = answer.sample[0]?.value !== sample[0]?.value;
     expect(notes.map(([code]) => code)).toEqual(isLifted ? ['REG_SESSION_RELATIVE'] : []);

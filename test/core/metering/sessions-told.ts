@@ -1,8 +1,8 @@
 import { measure } from '../../../core/metering/measure.ts';
-import type { Metered } from '../../../core/metering/metered.ts';
-import type { MeteringFacts } from '../../../core/metering/metering-facts.ts';
-import { pointsOf } from '../../../core/metering/points-of.ts';
-import type { MeterReading, SampledValue } from '../../../core/metering/reading.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
+import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import type { MeterReading, SampledValue } from '../../../core/metering/model/reading.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { at } from './told.ts';
 
 /** A minute and a register in Wh at it, or whatever else the fields say. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { physicalBound } from '../../../core/metering/physical-bound.ts';
-import type { Occasion } from '../../../core/metering/points.ts';
-import type { SessionWindow } from '../../../core/metering/session-window.ts';
-import { sumIntervals } from '../../../core/metering/sum-intervals.ts';
+import { sumIntervals } from '../../../core/metering/energy/sum-intervals.ts';
+import type { Occasion } from '../../../core/metering/points/points.ts';
+import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
+import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
 import { at, minute, noting, registers, stoppedAfter, wattHour } from './told.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
@@ -19,8 +19,8 @@ const sum = (
     const points = told[occasion];
     if (points !== undefined) totals.set(occasion, registers(...points));
   }
-  const { answer, notes } = noting((noter) =>
-    sumIntervals(totals, window, physicalBound(watts), noter),
+  const { answer, notes } = noting((recordAnomaly) =>
+    sumIntervals(totals, window, physicalBound(watts), recordAnomaly),
   );
   return [answer.map((step) => [Number((step.at - at(0)) / minute), step.energy]), notes];
 };

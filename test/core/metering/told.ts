@@ -1,8 +1,8 @@
-import type { AnomalyCode } from '../../../core/metering/anomaly-codes.ts';
-import type { Noted } from '../../../core/metering/noted.ts';
-import { noterInto } from '../../../core/metering/noted.ts';
-import type { SessionWindow } from '../../../core/metering/session-window.ts';
-import type { RegisterPoint } from '../../../core/metering/walk-register.ts';
+import type { AnomalyCode } from '../../../core/metering/model/anomaly-codes.ts';
+import type { Noted } from '../../../core/metering/model/anomaly-collector.ts';
+import { anomalyRecorder } from '../../../core/metering/model/anomaly-collector.ts';
+import type { RegisterPoint } from '../../../core/metering/register/count-register-energy.ts';
+import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { type Instant, instant } from '../../../core/units/instant.ts';
 
@@ -35,10 +35,10 @@ export const course = (...points: readonly (readonly [number, bigint])[]) =>
 
 /** What something notes while it runs, each code once with its minute, and what it answers. */
 export const noting = <Answer>(
-  run: (noter: ReturnType<typeof noterInto>) => Answer,
+  run: (recordAnomaly: ReturnType<typeof anomalyRecorder>) => Answer,
 ): { readonly answer: Answer; readonly notes: readonly (readonly [AnomalyCode, number])[] } => {
   const noted: Noted = new Map();
-  const answer = run(noterInto(noted));
+  const answer = run(anomalyRecorder(noted));
   const notes = [...noted].map(
     ([code, time]) => [code, Number(time - start) / Number(minute)] as const,
   );

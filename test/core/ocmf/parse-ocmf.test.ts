@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lawRegisterOf } from '../../../core/ocmf/law-register.ts';
+import { lawRegisterOf } from '../../../core/ocmf/billable-obis-register.ts';
 import { parseOcmf } from '../../../core/ocmf/parse-ocmf.ts';
 
 const recordOf = (received: string | Uint8Array) => {

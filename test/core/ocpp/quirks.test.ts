@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
 import type { OcppEvent } from '../../../core/ocpp/event.ts';
 import {
-  v16Forgivenesses,
-  v16Mends,
-  v16Notices,
-  v16Salvages,
+  v16Coercions,
+  v16Flags,
+  v16Repairs,
+  v16ToleratedViolations,
 } from '../../../core/ocpp/quirks/v16-quirks.ts';
 import { readingsOf } from '../../../core/ocpp/readings-of.ts';
 import { receive } from '../../../core/ocpp/receive.ts';
@@ -23,7 +23,9 @@ const folder = join(import.meta.dirname, '../../golden/ocpp');
 const folders = readdirSync(folder).sort();
 const known = [
   ...frameQuirks,
-  ...[...v16Mends, ...v16Salvages, ...v16Forgivenesses, ...v16Notices].map(({ name }) => name),
+  ...[...v16Repairs, ...v16Coercions, ...v16ToleratedViolations, ...v16Flags].map(
+    ({ name }) => name,
+  ),
 ];
 const transcripts = folders.flatMap((quirk) =>
   readdirSync(join(folder, quirk)).map((file) => ({

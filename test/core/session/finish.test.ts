@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ConnectorState, MeterReading } from '../../../core/metering/reading.ts';
-import { accumulate, notYetRunning } from '../../../core/session/accumulate.ts';
+import type { ConnectorState, MeterReading } from '../../../core/metering/model/reading.ts';
+import { accumulate, noRunningReadings } from '../../../core/session/accumulate.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import { decodeRunning, encodeRunning } from '../../../core/session/encode-running.ts';
 import { finish, meteredOf } from '../../../core/session/finish.ts';
@@ -54,7 +54,7 @@ describe('running and final', () => {
         const running = chunks.reduce(
           (sum, { reading, state }) =>
             accumulate(sum, reading ? [reading] : [], state ? [state] : []),
-          notYetRunning,
+          noRunningReadings,
         );
 
         expect(meteredOf(session, running)).toEqual(finish(session, readings, states));
@@ -86,7 +86,7 @@ describe('running and final', () => {
     const running = applySessionEvent(undefined, startedEvent());
     if (running === undefined) throw new Error('no session');
 
-    const metered = meteredOf(running, notYetRunning);
+    const metered = meteredOf(running, noRunningReadings);
 
     expect(metered).toMatchObject({ energy: 0n, hold: false, anomalies: [] });
     expect(metered.series).toEqual([{ at: metered.startedAt, energy: 0n }]);
@@ -118,7 +118,7 @@ describe('the running view', () => {
     });
 
     const lengthAfter = (count: number) =>
-      encodeRunning(accumulate(notYetRunning, readings.slice(0, count), [])).length;
+      encodeRunning(accumulate(noRunningReadings, readings.slice(0, count), [])).length;
 
     expect(lengthAfter(45)).toBeLessThan(450);
     expect(lengthAfter(600)).toBeLessThan(1000);

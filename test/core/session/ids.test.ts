@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
 import { cdrIdOf, sessionId } from '../../../core/session/session-id.ts';
-import { transactionIdOf } from '../../../core/session/transaction-id-of.ts';
 
 const start = {
   chargerKey: 'cp-1',

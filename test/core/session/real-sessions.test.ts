@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { MeterReading } from '../../../core/metering/reading.ts';
+import type { MeterReading } from '../../../core/metering/model/reading.ts';
 import { finish } from '../../../core/session/finish.ts';
 import { formatDecimal, parseDecimal, roundDecimal } from '../../../core/units/decimal.ts';
 import { sessionOf } from '../cdr/cdr-samples.ts';

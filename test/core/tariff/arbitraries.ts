@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Activity, EnergyPoint, Metered } from '../../../core/metering/metered.ts';
+import type { Activity, EnergyPoint, Metered } from '../../../core/metering/model/metered.ts';
 import type {
   PriceComponent,
   Tariff,
   TariffDimension,
   TariffElement,
   TariffRestrictions,
-} from '../../../core/tariff/tariff.ts';
+} from '../../../core/tariff/model/tariff.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';

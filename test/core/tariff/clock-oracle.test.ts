@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { weekdays } from '../../../core/tariff/conditions.ts';
+import type {
+  Tariff,
+  TariffElement,
+  TariffRestrictions,
+} from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff, TariffElement, TariffRestrictions } from '../../../core/tariff/tariff.ts';
+import { weekdays } from '../../../core/tariff/rate/conditions.ts';
 import { isoInstant } from '../../../core/units/instant.ts';
 import { at, meteredOf } from './described-session.ts';
 

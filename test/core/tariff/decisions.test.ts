@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
 import {
   clockHolds,
   measuredHolds,
   reservationHolds,
-} from '../../../core/tariff/conditions-hold.ts';
-import { describeRestrictions } from '../../../core/tariff/describe-restrictions.ts';
-import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
+} from '../../../core/tariff/rate/conditions-hold.ts';
+import { describeRestrictions } from '../../../core/tariff/rate/describe-restrictions.ts';
 import { meteredOf } from './described-session.ts';
 
 const hours = (count: number): number => count * 3_600_000;

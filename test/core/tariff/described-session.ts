@@ -1,4 +1,4 @@
-import type { Metered } from '../../../core/metering/metered.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import type { Instant } from '../../../core/units/instant.ts';

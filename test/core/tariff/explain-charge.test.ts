@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { applyPromoCode } from '../../../core/tariff/apply-promo-code.ts';
-import type { Charge } from '../../../core/tariff/charges.ts';
-import { describeRestrictions } from '../../../core/tariff/describe-restrictions.ts';
-import { explainCharge } from '../../../core/tariff/explain-charge.ts';
-import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { PromoBenefit } from '../../../core/tariff/promo-code.ts';
+import type { Charge } from '../../../core/tariff/bill/charges.ts';
+import { explainCharge } from '../../../core/tariff/bill/explain-charge.ts';
 import type {
   PriceComponent,
   Tariff,
   TariffDimension,
   TariffRestrictions,
-} from '../../../core/tariff/tariff.ts';
+} from '../../../core/tariff/model/tariff.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import { applyPromoCode } from '../../../core/tariff/promo-code/apply-promo-code.ts';
+import type { PromoBenefit } from '../../../core/tariff/promo-code/promo-code.ts';
+import { describeRestrictions } from '../../../core/tariff/rate/describe-restrictions.ts';
 import { meteredOf } from './described-session.ts';
 
 const tariffOf = (stated: Partial<Tariff>, ...components: readonly PriceComponent[]): Tariff => ({

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { priceOcpiCdr } from '../../../core/ocpi/price-cdr.ts';
-import type { Price } from '../../../core/tariff/price.ts';
+import type { Price } from '../../../core/tariff/model/price.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 import { type DescribedSession, meteredOf } from './described-session.ts';
 
 const folder = fileURLToPath(new URL('../../golden/tariff/', import.meta.url));

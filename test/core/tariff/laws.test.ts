@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity } from '../../../core/metering/metered.ts';
+import type { Activity } from '../../../core/metering/model/metered.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
 import {
   decimalOf,
   formatDecimal,

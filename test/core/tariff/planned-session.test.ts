@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { lineTime } from '../../../core/tariff/line-time.ts';
-import { lintTariff } from '../../../core/tariff/lint-tariff.ts';
-import { meterPlannedSession, type PlannedSession } from '../../../core/tariff/planned-session.ts';
-import { previewPrice } from '../../../core/tariff/preview-price.ts';
-import { promoCodeKey } from '../../../core/tariff/promo-code-key.ts';
-import { rateCardOf } from '../../../core/tariff/rate-card.ts';
-import { ratePeriods } from '../../../core/tariff/rate-periods.ts';
-import type { Phase } from '../../../core/tariff/situation.ts';
-import type { Tariff, TariffRestrictions } from '../../../core/tariff/tariff.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { lineTime } from '../../../core/tariff/bill/line-time.ts';
+import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
+import type { Tariff, TariffRestrictions } from '../../../core/tariff/model/tariff.ts';
+import {
+  meterPlannedSession,
+  type PlannedSession,
+} from '../../../core/tariff/preview/planned-session.ts';
+import { previewPrice } from '../../../core/tariff/preview/preview-price.ts';
+import { rateCardOf } from '../../../core/tariff/rate/rate-card.ts';
+import { ratePeriods } from '../../../core/tariff/rate/rate-periods.ts';
+import type { Phase } from '../../../core/tariff/rate/situation.ts';
+import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { duration, instant } from '../../../core/units/instant.ts';
 import { milliWatts } from '../../../core/units/power.ts';
@@ -202,6 +205,6 @@ describe('what is written in other words', () => {
   });
 
   it('is the same promo code, in any case and with blanks around it', () => {
-    expect(promoCodeKey(' Spring-26 ')).toBe('SPRING-26');
+    expect(normalizePromoCode(' Spring-26 ')).toBe('SPRING-26');
   });
 });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cdrFromReadings } from '../../../core/cdr/cdr-from-readings.ts';
-import type { StoredReading } from '../../../core/cdr/stored-reading.ts';
-import { understand } from '../../../core/ocpp/understand.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import type { Session } from '../../../core/session/session.ts';
-import type { PlannedSession, PowerStep } from '../../../core/tariff/planned-session.ts';
-import { type PlannedPlace, previewPrice } from '../../../core/tariff/preview-price.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
+import type { PlannedSession, PowerStep } from '../../../core/tariff/preview/planned-session.ts';
+import { type PlannedPlace, previewPrice } from '../../../core/tariff/preview/preview-price.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { duration, instant, isoInstant } from '../../../core/units/instant.ts';
 import { milliWatts } from '../../../core/units/power.ts';
@@ -17,7 +17,7 @@ import { at } from './described-session.ts';
 const minute = 60_000n;
 
 /** A charger's session that goes as planned: its registers in whole Wh and the state of its vehicle. */
-type Told = { readonly session: Session; readonly messages: readonly StoredReading[] };
+type Told = { readonly session: Session; readonly messages: readonly StoredMessage[] };
 
 /** Plans whose energy is whole Wh at every step: multiples of 1 kW over multiples of 3 minutes. */
 const plans = fc
@@ -64,7 +64,7 @@ const tell = (
 ): Told => {
   const meterStart = 4_321;
   const iso = (after: bigint): string => isoInstant(instant(startedAt + after));
-  const registers = ends.map(({ after, wh }, index): StoredReading => {
+  const registers = ends.map(({ after, wh }, index): StoredMessage => {
     const value = { value: String(BigInt(meterStart) + wh), unit: 'Wh' };
     const meterValue = [{ timestamp: iso(after), sampledValue: [value] }];
     return {
@@ -75,7 +75,7 @@ const tell = (
     };
   });
   // The states of the vehicle: without any, 15 minutes without power would be idle ones.
-  const state = (after: bigint, status: string): StoredReading => ({
+  const state = (after: bigint, status: string): StoredMessage => ({
     key: `${iso(after)}#status#${status}`,
     kind: 'status',
     receivedAt: iso(after),
@@ -133,7 +133,7 @@ describe('the preview of a session', () => {
         const tariff: Tariff = { ...stated, ...idle };
         const { session, messages } = tell(planned.plan, planned.ends, zone);
         const cdr = cdrFromReadings(session, tariff, messages, {
-          read: (reading) => understand(session.protocol, reading),
+          read: (reading) => decodeMessage(session.protocol, reading),
           price: priceSession,
         });
 

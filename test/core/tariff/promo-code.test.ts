@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyPromoCode } from '../../../core/tariff/apply-promo-code.ts';
-import { meterPlannedSession, type PlannedSession } from '../../../core/tariff/planned-session.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
+import {
+  meterPlannedSession,
+  type PlannedSession,
+} from '../../../core/tariff/preview/planned-session.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
+import { applyPromoCode } from '../../../core/tariff/promo-code/apply-promo-code.ts';
 import {
   type PromoBenefit,
   type PromoCode,
   promoCodeFits,
   type Redemption,
-} from '../../../core/tariff/promo-code.ts';
-import type { Tariff } from '../../../core/tariff/tariff.ts';
+} from '../../../core/tariff/promo-code/promo-code.ts';
 import { decimalOf, shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { duration } from '../../../core/units/instant.ts';

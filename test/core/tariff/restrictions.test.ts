@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf } from '../../../core/tariff/conditions.ts';
-import { conditionsHold } from '../../../core/tariff/conditions-hold.ts';
-import type { Situation } from '../../../core/tariff/situation.ts';
-import type { TariffRestrictions } from '../../../core/tariff/tariff.ts';
+import type { TariffRestrictions } from '../../../core/tariff/model/tariff.ts';
+import { conditionsOf } from '../../../core/tariff/rate/conditions.ts';
+import { conditionsHold } from '../../../core/tariff/rate/conditions-hold.ts';
+import type { Situation } from '../../../core/tariff/rate/situation.ts';
 import { localTime } from '../../../core/units/local-time.ts';
 import { at } from './described-session.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type SimpleTariffForm, simpleTariff } from '../../../core/tariff/forms/simple-tariff.ts';
+import { validateSimpleTariff } from '../../../core/tariff/forms/validate-forms.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import { type SimpleTariffForm, simpleTariff } from '../../../core/tariff/simple-tariff.ts';
-import { validateSimpleTariff } from '../../../core/tariff/validate-forms.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 import { meteredOf } from './described-session.ts';
 
 const form = (stated: Partial<SimpleTariffForm>): SimpleTariffForm => ({

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { activityStretches } from '../../../core/tariff/activity-stretches.ts';
-import { energyAt, meanPower, whenReached } from '../../../core/tariff/energy-course.ts';
-import { priceSession } from '../../../core/tariff/price-session.ts';
 import type {
   PriceComponent,
   Tariff,
   TariffDimension,
   TariffElement,
   TariffRestrictions,
-} from '../../../core/tariff/tariff.ts';
+} from '../../../core/tariff/model/tariff.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import { activityIntervals } from '../../../core/tariff/split/activity-intervals.ts';
+import { energyAt, meanPower, whenReached } from '../../../core/tariff/split/energy-curve.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant, isoInstant } from '../../../core/units/instant.ts';
 import { at, type DescribedSession, meteredOf } from './described-session.ts';
@@ -240,12 +240,12 @@ describe('idle time', () => {
     activities: activities.map(([from, kind]) => ({ from: at(from), kind })),
     end: at(to),
   });
-  const stretches = (
+  const spans = (
     { end, ...told }: ReturnType<typeof session>,
     grace: bigint,
     until?: bigint,
   ): readonly (readonly [string, string, boolean])[] =>
-    activityStretches(told, end, {
+    activityIntervals(told, end, {
       from: grace * 60_000n,
       ...(until === undefined ? {} : { until: until * 60_000n }),
     }).map(({ from, activity, idleIsFree }) => [
@@ -263,7 +263,7 @@ describe('idle time', () => {
       [clock('10:00'), 'charging'],
       [clock('11:00'), 'idle'],
     );
-    expect(stretches(told, 30n, 60n)).toEqual([
+    expect(spans(told, 30n, 60n)).toEqual([
       ['08:00', 'idle', true],
       ['08:20', 'charging', false],
       ['09:00', 'idle', true],
@@ -272,7 +272,7 @@ describe('idle time', () => {
       ['10:00', 'charging', false],
       ['11:00', 'idle', true],
     ]);
-    expect(stretches(told, 30n)).toEqual([
+    expect(spans(told, 30n)).toEqual([
       ['08:00', 'idle', true],
       ['08:20', 'charging', false],
       ['09:00', 'idle', true],
@@ -284,7 +284,7 @@ describe('idle time', () => {
 
   it('that ends with its grace is never billed', () => {
     const told = session(clock('09:00'), [clock('08:00'), 'charging'], [clock('08:30'), 'idle']);
-    expect(stretches(told, 30n)).toEqual([
+    expect(spans(told, 30n)).toEqual([
       ['08:00', 'charging', false],
       ['08:30', 'idle', true],
     ]);
@@ -298,11 +298,11 @@ describe('idle time', () => {
       [clock('08:30'), 'idle'],
       [clock('11:00'), 'charging'],
     );
-    expect(stretches(told, 120n)).toEqual([
+    expect(spans(told, 120n)).toEqual([
       ['08:00', 'idle', true],
       ['08:30', 'idle', true],
     ]);
-    expect(stretches(told, 45n)).toEqual([
+    expect(spans(told, 45n)).toEqual([
       ['08:00', 'idle', true],
       ['08:30', 'idle', true],
       ['08:45', 'idle', false],
@@ -310,10 +310,10 @@ describe('idle time', () => {
   });
 
   it('of a session without length is told all the same', () => {
-    expect(stretches(session(clock('08:00'), [clock('08:00'), 'idle']), 30n)).toEqual([
+    expect(spans(session(clock('08:00'), [clock('08:00'), 'idle']), 30n)).toEqual([
       ['08:00', 'idle', false],
     ]);
-    expect(stretches(session(clock('08:00')), 30n)).toEqual([['08:00', 'charging', false]]);
+    expect(spans(session(clock('08:00')), 30n)).toEqual([['08:00', 'charging', false]]);
   });
 });
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { priceSession } from '../../../core/tariff/price-session.ts';
-import type { TariffTerms } from '../../../core/tariff/tariff.ts';
-import { type TieredForm, tieredTariff } from '../../../core/tariff/tiered-tariff.ts';
-import { type TimeOfUseForm, timeOfUseTariff } from '../../../core/tariff/time-of-use-tariff.ts';
+import { type TieredForm, tieredTariff } from '../../../core/tariff/forms/tiered-tariff.ts';
+import {
+  type TimeOfUseForm,
+  timeOfUseTariff,
+} from '../../../core/tariff/forms/time-of-use-tariff.ts';
 import {
   validateTieredTariff,
   validateTimeOfUseTariff,
-} from '../../../core/tariff/validate-forms.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+} from '../../../core/tariff/forms/validate-forms.ts';
+import type { TariffTerms } from '../../../core/tariff/model/tariff.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 import { meteredOf } from './described-session.ts';
 
 /** 24 kWh from 15:00 to 17:00 in Berlin, on a Tuesday. */

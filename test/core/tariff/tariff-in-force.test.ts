@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tariffInForce, tariffMoment } from '../../../core/tariff/tariff-in-force.ts';
+import { tariffInForce, tariffMoment } from '../../../core/tariff/model/tariff-in-force.ts';
 
 const versions = [
   { version: 2, createdAt: '2026-05-01T00:00:00.000Z' },

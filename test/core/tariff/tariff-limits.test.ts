@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf } from '../../../core/tariff/conditions.ts';
-import { measuredHolds } from '../../../core/tariff/conditions-hold.ts';
-import { lintTariff, type TariffWarning } from '../../../core/tariff/lint-tariff.ts';
-import { priceSession } from '../../../core/tariff/price-session.ts';
-import { promoCodeFits } from '../../../core/tariff/promo-code.ts';
-import { simpleTariff } from '../../../core/tariff/simple-tariff.ts';
+import { simpleTariff } from '../../../core/tariff/forms/simple-tariff.ts';
+import { validateSimpleTariff } from '../../../core/tariff/forms/validate-forms.ts';
 import type {
   PriceComponent,
   Rounding,
   TariffElement,
   TariffRestrictions,
   TariffTerms,
-} from '../../../core/tariff/tariff.ts';
-import { tariffInForce, tariffMoment } from '../../../core/tariff/tariff-in-force.ts';
-import { validateSimpleTariff } from '../../../core/tariff/validate-forms.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+} from '../../../core/tariff/model/tariff.ts';
+import { tariffInForce, tariffMoment } from '../../../core/tariff/model/tariff-in-force.ts';
+import { priceSession } from '../../../core/tariff/price-session.ts';
+import { promoCodeFits } from '../../../core/tariff/promo-code/promo-code.ts';
+import { conditionsOf } from '../../../core/tariff/rate/conditions.ts';
+import { measuredHolds } from '../../../core/tariff/rate/conditions-hold.ts';
+import { lintTariff, type TariffWarning } from '../../../core/tariff/validate/lint-tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 import { at, meteredOf } from './described-session.ts';
 
 const price = (type: PriceComponent['type'], stated: Partial<PriceComponent> = {}) => ({

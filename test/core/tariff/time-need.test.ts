@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PriceComponent, Tariff, TariffElement } from '../../../core/tariff/tariff.ts';
-import { pricesCourse, timeNeedOf } from '../../../core/tariff/time-need.ts';
+import type { PriceComponent, Tariff, TariffElement } from '../../../core/tariff/model/tariff.ts';
+import { pricesCourse, timeNeedOf } from '../../../core/tariff/model/time-need.ts';
 
 const component = (type: PriceComponent['type'], price = '0.5'): PriceComponent => ({
   type,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lintTariff } from '../../../core/tariff/lint-tariff.ts';
 import type {
   TariffElement,
   TariffRestrictions,
   TariffTerms,
-} from '../../../core/tariff/tariff.ts';
-import { validateTariff } from '../../../core/tariff/validate-tariff.ts';
+} from '../../../core/tariff/model/tariff.ts';
+import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
+import { validateTariff } from '../../../core/tariff/validate/validate-tariff.ts';
 
 const terms = (stated: Partial<TariffTerms>): TariffTerms => ({
   name: 'T',

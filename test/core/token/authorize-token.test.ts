@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeToken, mayStop } from '../../../core/token/authorize-token.ts';
+import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Token } from '../../../core/token/token.ts';
-import { tokenKey } from '../../../core/token/token-key.ts';
 import { instant } from '../../../core/units/instant.ts';
 
 const at = instant(BigInt(Date.UTC(2026, 2, 2, 10)));
@@ -41,7 +41,7 @@ describe('a token', () => {
   });
 
   it('is compared without case', () => {
-    expect(tokenKey(' card1 ')).toBe('CARD1');
+    expect(normalizeTokenId(' card1 ')).toBe('CARD1');
   });
 
   it('may stop what it or its group started, and nothing else', () => {

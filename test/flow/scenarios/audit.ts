@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cdr } from '../../../core/cdr/cdr.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
-import { signatureVerifier } from '../../../local/cli/signature-verifier.ts';
+import { signatureVerifier } from '../../../cli/signature-verifier.ts';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { auditChain, proofOf } from '../audit-chain.ts';
 import {
   cdrOf,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Cdr } from '../../../core/cdr/cdr.ts';
-import type { ListedReading } from '../../../core/cdr/check-readings.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
-import { rulesFor } from '../../../lambdas/cdr/rules-for.ts';
-import { signatureVerifier } from '../../../local/cli/signature-verifier.ts';
+import { signatureVerifier } from '../../../cli/signature-verifier.ts';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
 import {
   cdrOf,
   connect,
@@ -67,7 +67,7 @@ export const correctionScenarios = (flow: () => Flow): void => {
       [cdrId, `${cdrId}-C`, `${cdrId}-2`].map((id) => shown(`/cdrs/${id}`)),
     );
     for (const [index, cdr] of cdrs.entries()) {
-      const readings = await flow().operator.get<{ items: ListedReading[] }>(
+      const readings = await flow().operator.get<{ items: ListedMessage[] }>(
         `/cdrs/${cdr.cdrId}/readings`,
       );
       const previous = cdrs[index - 1]?.seal;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cdr } from '../../../core/cdr/cdr.ts';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import {
   cdrOf,
   connect,

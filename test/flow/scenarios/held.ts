@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Cdr } from '../../../core/cdr/cdr.ts';
-import type { ListedReading } from '../../../core/cdr/check-readings.ts';
-import { verifyCdr } from '../../../core/cdr/verify-cdr.ts';
-import { understand } from '../../../core/ocpp/understand.ts';
+import { signatureVerifier } from '../../../cli/signature-verifier.ts';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
-import { signatureVerifier } from '../../../local/cli/signature-verifier.ts';
 import {
   connect,
   eventually,
@@ -58,10 +58,10 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
     const { operator } = flow();
     const cdr = (await operator.get<Cdr>(`/sessions/${sessionId}/cdr`)).body;
     const path = `/sessions/${sessionId}/readings?late=false`;
-    const readings = (await operator.get<{ items: ListedReading[] }>(path)).body.items;
+    const readings = (await operator.get<{ items: ListedMessage[] }>(path)).body.items;
     const { valid, checks } = verifyCdr(cdr, {
       readings,
-      rules: { read: (reading) => understand('ocpp1.6', reading), price: priceSession },
+      rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
       verifySignature: signatureVerifier(cdr.seal?.publicKey ?? ''),
     });
     const skipped = checks.filter(({ outcome }) => outcome === 'skipped');

@@ -1,4 +1,4 @@
-import type { MeterReading, SampledValue } from '../../../../core/metering/reading.ts';
+import type { MeterReading, SampledValue } from '../../../../core/metering/model/reading.ts';
 import type { OcppEvent } from '../../../../core/ocpp/event.ts';
 
 /** Writes an event as the OCPP 1.6 payload that a charger would send for it. */

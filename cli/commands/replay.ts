@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { text as readStream } from 'node:stream/consumers';
+import { CommandError } from '../../clients/command-error.ts';
+import { findStack, stackOptions } from '../../clients/stack-access.ts';
+import { assignSessions } from '../../fleet/replay/assign-sessions.ts';
+import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
+import { isFullyBilled } from '../../fleet/replay/is-fully-billed.ts';
+import { startProgress } from '../../fleet/replay/progress.ts';
+import { replayCharger } from '../../fleet/replay/replay-charger.ts';
+import { prepareFleet, replayChargerId } from '../../fleet/replay/replay-fleet.ts';
+import {
+  type BrokenRow,
+  readSessionRows,
+  type SessionRow,
+} from '../../fleet/replay/session-rows.ts';
+import { type Command, type CommandArguments, countOption, textOption } from '../command.ts';
+
+/**
+ * `joulegate replay`: recorded sessions become OCPP traffic of N simulated chargers, with their historic timestamps and
+ * their energy. Started again, it ends the same: everything it sends is recognised by its content. Status 0 when every
+ * sound row is billed to the last mWh; broken rows are named, counted, and leave the status alone.
+ */
+export const replay: Command = {
+  name: 'replay',
+  summary: 'replays recorded sessions as OCPP traffic',
+  usage: 'SESSIONS.csv --chargers N [--time-zone Europe/Zurich] [--readings 8]',
+  options: {
+    ...stackOptions,
+    chargers: { type: 'string' },
+    prefix: { type: 'string', default: 'replay' },
+    readings: { type: 'string' },
+    'time-zone': { type: 'string', default: 'UTC' },
+    'arrival-column': { type: 'string', default: 'Arrival' },
+    'departure-column': { type: 'string', default: 'Departure' },
+    'energy-column': { type: 'string', default: 'Energy (Wh)' },
+  },
+  run: async (args) => {
+    const began = performance.now();
+    const access = await findStack(args);
+    const { rows, broken } = await readRows(args);
+    const chargers = countOption(args, 'chargers', 20);
+    const prefix = textOption(args, 'prefix') ?? 'replay';
+    const fleet = await prepareFleet(access, prefix, chargers);
+    const readings = countOption(args, 'readings', 8, 0);
+    const assigned = assignSessions(rows, chargers, { idTag: fleet.idTag, readings });
+    const skipped = [...broken, ...assigned.broken];
+    tellSkipped(skipped);
+
+    const plans = assigned.work.flatMap((work) => work.plans);
+    const progress = startProgress('sessions sent', plans.length);
+    await Promise.all(
+      assigned.work.map((work) => {
+        const chargerId = replayChargerId(prefix, chargers, work.charger);
+        const password = fleet.passwords[chargerId] ?? '';
+        return replayCharger(
+          { url: access.chargers, chargerId, password },
+          work.plans,
+          progress.step,
+        );
+      }),
+    );
+    progress.stop();
+
+    const ids = new Set(
+      assigned.work.map((work) => replayChargerId(prefix, chargers, work.charger)),
+    );
+    const sealing = startProgress('CDRs', plans.length);
+    const outcome = await awaitCdrs(access, ids, plans.length, sealing.set);
+    sealing.stop();
+
+    const energyIn = plans.reduce((sum, plan) => sum + plan.energy, 0n);
+    const json = {
+      sessions: outcome.sessions,
+      cdrs: outcome.cdrs,
+      kwhIn: kilowattHours(energyIn),
+      kwhBilled: kilowattHours(outcome.energyBilled),
+      held: outcome.held,
+      skipped: skipped.length,
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+    };
+    const input = {
+      sessions: plans.length,
+      energy: energyIn,
+      unsent: assigned.broken.length,
+    };
+    return {
+      exitCode: isFullyBilled(input, outcome) ? 0 : 1,
+      json,
+      text: `${json.sessions} sessions, ${json.cdrs} CDRs (${json.held} held), ${json.kwhIn} kWh in, ${json.kwhBilled} kWh billed, ${json.skipped} rows skipped, ${json.seconds} s`,
+    };
+  },
+};
+
+const readRows = async (
+  args: CommandArguments,
+): Promise<{ rows: readonly SessionRow[]; broken: readonly BrokenRow[] }> => {
+  const file = args.positionals[0];
+  if (file === undefined)
+    throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a CSV of sessions, or - .');
+  const text =
+    file === '-'
+      ? await readStream(process.stdin)
+      : await readFile(file, 'utf8').catch(() => {
+          throw new CommandError('CLI_FILE_UNREADABLE', `${file} cannot be read.`);
+        });
+  return readSessionRows(text, {
+    arrivalColumn: textOption(args, 'arrival-column') ?? 'Arrival',
+    departureColumn: textOption(args, 'departure-column') ?? 'Departure',
+    energyColumn: textOption(args, 'energy-column') ?? 'Energy (Wh)',
+    timeZone: timeZone(args),
+  });
+};
+
+const timeZone = (args: CommandArguments): string => {
+  const zone = textOption(args, 'time-zone') ?? 'UTC';
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    throw new CommandError('CLI_OPTION_INVALID', `--time-zone: there is no zone "${zone}".`);
+  }
+};
+
+const tellSkipped = (skipped: readonly BrokenRow[]): void => {
+  for (const row of skipped) process.stderr.write(`line ${row.line} skipped: ${row.reason}\n`);
+};
+
+const kilowattHours = (energy: bigint): number => Number(energy) / 1_000_000;

@@ -1,0 +1,51 @@
+import { CommandError } from '../clients/command-error.ts';
+import type { Cdr, CdrSeal } from '../core/cdr/model/cdr.ts';
+import type { ListedMessage } from '../core/cdr/verify/check-readings.ts';
+import { readJsonFile } from './read-json-file.ts';
+
+/** Reads a CDR of ours from a file; a CommandError when it holds none. What its values are is not checked here. */
+export const readCdr = async (path: string): Promise<Cdr> => {
+  const value = await readJsonFile(path);
+  const { cdrId, evidence } = objectOf(value);
+  const { session, rules } = objectOf(evidence);
+  if (typeof cdrId === 'string' && isObject(session) && isObject(rules)) return value as Cdr;
+  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no CDR of this system.`);
+};
+
+/** Reads the seal of a CDR from a file: the place before the next one in its charger's chain. */
+export const readSeal = async (path: string): Promise<CdrSeal> => {
+  const cdr = await readCdr(path);
+  if (cdr.seal !== null) return cdr.seal;
+  throw new CommandError(
+    'CLI_DOCUMENT_MALFORMED',
+    `${cdr.cdrId} is held, so nothing follows it in the chain.`,
+  );
+};
+
+/**
+ * Reads the readings that a CDR rests on, as the API lists them (one whole list) or as a bare array. What came too
+ * late for the CDR is listed as well, and is no part of its evidence.
+ */
+export const readReadings = async (path: string): Promise<readonly ListedMessage[]> => {
+  const value = await readJsonFile(path);
+  const { items = value, nextCursor = null } = objectOf(value);
+  if (!(Array.isArray(items) && items.every(isReading))) {
+    throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no readings of this system.`);
+  }
+  if (nextCursor !== null) {
+    throw new CommandError(
+      'CLI_READINGS_INCOMPLETE',
+      `${path} holds ${items.length} readings, and the list goes on. "joulegate readings SESSION_ID" gets all of them.`,
+    );
+  }
+  return items.filter(({ late }) => late !== true);
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+const isReading = (value: unknown): value is ListedMessage & { readonly late?: unknown } =>
+  isObject(value) &&
+  ['key', 'kind', 'receivedAt', 'raw'].every((name) => typeof value[name] === 'string');

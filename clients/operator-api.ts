@@ -1,0 +1,81 @@
+import { CommandError } from './command-error.ts';
+import type { StackAccess } from './stack-access.ts';
+
+/** An answer of the operator API: its status and its JSON body. */
+export type ApiAnswer = { readonly status: number; readonly body: unknown };
+
+/** Calls the operator API and gives status and body, whatever the status is. */
+export const callApi = async (
+  access: StackAccess,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<ApiAnswer> => {
+  const { status, text } = await exchange(`${access.http}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${access.apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new CommandError(
+      'CLI_API_UNREACHABLE',
+      `${access.http} does not answer: ${reason(cause)}.`,
+    );
+  });
+  return { status, body: text === '' ? null : parsed(text, access.http) };
+};
+
+const exchange = async (url: string, request: RequestInit) => {
+  const response = await fetch(url, request);
+  return { status: response.status, text: await response.text() };
+};
+
+const parsed = (text: string, http: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(
+      'CLI_API_UNREACHABLE',
+      `${http} answers, but with no JSON: it is no operator API.`,
+    );
+  }
+};
+
+/** Calls the operator API and gives the body; an error of the API becomes a CommandError with its code and message. */
+export const askApi = async <T>(
+  access: StackAccess,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> => {
+  const answer = await callApi(access, method, path, body);
+  if (answer.status < 300) return answer.body as T;
+  const error = (answer.body ?? {}) as { code?: string; message?: string };
+  throw new CommandError(
+    error.code ?? `HTTP_${answer.status}`,
+    error.message ?? `${method} ${path} was answered with HTTP ${answer.status}.`,
+  );
+};
+
+/** Walks a list of the operator API page by page to its end. */
+export async function* listApi<T>(access: StackAccess, path: string): AsyncGenerator<T> {
+  const separator = path.includes('?') ? '&' : '?';
+  let cursor: string | null = null;
+  do {
+    const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: { items: readonly T[]; nextCursor: string | null } = await askApi(
+      access,
+      'GET',
+      `${path}${separator}limit=100${from}`,
+    );
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+const reason = (cause: unknown): string => {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return inner instanceof Error ? inner.message || inner.name : String(inner);
+};

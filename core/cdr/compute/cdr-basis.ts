@@ -1,0 +1,55 @@
+import type { MeterKey } from '../../ocmf/meter-key.ts';
+import type { RedeemedPromoCode } from '../../tariff/promo-code/promo-code.ts';
+import type { PriceSettings } from './billing-settings.ts';
+import type { CdrDecision } from './cdr-decision.ts';
+
+/** Where the register of a connector stood when the session before ended, by that session's own stop. */
+export type PreviousRegister = {
+  readonly sessionId: string;
+  /** Wh as the charger stated it. */
+  readonly wh: number;
+};
+
+/**
+ * Where the register of a meter stood at the end of the latest session before, of the same connector, that was billed by
+ * verified signed values, however many without any came in between.
+ */
+export type PreviousSigned = {
+  readonly sessionId: string;
+  /** The first 100 characters. */
+  readonly meterSerial: string;
+  /** The registered key of that value: a meter exchanged where no record names one has another, or its own anew. */
+  readonly meterKeyId: string;
+  /** Wh, up to 3 decimals. */
+  readonly wh: number;
+};
+
+/** The promo code of a session: taken off its price, or not and why. */
+export type CdrPromoCode =
+  | ({ readonly kind: 'redeemed' } & RedeemedPromoCode)
+  | {
+      readonly kind: 'refused';
+      /** The code that the session's token carried. */
+      readonly code: string;
+      /** One sentence. */
+      readonly reason: string;
+    };
+
+/**
+ * What a CDR rests on beside its session, its tariff and its readings: what was known elsewhere when it was made. All of
+ * it stands in the evidence as it was, so that whoever verifies the CDR needs nothing else. What did not apply is absent.
+ */
+export type CdrBasis = {
+  /** What the operator decided, where the CDR was held. */
+  readonly decision?: CdrDecision;
+  readonly previousRegister?: PreviousRegister;
+  readonly previousSigned?: PreviousSigned;
+  /** The registered keys that count for signed values of this session, as they were. */
+  readonly meterKeys?: readonly MeterKey[];
+  readonly promoCode?: CdrPromoCode;
+  /** The operator's settings for sessions without energy and aborted ones, where this is one. */
+  readonly settings?: PriceSettings;
+};
+
+/** The basis of a session of which nothing is known elsewhere. */
+export const noBasis: CdrBasis = {};

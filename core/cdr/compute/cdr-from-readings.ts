@@ -1,0 +1,77 @@
+import type { Metered } from '../../metering/model/metered.ts';
+import type { ConnectorState, MeterReading } from '../../metering/model/reading.ts';
+import type { Session } from '../../session/session.ts';
+import type { Price } from '../../tariff/model/price.ts';
+import type { Tariff } from '../../tariff/model/tariff.ts';
+import { applyPromoCode } from '../../tariff/promo-code/apply-promo-code.ts';
+import type { CdrContent } from '../model/cdr.ts';
+import type { StoredMessage } from '../model/stored-message.ts';
+import { countReadings, readingsHash } from '../seal/readings-hash.ts';
+import { decidedMetered, voidPrice } from './apply-decision.ts';
+import { exceptionOf, priceException } from './billing-exception.ts';
+import { type CdrBasis, noBasis } from './cdr-basis.ts';
+import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
+import { type MeasuredSession, measureSession } from './measured-session.ts';
+
+/** What a stored message says: readings, the state of the connector, or nothing. */
+export type DecodedMessage = {
+  readonly readings: readonly MeterReading[];
+  readonly states: readonly ConnectorState[];
+};
+
+/** The parts of the rules that live elsewhere: reading a protocol's messages, and pricing. */
+export type CdrRules = {
+  readonly read: (reading: StoredMessage) => DecodedMessage;
+  readonly price: (tariff: Tariff, metered: Metered, timeZone: string) => Price;
+};
+
+/**
+ * Computes a CDR from a session, the tariff that held at its start, all of its stored messages and what else it rests on.
+ * The order of the messages and repetitions do not matter: the same evidence gives the same bytes, today and when it is
+ * verified.
+ */
+export const cdrFromReadings = (
+  session: Session,
+  tariff: Tariff | undefined,
+  stored: readonly StoredMessage[],
+  rules: CdrRules,
+  basis: CdrBasis = noBasis,
+): CdrContent => computeCdr(session, tariff, stored, rules, basis).content;
+
+/** A CDR, and what it was made from: what is billed of the session, and what was found about its signed values. */
+export type ComputedCdr = MeasuredSession & { readonly content: CdrContent };
+
+/** Computes a CDR like cdrFromReadings, and gives what it was made from along with it. */
+export const computeCdr = (
+  session: Session,
+  tariff: Tariff | undefined,
+  stored: readonly StoredMessage[],
+  rules: CdrRules,
+  basis: CdrBasis,
+): ComputedCdr => {
+  const { metered: measured, signed } = measureSession(session, stored, rules.read, basis);
+  const metered = decidedMetered(measured, basis.decision);
+  const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
+  const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
+  const content = composeCdr(found, metered, price, {
+    readings: countReadings(stored),
+    readingsHash: readingsHash(stored),
+  });
+  return { content, metered, ...(signed && { signed }) };
+};
+
+const priceOf = (
+  { session, tariff, basis }: CdrFindings,
+  metered: Metered,
+  rules: CdrRules,
+): Price | undefined => {
+  if (basis.decision?.kind === 'void') return voidPrice(tariff);
+  const priceBy = (by: Tariff) => rules.price(by, metered, session.timeZone);
+  const exception = basis.settings && exceptionOf(basis.settings, session.stop, metered.energy);
+  const price = tariff && priceException(exception, tariff, priceBy);
+  return price && afterTariff(price, basis);
+};
+
+/** What is taken off a price that a tariff and its limits made. */
+const afterTariff = (price: Price, { promoCode }: CdrBasis): Price =>
+  promoCode?.kind === 'redeemed' ? applyPromoCode(price, promoCode) : price;

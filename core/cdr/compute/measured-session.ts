@@ -1,0 +1,51 @@
+import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
+import { registerFromWh } from '../../metering/register/register-from-wh.ts';
+import { finish, type MeteringExtras } from '../../session/finish.ts';
+import type { Session } from '../../session/session.ts';
+import type { StoredMessage } from '../model/stored-message.ts';
+import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
+import type { CdrBasis } from './cdr-basis.ts';
+import type { CdrRules } from './cdr-from-readings.ts';
+
+/** What was measured of a session, and what was found about its signed values, where it has any. */
+export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
+
+/**
+ * What a session amounts to by its stored messages and by what its CDR rests on otherwise. It is measured without its
+ * signed values first, since these must lie in it to count; then by them.
+ */
+export const measureSession = (
+  session: Session,
+  stored: readonly StoredMessage[],
+  read: CdrRules['read'],
+  basis: CdrBasis,
+): MeasuredSession => {
+  const understood = stored.map(read);
+  const readings = understood.flatMap(({ readings }) => readings);
+  const states = understood.flatMap(({ states }) => states);
+  const extras = extrasOf(basis);
+  const unsigned = finish(session, readings, states, extras);
+  const signed = signedFindings(readings, session.connectorId, basis, unsigned);
+  if (signed === undefined) return { metered: unsigned };
+  const { verified, texts } = signed;
+  const metered =
+    verified === undefined
+      ? withTexts(unsigned, texts)
+      : finish(session, readings, states, { ...extras, verified });
+  return { metered, signed };
+};
+
+const extrasOf = ({ previousRegister }: CdrBasis): MeteringExtras => {
+  const register = previousRegister && registerFromWh(previousRegister.wh);
+  return { ...(register !== undefined && { previousRegister: register }) };
+};
+
+/** Where OCPP does not say which signed value is that of the start or the stop, the record itself does. */
+const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): Metered => ({
+  ...metered,
+  ...(metered.meterStart && { meterStart: withText(metered.meterStart, start) }),
+  ...(metered.meterStop && { meterStop: withText(metered.meterStop, stop) }),
+});
+
+const withText = (end: MeterEnd, text: string | undefined): MeterEnd =>
+  end.signed !== undefined || text === undefined ? end : { ...end, signed: text };

@@ -1,0 +1,40 @@
+import type { Session, SessionStart, SessionStop } from '../../session/session.ts';
+import type { CdrContent, CdrSessionFacts } from '../model/cdr.ts';
+
+/** What of a session goes into its CDR's evidence. */
+export const sessionFacts = (session: Session): CdrSessionFacts => {
+  const { transactionId, protocol, start, stop, anomalies } = session;
+  const { tariffId, maxPowerW, previousSessionId } = session;
+  return {
+    transactionId,
+    protocol,
+    ...(start !== undefined && { start: startFacts(start) }),
+    ...(stop !== undefined && { stop: stopFacts(stop) }),
+    ...(tariffId !== undefined && { tariffId }),
+    ...(maxPowerW !== undefined && { maxPowerW: plainNumber(maxPowerW) }),
+    ...(previousSessionId !== undefined && { previousSessionId }),
+    anomalies,
+  };
+};
+
+const startFacts = ({ meterStart, ...start }: SessionStart): SessionStart => ({
+  ...start,
+  ...(meterStart !== undefined && { meterStart: plainNumber(meterStart) }),
+});
+
+const stopFacts = ({ meterStop, ...stop }: SessionStop): SessionStop => ({
+  ...stop,
+  ...(meterStop !== undefined && { meterStop: plainNumber(meterStop) }),
+});
+
+/** A number from the wire or from kW × 1000 in a form that canonical JSON takes: no more places than are metered with. */
+export const plainNumber = (number: number): number =>
+  Number(number.toFixed(Math.abs(number) < 1e11 ? 3 : 0));
+
+/** The session as it was when its CDR was composed. */
+export const sessionOfCdr = (content: CdrContent): Session => {
+  const { sessionId, operatorId, chargerId, evseId, connectorId, timeZone } = content;
+  const { session } = content.evidence;
+  const identity = { sessionId, operatorId, chargerId, evseId, connectorId, timeZone };
+  return { ...identity, ...session, state: session.stop === undefined ? 'active' : 'ended' };
+};

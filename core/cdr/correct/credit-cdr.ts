@@ -1,0 +1,38 @@
+import type { Price } from '../../tariff/model/price.ts';
+import type { CdrContent } from '../model/cdr.ts';
+import { creditIdOf } from '../seal/cdr-id.ts';
+
+type Amounts = { readonly exclVat: string; readonly inclVat: string };
+
+const isZero = (amount: string): boolean => !/[1-9]/.test(amount);
+
+/** A decimal with the other sign, to the last place; nothing owed is nothing owed either way. */
+const negated = (amount: string): string =>
+  isZero(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+
+const negatedAmounts = <Given extends Amounts>(given: Given): Given => ({
+  ...given,
+  exclVat: negated(given.exclVat),
+  inclVat: negated(given.inclVat),
+});
+
+type Totals = { readonly [name in 'total' | 'unrounded']: Price[name] | null };
+
+const negatedTotals = <Given extends Totals>(given: Given): Given => ({
+  ...given,
+  total: given.total && negatedAmounts(given.total),
+  unrounded: given.unrounded && negatedAmounts(given.unrounded),
+});
+
+/**
+ * The credit of a CDR: all that the CDR says, and what it comes to taken back. As in OCPI the lines, energy and times
+ * stay as they were; the sums alone are negated.
+ */
+export const creditCdr = (original: CdrContent): CdrContent => ({
+  ...negatedTotals(original),
+  ...(original.beforePromoCode !== undefined && {
+    beforePromoCode: negatedTotals(original.beforePromoCode),
+  }),
+  cdrId: creditIdOf(original.cdrId),
+  creditOf: original.cdrId,
+});

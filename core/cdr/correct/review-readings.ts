@@ -1,0 +1,83 @@
+import { meteringRules } from '../../metering/rules.ts';
+import type { MeterKey } from '../../ocmf/meter-key.ts';
+import { pricingRules } from '../../tariff/model/rules.ts';
+import type { CdrBasis } from '../compute/cdr-basis.ts';
+import { type CdrRules, type ComputedCdr, computeCdr } from '../compute/cdr-from-readings.ts';
+import { sessionOfCdr } from '../compute/session-facts.ts';
+import type { CdrContent } from '../model/cdr.ts';
+import { cdrRules } from '../model/rules.ts';
+import type { StoredMessage } from '../model/stored-message.ts';
+import { canonicalJson } from '../seal/canonical-json.ts';
+import { readCdrId } from '../seal/cdr-id.ts';
+import { readingsHash } from '../seal/readings-hash.ts';
+import { creditCdr } from './credit-cdr.ts';
+import { renumberCdr } from './renumber-cdr.ts';
+
+/**
+ * What readings that came after a CDR was sealed mean for it: nothing of what is billed; another bill, so that the CDR
+ * is credited and another one stands in for it; or something that only a person can decide on.
+ */
+export type Review =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'unclear' }
+  | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: ComputedCdr };
+
+/** The readings that a CDR rests on, and those together with what came later. */
+export type ReviewedReadings = {
+  readonly counted: readonly StoredMessage[];
+  readonly all: readonly StoredMessage[];
+  /** The registered keys that count for signed values among what came later. */
+  readonly meterKeys?: readonly MeterKey[];
+};
+
+/**
+ * Holds a sealed CDR against everything that was kept of its session by now. All else that it rests on stays as it was
+ * when it was sealed: the facts of its session, its tariff, what was known elsewhere. A CDR that an operator decided on,
+ * one whose readings are not all there any more, one that would have to be held, and one by verified signed values that
+ * would no longer be billed by any are left for a person.
+ */
+export const reviewReadings = (
+  sealed: CdrContent,
+  { counted, all, meterKeys = [] }: ReviewedReadings,
+  rules: CdrRules,
+): Review => {
+  const { basis } = sealed.evidence;
+  if (readingsHash(counted) !== sealed.evidence.readingsHash) return { kind: 'unclear' };
+  const before = isOfOurRules(sealed) ? sealed : again(sealed, counted, basis, rules).content;
+  const after = again(sealed, all, withKeys(basis, meterKeys), rules);
+  const { content } = after;
+  if (billedText(before) === billedText(content)) return { kind: 'same' };
+  const number = readCdrId(sealed.cdrId)?.number;
+  const losesSignature = isSigned(before) && !isSigned(content);
+  const isForAPerson = content.total === null || basis.decision !== undefined || losesSignature;
+  if (isForAPerson || number === undefined) return { kind: 'unclear' };
+  const correction = { ...after, content: renumberCdr(content, number + 1) };
+  return { kind: 'corrected', credit: creditCdr(sealed), correction };
+};
+
+/** Rules that have changed since are no reason to bill something else: only the readings are. */
+const isOfOurRules = ({ evidence: { rules } }: CdrContent): boolean =>
+  rules.metering === meteringRules && rules.pricing === pricingRules && rules.cdr === cdrRules;
+
+const isSigned = ({ evidence }: CdrContent): boolean => evidence.quality === 'signed';
+
+const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
+  const known = new Map([...(basis.meterKeys ?? []), ...more].map((key) => [key.meterKeyId, key]));
+  const meterKeys = [...known.values()].sort((a, b) => (a.meterKeyId < b.meterKeyId ? -1 : 1));
+  return meterKeys.length === 0 ? basis : { ...basis, meterKeys };
+};
+
+const again = (
+  sealed: CdrContent,
+  readings: readonly StoredMessage[],
+  basis: CdrBasis,
+  rules: CdrRules,
+): ComputedCdr =>
+  computeCdr(sessionOfCdr(sealed), sealed.tariff ?? undefined, readings, rules, basis);
+
+const billedText = (content: CdrContent): string => {
+  const { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds } = content;
+  const { energyKwh, periods, lines, total, unrounded } = content;
+  const times = { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds };
+  return canonicalJson({ ...times, energyKwh, periods, lines, total, unrounded });
+};

@@ -1,0 +1,10 @@
+/** A message about a session as it was stored: the evidence that a CDR rests on, byte for byte. */
+export type StoredMessage = {
+  /** The sort key in the readings table: time, kind and content. */
+  readonly key: string;
+  readonly kind: 'meter' | 'stop' | 'status';
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+  /** JSON exactly as the charger sent it. */
+  readonly raw: string;
+};

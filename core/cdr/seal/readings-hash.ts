@@ -1,0 +1,20 @@
+import type { StoredMessage } from '../model/stored-message.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { digestHex } from './digest-hex.ts';
+
+const lineOf = ({ key, kind, receivedAt, raw }: StoredMessage): string =>
+  canonicalJson([key, kind, receivedAt, raw]);
+
+/**
+ * The hash over all evidence of a session, hex: SHA-256 of one line of canonical JSON for each reading
+ * (`[key, kind, receivedAt, raw]`), in the order of the lines, each once. No readings: the hash of nothing.
+ */
+export const readingsHash = (readings: readonly StoredMessage[]): string =>
+  digestHex(distinctLines(readings).join('\n'));
+
+/** How many different readings there are: a repetition is no new evidence. */
+export const countReadings = (readings: readonly StoredMessage[]): number =>
+  distinctLines(readings).length;
+
+const distinctLines = (readings: readonly StoredMessage[]): readonly string[] =>
+  [...new Set(readings.map(lineOf))].sort();

@@ -1,0 +1,41 @@
+import type { CdrContent, CdrSeal } from '../model/cdr.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { digestHex } from './digest-hex.ts';
+
+/** Where a charger's chain ended so far. */
+export type ChainEnd = Pick<CdrSeal, 'sequence' | 'hash'>;
+
+/** The part of a seal that needs no private key. `hash` is also the digest that is signed. */
+export type UnsignedSeal = Pick<CdrSeal, 'sequence' | 'previousHash' | 'hash' | 'keyId'>;
+
+/** What stands for the previous hash in a charger's first CDR. */
+export const firstPreviousHash = '0'.repeat(64);
+
+/** The SHA-256 of a CDR's content in canonical JSON, hex. */
+export const contentHash = (content: CdrContent): string => digestHex(canonicalJson(content));
+
+/** Where a CDR stands in its charger's chain, and by which key it was put there. */
+type Place = Pick<CdrSeal, 'sequence' | 'previousHash' | 'keyId'>;
+
+/**
+ * What is signed, as text: `<previousHash>\n<contentHash>\n<sequence>\n<keyId>`. Whoever changes a CDR changes its
+ * hash, and with it that of every later one of that charger.
+ */
+export const sealedText = (content: string, { previousHash, sequence, keyId }: Place): string =>
+  `${previousHash}\n${content}\n${sequence}\n${keyId}`;
+
+/** The hash of a place in the chain, hex: SHA-256 of the sealed text, so that it is the digest to sign. */
+export const chainHash = (content: string, place: Place): string =>
+  digestHex(sealedText(content, place));
+
+/** Puts a CDR into its charger's chain, after `previous`; `undefined` for the charger's first. `keyId` will sign it. */
+export const sealCdr = (
+  content: CdrContent,
+  previous: ChainEnd | undefined,
+  keyId: string,
+): UnsignedSeal => {
+  const sequence = (previous?.sequence ?? 0) + 1;
+  const previousHash = previous?.hash ?? firstPreviousHash;
+  const place = { sequence, previousHash, keyId };
+  return { ...place, hash: chainHash(contentHash(content), place) };
+};

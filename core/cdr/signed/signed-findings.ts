@@ -1,0 +1,157 @@
+import type { Anomaly } from '../../metering/model/anomaly.ts';
+import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
+import type { Metered } from '../../metering/model/metered.ts';
+import type { MeteringFacts } from '../../metering/model/metering-facts.ts';
+import type { MeterReading } from '../../metering/model/reading.ts';
+import type { CheckedRecord, CheckedValues } from '../../ocmf/check-signed-values.ts';
+import { meterSerialOf } from '../../ocmf/meter-serial.ts';
+import type { OcmfReading } from '../../ocmf/ocmf-record.ts';
+import {
+  isStop,
+  type PairProblem,
+  type PairTime,
+  pairProblems,
+  type SignedEnd,
+} from '../../ocmf/signed-pair-of.ts';
+import { formatDecimal } from '../../units/decimal.ts';
+import type { CdrBasis, PreviousSigned } from '../compute/cdr-basis.ts';
+import { checkMeterValues, signedValuesIn } from '../verify/check-meter-values.ts';
+import {
+  type FoundPair,
+  type SignedPairMismatch,
+  type SigningMeter,
+  signedPairMismatches,
+  signedPairMismatchReasons,
+} from './foreign-signed-pair.ts';
+import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
+
+/** What was found about the signed values of a session. */
+export type SignedFindings = {
+  /** The signed start and stop to bill by: genuine, and of this session. */
+  readonly verified?: NonNullable<MeteringFacts['verified']>;
+  /** Where the register of the meter stands at the stop, for the sessions after this one; only with a verified pair. */
+  readonly stop?: Omit<PreviousSigned, 'sessionId'>;
+  /** What their times may be used for; only with a verified pair. */
+  readonly time?: PairTime;
+  /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
+  readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
+  readonly anomalies: readonly Anomaly[];
+  readonly evidence: SignedEvidence;
+};
+
+/**
+ * Checks the signed values of a connector's session. `unsigned` is what the session amounts to without them: a genuine
+ * pair that does not lie in it is another session's and counts for nothing. Undefined when there are no signed values.
+ */
+export const signedFindings = (
+  readings: readonly MeterReading[],
+  connectorId: number,
+  basis: CdrBasis,
+  unsigned: Metered,
+): SignedFindings | undefined => {
+  const values = signedValuesIn(readings);
+  const checked = checkMeterValues(values, basis.meterKeys ?? [], connectorId);
+  const { records, pair } = checked;
+  if (records.length === 0) return undefined;
+  const stray =
+    pair.kind === 'pair'
+      ? signedPairMismatches(pair, unsigned, meterOf(pair, records), basis.previousSigned)
+      : [];
+  return {
+    ...(stray.length === 0 && billableOf(checked)),
+    texts: textsOf(records),
+    anomalies: anomaliesOf(checked, stray),
+    evidence: signedEvidence(records, pair, stray),
+  };
+};
+
+/** What a pair that is of its session adds to the findings; nothing without one. */
+const billableOf = ({ records, pair, verified }: CheckedValues) =>
+  pair.kind === 'pair' &&
+  verified !== undefined && {
+    verified,
+    time: pair.time,
+    stop: stopOf(pair.stop, meterOf(pair, records)),
+  };
+
+/** Start and stop are of one meter; each has its key, and the one of the start tells. */
+const meterOf = (
+  { start: { record } }: FoundPair,
+  records: readonly CheckedRecord[],
+): SigningMeter => {
+  const found = records.find(({ verdict }) => verdict.record === record);
+  return {
+    meterSerial: meterSerialOf(record).slice(0, longestSerial),
+    meterKeyId: found?.key?.meterKeyId ?? '',
+  };
+};
+
+const stopOf = (
+  { register }: SignedEnd,
+  meter: SigningMeter,
+): NonNullable<SignedFindings['stop']> => ({
+  ...meter,
+  wh: Number(formatDecimal(register, 3)),
+});
+
+const anomaliesOf = (
+  { records, pair }: CheckedValues,
+  stray: readonly SignedPairMismatch[],
+): readonly Anomaly[] => {
+  const forged = records.filter(speaksAgainst);
+  const others = records.filter((record) => !speaksAgainst(record));
+  const isAnyValid = records.some(({ verdict }) => verdict.kind === 'valid');
+  const problems = pair.kind === 'no-pair' && isAnyValid ? pair.problems : [];
+  const faults = problems.filter((problem) => meterFaults.includes(problem));
+  return [
+    ...noted('SIGNED_INVALID', forged.flatMap(messageOf)),
+    ...noted('SIGNED_UNVERIFIED', others.flatMap(messageOf)),
+    ...noted('SIGNED_NO_PAIR', problems.map(messageOfProblem)),
+    ...noted('SIGNED_METER_FAULT', faults.map(messageOfProblem)),
+    ...noted(
+      'SIGNED_OUTSIDE_SESSION',
+      stray.map((reason) => signedPairMismatchReasons[reason]),
+    ),
+  ];
+};
+
+/** An invalid record is no forgery where nobody ever said by which key it would be valid. */
+const speaksAgainst = ({ verdict, key }: CheckedRecord): boolean =>
+  verdict.kind === 'invalid' && key !== undefined;
+
+/** The meter itself says that what it measured cannot be billed, so nothing else may stand in for it. */
+const meterFaults: readonly PairProblem[] = [
+  'STATUS_NOT_GOOD',
+  'ENERGY_ERROR',
+  'EXCEPTION_DURING_CHARGING',
+  'ENERGY_DECREASES',
+];
+
+const messageOf = ({ verdict }: CheckedRecord): readonly string[] =>
+  verdict.kind === 'valid' ? [] : [verdict.message];
+
+const messageOfProblem = (problem: PairProblem): string => pairProblems[problem];
+
+const noted = (
+  code: Parameters<typeof anomalyOf>[0],
+  details: readonly string[],
+): readonly Anomaly[] =>
+  details.length === 0
+    ? []
+    : [anomalyOf(code, undefined, [...new Set(details)].toSorted().join(' '))];
+
+const textsOf = (records: readonly CheckedRecord[]): SignedFindings['texts'] => ({
+  start: soleText(records, ({ transaction }) => transaction === 'B'),
+  stop: soleText(records, isStop),
+});
+
+/** The one record with a reading of an occasion; none where several claim it. */
+const soleText = (
+  records: readonly CheckedRecord[],
+  isWanted: (reading: OcmfReading) => boolean,
+): string | undefined => {
+  const [sole, ...others] = records.filter(({ verdict }) =>
+    verdict.record?.readings.some(isWanted),
+  );
+  return others.length === 0 ? sole?.record : undefined;
+};

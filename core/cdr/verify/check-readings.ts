@@ -1,0 +1,66 @@
+import type { CdrRules } from '../compute/cdr-from-readings.ts';
+import { decodedView } from '../compute/decoded-view.ts';
+import type { CdrContent } from '../model/cdr.ts';
+import type { StoredMessage } from '../model/stored-message.ts';
+import { canonicalJson } from '../seal/canonical-json.ts';
+import { countReadings, readingsHash } from '../seal/readings-hash.ts';
+import type { CdrCheck } from './cdr-check.ts';
+
+/** A stored message as it is listed: with its time and what was understood of it, where they are told along. */
+export type ListedMessage = StoredMessage & {
+  readonly at?: unknown;
+  readonly values?: unknown;
+  readonly state?: unknown;
+};
+
+/**
+ * Checks that the readings are those that the CDR was made from, byte for byte, and that what is told as understood
+ * follows from what was received. Without `read` only the former.
+ */
+export const checkReadings = (
+  evidence: CdrContent['evidence'],
+  readings: readonly ListedMessage[] | undefined,
+  read: CdrRules['read'] | undefined,
+): CdrCheck => {
+  if (readings === undefined) return { ...about('skipped'), message: 'No readings were given.' };
+  const problem = problemOf(evidence, readings, read);
+  return problem === undefined
+    ? { ...about('passed'), message: 'The readings are those that the CDR was made from.' }
+    : { ...about('failed'), message: problem };
+};
+
+const about = (outcome: CdrCheck['outcome']) => ({ check: 'readings', outcome }) as const;
+
+const problemOf = (
+  evidence: CdrContent['evidence'],
+  readings: readonly ListedMessage[],
+  read: CdrRules['read'] | undefined,
+): string | undefined => {
+  const count = countReadings(readings);
+  if (count !== evidence.readings) {
+    return `The CDR was made from ${evidence.readings} readings; ${count} were given.`;
+  }
+  if (readingsHash(readings) !== evidence.readingsHash) {
+    return 'The readings are not those that the CDR was made from.';
+  }
+  const wrong = read && readings.find((reading) => !followsFromRaw(reading, read));
+  return (
+    wrong && `What is told as understood of ${wrong.key} does not follow from what was received.`
+  );
+};
+
+const followsFromRaw = (reading: ListedMessage, read: CdrRules['read']): boolean => {
+  const { at, values, state } = reading;
+  if (at !== undefined && at !== reading.key.split('#')[0]) return false;
+  if (values === undefined && state === undefined) return true;
+  // What is told comes from outside and may be anything: what cannot be computed with is wrong, not our bug.
+  try {
+    const again = decodedView(read(reading));
+    return isSame(values, again.values) && isSame(state, again.state);
+  } catch {
+    return false;
+  }
+};
+
+const isSame = (told: unknown, again: unknown): boolean =>
+  told === undefined || canonicalJson(told) === canonicalJson(again);

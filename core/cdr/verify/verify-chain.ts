@@ -1,0 +1,87 @@
+import { creditCdr } from '../correct/credit-cdr.ts';
+import type { Cdr, CdrContent } from '../model/cdr.ts';
+import { canonicalJson } from '../seal/canonical-json.ts';
+import type { ChainEnd } from '../seal/seal-cdr.ts';
+import { type CdrProof, verifyCdr } from './verify-cdr.ts';
+
+/** Something that is wrong with a chain, and with which of its CDRs. */
+export type ChainProblem = { readonly cdrId: string; readonly message: string };
+
+/** The verdict on a charger's chain: valid when it is whole and every CDR in it is what was sealed. */
+export type ChainVerdict = {
+  readonly valid: boolean;
+  /** How many CDRs have a place in it. */
+  readonly cdrs: number;
+  readonly problems: readonly ChainProblem[];
+};
+
+/** How the signature of a CDR is checked. */
+export type SignatureProof = Pick<CdrProof, 'verifySignature' | 'keyIsCarried'>;
+
+type Link = Cdr & { readonly seal: ChainEnd };
+
+/**
+ * Walks the chain of a charger from its first CDR to its last: no place is empty or taken twice, each CDR follows the one
+ * before, none is there twice, and every credit takes back exactly one CDR of the chain. CDRs that are held have no place
+ * and are left out.
+ */
+export const verifyChain = (
+  cdrs: readonly Cdr[],
+  proofOf: (cdr: Cdr) => SignatureProof,
+): ChainVerdict => {
+  const links = cdrs.filter(isLink).sort((a, b) => a.seal.sequence - b.seal.sequence);
+  const problems = links.flatMap((link, index) => [
+    ...placeProblems(link, index),
+    ...ownProblems(link, links[index - 1], proofOf(link)),
+    ...partProblems(link, links.slice(0, index), links.slice(index + 1)),
+  ]);
+  return { valid: problems.length === 0, cdrs: links.length, problems };
+};
+
+const isLink = (cdr: Cdr): cdr is Link => cdr.seal !== null;
+
+const placeProblems = ({ cdrId, seal }: Link, index: number): readonly ChainProblem[] =>
+  seal.sequence === index + 1
+    ? []
+    : [{ cdrId, message: `It has place ${seal.sequence}, where place ${index + 1} is next.` }];
+
+const ownProblems = (
+  link: Link,
+  previous: Link | undefined,
+  proof: SignatureProof,
+): readonly ChainProblem[] =>
+  verifyCdr(link, { ...proof, ...(previous && { previous: previous.seal }) })
+    .checks.filter(({ outcome }) => outcome === 'failed')
+    .map(({ message }) => ({ cdrId: link.cdrId, message }));
+
+/** What is wrong with the part that a CDR plays beside the others: credited, a credit, or a correction. */
+const partProblems = (
+  link: Link,
+  before: readonly Link[],
+  after: readonly Link[],
+): readonly ChainProblem[] => {
+  const { cdrId, creditOf, replaces, creditedBy } = link;
+  const messages = [
+    ...(before.some((one) => one.cdrId === cdrId) ? ['A CDR before it has the same id.'] : []),
+    ...(creditOf !== null && !before.some((one) => isCreditOf(link, one))
+      ? ['It takes back what no CDR before it says.']
+      : []),
+    ...(replaces !== undefined && !before.some((one) => isReplaced(one, replaces))
+      ? ['It stands in for a CDR that was not credited before it.']
+      : []),
+    ...(creditedBy !== undefined && !after.some((one) => one.cdrId === creditedBy)
+      ? ['It is said to be credited, but its credit is missing.']
+      : []),
+  ];
+  return messages.map((message) => ({ cdrId, message }));
+};
+
+const contentOf = ({ state: _state, seal: _seal, creditedBy: _since, ...content }: Cdr) => content;
+
+const isCreditOf = (credit: Link, original: Link): boolean =>
+  original.creditedBy === credit.cdrId && isSame(creditCdr(contentOf(original)), contentOf(credit));
+
+const isSame = (a: CdrContent, b: CdrContent): boolean => canonicalJson(a) === canonicalJson(b);
+
+const isReplaced = ({ cdrId, state }: Link, replaced: string): boolean =>
+  cdrId === replaced && state === 'credited';

@@ -1,0 +1,96 @@
+import type { Noted, RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { MeteringQuality } from '../model/metered.ts';
+import type { MeteringFacts } from '../model/metering-facts.ts';
+import { countRegisterEnergy, type RegisterStep } from '../register/count-register-energy.ts';
+import { physicalBound } from '../register/physical-bound.ts';
+import { checkPower } from './check-power.ts';
+import { powerSteps } from './integrate-power.ts';
+import type { SessionView } from './session-view.ts';
+
+const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
+
+/** Energy counted since the start in mWh, how it grew, and what it rests on. */
+export type CountedEnergy = {
+  readonly quality: MeteringQuality;
+  readonly steps: readonly RegisterStep[];
+  readonly energy: bigint;
+};
+
+/** Counts the energy by the best thing there is: the register, intervals, or power, which only ever estimates. */
+export const countEnergy = (
+  view: SessionView,
+  facts: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): CountedEnergy => {
+  if (registerTells(view)) return countRegister(view, facts, recordAnomaly);
+  if (view.intervals.length > 0) {
+    tellAll(view.intervalNotes, recordAnomaly);
+    return counted('interval', view.intervals);
+  }
+  if (view.spans.length > 0) {
+    tellAll(view.powerNotes, recordAnomaly);
+    recordAnomaly('POWER_ONLY', view.window.startedAt);
+    return counted('power', powerSteps(view.spans));
+  }
+  return counted('none', []);
+};
+
+/** A register that stands at zero while intervals or power show energy is none: some chargers send 0 for "unknown". */
+const registerTells = ({ line, intervals, spans, window }: SessionView): boolean => {
+  const enough = line.points.length > (window.stopped ? 1 : 0);
+  const isSilent = line.points.every(({ value }) => value === 0n);
+  const othersTell =
+    (intervals.at(-1)?.energy ?? 0n) > 0n || spans.some(({ energy }) => energy > 0n);
+  const isAlone = line.points.length === 1 && othersTell;
+  return enough && !(isSilent && othersTell) && !isAlone;
+};
+
+const counted = (quality: MeteringQuality, steps: readonly RegisterStep[]): CountedEnergy => ({
+  quality,
+  steps,
+  energy: steps.at(-1)?.energy ?? 0n,
+});
+
+const tellAll = (noted: Noted, recordAnomaly: RecordAnomaly): void => {
+  for (const [code, at] of noted) recordAnomaly(code, at);
+};
+
+const countRegister = (
+  { line, window, spans }: SessionView,
+  facts: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+) => {
+  const moduli = (facts.rolloverWh ?? usualModuli).map((wh) => wh * 1000n);
+  const rules = {
+    bound: physicalBound(facts.maxPowerW),
+    moduli,
+    closed: line.stop !== undefined,
+  };
+  const steps = countRegisterEnergy(line.points, rules, recordAnomaly);
+  checkPower(steps, spans, window, recordAnomaly);
+  if (line.start === undefined) recordAnomaly('START_REGISTER_MISSING', window.startedAt);
+  if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
+    recordAnomaly('STOP_REGISTER_MISSING', window.endedAt);
+  }
+  return counted('register', steps);
+};
+
+/** The energy of a verified signed pair, which goes before what was counted; a difference of 10 Wh and 0.5 % is told. */
+export const verifiedEnergy = (
+  { energy }: CountedEnergy,
+  { window }: SessionView,
+  { verified }: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): bigint => {
+  if (verified === undefined) return energy;
+  const signed = verified.stop.register - verified.start.register;
+  if (signed < 0n) {
+    recordAnomaly('REG_DECREASE', window.startedAt);
+    return 0n;
+  }
+  const difference = signed > energy ? signed - energy : energy - signed;
+  const half = signed / 200n;
+  if (difference > (half > 10_000n ? half : 10_000n))
+    recordAnomaly('SIGNED_MISMATCH', window.startedAt);
+  return signed;
+};

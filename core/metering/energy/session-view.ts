@@ -1,0 +1,71 @@
+import { ascending } from '../../units/ascending.ts';
+import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { MeteringFacts } from '../model/metering-facts.ts';
+import { type Clock, clockOf } from '../points/correct-clock.ts';
+import type { Points } from '../points/points.ts';
+import type { RegisterStep } from '../register/count-register-energy.ts';
+import { physicalBound } from '../register/physical-bound.ts';
+import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
+import { type SessionWindow, sessionWindow } from '../register/session-window.ts';
+import { type TotalSample, totalSamples } from '../register/total-samples.ts';
+import { type PowerSpan, powerSpans } from './integrate-power.ts';
+import { sumIntervals } from './sum-intervals.ts';
+
+/** The points of a session in order: its bounds, its register, its intervals and its power, each with a clear meaning. */
+export type SessionView = {
+  readonly window: SessionWindow;
+  /** How the charger's clock is to be read. */
+  readonly clock: Clock;
+  readonly line: RegisterTimeline;
+  readonly intervals: readonly RegisterStep[];
+  readonly power: readonly TotalSample[];
+  readonly spans: readonly PowerSpan[];
+  /** What was noted about intervals and power gaps, to be told only if they are what counts. */
+  readonly intervalNotes: Noted;
+  readonly powerNotes: Noted;
+};
+
+/** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
+export const sessionView = (
+  points: Points,
+  facts: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): SessionView => {
+  const allSeries = [...points.series.values()];
+  const clock = clockOf(allSeries, recordAnomaly);
+  const window = sessionWindow(points, facts, clock, recordAnomaly);
+  if (window === undefined) throw new Error('a session without start, stop and readings');
+  const bound = physicalBound(facts.maxPowerW);
+  const registers = totalSamples(allSeries, 'register', clock, recordAnomaly);
+  const net = registers.size > 0 ? registers : totalSamples(allSeries, 'net', clock, recordAnomaly);
+  const [intervalNotes, powerNotes]: [Noted, Noted] = [new Map(), new Map()];
+  const noteInterval = anomalyRecorder(intervalNotes);
+  const notePower = anomalyRecorder(powerNotes);
+  const intervals = totalSamples(allSeries, 'interval', clock, noteInterval);
+  const power = mergedPower(totalSamples(allSeries, 'power', clock, notePower), window);
+  return {
+    window,
+    clock,
+    line: registerTimeline(net, window, bound, recordAnomaly),
+    intervals: sumIntervals(intervals, window, bound, noteInterval),
+    power,
+    spans: powerSpans(power, notePower),
+    intervalNotes,
+    powerNotes,
+  };
+};
+
+const mergedPower = (
+  totals: ReadonlyMap<string, readonly TotalSample[]>,
+  { startedAt, endedAt }: SessionWindow,
+): readonly TotalSample[] => {
+  const byTime = new Map<bigint, TotalSample>();
+  for (const sample of [...totals.values()].flat()) {
+    const known = byTime.get(sample.at);
+    const isDuring = sample.at >= startedAt && sample.at <= endedAt;
+    if (isDuring && (known === undefined || known.value < sample.value)) {
+      byTime.set(sample.at, sample);
+    }
+  }
+  return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
+};

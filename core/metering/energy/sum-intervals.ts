@@ -1,0 +1,80 @@
+import { ascending } from '../../units/ascending.ts';
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { Occasion } from '../points/points.ts';
+import type { RegisterStep } from '../register/count-register-energy.ts';
+import type { PhysicalBound } from '../register/physical-bound.ts';
+import type { SessionWindow } from '../register/session-window.ts';
+import type { TotalSample } from '../register/total-samples.ts';
+
+const tolerance = 2n * 60_000n;
+
+/**
+ * Adds up energy that was reported by interval. Intervals that follow the session go before those that follow the
+ * clock, since the two overlap. A missing interval is noted, which holds the CDR: missing energy is not made up.
+ */
+export const sumIntervals = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+  window: SessionWindow,
+  bound: PhysicalBound | undefined,
+  recordAnomaly: RecordAnomaly,
+): readonly RegisterStep[] => {
+  const intervals = intervalsOf(totals).filter(({ at }) => isDuring(at, window, recordAnomaly));
+  if (intervals.length === 0) return [];
+  noteMissing(intervals, window, recordAnomaly);
+  const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
+  let energy = 0n;
+  let previous: bigint = window.startedAt;
+  for (const { at, value } of intervals) {
+    energy += plausible(value, at, bound?.(at - previous), recordAnomaly);
+    previous = at;
+    steps.push({ at, energy });
+  }
+  return steps;
+};
+
+const intervalsOf = (
+  totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
+): readonly TotalSample[] => {
+  const followSession = [...(totals.get('sample') ?? []), ...(totals.get('end') ?? [])];
+  const byTime = new Map<bigint, TotalSample>();
+  for (const interval of followSession.length > 0 ? followSession : (totals.get('clock') ?? [])) {
+    const known = byTime.get(interval.at);
+    if (known === undefined || known.value < interval.value) byTime.set(interval.at, interval);
+  }
+  return [...byTime.values()].sort((a, b) => ascending(a.at, b.at));
+};
+
+const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomaly): boolean => {
+  const during = at > window.startedAt && (!window.stopped || at <= window.endedAt);
+  if (!during) recordAnomaly('OUTSIDE_TX', at);
+  return during;
+};
+
+const plausible = (
+  value: bigint,
+  at: bigint,
+  most: bigint | undefined,
+  recordAnomaly: RecordAnomaly,
+): bigint => {
+  if (value < 0n) recordAnomaly('REG_DECREASE', at);
+  else if (most !== undefined && value > most) recordAnomaly('REG_JUMP', at);
+  else return value;
+  return 0n;
+};
+
+const noteMissing = (
+  intervals: readonly TotalSample[],
+  window: SessionWindow,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const times = [window.startedAt, ...intervals.map(({ at }) => at)];
+  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+  const usual = gaps.toSorted(ascending)[Math.floor(gaps.length / 2)] ?? 0n;
+  const longest = (usual * 3n) / 2n + tolerance;
+  gaps.forEach((gap, index) => {
+    if (gap > longest) recordAnomaly('INTERVAL_INCOMPLETE', times[index + 1] ?? window.endedAt);
+  });
+  const tail = window.endedAt - (times.at(-1) ?? window.endedAt);
+  if (!window.stopped || tail <= tolerance) return;
+  recordAnomaly(tail > longest ? 'INTERVAL_INCOMPLETE' : 'STOP_REGISTER_MISSING', window.endedAt);
+};

@@ -1,0 +1,41 @@
+import type { MilliWattHours } from '../../units/energy.ts';
+import type { Instant } from '../../units/instant.ts';
+import type { MilliWatts } from '../../units/power.ts';
+import type { Anomaly } from './anomaly.ts';
+
+/** Where the billed energy comes from, best first (metering order of authority); `decided`: an operator set it. */
+export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'none' | 'decided';
+
+/** Trusted energy at one point in time, counted from the start of the session. */
+export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };
+
+/** What the vehicle did from `from` until the next activity begins. */
+export type Activity = { readonly from: Instant; readonly kind: 'charging' | 'idle' };
+
+/** The meter at one end of the session: the register as the charger gave it, and its signed record where there is one. */
+export type MeterEnd = {
+  readonly register: MilliWattHours;
+  readonly at: Instant;
+  readonly signed?: string;
+};
+
+/** What the readings of a session amount to. Same readings in any order, number or chunking: the same bytes. */
+export type Metered = {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly energy: MilliWattHours;
+  readonly quality: MeteringQuality;
+  /** True when an anomaly of severity `error` forbids to bill without a decision. */
+  readonly hold: boolean;
+  readonly anomalies: readonly Anomaly[];
+  /** Cumulative energy, ascending in time, first point at `startedAt` with 0, last at `endedAt` with `energy`. */
+  readonly series: readonly EnergyPoint[];
+  /** Charging and idle times, ascending, the first at `startedAt`. */
+  readonly activities: readonly Activity[];
+  readonly meterStart?: MeterEnd;
+  readonly meterStop?: MeterEnd;
+  /** The latest measured power, when any was reported. */
+  readonly power?: MilliWatts;
+  /** The latest state of charge in percent, as the charger wrote it. */
+  readonly stateOfCharge?: string;
+};

@@ -1,0 +1,26 @@
+import type { MilliWattHours } from '../../units/energy.ts';
+import type { MeterEnd } from './metered.ts';
+
+/** One end of a session as its own message states it. */
+export type SessionEnd = {
+  /** The charger's clock, as sent. */
+  readonly timestamp: string;
+  /** Our clock, epoch milliseconds. */
+  readonly receivedAt: number;
+  /** `meterStart` or `meterStop` in Wh, where the charger gave one. */
+  readonly registerWh?: number;
+};
+
+/** What is known of a session apart from its readings. */
+export type MeteringFacts = {
+  readonly start?: SessionEnd;
+  readonly stop?: SessionEnd;
+  /** Registered maximum power in W; without one nothing is checked against what the charger can deliver. */
+  readonly maxPowerW?: number;
+  /** Where the register runs over, in Wh; 10^9 and 2^32 unless stated. */
+  readonly rolloverWh?: readonly bigint[];
+  /** The register at the end of the previous session on this connector, for the continuity audit. */
+  readonly previousRegister?: MilliWattHours;
+  /** Start and stop of the meter's own signed record, once its signatures were verified. */
+  readonly verified?: { readonly start: MeterEnd; readonly stop: MeterEnd };
+};

@@ -1,0 +1,178 @@
+import type { Decimal } from '../../units/decimal.ts';
+import { isoInstant } from '../../units/instant.ts';
+import type { AnomalyCode } from '../model/anomaly-codes.ts';
+import type { MeterReading, SampledValue } from '../model/reading.ts';
+import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
+import {
+  type MeasuredQuantity,
+  type Occasion,
+  type Points,
+  type Sample,
+  type SeriesKey,
+  type SignedPoint,
+  type StateOfCharge,
+  seriesName,
+  signedName,
+} from './points.ts';
+import { readDecimal, scaled } from './read-decimal.ts';
+import { type ReadTimestamp, readTimestamp } from './read-timestamp.ts';
+import { locationOf, type Subject, subjectOf, unitOf } from './sampled-quantity.ts';
+
+type Collected = {
+  readonly series: Map<string, { readonly key: SeriesKey; readonly samples: Sample[] }>;
+  readonly signed: Map<string, SignedPoint>;
+  readonly notes: Map<AnomalyCode, string>;
+  readonly sequence: Set<number>;
+  stateOfCharge: StateOfCharge | undefined;
+};
+
+type Note = (code: AnomalyCode) => void;
+
+/**
+ * Reads readings into points (the first stage of metering): numbers without floats, units, multipliers, defaults,
+ * times and places. Each value is read for itself, so that it does not matter which message brought it; what several
+ * values mean together is decided by `measure`. Signed values are put aside untouched.
+ */
+export const pointsOf = (readings: readonly MeterReading[]): Points => {
+  const collected: Collected = {
+    series: new Map(),
+    signed: new Map(),
+    notes: new Map(),
+    sequence: new Set(),
+    stateOfCharge: undefined,
+  };
+  for (const reading of readings) collectReading(collected, reading);
+  const { signed, sequence, notes, stateOfCharge } = collected;
+  const series = [...collected.series].map(
+    ([name, { key, samples }]) => [name, { key, samples: orderedSamples(samples) }] as const,
+  );
+  return {
+    series: new Map(series),
+    signed,
+    sequence,
+    notes,
+    ...(stateOfCharge !== undefined && { stateOfCharge }),
+  };
+};
+
+const collectReading = (collected: Collected, reading: MeterReading): void => {
+  const time = readTimestamp(reading.timestamp, reading.receivedAt, reading.offline);
+  const note: Note = (code) => {
+    const ref = isoInstant(time.at);
+    const known = collected.notes.get(code);
+    if (known === undefined || ref < known) collected.notes.set(code, ref);
+  };
+  for (const code of time.notes) note(code);
+  const { seqNo, sampledValues } = reading;
+  if (reading.guessed) note('READINGS_GUESSED');
+  if (seqNo !== undefined) collected.sequence.add(seqNo);
+  // A numbered message tells of the transaction, and need not measure.
+  if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');
+  for (const value of sampledValues) collectValue(collected, time, value, note);
+};
+
+const collectValue = (
+  collected: Collected,
+  time: ReadTimestamp,
+  value: SampledValue,
+  note: Note,
+): void => {
+  const occasion = occasionOf(value.context);
+  if (value.format === 'signed') {
+    const signed: SignedPoint = { at: time.at, occasion, raw: value.value };
+    collected.signed.set(signedName(signed), signed);
+    return;
+  }
+  const subject = subjectOf(value);
+  if (value.value.trim() === '') note('EMPTY_SAMPLE');
+  else if (subject.measurand === 'soc') collectStateOfCharge(collected, time, value, note);
+  else collectQuantity(collected, time, value, { occasion, subject, note });
+};
+
+const occasionOf = (context: string): Occasion => {
+  switch (context.trim().toLowerCase()) {
+    case 'transaction.begin':
+      return 'begin';
+    case 'transaction.end':
+      return 'end';
+    case 'sample.clock':
+      return 'clock';
+    default:
+      return 'sample';
+  }
+};
+
+const collectStateOfCharge = (
+  collected: Collected,
+  { at }: ReadTimestamp,
+  { value }: SampledValue,
+  note: Note,
+): void => {
+  if (readDecimal(value) === undefined) note('VALUE_IGNORED');
+  else
+    collected.stateOfCharge = latestStateOfCharge(collected.stateOfCharge, {
+      at,
+      percent: value.trim(),
+    });
+};
+
+type Sampled = { readonly occasion: Occasion; readonly subject: Subject; readonly note: Note };
+
+const collectQuantity = (
+  collected: Collected,
+  time: ReadTimestamp,
+  value: SampledValue,
+  { occasion, subject, note }: Sampled,
+): void => {
+  const { quantity, phase } = subject;
+  const location = locationOf(value.location);
+  if (quantity === undefined || location === 'EV') return;
+  const amount = amountOf(value, quantity, note);
+  if (amount === undefined) return;
+  // Only intervals care whether they follow the clock: they overlap those that follow the session.
+  const when = occasion === 'clock' && quantity !== 'interval' ? 'sample' : occasion;
+  const key: SeriesKey = { quantity, occasion: when, location, phase };
+  const name = seriesName(key);
+  const known = collected.series.get(name) ?? { key, samples: [] };
+  known.samples.push({ ...timeOf(time, quantity), value: amount });
+  collected.series.set(name, known);
+};
+
+/** An interval keeps even the time of an unset clock: by it a repetition is told from the next interval. */
+const timeOf = (
+  { at, received, unset }: ReadTimestamp,
+  quantity: MeasuredQuantity,
+): Omit<Sample, 'value'> => {
+  if (unset !== undefined && quantity === 'interval') return { at: unset, received: at };
+  return { at, ...(received !== undefined && { received }) };
+};
+
+/** No register, interval or power of a charger has more than 15 digits of mWh or mW: 10^12 Wh. */
+const beyondAllMeters = 10n ** 15n;
+
+const amountOf = (
+  value: SampledValue,
+  quantity: NonNullable<Subject['quantity']>,
+  note: Note,
+): bigint | undefined => {
+  const isEnergy = quantity !== 'power';
+  const unit = unitOf(value.unit, quantity);
+  if (unit === undefined) {
+    note(isEnergy ? 'UNIT_UNKNOWN' : 'VALUE_IGNORED');
+    return undefined;
+  }
+  if (unit.mismatch) note('UNIT_MISMATCH');
+  const read = readDecimal(value.value);
+  if (read?.comma) note('VALUE_COMMA_DECIMAL');
+  const amount = read && plausible(scaledBy(read.decimal, unit.places, value.multiplier));
+  if (amount === undefined) note(isEnergy ? 'VALUE_UNPARSEABLE' : 'VALUE_IGNORED');
+  return amount;
+};
+
+const scaledBy = (decimal: Decimal, places: number, multiplier: number): bigint | undefined =>
+  Math.abs(multiplier) > 30 ? undefined : scaled(decimal, places + multiplier);
+
+const plausible = (amount: bigint | undefined): bigint | undefined =>
+  amount !== undefined && amount < beyondAllMeters && amount > -beyondAllMeters
+    ? amount
+    : undefined;

@@ -1,0 +1,44 @@
+import { type Instant, instant } from '../../units/instant.ts';
+import { parseInstant } from '../../units/parse-instant.ts';
+import type { AnomalyCode } from '../model/anomaly-codes.ts';
+
+/** A charger's timestamp as a point in time, with what had to be forgiven. */
+export type ReadTimestamp = {
+  readonly at: Instant;
+  /** Our clock, when the charger's is more than 5 minutes off and it does not say that it was offline. */
+  readonly received?: Instant;
+  /** The charger's clock, where it was never set and `at` is the time of receipt. */
+  readonly unset?: Instant;
+  readonly notes: readonly AnomalyCode[];
+};
+
+const standard = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+const earliest = BigInt(Date.UTC(2015, 0, 1));
+
+/** True for the time of a clock that was never set: before 2015. */
+export const isUnset = (at: bigint): boolean => at < earliest;
+
+/** How far the charger's clock may be from ours, in ms, before the difference is looked at: 5 minutes. */
+const clockTolerance = 5n * 60_000n;
+
+/**
+ * Reads a charger's timestamp: ISO 8601 and what chargers make of it. A time without zone is UTC; one before 2015, or
+ * one that cannot be read, is the time of receipt (`receivedAt`, epoch milliseconds).
+ */
+export const readTimestamp = (
+  text: string,
+  receivedAt: number,
+  offline: boolean,
+): ReadTimestamp => {
+  const parsed = parseInstant(text);
+  const received = instant(BigInt(receivedAt));
+  if (parsed.kind === 'malformed') return { at: received, notes: ['TS_UNPARSEABLE'] };
+  const at = parsed.kind === 'instant' ? parsed.at : instant(parsed.local);
+  if (isUnset(at)) return { at: received, unset: at, notes: ['TS_EPOCH'] };
+  const lag = at - received;
+  const isSuspicious = !offline && (lag > clockTolerance || lag < -clockTolerance);
+  const notes: AnomalyCode[] = [];
+  if (parsed.kind === 'no-zone') notes.push('TS_NO_TZ');
+  if (!standard.test(text)) notes.push('TS_NONSTANDARD');
+  return { at, ...(isSuspicious && { received }), notes };
+};

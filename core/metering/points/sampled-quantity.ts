@@ -1,0 +1,73 @@
+import type { SampledValue } from '../model/reading.ts';
+import type { MeasuredQuantity } from './points.ts';
+
+const quantities: Readonly<Record<string, MeasuredQuantity>> = {
+  'energy.active.import.register': 'register',
+  'energy.active.net': 'net',
+  'energy.active.import.interval': 'interval',
+  'power.active.import': 'power',
+};
+
+const phases = new Map(
+  ['L1', 'L2', 'L3', 'N', 'L1-N', 'L2-N', 'L3-N', 'L1-L2', 'L2-L3', 'L3-L1'].map((phase) => [
+    phase.toLowerCase(),
+    phase,
+  ]),
+);
+
+/** A phase that is none of the standard's; its values count for nothing. */
+const unknownPhase = '?';
+
+/** What a sampled value is of, freed of a phase that was glued to the measurand (`Voltage.L1`). */
+export type Subject = {
+  /** In lower case. */
+  readonly measurand: string;
+  /** Absent when the measurand has nothing to do with the bill. */
+  readonly quantity?: MeasuredQuantity;
+  /** `` for the overall value. */
+  readonly phase: string;
+};
+
+/** Says what a sampled value is of; names are compared without case. */
+export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
+  const name = measurand.trim().toLowerCase();
+  const glued = /^(.+)\.(l[123](?:-n)?)$/.exec(name);
+  const bare = glued?.[1] ?? name;
+  const spelled = (phase ?? glued?.[2] ?? '').trim().toLowerCase();
+  const quantity = quantities[bare];
+  return {
+    measurand: bare,
+    ...(quantity !== undefined && { quantity }),
+    phase: spelled === '' ? '' : (phases.get(spelled) ?? unknownPhase),
+  };
+};
+
+/** A unit as the power of ten that leads to mWh or mW, and whether it was really the unit of the other quantity. */
+export type UnitReading = { readonly places: number; readonly mismatch: boolean };
+
+const energyUnits: Readonly<Record<string, number>> = { wh: 3, kwh: 6 };
+const powerUnits: Readonly<Record<string, number>> = { w: 3, kw: 6 };
+
+/**
+ * Reads the unit of an energy or a power, without case. Absent: Wh for energy (OCPP 1.6 section 7.43), W for power,
+ * where the standard says nothing. W and kW on an energy mean Wh and kWh, and the other way round.
+ * `undefined`: a unit of something else.
+ */
+export const unitOf = (
+  unit: string | undefined,
+  quantity: MeasuredQuantity,
+): UnitReading | undefined => {
+  const [own, other] = quantity === 'power' ? [powerUnits, energyUnits] : [energyUnits, powerUnits];
+  const name = (unit ?? '').trim().toLowerCase();
+  if (name === '') return { places: 3, mismatch: false };
+  const places = own[name] ?? other[name];
+  return places === undefined ? undefined : { places, mismatch: own[name] === undefined };
+};
+
+const locations = new Map(
+  ['Outlet', 'Cable', 'Body', 'Inlet', 'EV'].map((location) => [location.toLowerCase(), location]),
+);
+
+/** A location in the standard's spelling; one that is none of the standard's is `Other`. */
+export const locationOf = (location: string): string =>
+  locations.get(location.trim().toLowerCase()) ?? 'Other';

@@ -1,0 +1,78 @@
+import { ascending } from '../../units/ascending.ts';
+import { type Instant, instant } from '../../units/instant.ts';
+import type { ConnectorState } from '../model/reading.ts';
+import type { Clock } from './correct-clock.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+/**
+ * What a connector's state says of the vehicle: it charges (or would, if the charger let it), it wants nothing, or
+ * nothing of the kind.
+ */
+export type ShownActivity = 'charging' | 'idle' | 'neither';
+
+/** What the connector showed from a point in time on. */
+export type StatePoint = {
+  /** The charger's clock, not yet corrected. */
+  readonly at: Instant;
+  readonly shows: ShownActivity;
+  /** Our clock, where the two are too far apart to be left alone. */
+  readonly received?: Instant;
+};
+
+/**
+ * OCPI 2.2.1 section 11.4 (PARKING_TIME as corrected): the vehicle that asks for no power is parked; one whose power
+ * the charger holds back (`SuspendedEVSE`) is not.
+ */
+const shown: Readonly<Record<string, ShownActivity>> = {
+  charging: 'charging',
+  suspendedevse: 'charging',
+  suspendedev: 'idle',
+  finishing: 'idle',
+};
+
+const order: readonly ShownActivity[] = ['neither', 'idle', 'charging'];
+
+/** Reads connector states into a set of points, in their one order; a state whose time cannot be read is left out. */
+export const statePointsOf = (states: readonly ConnectorState[]): readonly StatePoint[] =>
+  mergeStatePoints(
+    [],
+    states.flatMap(({ timestamp, receivedAt, status }): readonly StatePoint[] => {
+      const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined);
+      const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
+      if (isUnusable) return [];
+      return [statePoint(time.at, shown[status.toLowerCase()] ?? 'neither', time.received)];
+    }),
+  );
+
+/** Joins two sets of state points: the same in any order and any number of times. */
+export const mergeStatePoints = (
+  a: readonly StatePoint[],
+  b: readonly StatePoint[],
+): readonly StatePoint[] => {
+  const byText = new Map([...a, ...b].map((point) => [nameOf(point), point]));
+  return [...byText.values()].sort(compareStates);
+};
+
+/** States at the times that hold for their readings too, in order and each once. */
+export const correctedStates = (
+  states: readonly StatePoint[],
+  clock: Clock,
+): readonly StatePoint[] =>
+  mergeStatePoints(
+    [],
+    states.map((state) => statePoint(clock(state), state.shows)),
+  );
+
+const nameOf = ({ at, shows, received }: StatePoint): string => `${at} ${shows} ${received ?? ''}`;
+
+const compareStates = (a: StatePoint, b: StatePoint): number =>
+  ascending(a.at, b.at) ||
+  order.indexOf(a.shows) - order.indexOf(b.shows) ||
+  ascending(a.received ?? 0n, b.received ?? 0n);
+
+/** A state point from stored numbers, for the compact form. */
+export const statePoint = (at: bigint, shows: ShownActivity, received?: bigint): StatePoint => ({
+  at: instant(at),
+  shows,
+  ...(received !== undefined && { received: instant(received) }),
+});

@@ -1,0 +1,72 @@
+import { ascending } from '../../units/ascending.ts';
+import type { Instant } from '../../units/instant.ts';
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
+import type { Clock } from '../points/correct-clock.ts';
+import type { Points } from '../points/points.ts';
+import { readTimestamp } from '../points/read-timestamp.ts';
+import { registerFromWh } from './register-from-wh.ts';
+
+/** From when to when a session lasts, and what its own messages say of the register, in mWh. */
+export type SessionWindow = {
+  readonly startedAt: Instant;
+  /** The stop, or the latest reading while there is no usable one. */
+  readonly endedAt: Instant;
+  /** True when a stop that is not before the start bounds the readings. */
+  readonly stopped: boolean;
+  readonly startRegister?: bigint;
+  readonly stopRegister?: bigint;
+};
+
+/**
+ * Finds the bounds of a session. Without a start it begins with its first reading, without a stop it reaches to its
+ * last; a stop before the start is noted and bounds nothing. `undefined`: neither start, stop nor reading.
+ */
+export const sessionWindow = (
+  points: Points,
+  facts: MeteringFacts,
+  clock: Clock,
+  recordAnomaly: RecordAnomaly,
+): SessionWindow | undefined => {
+  const readAt = readingTimes(points, clock);
+  const start = facts.start && endAt(facts.start, clock, recordAnomaly);
+  const stop = facts.stop && endAt(facts.stop, clock, recordAnomaly);
+  const startedAt = start ?? readAt[0] ?? stop;
+  if (startedAt === undefined) return undefined;
+  const isNegative = stop !== undefined && stop < startedAt && start !== undefined;
+  if (isNegative) recordAnomaly('TIME_NEGATIVE', startedAt);
+  const stopped = stop !== undefined && !isNegative;
+  const startRegister = registerOf(facts.start, startedAt, recordAnomaly);
+  const stopRegister = registerOf(facts.stop, startedAt, recordAnomaly);
+  return {
+    startedAt: stopped && stop < startedAt ? stop : startedAt,
+    endedAt: stopped ? stop : later(startedAt, readAt.at(-1)),
+    stopped,
+    ...(startRegister !== undefined && { startRegister }),
+    ...(stopRegister !== undefined && { stopRegister }),
+  };
+};
+
+const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined || b < a ? a : b);
+
+const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
+  [...points.series.values()].flatMap(({ samples }) => samples.map(clock)).sort(ascending);
+
+const endAt = (end: SessionEnd, clock: Clock, recordAnomaly: RecordAnomaly): Instant => {
+  const time = readTimestamp(end.timestamp, end.receivedAt, false);
+  const at = clock(time);
+  for (const note of time.notes) recordAnomaly(note, at);
+  return at;
+};
+
+const registerOf = (
+  end: SessionEnd | undefined,
+  at: Instant,
+  recordAnomaly: RecordAnomaly,
+): bigint | undefined => {
+  if (end?.registerWh === undefined) return undefined;
+  const register = registerFromWh(end.registerWh);
+  if (register !== undefined) return register;
+  recordAnomaly('VALUE_UNPARSEABLE', at);
+  return undefined;
+};

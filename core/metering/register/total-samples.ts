@@ -1,0 +1,152 @@
+import { ascending } from '../../units/ascending.ts';
+import type { Instant } from '../../units/instant.ts';
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { Clock } from '../points/correct-clock.ts';
+import type { MeasuredQuantity, Occasion, Sample, Series } from '../points/points.ts';
+
+/** A value of the whole connector at a corrected time. */
+export type TotalSample = { readonly at: Instant; readonly value: bigint };
+
+/** Values by phase at one time. */
+type ByPhase = Map<string, bigint>;
+
+/** One place's values of one quantity, by occasion and time. */
+type Place = Map<Occasion, Map<Instant, ByPhase>>;
+
+const lines = ['L1', 'L2', 'L3'];
+const toNeutral = ['L1-N', 'L2-N', 'L3-N'];
+const rank = ['Outlet', 'Cable', 'Body', 'Inlet', 'Other'];
+
+/**
+ * Turns the series of one quantity into totals of the connector: of several places the one nearest to the outlet that
+ * was measured at least twice, and there the overall value, or else the sum of its phases. Two values of one time and
+ * phase: the larger.
+ */
+export const totalSamples = (
+  series: readonly Series[],
+  quantity: MeasuredQuantity,
+  clock: Clock,
+  recordAnomaly: RecordAnomaly,
+): ReadonlyMap<Occasion, readonly TotalSample[]> => {
+  const places = placesOf(
+    series.filter(({ key }) => key.quantity === quantity),
+    clock,
+    recordAnomaly,
+  );
+  const place = bestPlace(places, recordAnomaly);
+  if (place === undefined) return new Map();
+  const repeats = quantity !== 'power' && phasesRepeatTotal(place);
+  const total = (phases: ByPhase, at: Instant): bigint | undefined =>
+    totalOf(phases, repeats, (code) => recordAnomaly(code, at));
+  return new Map([...place].map(([occasion, byTime]) => [occasion, totalsOf(byTime, total)]));
+};
+
+const totalsOf = (
+  byTime: ReadonlyMap<Instant, ByPhase>,
+  total: (phases: ByPhase, at: Instant) => bigint | undefined,
+): readonly TotalSample[] =>
+  [...byTime]
+    .flatMap(([at, phases]) => {
+      const value = total(phases, at);
+      return value === undefined ? [] : [{ at, value }];
+    })
+    .sort((a, b) => ascending(a.at, b.at));
+
+const placesOf = (
+  series: readonly Series[],
+  clock: Clock,
+  recordAnomaly: RecordAnomaly,
+): Map<string, Place> => {
+  const places = new Map<string, Place>();
+  for (const { key, samples } of series) {
+    const place = entry(places, key.location, () => new Map());
+    const byTime = entry(place, key.occasion, () => new Map());
+    for (const sample of key.quantity === 'interval' ? eachOnce(samples) : samples) {
+      const at = clock(sample);
+      keepLarger(
+        entry(byTime, at, () => new Map()),
+        key.phase,
+        sample.value,
+        () => recordAnomaly('DUP_CONFLICT', at),
+      );
+    }
+  }
+  return places;
+};
+
+/** The same interval received twice is one, also where its time becomes that of its receipt; the first receipt counts. */
+const eachOnce = (samples: readonly Sample[]): readonly Sample[] =>
+  samples.filter(({ at, value }, index) => {
+    const before = samples[index - 1];
+    return before === undefined || before.at !== at || before.value !== value;
+  });
+
+const entry = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+};
+
+const oneWattHour = 1000n;
+
+const keepLarger = (phases: ByPhase, phase: string, value: bigint, conflict: () => void): void => {
+  const known = phases.get(phase);
+  if (known === undefined) {
+    phases.set(phase, value);
+    return;
+  }
+  const [low, high] = known < value ? [known, value] : [value, known];
+  if (high - low > oneWattHour) conflict();
+  phases.set(phase, high);
+};
+
+const bestPlace = (
+  places: ReadonlyMap<string, Place>,
+  recordAnomaly: RecordAnomaly,
+): Place | undefined => {
+  const ranked = [...places].sort(([a], [b]) => rank.indexOf(a) - rank.indexOf(b));
+  const best = ranked.find(([, place]) => timesOf(place).length > 1) ?? ranked[0];
+  const first = ranked.length > 1 && best !== undefined ? timesOf(best[1])[0] : undefined;
+  if (first !== undefined) recordAnomaly('LOCATION_RANKED', first);
+  return best?.[1];
+};
+
+const timesOf = (place: Place): readonly Instant[] =>
+  [...new Set([...place.values()].flatMap((byTime) => [...byTime.keys()]))].sort(ascending);
+
+/** True when wherever several phases were given they all say the same, and not just zero. */
+const phasesRepeatTotal = (place: Place): boolean => {
+  const groups = [...place.values()]
+    .flatMap((byTime) => [...byTime.values()])
+    .map((phases) => phaseValues(phases))
+    .filter((values) => values.length > 1);
+  return (
+    groups.every((values) => values.every((value) => value === values[0])) &&
+    groups.some((values) => values[0] !== 0n)
+  );
+};
+
+const phaseValues = (phases: ByPhase): readonly bigint[] => {
+  const pick = (names: readonly string[]) =>
+    names.map((name) => phases.get(name)).filter((value) => value !== undefined);
+  const found = pick(lines);
+  return found.length > 0 ? found : pick(toNeutral);
+};
+
+const totalOf = (
+  phases: ByPhase,
+  repeats: boolean,
+  note: (code: 'PHASE_AS_TOTAL' | 'PHASE_REPEATS_TOTAL') => void,
+): bigint | undefined => {
+  const overall = phases.get('');
+  if (overall !== undefined) return overall;
+  const values = phaseValues(phases);
+  const [first] = values;
+  if (values.length === 1) note('PHASE_AS_TOTAL');
+  if (values.length <= 1) return first;
+  if (!repeats) return values.reduce((sum, value) => sum + value, 0n);
+  note('PHASE_REPEATS_TOTAL');
+  return first;
+};

@@ -1,8 +1,0 @@
-import type { Notice } from './quirk.ts';
-
-/** Meter values come for connector 0, the main meter, although a connector may have measured them. */
-export const connectorZero = {
-  kind: 'notices',
-  name: 'connector-zero',
-  applies: (action, { connectorId }) => action === 'MeterValues' && connectorId === 0,
-} as const satisfies Notice;

@@ -1,9 +1,0 @@
-import type { Notice } from './quirk.ts';
-
-/** The vendor or the model is empty at boot: it stays unknown. */
-export const emptyVendor = {
-  kind: 'notices',
-  name: 'empty-vendor',
-  applies: (action, { chargePointVendor, chargePointModel }) =>
-    action === 'BootNotification' && (chargePointVendor === '' || chargePointModel === ''),
-} as const satisfies Notice;

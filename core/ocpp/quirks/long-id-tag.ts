@@ -1,9 +1,0 @@
-import type { Forgiveness } from './quirk.ts';
-
-/** An idTag is longer than the 20 characters of the standard: it is kept whole, and known to nobody. */
-export const longIdTag = {
-  kind: 'forgives',
-  name: 'long-id-tag',
-  forgives: (_action, { keyword, instancePath }) =>
-    keyword === 'maxLength' && instancePath === '/idTag',
-} as const satisfies Forgiveness;

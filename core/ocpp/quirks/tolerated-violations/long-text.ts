@@ -1,0 +1,9 @@
+import type { Tolerance } from '../quirk.ts';
+
+/** What a status says to people is longer than the standard allows: it is kept whole. */
+export const longText = {
+  kind: 'tolerates',
+  name: 'long-text',
+  tolerates: (_action, { keyword, instancePath }) =>
+    keyword === 'maxLength' && instancePath === '/info',
+} as const satisfies Tolerance;

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StackAccess } from '../../clients/stack-access.ts';
+import { type ChargerConnection, connectCharger } from '../charger/charger-connection.ts';
+import type { DemoFleet } from './demo-memory.ts';
+import type { FleetScreen } from './fleet-screen.ts';
+import type { FleetPicture } from './fleet-view.ts';
+import { lookAtFleet } from './look-at-fleet.ts';
+import { runCharger } from './run-charger.ts';
+import { type DemoShift, planShifts } from './scenario.ts';
+import { finishRun, takeFleet } from './take-fleet.ts';
+
+/** How one run of the demo goes. */
+export type DemoOptions = {
+  readonly access: StackAccess;
+  /** Where runs keep what later ones must know. */
+  readonly file: string;
+  /** The chargers' sessions lie in the hours before, epoch milliseconds. */
+  readonly now: number;
+  /** How many times as fast as ours the chargers' clocks run. */
+  readonly speed: number;
+  readonly screen: FleetScreen;
+  readonly tell: (line: string) => void;
+  /** Ends the run when it is aborted, which then fails; and closes the chargers' connections, also afterwards. */
+  readonly interrupted: AbortSignal;
+};
+
+/** What a run of the demo came to: its chargers, how many sessions they ran, and how many of these have a sealed CDR. */
+export type DemoOutcome = {
+  readonly chargerIds: readonly string[];
+  readonly sessions: number;
+  readonly sealed: number;
+};
+
+// A CDR takes a second or two; when no more come for so long, something is wrong and the logs tell it.
+const patienceMs = 30_000;
+
+/** Lets a fleet charge in fast-forward, showing it as it goes, until every session has its sealed CDR or none comes any more. */
+export const runDemo = async (options: DemoOptions): Promise<DemoOutcome> => {
+  const { access, file, now, speed, tell } = options;
+  const { fleet, carriesOn } = await takeFleet(access, file, now);
+  const shifts = planShifts(fleet.fleet, fleet.run.from, fleet.run.registers);
+  const sessions = shifts.reduce((sum, { plans }) => sum + plans.length, 0);
+  const since = new Date(fleet.run.from).toISOString().slice(0, 16).replace('T', ' ');
+  tell(
+    `\n${shifts.length} chargers, ${sessions} sessions of the three hours from ${since} UTC, ${speed} times as fast`,
+  );
+  if (carriesOn) tell('The run that was interrupted goes on: what it has sent is recognised.');
+  tell('');
+
+  const charging = chargeAll(options, fleet, shifts);
+  const chargerIds = shifts.map(({ chargerId }) => chargerId);
+  const [sealed] = await Promise.all([
+    watch(options, chargerIds, fleet.run.from, sessions, charging),
+    charging,
+  ]);
+  return { chargerIds, sessions, sealed };
+};
+
+const chargeAll = async (
+  { access, file, speed, interrupted }: DemoOptions,
+  fleet: DemoFleet,
+  shifts: readonly DemoShift[],
+): Promise<void> => {
+  const clock = { from: fleet.run.from, speed };
+  const charge = async ({ chargerId, plans }: DemoShift): Promise<void> => {
+    const password = fleet.passwords[chargerId] ?? '';
+    const connection = await connectCharger({ url: access.chargers, chargerId, password });
+    closeOnAbort(connection, interrupted);
+    await runCharger(connection, plans, clock);
+  };
+  await Promise.all(shifts.map(charge));
+  await finishRun(file, fleet);
+};
+
+const closeOnAbort = (connection: ChargerConnection, interrupted: AbortSignal): void => {
+  const close = (): void => void connection.close().catch(() => undefined);
+  if (interrupted.aborted) close();
+  else interrupted.addEventListener('abort', close);
+};
+
+/** Shows one picture a second; gives the number of sealed CDRs in the last one. */
+const watch = async (
+  { access, screen, interrupted }: DemoOptions,
+  chargerIds: readonly string[],
+  from: number,
+  sessions: number,
+  charging: Promise<void>,
+): Promise<number> => {
+  let sent = false;
+  void charging.then(
+    () => {
+      sent = true;
+    },
+    () => undefined,
+  );
+  let before = -1;
+  let newsAt = performance.now();
+  for (;;) {
+    const picture = await lookAtFleet(access, chargerIds, from);
+    const sealed = sealedIn(picture);
+    if (sealed !== before || !sent) newsAt = performance.now();
+    before = sealed;
+    const last = sent && (sealed >= sessions || performance.now() - newsAt > patienceMs);
+    screen.show(picture, last);
+    if (last) return sealed;
+    await sleep(1000, undefined, { signal: interrupted });
+  }
+};
+
+const sealedIn = ({ cdrs }: FleetPicture): number =>
+  cdrs.filter(({ state }) => state === 'sealed').length;

@@ -1,0 +1,38 @@
+import type { ClosedRunningView } from '../store/closed-running-view.ts';
+import { couldCount, keptTime, lateness } from '../store/evidence.ts';
+import { isMarkedBy } from '../store/reading-marks.ts';
+import type { MessageRecord } from '../store/readings.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import type { CorrectionMessage } from './correction-message.ts';
+
+/** Whether some of a session's readings may be new to its CDR: neither counted nor looked at, as far as marks tell. */
+export function mayBeNew(readings: readonly MessageRecord[], closed: ClosedRunningView): boolean {
+  const isCounted = isMarkedBy(closed.counted.marks ?? '');
+  const isReviewed = isMarkedBy(closed.reviewed ?? '');
+  return readings.some((reading) => !isCounted(reading) && !isReviewed(reading));
+}
+
+/**
+ * The readings of a session that is over which its CDR does not rest on, though they could say something about it, and
+ * which nobody has looked at. Without marks it is the time at which they were kept that tells.
+ */
+export function lateReadings(
+  readings: readonly MessageRecord[],
+  stored: StoredSession,
+  closed: ClosedRunningView | undefined,
+): readonly MessageRecord[] {
+  const isReviewed = isMarkedBy(closed?.reviewed ?? '');
+  const isLate = lateness(stored, closed?.counted);
+  return readings.filter(
+    (reading) => couldCount(reading, stored) && isLate(reading) && !isReviewed(reading),
+  );
+}
+
+/** Asks to look again at a session because of some readings; undefined when there are none. */
+export function correctionFor(
+  sessionId: string,
+  readings: readonly MessageRecord[],
+): CorrectionMessage | undefined {
+  const until = readings.map(keptTime).sort().at(-1);
+  return until === undefined ? undefined : { sessionId, until };
+}

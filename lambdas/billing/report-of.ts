@@ -1,0 +1,12 @@
+import type { DecodedMessage } from '../../core/cdr/compute/cdr-from-readings.ts';
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import type { MessageRecord } from '../store/readings.ts';
+
+/** Reads kept messages again: what the meter read, and what the connector showed. */
+export function reportOf(kept: readonly MessageRecord[]): DecodedMessage {
+  const understood = kept.map((reading) => decodeMessage(reading.protocol, reading));
+  return {
+    readings: understood.flatMap(({ readings }) => readings),
+    states: understood.flatMap(({ states }) => states),
+  };
+}

@@ -1,0 +1,39 @@
+import type { ComputedCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
+import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import type { Session } from '../../core/session/session.ts';
+import { limitPerCode } from '../store/limit-per-code.ts';
+import type { SessionResult } from '../store/session-item.ts';
+
+/** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */
+const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
+  const kept = new Set(session.anomalies.map(canonicalJson));
+  return limitPerCode(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
+};
+
+/** A session without a verified pair of its own hands on what it was held against, so that none can be put in between. */
+const signedStopOf = (
+  { content, signed }: ComputedCdr,
+  { sessionId }: Session,
+): Pick<SessionResult, 'signedStop'> => {
+  const before = content.evidence.basis.previousSigned;
+  const signedStop = signed?.stop === undefined ? before : { sessionId, ...signed.stop };
+  return signedStop === undefined ? {} : { signedStop };
+};
+
+/** What a session shows of its CDR. */
+export function sessionResult(computed: ComputedCdr, session: Session): SessionResult {
+  const { content, metered } = computed;
+  const { energy, stateOfCharge } = metered;
+  const { cdrId, total } = content;
+  return {
+    cdrId,
+    // What must wait for a decision of the operator states no price.
+    cdrState: total === null ? 'held' : 'sealed',
+    energy,
+    cdrAnomalies: ofCdrAlone(content, session),
+    ...(total === null ? {} : { cost: total }),
+    ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
+    ...signedStopOf(computed, session),
+  };
+}

@@ -1,7 +1,0 @@
-/**
- * Others changed the same thing each time that we were about to: given up for now, and likely to work when it is
- * calmer. The message says what kept changing.
- */
-export class KeptChanging extends Error {
-  override readonly name = 'KeptChanging';
-}

@@ -1,0 +1,32 @@
+import type { ChargerContext } from '../connection/charger-context.ts';
+import type { SessionPlace } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
+import type { Postpone } from './postponed-message.ts';
+
+/** What every message is handled with: the database, who sent it over which connection, and the time. */
+export type MessageContext = {
+  readonly database: Database;
+  readonly charger: ChargerContext;
+  readonly connectionId: string;
+  /** When the connection was made, epoch ms. */
+  readonly connectedAt: number;
+  /** Our clock when the message came, epoch ms. */
+  readonly now: number;
+  /** Our clock when it is processed, ISO 8601 in UTC, where the message had to wait. */
+  readonly keptAt?: string;
+  /** Keeps a message for later; absent where it has waited already. */
+  readonly postpone?: Postpone;
+  readonly settings: {
+    /** Seconds between heartbeats that chargers are told to keep. */
+    readonly heartbeatSeconds: number;
+    /** Days that raw readings are kept. */
+    readonly retentionDays: number;
+  };
+};
+
+/** The time of receipt, ISO 8601 in UTC. */
+export const receivedAt = (step: MessageContext): string => new Date(step.now).toISOString();
+
+/** Where the session that a message is about belongs, and when the message was kept if it had to wait. */
+export const placeOf = ({ charger: { shard }, keptAt }: MessageContext): SessionPlace =>
+  keptAt === undefined ? { shard } : { shard, keptAt };

@@ -1,0 +1,36 @@
+import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
+
+/** Codes of a network that does not carry, as Node names them. */
+const networkCodes: ReadonlySet<unknown> = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** What a service says of a request that is wrong in itself: ours, and wrong however often it is sent. */
+const wrongRequests: ReadonlySet<string> = new Set([
+  'ItemCollectionSizeLimitExceededException',
+  'SerializationException',
+  'ValidationException',
+]);
+
+/**
+ * Whether what failed passes by itself: a service of AWS, or the way to it, was throttled, out of reach, too slow or
+ * refusing, or others kept changing the same thing. What else fails is our own error, and fails again however often it
+ * is tried.
+ */
+export function isServiceTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || wrongRequests.has(error.name)) return false;
+  if (error instanceof ConcurrentUpdateError) return true;
+  // What the SDK throws after its last attempt has at least one of the first two, whatever it was.
+  return (
+    '$metadata' in error || '$fault' in error || ('code' in error && networkCodes.has(error.code))
+  );
+}

@@ -1,0 +1,99 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** What is counted. Dimensions are bounded: service, action and outcome, never an id. */
+export type Measure =
+  | 'Connections'
+  | 'Messages'
+  | 'SessionsStarted'
+  | 'SessionsEnded'
+  | 'SessionsAbandoned'
+  | 'StartsRefused'
+  | 'ReadingsRefused'
+  | 'StopsRefused'
+  | 'CdrsSealed'
+  | 'CdrsHeld'
+  | 'CdrsCorrected'
+  | 'LateReadingsReviewed'
+  | 'StopToCdrLag'
+  | 'Requests'
+  | 'RecordsHandled'
+  | 'RecordsFailed'
+  | 'RecordsPassedOver';
+
+/** How a step went: both words from a short, fixed list. */
+export type Outcome = { readonly action: string; readonly outcome: string };
+
+/** Ids that make a metric's log line findable; they are no dimensions. */
+export type Ids = Readonly<Record<string, string | undefined>>;
+
+const metrics = new Metrics({
+  ...(process.env['POWERTOOLS_METRICS_NAMESPACE'] === undefined ? { namespace: 'Joulegate' } : {}),
+});
+
+/** Longest time that routine counts wait for their line, ms. */
+const gatherMilliseconds = 60_000;
+
+type Gathered = { readonly outcome: Outcome; readonly counts: Map<Measure, number> };
+
+const gathered = new Map<string, Gathered>();
+let gatheredSince = 0;
+
+/**
+ * Counts what happens all the time and went as it should. An instance adds such counts up and writes them at most once
+ * a minute, because a line for each message would cost more than the message's database write; when an instance is
+ * taken away, the counts of its last minute go with it. Everything that is worth a look goes through `emitMetric`.
+ */
+export function countRoutine(outcome: Outcome, name: Measure, amount = 1): void {
+  const now = Date.now();
+  if (gathered.size === 0) gatheredSince = now;
+  const key = `${outcome.action} ${outcome.outcome}`;
+  const { counts } = gathered.get(key) ?? gather(key, outcome);
+  counts.set(name, (counts.get(name) ?? 0) + amount);
+  if (now - gatheredSince < gatherMilliseconds) return;
+  for (const { outcome: of, counts: sums } of gathered.values()) {
+    // The counts of many requests: none of them is theirs.
+    writeLine(of, Object.fromEntries(sums), {});
+  }
+  gathered.clear();
+}
+
+function gather(key: string, outcome: Outcome): Gathered {
+  const fresh = { outcome, counts: new Map<Measure, number>() };
+  gathered.set(key, fresh);
+  return fresh;
+}
+
+let requestId: string | undefined;
+
+/** Names the request that metric lines are written in from now on. */
+export function nameRequest(id: string): void {
+  requestId = id;
+}
+
+/** Writes one metric line: counts (or milliseconds for a lag) under one outcome, with ids as metadata. */
+export function emitMetric(
+  outcome: Outcome,
+  values: Partial<Readonly<Record<Measure, number>>>,
+  ids: Ids = {},
+): void {
+  writeLine(outcome, values, { requestId, ...ids });
+}
+
+function writeLine(
+  outcome: Outcome,
+  values: Partial<Readonly<Record<Measure, number>>>,
+  ids: Ids,
+): void {
+  metrics.addDimensions({ action: outcome.action, outcome: outcome.outcome });
+  for (const [name, value] of Object.entries(values)) {
+    metrics.addMetric(
+      name,
+      name === 'StopToCdrLag' ? MetricUnit.Milliseconds : MetricUnit.Count,
+      value,
+    );
+  }
+  for (const [name, id] of Object.entries(ids)) {
+    if (id !== undefined) metrics.addMetadata(name, id);
+  }
+  metrics.publishStoredMetrics();
+}

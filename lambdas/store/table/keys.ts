@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
+import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
+import type { Item } from './item.ts';
+
+/** Name of the one index of the state table: KEYS_ONLY, sparse, over `listKey` and `listSort`. */
+export const listingIndex = 'listing';
+
+/** Chargers that share one partition of a list; no list partition gets writes in proportion to the fleet. */
+const chargersPerShard = 250;
+
+/** Primary key of an item. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** Writes a primary key as DynamoDB takes it. */
+export const keyAttributes = (key: Key): Item => ({ pk: { S: key.pk }, sk: { S: key.sk } });
+
+/** The shard of the charger that is an operator's n-th (n counts from 1). */
+export const shardOf = (chargerCount: number): number =>
+  Math.floor((Math.max(1, chargerCount) - 1) / chargersPerShard);
+
+/** The operator: the tenant that everything else belongs to. */
+export const operatorKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'OPERATOR',
+});
+
+/** How an operator bills. */
+export const settingsKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'SETTINGS',
+});
+
+/** Where the sweep of all operators goes on. */
+export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
+
+/** An API key, by the id that is part of its text. */
+export const apiKeyItemKey = (apiKeyId: string): Key => ({
+  pk: `APIKEY#${apiKeyId}`,
+  sk: 'APIKEY',
+});
+
+const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
+
+/** The charger's registration. */
+export const chargerItemKey = (chargerKey: string): Key => ({
+  pk: charger(chargerKey),
+  sk: 'CHARGER',
+});
+
+/** The charger's connection: the last `$connect` wins. */
+export const connectionKey = (chargerKey: string): Key => ({
+  pk: charger(chargerKey),
+  sk: 'CONNECTION',
+});
+
+/** What the charger said of itself when it last booted. */
+export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
+
+/** Start of the sort keys of a charger's connectors. */
+const connectorPrefix = 'CONNECTOR#';
+
+/** A connector; 0 stands for the whole charger. */
+export const connectorKey = (chargerKey: string, connectorId: number): Key => ({
+  pk: charger(chargerKey),
+  sk: `${connectorPrefix}${connectorId}`,
+});
+
+/** A connection token, by its SHA-256 in hex: the token itself is not kept. */
+export const connectionTokenKey = (tokenHash: string): Key => ({
+  pk: `CONNECTIONTOKEN#${tokenHash}`,
+  sk: 'CONNECTIONTOKEN',
+});
+
+/** Bytes of a token's id in a key. OCPP allows 20 (36 since 2.0.1); DynamoDB refuses more than 2048 in all. */
+const mostTokenBytes = 512;
+
+const tokenPart = (form: string): string =>
+  Buffer.byteLength(form, 'utf8') <= mostTokenBytes
+    ? form
+    : `sha256#${createHash('sha256').update(form, 'utf8').digest('hex')}`;
+
+/** An RFID tag or app user; ids are compared case-insensitively. */
+export const tokenItemKey = (operatorId: string, tokenId: string): Key => ({
+  pk: `TOKEN#${operatorId}#${tokenPart(normalizeTokenId(tokenId))}`,
+  sk: 'TOKEN',
+});
+
+const tariff = (operatorId: string, tariffId: string): string => `TARIFF#${operatorId}#${tariffId}`;
+
+/** The tariff's name and latest version. */
+export const tariffKey = (operatorId: string, tariffId: string): Key => ({
+  pk: tariff(operatorId, tariffId),
+  sk: 'TARIFF',
+});
+
+/** Start of the sort keys of a tariff's versions. */
+export const tariffVersionPrefix = 'V#';
+
+/** One version of a tariff, which never changes; sorted by when it was made. */
+export const tariffVersionKey = (
+  operatorId: string,
+  tariffId: string,
+  createdAt: string,
+  version: number,
+): Key => ({
+  pk: tariff(operatorId, tariffId),
+  sk: `${tariffVersionPrefix}${createdAt}#${String(version).padStart(6, '0')}`,
+});
+
+/** The number of the version that a sort key names. */
+export const versionOfKey = (sk: string): number => Number(sk.slice(sk.lastIndexOf('#') + 1));
+
+const promoCode = (operatorId: string, code: string): string =>
+  `PROMOCODE#${operatorId}#${normalizePromoCode(code)}`;
+
+/** A promo code and how often it was redeemed; codes are compared case-insensitively. */
+export const promoCodeItemKey = (operatorId: string, code: string): Key => ({
+  pk: promoCode(operatorId, code),
+  sk: 'PROMOCODE',
+});
+
+/** Who redeems a promo code: an account, or a token that has none. */
+export type PromoHolder = { readonly accountId: string } | { readonly tokenId: string };
+
+/**
+ * How often one account redeemed a promo code. `promoCodeId` tells a code from one of the same name that was deleted.
+ */
+export const promoUsesKey = (
+  operatorId: string,
+  code: string,
+  promoCodeId: string,
+  holder: PromoHolder,
+): Key => ({
+  pk: promoCode(operatorId, code),
+  sk:
+    'accountId' in holder
+      ? `USES#${promoCodeId}#ACCOUNT#${holder.accountId}`
+      : `USES#${promoCodeId}#TOKEN#${tokenPart(normalizeTokenId(holder.tokenId))}`,
+});
+
+/** A session: facts only. */
+export const sessionKey = (sessionId: string): Key => ({
+  pk: `SESSION#${sessionId}`,
+  sk: 'SESSION',
+});
+
+/** The running view of a session: energy, power and cost so far. */
+export const runningViewKey = (sessionId: string): Key => ({
+  pk: `SESSION#${sessionId}`,
+  sk: 'LIVE',
+});
+
+/** A CDR that is held: it may be replaced while it is. */
+export const heldKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'HELD' });
+
+/** Start of the sort keys of the public keys of a charger's meters. */
+export const meterKeyPrefix = 'METERKEY#';
+
+/** A public key of a charger's meter, by the id that derives from it. */
+export const meterKeyItemKey = (chargerKey: string, meterKeyId: string): Key => ({
+  pk: charger(chargerKey),
+  sk: `${meterKeyPrefix}${meterKeyId}`,
+});
+
+/** Start of the sort keys of a charger's sealed CDRs. */
+export const cdrPrefix = 'CDR#';
+
+/** A sealed CDR at its place in the charger's chain. */
+export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
+  pk: charger(chargerKey),
+  sk: `${cdrPrefix}${String(sequence).padStart(10, '0')}`,
+});
+
+/** Partition of the readings that belong to a transaction. */
+export const sessionReadingsPk = (sessionId: string): string => sessionId;
+
+/** Partition of a connector's statuses, and of meter values that name no transaction. */
+export const connectorReadingsPk = (chargerKey: string, connectorId: number): string =>
+  `${chargerKey}#${connectorId}`;
+
+/** Place of one message in its partition: the charger's time first, then what it is, then its content. */
+export const readingSk = (at: string, kind: string, contentHash: string): string =>
+  `${at}#${kind}#${contentHash}`;
+
+/** Partitions of the listing index. */
+export const lists = {
+  /** All operators: one entry each, written once in its life. */
+  operators: 'OPERATOR',
+  chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
+  tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
+  tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
+  apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
+  sessions: (operatorId: string, state: string, shard: number): string =>
+    `${operatorId}#SESSION#${state}#${shard}`,
+  cdrs: (operatorId: string, state: string, shard: number): string =>
+    `${operatorId}#CDR#${state}#${shard}`,
+  /** Finds the charger of a connection, should a message come without its authorizer's context. */
+  connection: (connectionId: string): string => `CONNECTION#${connectionId}`,
+} as const;

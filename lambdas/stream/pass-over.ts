@@ -1,0 +1,73 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { isServiceTrouble } from '../runtime/is-service-trouble.ts';
+import { logger } from '../runtime/logger.ts';
+
+/** A record that a step could not handle, and why. */
+export type Failure = { readonly record: DynamoDBRecord; readonly error: unknown };
+
+/** What the failure queue is told of a record that was passed over: enough to hand it to the function again. */
+export type PassedOver = {
+  readonly functionName: string;
+  readonly eventSourceArn: string;
+  /** What kind of error it was; what the error says stays in the log. */
+  readonly errorName: string;
+  /** As the stream handed it over, whole. */
+  readonly record: DynamoDBRecord;
+};
+
+/** Seconds that a record is tried again which fails by our own error: a shard's later records wait meanwhile. */
+const patienceSeconds = 300;
+
+/** Messages that are sent at a time. */
+const atOnce = 16;
+
+/** One that does not say when it was written counts as new. */
+function isWorthTrying({ record, error }: Failure): boolean {
+  const writtenAt = record.dynamodb?.ApproximateCreationDateTime;
+  if (isServiceTrouble(error) || writtenAt === undefined) return true;
+  return Date.now() / 1000 - writtenAt < patienceSeconds;
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+async function handOver(action: string, { record, error }: Failure): Promise<boolean> {
+  const errorName = nameOf(error);
+  const ids = { action, errorName, eventId: record.eventID, keys: record.dynamodb?.Keys };
+  try {
+    // Read when it comes to that: nearly no record is ever passed over.
+    const { sendToFailures } = await import('./send-to-failures.ts');
+    await sendToFailures({
+      functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
+      eventSourceArn: record.eventSourceARN ?? '',
+      errorName,
+      record,
+    });
+  } catch (reason) {
+    logger.error('A record could not be passed over', { ...ids, error: reason });
+    return false;
+  }
+  logger.error('A record was passed over', ids);
+  return true;
+}
+
+/**
+ * Hands records that fail by our own error, and have for too long, to the failure queue; gives those that must come
+ * again. `failures` are in the order of the stream, which repeats all that follows the first one that comes again: from
+ * there on none is handed over, or the queue would have it each time.
+ */
+export async function passOver(
+  action: string,
+  failures: readonly Failure[],
+): Promise<readonly DynamoDBRecord[]> {
+  const first = failures.findIndex(isWorthTrying);
+  const due = first < 0 ? failures : failures.slice(0, first);
+  let gone = 0;
+  while (gone < due.length) {
+    const some = due.slice(gone, gone + atOnce);
+    const taken = await Promise.all(some.map((failure) => handOver(action, failure)));
+    const refused = taken.indexOf(false);
+    gone += refused < 0 ? some.length : refused;
+    if (refused >= 0) break;
+  }
+  return failures.slice(gone).map(({ record }) => record);
+}

@@ -1,0 +1,44 @@
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { type MessageRecord, readLastOfConnector, readLastOfSession } from '../store/readings.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import type { Database } from '../store/table/client.ts';
+
+/** OCPP 1.6 section 4.9: the states that a connector has in a transaction alone. */
+const transactionStates: ReadonlySet<string> = new Set([
+  'Charging',
+  'SuspendedEV',
+  'SuspendedEVSE',
+]);
+
+/** How many of the latest messages are looked at: what was received last is among them. */
+const latestOwn = 25;
+const latestOfConnector = 100;
+
+const showsTransaction = (reading: MessageRecord): boolean =>
+  decodeMessage(reading.protocol, reading).states.some(({ status }) =>
+    transactionStates.has(status),
+  );
+
+const receivedAt = ({ keptAt, receivedAt: received }: MessageRecord): string => keptAt ?? received;
+
+/**
+ * When anything was last heard of a running session on our clock, ISO 8601 in UTC: its start, a message of its
+ * transaction, or a state of its connector that only a transaction has. A charger that comes back and reports a free
+ * connector says nothing about it. Meter values without a transaction count where the charger never names one.
+ */
+export async function lastActivityAt(database: Database, stored: StoredSession): Promise<string> {
+  const { session, chargerKey, keptAt } = stored;
+  const { sessionId, connectorId, start } = session;
+  const [own, connector] = await Promise.all([
+    readLastOfSession(database, sessionId, latestOwn),
+    readLastOfConnector(database, chargerKey, connectorId, latestOfConnector),
+  ]);
+  const begun = start?.receivedAt ?? '';
+  const ofConnector = connector.filter(
+    (reading) =>
+      receivedAt(reading) >= begun &&
+      (reading.kind === 'status' ? showsTransaction(reading) : own.length === 0),
+  );
+  const words = [begun, keptAt ?? '', ...[...own, ...ofConnector].map(receivedAt)];
+  return words.sort().at(-1) ?? begun;
+}

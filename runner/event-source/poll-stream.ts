@@ -1,0 +1,68 @@
+import type { RunningPart } from '../runner-interfaces.ts';
+import type { Pause } from './pause.ts';
+
+/** What polling needs. */
+export type PollParts = {
+  readonly pause: Pause;
+  /** Least time between two polls in milliseconds, however much is written. */
+  readonly spacing: number;
+  /** Reads once; gives the number of records read. */
+  readonly read: () => Promise<number>;
+  readonly report: (line: string) => void;
+};
+
+/** A poll going on. */
+export type Poll = RunningPart & {
+  readonly wake: () => void;
+  /** One more read that begins now; gives the number of records read. */
+  readonly readNow: () => Promise<number>;
+};
+
+/** Longest wait while nothing is written; writes through the endpoint wake the poll anyway. */
+const LONGEST_WAIT = 1_000;
+
+/** Reads again and again: soon after a write, seldom while nothing happens. */
+export function pollStream({ pause, spacing, read, report }: PollParts): Poll {
+  let wakeUp = () => {};
+  let isAwake = false;
+  let current: Promise<number> = Promise.resolve(0);
+  const readNow = () => {
+    // One read at a time: two of them would take the same records.
+    current = current.catch(() => 0).then(read);
+    return current;
+  };
+  const sleep = async (milliseconds: number) => {
+    const woken = new Promise<void>((resolve) => {
+      wakeUp = resolve;
+    });
+    if (!isAwake) {
+      await Promise.race([woken, pause.wait(milliseconds)]);
+    }
+    isAwake = false;
+  };
+  const run = async () => {
+    let wait = spacing;
+    while (!pause.isStopped()) {
+      const count = await readNow().catch((error: unknown) => {
+        report(`cannot read the stream: ${error}`);
+        return 0;
+      });
+      wait = count > 0 ? spacing : Math.min(LONGEST_WAIT, wait * 2);
+      await pause.wait(spacing);
+      await sleep(wait - spacing);
+    }
+  };
+  const running = run();
+  return {
+    readNow,
+    wake: () => {
+      isAwake = true;
+      wakeUp();
+    },
+    stop: async () => {
+      pause.stop();
+      wakeUp();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { createEngineClient } from '../dynamodb/engine-client.ts';
+import type { Engine } from '../dynamodb/start-engine.ts';
+import type { Table } from '../dynamodb/table.ts';
+import type {
+  AccessKeyOf,
+  Authorize,
+  Deployment,
+  Invoke,
+  RunningPart,
+} from '../runner-interfaces.ts';
+import type { Queues } from '../sqs/open-queues.ts';
+import { StartRefusal } from '../start-refusal.ts';
+import { openCheckpointFile } from './checkpoint.ts';
+import { demandSourceGrants } from './demand-source-grants.ts';
+import { type EventSourceMapping, eventSourceMappingsOf } from './event-source-mapping.ts';
+import type { EventSourceOptions } from './event-source-options.ts';
+import type { RunningSource } from './running-source.ts';
+import { startQueueMapping } from './start-queue-mapping.ts';
+import { startStreamMapping } from './start-stream-mapping.ts';
+
+/** What the event sources stand on. */
+export type EventSourceParts = {
+  readonly deployment: Deployment;
+  readonly engine: Engine;
+  readonly tables: readonly Table[];
+  readonly queues: Queues;
+  readonly invoke: Invoke;
+  readonly authorize: Authorize;
+  readonly accessKeyOf: AccessKeyOf;
+  /** Checkpoints are kept in its folder `event-sources`. */
+  readonly dataDirectory: string;
+  readonly options?: EventSourceOptions;
+};
+
+/** All mappings of a deployment at work. */
+export type EventSources = RunningPart & {
+  /** To be called with the name of a table that was written to. */
+  readonly wake: (tableName: string) => void;
+  /**
+   * Resolves when every record written so far, and every record that functions wrote because of it, is processed, and
+   * no batch is in flight. Messages that a queue delays, or hides after a failure, are waited for.
+   */
+  readonly drained: () => Promise<void>;
+};
+
+/** Starts all mappings; refuses with `EVENT_SOURCE_DENIED` where AWS would, with `EVENT_SOURCE_UNKNOWN` a source that is not in the template. */
+export async function startEventSources(parts: EventSourceParts): Promise<EventSources> {
+  const { deployment, authorize, accessKeyOf } = parts;
+  const client = createEngineClient(parts.engine.url);
+  const sources: { readonly source: RunningSource; readonly tableName: string }[] = [];
+  const stop = async () => {
+    await Promise.all(sources.map(({ source }) => source.stop()));
+    client.close();
+  };
+  try {
+    for (const mapping of eventSourceMappingsOf(deployment)) {
+      demandSourceGrants(mapping, authorize, accessKeyOf(mapping.functionArn));
+      sources.push(await startMapping(mapping, parts, client));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    stop,
+    wake: (tableName) => {
+      for (const each of sources) {
+        if (each.tableName === tableName) {
+          each.source.wake();
+        }
+      }
+    },
+    drained: async () => {
+      const done = () => sources.reduce((sum, { source }) => sum + source.doneCount(), 0);
+      for (let before = -1; before !== done(); ) {
+        before = done();
+        await Promise.all(sources.map(({ source }) => source.settle()));
+      }
+    },
+  };
+}
+
+async function startMapping(
+  mapping: EventSourceMapping,
+  parts: EventSourceParts,
+  engine: ReturnType<typeof createEngineClient>,
+): Promise<{ readonly source: RunningSource; readonly tableName: string }> {
+  const { invoke, options = {}, queues, dataDirectory } = parts;
+  const queue = queues.get(mapping.sourceArn);
+  if (queue !== undefined) {
+    return { source: startQueueMapping({ mapping, queue, invoke, options }), tableName: '' };
+  }
+  const table = parts.tables.find(({ streamArn }) => streamArn === mapping.sourceArn);
+  if (table === undefined) {
+    throw new StartRefusal(
+      'EVENT_SOURCE_UNKNOWN',
+      `No stream or queue of the template is ${mapping.sourceArn}.`,
+    );
+  }
+  const checkpoint = openCheckpointFile(
+    join(dataDirectory, 'event-sources', `${parts.engine.kind}-${mapping.id}`),
+  );
+  const sendFailure = (failed: EventSourceMapping, body: string) =>
+    tellFailureQueue(failed, body, parts);
+  const source = await startStreamMapping({
+    mapping,
+    table,
+    engine,
+    invoke,
+    checkpoint,
+    sendFailure,
+    options,
+  });
+  return { source, tableName: table.name };
+}
+
+function tellFailureQueue(mapping: EventSourceMapping, body: string, parts: EventSourceParts) {
+  const { onFailureArn, functionArn } = mapping;
+  if (onFailureArn === undefined) {
+    return;
+  }
+  const accessKey = parts.accessKeyOf(functionArn);
+  const verdict = parts.authorize(accessKey, 'sqs:SendMessage', onFailureArn);
+  const queue = parts.queues.get(onFailureArn);
+  if (verdict.allowed && queue !== undefined) {
+    queue.send({ body });
+    return;
+  }
+  parts.options?.report?.(`${mapping.id}: cannot tell ${onFailureArn} of ${body}`);
+}

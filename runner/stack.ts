@@ -1,0 +1,196 @@
+import { choosePort } from './choose-port.ts';
+import { startChargerDistribution } from './cloudfront/start-charger-distribution.ts';
+import { deployApp } from './deploy-app.ts';
+import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
+import { startEventSources } from './event-source/start-event-sources.ts';
+import { type Protocol, readApis } from './gateway/api-definition.ts';
+import { startHttpApi } from './gateway/http/start-http-api.ts';
+import { startManagementApi } from './gateway/management/start-management-api.ts';
+import { startWebSocketApi } from './gateway/websocket/start-websocket-api.ts';
+import { createAuthorizer, type RoleAction } from './iam/authorizer.ts';
+import { createInvokePermissions } from './iam/invoke-permissions.ts';
+import { startKmsEndpoint } from './kms/start-kms-endpoint.ts';
+import { startFunctionHost } from './lambda/function-host.ts';
+import { accessKeyOfFunction, callersOf } from './lambda/function-identity.ts';
+import type { FunctionSettings } from './lambda/function-settings.ts';
+import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
+import { openLogFiles } from './logs/log-files.ts';
+import { openDatabase } from './open-database.ts';
+import type { Deployment, Invoke, RunningPart, Usage } from './runner-interfaces.ts';
+import { startSchedules } from './schedule/start-schedules.ts';
+import { openQueues } from './sqs/open-queues.ts';
+import { startSqsEndpoint } from './sqs/start-sqs-endpoint.ts';
+import type { StackOptions } from './stack-options.ts';
+import { collectParts, type StackParts } from './stack-parts.ts';
+import { StartRefusal } from './start-refusal.ts';
+import { createUsageCounter } from './usage/usage-counter.ts';
+
+/** The app of this repository at work on this machine. */
+export type Stack = RunningPart & {
+  /** Base URL of the HTTP API. */
+  readonly http: string;
+  /** Base URL for chargers, `ws://…` without a path. */
+  readonly chargers: string;
+  /** The DynamoDB engine itself, past all policies. */
+  readonly dynamodb: string;
+  /** Endpoint of Lambda's Invoke call. */
+  readonly lambda: string;
+  readonly deployment: Deployment;
+  readonly functions: readonly FunctionSettings[];
+  readonly invoke: Invoke;
+  /** Ends the busy workers of a function, by ARN, in the middle of their events; gives how many there were. */
+  readonly kill: (functionArn: string) => Promise<number>;
+  /** Resolves when no stream record or message is waiting or in work. */
+  readonly drained: () => Promise<void>;
+  /** Runs every scheduled rule now, as if it were `at`; resolves when all that it called has ended. */
+  readonly runSchedules: (at?: Date) => Promise<void>;
+  /** What was counted since the start or the last reset; nothing unless `counting` was asked for. */
+  readonly usages: () => readonly Usage[];
+  readonly resetUsages: () => void;
+  /** What the roles of the functions may do, and what of it was used so far. */
+  readonly grantedActions: () => readonly RoleAction[];
+  readonly usedActions: () => readonly RoleAction[];
+};
+
+/** Starts everything that the template defines; refuses with a `StartRefusal`, and leaves nothing running then. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const parts = collectParts();
+  try {
+    return await assemble(options, parts);
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+async function assemble(options: StackOptions, parts: StackParts): Promise<Stack> {
+  const { dataDirectory, engine: engineName = 'dynoxide', counting = false } = options;
+  const progress = options.progress ?? (() => undefined);
+  const next = (step: string): void => {
+    options.interrupted?.throwIfAborted();
+    progress(step);
+  };
+  const httpPort = await choosePort(options.httpPort ?? 0, 'JOULEGATE_HTTP_PORT');
+  const chargerPort = await choosePort(options.chargerPort ?? 0, 'JOULEGATE_CHARGER_PORT');
+  const chargers = `ws://127.0.0.1:${chargerPort}`;
+
+  next('Reading the template');
+  const { deployment, functions } = await deployApp({
+    parameters: { ChargerUrl: chargers },
+    ...(options.editStack !== undefined && { editStack: options.editStack }),
+    interrupted: options.interrupted,
+  });
+  const callers = callersOf(functions);
+  const { authorize, grantedActions, usedActions } = createAuthorizer(callers);
+  const counter = createUsageCounter();
+  const count = counting ? counter.count : () => undefined;
+  const countCall = (accessKeyId: string, usage: Usage): void => {
+    const caller = addresses.get(accessKeyId);
+    count(caller === undefined ? usage : { ...usage, caller });
+  };
+  const addresses = new Map(
+    functions.map(({ arn, address }) => [accessKeyOfFunction(arn), address]),
+  );
+  const perCall = { authorize, ...(counting && { count: countCall }) };
+
+  next(`Starting ${engineName}`);
+  const { engine, tables } = await openDatabase(engineName, deployment, dataDirectory, parts);
+  const delayScale = options.eventSources?.windowScale;
+  const queues = openQueues(deployment, dataDirectory, { delayScale });
+  const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
+  const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
+  const disturb = (operation: string, accessKeyId: string) =>
+    options.dynamodb?.disturb?.(operation, addresses.get(accessKeyId));
+  let wake = (_table: string): void => undefined;
+  const onWrite = (table: string): void => wake(table);
+  const dynamodb = parts.inside(
+    await startDynamodbEndpoint({ engine, tables, onWrite, disturb, ...perCall }),
+  );
+
+  next('Starting functions, gateways and streams');
+  const logs = parts.inside(openLogFiles(deployment, dataDirectory));
+  const endpoints: Record<string, string> = {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+    AWS_ENDPOINT_URL_KMS: kms.url,
+    AWS_ENDPOINT_URL_SQS: sqs.url,
+  };
+  const { workersPerFunction } = options;
+  const host = parts.inside(
+    startFunctionHost({
+      functions,
+      authorize,
+      count,
+      logs,
+      endpoints: () => endpoints,
+      ...(workersPerFunction !== undefined && { workersPerFunction }),
+    }),
+  );
+  const { invoke, kill } = host;
+  const lambda = parts.inside(await startInvokeEndpoint({ functions, invoke, authorize }));
+  endpoints['AWS_ENDPOINT_URL_LAMBDA'] = lambda.url;
+  const context = {
+    deployment,
+    invoke,
+    authorize,
+    accessKeyOf: accessKeyOfFunction,
+    mayInvoke: createInvokePermissions(deployment),
+    writeLog: logs.write,
+    count,
+    dataDirectory,
+  };
+
+  const webSocket = startWebSocketApi(oneApi(deployment, 'WEBSOCKET'), context, options.webSocket);
+  const management = parts.inside(await startManagementApi(webSocket, authorize));
+  endpoints['AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'] = management.url;
+  parts.outside(webSocket);
+
+  const sources = await startEventSources({
+    ...context,
+    engine,
+    tables,
+    queues,
+    options: { report: progress, ...options.eventSources },
+  });
+  parts.outside(sources);
+  wake = sources.wake;
+  const schedules = startSchedules({
+    ...context,
+    queues,
+    ...(options.schedules !== undefined && { options: options.schedules }),
+  });
+  parts.outside(schedules);
+
+  parts.outside(await startChargerDistribution(context, [webSocket], chargerPort));
+  const http = await startHttpApi(oneApi(deployment, 'HTTP'), context, { port: httpPort });
+  parts.outside(http);
+
+  return {
+    http: http.url,
+    chargers,
+    dynamodb: engine.url,
+    lambda: lambda.url,
+    deployment,
+    functions,
+    invoke,
+    kill,
+    drained: sources.drained,
+    runSchedules: schedules.runNow,
+    usages: counter.usages,
+    resetUsages: counter.reset,
+    grantedActions,
+    usedActions,
+    stop: parts.stop,
+  };
+}
+
+function oneApi(deployment: Deployment, protocol: Protocol): ReturnType<typeof readApis>[number] {
+  const [api, ...others] = readApis(deployment, protocol);
+  if (api === undefined || others.length > 0) {
+    const amount = others.length === 0 ? 'no' : 'several';
+    throw new StartRefusal(
+      'UNSUPPORTED_VALUE',
+      `The template has ${amount} APIs of the kind ${protocol}; the runner serves one.`,
+    );
+  }
+  return api;
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+const joulegate = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/joulegate.ts', ...words], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+describe('joulegate', () => {
+  it('tells how a command is used, whatever else is said', () => {
+    const price = joulegate('price', '--help');
+
+    expect(price).toMatchObject({ status: 0, stderr: '' });
+    expect(price.stdout).toMatch(/^Usage: joulegate price --tariff T.json --cdr C.json/);
+    expect(joulegate('help', 'price')).toEqual(price);
+    expect(joulegate('price', '--cdr', 'x', '-h')).toEqual(price);
+    expect(JSON.parse(joulegate('sessions', 'list', '--help', '--json').stdout)).toEqual({
+      usage: 'joulegate sessions list [--state active|ended|void]',
+      summary: 'sessions with their energy and cost',
+      options: ['--url', '--charger-url', '--api-key', '--state', '--json'],
+    });
+  });
+
+  it('takes options before the name of a command as well as behind it', () => {
+    const behind = joulegate('price', '--tariff', '/nowhere', '--json');
+
+    expect(behind).toMatchObject({ status: 1, stderr: expect.stringContaining('CLI_') });
+    expect(joulegate('--json', '--tariff', '/nowhere', 'price')).toEqual(behind);
+    expect(joulegate('--json', 'help').stdout).toContain('replay SESSIONS.csv');
+  });
+
+  it('lists its commands, and names one that there is not', () => {
+    expect(joulegate('help')).toMatchObject({ status: 0, stderr: '' });
+    expect(joulegate('help').stdout).toContain('readings SESSION_ID');
+    expect(joulegate('prise')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('CLI_COMMAND_UNKNOWN'),
+    });
+  });
+});

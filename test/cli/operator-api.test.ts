@@ -1,0 +1,45 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { askApi } from '../../clients/operator-api.ts';
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+const ask = async (answer: RequestListener) => {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const http = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return await askApi({ http, chargers: '', apiKey: 'jg_live_x' }, 'GET', '/chargers');
+};
+
+describe('the operator API as the command line calls it', () => {
+  it('gives what it answers', async () => {
+    expect(await ask((_request, response) => response.end('{"items":[]}'))).toEqual({ items: [] });
+  });
+
+  it('refuses with its own code and sentence', async () => {
+    const refusal = { code: 'SCOPE_MISSING', message: 'The API key lacks the scope.' };
+
+    await expect(
+      ask((_request, response) => response.writeHead(403).end(JSON.stringify(refusal))),
+    ).rejects.toMatchObject(refusal);
+  });
+
+  it('is told from a server that is something else, or breaks off', async () => {
+    await expect(ask((_request, response) => response.end('<html>'))).rejects.toMatchObject({
+      code: 'CLI_API_UNREACHABLE',
+      message: expect.stringContaining('no operator API'),
+    });
+    await expect(
+      ask((_request, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      }),
+    ).rejects.toMatchObject({ code: 'CLI_API_UNREACHABLE' });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { drawFleet } from '../../../fleet/demo/fleet-view.ts';
+
+describe('the demo’s view of the fleet', () => {
+  it('shows a charging connector with its power, energy and cost, and a sealed CDR with its lines', () => {
+    const lines = drawFleet(
+      {
+        chargers: [
+          {
+            chargerId: 'demo-fast-1',
+            online: true,
+            connectors: [{ connectorId: 1, status: 'Charging' }],
+          },
+          {
+            chargerId: 'demo-depot-1',
+            online: true,
+            connectors: [{ connectorId: 1, status: 'Available' }],
+          },
+        ],
+        active: [
+          {
+            chargerId: 'demo-fast-1',
+            tokenId: 'ADA',
+            energyKwh: 12.5,
+            powerKw: 103,
+            cost: { currency: 'EUR', inclVat: '9.52' },
+          },
+        ],
+        cdrs: [
+          {
+            cdrId: 'cdr_1',
+            chargerId: 'demo-depot-1',
+            state: 'sealed',
+            energyKwh: 7,
+            total: { currency: 'EUR', inclVat: '4.17' },
+            lines: [{ component: 'ENERGY', reason: '', inclVat: '4.17' }],
+          },
+        ],
+      },
+      false,
+    );
+
+    const text = lines.join('\n');
+    expect(text).toContain(
+      'demo-fast-1    Charging      ██████████████████  103.0 kW   12.500 kWh    9.52 EUR  ADA',
+    );
+    expect(text).toContain('sealed CDRs: 1');
+    expect(text).toContain('7.000 kWh     4.17 EUR   ENERGY 4.17');
+  });
+});

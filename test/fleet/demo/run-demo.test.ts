@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listApi } from '../../../clients/operator-api.ts';
+import type { FleetPicture } from '../../../fleet/demo/fleet-view.ts';
+import { type DemoOptions, runDemo } from '../../../fleet/demo/run-demo.ts';
+import { type RunningFlow, startFlow } from '../../flow/start-flow.ts';
+
+let flow: RunningFlow;
+let folder: string;
+const plugs = new AbortController();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'joulegate-demo-'));
+  flow = await startFlow({ dataDirectory: folder });
+});
+afterAll(async () => {
+  plugs.abort();
+  await flow.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const hour = 3_600_000;
+const began = Date.now();
+
+/** A run of the demo, three hours in two seconds. */
+const run = async (now: number, options: Partial<DemoOptions> = {}) => {
+  const pictures: FleetPicture[] = [];
+  const told: string[] = [];
+  const outcome = await runDemo({
+    access: flow.service.ready,
+    file: join(folder, 'demo-fleets.json'),
+    now,
+    speed: 6000,
+    screen: { show: (picture) => void pictures.push(picture) },
+    tell: (line) => void told.push(line),
+    interrupted: plugs.signal,
+    ...options,
+  });
+  return { ...outcome, last: pictures.at(-1), told: told.join('\n') };
+};
+
+type Billed = {
+  readonly chargerId: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly meterStart: { readonly wh: number };
+  readonly meterStop: { readonly wh: number };
+  readonly anomalies: readonly unknown[];
+};
+
+const everything = async (path: string) =>
+  await Array.fromAsync(listApi<Billed>(flow.service.ready, path));
+
+const firstFleet = ['street-1', 'street-2', 'fast-1', 'fast-2', 'depot-1', 'depot-2'];
+const secondFleet = ['street-3', 'street-4', 'fast-3', 'fast-4', 'depot-3', 'depot-4'];
+const demo = (names: readonly string[]) => names.map((name) => `demo-${name}`);
+
+// One story, told in order: each run finds what the ones before have left.
+describe('the demo, run again and again on one data directory', () => {
+  it('ends with a sealed CDR for each session', async () => {
+    const first = await run(began - 4 * hour);
+
+    expect(first).toMatchObject({ chargerIds: demo(firstFleet), sessions: 10, sealed: 10 });
+    expect(first.last?.chargers.map(({ connectors }) => connectors[0]?.status)).toEqual(
+      firstFleet.map(() => 'Available'),
+    );
+  }, 60_000);
+
+  it('lets the same chargers charge when their last session is hours ago, their meters counting on', async () => {
+    expect(await run(began)).toMatchObject({ chargerIds: demo(firstFleet), sealed: 10 });
+
+    const sealed = (await everything('/cdrs')).toReversed();
+    expect(sealed).toHaveLength(20);
+    for (const ofOne of Map.groupBy(sealed, ({ chargerId }) => chargerId).values()) {
+      for (const [index, cdr] of ofOne.entries()) {
+        expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
+        if (index > 0) expect(cdr.meterStart.wh).toBe(ofOne[index - 1]?.meterStop.wh);
+      }
+    }
+  }, 60_000);
+
+  it('lets others charge when they have just done so, and carries an interrupted run on', async () => {
+    const interruption = new AbortController();
+    const cutShort = run(began, {
+      speed: 1500,
+      screen: { show: ({ active }) => void (active.length > 2 && interruption.abort()) },
+      interrupted: interruption.signal,
+    });
+    await expect(cutShort).rejects.toThrow();
+    const left = await everything('/sessions/active');
+    expect(left.length).toBeGreaterThan(0);
+
+    const again = await run(began + 60_000);
+
+    expect(again.told).toContain('interrupted');
+    expect(again).toMatchObject({ chargerIds: demo(secondFleet), sessions: 10, sealed: 10 });
+    expect(again.last?.chargers.every(({ online }) => online)).toBe(true);
+    expect(await everything('/sessions')).toHaveLength(30);
+    expect(await everything('/sessions/active')).toEqual([]);
+    const sealed = await everything('/cdrs');
+    expect(sealed).toHaveLength(30);
+    expect(sealed.flatMap(({ anomalies }) => anomalies)).toEqual([]);
+  }, 60_000);
+
+  it('takes further chargers where it remembers none that are registered', async () => {
+    const forgetful = await run(began, { file: join(folder, 'other-fleets.json') });
+
+    expect(forgetful).toMatchObject({ sessions: 10, sealed: 10 });
+    expect(forgetful.chargerIds[0]).toBe('demo-street-5');
+    expect(await everything('/tariffs')).toHaveLength(3);
+  }, 60_000);
+});

@@ -1,0 +1,52 @@
+import '../quiet.ts';
+import { describe, expect, it } from 'vitest';
+import { type ChargerFacts, chargerView } from '../../../lambdas/api/charger-view.ts';
+import { sessionView } from '../../../lambdas/api/session-view.ts';
+import type { StoredSession } from '../../../lambdas/store/session-item.ts';
+
+const at = (minute: number) => `2026-04-14T18:${String(minute).padStart(2, '0')}:00.000Z`;
+
+const facts = {
+  charger: { chargerId: 'C', chargerKey: 'c', timeZone: 'UTC' },
+  connectors: [],
+  activeSessions: new Set<string>(),
+} as unknown as ChargerFacts;
+
+const connection = {
+  connectionId: 'x',
+  protocol: 'ocpp1.6',
+  connectedAt: at(0),
+  lastSeenAt: at(10),
+} as const;
+
+const seen = (more: Partial<ChargerFacts>) =>
+  chargerView({ ...facts, ...more }, Date.parse(at(59))).lastSeenAt;
+
+describe('when a charger was seen last', () => {
+  it('is the latest of all that it left on our clock', () => {
+    const connector = { evseId: 1, connectorId: 1 };
+    const status = { ...connector, statusReceivedAt: at(30), statusAt: at(55) };
+
+    expect(seen({})).toBeNull();
+    expect(seen({ connection })).toBe(at(10));
+    expect(seen({ connection: { ...connection, connectedAt: at(12) } })).toBe(at(12));
+    expect(seen({ connection: { ...connection, disconnectedAt: at(20) } })).toBe(at(20));
+    expect(seen({ connection, boot: { bootedAt: at(11) } })).toBe(at(11));
+    expect(seen({ connection, boot: { bootedAt: at(1) } })).toBe(at(10));
+    expect(seen({ connection, connectors: [connector, status] })).toBe(at(30));
+    expect(seen({ connectors: [{ ...connector, connectorId: 0, statusReceivedAt: at(5) }] })).toBe(
+      at(5),
+    );
+  });
+});
+
+describe('the token of a session', () => {
+  it('is null when the charger named none', () => {
+    const start = { tokenId: '', startedAt: at(0), receivedAt: at(0) };
+    const stored = {
+      session: { sessionId: 'ses_1', state: 'active', anomalies: [], start },
+    } as unknown as StoredSession;
+
+    expect(sessionView(stored, undefined).tokenId).toBeNull();
+  });
+});

@@ -1,0 +1,122 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiErrorCode } from '../../../lambdas/api/errors.ts';
+import { routes } from '../../../lambdas/api/routes.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { known, oneOfEverything, pathOf, publicKey, type Things } from '../one-of-everything.ts';
+import { type Body, newOperator, type TestOperator } from '../plant.ts';
+
+let database: TestDatabase;
+let mine: TestOperator;
+let other: TestOperator;
+let ids: Things;
+let before: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  mine = await newOperator(database, 'Mine');
+  other = await newOperator(database, 'Other');
+  ids = await oneOfEverything(database, mine);
+  before = await everythingOfOurs();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+/** A body for each call that takes one. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /chargers': { chargerId: 'api-1' },
+  'POST /chargers/{chargerId}/meter-keys': { publicKey },
+  'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
+  'PUT /tokens/{tokenId}': { status: 'Blocked' },
+  'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },
+  'PUT /tariffs/{tariffId}': { name: 'Stolen', currency: 'EUR', perKwh: '9' },
+  'POST /tariffs/{tariffId}/preview': {
+    startedAt: '2026-04-14T16:30:00Z',
+    durationMinutes: 60,
+    energyKwh: 7,
+  },
+  'POST /promo-codes': { code: 'MINE', kind: 'percent', percent: '99' },
+  'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
+  'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
+  'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
+  'POST /api-keys': { name: 'CI', scopes: ['admin'] },
+};
+
+/** What `other` is told when it names something of ours by the first parameter of a path. */
+const notFound: Readonly<Record<string, ApiErrorCode>> = {
+  chargerId: 'CHARGER_NOT_FOUND',
+  tokenId: 'TOKEN_NOT_FOUND',
+  tariffId: 'TARIFF_NOT_FOUND',
+  code: 'PROMO_CODE_NOT_FOUND',
+  sessionId: 'SESSION_NOT_FOUND',
+  cdrId: 'CDR_NOT_FOUND',
+  apiKeyId: 'API_KEY_NOT_FOUND',
+};
+
+const bodyFor = (method: string, path: string): unknown =>
+  method === 'POST' || method === 'PUT' ? known(bodies, `${method} ${path}`) : undefined;
+
+/** What a list shows, or the one thing that a call shows. */
+const shownBy = (body: Body): readonly Body[] => body.items ?? [body];
+
+async function everythingOfOurs(): Promise<Readonly<Record<string, unknown>>> {
+  const shown: Record<string, unknown> = {};
+  for (const { method, path } of routes.filter((one) => one.method === 'GET')) {
+    const answer = await mine.call(method, pathOf(path, ids));
+    expect([path, answer.status]).toEqual([path, 200]);
+    shown[path] = answer.body;
+  }
+  return shown;
+}
+
+describe('another operator', () => {
+  for (const { method, path } of routes) {
+    const parameter = /\{(\w+)\}/.exec(path)?.[1];
+    if (parameter !== undefined) {
+      it(`finds nothing of ours by ${method} ${path}`, async () => {
+        const answer = await other.call(method, pathOf(path, ids), bodyFor(method, path));
+
+        expect(answer.code).toBe(known(notFound, parameter));
+      });
+    } else if (method === 'GET') {
+      it(`sees nothing of ours in GET ${path}`, async () => {
+        const answer = await other.call('GET', path);
+
+        const ours = shownBy((await mine.call('GET', path)).body);
+        expect(answer.status).toBe(200);
+        for (const thing of shownBy(answer.body)) expect(ours).not.toContainEqual(thing);
+        const made = (answer.body.items ?? []).map((item) => item['name']);
+        expect(made).toEqual(path === '/api-keys' ? ['First administrator'] : []);
+      });
+    }
+  }
+
+  it.each(routes.filter(({ method, path }) => method !== 'GET' && !path.includes('{')))(
+    'has names and settings of its own by $method $path',
+    async ({ method, path }) => {
+      const answer = await other.call(method, path, bodyFor(method, path));
+
+      // An id of a charger belongs to one operator: it is what the charger connects by.
+      if (path === '/chargers') expect(answer.code).toBe('CHARGER_EXISTS');
+      else expect(answer.status).toBe(method === 'PUT' ? 200 : 201);
+    },
+  );
+
+  it('cannot take the id of our charger, nor give one of theirs our tariff', async () => {
+    const tariffId = ids['tariffId'];
+
+    expect((await other.call('POST', '/chargers', { chargerId: 'api-1' })).code).toBe(
+      'CHARGER_EXISTS',
+    );
+    expect((await other.call('POST', '/chargers', { chargerId: 'X', tariffId })).code).toBe(
+      'TARIFF_NOT_FOUND',
+    );
+  });
+
+  it('has changed nothing by all of that', async () => {
+    expect(await everythingOfOurs()).toEqual(before);
+    expect(JSON.stringify(before)).toContain('"closeAfterHours":99');
+  });
+});

@@ -1,0 +1,94 @@
+import '../quiet.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { anomalyCodes } from '../../../core/metering/model/anomaly-codes.ts';
+import { faultCode } from '../../../core/ocpp/rpc/fault.ts';
+import { spokenVersions } from '../../../core/ocpp/spoken-versions.ts';
+import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { chooseProtocol } from '../../../lambdas/authorizer/choose-protocol.ts';
+
+const text = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+
+const section = (title: string): string =>
+  text.split(/^## /m).find((one) => one.startsWith(title)) ?? '';
+
+const rows = (title: string): readonly string[] =>
+  section(title)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+
+const sourceOf = (path: string): string =>
+  readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+describe('docs/errors.md', () => {
+  it('lists every error of the operator API with its status and sentence, and no other', () => {
+    const wanted = Object.entries(apiErrors).map(
+      ([code, [status, message]]) => `| \`${code}\` | ${status} | ${message} |`,
+    );
+
+    expect(rows('Operator API')).toEqual(wanted);
+  });
+
+  it('lists every anomaly with its severity and sentence, and no other', () => {
+    const wanted = Object.entries(anomalyCodes).map(
+      ([code, [severity, message]]) => `| \`${code}\` | ${severity} | ${message} |`,
+    );
+
+    expect(rows('Anomalies')).toEqual(wanted);
+  });
+
+  it('lists every problem and warning of a tariff, and no other', () => {
+    const declared = [
+      'model/tariff-problem',
+      'validate/lint-tariff',
+      'preview/preview-price',
+    ].flatMap(
+      (name) => sourceOf(`core/tariff/${name}.ts`).match(/(?<=\| ')(?:TARIFF|PREVIEW)_\w+/g) ?? [],
+    );
+    const listed = rows('Tariffs').map((row) => row.split('`')[1]);
+
+    expect(declared.length).toBeGreaterThan(10);
+    expect(new Set(listed)).toEqual(new Set(declared));
+    expect(listed).toHaveLength(declared.length);
+  });
+
+  it('lists every error of the command line, and no other', () => {
+    const thrown = ['cli/', 'clients/', 'fleet/']
+      .flatMap((room) => {
+        const folder = new URL(`../../../${room}`, import.meta.url);
+        return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+          (path) => `${room}${path}`,
+        );
+      })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => sourceOf(path).match(/(?<=')CLI_\w+/g) ?? []);
+    const listed = rows('Command line').map((row) => row.split('`')[1]);
+
+    expect(listed.toSorted()).toEqual([...new Set(thrown)].toSorted());
+  });
+
+  it('lists the CALLERROR code of every fault in every version', () => {
+    for (const fault of [
+      'unreadable-frame',
+      'unknown-action',
+      'unsupported-action',
+      'malformed-payload',
+      'missing-property',
+      'wrong-type',
+      'wrong-value',
+      'internal',
+    ] as const) {
+      const cells = `\`${faultCode('ocpp1.6', fault)}\` | \`${faultCode('ocpp2.0.1', fault)}\``;
+      expect(section('Chargers')).toContain(cells);
+    }
+  });
+});
+
+describe('the versions that a handshake accepts', () => {
+  it('are those that messages are understood in', () => {
+    for (const protocol of ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const) {
+      const accepted = chooseProtocol([protocol]) === protocol;
+      expect([protocol, accepted]).toEqual([protocol, spokenVersions[protocol] !== undefined]);
+    }
+  });
+});

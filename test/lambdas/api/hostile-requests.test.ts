@@ -1,0 +1,43 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../../lambdas/api/routes.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+describe('an id that is longer than any', () => {
+  // Upper case takes three times the bytes of this letter, and a key of the database has 2048.
+  const ids = ['x'.repeat(3000), 'ΐ'.repeat(1000), 'ΐ'.repeat(256)];
+
+  for (const { method, path } of routes.filter((route) => route.path.includes('{'))) {
+    it(`names nothing in ${method} ${path}`, async () => {
+      for (const id of ids) {
+        const asked = path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+        const { code } = await operator.call(method, asked);
+        expect(code).toMatch(/NOT_FOUND$|^INVALID_REQUEST$/);
+      }
+    });
+  }
+});
+
+describe('a number that is longer than any', () => {
+  it('is refused at once, however many digits it has', async () => {
+    const perKwh = `${'1'.repeat(120_000)}.${'0'.repeat(130_000)}`;
+    const asked = performance.now();
+    const answer = await operator.call('POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh });
+
+    expect(answer.code).toBe('INVALID_REQUEST');
+    expect(performance.now() - asked).toBeLessThan(1000);
+  });
+});

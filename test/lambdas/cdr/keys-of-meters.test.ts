@@ -1,0 +1,70 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
+import { readSession } from '../../../lambdas/store/sessions.ts';
+import { countRequests } from '../count-requests.ts';
+import { messageRecords, settle } from '../plant.ts';
+import { type TestSite, verdictOn } from '../test-site.ts';
+import { type Charged, charge, openSignedSite, registerKey, signedEnds } from './signed-plant.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openSignedSite();
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+describe('a charger whose meter signs', () => {
+  it('keeps its sealed CDR when the key is deleted', async () => {
+    const charger = await site.register();
+    const meterKeyId = await registerKey(site, charger);
+    const cdr = await charge(site, charger, signedEnds());
+
+    await site.call('DELETE', `/chargers/${charger}/meter-keys/${meterKeyId}`);
+    await settle(site.database, charger);
+    const after = await site.cdrOf({ sessionId: cdr['sessionId'] });
+
+    expect(after).toEqual(cdr);
+    expect((await verdictOn(site, after)).valid).toBe(true);
+  });
+
+  it.each([
+    ['at the time of the session', { validFrom: '2026-03-02T10:00:00Z' }, 'signed'],
+    ['at another time', { validUntil: '2026-03-02T11:00:00Z' }, 'register'],
+    ['on another connector', { connectorId: 2 }, 'register'],
+  ])('is verified by a key that counts %s', async (_about, scope, quality) => {
+    const charger = await site.register();
+    await registerKey(site, charger, scope);
+
+    expect(await charge(site, charger, signedEnds())).toMatchObject({
+      state: 'sealed',
+      evidence: { quality },
+    });
+  });
+
+  it('costs one read of its keys, which nobody else pays', async () => {
+    const [signing, plain] = [await site.register(), await site.register()];
+    await registerKey(site, signing);
+    const requestsOf = async (charger: string, charged: Charged) => {
+      const cdr = await charge(site, charger, charged);
+      const stored = await readSession(site.database, String(cdr['sessionId']));
+      const kept = (await messageRecords(site.database)).filter(
+        ({ chargerKey }) => chargerKey === charger,
+      );
+      if (stored === undefined || kept.length === 0) throw new Error('nothing was kept');
+      const read = (reading: StoredMessage) => decodeMessage('ocpp1.6', reading);
+      return await countRequests(site.database, () =>
+        readKeysFor(site.database, stored, kept, read),
+      );
+    };
+
+    const end = { value: '8000', context: 'Transaction.End' };
+    expect(await requestsOf(plain, { end })).toEqual({ reads: [], writes: [] });
+    expect(await requestsOf(signing, signedEnds())).toEqual({ reads: ['Query'], writes: [] });
+  });
+});

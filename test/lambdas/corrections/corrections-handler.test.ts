@@ -1,0 +1,76 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+import {
+  beginLateSession,
+  byTheHour,
+  carryOn,
+  type LateSession,
+  settleLate,
+} from './late-plant.ts';
+
+type Answer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+
+let database: TestDatabase;
+let operator: TestOperator;
+let tariffId: unknown;
+let handle: (messages: readonly unknown[]) => Promise<readonly string[]>;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  tariffId = (await operator.call('POST', '/tariffs', byTheHour)).body['tariffId'];
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'TEST',
+    AWS_SECRET_ACCESS_KEY: 'TEST',
+    AWS_ENDPOINT_URL_DYNAMODB: database.url,
+    // Nobody signs there: what needs a signature fails.
+    AWS_ENDPOINT_URL_KMS: 'http://127.0.0.1:9',
+    AWS_MAX_ATTEMPTS: '1',
+    STATE_TABLE: database.state,
+    READINGS_TABLE: database.readings,
+  });
+  const { handler } = await import('../../../lambdas/corrections/handler.ts');
+  const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 10_000 };
+  handle = async (messages) => {
+    const Records = messages.map((message, index) => ({
+      messageId: String(index),
+      body: JSON.stringify(message),
+    }));
+    const answer = (await handler({ Records } as never, context as never)) as unknown as Answer;
+    return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+async function lateSession(wh: number): Promise<LateSession> {
+  const session = await beginLateSession(database, operator, tariffId);
+  await session.stop();
+  await settleLate(database, session);
+  await session.read(60, wh);
+  return session;
+}
+
+it('gives back the messages that failed, and those alone', async () => {
+  const changing = await lateSession(8000);
+  const changingNothing = await lateSession(5000);
+  const [one] = await carryOn(database, changing);
+  const [other] = await carryOn(database, changingNothing);
+  const unknown: CorrectionMessage = { sessionId: 'ses_none', until: '2026' };
+
+  expect(await handle([unknown, one, other])).toEqual(['1']);
+
+  const codesOf = async ({ sessionId }: LateSession) =>
+    (await operator.call('GET', `/sessions/${sessionId}`)).body['anomalies'];
+  expect(await codesOf(changing)).toEqual([]);
+  expect(await codesOf(changingNothing)).toMatchObject([{ code: 'LATE_READINGS' }]);
+  expect(await settleLate(database, changing)).toEqual(['corrected']);
+  expect(await handle([one, other])).toEqual([]);
+});

@@ -1,0 +1,217 @@
+import '../quiet.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sessionId } from '../../../core/session/session-id.ts';
+import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
+import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
+import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
+import { keepStatus } from '../../../lambdas/status/keep-status.ts';
+import { takeOver } from '../../../lambdas/store/connections.ts';
+import { readRunningView, writeRunningView } from '../../../lambdas/store/running-view.ts';
+import { foldSpan } from '../../../lambdas/tariff/fold-readings.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
+import { countUnits } from '../count-units.ts';
+import {
+  cdrHelpers,
+  messageRecords,
+  meterValues,
+  newOperator,
+  plugIn,
+  type TestCharger,
+} from '../plant.ts';
+
+let database: TestDatabase;
+let charger: TestCharger;
+let password: string;
+/** Reads what was kept without being counted: the stream does that in real life. */
+let bystander: DynamoDBClient;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  const operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  const tariff = await operator.call('POST', '/tariffs', {
+    name: 'AC',
+    currency: 'EUR',
+    vatPercent: 19,
+    perKwh: '0.49',
+    sessionFee: '0.35',
+    idlePerMinute: '0.10',
+    idleGraceMinutes: 30,
+  });
+  const { tariffId } = tariff.body;
+  const made = await operator.call('POST', '/chargers', { chargerId: 'B-1', tariffId });
+  password = String(made.body['password']);
+  bystander = new DynamoDBClient({
+    endpoint: database.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
+  });
+  charger = await plugIn(database, 'b-1');
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
+
+const start = (minute: number) => ({
+  connectorId: 1,
+  idTag: 'TAG1',
+  timestamp: at(minute),
+  meterStart: minute,
+});
+
+const count = (action: string, payload: unknown) =>
+  countRequests(database, async () => await charger.call(action, payload));
+
+it('writes once and reads nothing for meter values, with a transaction or without', async () => {
+  const once = { writes: ['PutItem'], reads: [] };
+
+  expect(await count('MeterValues', meterValues(at(1), 5, 4711))).toEqual(once);
+  expect(await count('MeterValues', meterValues(at(2), 6))).toEqual(once);
+});
+
+it('writes once and reads nothing for a status', async () => {
+  const status = { connectorId: 1, status: 'Available', errorCode: 'NoError', timestamp: at(0) };
+
+  expect(await count('StatusNotification', status)).toEqual({ writes: ['PutItem'], reads: [] });
+});
+
+it('makes three requests for a start, and no more for its repetition', async () => {
+  const three = { writes: ['UpdateItem', 'UpdateItem'], reads: ['BatchGetItem'] };
+
+  expect(await count('StartTransaction', start(3))).toEqual(three);
+  expect(await count('StartTransaction', start(3))).toEqual(three);
+});
+
+it('makes two requests for a stop, and reads nothing', async () => {
+  const { transactionId } = await charger.call('StartTransaction', start(4));
+  const stop = { transactionId, timestamp: at(50), meterStop: 9000 };
+
+  expect(await count('StopTransaction', stop)).toEqual({
+    writes: ['PutItem', 'UpdateItem'],
+    reads: [],
+  });
+});
+
+it('asks for nothing on a heartbeat, but at most once in 10 minutes of a connection', async () => {
+  const connectedAt = charger.step.connectedAt;
+  const beat = async (seconds: number) => {
+    const now = connectedAt + seconds * 1000;
+    const counted = await countRequests(
+      database,
+      async () => await answerMessage({ ...charger.step, now }, '[2,"h","Heartbeat",{}]'),
+    );
+    return counted.writes.length + counted.reads.length;
+  };
+
+  const requests: number[] = [];
+  for (let second = 60; second <= 7200; second += 60) requests.push(await beat(second));
+
+  expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(6);
+  expect(requests.slice(0, 19).every((one) => one === 0)).toBe(true);
+});
+
+it('reads a running session once, and then follows what it wrote, unless somebody else has written since', async () => {
+  const { transactionId } = await charger.call('StartTransaction', start(5));
+  const id = sessionId('b-1', String(transactionId));
+  const fold = async (minute: number, wh: number) => {
+    await charger.call('MeterValues', meterValues(at(minute), wh, Number(transactionId)));
+    const all = await messageRecords({ ...database, client: bystander });
+    const [reading] = all.filter((one) => one.sessionId === id && one.at === at(minute));
+    if (reading === undefined) throw new Error('nothing was kept');
+    return await countRequests(database, () => foldSpan(database, [reading], at(59)));
+  };
+  const elsewhere = { ...database, client: bystander };
+  const energyAt = async () => (await readRunningView(elsewhere, id))?.energy;
+
+  expect((await fold(6, 105)).reads).toContain('GetItem');
+  expect(await fold(7, 205)).toEqual({ writes: ['PutItem'], reads: [] });
+  expect(await energyAt()).toBe(200_000n);
+
+  const standing = await readRunningView(elsewhere, id);
+  if (standing === undefined) throw new Error('no view was written');
+  await writeRunningView(elsewhere, { ...standing, version: standing.version + 1 });
+  expect(await fold(8, 305)).toEqual({ writes: ['PutItem', 'PutItem'], reads: [] });
+  expect(await fold(9, 405)).toEqual({ writes: ['PutItem'], reads: [] });
+  expect(await energyAt()).toBe(400_000n);
+});
+
+/** The readings that arrived since the last time, each handed on by itself as it comes. */
+async function carryOn(seen: Set<string>): Promise<void> {
+  for (const reading of await messageRecords({ ...database, client: bystander })) {
+    const key = `${reading.sessionId ?? reading.connectorId} ${reading.key}`;
+    if (seen.has(key) || reading.chargerKey !== 'b-1') continue;
+    seen.add(key);
+    await foldSpan(database, [reading], new Date().toISOString());
+    if (reading.kind === 'status') await keepStatus(database, reading);
+  }
+}
+
+it('stays below 120 write and 60 read units from boot to sealed CDR, every function counted', async () => {
+  const seen = new Set<string>();
+  await carryOn(seen);
+  const status = (minute: number, word: string) =>
+    charger.call('StatusNotification', {
+      connectorId: 1,
+      status: word,
+      errorCode: 'NoError',
+      timestamp: at(minute),
+    });
+
+  const units = await countUnits(database, async () => {
+    await verifyCharger(database, {
+      chargerId: 'B-1',
+      authorization: `Basic ${Buffer.from(`B-1:${password}`).toString('base64')}`,
+      offers: [],
+    });
+    await takeOver(database, 'b-1', {
+      connectionId: 'unit',
+      protocol: 'ocpp1.6',
+      connectedAt: at(9),
+    });
+    await charger.call('BootNotification', { chargePointVendor: 'A', chargePointModel: 'B' });
+    await status(10, 'Available');
+    await status(11, 'Preparing');
+    await charger.call('Authorize', { idTag: 'TAG1' });
+    const { transactionId } = await charger.call('StartTransaction', start(12));
+    await status(12, 'Charging');
+    for (let n = 1; n <= 45; n += 1) {
+      const values = meterValues(at(12 + n), 100 * n, Number(transactionId));
+      await charger.call('MeterValues', values);
+      await carryOn(seen);
+    }
+    const stop = { transactionId, timestamp: at(58), meterStop: 9000, reason: 'EVDisconnected' };
+    await charger.call('StopTransaction', stop);
+    await status(58, 'Finishing');
+    await status(59, 'Available');
+    await carryOn(seen);
+    const id = sessionId('b-1', String(transactionId));
+    expect(await makeCdr(database, cdrHelpers, id)).toBe('sealed');
+  });
+
+  expect(units.write).toBeLessThanOrEqual(120);
+  expect(units.read).toBeLessThanOrEqual(60);
+});
+
+it('writes nothing for readings that are folded in when the CDR is made, and asks for no correction', async () => {
+  const { transactionId } = await charger.call('StartTransaction', start(61));
+  await charger.call('MeterValues', meterValues(at(62), 5, Number(transactionId)));
+  await charger.call('StopTransaction', { transactionId, timestamp: at(63), meterStop: 9000 });
+  const id = sessionId('b-1', String(transactionId));
+  expect(await makeCdr(database, cdrHelpers, id)).toBe('sealed');
+  const [reading] = (await messageRecords({ ...database, client: bystander })).filter(
+    (one) => one.sessionId === id && one.kind === 'meter',
+  );
+  if (reading === undefined) throw new Error('not kept');
+
+  const counted = await countRequests(database, async () => {
+    const folded = await foldSpan(database, [reading], new Date().toISOString());
+    expect(folded).toEqual({ kind: 'unchanged' });
+  });
+
+  expect(counted).toEqual({ writes: [], reads: ['GetItem'] });
+});

@@ -1,0 +1,136 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { at, type Body, messageRecords, meterValues } from '../plant.ts';
+import { openSite, start, stop, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: 0.5 },
+    charger: { maxPowerKw: 22 },
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+beforeEach(async () => {
+  await site.register();
+});
+
+describe('a clock from the future', () => {
+  it('does not keep later sessions from their connector', async () => {
+    const charger = await site.heardAt(0);
+    await charger.call('StartTransaction', start({ timestamp: '2099-01-01T00:00:00Z' }));
+    const later = await site.heardAt(60);
+    await later.call('StartTransaction', start({ timestamp: at(60), meterStart: 2000 }));
+    await site.settle();
+
+    const all = await site.sessions();
+    expect(all.find(({ startedAt }) => startedAt === at(60))).toMatchObject({ state: 'active' });
+    expect(all.find(({ startedAt }) => startedAt !== at(60))).toMatchObject({ state: 'ended' });
+    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    const [connector] = shown['connectors'] as readonly Body[];
+    expect(all.find(({ state }) => state === 'active')?.['sessionId']).toBe(
+      connector?.['sessionId'],
+    );
+  });
+
+  it('does not bring its session back when its start is repeated', async () => {
+    const future = start({ timestamp: '2099-01-01T00:00:00Z' });
+    const { transactionId } = await (await site.heardAt(0)).call('StartTransaction', future);
+    const later = start({ timestamp: at(60), meterStart: 2000 });
+    await (await site.heardAt(60)).call('StartTransaction', later);
+
+    expect(await (await site.heardAt(70)).call('StartTransaction', future)).toMatchObject({
+      transactionId,
+    });
+    await site.settle();
+
+    const active = (await site.sessions()).filter(({ state }) => state === 'active');
+    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    expect(active).toMatchObject([{ startedAt: at(60) }]);
+    expect(shown['connectors']).toMatchObject([{ sessionId: active[0]?.['sessionId'] }]);
+  });
+
+  it('does not freeze the status of its connector', async () => {
+    const status = (word: string, timestamp: string) => ({
+      connectorId: 1,
+      status: word,
+      errorCode: 'NoError',
+      timestamp,
+    });
+    const first = await site.heardAt(0);
+    await first.call('StatusNotification', status('Charging', '2099-01-01T00:00:00Z'));
+    const second = await site.heardAt(60);
+    await second.call('StatusNotification', status('Available', at(60)));
+    await site.settle();
+
+    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    expect(shown['connectors']).toMatchObject([{ status: 'Available', statusAt: at(60) }]);
+  });
+});
+
+describe('a clock of the past', () => {
+  it('shows the latest status, after one that came without a time too', async () => {
+    const status = (word: string, timestamp?: string) => ({
+      connectorId: 1,
+      status: word,
+      errorCode: 'NoError',
+      ...(timestamp === undefined ? {} : { timestamp }),
+    });
+    const shown = async () => {
+      await site.settle();
+      const { connectors } = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+      return Array.isArray(connectors) ? connectors[0]?.status : undefined;
+    };
+    const now = 500_000;
+    await (await site.heardAt(now)).call('StatusNotification', status('Preparing', at(0)));
+    expect(await shown()).toBe('Preparing');
+    await (await site.heardAt(now + 1)).call('StatusNotification', status('Available'));
+    expect(await shown()).toBe('Available');
+    await (await site.heardAt(now + 2)).call('StatusNotification', status('Charging', at(2)));
+    expect(await shown()).toBe('Charging');
+    await (await site.heardAt(now + 3)).call('StatusNotification', status('Finishing', at(1)));
+    expect(await shown()).toBe('Charging');
+  });
+});
+
+describe('a charger that does not know the time', () => {
+  it('starts a new session where the one before had ended at the same register', async () => {
+    const untimed = { connectorId: 1, idTag: 'TAG1', meterStart: 1000 };
+    const charger = await site.heardAt(0);
+    const first = await charger.call('StartTransaction', untimed);
+    expect(await charger.call('StartTransaction', untimed)).toEqual(first);
+    const { timestamp, ...untimedStop } = stop(first['transactionId'], { meterStop: 1000 });
+    await (await site.heardAt(10)).call('StopTransaction', untimedStop);
+
+    const again = await (await site.heardAt(20)).call('StartTransaction', untimed);
+    const repeated = await (await site.heardAt(21)).call('StartTransaction', untimed);
+    const end = { ...untimedStop, transactionId: again['transactionId'], meterStop: 11_000 };
+    await (await site.heardAt(80)).call('StopTransaction', end);
+    await site.settle();
+
+    expect(timestamp).toBe(at(60));
+    expect(repeated).toEqual(again);
+    expect(again['transactionId']).not.toBe(first['transactionId']);
+    expect((await site.sessions()).map(({ energyKwh }) => energyKwh)).toEqual([10, 0]);
+  });
+
+  it('counts a message once that it repeats', async () => {
+    const { transactionId } = await (await site.heardAt(0)).call('StartTransaction', start());
+    const values = meterValues('1970-01-01T00:10:00Z', 4000, Number(transactionId));
+    for (const minute of [10, 11, 12]) {
+      await (await site.heardAt(minute)).call('MeterValues', values);
+    }
+
+    const kept = (await messageRecords(site.database)).filter(
+      (one) => one.chargerKey === site.chargerKey,
+    );
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.receivedAt).toBe(at(10));
+  });
+});

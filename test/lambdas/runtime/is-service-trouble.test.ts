@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isServiceTrouble } from '../../../lambdas/runtime/is-service-trouble.ts';
+import { ConcurrentUpdateError } from '../../../lambdas/store/concurrent-update-error.ts';
+
+/** What the service answers: a status and a name of an error, nothing at all, or no answer ever. */
+let answer: readonly [number, string] | 'hang-up' | 'silence' = 'silence';
+let service: Server;
+
+beforeAll(async () => {
+  service = createServer((request, response) => {
+    if (answer === 'hang-up') request.socket.destroy();
+    else if (answer !== 'silence') {
+      response.statusCode = answer[0];
+      response.end(JSON.stringify({ __type: answer[1], message: 'no' }));
+    }
+  });
+  await new Promise<void>((done) => service.listen(0, '127.0.0.1', done));
+});
+
+afterAll(() => {
+  service.closeAllConnections();
+  service.close();
+});
+
+async function errorOf(endpoint: string): Promise<unknown> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
+  });
+  try {
+    await client.send(new GetItemCommand({ TableName: 't', Key: { pk: { S: 'x' } } }));
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    client.destroy();
+  }
+}
+
+const own = () => `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+
+describe('trouble of a service', () => {
+  it.each([
+    ['throttles', [400, 'ThrottlingException']],
+    ['has more asked of it than it was given', [400, 'ProvisionedThroughputExceededException']],
+    ['breaks', [500, 'InternalServerError']],
+    ['refuses', [400, 'AccessDeniedException']],
+    ['answers what nobody understands', [503, '<html>']],
+    ['hangs up', 'hang-up'],
+    ['says nothing', 'silence'],
+  ] as const)('is that it %s', async (_, how) => {
+    answer = how;
+
+    const error = await errorOf(own());
+
+    expect(error).toBeInstanceOf(Error);
+    expect(isServiceTrouble(error)).toBe(true);
+  });
+
+  it('is that nobody is there', async () => {
+    expect(isServiceTrouble(await errorOf('http://127.0.0.1:9'))).toBe(true);
+  });
+
+  it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'])(
+    'is a network that says %s without the SDK',
+    (code) => {
+      expect(isServiceTrouble(Object.assign(new Error('no'), { code }))).toBe(true);
+    },
+  );
+});
+
+describe('others who change the same thing', () => {
+  it('are no error of ours: it works when it is calmer', () => {
+    expect(isServiceTrouble(new ConcurrentUpdateError('The session kept changing'))).toBe(true);
+  });
+});
+
+describe('an error of ours', () => {
+  it.each([
+    'ValidationException',
+    'SerializationException',
+    'ItemCollectionSizeLimitExceededException',
+  ])('is a request that the service calls wrong: %s', async (name) => {
+    answer = [400, name];
+
+    const error = await errorOf(own());
+
+    expect(error).toMatchObject({ name });
+    expect(isServiceTrouble(error)).toBe(false);
+  });
+
+  it.each([
+    new Error('Stored item without text attribute pk'),
+    new TypeError("Cannot read properties of undefined (reading 'x')"),
+    new RangeError('Invalid time value'),
+    Object.assign(new TypeError('no argument'), { code: 'ERR_INVALID_ARG_TYPE' }),
+    'a text that was thrown',
+    undefined,
+  ])('is %s', (error) => {
+    expect(isServiceTrouble(error)).toBe(false);
+  });
+});

@@ -1,0 +1,262 @@
+import '../printed.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
+import { contextOf } from '../../../lambdas/connection/charger-context.ts';
+import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
+import { readCharger } from '../../../lambdas/store/chargers.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';
+import { printed } from '../printed.ts';
+import { type Steps, startSteps } from '../run-steps.ts';
+
+type Line = Readonly<Record<string, unknown>>;
+type Emf = { readonly CloudWatchMetrics: readonly { readonly Dimensions: unknown }[] };
+
+const token = 'DEADBEEF01234567';
+const numericToken = 4711471147114711;
+
+let database: TestDatabase;
+let operator: TestOperator;
+let steps: Steps;
+let sessionId: string;
+const secrets: string[] = [token, String(numericToken)];
+const requestId = 'request-of-this-message';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
+
+const lines = (): readonly Line[] =>
+  printed
+    .flatMap((text) => text.split('\n'))
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse(text));
+
+const metricLines = (): readonly Line[] => lines().filter((line) => '_aws' in line);
+
+/** The lines that count something, whatever they say beside it. */
+const counted = (name: string, like: Line = {}): readonly Line[] =>
+  metricLines().filter(
+    (line) => name in line && Object.entries(like).every(([key, value]) => line[key] === value),
+  );
+
+/** Sends a message through the function, as API Gateway hands it over. */
+async function send(text: string): Promise<Record<string, unknown>> {
+  const charger = await readCharger(database, 'log-1');
+  if (charger === undefined) throw new Error('no charger');
+  const requestContext = {
+    connectionId: 'log-connection',
+    connectedAt: Date.now(),
+    requestTimeEpoch: Date.now(),
+    authorizer: contextOf(charger, 'ocpp1.6'),
+  };
+  const answer = await steps.run('ocpp', { body: text, requestContext }, requestId);
+  const { body } = answer as { body?: string };
+  return JSON.parse(body ?? '[]')[2];
+}
+
+const call = async (action: string, payload: unknown) =>
+  await send(JSON.stringify([2, 'm', action, payload]));
+
+const start = (idTag: unknown, minute: number) => ({
+  connectorId: 1,
+  idTag,
+  timestamp: at(minute),
+  meterStart: 0,
+});
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  steps = await startSteps(database);
+  operator = await newOperator(database);
+  secrets.push(operator.apiKey);
+  const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
+  const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
+  await operator.call('POST', '/tokens', { tokenId: token });
+  const made = (await operator.call('POST', '/chargers', { chargerId: 'LOG-1', tariffId })).body;
+  const password = String(made['password']);
+  secrets.push(password, String(made['connectionToken']));
+  await shakeHands(password);
+  await shakeHands(`${password}x`);
+  await askApi();
+  await charge();
+  await sendNonsense();
+  await sendDuringOutage();
+  const records = await steps.recordsOf(database.state);
+  await steps.run('cdr', { Records: records });
+  await steps.run('tariff', { Records: await steps.recordsOf(database.readings) });
+});
+
+afterAll(async () => {
+  steps.stop();
+  await database.stop();
+});
+
+async function shakeHands(password: string): Promise<void> {
+  const headers = { Authorization: `Basic ${Buffer.from(`LOG-1:${password}`).toString('base64')}` };
+  const queryStringParameters = { chargerId: 'LOG-1' };
+  const verdict = await steps.run('authorizer', { headers, queryStringParameters, methodArn: '*' });
+  const { context } = verdict as { context: unknown };
+  await steps.run('connect', {
+    headers,
+    requestContext: { connectionId: 'c', connectedAt: Date.now(), authorizer: context },
+  });
+}
+
+async function askApi(): Promise<void> {
+  const ask = async (method: string, rawPath: string, apiKey: string, body?: object) =>
+    (await steps.run('api', {
+      rawPath,
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify(body),
+      requestContext: { http: { method } },
+    })) as { body: string };
+  await ask('GET', `/tokens/${token}`, operator.apiKey);
+  await ask('PUT', `/tokens/${token}`, operator.apiKey, { status: 'Accepted' });
+  await ask('GET', '/tokens', `${operator.apiKey}x`);
+  const made = await ask('POST', '/api-keys', operator.apiKey, { name: 'n', scopes: ['admin'] });
+  secrets.push(JSON.parse(made.body)['apiKey']);
+  const other = await ask('POST', '/chargers', operator.apiKey, { chargerId: 'LOG-2' });
+  secrets.push(JSON.parse(other.body)['password'], JSON.parse(other.body)['connectionToken']);
+}
+
+/** A session that is billed, one that is held, and one that another took over from. */
+async function charge(): Promise<void> {
+  await call('Authorize', { idTag: token });
+  const { transactionId } = await call('StartTransaction', start(token, 0));
+  sessionId = sessionIdOf('log-1', String(transactionId));
+  await call('MeterValues', meterValues(at(30), 4000, Number(transactionId)));
+  const stop = { transactionId, idTag: token, timestamp: at(60), meterStop: 6000 };
+  await call('StopTransaction', stop);
+  const next = await call('StartTransaction', start(numericToken, 90));
+  const { transactionId: other } = next;
+  await call('StopTransaction', { transactionId: other, timestamp: at(95), meterStop: 100 });
+  for (const minute of [120, 150]) await call('StartTransaction', start(token, minute));
+}
+
+/** Messages of each kind that nobody can read. */
+async function sendNonsense(): Promise<void> {
+  await send(`[2,"u","StartTransaction",{"connectorId":1,"idTag":"${token}`);
+  await send(`[2,"u","MeterValues",{"connectorId":1,"meterValue":[`);
+  await send(`[2,"u","StopTransaction",{"idTag":"${token}","transactionId":5,"meterStop":`);
+  await call('OpenSesame', { idTag: token });
+  await send(`nonsense ${token}`);
+}
+
+/** Messages that can neither be processed nor postponed: their payload goes to the log. */
+async function sendDuringOutage(): Promise<void> {
+  const { step } = await plugIn(database, 'log-1');
+  const gone = { ...database, state: 'gone', readings: 'gone' };
+  const fail = async (text: string) => await answerMessage({ ...step, database: gone }, text);
+  for (const idTag of [token, numericToken, `prefix;${token}`]) {
+    await fail(JSON.stringify([2, 'f', 'StartTransaction', start(idTag, 200)]));
+  }
+  await fail(`[2,"f","StopTransaction", {"meterStop":5, "idTag" : "${token}`);
+  await fail(`[2,"f","StartTransaction",{"meterStart":5,"idTag":${numericToken}`);
+  await fail(JSON.stringify([2, 'f', 'Authorize', { idTag: token, parentIdTag: token }]));
+}
+
+describe('what the functions print', () => {
+  it('counts under service, action and outcome alone', () => {
+    const all = metricLines();
+
+    expect(all.length).toBeGreaterThan(10);
+    for (const line of all) {
+      const { CloudWatchMetrics } = line['_aws'] as Emf;
+      for (const { Dimensions } of CloudWatchMetrics) {
+        expect(Dimensions).toEqual([['service', 'action', 'outcome']]);
+      }
+      expect(line['service']).toBe('test');
+    }
+  });
+
+  it('counts messages by action and outcome', () => {
+    for (const [action, outcome, times] of [
+      ['StartTransaction', 'answered', 3],
+      ['StartTransaction', 'tolerated', 1],
+      ['StopTransaction', 'unusable', 1],
+      ['Authorize', 'failed', 1],
+      ['unknown', 'refused', 2],
+    ] as const) {
+      const found = counted('Messages', { action, outcome });
+      expect([action, outcome, found.length]).toEqual([action, outcome, times]);
+    }
+  });
+
+  it('adds up what happens all the time, and writes it once in a while', async () => {
+    const routine = { action: 'Heartbeat', outcome: 'answered' };
+    await call('Heartbeat', {});
+    await call('Heartbeat', {});
+    expect(counted('Messages', routine)).toEqual([]);
+
+    const later = Date.now() + 61_000;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later);
+    await call('Heartbeat', {});
+    clock.mockRestore();
+
+    expect(counted('Messages', routine)).toEqual([expect.objectContaining({ Messages: 3 })]);
+  });
+
+  it('names session, charger and request where a session starts and ends', () => {
+    const ids = { chargerId: 'LOG-1', sessionId, requestId };
+
+    expect(counted('SessionsStarted', ids)).toEqual([
+      expect.objectContaining({ SessionsStarted: 1, action: 'StartTransaction' }),
+    ]);
+    expect(counted('SessionsEnded', ids)).toEqual([
+      expect.objectContaining({ SessionsEnded: 1, action: 'StopTransaction' }),
+    ]);
+  });
+
+  it('names the session that another one took over from as ended', () => {
+    const [ended, ...others] = counted('SessionsEnded', { outcome: 'superseded' });
+
+    expect(others).toEqual([]);
+    expect(ended).toMatchObject({ SessionsEnded: 1, action: 'cdr', chargerId: 'LOG-1' });
+    expect(counted('SessionsStarted', { sessionId: ended?.['sessionId'] })).toHaveLength(1);
+  });
+
+  it('counts CDRs sealed and held, and how long after the stop', () => {
+    const ids = { chargerId: 'LOG-1', sessionId };
+
+    expect(counted('CdrsSealed', { ...ids, CdrsSealed: 1, outcome: 'sealed' })).toHaveLength(1);
+    expect(counted('CdrsHeld', { CdrsHeld: 1, outcome: 'held' })).toHaveLength(1);
+    for (const line of [...counted('CdrsSealed'), ...counted('CdrsHeld')]) {
+      expect(line['StopToCdrLag']).toBeGreaterThanOrEqual(0);
+      expect(line['StopToCdrLag']).toBeLessThan(60_000);
+    }
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ message: 'CDR made', outcome: 'sealed', ...ids }),
+    );
+  });
+
+  it('counts what was refused for what it would have been', () => {
+    for (const [name, action] of [
+      ['StartsRefused', 'StartTransaction'],
+      ['ReadingsRefused', 'MeterValues'],
+      ['StopsRefused', 'StopTransaction'],
+    ] as const) {
+      expect([name, counted(name)]).toEqual([
+        name,
+        [expect.objectContaining({ [name]: 1, action, outcome: 'unusable' })],
+      ]);
+    }
+  });
+
+  it('keeps the payload of what is lost otherwise, with a part of its token at most', () => {
+    const lost = lines().filter(({ message }) => message === 'A message could not be processed');
+
+    expect(lost).toHaveLength(6);
+    for (const { payload } of lost) expect(payload).toMatch(/"idTag"\s*:\s*"(?:DE…67|47…11|pr…67)/);
+    expect(lost[0]?.['payload']).toBe(JSON.stringify(start('DE…67', 200)));
+  });
+
+  it('tells no token in full, no password and no key', () => {
+    const text = printed.join('\n');
+
+    expect(secrets).toHaveLength(8);
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(15);
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(Buffer.from(secret).toString('base64').slice(0, -4));
+    }
+  });
+});

@@ -1,0 +1,120 @@
+import '../quiet.ts';
+import { verify } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
+import { supersedingSessions } from '../../../lib/record-filters.ts';
+import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';
+import { type Steps, startSteps } from '../run-steps.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+let steps: Steps;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  steps = await startSteps(database);
+  operator = await newOperator(database);
+});
+
+afterAll(async () => {
+  steps.stop();
+  await database.stop();
+});
+
+const broken = {
+  eventName: 'INSERT',
+  dynamodb: {
+    SequenceNumber: 'broken',
+    NewImage: { pk: { S: 'x' }, sk: { S: 'y' }, kind: { S: 'SESSION' } },
+  },
+};
+
+const run = async (step: string, records: readonly unknown[]): Promise<unknown> =>
+  await steps.run(step, { Records: records });
+
+it('carries a session through the three stream functions, and names a broken record alone', async () => {
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
+  const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
+  await operator.call('POST', '/chargers', { chargerId: 'S-1', tariffId });
+  const charger = await plugIn(database, 's-1');
+  await charger.call('StatusNotification', {
+    connectorId: 1,
+    status: 'Charging',
+    errorCode: 'NoError',
+    timestamp: '2026-04-14T16:00:00Z',
+  });
+  const { transactionId } = await charger.call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'TAG1',
+    timestamp: '2026-04-14T16:00:00Z',
+    meterStart: 0,
+  });
+  await charger.call(
+    'MeterValues',
+    meterValues('2026-04-14T16:30:00Z', 4000, Number(transactionId)),
+  );
+
+  const readings = await steps.recordsOf(database.readings);
+  const statuses = readings.filter((one) => JSON.stringify(one).includes('"status"'));
+  expect(await run('status', statuses)).toEqual({ batchItemFailures: [] });
+  expect(await run('tariff', [...readings, ...readings])).toEqual({ batchItemFailures: [] });
+  const shown = (await operator.call('GET', '/chargers/S-1')).body;
+  expect(shown['connectors']).toEqual([
+    expect.objectContaining({ connectorId: 1, status: 'Charging' }),
+  ]);
+  const [running] = (await operator.call('GET', '/sessions/active')).body.items ?? [];
+  expect(running).toMatchObject({ energyKwh: 4, cost: { inclVat: '2.00' } });
+
+  await charger.call('StopTransaction', {
+    transactionId,
+    timestamp: '2026-04-14T17:00:00Z',
+    meterStop: 6000,
+  });
+  const states = await steps.recordsOf(database.state);
+  expect(await run('cdr', [broken, ...states])).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'broken' }],
+  });
+  expect(await run('cdr', states)).toEqual({ batchItemFailures: [] });
+
+  const [cdr] = (await operator.call('GET', '/cdrs')).body.items ?? [];
+  const seal = cdr?.['seal'] as Record<string, string>;
+  expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, total: { inclVat: '3.00' } });
+  const signed = Buffer.from(seal['hash'] ?? '', 'hex');
+  const key = steps.publicKey;
+  expect(verify('sha256', signed, key, Buffer.from(seal['signature'] ?? '', 'base64'))).toBe(true);
+  expect(seal['publicKey']).toBe(key.export({ type: 'spki', format: 'der' }).toString('base64'));
+  expect(steps.asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
+});
+
+it('ends the session before a start that follows its own stop', async () => {
+  await operator.call('POST', '/chargers', { chargerId: 'S-2' });
+  const charger = await plugIn(database, 's-2');
+  const start = (minute: number) => ({
+    connectorId: 1,
+    idTag: 'TAG1',
+    timestamp: `2026-04-14T16:${minute}:00Z`,
+    meterStart: minute,
+  });
+  const { transactionId: open } = await charger.call('StartTransaction', start(10));
+  const { idTag, timestamp: startedAt, ...rest } = start(20);
+  const id = transactionIdOf({ chargerKey: 's-2', idTag, startedAt, ...rest }, 0);
+  await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
+  const imageOf = async (transactionId: unknown) =>
+    (await steps.recordsOf(database.state))
+      .map(({ dynamodb }) => dynamodb.NewImage)
+      .find((image) => image['transactionId']?.S === String(transactionId));
+  const OldImage = await imageOf(id);
+  await charger.call('StartTransaction', start(20));
+  const dynamodb = { OldImage, NewImage: await imageOf(id), SequenceNumber: '1', Keys: {} };
+  const record = { eventName: 'MODIFY', dynamodb };
+
+  expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), record)).toBe(true);
+  expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
+
+  expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
+  const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
+  expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
+});

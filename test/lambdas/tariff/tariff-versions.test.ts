@@ -1,0 +1,119 @@
+import '../quiet.ts';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import {
+  type Body,
+  meterValues,
+  newOperator,
+  plugIn,
+  settle,
+  type TestOperator,
+} from '../plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const first = { name: 'First', currency: 'EUR', sessionFee: '1', perKwh: '100' };
+const second = { name: 'Second', currency: 'EUR', sessionFee: '2', perKwh: '300' };
+
+const nowText = (): string => new Date().toISOString();
+
+/** One call to the charger's own clock, which is ours here: a tariff's versions are made on it. */
+async function send(action: string, payload: unknown): Promise<Record<string, unknown>> {
+  await setTimeout(5);
+  const charger = await plugIn(database, 'snap-1');
+  return await charger.call(action, payload);
+}
+
+const begin = async (connectorId: number) => {
+  const start = { connectorId, idTag: 'TAG1', timestamp: nowText(), meterStart: 0 };
+  return (await send('StartTransaction', start))['transactionId'];
+};
+
+const read = async (connectorId: number, transactionId: unknown, wh: number): Promise<void> => {
+  const values = meterValues(nowText(), wh, Number(transactionId));
+  await send('MeterValues', { ...values, connectorId });
+  await settle(database);
+};
+
+const end = async (transactionId: unknown): Promise<void> => {
+  await send('StopTransaction', { transactionId, timestamp: nowText(), meterStop: 2 });
+  await settle(database);
+};
+
+/** The session of a transaction, with its CDR where it has one. */
+async function shown(transactionId: unknown): Promise<{ session: Body; cdr: Body }> {
+  const { items = [] } = (await operator.call('GET', '/sessions')).body;
+  const session = items.find((one) => one['transactionId'] === String(transactionId)) ?? {};
+  const cdr = await operator.call('GET', `/sessions/${session['sessionId']}/cdr`);
+  return { session, cdr: cdr.body };
+}
+
+it('keeps the tariff of its start for a session, whatever becomes of it; the next one gets the new version', async () => {
+  const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
+  await operator.call('POST', '/chargers', { chargerId: 'SNAP-1', tariffId, connectors: 2 });
+  const old = await begin(1);
+  const unread = await begin(2);
+  await read(1, old, 1);
+  expect((await shown(old)).session).toMatchObject({ cost: { exclVat: '1.10' } });
+
+  await setTimeout(5);
+  const changed = await operator.call('PUT', `/tariffs/${tariffId}`, second);
+  expect(changed.body).toMatchObject({ tariffId, version: 2 });
+
+  // One session was priced before the change, of the other nothing had arrived by then.
+  await read(1, old, 2);
+  await read(2, unread, 2);
+  for (const running of [old, unread]) {
+    expect((await shown(running)).session).toMatchObject({
+      state: 'active',
+      cost: { exclVat: '1.20' },
+    });
+    await end(running);
+    const { session, cdr } = await shown(running);
+    expect(session).toMatchObject({ state: 'ended', tariffId, cost: { exclVat: '1.20' } });
+    expect(cdr).toMatchObject({
+      state: 'sealed',
+      tariff: { tariffId, version: 1, name: 'First' },
+      total: { exclVat: '1.20' },
+    });
+  }
+
+  const next = await begin(1);
+  await read(1, next, 2);
+  expect((await shown(next)).session).toMatchObject({ cost: { exclVat: '2.60' } });
+  await end(next);
+  expect((await shown(next)).cdr).toMatchObject({
+    state: 'sealed',
+    tariff: { tariffId, version: 2, name: 'Second' },
+    total: { exclVat: '2.60' },
+  });
+});
+
+it('bills a session that began before the change by the old version, though its start came days after it', async () => {
+  const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
+  await operator.call('POST', '/chargers', { chargerId: 'SNAP-2', tariffId });
+  await setTimeout(5);
+  const [startedAt, endedAt] = [nowText(), nowText()];
+  await setTimeout(5);
+  await operator.call('PUT', `/tariffs/${tariffId}`, second);
+
+  const late = await plugIn(database, 'snap-2', Date.now() + 3 * 86_400_000);
+  const start = { connectorId: 1, idTag: 'TAG1', timestamp: startedAt, meterStart: 0 };
+  const { transactionId } = await late.call('StartTransaction', start);
+  await late.call('StopTransaction', { transactionId, timestamp: endedAt, meterStop: 0 });
+  await settle(database);
+
+  expect((await shown(transactionId)).cdr).toMatchObject({ tariff: { tariffId, version: 1 } });
+});

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openCheckpointFile } from '../../../runner/event-source/checkpoint.ts';
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'joulegate-checkpoint-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test('a stream is read on from where it was left', () => {
+  const file = join(emptyFolder(), 'mapping');
+  const checkpoint = openCheckpointFile(file);
+  expect(checkpoint.load()).toBeUndefined();
+  checkpoint.save({ shardId: 'shard-1', sequence: 12345678901234567890n });
+  checkpoint.flush();
+  expect(openCheckpointFile(file).load()).toEqual({
+    shardId: 'shard-1',
+    sequence: 12345678901234567890n,
+  });
+});
+
+test.each(['', 'garbage', 'shard-1 garbage'])('what is no checkpoint is refused: %j', (text) => {
+  const file = join(emptyFolder(), 'mapping');
+  writeFileSync(file, text);
+  expect(() => openCheckpointFile(file).load()).toThrow(
+    `The file ${file} holds no place in a stream; restore or remove it.`,
+  );
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../runner/template/json-object.ts';
+import { asJsonObject, asList } from '../../../runner/template/json-object.ts';
+import {
+  deploymentWith,
+  failed,
+  failuresArn,
+  type SourceSettings,
+  startSources,
+  startTables,
+  succeeded,
+  workArn,
+} from './event-source-fixture.ts';
+
+type Tables = Awaited<ReturnType<typeof startTables>>;
+
+function bodiesOf(event: unknown): readonly string[] {
+  return asList(asJsonObject(event)['Records']).map((record) =>
+    String(asJsonObject(record)['body']),
+  );
+}
+
+describe('messages of a queue that feeds a function', () => {
+  let tables: Tables;
+  let round = 0;
+
+  beforeAll(async () => {
+    tables = await startTables('dynoxide');
+  });
+  afterAll(async () => {
+    await tables.stop();
+  });
+
+  async function run(
+    bodies: readonly string[],
+    invoke: SourceSettings['invoke'],
+    workQueue: JsonObject = {},
+  ) {
+    round += 1;
+    const started = await startSources({
+      ...tables,
+      dataDirectory: `${tables.dataDirectory}/${round}`,
+      deployment: deploymentWith({ EventSourceArn: workArn, BatchSize: 10 }, workQueue),
+      invoke,
+    });
+    for (const body of bodies) {
+      started.queues.get(workArn)?.send({ body });
+    }
+    await started.sources.drained();
+    await started.sources.stop();
+    return started.queues;
+  }
+
+  it('are deleted when the function has taken them', async () => {
+    const seen: string[] = [];
+    const queues = await run(['a', 'b'], (event) => {
+      seen.push(...bodiesOf(event));
+      return succeeded;
+    });
+    expect(seen.sort()).toEqual(['a', 'b']);
+    expect(queues.get(workArn)?.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it('come again after their visibility timeout, those alone that failed', async () => {
+    const seen: string[] = [];
+    await run(['a', 'b'], (event) => {
+      const records = asList(asJsonObject(event)['Records']).map(asJsonObject);
+      const isFirst = seen.length < 2;
+      seen.push(...bodiesOf(event));
+      const failures = records.filter(({ body }) => isFirst && body === 'b');
+      const batchItemFailures = failures.map(({ messageId }) => ({ itemIdentifier: messageId }));
+      return { kind: 'returned', payload: { batchItemFailures } };
+    });
+    expect(seen.sort()).toEqual(['a', 'b', 'b']);
+  });
+
+  it('end in the dead-letter queue when the function fails too often', async () => {
+    let calls = 0;
+    const queues = await run(
+      ['poison'],
+      () => {
+        calls += 1;
+        return failed;
+      },
+      { RedrivePolicy: { deadLetterTargetArn: failuresArn, maxReceiveCount: 2 } },
+    );
+    expect(calls).toBe(2);
+    expect(queues.get(failuresArn)?.receive(1)).toMatchObject([{ body: 'poison' }]);
+  });
+});

@@ -1,0 +1,266 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readApis } from '../../../runner/gateway/api-definition.ts';
+import { startHttpApi } from '../../../runner/gateway/http/start-http-api.ts';
+import { type TestFunction, testContext } from './test-gateway.ts';
+import { deploy, httpResources } from './test-template.ts';
+
+const routes = [
+  'GET /chargers',
+  'POST /chargers',
+  'GET /chargers/{chargerId}',
+  'GET /sessions/active',
+  'GET /sessions/{sessionId}',
+  'GET /sessions/{sessionId}/cdr',
+  'ANY /ocpi/{proxy+}',
+  'GET /ocpi/versions',
+];
+
+const start = async (
+  api: TestFunction | undefined,
+  {
+    stage = {},
+    keys = routes,
+    integrationMilliseconds = 30_000,
+    writeLog = () => {},
+  }: {
+    readonly stage?: Record<string, unknown>;
+    readonly keys?: readonly string[];
+    readonly integrationMilliseconds?: number;
+    readonly writeLog?: (group: string, line: string) => void;
+  } = {},
+) => {
+  const deployment = deploy(httpResources(keys, stage));
+  const context = testContext(deployment, api === undefined ? {} : { api }, { writeLog });
+  const [definition] = readApis(deployment, 'HTTP');
+  if (definition === undefined) {
+    throw new Error('the template has no HTTP API');
+  }
+  const started = await startHttpApi(definition, context, { port: 0, integrationMilliseconds });
+  onTestFinished(started.stop);
+  const call = (path: string, init: RequestInit = {}) => fetch(started.url + path, init);
+  return { ...started, call, context };
+};
+
+/** The event that a call was answered with. */
+// biome-ignore lint/suspicious/noExplicitAny: events are looked into at will by tests.
+const eventOf = async (response: Promise<Response>): Promise<any> => (await response).json();
+
+/** An API that answers with the event that its function got. */
+const startEcho = (options: Parameters<typeof start>[1] = {}) =>
+  start((event) => ({ statusCode: 200, body: JSON.stringify(event) }), options);
+
+describe('the route of a call', () => {
+  test.each([
+    ['GET', '/chargers', 'GET /chargers', undefined],
+    ['POST', '/chargers', 'POST /chargers', undefined],
+    ['GET', '/sessions/active', 'GET /sessions/active', undefined],
+    ['GET', '/sessions/ses_1', 'GET /sessions/{sessionId}', { sessionId: 'ses_1' }],
+    ['GET', '/sessions/ses_1/cdr', 'GET /sessions/{sessionId}/cdr', { sessionId: 'ses_1' }],
+    ['GET', '/sessions/active/cdr', 'GET /sessions/{sessionId}/cdr', { sessionId: 'active' }],
+    ['GET', '/ocpi/versions', 'GET /ocpi/versions', undefined],
+    ['PUT', '/ocpi/2.2.1/tokens/x', 'ANY /ocpi/{proxy+}', { proxy: '2.2.1/tokens/x' }],
+  ])('%s %s is %s', async (method, path, routeKey, pathParameters) => {
+    const { call } = await startEcho();
+    const event = await eventOf(call(path, { method }));
+    expect(event).toMatchObject({ routeKey, requestContext: { routeKey } });
+    expect(event.pathParameters).toEqual(pathParameters);
+  });
+
+  test.each([
+    ['DELETE', '/chargers'],
+    ['GET', '/'],
+    ['GET', '/chargers/'],
+    ['GET', '/chargers/a/b'],
+    ['GET', '/chargers/a%2Fb'],
+    ['GET', '/Chargers'],
+    ['GET', '/ocpi/'],
+  ])('%s %s is none: 404, and no function hears of it', async (method, path) => {
+    let heard = 0;
+    const { call } = await start(() => {
+      heard += 1;
+    });
+    const response = await call(path, { method });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ message: 'Not Found' });
+    expect(heard).toBe(0);
+  });
+
+  test('is $default for what no other route takes', async () => {
+    const { call } = await startEcho({ keys: ['GET /chargers', '$default'] });
+    const event = await eventOf(call('/anything', { method: 'PATCH' }));
+    expect(event.routeKey).toBe('$default');
+  });
+
+  test('starts behind the name of its stage', async () => {
+    const { call } = await startEcho({ stage: { StageName: 'v1' } });
+    expect(await (await call('/v1/chargers')).json()).toMatchObject({
+      routeKey: 'GET /chargers',
+      rawPath: '/v1/chargers',
+      requestContext: { stage: 'v1' },
+    });
+    expect((await call('/chargers')).status).toBe(404);
+  });
+});
+
+describe('the event of a call', () => {
+  test('has the form of payload format 2.0', async () => {
+    const { call } = await startEcho();
+    const response = await call('/chargers/CP%201?limit=5&tag=a&tag=b%20c', {
+      headers: { Authorization: 'Bearer jg_live_1', Cookie: 'a=1; b=2', 'X-Twice': 'yes' },
+    });
+    const event = await eventOf(Promise.resolve(response));
+    expect(event).toMatchObject({
+      version: '2.0',
+      routeKey: 'GET /chargers/{chargerId}',
+      rawPath: '/chargers/CP 1',
+      rawQueryString: 'limit=5&tag=a&tag=b%20c',
+      cookies: ['a=1', 'b=2'],
+      headers: { authorization: 'Bearer jg_live_1', 'x-twice': 'yes' },
+      queryStringParameters: { limit: '5', tag: 'a,b c' },
+      pathParameters: { chargerId: 'CP 1' },
+      requestContext: {
+        accountId: '000000000000',
+        http: {
+          method: 'GET',
+          path: '/chargers/CP 1',
+          protocol: 'HTTP/1.1',
+          sourceIp: '127.0.0.1',
+        },
+        requestId: response.headers.get('apigw-requestid'),
+        stage: '$default',
+        timeEpoch: expect.any(Number),
+      },
+      isBase64Encoded: false,
+    });
+    expect(event).not.toHaveProperty('body');
+    expect(event.headers).not.toHaveProperty('cookie');
+  });
+
+  test.each([
+    ['application/json', '{"name":"é"}', false],
+    ['application/vnd.oicp+json; charset=utf-8', '{}', false],
+    ['text/csv', 'a,b', false],
+    ['application/x-www-form-urlencoded', 'a=1', true],
+    ['application/octet-stream', '\u0000\u0001', true],
+  ])('carries a body of %s', async (type, text, isBase64Encoded) => {
+    const { call } = await startEcho();
+    const event = await eventOf(
+      call('/chargers', { method: 'POST', body: text, headers: { 'content-type': type } }),
+    );
+    expect(event.isBase64Encoded).toBe(isBase64Encoded);
+    expect(Buffer.from(event.body, isBase64Encoded ? 'base64' : 'utf8').toString()).toBe(text);
+  });
+
+  test('is not made for a path whose percent-encoding is broken', async () => {
+    const { call } = await startEcho();
+    expect((await call('/chargers/%E0%A4%A')).status).toBe(400);
+  });
+});
+
+describe('the answer to a call', () => {
+  test('has the status, headers, cookies and body of the function', async () => {
+    const { call } = await start(() => ({
+      statusCode: 201,
+      headers: { 'Content-Type': 'application/json', 'X-Count': 3 },
+      cookies: ['a=1', 'b=2'],
+      body: '{"ok":true}',
+    }));
+    const response = await call('/chargers');
+    expect(response.status).toBe(201);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('x-count')).toBe('3');
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await response.json()).toEqual({ ok: true });
+  });
+
+  test('may be binary', async () => {
+    const bytes = Buffer.from([0, 255, 128]);
+    const { call } = await start(() => ({
+      statusCode: 200,
+      body: bytes.toString('base64'),
+      isBase64Encoded: true,
+    }));
+    expect(Buffer.from(await (await call('/chargers')).arrayBuffer())).toEqual(bytes);
+  });
+
+  test.each([
+    [{ items: [] }, '{"items":[]}'],
+    ['plain', 'plain'],
+    [null, 'null'],
+    [[1], '[1]'],
+  ])('is 200 with all of %j when there is no status code', async (returned, text) => {
+    const { call } = await start(() => returned);
+    const response = await call('/chargers');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.text()).toBe(text);
+  });
+
+  test.each([
+    ['fails', 500, 'Internal Server Error', () => Promise.reject(new Error('out of order'))],
+    ['runs out of time', 500, 'Internal Server Error', () => Promise.reject({ kind: 'timed-out' })],
+    ['returns no status', 500, 'Internal Server Error', () => ({ statusCode: 'yes' })],
+    ['returns no text', 500, 'Internal Server Error', () => ({ statusCode: 200, body: {} })],
+    ['may not be called', 500, 'Internal Server Error', undefined],
+    ['is throttled', 503, 'Service Unavailable', () => Promise.reject({ kind: 'throttled' })],
+  ])('of a function that %s is %i %s', async (_, status, message, api) => {
+    const { call } = await start(api);
+    const response = await call('/chargers');
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ message });
+  });
+
+  test('of a function that is slower than the integration waits is 503', async () => {
+    const { call } = await start(() => delay(500), { integrationMilliseconds: 20 });
+    const response = await call('/chargers');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ message: 'Service Unavailable' });
+  });
+
+  test('is 413 for a body over 10 MB', async () => {
+    const { call } = await startEcho();
+    const body = new Uint8Array(10 * 1024 * 1024 + 1);
+    const response = await call('/chargers', { method: 'POST', body });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({ message: 'Request Entity Too Large' });
+  });
+
+  test('is 429 beyond the burst of the stage', async () => {
+    const { call } = await startEcho({
+      stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
+    });
+    expect((await call('/chargers')).status).toBe(200);
+    expect((await call('/chargers')).status).toBe(429);
+  });
+});
+
+test('Calls are counted and leave a line in the access log', async () => {
+  const lines: string[] = [];
+  const { call, context, stop } = await start(() => ({ statusCode: 204 }), {
+    stage: {
+      AccessLogSettings: {
+        DestinationArn: 'arn:aws:logs:eu-central-1:000000000000:log-group:access:*',
+        Format: '{"route":"$context.routeKey","status":"$context.status"}',
+      },
+    },
+    writeLog: (group, line) => lines.push(`${group.split(':')[6]} ${line}`),
+  });
+  await call('/chargers');
+  await stop();
+  expect(context.usages).toMatchObject([{ operation: 'HttpRequest', units: { request: 1 } }]);
+  expect(lines).toEqual(['access {"route":"GET /chargers","status":"204"}']);
+});
+
+test('A stop answers what is in work', async () => {
+  const inWork = Promise.withResolvers<void>();
+  const { call, stop } = await start(async () => {
+    inWork.resolve();
+    await delay(100);
+    return 'in time';
+  });
+  const answer = call('/chargers').then((response) => response.text());
+  await inWork.promise;
+  await stop();
+  expect(await answer).toBe('in time');
+});

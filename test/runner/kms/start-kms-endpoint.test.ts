@@ -1,0 +1,112 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetPublicKeyCommand, KMSClient, SignCommand, VerifyCommand } from '@aws-sdk/client-kms';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startKmsEndpoint } from '../../../runner/kms/start-kms-endpoint.ts';
+import type { Authorize, Deployment } from '../../../runner/runner-interfaces.ts';
+
+const arn = 'arn:aws:kms:eu-central-1:000000000000:key/cdr-key';
+const deployment: Deployment = {
+  resources: [
+    {
+      address: 'Data/Key',
+      type: 'AWS::KMS::Key',
+      ref: 'cdr-key',
+      attributes: { Arn: arn },
+      properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+    },
+  ],
+  outputs: {},
+};
+const ended: (() => Promise<void>)[] = [];
+
+async function openKms(dataDirectory: string, authorize: Authorize = () => ({ allowed: true })) {
+  const endpoint = await startKmsEndpoint({ deployment, dataDirectory, authorize });
+  const client = new KMSClient({
+    endpoint: endpoint.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'ASIACDR', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  ended.push(async () => {
+    client.destroy();
+    await endpoint.stop();
+  });
+  return client;
+}
+
+const folder = () => mkdtempSync(join(tmpdir(), 'joulegate-kms-'));
+const SigningAlgorithm = 'ECDSA_SHA_256';
+
+afterEach(async () => {
+  await Promise.all(ended.splice(0).map((end) => end()));
+});
+
+describe('the key that seals CDRs', () => {
+  it('signs any digest so that everybody can verify it with the public key', async () => {
+    const kms = await openKms(folder());
+    const { PublicKey = new Uint8Array() } = await kms.send(
+      new GetPublicKeyCommand({ KeyId: arn }),
+    );
+    const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (cdr) => {
+        const Message = createHash('sha256').update(cdr).digest();
+        const { Signature = new Uint8Array() } = await kms.send(
+          new SignCommand({ KeyId: arn, Message, MessageType: 'DIGEST', SigningAlgorithm }),
+        );
+        expect(verify('sha256', cdr, key, Signature)).toBe(true);
+        const verified = await kms.send(
+          new VerifyCommand({
+            KeyId: arn,
+            Message: cdr,
+            MessageType: 'RAW',
+            SigningAlgorithm,
+            Signature,
+          }),
+        );
+        expect(verified.SignatureValid).toBe(true);
+      }),
+      { numRuns: 20, examples: [[Uint8Array.of(1)]] },
+    );
+  });
+
+  it('does not vouch for another digest', async () => {
+    const kms = await openKms(folder());
+    const digest = (text: string) => createHash('sha256').update(text).digest();
+    const asked = { KeyId: arn, MessageType: 'DIGEST', SigningAlgorithm } as const;
+    const { Signature } = await kms.send(new SignCommand({ ...asked, Message: digest('12 kWh') }));
+    await expect(
+      kms.send(new VerifyCommand({ ...asked, Message: digest('13 kWh'), Signature })),
+    ).rejects.toMatchObject({ name: 'KMSInvalidSignatureException' });
+  });
+
+  it('is the same after a restart, and readable by its owner alone', async () => {
+    const dataDirectory = folder();
+    const publicKey = async () => {
+      const kms = await openKms(dataDirectory);
+      const { PublicKey = new Uint8Array() } = await kms.send(
+        new GetPublicKeyCommand({ KeyId: 'cdr-key' }),
+      );
+      return Buffer.from(PublicKey).toString('base64');
+    };
+    expect(await publicKey()).toBe(await publicKey());
+    const [file = ''] = readdirSync(join(dataDirectory, 'kms'));
+    expect(statSync(join(dataDirectory, 'kms', file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('signs for nobody whose role may not', async () => {
+    const kms = await openKms(folder(), (accessKeyId, action, resource) => ({
+      allowed: false,
+      message: `${accessKeyId} ${action} ${resource}`,
+    }));
+    const sign = new SignCommand({ KeyId: arn, Message: Buffer.alloc(32), SigningAlgorithm });
+    await expect(kms.send(sign)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: `ASIACDR kms:Sign ${arn}`,
+    });
+  });
+});

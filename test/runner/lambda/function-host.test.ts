@@ -1,0 +1,269 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type FunctionHost,
+  type FunctionHostOptions,
+  startFunctionHost,
+} from '../../../runner/lambda/function-host.ts';
+import type { FunctionSettings } from '../../../runner/lambda/function-settings.ts';
+import { openLogFiles } from '../../../runner/logs/log-files.ts';
+import type { Usage } from '../../../runner/runner-interfaces.ts';
+
+const arn = 'arn:aws:lambda:eu-central-1:000000000000:function:message';
+
+let directory: string;
+let host: FunctionHost | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'joulegate-lambda-'));
+});
+
+afterEach(async () => {
+  await host?.stop();
+  host = undefined;
+  rmSync(directory, { recursive: true });
+});
+
+/** A function with this code, alone in a host. */
+function run(
+  code: string,
+  settings: Partial<FunctionSettings> = {},
+  options: Partial<FunctionHostOptions> = {},
+): FunctionHost {
+  const modulePath = join(directory, 'index.mjs');
+  writeFileSync(modulePath, code);
+  host = startFunctionHost({
+    functions: [
+      {
+        address: 'Stack/Message',
+        name: 'message',
+        arn,
+        role: {
+          address: 'Stack/Role',
+          name: 'role',
+          arn: 'role',
+          statements: [],
+          trustedServices: [],
+        },
+        modulePath,
+        exportName: 'handler',
+        memoryMegabytes: 256,
+        timeoutSeconds: 5,
+        reservedConcurrency: undefined,
+        logGroupName: '/aws/lambda/message',
+        environment: { STATE_TABLE: 'state' },
+        ...settings,
+      },
+    ],
+    authorize: () => ({ allowed: true }),
+    count: () => undefined,
+    logs: openLogFiles({ resources: [], outputs: {} }, directory),
+    endpoints: () => ({}),
+    ...options,
+  });
+  return host;
+}
+
+const logOf = (): string => {
+  const path = join(directory, 'logs', 'aws-lambda-message.log');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+};
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+test('a function gets its event and answers', async () => {
+  const { invoke } = run('export const handler = async (event) => ({ seen: event });');
+  expect(await invoke(arn, { a: [1, null] })).toEqual({
+    kind: 'returned',
+    payload: { seen: { a: [1, null] } },
+  });
+});
+
+test('what a worker keeps in memory is there at the next event', async () => {
+  const { invoke } = run('let n = 0; export const handler = async () => ++n;');
+  await invoke(arn, {});
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 2 });
+});
+
+test('a worker handles one event at a time, and more workers come when it is busy', async () => {
+  const { invoke } = run(`
+    let busy = 0;
+    export const handler = async () => {
+      busy += 1;
+      await new Promise((done) => setTimeout(done, 50));
+      return busy--;
+    };`);
+  const begun = performance.now();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => invoke(arn, {})));
+  expect(answers).toEqual(answers.map(() => ({ kind: 'returned', payload: 1 })));
+  expect(performance.now() - begun).toBeLessThan(8 * 50 + 200);
+});
+
+test('the environment is the template, the identity of the role, and where the services are', async () => {
+  const { invoke } = run(
+    'export const handler = async () => ({ ...process.env, zone: new Date(0).getTimezoneOffset() });',
+    {},
+    { endpoints: () => ({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' }) },
+  );
+  expect(await invoke(arn, {})).toMatchObject({
+    payload: {
+      STATE_TABLE: 'state',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA[A-Z0-9]{16}$/),
+      zone: 0,
+    },
+  });
+});
+
+test('the context tells the request, the function and the time that remains', async () => {
+  const { invoke } = run(
+    'export const handler = async (_e, c) => ({ ...c, left: c.getRemainingTimeInMillis() });',
+  );
+  const { payload } = (await invoke(arn, {})) as { payload: Record<string, unknown> };
+  expect(payload).toMatchObject({
+    awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    functionName: 'message',
+    invokedFunctionArn: arn,
+    memoryLimitInMB: '256',
+  });
+  expect(payload['left']).toBeGreaterThan(4_000);
+  expect(payload['left']).toBeLessThanOrEqual(5_000);
+});
+
+test('an error of the function is reported with its type, and the worker goes on', async () => {
+  const { invoke } = run(`
+    let n = 0;
+    export const handler = async () => { if (n++ === 0) throw new RangeError('too far'); return n; };`);
+  expect(await invoke(arn, {})).toEqual({
+    kind: 'failed',
+    errorType: 'RangeError',
+    errorMessage: 'too far',
+  });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 2 });
+  expect(logOf()).toContain('RangeError: too far');
+});
+
+test('a crash fails its event alone, and the next one finds a new worker', async () => {
+  const { invoke } = run(`
+    let n = 0;
+    export const handler = (event) => event.crash
+      ? new Promise(() => setTimeout(() => { throw new TypeError('bang'); }, 1))
+      : ++n;`);
+  await invoke(arn, {});
+  expect(await invoke(arn, { crash: true })).toMatchObject({
+    kind: 'failed',
+    errorType: 'TypeError',
+  });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 1 });
+});
+
+test('a module that cannot be loaded fails each event with its reason', async () => {
+  const { invoke } = run('export const somethingElse = 1;');
+  const failed = { kind: 'failed', errorMessage: 'handler is undefined or not exported' };
+  expect(await Promise.all([invoke(arn, {}), invoke(arn, {})])).toMatchObject([failed, failed]);
+});
+
+test('a function that takes longer than its timeout is stopped', async () => {
+  const { invoke } = run(
+    'let n = 0; export const handler = (e) => (e.hang ? new Promise(() => {}) : ++n);',
+    { timeoutSeconds: 0.2 },
+  );
+  await invoke(arn, {});
+  expect(await invoke(arn, { hang: true })).toEqual({ kind: 'timed-out', seconds: 0.2 });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 1 });
+});
+
+test('a function that never yields is stopped by its timeout too', async () => {
+  const { invoke } = run('export const handler = () => { for (;;); };', { timeoutSeconds: 0.2 });
+  expect(await invoke(arn, {})).toEqual({ kind: 'timed-out', seconds: 0.2 });
+});
+
+test('reserved concurrency refuses what comes beyond it', async () => {
+  const { invoke } = run(
+    'export const handler = () => new Promise((done) => setTimeout(done, 100));',
+    { reservedConcurrency: 1 },
+  );
+  await invoke(arn, {});
+  const answers = await Promise.all([invoke(arn, {}), invoke(arn, {})]);
+  expect(answers.map(({ kind }) => kind)).toEqual(['returned', 'throttled']);
+});
+
+test('a killed function fails the event it is at, and no other', async () => {
+  const { invoke, kill } = run(
+    'export const handler = (e) => (e.wait ? new Promise(() => {}) : "well");',
+  );
+  await invoke(arn, {});
+  const waiting = invoke(arn, { wait: true });
+  await pause(20);
+  await kill(arn);
+  expect(await waiting).toMatchObject({ kind: 'failed', errorType: 'Runtime.ExitError' });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 'well' });
+});
+
+test('a stop lets the event in work come to its end', async () => {
+  const started = run(
+    'export const handler = () => new Promise((done) => setTimeout(() => done("end"), 150));',
+  );
+  await started.invoke(arn, {});
+  const last = started.invoke(arn, {});
+  await started.stop();
+  expect(await last).toEqual({ kind: 'returned', payload: 'end' });
+});
+
+test('a function logs into the file of its log group, in order', async () => {
+  const { invoke } = run('export const handler = async (e) => { console.log(e.line); };');
+  await invoke(arn, { line: 'first' });
+  await invoke(arn, { line: 'second' });
+  expect(logOf()).toBe('first\nsecond\n');
+});
+
+test('a role that may not write logs leaves none', async () => {
+  const { invoke } = run(
+    'export const handler = async () => { console.log("secret"); return 1; };',
+    {},
+    {
+      authorize: (_key, action) =>
+        action === 'logs:PutLogEvents' ? { allowed: false, message: '' } : { allowed: true },
+    },
+  );
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 1 });
+  expect(logOf()).toBe('');
+});
+
+test('each event is counted, with its time, its memory and what it logged', async () => {
+  const usages: Usage[] = [];
+  const { invoke } = run(
+    'export const handler = async () => { console.log("four"); };',
+    {},
+    { count: (usage) => usages.push(usage) },
+  );
+  await invoke(arn, {});
+  expect(usages).toEqual([
+    {
+      service: 'lambda',
+      operation: 'Invoke',
+      caller: 'Stack/Message',
+      units: {
+        request: 1,
+        milliseconds: expect.any(Number),
+        megabyteMilliseconds: expect.any(Number),
+      },
+    },
+    { service: 'logs', operation: 'PutLogEvents', caller: 'Stack/Message', units: { bytes: 5 } },
+  ]);
+});
+
+test('a bundle with a source map reports errors where they are in the source', async () => {
+  const map = { version: 3, sources: ['charge.ts'], names: [], mappings: 'AAAA' };
+  const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
+  const { invoke } = run(
+    `export const handler = async () => { throw new Error('mapped'); };
+//# ${'source'}MappingURL=data:application/json;base64,${encoded}`,
+    { environment: { NODE_OPTIONS: '--enable-source-maps' } },
+  );
+  await invoke(arn, {});
+  expect(logOf()).toContain('charge.ts');
+});

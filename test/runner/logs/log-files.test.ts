@@ -1,0 +1,24 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openLogFiles } from '../../../runner/logs/log-files.ts';
+
+test('lines of a log group go to a file that is called like it, by name or ARN', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'joulegate-logs-'));
+  const group = {
+    address: 'JoulegateService/OperatorApiAccessLog1A2B3C4D',
+    type: 'AWS::Logs::LogGroup',
+    ref: 'JoulegateService-OperatorApiAccessLog-abc',
+    attributes: {},
+    properties: {},
+  };
+  const logs = openLogFiles({ resources: [group], outputs: {} }, directory);
+  logs.write(group.ref, 'first');
+  logs.write(`arn:aws:logs:eu-central-1:000000000000:log-group:${group.ref}`, 'second');
+  await logs.stop();
+  const path = join(directory, 'logs', 'OperatorApiAccess.log');
+  expect(logs.pathOf(group.ref)).toBe(path);
+  expect(readFileSync(path, 'utf8')).toBe('first\nsecond\n');
+  rmSync(directory, { recursive: true });
+});

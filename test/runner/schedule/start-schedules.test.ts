@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createInvokePermissions } from '../../../runner/iam/invoke-permissions.ts';
+import type { DeployedResource, Invocation } from '../../../runner/runner-interfaces.ts';
+import type { ScheduleOptions } from '../../../runner/schedule/schedule-options.ts';
+import { type Schedules, startSchedules } from '../../../runner/schedule/start-schedules.ts';
+import { openQueues, type Queues } from '../../../runner/sqs/open-queues.ts';
+
+const functionArn = 'arn:aws:lambda:eu-central-1:000000000000:function:sweep';
+const ruleArn = 'arn:aws:events:eu-central-1:000000000000:rule/hourly';
+const queueArn = 'arn:aws:sqs:eu-central-1:000000000000:failures';
+
+const resource = (
+  type: string,
+  properties: Record<string, unknown>,
+  attributes: Record<string, string> = {},
+): DeployedResource => ({
+  address: `Test/${type.split(':').at(-1)}`,
+  type,
+  ref: attributes['Arn']?.split(/[:/]/).at(-1) ?? type,
+  attributes,
+  properties,
+});
+
+const rule = (changes: Record<string, unknown> = {}): DeployedResource =>
+  resource(
+    'AWS::Events::Rule',
+    {
+      ScheduleExpression: 'rate(1 hour)',
+      State: 'ENABLED',
+      Targets: [{ Id: 'one', Arn: functionArn, DeadLetterConfig: { Arn: queueArn } }],
+      ...changes,
+    },
+    { Arn: ruleArn },
+  );
+
+const permission = resource('AWS::Lambda::Permission', {
+  Action: 'lambda:InvokeFunction',
+  FunctionName: functionArn,
+  Principal: 'events.amazonaws.com',
+  SourceArn: ruleArn,
+});
+
+const configuration = resource('AWS::Lambda::EventInvokeConfig', {
+  FunctionName: 'sweep',
+  Qualifier: '$LATEST',
+  MaximumRetryAttempts: 1,
+  MaximumEventAgeInSeconds: 3600,
+  DestinationConfig: { OnFailure: { Destination: queueArn } },
+});
+
+const always = [
+  resource('AWS::Lambda::Function', {}, { Arn: functionArn }),
+  resource('AWS::SQS::Queue', {}, { Arn: queueArn, QueueName: 'failures' }),
+];
+
+let directory: string;
+let schedules: Schedules | undefined;
+let queues: Queues;
+let events: unknown[];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'joulegate-schedules-'));
+  events = [];
+});
+
+afterEach(async () => {
+  await schedules?.stop();
+  schedules = undefined;
+  rmSync(directory, { recursive: true });
+});
+
+/** Starts a rule whose function answers each call as given, the last answer for all that follow. */
+function start(
+  resources: readonly DeployedResource[],
+  {
+    answers = [{ kind: 'returned', payload: null }],
+    options = {},
+    allowed = true,
+  }: {
+    answers?: readonly Invocation[];
+    options?: ScheduleOptions;
+    allowed?: boolean;
+  } = {},
+): Schedules {
+  const deployment = { resources: [...always, ...resources], outputs: {} };
+  queues = openQueues(deployment, directory);
+  schedules = startSchedules({
+    deployment,
+    queues,
+    mayInvoke: createInvokePermissions(deployment),
+    accessKeyOf: () => 'KEY',
+    authorize: () => (allowed ? { allowed } : { allowed, message: 'not authorized' }),
+    invoke: (arn, event) => {
+      expect(arn).toBe(functionArn);
+      events.push(event);
+      const answer = answers[Math.min(events.length, answers.length) - 1];
+      return answer === undefined
+        ? Promise.reject(new Error('no answer'))
+        : Promise.resolve(answer);
+    },
+    options: { backoffScale: 0, ...options },
+  });
+  return schedules;
+}
+
+const failures = (): readonly Record<string, unknown>[] =>
+  (queues.get(queueArn)?.receive(10) ?? []).map(({ body }) => JSON.parse(body));
+
+const failed: Invocation = { kind: 'failed', errorType: 'Error', errorMessage: 'no' };
+
+describe('a scheduled rule', () => {
+  it('calls its function with the event of EventBridge', async () => {
+    await start([rule(), permission, configuration]).runNow();
+
+    expect(events).toEqual([
+      {
+        version: '0',
+        id: expect.any(String),
+        'detail-type': 'Scheduled Event',
+        source: 'aws.events',
+        account: '000000000000',
+        time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
+        region: 'eu-central-1',
+        resources: [ruleArn],
+        detail: {},
+      },
+    ]);
+    expect(failures()).toEqual([]);
+  });
+
+  it('calls it as if it were another time, where a test asks for that', async () => {
+    await start([rule(), permission]).runNow(new Date('2030-01-01T00:00:00Z'));
+
+    expect(events).toMatchObject([{ time: '2030-01-01T00:00:00Z' }]);
+  });
+
+  it('calls it again and again at its rate, first when the time between two has passed', async () => {
+    const begun = Date.now();
+    start([rule(), permission, configuration], { options: { rateScale: 20 / 3_600_000 } });
+
+    expect(events).toEqual([]);
+    while (events.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(60);
+  });
+
+  it('calls nobody while it is disabled, or when it was stopped', async () => {
+    const disabled = start([rule({ State: 'DISABLED' }), permission]);
+    await disabled.runNow();
+    await disabled.stop();
+    const stopped = start([rule(), permission], { options: { rateScale: 10 / 3_600_000 } });
+    await stopped.stop();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+
+    expect(events).toEqual([]);
+  });
+
+  it('hands over the event that it has of its own', async () => {
+    const target = { Id: 'one', Arn: functionArn, Input: '{"a":1}' };
+    await start([rule({ Targets: [target] }), permission]).runNow();
+
+    expect(events).toEqual([{ a: 1 }]);
+  });
+
+  it('puts what it may not hand over into its dead-letter queue, at once', async () => {
+    await start([rule()]).runNow();
+
+    expect(events).toEqual([]);
+    expect(failures()).toMatchObject([{ source: 'aws.events', resources: [ruleArn] }]);
+  });
+
+  it.each([
+    [
+      'a schedule that is no rate',
+      { ScheduleExpression: 'cron(0 * * * ? *)' },
+      'UNSUPPORTED_VALUE',
+    ],
+    ['an unknown target', { Targets: [{ Id: 'one', Arn: 'arn:x' }] }, 'FUNCTION_UNKNOWN'],
+  ])('with %s keeps the stack from starting', (_name, changes, code) => {
+    expect(() => start([rule(changes), permission])).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('a call that nobody waits for', () => {
+  it('is made again when it failed, as often as the function says', async () => {
+    const answers: Invocation[] = [failed, { kind: 'returned', payload: null }];
+    await start([rule(), permission, configuration], { answers }).runNow();
+
+    expect(events).toHaveLength(2);
+    expect(events[1]).toEqual(events[0]);
+    expect(failures()).toEqual([]);
+  });
+
+  it.each<[string, Invocation, unknown]>([
+    ['failed', failed, { errorType: 'Error', errorMessage: 'no' }],
+    [
+      'took too long',
+      { kind: 'timed-out', seconds: 300 },
+      { errorMessage: 'Task timed out after 300.00 seconds' },
+    ],
+  ])('is told to the destination when it %s for good', async (_name, answer, responsePayload) => {
+    await start([rule(), permission, configuration], { answers: [answer] }).runNow();
+
+    expect(events).toHaveLength(2);
+    expect(failures()).toMatchObject([
+      {
+        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+        requestPayload: events[0],
+        responsePayload,
+      },
+    ]);
+  });
+
+  it('is made three times where the function says nothing, and nobody is told', async () => {
+    await start([rule(), permission], { answers: [failed] }).runNow();
+
+    expect(events).toHaveLength(3);
+    expect(failures()).toEqual([]);
+  });
+
+  it('waits for a free worker, which is no failure', async () => {
+    const busy: Invocation = { kind: 'throttled' };
+    const answers: Invocation[] = [busy, busy, busy, { kind: 'returned', payload: null }];
+    await start([rule(), permission, configuration], { answers }).runNow();
+
+    expect(events).toHaveLength(4);
+    expect(failures()).toEqual([]);
+  });
+
+  it('needs a role that may tell the destination', () => {
+    expect(() => start([rule(), permission, configuration], { allowed: false })).toThrow(
+      expect.objectContaining({ code: 'DESTINATION_DENIED' }),
+    );
+  });
+});

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Authorize, DeployedResource, Deployment } from '../../../runner/runner-interfaces.ts';
+import { openQueues } from '../../../runner/sqs/open-queues.ts';
+import { startSqsEndpoint } from '../../../runner/sqs/start-sqs-endpoint.ts';
+import { asJsonObject, asList, type JsonObject } from '../../../runner/template/json-object.ts';
+
+const arnOf = (name: string) => `arn:aws:sqs:eu-central-1:000000000000:${name}`;
+
+function queue(name: string, properties: JsonObject = {}): DeployedResource {
+  const url = `https://sqs.eu-central-1.amazonaws.com/000000000000/${name}`;
+  const attributes = { Arn: arnOf(name), QueueName: name };
+  return { address: `Service/${name}`, type: 'AWS::SQS::Queue', ref: url, attributes, properties };
+}
+
+const deployment: Deployment = {
+  resources: [
+    queue('pushes', {
+      VisibilityTimeout: 30,
+      MessageRetentionPeriod: 3_600,
+      RedrivePolicy: { deadLetterTargetArn: arnOf('failures'), maxReceiveCount: 2 },
+    }),
+    queue('failures'),
+  ],
+  outputs: {},
+};
+const ended: (() => Promise<void>)[] = [];
+
+async function openSqs(dataDirectory: string, authorize: Authorize = () => ({ allowed: true })) {
+  const clock = { now: 1_000_000 };
+  const queues = openQueues(deployment, dataDirectory, { now: () => clock.now });
+  const endpoint = await startSqsEndpoint({ queues, authorize });
+  ended.push(endpoint.stop);
+  const call = async (operation: string, name: string, input: JsonObject = {}) => {
+    const response = await fetch(endpoint.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `AmazonSQS.${operation}`,
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=ASIAPUSH/20260101/eu-central-1/sqs/aws4_request',
+      },
+      body: JSON.stringify({ QueueUrl: `http://any/000000000000/${name}`, ...input }),
+    });
+    return asJsonObject(await response.json());
+  };
+  const receive = async (name: string, input: JsonObject = {}) =>
+    asList((await call('ReceiveMessage', name, input))['Messages']).map(asJsonObject);
+  return { call, receive, clock };
+}
+
+const folder = () => mkdtempSync(join(tmpdir(), 'joulegate-sqs-'));
+
+afterEach(async () => {
+  await Promise.all(ended.splice(0).map((end) => end()));
+});
+
+describe('a queue', () => {
+  it('hands a message out with the digests that the SDK checks', async () => {
+    const { call, receive } = await openSqs(folder());
+    const sent = await call('SendMessage', 'pushes', {
+      MessageBody: 'cdr.created',
+      MessageAttributes: { partner: { DataType: 'String', StringValue: 'DE*JOU' } },
+    });
+    const md5 = createHash('md5').update('cdr.created').digest('hex');
+    expect(sent['MD5OfMessageBody']).toBe(md5);
+    const [message = {}] = await receive('pushes');
+    expect(message).toMatchObject({
+      Body: 'cdr.created',
+      MD5OfBody: md5,
+      MessageId: sent['MessageId'],
+    });
+    expect(message['MD5OfMessageAttributes']).toBe(sent['MD5OfMessageAttributes']);
+  });
+
+  it('hides a received message until its visibility timeout is over', async () => {
+    const { call, receive, clock } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'one' });
+    expect(await receive('pushes')).toHaveLength(1);
+    clock.now += 29_999;
+    expect(await receive('pushes')).toHaveLength(0);
+    clock.now += 1;
+    expect(await receive('pushes')).toMatchObject([
+      { Attributes: { ApproximateReceiveCount: '2' } },
+    ]);
+  });
+
+  it('shows a message again at once when its visibility is set to zero', async () => {
+    const { call, receive } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'one' });
+    const [message = {}] = await receive('pushes');
+    const { ReceiptHandle } = message;
+    await call('ChangeMessageVisibility', 'pushes', { ReceiptHandle, VisibilityTimeout: 0 });
+    expect(await receive('pushes')).toHaveLength(1);
+  });
+
+  it('forgets a message that is deleted by its latest receipt, and by no earlier one', async () => {
+    const { call, receive, clock } = await openSqs(folder());
+    await call('SendMessage', 'failures', { MessageBody: 'one' });
+    const [first = {}] = await receive('failures');
+    clock.now += 30_000;
+    const [second = {}] = await receive('failures');
+    await call('DeleteMessage', 'failures', { ReceiptHandle: first['ReceiptHandle'] });
+    clock.now += 30_000;
+    expect(await receive('failures', { VisibilityTimeout: 0 })).toHaveLength(1);
+    const [third = {}] = await receive('failures');
+    await call('DeleteMessage', 'failures', { ReceiptHandle: second['ReceiptHandle'] });
+    await call('DeleteMessageBatch', 'failures', {
+      Entries: [{ Id: 'a', ReceiptHandle: third['ReceiptHandle'] }],
+    });
+    clock.now += 30_000;
+    expect(await receive('failures')).toHaveLength(0);
+  });
+
+  it('moves a message that was received too often to its dead-letter queue', async () => {
+    const { call, receive, clock } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'poison' });
+    for (let receipt = 0; receipt < 2; receipt += 1) {
+      expect(await receive('pushes')).toHaveLength(1);
+      clock.now += 30_000;
+    }
+    expect(await receive('pushes')).toHaveLength(0);
+    expect(await receive('failures')).toMatchObject([{ Body: 'poison' }]);
+  });
+
+  it('keeps a delayed message back, and wakes who waits for one', async () => {
+    const { call, receive, clock } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'later', DelaySeconds: 10 });
+    expect(await receive('pushes')).toHaveLength(0);
+    clock.now += 10_000;
+    expect(await receive('pushes')).toHaveLength(1);
+    const waiting = receive('pushes', { WaitTimeSeconds: 20 });
+    await call('SendMessageBatch', 'pushes', { Entries: [{ Id: 'a', MessageBody: 'now' }] });
+    expect(await waiting).toMatchObject([{ Body: 'now' }]);
+  });
+
+  it('forgets what is older than its retention', async () => {
+    const { call, receive, clock } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'old' });
+    clock.now += 3_600_000;
+    expect(await receive('pushes')).toHaveLength(0);
+  });
+
+  it('has its messages, and who received them, after a restart', async () => {
+    const dataDirectory = folder();
+    const before = await openSqs(dataDirectory);
+    for (const MessageBody of ['taken', 'deleted', 'left']) {
+      await before.call('SendMessage', 'pushes', { MessageBody });
+    }
+    const [, deleted = {}] = await before.receive('pushes', { MaxNumberOfMessages: 2 });
+    const { ReceiptHandle } = deleted;
+    await before.call('DeleteMessage', 'pushes', { ReceiptHandle });
+    const { receive, clock } = await openSqs(dataDirectory);
+    expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toMatchObject([{ Body: 'left' }]);
+    clock.now += 30_000;
+    expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toHaveLength(2);
+  });
+
+  it('takes nothing from a role that may not send', async () => {
+    const { call } = await openSqs(folder(), (accessKeyId, action, arn) =>
+      action === 'sqs:SendMessage'
+        ? { allowed: false, message: `${accessKeyId} ${action} ${arn}` }
+        : { allowed: true },
+    );
+    expect(await call('SendMessage', 'pushes', { MessageBody: 'x' })).toEqual({
+      __type: 'AccessDeniedException',
+      message: `ASIAPUSH sqs:SendMessage ${arnOf('pushes')}`,
+    });
+  });
+});

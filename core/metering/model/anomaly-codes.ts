@@ -10,6 +10,10 @@ export const anomalyCodes = {
   // How a number or a unit was written.
   VALUE_COMMA_DECIMAL: ['info', 'A measured value was written with a decimal comma.'],
   VALUE_UNPARSEABLE: ['error', 'A measured energy is not a number.'],
+  NO_VALUE: [
+    'warning',
+    'A register shows a number that chargers send for "unknown"; it was left out.',
+  ],
   VALUE_IGNORED: [
     'warning',
     'A measured value that is not energy is not a number and was left out.',
@@ -74,6 +78,7 @@ export const anomalyCodes = {
     'info',
     'The readings count from zero at the start, unlike the register; they were lifted onto it.',
   ],
+  TWO_COUNTERS: ['info', 'Two counters of the meter were reported in turn; they were read as one.'],
   REG_JITTER: ['info', 'The register went back by no more than 10 Wh, which counts as no energy.'],
   REG_DROPOUT: [
     'warning',
@@ -109,7 +114,19 @@ export const anomalyCodes = {
     'warning',
     'The register at the stop is unknown; energy counts up to the last reading.',
   ],
+  METER_ENDS_MISSING: [
+    'error',
+    'The registers at the start and at the stop are both unknown; energy may be missing.',
+  ],
+  REG_START_CONTRADICTED: [
+    'error',
+    'The register at the start is far below where the previous session ended, and the one at the stop goes on from there.',
+  ],
   // What the session amounts to.
+  ENERGY_CONTRADICTED: [
+    'error',
+    'Other readings of the session contradict the energy that the register shows.',
+  ],
   INTERVAL_INCOMPLETE: ['error', 'Energy was reported by interval, and intervals are missing.'],
   POWER_ONLY: [
     'error',

@@ -3,7 +3,7 @@ import { type Instant, instant } from '../units/instant.ts';
 import { type JsonLiteral, NumberLiteral } from '../units/json-literals.ts';
 import { parseInstant } from '../units/parse-instant.ts';
 
-/** What is wrong at one place of a partner's document. */
+/** A problem at one place of a partner's document. */
 export type DocumentProblem = { readonly path: string; readonly message: string };
 
 /** A place in a document: its value, its path for people, and where problems with it are gathered. */
@@ -126,6 +126,6 @@ export const oneOf = <Value extends string>(
   const text = textOf(field);
   if (text === undefined) return undefined;
   const found = values.find((value) => value === text.toUpperCase());
-  if (found === undefined) refuse(field, `"${text}" is none of ${values.join(', ')}.`);
+  if (found === undefined) refuse(field, `"${text}" is not one of ${values.join(', ')}.`);
   return found;
 };

@@ -17,18 +17,18 @@ import { readOcpiTariff } from './read-tariff.ts';
 /** An amount of money; `inclVat` is null where the OCPI version (2.1.1) knows no VAT. */
 type CdrAmount = { readonly exclVat: string; readonly inclVat: string | null };
 
-/** What pricing a partner's CDR gives. */
+/** The result of pricing a partner's CDR. */
 export type PricedCdr =
   | {
       readonly kind: 'priced';
       readonly total: CdrAmount;
       readonly unrounded: CdrAmount;
       readonly lines: readonly PriceLine[];
-      /** What the CDR states; null where it states no total. */
+      /** The total stated by the CDR; null if it states none. */
       readonly stated: CdrAmount | null;
       /** False where the CDR states another total; true as well where it states none. */
       readonly agrees: boolean;
-      /** What was assumed, one sentence each. */
+      /** Assumptions made, one sentence each. */
       readonly notes: readonly string[];
     }
   | { readonly kind: 'malformed'; readonly problems: readonly DocumentProblem[] };
@@ -89,7 +89,7 @@ const statedBy = ({ total }: StatedCdr): CdrAmount | null =>
 
 const checkZone = (problems: DocumentProblem[], path: string, zone: string | undefined): void => {
   if (zone === undefined || isTimeZone(zone)) return;
-  problems.push({ path, message: `"${zone}" is not a time zone as Europe/Berlin is.` });
+  problems.push({ path, message: `"${zone}" is not an IANA time zone such as Europe/Berlin.` });
 };
 
 /** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
@@ -98,7 +98,7 @@ const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
     ? []
     : ['The tariff was not valid when the CDR started.'];
 
-/** Periods may name another tariff than the one at hand: they are priced with it all the same, and that is told. */
+/** Periods may name another tariff than the one at hand: they are priced with it all the same, with a note. */
 const noteOtherTariffs = ({ tariffId }: Tariff, cdr: StatedCdr): readonly string[] => {
   const same = (id: string): boolean => id.toLowerCase() === tariffId.toLowerCase();
   const others = cdr.tariffIds.filter((id) => !same(id));

@@ -41,7 +41,7 @@ const readComponent = (field: Field, pricesTax: boolean): PriceComponent => {
     type: required(type, oneOf(type, dimensions), 'FLAT'),
     price: required(price, decimalText(price, 6), '0'),
     ...(vat === undefined ? {} : { vat }),
-    // OCPI requires it, 3.0 drops it: the least step stands in for an absent one.
+    // OCPI requires it, 3.0 drops it: an absent one is read as the smallest step.
     stepSize: wholeNumber(fieldOf(field, 'step_size')) ?? 1,
   };
 };
@@ -94,7 +94,7 @@ const readMoment = (field: Field): string | undefined => {
 
 type Carried = Pick<Tariff, 'type' | 'altTexts' | 'altUrl' | 'validFrom' | 'validUntil'>;
 
-/** What a tariff says beside its prices. */
+/** The properties of a tariff other than its prices. */
 const readCarried = (field: Field): Carried => {
   const [type, altUrl] = [textOf(fieldOf(field, 'type')), textOf(fieldOf(field, 'tariff_alt_url'))];
   const altTexts = readAltTexts(fieldOf(field, 'tariff_alt_text'));

@@ -3,14 +3,14 @@ import type { Count, Usage } from '../runner-interfaces.ts';
 /** Usages added up by service, operation, caller and key. */
 export type UsageCounter = {
   readonly count: Count;
-  /** What was counted since the last reset. */
+  /** The usage counted since the last reset. */
   readonly usages: () => readonly Usage[];
   readonly reset: () => void;
 };
 
 type Total = { usage: Usage; units: Record<string, number> };
 
-/** A counter for the bench; everything that AWS would bill is told to its `count`. */
+/** A counter for the bench; everything that AWS would bill is passed to its `count`. */
 export function createUsageCounter(): UsageCounter {
   const totals = new Map<string, Total>();
   return {

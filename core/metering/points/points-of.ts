@@ -148,7 +148,7 @@ const isNoValue = (text: string): boolean => {
   return read !== undefined && neverARegister(scaled(read.decimal, 0));
 };
 
-/** An interval keeps even the time of an unset clock: by it a repetition is told from the next interval. */
+/** An interval keeps even the time of an unset clock: it distinguishes a repetition from the next interval. */
 const timeOf = (
   { at, received, unset }: ReadTimestamp,
   quantity: MeasuredQuantity,

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../../core/metering/model/anomaly.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
 
 /** How often one thing is told of a session: more tells nobody more, and an item holds 400 KB. */
 const mostOfEach = 8;

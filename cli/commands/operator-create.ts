@@ -17,7 +17,7 @@ export const operatorCreate: Command = {
   run: async (args) => {
     const name = textOption(args, 'name');
     if (name === undefined || name === '') {
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Give the operator a --name.');
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the operator: --name NAME.');
     }
     const created = await invoke(args, name);
     return {
@@ -61,7 +61,7 @@ const target = async (
   if (endpoint === undefined || functionName === undefined) {
     throw new CommandError(
       'CLI_NO_STACK',
-      'The ready file names no operators function; restart the stack.',
+      'The ready file does not name the operators function; restart the stack.',
     );
   }
   const client = new LambdaClient({

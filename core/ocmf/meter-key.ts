@@ -28,7 +28,7 @@ const serialForm = (serial: string | undefined): string => (serial ?? '').trim()
 
 /**
  * The id of a key on a charger: `mk_` and 26 hexadecimal digits over charger, key, and everything for which it counts. The
- * same key in another notation has the same id. Undefined when it is none that a meter signs with.
+ * same key in another notation has the same id. Undefined when it is not a key that meters sign with.
  */
 export const meterKeyIdOf = (chargerKey: string, terms: MeterKeyTerms): string | undefined => {
   const [first] = pointsOfKey(terms.publicKey, terms.encoding);

@@ -6,7 +6,7 @@ import { number, text, toItem } from './table/item.ts';
 import { keyAttributes, lists, operatorKey, shardOf } from './table/keys.ts';
 import { updateOf } from './table/update.ts';
 
-/** An operator (tenant) and how many chargers it ever registered, which tells how many shards its lists have. */
+/** An operator and how many chargers it ever registered, which tells how many shards its lists have. */
 export type Operator = {
   readonly operatorId: string;
   readonly name: string;

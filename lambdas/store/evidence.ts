@@ -15,13 +15,7 @@ async function connectorReadings(
   const window = connectorWindow(stored);
   if (window === undefined) return [];
   const { chargerKey, session } = stored;
-  return await readConnectorReadings(
-    database,
-    chargerKey,
-    session.connectorId,
-    window.from,
-    window.to,
-  );
+  return await readConnectorReadings(database, chargerKey, session, window.from, window.to);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CommandError } from '../../clients/command-error.ts';
-import { type DateOrder, readTime, timeForms } from './read-time.ts';
 import { type CsvRecord, columnsOf, readCsv } from './read-csv.ts';
+import { type DateOrder, readTime, timeForms } from './read-time.ts';
 
 /** Units of energy that a CSV may have. */
 export type EnergyUnit = 'Wh' | 'kWh';

@@ -111,7 +111,15 @@ describe('joulegate replay, for an operator that the command line has made', () 
     expect(items.length).toBeGreaterThanOrEqual(10);
     expect(items.length).toBeLessThan(40);
 
-    const sums = { sessions: 40, cdrs: 40, kwhIn, kwhBilled: kwhIn, held: 0, skipped: 2, chargersNeeded: 2 };
+    const sums = {
+      sessions: 40,
+      cdrs: 40,
+      kwhIn,
+      kwhBilled: kwhIn,
+      held: 0,
+      skipped: 2,
+      chargersNeeded: 2,
+    };
     const { status, output, errors } = await replay().ended;
     expect({ status, ...JSON.parse(output) }).toEqual({
       status: 0,

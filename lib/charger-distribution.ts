@@ -21,7 +21,7 @@ import type { ChargerGateway } from './charger-gateway.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 
-// Every status that CloudFront keeps for a while unless it is told otherwise. Behind the function all chargers ask for
+// Every status that CloudFront keeps for ten seconds unless the distribution says otherwise. Behind the function all chargers ask for
 // the same path: what one of them was answered would be the answer to the next.
 const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 

@@ -40,8 +40,8 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
 }
 
 /**
- * Answers every message of a charger. A CALL is answered by the frame that is returned; another message that needs an
- * answer is none that is well formed, and is answered over the connection, so that no reply of a charger ever gets one.
+ * Answers every message of a charger. A CALL is answered by the frame that is returned. A broken frame comes by another
+ * route and is answered over the connection; a reply of a charger never is.
  */
 export const handler = middy<ConnectionEvent, APIGatewayProxyStructuredResultV2>()
   .use(withRequestId())

@@ -4,12 +4,6 @@ import { isoInstant } from '../../core/units/instant.ts';
 import { parseInstant } from '../../core/units/parse-instant.ts';
 import { isTimeZone } from '../../core/units/time-zone.ts';
 
-/** A call that takes no body; an empty object is none either. */
-export const noBody = z.strictObject({}).nullish();
-
-/** A call that takes no query. */
-export const noQuery = z.strictObject({});
-
 /** An ISO 8601 time with an offset or `Z`, as ISO 8601 in UTC with milliseconds. */
 export const time = z.string().transform((text, context) => {
   const parsed = parseInstant(text);
@@ -60,11 +54,6 @@ export const whole = (most: number) =>
     context.addIssue({ code: 'custom', message: `A whole number from 0 to ${most}.` });
     return z.NEVER;
   });
-
-const limit = z.coerce.number().int().min(1).max(100).default(50);
-
-/** The query of every list: how many, and after which place. */
-export const listQuery = { limit, cursor: z.string().optional() };
 
 /** An id as it stands in a path or body: short, printable, without blanks at its ends. */
 export const id = (longest: number) =>

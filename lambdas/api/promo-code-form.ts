@@ -1,12 +1,7 @@
 import * as z from 'zod';
-import type {
-  PromoBenefit,
-  PromoCode,
-  RedeemedPromoCode,
-} from '../../core/tariff/promo-code/promo-code.ts';
+import type { PromoBenefit, PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import { currencyDecimals } from '../../core/units/currency.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import type { StoredPromoCode } from '../store/promo-codes.ts';
 import { decimal, id, time, whole } from './forms.ts';
 
 /** The name of a promo code as people type it. */
@@ -83,23 +78,3 @@ export const promoCodeOf = (form: Form): PromoCode =>
     usesPerAccount: form.usesPerAccount ?? undefined,
     tariffIds: form.tariffIds ?? undefined,
   });
-
-/** A promo code as the operator API shows it. */
-export const promoCodeView = ({ promo, redeemed, createdAt }: StoredPromoCode) => ({
-  code: promo.code,
-  ...promo.benefit,
-  validFrom: promo.validFrom ?? null,
-  validUntil: promo.validUntil ?? null,
-  uses: promo.uses ?? null,
-  usesPerAccount: promo.usesPerAccount ?? null,
-  tariffIds: promo.tariffIds ?? null,
-  usesSoFar: redeemed,
-  createdAt,
-});
-
-/** What a session got by a promo code, as the operator API shows it. */
-export const redeemedView = ({ code, benefit, redeemedAt }: RedeemedPromoCode) => ({
-  code,
-  ...benefit,
-  redeemedAt,
-});

@@ -40,6 +40,18 @@ export const SettingsForm = z.strictObject({
     .prefault({}),
 });
 
+/** The settings of an operator. */
+export const SettingsSchema = z
+  .strictObject({
+    zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
+    aborted: z.strictObject({
+      waiveSessionFee: z.boolean(),
+      stopReasons: z.array(z.enum(abortReasons)),
+    }),
+    neverStopped: z.strictObject({ closeAfterHours: z.number() }),
+  })
+  .meta({ id: 'Settings' });
+
 /** Reads a form as settings: each reason once. */
 export const settingsOf = (form: z.infer<typeof SettingsForm>): BillingSettings => ({
   ...form,

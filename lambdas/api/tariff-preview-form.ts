@@ -7,7 +7,7 @@ import { duration, type Instant } from '../../core/units/instant.ts';
 import { parseInstant } from '../../core/units/parse-instant.ts';
 import { milliWatts } from '../../core/units/power.ts';
 import { instantsAtLocal } from '../../core/units/time-zone.ts';
-import type { Detail } from './api-answer.ts';
+import type { Detail } from '../http/answer.ts';
 import { decimal, timeZone } from './forms.ts';
 
 /** A month: no session that is planned lasts longer. */

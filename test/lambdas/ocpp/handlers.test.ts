@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { httpEvent } from '../http-event.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<Record<string, unknown>>;
@@ -227,13 +228,7 @@ describe('a message of a charger', () => {
 
 describe('the functions behind HTTP and Invoke', () => {
   const call = (method: string, path: string, headers: Record<string, string>, body?: string) =>
-    run('api', {
-      rawPath: path,
-      headers,
-      body,
-      isBase64Encoded: false,
-      requestContext: { http: { method } },
-    });
+    run('api', httpEvent(method, path, headers, body));
 
   it('makes an operator whose key works at once', async () => {
     const made = await run('operators', { name: 'Stadtwerke' });

@@ -41,6 +41,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
+  { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
+  { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
 /** What says which routes an API has, by the name of its step: read at synthesis, not deployed. */

@@ -1,5 +1,6 @@
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
+import { createRateLimit, type TakeCall } from '../http/rate-limit.ts';
 import {
   byKey,
   type Identified,
@@ -7,6 +8,7 @@ import {
   type Served,
   serveRequest,
 } from '../http/serve-request.ts';
+import { countCalls } from '../store/call-counts.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
 import { authenticate } from './authenticate.ts';
@@ -17,11 +19,29 @@ import { allows } from './scopes.ts';
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);
 
-/** Finds whose key a request carries, and whether it may do what needs `scope`. */
+/** How many calls each key may make: far above people and scripts, far below what the others need to go on. */
+const limits = { callsPerWindow: 2_000, windowSeconds: 10, callsPerCount: 50 };
+
+const takeCalls = new WeakMap<Database, TakeCall>();
+
+function takeCallIn(database: Database): TakeCall {
+  const known = takeCalls.get(database);
+  if (known !== undefined) return known;
+  const takeCall = createRateLimit({
+    ...limits,
+    count: async (apiKeyId, window, calls) => await countCalls(database, apiKeyId, window, calls),
+  });
+  takeCalls.set(database, takeCall);
+  return takeCall;
+}
+
+/** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */
 async function identify(database: Database, request: HttpRequest, scope: string, now: number) {
   const authentication = await authenticate(database, request.headers['authorization'], now);
   if (authentication.kind === 'refused') return refused(authentication.code);
   const { operatorId, apiKeyId, name: apiKeyName, scopes } = authentication.apiKey;
+  const retryAfterSeconds = await takeCallIn(database)(apiKeyId, now);
+  if (retryAfterSeconds !== undefined) return { ...refused('RATE_LIMITED'), retryAfterSeconds };
   if (!allows(scopes, scope)) {
     return refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]);
   }

@@ -45,6 +45,7 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
     summary: 'Creates an API key and shows it once; only a hash of it is stored.',
     scope: 'admin',
     body: ApiKeyForm,
+    example: { name: 'Accounting', scopes: ['cdrs:read'], expiresAt: '2027-01-01T00:00:00Z' },
     status: 201,
     response: NewApiKeySchema,
     errors: ['INVALID_REQUEST'],

@@ -9,7 +9,7 @@ export const MeterKeyForm = z
     publicKey: z.string().trim().min(1).max(2500),
     encoding: z.enum(['hex', 'base64']).nullish(),
     connectorId: whole(999)
-      .refine((number) => number > 0, { message: 'A connector counts from 1.' })
+      .refine((number) => number > 0, { message: 'Connectors are numbered from 1.' })
       .nullish(),
     meterSerial: z.string().trim().min(1).max(100).nullish(),
     validFrom: time.nullish(),
@@ -17,7 +17,7 @@ export const MeterKeyForm = z
   })
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
     path: ['validUntil'],
-    message: 'The key would never be valid: validUntil is not after validFrom.',
+    message: 'validUntil must be later than validFrom.',
   });
 
 /** The key of a valid form; what is null counts as not given. */

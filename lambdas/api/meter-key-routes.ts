@@ -80,6 +80,13 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
       "Registers a public key of a charger's meter; registering the same key again changes nothing.",
     scope: 'chargers:write',
     body: MeterKeyForm,
+    example: {
+      publicKey:
+        '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+      encoding: 'hex',
+      connectorId: 1,
+      validFrom: '2026-01-01T00:00:00Z',
+    },
     status: 201,
     response: MeterKeySchema,
     errors: ['CHARGER_NOT_FOUND', 'METER_KEY_UNREADABLE', 'METER_KEYS_TOO_MANY'],

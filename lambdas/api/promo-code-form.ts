@@ -6,21 +6,25 @@ import { decimal, id, time, whole } from './forms.ts';
 
 /** The name of a promo code as people type it. */
 export const promoCodeName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, {
-  message: '1 to 40 letters, digits, - and _, the first of them a letter or digit.',
+  message: 'The value must be 1 to 40 letters, digits, - and _, beginning with a letter or digit.',
 });
 
 const above0 = (most: number, decimals: number) =>
   decimal.refine(
     (text) =>
       Number(text) > 0 && Number(text) <= most && (text.split('.')[1] ?? '').length <= decimals,
-    { message: `A number above 0, at most ${most}, with at most ${decimals} decimals.` },
+    {
+      message: `The value must be above 0 and at most ${most}, with at most ${decimals} decimals.`,
+    },
   );
 
 const wholeAbove0 = (most: number) =>
-  whole(most).refine((count) => count > 0, { message: `A whole number from 1 to ${most}.` });
+  whole(most).refine((count) => count > 0, {
+    message: `The value must be a whole number from 1 to ${most}.`,
+  });
 
 const currency = z.string().refine((code) => currencyDecimals(code) !== undefined, {
-  message: 'A currency of ISO 4217, as in EUR.',
+  message: 'The value must be an ISO 4217 currency code, as in EUR.',
 });
 
 const limits = {
@@ -47,7 +51,7 @@ export const PromoCodeForm = z
   ])
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
     path: ['validUntil'],
-    message: 'The code ends before it begins to be valid.',
+    message: 'validUntil must be later than validFrom.',
   });
 
 type Form = z.infer<typeof PromoCodeForm>;

@@ -67,6 +67,14 @@ export const promoCodeRoutes: readonly ApiRoute[] = [
       'Creates a promo code for a percentage, an amount, the first kWh or the first minutes.',
     scope: 'promo-codes:write',
     body: PromoCodeForm,
+    example: {
+      code: 'SPRING26',
+      kind: 'kWh',
+      kwh: '10',
+      validUntil: '2026-06-01T00:00:00+02:00',
+      uses: 500,
+      usesPerAccount: 1,
+    },
     status: 201,
     response: PromoCodeSchema,
     errors: ['TARIFF_NOT_FOUND', 'PROMO_CODE_EXISTS'],
@@ -113,6 +121,7 @@ export const promoCodeRoutes: readonly ApiRoute[] = [
       'Redeems a promo code for a session that is active or not billed yet; redeeming the same code again changes nothing.',
     scope: 'sessions:write',
     body: RedemptionForm,
+    example: { code: 'SPRING26' },
     response: RedemptionSchema,
     errors: [
       'SESSION_NOT_FOUND',

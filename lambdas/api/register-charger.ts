@@ -18,18 +18,19 @@ import { chargerUrls } from './charger-urls.ts';
 import { decimal, id, timeZone, whole } from './forms.ts';
 
 const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
-  message: 'A power in kW above 0, at most 10000.',
+  message: 'The value must be kW above 0 and at most 10000.',
 });
 
 /** What an operator says of a charger that is to be registered. */
 export const ChargerForm = z.strictObject({
   chargerId: z.string().refine(isChargerId, {
-    message: '1 to 48 letters, digits or any of * - _ = : + | @ . and spaces within',
+    message:
+      'The value must be 1 to 48 letters, digits, inner spaces or any of * - _ = : + | @ . but not . or .. alone.',
   }),
   name: z.string().trim().min(1).max(100).optional(),
   maxPowerKw: power.optional(),
   connectors: whole(32)
-    .refine((count) => count > 0, { message: 'At least one connector.' })
+    .refine((count) => count > 0, { message: 'The value must be at least 1.' })
     .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),

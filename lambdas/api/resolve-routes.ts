@@ -12,6 +12,7 @@ export const resolveRoutes: readonly ApiRoute[] = [
       'Decides a held CDR: bill it as measured, bill another energy, or declare the session void. The decision is sealed with the CDR.',
     scope: 'cdrs:write',
     body: ResolveForm,
+    example: { decision: 'setEnergy', energyKwh: 7.5, reason: 'Read off the meter.' },
     status: 202,
     response: DecisionSchema,
     errors: [

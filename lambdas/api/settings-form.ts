@@ -11,12 +11,12 @@ const { zeroEnergy, aborted, neverStopped } = defaultBillingSettings;
 
 const upToKwh = decimal.transform((text, context) => {
   if (/^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostZeroKwh) return Number(text);
-  const message = `An energy in kWh from 0 to ${mostZeroKwh} with up to 6 decimals.`;
+  const message = `The value must be kWh from 0 to ${mostZeroKwh} with at most 6 decimals.`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 
-const hours = whole(720).refine((count) => count > 0, { message: 'At least one hour.' });
+const hours = whole(720).refine((count) => count > 0, { message: 'The value must be at least 1.' });
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({

@@ -20,6 +20,7 @@ export const settingsRoutes: readonly ApiRoute[] = [
       'Sets how sessions are billed that deliver nothing, are aborted or never stop. Omitted settings get their default; CDRs made from then on follow the new settings.',
     scope: 'settings:write',
     body: SettingsForm,
+    example: { zeroEnergy: { bill: 'tariff' }, neverStopped: { closeAfterHours: 48 } },
     response: SettingsSchema,
     run: async ({ database, operatorId }, { body }) => {
       const settings = settingsOf(body);

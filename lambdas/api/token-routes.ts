@@ -11,7 +11,7 @@ import {
   type StoredToken,
 } from '../store/tokens.ts';
 import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
-import { id, time } from './forms.ts';
+import { id, pathId, time } from './forms.ts';
 import { promoCodeName } from './promo-code-form.ts';
 import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 
@@ -31,8 +31,8 @@ const facts = {
   promoCode: promoCodeName.nullish(),
 };
 
-const TokenForm = z.strictObject({ tokenId: id(36), ...facts });
-const TokenFacts = z.strictObject({ tokenId: id(36).optional(), ...facts });
+const TokenForm = z.strictObject({ tokenId: pathId(36), ...facts });
+const TokenFacts = z.strictObject({ tokenId: pathId(36).optional(), ...facts });
 
 const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken =>
   omitUndefined({
@@ -62,6 +62,11 @@ export const tokenRoutes: readonly ApiRoute[] = [
     summary: 'Creates a token.',
     scope: 'tokens:write',
     body: TokenForm,
+    example: {
+      tokenId: '04A2B3C4D5',
+      accountId: 'customer-17',
+      validUntil: '2027-01-01T00:00:00Z',
+    },
     status: 201,
     response: TokenSchema,
     errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
@@ -101,6 +106,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
     summary: 'Replaces a token.',
     scope: 'tokens:write',
     body: TokenFacts,
+    example: { accountId: 'customer-17', status: 'Blocked' },
     response: TokenSchema,
     errors: ['INVALID_REQUEST', 'PROMO_CODE_NOT_FOUND', 'TOKEN_NOT_FOUND'],
     run: async (caller, { path: { tokenId }, body }) => {

@@ -16,7 +16,10 @@ export type Route<Caller, Code extends string> = {
   /** The right that a caller needs. */
   readonly scope: string;
   readonly query: z.ZodType;
-  readonly body: z.ZodType;
+  /** Absent where the call takes no body. */
+  readonly body?: z.ZodType;
+  /** A body that the call takes. */
+  readonly example?: unknown;
   /** The status of a call that was done. */
   readonly status: 200 | 201 | 202 | 204;
   /** What a call that was done gives; absent with 204. */
@@ -50,8 +53,6 @@ type Shown<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Shown<T[Key]> }
     : T;
 
-/** A call that takes no body; an empty object counts as no body. */
-const noBody = z.strictObject({}).nullish();
 const noQuery = z.strictObject({});
 
 /** The name by which API Gateway knows a route. */
@@ -80,6 +81,7 @@ type TypedRoute<
   readonly scope: string;
   readonly query?: Query;
   readonly body?: Body;
+  readonly example?: z.input<Body>;
   /** @default 200 */
   readonly status?: 200 | 201 | 202 | 204;
   readonly response?: Response;
@@ -116,20 +118,18 @@ export const routesOf = <Caller, AnyCode extends string, Scope extends string = 
   route: <
     const Path extends string,
     Query extends z.ZodType = typeof noQuery,
-    Body extends z.ZodType = typeof noBody,
+    Body extends z.ZodType = z.ZodUndefined,
     Response extends z.ZodType = z.ZodNever,
     const Code extends AnyCode = never,
   >(
     typed: TypedRoute<Caller, Path, Query, Body, Response, Code> & { readonly scope: Scope },
   ): Route<Caller, AnyCode> => {
-    const { query, body, response, ...rest } = typed;
+    const { query, ...rest } = typed;
     return {
       status: 200,
       errors: [],
       ...rest,
       query: query ?? noQuery,
-      body: body ?? noBody,
-      ...(response === undefined ? {} : { response }),
       // The schemas have read what the call is given.
       run: async (caller, given) => await typed.run(caller, given as never),
     };
@@ -149,7 +149,6 @@ export const routesOf = <Caller, AnyCode extends string, Scope extends string = 
     summary: typed.summary,
     scope: typed.scope,
     query: z.strictObject({ ...typed.filters, ...pageQuery }),
-    body: noBody,
     status: 200,
     response: pageOf(typed.item),
     errors: [...(typed.errors ?? []), 'INVALID_CURSOR'],

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type Answer, type Detail, type Refused, refused } from './answer.ts';
 import { describeIssue } from './describe-issue.ts';
 import type { HttpErrorCode } from './error-table.ts';
@@ -47,6 +47,9 @@ export type Served =
   | Refused;
 
 const json = 'application/json';
+
+/** A call that takes no body; an empty object counts as no body. */
+const noBody = z.strictObject({}).nullish();
 
 /** Routes by the keys by which API Gateway names them. */
 export const byKey = <Each extends { readonly method: string; readonly path: string }>(
@@ -106,7 +109,7 @@ function readParts<Caller, Code extends string>(
   const odd = oddTexts(stated);
   if (odd.length > 0) return refused('INVALID_REQUEST', odd);
   const query = route.query.safeParse(stated.query, { error: describeIssue });
-  const body = route.body.safeParse(stated.body, { error: describeIssue });
+  const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });
   if (query.success && body.success) {
     return { kind: 'parts', query: query.data, body: body.data };
   }

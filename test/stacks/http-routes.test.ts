@@ -39,6 +39,8 @@ const promised = `
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   GET    /health
+  GET    /openapi.json
+  GET    /docs
 `
   .trim()
   .split('\n')

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import { redeemPromoCode } from '../billing/redeem-promo-code.ts';
+import { showPromoCode } from '../billing/update-running-view.ts';
 import { type Detail, done, doneSilently, refused } from '../http/answer.ts';
 import { newId } from '../runtime/new-id.ts';
 import {
@@ -10,7 +11,6 @@ import {
   readPromoCode,
 } from '../store/promo-codes.ts';
 import { latestVersion } from '../store/tariffs.ts';
-import { showPromoCode } from '../tariff/update-running-view.ts';
 import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
 import { ownSession } from './own-session.ts';
 import { PromoCodeForm, promoCodeName, promoCodeOf } from './promo-code-form.ts';

@@ -1,15 +1,16 @@
+import { couldCount } from '../../core/cdr/evidence.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
+import { updateRunningView } from '../billing/update-running-view.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
 import { readConnector } from '../store/connectors.ts';
-import { couldCount } from '../store/evidence.ts';
 import type { MessageRecord } from '../store/readings.ts';
 import { readProgress } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { updateRunningView } from './update-running-view.ts';
+import { connectorReadingsPk } from '../store/table/keys.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
 export type Span = readonly [MessageRecord, ...MessageRecord[]];
@@ -21,8 +22,8 @@ export type Folded =
 
 const unchanged: Folded = { kind: 'unchanged' };
 
-const partitionOf = ({ sessionId, chargerKey, connectorId }: MessageRecord): string =>
-  sessionId ?? `${chargerKey}#${connectorId}`;
+const partitionOf = (reading: MessageRecord): string =>
+  reading.sessionId ?? connectorReadingsPk(reading.chargerKey, reading);
 
 /** Puts messages together by the session or connector they belong to, in the order of each one's first. */
 export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
@@ -88,8 +89,8 @@ async function foldIntoEnded(
 
 /** Folds what a connector reported without naming a transaction into the session that began on it last. */
 async function foldConnector(database: Database, span: Span, now: string): Promise<Folded> {
-  const [{ chargerKey, connectorId }] = span;
-  const connector = await readConnector(database, chargerKey, connectorId);
+  const [first] = span;
+  const connector = await readConnector(database, first.chargerKey, first);
   const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
   const own = span.filter(({ at }) => at >= openSessionStartedAt);
   if (openSessionId === undefined || own.length === 0) return { kind: 'no-session' };

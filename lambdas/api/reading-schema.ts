@@ -25,7 +25,7 @@ const MeterReadingSchema = z.strictObject({
 export const ReadingSchema = z
   .strictObject({
     key: z.string(),
-    kind: z.enum(['meter', 'stop', 'status']),
+    kind: z.enum(['meter', 'stop', 'status', 'event']),
     at: timeText,
     receivedAt: timeText,
     evseId: z.int(),

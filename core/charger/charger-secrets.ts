@@ -20,15 +20,14 @@ export const plainSecret = (randomBytes: Uint8Array, length: number): string => 
   return characters.join('');
 };
 
-/** True for text that can be a charger's password at all: 1 to 40 printable ASCII characters (OCPP security profile 1). */
-export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{1,40}$/.test(text);
-
 /** True for text that can be one of our connection tokens. */
 export const isConnectionToken = (text: string): boolean => /^[A-Za-z0-9]{32}$/.test(text);
 
 /**
  * True for text that can be a charger's id: 1 to 48 characters of OCPP 2.0.1's identifier set, and spaces within, which
- * chargers in the field have and percent-encode in their URL.
+ * chargers in the field have and percent-encode in their URL. `.` and `..` would be steps of a path.
  */
 export const isChargerId = (text: string): boolean =>
-  /^[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(text);
+  /^(?!\.{1,2}$)[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(
+    text,
+  );

@@ -1,5 +1,6 @@
+import { connectorStatusWord } from '../../charger/connector-status.ts';
 import type { ConnectorState } from '../../metering/model/reading.ts';
-import type { DecodedMessage } from './cdr-from-readings.ts';
+import type { DecodedMessage } from './cdr-rules.ts';
 
 /** A stored message as understood, in the form that the operator API shows: readings of the meter, or a connector's state. */
 export const decodedView = ({ readings, states }: DecodedMessage) => ({
@@ -11,4 +12,6 @@ export const decodedView = ({ readings, states }: DecodedMessage) => ({
 });
 
 const stateView = (state: ConnectorState | undefined) =>
-  state === undefined ? null : { timestamp: state.timestamp, status: state.status };
+  state === undefined
+    ? null
+    : { timestamp: state.timestamp, status: connectorStatusWord(state.status) };

@@ -1,9 +1,8 @@
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { clientOf, openClient, startTestApi } from './test-gateway.ts';
+import { clientOf, openClient, startTestApi, untilTheEnd } from './test-gateway.ts';
 
 describe('the subprotocol of a handshake', () => {
   test('is echoed when $connect returns it', async () => {
@@ -48,7 +47,7 @@ describe('the status that $connect returns', () => {
 
   test('is 504 when the function is slower than the integration waits', async () => {
     const { connect } = await startTestApi({
-      functions: { connect: () => new Promise((late) => setTimeout(late, 300, {})) },
+      functions: { connect: () => untilTheEnd() },
       options: { integrationMilliseconds: 30 },
     });
     expect(await connect()).toMatchObject({ kind: 'refused', status: 504 });
@@ -136,6 +135,38 @@ describe('an authorizer', () => {
     }
   });
 
+  test('is not even asked where its header comes in another case: the answer is 401', async () => {
+    let asked = 0;
+    const { url } = await startTestApi({
+      functions: {
+        authorizer: () => {
+          asked += 1;
+          return policy('Allow')();
+        },
+      },
+    });
+    const statusOf = (key: string) =>
+      new Promise((resolve) => {
+        const headers = {
+          Connection: 'Upgrade',
+          Upgrade: 'websocket',
+          'Sec-WebSocket-Version': '13',
+          [key]: 'dGhlIHNhbXBsZSBub25jZQ==',
+        };
+        const handshake = request(url.replace('ws:', 'http:'), { headers });
+        handshake.on('response', ({ statusCode }) => resolve(statusCode));
+        handshake.on('upgrade', (_, socket) => {
+          socket.destroy();
+          resolve(101);
+        });
+        handshake.end();
+      });
+
+    expect(await statusOf('sec-websocket-key')).toBe(401);
+    expect(asked).toBe(0);
+    expect(await statusOf('Sec-WebSocket-Key')).toBe(101);
+  });
+
   test('is not even asked for what is no handshake, or stands behind the stage', async () => {
     let asked = 0;
     const { url, connect } = await startTestApi({
@@ -200,11 +231,12 @@ test('A message that comes together with the handshake is answered', async () =>
 test('A charger that goes away during $connect is disconnected again', async () => {
   let ends = 0;
   let goAway = (): void => {};
+  const gone = Promise.withResolvers<void>();
   const { url } = await startTestApi({
     functions: {
       connect: async () => {
         goAway();
-        await delay(50);
+        await gone.promise;
         return { statusCode: 200 };
       },
       disconnect: () => {
@@ -214,6 +246,7 @@ test('A charger that goes away during $connect is disconnected again', async () 
   });
   const socket = new WebSocket(url);
   socket.on('error', () => {});
+  socket.on('close', () => gone.resolve());
   goAway = () => socket.terminate();
   await expect.poll(() => ends).toBe(1);
 });

@@ -1,0 +1,146 @@
+import type { ConnectorState, MeterReading } from '../../core/metering/model/reading.ts';
+import {
+  accumulate,
+  noRunningReadings,
+  type RunningReadings,
+} from '../../core/session/accumulate.ts';
+import { decodeRunning, encodeRunning } from '../../core/session/encode-running.ts';
+import { meteredOf } from '../../core/session/finish.ts';
+import { priceSession } from '../../core/tariff/price-session.ts';
+import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
+import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
+import type { ClosedRunningView } from '../store/closed-running-view.ts';
+import { readEvidence } from '../store/evidence.ts';
+import {
+  type RunningView,
+  type RunningViewState,
+  readProgress,
+  writeRunningView,
+} from '../store/running-view.ts';
+import { readSession } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
+import { followProgress, lastProgress } from './last-progress.ts';
+import { reportOf } from './report-of.ts';
+import { readSessionTerms, type SessionTerms } from './session-terms.ts';
+
+/** What is new about a session. */
+export type News = {
+  readonly readings: readonly MeterReading[];
+  readonly states: readonly ConnectorState[];
+};
+
+/**
+ * What became of the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
+ * may be made at this moment, by what was there before.
+ */
+export type RunningViewUpdate =
+  | { readonly kind: 'written' | 'unchanged' | 'no-session' }
+  | { readonly kind: 'ending' }
+  | { readonly kind: 'closed'; readonly closed: ClosedRunningView };
+
+const mostAttempts = 4;
+
+/**
+ * Folds news into the running view of a session: energy, power and cost so far. A session that nobody wrote a view of
+ * yet gets it from everything that was kept. Repeated and reordered news give the same view.
+ */
+export async function updateRunningView(
+  database: Database,
+  sessionId: string,
+  news: News,
+  now: string,
+): Promise<RunningViewUpdate> {
+  let standing = await lastProgress(database, sessionId);
+  for (let n = 0; n < mostAttempts; n += 1) {
+    if (standing?.kind === 'closed') return standing;
+    const terms = await readSessionTerms(database, sessionId);
+    if (terms === undefined) return { kind: 'no-session' };
+    // The first reading brings the states before it along: alone they show nothing.
+    if (standing === undefined && news.readings.length === 0) return { kind: 'unchanged' };
+    const live = standing?.live;
+    const next = liveOf(terms, await fold(database, terms, live, news), live, now);
+    if (next.running === live?.running) return await stillRuns(database, sessionId);
+    const write = await followProgress(database, next);
+    if (write.kind === 'written') return write;
+    standing = write.progress;
+  }
+  throw new ConcurrentUpdateError('The running view kept changing while readings were folded in');
+}
+
+const noNews: News = { readings: [], states: [] };
+
+/**
+ * Takes what a promo code gives off the running cost, from now on: whoever folds news in finds it there. A session that
+ * is over shows it on its CDR.
+ */
+export async function showPromoCode(
+  database: Database,
+  sessionId: string,
+  promoCode: RedeemedPromoCode,
+  now: string,
+): Promise<void> {
+  let standing = await readProgress(database, sessionId, true);
+  for (let n = 0; n < mostAttempts; n += 1) {
+    if (standing?.kind === 'closed' || standing?.live.promoCode !== undefined) return;
+    const terms = await readSessionTerms(database, sessionId);
+    if (terms === undefined) return;
+    const live = standing?.live;
+    const running = await fold(database, terms, live, noNews);
+    const write = await writeRunningView(database, liveOf(terms, running, live, now, promoCode));
+    if (write.kind === 'written') return;
+    standing = write.progress;
+  }
+  throw new ConcurrentUpdateError(
+    'The running view kept changing while a promo code was shown in it',
+  );
+}
+
+/**
+ * Nothing is to be written to a running view, unless it is over by now. While its session has no stop, nobody has begun
+ * to make the CDR: whoever does so later finds the news. After that no write tells the one who makes it.
+ */
+async function stillRuns(database: Database, sessionId: string): Promise<RunningViewUpdate> {
+  const stored = await readSession(database, sessionId, true);
+  if (stored?.session.stop === undefined) return { kind: 'unchanged' };
+  const progress: RunningViewState | undefined = await readProgress(database, sessionId, true);
+  return progress?.kind === 'closed' ? progress : { kind: 'ending' };
+}
+
+async function fold(
+  database: Database,
+  { stored }: SessionTerms,
+  standing: RunningView | undefined,
+  news: News,
+): Promise<RunningReadings> {
+  if (standing !== undefined) {
+    return accumulate(decodeRunning(standing.running), news.readings, news.states);
+  }
+  const { readings, states } = reportOf(await readEvidence(database, stored));
+  return accumulate(noRunningReadings, readings, states);
+}
+
+function liveOf(
+  { stored, tariff, promo }: SessionTerms,
+  running: RunningReadings,
+  standing: RunningView | undefined,
+  updatedAt: string,
+  promoCode: RedeemedPromoCode | undefined = standing?.promoCode,
+): RunningView {
+  const { session } = stored;
+  const metered = meteredOf(session, running);
+  const price = tariff && priceSession(tariff, metered, session.timeZone);
+  const gift = promoCode ?? promo;
+  const cost = (price && gift && applyPromoCode(price, gift)) ?? price;
+  return {
+    sessionId: session.sessionId,
+    running: encodeRunning(running),
+    energy: metered.energy,
+    updatedAt,
+    version: (standing?.version ?? 0) + 1,
+    ...(metered.power === undefined ? {} : { power: metered.power }),
+    ...(metered.stateOfCharge === undefined ? {} : { stateOfCharge: metered.stateOfCharge }),
+    ...(cost === undefined ? {} : { cost: cost.total }),
+    ...(promoCode === undefined ? {} : { promoCode }),
+  };
+}

@@ -1,7 +1,6 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
-import type { FromStart } from './rebase-relative-register.ts';
-import { continues, eachOf, type RegisterReadings } from './register-readings.ts';
+import { continues, eachOf, type FromStart, type RegisterReadings } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 
 /**

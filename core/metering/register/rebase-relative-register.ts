@@ -7,6 +7,7 @@ import { sameRegister } from './register-ends.ts';
 import {
   continues,
   eachOf,
+  type FromStart,
   inOrder,
   type RegisterReadings,
   rounding,
@@ -54,13 +55,6 @@ const lift = (
   eachOf(readings, (points) =>
     points.map((point) => (counts(point) ? { at: point.at, value: point.value + base } : point)),
   );
-
-/** The register of the start, all readings from then on in order, and what can be delivered. */
-export type FromStart = {
-  readonly base: bigint;
-  readonly all: readonly RegisterPoint[];
-  readonly bound: PhysicalBound;
-};
 
 const areAllRelative = (
   { base, all }: FromStart,

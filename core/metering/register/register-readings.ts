@@ -9,6 +9,13 @@ export type RegisterReadings = {
   readonly sample: readonly RegisterPoint[];
 };
 
+/** The register of the start, all readings from then on in order, and what can be delivered. */
+export type FromStart = {
+  readonly base: bigint;
+  readonly all: readonly RegisterPoint[];
+  readonly bound: PhysicalBound;
+};
+
 /** Puts registers into the order of their times; those of one time stay as they are. */
 export const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
   points.toSorted((a, b) => ascending(a.at, b.at));

@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 const connectors = async () => {
-  const { body } = await site.call('GET', `/chargers/${site.chargerKey}`);
+  const { chargerId } = (await site.plugIn()).step.charger;
+  const { body } = await site.call('GET', `/chargers/${chargerId}`);
   return body['connectors'] as readonly Record<string, unknown>[];
 };
 

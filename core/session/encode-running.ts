@@ -9,7 +9,7 @@ import {
 import { decodeIntegers, encodeIntegers } from '../metering/points/vlq.ts';
 import { noRunningReadings, type RunningReadings } from './accumulate.ts';
 
-const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither'];
+const shownActivities: readonly ShownActivity[] = ['charging', 'idle', 'neither', 'unused'];
 
 const wordCount = BigInt(shownActivities.length);
 

@@ -53,6 +53,7 @@ export const CdrSchema = z
     durationSeconds: z.number(),
     chargingSeconds: z.number(),
     idleSeconds: z.number(),
+    unusedSeconds: z.number().optional(),
     energyKwh: z.number(),
     meterStart: MeterEndSchema.nullable(),
     meterStop: MeterEndSchema.nullable(),

@@ -23,7 +23,7 @@ export const PricePeriodSchema = z
     startedAt: timeText,
     endedAt: timeText,
     energyKwh: z.number(),
-    activity: z.enum(['charging', 'idle']),
+    activity: z.enum(['charging', 'idle', 'unused']),
     elements: z.partialRecord(z.enum(dimensions), z.int()),
   })
   .meta({ id: 'PricePeriod' });

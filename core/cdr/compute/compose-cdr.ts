@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../metering/model/anomaly.ts';
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
-import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
+import type { ActivityKind, MeterEnd, Metered } from '../../metering/model/metered.ts';
 import { holds, sortAnomalies } from '../../metering/model/sort-anomalies.ts';
 import { meteringRules } from '../../metering/rules.ts';
 import type { Session } from '../../session/session.ts';
@@ -138,20 +138,22 @@ const unauthorized = ({ start }: Session): boolean =>
 const times = (metered: Metered) => {
   const { startedAt, endedAt } = metered;
   const durationSeconds = Number((endedAt - startedAt) / 1000n);
-  const idleSeconds = Number(idleTime(metered) / 1000n);
+  const idleSeconds = Number(timeOf(metered, 'idle') / 1000n);
+  const unusedSeconds = Number(timeOf(metered, 'unused') / 1000n);
   return {
     startedAt: isoInstant(startedAt),
     endedAt: isoInstant(endedAt),
     durationSeconds,
-    chargingSeconds: durationSeconds - idleSeconds,
+    chargingSeconds: durationSeconds - idleSeconds - unusedSeconds,
     idleSeconds,
+    ...(unusedSeconds > 0 && { unusedSeconds }),
   };
 };
 
-const idleTime = ({ activities, endedAt }: Metered): bigint =>
+const timeOf = ({ activities, endedAt }: Metered, wanted: ActivityKind): bigint =>
   activities.reduce((sum, { from, kind }, index) => {
     const to = activities[index + 1]?.from ?? endedAt;
-    return kind === 'idle' ? sum + (to - from) : sum;
+    return kind === wanted ? sum + (to - from) : sum;
   }, 0n);
 
 /** The longest that OCPP 2.1 carries. What is longer is in the readings alone: a CDR must fit into an item of the store. */

@@ -77,8 +77,22 @@ const again = (
   computeCdr(sessionOfCdr(sealed), sealed.tariff ?? undefined, readings, rules, basis);
 
 const billedText = (content: CdrContent): string => {
-  const { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds } = content;
+  const {
+    startedAt,
+    endedAt,
+    durationSeconds,
+    chargingSeconds,
+    idleSeconds,
+    unusedSeconds = 0,
+  } = content;
   const { energyKwh, periods, lines, total, unrounded } = content;
-  const times = { startedAt, endedAt, durationSeconds, chargingSeconds, idleSeconds };
+  const times = {
+    startedAt,
+    endedAt,
+    durationSeconds,
+    chargingSeconds,
+    idleSeconds,
+    unusedSeconds,
+  };
   return canonicalJson({ ...times, energyKwh, periods, lines, total, unrounded });
 };

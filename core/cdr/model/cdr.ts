@@ -36,6 +36,8 @@ export type CdrContent = {
   readonly durationSeconds: number;
   readonly chargingSeconds: number;
   readonly idleSeconds: number;
+  /** While the connector was free, reserved or out of order: neither charging nor idle time. Absent: none. */
+  readonly unusedSeconds?: number;
   /** Up to 6 decimals, exact. */
   readonly energyKwh: number;
   readonly meterStart: CdrMeterEnd | null;

@@ -21,7 +21,8 @@ const timesAddUp = (content: CdrContent): boolean => {
   const milliseconds = Date.parse(content.endedAt) - Date.parse(content.startedAt);
   return (
     content.durationSeconds === Math.floor(milliseconds / 1000) &&
-    content.durationSeconds === content.chargingSeconds + content.idleSeconds
+    content.durationSeconds ===
+      content.chargingSeconds + content.idleSeconds + (content.unusedSeconds ?? 0)
   );
 };
 

@@ -1,6 +1,7 @@
+import { ascending } from '../../units/ascending.ts';
 import { type Instant, instant } from '../../units/instant.ts';
-import type { Activity, EnergyPoint } from '../model/metered.ts';
-import type { StatePoint } from '../points/state-points.ts';
+import type { Activity, ActivityKind, EnergyPoint } from '../model/metered.ts';
+import type { ShownActivity, StatePoint } from '../points/state-points.ts';
 import type { PhysicalBound } from '../register/physical-bound.ts';
 import type { SessionWindow } from '../register/session-window.ts';
 import type { TotalSample } from '../register/total-samples.ts';
@@ -25,9 +26,10 @@ export type ActivityEvidence = {
 };
 
 /**
- * Divides a session into charging and idle time. Idle is only what the charger showed:
- * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state; charging before the
- *   first state; never idle over a span between two readings whose energy did not fit into its other time;
+ * Divides a session into charging, idle and unused time. Idle or unused is only what the charger showed:
+ * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state, unused from
+ *   `available`, `reserved`, `unavailable` or `faulted`; charging before the first state; neither idle nor unused over a span between
+ *   two readings whose energy did not fit into its other time;
  * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the
  *   session ended.
@@ -38,38 +40,51 @@ export const activitiesOf = (
 ): readonly Activity[] => {
   const during = evidence.states.filter(({ at }) => at >= window.startedAt && at < window.endedAt);
   const telling = evidence.states.some(
-    ({ at, shows }) => at >= window.startedAt && at <= window.endedAt && shows !== 'neither',
+    ({ at, shows }) =>
+      at >= window.startedAt && at <= window.endedAt && (shows === 'charging' || shows === 'idle'),
   );
-  const shown = telling ? byStates(window, during, evidence) : byEnergy(window, evidence);
-  return joined([{ from: window.startedAt, kind: 'charging' }, ...shown]);
+  const spans = stateSpans(window, during);
+  const quiet = spans.filter(isQuiet);
+  const charged = (['idle', 'unused'] as const).flatMap((kind) =>
+    chargedAllTheSame(
+      quiet.filter(({ shows }) => shows === kind),
+      evidence,
+    ).map((span) => ({ ...span, kind })),
+  );
+  const base: readonly Activity[] = telling ? [] : byEnergy(window, evidence);
+  const kindAt = (at: Instant): ActivityKind => {
+    const shows = quiet.findLast((span) => holds(span, at))?.shows;
+    if (shows === undefined) return base.findLast(({ from }) => from <= at)?.kind ?? 'charging';
+    return charged.some((span) => span.kind === shows && holds(span, at)) ? 'charging' : shows;
+  };
+  const times = [
+    window.startedAt,
+    ...base.map(({ from }) => from),
+    ...[...spans, ...charged].flatMap(({ from, to }) => [from, to]),
+  ].filter((at) => at === window.startedAt || (at > window.startedAt && at < window.endedAt));
+  const ordered = [...new Set(times)].sort(ascending);
+  return joined(ordered.map((from) => ({ from, kind: kindAt(from) })));
 };
 
-/** Drops what changes nothing; of two activities that begin together the later in the list holds. */
-const joined = (activities: readonly Activity[]): readonly Activity[] => {
-  const last = activities.filter(({ from }, index) => activities[index + 1]?.from !== from);
-  return last.filter(({ kind }, index) => last[index - 1]?.kind !== kind);
-};
+const holds = ({ from, to }: Span, at: Instant): boolean => from <= at && at < to;
 
-type Span = { readonly from: Instant; readonly to: Instant };
+type ShownSpan = Span & { readonly shows: ShownActivity };
+type QuietSpan = Span & { readonly shows: 'idle' | 'unused' };
 
-const byStates = (
+const isQuiet = (span: ShownSpan): span is QuietSpan =>
+  span.shows === 'idle' || span.shows === 'unused';
+
+const stateSpans = (
   { endedAt }: SessionWindow,
   states: readonly StatePoint[],
-  evidence: ActivityEvidence,
-): readonly Activity[] => {
-  const spans = states.map(({ at, shows }, index) => ({
-    from: at,
-    to: states[index + 1]?.at ?? endedAt,
-    shows,
-  }));
-  const idle = spans.filter(({ shows }) => shows === 'idle');
-  const charged = chargedAllTheSame(idle, evidence);
-  return spans.flatMap(({ shows, ...span }): readonly Activity[] =>
-    shows === 'idle'
-      ? [{ from: span.from, kind: 'idle' }, ...interruptions(span, charged)]
-      : [{ from: span.from, kind: 'charging' }],
-  );
-};
+): readonly ShownSpan[] =>
+  states.map(({ at, shows }, index) => ({ from: at, to: states[index + 1]?.at ?? endedAt, shows }));
+
+/** Drops what changes nothing. */
+const joined = (activities: readonly Activity[]): readonly Activity[] =>
+  activities.filter(({ kind }, index) => activities[index - 1]?.kind !== kind);
+
+type Span = { readonly from: Instant; readonly to: Instant };
 
 /** Spans between two readings over which the vehicle drew more than fits into what the states leave of them. */
 const chargedAllTheSame = (
@@ -97,14 +112,6 @@ const overlap = (a: Span, b: Span): bigint => {
 const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
-
-const interruptions = (idle: Span, charged: readonly Span[]): readonly Activity[] =>
-  charged
-    .filter((span) => overlap(idle, span) > 0n)
-    .flatMap(({ from, to }): readonly Activity[] => [
-      { from: later(from, idle.from), kind: 'charging' },
-      ...(to < idle.to ? [{ from: to, kind: 'idle' } as const] : []),
-    ]);
 
 const drew = (before: EnergyPoint, after: EnergyPoint): boolean =>
   (after.energy - before.energy) * millisecondsPerHour > standby * (after.at - before.at);

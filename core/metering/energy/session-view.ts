@@ -1,10 +1,14 @@
 import { ascending } from '../../units/ascending.ts';
+import { instant } from '../../units/instant.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomaly-collector.ts';
-import type { MeteringFacts } from '../model/metering-facts.ts';
+import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
+import { clockSetting, type Witness } from '../points/clock-setting.ts';
 import { type Clock, clockOf } from '../points/correct-clock.ts';
 import type { Points, Series } from '../points/points.ts';
+import { readTimestamp } from '../points/read-timestamp.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
-import { physicalBound } from '../register/physical-bound.ts';
+import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
+import { registerFromWh } from '../register/register-from-wh.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
 import { type SessionWindow, sessionWindow } from '../register/session-window.ts';
 import { type TotalSample, totalSamples } from '../register/total-samples.ts';
@@ -34,10 +38,15 @@ export const sessionView = (
   recordAnomaly: RecordAnomaly,
 ): SessionView => {
   const allSeries = [...points.series.values()];
-  const clock = clockOf(allSeries, recordAnomaly);
+  const bound = physicalBound(facts.maxPowerW);
+  const clock = clockSetting(
+    clockOf(allSeries, recordAnomaly),
+    witnessesOf(allSeries, facts),
+    bound ?? anyChargerBound,
+    recordAnomaly,
+  );
   const window = sessionWindow(points, facts, clock, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');
-  const bound = physicalBound(facts.maxPowerW);
   const registers = totalSamples(allSeries, 'register', clock, recordAnomaly);
   const net = registers.size > 0 ? registers : totalSamples(allSeries, 'net', clock, recordAnomaly);
   const [intervalNotes, powerNotes]: [Noted, Noted] = [new Map(), new Map()];
@@ -56,6 +65,28 @@ export const sessionView = (
     intervalNotes,
     powerNotes,
   };
+};
+
+const witnessesOf = (
+  allSeries: readonly Series[],
+  { start, stop }: MeteringFacts,
+): readonly Witness[] => [
+  ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end))),
+  ...allSeries.flatMap(({ key, samples }) =>
+    samples.map(({ at, received = at, value }) => ({
+      at,
+      received,
+      ...(key.quantity === 'register' && key.phase === '' && { register: value }),
+    })),
+  ),
+];
+
+const endWitness = ({ timestamp, receivedAt, registerWh }: SessionEnd): readonly Witness[] => {
+  const { at, notes } = readTimestamp(timestamp, receivedAt, false);
+  if (notes.includes('TS_EPOCH') || notes.includes('TS_UNPARSEABLE')) return [];
+  const register = registerWh === undefined ? undefined : registerFromWh(registerWh);
+  const received = instant(BigInt(receivedAt));
+  return [{ at, received, ...(register !== undefined && { register }) }];
 };
 
 const allRegisters = (

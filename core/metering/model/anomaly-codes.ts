@@ -42,6 +42,10 @@ export const anomalyCodes = {
     'warning',
     "The charger's clock is wrong by a constant time-zone offset; its timestamps were shifted.",
   ],
+  CLOCK_JUMPED: [
+    'error',
+    "The charger's clock was set during the session; the time of receipt is used before that.",
+  ],
   TIME_NEGATIVE: ['error', 'The session ends before it starts.'],
   // Which values belong together.
   PHASE_AS_TOTAL: [

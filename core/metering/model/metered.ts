@@ -9,8 +9,14 @@ export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'no
 /** Trusted energy at one point in time, counted from the start of the session. */
 export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };
 
+/**
+ * What a span of a session is: the vehicle charges or could, it wants nothing, or the connector serves nobody since no
+ * vehicle is there any more or the charger is out of order.
+ */
+export type ActivityKind = 'charging' | 'idle' | 'unused';
+
 /** What the vehicle did from `from` until the next activity begins. */
-export type Activity = { readonly from: Instant; readonly kind: 'charging' | 'idle' };
+export type Activity = { readonly from: Instant; readonly kind: ActivityKind };
 
 /** The meter at one end of the session: the register as the charger gave it, and its signed record where there is one. */
 export type MeterEnd = {

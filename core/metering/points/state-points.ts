@@ -1,6 +1,7 @@
 import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import { ascending } from '../../units/ascending.ts';
 import { type Instant, instant } from '../../units/instant.ts';
+import type { ActivityKind } from '../model/metered.ts';
 import type { ConnectorState } from '../model/reading.ts';
 import type { Clock } from './correct-clock.ts';
 import { readTimestamp } from './read-timestamp.ts';
@@ -9,7 +10,7 @@ import { readTimestamp } from './read-timestamp.ts';
  * What a connector's state says of the vehicle: it charges (or would, if the charger let it), it wants nothing, or
  * nothing of the kind.
  */
-export type ShownActivity = 'charging' | 'idle' | 'neither';
+export type ShownActivity = ActivityKind | 'neither';
 
 /** What the connector showed from a point in time on. */
 export type StatePoint = {
@@ -29,9 +30,13 @@ const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
   'suspended-by-charger': 'charging',
   'suspended-by-vehicle': 'idle',
   finishing: 'idle',
+  available: 'unused',
+  reserved: 'unused',
+  unavailable: 'unused',
+  faulted: 'unused',
 };
 
-const order: readonly ShownActivity[] = ['neither', 'idle', 'charging'];
+const order: readonly ShownActivity[] = ['neither', 'unused', 'idle', 'charging'];
 
 /** Reads connector states into a set of points, in their one order; a state whose time cannot be read is left out. */
 export const statePointsOf = (states: readonly ConnectorState[]): readonly StatePoint[] =>

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../metering/model/metered.ts';
 /** Money as every API shows it: decimal strings, rounded as the tariff says. */
 export type Money = {
   readonly currency: string;
@@ -36,7 +37,7 @@ export type PricePeriod = {
   readonly endedAt: string;
   /** Up to 6 decimals, exact. */
   readonly energyKwh: number;
-  readonly activity: 'charging' | 'idle';
+  readonly activity: ActivityKind;
   /** Indices into the tariff's elements, by dimension; absent where that dimension is free. */
   readonly elements: Partial<Record<'ENERGY' | 'TIME' | 'PARKING_TIME' | 'FLAT', number>>;
 };

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../metering/model/metered.ts';
 import type { Instant } from '../../units/instant.ts';
 import type { Situation } from './situation.ts';
 
@@ -5,7 +6,7 @@ import type { Situation } from './situation.ts';
 export type ChargePeriod = {
   readonly from: Instant;
   readonly to: Instant;
-  readonly activity: 'charging' | 'idle';
+  readonly activity: ActivityKind;
   /** How things stood at `from`: it decides the prices of the whole period. */
   readonly situation: Situation;
   /** mWh of energy; milliseconds of charging (or of being reserved) and of parking. Absent: none was taken. */

@@ -1,11 +1,11 @@
-import type { Metered } from '../../metering/model/metered.ts';
+import type { ActivityKind, Metered } from '../../metering/model/metered.ts';
 import { type Instant, instant } from '../../units/instant.ts';
 import type { Tariff } from '../model/tariff.ts';
 
 /** A span of charging or idling, cut where idle time begins or ends to be billed. It ends where the next begins. */
 export type ActivityInterval = {
   readonly from: Instant;
-  readonly activity: 'charging' | 'idle';
+  readonly activity: ActivityKind;
   /** True for idle time within the grace or beyond the cap. */
   readonly idleIsFree: boolean;
 };
@@ -56,7 +56,7 @@ export const activityIntervals = (
     const next = activities[index + 1]?.from ?? end;
     const to = next < end ? next : end;
     if (from >= to) continue;
-    if (kind === 'charging') {
+    if (kind !== 'idle') {
       intervals.push({ from, activity: kind, idleIsFree: false });
     } else {
       intervals.push(...idleIntervals(from, to, idled, billed));

@@ -139,7 +139,8 @@ const periodBetween = (
     },
     volumes: {
       ENERGY: to.energy - from.energy,
-      ...(activity === 'charging' ? { TIME: time } : { PARKING_TIME: time }),
+      ...(activity === 'charging' && { TIME: time }),
+      ...(activity === 'idle' && { PARKING_TIME: time }),
     },
   };
 };

@@ -1,0 +1,87 @@
+import { ascending } from '../../units/ascending.ts';
+import { type Instant, instant } from '../../units/instant.ts';
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { PhysicalBound } from '../register/physical-bound.ts';
+import type { Clock } from './correct-clock.ts';
+
+/** Something that the charger dated, and the register that it showed then, in mWh, where it did. */
+export type Witness = {
+  readonly at: Instant;
+  readonly received: Instant;
+  readonly register?: bigint;
+};
+
+const minute = 60_000n;
+const hour = 60n * minute;
+const day = 24n * hour;
+/** What a clock that runs may be off, and what a message may take. */
+const live = 5n * minute;
+/** Further than this from the time of receipt, a clock shows no other zone any more. */
+const furthestZone = 14n * hour;
+
+const lagOf = ({ at, received }: Witness): bigint => received - at;
+
+const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(witness) >= -live;
+
+/**
+ * A clock that was set while the session ran, or that was never set though it shows a year that could be. What it dated
+ * before it was set becomes the time of receipt:
+ * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
+ *   passed: no reading lies in it, and no more energy flowed than fits between the receipts (`CLOCK_JUMPED`);
+ * - it was never set where everything is late by the same, more than any zone, and came as it was taken (`TS_EPOCH`).
+ * Readings that were queued while the charger had no connection are only late: their times stand.
+ */
+export const clockSetting = (
+  clock: Clock,
+  witnesses: readonly Witness[],
+  bound: PhysicalBound,
+  recordAnomaly: RecordAnomaly,
+): Clock => {
+  const inOrder = witnesses.toSorted(
+    (a, b) => ascending(a.received, b.received) || ascending(a.at, b.at),
+  );
+  const jumpedAt = lastBeforeJump(inOrder, bound);
+  const never = jumpedAt === undefined && wasNeverSet(inOrder);
+  if (jumpedAt === undefined && !never) return clock;
+  return (dated) => {
+    const { at, received } = dated;
+    const isLate = received !== undefined && received - at > hour;
+    if (!isLate || (jumpedAt !== undefined && at > jumpedAt)) return clock(dated);
+    recordAnomaly(never ? 'TS_EPOCH' : 'CLOCK_JUMPED', received);
+    return received;
+  };
+};
+
+const lastBeforeJump = (
+  witnesses: readonly Witness[],
+  bound: PhysicalBound,
+): Instant | undefined => {
+  const firstLive = witnesses.findIndex(isLive);
+  const [before, after] = [witnesses[firstLive - 1], witnesses[firstLive]];
+  if (before === undefined || after === undefined) return undefined;
+  const passed = after.received - before.received;
+  const jump = after.at - before.at - passed;
+  const isLong = jump > longestGap(witnesses.slice(firstLive));
+  const hasFlowed =
+    before.register !== undefined &&
+    after.register !== undefined &&
+    after.register - before.register > bound(passed);
+  return isLong && !hasFlowed ? before.at : undefined;
+};
+
+/** How long nothing may be read: four times what is usual, at least an hour; a day where nothing tells. */
+const longestGap = (witnesses: readonly Witness[]): bigint => {
+  const times = [...new Set(witnesses.map(({ at }) => at))].sort(ascending);
+  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+  if (gaps.length < 2) return day;
+  const usual = gaps.toSorted(ascending)[Math.floor(gaps.length / 2)] ?? day;
+  return usual * 4n > hour ? usual * 4n : hour;
+};
+
+const wasNeverSet = (witnesses: readonly Witness[]): boolean => {
+  const lags = witnesses.map(lagOf).sort(ascending);
+  const [least, most] = [lags[0] ?? 0n, lags.at(-1) ?? 0n];
+  const times = witnesses.map(({ at }) => at).sort(ascending);
+  const taken = instant((times.at(-1) ?? 0n) - (times[0] ?? 0n));
+  return least > furthestZone && most - least <= minute && taken >= 2n * minute;
+};

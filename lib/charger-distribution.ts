@@ -15,8 +15,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import type { ChargerGateway } from './charger-gateway.ts';
+import { acknowledge } from './validation/acknowledge.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 

@@ -6,8 +6,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log.ts';
-import { acknowledge } from './acknowledge.ts';
-import { GatewayLogAccount } from './gateway-log-account.ts';
+import { GatewayLogAccount } from './charger-edge/gateway-log-account.ts';
+import { acknowledge } from './validation/acknowledge.ts';
 
 /** Who answers what on a charger's connection. */
 export type ChargerRoutes = {

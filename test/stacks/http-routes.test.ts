@@ -1,8 +1,7 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/api/routes.ts';
-import { httpRoutes } from '../../lib/http-routes.ts';
-import { makeApp, resourcesOf } from './synthesize.ts';
+import { httpRoutes } from '../../lib/operator-api/http-routes.ts';
+import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const promised = `
   POST   /chargers
@@ -48,7 +47,7 @@ const promised = `
 
 describe('the operator API', () => {
   it('sends what is no call of it to the function that refuses it', () => {
-    const template = Template.fromStack(makeApp().service);
+    const template = wholeTemplate(makeApp());
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       (one) => one.Properties['ProtocolType'] === 'HTTP',
     );
@@ -72,7 +71,7 @@ describe('the operator API', () => {
   });
 
   it('has the routes that were promised, and no other', () => {
-    const template = Template.fromStack(makeApp().service);
+    const template = wholeTemplate(makeApp());
     const served = resourcesOf(template, 'AWS::ApiGatewayV2::Route')
       .map((route) => String(route.Properties['RouteKey']))
       .filter((key) => !key.startsWith('$'));

@@ -1,6 +1,5 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
+import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
 
 type Statement = {
   readonly Action: string | string[];
@@ -8,7 +7,7 @@ type Statement = {
   readonly Effect: string;
 };
 
-const template = Template.fromStack(makeApp().service);
+const template = wholeTemplate(makeApp());
 const roles = resourcesOf(template, 'AWS::IAM::Role');
 const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
 
@@ -48,7 +47,7 @@ describe('the role of a function', () => {
       JSON.stringify(role.Properties['Policies']).includes('*'),
     );
 
-    expect(wild.map((role) => role.id)).toEqual([expect.stringMatching(/^ConnectRole/)]);
+    expect(wild.map((role) => role.id)).toEqual([expect.stringMatching(/^ChargerEdgeConnectRole/)]);
   });
 });
 
@@ -59,8 +58,8 @@ describe('the signing key', () => {
     );
 
     expect(signing.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^CdrStepRole/),
-      expect.stringMatching(/^LateReadingsStepRole/),
+      expect.stringMatching(/^BillingCdrStepRole/),
+      expect.stringMatching(/^BillingLateReadingsStepRole/),
     ]);
   });
 });

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
-import { supersedingSessions } from '../../../lib/record-filters.ts';
+import { supersedingSessions } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';

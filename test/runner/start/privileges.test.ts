@@ -54,7 +54,7 @@ const operatorsArn = ({ functions, deployment }: Awaited<ReturnType<typeof start
   functions.find(({ name }) => name === deployment.outputs['OperatorsFunctionName'])?.arn ?? '';
 
 test('a function is denied what its role lost, in the words of AWS', async () => {
-  const stack = await start(editing('OperatorsRole', without('dynamodb:PutItem')));
+  const stack = await start(editing('OperatorApiOperatorsRole', without('dynamodb:PutItem')));
   expect(await stack.invoke(operatorsArn(stack), { name: 'Nobody' })).toEqual({
     kind: 'failed',
     errorType: 'AccessDeniedException',
@@ -65,7 +65,7 @@ test('a function is denied what its role lost, in the words of AWS', async () =>
 });
 
 test('a stream is not read for a function whose role may not, as AWS refuses the mapping', async () => {
-  await expect(start(editing('TariffStepRole', without('dynamodb:GetRecords')))).rejects.toThrow(
+  await expect(start(editing('MeteringTariffStepRole', without('dynamodb:GetRecords')))).rejects.toThrow(
     /TariffStepRole.* not authorized to perform: dynamodb:GetRecords on resource: .*\/stream\//,
   );
 });

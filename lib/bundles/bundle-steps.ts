@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
+import { type StepName, steps } from '../functions/steps.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
-import { type StepName, steps } from './steps.ts';
 
 /** Where the code of a step comes from. */
 export type CodeOf = (step: StepName) => Code;
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How every bundle is made: one ES module for Lambda's Node, with the SDK and a source map. */
 export const bundleSettings = {

@@ -9,21 +9,22 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { nameIn, type Stage } from '../settings/stage.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
 import { type StepName, steps } from './steps.ts';
 
 /** How a function of Joulegate differs from the others. */
 export type JoulegateFunctionProps = {
+  readonly stage: Stage;
   readonly step: StepName;
   /** Its bundle: one ES module `index.mjs` that exports `handler`. */
   readonly code: Code;
   /** Everything it may do besides writing its log. */
   readonly grants: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly logRetention: RetentionDays;
   /**
    * Whether it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
    * @default false
@@ -37,9 +38,12 @@ export class JoulegateFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: JoulegateFunctionProps) {
     super(scope, id);
-    const { description, memorySize, seconds } = steps[props.step];
+    const { stage, step } = props;
+    const { description, memorySize, seconds } = steps[step];
+    const functionName = nameIn(stage, step);
     const logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetention,
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
@@ -53,6 +57,7 @@ export class JoulegateFunction extends Construct {
       },
     });
     this.lambda = new LambdaFunction(this, 'Function', {
+      functionName,
       code: props.code,
       handler: 'index.handler',
       description,
@@ -67,7 +72,7 @@ export class JoulegateFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: props.step,
+        POWERTOOLS_SERVICE_NAME: step,
         POWERTOOLS_METRICS_NAMESPACE: 'Joulegate',
         ...props.environment,
       },

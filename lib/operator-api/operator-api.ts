@@ -2,23 +2,29 @@ import { Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { AccessLog } from './access-log.ts';
-import { acknowledge } from './acknowledge.ts';
+import { AccessLog } from '../access-log.ts';
+import { JoulegateFunction } from '../functions/joulegate-function.ts';
+import type { ServiceParts } from '../functions/service-parts.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
 import { httpRoutes } from './http-routes.ts';
 
 // Calls per second of all operators together: far above people and scripts, far below what chargers need.
 const CALLS = { rateLimit: 500, burstLimit: 250 };
 
-/** The HTTP API of operators and integrators. */
+/** The HTTP API of operators and integrators, and the function that makes an operator, which has no URL. */
 export class OperatorApi extends Construct {
   /** Base URL, without a slash at the end. */
   readonly url: string;
+  readonly operatorsFunctionName: string;
 
-  constructor(scope: Construct, id: string, answer: IFunction, logRetention: RetentionDays) {
+  constructor(scope: Construct, id: string, parts: ServiceParts, chargerUrl: string) {
     super(scope, id);
+    const { stage, state, tables, propsOf } = parts;
+    const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
+    this.operatorsFunctionName = operators.lambda.functionName;
+    const answers = propsOf('api', { ...tables, CHARGER_URL: chargerUrl });
+    const { lambda: answer } = new JoulegateFunction(this, 'Answers', answers);
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const api = new HttpApi(this, 'Api', {
       description: 'Operators of Joulegate',
@@ -40,7 +46,7 @@ export class OperatorApi extends Construct {
       const [method, path] = splitRoute(route);
       api.addRoutes({ path, methods: [method], integration });
     }
-    const log = new AccessLog(this, 'AccessLog', logRetention, {
+    const log = new AccessLog(this, 'AccessLog', stage.settings.logRetentionDays, {
       at: '$context.requestTimeEpoch',
       requestId: '$context.requestId',
       route: '$context.routeKey',

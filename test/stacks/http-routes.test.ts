@@ -45,9 +45,10 @@ const promised = `
   .split('\n')
   .map((line) => line.trim().replace(/ +/, ' '));
 
+const template = wholeTemplate(makeApp());
+
 describe('the operator API', () => {
   it('sends what is no call of it to the function that refuses it', () => {
-    const template = wholeTemplate(makeApp());
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       (one) => one.Properties['ProtocolType'] === 'HTTP',
     );
@@ -71,7 +72,6 @@ describe('the operator API', () => {
   });
 
   it('has the routes that were promised, and no other', () => {
-    const template = wholeTemplate(makeApp());
     const served = resourcesOf(template, 'AWS::ApiGatewayV2::Route')
       .map((route) => String(route.Properties['RouteKey']))
       .filter((key) => !key.startsWith('$'));

@@ -59,7 +59,7 @@ test('a function is denied what its role lost, in the words of AWS', async () =>
     kind: 'failed',
     errorType: 'AccessDeniedException',
     errorMessage: expect.stringMatching(
-      /^User: arn:aws:sts::000000000000:assumed-role\/\S*OperatorsRole\S*\/\S*OperatorsFunction\S* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-central-1:000000000000:table\/\S* because no identity-based policy allows the dynamodb:PutItem action$/,
+      /^User: arn:aws:sts::000000000000:assumed-role\/\S*OperatorsRole\S*\/joulegate-local-operators is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-central-1:000000000000:table\/\S* because no identity-based policy allows the dynamodb:PutItem action$/,
     ),
   });
 });

@@ -65,7 +65,9 @@ test('a function is denied what its role lost, in the words of AWS', async () =>
 });
 
 test('a stream is not read for a function whose role may not, as AWS refuses the mapping', async () => {
-  await expect(start(editing('MeteringTariffStepRole', without('dynamodb:GetRecords')))).rejects.toThrow(
+  await expect(
+    start(editing('MeteringTariffStepRole', without('dynamodb:GetRecords'))),
+  ).rejects.toThrow(
     /TariffStepRole.* not authorized to perform: dynamodb:GetRecords on resource: .*\/stream\//,
   );
 });

@@ -1,5 +1,5 @@
 import { Annotations, type App, CfnOutput } from 'aws-cdk-lib';
-import type { CodeOf } from './bundles/bundle-steps.ts';
+import type { Bundles } from './bundles/bundle-steps.ts';
 import { DataStack } from './data/data-stack.ts';
 import { QueueStack } from './queues/queue-stack.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -14,7 +14,7 @@ export type Stacks = {
 };
 
 /** Adds all stacks of a stage to the app; what of its settings comes from the command line alone is said aloud. */
-export function makeStacks(app: App, { stage, overrides }: ReadStage, codeOf: CodeOf): Stacks {
+export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: Bundles): Stacks {
   const { account, region } = stage.settings;
   const props = {
     env: { ...(account && { account }), ...(region && { region }) },
@@ -28,7 +28,7 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, codeOf: Co
     stage,
     data,
     queues,
-    codeOf,
+    bundles,
   });
   for (const [index, sentence] of overrides.entries()) {
     Annotations.of(service).addWarningV2(`joulegate:override-${index}`, sentence);

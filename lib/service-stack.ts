@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
-import type { CodeOf } from './bundles/bundle-steps.ts';
+import type { Bundles } from './bundles/bundle-steps.ts';
 import { ChargerDistribution } from './charger-distribution.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
 import { chargerUrl } from './charger-edge/charger-url.ts';
@@ -19,7 +19,7 @@ export type ServiceStackProps = StackProps & {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly queues: QueueStack;
-  readonly codeOf: CodeOf;
+  readonly bundles: Bundles;
 };
 
 /** All that runs, in the order of the flow: a charger's connection, its messages, what follows from them, the API. */
@@ -28,7 +28,8 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     // As long as this stack uses a table, a queue or the key, CloudFormation lets nobody delete it.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
-    const { stage, data, queues, codeOf } = props;
+    const { stage, data, queues } = props;
+    const { codeOf, httpRoutes } = props.bundles;
     const gateway = new ChargerGateway(this, 'ChargerGateway', stage.settings.logRetentionDays);
     const grants = grantsOf({
       stateTable: data.state.tableArn,
@@ -38,6 +39,7 @@ export class ServiceStack extends Stack {
       postponedQueue: queues.charger.postponed.arn,
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: gateway.closeArn,
+      connectionsToSend: gateway.sendArn,
     });
     const state = { STATE_TABLE: data.state.tableName };
     const parts: ServiceParts = {
@@ -60,7 +62,7 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     const url = chargerUrl(this, distribution.domainName);
-    const operatorApi = new OperatorApi(this, 'OperatorApi', parts, url);
+    const operatorApi = new OperatorApi(this, 'OperatorApi', parts, { chargerUrl: url, routes: httpRoutes });
 
     new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });
     new CfnOutput(this, 'ChargerUrlOutput', { value: url }).overrideLogicalId('ChargerUrl');

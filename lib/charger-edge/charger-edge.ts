@@ -14,14 +14,12 @@ export class ChargerEdge extends Construct {
     super(scope, id);
     const { queues, stage, state, tables, propsOf } = parts;
     const { postponed } = queues.charger;
+    const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl };
     const authorizer = new JoulegateFunction(this, 'Authorizer', propsOf('authorizer', state));
     const connect = new JoulegateFunction(
       this,
       'Connect',
-      propsOf('connect', {
-        ...state,
-        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl,
-      }),
+      propsOf('connect', { ...state, ...connections }),
     );
     acknowledge(connect, {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
@@ -35,8 +33,12 @@ export class ChargerEdge extends Construct {
     const message = new JoulegateFunction(
       this,
       'Message',
-      propsOf('ocpp', { ...messages, POSTPONED_QUEUE_URL: postponed.url }),
+      propsOf('ocpp', { ...messages, ...connections, POSTPONED_QUEUE_URL: postponed.url }),
     );
+    acknowledge(message, {
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/POST/@connections/*]':
+        'A connection has its id from API Gateway: any of this API, and of no other, may be the one to answer on.',
+    });
     new QueueFunction(this, 'PostponedMessage', {
       ...propsOf('postponed', messages),
       queueArn: postponed.arn,

@@ -62,7 +62,10 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     const url = chargerUrl(this, distribution.domainName);
-    const operatorApi = new OperatorApi(this, 'OperatorApi', parts, { chargerUrl: url, routes: httpRoutes });
+    const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
+      chargerUrl: url,
+      routes: httpRoutes,
+    });
 
     new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });
     new CfnOutput(this, 'ChargerUrlOutput', { value: url }).overrideLogicalId('ChargerUrl');

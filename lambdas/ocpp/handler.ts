@@ -23,7 +23,7 @@ const CALL = '2';
 /** The valid answer to a message that nobody could be found for. */
 function answerNobody(text: string): string | undefined {
   const received = receive('ocpp1.6', text);
-  if (received.kind === 'event') return failureFrame(received);
+  if (received.kind === 'call') return failureFrame(received);
   return received.kind === 'answer' ? received.frame : undefined;
 }
 

@@ -7,10 +7,18 @@ import { AccessLog } from '../access-log.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
-import { httpRoutes } from './http-routes.ts';
 
-// Calls per second of all operators together: far above people and scripts, far below what chargers need.
-const CALLS = { rateLimit: 500, burstLimit: 250 };
+// Calls per second of all callers together, known or not. The function limits each key to far less; the rest of the
+// account's 10,000 a second is for chargers.
+const CALLS = { rateLimit: 2_000, burstLimit: 1_000 };
+
+/** What the API of operators is made of, beside what all concepts share. */
+export type OperatorApiProps = {
+  /** What chargers connect to, `wss://` and a host. */
+  readonly chargerUrl: string;
+  /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
+  readonly routes: readonly string[];
+};
 
 /** The HTTP API of operators and integrators, and the function that makes an operator, which has no URL. */
 export class OperatorApi extends Construct {
@@ -18,8 +26,9 @@ export class OperatorApi extends Construct {
   readonly url: string;
   readonly operatorsFunctionName: string;
 
-  constructor(scope: Construct, id: string, parts: ServiceParts, chargerUrl: string) {
+  constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
+    const { chargerUrl, routes } = props;
     const { stage, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -42,7 +51,7 @@ export class OperatorApi extends Construct {
         resourceName: '*/$default',
       }),
     });
-    for (const route of httpRoutes) {
+    for (const route of routes) {
       const [method, path] = splitRoute(route);
       api.addRoutes({ path, methods: [method], integration });
     }
@@ -52,6 +61,7 @@ export class OperatorApi extends Construct {
       route: '$context.routeKey',
       status: '$context.status',
       milliseconds: '$context.responseLatency',
+      callerAddress: '$context.identity.sourceIp',
       integrationError: '$context.integrationErrorMessage',
     });
     new HttpStage(this, 'Stage', {
@@ -70,7 +80,7 @@ export class OperatorApi extends Construct {
 }
 
 /** The method and the path of a route such as `GET /chargers`. */
-function splitRoute(route: (typeof httpRoutes)[number]): [HttpMethod, string] {
+function splitRoute(route: string): [HttpMethod, string] {
   const [method, path] = route.split(' ');
   const known = Object.values(HttpMethod).find((each) => each === method);
   if (known === undefined || path === undefined) {

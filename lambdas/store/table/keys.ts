@@ -41,6 +41,12 @@ export const apiKeyItemKey = (apiKeyId: string): Key => ({
   sk: 'APIKEY',
 });
 
+/** How many calls an API key has made lately. */
+export const apiKeyCallsKey = (apiKeyId: string): Key => ({
+  pk: `APIKEY#${apiKeyId}`,
+  sk: 'CALLS',
+});
+
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
 /** The charger's registration. */
@@ -188,6 +194,9 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 /** Partition of a connector's statuses, and of meter values that name no transaction. */
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
+
+/** Partition of what a charger answered to requests of ours. */
+export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`;
 
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>

@@ -105,7 +105,7 @@ describe('promo codes', () => {
     [{ percent: '100.0001' }, 'body.percent'],
     [{ percent: '1.00001' }, 'body.percent'],
     [{ kind: 'all' }, 'body.kind'],
-    [{ minutes: 5 }, 'body'],
+    [{ minutes: 5 }, 'body.minutes'],
     [{ uses: 0 }, 'body.uses'],
     [{ usesPerAccount: 1.5 }, 'body.usesPerAccount'],
     [{ tariffIds: [] }, 'body.tariffIds'],

@@ -72,12 +72,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
     api: [
-      allow(
-        on.stateTable,
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-      ),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // Sealed CDRs have partitions of their own (CHAIN#), held ones stand with their session.
       allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),

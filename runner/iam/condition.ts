@@ -46,9 +46,7 @@ export function readCondition(document: unknown, at: string): Condition {
     tests.every(({ key, isForAll, alternatives }) => {
       const value = values[key];
       const fits = (one: string): boolean => alternatives.some((matches) => matches(one));
-      return isForAll
-        ? [value ?? []].flat().every(fits)
-        : typeof value === 'string' && fits(value);
+      return isForAll ? [value ?? []].flat().every(fits) : typeof value === 'string' && fits(value);
     });
 }
 

@@ -4,6 +4,7 @@ import type { Command, CommandResult } from './command.ts';
 import { cdrShow } from './commands/cdr-show.ts';
 import { chargersList } from './commands/chargers-list.ts';
 import { operatorCreate } from './commands/operator-create.ts';
+import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
@@ -15,6 +16,7 @@ import { findCommand, splitLeadingOptions } from './find-command.ts';
 
 const commands: readonly Command[] = [
   operatorCreate,
+  operatorKeyCreate,
   chargersList,
   sessionsList,
   readings,

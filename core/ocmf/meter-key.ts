@@ -28,13 +28,13 @@ const serialForm = (serial: string | undefined): string => (serial ?? '').trim()
 
 /**
  * The id of a key on a charger: `mk_` and 26 hexadecimal digits over charger, key, and everything for which it counts. The
- * same key in another notation has the same id. Undefined when it is none that a meter signs with.
+ * same key in another notation has the same id. `chargerId` is in the form in which ids are compared. Undefined when it is none that a meter signs with.
  */
-export const meterKeyIdOf = (chargerKey: string, terms: MeterKeyTerms): string | undefined => {
+export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | undefined => {
   const [first] = pointsOfKey(terms.publicKey, terms.encoding);
   if (first === undefined) return undefined;
   const { connectorId, meterSerial, validFrom, validUntil } = terms;
-  const told = [chargerKey, bytesToHex(first.point), connectorId ?? null, serialForm(meterSerial)];
+  const told = [chargerId, bytesToHex(first.point), connectorId ?? null, serialForm(meterSerial)];
   const digest = contentDigest(JSON.stringify([...told, validFrom ?? null, validUntil ?? null]));
   return `mk_${bytesToHex(digest).slice(0, 26)}`;
 };

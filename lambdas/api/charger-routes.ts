@@ -44,8 +44,8 @@ export const chargerRoutes: readonly Route[] = [
     query: noQuery,
     body: noBody,
     run: async ({ database, operatorId, now }, { path }) => {
-      const charger = await readCharger(database, chargerKey(path['chargerId'] ?? ''));
-      if (charger?.operatorId !== operatorId) return refused('CHARGER_NOT_FOUND');
+      const charger = await readCharger(database, chargerKey(operatorId, path['chargerId'] ?? ''));
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const [facts] = await readChargerFacts(database, [charger]);
       return facts === undefined
         ? refused('CHARGER_NOT_FOUND')

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { chargerKey } from '../../core/charger/charger-key.ts';
+import { chargerKey, normalizeChargerId } from '../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../core/ocmf/read-public-key.ts';
-import { readCharger } from '../store/chargers.ts';
+import { type Charger, readCharger } from '../store/chargers.ts';
 import {
   deleteMeterKey,
   keepMeterKey,
@@ -19,15 +19,12 @@ import { type Caller, type Route, route } from './route.ts';
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
 const mostKeys = 50;
 
-/** The key form of a charger that is the caller's own; undefined when there is no such charger. */
-async function ownCharger(
+/** A charger that is the caller's own; undefined when there is no such charger. */
+const ownCharger = async (
   { database, operatorId }: Caller,
   path: Readonly<Record<string, string>>,
-): Promise<string | undefined> {
-  const key = chargerKey(path['chargerId'] ?? '');
-  const charger = await readCharger(database, key);
-  return charger?.operatorId === operatorId ? key : undefined;
-}
+): Promise<Charger | undefined> =>
+  await readCharger(database, chargerKey(operatorId, path['chargerId'] ?? ''));
 
 /** The curve is known at once unless the key is compressed: then the records tell. */
 const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
@@ -49,17 +46,21 @@ const meterKeyView = (key: StoredMeterKey) => ({
 
 async function registerMeterKey(
   caller: Caller,
-  key: string,
+  charger: Charger,
   form: z.infer<typeof MeterKeyForm>,
 ): Promise<ApiAnswer> {
   const { database, now } = caller;
   const terms = meterKeyTermsOf(form);
-  const meterKeyId = meterKeyIdOf(key, terms);
+  const meterKeyId = meterKeyIdOf(normalizeChargerId(charger.chargerId), terms);
   if (meterKeyId === undefined) return refused('METER_KEY_UNREADABLE');
-  const known = await readMeterKeys(database, key);
+  const known = await readMeterKeys(database, charger.chargerKey);
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
-  const kept = await keepMeterKey(database, key, { ...terms, meterKeyId, createdAt: now });
+  const kept = await keepMeterKey(database, charger.chargerKey, {
+    ...terms,
+    meterKeyId,
+    createdAt: now,
+  });
   return done(meterKeyView(kept), 201);
 }
 
@@ -73,9 +74,9 @@ export const meterKeyRoutes: readonly Route[] = [
     query: noQuery,
     body: MeterKeyForm,
     run: async (caller, { path, body }) => {
-      const key = await ownCharger(caller, path);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
-      return await registerMeterKey(caller, key, body);
+      const charger = await ownCharger(caller, path);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      return await registerMeterKey(caller, charger, body);
     },
   }),
   route({
@@ -88,9 +89,9 @@ export const meterKeyRoutes: readonly Route[] = [
     run: async (caller, { path, query }) => {
       const request = listRequest(query);
       if (request === undefined) return refused('INVALID_CURSOR');
-      const key = await ownCharger(caller, path);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
-      const all = await readMeterKeys(caller.database, key);
+      const charger = await ownCharger(caller, path);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const all = await readMeterKeys(caller.database, charger.chargerKey);
       const { after } = request;
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
       const page = rest.slice(0, request.limit);
@@ -108,11 +109,11 @@ export const meterKeyRoutes: readonly Route[] = [
     query: noQuery,
     body: noBody,
     run: async (caller, { path }) => {
-      const key = await ownCharger(caller, path);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
+      const charger = await ownCharger(caller, path);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const meterKeyId = path['meterKeyId'] ?? '';
       if (!isMeterKeyId(meterKeyId)) return refused('METER_KEY_NOT_FOUND');
-      const deleted = await deleteMeterKey(caller.database, key, meterKeyId);
+      const deleted = await deleteMeterKey(caller.database, charger.chargerKey, meterKeyId);
       return deleted === 'absent' ? refused('METER_KEY_NOT_FOUND') : doneSilently;
     },
   }),

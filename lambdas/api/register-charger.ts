@@ -9,8 +9,7 @@ import {
 } from '../../core/charger/charger-secrets.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
-import { createConnectionToken } from '../store/connection-tokens.ts';
-import { nextShard } from '../store/operators.ts';
+import { countCharger } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import { type ApiAnswer, done, refused } from './api-answer.ts';
 import { chargerUrls } from './charger-urls.ts';
@@ -48,16 +47,18 @@ export async function registerCharger(
     const version = await latestVersion(database, operatorId, tariffId);
     if (version === undefined) return refused('TARIFF_NOT_FOUND');
   }
-  const key = chargerKey(chargerId);
+  const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
   const password = secret(chargerPasswordLength);
   const connectionToken = secret(connectionTokenLength);
+  const { shard, slug } = await countCharger(database, operatorId);
   const charger: Charger = {
     chargerId,
     chargerKey: key,
     operatorId,
-    shard: await nextShard(database, operatorId),
+    shard,
     passwordHash: secretHash(password),
+    connectionTokenHash: secretHash(connectionToken),
     timeZone: form.timeZone,
     createdAt: now,
     ...(name === undefined ? {} : { name }),
@@ -66,7 +67,6 @@ export async function registerCharger(
     ...(tariffId === undefined ? {} : { tariffId }),
   };
   if ((await createCharger(database, charger)) === 'exists') return refused('CHARGER_EXISTS');
-  await createConnectionToken(database, secretHash(connectionToken), key);
-  const urls = chargerUrls(chargerId, connectionToken);
+  const urls = chargerUrls(slug, chargerId, connectionToken);
   return done({ chargerId, password, connectionToken, urls }, 201);
 }

@@ -52,7 +52,7 @@ async function answerList(
     shards: operator === undefined ? [] : shardsOf(operator),
     from: query.from,
     to: query.to,
-    chargerKey: query.chargerId === undefined ? undefined : chargerKey(query.chargerId),
+    chargerKey: query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
   };
   return await withLiveViews(caller, await listSessions(database, operatorId, wanted));
 }

@@ -1,4 +1,5 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
@@ -46,7 +47,7 @@ export function messageRecordFrom(item: Item): MessageRecord {
     kind: kindFrom(text(item, 'kind')),
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
-    chargerKey: text(item, 'chargerKey'),
+    chargerKey: chargerKeyOf(text(item, 'operatorId'), text(item, 'chargerId')),
     evseId: number(item, 'evseId'),
     connectorId: number(item, 'connectorId'),
     sessionId: optionalText(item, 'sessionId'),
@@ -68,7 +69,8 @@ export async function keepReading(
   contentHash: string,
   retentionDays: number,
 ): Promise<'kept' | 'duplicate'> {
-  const { at, ...attributes } = reading;
+  // The charger's key follows from its operator and its id.
+  const { at, chargerKey: _follows, ...attributes } = reading;
   const pk =
     reading.sessionId === undefined
       ? connectorReadingsPk(reading.chargerKey, reading.connectorId)

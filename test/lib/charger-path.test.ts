@@ -32,7 +32,9 @@ describe('the path of a charger', () => {
     '',
     '/ocpp',
     '/ocpp/',
-    '/ocpp/a/b',
+    '/ocpp/a/b/c',
+    '/ocpp/a/%',
+    '/ocpp/%/a',
     '/cp',
     '/OCPP/a',
     '/a',
@@ -40,6 +42,21 @@ describe('the path of a charger', () => {
     '/cp/%E0%A4',
   ])('%s is nobody: 404', (uri) => {
     expect(handle(uri).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['/ocpp/stadtwerke/CP-1', 'CP-1'],
+    ['//ocpp//stadtwerke//CP-1//', 'CP-1'],
+    ['/ocpp/stadtwerke/DE%2AABC%2F7', 'DE*ABC%2F7'],
+    ['/ocpp/stadtwerke/a+b', 'a%2Bb'],
+  ])('%s says whose charger it is, and that it is %s', (uri, chargerId) => {
+    const { uri: origin, querystring } = handle(uri);
+
+    expect(origin).toBe('/');
+    expect(querystring).toEqual({
+      operatorSlug: { value: 'stadtwerke' },
+      chargerId: { value: chargerId },
+    });
   });
 
   it('is the only source of identity: a query that the charger sends is dropped', () => {

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
 import { supersedingSessions } from '../../../lib/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
@@ -100,7 +101,8 @@ it('ends the session before a start that follows its own stop', async () => {
   });
   const { transactionId: open } = await charger.call('StartTransaction', start(10));
   const { idTag, timestamp: startedAt, ...rest } = start(20);
-  const id = transactionIdOf({ chargerKey: 's-2', idTag, startedAt, ...rest }, 0);
+  const content = { chargerKey: chargerKey(operator.operatorId, 'S-2'), idTag, startedAt, ...rest };
+  const id = transactionIdOf(content, 0);
   await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
   const imageOf = async (transactionId: unknown) =>
     (await steps.recordsOf(database.state))

@@ -21,7 +21,7 @@ const declare = async (schema: MessageSchema): Promise<string> => {
     ignoreMinAndMaxItems: true,
   });
   return [
-    "import type { Validator } from '../validator.ts';",
+    "import type { Validator } from '../../validator.ts';",
     types,
     `/** Checks a payload against the official schema ${schema.$id}. */`,
     `export declare const validate${name}: Validator<${name}>;`,

@@ -56,7 +56,7 @@ const target = async (
   if (endpoint === undefined || functionName === undefined) {
     throw new CommandError(
       'CLI_NO_STACK',
-      'The ready file names no operators function; restart the stack.',
+      'The ready file does not name the operators function; restart the stack.',
     );
   }
   const client = new LambdaClient({

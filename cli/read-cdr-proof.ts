@@ -9,7 +9,7 @@ export const readCdr = async (path: string): Promise<Cdr> => {
   const { cdrId, evidence } = objectOf(value);
   const { session, rules } = objectOf(evidence);
   if (typeof cdrId === 'string' && isObject(session) && isObject(rules)) return value as Cdr;
-  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no CDR of this system.`);
+  throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} does not contain a Joulegate CDR.`);
 };
 
 /** Reads the seal of a CDR from a file: the place before the next one in its charger's chain. */
@@ -30,7 +30,10 @@ export const readReadings = async (path: string): Promise<readonly ListedMessage
   const value = await readJsonFile(path);
   const { items = value, nextCursor = null } = objectOf(value);
   if (!(Array.isArray(items) && items.every(isReading))) {
-    throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds no readings of this system.`);
+    throw new CommandError(
+      'CLI_DOCUMENT_MALFORMED',
+      `${path} does not contain Joulegate readings.`,
+    );
   }
   if (nextCursor !== null) {
     throw new CommandError(

@@ -20,7 +20,7 @@ const readKey = (text: string): KeyObject => {
   } catch {
     throw new CommandError(
       'CLI_PUBLIC_KEY',
-      'The public key is neither PEM nor SPKI DER in base64.',
+      'The public key is neither PEM nor base64-encoded SPKI DER.',
     );
   }
 };

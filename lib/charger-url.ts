@@ -1,7 +1,7 @@
 import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 
 /**
- * The URL that chargers are told to connect to.
+ * The URL that chargers connect to.
  * The parameter `ChargerUrl` names it where a domain of the operator's own stands in front; else it is CloudFront's.
  */
 export function chargerUrl(stack: Stack, domainName: string): string {

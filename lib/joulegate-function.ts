@@ -82,7 +82,7 @@ const SYNCHRONOUS =
 function acknowledgeFindings(scope: Construct, isAsynchronous: boolean): void {
   acknowledge(scope, {
     ...(isAsynchronous
-      ? { 'Serverless-LambdaDLQ': 'Its on-failure destination is told of failures, and of why.' }
+      ? { 'Serverless-LambdaDLQ': 'Its on-failure destination gets each failure with its reason.' }
       : {
           'Serverless-LambdaDLQ': SYNCHRONOUS,
           'Serverless-LambdaAsyncFailureDestination': SYNCHRONOUS,

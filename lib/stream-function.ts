@@ -18,7 +18,7 @@ export type StreamFunctionProps = JoulegateFunctionProps & {
   readonly batchWindow: Duration;
   /** Batches of one shard at a time, 1 to 10; records of one key stay in order. */
   readonly width: number;
-  /** Times that a failing batch is tried again before the failure queue is told. */
+  /** Times that a failing batch is tried again before it goes to the failure queue. */
   readonly retries: number;
 };
 

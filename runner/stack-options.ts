@@ -13,7 +13,7 @@ export type StackOptions = {
   readonly chargerPort?: number;
   /** `dynoxide` unless given, `dynamodb-local`, or a URL. */
   readonly engine?: string;
-  /** Hears how the start goes on, one line each, and later of troubles that nobody else is told of. */
+  /** Hears how the start goes on, one line each, and later of problems that are reported nowhere else. */
   readonly progress?: (line: string) => void;
   /** Ends a start in progress when it is aborted: the start fails with its reason, and leaves nothing running. */
   readonly interrupted?: AbortSignal;

@@ -12,7 +12,7 @@ export const cdrShow: Command = {
   run: async (args) => {
     const id = args.positionals[0];
     if (id === undefined)
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a CDR or a session.');
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a CDR id or a session id.');
     const access = await findStack(args);
     const path = id.startsWith('ses_')
       ? `/sessions/${encodeURIComponent(id)}/cdr`

@@ -14,7 +14,10 @@ export const operatorKeyCreate: Command = {
   run: async (args) => {
     const operatorId = textOption(args, 'operator');
     if (operatorId === undefined || operatorId === '') {
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Say whose key it is: --operator OPERATOR_ID.');
+      throw new CommandError(
+        'CLI_ARGUMENT_MISSING',
+        'Say whose key it is: --operator OPERATOR_ID.',
+      );
     }
     const keyName = textOption(args, 'name') ?? 'Administrator';
     const created = await invokeOperators(args, { operatorId, keyName });

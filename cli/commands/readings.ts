@@ -16,7 +16,7 @@ export const readings: Command = {
   run: async (args) => {
     const id = args.positionals[0];
     if (id === undefined) {
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a session, or a CDR.');
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a session id or a CDR id.');
     }
     const kind = id.startsWith('cdr_') ? 'cdrs' : 'sessions';
     const path = `/${kind}/${encodeURIComponent(id)}/readings`;

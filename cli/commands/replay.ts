@@ -96,7 +96,10 @@ const readRows = async (
 ): Promise<{ rows: readonly SessionRow[]; broken: readonly BrokenRow[] }> => {
   const file = args.positionals[0];
   if (file === undefined)
-    throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a CSV of sessions, or - .');
+    throw new CommandError(
+      'CLI_ARGUMENT_MISSING',
+      'Name a CSV file of sessions, or - for standard input.',
+    );
   const text =
     file === '-'
       ? await readStream(process.stdin)

@@ -23,7 +23,10 @@ export const verifyOcmf: Command = {
       throw new CommandError('CLI_ARGUMENT_MISSING', 'Give the public key: --public-key KEY.');
     const [path] = args.positionals;
     if (path === undefined)
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the file of the record, or - .');
+      throw new CommandError(
+        'CLI_ARGUMENT_MISSING',
+        'Name the file with the record, or - for standard input.',
+      );
     const encoding = encodingOf(args);
     const verdict = verifyRecord(soleRecord(await readBytes(path), path), { text: key, encoding });
     return {
@@ -57,7 +60,10 @@ const soleRecord = (bytes: Uint8Array, path: string): Uint8Array | string => {
   if (text.trimStart().startsWith('OCMF|')) return content;
   const records = findSignedRecords(text).filter(({ format }) => format === 'ocmf');
   if (records.length > 1)
-    throw new CommandError('CLI_DOCUMENT_MALFORMED', `${path} holds several records; give one.`);
+    throw new CommandError(
+      'CLI_DOCUMENT_MALFORMED',
+      `${path} contains several records; pass a single one.`,
+    );
   return records[0]?.record ?? content;
 };
 

@@ -24,7 +24,7 @@ export const verify: Command = {
   run: async (args) => {
     const path = args.positionals[0];
     if (path === undefined)
-      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the file of the CDR, or - .');
+      throw new CommandError('CLI_ARGUMENT_MISSING', 'Name the CDR file, or - for standard input.');
     const cdr = await readCdr(path);
     const verdict = verifyCdr(cdr, await proofOf(args, cdr));
     const lines = verdict.checks.map(

@@ -28,7 +28,8 @@ const serialForm = (serial: string | undefined): string => (serial ?? '').trim()
 
 /**
  * The id of a key on a charger: `mk_` and 26 hexadecimal digits over charger, key, and everything for which it counts. The
- * same key in another notation has the same id. `chargerId` is in the form in which ids are compared. Undefined when it is none that a meter signs with.
+ * same key in another notation has the same id. `chargerId` is in the form in which ids are compared. Undefined when it is
+ * not a key that meters sign with.
  */
 export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | undefined => {
   const [first] = pointsOfKey(terms.publicKey, terms.encoding);

@@ -11,7 +11,7 @@ export type KeyEncoding = 'auto' | 'hex' | 'base64';
 export type ReadPublicKey =
   | { readonly kind: 'key'; readonly point: Uint8Array }
   | { readonly kind: 'unreadable' }
-  /** A key of another curve than the signature's; `curve` is undefined when it is none of ours. */
+  /** A key of another curve than the signature's; `curve` is undefined when it is not supported. */
   | { readonly kind: 'another-curve'; readonly curve: CurveName | undefined };
 
 const unreadable: ReadPublicKey = { kind: 'unreadable' };

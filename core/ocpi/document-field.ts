@@ -126,6 +126,6 @@ export const oneOf = <Value extends string>(
   const text = textOf(field);
   if (text === undefined) return undefined;
   const found = values.find((value) => value === text.toUpperCase());
-  if (found === undefined) refuse(field, `"${text}" is none of ${values.join(', ')}.`);
+  if (found === undefined) refuse(field, `"${text}" is not one of ${values.join(', ')}.`);
   return found;
 };

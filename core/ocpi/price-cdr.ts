@@ -89,7 +89,7 @@ const statedBy = ({ total }: StatedCdr): CdrAmount | null =>
 
 const checkZone = (problems: DocumentProblem[], path: string, zone: string | undefined): void => {
   if (zone === undefined || isTimeZone(zone)) return;
-  problems.push({ path, message: `"${zone}" is not a time zone as Europe/Berlin is.` });
+  problems.push({ path, message: `"${zone}" is not an IANA time zone such as Europe/Berlin.` });
 };
 
 /** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
@@ -98,7 +98,7 @@ const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
     ? []
     : ['The tariff was not valid when the CDR started.'];
 
-/** Periods may name another tariff than the one at hand: they are priced with it all the same, and that is told. */
+/** Periods may name another tariff than the one at hand: they are priced with it all the same, with a note. */
 const noteOtherTariffs = ({ tariffId }: Tariff, cdr: StatedCdr): readonly string[] => {
   const same = (id: string): boolean => id.toLowerCase() === tariffId.toLowerCase();
   const others = cdr.tariffIds.filter((id) => !same(id));

@@ -28,7 +28,7 @@ const timeIn = (field: Field): string | undefined => {
 const dateIn = (field: Field): string | undefined => {
   const text = textOf(field);
   if (text === undefined || dayOfDate(text) !== undefined) return text;
-  refuse(field, `"${text}" is not a date as in 2026-04-30.`);
+  refuse(field, `"${text}" is not a calendar date (YYYY-MM-DD).`);
   return undefined;
 };
 

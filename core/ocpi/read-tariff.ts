@@ -41,7 +41,7 @@ const readComponent = (field: Field, pricesTax: boolean): PriceComponent => {
     type: required(type, oneOf(type, dimensions), 'FLAT'),
     price: required(price, decimalText(price, 6), '0'),
     ...(vat === undefined ? {} : { vat }),
-    // OCPI requires it, 3.0 drops it: the least step stands in for an absent one.
+    // OCPI requires it, 3.0 drops it: an absent one is read as the smallest step.
     stepSize: wholeNumber(fieldOf(field, 'step_size')) ?? 1,
   };
 };

@@ -18,15 +18,15 @@ export const sameStop = (a: SessionStop, b: SessionStop): boolean =>
 const detailOf = (register: number | undefined, word: string): string =>
   `The other one says ${register === undefined ? 'no register' : `${register} Wh`}, ${word}.`;
 
-/** What is told of a start that does not count, because another one does. */
+/** The anomaly of a start that is not used because another one is. */
 export const secondStart = ({ startedAt, meterStart, tokenId }: SessionStart): Anomaly =>
   anomalyOf('SECOND_START', startedAt, detailOf(meterStart, tokenId));
 
-/** What is told of a stop that does not count, because another one does. */
+/** The anomaly of a stop that is not used because another one is. */
 export const secondStop = ({ endedAt, meterStop, reason }: SessionStop): Anomaly =>
   anomalyOf('SECOND_STOP', endedAt, detailOf(meterStop, reason));
 
-/** What is told of a start that came when the CDR of its session had been decided or sealed. */
+/** The anomaly of a start that arrived after the CDR of its session was decided or sealed. */
 export const lateStart = ({ startedAt, meterStart, tokenId }: SessionStart): Anomaly =>
   anomalyOf(
     'LATE_START',

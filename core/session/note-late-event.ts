@@ -6,7 +6,7 @@ import type { SessionEvent } from './session-event.ts';
 
 /**
  * What a session is after an event that came when its CDR had been decided or sealed: the start and the stop that the
- * CDR rests on stay as they are. What says otherwise is told, once; what we would have made up ourselves is not.
+ * CDR rests on stay as they are. A contradiction is recorded once; what we would have made up ourselves is not.
  */
 export const noteLateEvent = (session: Session, event: SessionEvent): Session => {
   const told = newsOf(session, event);

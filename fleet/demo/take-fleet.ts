@@ -14,7 +14,7 @@ export const takeFleet = async (
   now: number,
 ): Promise<TakenFleet> => {
   const recalled = await recallFleets(file);
-  // Another engine has other data: fleets that the stack does not know are registered anew.
+  // Another engine has other data: fleets that the stack does not know are registered again.
   const known = (await isKnown(access, recalled)) ? recalled : [];
   const choice = chooseFleet(known, now);
   const fleet: DemoFleet =

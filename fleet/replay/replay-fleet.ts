@@ -80,7 +80,7 @@ const registerCharger = async (
   if (answer.status === 409) {
     throw new CommandError(
       'CLI_REPLAY_FLEET',
-      `Charger ${chargerId} is registered already and its password is not in ${file}: choose another --prefix.`,
+      `Charger ${chargerId} is already registered and its password is not in ${file}; choose another --prefix.`,
     );
   }
   const error = answer.body as { message?: string };

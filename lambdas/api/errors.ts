@@ -5,7 +5,7 @@
 export const apiErrors = {
   INVALID_REQUEST: [400, 'The request is not what this call takes; see details.'],
   INVALID_JSON: [400, 'The body is not JSON.'],
-  INVALID_CURSOR: [400, 'The cursor is none that this list gave.'],
+  INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
   METER_KEY_UNREADABLE: [
     400,
     'The public key cannot be read, or is of no curve that meters sign on.',
@@ -44,7 +44,10 @@ export const apiErrors = {
   ],
   CDR_NOT_HELD: [409, 'The CDR is sealed and waits for no decision.'],
   CDR_RESOLVED: [409, 'Another decision about this CDR was taken already.'],
-  CDR_CHANGED: [409, 'The session has just changed and its CDR is made anew; look at it again.'],
+  CDR_CHANGED: [
+    409,
+    'The session has just changed and its CDR is being regenerated; fetch it again.',
+  ],
   CDR_NEEDS_TARIFF: [409, 'The session has no tariff; name one by tariffId, or declare it void.'],
   CDR_HAS_TARIFF: [409, 'The session has a tariff already and is billed by that.'],
   METER_KEYS_TOO_MANY: [

@@ -36,7 +36,7 @@ async function objectionTo(
   if (heldHash === undefined) return 'CDR_NOT_HELD';
   const held = await readHeldCdr(database, session.sessionId);
   const facts = canonicalJson(sessionFacts(billedSession(session)));
-  // The CDR is being made anew: nobody has seen yet what would be decided on.
+  // The CDR is being regenerated: nobody has seen yet what would be decided on.
   if (held === undefined || canonicalJson(held.evidence.session) !== facts) return 'CDR_CHANGED';
   if (choice.kind === 'void') return undefined;
   if (choice.tariffId !== undefined && session.tariffId !== undefined) return 'CDR_HAS_TARIFF';

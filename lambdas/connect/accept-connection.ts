@@ -2,7 +2,7 @@ import type { ChargerContext } from '../connection/charger-context.ts';
 import { takeOver } from '../store/connections.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** Ends a connection; one that is gone already is none of our worry. */
+/** Ends a connection; one that is already gone needs nothing. */
 export type CloseConnection = (connectionId: string) => Promise<void>;
 
 /** Makes a connection the charger's own. The last one wins: the one before it is ended, as far as it still exists. */

@@ -1,7 +1,7 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 
-/** What a charger is told when it boots: who is connected at all has been accepted already. */
+/** The answer to a BootNotification: a charger that is connected has already been accepted. */
 export const bootAnswer = (step: MessageContext): Answers['booted'] => ({
   status: 'Accepted',
   currentTime: receivedAt(step),

@@ -17,7 +17,7 @@ export type MessageContext = {
   /** Keeps a message for later; absent where it has waited already. */
   readonly postpone?: Postpone;
   readonly settings: {
-    /** Seconds between heartbeats that chargers are told to keep. */
+    /** Heartbeat interval given to chargers, in seconds. */
     readonly heartbeatSeconds: number;
     /** Days that raw readings are kept. */
     readonly retentionDays: number;

@@ -64,7 +64,7 @@ export async function startSession(step: MessageContext, event: Start): Promise<
     const started = startedEvent(step, event, facts, transactionId, previous);
     const kept = await keepStart(step, event, started, opened);
     if (kept === 'taken') {
-      // What was there before the other start is none of this one's business.
+      // The session before the other start does not concern this one.
       if (opened.kind === 'opened-before') previous = undefined;
       continue;
     }

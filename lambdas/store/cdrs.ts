@@ -42,7 +42,7 @@ export async function readChainHead(
 /** The session of a CDR as it was when it was read. */
 type ReadSession = {
   readonly version: number;
-  /** Stands in for its running view from now on. */
+  /** Replaces its running view from now on. */
   readonly closed: ClosedRunningView;
 };
 

@@ -14,7 +14,7 @@ export type Connection = {
   readonly protocol: Protocol;
   readonly connectedAt: string;
   readonly lastSeenAt: string;
-  /** Absent while the connection is open, as far as we were told. */
+  /** Absent while the connection is open, as far as we know. */
   readonly disconnectedAt?: string;
 };
 

@@ -62,7 +62,7 @@ const newLink = (database: Database, place: CdrPlace, cdr: SealedCdr): Part => (
   otherwise: 'taken',
 });
 
-/** A sealed CDR that is taken back, the credit that does so and the CDR that stands in for it. */
+/** A sealed CDR that is taken back, the credit that does so and the CDR that replaces it. */
 export type Correction = {
   readonly original: { readonly place: CdrPlace; readonly sequence: number };
   /** What the original rests on. */
@@ -94,7 +94,7 @@ const creditedUpdate = (database: Database, { original, counted, credit }: Corre
 });
 
 /**
- * Credits the sealed CDR of a session and seals the one that stands in for it: the two next places in the chain, the
+ * Credits the sealed CDR of a session and seals the one that replaces it: the two next places in the chain, the
  * session's result and what its CDR rests on, all or nothing. `taken` means that another CDR has a place; `changed` that
  * the session is not what it was when it was read.
  */

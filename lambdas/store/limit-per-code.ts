@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 
-/** How often one thing is told of a session: more tells nobody more, and an item holds 400 KB. */
+/** How often one anomaly code is recorded for a session: more add no information, and an item holds 400 KB. */
 const mostOfEach = 8;
 
 /** The first anomalies of each code: what a session keeps of them, however often a charger does the same. */

@@ -19,7 +19,7 @@ export type NewMessageRecord = {
   readonly chargerKey: string;
   readonly evseId: number;
   readonly connectorId: number;
-  /** The transaction it belongs to; absent when the message names none that can be. */
+  /** The transaction it belongs to; absent when the message names no possible one. */
   readonly sessionId?: string;
   readonly protocol: Protocol;
   /** ISO 8601 in UTC. */

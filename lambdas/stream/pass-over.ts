@@ -5,7 +5,7 @@ import { logger } from '../runtime/logger.ts';
 /** A record that a step could not handle, and why. */
 export type Failure = { readonly record: DynamoDBRecord; readonly error: unknown };
 
-/** What the failure queue is told of a record that was passed over: enough to hand it to the function again. */
+/** What the failure queue holds of a record that was passed over: enough to hand it to the function again. */
 export type PassedOver = {
   readonly functionName: string;
   readonly eventSourceArn: string;

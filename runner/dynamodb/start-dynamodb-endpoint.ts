@@ -134,7 +134,7 @@ function refusal(status: number, type: string, message: string): EngineAnswer {
   return { status, body: Buffer.from(JSON.stringify({ __type: type, message })) };
 }
 
-/** Requests are large and many: the wish is put in front of the text instead of writing it anew. */
+/** Requests are large and many: the wish is put in front of the text instead of serializing it again. */
 function askForCapacity({ body, input }: Call): Buffer {
   if ('ReturnConsumedCapacity' in input || Object.keys(input).length === 0) {
     return Buffer.from(JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' }));

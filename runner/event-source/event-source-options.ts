@@ -11,6 +11,6 @@ export type EventSourceOptions = {
    * It may repeat records and hand out earlier ones again; leaving one out would lose it.
    */
   readonly disturb?: (records: readonly JsonObject[]) => readonly (readonly JsonObject[])[];
-  /** Hears of troubles nobody else is told of, one line each. */
+  /** Gets problems that are reported nowhere else, one line each. */
   readonly report?: (line: string) => void;
 };

@@ -6,7 +6,7 @@ import { sequenceText } from './source-record.ts';
 /** Why records are given up on, as AWS names it. */
 export type FailureCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-/** What the on-failure queue is told: where the records are, not what they say. */
+/** The content of a message in the on-failure queue: where the records are, not what they say. */
 export function failureMessage(
   piece: Piece,
   condition: FailureCondition,

@@ -14,7 +14,7 @@ export type MessageJournal = {
 
 type Line = { readonly message: Message } | { readonly gone: string };
 
-/** Lines after which a journal is written anew with what is left. */
+/** Lines after which a journal is rewritten with what is left. */
 const COMPACT_AFTER = 5_000;
 
 /**

@@ -46,7 +46,7 @@ function runApp(
   const env = {
     ...process.env,
     CDK_OUTDIR: outputDirectory,
-    // Judging the template anew takes longer than making it, and changes nothing of it; `npm run check` does it.
+    // Judging the template again takes longer than making it, and changes nothing of it; `npm run check` does it.
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify(configuration['context'] ?? {}),
   };

@@ -10,7 +10,7 @@ export type UsageCounter = {
 
 type Total = { usage: Usage; units: Record<string, number> };
 
-/** A counter for the bench; everything that AWS would bill is told to its `count`. */
+/** A counter for the bench; everything that AWS would bill is passed to its `count`. */
 export function createUsageCounter(): UsageCounter {
   const totals = new Map<string, Total>();
   return {

@@ -18,7 +18,7 @@ export type PreviousSigned = {
   readonly sessionId: string;
   /** The first 100 characters. */
   readonly meterSerial: string;
-  /** The registered key of that value: a meter exchanged where no record names one has another, or its own anew. */
+  /** The registered key of that value. Where records name no meter, a replaced meter has another key or a new registration. */
   readonly meterKeyId: string;
   /** Wh, up to 3 decimals. */
   readonly wh: number;

@@ -60,7 +60,7 @@ const promoAnomalies = ({ promoCode }: CdrBasis): readonly Anomaly[] =>
     ? [anomalyOf('PROMO_CODE_NOT_APPLIED', undefined, promoCode.reason)]
     : [];
 
-/** A tariff that an operator chose is none that the charger had. */
+/** A tariff chosen by an operator is not one that the charger had. */
 const isDecidedTariff = ({ decision }: CdrBasis): boolean =>
   decision !== undefined && decision.kind !== 'void' && decision.tariffId !== undefined;
 

@@ -2,7 +2,7 @@ import type { CdrContent, CdrSessionFacts } from '../model/cdr.ts';
 
 /**
  * A CDR as it would be had its session no promo code, nor its token: the price is that of the tariff alone, to the last
- * place. This is what a roaming partner is told: what an operator gives its own customers is none of the partner's
+ * place. This is what a roaming partner sees: what an operator gives its own customers does not concern the partner's
  * business.
  */
 export const withoutPromoCode = ({

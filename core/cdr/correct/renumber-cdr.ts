@@ -2,7 +2,7 @@ import type { CdrContent } from '../model/cdr.ts';
 import { numberedCdrId, readCdrId } from '../seal/cdr-id.ts';
 import { creditCdr } from './credit-cdr.ts';
 
-/** A CDR as its session's number-th, 1 and up: from the second on it says which one it stands in for. */
+/** A CDR as its session's number-th, 1 and up: from the second on it names the one it replaces. */
 export const renumberCdr = (content: CdrContent, number: number): CdrContent => {
   const { replaces: _before, ...rest } = content;
   const { sessionId } = content;
@@ -13,7 +13,7 @@ export const renumberCdr = (content: CdrContent, number: number): CdrContent => 
 };
 
 /**
- * A CDR that was computed anew, in the part that an id gives it: a session's first, a correction, or a credit. With an
+ * A CDR that was computed again, in the part that an id gives it: a session's first, a correction, or a credit. With an
  * id that is none it stays as it is.
  */
 export const cdrInPartOf = (content: CdrContent, cdrId: string): CdrContent => {

@@ -15,7 +15,7 @@ import { renumberCdr } from './renumber-cdr.ts';
 
 /**
  * What readings that came after a CDR was sealed mean for it: nothing of what is billed; another bill, so that the CDR
- * is credited and another one stands in for it; or something that only a person can decide on.
+ * is credited and replaced by another one; or something that only a person can decide on.
  */
 export type Review =
   | { readonly kind: 'same' }

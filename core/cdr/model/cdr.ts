@@ -53,7 +53,7 @@ export type CdrContent = {
   readonly anomalies: readonly Anomaly[];
   /** The CDR whose total this one takes back; all else in it is that one's. */
   readonly creditOf: string | null;
-  /** The CDR that this one stands in for, since readings came that change the bill; absent from a session's first. */
+  /** The CDR that this one replaces because later readings changed the bill; absent from a session's first. */
   readonly replaces?: string;
   /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */
   readonly evidence: SignedEvidence & {
@@ -81,7 +81,7 @@ export type CdrSeal = {
   readonly signature: string;
   /** Which key signed; part of what was hashed and signed. */
   readonly keyId: string;
-  /** The key's public half, SPKI DER in base64, where it is told along; whoever distrusts the CDR asks the operator for it. */
+  /** The key's public half, SPKI DER in base64, where it is included; whoever distrusts the CDR asks the operator for it. */
   readonly publicKey?: string;
 };
 

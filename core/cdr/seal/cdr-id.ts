@@ -1,6 +1,6 @@
 import { cdrIdOf } from '../../session/session-id.ts';
 
-/** What the id of a CDR says: of which session, the how manyth of it, and whether it is the credit of that one. */
+/** The parts of a CDR id: its session, its ordinal within that session, and whether it is a credit. */
 export type CdrIdParts = {
   readonly sessionId: string;
   /** 1 for the first, 2 for the one that replaced it, and so on. */

@@ -40,7 +40,7 @@ export type SignedPairEvidence =
       readonly meterSerial: string;
       /** What the times may be used for. */
       readonly time: PairTime;
-      /** Why it is none of this session, and was not billed by; none when it was. */
+      /** Why the pair does not belong to this session and was not billed by; empty when it was. */
       readonly stray: readonly SignedPairMismatch[];
     }
   | { readonly kind: 'no-pair'; readonly problems: readonly PairProblem[] };

@@ -7,7 +7,7 @@ import type { SignedFindings } from './signed-findings.ts';
 
 /**
  * What a tariff that requires signed values misses: a verified start and stop, times of the meter that may be priced by,
- * and, once it is priced, signed values of every moment at which the price of energy changes. Nothing stands in for them.
+ * and, once it is priced, signed values of every moment at which the price of energy changes. Nothing replaces them.
  */
 export const signedRequirements = (
   tariff: Tariff | undefined,

@@ -6,7 +6,7 @@ import { canonicalJson } from '../seal/canonical-json.ts';
 import { countReadings, readingsHash } from '../seal/readings-hash.ts';
 import type { CdrCheck } from './cdr-check.ts';
 
-/** A stored message as it is listed: with its time and what was understood of it, where they are told along. */
+/** A stored message as it is listed: with its time and its decoded form where they are included. */
 export type ListedMessage = StoredMessage & {
   readonly at?: unknown;
   readonly values?: unknown;
@@ -14,7 +14,7 @@ export type ListedMessage = StoredMessage & {
 };
 
 /**
- * Checks that the readings are those that the CDR was made from, byte for byte, and that what is told as understood
+ * Checks that the readings are those that the CDR was made from, byte for byte, and that the decoded form given with them
  * follows from what was received. Without `read` only the former.
  */
 export const checkReadings = (
@@ -44,16 +44,14 @@ const problemOf = (
     return 'The readings are not those that the CDR was made from.';
   }
   const wrong = read && readings.find((reading) => !followsFromRaw(reading, read));
-  return (
-    wrong && `What is told as understood of ${wrong.key} does not follow from what was received.`
-  );
+  return wrong && `The decoded form of ${wrong.key} does not follow from the received message.`;
 };
 
 const followsFromRaw = (reading: ListedMessage, read: CdrRules['read']): boolean => {
   const { at, values, state } = reading;
   if (at !== undefined && at !== reading.key.split('#')[0]) return false;
   if (values === undefined && state === undefined) return true;
-  // What is told comes from outside and may be anything: what cannot be computed with is wrong, not our bug.
+  // The decoded form comes from outside and may be anything: one that cannot be evaluated is wrong, not our bug.
   try {
     const again = decodedView(read(reading));
     return isSame(values, again.values) && isSame(state, again.state);

@@ -21,7 +21,7 @@ export const checkSigned = (content: CdrContent): CdrCheck | undefined => {
       ? { ...about('passed'), message: tellOf(content, signedValues) }
       : { ...about('failed'), message: problem };
   } catch {
-    return { ...about('failed'), message: 'The signed values cannot be computed with.' };
+    return { ...about('failed'), message: 'The signed values cannot be evaluated.' };
   }
 };
 

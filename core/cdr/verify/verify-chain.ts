@@ -43,7 +43,7 @@ const isLink = (cdr: Cdr): cdr is Link => cdr.seal !== null;
 const placeProblems = ({ cdrId, seal }: Link, index: number): readonly ChainProblem[] =>
   seal.sequence === index + 1
     ? []
-    : [{ cdrId, message: `It has place ${seal.sequence}, where place ${index + 1} is next.` }];
+    : [{ cdrId, message: `Its sequence number is ${seal.sequence}; ${index + 1} was expected.` }];
 
 const ownProblems = (
   link: Link,
@@ -67,7 +67,7 @@ const partProblems = (
       ? ['It takes back what no CDR before it says.']
       : []),
     ...(replaces !== undefined && !before.some((one) => isReplaced(one, replaces))
-      ? ['It stands in for a CDR that was not credited before it.']
+      ? ['It replaces a CDR that was not credited before it.']
       : []),
     ...(creditedBy !== undefined && !after.some((one) => one.cdrId === creditedBy)
       ? ['It is said to be credited, but its credit is missing.']

@@ -75,7 +75,7 @@ const countRegister = (
   return counted('register', steps);
 };
 
-/** The energy of a verified signed pair, which goes before what was counted; a difference of 10 Wh and 0.5 % is told. */
+/** The energy of a verified signed pair, which goes before what was counted; a difference of 10 Wh and 0.5 % is an anomaly. */
 export const verifiedEnergy = (
   { energy }: CountedEnergy,
   { window }: SessionView,

@@ -3,215 +3,200 @@ import type { Anomaly, Severity } from './anomaly.ts';
 type Meaning = { readonly severity: Severity; readonly message: string };
 
 /**
- * Every anomaly that a session, its readings or its CDR can have: how much it matters and what it says.
+ * Every anomaly that a session, its readings or its CDR can have: how much it matters and what it means.
  * docs/errors.md lists the same codes.
  */
 export const anomalyCodes = {
-  // How a number or a unit was written.
-  VALUE_COMMA_DECIMAL: ['info', 'A measured value was written with a decimal comma.'],
-  VALUE_UNPARSEABLE: ['error', 'A measured energy is not a number.'],
-  VALUE_IGNORED: [
-    'warning',
-    'A measured value that is not energy is not a number and was left out.',
-  ],
-  EMPTY_SAMPLE: ['info', 'A reading came without any value.'],
+  // Numbers and units.
+  VALUE_COMMA_DECIMAL: ['info', 'A value was written with a decimal comma.'],
+  VALUE_UNPARSEABLE: ['error', 'An energy value is not a number.'],
+  VALUE_IGNORED: ['warning', 'A value other than energy is not a number and was ignored.'],
+  EMPTY_SAMPLE: ['info', 'A meter reading contained no value.'],
   UNIT_MISMATCH: [
     'warning',
-    'A value came with the unit of another quantity and was read as its own.',
+    'A value carried the unit of another quantity; its own unit was assumed.',
   ],
-  UNIT_UNKNOWN: ['error', 'An energy came in a unit that is none of energy and was left out.'],
+  UNIT_UNKNOWN: ['error', 'An energy value has a non-energy unit and was ignored.'],
   UNIT_KWH_AS_WH: [
     'error',
-    'The register counts kWh but says Wh: the measured power is 1000 times as much.',
+    'The register counts kWh but is labelled Wh: measured power is 1000 times higher.',
   ],
   UNIT_WH_AS_KWH: [
     'error',
-    'The register counts Wh but says kWh: the measured power is 1000 times less.',
+    'The register counts Wh but is labelled kWh: measured power is 1000 times lower.',
   ],
-  // When it was measured.
-  TS_EPOCH: ['warning', 'The charger did not know the time yet; the time of receipt stands in.'],
-  TS_NO_TZ: ['info', 'A timestamp came without a time zone and was read as UTC.'],
-  TS_NONSTANDARD: [
-    'info',
-    'A timestamp is not written as ISO 8601 asks, but its meaning is clear.',
-  ],
-  TS_UNPARSEABLE: ['warning', 'A timestamp cannot be read; the time of receipt stands in.'],
+  // Timestamps.
+  TS_EPOCH: ['warning', "The charger's clock was not set; the time of receipt is used."],
+  TS_NO_TZ: ['info', 'A timestamp had no time zone and was read as UTC.'],
+  TS_NONSTANDARD: ['info', 'A timestamp is not in ISO 8601 format, but its meaning is clear.'],
+  TS_UNPARSEABLE: ['warning', 'A timestamp cannot be read; the time of receipt is used.'],
   TS_FUTURE: [
     'warning',
-    'A timestamp lay more than 5 minutes in the future; the time of receipt stands in.',
+    'A timestamp was more than 5 minutes in the future; the time of receipt is used.',
   ],
   TS_CONST_OFFSET: [
     'warning',
-    "The charger's clock is off by a time zone; its timestamps were shifted.",
+    "The charger's clock is wrong by a constant time-zone offset; its timestamps were shifted.",
   ],
   TIME_NEGATIVE: ['error', 'The session ends before it starts.'],
   // Which values belong together.
-  PHASE_AS_TOTAL: ['info', 'Energy was given for one phase alone and was taken as the total.'],
+  PHASE_AS_TOTAL: [
+    'info',
+    'Energy was reported for a single phase only and was taken as the total.',
+  ],
   PHASE_REPEATS_TOTAL: [
     'info',
-    'Every phase repeats the same energy, which was taken as the total.',
+    'Every phase reports the same energy, which was taken as the total.',
   ],
   LOCATION_RANKED: [
     'info',
-    'Energy was given for several places; the place nearest to the vehicle outlet counts.',
+    'Energy was reported for several locations; the one nearest to the outlet is used.',
   ],
-  BEGIN_REPEATED: [
-    'info',
-    'The reading of the start was repeated later and counts once, at the start.',
-  ],
+  BEGIN_REPEATED: ['info', 'The start reading was sent again later and counts once, at the start.'],
   CONTEXT_MISLABELLED: [
     'warning',
-    'Several different readings claim to be the start or the end; they count by their time.',
+    'Several different readings are labelled as start or end; they are ordered by their time.',
   ],
-  DUP_CONFLICT: ['warning', 'Two readings of one time differ; the larger counts.'],
-  OUTSIDE_TX: ['info', 'A reading from before the start or after the stop was left out.'],
+  DUP_CONFLICT: ['warning', 'Two readings with the same time differ; the larger one is used.'],
+  OUTSIDE_TX: ['info', 'A reading from before the start or after the stop was ignored.'],
   SEQ_GAP: [
     'warning',
-    'A numbered message of this session is missing; what it measured is not known.',
+    'A numbered message of this session is missing; what it measured is unknown.',
   ],
-  // What the register did.
+  // Behaviour of the register.
   REG_SESSION_RELATIVE: [
     'info',
-    'The readings count from zero at the start, unlike the register; they were lifted onto it.',
+    'The readings count from zero at the start of the session; they were added to the start register.',
   ],
-  REG_JITTER: ['info', 'The register went back by no more than 10 Wh, which counts as no energy.'],
+  REG_JITTER: ['info', 'The register went back by at most 10 Wh, which counts as no energy.'],
   REG_DROPOUT: [
     'warning',
-    'The register fell for a moment and came back; the low readings were left out.',
+    'The register dropped briefly and recovered; the low readings were ignored.',
   ],
   REG_SPIKE: [
     'warning',
-    'The register rose for a moment and came back; the high readings were left out.',
+    'The register jumped briefly and came back; the high readings were ignored.',
   ],
-  REG_ROLLOVER: ['info', 'The register ran over its highest value and began at zero.'],
-  REG_RESET: [
-    'error',
-    'The register began again at zero during the session; energy may be missing.',
-  ],
-  REG_DECREASE: ['error', 'The register went back during the session; energy may be missing.'],
+  REG_ROLLOVER: ['info', 'The register passed its highest value and continued from zero.'],
+  REG_RESET: ['error', 'The register was reset to zero during the session; energy may be missing.'],
+  REG_DECREASE: ['error', 'The register decreased during the session; energy may be missing.'],
   REG_JUMP: [
     'error',
-    'The register rose more than the charger can deliver; the rise was not counted.',
+    'The register rose by more than the charger can deliver; that rise was not counted.',
   ],
   REG_CONTINUITY_GAP: [
     'warning',
-    'The register at the start differs from where the previous session on this connector ended.',
+    'The start register differs from the end of the previous session on this connector.',
   ],
   METER_ENDS_DISAGREE: [
     'warning',
-    'Start or stop message and the reading of that moment differ by more than 1 Wh.',
+    'The start or stop message and the reading at that time differ by more than 1 Wh.',
   ],
   START_REGISTER_MISSING: [
     'warning',
-    'The register at the start is unknown; energy counts from the first reading.',
+    'The start register is unknown; energy is counted from the first reading.',
   ],
   STOP_REGISTER_MISSING: [
     'warning',
-    'The register at the stop is unknown; energy counts up to the last reading.',
+    'The stop register is unknown; energy is counted up to the last reading.',
   ],
-  // What the session amounts to.
-  INTERVAL_INCOMPLETE: ['error', 'Energy was reported by interval, and intervals are missing.'],
-  POWER_ONLY: [
-    'error',
-    'No energy was measured; the power over time is an estimate that must not be billed.',
-  ],
+  // Energy of the session.
+  INTERVAL_INCOMPLETE: ['error', 'Energy was reported per interval, and intervals are missing.'],
+  POWER_ONLY: ['error', 'No energy was measured; energy estimated from power must not be billed.'],
   POWER_GAP: ['info', 'Power was not measured for more than 15 minutes.'],
-  POWER_ENERGY_MISMATCH: ['warning', 'Measured power and measured energy do not fit together.'],
+  POWER_ENERGY_MISMATCH: ['warning', 'Measured power and measured energy contradict each other.'],
   ENERGY_EXCEEDS_PHYSICAL: [
     'error',
-    'The energy is more than the charger can deliver in that time.',
+    'The energy exceeds what the charger can deliver in that time.',
   ],
-  SIGNED_MISMATCH: ['warning', 'Signed and unsigned energy differ; the signed one counts.'],
+  SIGNED_MISMATCH: ['warning', 'Signed and unsigned energy differ; the signed energy is used.'],
   ZERO_ENERGY: ['info', 'No energy was delivered.'],
-  NO_METER_DATA: ['error', 'No reading says how much energy was delivered.'],
-  // What its signed values are worth.
-  SIGNED_INVALID: ['error', 'A signed value is not what its meter signed.'],
-  SIGNED_UNVERIFIED: ['info', 'A signed value was kept, but could not be verified.'],
-  SIGNED_NO_PAIR: ['warning', 'The verified signed values give no start and stop to bill by.'],
-  SIGNED_METER_FAULT: [
-    'error',
-    'The meter itself says that the energy it measured cannot be used.',
-  ],
+  NO_METER_DATA: ['error', 'No reading shows how much energy was delivered.'],
+  // Signed values.
+  SIGNED_INVALID: ['error', 'The signature of a signed value is invalid.'],
+  SIGNED_UNVERIFIED: ['info', 'A signed value was stored but could not be verified.'],
+  SIGNED_NO_PAIR: ['warning', 'The verified signed values contain no start and stop to bill by.'],
+  SIGNED_METER_FAULT: ['error', 'The meter reports that its energy measurement is not usable.'],
   SIGNED_OUTSIDE_SESSION: [
     'error',
-    'The signed start and stop are genuine, but not of this session.',
+    'The signed start and stop are genuine but belong to another session.',
   ],
   SIGNED_REQUIRED: [
     'error',
-    'The tariff bills signed values alone, and there is no verified start and stop.',
+    'The tariff requires signed values, and there is no verified signed start and stop.',
   ],
   SIGNED_TIME_UNTRUSTED: [
     'error',
-    'The tariff prices by time, for which the signed times are not good enough.',
+    'The tariff charges by time, and the signed times are not reliable enough for that.',
   ],
   SIGNED_COURSE_MISSING: [
     'error',
-    'The price of energy changed during the session, and no signed value says how much fell under which price.',
+    'The energy price changed during the session, and no signed value shows how much energy falls under each price.',
   ],
-  // How the session went.
-  STOP_WITHOUT_START: [
-    'error',
-    'The session ended without ever having started: its start never arrived.',
-  ],
+  // Course of the session.
+  STOP_WITHOUT_START: ['error', 'The session has a stop, but its start never arrived.'],
   SECOND_START: [
     'warning',
-    'A second, different start of this session arrived; the first one counts.',
+    'A second, different start of this session arrived; the first one is used.',
   ],
   SECOND_STOP: [
     'warning',
-    'A second, different stop of this session arrived; the first one counts.',
+    'A second, different stop of this session arrived; the first one is used.',
   ],
   SESSION_SUPERSEDED: [
     'error',
-    'The session never ended by itself: another one started on its connector.',
+    'The session was never stopped: another session started on its connector.',
   ],
   SESSION_ABANDONED: [
     'error',
-    'The session never ended: nothing was heard of it for so long that it was closed.',
+    'The session was never stopped and was closed because no message arrived for too long.',
   ],
   LATE_START: [
     'warning',
-    'A start of this session arrived after its CDR had been decided or sealed; it does not count.',
+    'A start of this session arrived after its CDR was decided or sealed and was not used.',
   ],
   UNUSABLE_MESSAGE: [
     'warning',
-    'A message of this session cannot be used; it is kept as evidence.',
+    'A message of this session cannot be used; it is stored as evidence.',
   ],
   READINGS_GUESSED: [
     'warning',
-    'Readings named a transaction that cannot be and were taken as those of the session on their connector.',
+    'Readings carried an impossible transaction id and were attributed to the session on their connector.',
   ],
   STOP_UNREADABLE: [
     'error',
-    'The stop of this session cannot be read: nobody knows when and at which register it ended.',
+    'The stop of this session cannot be read; its end time and stop register are unknown.',
   ],
   STOP_GUESSED: [
     'warning',
-    'The stop named no transaction and was taken as that of the only session that it can be about.',
+    'The stop named no transaction and was attributed to the only session it can belong to.',
   ],
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
-  // What an operator gave away.
+  // Promo codes and tariff validity.
   PROMO_CODE_NOT_APPLIED: ['info', "The promo code of the session's token was not applied."],
   TARIFF_NOT_VALID: [
     'warning',
-    'The tariff was not valid when the session started; it counts all the same.',
+    'The tariff was not valid when the session started; it was used nevertheless.',
   ],
-  // What came when the CDR was sealed.
+  // Messages that arrived after the CDR was sealed.
   LATE_READINGS: [
     'info',
-    'Readings came after the CDR was sealed; they change nothing of what is billed.',
+    'Readings arrived after the CDR was sealed; they do not change the bill.',
   ],
   LATE_READINGS_UNCLEAR: [
     'error',
-    'Readings came after the CDR was sealed that may change the bill, but not by themselves; the CDR stands as it is.',
+    'Readings that could change the bill arrived after the CDR was sealed, but an automatic correction is not possible; the CDR remains as it is.',
   ],
   CDR_CORRECTED: [
     'info',
-    'Readings came after the CDR was sealed and change the bill; it was credited, and another one stands in for it.',
+    'Readings that change the bill arrived after the CDR was sealed; it was credited and replaced by a new CDR.',
   ],
-  // Why the CDR cannot be sealed as it is.
+  // Reasons why the CDR cannot be sealed.
   UNAUTHORIZED_ENERGY: ['error', 'Energy was delivered to a token that was not accepted.'],
-  UNAUTHORIZED_PRICE: ['error', 'A token that was not accepted would pay without any energy.'],
+  UNAUTHORIZED_PRICE: [
+    'error',
+    'A token that was not accepted would be charged although no energy was delivered.',
+  ],
   NO_TARIFF: ['error', 'The charger had no tariff when the session started.'],
   SESSION_NOT_ENDED: ['error', 'The session has not ended.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

@@ -2,7 +2,7 @@ import { instant, isoInstant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
 import { readTimestamp } from './read-timestamp.ts';
 
-/** A charger's timestamp as ISO 8601 in UTC with milliseconds; the time of receipt where it gave none that can be read. */
+/** A charger's timestamp as ISO 8601 in UTC with milliseconds; the time of receipt where it gave no readable one. */
 export const isoTimeOf = (timestamp: string | undefined, receivedAt: number): string =>
   timestamp === undefined
     ? new Date(receivedAt).toISOString()

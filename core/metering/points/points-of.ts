@@ -138,7 +138,7 @@ const collectQuantity = (
   collected.series.set(name, known);
 };
 
-/** An interval keeps even the time of an unset clock: by it a repetition is told from the next interval. */
+/** An interval keeps even the time of an unset clock: it distinguishes a repetition from the next interval. */
 const timeOf = (
   { at, received, unset }: ReadTimestamp,
   quantity: MeasuredQuantity,

@@ -15,7 +15,7 @@ const phases = new Map(
   ]),
 );
 
-/** A phase that is none of the standard's; its values count for nothing. */
+/** A phase that the standard does not have; its values count for nothing. */
 const unknownPhase = '?';
 
 /** What a sampled value is of, freed of a phase that was glued to the measurand (`Voltage.L1`). */
@@ -68,6 +68,6 @@ const locations = new Map(
   ['Outlet', 'Cable', 'Body', 'Inlet', 'EV'].map((location) => [location.toLowerCase(), location]),
 );
 
-/** A location in the standard's spelling; one that is none of the standard's is `Other`. */
+/** A location in the standard's spelling; one that the standard does not have is `Other`. */
 export const locationOf = (location: string): string =>
   locations.get(location.trim().toLowerCase()) ?? 'Other';

@@ -15,7 +15,7 @@ export type Action =
   | 'SignCertificate'
   | 'SignedFirmwareStatusNotification';
 
-/** The messages that only we send; a charger that sends one is told that we do not support it. */
+/** The messages that only we send; a charger that sends one gets NotSupported. */
 export const centralActions: readonly string[] = [
   'CancelReservation',
   'CertificateSigned',

@@ -50,7 +50,7 @@ const valuesOf = (kind: 'meter' | 'stop', raw: string): Values => {
   return { values: found.kind === 'read' ? (found.payload.transactionData ?? []) : [] };
 };
 
-/** A charger that names no transaction at all reports its connector; one that names none that can be lost its own. */
+/** Without a transaction id the charger reports on the connector; with an impossible id it has lost track of its transaction. */
 const isGuess = (quirk: string): boolean =>
   quirk === placeholderTransactionId.name || quirk === unreadableTransactionId.name;
 

@@ -32,7 +32,7 @@ const checkHours = (hours: PricedHours, index: number): readonly TariffProblem[]
           {
             path,
             code: 'TARIFF_HOURS_WITHOUT_PRICE' as const,
-            message: `Hours need a price of their own: ${prices.join(', ')}, or several of them.`,
+            message: `Hours need at least one price: ${prices.join(', ')}.`,
           },
         ]
       : []),

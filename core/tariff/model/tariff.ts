@@ -87,7 +87,7 @@ export type Tariff = {
   /** ISO 8601 UTC: when the tariff becomes and stops being valid, the end exclusive. */
   readonly validFrom?: string;
   readonly validUntil?: string;
-  /** True where only signed meter values bill a session: one without a valid signature is held, nothing stands in for it. */
+  /** True where only signed meter values bill a session: one without a valid signature is held. */
   readonly requireSignedValues?: boolean;
 };
 

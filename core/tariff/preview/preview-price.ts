@@ -48,7 +48,7 @@ const validityWarnings = (tariff: Tariff, plan: PlannedSession): readonly Previe
         {
           path,
           code: 'PREVIEW_TARIFF_NOT_YET_VALID',
-          message: `The tariff is valid from ${tariff.validFrom}; the session starts before.`,
+          message: `The tariff is valid from ${tariff.validFrom}; the session starts earlier.`,
         },
       ];
     case 'no-longer':
@@ -56,7 +56,7 @@ const validityWarnings = (tariff: Tariff, plan: PlannedSession): readonly Previe
         {
           path,
           code: 'PREVIEW_TARIFF_NO_LONGER_VALID',
-          message: `The tariff is valid until ${tariff.validUntil}; the session starts after.`,
+          message: `The tariff is valid until ${tariff.validUntil}; the session starts later.`,
         },
       ];
     default:
@@ -70,7 +70,7 @@ const placeWarnings = (tariff: Tariff, place: PlannedPlace): readonly PreviewWar
         {
           path: 'timeZone',
           code: 'PREVIEW_TIME_ZONE_ASSUMED' as const,
-          message: `The tariff looks at the clock and no time zone is stated: its times were taken at ${place.timeZone}, the offset of the start.`,
+          message: `The tariff depends on the time of day and no time zone was given: ${place.timeZone}, the offset of startedAt, was used.`,
         },
       ]
     : []),
@@ -80,7 +80,7 @@ const placeWarnings = (tariff: Tariff, place: PlannedPlace): readonly PreviewWar
           path: 'startedAt',
           code: 'PREVIEW_START_REPEATS' as const,
           message:
-            'The clock shows this local time twice on that day: the first was taken. State an offset to choose.',
+            'This local time occurs twice on that day; the first occurrence was used. Give an offset to choose.',
         },
       ]
     : []),

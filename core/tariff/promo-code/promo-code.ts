@@ -103,7 +103,7 @@ const rules = (promo: PromoCode, redemption: Redemption): readonly Rule[] => {
 };
 
 /**
- * Says whether a promo code can be redeemed, or the first reason why not. Two redemptions at once are told apart by the
+ * Says whether a promo code can be redeemed, or the first reason why not. Two redemptions at once are distinguished by the
  * conditional write that counts them, not here.
  */
 export const promoCodeFits = (promo: PromoCode, redemption: Redemption): PromoVerdict => {

@@ -20,7 +20,7 @@ const checkRepeated = (path: string, element: TariffElement): readonly TariffPro
           {
             path: `${path}.priceComponents.${index}`,
             code: 'TARIFF_COMPONENT_REPEATED' as const,
-            message: `The element prices ${type} twice; only its first price would count.`,
+            message: `The element prices ${type} twice; only the first price would apply.`,
           },
         ]
       : [],
@@ -34,7 +34,7 @@ const checkReservation = (path: string, element: TariffElement): readonly Tariff
           {
             path: `${path}.priceComponents.${index}.type`,
             code: 'TARIFF_RESERVATION_DIMENSION' as const,
-            message: `A reservation has no ${type}; only TIME and FLAT can price it.`,
+            message: `A reservation cannot be priced by ${type}; use TIME or FLAT.`,
           },
         ]
       : [],
@@ -55,7 +55,7 @@ const checkElement = (element: TariffElement, index: number): readonly TariffPro
   ];
 };
 
-/** What is wrong with the elements of a tariff: none that prices, unreadable values, prices that could never count. */
+/** Problems of the elements of a tariff: no price at all, unreadable values, prices that could never apply. */
 export const checkElements = (elements: readonly TariffElement[]): readonly TariffProblem[] =>
   elements.some(({ priceComponents }) => priceComponents.length > 0)
     ? elements.flatMap(checkElement)
@@ -63,6 +63,6 @@ export const checkElements = (elements: readonly TariffElement[]): readonly Tari
         {
           path: 'elements',
           code: 'TARIFF_ELEMENTS_MISSING',
-          message: 'A tariff needs an element with a price; a free one states FLAT 0.',
+          message: 'A tariff needs at least one element with a price; a free tariff states FLAT 0.',
         },
       ];

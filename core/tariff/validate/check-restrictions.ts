@@ -15,7 +15,7 @@ const emptyWindow = (path: string, from: string, until: string): readonly Tariff
   {
     path,
     code: 'TARIFF_WINDOW_EMPTY',
-    message: `The window from ${from} to below ${until} is empty, so that its element never holds.`,
+    message: `The window from ${from} to below ${until} is empty, so its element never applies.`,
   },
 ];
 
@@ -26,7 +26,7 @@ const checkDate = (path: string, text: string | undefined): readonly TariffProbl
         {
           path,
           code: 'TARIFF_DATE_INVALID',
-          message: `"${text}" is not a date as in 2026-04-30.`,
+          message: `"${text}" is not a calendar date (YYYY-MM-DD).`,
         },
       ];
 

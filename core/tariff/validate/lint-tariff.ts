@@ -35,7 +35,7 @@ const unreachablePrices = (elements: readonly TariffElement[]): readonly TariffW
         {
           path: `elements.${index}.priceComponents.${at}`,
           code: 'TARIFF_PRICE_UNREACHABLE' as const,
-          message: `This ${component.type} price never counts: element ${before} before it prices ${component.type} without restrictions.`,
+          message: `This ${component.type} price never applies: element ${before} comes first and prices ${component.type} without restrictions.`,
         },
       ];
     });
@@ -57,7 +57,7 @@ const wrappingWindows = (elements: readonly TariffElement[]): readonly TariffWar
             path: `elements.${index}.restrictions.dayOfWeek`,
             code: 'TARIFF_WINDOW_WRAPS_DAYS' as const,
             message:
-              'The window passes midnight: behind midnight the weekday of the new day counts, not that of the evening.',
+              'The window crosses midnight: after midnight the weekday of the new day applies, not that of the evening.',
           },
         ]
       : [],
@@ -71,7 +71,7 @@ const unmeasuredCurrents = (elements: readonly TariffElement[]): readonly Tariff
             path: `elements.${index}.restrictions`,
             code: 'TARIFF_CURRENT_UNMEASURED' as const,
             message:
-              'Sessions of our own chargers are priced without their currents, so that this element never holds for them.',
+              'Sessions of your own chargers are priced without current measurements, so this element never applies to them.',
           },
         ]
       : [],
@@ -86,7 +86,7 @@ const gaps = (elements: readonly TariffElement[]): readonly TariffWarning[] => {
     .map((type) => ({
       path: 'elements',
       code: 'TARIFF_DIMENSION_GAPS' as const,
-      message: `${type} is free whenever no restricted element holds: there is no ${type} price without restrictions.`,
+      message: `${type} is free whenever no restricted element applies: there is no ${type} price without restrictions.`,
     }));
 };
 
@@ -98,7 +98,7 @@ const unpricedIdle = (terms: TariffTerms): readonly TariffWarning[] => {
     .map((path) => ({
       path,
       code: 'TARIFF_IDLE_UNPRICED' as const,
-      message: 'Idle time has no price here, so that no minute of it is spared.',
+      message: 'The grace period or cap has no effect because idle time has no price.',
     }));
 };
 

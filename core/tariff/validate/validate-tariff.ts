@@ -12,7 +12,7 @@ export const checkCurrency = (currency: string): readonly TariffProblem[] =>
         {
           path: 'currency',
           code: 'TARIFF_CURRENCY_UNKNOWN',
-          message: `"${currency}" is not a currency of ISO 4217, as EUR is.`,
+          message: `"${currency}" is not an ISO 4217 currency code such as EUR.`,
         },
       ]
     : [];
@@ -53,7 +53,7 @@ const checkRounding = ({ rounding: { decimals } }: TariffTerms): readonly Tariff
         {
           path: 'rounding.decimals',
           code: 'TARIFF_ROUNDING_INVALID',
-          message: `${decimals} is not a number of decimals between 0 and 6.`,
+          message: `${decimals} is not a number of decimals from 0 to 6.`,
         },
       ];
 
@@ -73,7 +73,7 @@ const checkValidity = ({ validFrom, validUntil }: TariffTerms): readonly TariffP
         {
           path: 'validUntil',
           code: 'TARIFF_VALIDITY_EMPTY',
-          message: 'The tariff stops being valid before it becomes valid.',
+          message: 'validUntil is before validFrom.',
         },
       ];
 

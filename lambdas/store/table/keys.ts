@@ -21,7 +21,7 @@ export const keyAttributes = (key: Key): Item => ({ pk: { S: key.pk }, sk: { S: 
 export const shardOf = (chargerCount: number): number =>
   Math.floor((Math.max(1, chargerCount) - 1) / chargersPerShard);
 
-/** The operator: the tenant that everything else belongs to. */
+/** The operator that everything else belongs to. */
 export const operatorKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,
   sk: 'OPERATOR',

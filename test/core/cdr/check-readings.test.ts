@@ -29,7 +29,7 @@ describe('the readings of a CDR', () => {
     expect(check(listed).outcome).toBe('passed');
   });
 
-  it('need not be understood where nothing is told of them but what was received', () => {
+  it('accepts readings without a decoded form', () => {
     const unreadable = () => {
       throw new Error('no such protocol');
     };
@@ -66,11 +66,11 @@ describe('the readings of a CDR', () => {
     ['state out of nothing', changed(1, ({ state }) => ({ state: [state] }))],
     ['time', changed(1, () => ({ at: '2026-03-02T10:14:00.000Z' }))],
   ] as const) {
-    it(`are not believed when what was understood has another ${name}`, () => {
+    it(`rejects a decoded form with another ${name}`, () => {
       const verdict = check(readings);
 
       expect(verdict.outcome).toBe('failed');
-      expect(verdict.message).toContain('does not follow from what was received');
+      expect(verdict.message).toContain('does not follow from the received message');
     });
   }
 });

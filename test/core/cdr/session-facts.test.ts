@@ -193,7 +193,7 @@ describe('a CDR', () => {
   });
 });
 
-describe('what is told as understood of readings', () => {
+describe('the decoded form of readings', () => {
   const { evidence } = ordinaryContent();
   const [first, ...rest] = stored;
   if (first === undefined) throw new Error('no readings');

@@ -70,7 +70,7 @@ describe('the chain of a charger', () => {
     const { valid, problems } = verdictOn([second, third]);
     expect(valid).toBe(false);
     expect(problems.slice(0, 2)).toEqual([
-      { cdrId: second.cdrId, message: 'It has place 2, where place 1 is next.' },
+      { cdrId: second.cdrId, message: 'Its sequence number is 2; 1 was expected.' },
       { cdrId: second.cdrId, message: 'It takes back what no CDR before it says.' },
     ]);
     expect(broken([first, third])).toContain(third.cdrId);
@@ -125,7 +125,7 @@ describe('the chain of a charger', () => {
     const alone = sealed(renumberCdr(contentBy(8100), 3), first.seal);
     expect(verdictOn([first, alone]).problems.map(({ message }) => message)).toEqual([
       'It is said to be credited, but its credit is missing.',
-      'It stands in for a CDR that was not credited before it.',
+      'It replaces a CDR that was not credited before it.',
     ]);
   });
 });

@@ -229,7 +229,7 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf(formless, 'signed', {})).toEqual({
       check: 'signed',
       outcome: 'failed',
-      message: 'The signed values cannot be computed with.',
+      message: 'The signed values cannot be evaluated.',
     });
   });
 

@@ -144,7 +144,7 @@ describe('an anomaly', () => {
     expect(anomalyOf('SECOND_STOP')).toStrictEqual({
       code: 'SECOND_STOP',
       severity: 'warning',
-      message: 'A second, different stop of this session arrived; the first one counts.',
+      message: 'A second, different stop of this session arrived; the first one is used.',
     });
   });
 

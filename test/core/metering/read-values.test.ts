@@ -97,7 +97,7 @@ describe('anomalies', () => {
       code: 'SECOND_STOP',
       severity: 'warning',
       message:
-        'A second, different stop of this session arrived; the first one counts. The other one says 7 Wh.',
+        'A second, different stop of this session arrived; the first one is used. The other one says 7 Wh.',
       ref: '2026-03-02T10:00:00Z',
     });
   });

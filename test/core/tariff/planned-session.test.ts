@@ -109,7 +109,7 @@ describe('who looks at a preview', () => {
         path: 'timeZone',
         code: 'PREVIEW_TIME_ZONE_ASSUMED',
         message:
-          'The tariff looks at the clock and no time zone is stated: its times were taken at +02:00, the offset of the start.',
+          'The tariff depends on the time of day and no time zone was given: +02:00, the offset of startedAt, was used.',
       },
     ]);
     expect(warnings(byClock, {})).toEqual([]);
@@ -123,7 +123,7 @@ describe('who looks at a preview', () => {
         path: 'startedAt',
         code: 'PREVIEW_START_REPEATS',
         message:
-          'The clock shows this local time twice on that day: the first was taken. State an offset to choose.',
+          'This local time occurs twice on that day; the first occurrence was used. Give an offset to choose.',
       },
     ]);
   });
@@ -137,7 +137,7 @@ describe('who looks at a preview', () => {
 
   it('learns that grace or cap spare nobody where idle time has no price', () => {
     const graced = tariffOf({ maxKwh: '5' }, { idleGraceMinutes: 10 });
-    const message = 'Idle time has no price here, so that no minute of it is spared.';
+    const message = 'The grace period or cap has no effect because idle time has no price.';
     expect(lintTariff(graced)).toEqual([
       { path: 'idleGraceMinutes', code: 'TARIFF_IDLE_UNPRICED', message },
     ]);

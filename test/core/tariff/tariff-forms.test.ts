@@ -124,8 +124,7 @@ describe('hours of a time-of-use tariff', () => {
       {
         path: 'hours.0',
         code: 'TARIFF_HOURS_WITHOUT_PRICE',
-        message:
-          'Hours need a price of their own: perKwh, perMinute, idlePerMinute, or several of them.',
+        message: 'Hours need at least one price: perKwh, perMinute, idlePerMinute.',
       },
     ]);
   });

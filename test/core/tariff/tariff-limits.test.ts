@@ -172,7 +172,7 @@ describe('a number of a tariff', () => {
   it('that leaves a window empty is named with its unit', () => {
     const stated = restricted({ minDuration: 60, maxDuration: 30 });
     expect(validateTariff(stated)[0]?.message).toBe(
-      'The window from 60 s to below 30 s is empty, so that its element never holds.',
+      'The window from 60 s to below 30 s is empty, so its element never applies.',
     );
   });
 });
@@ -258,7 +258,7 @@ describe('the author of a tariff', () => {
       warning(
         'elements.1.priceComponents.1',
         'TARIFF_PRICE_UNREACHABLE',
-        'This TIME price never counts: element 0 before it prices TIME without restrictions.',
+        'This TIME price never applies: element 0 comes first and prices TIME without restrictions.',
       ),
     );
   });
@@ -276,7 +276,7 @@ describe('the author of a tariff', () => {
       warning(
         'elements.0.restrictions.dayOfWeek',
         'TARIFF_WINDOW_WRAPS_DAYS',
-        'The window passes midnight: behind midnight the weekday of the new day counts, not that of the evening.',
+        'The window crosses midnight: after midnight the weekday of the new day applies, not that of the evening.',
       ),
     );
   });
@@ -299,7 +299,7 @@ describe('the author of a tariff', () => {
       warning(
         'elements.0.restrictions',
         'TARIFF_CURRENT_UNMEASURED',
-        'Sessions of our own chargers are priced without their currents, so that this element never holds for them.',
+        'Sessions of your own chargers are priced without current measurements, so this element never applies to them.',
       ),
     );
   });
@@ -309,7 +309,7 @@ describe('the author of a tariff', () => {
       warning(
         'elements',
         'TARIFF_DIMENSION_GAPS',
-        'ENERGY is free whenever no restricted element holds: there is no ENERGY price without restrictions.',
+        'ENERGY is free whenever no restricted element applies: there is no ENERGY price without restrictions.',
       ),
     );
   });

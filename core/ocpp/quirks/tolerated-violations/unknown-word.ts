@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** A measurand, unit, reason or the like is none of the standard's: it is kept as it is. */
+/** A measurand, unit, reason or the like is not in the standard: it is kept as it is. */
 export const unknownWord = {
   kind: 'tolerates',
   name: 'unknown-word',

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Words that the glossary replaced, or that are not English of this field, each with what to write. */
+const retired: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:is|are|was|were) told\b/i, 'reported, shown or recorded'],
+  [/\banew\b/i, 'again'],
+  [/\bnone that\b/i, 'not one that'],
+  [/\bis none of\b/i, 'is not one of'],
+  [/\bby the way\b/i, 'by accident'],
+  [/\bhow manyth\b/i, 'ordinal'],
+  [/\bstands in for\b/i, 'replaces'],
+  [/\bfor company\b/i, 'batched'],
+  [/\blive session\b/i, 'running view'],
+  [/\bcharge ?box\b/i, 'charger'],
+  [/\btenants?\b/i, 'operator'],
+];
+
+/** Where people read: documentation and all source text but the recorded messages of chargers. */
+const rooms = [
+  'bin',
+  'build',
+  'cli',
+  'clients',
+  'core',
+  'docs',
+  'fleet',
+  'lambdas',
+  'lib',
+  'runner',
+];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+
+const textsIn = (room: string): readonly string[] =>
+  readdirSync(join(PROJECT, room), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${room}/${path}`)
+    .filter((path) => /\.(ts|md)$/.test(path) && !path.includes('/generated/'));
+
+/** Every retired word in a text, as `path:line: word`. */
+const retiredWordsIn = (path: string, text: string): readonly string[] =>
+  text.split('\n').flatMap((line, index) =>
+    retired.flatMap(([word, better]) => {
+      const found = word.exec(line);
+      return found === null ? [] : [`${path}:${index + 1}: "${found[0]}", say: ${better}`];
+    }),
+  );
+
+describe('the language of the project', () => {
+  it('has no retired word in a document or in source text', () => {
+    const files = [...rooms.flatMap(textsIn), ...pages].filter(
+      (path) => path !== 'docs/glossary.md',
+    );
+    expect(files.length).toBeGreaterThan(500);
+
+    const found = files.flatMap((path) =>
+      retiredWordsIn(path, readFileSync(join(PROJECT, path), 'utf8')),
+    );
+
+    expect(found).toEqual([]);
+  });
+
+  it('finds a retired word wherever it stands', () => {
+    expect(retiredWordsIn('a.md', 'fine\nThe price is told twice.')).toHaveLength(1);
+    expect(retiredWordsIn('a.ts', '// made anew')).toHaveLength(1);
+    expect(retiredWordsIn('a.ts', '// made again')).toEqual([]);
+  });
+});

@@ -51,7 +51,7 @@ beforeAll(async () => {
   operator = await newOperator(database);
   const made = await operator.call('POST', '/chargers', { chargerId: 'Gate:1' });
   expect(made.body['urls']).toEqual({
-    basic: 'wss://chargers.example/ocpp/Gate%3A1',
+    basic: 'wss://chargers.example/ocpp/test/Gate%3A1',
     token: `wss://chargers.example/cp/${made.body['connectionToken']}`,
   });
   charger.password = String(made.body['password']);

@@ -1,21 +1,22 @@
-// Runs in CloudFront on every handshake (cloudfront-js-2.0).
-// API Gateway knows no path behind its stage, but OCPP-J puts a charger's identity there:
-// the identity moves into the query, and whatever query the charger sent is dropped with the path.
-//   /ocpp/{chargerId}                  -> /?chargerId=...
-//   /ocpp/{operatorSlug}/{chargerId}   -> /?operatorSlug=...&chargerId=...
-//   /cp/{connectionToken}[/...]        -> /?connectionToken=...
+// Runs in CloudFront on every handshake, in the runtime cloudfront-js-2.0: ES 5.1 and a few later features, ASCII only.
+// API Gateway knows no path behind its stage, but OCPP-J puts a charger's identity there: the identity moves into the
+// query, beside the address that CloudFront saw the charger at. Whatever query the charger sent is dropped.
+//   /ocpp/{chargerId}                  -> /?chargerId=...&viewerAddress=...
+//   /ocpp/{operatorSlug}/{chargerId}   -> /?operatorSlug=...&chargerId=...&viewerAddress=...
+//   /cp/{connectionToken}[/...]        -> /?connectionToken=...&viewerAddress=...
 
 const NOT_FOUND = { statusCode: 404, statusDescription: 'Not Found' };
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name.
 function handler(event) {
   const request = event.request;
-  const identity = identityIn(request.uri);
-  if (identity === undefined) {
+  const query = identityIn(request.uri);
+  if (query === undefined) {
     return NOT_FOUND;
   }
+  query['viewerAddress'] = { value: encodeURIComponent(event.viewer.ip) };
   request.uri = '/';
-  request.querystring = identity;
+  request.querystring = query;
   return request;
 }
 
@@ -41,8 +42,9 @@ function queryOf(identity) {
       // A path may hold `+`, `&` and `=` as they are; a query may not.
       query[name] = { value: encodeURIComponent(decodeURIComponent(identity[name])) };
     });
-  } catch (_malformed) {
+    return query;
+    // biome-ignore lint/correctness/noUnusedVariables: a catch without its variable is a syntax error in this runtime.
+  } catch (error) {
     return undefined;
   }
-  return query;
 }

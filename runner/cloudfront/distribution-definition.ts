@@ -11,9 +11,12 @@ export type DistributionDefinition = {
   /** In front of every path: empty, or with a slash first and none last. */
   readonly originPath: string;
   readonly allowedMethods: readonly string[];
-  /** Source of the function that sees each request first; undefined without one. */
-  readonly viewerRequestCode: string | undefined;
+  /** The function that sees each request first; undefined without one. */
+  readonly viewerRequest: ViewerRequestFunction | undefined;
 };
+
+/** A function of the template by its address, and its source. */
+type ViewerRequestFunction = { readonly address: string; readonly code: string };
 
 // Managed policies: nothing is cached, and the origin gets everything of the request but its Host header.
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -46,7 +49,7 @@ function readDistribution(
     originDomainName: String(origin['DomainName']),
     originPath: String(origin['OriginPath'] ?? ''),
     allowedMethods: asStrings(behavior['AllowedMethods'] ?? ['GET', 'HEAD']),
-    viewerRequestCode: viewerRequestCode(address, behavior, deployment),
+    viewerRequest: readViewerRequest(address, behavior, deployment),
   };
 }
 
@@ -65,11 +68,11 @@ function checkValues(address: string, config: JsonObject, behavior: JsonObject):
   }
 }
 
-function viewerRequestCode(
+function readViewerRequest(
   address: string,
   behavior: JsonObject,
   deployment: Deployment,
-): string | undefined {
+): ViewerRequestFunction | undefined {
   const [association, ...others] = asList(behavior['FunctionAssociations']).map(asJsonObject);
   if (association === undefined) {
     return undefined;
@@ -85,5 +88,5 @@ function viewerRequestCode(
   if (edgeFunction === undefined || AutoPublish !== true || runtime !== 'cloudfront-js-2.0') {
     throw unsupportedValue(edgeFunction?.address ?? address, 'Runtime', runtime);
   }
-  return String(FunctionCode);
+  return { address: edgeFunction.address, code: String(FunctionCode) };
 }

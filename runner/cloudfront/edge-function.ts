@@ -1,7 +1,9 @@
-import { createContext, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { StartRefusal } from '../start-refusal.ts';
 import { isJsonObject, type JsonObject } from '../template/json-object.ts';
 import type { EdgeRequest } from './edge-event.ts';
+import { createEdgeRealm } from './edge-realm.ts';
+import { edgeSyntaxFaults } from './edge-syntax.ts';
 
 /** What a function in front of a distribution made of a request. */
 type EdgeResult =
@@ -27,14 +29,11 @@ export type EdgeFunction = (
 const timeout = 2_000;
 
 /**
- * Loads a function of the runtime cloudfront-js-2.0 into a realm of its own, without modules, timers or network.
- * Refuses with `EDGE_FUNCTION_BROKEN` what does not compile; `address` names it.
+ * Loads a function of the runtime cloudfront-js-2.0 into a realm of its own. Refuses with `EDGE_FUNCTION_BROKEN` what
+ * that runtime would not compile, though Node does; `address` names the function.
  */
 export function loadEdgeFunction(code: string, address: string): EdgeFunction {
-  const realm = createContext(
-    { console: { log: () => {} } },
-    { codeGeneration: { strings: false, wasm: false } },
-  );
+  const realm = createEdgeRealm();
   const call = compile(code, address, realm);
   return async (request, { distributionDomainName, distributionId, requestId, viewerIp }) => {
     const event = {
@@ -58,10 +57,21 @@ export function loadEdgeFunction(code: string, address: string): EdgeFunction {
 }
 
 function compile(code: string, address: string, realm: JsonObject): Script {
+  const faults = edgeSyntaxFaults(code);
+  if (faults.length > 0) {
+    throw new StartRefusal(
+      'EDGE_FUNCTION_BROKEN',
+      `${address} does not compile in cloudfront-js-2.0: ${faults.join('; ')}.`,
+    );
+  }
   try {
-    new Script(code, { filename: address }).runInContext(realm, { timeout });
+    // Functions run in strict mode there, without saying so.
+    new Script(`'use strict';${code}`, { filename: address }).runInContext(realm, { timeout });
   } catch (error) {
-    throw new StartRefusal('EDGE_FUNCTION_BROKEN', `${address} does not load: ${String(error)}.`);
+    throw new StartRefusal(
+      'EDGE_FUNCTION_BROKEN',
+      `${address} does not load in cloudfront-js-2.0: ${String(error)}.`,
+    );
   }
   // Texts cross the border of the realm, so that no object of either side reaches the other.
   return new Script(

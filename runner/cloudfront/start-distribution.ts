@@ -18,13 +18,12 @@ export async function startDistribution(
   { count }: Pick<StackContext, 'count'>,
   port: number,
 ): Promise<DistributionServer> {
-  const { address, originDomainName, viewerRequestCode } = distribution;
+  const { address, originDomainName, viewerRequest } = distribution;
   const origin = origins.find(({ domainName }) => domainName === originDomainName);
   if (origin === undefined) {
     throw unsupportedValue(address, 'Origins.DomainName', originDomainName);
   }
-  const edgeFunction =
-    viewerRequestCode === undefined ? undefined : loadEdgeFunction(viewerRequestCode, address);
+  const edgeFunction = viewerRequest && loadEdgeFunction(viewerRequest.code, viewerRequest.address);
 
   const pass = async (incoming: IncomingMessage): Promise<Passage> => {
     const units = { request: 1 };

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadEdgeFunction } from '../../runner/cloudfront/edge-function.ts';
 
 type Query = Record<string, { value: string }>;
 type Answer = { uri?: string; querystring?: Query; statusCode?: number };
 
 const code = readFileSync(new URL('../../lib/charger-path.js', import.meta.url), 'utf8');
-const handler: (event: unknown) => Answer = runInNewContext(`${code}\nhandler`);
+const edgeFunction = loadEdgeFunction(code, 'lib/charger-path.js');
 
 describe('the path of a charger', () => {
   it.each([
@@ -20,11 +20,14 @@ describe('the path of a charger', () => {
     ['/cp/t0ken', 'connectionToken', 't0ken'],
     ['/cp/t0ken/CP-1', 'connectionToken', 't0ken'],
     ['/cp/t0ken/any/path/behind', 'connectionToken', 't0ken'],
-  ])('%s says %s %s', (uri, name, value) => {
-    const answer = handle(uri);
+  ])('%s says %s %s', async (uri, name, value) => {
+    const answer = await handle(uri);
 
     expect(answer.uri).toBe('/');
-    expect(Object.entries(answer.querystring ?? {})).toEqual([[name, { value }]]);
+    expect(answer.querystring).toEqual({
+      [name]: { value },
+      viewerAddress: { value: '192.0.2.1' },
+    });
   });
 
   it.each([
@@ -40,8 +43,8 @@ describe('the path of a charger', () => {
     '/a',
     '/ocpp/%',
     '/cp/%E0%A4',
-  ])('%s is nobody: 404', (uri) => {
-    expect(handle(uri).statusCode).toBe(404);
+  ])('%s is nobody: 404', async (uri) => {
+    expect((await handle(uri)).statusCode).toBe(404);
   });
 
   it.each([
@@ -49,44 +52,70 @@ describe('the path of a charger', () => {
     ['//ocpp//stadtwerke//CP-1//', 'CP-1'],
     ['/ocpp/stadtwerke/DE%2AABC%2F7', 'DE*ABC%2F7'],
     ['/ocpp/stadtwerke/a+b', 'a%2Bb'],
-  ])('%s says whose charger it is, and that it is %s', (uri, chargerId) => {
-    const { uri: origin, querystring } = handle(uri);
+  ])('%s says whose charger it is, and that it is %s', async (uri, chargerId) => {
+    const { uri: origin, querystring } = await handle(uri);
 
     expect(origin).toBe('/');
-    expect(querystring).toEqual({
+    expect(querystring).toMatchObject({
       operatorSlug: { value: 'stadtwerke' },
       chargerId: { value: chargerId },
     });
   });
 
-  it('is the only source of identity: a query that the charger sends is dropped', () => {
-    const answer = handle('/ocpp/mine', { connectionToken: { value: 'other' } });
+  it('is the only source of identity: a query that the charger sends is dropped', async () => {
+    const answer = await handle('/ocpp/mine', {
+      connectionToken: { value: 'other' },
+      viewerAddress: { value: '198.51.100.7' },
+    });
 
-    expect(Object.keys(answer.querystring ?? {})).toEqual(['chargerId']);
+    expect(answer.querystring).toEqual({
+      chargerId: { value: 'mine' },
+      viewerAddress: { value: '192.0.2.1' },
+    });
   });
 
-  it('carries any identity unharmed, however it is encoded', () => {
+  it('carries any identity unharmed, however it is encoded', async () => {
     const identity = fc.string({ unit: 'grapheme', minLength: 1 });
 
-    fc.assert(
-      fc.property(identity, (id) => {
-        const { chargerId } = handle(`/ocpp/${encodeURIComponent(id)}`).querystring ?? {};
+    await fc.assert(
+      fc.asyncProperty(identity, async (id) => {
+        const answer = await handle(`/ocpp/${encodeURIComponent(id)}`);
 
-        expect(decodeURIComponent(chargerId?.value ?? '')).toBe(id);
+        expect(decodeURIComponent(answer.querystring?.['chargerId']?.value ?? '')).toBe(id);
       }),
     );
   });
 
-  it('never breaks, whatever stands in it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(() => handle(`/${text}`)).not.toThrow();
+  it('never breaks, whatever stands in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+        const answer = await handle(`/${text}`);
+
+        expect(answer.uri === '/' || answer.statusCode === 404).toBe(true);
       }),
     );
+  });
+
+  it('comes with an address of version 6 as well', async () => {
+    const { querystring } = await handle('/ocpp/mine', {}, '2001:db8::7');
+
+    expect(querystring?.['viewerAddress']).toEqual({ value: '2001%3Adb8%3A%3A7' });
   });
 });
 
-function handle(uri: string, querystring: Query = {}): Answer {
+/** The answer of the function as CloudFront runs it; a failure, which would be a 503 there, throws. */
+async function handle(uri: string, querystring: Query = {}, viewerIp = '192.0.2.1') {
   const request = { method: 'GET', uri, querystring, headers: {}, cookies: {} };
-  return handler({ version: '1.0', context: {}, viewer: { ip: '192.0.2.1' }, request });
+  const surroundings = { distributionDomainName: '', distributionId: '', requestId: '', viewerIp };
+  const result = await edgeFunction(request, surroundings);
+  switch (result.kind) {
+    case 'request':
+      return result.request as Answer;
+    case 'response':
+      return result.response as Answer;
+    case 'failed':
+      throw new Error(result.reason);
+    default:
+      return result satisfies never;
+  }
 }

@@ -62,7 +62,7 @@ describe('the path of a charger', () => {
   ])('%s becomes a query that $connect sees', async (path, query) => {
     const { connect, connected } = await start();
     clientOf(await connect(path));
-    expect(connected[0]?.queryStringParameters).toEqual(query);
+    expect(connected[0]?.queryStringParameters).toEqual({ ...query, viewerAddress: '127.0.0.1' });
   });
 
   test.each(['/', '/ocpp', '/ocpp/a/b/c', '/elsewhere/CP-1', '/ocpp/%E0%A4%A'])(
@@ -125,9 +125,11 @@ describe('a function in front of the distribution', () => {
   test('sees the request as CloudFront shows it', async () => {
     const { connect, connected } = await start(`
       async function handler(event) {
-        const { request, context, viewer, version } = event;
-        const seen = JSON.stringify({ request, context, viewer, version });
-        return { ...request, uri: '/', querystring: { seen: { value: encodeURIComponent(seen) } } };
+        const request = event.request;
+        const seen = JSON.stringify(event);
+        request.uri = '/';
+        request.querystring = { seen: { value: encodeURIComponent(seen) } };
+        return request;
       }`);
     clientOf(await connect('/a%20b?x=1%202&x=3&empty', { Cookie: 'a=1; b=2', 'X-Charger': 'yes' }));
     const seen = JSON.parse(connected[0]?.queryStringParameters?.['seen'] ?? '');
@@ -151,7 +153,8 @@ describe('a function in front of the distribution', () => {
 
   test('may change headers, and repeat a query', async () => {
     const { connect, connected } = await start(`
-      function handler({ request }) {
+      function handler(event) {
+        const request = event.request;
         request.uri = '/';
         request.headers['x-added'] = { value: 'here' };
         delete request.headers['x-charger'];
@@ -189,6 +192,9 @@ describe('a function in front of the distribution', () => {
     ['never ends', 'function handler() { for (;;) {} }'],
     ['reaches for what is not there', 'function handler() { return process.env; }'],
     ['makes code', 'function handler() { return eval("({})"); }'],
+    ['uses what only Node has', 'function handler() { return new Map(); }'],
+    ['uses a method after ES 12', 'function handler() { return [{ uri: "/" }].at(0); }'],
+    ['assigns to what was never declared', 'function handler() { a = { uri: "/" }; return a; }'],
   ])('that %s makes it 503', async (_, code) => {
     const { connect } = await start(code);
     expect(await connect('/ocpp/CP-1')).toMatchObject({ kind: 'refused', status: 503 });
@@ -219,6 +225,14 @@ describe('a distribution with something that the runner does not execute', () =>
   test('stops the start when its function does not load', async () => {
     await expect(start('function handler( {')).rejects.toMatchObject({
       code: 'EDGE_FUNCTION_BROKEN',
+    });
+  });
+
+  test('stops the start when its function has syntax that CloudFront does not compile', async () => {
+    const code = 'function handler(event) {\n  try { f(); } catch { return 1; }\n}';
+    await expect(start(code)).rejects.toMatchObject({
+      code: 'EDGE_FUNCTION_BROKEN',
+      message: 'Test/Path does not compile in cloudfront-js-2.0: line 2: catch without a variable.',
     });
   });
 });

@@ -18,7 +18,7 @@ export type BenchStack = {
   /** Base URL of the charger side. */
   readonly chargers: string;
   readonly dataDirectory: string;
-  /** What the store of the functions is made of, past all policies and uncounted. */
+  /** Direct access to the functions' tables, bypassing policies and uncounted. */
   readonly database: Database;
   readonly operatorId: string;
   readonly tariffId: string;
@@ -27,15 +27,15 @@ export type BenchStack = {
   readonly liveWindowSeconds: number;
   /** Counts what an action makes the stack use until no stream record waits any more. */
   readonly countDuring: (action: () => Promise<void>) => Promise<Used>;
-  /** What AWS bills for what an action makes the stack use, its log lines included. */
+  /** The usage AWS would bill for an action, including its log lines. */
   readonly billDuring: (action: () => Promise<void>) => Promise<Billed>;
   readonly stop: () => Promise<void>;
 };
 
-/** What was used, one by one and by step. */
+/** The usage, one by one and by step. */
 export type Used = { readonly usages: readonly Usage[]; readonly steps: readonly StepUsage[] };
 
-/** What was used, and what AWS bills for it. */
+/** The usage and its price on AWS. */
 export type Billed = Used & {
   readonly counted: Counted;
   /** The same with assumed times alone: no clock of this machine in it. */

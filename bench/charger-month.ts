@@ -9,7 +9,7 @@ export type ChargerUse = {
   readonly connectsPerDay: number;
 };
 
-/** What each kind of event costs. */
+/** The cost of each kind of event. */
 export type CountedEvents = {
   readonly heartbeat: Counted;
   readonly connect: Counted;
@@ -22,7 +22,7 @@ export type BillLine = { readonly what: string; readonly amount: number; readonl
 const daysPerMonth = 30;
 const secondsPerDay = 86_400;
 
-/** What a charger uses in a month of 30 days: a heartbeat is sent all the time, while it charges too. */
+/** The usage of a charger in a month of 30 days; heartbeats are sent all the time, also while it charges. */
 export function chargerMonth(events: CountedEvents, use: ChargerUse): readonly BillLine[] {
   const counted = addCounted([
     { counted: events.heartbeat, times: (daysPerMonth * secondsPerDay) / use.heartbeatSeconds },
@@ -34,7 +34,7 @@ export function chargerMonth(events: CountedEvents, use: ChargerUse): readonly B
   return [connected, ...bill(counted)];
 }
 
-/** What AWS lists for counted events, line by line. */
+/** AWS list prices of the counted events, line by line. */
 export function bill(counted: Counted): readonly BillLine[] {
   const handshake = prices.cloudfrontRequest.usd + prices.cloudfrontFunction.usd;
   return [

@@ -18,7 +18,7 @@ export type Counted = {
   readonly accessLogBytes: number;
 };
 
-/** What a bill needs beside the usages. */
+/** The facts a bill needs besides the usage. */
 export type CountedParts = {
   readonly steps: readonly StepUsage[];
   readonly memoryOf: (step: string) => number;

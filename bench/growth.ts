@@ -1,6 +1,6 @@
 import { atMost, type Row } from './row.ts';
 
-/** What messages cost and where they were written in a fleet of a size. */
+/** The cost of messages in a fleet of a given size, and where they were written. */
 export type FleetSample = {
   readonly chargers: number;
   /** US dollars. */

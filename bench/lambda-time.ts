@@ -10,7 +10,7 @@ const startMilliseconds = 500;
 /** An instance lives about 2 hours, in which ten chargers send some 350 messages. */
 const invocationsPerStart = 250;
 
-/** What `lambdaGigabyteSeconds` assumes, in words. */
+/** The assumptions of `lambdaGigabyteSeconds`, in words. */
 export const lambdaTimeAssumption = `an invocation takes the longer of what was measured and ${ownMilliseconds} ms + ${requestMilliseconds} ms per request it makes; one in ${invocationsPerStart} starts cold, ${startMilliseconds} ms`;
 
 /** The GB-seconds that AWS would bill for the invocations of one function. */

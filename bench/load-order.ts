@@ -1,6 +1,6 @@
 import type { Credentials } from './charger-socket.ts';
 
-/** What the load generator is told. */
+/** The order to the load generator. */
 export type LoadOrder =
   | {
       readonly kind: 'connect';
@@ -11,7 +11,7 @@ export type LoadOrder =
   | { readonly kind: 'drive'; readonly seconds: number }
   | { readonly kind: 'leave' };
 
-/** What it answers. */
+/** The load generator's answer. */
 export type LoadResult =
   | { readonly kind: 'connected' }
   | Driven
@@ -24,6 +24,6 @@ export type Driven = {
   readonly sent: number;
   readonly answered: number;
   readonly seconds: number;
-  /** What became of the first that was not answered; empty when all were. */
+  /** The fate of the first unanswered message; empty when all were answered. */
   readonly firstError: string;
 };

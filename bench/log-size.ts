@@ -17,7 +17,7 @@ export function logSize(dataDirectory: string): LogSize {
   };
 }
 
-/** What was written between two looks. */
+/** The bytes written between two observations. */
 export const logGrowth = (before: LogSize, after: LogSize): LogSize => ({
   logBytes: after.logBytes - before.logBytes,
   accessLogBytes: after.accessLogBytes - before.accessLogBytes,

@@ -52,7 +52,7 @@ async function measureRound(stack: BenchStack, load: LoadGenerator): Promise<Rou
   const engine = enginePid(stack.dataDirectory);
   const before = { own: process.cpuUsage(), engine: processCpu(engine) };
   const driven = await load.drive(rounds.seconds);
-  // What follows from a message is part of its cost.
+  // The work a message triggers later is part of its cost.
   await stack.drained();
   const { user, system } = process.cpuUsage(before.own);
   const own = (user + system) / 1000 / driven.answered;

@@ -3,7 +3,7 @@ const connectorId = 1;
 /** The tag that starts every session of the bench. */
 export const benchToken = 'BENCH-0123456789ABCD';
 
-/** What a charger says of itself. */
+/** A charger's boot message. */
 export const bootNotification = {
   chargePointVendor: 'Bench',
   chargePointModel: 'Counting 22',

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { Price } from '../core/tariff/model/price.ts';
 import type { Tariff, TariffDimension } from '../core/tariff/model/tariff.ts';
 
-/** What is added up under each price, and what it is multiplied with, as decimals that are ready to calculate with. */
+/** The quantity under each price and the price itself, as decimals ready for calculation. */
 export type DecimalWork = {
   /** For each period and dimension the index of its price and the kWh or hours. */
   readonly volumes: readonly (readonly [price: number, quantity: Decimal])[];

@@ -7,7 +7,7 @@ import type { StepUsage } from './step-usage.ts';
 /** Everything that the bench found out. */
 export type Report = {
   readonly rows: readonly Row[];
-  /** What one session used, by step. */
+  /** The usage of one session, by step. */
   readonly session: readonly StepUsage[];
   /** A charger-month, line by line. */
   readonly month: readonly BillLine[];

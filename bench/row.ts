@@ -4,7 +4,7 @@ export type Row = {
   readonly budget: string;
   readonly measured: string;
   readonly ok: boolean;
-  /** What was measured, as a number, and the most that the budget allows, in the unit that the texts name. */
+  /** The measured number and the most the budget allows, in the unit named by the texts. */
   readonly value: number;
   readonly limit: number;
 };

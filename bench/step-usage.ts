@@ -1,6 +1,6 @@
 import type { Usage } from '../runner/runner-interfaces.ts';
 
-/** What one function used, or what was used on behalf of none (gateways). */
+/** The usage of one function, or of no function (gateways). */
 export type StepUsage = {
   /** The step of the flow, or '' for what no function did. */
   readonly step: string;
@@ -23,7 +23,7 @@ const writeOperations = new Set([
   'TransactWriteItems',
 ]);
 
-/** What a function used, summed over its usages, for every function in the order of their first use. */
+/** The summed usage of every function, in the order of first use. */
 export function usageBySteps(
   usages: readonly Usage[],
   stepOf: (address: string) => string,

@@ -44,7 +44,7 @@ ${outcome} The stack keeps serving; Ctrl-C stops it. Look further:
   ${environment}npm run joulegate -- sessions list
   ${environment}npm run joulegate -- cdr show SESSION_ID
 
-  Connect a charger of yours   ${chargers}/ocpp/{chargerId}   (README, "Connect a real charger")
+  Connect a charger of yours   ${chargers}/ocpp/{chargerId}   (README, "Connect a charger")
   Logs of the functions        ${join(dataDirectory, 'logs')}
 `;
 }

@@ -5,7 +5,7 @@ import type { Invoke } from './runner-interfaces.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { asJsonObject } from './template/json-object.ts';
 
-/** What is needed to make the demo operator, and to know whether it is there already. */
+/** The parts needed to create the demo operator and to find an existing one. */
 export type DemoOperatorOptions = {
   readonly dataDirectory: string;
   /** Base URL of the HTTP API. */

@@ -4,9 +4,9 @@ export type DeployedResource = {
   readonly address: string;
   /** CloudFormation type, as in `AWS::SQS::Queue`. */
   readonly type: string;
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly ref: string;
-  /** What `Fn::GetAtt` gives, by attribute. */
+  /** The values of `Fn::GetAtt`, by attribute. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Resolved properties, as CloudFormation spells them. */
   readonly properties: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export type Deployment = {
   readonly outputs: Readonly<Record<string, string>>;
 };
 
-/** What a Lambda function did with one event. */
+/** The outcome of a Lambda function for one event. */
 export type Invocation =
   | { readonly kind: 'returned'; readonly payload: unknown }
   | { readonly kind: 'failed'; readonly errorType: string; readonly errorMessage: string }
@@ -29,7 +29,7 @@ export type Invocation =
 /** Runs a function of the deployment, by ARN, with one event. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<Invocation>;
 
-/** What IAM says to one action. */
+/** The decision of IAM about one action. */
 export type Verdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly message: string };
@@ -67,7 +67,7 @@ export type MayInvoke = (functionArn: string, sourceArn: string) => boolean;
 /** Writes a line to a log group of the template, by name or ARN: a file in the data directory. */
 export type WriteLog = (logGroup: string, line: string) => void;
 
-/** What every part of the stack is started with; a part takes what it needs of it. */
+/** The context every part of the stack is started with; a part uses what it needs. */
 export type StackContext = {
   readonly deployment: Deployment;
   readonly invoke: Invoke;

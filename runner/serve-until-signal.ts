@@ -3,7 +3,7 @@ import { StartRefusal } from './start-refusal.ts';
 import { type Service, startService } from './start-service.ts';
 import { readStartSettings, type StartSettings } from './start-settings.ts';
 
-/** What is done with a service that is ready. Nobody waits for its end once `interrupted` is aborted. */
+/** The work done with a ready service. Its end is not awaited once `interrupted` is aborted. */
 export type Use = (
   service: Service,
   settings: StartSettings,

@@ -1,6 +1,6 @@
 import type { RunningPart } from './runner-interfaces.ts';
 
-/** What has been started so far, so that all of it is stopped in order, whether the start succeeds or not. */
+/** The parts started so far, so that all of them are stopped in order, whether the start succeeds or not. */
 export type StackParts = RunningPart & {
   /** Takes in what others build on: stopped last, in the reverse order of its start. */
   readonly inside: <Part extends RunningPart>(part: Part) => Part;

@@ -44,10 +44,10 @@ export type Stack = RunningPart & {
   readonly drained: () => Promise<void>;
   /** Runs every scheduled rule now, as if it were `at`; resolves when all that it called has ended. */
   readonly runSchedules: (at?: Date) => Promise<void>;
-  /** What was counted since the start or the last reset; nothing unless `counting` was asked for. */
+  /** The usage counted since the start or the last reset; nothing unless `counting` was requested. */
   readonly usages: () => readonly Usage[];
   readonly resetUsages: () => void;
-  /** What the roles of the functions may do, and what of it was used so far. */
+  /** The actions granted to the functions' roles, and those used so far. */
   readonly grantedActions: () => readonly RoleAction[];
   readonly usedActions: () => readonly RoleAction[];
 };

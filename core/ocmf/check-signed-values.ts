@@ -43,7 +43,7 @@ export type CheckedRecord = SignedRecord & {
   readonly key?: KnownKey;
 };
 
-/** What the signed values of a session amount to. */
+/** The result of checking the signed values of a session. */
 export type CheckedValues = {
   /** Every record once: first those that decide over the bill, then in the order of their texts. */
   readonly records: readonly CheckedRecord[];

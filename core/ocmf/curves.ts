@@ -8,7 +8,7 @@ export type CurveName =
   | 'brainpoolP256r1'
   | 'brainpoolP384r1';
 
-/** What defines a curve y² = x³ + ax + b over the field of p, with a base point of prime order n. */
+/** The parameters of a curve y² = x³ + ax + b over the field of p, with a base point of prime order n. */
 export type Curve = {
   /** Object identifier in a public key, in DER without tag and length, as hexadecimal digits. */
   readonly oid: string;

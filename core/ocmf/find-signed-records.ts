@@ -14,7 +14,7 @@ export type SignedRecord = {
   readonly publicKey?: string;
 };
 
-/** What is known of a text from what it was wrapped in. */
+/** Facts about a text known from its wrapping. */
 type Wrapping = { readonly format?: SignedFormat | undefined; readonly publicKey?: string };
 
 /** JSON in hex in XML in base64 is more than any charger does. */

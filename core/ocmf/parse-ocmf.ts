@@ -7,7 +7,7 @@ import { readReadings } from './read-readings.ts';
 import { type OcmfRemark, ocmfRemarks } from './remarks.ts';
 import { type OcmfSections, splitSections } from './split-sections.ts';
 
-/** What parsing gives: a record, or one sentence on why this is none. */
+/** The result of parsing: a record, or one sentence on why the text is not one. */
 export type ParsedOcmf =
   | { readonly kind: 'record'; readonly record: OcmfRecord }
   | { readonly kind: 'malformed'; readonly message: string };

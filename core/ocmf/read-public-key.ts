@@ -7,7 +7,7 @@ import { derTag, readDer, soleDer } from './read-der.ts';
 /** How a key is written where that is known; `auto` tells hexadecimal digits from base64 by looking. */
 export type KeyEncoding = 'auto' | 'hex' | 'base64';
 
-/** What reading a public key gives. `point` is a point of the curve, as ECDSA takes it (02, 03 or 04 in front). */
+/** The result of reading a public key. `point` is a point of the curve, as ECDSA takes it (02, 03 or 04 in front). */
 export type ReadPublicKey =
   | { readonly kind: 'key'; readonly point: Uint8Array }
   | { readonly kind: 'unreadable' }

@@ -4,7 +4,7 @@ const meaning = (message: string): Meaning => ({ message, refused: false });
 const refused = (message: string): Meaning => ({ message, refused: true });
 
 /**
- * What is unusual about a record whose signature may be right all the same. `refused` marks what the S.A.F.E.
+ * Oddities of a record whose signature may nevertheless be right. `refused` marks what the S.A.F.E.
  * Transparenzsoftware, with which drivers check their bills, does not accept: a valid signature is then still valid, but
  * its owner must be able to say why the public tool disagrees.
  */

@@ -28,7 +28,7 @@ export const pairProblems = {
 /** The code of a reason why there is no pair. */
 export type PairProblem = keyof typeof pairProblems;
 
-/** What the times of a pair are good for: prices by the clock, the duration alone, or nothing. */
+/** The use that the times of a pair allow: prices by time of day, the duration only, or nothing. */
 export type PairTime = 'clock' | 'duration' | 'none';
 
 /** One end of a pair: the register in mWh (finer digits cut off), its time, and where they stand. */

@@ -25,14 +25,14 @@ export const ocmfRefusals = {
 /** The code of a reason why a record is not verified. */
 export type OcmfRefusal = keyof typeof ocmfRefusals;
 
-/** What became of checking a record. `record` is there whenever it could be parsed. */
+/** The result of verifying a record. `record` is present whenever it could be parsed. */
 export type OcmfVerdict =
   | {
       readonly kind: 'valid';
       readonly record: OcmfRecord;
       readonly curve: CurveName;
       readonly signatureForm: SignatureForm;
-      /** What is unusual, among it why the Transparenzsoftware would refuse the record all the same. */
+      /** Oddities, including why the Transparenzsoftware would refuse the record nevertheless. */
       readonly remarks: readonly OcmfRemark[];
     }
   | {

@@ -3,7 +3,7 @@ import { type Instant, instant } from '../units/instant.ts';
 import { type JsonLiteral, NumberLiteral } from '../units/json-literals.ts';
 import { parseInstant } from '../units/parse-instant.ts';
 
-/** What is wrong at one place of a partner's document. */
+/** A problem at one place of a partner's document. */
 export type DocumentProblem = { readonly path: string; readonly message: string };
 
 /** A place in a document: its value, its path for people, and where problems with it are gathered. */

@@ -17,18 +17,18 @@ import { readOcpiTariff } from './read-tariff.ts';
 /** An amount of money; `inclVat` is null where the OCPI version (2.1.1) knows no VAT. */
 type CdrAmount = { readonly exclVat: string; readonly inclVat: string | null };
 
-/** What pricing a partner's CDR gives. */
+/** The result of pricing a partner's CDR. */
 export type PricedCdr =
   | {
       readonly kind: 'priced';
       readonly total: CdrAmount;
       readonly unrounded: CdrAmount;
       readonly lines: readonly PriceLine[];
-      /** What the CDR states; null where it states no total. */
+      /** The total stated by the CDR; null if it states none. */
       readonly stated: CdrAmount | null;
       /** False where the CDR states another total; true as well where it states none. */
       readonly agrees: boolean;
-      /** What was assumed, one sentence each. */
+      /** Assumptions made, one sentence each. */
       readonly notes: readonly string[];
     }
   | { readonly kind: 'malformed'; readonly problems: readonly DocumentProblem[] };

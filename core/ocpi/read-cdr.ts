@@ -16,7 +16,7 @@ import {
 } from './document-field.ts';
 import { timeOfHours } from './hours.ts';
 
-/** What a charging period of a CDR states, in our units; absent where it states nothing. */
+/** The quantities of a CDR's charging period, in our units; absent where it states none. */
 export type StatedPeriod = {
   readonly from: Instant;
   readonly to: Instant;
@@ -34,7 +34,7 @@ export type StatedPeriod = {
 /** The total that a CDR states; `incl` is absent where its version or its author leaves it out. */
 type StatedTotal = { readonly excl: Decimal; readonly incl?: Decimal };
 
-/** What pricing needs of a CDR of any OCPI version. */
+/** The parts of a CDR of any OCPI version that pricing needs. */
 export type StatedCdr = {
   readonly startedAt: Instant;
   readonly periods: readonly StatedPeriod[];

@@ -94,7 +94,7 @@ const readMoment = (field: Field): string | undefined => {
 
 type Carried = Pick<Tariff, 'type' | 'altTexts' | 'altUrl' | 'validFrom' | 'validUntil'>;
 
-/** What a tariff says beside its prices. */
+/** The properties of a tariff other than its prices. */
 const readCarried = (field: Field): Carried => {
   const [type, altUrl] = [textOf(fieldOf(field, 'type')), textOf(fieldOf(field, 'tariff_alt_url'))];
   const altTexts = readAltTexts(fieldOf(field, 'tariff_alt_text'));

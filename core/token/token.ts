@@ -1,4 +1,4 @@
-/** What the operator decided about a token. */
+/** The operator's decision about a token. */
 export type TokenStatus = 'Accepted' | 'Blocked' | 'Expired' | 'Invalid';
 
 /** An RFID tag or app user that may charge, mapped to a billing account. */

@@ -15,7 +15,7 @@ export type JsonLiteral =
   | readonly JsonLiteral[]
   | { readonly [key: string]: JsonLiteral };
 
-/** What reading JSON text gives: a value, or one sentence on why it is none. */
+/** The result of reading JSON text: a value, or one sentence on why it is not JSON. */
 export type ReadJson =
   | { readonly kind: 'json'; readonly value: JsonLiteral }
   | { readonly kind: 'malformed'; readonly message: string };

@@ -1,7 +1,7 @@
 import { type Instant, instant } from './instant.ts';
 import { type OffsetSpan, offsetSpans, zoneOffset } from './time-zone.ts';
 
-/** What calendar and clock on the wall show. */
+/** A local date and time of day. */
 export type LocalTime = {
   /** Days since 1970-01-01 of the local calendar. */
   readonly day: number;
@@ -13,7 +13,7 @@ export type LocalTime = {
 
 const dayLength = 86_400_000n;
 
-/** What calendar and clock show at an instant in a place that is `offset` ahead of UTC. */
+/** The local date and time at an instant in a place that is `offset` ahead of UTC. */
 export const localTimeAtOffset = (at: Instant, offset: bigint): LocalTime => {
   const local = at + offset;
   const timeOfDay = ((local % dayLength) + dayLength) % dayLength;
@@ -22,7 +22,7 @@ export const localTimeAtOffset = (at: Instant, offset: bigint): LocalTime => {
   return { day, weekday: (((day + 3) % 7) + 7) % 7, timeOfDay: Number(timeOfDay) };
 };
 
-/** What calendar and clock show at an instant in a time zone. Throws on an unknown zone. */
+/** The local date and time at an instant in a time zone. Throws on an unknown zone. */
 export const localTime = (at: Instant, zone: string): LocalTime =>
   localTimeAtOffset(at, zoneOffset(at, zone));
 

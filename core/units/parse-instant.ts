@@ -1,6 +1,6 @@
 import { type Instant, instant } from './instant.ts';
 
-/** What reading a timestamp gives: a point in time, or why there is none. */
+/** The result of reading a timestamp: a point in time, or why there is none. */
 export type ParsedInstant =
   | { readonly kind: 'instant'; readonly at: Instant }
   /** A date and time that says not where: never guessed; `local` is its wall-clock time as milliseconds. */

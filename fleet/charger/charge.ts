@@ -7,7 +7,7 @@ import {
 } from './charging-plan.ts';
 import { meterValue, wholeWattHours } from './meter-value.ts';
 
-/** What happens while a plan is carried out; the fleet's views listen to it. */
+/** Events while a plan is carried out; the fleet's views listen to them. */
 export type ChargeProgress = {
   /** Called before each reading is sent; a live demo waits here, a replay does not. */
   readonly beforeReading?: (reading: PlannedReading) => Promise<void>;

@@ -28,7 +28,7 @@ export type ViewedCdr = {
   }[];
 };
 
-/** What one picture of the fleet is drawn from. */
+/** The data that one picture of the fleet is drawn from. */
 export type FleetPicture = {
   readonly chargers: readonly ViewedCharger[];
   readonly active: readonly ViewedSession[];

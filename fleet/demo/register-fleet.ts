@@ -61,7 +61,7 @@ const registerChargers = async (
   return passwords;
 };
 
-/** What the API made; undefined when it is there already. */
+/** The resource created by the API; undefined when it already exists. */
 const registerOnce = async <Made>(
   access: StackAccess,
   path: string,

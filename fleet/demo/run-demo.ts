@@ -24,7 +24,7 @@ export type DemoOptions = {
   readonly interrupted: AbortSignal;
 };
 
-/** What a run of the demo came to: its chargers, how many sessions they ran, and how many of these have a sealed CDR. */
+/** The result of a demo run: its chargers, how many sessions they ran, and how many of these have a sealed CDR. */
 export type DemoOutcome = {
   readonly chargerIds: readonly string[];
   readonly sessions: number;

@@ -11,7 +11,7 @@ export type DemoCharger = {
 /** A charger's part in one run of the demo: the sessions that it will run, in order of time. */
 export type DemoShift = { readonly chargerId: string; readonly plans: readonly ChargingPlan[] };
 
-/** What the meters of chargers show, in mWh by charger id; a charger that is not in it is new. */
+/** Meter registers in mWh by charger id; a charger not listed is new. */
 export type Registers = Readonly<Record<string, bigint>>;
 
 const minute = 60_000;
@@ -106,7 +106,7 @@ export const demoChargers = (fleet: number): readonly DemoCharger[] =>
     tariff,
   }));
 
-/** What a fleet does in one run that begins at `from`, with its meters counting on from where they are. */
+/** The sessions of a fleet in one run that begins at `from`; meters continue from their last registers. */
 export const planShifts = (
   fleet: number,
   from: number,
@@ -137,7 +137,7 @@ export const planShifts = (
 export const endOf = (shifts: readonly DemoShift[]): number =>
   Math.max(...shifts.flatMap(({ plans }) => plans.map(({ endedAt }) => endedAt)));
 
-/** What the meters show after some shifts. */
+/** Meter registers after some shifts. */
 export const registersAfter = (shifts: readonly DemoShift[]): Registers =>
   Object.fromEntries(
     shifts.map(({ chargerId, plans }) => {

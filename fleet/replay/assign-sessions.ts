@@ -1,7 +1,7 @@
 import type { ChargingPlan } from '../charger/charging-plan.ts';
 import type { BrokenRow, SessionRow } from './session-rows.ts';
 
-/** What one simulated charger has to replay, in order of time. */
+/** The sessions that one simulated charger replays, in order of time. */
 export type ChargerWork = { readonly charger: number; readonly plans: readonly ChargingPlan[] };
 
 type Slot = {

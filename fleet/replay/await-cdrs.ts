@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 
-/** What a replay left behind on the stack. */
+/** The CDRs that a replay produced on the stack. */
 export type ReplayOutcome = {
   readonly sessions: number;
   readonly cdrs: number;

@@ -1,6 +1,6 @@
 import type { ReplayOutcome } from './await-cdrs.ts';
 
-/** What a replay sent. */
+/** The totals of what a replay sent. */
 export type ReplayInput = {
   readonly sessions: number;
   /** mWh. */

@@ -4,7 +4,7 @@ import { CommandError } from '../../clients/command-error.ts';
 import { askApi, callApi } from '../../clients/operator-api.ts';
 import { dataDirectory, type StackAccess } from '../../clients/stack-access.ts';
 
-/** What a replay registered on a stack, kept so that a second run is the same fleet. */
+/** The fleet that a replay registered on a stack, stored so that a second run uses the same fleet. */
 export type ReplayFleet = {
   readonly tariffId: string;
   readonly idTag: string;

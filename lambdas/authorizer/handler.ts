@@ -31,7 +31,7 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
     });
     if (verdict.kind === 'wrong-password' && verdict.isShared) {
       logger.warn(
-        'Several operators have a charger of this id: without the operator in its URL it is the first one',
+        'Several operators have a charger with this id; without an operator in its URL it is the first one',
         {
           chargerId: event.queryStringParameters?.['chargerId'],
         },

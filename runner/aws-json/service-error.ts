@@ -1,4 +1,4 @@
-/** What a service answers to a request it does not serve: AWS's name of the error and a sentence. */
+/** A service's answer to a request it refuses: AWS's name of the error and a sentence. */
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;

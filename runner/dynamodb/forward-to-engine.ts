@@ -1,9 +1,9 @@
 import { type Dispatcher, Pool } from 'undici';
 
-/** What the engine answered, as it came. */
+/** The engine's answer, unchanged. */
 export type EngineAnswer = { readonly status: number; readonly body: Buffer };
 
-/** What the engine is asked with, besides the body: AWS's name of the operation, and a signature's form. */
+/** The headers of a request to the engine: AWS's name of the operation and a well-formed signature. */
 export type EngineHeaders = Readonly<
   Record<'x-amz-target' | 'x-amz-date' | 'authorization', string>
 >;

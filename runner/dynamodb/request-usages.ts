@@ -13,7 +13,7 @@ export type AnsweredRequest = {
 };
 
 /**
- * What AWS would bill for a request: one request and its capacity units, writes split by partition key.
+ * The usage AWS would bill for a request: one request and its capacity units, writes split by partition key.
  * A condition that fails is billed like the write; engines report nothing for it, so it counts one unit per item
  * (two in a transaction), which is right for items up to 1 KB. DynamoDB Local forgets the half unit of an item that a
  * BatchGetItem does not find; dynoxide counts it as AWS does.

@@ -15,7 +15,7 @@ const actionsOfTransactItems: Readonly<Record<string, string>> = {
   Get: 'dynamodb:GetItem',
 };
 
-/** What IAM demands for a DynamoDB request: a transaction asks for the actions of its items, a batch for its own. */
+/** The actions IAM requires for a DynamoDB request: a transaction needs the actions of its items, a batch its own. */
 export function requiredPermissions(operation: string, input: JsonObject): readonly Permission[] {
   const action = `dynamodb:${operation}`;
   const { TransactItems, RequestItems, TableName, IndexName } = input;

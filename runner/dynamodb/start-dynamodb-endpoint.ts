@@ -16,7 +16,7 @@ import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
 import type { Table } from './table.ts';
 
-/** What the endpoint stands on. */
+/** The parts the endpoint needs. */
 export type DynamodbEndpointOptions = {
   readonly engine: Engine;
   readonly tables: readonly Table[];

@@ -1,7 +1,7 @@
 import type { Invocation } from '../runner-interfaces.ts';
 import { asJsonObject, isJsonObject } from '../template/json-object.ts';
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export type BatchOutcome =
   | { readonly kind: 'succeeded' }
   /** Named items failed, by identifier: sequence number or message id. */

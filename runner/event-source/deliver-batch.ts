@@ -7,7 +7,7 @@ import type { Pause } from './pause.ts';
 import { type Piece, planRetry } from './plan-retry.ts';
 import type { SourceRecord } from './source-record.ts';
 
-/** What a delivery works with. */
+/** The parts a delivery needs. */
 export type Delivery = {
   readonly mapping: EventSourceMapping;
   readonly invoke: Invoke;

@@ -4,10 +4,10 @@ import { type SourceRecord, sequenceText } from './source-record.ts';
 /** Consecutive records that are delivered together, and how often they were tried in vain. */
 export type Piece = { readonly records: readonly SourceRecord[]; readonly attempts: number };
 
-/** What a mapping allows a failing batch. */
+/** The retry settings of a mapping. */
 export type RetryRules = { readonly bisects: boolean; readonly retries: number };
 
-/** What follows from an outcome: records that are done, pieces to deliver next and in order, or one to give up on. */
+/** The consequence of an outcome: records that are done, pieces to deliver next in order, or one to give up on. */
 export type RetryPlan = {
   readonly done: readonly SourceRecord[];
   readonly next: readonly Piece[];

@@ -1,7 +1,7 @@
 import type { RunningPart } from '../runner-interfaces.ts';
 import type { Pause } from './pause.ts';
 
-/** What polling needs. */
+/** The parts polling needs. */
 export type PollParts = {
   readonly pause: Pause;
   /** Least time between two polls in milliseconds, however much is written. */

@@ -1,6 +1,6 @@
 import { arnOf, type ResourceType } from '../template/resource-type.ts';
 
-/** What carries records of streams and messages of queues to functions. */
+/** Resource types that deliver stream records and queue messages to functions. */
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::Lambda::EventSourceMapping',

@@ -19,7 +19,7 @@ import type { RunningSource } from './running-source.ts';
 import { startQueueMapping } from './start-queue-mapping.ts';
 import { startStreamMapping } from './start-stream-mapping.ts';
 
-/** What the event sources stand on. */
+/** The parts the event sources need. */
 export type EventSourceParts = {
   readonly deployment: Deployment;
   readonly engine: Engine;

@@ -12,7 +12,7 @@ import type { EventSourceOptions } from './event-source-options.ts';
 import { createPause, type Pause } from './pause.ts';
 import { type RunningSource, withinGrace } from './running-source.ts';
 
-/** What a queue mapping works with. */
+/** The parts a queue mapping needs. */
 export type QueueMappingParts = {
   readonly mapping: EventSourceMapping;
   readonly queue: Queue;

@@ -17,7 +17,7 @@ import { type RunningSource, withinGrace } from './running-source.ts';
 import { openShardReader, type ReadRecords } from './shard-reader.ts';
 import { type SourceRecord, sourceRecord } from './source-record.ts';
 
-/** What a stream mapping works with. */
+/** The parts a stream mapping needs. */
 export type StreamMappingParts = {
   readonly mapping: EventSourceMapping;
   readonly table: Table;

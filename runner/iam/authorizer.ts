@@ -12,7 +12,7 @@ export type RoleAction = {
   readonly role: string;
   /** As the policy writes it, as in `dynamodb:PutItem`. */
   readonly action: string;
-  /** What the statement allows it on. */
+  /** The resources the statement allows it on. */
   readonly resources: readonly string[];
 };
 

@@ -10,7 +10,7 @@ import type { JsonObject } from '../template/json-object.ts';
 import { type Key, keyAliases, openKeys } from './key.ts';
 import { signDigest, verifyDigest } from './p256.ts';
 
-/** What the endpoint stands on. */
+/** The parts the endpoint needs. */
 export type KmsEndpointOptions = {
   readonly deployment: Deployment;
   /** Private keys are kept in its folder `kms`, readable by their owner alone. */

@@ -7,7 +7,7 @@ import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { startFunctionWorker } from './function-worker.ts';
 
-/** What the functions run in. */
+/** The environment the functions run in. */
 export type FunctionHostOptions = {
   readonly functions: readonly FunctionSettings[];
   readonly authorize: Authorize;

@@ -6,7 +6,7 @@ import type { FunctionSettings } from './function-settings.ts';
 /** The Invoke call of the Lambda API, for the CLI and for functions that call functions. */
 export type InvokeEndpoint = RunningPart & { readonly url: string };
 
-/** What the endpoint asks for each call. */
+/** The checks of the endpoint for each call. */
 export type InvokeEndpointOptions = {
   readonly functions: readonly FunctionSettings[];
   readonly invoke: Invoke;

@@ -1,4 +1,4 @@
-/** What a worker must know of its function before the first event. */
+/** The facts about its function that a worker needs before the first event. */
 export type WorkerStart = {
   /** Absolute path of the bundled module, and the export in it that handles events. */
   readonly modulePath: string;
@@ -20,7 +20,7 @@ export type WorkerEvent = {
   readonly deadline: number;
 };
 
-/** What a worker says: once whether the module could be loaded, then once per event. */
+/** Messages of a worker: once whether the module could be loaded, then once per event. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly errorType: string; readonly errorMessage: string }

@@ -42,7 +42,7 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
     pathOf,
     has: (logGroupName) => logicalIds.has(logGroupName),
     write: (logGroup, line) => {
-      // What was cut off by the stop may still report its end; the directory is no longer ours then.
+      // A function interrupted by the stop may still report its end; the directory is no longer ours then.
       if (stopped) {
         return;
       }

@@ -3,7 +3,7 @@ import type { Pause } from '../event-source/pause.ts';
 import type { Invocation, Invoke } from '../runner-interfaces.ts';
 import type { InvokeConfig } from './invoke-config.ts';
 
-/** What an asynchronous call works with. */
+/** The parts an asynchronous call needs. */
 export type AsynchronousCall = {
   readonly functionArn: string;
   readonly event: unknown;

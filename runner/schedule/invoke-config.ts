@@ -11,7 +11,7 @@ export type InvokeConfig = {
   readonly onFailureArn?: string;
 };
 
-/** What holds where the template says nothing, as on AWS. */
+/** The defaults of AWS where the template says nothing. */
 const defaults: InvokeConfig = { retries: 2, maxAgeMilliseconds: 6 * 3_600_000 };
 
 /** The configuration of a function's asynchronous calls, by its ARN. */

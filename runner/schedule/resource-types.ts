@@ -1,6 +1,6 @@
 import { arnOf, physicalName, type ResourceType } from '../template/resource-type.ts';
 
-/** What calls functions by the clock, and how failures of calls that nobody waits for are dealt with. */
+/** Resource types that invoke functions on a schedule, and the handling of failed asynchronous invocations. */
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::Events::Rule',

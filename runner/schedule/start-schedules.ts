@@ -16,7 +16,7 @@ import { demandDestinationGrant, invokeConfigOf } from './invoke-config.ts';
 import type { ScheduleOptions } from './schedule-options.ts';
 import { type ScheduledRule, type ScheduledTarget, scheduledRulesOf } from './scheduled-rule.ts';
 
-/** What the schedules stand on. */
+/** The parts the schedules need. */
 export type ScheduleParts = {
   readonly deployment: Deployment;
   readonly queues: Queues;

@@ -10,7 +10,7 @@ export type QueueCounts = {
   readonly delayed: number;
 };
 
-/** What is sent: the delay in seconds is the queue's unless given. */
+/** A message to send; the delay in seconds is the queue's unless given. */
 export type Sending = {
   readonly body: string;
   readonly attributes?: Readonly<Record<string, MessageAttribute>>;

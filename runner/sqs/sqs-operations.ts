@@ -88,7 +88,7 @@ function received(message: Message): JsonObject {
   };
 }
 
-/** What SQS itself says of a message, as the attributes of ReceiveMessage and of Lambda's event. */
+/** The system attributes of a message, as the attributes of ReceiveMessage and of Lambda's event. */
 export function systemAttributes(message: Message): Readonly<Record<string, string>> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),

@@ -5,7 +5,7 @@ import type { Queues } from './open-queues.ts';
 import type { Queue } from './queue.ts';
 import { sqsOperations } from './sqs-operations.ts';
 
-/** What the endpoint stands on. */
+/** The parts the endpoint needs. */
 export type SqsEndpointOptions = {
   readonly queues: Queues;
   readonly authorize: Authorize;

@@ -6,7 +6,7 @@ import { asJsonObject, type JsonObject } from './json-object.ts';
 /** One stack of the synthesized app. */
 export type StackTemplate = { readonly name: string; readonly template: JsonObject };
 
-/** What the app synthesized: its stacks, and the folder that holds the assets. */
+/** The synthesized app: its stacks and the folder with their assets. */
 export type Assembly = {
   readonly directory: string;
   readonly stacks: readonly StackTemplate[];

@@ -1,7 +1,7 @@
 import { StartRefusal } from '../start-refusal.ts';
 import { asJsonObject, isJsonObject } from './json-object.ts';
 
-/** What intrinsic functions may ask of the stack they stand in. */
+/** The facts about their stack that intrinsic functions use. */
 export type TemplateScope = {
   /** Value of `Ref`: pseudo parameter, parameter or resource; undefined is `AWS::NoValue`. */
   readonly ref: (name: string, at: string) => unknown;

@@ -21,7 +21,7 @@ export type ResolvedStack = {
   readonly exported: (exportName: string) => string | undefined;
 };
 
-/** What a stack needs from around it. */
+/** The surroundings a stack needs. */
 export type StackSurroundings = {
   readonly resourceTypes: ReadonlyMap<string, ResourceType>;
   /** Parameters given at the start, for all stacks that declare them. */

@@ -1,4 +1,4 @@
-/** What is known of a resource when its `Ref` and `Fn::GetAtt` values are made. */
+/** The facts about a resource from which its `Ref` and `Fn::GetAtt` values are derived. */
 export type ResourceContext = {
   readonly stackName: string;
   readonly logicalId: string;
@@ -20,9 +20,9 @@ export type ResourceType = {
    * Lists are transparent: `Attributes.Name` is the name of each item of `Attributes`.
    */
   readonly properties: readonly string[];
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly ref: (resource: ResourceContext) => string;
-  /** What `Fn::GetAtt` gives, by attribute; an attribute that is missing here stops the start. */
+  /** The values of `Fn::GetAtt`, by attribute; an attribute missing here stops the start. */
   readonly attributes: (resource: ResourceContext) => Readonly<Record<string, string>>;
 };
 

@@ -1,6 +1,6 @@
 import type { ResourceType } from './resource-type.ts';
 
-/** What CDK adds to every template about itself. */
+/** Resource types that CDK adds to every template about itself. */
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::CDK::Metadata',

@@ -13,7 +13,7 @@ const knownSections = new Set([
 ]);
 
 /**
- * What a resource may carry beside its properties. What CloudFormation does at updates and deletions has no meaning
+ * The attributes a resource may have besides its properties. What CloudFormation does at updates and deletions has no meaning
  * here, for nothing local is ever updated in place or deleted; the order of `DependsOn` is kept by starting all at once.
  */
 const knownResourceMembers = new Set([

@@ -3,7 +3,7 @@ import type { Count, Usage } from '../runner-interfaces.ts';
 /** Usages added up by service, operation, caller and key. */
 export type UsageCounter = {
   readonly count: Count;
-  /** What was counted since the last reset. */
+  /** The usage counted since the last reset. */
   readonly usages: () => readonly Usage[];
   readonly reset: () => void;
 };

@@ -222,14 +222,14 @@ describe('a description that cannot be priced', () => {
   });
 });
 
-describe('the README', () => {
-  const text = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+describe('docs/tariffs.md', () => {
+  const text = readFileSync(new URL('../../../docs/tariffs.md', import.meta.url), 'utf8');
   const bodies = (path: string) =>
     [...text.matchAll(/^curl -s \$HTTP(\S+) [^']*'([^']+)'/gm)]
       .filter(([, called]) => called === path)
       .map(([, , body]) => body);
 
-  it('shows tariffs and a preview that can be sent as they are', async () => {
+  it('docs/tariffs.md shows tariffs and a preview that can be sent as they are', async () => {
     const tariffs = bodies('/tariffs');
     const [description] = bodies('/tariffs/tar_…/preview');
     expect(tariffs).toHaveLength(2);

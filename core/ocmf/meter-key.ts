@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { type ConnectorRef, isSameConnector } from '../charger/connector-ref.ts';
 import { contentDigest } from '../session/content-digest.ts';
 import { type Instant, instant } from '../units/instant.ts';
 import { meterSerialOf } from './meter-serial.ts';
@@ -12,7 +13,7 @@ export type MeterKeyTerms = {
   /** Told from the text where it is not stated. */
   readonly encoding?: 'hex' | 'base64';
   /** The connector whose meter it is; absent: any of the charger's. */
-  readonly connectorId?: number;
+  readonly connector?: ConnectorRef;
   /** Serial number of the meter, compared without case; absent: any meter of the charger. */
   readonly meterSerial?: string;
   /** ISO 8601 in UTC with milliseconds: the time of a record from which on it counts. */
@@ -34,8 +35,9 @@ const serialForm = (serial: string | undefined): string => (serial ?? '').trim()
 export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | undefined => {
   const [first] = pointsOfKey(terms.publicKey, terms.encoding);
   if (first === undefined) return undefined;
-  const { connectorId, meterSerial, validFrom, validUntil } = terms;
-  const told = [chargerId, bytesToHex(first.point), connectorId ?? null, serialForm(meterSerial)];
+  const { connector, meterSerial, validFrom, validUntil } = terms;
+  const place = connector === undefined ? null : [connector.evseId, connector.connectorId];
+  const told = [chargerId, bytesToHex(first.point), place, serialForm(meterSerial)];
   const digest = contentDigest(JSON.stringify([...told, validFrom ?? null, validUntil ?? null]));
   return `mk_${bytesToHex(digest).slice(0, 26)}`;
 };
@@ -51,9 +53,9 @@ export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(
 export const keyCounts = (
   key: MeterKeyTerms,
   record: OcmfRecord | undefined,
-  connectorId: number,
+  connector: ConnectorRef,
 ): boolean => {
-  if (key.connectorId !== undefined && key.connectorId !== connectorId) return false;
+  if (key.connector !== undefined && !isSameConnector(key.connector, connector)) return false;
   if (record === undefined) return true;
   return isOfMeter(key, record) && isOfItsTime(key, record);
 };

@@ -1,3 +1,5 @@
+import type { ConnectorRef } from '../charger/connector-ref.ts';
+
 /** What a charger says of itself when it starts. Absent what it did not say, or left empty; nothing is cut off. */
 type Booted = {
   readonly kind: 'booted';
@@ -11,11 +13,8 @@ type Booted = {
   readonly meterSerialNumber?: string;
 };
 
-/** Where something happens: in OCPP 1.6 both are the connector's number, 0 for the whole charger. */
-type Place = { readonly evseId: number; readonly connectorId: number };
-
 /** A state of a connector, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
-type StatusReported = Place & {
+type StatusReported = ConnectorRef & {
   readonly kind: 'statusReported';
   readonly status: string;
   /** `NoError` when all is well. */
@@ -30,7 +29,7 @@ type StatusReported = Place & {
 type TokenPresented = { readonly kind: 'tokenPresented'; readonly tokenId: string };
 
 /** A session began. The token may be empty, where the charger sent none. */
-type SessionStarted = Place & {
+type SessionStarted = ConnectorRef & {
   readonly kind: 'sessionStarted';
   readonly tokenId: string;
   /** The register in whole Wh; absent when the charger gave none. */
@@ -40,7 +39,7 @@ type SessionStarted = Place & {
 };
 
 /** Values were measured; the values themselves are in `raw` (see readingsOf). */
-type MetersReported = Place & {
+type MetersReported = ConnectorRef & {
   readonly kind: 'metered';
   /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
   readonly transactionId?: string;
@@ -96,15 +95,16 @@ type SecurityReported = {
 /** The charger asks for a certificate. */
 type CertificateRequested = { readonly kind: 'certificateRequested'; readonly csr: string };
 
-/** A message about a transaction that no tolerance can read; `raw` is kept as evidence. */
-type Unusable = {
+/**
+ * A message about a transaction that no tolerance can read; `raw` is kept as evidence. Its connector is the whole charger
+ * where not even that can be read.
+ */
+type Unusable = ConnectorRef & {
   readonly kind: 'unusable';
   /** What the message would have been. */
   readonly about: 'sessionStarted' | 'metered' | 'sessionStopped';
   /** Why it cannot be read, one clear sentence. */
   readonly reason: string;
-  /** The connector, where at least that can be read; 0 otherwise. */
-  readonly connectorId: number;
   /** The transaction, where at least that can be read. */
   readonly transactionId?: string;
 };

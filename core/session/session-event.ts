@@ -22,7 +22,7 @@ export type SessionStarted = {
   readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
 };
 
-/** The charger ended a transaction. An end alone knows no connector in OCPP 1.6: evseId and connectorId are 0 then. */
+/** The charger ended a transaction. An end alone names no connector in OCPP 1.6: it is then the whole charger's. */
 export type SessionStopped = {
   readonly kind: 'stopped';
   readonly identity: SessionIdentity;

@@ -1,3 +1,4 @@
+import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
@@ -30,12 +31,10 @@ export type SessionStop = {
 };
 
 /** A charging session as it is stored: facts only, nothing that can be computed from readings. */
-export type Session = {
+export type Session = ConnectorRef & {
   readonly sessionId: string;
   readonly operatorId: string;
   readonly chargerId: string;
-  readonly evseId: number;
-  readonly connectorId: number;
   /** The transaction's id on the wire, as text in every OCPP version. */
   readonly transactionId: string;
   readonly protocol: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1';

@@ -1,3 +1,5 @@
+import { isSameConnector } from '../../core/charger/connector-ref.ts';
+import { connectorNumbered } from '../../core/ocpp/v16/connector-numbered.ts';
 import type { Boot } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
 import type { Connection } from '../store/connections.ts';
@@ -36,12 +38,15 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
 
 /** The connectors that reported, and those that the operator says there are. 0 stands for the charger and is none. */
 function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
-  const known = new Map(connectors.map((one) => [one.connectorId, one]));
-  for (let n = 1; n <= (charger.connectors ?? 0); n += 1) {
-    if (!known.has(n)) known.set(n, { evseId: n, connectorId: n });
-  }
-  known.delete(0);
-  return [...known.values()].sort((a, b) => a.connectorId - b.connectorId);
+  const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
+    connectorNumbered(index + 1),
+  );
+  const silent = registered.filter((one) =>
+    connectors.every((reported) => !isSameConnector(reported, one)),
+  );
+  return [...connectors, ...silent]
+    .filter(({ connectorId }) => connectorId !== 0)
+    .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
 }
 
 /** The latest time on our clock at which anything came from the charger, as far as it was kept. */

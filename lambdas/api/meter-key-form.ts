@@ -1,16 +1,22 @@
 import * as z from 'zod';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { MeterKeyTerms } from '../../core/ocmf/meter-key.ts';
+import { connectorNumbered } from '../../core/ocpp/v16/connector-numbered.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { time, whole } from './forms.ts';
+
+const counted = whole(999).refine((number) => number > 0, {
+  message: 'EVSEs and connectors count from 1.',
+});
 
 /** What an operator says of a public key of a meter that is to be registered. */
 export const MeterKeyForm = z
   .strictObject({
     publicKey: z.string().trim().min(1).max(2500),
     encoding: z.enum(['hex', 'base64']).nullish(),
-    connectorId: whole(999)
-      .refine((number) => number > 0, { message: 'A connector counts from 1.' })
-      .nullish(),
+    /** Of a charger with OCPP 1.6 the connector alone. */
+    evseId: counted.nullish(),
+    connectorId: counted.nullish(),
     meterSerial: z.string().trim().min(1).max(100).nullish(),
     validFrom: time.nullish(),
     validUntil: time.nullish(),
@@ -18,14 +24,26 @@ export const MeterKeyForm = z
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
     path: ['validUntil'],
     message: 'The key would never be valid: validUntil is not after validFrom.',
+  })
+  .refine(({ evseId, connectorId }) => !evseId || connectorId, {
+    path: ['connectorId'],
+    message: 'An EVSE needs its connector.',
   });
+
+const connectorOf = ({
+  evseId,
+  connectorId,
+}: z.infer<typeof MeterKeyForm>): ConnectorRef | undefined => {
+  if (!connectorId) return undefined;
+  return evseId ? { evseId, connectorId } : connectorNumbered(connectorId);
+};
 
 /** The key of a valid form; what is null counts as not given. */
 export const meterKeyTermsOf = (form: z.infer<typeof MeterKeyForm>): MeterKeyTerms =>
   omitUndefined({
     publicKey: form.publicKey,
     encoding: form.encoding ?? undefined,
-    connectorId: form.connectorId ?? undefined,
+    connector: connectorOf(form),
     meterSerial: form.meterSerial ?? undefined,
     validFrom: form.validFrom ?? undefined,
     validUntil: form.validUntil ?? undefined,

@@ -20,6 +20,6 @@ export async function readKeysFor(
   if (values.length === 0) return {};
   const all = await readMeterKeys(database, chargerKey);
   const registered = all.map(({ createdAt: _when, ...key }) => key);
-  const meterKeys = keysThatCount(registered, values, session.connectorId);
+  const meterKeys = keysThatCount(registered, values, session);
   return meterKeys.length === 0 ? {} : { meterKeys };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { keepReading, type MessageKind } from '../store/readings.ts';
@@ -6,10 +7,8 @@ import { type MessageContext, receivedAt } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 
 /** A message about energy or state that is to be kept as it came. */
-export type Message = {
+export type Message = ConnectorRef & {
   readonly kind: MessageKind;
-  readonly evseId: number;
-  readonly connectorId: number;
   readonly timestamp?: string | undefined;
   readonly raw: string;
 };
@@ -31,8 +30,7 @@ export async function keepMessage(
     operatorId,
     chargerId,
     chargerKey,
-    evseId: storableConnector(message.evseId),
-    connectorId: storableConnector(message.connectorId),
+    ...storableConnector(message),
     protocol,
     receivedAt: receivedAt(step),
     // A connector's messages are found by the time of a session, one of a clock that was never set would not be.

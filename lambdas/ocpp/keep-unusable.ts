@@ -16,10 +16,10 @@ type Kept = { readonly sessionId?: string; readonly hasEnded: boolean };
  * one. A stop that names its transaction ends it all the same; its CDR waits for the operator.
  */
 export async function keepUnusable(step: MessageContext, event: Unusable): Promise<Kept> {
-  const { about, connectorId, transactionId, raw } = event;
+  const { about, evseId, connectorId, transactionId, raw } = event;
   const isStop = about === 'sessionStopped';
   const kind = isStop ? 'stop' : 'meter';
-  await keepMessage(step, { kind, evseId: connectorId, connectorId, raw }, transactionId);
+  await keepMessage(step, { kind, evseId, connectorId, raw }, transactionId);
   if (transactionId === undefined) return { hasEnded: false };
   const id = sessionId(step.charger.chargerKey, transactionId);
   if (isStop) return { sessionId: id, hasEnded: await endBlindly(step, id) };

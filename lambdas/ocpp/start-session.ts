@@ -1,3 +1,4 @@
+import { isSameConnector } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
@@ -51,12 +52,12 @@ const mostProbes = 32;
  */
 export async function startSession(step: MessageContext, event: Start): Promise<Begun> {
   const facts = await readFacts(step, event);
-  const connectorId = storableConnector(event.connectorId);
+  const connector = storableConnector(event);
   let previous: string | undefined;
   for (let probe = 0; probe < mostProbes; probe += 1) {
     const transactionId = transactionIdText(step, event, probe);
     const id = sessionId(step.charger.chargerKey, transactionId);
-    const opened = await openSessionOn(step.database, step.charger.chargerKey, connectorId, {
+    const opened = await openSessionOn(step.database, step.charger.chargerKey, connector, {
       sessionId: id,
       startedAt: pastTimeOf(event.timestamp, step.now),
     });
@@ -122,8 +123,7 @@ function startedEvent(
       sessionId: sessionId(chargerKey, transactionId),
       operatorId,
       chargerId,
-      evseId: storableConnector(event.evseId),
-      connectorId: storableConnector(event.connectorId),
+      ...storableConnector(event),
       transactionId,
       protocol,
       timeZone: charger?.timeZone ?? step.charger.timeZone,
@@ -147,7 +147,7 @@ function startedEvent(
 
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
 const isRepetition = (session: Session, event: Start): boolean =>
-  session.connectorId === storableConnector(event.connectorId) &&
+  isSameConnector(session, storableConnector(event)) &&
   session.start?.meterStart === storableRegister(event.meterStart) &&
   session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
   // Without a time a start of the same content is another one as soon as the first has come to its end.

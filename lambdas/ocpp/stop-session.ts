@@ -1,3 +1,4 @@
+import { type ConnectorRef, wholeCharger } from '../../core/charger/connector-ref.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
@@ -13,10 +14,8 @@ import { storableRegister } from './storable-register.ts';
 type Stop = EventOf<'sessionStopped'>;
 
 /** Whom a stop is about: an OCPP 1.6 stop names no connector. */
-type Target = {
+type Target = ConnectorRef & {
   readonly transactionId: string;
-  readonly evseId: number;
-  readonly connectorId: number;
   /** True when the stop named no transaction, and one was found that it can only be about. */
   readonly isGuess: boolean;
 };
@@ -24,7 +23,7 @@ type Target = {
 /** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
 async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
   if (event.transactionId !== undefined) {
-    return { transactionId: event.transactionId, evseId: 0, connectorId: 0, isGuess: false };
+    return { transactionId: event.transactionId, ...wholeCharger, isGuess: false };
   }
   const open = await findOpenSession(step, event);
   if (open !== undefined) {
@@ -32,7 +31,7 @@ async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
     return { transactionId, evseId, connectorId, isGuess: true };
   }
   const transactionId = `unknown-${contentHash(event.raw)}`;
-  return { transactionId, evseId: 0, connectorId: 0, isGuess: false };
+  return { transactionId, ...wholeCharger, isGuess: false };
 }
 
 /** What a stop did, and to which session. */

@@ -1,3 +1,7 @@
-/** A connector's number as it can be kept; one that no charger can have is 0, which stands for the whole charger. */
-export const storableConnector = (connectorId: number): number =>
-  Number.isSafeInteger(connectorId) ? connectorId : 0;
+import { type ConnectorRef, wholeCharger } from '../../core/charger/connector-ref.ts';
+
+/** A connector as it can be kept; one whose number no charger can have counts as the whole charger. */
+export const storableConnector = ({ evseId, connectorId }: ConnectorRef): ConnectorRef =>
+  Number.isSafeInteger(evseId) && Number.isSafeInteger(connectorId)
+    ? { evseId, connectorId }
+    : wholeCharger;

@@ -11,8 +11,8 @@ export async function keepStatus(
 ): Promise<'written' | 'older' | 'unreadable'> {
   const status = statusOf(reading);
   if (status === undefined) return 'unreadable';
-  const { chargerKey, connectorId, receivedAt } = reading;
-  return await recordStatus(database, chargerKey, connectorId, {
+  const { chargerKey, receivedAt } = reading;
+  return await recordStatus(database, chargerKey, reading, {
     status: status.status,
     errorCode: status.errorCode,
     statusAt: pastTimeOf(status.timestamp, Date.parse(receivedAt)),

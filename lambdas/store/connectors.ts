@@ -1,16 +1,21 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
 import { getItem } from './table/get-item.ts';
 import { type Item, optionalText, text, toItem } from './table/item.ts';
-import { chargerItemKey, connectorKey, keyAttributes } from './table/keys.ts';
+import {
+  chargerItemKey,
+  connectorKey,
+  connectorOfKey,
+  connectorPrefix,
+  keyAttributes,
+} from './table/keys.ts';
 import { updateOf } from './table/update.ts';
 
 /** A connector as it last reported itself, and the session that started on it last. */
-export type Connector = {
-  readonly evseId: number;
-  readonly connectorId: number;
+export type Connector = ConnectorRef & {
   readonly status?: string;
   readonly errorCode?: string;
   /** The charger's time of the status, ISO 8601 in UTC; that of its receipt where the charger gave none or one of the future. */
@@ -23,14 +28,10 @@ export type Connector = {
   readonly openSessionStartedAt?: string;
 };
 
-const numberAfterHash = (sk: string): number => Number(sk.slice(sk.indexOf('#') + 1));
-
 /** Reads a connector from its item. */
-export function connectorFrom(item: Item): Connector {
-  const connectorId = numberAfterHash(text(item, 'sk'));
-  return omitUndefined({
-    evseId: connectorId,
-    connectorId,
+export const connectorFrom = (item: Item): Connector =>
+  omitUndefined({
+    ...connectorOfKey(text(item, 'sk')),
     status: optionalText(item, 'status'),
     errorCode: optionalText(item, 'errorCode'),
     statusAt: optionalText(item, 'statusAt'),
@@ -40,7 +41,6 @@ export function connectorFrom(item: Item): Connector {
     openSessionId: optionalText(item, 'openSessionId'),
     openSessionStartedAt: optionalText(item, 'openSessionStartedAt'),
   });
-}
 
 /** What a connector says of itself at one point in time. */
 export type ConnectorStatus = {
@@ -74,7 +74,7 @@ const isLater = (timed: boolean): string => {
 export async function recordStatus(
   database: Database,
   chargerKey: string,
-  connectorId: number,
+  connector: ConnectorRef,
   { timed, receivedAt, ...status }: ConnectorStatus,
 ): Promise<'written' | 'older'> {
   const optional = ['info', 'vendorErrorCode'] as const;
@@ -83,7 +83,7 @@ export async function recordStatus(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
-        Key: keyAttributes(connectorKey(chargerKey, connectorId)),
+        Key: keyAttributes(connectorKey(chargerKey, connector)),
         ...updateOf({
           set: {
             kind: 'CONNECTOR',
@@ -118,14 +118,14 @@ export type Opened = {
 export async function openSessionOn(
   database: Database,
   chargerKey: string,
-  connectorId: number,
+  connector: ConnectorRef,
   session: { readonly sessionId: string; readonly startedAt: string },
 ): Promise<Opened> {
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
-        Key: keyAttributes(connectorKey(chargerKey, connectorId)),
+        Key: keyAttributes(connectorKey(chargerKey, connector)),
         UpdateExpression:
           'SET kind = :kind, previousSessionId = if_not_exists(openSessionId, :none), openSessionId = :id, openSessionStartedAt = :at',
         ConditionExpression:
@@ -163,9 +163,9 @@ const standing = (item: Item, sessionId: string): Opened =>
 export async function readConnector(
   database: Database,
   chargerKey: string,
-  connectorId: number,
+  connector: ConnectorRef,
 ): Promise<Connector | undefined> {
-  const item = await getItem(database, connectorKey(chargerKey, connectorId));
+  const item = await getItem(database, connectorKey(chargerKey, connector));
   return item === undefined ? undefined : connectorFrom(item);
 }
 
@@ -181,7 +181,7 @@ export async function readChargerItems(
       ExpressionAttributeValues: toItem({
         ':pk': chargerItemKey(chargerKey).pk,
         ':from': 'CONNECTION',
-        ':to': 'CONNECTOR#~',
+        ':to': `${connectorPrefix}~`,
       }),
     }),
   );

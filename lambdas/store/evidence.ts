@@ -14,11 +14,11 @@ async function connectorReadings(
   database: Database,
   { session, chargerKey }: StoredSession,
 ): Promise<readonly MessageRecord[]> {
-  const { start, stop, connectorId } = session;
+  const { start, stop } = session;
   if (start === undefined) return [];
   const from = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
   const to = stop === undefined ? latest : isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
-  return await readConnectorReadings(database, chargerKey, connectorId, from, to);
+  return await readConnectorReadings(database, chargerKey, session, from, to);
 }
 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);

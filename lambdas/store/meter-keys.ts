@@ -1,9 +1,10 @@
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { MeterKey } from '../../core/ocmf/meter-key.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
-import { type Item, optionalNumber, optionalText, text, toItem } from './table/item.ts';
+import { type Item, number, optionalMap, optionalText, text, toItem } from './table/item.ts';
 import { keyAttributes, meterKeyItemKey, meterKeyPrefix } from './table/keys.ts';
 
 /** A public key of a meter as it was registered on a charger; it never changes. */
@@ -15,12 +16,22 @@ export type StoredMeterKey = MeterKey & {
 const encodingFrom = (value: string | undefined): 'hex' | 'base64' | undefined =>
   value === 'hex' || value === 'base64' ? value : undefined;
 
+const connectorOf = (item: Item): ConnectorRef | undefined => {
+  const connector = optionalMap(item, 'connector');
+  return (
+    connector && {
+      evseId: number(connector, 'evseId'),
+      connectorId: number(connector, 'connectorId'),
+    }
+  );
+};
+
 const meterKeyFrom = (item: Item): StoredMeterKey =>
   omitUndefined({
     meterKeyId: text(item, 'sk').slice(meterKeyPrefix.length),
     publicKey: text(item, 'publicKey'),
     encoding: encodingFrom(optionalText(item, 'encoding')),
-    connectorId: optionalNumber(item, 'connectorId'),
+    connector: connectorOf(item),
     meterSerial: optionalText(item, 'meterSerial'),
     validFrom: optionalText(item, 'validFrom'),
     validUntil: optionalText(item, 'validUntil'),

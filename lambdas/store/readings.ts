@@ -1,5 +1,6 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
@@ -12,13 +13,11 @@ import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.
 export type MessageKind = 'meter' | 'stop' | 'status';
 
 /** One message about energy or state, kept exactly as the charger sent it. */
-export type NewMessageRecord = {
+export type NewMessageRecord = ConnectorRef & {
   readonly kind: MessageKind;
   readonly operatorId: string;
   readonly chargerId: string;
   readonly chargerKey: string;
-  readonly evseId: number;
-  readonly connectorId: number;
   /** The transaction it belongs to; absent when the message names no possible one. */
   readonly sessionId?: string;
   readonly protocol: Protocol;
@@ -73,7 +72,7 @@ export async function keepReading(
   const { at, chargerKey: _follows, ...attributes } = reading;
   const pk =
     reading.sessionId === undefined
-      ? connectorReadingsPk(reading.chargerKey, reading.connectorId)
+      ? connectorReadingsPk(reading.chargerKey, reading)
       : sessionReadingsPk(reading.sessionId);
   const expiresAt = Math.floor(Date.parse(reading.receivedAt) / 1000) + retentionDays * 86_400;
   const put = await conditional(
@@ -154,19 +153,19 @@ export const readLastOfSession = async (
 export const readLastOfConnector = async (
   database: Database,
   chargerKey: string,
-  connectorId: number,
+  connector: ConnectorRef,
   limit: number,
 ): Promise<readonly MessageRecord[]> =>
-  await readLast(database, connectorReadingsPk(chargerKey, connectorId), limit);
+  await readLast(database, connectorReadingsPk(chargerKey, connector), limit);
 
 /** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
 export const readConnectorReadings = async (
   database: Database,
   chargerKey: string,
-  connectorId: number,
+  connector: ConnectorRef,
   from: string,
   to: string,
 ): Promise<readonly MessageRecord[]> =>
   from > to
     ? []
-    : await readPartition(database, connectorReadingsPk(chargerKey, connectorId), from, `${to}#~`);
+    : await readPartition(database, connectorReadingsPk(chargerKey, connector), from, `${to}#~`);

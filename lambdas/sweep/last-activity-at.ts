@@ -28,10 +28,10 @@ const receivedAt = ({ keptAt, receivedAt: received }: MessageRecord): string => 
  */
 export async function lastActivityAt(database: Database, stored: StoredSession): Promise<string> {
   const { session, chargerKey, keptAt } = stored;
-  const { sessionId, connectorId, start } = session;
+  const { sessionId, start } = session;
   const [own, connector] = await Promise.all([
     readLastOfSession(database, sessionId, latestOwn),
-    readLastOfConnector(database, chargerKey, connectorId, latestOfConnector),
+    readLastOfConnector(database, chargerKey, session, latestOfConnector),
   ]);
   const begun = start?.receivedAt ?? '';
   const ofConnector = connector.filter(

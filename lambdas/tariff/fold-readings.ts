@@ -9,6 +9,7 @@ import { readProgress } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { connectorReadingsPk } from '../store/table/keys.ts';
 import { updateRunningView } from './update-running-view.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
@@ -21,8 +22,8 @@ export type Folded =
 
 const unchanged: Folded = { kind: 'unchanged' };
 
-const partitionOf = ({ sessionId, chargerKey, connectorId }: MessageRecord): string =>
-  sessionId ?? `${chargerKey}#${connectorId}`;
+const partitionOf = (reading: MessageRecord): string =>
+  reading.sessionId ?? connectorReadingsPk(reading.chargerKey, reading);
 
 /** Puts messages together by the session or connector they belong to, in the order of each one's first. */
 export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
@@ -88,8 +89,8 @@ async function foldIntoEnded(
 
 /** Folds what a connector reported without naming a transaction into the session that began on it last. */
 async function foldConnector(database: Database, span: Span, now: string): Promise<Folded> {
-  const [{ chargerKey, connectorId }] = span;
-  const connector = await readConnector(database, chargerKey, connectorId);
+  const [first] = span;
+  const connector = await readConnector(database, first.chargerKey, first);
   const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
   const own = span.filter(({ at }) => at >= openSessionStartedAt);
   if (openSessionId === undefined || own.length === 0) return { kind: 'no-session' };

@@ -45,6 +45,8 @@ const charger = (chargerId: string, operatorId = 'op_a', createdAt = day): Charg
   createdAt,
 });
 
+const first = { evseId: 1, connectorId: 1 };
+
 const connection = (connectionId: string, connectedAt: string) =>
   ({ connectionId, protocol: 'ocpp1.6', connectedAt }) as const;
 
@@ -151,19 +153,24 @@ onEachEngine('the store of chargers', (database) => {
     });
     const later = status('Charging', '2026-01-01T10:00:00.000Z');
 
-    expect(await recordStatus(database(), 'cp-s', 1, later)).toBe('written');
+    expect(await recordStatus(database(), 'cp-s', first, later)).toBe('written');
     expect(
-      await recordStatus(database(), 'cp-s', 1, status('Preparing', '2026-01-01T09:00:00.000Z')),
+      await recordStatus(
+        database(),
+        'cp-s',
+        first,
+        status('Preparing', '2026-01-01T09:00:00.000Z'),
+      ),
     ).toBe('older');
 
-    expect((await readConnector(database(), 'cp-s', 1))?.status).toBe('Charging');
+    expect((await readConnector(database(), 'cp-s', first))?.status).toBe('Charging');
   });
 
   it('compares a status that has a time with those that have one, and the others by their receipt', async () => {
     const record = (status: string, day: number, statusAt?: string) => {
       const receivedAt = `2026-03-0${day}T00:00:00.000Z`;
       const timed = statusAt !== undefined;
-      return recordStatus(database(), 'cp-u', 1, {
+      return recordStatus(database(), 'cp-u', first, {
         status,
         errorCode: 'NoError',
         statusAt: statusAt ?? receivedAt,
@@ -181,7 +188,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await steps[1]?.()).toBe('older');
     expect(await record('Finishing', 4, '2020-01-01T10:30:00.000Z')).toBe('older');
 
-    expect(await readConnector(database(), 'cp-u', 1)).toMatchObject({
+    expect(await readConnector(database(), 'cp-u', first)).toMatchObject({
       status: 'Charging',
       statusAt: '2020-01-01T11:00:00.000Z',
       statusReceivedAt: '2026-03-03T00:00:00.000Z',
@@ -191,7 +198,7 @@ onEachEngine('the store of chargers', (database) => {
 
   it('points a connector at the session that started last and remembers the one before', async () => {
     const open = (sessionId: string, startedAt: string) =>
-      openSessionOn(database(), 'cp-o', 1, { sessionId, startedAt });
+      openSessionOn(database(), 'cp-o', first, { sessionId, startedAt });
 
     const previousSessionId = 'ses_1';
     const laterStartedAt = '2026-01-01T11:00:00.000Z';
@@ -212,5 +219,36 @@ onEachEngine('the store of chargers', (database) => {
 
     const { connectors } = await readChargerItems(database(), 'cp-o');
     expect(connectors.map(connectorFrom)[0]?.openSessionId).toBe('ses_2');
+  });
+
+  it('keeps connector 1 of one EVSE apart from connector 1 of another', async () => {
+    const second = { evseId: 2, connectorId: 1 };
+    const at = '2026-01-01T10:00:00.000Z';
+    const status = (word: string) => ({
+      status: word,
+      errorCode: 'NoError',
+      statusAt: at,
+      timed: true,
+      receivedAt: at,
+    });
+    await takeOver(database(), 'cp-e', connection('E', at));
+    await recordStatus(database(), 'cp-e', first, status('Charging'));
+    await recordStatus(database(), 'cp-e', second, status('Faulted'));
+
+    for (const [connector, sessionId] of [
+      [first, 'ses_1'],
+      [second, 'ses_2'],
+    ] as const) {
+      expect(
+        await openSessionOn(database(), 'cp-e', connector, { sessionId, startedAt: at }),
+      ).toEqual({ kind: 'opened' });
+    }
+
+    const { connectors, connection: item } = await readChargerItems(database(), 'cp-e');
+    expect(item?.['connectionId']?.S).toBe('E');
+    expect(connectors.map(connectorFrom)).toMatchObject([
+      { ...first, status: 'Charging', openSessionId: 'ses_1' },
+      { ...second, status: 'Faulted', openSessionId: 'ses_2' },
+    ]);
   });
 });

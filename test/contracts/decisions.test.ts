@@ -200,6 +200,8 @@ onEachEngine('what a sweep reads', (database) => {
       kept.map(({ at }) => new Date(at).getUTCMinutes());
 
     expect(minutes(await readLastOfSession(database(), 'ses_l', 2))).toEqual([3, 2]);
-    expect(minutes(await readLastOfConnector(database(), 'cp-l', 1, 25))).toEqual([13, 12, 11]);
+    expect(
+      minutes(await readLastOfConnector(database(), 'cp-l', { evseId: 1, connectorId: 1 }, 25)),
+    ).toEqual([13, 12, 11]);
   });
 });

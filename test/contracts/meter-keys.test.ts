@@ -9,7 +9,7 @@ const scoped = {
   ...bare,
   meterKeyId: idOf(2),
   encoding: 'base64',
-  connectorId: 2,
+  connector: { evseId: 1, connectorId: 2 },
   meterSerial: 'M-1',
   validFrom: '2026-01-01T00:00:00.000Z',
   validUntil: '2027-01-01T00:00:00.000Z',

@@ -25,7 +25,7 @@ export const measureSession = (
   const states = understood.flatMap(({ states }) => states);
   const extras = extrasOf(basis);
   const unsigned = finish(session, readings, states, extras);
-  const signed = signedFindings(readings, session.connectorId, basis, unsigned);
+  const signed = signedFindings(readings, session, basis, unsigned);
   if (signed === undefined) return { metered: unsigned };
   const { verified, texts } = signed;
   const metered =

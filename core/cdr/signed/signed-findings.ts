@@ -1,3 +1,4 @@
+import type { ConnectorRef } from '../../charger/connector-ref.ts';
 import type { Anomaly } from '../../metering/model/anomaly.ts';
 import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
 import type { Metered } from '../../metering/model/metered.ts';
@@ -45,12 +46,12 @@ export type SignedFindings = {
  */
 export const signedFindings = (
   readings: readonly MeterReading[],
-  connectorId: number,
+  connector: ConnectorRef,
   basis: CdrBasis,
   unsigned: Metered,
 ): SignedFindings | undefined => {
   const values = signedValuesIn(readings);
-  const checked = checkMeterValues(values, basis.meterKeys ?? [], connectorId);
+  const checked = checkMeterValues(values, basis.meterKeys ?? [], connector);
   const { records, pair } = checked;
   if (records.length === 0) return undefined;
   const stray =

@@ -1,3 +1,4 @@
+import type { ConnectorRef } from '../../charger/connector-ref.ts';
 import type { MeterReading } from '../../metering/model/reading.ts';
 import {
   type CheckedValues,
@@ -21,7 +22,7 @@ export const signedValuesIn = (readings: readonly MeterReading[]): readonly Deli
 export const keysThatCount = (
   keys: readonly MeterKey[],
   values: readonly DeliveredValue[],
-  connectorId: number,
+  connector: ConnectorRef,
 ): readonly MeterKey[] => {
   const found = values.flatMap(({ value }) => findSignedRecords(value));
   const parsed = found.flatMap(({ format, record }) =>
@@ -29,7 +30,7 @@ export const keysThatCount = (
   );
   return byId(keys).filter((key) =>
     parsed.some((each) =>
-      keyCounts(key, each.kind === 'record' ? each.record : undefined, connectorId),
+      keyCounts(key, each.kind === 'record' ? each.record : undefined, connector),
     ),
   );
 };
@@ -38,15 +39,15 @@ export const keysThatCount = (
 export const checkMeterValues = (
   values: readonly DeliveredValue[],
   keys: readonly MeterKey[],
-  connectorId: number,
-): CheckedValues => checkSignedValues(values, keysOfConnector(keys, connectorId));
+  connector: ConnectorRef,
+): CheckedValues => checkSignedValues(values, keysOfConnector(keys, connector));
 
 /** How the keys of a charger that count for a record of a connector's session are found. */
-export const keysOfConnector = (keys: readonly MeterKey[], connectorId: number): KeysOf => {
+export const keysOfConnector = (keys: readonly MeterKey[], connector: ConnectorRef): KeysOf => {
   const sorted = byId(keys);
   return (record) =>
     sorted
-      .filter((key) => keyCounts(key, record, connectorId))
+      .filter((key) => keyCounts(key, record, connector))
       .map(({ publicKey, encoding, meterKeyId }) => ({
         text: publicKey,
         meterKeyId,

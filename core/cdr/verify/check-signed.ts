@@ -46,11 +46,12 @@ const problemOf = (
  * tell. So do they of a record that is not there whole.
  */
 const verdictTest = (
-  { connectorId, evidence }: CdrContent,
+  content: CdrContent,
   stated: readonly SignedValueEvidence[],
   keys: readonly MeterKey[],
 ) => {
-  const keysOf = keysOfConnector(keys, connectorId);
+  const { evidence } = content;
+  const keysOf = keysOfConnector(keys, content);
   const all = stated.length + (evidence.signedValuesLeftOut ?? 0);
   const areTooMany = all * keys.length > mostAttempts;
   const notChecked = canonicalJson(verdictEvidence({ verdict: unchecked('NOT_CHECKED') }));

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v16/meter-values-request.js';
+import { connectorNumbered } from './connector-numbered.ts';
 import { transactionIdOf } from './read-transaction-id.ts';
 import type { Tolerated } from './tolerated.ts';
 
@@ -8,8 +9,7 @@ import type { Tolerated } from './tolerated.ts';
 export const toMetered = (wire: Tolerated<MeterValuesRequest>, raw: string): OcppEvent =>
   omitUndefined({
     kind: 'metered',
-    evseId: wire.connectorId,
-    connectorId: wire.connectorId,
+    ...connectorNumbered(wire.connectorId),
     transactionId: transactionIdOf(wire.transactionId, raw),
     timestamp: wire.meterValue[0]?.timestamp || undefined,
     raw,

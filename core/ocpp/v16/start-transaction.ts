@@ -4,6 +4,7 @@ import type { OcppEvent } from '../event.ts';
 import type { StartTransactionRequest } from '../generated/v16/start-transaction-request.js';
 import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
 import { idTagInfo } from './authorize.ts';
+import { connectorNumbered } from './connector-numbered.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StartTransaction.req (OCPP 1.6 section 6.45). */
@@ -13,8 +14,7 @@ export const toSessionStarted = (
 ): OcppEvent =>
   omitUndefined({
     kind: 'sessionStarted',
-    evseId: wire.connectorId,
-    connectorId: wire.connectorId,
+    ...connectorNumbered(wire.connectorId),
     tokenId: wire.idTag,
     meterStart: wire.meterStart,
     timestamp: wire.timestamp || undefined,

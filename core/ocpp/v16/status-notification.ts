@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
+import { connectorNumbered } from './connector-numbered.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StatusNotification.req (OCPP 1.6 section 6.47). */
@@ -10,8 +11,7 @@ export const toStatusReported = (
 ): OcppEvent =>
   omitUndefined({
     kind: 'statusReported',
-    evseId: wire.connectorId,
-    connectorId: wire.connectorId,
+    ...connectorNumbered(wire.connectorId),
     status: wire.status,
     errorCode: wire.errorCode,
     timestamp: wire.timestamp || undefined,

@@ -1,8 +1,15 @@
+import { type ConnectorRef, wholeCharger } from '../../charger/connector-ref.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
+import { connectorNumbered } from './connector-numbered.ts';
 
 const connector = /"connectorId"\s*:\s*"?(\d{1,9})\b/;
 const transaction = /"transactionId"\s*:\s*"?(-?\d+)/;
+
+const placeIn = (raw: string): ConnectorRef => {
+  const number = connector.exec(raw)?.[1];
+  return number === undefined ? wholeCharger : connectorNumbered(Number(number));
+};
 
 const named = (raw: string): string | undefined => {
   const id = transaction.exec(raw)?.[1];
@@ -22,7 +29,7 @@ export const toUnusable = (
     kind: 'unusable',
     about,
     reason,
-    connectorId: Number(connector.exec(raw)?.[1] ?? 0),
+    ...placeIn(raw),
     transactionId: named(raw),
     raw,
   } as const);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { normalizeOperatorSlug } from '../../../core/operator/operator-slug.ts';
 import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
@@ -75,13 +76,22 @@ export const connectionKey = (chargerKey: string): Key => ({
 export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
 
 /** Start of the sort keys of a charger's connectors. */
-const connectorPrefix = 'CONNECTOR#';
+export const connectorPrefix = 'EVSE#';
 
-/** A connector; 0 stands for the whole charger. */
-export const connectorKey = (chargerKey: string, connectorId: number): Key => ({
+const connectorPart = ({ evseId, connectorId }: ConnectorRef): string =>
+  `${connectorPrefix}${evseId}#CONNECTOR#${connectorId}`;
+
+/** A connector of an EVSE; 0 and 0 stand for the whole charger. */
+export const connectorKey = (chargerKey: string, connector: ConnectorRef): Key => ({
   pk: charger(chargerKey),
-  sk: `${connectorPrefix}${connectorId}`,
+  sk: connectorPart(connector),
 });
+
+/** The connector that a sort key names. */
+export function connectorOfKey(sk: string): ConnectorRef {
+  const [, evseId, , connectorId] = sk.split('#');
+  return { evseId: Number(evseId), connectorId: Number(connectorId) };
+}
 
 /** A connection token, by its SHA-256 in hex: the token itself is not kept. */
 export const connectionTokenKey = (tokenHash: string): Key => ({
@@ -193,8 +203,8 @@ export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
 export const sessionReadingsPk = (sessionId: string): string => sessionId;
 
 /** Partition of a connector's statuses, and of meter values that name no transaction. */
-export const connectorReadingsPk = (chargerKey: string, connectorId: number): string =>
-  `${chargerKey}#${connectorId}`;
+export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
+  `${chargerKey}#${connectorPart(connector)}`;
 
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>

@@ -6,13 +6,25 @@ import { codes, endsMessage, registered, signedContent, signedEnds } from './sig
 const ends = signedEnds();
 const whole = endsMessage(ends);
 
+/** The connector of the sample session. */
+const second = { evseId: 2, connectorId: 2 };
+
 describe('a registered key', () => {
   const from = (validFrom: string) => ({ meterKeys: [registered({ validFrom })] });
   const until = (validUntil: string) => ({ meterKeys: [registered({ validUntil })] });
 
   it.each([
-    ['for the connector', { meterKeys: [registered({ connectorId: 2 })] }, 'signed'],
-    ['for another connector', { meterKeys: [registered({ connectorId: 1 })] }, 'register'],
+    ['for the connector', { meterKeys: [registered({ connector: second })] }, 'signed'],
+    [
+      'for another connector',
+      { meterKeys: [registered({ connector: { evseId: 1, connectorId: 1 } })] },
+      'register',
+    ],
+    [
+      'for the same connector of another EVSE',
+      { meterKeys: [registered({ connector: { evseId: 1, connectorId: 2 } })] },
+      'register',
+    ],
     ['for the meter, in any case', { meterKeys: [registered({ meterSerial: ' m-1 ' })] }, 'signed'],
     ['for another meter', { meterKeys: [registered({ meterSerial: 'M-2' })] }, 'register'],
     ['from the time of the start on', from('2026-03-02T10:00:00.000Z'), 'signed'],
@@ -44,7 +56,7 @@ describe('a registered key', () => {
 });
 
 describe('of all keys of a charger', () => {
-  const all = [1, 2, 3].map((connectorId) => registered({ connectorId }));
+  const all = [1, 2, 3].map((connectorId) => registered({ connector: { evseId: 2, connectorId } }));
   const values = ends.map((value) => ({ value }));
 
   it('those are kept that count for a record, in the order of their ids', () => {
@@ -53,15 +65,15 @@ describe('of all keys of a charger', () => {
       registered({ meterSerial: 'M-1' }),
       registered({ meterSerial: 'M-2' }),
     ];
-    const counting = keysThatCount([...all, ...any], values, 2);
+    const counting = keysThatCount([...all, ...any], values, second);
 
     expect(counting).toHaveLength(3);
-    expect(keysThatCount([...any, ...all.toReversed()], values, 2)).toEqual(counting);
-    expect(counting.map(({ connectorId }) => connectorId ?? 2)).toEqual([2, 2, 2]);
+    expect(keysThatCount([...any, ...all.toReversed()], values, second)).toEqual(counting);
+    expect(counting.map(({ connector }) => connector ?? second)).toEqual([second, second, second]);
   });
 
   it('none is kept for records that are not verified', () => {
-    expect(keysThatCount(all, [{ value: 'AP;0;3;ABCDEFGHIJKLMNOPQRST' }], 2)).toEqual([]);
-    expect(keysThatCount(all, [], 2)).toEqual([]);
+    expect(keysThatCount(all, [{ value: 'AP;0;3;ABCDEFGHIJKLMNOPQRST' }], second)).toEqual([]);
+    expect(keysThatCount(all, [], second)).toEqual([]);
   });
 });

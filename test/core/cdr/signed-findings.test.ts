@@ -150,7 +150,10 @@ describe('a registered key', () => {
 
   it('is kept in the order of the ids', () => {
     const keys = Array.from({ length: 5 }, () => registered({}, newSigner('secp256r1')));
-    const ids = keysThatCount(keys, [{ value: ends[0] }], 2).map(({ meterKeyId }) => meterKeyId);
+    const second = { evseId: 2, connectorId: 2 };
+    const ids = keysThatCount(keys, [{ value: ends[0] }], second).map(
+      ({ meterKeyId }) => meterKeyId,
+    );
 
     expect(ids).toHaveLength(5);
     expect(ids).toEqual([...ids].sort());

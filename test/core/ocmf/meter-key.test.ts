@@ -18,6 +18,7 @@ import {
 } from './sign-record.ts';
 
 const signer = newSigner('secp256r1');
+const first = { evseId: 1, connectorId: 1 };
 const publicKey = signer.spki.toString('hex');
 
 const parsed = (fields: object = {}) => {
@@ -62,7 +63,8 @@ describe('the id of a key', () => {
     const ids = [
       idOf(),
       idOf({}, 'cp-2'),
-      idOf({ connectorId: 1 }),
+      idOf({ connector: first }),
+      idOf({ connector: { evseId: 2, connectorId: 1 } }),
       idOf({ meterSerial: '1' }),
       idOf({ validFrom: '2026-01-01T00:00:00.000Z' }),
       idOf({ validUntil: '2026-01-01T00:00:00.000Z' }),
@@ -81,13 +83,14 @@ describe('the id of a key', () => {
 });
 
 describe('a key counts for a record', () => {
-  const counts = (terms: Partial<MeterKeyTerms>, record = parsed(), connectorId = 1) =>
-    keyCounts({ publicKey, ...terms }, record, connectorId);
+  const counts = (terms: Partial<MeterKeyTerms>, record = parsed(), connector = first) =>
+    keyCounts({ publicKey, ...terms }, record, connector);
 
   it('of its connector and its meter', () => {
     expect(counts({})).toBe(true);
-    expect(counts({ connectorId: 1 })).toBe(true);
-    expect(counts({ connectorId: 2 })).toBe(false);
+    expect(counts({ connector: first })).toBe(true);
+    expect(counts({ connector: { evseId: 1, connectorId: 2 } })).toBe(false);
+    expect(counts({ connector: { evseId: 2, connectorId: 1 } })).toBe(false);
     expect(counts({ meterSerial: 'm-1 ' })).toBe(true);
     expect(counts({ meterSerial: 'M-2' })).toBe(false);
     expect(counts({ meterSerial: 'g-1' }, parsed({ MS: undefined }))).toBe(true);
@@ -110,7 +113,9 @@ describe('a key counts for a record', () => {
   it('that cannot be read by its connector alone', () => {
     const terms = { publicKey, meterSerial: 'M-2', validFrom: '2026-03-02T09:00:00.001Z' };
 
-    expect(keyCounts(terms, undefined, 1)).toBe(true);
-    expect(keyCounts({ ...terms, connectorId: 2 }, undefined, 1)).toBe(false);
+    expect(keyCounts(terms, undefined, first)).toBe(true);
+    expect(
+      keyCounts({ ...terms, connector: { evseId: 2, connectorId: 2 } }, undefined, first),
+    ).toBe(false);
   });
 });

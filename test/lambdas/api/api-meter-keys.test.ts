@@ -50,6 +50,7 @@ describe('the public keys of a charger', () => {
       publicKey,
       encoding: null,
       curve: 'brainpoolP256r1',
+      evseId: 2,
       connectorId: 2,
       meterSerial: '1ISK-7',
       validFrom: '2025-12-31T23:00:00.000Z',
@@ -76,11 +77,16 @@ describe('the public keys of a charger', () => {
     const first = await register({ publicKey: key.toString('hex') });
     const again = await register({ publicKey: key.toString('base64'), encoding: 'base64' });
     const scoped = await register({ publicKey: key.toString('hex'), connectorId: 1 });
+    const sameEvse = { publicKey: key.toString('hex'), evseId: 1, connectorId: 1 };
+    expect((await register(sameEvse)).body).toEqual(scoped.body);
+    const otherEvse = await register({ ...sameEvse, evseId: 2 });
+    expect(otherEvse.body).toMatchObject({ evseId: 2, connectorId: 1 });
+    expect(otherEvse.body['meterKeyId']).not.toBe(scoped.body['meterKeyId']);
 
     expect(again).toEqual(first);
     expect(await register({ publicKey: key.toString('hex'), connectorId: null })).toEqual(first);
     expect(new Set(await idsAt(path))).toEqual(
-      new Set([first.body['meterKeyId'], scoped.body['meterKeyId']]),
+      new Set([first, scoped, otherEvse].map(({ body }) => body['meterKeyId'])),
     );
   });
 
@@ -113,6 +119,12 @@ describe('the public keys of a charger', () => {
     ],
     ['empty', { publicKey: ' ' }, 'INVALID_REQUEST'],
     ['in an unknown encoding', { publicKey: '00', encoding: 'pem' }, 'INVALID_REQUEST'],
+    [
+      'of EVSE 0',
+      { publicKey: spki().toString('hex'), evseId: 0, connectorId: 1 },
+      'INVALID_REQUEST',
+    ],
+    ['of an EVSE alone', { publicKey: spki().toString('hex'), evseId: 1 }, 'INVALID_REQUEST'],
     ['of connector 0', { publicKey: spki().toString('hex'), connectorId: 0 }, 'INVALID_REQUEST'],
     [
       'valid from no time',

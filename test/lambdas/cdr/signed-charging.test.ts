@@ -40,7 +40,11 @@ describe('a charger whose meter signs', () => {
       total: { exclVat: '3.50' },
       evidence: {
         quality: 'signed',
-        basis: { meterKeys: [{ meterKeyId, publicKey, connectorId: 1, meterSerial: 'm-1' }] },
+        basis: {
+          meterKeys: [
+            { meterKeyId, publicKey, connector: { evseId: 1, connectorId: 1 }, meterSerial: 'm-1' },
+          ],
+        },
         signedPair: { kind: 'pair', energyKwh: 7.004 },
       },
     });

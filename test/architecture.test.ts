@@ -18,7 +18,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   bin: ['bin', 'lib'],
 };
 const packagesOfCore = ['@noble/curves', '@noble/hashes'];
+/** Folders of core that know nothing of each other. */
 const strangers = [['core/ocpp/', 'core/ocpi/']] as const;
+/** Folders of lambdas that steps share, and which of each other they may import. A folder with a handler is a step. */
+const shared: Readonly<Record<string, readonly string[]>> = {
+  runtime: [],
+  store: ['runtime'],
+  stream: ['runtime', 'store'],
+  connection: ['runtime', 'store'],
+  billing: ['runtime', 'store'],
+  http: ['runtime', 'store'],
+};
+/** A postponed message is answered by the very functions that answer it on arrival. */
+const stepExceptions = [['postponed', 'ocpp']] as const;
 /** Where anything may be imported. */
 const workshops = ['test', 'bench'];
 const MOST_LINES = 400;
@@ -59,6 +71,9 @@ function relativeFaults(from: string, target: string): string[] {
       faults.push(`${from} imports across: ${target}`);
     }
   }
+  if (roomOf(from) === 'lambdas' && roomOf(target) === 'lambdas' && !isStepArrow(from, target)) {
+    faults.push(`${from} imports another step: ${target}`);
+  }
   // Generated validators are plain JavaScript.
   if (!/\.(ts|json)$/.test(target) && !target.includes('/generated/')) {
     faults.push(`${from} imports without a file ending: ${target}`);
@@ -86,6 +101,17 @@ function importsOf(text: string): string[] {
   return ways.flatMap((way) => [...text.matchAll(way)].flatMap((match) => match[1] ?? []));
 }
 
+/** Whether a folder of lambdas may import another: itself, a shared one, or a step that is an exception. */
+function isStepArrow(from: string, target: string): boolean {
+  const [importer, imported] = [folderOf(from), folderOf(target)];
+  const mayUse = shared[importer] ?? Object.keys(shared);
+  return (
+    importer === imported ||
+    mayUse.includes(imported) ||
+    stepExceptions.some(([step, other]) => step === importer && other === imported)
+  );
+}
+
 function between(from: string, target: string, one: string, other: string): boolean {
   return from.startsWith(one) && target.startsWith(other);
 }
@@ -96,6 +122,10 @@ function isOf(packageName: string, name: string): boolean {
 
 function roomOf(path: string): string {
   return path.split('/')[0] ?? '';
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[1] ?? '';
 }
 
 function sourcesIn(room: string): Source[] {
@@ -113,6 +143,18 @@ describe('the rooms of the project', () => {
       expect(sources.filter((source) => roomOf(source.path) === room)).not.toEqual([]);
     }
     expect(sources.some((source) => importsOf(source.text).length > 3)).toBe(true);
+  });
+
+  it('have a folder for each step, with a handler, and folders that steps share', () => {
+    const folders = new Set(
+      sources.filter(({ path }) => roomOf(path) === 'lambdas').map(({ path }) => folderOf(path)),
+    );
+    const handlers = sources.filter(({ path }) => /^lambdas\/[^/]+\/handler\.ts$/.test(path));
+    const steps = new Set(handlers.map(({ path }) => folderOf(path)));
+
+    expect([...folders].filter((folder) => !steps.has(folder) && !(folder in shared))).toEqual([]);
+    expect([...steps].filter((step) => step in shared)).toEqual([]);
+    for (const [step] of stepExceptions) expect(steps.has(step)).toBe(true);
   });
 
   it('import inwards only, each file with one idea and a name for it', () => {
@@ -140,6 +182,15 @@ describe('the guard itself', () => {
     ['core/cdr/a.ts', `import {\n  one,\n  two,\n} from '../../runner/x.ts';`],
     ['core/ocpp/a.ts', `import { x } from '../ocpi/x.ts';`],
     ['core/ocpi/v221/a.ts', `import { x } from '../../ocpp/x.ts';`],
+    ['lambdas/cdr/a.ts', `import { x } from '../corrections/x.ts';`],
+    ['lambdas/cdr/a.ts', `import type { X } from '../ocpp/x.ts';`],
+    ['lambdas/cdr/a.ts', `const { x } = await import('../tariff/x.ts');`],
+    ['lambdas/api/a.ts', `import { x } from '../tariff/x.ts';`],
+    ['lambdas/ocpp/a.ts', `import { x } from '../postponed/x.ts';`],
+    ['lambdas/store/a.ts', `import { x } from '../billing/x.ts';`],
+    ['lambdas/store/table/a.ts', `import { x } from '../../stream/x.ts';`],
+    ['lambdas/billing/a.ts', `import { x } from '../cdr/x.ts';`],
+    ['lambdas/runtime/a.ts', `import { x } from '../store/x.ts';`],
     ['lambdas/cdr/a.ts', `import { steps } from '../../lib/steps.ts';`],
     ['lambdas/cdr/a.ts', `import { x } from '../../runner/runner-interfaces.ts';`],
     ['lambdas/cdr/a.ts', `import { PutItemCommand } from '@aws-sdk/client-dynamodb';`],
@@ -162,6 +213,9 @@ describe('the guard itself', () => {
     ['core/cdr/a.ts', 'export const a = 1;\n'.repeat(MOST_LINES)],
     ['lambdas/cdr/a.ts', `import { sealCdr } from '../../core/cdr/seal-cdr.ts';`],
     ['lambdas/store/a.ts', `import { PutItemCommand } from '@aws-sdk/client-dynamodb';`],
+    ['lambdas/cdr/a.ts', `import { x } from './x.ts';\nimport { y } from '../billing/y.ts';`],
+    ['lambdas/postponed/a.ts', `import { x } from '../ocpp/x.ts';`],
+    ['lambdas/billing/a.ts', `import { x } from '../store/table/x.ts';`],
     ['runner/a.ts', `import type { Cdr } from '../core/cdr/model/cdr.ts';`],
     ['bin/a.ts', `import cdk from '../cdk.json' with { type: 'json' };`],
   ])('lets %s be: %s', (path, text) => {

@@ -20,9 +20,6 @@ export const plainSecret = (randomBytes: Uint8Array, length: number): string => 
   return characters.join('');
 };
 
-/** True for text that can be a charger's password at all: 1 to 40 printable ASCII characters (OCPP security profile 1). */
-export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{1,40}$/.test(text);
-
 /** True for text that can be one of our connection tokens. */
 export const isConnectionToken = (text: string): boolean => /^[A-Za-z0-9]{32}$/.test(text);
 

@@ -1,4 +1,4 @@
-import type { DecodedMessage } from '../cdr/compute/cdr-from-readings.ts';
+import type { DecodedMessage } from '../cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../cdr/model/stored-message.ts';
 import { connectorStateOf } from './connector-state-of.ts';
 import type { Protocol } from './protocol.ts';

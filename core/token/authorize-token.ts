@@ -1,5 +1,4 @@
 import type { Instant } from '../units/instant.ts';
-import { normalizeTokenId } from './normalize-token-id.ts';
 import type { Token, TokenStatus } from './token.ts';
 
 /** Our answer about a token (OCPP 1.6 IdTagInfo). */
@@ -37,13 +36,3 @@ export const authorizeToken = (
     ...(token.parentTokenId !== undefined && { parentTokenId: token.parentTokenId }),
   };
 };
-
-/** True when a presented token may end a session: the token that began it, or one of the same group (OCPP 1.6 section 4.8). */
-export const mayStop = (
-  startedBy: Pick<Token, 'tokenId' | 'parentTokenId'>,
-  presented: Pick<Token, 'tokenId' | 'parentTokenId'>,
-): boolean =>
-  normalizeTokenId(startedBy.tokenId) === normalizeTokenId(presented.tokenId) ||
-  (startedBy.parentTokenId !== undefined &&
-    presented.parentTokenId !== undefined &&
-    normalizeTokenId(startedBy.parentTokenId) === normalizeTokenId(presented.parentTokenId));

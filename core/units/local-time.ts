@@ -1,5 +1,5 @@
 import { type Instant, instant } from './instant.ts';
-import { type OffsetSpan, offsetSpans, zoneOffset } from './time-zone.ts';
+import { type OffsetSpan, zoneOffset } from './time-zone.ts';
 
 /** A local date and time of day. */
 export type LocalTime = {
@@ -61,14 +61,4 @@ export const localBoundaries = (
     boundariesInSpan(span, spans[index + 1]?.from ?? to, times),
   );
   return [...new Set(found.slice(1))].toSorted((a, b) => Number(a - b)).map(instant);
-};
-
-/** The first instant after `after` at which the wall clock reaches one of `times`, or jumps; within 3 days. */
-export const nextLocalBoundary = (
-  after: Instant,
-  zone: string,
-  times: readonly number[],
-): Instant | undefined => {
-  const end = instant(after + 3n * dayLength);
-  return localBoundaries(offsetSpans(after, end, zone), end, times)[0];
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import { redeemPromoCode } from '../billing/redeem-promo-code.ts';
+import { showPromoCode } from '../billing/update-running-view.ts';
 import { newId } from '../runtime/new-id.ts';
 import {
   createPromoCode,
@@ -9,7 +10,6 @@ import {
   readPromoCode,
 } from '../store/promo-codes.ts';
 import { latestVersion } from '../store/tariffs.ts';
-import { showPromoCode } from '../tariff/update-running-view.ts';
 import { type ApiAnswer, type Detail, done, doneSilently, refused } from './api-answer.ts';
 import { listQuery, noBody, noQuery } from './forms.ts';
 import { listRequest } from './list-request.ts';

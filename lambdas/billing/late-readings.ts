@@ -1,6 +1,6 @@
+import { couldCount, keptTime, lateness } from '../../core/cdr/evidence.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { couldCount, keptTime, lateness } from '../store/evidence.ts';
-import { isMarkedBy } from '../store/reading-marks.ts';
+import { countedBy, isMarkedBy } from '../store/reading-marks.ts';
 import type { MessageRecord } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { CorrectionMessage } from './correction-message.ts';
@@ -22,7 +22,7 @@ export function lateReadings(
   closed: ClosedRunningView | undefined,
 ): readonly MessageRecord[] {
   const isReviewed = isMarkedBy(closed?.reviewed ?? '');
-  const isLate = lateness(stored, closed?.counted);
+  const isLate = lateness(stored, countedBy(closed?.counted ?? {}));
   return readings.filter(
     (reading) => couldCount(reading, stored) && isLate(reading) && !isReviewed(reading),
   );

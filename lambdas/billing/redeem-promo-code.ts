@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionStart } from '../../core/session/session.ts';
 import { normalizePromoCode } from '../../core/tariff/model/normalize-promo-code.ts';
-import { tariffMoment } from '../../core/tariff/model/tariff-in-force.ts';
+import { tariffMoment } from '../../core/tariff/model/tariff-moment.ts';
 import {
   type PromoVerdict,
   promoCodeFits,
   type RedeemedPromoCode,
 } from '../../core/tariff/promo-code/promo-code.ts';
 import { instant } from '../../core/units/instant.ts';
-import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { readPromoCode, readUsesOf, type StoredPromoCode } from '../store/promo-codes.ts';
 import { writeRedemption } from '../store/redemptions.ts';
 import type { StoredSession } from '../store/session-item.ts';

@@ -1,4 +1,4 @@
-import type { DecodedMessage } from '../../core/cdr/compute/cdr-from-readings.ts';
+import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { MessageRecord } from '../store/readings.ts';
 

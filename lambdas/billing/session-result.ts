@@ -1,8 +1,8 @@
 import type { ComputedCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import { limitPerCode } from '../../core/session/limit-per-code.ts';
 import type { Session } from '../../core/session/session.ts';
-import { limitPerCode } from '../store/limit-per-code.ts';
 import type { SessionResult } from '../store/session-item.ts';
 
 /** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */

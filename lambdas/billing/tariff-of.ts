@@ -1,7 +1,7 @@
 import type { CdrChoice } from '../../core/cdr/compute/cdr-decision.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
-import { tariffMoment } from '../../core/tariff/model/tariff-in-force.ts';
+import { tariffMoment } from '../../core/tariff/model/tariff-moment.ts';
 import type { Database } from '../store/table/client.ts';
 import { readVersionInForce } from '../store/tariffs.ts';
 

@@ -4,6 +4,7 @@ import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
+import type { DecodeMessage } from '../billing/decode-once.ts';
 import { correctionFor, lateReadings } from '../billing/late-readings.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
@@ -29,11 +30,12 @@ export type CdrDraft = {
 
 /**
  * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
- * `also` is what else it rests on, known to whoever asks.
+ * `also` is what else it rests on, known to whoever asks; each message is decoded by `decode`.
  */
 export async function draftCdr(
   database: Database,
   stored: StoredSession,
+  decode: DecodeMessage,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const session = billedSession(stored.session);
@@ -43,8 +45,8 @@ export async function draftCdr(
     readBasis(database, stored),
   ]);
   const kept = all.filter(({ late }) => !late);
-  const rules = rulesFor(session);
-  const keys = await readKeysFor(database, stored, kept, rules.read);
+  const rules = rulesFor(session, decode);
+  const keys = await readKeysFor(database, stored, kept.map(rules.read));
   const basis = { ...known, ...keys, ...also };
   const usual = computeCdr(session, tariff, kept, rules, basis);
   const settings = await readSettingsFor(database, session, usual.metered.energy);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { AskForCorrection } from '../billing/correction-message.ts';
+import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { CdrPlace } from '../store/cdr-item.ts';
 import { readChainHead, writeHeldCdr, writeSealedCdr } from '../store/cdrs.ts';
-import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
 import { readProgress, versionOf } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
@@ -23,8 +25,9 @@ const mostAttempts = 8;
 /** A session that has ended, and the version of its running view, both as they were before its readings were read. */
 type Ended = { readonly stored: StoredSession; readonly progressVersion: number };
 
-/** What a CDR takes beside the tables: a signature, and somebody to look at readings that came too late for it. */
+/** What a CDR needs besides the tables: decoded messages, a signature, and a later look at readings that came too late. */
 export type CdrHelpers = {
+  readonly decode?: DecodeMessage;
   readonly sign: SignDigest;
   readonly askForCorrection: AskForCorrection;
 };
@@ -35,10 +38,11 @@ export type CdrHelpers = {
  */
 export async function makeCdr(
   database: Database,
-  { sign, askForCorrection }: CdrHelpers,
+  { sign, askForCorrection, decode = decodeMessage }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
   const helpers = { sign: signOnce(sign), askForCorrection };
+  const decodedOnce = decodeOnce(decode);
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
     const [stored, progress] = await Promise.all([
@@ -47,7 +51,7 @@ export async function makeCdr(
     ]);
     if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
-    const draft = await draftWithCode(database, stored);
+    const draft = await draftWithCode(database, stored, decodedOnce);
     if (draft === 'changed') continue;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };
     const outcome = await keep(database, helpers, ended, draft);
@@ -73,11 +77,12 @@ async function keep(
 async function draftWithCode(
   database: Database,
   stored: StoredSession,
+  decode: DecodeMessage,
 ): Promise<CdrDraft | 'changed'> {
-  const draft = await draftCdr(database, stored);
+  const draft = await draftCdr(database, stored, decode);
   const code = await redeemTokenCode(database, stored, draft.content);
   if (code === 'none') return draft;
-  return code === 'changed' ? code : await draftCdr(database, stored, { promoCode: code });
+  return code === 'changed' ? code : await draftCdr(database, stored, decode, { promoCode: code });
 }
 
 const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({

@@ -1,10 +1,13 @@
+import { keptTime } from '../../core/cdr/evidence.ts';
+import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
+import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { lateReadings } from '../billing/late-readings.ts';
 import type { SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
-import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { letCount } from '../store/corrections.ts';
-import { keptTime, readAllReadings } from '../store/evidence.ts';
+import { readAllReadings } from '../store/evidence.ts';
 import type { MessageRecord } from '../store/readings.ts';
 import { readProgress } from '../store/running-view.ts';
 import { readSession } from '../store/sessions.ts';
@@ -31,14 +34,15 @@ export async function correctSession(
   database: Database,
   sign: SignDigest,
   message: CorrectionMessage,
+  decode: DecodeMessage = decodeMessage,
 ): Promise<CorrectionOutcome> {
-  const signedOnce = signOnce(sign);
+  const helpers = { sign: signOnce(sign), decode: decodeOnce(decode) };
   for (let n = 0; n < mostAttempts; n += 1) {
     const looked = await look(database, message.sessionId);
     if (looked === undefined || looked.late.length === 0) return 'unchanged';
     if (isWaitedFor(looked.late, message.until)) return 'waits';
     const outcome = looked.isSealed
-      ? await reviewSealed(database, signedOnce, looked)
+      ? await reviewSealed(database, helpers, looked)
       : await countLate(database, looked);
     if (outcome !== 'again') return outcome;
   }

@@ -1,7 +1,9 @@
 import { type Review, reviewReadings } from '../../core/cdr/correct/review-readings.ts';
+import { couldCount, keptTime } from '../../core/cdr/evidence.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { type ChainEnd, sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
+import type { DecodeMessage } from '../billing/decode-once.ts';
 import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
 import { sessionResult } from '../billing/session-result.ts';
@@ -10,7 +12,7 @@ import type { CdrPlace, SealedCdr } from '../store/cdr-item.ts';
 import { readChainHead, readSealedCdr } from '../store/cdrs.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
 import { writeCorrection, writeReview } from '../store/corrections.ts';
-import { couldCount, keptTime, type SessionMessage } from '../store/evidence.ts';
+import type { SessionMessage } from '../store/evidence.ts';
 import { marksOf } from '../store/reading-marks.ts';
 import type { MessageRecord } from '../store/readings.ts';
 import type { LateNote, StoredSession } from '../store/session-item.ts';
@@ -27,23 +29,26 @@ export type Looked = {
 /** `same`: nothing of the bill changes; `unclear`: a person has to look; both are noted of the session. */
 export type ReviewOutcome = Review['kind'];
 
+/** What a review needs besides the tables. */
+export type ReviewHelpers = { readonly sign: SignDigest; readonly decode: DecodeMessage };
+
 /** Holds the sealed CDR of a session against all of its readings, and keeps what follows from that. */
 export async function reviewSealed(
   database: Database,
-  sign: SignDigest,
+  { sign, decode }: ReviewHelpers,
   looked: Looked,
 ): Promise<ReviewOutcome | 'again'> {
   const { stored, all } = looked;
   const original = await sealedCdrOf(database, stored);
   const { state: _state, seal: _seal, creditedBy: _since, ...content } = original;
-  const rules = rulesFor(stored.session);
+  const rules = rulesFor(stored.session, decode);
   const counted = all.filter((reading) => !reading.late);
   // Those that were looked at before, too: they may count together with what came since.
   const more = all.filter((reading) => reading.late && couldCount(reading, stored));
   const readings = {
     counted,
     all: [...counted, ...more],
-    ...(await readKeysFor(database, stored, more, rules.read)),
+    ...(await readKeysFor(database, stored, more.map(rules.read))),
   };
   const review = reviewReadings(content, readings, rules);
   switch (review.kind) {

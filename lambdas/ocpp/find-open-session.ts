@@ -5,7 +5,7 @@ import { normalizeTokenId } from '../../core/token/normalize-token-id.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { readSessions } from '../store/sessions.ts';
 import type { MessageContext } from './message-context.ts';
-import { isSameTokenGroup } from './same-token-group.ts';
+import { shareTokenGroup } from './share-token-group.ts';
 import { storableRegister } from './storable-register.ts';
 
 const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>): boolean =>
@@ -53,7 +53,7 @@ async function ofToken(
   );
   if (own.length > 0 || open.length === 0) return own;
   const related = await Promise.all(
-    open.map(async (session) => await isSameTokenGroup(step, tokenOf(session), tokenId)),
+    open.map(async (session) => await shareTokenGroup(step, tokenOf(session), tokenId)),
   );
   return open.filter((_session, index) => related[index]);
 }

@@ -1,4 +1,4 @@
-import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
+import { ConcurrentUpdateError } from './concurrent-update-error.ts';
 
 /** Codes of a network that does not carry, as Node names them. */
 const networkCodes: ReadonlySet<unknown> = new Set([

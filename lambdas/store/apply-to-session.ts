@@ -1,10 +1,6 @@
-import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
-import { applySessionEvent } from '../../core/session/apply-session-event.ts';
-import { noteLateEvent } from '../../core/session/note-late-event.ts';
-import type { Session } from '../../core/session/session.ts';
+import { changeSession, isFixed } from '../../core/cdr/change-session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
-import { ConcurrentUpdateError } from './concurrent-update-error.ts';
-import { limitPerCode } from './limit-per-code.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { StoredSession } from './session-item.ts';
 import { insertSession, replaceSession, type SessionPlace, type SessionWrite } from './sessions.ts';
 import type { Database } from './table/client.ts';
@@ -15,26 +11,15 @@ export type Applied = 'changed' | 'unchanged';
 /** How often a session may change under our hands before we give up; two would be remarkable. */
 const mostAttempts = 5;
 
-const same = (a: Session, b: Session): boolean => canonicalJson(a) === canonicalJson(b);
-
-/** Start and stop stay as they are once an operator has decided on them, or a sealed CDR rests on them. */
-const isFixed = ({ decision, result }: StoredSession): boolean =>
-  decision !== undefined || result?.cdrSequence !== undefined;
-
 async function attempt(
   database: Database,
   place: SessionPlace,
   event: SessionEvent,
   standing: StoredSession | undefined,
 ): Promise<Applied | SessionWrite> {
-  const changed =
-    standing !== undefined && isFixed(standing)
-      ? noteLateEvent(standing.session, event)
-      : applySessionEvent(standing?.session, event);
-  if (changed === undefined) return 'unchanged';
-  const next = { ...changed, anomalies: limitPerCode(changed.anomalies) };
+  const next = changeSession(standing, event);
+  if (next === undefined) return 'unchanged';
   if (standing === undefined) return await insertSession(database, next, place);
-  if (same(next, standing.session)) return 'unchanged';
   return await replaceSession(database, next, placeIn(standing, place), standing.version);
 }
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { CountedMessages } from '../../core/cdr/evidence.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { CountedReadings } from './closed-running-view.ts';
 import type { MessageRecord } from './readings.ts';
 
 /** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
@@ -27,3 +30,7 @@ export function isMarkedBy(text: string): (reading: Marked) => boolean {
   }
   return (reading) => marks.has(markOf(reading));
 }
+
+/** The messages that a CDR counted, from what is stored of them. */
+export const countedBy = ({ marks, until }: CountedReadings): CountedMessages<MessageRecord> =>
+  omitUndefined({ isCounted: marks === undefined ? undefined : isMarkedBy(marks), until });

@@ -5,16 +5,6 @@ import { logger } from '../runtime/logger.ts';
 /** A record that a step could not handle, and why. */
 export type Failure = { readonly record: DynamoDBRecord; readonly error: unknown };
 
-/** What the failure queue holds of a record that was passed over: enough to hand it to the function again. */
-export type PassedOver = {
-  readonly functionName: string;
-  readonly eventSourceArn: string;
-  /** What kind of error it was; what the error says stays in the log. */
-  readonly errorName: string;
-  /** As the stream handed it over, whole. */
-  readonly record: DynamoDBRecord;
-};
-
 /** Seconds that a record is tried again which fails by our own error: a shard's later records wait meanwhile. */
 const patienceSeconds = 300;
 

@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { PassedOver } from './pass-over.ts';
+import type { PassedOver } from './passed-over.ts';
 import { queueText } from './queue-text.ts';
 
 const client = new SQSClient({

@@ -1,16 +1,16 @@
+import { couldCount } from '../../core/cdr/evidence.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
+import { updateRunningView } from '../billing/update-running-view.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
 import { readConnector } from '../store/connectors.ts';
-import { couldCount } from '../store/evidence.ts';
 import type { MessageRecord } from '../store/readings.ts';
 import { readProgress } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { connectorReadingsPk } from '../store/table/keys.ts';
-import { updateRunningView } from './update-running-view.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
 export type Span = readonly [MessageRecord, ...MessageRecord[]];

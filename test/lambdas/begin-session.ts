@@ -11,6 +11,8 @@ export type RunningReadings = {
   readonly read: (wh: number) => Promise<void>;
   /** Its stop as the charger sends it: 10 kWh in an hour. */
   readonly stop: () => Promise<void>;
+  /** A stop after an hour at a register of the meter in Wh. */
+  readonly stopAt: (meterStop: number) => Promise<void>;
   /** The stop, and all that follows from it. */
   readonly end: () => Promise<void>;
   /** What the API shows of it, and of its CDR. */
@@ -35,13 +37,15 @@ export async function beginSession(
   const start = { connectorId: 1, idTag, timestamp: at(0), meterStart: 1000 };
   const { transactionId } = await charger.call('StartTransaction', start);
   const sessionId = sessionIdOf(chargerKey, String(transactionId));
-  const stop = async (): Promise<void> => {
-    await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 11_000 });
+  const stopAt = async (meterStop: number): Promise<void> => {
+    await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop });
   };
+  const stop = async (): Promise<void> => await stopAt(11_000);
   return {
     sessionId,
     chargerKey,
     stop,
+    stopAt,
     read: async (wh) => {
       const values = meterValues(at(wh / 200), 1000 + wh, Number(transactionId));
       await charger.call('MeterValues', values);

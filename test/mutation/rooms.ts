@@ -4,7 +4,10 @@ const tests: Readonly<Record<string, readonly string[]>> = {
   metering: ['metering'],
   // Reservations and measured currents come by OCPI alone.
   tariff: ['tariff', 'ocpi'],
+  session: ['session'],
+  ocmf: ['ocmf'],
   cdr: ['cdr'],
+  token: ['token'],
 };
 
 /** The rooms in the order in which they build on each other. */

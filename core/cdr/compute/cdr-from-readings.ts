@@ -1,5 +1,4 @@
 import type { Metered } from '../../metering/model/metered.ts';
-import type { ConnectorState, MeterReading } from '../../metering/model/reading.ts';
 import type { Session } from '../../session/session.ts';
 import type { Price } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
@@ -10,20 +9,9 @@ import { countReadings, readingsHash } from '../seal/readings-hash.ts';
 import { decidedMetered, voidPrice } from './apply-decision.ts';
 import { exceptionOf, priceException } from './billing-exception.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
+import type { CdrRules } from './cdr-rules.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
 import { type MeasuredSession, measureSession } from './measured-session.ts';
-
-/** What a stored message says: readings, the state of the connector, or nothing. */
-export type DecodedMessage = {
-  readonly readings: readonly MeterReading[];
-  readonly states: readonly ConnectorState[];
-};
-
-/** The parts of the rules that live elsewhere: reading a protocol's messages, and pricing. */
-export type CdrRules = {
-  readonly read: (reading: StoredMessage) => DecodedMessage;
-  readonly price: (tariff: Tariff, metered: Metered, timeZone: string) => Price;
-};
 
 /**
  * Computes a CDR from a session, the tariff that held at its start, all of its stored messages and what else it rests on.

@@ -1,5 +1,5 @@
 import type { ConnectorState } from '../../metering/model/reading.ts';
-import type { DecodedMessage } from './cdr-from-readings.ts';
+import type { DecodedMessage } from './cdr-rules.ts';
 
 /** A stored message as understood, in the form that the operator API shows: readings of the meter, or a connector's state. */
 export const decodedView = ({ readings, states }: DecodedMessage) => ({

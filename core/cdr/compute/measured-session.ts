@@ -5,7 +5,7 @@ import type { Session } from '../../session/session.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
-import type { CdrRules } from './cdr-from-readings.ts';
+import type { CdrRules } from './cdr-rules.ts';
 
 /** What was measured of a session, and what was found about its signed values, where it has any. */
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };

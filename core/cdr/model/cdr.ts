@@ -48,7 +48,7 @@ export type CdrContent = {
   /** Null while the CDR is held: a held CDR states no price. */
   readonly total: Money | null;
   readonly unrounded: { readonly exclVat: string; readonly inclVat: string } | null;
-  /** What the tariff alone came to; only where a promo code took something off (see withoutPromoCode). */
+  /** What the tariff alone came to; only where a promo code took something off. */
   readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
   readonly anomalies: readonly Anomaly[];
   /** The CDR whose total this one takes back; all else in it is that one's. */

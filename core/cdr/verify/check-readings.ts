@@ -1,4 +1,4 @@
-import type { CdrRules } from '../compute/cdr-from-readings.ts';
+import type { CdrRules } from '../compute/cdr-rules.ts';
 import { decodedView } from '../compute/decoded-view.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import type { StoredMessage } from '../model/stored-message.ts';

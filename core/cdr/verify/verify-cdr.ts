@@ -1,7 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { meteringRules } from '../../metering/rules.ts';
 import { pricingRules } from '../../tariff/model/rules.ts';
-import { type CdrRules, cdrFromReadings } from '../compute/cdr-from-readings.ts';
+import { cdrFromReadings } from '../compute/cdr-from-readings.ts';
+import type { CdrRules } from '../compute/cdr-rules.ts';
 import { sessionOfCdr } from '../compute/session-facts.ts';
 import { cdrInPartOf } from '../correct/renumber-cdr.ts';
 import type { Cdr, CdrContent, CdrSeal } from '../model/cdr.ts';

@@ -108,7 +108,7 @@ const lessOff = (unrounded: string, off: bigint, decimals: number): string => {
 /**
  * Takes what a promo code gives off a price, after the tariff and its limits, as a line of its own that has its share of
  * VAT. Never below zero, nor less with VAT than without; rounded half up. A code that gives nothing leaves the very same
- * price. The price of a roaming CDR is not to be given here (see withoutPromoCode).
+ * price.
  */
 export const applyPromoCode = (price: Price, promo: Gives): Price => {
   // A total without a point has no decimals.

@@ -1,5 +1,5 @@
-import type { CdrRules } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { CdrRules } from '../../../core/cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';

@@ -2,7 +2,6 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
-import { withoutPromoCode } from '../../../core/cdr/compute/without-promo-code.ts';
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import { cdrInPartOf } from '../../../core/cdr/correct/renumber-cdr.ts';
 import { type Review, reviewReadings } from '../../../core/cdr/correct/review-readings.ts';
@@ -269,9 +268,11 @@ describe('a credit', () => {
     };
     const credit = creditCdr({ ...original, beforePromoCode });
 
-    expect(withoutPromoCode(credit)).toMatchObject({
-      total: { exclVat: '-2.00', inclVat: '-2.38' },
-      unrounded: { exclVat: '-2', inclVat: '-2.38' },
+    expect(credit).toMatchObject({
+      beforePromoCode: {
+        total: { exclVat: '-2.00', inclVat: '-2.38' },
+        unrounded: { exclVat: '-2', inclVat: '-2.38' },
+      },
       creditOf: original.cdrId,
     });
   });

@@ -1,5 +1,6 @@
 import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
-import { type CdrRules, cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
+import type { CdrRules } from '../../../core/cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type MeterKey, type MeterKeyTerms, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';

@@ -8,7 +8,7 @@ import type {
   TariffRestrictions,
   TariffTerms,
 } from '../../../core/tariff/model/tariff.ts';
-import { tariffInForce, tariffMoment } from '../../../core/tariff/model/tariff-in-force.ts';
+import { tariffMoment } from '../../../core/tariff/model/tariff-moment.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { promoCodeFits } from '../../../core/tariff/promo-code/promo-code.ts';
 import { conditionsOf } from '../../../core/tariff/rate/conditions.ts';
@@ -315,20 +315,13 @@ describe('the author of a tariff', () => {
   });
 });
 
-describe('the tariff in force', () => {
-  const versions = [
-    { version: 1, createdAt: '2026-04-01T00:00:00.000Z' },
-    { version: 2, createdAt: '2026-05-01T00:00:00.000Z' },
-  ];
-
+describe('the moment of a tariff', () => {
   it('follows the charger where our clock cannot be read', () => {
     expect(tariffMoment('2026-05-20T08:00:00Z', '')).toBe('2026-05-20T08:00:00.000Z');
-    expect(tariffInForce(versions, '2026-05-20T08:00:00Z', '')?.version).toBe(2);
   });
 
   it('follows no clock that was never set', () => {
     expect(tariffMoment('1970-01-01T00:01:00Z', '')).toBeUndefined();
-    expect(tariffInForce(versions, '1970-01-01T00:01:00Z', '')?.version).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeToken, mayStop } from '../../../core/token/authorize-token.ts';
+import { authorizeToken } from '../../../core/token/authorize-token.ts';
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Token } from '../../../core/token/token.ts';
 import { instant } from '../../../core/units/instant.ts';
@@ -42,15 +42,5 @@ describe('a token', () => {
 
   it('is compared without case', () => {
     expect(normalizeTokenId(' card1 ')).toBe('CARD1');
-  });
-
-  it('may stop what it or its group started, and nothing else', () => {
-    const of = (tokenId: string, parentTokenId?: string) =>
-      parentTokenId === undefined ? { tokenId } : { tokenId, parentTokenId };
-
-    expect(mayStop(of('a'), of('A'))).toBe(true);
-    expect(mayStop(of('a', 'G'), of('b', 'g'))).toBe(true);
-    expect(mayStop(of('a', 'G'), of('b'))).toBe(false);
-    expect(mayStop(of('a'), of('b'))).toBe(false);
   });
 });

@@ -1,6 +1,5 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
 import { readSession } from '../../../lambdas/store/sessions.ts';
@@ -57,10 +56,8 @@ describe('a charger whose meter signs', () => {
         ({ chargerId }) => chargerId.toLowerCase() === charger,
       );
       if (stored === undefined || kept.length === 0) throw new Error('nothing was kept');
-      const read = (reading: StoredMessage) => decodeMessage('ocpp1.6', reading);
-      return await countRequests(site.database, () =>
-        readKeysFor(site.database, stored, kept, read),
-      );
+      const decoded = kept.map((message) => decodeMessage('ocpp1.6', message));
+      return await countRequests(site.database, () => readKeysFor(site.database, stored, decoded));
     };
 
     const end = { value: '8000', context: 'Transaction.End' };

@@ -40,17 +40,20 @@ describe('a stop that names no transaction', () => {
     expect((await site.cdrOf(other))['state']).toBe('held');
   });
 
-  it('ends the session of another token of the same group', async () => {
-    const charger = await site.heardAt(61);
-    await charger.call('StartTransaction', start({ idTag: 'TAG1' }));
+  it.each(['tag3', 'family'])(
+    'the token %s of the same group ends the session of a token that names no transaction',
+    async (idTag) => {
+      const charger = await site.heardAt(61);
+      await charger.call('StartTransaction', start({ idTag: 'TAG1' }));
 
-    await charger.call('StopTransaction', stop(0, { idTag: 'tag3' }));
-    await site.settle();
+      await charger.call('StopTransaction', stop(0, { idTag }));
+      await site.settle();
 
-    expect(await site.sessions()).toMatchObject([
-      { state: 'ended', tokenId: 'TAG1', energyKwh: 10 },
-    ]);
-  });
+      expect(await site.sessions()).toMatchObject([
+        { state: 'ended', tokenId: 'TAG1', energyKwh: 10 },
+      ]);
+    },
+  );
 });
 
 describe('messages without end', () => {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConcurrentUpdateError } from '../../../lambdas/runtime/concurrent-update-error.ts';
 import { isServiceTrouble } from '../../../lambdas/runtime/is-service-trouble.ts';
-import { ConcurrentUpdateError } from '../../../lambdas/store/concurrent-update-error.ts';
 
 /** What the service answers: a status and a name of an error, nothing at all, or no answer ever. */
 let answer: readonly [number, string] | 'hang-up' | 'silence' = 'silence';

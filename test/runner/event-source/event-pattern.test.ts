@@ -29,29 +29,20 @@ describe('a filter of stream records', () => {
     expect(ofImage({ cdrSequence: { N: [{ exists: true }] } })).toBe(false);
   });
 
-  it('compares beginnings, ends, spelling, exclusions and numbers', () => {
-    expect(ofImage({ kind: { S: [{ prefix: 'SES' }] } })).toBe(true);
-    expect(ofImage({ kind: { S: [{ suffix: 'SES' }] } })).toBe(false);
-    expect(ofImage({ kind: { S: [{ 'equals-ignore-case': 'session' }] } })).toBe(true);
-    expect(ofImage({ kind: { S: [{ 'anything-but': ['TARIFF', 'TOKEN'] }] } })).toBe(true);
-    expect(ofImage({ kind: { S: [{ 'anything-but': { prefix: 'SES' } }] } })).toBe(false);
-    const created = (numeric: unknown[]) =>
-      matches({ dynamodb: { ApproximateCreationDateTime: [{ numeric }] } });
-    expect(created(['>', 0, '<=', 1_700_000_000])).toBe(true);
-    expect(created(['<', 1_700_000_000])).toBe(false);
-  });
-
-  it('never takes a number of DynamoDB for one, as AWS does not', () => {
-    expect(ofImage({ energy: { N: [{ numeric: ['>', 0] }] } })).toBe(false);
+  it('a number of DynamoDB is compared as the text that it is', () => {
     expect(ofImage({ energy: { N: ['12'] } })).toBe(true);
+    expect(ofImage({ energy: { N: [12] } })).toBe(false);
   });
 
-  it('takes either side of an $or', () => {
-    expect(matches({ $or: [{ eventName: ['REMOVE'] }, { eventName: ['MODIFY'] }] })).toBe(true);
-    expect(matches({ $or: [{ eventName: ['REMOVE'] }, { eventName: ['INSERT'] }] })).toBe(false);
-  });
-
-  it('is refused by name when it asks what the stack cannot match', () => {
-    expect(() => parseEventPattern('{"eventName":[{"wildcard":"M*"}]}')).toThrow('wildcard');
+  it.each([
+    { eventName: [{ wildcard: 'M*' }] },
+    { eventName: [{ prefix: 'M' }] },
+    { eventName: [{ 'anything-but': ['INSERT'] }] },
+    { dynamodb: { ApproximateCreationDateTime: [{ numeric: ['>', 0] }] } },
+    { $or: [{ eventName: ['REMOVE'] }, { eventName: ['MODIFY'] }] },
+    { eventName: [{ exists: 'true' }] },
+    { eventName: 'MODIFY' },
+  ])('a filter that the runner cannot match is refused by name: %j', (pattern) => {
+    expect(() => parseEventPattern(JSON.stringify(pattern))).toThrow('cannot match');
   });
 });

@@ -35,7 +35,7 @@ describe.each(availableEngines())('readings that follow the stream of %s', (kind
   ) {
     round += 1;
     const session = `ses_${round}`;
-    const Pattern = JSON.stringify({ dynamodb: { Keys: { pk: { S: [{ prefix: session }] } } } });
+    const Pattern = JSON.stringify({ dynamodb: { Keys: { pk: { S: [session] } } } });
     const deployment = deploymentWith({ FilterCriteria: { Filters: [{ Pattern }] }, ...mapping });
     // Records of earlier tests are in the stream as well; a new mapping reads them all again.
     const dataDirectory = `${tables.dataDirectory}/${round}`;

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../../core/metering/model/anomaly.ts';
+import type { Anomaly } from '../metering/model/anomaly.ts';
 
 /** How often one anomaly code is recorded for a session: more add no information, and an item holds 400 KB. */
 const mostOfEach = 8;

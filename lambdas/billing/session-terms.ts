@@ -1,30 +1,33 @@
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
-import { promoVerdict, tokenCodeMoment } from '../billing/redeem-promo-code.ts';
-import { tariffOf } from '../billing/tariff-of.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { promoVerdict, tokenCodeMoment } from './redeem-promo-code.ts';
+import { tariffOf } from './tariff-of.ts';
 
 /** What a promo code takes off, as far as it is known. */
-export type PromoGift = Pick<PromoCode, 'code' | 'benefit'>;
+export type PromoDiscount = Pick<PromoCode, 'code' | 'benefit'>;
 
 /** A session and the tariff that holds for it, which is fixed from its start. */
-export type SessionFacts = {
+export type SessionTerms = {
   readonly stored: StoredSession;
   readonly tariff: Tariff | undefined;
   /** What its promo code takes off: the one that it redeemed by then, or the one that its token promises. */
-  readonly promo: PromoGift | undefined;
+  readonly promo: PromoDiscount | undefined;
 };
 
 const mostRemembered = 2_000;
 
 /** Facts of sessions that this process has met; a session's start and tariff do not change. */
-const remembered = new Map<string, SessionFacts>();
+const remembered = new Map<string, SessionTerms>();
 
 /** The code of a token is redeemed when its session is billed; until then it may be used up by others. */
-async function promoOf(database: Database, stored: StoredSession): Promise<PromoGift | undefined> {
+async function promoOf(
+  database: Database,
+  stored: StoredSession,
+): Promise<PromoDiscount | undefined> {
   const { promoCode, session } = stored;
   const { start, operatorId } = session;
   if (promoCode !== undefined || start?.promoCode === undefined) return promoCode;
@@ -35,10 +38,10 @@ async function promoOf(database: Database, stored: StoredSession): Promise<Promo
 }
 
 /** Reads what is fixed of a session, once in this process; undefined while the session has no start. */
-export async function sessionFacts(
+export async function readSessionTerms(
   database: Database,
   sessionId: string,
-): Promise<SessionFacts | undefined> {
+): Promise<SessionTerms | undefined> {
   const known = remembered.get(sessionId);
   if (known !== undefined) return known;
   const stored = await readSession(database, sessionId, true);
@@ -47,8 +50,8 @@ export async function sessionFacts(
     tariffOf(database, stored.session),
     promoOf(database, stored),
   ]);
-  const facts = { stored, tariff, promo };
+  const terms = { stored, tariff, promo };
   if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(sessionId, facts);
-  return facts;
+  remembered.set(sessionId, terms);
+  return terms;
 }

@@ -9,9 +9,8 @@ import { meteredOf } from '../../core/session/finish.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
 import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
-import { reportOf } from '../billing/report-of.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { ConcurrentUpdateError } from '../store/concurrent-update-error.ts';
 import { readEvidence } from '../store/evidence.ts';
 import {
   type RunningView,
@@ -22,7 +21,8 @@ import {
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { followProgress, lastProgress } from './last-progress.ts';
-import { type SessionFacts, sessionFacts } from './session-facts.ts';
+import { reportOf } from './report-of.ts';
+import { readSessionTerms, type SessionTerms } from './session-terms.ts';
 
 /** What is new about a session. */
 export type News = {
@@ -54,12 +54,12 @@ export async function updateRunningView(
   let standing = await lastProgress(database, sessionId);
   for (let n = 0; n < mostAttempts; n += 1) {
     if (standing?.kind === 'closed') return standing;
-    const facts = await sessionFacts(database, sessionId);
-    if (facts === undefined) return { kind: 'no-session' };
+    const terms = await readSessionTerms(database, sessionId);
+    if (terms === undefined) return { kind: 'no-session' };
     // The first reading brings the states before it along: alone they show nothing.
     if (standing === undefined && news.readings.length === 0) return { kind: 'unchanged' };
     const live = standing?.live;
-    const next = liveOf(facts, await fold(database, facts, live, news), live, now);
+    const next = liveOf(terms, await fold(database, terms, live, news), live, now);
     if (next.running === live?.running) return await stillRuns(database, sessionId);
     const write = await followProgress(database, next);
     if (write.kind === 'written') return write;
@@ -83,11 +83,11 @@ export async function showPromoCode(
   let standing = await readProgress(database, sessionId, true);
   for (let n = 0; n < mostAttempts; n += 1) {
     if (standing?.kind === 'closed' || standing?.live.promoCode !== undefined) return;
-    const facts = await sessionFacts(database, sessionId);
-    if (facts === undefined) return;
+    const terms = await readSessionTerms(database, sessionId);
+    if (terms === undefined) return;
     const live = standing?.live;
-    const running = await fold(database, facts, live, noNews);
-    const write = await writeRunningView(database, liveOf(facts, running, live, now, promoCode));
+    const running = await fold(database, terms, live, noNews);
+    const write = await writeRunningView(database, liveOf(terms, running, live, now, promoCode));
     if (write.kind === 'written') return;
     standing = write.progress;
   }
@@ -109,7 +109,7 @@ async function stillRuns(database: Database, sessionId: string): Promise<Running
 
 async function fold(
   database: Database,
-  { stored }: SessionFacts,
+  { stored }: SessionTerms,
   standing: RunningView | undefined,
   news: News,
 ): Promise<RunningReadings> {
@@ -121,7 +121,7 @@ async function fold(
 }
 
 function liveOf(
-  { stored, tariff, promo }: SessionFacts,
+  { stored, tariff, promo }: SessionTerms,
   running: RunningReadings,
   standing: RunningView | undefined,
   updatedAt: string,

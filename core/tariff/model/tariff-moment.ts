@@ -30,17 +30,3 @@ const chargersTime = (startedAt: string, received: Instant | undefined): Instant
   const isReceipt = notes.includes('TS_EPOCH') || notes.includes('TS_UNPARSEABLE');
   return isReceipt ? received : at;
 };
-
-/** The version of a tariff, each with its `createdAt`, that holds at a moment: the latest by then, else the first. */
-export const tariffInForce = <Version extends { readonly createdAt: string }>(
-  versions: readonly Version[],
-  startedAt: string,
-  receivedAt: string,
-): Version | undefined => {
-  const moment = instantOf(tariffMoment(startedAt, receivedAt) ?? '');
-  const aged = versions
-    .map((version) => ({ version, created: instantOf(version.createdAt) ?? 0n }))
-    .toSorted((a, b) => Number(a.created - b.created));
-  const inForce = aged.findLast(({ created }) => moment !== undefined && created <= moment);
-  return (inForce ?? aged[0])?.version;
-};

@@ -1,0 +1,34 @@
+import { applySessionEvent } from '../session/apply-session-event.ts';
+import { limitPerCode } from '../session/limit-per-code.ts';
+import { noteLateEvent } from '../session/note-late-event.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionEvent } from '../session/session-event.ts';
+import type { CdrDecision } from './compute/cdr-decision.ts';
+import { canonicalJson } from './seal/canonical-json.ts';
+
+/** A session with what its CDR came to so far. */
+export type StandingSession = {
+  readonly session: Session;
+  readonly decision?: Pick<CdrDecision, 'kind'>;
+  /** `cdrSequence` is the place of a sealed CDR in its charger's chain. */
+  readonly result?: { readonly cdrSequence?: number };
+};
+
+/** Whether start and stop of a session are final: an operator has decided on them, or a sealed CDR rests on them. */
+export const isFixed = ({ decision, result }: StandingSession): boolean =>
+  decision !== undefined || result?.cdrSequence !== undefined;
+
+/** The session after an event; undefined where the event changes nothing. `standing` is undefined for a new session. */
+export const changeSession = (
+  standing: StandingSession | undefined,
+  event: SessionEvent,
+): Session | undefined => {
+  const changed =
+    standing !== undefined && isFixed(standing)
+      ? noteLateEvent(standing.session, event)
+      : applySessionEvent(standing?.session, event);
+  if (changed === undefined) return undefined;
+  const next = { ...changed, anomalies: limitPerCode(changed.anomalies) };
+  const isSame = standing !== undefined && canonicalJson(next) === canonicalJson(standing.session);
+  return isSame ? undefined : next;
+};

@@ -1,7 +1,6 @@
 import { chargerKey as chargerKeyOf, normalizeChargerId } from '../../core/charger/charger-key.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts;
-
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { connectionTokenPut } from './connection-tokens.ts';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';

@@ -68,10 +68,10 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
     },
     register: async (form = {}) => {
       count += 1;
-      const whole = { chargerId: `CP-${count}`, tariffId, ...charger, ...form };
+      chargerId = `CP-${count}`;
+      const whole = { chargerId, tariffId, ...charger, ...form };
       expect((await operator.call('POST', '/chargers', whole)).status).toBe(201);
-      chargerId = `cp-${count}`;
-      return chargerId;
+      return chargerId.toLowerCase();
     },
     plugIn: (now) => plugIn(database, chargerId, now),
     heardAt: (minute) => plugIn(database, chargerId, Date.parse(at(minute))),

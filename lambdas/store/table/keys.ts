@@ -49,6 +49,12 @@ export const apiKeyItemKey = (apiKeyId: string): Key => ({
   sk: 'APIKEY',
 });
 
+/** How many calls an API key has made lately. */
+export const apiKeyCallsKey = (apiKeyId: string): Key => ({
+  pk: `APIKEY#${apiKeyId}`,
+  sk: 'CALLS',
+});
+
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
 /** Start of the partitions that say which operators have a charger of an id. */

@@ -21,8 +21,7 @@ const mostKeys = 50;
 const ownCharger = async (
   { database, operatorId }: Caller,
   chargerId: string,
-): Promise<Charger | undefined> =>
-  await readCharger(database, chargerKey(operatorId, chargerId));
+): Promise<Charger | undefined> => await readCharger(database, chargerKey(operatorId, chargerId));
 
 /** The curve is known at once unless the key is compressed: then the records tell. */
 const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
@@ -70,7 +69,11 @@ async function registerMeterKey(
   const known = await readMeterKeys(database, charger.chargerKey);
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
-  const kept = await keepMeterKey(database, charger.chargerKey, { ...terms, meterKeyId, createdAt: now });
+  const kept = await keepMeterKey(database, charger.chargerKey, {
+    ...terms,
+    meterKeyId,
+    createdAt: now,
+  });
   return done(meterKeyView(kept));
 }
 

@@ -171,6 +171,10 @@ export const anomalyCodes = {
     'warning',
     'The stop named no transaction and was attributed to the only session it can belong to.',
   ],
+  CONNECTOR_UNKNOWN: [
+    'warning',
+    'The session started on a connector that its charger does not have.',
+  ],
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
   // Promo codes and tariff validity.
   PROMO_CODE_NOT_APPLIED: ['info', "The promo code of the session's token was not applied."],

@@ -30,7 +30,7 @@ export class ServiceStack extends Stack {
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
     const { stage, data, queues } = props;
     const { codeOf, httpRoutes } = props.bundles;
-    const gateway = new ChargerGateway(this, 'ChargerGateway', stage.settings.logRetentionDays);
+    const gateway = new ChargerGateway(this, 'ChargerGateway', stage);
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
@@ -58,7 +58,7 @@ export class ServiceStack extends Stack {
     };
 
     new ChargerEdge(this, 'ChargerEdge', parts, gateway);
-    const distribution = new ChargerDistribution(this, 'ChargerDistribution', gateway);
+    const distribution = new ChargerDistribution(this, 'ChargerDistribution', gateway, stage);
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     const url = chargerUrl(this, distribution.domainName);
@@ -67,6 +67,7 @@ export class ServiceStack extends Stack {
       routes: httpRoutes,
     });
 
+    new CfnOutput(this, 'ChargerDomainTarget', { value: distribution.cloudFrontName });
     new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });
     new CfnOutput(this, 'ChargerUrlOutput', { value: url }).overrideLogicalId('ChargerUrl');
     new CfnOutput(this, 'OperatorsFunctionName', { value: operatorApi.operatorsFunctionName });

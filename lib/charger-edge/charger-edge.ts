@@ -15,12 +15,15 @@ export class ChargerEdge extends Construct {
     const { queues, stage, state, tables, propsOf } = parts;
     const { postponed } = queues.charger;
     const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl };
-    const authorizer = new JoulegateFunction(this, 'Authorizer', propsOf('authorizer', state));
-    const connect = new JoulegateFunction(
-      this,
-      'Connect',
-      propsOf('connect', { ...state, ...connections }),
-    );
+    const { messageConcurrency, handshakeConcurrency } = stage.settings;
+    const authorizer = new JoulegateFunction(this, 'Authorizer', {
+      ...propsOf('authorizer', state),
+      reservedConcurrency: handshakeConcurrency,
+    });
+    const connect = new JoulegateFunction(this, 'Connect', {
+      ...propsOf('connect', { ...state, ...connections }),
+      reservedConcurrency: handshakeConcurrency,
+    });
     acknowledge(connect, {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to close.',
@@ -30,11 +33,10 @@ export class ChargerEdge extends Construct {
       READING_RETENTION_DAYS: String(stage.settings.readingRetentionDays),
       HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
     };
-    const message = new JoulegateFunction(
-      this,
-      'Message',
-      propsOf('ocpp', { ...messages, ...connections, POSTPONED_QUEUE_URL: postponed.url }),
-    );
+    const message = new JoulegateFunction(this, 'Message', {
+      ...propsOf('ocpp', { ...messages, ...connections, POSTPONED_QUEUE_URL: postponed.url }),
+      reservedConcurrency: messageConcurrency,
+    });
     acknowledge(message, {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/POST/@connections/*]':
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to answer on.',

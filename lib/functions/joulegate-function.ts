@@ -30,6 +30,8 @@ export type JoulegateFunctionProps = {
    * @default false
    */
   readonly isAsynchronous?: boolean;
+  /** Instances that are kept for it, and never exceeded; undefined when it shares those of the account. */
+  readonly reservedConcurrency?: number | undefined;
 };
 
 /** One step of the flow as a Lambda function: bundled, bounded, with a log and a role of its own. */
@@ -65,6 +67,9 @@ export class JoulegateFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(seconds),
       memorySize,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,16 +1,15 @@
-import { Stack } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { ApiMapping, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessLog } from '../access-log.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
+import { nameIn } from '../settings/stage.ts';
+import { throttlesOf } from '../settings/throttles.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
-
-// Calls per second of all callers together, known or not. The function limits each key to far less; the rest of the
-// account's 10,000 a second is for chargers.
-const CALLS = { rateLimit: 2_000, burstLimit: 1_000 };
+import { apiDomain } from './api-domain.ts';
 
 /** What the API of operators is made of, beside what all concepts share. */
 export type OperatorApiProps = {
@@ -36,6 +35,7 @@ export class OperatorApi extends Construct {
     const { lambda: answer } = new JoulegateFunction(this, 'Answers', answers);
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const api = new HttpApi(this, 'Api', {
+      apiName: nameIn(stage, 'operator-api'),
       description: 'Operators of Joulegate',
       createDefaultStage: false,
       // What is no call of ours is refused by the function too: with the code and sentence that the contract promises.
@@ -55,7 +55,7 @@ export class OperatorApi extends Construct {
       const [method, path] = splitRoute(route);
       api.addRoutes({ path, methods: [method], integration });
     }
-    const log = new AccessLog(this, 'AccessLog', stage.settings.logRetentionDays, {
+    const log = new AccessLog(this, 'operator-api', stage, {
       at: '$context.requestTimeEpoch',
       requestId: '$context.requestId',
       route: '$context.routeKey',
@@ -64,14 +64,21 @@ export class OperatorApi extends Construct {
       callerAddress: '$context.identity.sourceIp',
       integrationError: '$context.integrationErrorMessage',
     });
-    new HttpStage(this, 'Stage', {
+    const httpStage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: CALLS,
+      throttle: throttlesOf(stage.settings).api,
       accessLogSettings: log.settings,
     });
-    this.url = api.apiEndpoint;
+    const domain = apiDomain(this, stage.settings);
+    if (domain !== undefined) {
+      new ApiMapping(this, 'Mapping', { api, domainName: domain, stage: httpStage });
+      new CfnOutput(this, 'Target', { value: domain.regionalDomainName }).overrideLogicalId(
+        'HttpDomainTarget',
+      );
+    }
+    this.url = domain === undefined ? api.apiEndpoint : `https://${stage.settings.apiDomainName}`;
     acknowledge(api, {
       'AwsSolutions-APIG4':
         'The function checks the API key itself, so that a refusal has the code and the sentence that the contract promises.',

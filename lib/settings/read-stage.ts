@@ -67,6 +67,7 @@ function readFileOf(path: string, file: string): Given {
 function parse(given: Given, where: string): Settings {
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) {
+    refuseHalfDomain(parsed.data);
     return parsed.data;
   }
   const sentences = parsed.error.issues.map((issue) => {
@@ -76,6 +77,16 @@ function parse(given: Given, where: string): Settings {
       : `${String(setting)}: ${issue.message}, not ${JSON.stringify(given[String(setting)])} (${where})`;
   });
   throw new Error(sentences.join('\n'));
+}
+
+function refuseHalfDomain(settings: Settings): void {
+  const { chargerDomainName, chargerCertificateArn, apiDomainName, apiCertificateArn } = settings;
+  if ((chargerDomainName === undefined) !== (chargerCertificateArn === undefined)) {
+    throw new Error('chargerDomainName: goes with chargerCertificateArn, and never alone');
+  }
+  if ((apiDomainName === undefined) !== (apiCertificateArn === undefined)) {
+    throw new Error('apiDomainName: goes with apiCertificateArn, and never alone');
+  }
 }
 
 /** The command line gives text where a file has numbers and truth values. */

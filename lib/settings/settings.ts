@@ -40,10 +40,36 @@ export const settingsSchema = z.strictObject({
   alarmEmail: text(/^\S+@\S+\.\S+$/, 'an e-mail address').optional(),
   /** Whether this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
+
+  /** Domain that chargers connect to, and its certificate, which CloudFront takes from us-east-1 only. */
+  chargerDomainName: domainName().optional(),
+  chargerCertificateArn: text(
+    /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/\S+$/,
+    'the ARN of a certificate in us-east-1',
+  ).optional(),
+  /** Domain of the HTTP API, and its certificate, which is in the Region of the stage. */
+  apiDomainName: domainName().optional(),
+  apiCertificateArn: text(
+    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/,
+    'the ARN of a certificate',
+  ).optional(),
+
+  /** Messages of all chargers together; half of the default quota of the Region unless given. */
+  chargerMessagesPerSecond: whole('messages', 1, 1_000_000).optional(),
+  /** Calls of all callers of the HTTP API together; a fifth of the default quota of the Region unless given. */
+  apiCallsPerSecond: whole('calls', 1, 1_000_000).optional(),
+  /** Instances reserved for messages of chargers, and never exceeded; none are reserved unless given. */
+  messageConcurrency: whole('instances', 1, 100_000).optional(),
+  /** Instances reserved for each of the two functions of a handshake, and never exceeded. */
+  handshakeConcurrency: whole('instances', 1, 100_000).optional(),
 });
 
 /** The settings of a stage, with the defaults of what it leaves out. */
 export type Settings = z.output<typeof settingsSchema>;
+
+function domainName() {
+  return text(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain name in lower case');
+}
 
 function whole(of: string, least: number, most: number) {
   const error = `a whole number of ${of} from ${least} to ${most}`;

@@ -16,6 +16,7 @@ const upToKwh = decimal.transform((text, context) => {
   return z.NEVER;
 });
 
+const minutes = whole(1440).refine((count) => count > 0, { message: 'At least one minute.' });
 const hours = whole(720).refine((count) => count > 0, { message: 'At least one hour.' });
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
@@ -36,7 +37,10 @@ export const SettingsForm = z.strictObject({
     })
     .prefault({}),
   neverStopped: z
-    .strictObject({ closeAfterHours: hours.default(neverStopped.closeAfterHours) })
+    .strictObject({
+      closeAfterHours: hours.default(neverStopped.closeAfterHours),
+      closeWhenAvailableMinutes: minutes.default(neverStopped.closeWhenAvailableMinutes),
+    })
     .prefault({}),
 });
 

@@ -7,6 +7,7 @@ import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
@@ -33,6 +34,7 @@ describe('the template, executed', () => {
   disorderScenarios(flow);
   outageScenarios(flow);
   correctionScenarios(flow);
+  missingStopScenarios(flow);
   previewScenarios(flow);
   promoCodeScenarios(flow);
   signedScenarios(flow);

@@ -27,6 +27,7 @@ export const bundleSettings = {
 
 /** What a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
+  { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
   { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { Duration } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
@@ -20,6 +21,10 @@ import type { ChargerGateway } from './charger-gateway.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 
+// Every status that CloudFront keeps for ten seconds unless the distribution says otherwise. Behind the function all chargers ask for
+// the same path: what one of them was answered would be the answer to the next.
+const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 /** What chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
 export class ChargerDistribution extends Construct {
   readonly domainName: string;
@@ -33,6 +38,7 @@ export class ChargerDistribution extends Construct {
     });
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Chargers of Joulegate',
+      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       // A WebSocket handshake is HTTP/1.1; a TLS stack that is offered more may choose more.
       httpVersion: HttpVersion.HTTP1_1,
       defaultBehavior: {
@@ -40,6 +46,10 @@ export class ChargerDistribution extends Construct {
           originPath: gateway.path,
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+          connectionAttempts: 2,
+          connectionTimeout: Duration.seconds(5),
+          // Authorizer and $connect may take 10 seconds each; a charger gives up after about 30.
+          readTimeout: Duration.seconds(25),
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -21,6 +21,9 @@ export type ChargerRoutes = {
 // so that chargers coming back at once leave room for the HTTP API.
 const MESSAGES = { rateLimit: 5000, burstLimit: 2500 };
 
+// Message type of a request in OCPP-J, section 4.1.3.
+const CALL = '2';
+
 /** The WebSocket API that chargers speak OCPP-J to. */
 export class ChargerGateway extends Construct {
   readonly #api: WebSocketApi;
@@ -30,8 +33,8 @@ export class ChargerGateway extends Construct {
     super(scope, id);
     this.#api = new WebSocketApi(this, 'Api', {
       description: 'Chargers of Joulegate, OCPP over WebSocket',
-      // OCPP frames are arrays without an action to choose by: all of them take the $default route.
-      routeSelectionExpression: '$request.body.action',
+      // The first element of an OCPP frame is its message type: 2 for a CALL.
+      routeSelectionExpression: '$request.body.[0]',
     });
     const log = new AccessLog(this, 'AccessLog', logRetention, {
       requestId: '$context.extendedRequestId',
@@ -40,6 +43,8 @@ export class ChargerGateway extends Construct {
       status: '$context.status',
       authorizerError: '$context.authorizer.error',
       integrationError: '$context.integrationErrorMessage',
+      closeCode: '$context.disconnectStatusCode',
+      closeReason: '$context.disconnectReason',
     });
     this.#stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.#api,
@@ -69,33 +74,50 @@ export class ChargerGateway extends Construct {
 
   /** ARN of closing any connection of this API. */
   get closeArn(): string {
+    return this.#connectionsArn('DELETE');
+  }
+
+  /** ARN of sending a message over any connection of this API. */
+  get sendArn(): string {
+    return this.#connectionsArn('POST');
+  }
+
+  #connectionsArn(method: 'DELETE' | 'POST'): string {
     return Stack.of(this).formatArn({
       service: 'execute-api',
       resource: this.#api.apiId,
-      resourceName: `${this.#stage.stageName}/DELETE/@connections/*`,
+      resourceName: `${this.#stage.stageName}/${method}/@connections/*`,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
   }
 
-  /** Lets functions answer: the authorizer and `$connect` once, `$default` each message, `$disconnect` the end. */
+  /**
+   * Lets functions answer: the authorizer and `$connect` once, `$disconnect` the end, and one function each message.
+   * A CALL is answered by what the function returns. Everything else takes a route without a response, because a
+   * response without a body reaches the charger as an empty message (docs/adr/0008-answers.md).
+   */
   answerWith(routes: ChargerRoutes): void {
     this.#api.addRoute('$connect', {
       integration: new WebSocketLambdaIntegration('Connect', routes.connect),
       authorizer: new WebSocketLambdaAuthorizer('Authorizer', routes.authorizer, {
-        // In every WebSocket handshake: API Gateway would answer 401 by itself for one that is missing.
-        identitySource: ['route.request.header.Sec-WebSocket-Key'],
+        // The distribution writes it into every handshake, whatever the case of the charger's headers. API Gateway
+        // answers 401 by itself to whoever comes without it.
+        identitySource: ['route.request.querystring.viewerAddress'],
       }),
+    });
+    this.#api.addRoute(CALL, {
+      integration: new WebSocketLambdaIntegration('Call', routes.message),
+      returnResponse: true,
     });
     this.#api.addRoute('$default', {
       integration: new WebSocketLambdaIntegration('Message', routes.message),
-      returnResponse: true,
     });
     this.#api.addRoute('$disconnect', {
       integration: new WebSocketLambdaIntegration('Disconnect', routes.disconnect),
     });
     acknowledge(this.#api, {
       'AwsSolutions-APIG4':
-        'A WebSocket API takes an authorizer on $connect only; $default and $disconnect belong to a connection that it let in.',
+        'A WebSocket API takes an authorizer on $connect only; the other routes belong to a connection that it let in.',
     });
   }
 }

@@ -13,6 +13,8 @@ export type Grantable = {
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
+  /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
+  readonly connectionsToSend: string;
 };
 
 /**
@@ -31,6 +33,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
+      allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
     status: [

@@ -3,13 +3,13 @@ import type { RecordFilter } from './stream-function.ts';
 /** Readings of every kind as they are kept; not their removal when the retention is over. */
 export const newReadings: RecordFilter = {
   eventName: ['INSERT'],
-  dynamodb: { NewImage: { kind: { S: ['meter', 'stop', 'status'] } } },
+  dynamodb: { NewImage: { kind: { S: ['meter', 'stop', 'status', 'event'] } } },
 };
 
-/** Statuses of connectors as they are kept. */
+/** Statuses of connectors as they are kept, alone or as part of an event. */
 export const newStatuses: RecordFilter = {
   eventName: ['INSERT'],
-  dynamodb: { NewImage: { kind: { S: ['status'] } } },
+  dynamodb: { NewImage: { kind: { S: ['status', 'event'] } } },
 };
 
 /**

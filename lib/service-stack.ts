@@ -57,6 +57,7 @@ export class ServiceStack extends Stack {
       postponedQueue: postponed.arn,
       correctionsQueue: corrections.arn,
       connectionsToClose: gateway.closeArn,
+      connectionsToSend: gateway.sendArn,
     });
     const state = { STATE_TABLE: data.state.tableName };
     const tables = { ...state, READINGS_TABLE: data.readings.tableName };
@@ -68,14 +69,12 @@ export class ServiceStack extends Stack {
       logRetention,
     });
 
+    const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl };
     const authorizer = new JoulegateFunction(this, 'Authorizer', propsOf('authorizer', state));
     const connect = new JoulegateFunction(
       this,
       'Connect',
-      propsOf('connect', {
-        ...state,
-        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl,
-      }),
+      propsOf('connect', { ...state, ...connections }),
     );
     acknowledge(connect, {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
@@ -89,8 +88,12 @@ export class ServiceStack extends Stack {
     const message = new JoulegateFunction(
       this,
       'Message',
-      propsOf('ocpp', { ...messages, POSTPONED_QUEUE_URL: postponed.url }),
+      propsOf('ocpp', { ...messages, ...connections, POSTPONED_QUEUE_URL: postponed.url }),
     );
+    acknowledge(message, {
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/POST/@connections/*]':
+        'A connection has its id from API Gateway: any of this API, and of no other, may be the one to answer on.',
+    });
     new QueueFunction(this, 'PostponedMessage', {
       ...propsOf('postponed', messages),
       queueArn: postponed.arn,

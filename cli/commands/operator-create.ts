@@ -5,6 +5,8 @@ import { type Command, type CommandArguments, textOption } from '../command.ts';
 
 type CreatedOperator = { readonly operatorId: string; readonly apiKey: string };
 
+type Refusal = { readonly message: string };
+
 /**
  * `joulegate operator create`: makes an operator and prints its first administrator key, once. On AWS it invokes the
  * stack's operators function with the caller's own AWS credentials; locally that of the running stack.
@@ -40,13 +42,24 @@ const invoke = async (args: CommandArguments, name: string): Promise<CreatedOper
     );
     const text = new TextDecoder().decode(answer.Payload);
     if (answer.FunctionError !== undefined) throw new Error(text);
-    return JSON.parse(text) as CreatedOperator;
+    return readAnswer(JSON.parse(text));
   } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
     throw new CommandError(
       'CLI_OPERATOR_REFUSED',
-      `The operator could not be made with function ${functionName}: ${(cause as Error).message}.`,
+      `The operator could not be created with function ${functionName}: ${(cause as Error).message}.`,
     );
   }
+};
+
+// The function answers a refusal like the HTTP APIs do; Lambda calls that a success.
+const readAnswer = (answer: Partial<CreatedOperator & Refusal>): CreatedOperator => {
+  const { operatorId, apiKey, message } = answer;
+  if (operatorId !== undefined && apiKey !== undefined) return { ...answer, operatorId, apiKey };
+  throw new CommandError(
+    'CLI_OPERATOR_REFUSED',
+    `The operator was not created. ${message ?? 'The function is not the operators function.'}`,
+  );
 };
 
 // Without --function the local stack is meant: its ready file says where functions are invoked and what this one is called.

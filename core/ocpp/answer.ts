@@ -1,6 +1,6 @@
 import type { EventKind } from './event.ts';
 
-/** What we say about a token, in the words of OCPP 1.6. */
+/** What we say about a token. */
 export type Authorization = {
   readonly status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid' | 'ConcurrentTx';
   /** ISO 8601; until when the charger may remember the answer. */
@@ -40,6 +40,11 @@ export type Answers = {
   readonly certificateRequested: { readonly status: 'Accepted' | 'Rejected' };
   readonly unusable: Acknowledged;
 };
+
+/** The answer to one event of a CALL. */
+export type GivenAnswer = {
+  readonly [Kind in EventKind]: { readonly kind: Kind; readonly answer: Answers[Kind] };
+}[EventKind];
 
 /** One function for each event that writes its answer as a payload of one OCPP version. */
 export type AnswerWriters<Action extends string> = {

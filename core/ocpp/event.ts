@@ -1,4 +1,5 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
+import type { ConnectorStatus } from '../charger/connector-status.ts';
 
 /** What a charger says of itself when it starts. Absent what it did not say, or left empty; nothing is cut off. */
 type Booted = {
@@ -13,10 +14,10 @@ type Booted = {
   readonly meterSerialNumber?: string;
 };
 
-/** A state of a connector, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
+/** A connector is in a state. */
 type StatusReported = ConnectorRef & {
   readonly kind: 'statusReported';
-  readonly status: string;
+  readonly status: ConnectorStatus;
   /** `NoError` when all is well. */
   readonly errorCode: string;
   readonly timestamp?: string;
@@ -31,6 +32,8 @@ type TokenPresented = { readonly kind: 'tokenPresented'; readonly tokenId: strin
 /** A session began. The token may be empty, where the charger sent none. */
 type SessionStarted = ConnectorRef & {
   readonly kind: 'sessionStarted';
+  /** The id that the charger gave to its transaction; absent in OCPP 1.6, where we give it. */
+  readonly transactionId?: string;
   readonly tokenId: string;
   /** The register in whole Wh; absent when the charger gave none. */
   readonly meterStart?: number;
@@ -38,7 +41,7 @@ type SessionStarted = ConnectorRef & {
   readonly reservationId?: number;
 };
 
-/** Values were measured; the values themselves are in `raw` (see readingsOf). */
+/** Values were measured; the values themselves are in `raw` (see decodeMessage). */
 type MetersReported = ConnectorRef & {
   readonly kind: 'metered';
   /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
@@ -47,7 +50,7 @@ type MetersReported = ConnectorRef & {
   readonly timestamp?: string;
 };
 
-/** A session ended; transactionData is in `raw` (see readingsOf). */
+/** A session ended; transactionData is in `raw` (see decodeMessage). */
 type SessionStopped = {
   readonly kind: 'sessionStopped';
   /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */

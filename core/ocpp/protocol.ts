@@ -1,4 +1,5 @@
-import type { Session } from '../session/session.ts';
+/** The versions of OCPP, as the WebSocket subprotocol names them. */
+export const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
 
-/** A version of OCPP as the WebSocket subprotocol names it. */
-export type Protocol = Session['protocol'];
+/** A version of OCPP. */
+export type Protocol = (typeof protocols)[number];

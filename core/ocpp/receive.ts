@@ -1,19 +1,23 @@
+import { omitUndefined } from '../units/omit-undefined.ts';
 import type { OcppEvent } from './event.ts';
 import type { Protocol } from './protocol.ts';
+import { readReply } from './read-reply.ts';
+import type { Reply } from './reply.ts';
 import { callError } from './rpc/call-error.ts';
 import { type Fault, faultCode } from './rpc/fault.ts';
-import type { Call, CallError, CallResult, KeepAlive, Unreadable } from './rpc/frame.ts';
+import type { Call, KeepAlive, Unreadable } from './rpc/frame.ts';
 import type { FrameQuirk } from './rpc/frame-quirk.ts';
 import { parseFrame } from './rpc/parse-frame.ts';
 import { spokenVersions } from './spoken-versions.ts';
 
-/** A request that says something to us; it waits for its answer (see answerFrame). */
-export type ReceivedEvent = {
-  readonly kind: 'event';
+/** A request that says something to us; it waits for its one answer (see answerFrame). */
+export type ReceivedCall = {
+  readonly kind: 'call';
   readonly protocol: Protocol;
   readonly messageId: string;
   readonly action: string;
-  readonly event: OcppEvent;
+  /** What the message says, in this order. */
+  readonly events: readonly OcppEvent[];
   /** Names of the tolerances that were needed to read the message. */
   readonly quirks: readonly string[];
 };
@@ -28,14 +32,14 @@ type Refused = {
 };
 
 /** The charger's answer to a request of ours; nothing goes back. */
-type Reply = { readonly kind: 'reply'; readonly reply: CallResult | CallError | Unreadable };
+type ReceivedReply = { readonly kind: 'reply'; readonly reply: Reply };
 
 /** What a WebSocket message of a charger amounts to. */
-export type Received = ReceivedEvent | Refused | Reply | KeepAlive;
+export type Received = ReceivedCall | Refused | ReceivedReply | KeepAlive;
 
 /**
  * Reads a WebSocket message of a charger. Never throws: what cannot be read is answered by a CALLERROR of the
- * charger's OCPP version, except messages of a transaction, which become events of kind `unusable` so that they
+ * charger's OCPP version, except messages of a transaction, which become an event of kind `unusable` so that they
  * can be kept as evidence and answered with a CALLRESULT.
  */
 export const receive = (protocol: Protocol, text: string): Received => {
@@ -47,7 +51,7 @@ export const receive = (protocol: Protocol, text: string): Received => {
       return receiveUnreadable(protocol, frame);
     case 'result':
     case 'error':
-      return { kind: 'reply', reply: frame };
+      return { kind: 'reply', reply: (spokenVersions[protocol]?.readReply ?? readReply)(frame) };
     case 'keep-alive':
       return frame;
     default:
@@ -59,7 +63,7 @@ const receiveCall = (protocol: Protocol, call: Call): Received => {
   const { messageId, action } = call;
   const found = spokenVersions[protocol]?.readCall(call) ?? notSpoken(protocol);
   if (found.kind === 'refused') return refused(protocol, found.fault, found.reason, call);
-  return { ...found, protocol, messageId, action };
+  return { ...found, kind: 'call', protocol, messageId, action };
 };
 
 const notSpoken = (protocol: Protocol) =>
@@ -70,21 +74,24 @@ const notSpoken = (protocol: Protocol) =>
   }) as const;
 
 const receiveUnreadable = (protocol: Protocol, frame: Unreadable): Received => {
-  if (frame.isAnswer) return { kind: 'reply', reply: frame };
   const { messageId, action } = frame;
+  if (frame.isAnswer) return { kind: 'reply', reply: unreadableReply(frame) };
   const event = spokenVersions[protocol]?.readUnreadable(frame);
   if (event === undefined || messageId === undefined || action === undefined) {
     return refused(protocol, 'unreadable-frame', frame.reason, frame);
   }
   return {
-    kind: 'event',
+    kind: 'call',
     protocol,
     messageId,
     action,
-    event,
+    events: [event],
     quirks: ['broken-frame' satisfies FrameQuirk],
   };
 };
+
+const unreadableReply = ({ messageId, reason, raw }: Unreadable): Reply =>
+  omitUndefined({ kind: 'unreadable', messageId, description: reason, raw } as const);
 
 const refused = (
   protocol: Protocol,

@@ -1,23 +1,46 @@
-import type { Answers } from './answer.ts';
-import type { EventKind, OcppEvent } from './event.ts';
+import type { DecodedMessage } from '../cdr/compute/cdr-rules.ts';
+import type { StoredMessage } from '../cdr/model/stored-message.ts';
+import type { GivenAnswer } from './answer.ts';
+import type { EventOf, OcppEvent } from './event.ts';
+import type { Reply } from './reply.ts';
 import type { Fault } from './rpc/fault.ts';
-import type { Call, Unreadable } from './rpc/frame.ts';
+import type { Call, CallError, CallResult, Unreadable } from './rpc/frame.ts';
 
-/** What a CALL amounts to: an event, with the names of the tolerances it needed, or a fault. */
+/** What a CALL amounts to: events in their order, with the names of the tolerances that it needed, or a fault. */
 export type ReadCall =
-  | { readonly kind: 'event'; readonly event: OcppEvent; readonly quirks: readonly string[] }
+  | {
+      readonly kind: 'events';
+      readonly events: readonly OcppEvent[];
+      readonly quirks: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly fault: Fault; readonly reason: string };
 
-/** What an OCPP version has to know so that the rest of the system need not. */
+/** Everything that differs between the versions of OCPP: one object for each, and nothing of it anywhere else. */
 export type Version = {
   readonly readCall: (call: Call) => ReadCall;
   /** Keeps a broken transaction message as an event; undefined for every other message. */
   readonly readUnreadable: (frame: Unreadable) => OcppEvent | undefined;
-  readonly writeAnswer: <Kind extends EventKind>(
-    action: string,
-    kind: Kind,
-    answer: Answers[Kind],
-  ) => object;
+  /** Writes the one answer to a CALL from what was answered to each of its events, in their order. */
+  readonly writeAnswer: (action: string, given: readonly GivenAnswer[]) => object;
   /** Says whether a message belongs to a transaction: then it is answered with a CALLRESULT whatever happens. */
   readonly isTransactional: (action: string) => boolean;
+  /**
+   * Reads the payload of a stored message again; `receivedAt` is in epoch milliseconds. What cannot be read has neither
+   * readings nor states.
+   */
+  readonly decodeStored: (
+    kind: StoredMessage['kind'],
+    raw: string,
+    receivedAt: number,
+  ) => DecodedMessage;
+  /** Reads what a charger answers to a request of ours. */
+  readonly readReply: (frame: CallResult | CallError) => Reply;
+  /**
+   * The ids that the transaction of a start may have, in the order in which they are tried: the charger's own, or those
+   * that we would give it, of which the first that no other start has is taken.
+   */
+  readonly proposeTransactionIds: (
+    chargerKey: string,
+    start: EventOf<'sessionStarted'>,
+  ) => Iterable<string>;
 };

@@ -1,5 +1,6 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import type { Protocol } from '../ocpp/protocol.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
 export type SessionState = 'active' | 'ended' | 'void';
@@ -37,7 +38,7 @@ export type Session = ConnectorRef & {
   readonly chargerId: string;
   /** The transaction's id on the wire, as text in every OCPP version. */
   readonly transactionId: string;
-  readonly protocol: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1';
+  readonly protocol: Protocol;
   readonly state: SessionState;
   /** Absent when a stop came without its start. */
   readonly start?: SessionStart;

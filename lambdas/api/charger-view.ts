@@ -1,4 +1,5 @@
 import { isSameConnector } from '../../core/charger/connector-ref.ts';
+import { connectorStatusWord } from '../../core/charger/connector-status.ts';
 import { connectorNumbered } from '../../core/ocpp/v16/connector-numbered.ts';
 import type { Boot } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
@@ -28,7 +29,7 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
   return {
     evseId: connector.evseId,
     connectorId: connector.connectorId,
-    status: connector.status ?? null,
+    status: connector.status === undefined ? null : connectorStatusWord(connector.status),
     errorCode: connector.errorCode ?? null,
     statusAt: connector.statusAt ?? null,
     sessionId:

@@ -1,14 +1,15 @@
+import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import { type MessageRecord, readLastOfConnector, readLastOfSession } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** OCPP 1.6 section 4.9: the states that a connector has in a transaction alone. */
-const transactionStates: ReadonlySet<string> = new Set([
-  'Charging',
-  'SuspendedEV',
-  'SuspendedEVSE',
-]);
+/** The states that a connector has in a transaction alone (OCPP 1.6 section 4.9). */
+const transactionStates: ReadonlySet<ConnectorStatus> = new Set([
+  'charging',
+  'suspended-by-vehicle',
+  'suspended-by-charger',
+] as const);
 
 /** How many of the latest messages are looked at: what was received last is among them. */
 const latestOwn = 25;

@@ -21,16 +21,17 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
   .use(withRequestId())
   .handler(async (event) => {
     const { authorizer, connectionId, connectedAt } = event.requestContext;
+    const viewerAddress = event.queryStringParameters?.['viewerAddress'];
     const verdict = String(authorizer?.['verdict'] ?? 'unknown-charger');
     const charger = verdict === 'accepted' ? readContext(authorizer) : undefined;
     emitMetric({ action: 'connect', outcome: verdict }, { Connections: 1 }, { connectionId });
     if (charger === undefined) {
-      logger.info('Connection refused', { verdict, connectionId });
+      logger.info('Connection refused', { verdict, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
     const at = new Date(connectedAt).toISOString();
     await acceptConnection(database, closeConnection, charger, connectionId, at);
-    logger.info('Connected', { chargerId: charger.chargerId, connectionId });
+    logger.info('Connected', { chargerId: charger.chargerId, connectionId, viewerAddress });
     const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
     return {
       statusCode: 200,

@@ -8,17 +8,29 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { endConnection } from '../store/connections.ts';
 import { database } from '../store/table/client.ts';
 
+// API Gateway closes a connection with it for a frame over 32 KB. The charger sends the same message again on the next.
+const TOO_LARGE = 1009;
+
 /** Notes that a connection ended; one that another took over from changes nothing. */
 export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
   .use(withRequestId())
   .handler(async (event) => {
-    const { authorizer, connectionId } = event.requestContext;
+    const {
+      authorizer,
+      connectionId,
+      disconnectStatusCode: code,
+      disconnectReason: reason,
+    } = event.requestContext;
     const charger = readContext(authorizer);
     const outcome =
       charger === undefined
         ? 'unknown-charger'
         : await endConnection(database, charger.chargerKey, connectionId, new Date().toISOString());
     emitMetric({ action: 'disconnect', outcome }, { Connections: 1 }, { connectionId });
-    logger.info('Disconnected', { chargerId: charger?.chargerId, connectionId, outcome });
+    const chargerId = charger?.chargerId;
+    if (code === TOO_LARGE) {
+      emitMetric({ action: 'disconnect', outcome }, { FramesTooLarge: 1 }, { chargerId });
+    }
+    logger.info('Disconnected', { chargerId, connectionId, outcome, code, reason });
     return { statusCode: 200, body: '' };
   });

@@ -1,21 +1,21 @@
 import { failureFrame } from '../../core/ocpp/failure-frame.ts';
-import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
+import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
+import { provisionalFrame } from './answer-call.ts';
 import { logFailure, logMessage } from './log-message.ts';
 import type { MessageContext } from './message-context.ts';
-import { answerForLater } from './provisional-answer.ts';
 
 /**
- * Answers an event that could not be processed. What is about money or state is postponed, so that the charger need
+ * Answers a CALL that could not be processed. What is about money or state is postponed, so that the charger need
  * not send it again, and never may; what is not, or cannot be postponed either, is in the log.
  */
 export async function answerFailure(
   step: MessageContext,
-  received: ReceivedEvent,
+  received: ReceivedCall,
   text: string,
   error: unknown,
 ): Promise<string> {
-  const frame = answerForLater(step, received);
+  const frame = provisionalFrame(step, received);
   if (frame !== undefined && (await postpone(step, text))) {
     const { chargerId } = step.charger;
     const { action, messageId } = received;

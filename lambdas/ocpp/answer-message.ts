@@ -1,17 +1,18 @@
-import { type ReceivedEvent, receive } from '../../core/ocpp/receive.ts';
+import { type ReceivedCall, receive } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
-import { answerEvent } from './answer-event.ts';
+import { answerCall } from './answer-call.ts';
 import { answerFailure } from './answer-failure.ts';
 import { logMessage, type MessageOutcome } from './log-message.ts';
 import type { MessageContext } from './message-context.ts';
+import { receiveReply } from './receive-reply.ts';
 import { within } from './within.ts';
 
-/** Ms that an event may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
+/** Ms that a CALL may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
 const patience = 8_000;
 
-const outcomeOf = ({ event, quirks }: ReceivedEvent): MessageOutcome => {
-  if (event.kind === 'unusable') return 'unusable';
+const outcomeOf = ({ events, quirks }: ReceivedCall): MessageOutcome => {
+  if (events.some(({ kind }) => kind === 'unusable')) return 'unusable';
   return quirks.length > 0 ? 'tolerated' : 'answered';
 };
 
@@ -25,7 +26,7 @@ export async function answerMessage(
 ): Promise<string | undefined> {
   const received = receive(step.charger.protocol, text);
   switch (received.kind) {
-    case 'event':
+    case 'call':
       return await answerSafely(step, received, text);
     case 'answer': {
       const { fault, reason, frame } = received;
@@ -35,6 +36,8 @@ export async function answerMessage(
       return frame;
     }
     case 'reply':
+      await receiveReply(step, received.reply);
+      return undefined;
     case 'keep-alive':
       return undefined;
     default:
@@ -44,18 +47,18 @@ export async function answerMessage(
 
 async function answerSafely(
   step: MessageContext,
-  received: ReceivedEvent,
+  received: ReceivedCall,
   text: string,
 ): Promise<string> {
   try {
-    return await processEvent(step, received);
+    return await processCall(step, received);
   } catch (error) {
     return await answerFailure(step, received, text, error);
   }
 }
 
-async function processEvent(step: MessageContext, received: ReceivedEvent): Promise<string> {
-  const { frame, ...done } = await within(patience, answerEvent(step, received));
+async function processCall(step: MessageContext, received: ReceivedCall): Promise<string> {
+  const { frame, ...done } = await within(patience, answerCall(step, received));
   logMessage(step, received, outcomeOf(received), done);
   return frame;
 }
@@ -63,5 +66,5 @@ async function processEvent(step: MessageContext, received: ReceivedEvent): Prom
 /** Processes a message that was answered before it could be processed. Throws when it cannot be processed now. */
 export async function processMessage(step: MessageContext, text: string): Promise<void> {
   const received = receive(step.charger.protocol, text);
-  if (received.kind === 'event') await processEvent(step, received);
+  if (received.kind === 'call') await processCall(step, received);
 }

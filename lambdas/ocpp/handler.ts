@@ -17,10 +17,13 @@ const postpone: Postpone = async (message) => {
   await sendPostponed(message);
 };
 
+// Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
+const CALL = '2';
+
 /** The valid answer to a message that nobody could be found for. */
 function answerNobody(text: string): string | undefined {
   const received = receive('ocpp1.6', text);
-  if (received.kind === 'event') return failureFrame(received);
+  if (received.kind === 'call') return failureFrame(received);
   return received.kind === 'answer' ? received.frame : undefined;
 }
 
@@ -36,10 +39,18 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
   return await answerMessage(step, text);
 }
 
-/** Answers every message of a charger; the answer is the frame that goes back over its WebSocket. */
+/**
+ * Answers every message of a charger. A CALL is answered by the frame that is returned. A broken frame comes by another
+ * route and is answered over the connection; a reply of a charger never is.
+ */
 export const handler = middy<ConnectionEvent, APIGatewayProxyStructuredResultV2>()
   .use(withRequestId())
   .handler(async (event) => {
     const frame = await answer(event);
-    return frame === undefined ? { statusCode: 200 } : { statusCode: 200, body: frame };
+    if (frame === undefined) return { statusCode: 200 };
+    const { connectionId, routeKey } = event.requestContext;
+    if (routeKey === CALL) return { statusCode: 200, body: frame };
+    const { sendFrame } = await import('./send-frame.ts');
+    await sendFrame(connectionId, frame);
+    return { statusCode: 200 };
   });

@@ -1,8 +1,9 @@
-import type { ReceivedEvent } from '../../core/ocpp/receive.ts';
+import type { OcppEvent } from '../../core/ocpp/event.ts';
+import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
 import { maskTokenId } from '../runtime/mask-token-id.ts';
 import { countRoutine, emitMetric } from '../runtime/metrics.ts';
-import type { EventAnswer } from './answer-event.ts';
+import type { CallAnswer } from './answer-call.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** How a message was answered. */
@@ -20,9 +21,9 @@ export type MessageOutcome =
  */
 export function logMessage(
   step: MessageContext,
-  received: ReceivedEvent,
+  received: ReceivedCall,
   outcome: MessageOutcome,
-  { effects = [], sessionId }: Omit<EventAnswer, 'frame'> = {},
+  { effects = [], sessionId }: Omit<CallAnswer, 'frame'> = {},
 ): void {
   const { action, messageId } = received;
   const { chargerId } = step.charger;
@@ -36,19 +37,25 @@ export function logMessage(
   emitMetric({ action, outcome }, { Messages: 1, ...counts }, ids);
 }
 
-function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, string | undefined>> {
+type Details = Readonly<Record<string, string | undefined>>;
+
+function detailsOf({ events, quirks }: ReceivedCall): Details {
   const tolerated = quirks.length === 0 ? {} : { quirks: quirks.join(' ') };
+  return Object.assign({}, tolerated, ...events.map(idsOf));
+}
+
+function idsOf(event: OcppEvent): Details {
   switch (event.kind) {
     case 'sessionStarted':
     case 'tokenPresented':
-      return { ...tolerated, tokenId: maskTokenId(event.tokenId) };
+      return { tokenId: maskTokenId(event.tokenId) };
     case 'metered':
     case 'sessionStopped':
-      return { ...tolerated, transactionId: event.transactionId };
+      return { transactionId: event.transactionId };
     case 'unusable':
-      return { ...tolerated, reason: event.reason };
+      return { reason: event.reason };
     default:
-      return tolerated;
+      return {};
   }
 }
 
@@ -56,8 +63,8 @@ function detailsOf({ event, quirks }: ReceivedEvent): Readonly<Record<string, st
 const tokenIds = /("(?:idTag|parentIdTag)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
 
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
-export function logFailure(step: MessageContext, received: ReceivedEvent, error: unknown): void {
-  const payload = received.event.raw.replace(
+export function logFailure(step: MessageContext, received: ReceivedCall, error: unknown): void {
+  const payload = (received.events[0]?.raw ?? '').replace(
     tokenIds,
     (_whole, before: string, text: string | undefined, end = '"', digits = '') =>
       `${before}"${maskTokenId(text ?? digits)}${end}`,

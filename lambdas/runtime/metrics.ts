@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 /** What is counted. Dimensions are bounded: service, action and outcome, never an id. */
 export type Measure =
   | 'Connections'
+  | 'FramesTooLarge'
   | 'Messages'
   | 'SessionsStarted'
   | 'SessionsEnded'

@@ -5,7 +5,6 @@ import type { MessageRecord } from '../store/readings.ts';
 /** Reads a kept status again as it was read when it came. */
 export function statusOf({ protocol, raw }: MessageRecord): EventOf<'statusReported'> | undefined {
   const received = receive(protocol, `[2,"kept","StatusNotification",${raw}]`);
-  return received.kind === 'event' && received.event.kind === 'statusReported'
-    ? received.event
-    : undefined;
+  if (received.kind !== 'call') return undefined;
+  return received.events.find((event) => event.kind === 'statusReported');
 }

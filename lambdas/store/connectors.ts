@@ -1,5 +1,6 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
+import { type ConnectorStatus, connectorStatusFrom } from '../../core/charger/connector-status.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
@@ -16,7 +17,7 @@ import { updateOf } from './table/update.ts';
 
 /** A connector as it last reported itself, and the session that started on it last. */
 export type Connector = ConnectorRef & {
-  readonly status?: string;
+  readonly status?: ConnectorStatus;
   readonly errorCode?: string;
   /** The charger's time of the status, ISO 8601 in UTC; that of its receipt where the charger gave none or one of the future. */
   readonly statusAt?: string;
@@ -32,7 +33,7 @@ export type Connector = ConnectorRef & {
 export const connectorFrom = (item: Item): Connector =>
   omitUndefined({
     ...connectorOfKey(text(item, 'sk')),
-    status: optionalText(item, 'status'),
+    status: connectorStatusFrom(optionalText(item, 'status')),
     errorCode: optionalText(item, 'errorCode'),
     statusAt: optionalText(item, 'statusAt'),
     statusReceivedAt: optionalText(item, 'statusReceivedAt'),
@@ -43,8 +44,8 @@ export const connectorFrom = (item: Item): Connector =>
   });
 
 /** What a connector says of itself at one point in time. */
-export type ConnectorStatus = {
-  readonly status: string;
+export type StatusReport = {
+  readonly status: ConnectorStatus;
   readonly errorCode: string;
   /** The charger's time, or that of the receipt where the charger gave none or one of the future. */
   readonly statusAt: string;
@@ -75,7 +76,7 @@ export async function recordStatus(
   database: Database,
   chargerKey: string,
   connector: ConnectorRef,
-  { timed, receivedAt, ...status }: ConnectorStatus,
+  { timed, receivedAt, ...status }: StatusReport,
 ): Promise<'written' | 'older'> {
   const optional = ['info', 'vendorErrorCode'] as const;
   const absent = optional.filter((name) => status[name] === undefined);

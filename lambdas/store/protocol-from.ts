@@ -1,6 +1,4 @@
-import type { Protocol } from '../../core/ocpp/protocol.ts';
-
-const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 
 /** Reads an OCPP version that was stored; another word is a bug in what was stored, and throws. */
 export function protocolFrom(value: string): Protocol {

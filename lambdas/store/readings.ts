@@ -1,4 +1,5 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { StoredMessage } from '../../core/cdr/model/stored-message.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -9,7 +10,7 @@ import { type Item, number, optionalText, text, toItem } from './table/item.ts';
 import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.ts';
 
 /** What a kept message is. */
-export type MessageKind = 'meter' | 'stop' | 'status';
+export type MessageKind = StoredMessage['kind'];
 
 /** One message about energy or state, kept exactly as the charger sent it. */
 export type NewMessageRecord = ConnectorRef & {
@@ -33,7 +34,7 @@ export type NewMessageRecord = ConnectorRef & {
 /** A message that was kept; `key` is its place in its partition: time, kind and content. */
 export type MessageRecord = NewMessageRecord & { readonly key: string };
 
-const kinds = ['meter', 'stop', 'status'] as const;
+const kinds = ['meter', 'stop', 'status', 'event'] as const satisfies readonly MessageKind[];
 
 const kindFrom = (value: string): MessageKind => kinds.find((one) => one === value) ?? 'meter';
 

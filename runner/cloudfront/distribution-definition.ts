@@ -1,6 +1,7 @@
 import { unsupportedValue } from '../gateway/unsupported-value.ts';
 import type { DeployedResource, Deployment } from '../runner-interfaces.ts';
 import { asJsonObject, asList, asStrings, type JsonObject } from '../template/json-object.ts';
+import type { ErrorCachingSeconds } from './error-cache.ts';
 
 /** A distribution of the template: one origin behind one behaviour, with or without a function in front. */
 export type DistributionDefinition = {
@@ -10,13 +11,18 @@ export type DistributionDefinition = {
   readonly originDomainName: string;
   /** In front of every path: empty, or with a slash first and none last. */
   readonly originPath: string;
+  /** How long the origin may take to answer. */
+  readonly readTimeoutSeconds: number;
   readonly allowedMethods: readonly string[];
+  readonly errorCachingSeconds: ErrorCachingSeconds;
   /** The function that sees each request first; undefined without one. */
   readonly viewerRequest: ViewerRequestFunction | undefined;
 };
 
 /** A function of the template by its address, and its source. */
 type ViewerRequestFunction = { readonly address: string; readonly code: string };
+
+const defaultReadTimeoutSeconds = 30;
 
 // Managed policies: nothing is cached, and the origin gets everything of the request but its Host header.
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -48,9 +54,22 @@ function readDistribution(
     domainName: attributes['DomainName'] ?? '',
     originDomainName: String(origin['DomainName']),
     originPath: String(origin['OriginPath'] ?? ''),
+    readTimeoutSeconds: Number(
+      asJsonObject(origin['CustomOriginConfig'])['OriginReadTimeout'] ?? defaultReadTimeoutSeconds,
+    ),
     allowedMethods: asStrings(behavior['AllowedMethods'] ?? ['GET', 'HEAD']),
+    errorCachingSeconds: readErrorCaching(config),
     viewerRequest: readViewerRequest(address, behavior, deployment),
   };
+}
+
+function readErrorCaching(config: JsonObject): ErrorCachingSeconds {
+  const responses = asList(config['CustomErrorResponses'] ?? []).map(asJsonObject);
+  return new Map(
+    responses.flatMap(({ ErrorCode, ErrorCachingMinTTL }) =>
+      ErrorCachingMinTTL === undefined ? [] : [[Number(ErrorCode), Number(ErrorCachingMinTTL)]],
+    ),
+  );
 }
 
 function checkValues(address: string, config: JsonObject, behavior: JsonObject): void {

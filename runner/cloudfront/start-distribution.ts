@@ -6,6 +6,7 @@ import type { RunningPart, StackContext } from '../runner-interfaces.ts';
 import type { DistributionDefinition } from './distribution-definition.ts';
 import { edgeAnswer, sendAnswer, sendAnswerToSocket } from './edge-answer.ts';
 import { loadEdgeFunction } from './edge-function.ts';
+import { createForwardUpgrade } from './forward-upgrade.ts';
 import { type Passage, passEdge } from './pass-edge.ts';
 
 /** A distribution of the template, listening. */
@@ -24,6 +25,8 @@ export async function startDistribution(
     throw unsupportedValue(address, 'Origins.DomainName', originDomainName);
   }
   const edgeFunction = viewerRequest && loadEdgeFunction(viewerRequest.code, viewerRequest.address);
+
+  const forward = createForwardUpgrade(origin, distribution);
 
   const pass = async (incoming: IncomingMessage): Promise<Passage> => {
     const units = { request: 1 };
@@ -44,7 +47,7 @@ export async function startDistribution(
     void pass(incoming).then((passage) =>
       passage.kind === 'answered'
         ? sendAnswerToSocket(socket, passage.answer)
-        : origin.takeUpgrade(passage.request, socket, head),
+        : forward(passage.request, socket, head),
     );
   });
   return {

@@ -13,8 +13,15 @@ export type ArrivedRequest = {
   readonly headers: readonly Header[];
 };
 
-/** Something that takes over a WebSocket handshake; it owns the socket from then on. */
-export type TakeUpgrade = (request: ArrivedRequest, socket: Duplex, head: Buffer) => Promise<void>;
+/** A handshake that was answered with an HTTP status; the body is JSON, or empty. */
+export type RefusedUpgrade = { readonly status: number; readonly body: string };
+
+/** Something that takes over a WebSocket handshake, and owns the socket from then on; says when it refused. */
+export type TakeUpgrade = (
+  request: ArrivedRequest,
+  socket: Duplex,
+  head: Buffer,
+) => Promise<RefusedUpgrade | undefined>;
 
 /** An API that a distribution may have as its origin. */
 export type UpgradeOrigin = {

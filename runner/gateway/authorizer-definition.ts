@@ -6,7 +6,7 @@ import { unsupportedValue } from './unsupported-value.ts';
 /** Where in a handshake an authorizer expects a value: none, and it is never asked. */
 export type IdentitySource = {
   readonly from: 'header' | 'querystring';
-  /** Lower case for a header. */
+  /** In the case in which the template has it. */
   readonly name: string;
 };
 
@@ -47,7 +47,6 @@ function readIdentitySource(source: string, address: string): IdentitySource {
   const [, from, name = ''] = /^route\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
   switch (from) {
     case 'header':
-      return { from, name: name.toLowerCase() };
     case 'querystring':
       return { from, name };
     default:

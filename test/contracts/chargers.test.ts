@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
 import {
   type Charger,
   createCharger,
@@ -108,14 +109,14 @@ onEachEngine('the store of chargers', (database) => {
   });
 
   it('keeps the latest status of a connector, whatever order they arrive in', async () => {
-    const status = (status: string, statusAt: string) => ({
+    const status = (status: ConnectorStatus, statusAt: string) => ({
       status,
       errorCode: 'NoError',
       statusAt,
       timed: true,
       receivedAt: '2026-02-01T00:00:00.000Z',
     });
-    const later = status('Charging', '2026-01-01T10:00:00.000Z');
+    const later = status('charging', '2026-01-01T10:00:00.000Z');
 
     expect(await recordStatus(database(), 'cp-s', first, later)).toBe('written');
     expect(
@@ -123,15 +124,15 @@ onEachEngine('the store of chargers', (database) => {
         database(),
         'cp-s',
         first,
-        status('Preparing', '2026-01-01T09:00:00.000Z'),
+        status('preparing', '2026-01-01T09:00:00.000Z'),
       ),
     ).toBe('older');
 
-    expect((await readConnector(database(), 'cp-s', first))?.status).toBe('Charging');
+    expect((await readConnector(database(), 'cp-s', first))?.status).toBe('charging');
   });
 
   it('compares a status that has a time with those that have one, and the others by their receipt', async () => {
-    const record = (status: string, day: number, statusAt?: string) => {
+    const record = (status: ConnectorStatus, day: number, statusAt?: string) => {
       const receivedAt = `2026-03-0${day}T00:00:00.000Z`;
       const timed = statusAt !== undefined;
       return recordStatus(database(), 'cp-u', first, {
@@ -143,21 +144,21 @@ onEachEngine('the store of chargers', (database) => {
       });
     };
     const steps = [
-      () => record('Preparing', 1, '2020-01-01T10:00:00.000Z'),
-      () => record('Available', 2),
-      () => record('Charging', 3, '2020-01-01T11:00:00.000Z'),
+      () => record('preparing', 1, '2020-01-01T10:00:00.000Z'),
+      () => record('available', 2),
+      () => record('charging', 3, '2020-01-01T11:00:00.000Z'),
     ];
     for (const step of steps) expect(await step()).toBe('written');
     expect(await steps[0]?.()).toBe('older');
     expect(await steps[1]?.()).toBe('older');
-    expect(await record('Finishing', 4, '2020-01-01T10:30:00.000Z')).toBe('older');
+    expect(await record('finishing', 4, '2020-01-01T10:30:00.000Z')).toBe('older');
 
     expect(await readConnector(database(), 'cp-u', first)).toMatchObject({
-      status: 'Charging',
+      status: 'charging',
       statusAt: '2020-01-01T11:00:00.000Z',
       statusReceivedAt: '2026-03-03T00:00:00.000Z',
     });
-    expect(await record('Available', 5)).toBe('written');
+    expect(await record('available', 5)).toBe('written');
   });
 
   it('points a connector at the session that started last and remembers the one before', async () => {
@@ -188,7 +189,7 @@ onEachEngine('the store of chargers', (database) => {
   it('keeps connector 1 of one EVSE apart from connector 1 of another', async () => {
     const second = { evseId: 2, connectorId: 1 };
     const at = '2026-01-01T10:00:00.000Z';
-    const status = (word: string) => ({
+    const status = (word: ConnectorStatus) => ({
       status: word,
       errorCode: 'NoError',
       statusAt: at,
@@ -196,8 +197,8 @@ onEachEngine('the store of chargers', (database) => {
       receivedAt: at,
     });
     await takeOver(database(), 'cp-e', connection('E', at));
-    await recordStatus(database(), 'cp-e', first, status('Charging'));
-    await recordStatus(database(), 'cp-e', second, status('Faulted'));
+    await recordStatus(database(), 'cp-e', first, status('charging'));
+    await recordStatus(database(), 'cp-e', second, status('faulted'));
 
     for (const [connector, sessionId] of [
       [first, 'ses_1'],
@@ -211,8 +212,8 @@ onEachEngine('the store of chargers', (database) => {
     const { connectors, connection: item } = await readChargerItems(database(), 'cp-e');
     expect(item?.['connectionId']?.S).toBe('E');
     expect(connectors.map(connectorFrom)).toMatchObject([
-      { ...first, status: 'Charging', openSessionId: 'ses_1' },
-      { ...second, status: 'Faulted', openSessionId: 'ses_2' },
+      { ...first, status: 'charging', openSessionId: 'ses_1' },
+      { ...second, status: 'faulted', openSessionId: 'ses_2' },
     ]);
   });
 });

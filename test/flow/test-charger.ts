@@ -17,6 +17,8 @@ export type TestChargerOptions = {
 export type TestCharger = {
   /** The subprotocol that the system chose; empty when it echoed none. */
   readonly protocol: string;
+  /** Every message that came so far, as it came. */
+  readonly received: readonly string[];
   /** Sends a CALL and gives the whole answering frame. */
   readonly send: (
     action: string,
@@ -84,7 +86,10 @@ const open = (options: TestChargerOptions): WebSocket => {
 const talk = (socket: WebSocket): TestCharger => {
   const waiting = new Map<string, (frame: readonly unknown[]) => void>();
   let anyNext: ((frame: readonly unknown[]) => void) | undefined;
+  const received: string[] = [];
   socket.on('message', (data) => {
+    received.push(String(data));
+    if (String(data) === '') return;
     const frame = JSON.parse(String(data)) as unknown[];
     const settle = waiting.get(String(frame[1])) ?? anyNext;
     waiting.delete(String(frame[1]));
@@ -105,6 +110,7 @@ const talk = (socket: WebSocket): TestCharger => {
   };
   return {
     protocol: socket.protocol,
+    received,
     send,
     call: async (action, payload) => {
       const frame = await send(action, payload);

@@ -139,7 +139,9 @@ export async function scan(database: Database, table: string): Promise<readonly 
 
 /** Everything that a charger's connectors and sessions left in the table of readings. */
 export const messageRecords = async (database: Database): Promise<readonly MessageRecord[]> =>
-  (await scan(database, database.readings)).map(messageRecordFrom);
+  (await scan(database, database.readings))
+    .filter((item) => item['kind']?.S !== 'reply')
+    .map(messageRecordFrom);
 
 /**
  * Does what the streams would have done by now, with every record once more: to repeat it must change nothing.

@@ -73,7 +73,11 @@ describe('the operator API', () => {
 
   it('has the routes that were promised, and no other', () => {
     const template = Template.fromStack(makeApp().service);
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
+      ({ Properties }) => Properties['ProtocolType'] === 'HTTP',
+    );
     const served = resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+      .filter(({ Properties }) => JSON.stringify(Properties['ApiId']) === `{"Ref":"${api?.id}"}`)
       .map((route) => String(route.Properties['RouteKey']))
       .filter((key) => !key.startsWith('$'));
 

@@ -48,24 +48,44 @@ describe('every function', () => {
 });
 
 describe('the gateway of chargers', () => {
-  it('answers messages on the connection itself, by a route response', () => {
-    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
-      RouteKey: '$default',
-      RouteResponseSelectionExpression: '$default',
-    });
-    template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', {
-      RouteResponseKey: '$default',
+  it('answers a CALL on the connection itself, by a route response, and nothing else', () => {
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
+      ({ Properties }) => Properties['ProtocolType'] === 'WEBSOCKET',
+    );
+    const ofChargers = { Ref: api?.id };
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').filter(
+      ({ Properties }) =>
+        JSON.stringify(Properties['ApiId']) === JSON.stringify(ofChargers) &&
+        !['$connect', '$disconnect'].includes(String(Properties['RouteKey'])),
+    );
+    const responses = resourcesOf(template, 'AWS::ApiGatewayV2::RouteResponse');
+
+    expect(
+      routes.map(({ Properties }) => [
+        Properties['RouteKey'],
+        Properties['RouteResponseSelectionExpression'],
+      ]),
+    ).toEqual([
+      ['2', '$default'],
+      ['$default', undefined],
+    ]);
+    expect(responses.map(({ Properties }) => Properties['RouteId'])).toEqual([
+      { Ref: routes[0]?.id },
+    ]);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.[0]',
     });
   });
 
-  it('asks the authorizer on every handshake', () => {
+  it('asks the authorizer on every handshake, whatever the case of its headers', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: '$connect',
       AuthorizationType: 'CUSTOM',
     });
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       AuthorizerType: 'REQUEST',
-      IdentitySource: ['route.request.header.Sec-WebSocket-Key'],
+      IdentitySource: ['route.request.querystring.viewerAddress'],
     });
   });
 
@@ -85,6 +105,37 @@ describe('the gateway of chargers', () => {
         ],
       },
     });
+  });
+
+  it('keeps no error of one charger for another, whatever the status', () => {
+    const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
+    const { CustomErrorResponses } = z
+      .object({ CustomErrorResponses: z.array(z.unknown()) })
+      .parse(distribution?.Properties['DistributionConfig']);
+
+    expect(CustomErrorResponses).toEqual(
+      [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    );
+  });
+
+  it('waits for the authorizer and $connect together, and no longer than a charger does', () => {
+    const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
+    const { Origins } = z
+      .object({
+        Origins: z.array(
+          z.object({ CustomOriginConfig: z.object({ OriginReadTimeout: z.number() }) }),
+        ),
+      })
+      .parse(distribution?.Properties['DistributionConfig']);
+
+    for (const { CustomOriginConfig } of Origins) {
+      const { OriginReadTimeout } = CustomOriginConfig;
+      expect(OriginReadTimeout).toBeGreaterThan(steps.authorizer.seconds + steps.connect.seconds);
+      expect(OriginReadTimeout).toBeLessThan(30);
+    }
   });
 
   it('tells a heartbeat interval that keeps the connection open', () => {

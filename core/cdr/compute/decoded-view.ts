@@ -1,3 +1,4 @@
+import { connectorStatusWord } from '../../charger/connector-status.ts';
 import type { ConnectorState } from '../../metering/model/reading.ts';
 import type { DecodedMessage } from './cdr-rules.ts';
 
@@ -11,4 +12,6 @@ export const decodedView = ({ readings, states }: DecodedMessage) => ({
 });
 
 const stateView = (state: ConnectorState | undefined) =>
-  state === undefined ? null : { timestamp: state.timestamp, status: state.status };
+  state === undefined
+    ? null
+    : { timestamp: state.timestamp, status: connectorStatusWord(state.status) };

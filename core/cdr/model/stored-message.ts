@@ -2,7 +2,8 @@
 export type StoredMessage = {
   /** The sort key in the readings table: time, kind and content. */
   readonly key: string;
-  readonly kind: 'meter' | 'stop' | 'status';
+  /** Meter values, the end of a transaction, the state of a connector, or several of these in one (2.x TransactionEvent). */
+  readonly kind: 'meter' | 'stop' | 'status' | 'event';
   /** Our clock, ISO 8601. */
   readonly receivedAt: string;
   /** JSON exactly as the charger sent it. */

@@ -26,7 +26,7 @@ export type ActivityEvidence = {
 
 /**
  * Divides a session into charging and idle time. Idle is only what the charger showed:
- * - by the connector's states: idle from `SuspendedEV` or `Finishing` to the next other state; charging before the
+ * - by the connector's states: idle from `suspended-by-vehicle` or `finishing` to the next other state; charging before the
  *   first state; never idle over a span between two readings whose energy did not fit into its other time;
  * - without such states: idle from the reading of the last energy to the last reading, when more than 15 minutes of
  *   unchanged register (and no power above standby) show it, and only after energy was delivered at all and the

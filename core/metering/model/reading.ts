@@ -1,3 +1,5 @@
+import type { ConnectorStatus } from '../../charger/connector-status.ts';
+
 /** One value of one measurand, its defaults filled in but its number untouched (OCPP 1.6 section 7.43, 2.0.1 SampledValueType). */
 export type SampledValue = {
   /** The decimal exactly as the charger wrote it; for signed data the raw record. */
@@ -31,11 +33,11 @@ export type MeterReading = {
   readonly sampledValues: readonly SampledValue[];
 };
 
-/** What the connector said of itself at one point in time, in the words of OCPP 1.6 (`Charging`, `SuspendedEV`, …). */
+/** The state of a connector at one point in time, whatever the OCPP version. */
 export type ConnectorState = {
   /** The timestamp exactly as the charger wrote it. */
   readonly timestamp: string;
   /** When we received it, epoch milliseconds; absent where that is not known: then its own time stands. */
   readonly receivedAt?: number;
-  readonly status: string;
+  readonly status: ConnectorStatus;
 };

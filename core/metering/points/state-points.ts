@@ -1,3 +1,4 @@
+import type { ConnectorStatus } from '../../charger/connector-status.ts';
 import { ascending } from '../../units/ascending.ts';
 import { type Instant, instant } from '../../units/instant.ts';
 import type { ConnectorState } from '../model/reading.ts';
@@ -21,12 +22,12 @@ export type StatePoint = {
 
 /**
  * OCPI 2.2.1 section 11.4 (PARKING_TIME as corrected): the vehicle that asks for no power is parked; one whose power
- * the charger holds back (`SuspendedEVSE`) is not.
+ * the charger holds back (`suspended-by-charger`) is not. `occupied` says nothing about either.
  */
-const shown: Readonly<Record<string, ShownActivity>> = {
+const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
   charging: 'charging',
-  suspendedevse: 'charging',
-  suspendedev: 'idle',
+  'suspended-by-charger': 'charging',
+  'suspended-by-vehicle': 'idle',
   finishing: 'idle',
 };
 
@@ -40,7 +41,7 @@ export const statePointsOf = (states: readonly ConnectorState[]): readonly State
       const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined);
       const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
       if (isUnusable) return [];
-      return [statePoint(time.at, shown[status.toLowerCase()] ?? 'neither', time.received)];
+      return [statePoint(time.at, shown[status] ?? 'neither', time.received)];
     }),
   );
 

@@ -22,7 +22,7 @@ export type Tolerance = {
 export type Flag = {
   readonly kind: 'flags';
   readonly name: string;
-  readonly applies: (action: string, payload: JsonObject) => boolean;
+  readonly applies: (payload: JsonObject) => boolean;
 };
 
 /** Makes something of a value whose type is not the schema's, after the repairs did not help. */

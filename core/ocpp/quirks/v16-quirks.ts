@@ -29,7 +29,6 @@ import { missingTimestamp } from './tolerated-violations/missing-timestamp.ts';
 import { missingTransactionId } from './tolerated-violations/missing-transaction-id.ts';
 import { nonstandardTimestamp } from './tolerated-violations/nonstandard-timestamp.ts';
 import { unknownWord } from './tolerated-violations/unknown-word.ts';
-import { transactionMessages } from './transaction-messages.ts';
 
 /** Repairs of OCPP 1.6 transaction messages, in the order in which they are tried; a later one may rely on an earlier one. */
 export const v16Repairs: readonly Repair[] = [
@@ -64,27 +63,19 @@ export const v16ToleratedViolations: readonly Tolerance[] = [
   missingTransactionId,
 ];
 
-/** What valid OCPP 1.6 payloads do not mean as they say. */
-export const v16Flags: readonly Flag[] = [
-  placeholderTransactionId,
-  connectorZero,
-  statusWithoutTimestamp,
-  emptyVendor,
-  emptySamples,
-  signedWithoutFormat,
-];
-
-/** What may be done for a message of OCPP 1.6 so that it can be read. */
+/** What may be done for a message of OCPP 1.6 so that it can be read, and what is to be named about it. */
 type Tolerances = {
   readonly repairs: readonly Repair[];
   readonly coercions: readonly Coercion[];
   readonly toleratedViolations: readonly Tolerance[];
+  readonly flags: readonly Flag[];
 };
 
 const ofTransactions: Tolerances = {
   repairs: v16Repairs,
   coercions: v16Coercions,
   toleratedViolations: v16ToleratedViolations,
+  flags: [],
 };
 
 /** Of all other messages only what real chargers are known to break: else nobody would learn of their faults. */
@@ -92,8 +83,22 @@ const ofOthers: Tolerances = {
   repairs: [combinedIdTag],
   coercions: [],
   toleratedViolations: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
+  flags: [],
+};
+
+const byAction: Readonly<Record<string, Tolerances>> = {
+  StartTransaction: ofTransactions,
+  MeterValues: {
+    ...ofTransactions,
+    flags: [placeholderTransactionId, connectorZero, emptySamples, signedWithoutFormat],
+  },
+  StopTransaction: {
+    ...ofTransactions,
+    flags: [placeholderTransactionId, emptySamples, signedWithoutFormat],
+  },
+  BootNotification: { ...ofOthers, flags: [emptyVendor] },
+  StatusNotification: { ...ofOthers, flags: [statusWithoutTimestamp] },
 };
 
 /** The tolerances for an action. */
-export const v16TolerancesOf = (action: string): Tolerances =>
-  transactionMessages.includes(action) ? ofTransactions : ofOthers;
+export const v16TolerancesOf = (action: string): Tolerances => byAction[action] ?? ofOthers;

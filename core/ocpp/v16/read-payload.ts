@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { replaceAt, valueAt } from '../quirks/replace-at.ts';
-import { v16Flags, v16TolerancesOf } from '../quirks/v16-quirks.ts';
+import { v16TolerancesOf } from '../quirks/v16-quirks.ts';
 import type { Fault } from '../rpc/fault.ts';
 import type { Validator, Violation } from '../validator.ts';
 import type { Tolerated } from './tolerated.ts';
@@ -70,7 +70,7 @@ const read = <Message>(
   payload: JsonObject,
   names: readonly string[],
 ): ReadPayload<Message> => {
-  const noticed = v16Flags.filter((flag) => flag.applies(action, payload));
+  const noticed = v16TolerancesOf(action).flags.filter((flag) => flag.applies(payload));
   const quirks = [...new Set([...names, ...noticed.map(({ name }) => name)])];
   return { kind: 'read', payload: payload as Tolerated<Message>, quirks };
 };

@@ -2,6 +2,7 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
 import { connectorNumbered } from './connector-numbered.ts';
+import { connectorStatusOf } from './connector-status-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StatusNotification.req (OCPP 1.6 section 6.47). */
@@ -12,7 +13,7 @@ export const toStatusReported = (
   omitUndefined({
     kind: 'statusReported',
     ...connectorNumbered(wire.connectorId),
-    status: wire.status,
+    status: connectorStatusOf(wire.status),
     errorCode: wire.errorCode,
     timestamp: wire.timestamp || undefined,
     info: wire.info,

@@ -1,6 +1,7 @@
 import type { ConnectorState } from '../../metering/model/reading.ts';
 import { validateStatusNotificationRequest } from '../generated/v16/status-notification-request.js';
 import { parseJson } from '../rpc/parse-json.ts';
+import { connectorStatusOf } from './connector-status-of.ts';
 import { readPayload } from './read-payload.ts';
 
 /**
@@ -12,5 +13,8 @@ export const toConnectorState = (raw: string, receivedAt: number): ConnectorStat
   const found = readPayload('StatusNotification', validateStatusNotificationRequest, payload, raw);
   if (found.kind === 'refused') return undefined;
   const { timestamp, status } = found.payload;
-  return { timestamp: timestamp || new Date(receivedAt).toISOString(), status };
+  return {
+    timestamp: timestamp || new Date(receivedAt).toISOString(),
+    status: connectorStatusOf(status),
+  };
 };

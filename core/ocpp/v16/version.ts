@@ -1,7 +1,12 @@
+import type { Answers } from '../answer.ts';
+import type { EventKind } from '../event.ts';
+import { readReply } from '../read-reply.ts';
 import type { Call } from '../rpc/frame.ts';
 import type { ReadCall, Version } from '../version.ts';
 import { centralActions } from './action.ts';
 import { answers } from './answers.ts';
+import { decodeStored } from './decode-stored.ts';
+import { proposeTransactionIds } from './propose-transaction-ids.ts';
 import { routeOf } from './routes.ts';
 import { toUnusable } from './to-unusable.ts';
 
@@ -10,11 +15,13 @@ const readCall = ({ action, payload, raw, quirks }: Call): ReadCall => {
   if (route === undefined) return noRoute(action);
 
   const found = route.read(action, payload, raw);
-  if (found.kind === 'event') return { ...found, quirks: [...quirks, ...found.quirks] };
+  if (found.kind === 'event') {
+    return { kind: 'events', events: [found.event], quirks: [...quirks, ...found.quirks] };
+  }
   if (route.transaction === undefined) return found;
   return {
-    kind: 'event',
-    event: toUnusable(route.transaction, found.reason, raw),
+    kind: 'events',
+    events: [toUnusable(route.transaction, found.reason, raw)],
     quirks,
   };
 };
@@ -28,13 +35,22 @@ const noRoute = (action: string): ReadCall =>
       }
     : { kind: 'refused', fault: 'unknown-action', reason: `${action} is no action of OCPP 1.6.` };
 
-/** OCPP 1.6J, from charger to system. */
+const answerOf = <Kind extends EventKind>(
+  { kind, answer }: { readonly kind: Kind; readonly answer: Answers[Kind] },
+  action: string,
+): object => answers[kind](answer, action);
+
+/** OCPP 1.6J. */
 export const v16: Version = {
   readCall,
   readUnreadable: ({ action = '', reason, raw }) => {
     const about = routeOf(action)?.transaction;
     return about === undefined ? undefined : toUnusable(about, reason, raw);
   },
-  writeAnswer: (action, kind, answer) => answers[kind](answer, action),
+  // A message of OCPP 1.6 is one event.
+  writeAnswer: (action, [given]) => (given === undefined ? {} : answerOf(given, action)),
   isTransactional: (action) => routeOf(action)?.transaction !== undefined,
+  decodeStored,
+  readReply,
+  proposeTransactionIds,
 };

@@ -189,6 +189,9 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
 
+/** Partition of what a charger answered to requests of ours. */
+export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`;
+
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;

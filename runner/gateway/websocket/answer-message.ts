@@ -26,7 +26,10 @@ export function gatewayFrame(message: string, context: RequestContext): string {
   });
 }
 
-/** What a client hears of what became of its message: nothing at all where the route has no route response. */
+/**
+ * What a client hears of what became of its message: nothing at all where the route has no route response. Where it has
+ * one, what the function returns without a body is an empty message.
+ */
 export function answerMessage(
   outcome: IntegrationOutcome,
   { definition }: MessageRoute,
@@ -39,7 +42,7 @@ export function answerMessage(
   if (result === undefined) {
     return failed('Malformed Lambda proxy response', 502, context);
   }
-  if (!definition.replies || result.body === '') {
+  if (!definition.replies) {
     return { text: undefined, status: result.statusCode };
   }
   // Not established for route responses on AWS; a larger message could not be sent through @connections either.

@@ -41,8 +41,9 @@ export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
       (await decideHandshake(request, connection, context, service.deciders));
     if (decision.kind === 'refused') {
       logRefusal(service.log, context, decision);
-      refuseHandshake(socket, decision.status, refusalBody(decision, context));
-      return;
+      const refused = { status: decision.status, body: refusalBody(decision, context) };
+      refuseHandshake(socket, refused.status, refused.body);
+      return refused;
     }
     logEvent(service.log, context, { status: 200 });
     const { subprotocol } = decision;
@@ -50,6 +51,7 @@ export function createHandshakeTaker(service: HandshakeService): TakeUpgrade {
     if (!acceptSocket({ incoming, socket, head, subprotocol, serve })) {
       service.ended(connection, { code: 1006, reason: '' });
     }
+    return undefined;
   };
 }
 

@@ -8,6 +8,12 @@ export type LoggedOutcome = {
   readonly integrationError?: string;
 };
 
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
 /** Writes one event of a connection to the access log of its stage. */
 export function logEvent(log: AccessLog, context: RequestContext, outcome: LoggedOutcome): void {
   log.write({
@@ -25,5 +31,7 @@ export function logEvent(log: AccessLog, context: RequestContext, outcome: Logge
     status: outcome.status,
     'authorizer.error': outcome.authorizerError,
     integrationErrorMessage: outcome.integrationError,
+    disconnectStatusCode: numberOf(context['disconnectStatusCode']),
+    disconnectReason: textOf(context['disconnectReason']),
   });
 }

@@ -1,6 +1,7 @@
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import type { CdrRules } from '../../../core/cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import type { ConnectorStatus } from '../../../core/charger/connector-status.ts';
 import { applySessionEvent } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { SessionEvent } from '../../../core/session/session-event.ts';
@@ -41,7 +42,7 @@ export const stored: readonly StoredMessage[] = [
     key: '2026-03-02T10:46:00.000Z#status#5',
     kind: 'status',
     receivedAt: '2026-03-02T10:46:00.500Z',
-    raw: JSON.stringify({ at: '2026-03-02T10:46:00.000Z', status: 'SuspendedEV' }),
+    raw: JSON.stringify({ at: '2026-03-02T10:46:00.000Z', status: 'suspended-by-vehicle' }),
   },
 ];
 
@@ -52,10 +53,10 @@ export const rules: CdrRules = {
     const { at, register, status } = JSON.parse(raw) as {
       readonly at: string;
       readonly register?: number;
-      readonly status?: string;
+      readonly status?: ConnectorStatus;
     };
     if (kind === 'status') {
-      return { readings: [], states: [{ timestamp: at, status: status ?? '' }] };
+      return { readings: [], states: status === undefined ? [] : [{ timestamp: at, status }] };
     }
     const value = {
       value: String(register),

@@ -60,7 +60,7 @@ const reading: fc.Arbitrary<MeterReading> = fc.record({
 const state: fc.Arbitrary<ConnectorState> = fc.record({
   timestamp: time,
   receivedAt: fc.integer({ min: 0, max: 90 }).map((minute) => Date.UTC(2026, 2, 2, 10, minute)),
-  status: fc.constantFrom('Charging', 'SuspendedEV', 'Finishing', 'Available', 'broken'),
+  status: fc.constantFrom('charging', 'suspended-by-vehicle', 'finishing', 'available', 'faulted'),
 });
 
 /** A session of 11 kW, or of nobody knows how much, whose stop may lie anywhere or be missing. */

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  type ConnectorStatus,
+  connectorStatusFrom,
+} from '../../../core/charger/connector-status.ts';
 import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
 import type { ConnectorState, MeterReading } from '../../../core/metering/model/reading.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
@@ -105,6 +109,12 @@ const readingOf = (reading: Input['readings'][number]): MeterReading => ({
   })),
 });
 
+const statusFrom = (word: string): ConnectorStatus => {
+  const status = connectorStatusFrom(word);
+  if (status === undefined) throw new Error(`${word} is no state of a connector`);
+  return status;
+};
+
 const factsOf = (input: Input): MeteringFacts => ({
   ...(input.start && { start: endOf(input.start) }),
   ...(input.stop && { stop: endOf(input.stop) }),
@@ -132,8 +142,9 @@ export const meteringCase = (name: string): MeteringCase => {
     about: input.about,
     facts: factsOf(input),
     readings: input.readings.map(readingOf),
-    states: (input.states ?? []).map(({ receivedAt, ...state }) => ({
+    states: (input.states ?? []).map(({ receivedAt, status, ...state }) => ({
       ...state,
+      status: statusFrom(status),
       ...(receivedAt !== undefined && { receivedAt: Date.parse(receivedAt) }),
     })),
     expected: read(name, 'expected.json') as Expected,

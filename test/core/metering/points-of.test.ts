@@ -114,7 +114,7 @@ describe('a time', () => {
     const told = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
       timestamp,
       receivedAt: received + index * 60_000,
-      status: 'SuspendedEV',
+      status: 'suspended-by-vehicle' as const,
     }));
     expect(statePointsOf(told)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
   });

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
 import type { OcppEvent } from '../../../core/ocpp/event.ts';
 import {
   v16Coercions,
-  v16Flags,
   v16Repairs,
+  v16TolerancesOf,
   v16ToleratedViolations,
 } from '../../../core/ocpp/quirks/v16-quirks.ts';
-import { readingsOf } from '../../../core/ocpp/readings-of.ts';
 import { receive } from '../../../core/ocpp/receive.ts';
 import { frameQuirks } from '../../../core/ocpp/rpc/frame-quirk.ts';
+import { routes } from '../../../core/ocpp/v16/routes.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 
 type Transcript = {
   readonly about: string;
@@ -21,11 +21,10 @@ type Transcript = {
 
 const folder = join(import.meta.dirname, '../../golden/ocpp');
 const folders = readdirSync(folder).sort();
+const flags = new Set(Object.keys(routes).flatMap((action) => v16TolerancesOf(action).flags));
 const known = [
   ...frameQuirks,
-  ...[...v16Repairs, ...v16Coercions, ...v16ToleratedViolations, ...v16Flags].map(
-    ({ name }) => name,
-  ),
+  ...[...v16Repairs, ...v16Coercions, ...v16ToleratedViolations, ...flags].map(({ name }) => name),
 ];
 const transcripts = folders.flatMap((quirk) =>
   readdirSync(join(folder, quirk)).map((file) => ({
@@ -39,11 +38,12 @@ const receivedAt = Date.parse('2026-04-14T16:30:05.000Z');
 /** What the later steps make of the stored message, without what the transcript cannot know. */
 const laterReadings = (event: OcppEvent): object => {
   if (event.kind === 'statusReported') {
-    return { state: connectorStateOf('ocpp1.6', event.raw, receivedAt) };
+    const [state] = v16.decodeStored('status', event.raw, receivedAt).states;
+    return { state: state && { timestamp: state.timestamp, status: state.status } };
   }
   if (event.kind !== 'metered' && event.kind !== 'sessionStopped') return {};
   const kind = event.kind === 'metered' ? 'meter' : 'stop';
-  const readings = readingsOf('ocpp1.6', kind, event.raw, receivedAt);
+  const { readings } = v16.decodeStored(kind, event.raw, receivedAt);
   return {
     readings: readings.map(({ timestamp, sampledValues }) => ({ timestamp, sampledValues })),
   };
@@ -51,9 +51,11 @@ const laterReadings = (event: OcppEvent): object => {
 
 const outcome = (text: string): object => {
   const received = receive('ocpp1.6', text);
-  if (received.kind !== 'event') return { kind: received.kind };
-  const { raw: _raw, ...event } = received.event;
-  return { kind: 'event', quirks: received.quirks, event, ...laterReadings(received.event) };
+  if (received.kind !== 'call') return { kind: received.kind };
+  const [first] = received.events;
+  if (first === undefined) return { kind: 'nothing' };
+  const { raw: _raw, ...event } = first;
+  return { kind: 'event', quirks: received.quirks, event, ...laterReadings(first) };
 };
 
 describe('quirks of real OCPP 1.6 chargers', () => {

@@ -14,7 +14,7 @@ const call = (action: string, payload: unknown): string =>
 /** The frame that goes back when the system can do nothing with a message. */
 const worstAnswer = (text: string): string | undefined => {
   const received = receive('ocpp1.6', text);
-  if (received.kind === 'event') return failureFrame(received);
+  if (received.kind === 'call') return failureFrame(received);
   return received.kind === 'answer' ? received.frame : undefined;
 };
 
@@ -79,10 +79,38 @@ describe('a message of an OCPP 1.6 charger', () => {
   it('that answers a request of ours is handed on and not answered', () => {
     expect(receive('ocpp1.6', '[3,"c1",{"status":"Accepted"}]')).toMatchObject({
       kind: 'reply',
-      reply: { kind: 'result', messageId: 'c1' },
+      reply: { kind: 'result', messageId: 'c1', raw: '{"status":"Accepted"}' },
     });
-    expect(receive('ocpp1.6', '[4,"c1","NotSupported","",{}]').kind).toBe('reply');
-    expect(receive('ocpp1.6', '[3,"c1",{"status":"Acc').kind).toBe('reply');
+    expect(receive('ocpp1.6', '[3,"c1",{"status":"Acc')).toMatchObject({
+      kind: 'reply',
+      reply: { kind: 'unreadable', messageId: 'c1', description: 'The answer breaks off.' },
+    });
+  });
+
+  it.each([
+    ['NotSupported', 'not-supported'],
+    ['NotImplemented', 'not-implemented'],
+    ['OccurenceConstraintViolation', 'malformed'],
+    ['OccurrenceConstraintViolation', 'malformed'],
+    ['formationviolation', 'malformed'],
+    ['PropertyConstraintViolation', 'wrong-value'],
+    ['GenericError', 'other'],
+    ['constructor', 'other'],
+  ])('that refuses a request of ours says why, in whichever spelling: %s', (code, reason) => {
+    const frame = JSON.stringify([4, 'c1', code, 'No.', { field: 1 }]);
+    for (const protocol of ['ocpp1.6', 'ocpp2.0.1'] as const) {
+      expect(receive(protocol, frame)).toEqual({
+        kind: 'reply',
+        reply: {
+          kind: 'refusal',
+          messageId: 'c1',
+          reason,
+          code,
+          description: 'No.',
+          raw: '{"field":1}',
+        },
+      });
+    }
   });
 
   it('of any text gets a valid frame or none', () => {
@@ -142,9 +170,9 @@ describe('a message of an OCPP 1.6 charger', () => {
     fc.assert(
       fc.property(spoilt, ({ action, payload, spoil }) => {
         const received = receive('ocpp1.6', call(action, { ...payload, ...spoil }));
-        expect(received.kind).toBe('event');
-        if (received.kind !== 'event') return;
-        expect(received.event.kind).not.toBe('unusable');
+        expect(received.kind).toBe('call');
+        if (received.kind !== 'call') return;
+        expect(received.events[0]?.kind).not.toBe('unusable');
         expect(JSON.parse(failureFrame(received))[0]).toBe(3);
       }),
       { numRuns: 300 },
@@ -155,22 +183,28 @@ describe('a message of an OCPP 1.6 charger', () => {
     const text = '[2,"m1","StopTransaction",{"transactionId":1804289,"meterStop":';
     const received = receive('ocpp1.6', text);
     expect(received).toMatchObject({
-      kind: 'event',
-      event: {
-        kind: 'unusable',
-        about: 'sessionStopped',
-        transactionId: '1804289',
-        raw: '{"transactionId":1804289,"meterStop":',
-      },
+      kind: 'call',
+      events: [
+        {
+          kind: 'unusable',
+          about: 'sessionStopped',
+          transactionId: '1804289',
+          raw: '{"transactionId":1804289,"meterStop":',
+        },
+      ],
     });
-    if (received.kind !== 'event') return;
-    expect(JSON.parse(answerFrame(received, 'unusable', {}))).toEqual([3, 'm1', {}]);
+    if (received.kind !== 'call') return;
+    expect(JSON.parse(answerFrame(received, [{ kind: 'unusable', answer: {} }]))).toEqual([
+      3,
+      'm1',
+      {},
+    ]);
   });
 
   it('that is nested a thousandfold is read', () => {
     const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
     const text = `[2,"m1","MeterValues",{"connectorId":1,"x":${deep},"meterValue":[{"timestamp":"2026-04-14T16:30:00Z","sampledValue":[{"value":1}]}]}]`;
-    expect(receive('ocpp1.6', text).kind).toBe('event');
+    expect(receive('ocpp1.6', text).kind).toBe('call');
   });
 
   it('of a version that is not spoken yet is refused by that version’s code', () => {

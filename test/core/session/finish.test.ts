@@ -23,7 +23,13 @@ const arbitraryStates: fc.Arbitrary<readonly ConnectorState[]> = fc.array(
       receivedAt: fc
         .integer({ min: 0, max: 59 })
         .map((minute) => Date.UTC(2026, 2, 2, 10, minute, 30)),
-      status: fc.constantFrom('Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing', 'Available'),
+      status: fc.constantFrom(
+        'charging',
+        'suspended-by-vehicle',
+        'suspended-by-charger',
+        'finishing',
+        'available',
+      ),
     },
     { requiredKeys: ['timestamp', 'status'] },
   ),

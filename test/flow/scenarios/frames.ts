@@ -84,8 +84,22 @@ export const frameScenarios = (flow: () => Flow): void => {
       plug.shout('');
 
       expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
+      expect(plug.received).toHaveLength(1);
       await plug.close();
     });
+
+    it.each(['[3,"reply",{"status":"Accepted"}]', '[4,"reply","NotSupported","",{}]'])(
+      'may be an answer to a request of ours, after which nothing comes, not even an empty message: %s',
+      async (reply) => {
+        const plug = await connect(flow(), await registerCharger(flow()));
+
+        plug.shout(reply);
+
+        expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
+        expect(plug.received).toHaveLength(1);
+        await plug.close();
+      },
+    );
   });
 
   describe('every message of OCPP 1.6J that a charger sends', () => {

@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
 import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
+import { firstTransactionId } from '../../core/ocpp/received-event.ts';
 import { at, cdrHelpers, codesOf } from '../plant.ts';
 import { expectValid, start, type TestSite } from '../test-site.ts';
 import { cdrOf, openHeldSite, resolve, superseded } from './held-plant.ts';
@@ -40,8 +40,7 @@ describe('what arrives of a session between the decision and the seal', () => {
 
   it('leaves it without a start where it was decided on without', async () => {
     const charger = await site.plugIn();
-    const { idTag, timestamp: startedAt, ...rest } = start();
-    const id = transactionIdOf({ chargerKey: site.chargerKey, idTag, startedAt, ...rest }, 0);
+    const id = firstTransactionId(site.chargerKey, start());
     await charger.call('StopTransaction', {
       transactionId: id,
       timestamp: at(60),

@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
+import { firstTransactionId } from '../../core/ocpp/received-event.ts';
 import { at, type Body, codesOf, messageRecords, meterValues } from '../plant.ts';
 import { expectValid, openSite, start, stop, type TestSite } from '../test-site.ts';
 
@@ -173,11 +173,7 @@ describe('messages out of order or without a name', () => {
   it('holds the CDR of a stop without a start, and seals it when the start comes after all', async () => {
     const charger = await site.plugIn();
     // The id follows from the content of the start: a queue that is sent backwards names it before.
-    const { idTag, timestamp: startedAt, ...rest } = start();
-    const transactionId = transactionIdOf(
-      { chargerKey: site.chargerKey, idTag, startedAt, ...rest },
-      0,
-    );
+    const transactionId = firstTransactionId(site.chargerKey, start());
 
     expect(await charger.call('StopTransaction', stop(transactionId))).toEqual({});
     await site.settle();

@@ -1,6 +1,8 @@
 import '../quiet.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -10,7 +12,9 @@ type Handler = (event: unknown, context: unknown) => Promise<Record<string, unkn
 let database: TestDatabase;
 let operator: TestOperator;
 let gateway: Server;
-const closed: string[] = [];
+/** Calls of the management API, and the frames in them. */
+const asked: string[] = [];
+const sent: string[] = [];
 const charger = { password: '', connectionToken: '' };
 const handlers: Record<string, Handler> = {};
 
@@ -30,8 +34,11 @@ const run = async (step: string, event: unknown) => {
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
   gateway = createServer((request, response) => {
-    closed.push(`${request.method} ${request.url}`);
-    response.writeHead(request.url?.endsWith('gone') ? 410 : 204).end();
+    asked.push(`${request.method} ${request.url}`);
+    void text(request).then((body) => {
+      sent.push(...(body === '' ? [] : [body]));
+      response.writeHead(request.url?.endsWith('gone') ? 410 : 204).end();
+    });
   });
   await new Promise<void>((done) => gateway.listen(0, '127.0.0.1', done));
   const { port } = gateway.address() as AddressInfo;
@@ -161,7 +168,7 @@ describe('a charger that comes back', () => {
   it('takes over at once; the end of the older connection changes nothing', async () => {
     const first = await byPassword('older');
     await byPassword('newer');
-    expect(closed.at(-1)).toBe('DELETE /stage/@connections/older');
+    expect(asked.at(-1)).toBe('DELETE /stage/@connections/older');
 
     await run('disconnect', {
       requestContext: { connectionId: 'older', authorizer: first.authorizer },
@@ -178,15 +185,16 @@ describe('a charger that comes back', () => {
     await byPassword('is-gone');
 
     expect((await byPassword('after')).answer['statusCode']).toBe(200);
-    expect(closed.at(-1)).toBe('DELETE /stage/@connections/is-gone');
+    expect(asked.at(-1)).toBe('DELETE /stage/@connections/is-gone');
   });
 });
 
 describe('a message of a charger', () => {
-  const message = (connectionId: string, authorizer: unknown, body: string) =>
+  const message = (connectionId: string, authorizer: unknown, body: string, routeKey = '2') =>
     run('ocpp', {
       body,
       requestContext: {
+        routeKey,
         connectionId,
         connectedAt: Date.now(),
         requestTimeEpoch: Date.now(),
@@ -217,11 +225,61 @@ describe('a message of a charger', () => {
       undefined,
       '[2,"8","MeterValues",{"connectorId":1,"meterValue":[]}]',
     );
-    const nonsense = await message('m9', undefined, 'nonsense');
+    await message('m9', undefined, 'nonsense', '$default');
 
     expect(JSON.parse(String(boot['body'])).slice(0, 3)).toEqual([4, '7', 'InternalError']);
     expect(JSON.parse(String(meter['body']))[0]).toBe(3);
-    expect(JSON.parse(String(nonsense['body']))[0]).toBe(4);
+    expect(JSON.parse(sent.at(-1) ?? '')[0]).toBe(4);
+  });
+
+  it('that is a CALL is always answered by what is returned, never by an empty message', async () => {
+    const { authorizer } = await byPassword('m3');
+    const elements = fc.array(fc.jsonValue(), { maxLength: 4 });
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(2, '2'), elements, async (type, others) => {
+        const answer = await message('m3', authorizer, JSON.stringify([type, ...others]));
+
+        expect(JSON.parse(String(answer['body']))[0]).toSatisfy((type) => [3, 4].includes(type));
+      }),
+      { numRuns: 50 },
+    );
+    expect(asked.filter((call) => call.startsWith('POST') && call.endsWith('m3'))).toEqual([]);
+  });
+
+  it.each([
+    ['a CALLRESULT', '[3,"1",{"status":"Accepted"}]'],
+    ['a CALLERROR', '[4,"1","NotSupported","",{}]'],
+    ['an answer that breaks off', '[3,"1",{"status":'],
+    ['an empty keep-alive', ''],
+  ])(
+    'that answers us or only keeps the connection alive is not answered at all: %s',
+    async (_, body) => {
+      const { authorizer } = await byPassword('m4');
+      const before = sent.length;
+
+      expect(await message('m4', authorizer, body, '$default')).toEqual({ statusCode: 200 });
+
+      expect(sent).toHaveLength(before);
+    },
+  );
+
+  it('that is a CALL and comes on another route is answered over the connection', async () => {
+    const { authorizer } = await byPassword('m5');
+
+    const answer = await message('m5', authorizer, '[2,"7","Heartbeat",{}]', '$default');
+
+    expect(answer).toEqual({ statusCode: 200 });
+    expect(asked.at(-1)).toBe('POST /stage/@connections/m5');
+    expect(JSON.parse(sent.at(-1) ?? '')[2]).toHaveProperty('currentTime');
+  });
+
+  it('that cannot be answered any more, because its charger has gone, disturbs nobody', async () => {
+    const { authorizer } = await byPassword('has-gone');
+
+    expect(await message('has-gone', authorizer, 'nonsense', '$default')).toEqual({
+      statusCode: 200,
+    });
   });
 });
 

@@ -1,10 +1,10 @@
 import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { transactionIdOf } from '../../../core/ocpp/v16/derive-transaction-id.ts';
 import { supersedingSessions } from '../../../lib/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { firstTransactionId } from '../../core/ocpp/received-event.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
 
@@ -99,8 +99,8 @@ it('ends the session before a start that follows its own stop', async () => {
     meterStart: minute,
   });
   const { transactionId: open } = await charger.call('StartTransaction', start(10));
-  const { idTag, timestamp: startedAt, ...rest } = start(20);
-  const id = transactionIdOf({ chargerKey: 's-2', idTag, startedAt, ...rest }, 0);
+  const { timestamp: startedAt } = start(20);
+  const id = firstTransactionId('s-2', start(20));
   await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
   const imageOf = async (transactionId: unknown) =>
     (await steps.recordsOf(database.state))

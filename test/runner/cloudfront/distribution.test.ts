@@ -3,7 +3,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startChargerDistribution } from '../../../runner/cloudfront/start-charger-distribution.ts';
 import { readApis } from '../../../runner/gateway/api-definition.ts';
 import { startWebSocketApi } from '../../../runner/gateway/websocket/start-websocket-api.ts';
-import { clientOf, friendlyFunctions, openClient, testContext } from '../gateway/test-gateway.ts';
+import {
+  clientOf,
+  friendlyFunctions,
+  openClient,
+  type TestFunction,
+  testContext,
+} from '../gateway/test-gateway.ts';
 import { deploy, distributionResources, webSocketResources } from '../gateway/test-template.ts';
 
 const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
@@ -14,7 +20,11 @@ type Connected = {
 };
 
 /** A distribution with the function before a WebSocket API; keeps what `$connect` gets to see. */
-const start = async (code = chargerPath, change: (resources: Resources) => void = () => {}) => {
+const start = async (
+  code = chargerPath,
+  change: (resources: Resources) => void = () => {},
+  otherFunctions: Readonly<Record<string, TestFunction>> = {},
+) => {
   const resources = {
     ...webSocketResources(),
     ...distributionResources(code),
@@ -27,6 +37,7 @@ const start = async (code = chargerPath, change: (resources: Resources) => void 
       connected.push(event);
       return { statusCode: 200 };
     },
+    ...otherFunctions,
   };
   const context = testContext(deploy(resources), functions);
   const apis = readApis(context.deployment, 'WEBSOCKET').map((api) =>
@@ -197,6 +208,67 @@ describe('a function in front of the distribution', () => {
   ])('that %s makes it 503', async (_, code) => {
     const { connect } = await start(code);
     expect(await connect('/ocpp/CP-1')).toMatchObject({ kind: 'refused', status: 503 });
+  });
+});
+
+describe('an error of the origin', () => {
+  const configOf = (resources: Resources) =>
+    resources['Distribution']?.Properties['DistributionConfig'] as Record<string, unknown>;
+  const refusing = {
+    connect: (event: Connected) => ({
+      statusCode: Number(event.queryStringParameters?.['chargerId']),
+    }),
+  };
+  const keptFor =
+    (seconds: number, ...statuses: readonly number[]) =>
+    (resources: Resources) => {
+      configOf(resources)['CustomErrorResponses'] = statuses.map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: seconds,
+      }));
+    };
+
+  test.each([400, 403, 404, 500, 502, 503, 504])(
+    'is kept for the path, which all chargers share behind the function: %i',
+    async (status) => {
+      const { connect } = await start(chargerPath, () => {}, refusing);
+      expect(await connect(`/ocpp/${status}`)).toMatchObject({ kind: 'refused', status });
+      expect(await connect('/ocpp/200')).toMatchObject({ kind: 'refused', status });
+    },
+  );
+
+  test('is not kept where the distribution says 0 seconds', async () => {
+    const { connect } = await start(chargerPath, keptFor(0, 404), refusing);
+    expect(await connect('/ocpp/404')).toMatchObject({ kind: 'refused', status: 404 });
+    clientOf(await connect('/ocpp/200'));
+  });
+
+  test('is kept no longer than the distribution says', async () => {
+    const { connect } = await start(chargerPath, keptFor(0.2, 404), refusing);
+    expect(await connect('/ocpp/404')).toMatchObject({ kind: 'refused', status: 404 });
+    expect(await connect('/ocpp/200')).toMatchObject({ kind: 'refused', status: 404 });
+    await expect.poll(async () => (await connect('/ocpp/200')).kind).toBe('open');
+  });
+
+  test('is never kept when it is 401', async () => {
+    const { connect } = await start(chargerPath, () => {}, refusing);
+    expect(await connect('/ocpp/401')).toMatchObject({ kind: 'refused', status: 401 });
+    clientOf(await connect('/ocpp/200'));
+  });
+
+  test('is 504 when the origin takes longer than the distribution waits', async () => {
+    const { connect } = await start(
+      chargerPath,
+      (resources) => {
+        const [origin] = configOf(resources)['Origins'] as [Record<string, unknown>];
+        origin['CustomOriginConfig'] = {
+          OriginProtocolPolicy: 'https-only',
+          OriginReadTimeout: 0.05,
+        };
+      },
+      { connect: () => new Promise((late) => setTimeout(late, 300, { statusCode: 200 })) },
+    );
+    expect(await connect('/ocpp/CP-1')).toMatchObject({ kind: 'refused', status: 504 });
   });
 });
 

@@ -136,6 +136,38 @@ describe('an authorizer', () => {
     }
   });
 
+  test('is not even asked where its header comes in another case: the answer is 401', async () => {
+    let asked = 0;
+    const { url } = await startTestApi({
+      functions: {
+        authorizer: () => {
+          asked += 1;
+          return policy('Allow')();
+        },
+      },
+    });
+    const statusOf = (key: string) =>
+      new Promise((resolve) => {
+        const headers = {
+          Connection: 'Upgrade',
+          Upgrade: 'websocket',
+          'Sec-WebSocket-Version': '13',
+          [key]: 'dGhlIHNhbXBsZSBub25jZQ==',
+        };
+        const handshake = request(url.replace('ws:', 'http:'), { headers });
+        handshake.on('response', ({ statusCode }) => resolve(statusCode));
+        handshake.on('upgrade', (_, socket) => {
+          socket.destroy();
+          resolve(101);
+        });
+        handshake.end();
+      });
+
+    expect(await statusOf('sec-websocket-key')).toBe(401);
+    expect(asked).toBe(0);
+    expect(await statusOf('Sec-WebSocket-Key')).toBe(101);
+  });
+
   test('is not even asked for what is no handshake, or stands behind the stage', async () => {
     let asked = 0;
     const { url, connect } = await startTestApi({

@@ -95,10 +95,39 @@ describe('the route of a message', () => {
   ])('is $default for %s', async (body) => {
     const { connect } = await startTestApi();
     const { socket, next } = clientOf(await connect());
-    // An empty answer is not sent, so that something is always answered.
     socket.send(body);
-    socket.send('last');
-    expect(await next()).toBe(body === '' ? 'last' : body);
+    expect(await next()).toBe(body);
+  });
+
+  test.each([
+    ['[2,"1","Heartbeat",{}]', '2'],
+    ['["2"]', '2'],
+    ['[3,"1",{}]', '$default'],
+    ['[{"2":2}]', '$default'],
+    ['{"0":"2"}', '$default'],
+    ['[]', '$default'],
+    ['2', '$default'],
+  ])('may be chosen by an element of a list: %s takes %s', async (body, routeKey) => {
+    const { connect } = await startTestApi({
+      routes: { selection: '$request.body.[0]', answered: '2' },
+      functions: {
+        message: ({ requestContext }) => ({ statusCode: 200, body: requestContext.routeKey }),
+      },
+    });
+    const { socket, next } = clientOf(await connect());
+    socket.send(body);
+    expect(await next()).toBe(routeKey);
+  });
+
+  test('with a route response gives an empty message for whatever its function returns without a body', async () => {
+    const { connect } = await startTestApi({
+      functions: { message: (event) => ({ statusCode: 200, ...(event.body && { body: '' }) }) },
+    });
+    const { socket, next } = clientOf(await connect());
+    socket.send('an empty body');
+    expect(await next()).toBe('');
+    socket.send('');
+    expect(await next()).toBe('');
   });
 
   test('without a route response gives no reply, whatever its function returns', async () => {

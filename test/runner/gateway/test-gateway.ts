@@ -13,7 +13,7 @@ import type {
   StackContext,
   Usage,
 } from '../../../runner/runner-interfaces.ts';
-import { deploy, webSocketResources } from './test-template.ts';
+import { deploy, webSocketResources, withRoutes } from './test-template.ts';
 
 /** A function of a test: gets the event and gives what it returns, or throws. */
 // biome-ignore lint/suspicious/noExplicitAny: events are looked into at will by tests.
@@ -79,16 +79,19 @@ export const startTestApi = async ({
   functions = {},
   options = {},
   stage = {},
+  routes,
   authorize,
   context: more = {},
 }: {
   readonly functions?: Readonly<Record<string, TestFunction | undefined>>;
   readonly options?: WebSocketOptions;
   readonly stage?: Record<string, unknown>;
+  readonly routes?: Parameters<typeof withRoutes>[1];
   readonly authorize?: Authorize;
   readonly context?: Partial<StackContext>;
 } = {}) => {
-  const deployment = deploy(webSocketResources(stage));
+  const resources = webSocketResources(stage);
+  const deployment = deploy(routes === undefined ? resources : withRoutes(resources, routes));
   const all = Object.fromEntries(
     Object.entries({ ...friendlyFunctions, ...functions }).filter(([, run]) => run !== undefined),
   ) as Record<string, TestFunction>;

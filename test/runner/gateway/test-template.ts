@@ -79,6 +79,29 @@ export const webSocketResources = (stage: Record<string, unknown> = {}): Resourc
   DisconnectRoute: route('Sockets', '$disconnect', 'Disconnect'),
 });
 
+/** The same API with its routes chosen otherwise, and one more route that replies. */
+export const withRoutes = (
+  resources: Resources,
+  { selection, answered }: { readonly selection: string; readonly answered: string },
+): Resources => ({
+  ...resources,
+  Sockets: {
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: { ...resources['Sockets']?.Properties, RouteSelectionExpression: selection },
+  },
+  AnsweredRoute: route('Sockets', answered, 'Message', {
+    RouteResponseSelectionExpression: '$default',
+  }),
+  AnsweredResponse: {
+    Type: 'AWS::ApiGatewayV2::RouteResponse',
+    Properties: {
+      ApiId: { Ref: 'Sockets' },
+      RouteId: { Ref: 'AnsweredRoute' },
+      RouteResponseKey: '$default',
+    },
+  },
+});
+
 /** An HTTP API; every route is answered by the function `api`. */
 export const httpResources = (
   routes: readonly string[],

@@ -4,5 +4,5 @@ import type { Flag } from '../quirk.ts';
 export const connectorZero = {
   kind: 'flags',
   name: 'connector-zero',
-  applies: (action, { connectorId }) => action === 'MeterValues' && connectorId === 0,
+  applies: ({ connectorId }) => connectorId === 0,
 } as const satisfies Flag;

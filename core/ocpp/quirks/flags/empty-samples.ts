@@ -12,5 +12,5 @@ const measuredNothing = (payload: JsonObject): boolean =>
 export const emptySamples = {
   kind: 'flags',
   name: 'empty-samples',
-  applies: (_action, payload) => measuredNothing(payload),
+  applies: measuredNothing,
 } as const satisfies Flag;

@@ -4,6 +4,6 @@ import type { Flag } from '../quirk.ts';
 export const emptyVendor = {
   kind: 'flags',
   name: 'empty-vendor',
-  applies: (action, { chargePointVendor, chargePointModel }) =>
-    action === 'BootNotification' && (chargePointVendor === '' || chargePointModel === ''),
+  applies: ({ chargePointVendor, chargePointModel }) =>
+    chargePointVendor === '' || chargePointModel === '',
 } as const satisfies Flag;

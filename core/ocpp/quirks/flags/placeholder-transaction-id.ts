@@ -4,5 +4,5 @@ import type { Flag } from '../quirk.ts';
 export const placeholderTransactionId = {
   kind: 'flags',
   name: 'placeholder-transaction-id',
-  applies: (_action, { transactionId }) => transactionId === 0 || transactionId === -1,
+  applies: ({ transactionId }) => transactionId === 0 || transactionId === -1,
 } as const satisfies Flag;

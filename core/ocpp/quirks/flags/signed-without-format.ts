@@ -13,5 +13,5 @@ const isUnmarked = (sample: unknown): boolean =>
 export const signedWithoutFormat = {
   kind: 'flags',
   name: 'signed-without-format',
-  applies: (_action, payload) => sampledValuesIn(payload).some(isUnmarked),
+  applies: (payload) => sampledValuesIn(payload).some(isUnmarked),
 } as const satisfies Flag;

@@ -4,5 +4,5 @@ import type { Flag } from '../quirk.ts';
 export const statusWithoutTimestamp = {
   kind: 'flags',
   name: 'status-without-timestamp',
-  applies: (action, { timestamp }) => action === 'StatusNotification' && !timestamp,
+  applies: ({ timestamp }) => !timestamp,
 } as const satisfies Flag;

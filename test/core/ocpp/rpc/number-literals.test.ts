@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { receive } from '../../../../core/ocpp/receive.ts';
 import { integerText, withNumberLiterals } from '../../../../core/ocpp/rpc/number-literals.ts';
+import { receivedEvent } from '../received-event.ts';
 
-const eventOf = (frame: string) => {
-  const received = receive('ocpp1.6', frame);
-  if (received.kind !== 'event') throw new Error('not understood');
-  return received.event;
-};
+const eventOf = (frame: string) => receivedEvent(frame).event;
 
 const transactionIn = (frame: string): string | undefined => {
   const event = eventOf(frame);

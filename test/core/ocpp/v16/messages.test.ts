@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../../../core/ocpp/answer.ts';
+import type { Answers, GivenAnswer } from '../../../../core/ocpp/answer.ts';
 import { answerFrame } from '../../../../core/ocpp/answer-frame.ts';
-import type { EventKind, OcppEvent } from '../../../../core/ocpp/event.ts';
+import type { OcppEvent } from '../../../../core/ocpp/event.ts';
 import { failureFrame } from '../../../../core/ocpp/failure-frame.ts';
-import { readingsOf } from '../../../../core/ocpp/readings-of.ts';
-import { receive } from '../../../../core/ocpp/receive.ts';
 import type { Action } from '../../../../core/ocpp/v16/action.ts';
 import { routes } from '../../../../core/ocpp/v16/routes.ts';
+import { v16 } from '../../../../core/ocpp/v16/version.ts';
 import { arbitraryRequest } from '../arbitrary-message.ts';
+import { receivedEvent } from '../received-event.ts';
 import { responseValidator } from './response-validator.ts';
 import { wireOf } from './wire-of.ts';
 
@@ -33,11 +33,11 @@ const fullAnswers: Answers = {
   unusable: {},
 };
 
-const eventOf = (action: string, payload: object): OcppEvent => {
-  const received = receive('ocpp1.6', JSON.stringify([2, 'm1', action, payload]));
-  if (received.kind !== 'event') throw new Error(`${action} was not understood`);
-  return received.event;
-};
+const frameOf = (action: string, payload: object): string =>
+  JSON.stringify([2, 'm1', action, payload]);
+
+const eventOf = (action: string, payload: object): OcppEvent =>
+  receivedEvent(frameOf(action, payload)).event;
 
 /** A payload without what means nothing: empty texts, lists of nothing, and the placeholder of a transaction. */
 const meaningOf = (payload: Readonly<Record<string, unknown>>): object => {
@@ -70,10 +70,8 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
     fc.assert(
       fc.property(arbitraryRequest(action), (payload) => {
         const event = eventOf(action, payload);
-        const readings =
-          event.kind === 'metered' || event.kind === 'sessionStopped'
-            ? readingsOf('ocpp1.6', event.kind === 'metered' ? 'meter' : 'stop', event.raw, 0)
-            : [];
+        const kind = event.kind === 'metered' ? 'meter' : 'stop';
+        const { readings } = v16.decodeStored(kind, event.raw, 0);
         const wire = JSON.parse(JSON.stringify(wireOf(event, readings)));
         expect(wire).toMatchObject(meaningOf(payload));
         expect({ ...eventOf(action, wire), raw: '' }).toEqual({ ...event, raw: '' });
@@ -86,7 +84,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
   it('that is valid needs no repair', () => {
     fc.assert(
       fc.property(arbitraryRequest(action), (payload) => {
-        const received = receive('ocpp1.6', JSON.stringify([2, 'm1', action, payload]));
+        const { quirks } = receivedEvent(frameOf(action, payload));
         const meanings = [
           'placeholder-transaction-id',
           'connector-zero',
@@ -94,11 +92,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
           'empty-vendor',
           'empty-samples',
         ];
-        const repairs =
-          received.kind === 'event'
-            ? received.quirks.filter((name) => !meanings.includes(name))
-            : [];
-        expect(repairs).toEqual([]);
+        expect(quirks.filter((name) => !meanings.includes(name))).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -109,11 +103,11 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
     const payloadOf = (frame: string): unknown => JSON.parse(frame)[2];
     const [payload] = fc.sample(arbitraryRequest(action), 1);
     const event = eventOf(action, payload ?? {});
-    const received = { kind: 'event', protocol: 'ocpp1.6', messageId: 'm1', action } as const;
-    const kind: EventKind = event.kind;
+    const received = { kind: 'call', protocol: 'ocpp1.6', messageId: 'm1', action } as const;
+    const given = { kind: event.kind, answer: fullAnswers[event.kind] } as GivenAnswer;
 
-    expect(validate(payloadOf(answerFrame(received, kind, fullAnswers[kind])))).toBe(true);
-    const failure = JSON.parse(failureFrame({ ...received, event, quirks: [] }));
+    expect(validate(payloadOf(answerFrame(received, [given])))).toBe(true);
+    const failure = JSON.parse(failureFrame({ ...received, events: [event], quirks: [] }));
     if (failure[0] === 3) expect(validate(failure[2])).toBe(true);
     else expect(failure[2]).toBe('InternalError');
   });

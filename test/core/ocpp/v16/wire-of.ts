@@ -1,3 +1,4 @@
+import { connectorStatusWord } from '../../../../core/charger/connector-status.ts';
 import type { MeterReading, SampledValue } from '../../../../core/metering/model/reading.ts';
 import type { OcppEvent } from '../../../../core/ocpp/event.ts';
 
@@ -39,7 +40,7 @@ export const wireOf = (event: OcppEvent, readings: readonly MeterReading[]): obj
     case 'securityReported':
       return { type: event.type, timestamp: event.timestamp, techInfo: event.details };
     case 'statusReported':
-      return withoutPlace(event);
+      return { ...withoutPlace(event), status: connectorStatusWord(event.status) };
     case 'diagnosticsReported':
     case 'firmwareReported':
       return { status: event.status, requestId: event.requestId };

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectorStateOf } from '../../../core/ocpp/connector-state-of.ts';
-import { readingsOf } from '../../../core/ocpp/readings-of.ts';
-import { receive } from '../../../core/ocpp/receive.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { arbitraryRequest } from './arbitrary-message.ts';
+import { receivedEvent } from './received-event.ts';
 import { wireOf } from './v16/wire-of.ts';
 
 const receivedAt = Date.parse('2026-04-14T16:30:05.000Z');
 
 const readingsIn = (payload: object) =>
-  readingsOf('ocpp1.6', 'meter', JSON.stringify(payload), receivedAt);
+  v16.decodeStored('meter', JSON.stringify(payload), receivedAt).readings;
 
 describe('the readings of a stored message', () => {
   it('are those that the charger sent, its own digits and clock untouched', () => {
@@ -72,7 +71,7 @@ describe('the readings of a stored message', () => {
         },
       ],
     });
-    const [reading] = readingsOf('ocpp1.6', 'stop', raw, receivedAt);
+    const [reading] = v16.decodeStored('stop', raw, receivedAt).readings;
     expect(reading?.sampledValues).toMatchObject([
       { value: 'OCMF|{}|{}', format: 'signed' },
       { value: '18845.678', format: 'raw' },
@@ -106,8 +105,7 @@ describe('the readings of a stored message', () => {
     });
     const quirksOf = (format: string) => {
       const frame = JSON.stringify([2, '1', 'MeterValues', payload(format)]);
-      const received = receive('ocpp1.6', frame);
-      return received.kind === 'event' ? received.quirks : undefined;
+      return receivedEvent(frame).quirks;
     };
 
     expect(quirksOf('SignedData')).toEqual([]);
@@ -121,10 +119,9 @@ describe('the readings of a stored message', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.json()),
-        fc.constantFrom('meter', 'stop'),
+        fc.constantFrom('meter', 'stop', 'status', 'event'),
         (raw, kind) => {
-          expect(readingsOf('ocpp1.6', kind, raw, receivedAt)).toEqual([]);
-          expect(connectorStateOf('ocpp1.6', raw, receivedAt)).toBeUndefined();
+          expect(v16.decodeStored(kind, raw, receivedAt)).toEqual({ readings: [], states: [] });
         },
       ),
     );

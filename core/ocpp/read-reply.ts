@@ -1,0 +1,12 @@
+import type { Reply } from './reply.ts';
+import type { CallError, CallResult } from './rpc/frame.ts';
+import { refusalReason } from './rpc/refusal-reason.ts';
+
+/** Reads an answer of a charger; the frame is the same in every version of OCPP-J. */
+export const readReply = (frame: CallResult | CallError): Reply => {
+  const { messageId } = frame;
+  if (frame.kind === 'result') return { kind: 'result', messageId, raw: frame.raw };
+  const { code, description, details } = frame;
+  const reason = refusalReason(code);
+  return { kind: 'refusal', messageId, reason, code, description, raw: JSON.stringify(details) };
+};

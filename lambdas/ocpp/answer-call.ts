@@ -1,0 +1,66 @@
+import type { GivenAnswer } from '../../core/ocpp/answer.ts';
+import { answerFrame } from '../../core/ocpp/answer-frame.ts';
+import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
+import type { ReceivedCall } from '../../core/ocpp/receive.ts';
+import { type Effect, eventHandlers } from './event-handlers.ts';
+import type { MessageContext } from './message-context.ts';
+
+/** The frame that answers a CALL, what its events brought about, and of which session. */
+export type CallAnswer = {
+  readonly frame: string;
+  readonly effects?: readonly Effect[];
+  readonly sessionId?: string;
+};
+
+type Outcome = Omit<CallAnswer, 'frame'> & { readonly given: GivenAnswer };
+
+async function handle<Kind extends EventKind>(
+  step: MessageContext,
+  kind: Kind,
+  event: EventOf<Kind>,
+): Promise<Outcome> {
+  const { answer, ...outcome } = await eventHandlers[kind].handle(step, event);
+  return { ...outcome, given: { kind, answer } as GivenAnswer };
+}
+
+/** Does what the events of a CALL ask for, one after the other, and writes the frame that answers them all. */
+export async function answerCall(
+  step: MessageContext,
+  received: ReceivedCall,
+): Promise<CallAnswer> {
+  const outcomes: Outcome[] = [];
+  for (const event of received.events) {
+    outcomes.push(await handle(step, event.kind, event));
+  }
+  const sessionId = outcomes.find((one) => one.sessionId !== undefined)?.sessionId;
+  return {
+    frame: answerFrame(
+      received,
+      outcomes.map(({ given }) => given),
+    ),
+    effects: outcomes.flatMap(({ effects = [] }) => effects),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  };
+}
+
+function provisional<Kind extends EventKind>(
+  step: MessageContext,
+  kind: Kind,
+  event: EventOf<Kind>,
+): GivenAnswer | undefined {
+  const answer = eventHandlers[kind].provisional?.(step, event);
+  return answer === undefined ? undefined : ({ kind, answer } as GivenAnswer);
+}
+
+/**
+ * Writes the frame that answers a CALL whose events are to be processed later: nothing of them was read or written yet.
+ * Undefined for a CALL with nothing that is worth keeping for that, or whose answer nobody could know.
+ */
+export function provisionalFrame(step: MessageContext, received: ReceivedCall): string | undefined {
+  const given = received.events.flatMap(
+    (event: OcppEvent) => provisional(step, event.kind, event) ?? [],
+  );
+  return given.length === 0 || given.length < received.events.length
+    ? undefined
+    : answerFrame(received, given);
+}

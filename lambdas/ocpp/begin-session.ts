@@ -1,0 +1,164 @@
+import { isSameConnector } from '../../core/charger/connector-ref.ts';
+import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { Answers } from '../../core/ocpp/answer.ts';
+import type { EventOf } from '../../core/ocpp/event.ts';
+import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { SessionStarted } from '../../core/session/session-event.ts';
+import { sessionId } from '../../core/session/session-id.ts';
+import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { maxPowerOf } from '../connection/charger-context.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import type { Charger } from '../store/chargers.ts';
+import { type Opened, openSessionOn } from '../store/connectors.ts';
+import { insertSession } from '../store/sessions.ts';
+import type { StoredToken } from '../store/tokens.ts';
+import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
+import { storableConnector } from './storable-connector.ts';
+import { storableRegister } from './storable-register.ts';
+
+type Start = EventOf<'sessionStarted'>;
+
+/** What is known when a start is kept, whatever id it gets. */
+export type StartFacts = {
+  readonly token: StoredToken | undefined;
+  readonly authorization: TokenAuthorization;
+  readonly charger: Charger | undefined;
+  /** The charger's time, ISO 8601 in UTC. */
+  readonly at: string;
+};
+
+/**
+ * What became of a start under a transaction id: the session that it began, now or before, and what to answer; or nothing,
+ * because another start has the id. Then `previous` is the session that was on the connector before this start.
+ */
+export type Begun =
+  | {
+      readonly kind: 'begun';
+      readonly answer: Answers['sessionStarted'];
+      readonly sessionId: string;
+      readonly isNew: boolean;
+    }
+  | { readonly kind: 'taken'; readonly previous: string | undefined };
+
+/**
+ * Begins the session of a transaction, or finds the one that this very start began before. `known` is the session that was
+ * on the connector before this start, as far as an attempt with another id has found it.
+ */
+export async function beginSession(
+  step: MessageContext,
+  event: Start,
+  facts: StartFacts,
+  transactionId: string,
+  known?: string,
+): Promise<Begun> {
+  const { chargerKey } = step.charger;
+  const id = sessionId(chargerKey, transactionId);
+  const opened = await openSessionOn(step.database, chargerKey, storableConnector(event), {
+    sessionId: id,
+    startedAt: pastTimeOf(event.timestamp, step.now),
+  });
+  const previous = known ?? opened.previousSessionId;
+  const started = startedEvent(step, event, facts, transactionId, previous);
+  const kept = await keepStart(step, event, started, opened);
+  if (kept === 'taken') {
+    // The session before the other start does not concern this one.
+    return { kind: 'taken', previous: opened.kind === 'opened-before' ? undefined : previous };
+  }
+  const authorization = { ...facts.authorization, status: kept.status };
+  const answer = { transactionId, authorization };
+  return { kind: 'begun', answer, sessionId: id, isNew: kept.isNew };
+}
+
+function startedEvent(
+  step: MessageContext,
+  event: Start,
+  { token, authorization, charger, at }: StartFacts,
+  transactionId: string,
+  previousSessionId: string | undefined,
+): SessionStarted {
+  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const maxPowerW = charger === undefined ? step.charger.maxPowerW : maxPowerOf(charger);
+  const tariffId = charger === undefined ? step.charger.tariffId : charger.tariffId;
+  const meterStart = storableRegister(event.meterStart);
+  return {
+    kind: 'started',
+    identity: {
+      sessionId: sessionId(chargerKey, transactionId),
+      operatorId,
+      chargerId,
+      ...storableConnector(event),
+      transactionId,
+      protocol,
+      timeZone: charger?.timeZone ?? step.charger.timeZone,
+      ...(maxPowerW === undefined ? {} : { maxPowerW }),
+    },
+    start: {
+      startedAt: event.timestamp ?? at,
+      receivedAt: receivedAt(step),
+      tokenId: event.tokenId,
+      authorization: authorization.status,
+      ...(meterStart === undefined ? {} : { meterStart }),
+      ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
+      ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+    },
+    fixed: {
+      ...(tariffId === undefined ? {} : { tariffId }),
+      ...(previousSessionId === undefined ? {} : { previousSessionId }),
+    },
+  };
+}
+
+/** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
+const isRepetition = (session: Session, event: Start): boolean =>
+  isSameConnector(session, storableConnector(event)) &&
+  session.start?.meterStart === storableRegister(event.meterStart) &&
+  session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
+  // Without a time a start of the same content is another one as soon as the first has come to its end.
+  (event.timestamp === undefined
+    ? session.stop === undefined
+    : session.start.startedAt === event.timestamp);
+
+type Status = TokenAuthorization['status'];
+
+const statuses: readonly Status[] = ['Accepted', 'Blocked', 'Expired', 'Invalid'];
+
+const statusOf = (word: string): Status => statuses.find((one) => one === word) ?? 'Invalid';
+
+/** The session that a start makes: over already where a later one runs on its connector, until its own stop arrives. */
+function begunSession(started: SessionStarted, opened: Opened): Session {
+  const session = applySessionEvent(undefined, started);
+  const { laterSessionId: by, laterStartedAt: endedAt } = opened;
+  const { receivedAt: received } = started.start;
+  const begun =
+    by === undefined || endedAt === undefined
+      ? session
+      : applySessionEvent(session, { kind: 'superseded', by, endedAt, receivedAt: received });
+  if (begun === undefined) throw new Error('A start makes a session');
+  return begun;
+}
+
+/** What became of a start: `taken` when another start has the transaction id. */
+type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
+
+/** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
+async function keepStart(
+  step: MessageContext,
+  event: Start,
+  started: SessionStarted,
+  opened: Opened,
+): Promise<Kept> {
+  const { database } = step;
+  const given = statusOf(started.start.authorization);
+  const session = begunSession(started, opened);
+  const write = await insertSession(database, session, placeOf(step));
+  if (write.kind === 'written') return { status: given, isNew: true };
+  const standing = write.stored;
+  const begun = standing?.session.start;
+  if (standing === undefined || begun === undefined) {
+    await applyToSession(database, placeOf(step), started, standing);
+    return { status: given, isNew: true };
+  }
+  if (!isRepetition(standing.session, event)) return 'taken';
+  return { status: statusOf(begun.authorization), isNew: false };
+}

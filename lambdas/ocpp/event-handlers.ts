@@ -1,0 +1,119 @@
+import type { Answers } from '../../core/ocpp/answer.ts';
+import type { EventKind, EventOf } from '../../core/ocpp/event.ts';
+import { versionOf } from '../../core/ocpp/spoken-versions.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { recordBoot } from '../store/boots.ts';
+import { authorize } from './authorize.ts';
+import { bootAnswer } from './boot-answer.ts';
+import { keepMessage } from './keep-message.ts';
+import { keepUnusable } from './keep-unusable.ts';
+import { type MessageContext, receivedAt } from './message-context.ts';
+import { recordHeartbeat } from './record-heartbeat.ts';
+import { startSession } from './start-session.ts';
+import { stopSession } from './stop-session.ts';
+
+/** What an event brought about that is worth counting. */
+export type Effect =
+  | 'SessionsStarted'
+  | 'SessionsEnded'
+  | 'StartsRefused'
+  | 'ReadingsRefused'
+  | 'StopsRefused';
+
+/** The answer to an event, what the event brought about, and of which session. */
+type Handled<Kind extends EventKind> = {
+  readonly answer: Answers[Kind];
+  readonly effects?: readonly Effect[];
+  readonly sessionId?: string;
+};
+
+/** How an event is processed, and how it is answered when it can only be processed later. */
+type EventHandler<Kind extends EventKind> = {
+  readonly handle: (step: MessageContext, event: EventOf<Kind>) => Promise<Handled<Kind>>;
+  /**
+   * The answer while nothing can be read or written. Absent where the event is not worth keeping for later, or where nobody
+   * can know the answer.
+   */
+  readonly provisional?: (step: MessageContext, event: EventOf<Kind>) => Answers[Kind];
+};
+
+const acknowledge = () => ({});
+
+const refusals = {
+  sessionStarted: 'StartsRefused',
+  metered: 'ReadingsRefused',
+  sessionStopped: 'StopsRefused',
+} as const;
+
+const acknowledged = { handle: async () => ({ answer: {} }) };
+
+/** Everything that a charger can tell us, and what becomes of it. */
+export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> } = {
+  booted: {
+    handle: async (step, { vendor, model, serialNumber, firmwareVersion, raw }) => {
+      const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
+      await recordBoot(step.database, step.charger.chargerKey, omitUndefined(facts), raw);
+      return { answer: bootAnswer(step) };
+    },
+    provisional: bootAnswer,
+  },
+  heartbeat: {
+    handle: async (step) => {
+      await recordHeartbeat(step);
+      return { answer: { currentTime: receivedAt(step) } };
+    },
+  },
+  statusReported: {
+    handle: async (step, event) => {
+      await keepMessage(step, { ...event, kind: 'status' }, undefined);
+      return { answer: {} };
+    },
+    provisional: acknowledge,
+  },
+  tokenPresented: {
+    handle: async (step, { tokenId }) => ({
+      answer: { authorization: await authorize(step, tokenId) },
+    }),
+  },
+  sessionStarted: {
+    handle: async (step, event) => {
+      const { answer, isNew, sessionId } = await startSession(step, event);
+      return isNew ? { answer, effects: ['SessionsStarted'], sessionId } : { answer };
+    },
+    provisional: ({ charger: { protocol, chargerKey } }, event) => {
+      // The token cannot be checked, so nothing is given away. Should the charger charge all the same, its readings
+      // and its stop name the id that the session gets later: that of its content.
+      const [transactionId = ''] = versionOf(protocol).proposeTransactionIds(chargerKey, event);
+      return { transactionId, authorization: { status: 'Invalid' } };
+    },
+  },
+  metered: {
+    handle: async (step, event) => {
+      await keepMessage(step, { ...event, kind: 'meter' }, event.transactionId);
+      return { answer: {} };
+    },
+    provisional: acknowledge,
+  },
+  sessionStopped: {
+    handle: async (step, event) => {
+      const { outcome, sessionId } = await stopSession(step, event);
+      return outcome === 'ended'
+        ? { answer: {}, effects: ['SessionsEnded'], sessionId }
+        : { answer: {} };
+    },
+    provisional: acknowledge,
+  },
+  unusable: {
+    handle: async (step, event) => {
+      const { hasEnded, ...named } = await keepUnusable(step, event);
+      const effects = [refusals[event.about], ...(hasEnded ? (['SessionsEnded'] as const) : [])];
+      return { answer: {}, effects, ...named };
+    },
+    provisional: acknowledge,
+  },
+  dataTransferred: { handle: async () => ({ answer: { status: 'UnknownVendorId' } }) },
+  certificateRequested: { handle: async () => ({ answer: { status: 'Rejected' } }) },
+  diagnosticsReported: acknowledged,
+  firmwareReported: acknowledged,
+  securityReported: acknowledged,
+};

@@ -1,0 +1,21 @@
+import type { Reply } from '../../core/ocpp/reply.ts';
+import { logger } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { keepReply } from '../store/replies.ts';
+import { type MessageContext, receivedAt } from './message-context.ts';
+
+/**
+ * Keeps what a charger answered to a request of ours, counted by how it came out. Nothing goes back, and never throws: an
+ * answer that cannot be kept is in the log.
+ */
+export async function receiveReply(step: MessageContext, reply: Reply): Promise<void> {
+  const { operatorId, chargerId, chargerKey } = step.charger;
+  const ids = { chargerId, messageId: reply.messageId };
+  emitMetric({ action: 'reply', outcome: reply.kind }, { Messages: 1 }, ids);
+  try {
+    const charger = { operatorId, chargerId, chargerKey };
+    await keepReply(step.database, charger, reply, receivedAt(step));
+  } catch (error) {
+    logger.error('The answer of a charger could not be kept', { error, ...ids });
+  }
+}

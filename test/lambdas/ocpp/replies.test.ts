@@ -1,0 +1,85 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as metrics from '../../../lambdas/runtime/metrics.ts';
+import { newReadings, newStatuses } from '../../../lib/record-filters.ts';
+import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
+import { scan, type TestCharger } from '../plant.ts';
+import { openSite, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+let charger: TestCharger;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+  });
+  await site.register();
+  charger = await site.plugIn(Date.parse('2026-04-14T16:00:00.000Z'));
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+const kept = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await scan(site.database, site.database.readings))
+    .filter((item) => item['pk']?.S === `${charger.step.charger.chargerKey}#REPLIES`)
+    .map((item) =>
+      Object.fromEntries(Object.entries(item).map(([name, { S, N }]) => [name, S ?? Number(N)])),
+    );
+
+describe('the answer of a charger to a request that nobody waits for', () => {
+  it.each([
+    [
+      '[3,"c1",{"status":"Accepted"}]',
+      { outcome: 'result', messageId: 'c1', raw: '{"status":"Accepted"}' },
+    ],
+    [
+      '[4,"c2","OccurenceConstraintViolation","No.",{}]',
+      {
+        outcome: 'refusal',
+        messageId: 'c2',
+        reason: 'malformed',
+        code: 'OccurenceConstraintViolation',
+        description: 'No.',
+      },
+    ],
+    ['[3,"c3",{"status":"Acc', { outcome: 'unreadable', messageId: 'c3' }],
+    [`[3,"${'c'.repeat(5_000)}",{}]`, { outcome: 'result', messageId: 'c'.repeat(5_000) }],
+  ])('is kept for a week, counted and answered with nothing: %.60s', async (frame, expected) => {
+    const count = vi.spyOn(metrics, 'emitMetric');
+    const before = (await kept()).length;
+
+    expect(await charger.send(frame)).toBeUndefined();
+    expect(await charger.send(frame)).toBeUndefined();
+
+    const replies = await kept();
+    expect(replies).toHaveLength(before + 1);
+    expect(replies).toContainEqual(
+      expect.objectContaining({
+        ...expected,
+        kind: 'reply',
+        chargerKey: charger.step.charger.chargerKey,
+        receivedAt: '2026-04-14T16:00:00.000Z',
+        expiresAt: Date.parse('2026-04-21T16:00:00.000Z') / 1000,
+      }),
+    );
+    expect(count).toHaveBeenCalledWith(
+      { action: 'reply', outcome: expected.outcome },
+      { Messages: 1 },
+      expect.objectContaining({ messageId: expected.messageId }),
+    );
+  });
+
+  it('is no reading: no step of the stream is woken by it', async () => {
+    await charger.send('[3,"c9",{}]');
+    const items = await scan(site.database, site.database.readings);
+    const NewImage = items.find((item) => item['messageId']?.S === 'c9');
+    expect(NewImage).toBeDefined();
+    for (const filter of [newReadings, newStatuses]) {
+      const record = { eventName: 'INSERT', dynamodb: { NewImage } };
+      expect(matchesPattern(JSON.parse(JSON.stringify(filter)), record)).toBe(false);
+    }
+  });
+});

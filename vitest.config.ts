@@ -1,9 +1,66 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** What starts the whole stack, from the synthesized app. */
+const stack = ['test/flow/**', 'test/fleet/demo/run-demo.test.ts', 'test/runner/start/**'];
+/** What stands on the two tables: on every engine, and on the embedded one. */
+const contracts = ['test/contracts/**'];
+const lambdas = ['test/lambdas/**'];
+/** What starts servers, workers, engines or programs, or changes the process that it runs in. */
+const parts = ['test/runner/**', 'test/cli/joulegate.test.ts', 'test/stacks/**'];
+
+const named = (folders: readonly string[]): string[] =>
+  folders.map((folder) => folder.replace(/\*\*$/, '**/*.test.ts'));
+
+/** Said for every project; projects inherit nothing, or each would set up what only one needs. */
+const common = {
+  // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
+  sequence: { shuffle: { tests: true, files: false } },
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // One more than cores: the long files wait for their chargers most of the time.
+    maxWorkers: availableParallelism() + 1,
+    globalSetup: ['test/set-up/say-what-was-left-out.ts'],
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: named([...stack, ...contracts, ...lambdas, ...parts]),
+          // Nothing here outlives a call, so that a worker may serve one file after the other.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'contracts',
+          include: named(contracts),
+          globalSetup: ['test/set-up/start-engines.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'lambdas',
+          include: named(lambdas),
+          globalSetup: ['test/set-up/start-engines.ts'],
+        },
+      },
+      { test: { ...common, name: 'parts', include: named(parts), exclude: named(stack) } },
+      {
+        test: {
+          ...common,
+          name: 'stack',
+          include: named(stack),
+          globalSetup: ['test/set-up/synthesize-once.ts'],
+        },
+      },
+    ],
   },
 });

@@ -7,6 +7,7 @@ import { lambdaTimeAssumption } from './lambda-time.ts';
 import { measureConnection } from './measure-connection.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
+import { measurePatience } from './measure-patience.ts';
 import { measurePricing } from './measure-pricing.ts';
 import { measureSession } from './measure-session.ts';
 import { measureStartUp } from './measure-start-up.ts';
@@ -28,6 +29,8 @@ export async function runBench(progress: Progress): Promise<Report> {
   const pricing = measurePricing();
   progress('Start-up: loading bundles in new processes');
   const startUp = await measureStartUp();
+  progress('Patience: starting and stopping the local stack');
+  const patience = await measurePatience();
   progress('Throughput: 100 chargers at full speed');
   // At full speed a tenth of the window gathers more readings than the whole of it does in the field.
   const throughput = await onStack({ eventSources: { windowScale: 0.05 } }, measureThroughput);
@@ -42,7 +45,14 @@ export async function runBench(progress: Progress): Promise<Report> {
   const growth = await onStack(counting, (stack) => measureGrowth(stack, progress));
   return {
     ...one,
-    rows: [...one.rows, ...growthRows(growth), ...throughput, ...startUp.rows, ...pricing],
+    rows: [
+      ...one.rows,
+      ...growthRows(growth),
+      ...throughput,
+      ...startUp.rows,
+      ...patience,
+      ...pricing,
+    ],
     bundles: startUp.sizes,
   };
 }

@@ -19,7 +19,7 @@ const app = new App({
 });
 addGuards(app);
 const settings = readSettings(app.node);
-const codeOf = await bundleSteps(`${app.outdir}/bundles`);
+const { codeOf, httpRoutes } = await bundleSteps(`${app.outdir}/bundles`);
 const data = new DataStack(app, 'JoulegateData');
-new ServiceStack(app, 'JoulegateService', { data, settings, codeOf });
+new ServiceStack(app, 'JoulegateService', { data, settings, codeOf, httpRoutes });
 app.synth();

@@ -11,6 +11,7 @@ import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
 import { verifyChain } from './commands/verify-chain.ts';
 import { verifyOcmf } from './commands/verify-ocmf.ts';
+import { endOnClosedPipe } from './end-on-closed-pipe.ts';
 import { findCommand, splitLeadingOptions } from './find-command.ts';
 
 const commands: readonly Command[] = [
@@ -79,6 +80,7 @@ const fail = (code: string, message: string, json: boolean): void => {
   process.exitCode = 1;
 };
 
+endOnClosedPipe();
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 const { options, others } = splitLeadingOptions(commands, words);

@@ -1,17 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from './command-error.ts';
 import type { StackAccess } from './stack-access.ts';
 
 /** An answer of the operator API: its status and its JSON body. */
 export type ApiAnswer = { readonly status: number; readonly body: unknown };
 
-/** Calls the operator API and gives status and body, whatever the status is. */
+/** How often a call is sent that the API has no room for at the moment. */
+const mostAttempts = 5;
+
+/** Calls the operator API and gives status and body, whatever the status is; waits where the API says to come later. */
 export const callApi = async (
   access: StackAccess,
   method: string,
   path: string,
   body?: object,
 ): Promise<ApiAnswer> => {
-  const { status, text } = await exchange(`${access.http}${path}`, {
+  const { status, text } = await exchangePatiently(`${access.http}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${access.apiKey}`,
@@ -27,9 +31,17 @@ export const callApi = async (
   return { status, body: text === '' ? null : parsed(text, access.http) };
 };
 
-const exchange = async (url: string, request: RequestInit) => {
+const exchangePatiently = async (
+  url: string,
+  request: RequestInit,
+  attempt = 1,
+): Promise<{ readonly status: number; readonly text: string }> => {
   const response = await fetch(url, request);
-  return { status: response.status, text: await response.text() };
+  const text = await response.text();
+  if (response.status !== 429 || attempt >= mostAttempts) return { status: response.status, text };
+  // Without the header API Gateway itself refused.
+  await pause(1000 * Number(response.headers.get('retry-after') ?? attempt));
+  return await exchangePatiently(url, request, attempt + 1);
 };
 
 const parsed = (text: string, http: string): unknown => {

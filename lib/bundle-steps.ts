@@ -1,9 +1,17 @@
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 import { type StepName, steps } from './steps.ts';
+
+/** What was made of the lambdas' code. */
+export type Bundles = {
+  readonly codeOf: CodeOf;
+  /** The routes of the operator API, as in `GET /chargers`. */
+  readonly httpRoutes: readonly string[];
+};
 
 /** Where the code of a step comes from. */
 export type CodeOf = (step: StepName) => Code;
@@ -35,20 +43,34 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
+  { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
+  { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
+
+/** What says which routes an API has, by the name of its step: read at synthesis, not deployed. */
+const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });
 
 /**
- * Bundles every step of the flow into a folder of its own below `folder`.
+ * Bundles every step of the flow into a folder of its own below `folder`, and reads the routes of the operator API from
+ * the table by which its function serves them.
  * One run of esbuild does them all: a run for each would take most of the time of the synthesis.
  */
-export async function bundleSteps(folder: string): Promise<CodeOf> {
+export async function bundleSteps(folder: string): Promise<Bundles> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded],
+    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded, routeKeysOf],
     outdir: folder,
     ...bundleSettings,
   });
-  return (step) => Code.fromAsset(`${folder}/${step}`);
+  return {
+    codeOf: (step) => Code.fromAsset(`${folder}/${step}`),
+    httpRoutes: await readRouteKeys(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`))),
+  };
+}
+
+async function readRouteKeys(bundle: URL): Promise<readonly string[]> {
+  const { routeKeys } = (await import(bundle.href)) as { readonly routeKeys: readonly string[] };
+  return routeKeys;
 }

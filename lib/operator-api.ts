@@ -7,17 +7,25 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log.ts';
 import { acknowledge } from './acknowledge.ts';
-import { httpRoutes } from './http-routes.ts';
 
-// Calls per second of all operators together: far above people and scripts, far below what chargers need.
-const CALLS = { rateLimit: 500, burstLimit: 250 };
+// Calls per second of all callers together, known or not. The function limits each key to far less; the rest of the
+// account's 10,000 a second is for chargers.
+const CALLS = { rateLimit: 2_000, burstLimit: 1_000 };
+
+/** What the API of operators is made of. */
+export type OperatorApiProps = {
+  readonly answer: IFunction;
+  /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
+  readonly routes: readonly string[];
+  readonly logRetention: RetentionDays;
+};
 
 /** The HTTP API of operators and integrators. */
 export class OperatorApi extends Construct {
   /** Base URL, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, answer: IFunction, logRetention: RetentionDays) {
+  constructor(scope: Construct, id: string, { answer, routes, logRetention }: OperatorApiProps) {
     super(scope, id);
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const api = new HttpApi(this, 'Api', {
@@ -36,7 +44,7 @@ export class OperatorApi extends Construct {
         resourceName: '*/$default',
       }),
     });
-    for (const route of httpRoutes) {
+    for (const route of routes) {
       const [method, path] = splitRoute(route);
       api.addRoutes({ path, methods: [method], integration });
     }
@@ -46,6 +54,7 @@ export class OperatorApi extends Construct {
       route: '$context.routeKey',
       status: '$context.status',
       milliseconds: '$context.responseLatency',
+      callerAddress: '$context.identity.sourceIp',
       integrationError: '$context.integrationErrorMessage',
     });
     new HttpStage(this, 'Stage', {
@@ -64,7 +73,7 @@ export class OperatorApi extends Construct {
 }
 
 /** The method and the path of a route such as `GET /chargers`. */
-function splitRoute(route: (typeof httpRoutes)[number]): [HttpMethod, string] {
+function splitRoute(route: string): [HttpMethod, string] {
   const [method, path] = route.split(' ');
   const known = Object.values(HttpMethod).find((each) => each === method);
   if (known === undefined || path === undefined) {

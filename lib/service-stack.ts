@@ -22,6 +22,8 @@ export type ServiceStackProps = StackProps & {
   readonly data: DataStack;
   readonly settings: Settings;
   readonly codeOf: CodeOf;
+  /** The routes of the operator API, as in `GET /chargers`. */
+  readonly httpRoutes: readonly string[];
 };
 
 // With the visibility timeout of their queues this is ten hours and more, longer than tables have ever been out of reach.
@@ -157,7 +159,11 @@ export class ServiceStack extends Stack {
 
     const url = chargerUrl(this, distribution.domainName);
     const api = new JoulegateFunction(this, 'Api', propsOf('api', { ...tables, CHARGER_URL: url }));
-    const operatorApi = new OperatorApi(this, 'OperatorApi', api.lambda, logRetention);
+    const operatorApi = new OperatorApi(this, 'OperatorApi', {
+      answer: api.lambda,
+      routes: props.httpRoutes,
+      logRetention,
+    });
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
 
     new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });

@@ -1,4 +1,5 @@
 import { unbilledWindows } from './event-source/unbilled-windows.ts';
+import { onEndOfNpm } from './on-end-of-npm.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { type Service, startService } from './start-service.ts';
 import { readStartSettings, type StartSettings } from './start-settings.ts';
@@ -13,8 +14,8 @@ export type Use = (
 const stopWithinMilliseconds = 4_500;
 
 /**
- * Starts the stack by the environment and lets it serve until SIGINT or SIGTERM, which are heeded from the first moment
- * on and end a start in progress, too. Ends the process: with status 0 after a signal; with status 1 and one line for a
+ * Starts the stack by the environment and lets it serve until SIGINT, SIGTERM or the end of the npm that started it, which
+ * are heeded from the first moment on and end a start in progress, too. Ends the process: with status 0 after a signal; with status 1 and one line for a
  * refused start, and with status 1 when something else fails or the stop takes more than 4.5 s.
  */
 export async function serveUntilSignal(use: Use): Promise<never> {
@@ -64,6 +65,10 @@ function heedSignals(): {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  onEndOfNpm(() => onSignal('npm has ended'));
+  // Whoever has read what we say may be gone as well; that must not keep the stack from its orderly end.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   return { interrupted: interruption.signal, signalled };
 }
 

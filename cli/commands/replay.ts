@@ -4,6 +4,7 @@ import { CommandError } from '../../clients/command-error.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import { assignSessions } from '../../fleet/replay/assign-sessions.ts';
 import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
+import { chargersNeeded } from '../../fleet/replay/chargers-needed.ts';
 import { isFullyBilled } from '../../fleet/replay/is-fully-billed.ts';
 import { startProgress } from '../../fleet/replay/progress.ts';
 import { replayCharger } from '../../fleet/replay/replay-charger.ts';
@@ -31,13 +32,18 @@ export const replay: Command = {
     readings: { type: 'string' },
     'time-zone': { type: 'string', default: 'UTC' },
     'arrival-column': { type: 'string', default: 'Arrival' },
+    'arrival-time-column': { type: 'string' },
     'departure-column': { type: 'string', default: 'Departure' },
-    'energy-column': { type: 'string', default: 'Energy (Wh)' },
+    'departure-time-column': { type: 'string' },
+    'energy-column': { type: 'string' },
+    'energy-unit': { type: 'string' },
+    'date-order': { type: 'string' },
+    delimiter: { type: 'string' },
   },
   run: async (args) => {
     const began = performance.now();
-    const access = await findStack(args);
     const { rows, broken } = await readRows(args);
+    const access = await findStack(args);
     const chargers = countOption(args, 'chargers', 20);
     const prefix = textOption(args, 'prefix') ?? 'replay';
     const fleet = await prepareFleet(access, prefix, chargers);
@@ -45,6 +51,10 @@ export const replay: Command = {
     const assigned = assignSessions(rows, chargers, { idTag: fleet.idTag, readings });
     const skipped = [...broken, ...assigned.broken];
     tellSkipped(skipped);
+    const needed = chargersNeeded(rows);
+    if (assigned.broken.length > 0) {
+      process.stderr.write(`--chargers ${needed} has a free connector for every row\n`);
+    }
 
     const plans = assigned.work.flatMap((work) => work.plans);
     const progress = startProgress('sessions sent', plans.length);
@@ -76,6 +86,7 @@ export const replay: Command = {
       kwhBilled: kilowattHours(outcome.energyBilled),
       held: outcome.held,
       skipped: skipped.length,
+      chargersNeeded: needed,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     };
     const input = {
@@ -108,10 +119,34 @@ const readRows = async (
         });
   return readSessionRows(text, {
     arrivalColumn: textOption(args, 'arrival-column') ?? 'Arrival',
+    arrivalTimeColumn: textOption(args, 'arrival-time-column'),
     departureColumn: textOption(args, 'departure-column') ?? 'Departure',
-    energyColumn: textOption(args, 'energy-column') ?? 'Energy (Wh)',
+    departureTimeColumn: textOption(args, 'departure-time-column'),
+    energyColumn: textOption(args, 'energy-column'),
+    energyUnit: oneOf(args, 'energy-unit', ['Wh', 'kWh']),
+    dateOrder: oneOf(args, 'date-order', ['DMY', 'MDY']),
+    delimiter: delimiter(args),
     timeZone: timeZone(args),
   });
+};
+
+const oneOf = <Choice extends string>(
+  args: CommandArguments,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined => {
+  const text = textOption(args, name);
+  if (text === undefined) return undefined;
+  const choice = choices.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (choice !== undefined) return choice;
+  throw new CommandError('CLI_OPTION_INVALID', `--${name} must be ${choices.join(' or ')}.`);
+};
+
+const delimiter = (args: CommandArguments): string | undefined => {
+  const text = textOption(args, 'delimiter');
+  if (text === undefined || [',', ';', '\t'].includes(text)) return text;
+  if (text === 'tab') return '\t';
+  throw new CommandError('CLI_OPTION_INVALID', '--delimiter must be "," or ";" or tab.');
 };
 
 const timeZone = (args: CommandArguments): string => {

@@ -25,7 +25,9 @@ export const isConnectionToken = (text: string): boolean => /^[A-Za-z0-9]{32}$/.
 
 /**
  * True for text that can be a charger's id: 1 to 48 characters of OCPP 2.0.1's identifier set, and spaces within, which
- * chargers in the field have and percent-encode in their URL.
+ * chargers in the field have and percent-encode in their URL. `.` and `..` would be steps of a path.
  */
 export const isChargerId = (text: string): boolean =>
-  /^[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(text);
+  /^(?!\.{1,2}$)[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(
+    text,
+  );

@@ -11,7 +11,8 @@ type Slot = {
   register: bigint;
 };
 
-const connectorsPerCharger = 2;
+/** Connectors of each charger of a replay. */
+export const connectorsPerCharger = 2;
 const firstRegister = 1_000_000_000n;
 
 /**
@@ -31,7 +32,7 @@ export const assignSessions = (
   for (const row of byArrival) {
     const slot = nextFree(slots, turn, row.startedAt);
     if (slot === undefined) {
-      broken.push({ line: row.line, reason: 'no connector is free; use more chargers' });
+      broken.push({ line: row.line, reason: 'no connector is free' });
       continue;
     }
     turn = slots.indexOf(slot) + 1;

@@ -1,13 +1,26 @@
-import { parse } from 'csv-parse/sync';
-import { Temporal } from 'temporal-polyfill';
 import { CommandError } from '../../clients/command-error.ts';
+import { type CsvRecord, columnsOf, readCsv } from './read-csv.ts';
+import { type DateOrder, readTime, timeForms } from './read-time.ts';
 
-/** How a CSV names what a replay needs, and in which zone its times are when they carry none. */
+/** Units of energy that a CSV may have. */
+export type EnergyUnit = 'Wh' | 'kWh';
+
+/** How a CSV names what a replay needs, and how its cells are read. */
 export type SessionDialect = {
+  /** Date and time, or the date alone where the time has a column of its own. */
   readonly arrivalColumn: string;
+  readonly arrivalTimeColumn?: string | undefined;
   readonly departureColumn: string;
-  /** Energy in Wh, decimals allowed. */
-  readonly energyColumn: string;
+  readonly departureTimeColumn?: string | undefined;
+  /** Decimals allowed. Without a name it is the column that starts with "energy" and names Wh or kWh. */
+  readonly energyColumn?: string | undefined;
+  /** As the name of the column says, unless given. */
+  readonly energyUnit?: EnergyUnit | undefined;
+  /** What separates cells; as the first line has it most, unless given. */
+  readonly delimiter?: string | undefined;
+  /** How 03/04/2026 is read; such dates are refused unless given. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** Zone of the times that carry none. */
   readonly timeZone: string;
 };
 
@@ -22,84 +35,133 @@ export type SessionRow = {
 /** A row that cannot be replayed, and why. */
 export type BrokenRow = { readonly line: number; readonly reason: string };
 
-/** Reads recorded sessions out of CSV text; rows that are broken are named, not lost. */
+type Refusal = { readonly reason: string };
+
+/** How the energy of a file is read: `decimalComma` where a comma does not separate cells. */
+type EnergyCells = {
+  readonly column: string;
+  readonly unit: EnergyUnit;
+  readonly decimalComma: boolean;
+};
+
+/**
+ * Reads recorded sessions out of CSV text; rows that are broken are named, not lost. Refuses with `CLI_CSV_COLUMNS` a
+ * file without the columns, and with `CLI_CSV_UNIT` one that does not say whether its energy is Wh or kWh.
+ */
 export const readSessionRows = (
   text: string,
   dialect: SessionDialect,
 ): { readonly rows: readonly SessionRow[]; readonly broken: readonly BrokenRow[] } => {
-  const records = parseCsv(text);
-  const wanted = [dialect.arrivalColumn, dialect.departureColumn, dialect.energyColumn];
-  const first = records[0];
-  const missing =
-    first === undefined ? wanted : wanted.filter((column) => !(column in first.record));
+  const { records, delimiter } = readCsv(text, dialect.delimiter);
+  const columns = columnsOf(records);
+  const column = dialect.energyColumn ?? energyColumnOf(columns);
+  const wanted = [
+    dialect.arrivalColumn,
+    dialect.arrivalTimeColumn,
+    dialect.departureColumn,
+    dialect.departureTimeColumn,
+    column,
+  ].filter((name) => name !== undefined);
+  const missing = [...new Set(wanted)].filter((name) => !columns.includes(name));
   if (missing.length > 0) {
-    throw new CommandError('CLI_CSV_COLUMNS', `The CSV has no column "${missing.join('", "')}".`);
+    throw new CommandError(
+      'CLI_CSV_COLUMNS',
+      `The CSV has no column "${missing.join('", "')}"; it has ${columns.map((one) => `"${one}"`).join(', ') || 'none'}.`,
+    );
   }
+  const unit = dialect.energyUnit ?? unitOf(column);
+  const cells = { column, unit, decimalComma: delimiter !== ',' };
   const rows: SessionRow[] = [];
   const broken: BrokenRow[] = [];
   for (const { record, info } of records) {
-    const row = readRow(record, info.lines, dialect);
-    if ('reason' in row) broken.push(row);
-    else rows.push(row);
+    const row = readRow(record, dialect, cells);
+    if ('reason' in row) broken.push({ line: info.lines, ...row });
+    else rows.push({ line: info.lines, ...row });
   }
   return { rows, broken };
 };
 
-type CsvRecord = {
-  readonly record: Record<string, string>;
-  readonly info: { readonly lines: number };
+const unitIn = (column: string): EnergyUnit | undefined => {
+  const unit = /\b(k?)wh\b/i.exec(column);
+  if (unit === null) return undefined;
+  return unit[1] === '' ? 'Wh' : 'kWh';
 };
 
-const parseCsv = (text: string): readonly CsvRecord[] => {
-  try {
-    return parse(text, {
-      columns: true,
-      info: true,
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as CsvRecord[];
-  } catch (error) {
-    throw new CommandError(
-      'CLI_CSV_UNREADABLE',
-      `The CSV cannot be read: ${(error as Error).message}.`,
-    );
-  }
+/** The one that a file most likely means; the one that we name where none looks like it. */
+const energyColumnOf = (columns: readonly string[]): string =>
+  columns.find((column) => /^energy\b/i.test(column) && unitIn(column) !== undefined) ??
+  columns.find((column) => /^energy$/i.test(column)) ??
+  'Energy (Wh)';
+
+const unitOf = (column: string): EnergyUnit => {
+  const unit = unitIn(column);
+  if (unit !== undefined) return unit;
+  throw new CommandError(
+    'CLI_CSV_UNIT',
+    `The column "${column}" does not say its unit; add --energy-unit Wh or --energy-unit kWh.`,
+  );
 };
 
 const readRow = (
-  record: Record<string, string>,
-  line: number,
+  record: CsvRecord['record'],
   dialect: SessionDialect,
-): SessionRow | BrokenRow => {
-  const startedAt = readTime(record[dialect.arrivalColumn], dialect.timeZone);
-  if (startedAt === undefined) return { line, reason: `no usable ${dialect.arrivalColumn}` };
-  const endedAt = readTime(record[dialect.departureColumn], dialect.timeZone);
-  if (endedAt === undefined) return { line, reason: `no usable ${dialect.departureColumn}` };
-  if (endedAt <= startedAt) return { line, reason: 'it ends before it starts' };
-  const energy = readMilliWattHours(record[dialect.energyColumn] ?? '');
-  if (energy === undefined) return { line, reason: `no usable ${dialect.energyColumn}` };
-  return { line, startedAt, endedAt, energy };
+  cells: EnergyCells,
+): Omit<SessionRow, 'line'> | Refusal => {
+  const { arrivalColumn, arrivalTimeColumn, departureColumn, departureTimeColumn } = dialect;
+  const startedAt = readMoment(record, arrivalColumn, arrivalTimeColumn, dialect);
+  if (typeof startedAt !== 'number') return startedAt;
+  const departure = readMoment(record, departureColumn, departureTimeColumn, dialect);
+  if (typeof departure !== 'number') return departure;
+  const endedAt = sharesDate(dialect) ? afterMidnight(startedAt, departure) : departure;
+  if (endedAt <= startedAt) return { reason: 'it ends before it starts' };
+  const text = record[cells.column] ?? '';
+  if (text === '') return { reason: `${cells.column} is empty` };
+  const energy = readMilliWattHours(text, cells);
+  if (energy === undefined) {
+    return { reason: `${cells.column} "${text}" is not a number of ${cells.unit}` };
+  }
+  return { startedAt, endedAt, energy };
 };
 
-const readTime = (text: string | undefined, timeZone: string): number | undefined => {
-  if (text === undefined || text === '') return undefined;
-  try {
-    return /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(10))
-      ? Temporal.Instant.from(text).epochMilliseconds
-      : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;
-  } catch {
-    return undefined; // a time that is none makes its row broken, and the row is named
+const readMoment = (
+  record: CsvRecord['record'],
+  dateColumn: string,
+  timeColumn: string | undefined,
+  dialect: SessionDialect,
+): number | Refusal => {
+  for (const column of [dateColumn, timeColumn]) {
+    if (column !== undefined && !record[column]) return { reason: `${column} is empty` };
   }
+  const names = [dateColumn, timeColumn].filter((name) => name !== undefined);
+  const text = names.map((name) => record[name]).join(' ');
+  const time = readTime(text, dialect.timeZone, dialect.dateOrder);
+  if (time.kind === 'time') return time.at;
+  const reason =
+    time.kind === 'ambiguous'
+      ? 'may be day or month first: add --date-order DMY or MDY'
+      : `is not a time like ${timeForms}`;
+  return { reason: `${names.join(' and ')} "${text}" ${reason}` };
 };
+
+/** One column of dates for both ends, so that a session over midnight seems to end before it starts. */
+const sharesDate = ({ arrivalColumn, departureColumn, departureTimeColumn }: SessionDialect) =>
+  departureTimeColumn !== undefined && arrivalColumn === departureColumn;
+
+const day = 86_400_000;
+
+const afterMidnight = (startedAt: number, departure: number): number =>
+  departure < startedAt ? departure + day : departure;
 
 // Decimals beyond mWh are rounding dust of the spreadsheet that wrote the file: rounded half up, never through a float.
-const readMilliWattHours = (text: string): bigint | undefined => {
-  const match = /^(\d+)(?:\.(\d*))?$/.exec(text);
-  if (match === null) return undefined;
+const readMilliWattHours = (
+  text: string,
+  { unit, decimalComma }: EnergyCells,
+): bigint | undefined => {
+  const match = /^(\d+)(?:[.,](\d*))?$/.exec(text);
+  if (match === null || (text.includes(',') && !decimalComma)) return undefined;
   const [, whole = '0', fraction = ''] = match;
-  const digits = fraction.padEnd(4, '0');
-  const up = Number(digits[3]) >= 5 ? 1n : 0n;
-  return BigInt(whole) * 1000n + BigInt(digits.slice(0, 3)) + up;
+  const places = unit === 'kWh' ? 6 : 3;
+  const digits = fraction.padEnd(places + 1, '0');
+  const up = Number(digits[places]) >= 5 ? 1n : 0n;
+  return BigInt(whole + digits.slice(0, places)) + up;
 };

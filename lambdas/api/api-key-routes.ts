@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { done, doneSilently, refused } from '../http/answer.ts';
 import { newApiKey } from '../runtime/api-key-text.ts';
 import { type ApiKey, createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
-import { done, doneSilently, refused } from './api-answer.ts';
+import { type ApiRoute, listRoute, route } from './api-route.ts';
 import { forgetApiKey } from './authenticate.ts';
-import { listQuery, noBody, noQuery, time } from './forms.ts';
-import { listRequest } from './list-request.ts';
-import { type Route, route } from './route.ts';
+import { timeText } from './common-schemas.ts';
+import { time } from './forms.ts';
 import { scopes } from './scopes.ts';
 
 const ApiKeyForm = z.strictObject({
@@ -13,6 +13,21 @@ const ApiKeyForm = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   expiresAt: time.nullish(),
 });
+
+const apiKeyFields = {
+  apiKeyId: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: timeText,
+  expiresAt: timeText.nullable(),
+};
+const ApiKeySchema = z.strictObject(apiKeyFields).meta({ id: 'ApiKey' });
+const NewApiKeySchema = z
+  .strictObject({
+    ...apiKeyFields,
+    apiKey: z.string().meta({ description: 'The key itself, shown only once.' }),
+  })
+  .meta({ id: 'NewApiKey' });
 
 const apiKeyView = (apiKey: ApiKey) => ({
   apiKeyId: apiKey.apiKeyId,
@@ -23,17 +38,20 @@ const apiKeyView = (apiKey: ApiKey) => ({
 });
 
 /** The calls about API keys: for administrators only. */
-export const apiKeyRoutes: readonly Route[] = [
+export const apiKeyRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/api-keys',
-    summary: 'Makes an API key and shows it, once; only a hash of it is kept.',
+    summary: 'Creates an API key and shows it once; only a hash of it is stored.',
     scope: 'admin',
-    query: noQuery,
     body: ApiKeyForm,
+    example: { name: 'Accounting', scopes: ['cdrs:read'], expiresAt: '2027-01-01T00:00:00Z' },
+    status: 201,
+    response: NewApiKeySchema,
+    errors: ['INVALID_REQUEST'],
     run: async ({ database, operatorId, now }, { body }) => {
       if (body.expiresAt && body.expiresAt <= now) {
-        const message = 'The key would have expired already.';
+        const message = 'The expiry time must be in the future.';
         return refused('INVALID_REQUEST', [{ path: 'body.expiresAt', message }]);
       }
       const { apiKeyId, apiKey, hash } = newApiKey();
@@ -47,21 +65,17 @@ export const apiKeyRoutes: readonly Route[] = [
         ...(body.expiresAt ? { expiresAt: body.expiresAt } : {}),
       };
       await createApiKey(database, kept);
-      return done({ ...apiKeyView(kept), apiKey }, 201);
+      return done({ ...apiKeyView(kept), apiKey });
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/api-keys',
     summary: 'Lists API keys, without their secrets.',
     scope: 'admin',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async ({ database, operatorId }, { query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const page = await listApiKeys(database, operatorId, request);
-      return done({ items: page.items.map(apiKeyView), nextCursor: page.nextCursor });
+    item: ApiKeySchema,
+    run: async ({ database, operatorId }, { page }) => {
+      const { items, next } = await listApiKeys(database, operatorId, page);
+      return { items: items.map(apiKeyView), next };
     },
   }),
   route({
@@ -69,10 +83,9 @@ export const apiKeyRoutes: readonly Route[] = [
     path: '/api-keys/{apiKeyId}',
     summary: 'Deletes an API key; it stops working within seconds.',
     scope: 'admin',
-    query: noQuery,
-    body: noBody,
-    run: async ({ database, operatorId }, { path }) => {
-      const apiKeyId = path['apiKeyId'] ?? '';
+    status: 204,
+    errors: ['API_KEY_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { apiKeyId } }) => {
       const deleted = await deleteApiKey(database, operatorId, apiKeyId);
       if (deleted === 'absent') return refused('API_KEY_NOT_FOUND');
       forgetApiKey(apiKeyId);

@@ -6,8 +6,8 @@ import { readCountedOfCredited } from '../store/corrections.ts';
 import { readCounted } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
+import type { Caller } from './api-route.ts';
 import { ownSession } from './own-session.ts';
-import type { Caller } from './route.ts';
 
 /** Reads the CDR of a session that is in force, sealed or held; undefined while it has none. */
 export async function cdrOf(database: Database, stored: StoredSession): Promise<Cdr | undefined> {

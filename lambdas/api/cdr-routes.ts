@@ -1,77 +1,66 @@
 import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
+import { done, refused } from '../http/answer.ts';
 import { listCdrs } from '../store/cdrs.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
-import { done, refused } from './api-answer.ts';
+import { type ApiRoute, listRoute, route } from './api-route.ts';
 import { findCdr, findEvidence } from './cdr-of.ts';
-import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
+import { CdrSchema } from './cdr-schema.ts';
+import { id, queryTime } from './forms.ts';
 import { listReadings } from './list-readings.ts';
-import { listRequest } from './list-request.ts';
-import { type Route, route } from './route.ts';
+import { ReadingSchema } from './reading-schema.ts';
 
 const allStates = ['sealed', 'held', 'credited'] as const;
 
-const CdrsQuery = z.strictObject({
-  ...listQuery,
-  state: z.enum(allStates).optional(),
-  chargerId: id(48).optional(),
-  from: queryTime.optional(),
-  to: queryTime.optional(),
-});
-
 /** The calls about CDRs. */
-export const cdrRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+export const cdrRoutes: readonly ApiRoute[] = [
+  listRoute({
     path: '/cdrs',
-    summary: 'Lists CDRs, the latest end of a session first.',
+    summary: 'Lists CDRs; those of the sessions that ended last come first.',
     scope: 'cdrs:read',
-    query: CdrsQuery,
-    body: noBody,
-    run: async ({ database, operatorId }, { query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
+    filters: {
+      state: z.enum(allStates).optional(),
+      chargerId: id(48).optional(),
+      from: queryTime.optional(),
+      to: queryTime.optional(),
+    },
+    item: CdrSchema,
+    run: async ({ database, operatorId }, { query, page }) => {
       const operator = await readOperator(database, operatorId);
-      const page = await listCdrs(database, operatorId, {
-        ...request,
+      return await listCdrs(database, operatorId, {
+        ...page,
         states: query.state === undefined ? allStates : [query.state],
         shards: operator === undefined ? [] : shardsOf(operator),
         from: query.from,
         to: query.to,
         chargerKey: query.chargerId === undefined ? undefined : chargerKey(query.chargerId),
       });
-      return done(page);
     },
   }),
   route({
     method: 'GET',
     path: '/cdrs/{cdrId}',
-    summary: 'Shows a CDR: the one in force, one that was credited, or a credit.',
+    summary: 'Returns a CDR: the current one of a session, a credited one, or a credit.',
     scope: 'cdrs:read',
-    query: noQuery,
-    body: noBody,
-    run: async (caller, { path }) => {
-      const cdrId = path['cdrId'] ?? '';
+    response: CdrSchema,
+    errors: ['CDR_NOT_FOUND'],
+    run: async (caller, { path: { cdrId } }) => {
       const cdr = await findCdr(caller, cdrId);
       return cdr?.cdrId === cdrId ? done(cdr) : refused('CDR_NOT_FOUND');
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/cdrs/{cdrId}/readings',
     summary:
-      'Lists the readings that a CDR rests on, as received and as understood: all that its verification takes.',
+      'Lists the readings that a CDR was computed from, as received and as understood: everything needed to verify it.',
     scope: 'sessions:read',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async (caller, { path, query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const evidence = await findEvidence(caller, path['cdrId'] ?? '');
+    item: ReadingSchema,
+    errors: ['CDR_NOT_FOUND'],
+    run: async (caller, { path: { cdrId }, page }) => {
+      const evidence = await findEvidence(caller, cdrId);
       if (evidence === undefined) return refused('CDR_NOT_FOUND');
       const { stored, counted } = evidence;
-      const wanted = { ...request, late: false };
-      return done(await listReadings(caller.database, stored, counted, wanted));
+      return await listReadings(caller.database, stored, counted, { ...page, late: false });
     },
   }),
 ];

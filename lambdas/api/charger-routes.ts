@@ -1,50 +1,52 @@
-import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
+import { done, refused } from '../http/answer.ts';
 import { listChargers, readCharger } from '../store/chargers.ts';
-import { done, refused } from './api-answer.ts';
-import { chargerView } from './charger-view.ts';
-import { listQuery, noBody, noQuery } from './forms.ts';
-import { listRequest } from './list-request.ts';
+import { type ApiRoute, listRoute, route } from './api-route.ts';
+import { ChargerSchema, chargerView } from './charger-view.ts';
 import { readChargerFacts } from './read-charger-facts.ts';
-import { ChargerForm, registerCharger } from './register-charger.ts';
-import { type Route, route } from './route.ts';
+import { ChargerForm, RegisteredChargerSchema, registerCharger } from './register-charger.ts';
 
 /** The calls about chargers. */
-export const chargerRoutes: readonly Route[] = [
+export const chargerRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/chargers',
-    summary: 'Registers a charger and shows its password and connection token, once.',
+    summary: 'Registers a charger and shows its password and connection token once.',
     scope: 'chargers:write',
-    query: noQuery,
     body: ChargerForm,
+    example: {
+      chargerId: 'CP001',
+      name: 'Car park, bay 1',
+      maxPowerKw: 22,
+      connectors: 2,
+      timeZone: 'Europe/Berlin',
+      tariffId: 'tar_4k2q7x3m5n6p8r9s',
+    },
+    status: 201,
+    response: RegisteredChargerSchema,
+    errors: ['TARIFF_NOT_FOUND', 'CHARGER_EXISTS'],
     run: async (caller, { body }) => await registerCharger(caller, body),
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/chargers',
     summary: 'Lists chargers by id, with their connection and connectors.',
     scope: 'chargers:read',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async ({ database, operatorId, now }, { query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const page = await listChargers(database, operatorId, request);
-      const facts = await readChargerFacts(database, page.items);
-      const items = facts.map((one) => chargerView(one, Date.parse(now)));
-      return done({ items, nextCursor: page.nextCursor });
+    item: ChargerSchema,
+    run: async ({ database, operatorId, now }, { page }) => {
+      const { items, next } = await listChargers(database, operatorId, page);
+      const facts = await readChargerFacts(database, items);
+      return { items: facts.map((one) => chargerView(one, Date.parse(now))), next };
     },
   }),
   route({
     method: 'GET',
     path: '/chargers/{chargerId}',
-    summary: 'Shows a charger with its connection and connectors.',
+    summary: 'Returns a charger with its connection and connectors.',
     scope: 'chargers:read',
-    query: noQuery,
-    body: noBody,
-    run: async ({ database, operatorId, now }, { path }) => {
-      const charger = await readCharger(database, chargerKey(path['chargerId'] ?? ''));
+    response: ChargerSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async ({ database, operatorId, now }, { path: { chargerId } }) => {
+      const charger = await readCharger(database, chargerKey(chargerId));
       if (charger?.operatorId !== operatorId) return refused('CHARGER_NOT_FOUND');
       const [facts] = await readChargerFacts(database, [charger]);
       return facts === undefined

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { isSameConnector } from '../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../core/charger/connector-status.ts';
 import { connectorNumbered } from '../../core/ocpp/v16/connector-numbered.ts';
@@ -5,6 +6,38 @@ import type { Boot } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Connector } from '../store/connectors.ts';
+import { timeText } from './common-schemas.ts';
+
+const ConnectorSchema = z
+  .strictObject({
+    evseId: z.int(),
+    connectorId: z.int(),
+    status: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    statusAt: timeText.nullable(),
+    sessionId: z.string().nullable(),
+  })
+  .meta({ id: 'Connector' });
+
+/** A charger as the operator API shows it. */
+export const ChargerSchema = z
+  .strictObject({
+    chargerId: z.string(),
+    name: z.string().nullable(),
+    maxPowerKw: z.number().nullable(),
+    timeZone: z.string(),
+    tariffId: z.string().nullable(),
+    ocppVersion: z.string().nullable(),
+    vendor: z.string().nullable(),
+    model: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    firmwareVersion: z.string().nullable(),
+    online: z.boolean(),
+    connectedAt: timeText.nullable(),
+    lastSeenAt: timeText.nullable(),
+    connectors: z.array(ConnectorSchema),
+  })
+  .meta({ id: 'Charger' });
 
 /** Everything that is known of a charger. */
 export type ChargerFacts = {

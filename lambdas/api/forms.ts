@@ -4,20 +4,14 @@ import { isoInstant } from '../../core/units/instant.ts';
 import { parseInstant } from '../../core/units/parse-instant.ts';
 import { isTimeZone } from '../../core/units/time-zone.ts';
 
-/** A call that takes no body; an empty object is none either. */
-export const noBody = z.strictObject({}).nullish();
-
-/** A call that takes no query. */
-export const noQuery = z.strictObject({});
-
 /** An ISO 8601 time with an offset or `Z`, as ISO 8601 in UTC with milliseconds. */
 export const time = z.string().transform((text, context) => {
   const parsed = parseInstant(text);
   if (parsed.kind === 'instant') return isoInstant(parsed.at);
   const message =
     parsed.kind === 'no-zone'
-      ? 'A time needs an offset or Z, as in 2026-04-14T18:30:00+02:00.'
-      : 'This is no ISO 8601 time.';
+      ? 'A time needs Z or an offset, as in 2026-04-14T18:30:00+02:00.'
+      : 'The value must be an ISO 8601 time, as in 2026-04-14T18:30:00Z.';
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
@@ -34,7 +28,7 @@ export const queryTime = z
 /** A name of the IANA time zone database. */
 export const timeZone = z
   .string()
-  .refine(isTimeZone, { message: 'This is no time zone of the IANA database.' });
+  .refine(isTimeZone, { message: 'The value must be an IANA time zone, as in Europe/Berlin.' });
 
 /** More than any number of charging takes: the time that digits cost grows with their square. */
 const mostCharacters = 100;
@@ -42,13 +36,13 @@ const mostCharacters = 100;
 /** A decimal, as text or as a JSON number of up to 15 digits; read without passing through a float. */
 export const decimal = z
   .union([z.string(), z.number()], {
-    error: 'A decimal number of up to 15 digits, or a longer one as text.',
+    error: 'The value must be a decimal number; one with more than 15 digits must be sent as text.',
   })
   .transform((given, context) => {
     const text = String(given);
     const read = text.length <= mostCharacters ? parseDecimal(text) : undefined;
     if (read !== undefined) return shortDecimal(read.digits, read.decimals);
-    context.addIssue({ code: 'custom', message: 'This is no decimal number.' });
+    context.addIssue({ code: 'custom', message: 'The value must be a decimal number.' });
     return z.NEVER;
   });
 
@@ -57,14 +51,12 @@ export const whole = (most: number) =>
   decimal.transform((given, context) => {
     const number = Number(given);
     if (Number.isSafeInteger(number) && number >= 0 && number <= most) return number;
-    context.addIssue({ code: 'custom', message: `A whole number from 0 to ${most}.` });
+    context.addIssue({
+      code: 'custom',
+      message: `The value must be a whole number from 0 to ${most}.`,
+    });
     return z.NEVER;
   });
-
-const limit = z.coerce.number().int().min(1).max(100).default(50);
-
-/** The query of every list: how many, and after which place. */
-export const listQuery = { limit, cursor: z.string().optional() };
 
 /** An id as it stands in a path or body: short, printable, without blanks at its ends. */
 export const id = (longest: number) =>
@@ -72,4 +64,13 @@ export const id = (longest: number) =>
     .string()
     .min(1)
     .max(longest)
-    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, { message: 'Printable ASCII only.' });
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, {
+      message: 'The value must be printable ASCII, without a space at either end.',
+    });
+
+/** An id that can be a step of a path: API Gateway decodes paths before it splits them, and clients resolve dots. */
+export const pathId = (longest: number) =>
+  id(longest).refine((text) => !/[/?]/.test(text) && !/^\.{1,2}$/.test(text), {
+    message:
+      'The value must not contain / or ? and must not be . or .. because it is used in URLs.',
+  });

@@ -5,7 +5,6 @@ import type { CountedReadings } from '../store/closed-running-view.ts';
 import { readAllReadings, type SessionMessage } from '../store/evidence.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
-import { cursorAt } from '../store/table/cursor.ts';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
 
 // The session's protocol, not the message's own: so its CDR reads them.
@@ -45,6 +44,6 @@ export async function listReadings(
   const last = page.at(-1);
   return {
     items: page.map((reading) => readingView(stored.session.protocol, reading)),
-    nextCursor: rest.length > page.length && last !== undefined ? cursorAt(last.key) : null,
+    next: rest.length > page.length && last !== undefined ? last.key : null,
   };
 }

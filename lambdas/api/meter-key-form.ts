@@ -23,11 +23,11 @@ export const MeterKeyForm = z
   })
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
     path: ['validUntil'],
-    message: 'The key would never be valid: validUntil is not after validFrom.',
+    message: 'validUntil must be later than validFrom.',
   })
   .refine(({ evseId, connectorId }) => !evseId || connectorId, {
     path: ['connectorId'],
-    message: 'An EVSE needs its connector.',
+    message: 'An evseId needs a connectorId.',
   });
 
 const connectorOf = ({

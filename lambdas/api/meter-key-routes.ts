@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../core/ocmf/read-public-key.ts';
+import { done, doneSilently, refused } from '../http/answer.ts';
 import { readCharger } from '../store/chargers.ts';
 import {
   deleteMeterKey,
@@ -9,12 +10,9 @@ import {
   readMeterKeys,
   type StoredMeterKey,
 } from '../store/meter-keys.ts';
-import { cursorAt } from '../store/table/cursor.ts';
-import { type ApiAnswer, done, doneSilently, refused } from './api-answer.ts';
-import { listQuery, noBody, noQuery } from './forms.ts';
-import { listRequest } from './list-request.ts';
+import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
+import { timeText } from './common-schemas.ts';
 import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
-import { type Caller, type Route, route } from './route.ts';
 
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
 const mostKeys = 50;
@@ -22,9 +20,9 @@ const mostKeys = 50;
 /** The key form of a charger that is the caller's own; undefined when there is no such charger. */
 async function ownCharger(
   { database, operatorId }: Caller,
-  path: Readonly<Record<string, string>>,
+  chargerId: string,
 ): Promise<string | undefined> {
-  const key = chargerKey(path['chargerId'] ?? '');
+  const key = chargerKey(chargerId);
   const charger = await readCharger(database, key);
   return charger?.operatorId === operatorId ? key : undefined;
 }
@@ -34,6 +32,21 @@ const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
   const [first, ...others] = pointsOfKey(publicKey, encoding);
   return first === undefined || others.length > 0 ? null : first.curve;
 };
+
+const MeterKeySchema = z
+  .strictObject({
+    meterKeyId: z.string(),
+    publicKey: z.string(),
+    encoding: z.enum(['hex', 'base64']).nullable(),
+    curve: z.string().nullable(),
+    evseId: z.int().nullable(),
+    connectorId: z.int().nullable(),
+    meterSerial: z.string().nullable(),
+    validFrom: timeText.nullable(),
+    validUntil: timeText.nullable(),
+    createdAt: timeText,
+  })
+  .meta({ id: 'MeterKey' });
 
 const meterKeyView = (key: StoredMeterKey) => ({
   meterKeyId: key.meterKeyId,
@@ -48,11 +61,7 @@ const meterKeyView = (key: StoredMeterKey) => ({
   createdAt: key.createdAt,
 });
 
-async function registerMeterKey(
-  caller: Caller,
-  key: string,
-  form: z.infer<typeof MeterKeyForm>,
-): Promise<ApiAnswer> {
+async function registerMeterKey(caller: Caller, key: string, form: z.infer<typeof MeterKeyForm>) {
   const { database, now } = caller;
   const terms = meterKeyTermsOf(form);
   const meterKeyId = meterKeyIdOf(key, terms);
@@ -61,57 +70,64 @@ async function registerMeterKey(
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
   const kept = await keepMeterKey(database, key, { ...terms, meterKeyId, createdAt: now });
-  return done(meterKeyView(kept), 201);
+  return done(meterKeyView(kept));
 }
 
 /** The calls about the public keys by which the signed values of a charger's meters are verified. */
-export const meterKeyRoutes: readonly Route[] = [
+export const meterKeyRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/chargers/{chargerId}/meter-keys',
-    summary: "Registers a public key of a charger's meter; the same one again is the same one.",
+    summary:
+      "Registers a public key of a charger's meter; registering the same key again changes nothing.",
     scope: 'chargers:write',
-    query: noQuery,
     body: MeterKeyForm,
-    run: async (caller, { path, body }) => {
-      const key = await ownCharger(caller, path);
+    example: {
+      publicKey:
+        '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+      encoding: 'hex',
+      connectorId: 1,
+      validFrom: '2026-01-01T00:00:00Z',
+    },
+    status: 201,
+    response: MeterKeySchema,
+    errors: ['CHARGER_NOT_FOUND', 'METER_KEY_UNREADABLE', 'METER_KEYS_TOO_MANY'],
+    run: async (caller, { path: { chargerId }, body }) => {
+      const key = await ownCharger(caller, chargerId);
       if (key === undefined) return refused('CHARGER_NOT_FOUND');
       return await registerMeterKey(caller, key, body);
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/chargers/{chargerId}/meter-keys',
     summary: "Lists the public keys of a charger's meters.",
     scope: 'chargers:read',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async (caller, { path, query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const key = await ownCharger(caller, path);
+    item: MeterKeySchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async (caller, { path: { chargerId }, page: { limit, after } }) => {
+      const key = await ownCharger(caller, chargerId);
       if (key === undefined) return refused('CHARGER_NOT_FOUND');
       const all = await readMeterKeys(caller.database, key);
-      const { after } = request;
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
-      const page = rest.slice(0, request.limit);
-      const last = page.at(-1);
-      const hasMore = rest.length > page.length && last !== undefined;
-      const nextCursor = hasMore ? cursorAt(last.meterKeyId) : null;
-      return done({ items: page.map(meterKeyView), nextCursor });
+      const items = rest.slice(0, limit);
+      const hasMore = rest.length > items.length;
+      return {
+        items: items.map(meterKeyView),
+        next: hasMore ? (items.at(-1)?.meterKeyId ?? null) : null,
+      };
     },
   }),
   route({
     method: 'DELETE',
     path: '/chargers/{chargerId}/meter-keys/{meterKeyId}',
-    summary: "Deletes a public key of a charger's meter; CDRs keep those that they rest on.",
+    summary:
+      "Deletes a public key of a charger's meter; CDRs keep the keys they were verified with.",
     scope: 'chargers:write',
-    query: noQuery,
-    body: noBody,
-    run: async (caller, { path }) => {
-      const key = await ownCharger(caller, path);
+    status: 204,
+    errors: ['CHARGER_NOT_FOUND', 'METER_KEY_NOT_FOUND'],
+    run: async (caller, { path: { chargerId, meterKeyId } }) => {
+      const key = await ownCharger(caller, chargerId);
       if (key === undefined) return refused('CHARGER_NOT_FOUND');
-      const meterKeyId = path['meterKeyId'] ?? '';
       if (!isMeterKeyId(meterKeyId)) return refused('METER_KEY_NOT_FOUND');
       const deleted = await deleteMeterKey(caller.database, key, meterKeyId);
       return deleted === 'absent' ? refused('METER_KEY_NOT_FOUND') : doneSilently;

@@ -1,6 +1,6 @@
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
-import type { Caller } from './route.ts';
+import type { Caller } from './api-route.ts';
 
 /** Reads a session of the caller's operator; another operator's is as absent. */
 export async function ownSession(

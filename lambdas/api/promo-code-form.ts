@@ -1,31 +1,30 @@
 import * as z from 'zod';
-import type {
-  PromoBenefit,
-  PromoCode,
-  RedeemedPromoCode,
-} from '../../core/tariff/promo-code/promo-code.ts';
+import type { PromoBenefit, PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import { currencyDecimals } from '../../core/units/currency.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import type { StoredPromoCode } from '../store/promo-codes.ts';
 import { decimal, id, time, whole } from './forms.ts';
 
 /** The name of a promo code as people type it. */
 export const promoCodeName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, {
-  message: '1 to 40 letters, digits, - and _, the first of them a letter or digit.',
+  message: 'The value must be 1 to 40 letters, digits, - and _, beginning with a letter or digit.',
 });
 
 const above0 = (most: number, decimals: number) =>
   decimal.refine(
     (text) =>
       Number(text) > 0 && Number(text) <= most && (text.split('.')[1] ?? '').length <= decimals,
-    { message: `A number above 0, at most ${most}, with at most ${decimals} decimals.` },
+    {
+      message: `The value must be above 0 and at most ${most}, with at most ${decimals} decimals.`,
+    },
   );
 
 const wholeAbove0 = (most: number) =>
-  whole(most).refine((count) => count > 0, { message: `A whole number from 1 to ${most}.` });
+  whole(most).refine((count) => count > 0, {
+    message: `The value must be a whole number from 1 to ${most}.`,
+  });
 
 const currency = z.string().refine((code) => currencyDecimals(code) !== undefined, {
-  message: 'A currency of ISO 4217, as in EUR.',
+  message: 'The value must be an ISO 4217 currency code, as in EUR.',
 });
 
 const limits = {
@@ -52,7 +51,7 @@ export const PromoCodeForm = z
   ])
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
     path: ['validUntil'],
-    message: 'The code ends before it begins to be valid.',
+    message: 'validUntil must be later than validFrom.',
   });
 
 type Form = z.infer<typeof PromoCodeForm>;
@@ -83,23 +82,3 @@ export const promoCodeOf = (form: Form): PromoCode =>
     usesPerAccount: form.usesPerAccount ?? undefined,
     tariffIds: form.tariffIds ?? undefined,
   });
-
-/** A promo code as the operator API shows it. */
-export const promoCodeView = ({ promo, redeemed, createdAt }: StoredPromoCode) => ({
-  code: promo.code,
-  ...promo.benefit,
-  validFrom: promo.validFrom ?? null,
-  validUntil: promo.validUntil ?? null,
-  uses: promo.uses ?? null,
-  usesPerAccount: promo.usesPerAccount ?? null,
-  tariffIds: promo.tariffIds ?? null,
-  usesSoFar: redeemed,
-  createdAt,
-});
-
-/** What a session got by a promo code, as the operator API shows it. */
-export const redeemedView = ({ code, benefit, redeemedAt }: RedeemedPromoCode) => ({
-  code,
-  ...benefit,
-  redeemedAt,
-});

@@ -7,41 +7,49 @@ import {
   isChargerId,
   plainSecret,
 } from '../../core/charger/charger-secrets.ts';
+import { done, refused } from '../http/answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
 import { createConnectionToken } from '../store/connection-tokens.ts';
 import { nextShard } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
-import { type ApiAnswer, done, refused } from './api-answer.ts';
+import type { Caller } from './api-route.ts';
 import { chargerUrls } from './charger-urls.ts';
 import { decimal, id, timeZone, whole } from './forms.ts';
-import type { Caller } from './route.ts';
 
 const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
-  message: 'A power in kW above 0, at most 10000.',
+  message: 'The value must be kW above 0 and at most 10000.',
 });
 
 /** What an operator says of a charger that is to be registered. */
 export const ChargerForm = z.strictObject({
   chargerId: z.string().refine(isChargerId, {
-    message: '1 to 48 letters, digits or any of * - _ = : + | @ . and spaces within',
+    message:
+      'The value must be 1 to 48 letters, digits, inner spaces or any of * - _ = : + | @ . but not . or .. alone.',
   }),
   name: z.string().trim().min(1).max(100).optional(),
   maxPowerKw: power.optional(),
   connectors: whole(32)
-    .refine((count) => count > 0, { message: 'At least one connector.' })
+    .refine((count) => count > 0, { message: 'The value must be at least 1.' })
     .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),
 });
 
+/** A charger that was just registered, with the secrets that are shown once. */
+export const RegisteredChargerSchema = z
+  .strictObject({
+    chargerId: z.string(),
+    password: z.string(),
+    connectionToken: z.string(),
+    urls: z.strictObject({ basic: z.string(), token: z.string() }),
+  })
+  .meta({ id: 'RegisteredCharger' });
+
 const secret = (length: number): string => plainSecret(randomBytes(length * 2), length);
 
 /** Registers a charger and shows its secrets, once. */
-export async function registerCharger(
-  caller: Caller,
-  form: z.infer<typeof ChargerForm>,
-): Promise<ApiAnswer> {
+export async function registerCharger(caller: Caller, form: z.infer<typeof ChargerForm>) {
   const { database, operatorId, now } = caller;
   const { chargerId, name, maxPowerKw, connectors, tariffId } = form;
   if (tariffId !== undefined) {
@@ -68,5 +76,5 @@ export async function registerCharger(
   if ((await createCharger(database, charger)) === 'exists') return refused('CHARGER_EXISTS');
   await createConnectionToken(database, secretHash(connectionToken), key);
   const urls = chargerUrls(chargerId, connectionToken);
-  return done({ chargerId, password, connectionToken, urls }, 201);
+  return done({ chargerId, password, connectionToken, urls });
 }

@@ -8,23 +8,22 @@ import { sessionFacts } from '../../core/cdr/compute/session-facts.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { readCdrId } from '../../core/cdr/seal/cdr-id.ts';
 import { tariffOf } from '../billing/tariff-of.ts';
+import { done, refused } from '../http/answer.ts';
 import { logger } from '../runtime/logger.ts';
 import { readHeldCdr } from '../store/cdrs.ts';
 import { writeDecision } from '../store/decisions.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
-import { type ApiAnswer, done, refused } from './api-answer.ts';
+import type { Caller } from './api-route.ts';
 import { findCdr } from './cdr-of.ts';
-import type { ApiErrorCode } from './errors.ts';
-import type { Caller } from './route.ts';
 
 /** How often a session may change under our hands before we give up. */
 const mostAttempts = 4;
 
-const answerOf = (stored: StoredSession, decision: CdrDecision): ApiAnswer => {
+const answerOf = (stored: StoredSession, decision: CdrDecision) => {
   const { kind, ...rest } = decision;
   const { sessionId } = stored.session;
-  return done({ cdrId: stored.result?.cdrId, sessionId, decision: kind, ...rest }, 202);
+  return done({ cdrId: stored.result?.cdrId, sessionId, decision: kind, ...rest });
 };
 
 /** What stands against a decision; undefined when nothing does. */
@@ -32,7 +31,7 @@ async function objectionTo(
   { database }: Caller,
   { session, heldHash }: StoredSession,
   choice: CdrChoice,
-): Promise<ApiErrorCode | undefined> {
+) {
   if (heldHash === undefined) return 'CDR_NOT_HELD';
   const held = await readHeldCdr(database, session.sessionId);
   const facts = canonicalJson(sessionFacts(billedSession(session)));
@@ -45,11 +44,7 @@ async function objectionTo(
 }
 
 /** The answer to a decision, where it needs none of ours any more: it was taken before, or cannot be taken. */
-async function standingAnswer(
-  caller: Caller,
-  stored: StoredSession,
-  choice: CdrChoice,
-): Promise<ApiAnswer | undefined> {
+async function standingAnswer(caller: Caller, stored: StoredSession, choice: CdrChoice) {
   const { decision } = stored;
   if (decision !== undefined) {
     return sameDecision(decision, choice) ? answerOf(stored, decision) : refused('CDR_RESOLVED');
@@ -62,11 +57,7 @@ async function standingAnswer(
  * Decides what becomes of a held CDR, once and for all: it is made again by the decision and sealed. The same decision
  * again gets the same answer.
  */
-export async function resolveCdr(
-  caller: Caller,
-  cdrId: string,
-  choice: CdrChoice,
-): Promise<ApiAnswer> {
+export async function resolveCdr(caller: Caller, cdrId: string, choice: CdrChoice) {
   const { database, operatorId, apiKeyId, apiKeyName, now } = caller;
   const { sessionId } = readCdrId(cdrId) ?? { sessionId: '' };
   const decidedBy = { apiKeyId, name: apiKeyName };

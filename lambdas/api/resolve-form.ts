@@ -12,7 +12,7 @@ const mostKwh = 100_000;
 const energyKwh = decimal.transform((text, context) => {
   const fits = /^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostKwh;
   if (fits) return Number(text);
-  const message = `An energy in kWh from 0 to ${mostKwh} with up to 6 decimals.`;
+  const message = `The value must be kWh from 0 to ${mostKwh} with at most 6 decimals.`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });

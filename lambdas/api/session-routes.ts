@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { SessionState } from '../../core/session/session.ts';
+import { done, refused } from '../http/answer.ts';
 import { readOperator, shardsOf } from '../store/operators.ts';
 import { readCounted, readRunningView, readRunningViews } from '../store/running-view.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { listSessions, type SessionQuery } from '../store/sessions.ts';
-import type { Listed } from '../store/table/listed.ts';
-import { type ApiAnswer, done, refused } from './api-answer.ts';
+import { listSessions } from '../store/sessions.ts';
+import type { Listed, ListRequest } from '../store/table/listed.ts';
+import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
 import { cdrOf } from './cdr-of.ts';
-import { id, listQuery, noBody, noQuery, queryTime } from './forms.ts';
+import { CdrSchema } from './cdr-schema.ts';
+import { id, queryTime } from './forms.ts';
 import { listReadings } from './list-readings.ts';
-import { listRequest } from './list-request.ts';
 import { ownSession } from './own-session.ts';
-import { type Caller, type Route, route } from './route.ts';
-import { sessionView } from './session-view.ts';
+import { ReadingSchema } from './reading-schema.ts';
+import { SessionSchema, sessionView } from './session-view.ts';
 
 const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
 
@@ -23,115 +23,97 @@ const filters = {
   to: queryTime.optional(),
 };
 
-const SessionsQuery = z.strictObject({
-  ...listQuery,
-  ...filters,
-  state: z.enum(['active', 'ended', 'void']).optional(),
-});
-const ReadingsQuery = z.strictObject({
-  ...listQuery,
-  late: z
-    .enum(['true', 'false'])
-    .transform((late) => late === 'true')
-    .optional(),
-});
-const ActiveQuery = z.strictObject({ ...listQuery, ...filters });
+type Filters = {
+  readonly chargerId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
 
-async function answerList(
-  caller: Caller,
-  query: z.infer<typeof ActiveQuery>,
+async function listViews(
+  { database, operatorId }: Caller,
+  query: Filters,
+  page: ListRequest,
   states: readonly SessionState[],
-): Promise<ApiAnswer> {
-  const { database, operatorId } = caller;
-  const request = listRequest(query);
-  if (request === undefined) return refused('INVALID_CURSOR');
+): Promise<Listed<ReturnType<typeof sessionView>>> {
   const operator = await readOperator(database, operatorId);
-  const wanted: SessionQuery = {
-    ...request,
+  const { items, next } = await listSessions(database, operatorId, {
+    ...page,
     states,
     shards: operator === undefined ? [] : shardsOf(operator),
     from: query.from,
     to: query.to,
     chargerKey: query.chargerId === undefined ? undefined : chargerKey(query.chargerId),
-  };
-  return await withLiveViews(caller, await listSessions(database, operatorId, wanted));
-}
-
-async function withLiveViews(
-  { database }: Caller,
-  page: Listed<StoredSession>,
-): Promise<ApiAnswer> {
-  const running = page.items.filter(({ result }) => result === undefined);
+  });
+  const running = items.filter(({ result }) => result === undefined);
   const live = await readRunningViews(
     database,
     running.map(({ session }) => session.sessionId),
   );
-  const items = page.items.map((one) => sessionView(one, live.get(one.session.sessionId)));
-  return done({ items, nextCursor: page.nextCursor });
+  return { items: items.map((one) => sessionView(one, live.get(one.session.sessionId))), next };
 }
 
 /** The calls about sessions. */
-export const sessionRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+export const sessionRoutes: readonly ApiRoute[] = [
+  listRoute({
     path: '/sessions',
-    summary: 'Lists sessions, the latest start first.',
+    summary: 'Lists sessions; those that started last come first.',
     scope: 'sessions:read',
-    query: SessionsQuery,
-    body: noBody,
-    run: async (caller, { query }) =>
-      await answerList(caller, query, query.state === undefined ? allStates : [query.state]),
+    filters: { ...filters, state: z.enum(['active', 'ended', 'void']).optional() },
+    item: SessionSchema,
+    run: async (caller, { query, page }) =>
+      await listViews(caller, query, page, query.state === undefined ? allStates : [query.state]),
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/sessions/active',
-    summary: 'Lists the sessions that run, with energy, power and cost so far.',
+    summary: 'Lists active sessions with their energy, power and cost so far.',
     scope: 'sessions:read',
-    query: ActiveQuery,
-    body: noBody,
-    run: async (caller, { query }) => await answerList(caller, query, ['active']),
+    filters,
+    item: SessionSchema,
+    run: async (caller, { query, page }) => await listViews(caller, query, page, ['active']),
   }),
   route({
     method: 'GET',
     path: '/sessions/{sessionId}',
-    summary: 'Shows a session.',
+    summary: 'Returns a session.',
     scope: 'sessions:read',
-    query: noQuery,
-    body: noBody,
-    run: async (caller, { path }) => {
-      const stored = await ownSession(caller, path['sessionId'] ?? '');
+    response: SessionSchema,
+    errors: ['SESSION_NOT_FOUND'],
+    run: async (caller, { path: { sessionId } }) => {
+      const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const live = await readRunningView(caller.database, stored.session.sessionId);
       return done(sessionView(stored, live));
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/sessions/{sessionId}/readings',
     summary:
-      'Lists the readings of a session, as received and as understood; late=false leaves out those that came too late, on which its CDR does not rest.',
+      'Lists the readings of a session, as received and as understood; late=false leaves out those that arrived too late for its CDR.',
     scope: 'sessions:read',
-    query: ReadingsQuery,
-    body: noBody,
-    run: async (caller, { path, query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const stored = await ownSession(caller, path['sessionId'] ?? '');
+    filters: {
+      late: z
+        .enum(['true', 'false'])
+        .transform((late) => late === 'true')
+        .optional(),
+    },
+    item: ReadingSchema,
+    errors: ['SESSION_NOT_FOUND'],
+    run: async (caller, { path: { sessionId }, query, page }) => {
+      const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const counted = await readCounted(caller.database, stored);
-      const wanted = { ...request, late: query.late };
-      return done(await listReadings(caller.database, stored, counted, wanted));
+      return await listReadings(caller.database, stored, counted, { ...page, late: query.late });
     },
   }),
   route({
     method: 'GET',
     path: '/sessions/{sessionId}/cdr',
-    summary: 'Shows the CDR of a session.',
+    summary: 'Returns the current CDR of a session.',
     scope: 'cdrs:read',
-    query: noQuery,
-    body: noBody,
-    run: async (caller, { path }) => {
-      const stored = await ownSession(caller, path['sessionId'] ?? '');
+    response: CdrSchema,
+    errors: ['SESSION_NOT_FOUND', 'CDR_NOT_READY'],
+    run: async (caller, { path: { sessionId } }) => {
+      const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const cdr = await cdrOf(caller.database, stored);
       return cdr === undefined ? refused('CDR_NOT_READY') : done(cdr);

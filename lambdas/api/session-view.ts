@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
@@ -6,7 +7,33 @@ import { milliWattHours } from '../../core/units/energy.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
 import type { RunningView } from '../store/running-view.ts';
 import type { StoredSession } from '../store/session-item.ts';
-import { redeemedView } from './promo-code-form.ts';
+import { AnomalySchema, MoneySchema, timeText } from './common-schemas.ts';
+import { RedeemedSchema, redeemedView } from './promo-code-view.ts';
+
+/** A session as the operator API shows it. */
+export const SessionSchema = z
+  .strictObject({
+    sessionId: z.string(),
+    chargerId: z.string(),
+    evseId: z.int(),
+    connectorId: z.int(),
+    transactionId: z.string(),
+    tokenId: z.string().nullable(),
+    accountId: z.string().nullable(),
+    state: z.enum(['active', 'ended', 'void']),
+    startedAt: timeText.nullable(),
+    endedAt: timeText.nullable(),
+    energyKwh: z.number(),
+    powerKw: z.number().nullable(),
+    stateOfCharge: z.number().nullable(),
+    cost: MoneySchema.nullable(),
+    tariffId: z.string().nullable(),
+    promoCode: RedeemedSchema.nullable(),
+    stopReason: z.string().nullable(),
+    anomalies: z.array(AnomalySchema),
+    cdrId: z.string().nullable(),
+  })
+  .meta({ id: 'Session' });
 
 const percent = (stateOfCharge: string | undefined): number | null =>
   stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);

@@ -1,28 +1,27 @@
+import { done } from '../http/answer.ts';
 import { readBillingSettings, writeBillingSettings } from '../store/billing-settings.ts';
-import { done } from './api-answer.ts';
-import { noBody, noQuery } from './forms.ts';
-import { type Route, route } from './route.ts';
-import { SettingsForm, settingsOf } from './settings-form.ts';
+import { type ApiRoute, route } from './api-route.ts';
+import { SettingsForm, SettingsSchema, settingsOf } from './settings-form.ts';
 
 /** The calls about how an operator bills sessions that did not go as charging should. */
-export const settingsRoutes: readonly Route[] = [
+export const settingsRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/settings',
-    summary: 'Shows how sessions are billed that deliver nothing, are aborted or never stop.',
+    summary: 'Returns how sessions are billed that deliver nothing, are aborted or never stop.',
     scope: 'settings:read',
-    query: noQuery,
-    body: noBody,
+    response: SettingsSchema,
     run: async ({ database, operatorId }) => done(await readBillingSettings(database, operatorId)),
   }),
   route({
     method: 'PUT',
     path: '/settings',
     summary:
-      'Sets how sessions are billed that deliver nothing, are aborted or never stop; what is left out takes its default. It holds for CDRs made from then on.',
+      'Sets how sessions are billed that deliver nothing, are aborted or never stop. Omitted settings get their default; CDRs made from then on follow the new settings.',
     scope: 'settings:write',
-    query: noQuery,
     body: SettingsForm,
+    example: { zeroEnergy: { bill: 'tariff' }, neverStopped: { closeAfterHours: 48 } },
+    response: SettingsSchema,
     run: async ({ database, operatorId }, { body }) => {
       const settings = settingsOf(body);
       await writeBillingSettings(database, operatorId, settings);

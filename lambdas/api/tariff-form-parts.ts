@@ -65,14 +65,18 @@ const Rounding = z.strictObject({
 
 /** A text for drivers in a language of ISO 639-1, as long as OCPI lets it be. */
 const AltText = z.strictObject({
-  language: z.string().regex(/^[a-z]{2}$/, { message: 'A language of ISO 639-1, as in de.' }),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, { message: 'The value must be an ISO 639-1 language code, as in de.' }),
   text: z.string().trim().min(1).max(512),
 });
 
 /** What every tariff has, or may have, beside its prices. */
 export const carriedFields = {
   name: z.string().trim().min(1).max(100),
-  currency: z.string().regex(/^[A-Z]{3}$/, { message: 'A currency of ISO 4217, as in EUR.' }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { message: 'The value must be an ISO 4217 currency code, as in EUR.' }),
   type: z
     .enum(['AD_HOC_PAYMENT', 'PROFILE_CHEAP', 'PROFILE_FAST', 'PROFILE_GREEN', 'REGULAR'])
     .nullish(),

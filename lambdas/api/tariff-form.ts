@@ -9,7 +9,7 @@ import {
   tiersField,
 } from './tariff-form-parts.ts';
 
-const unknownKind = 'One of simple, flat, idle, time-of-use, tiered, free and full.';
+const unknownKind = 'The value must be one of simple, flat, idle, time-of-use, tiered, free, full.';
 
 /** The field that only one kind has, and that needs no other word for it. */
 const tellingFields = [
@@ -89,13 +89,20 @@ const checkLimits = (form: StatedTariff, context: z.core.$RefinementCtx): void =
   if (form.kind === 'free') return;
   for (const name of ['minPrice', 'maxPrice'] as const) {
     if ((form[name]?.currency ?? form.currency) === form.currency) continue;
-    const message = `The tariff is in ${form.currency}, and so are its limits.`;
+    const message = `The currency must be that of the tariff, ${form.currency}.`;
     context.addIssue({ code: 'custom', path: [name, 'currency'], message });
   }
 };
 
+const description =
+  '`kind` may be omitted for a simple tariff and where `elements`, `hours` or `tiers` imply it.';
+
 /** A tariff as an operator writes it: of the kind that it names, or that its fields tell. */
-export const TariffForm = z.preprocess(withKind, New.superRefine(checkLimits));
+export const TariffForm = z
+  .preprocess(withKind, New.superRefine(checkLimits))
+  .meta({ description });
 
 /** A tariff as it is changed: like a new one, and as it was read, with the id and version that we gave it. */
-export const TariffChange = z.preprocess(withKind, Changed.superRefine(checkLimits));
+export const TariffChange = z
+  .preprocess(withKind, Changed.superRefine(checkLimits))
+  .meta({ description });

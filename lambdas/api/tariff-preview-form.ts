@@ -7,7 +7,7 @@ import { duration, type Instant } from '../../core/units/instant.ts';
 import { parseInstant } from '../../core/units/parse-instant.ts';
 import { milliWatts } from '../../core/units/power.ts';
 import { instantsAtLocal } from '../../core/units/time-zone.ts';
-import type { Detail } from './api-answer.ts';
+import type { Detail } from '../http/answer.ts';
 import { decimal, timeZone } from './forms.ts';
 
 /** A month: no session that is planned lasts longer. */
@@ -19,7 +19,7 @@ const scaled = (decimals: number, most: bigint) =>
     const read = parseDecimal(text);
     const value = read === undefined ? undefined : scaleDecimal(read, decimals);
     if (value !== undefined && value >= 0n && value <= most * 10n ** BigInt(decimals)) return value;
-    const message = `A number from 0 to ${most} with at most ${decimals} decimals.`;
+    const message = `The value must be from 0 to ${most} with at most ${decimals} decimals.`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
@@ -84,10 +84,13 @@ const startOf = ({ startedAt, timeZone: zone }: Description): Start => {
         ? localStart(parsed.local, zone)
         : {
             kind: 'refused',
-            message: 'A time needs an offset or Z, or the name of its timeZone beside it.',
+            message: 'A time needs Z or an offset, or a timeZone in its own field.',
           };
     case 'malformed':
-      return { kind: 'refused', message: 'This is no ISO 8601 time.' };
+      return {
+        kind: 'refused',
+        message: 'The value must be an ISO 8601 time, as in 2026-04-14T18:30:00Z.',
+      };
     default:
       return parsed satisfies never;
   }
@@ -101,30 +104,32 @@ const curveDetails = (
     const path = `body.powerCurve.${index}.afterMinutes`;
     const before = curve[index - 1]?.afterMinutes;
     if (before !== undefined && after <= before) {
-      return [{ path, message: 'Each step of a power curve begins after the one before.' }];
+      return [
+        { path, message: 'Each step of the power curve must begin later than the one before it.' },
+      ];
     }
     return after < charging
       ? []
-      : [{ path, message: 'A step of the power curve begins when charging has ended.' }];
+      : [{ path, message: 'A step of the power curve must begin before charging ends.' }];
   });
 
 const takenDetails = (form: Description): readonly Detail[] => {
   const { energyKwh: energy, powerCurve: curve } = form;
   const charging = form.durationMinutes - form.idleMinutes;
   if (charging < 0n) {
-    const message = 'Idle minutes are part of the duration and cannot be more than it.';
+    const message = 'idleMinutes are part of durationMinutes and must not exceed it.';
     return [{ path: 'body.idleMinutes', message }];
   }
   if (curve) {
     return energy === undefined || energy === null
       ? curveDetails(curve, charging)
-      : [{ path: 'body.energyKwh', message: 'State either energyKwh or powerCurve.' }];
+      : [{ path: 'body.energyKwh', message: 'Give either energyKwh or powerCurve.' }];
   }
   if (energy === undefined || energy === null) {
-    return [{ path: 'body.energyKwh', message: 'State either energyKwh or powerCurve.' }];
+    return [{ path: 'body.energyKwh', message: 'Give either energyKwh or powerCurve.' }];
   }
   return energy > 0n && charging === 0n
-    ? [{ path: 'body.energyKwh', message: 'No energy is taken where no time is spent charging.' }]
+    ? [{ path: 'body.energyKwh', message: 'Energy must be 0 when no time is spent charging.' }]
     : [];
 };
 

@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { previewPrice } from '../../core/tariff/preview/preview-price.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
 import { instant, isoInstant } from '../../core/units/instant.ts';
+import { done, refused } from '../http/answer.ts';
 import { readTariff, readTariffVersion } from '../store/tariffs.ts';
-import { type ApiAnswer, done, refused } from './api-answer.ts';
-import type { Caller } from './route.ts';
+import type { Caller } from './api-route.ts';
 import { type PreviewForm, readPlan } from './tariff-preview-form.ts';
 
 /** Prices a described session under a tariff, in its latest version unless one is named. Nothing is kept. */
@@ -12,7 +12,7 @@ export async function previewTariff(
   { database, operatorId }: Caller,
   tariffId: string,
   form: z.infer<typeof PreviewForm>,
-): Promise<ApiAnswer> {
+) {
   const latest = await readTariff(database, operatorId, tariffId);
   if (latest === undefined) return refused('TARIFF_NOT_FOUND');
   const wanted = form.version ?? latest.tariff.version;

@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import { lintTariff } from '../../core/tariff/validate/lint-tariff.ts';
+import { done, refused } from '../http/answer.ts';
 import { newId } from '../runtime/new-id.ts';
 import {
   listTariffs,
@@ -8,13 +9,12 @@ import {
   type TariffVersion,
   writeTariffVersion,
 } from '../store/tariffs.ts';
-import { type ApiAnswer, done, refused } from './api-answer.ts';
-import { listQuery, noBody, noQuery } from './forms.ts';
-import { listRequest } from './list-request.ts';
-import { type Caller, type Route, route } from './route.ts';
+import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
+import { PreviewSchema } from './price-schema.ts';
 import { type StatedTariff, TariffChange, TariffForm } from './tariff-form.ts';
 import { previewTariff } from './tariff-preview.ts';
 import { PreviewForm } from './tariff-preview-form.ts';
+import { TariffSchema, WrittenTariffSchema } from './tariff-schema.ts';
 import { problemsOf, termsOf } from './tariff-terms.ts';
 
 const tariffView = ({ tariff, createdAt }: TariffVersion) => ({ ...tariff, createdAt });
@@ -26,7 +26,7 @@ async function keepVersion(
   { database, operatorId }: Caller,
   { createdAt, ...next }: Next,
   form: StatedTariff,
-): Promise<ApiAnswer> {
+) {
   const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
   const tariff: Tariff = { ...next, ...termsOf(form) };
@@ -34,19 +34,15 @@ async function keepVersion(
   const written = await writeTariffVersion(database, operatorId, kept);
   if (written === 'conflict') return refused('TARIFF_CHANGED');
   const warnings = lintTariff(tariff);
-  return done({ ...tariffView(kept), warnings }, next.version === 1 ? 201 : 200);
+  return done({ ...tariffView(kept), warnings });
 }
 
-async function changeTariff(
-  caller: Caller,
-  tariffId: string,
-  form: z.infer<typeof TariffChange>,
-): Promise<ApiAnswer> {
+async function changeTariff(caller: Caller, tariffId: string, form: z.infer<typeof TariffChange>) {
   const latest = await readTariff(caller.database, caller.operatorId, tariffId);
   if (latest === undefined) return refused('TARIFF_NOT_FOUND');
   const { version } = latest.tariff;
   if (form.tariffId !== undefined && form.tariffId !== tariffId) {
-    const message = 'The id in the body is not the one in the path.';
+    const message = 'The id in the body differs from the one in the path.';
     return refused('INVALID_REQUEST', [{ path: 'body.tariffId', message }]);
   }
   if (form.version !== undefined && form.version !== version) return refused('TARIFF_CHANGED');
@@ -57,43 +53,48 @@ async function changeTariff(
 }
 
 /** The calls about tariffs: every change makes a new version, and old sessions keep theirs. */
-export const tariffRoutes: readonly Route[] = [
+export const tariffRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/tariffs',
     summary:
-      'Makes a tariff: simple, flat, idle, time-of-use, tiered or free, or full with the elements of OCPI.',
+      'Creates a tariff of any kind: simple, flat, idle, time-of-use, tiered or free, or full with OCPI elements.',
     scope: 'tariffs:write',
-    query: noQuery,
     body: TariffForm,
+    example: {
+      kind: 'simple',
+      name: 'Street',
+      currency: 'EUR',
+      perKwh: '0.49',
+      vatPercent: '19',
+    },
+    status: 201,
+    response: WrittenTariffSchema,
+    errors: ['INVALID_TARIFF', 'TARIFF_CHANGED'],
     run: async (caller, { body }) => {
       const first = { tariffId: newId('tar'), version: 1, createdAt: caller.now };
       return await keepVersion(caller, first, body);
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/tariffs',
     summary: 'Lists tariffs by id, each in its latest version.',
     scope: 'tariffs:read',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async ({ database, operatorId }, { query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const page = await listTariffs(database, operatorId, request);
-      return done({ items: page.items.map(tariffView), nextCursor: page.nextCursor });
+    item: TariffSchema,
+    run: async ({ database, operatorId }, { page }) => {
+      const { items, next } = await listTariffs(database, operatorId, page);
+      return { items: items.map(tariffView), next };
     },
   }),
   route({
     method: 'GET',
     path: '/tariffs/{tariffId}',
-    summary: 'Shows a tariff in its latest version.',
+    summary: 'Returns a tariff in its latest version.',
     scope: 'tariffs:read',
-    query: noQuery,
-    body: noBody,
-    run: async ({ database, operatorId }, { path }) => {
-      const version = await readTariff(database, operatorId, path['tariffId'] ?? '');
+    response: TariffSchema,
+    errors: ['TARIFF_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { tariffId } }) => {
+      const version = await readTariff(database, operatorId, tariffId);
       return version === undefined ? refused('TARIFF_NOT_FOUND') : done(tariffView(version));
     },
   }),
@@ -101,21 +102,38 @@ export const tariffRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/tariffs/{tariffId}',
     summary:
-      'Makes a new version of a tariff; sessions that began before keep theirs. A version in the body must be the latest one.',
+      'Creates a new version of a tariff; sessions that started earlier keep theirs. A version in the body must be the latest one.',
     scope: 'tariffs:write',
-    query: noQuery,
     body: TariffChange,
-    run: async (caller, { path, body }) => await changeTariff(caller, path['tariffId'] ?? '', body),
+    example: {
+      kind: 'simple',
+      name: 'Street',
+      currency: 'EUR',
+      perKwh: '0.45',
+      vatPercent: '19',
+      version: 1,
+    },
+    response: WrittenTariffSchema,
+    errors: ['TARIFF_NOT_FOUND', 'INVALID_REQUEST', 'INVALID_TARIFF', 'TARIFF_CHANGED'],
+    run: async (caller, { path: { tariffId }, body }) => await changeTariff(caller, tariffId, body),
   }),
   route({
     method: 'POST',
     path: '/tariffs/{tariffId}/preview',
     summary:
-      'Prices a described session under a tariff, line by line, the way that a real one is priced. Nothing is kept.',
+      'Prices a described session under a tariff line by line, in the same way as a real one. Nothing is stored.',
     scope: 'tariffs:read',
-    query: noQuery,
     body: PreviewForm,
-    run: async (caller, { path, body }) =>
-      await previewTariff(caller, path['tariffId'] ?? '', body),
+    example: {
+      startedAt: '2026-04-13T16:00:00',
+      timeZone: 'Europe/Berlin',
+      durationMinutes: 120,
+      idleMinutes: 30,
+      energyKwh: 14.5,
+    },
+    response: PreviewSchema,
+    errors: ['TARIFF_NOT_FOUND', 'TARIFF_VERSION_NOT_FOUND', 'INVALID_REQUEST'],
+    run: async (caller, { path: { tariffId }, body }) =>
+      await previewTariff(caller, tariffId, body),
   }),
 ];

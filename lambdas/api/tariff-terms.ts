@@ -25,7 +25,7 @@ import type {
 import { checkDecimal } from '../../core/tariff/validate/check-numbers.ts';
 import { validateTariff } from '../../core/tariff/validate/validate-tariff.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import type { Detail } from './api-answer.ts';
+import type { Detail } from '../http/answer.ts';
 import type { StatedTariff, StatedTariffOf } from './tariff-form.ts';
 
 type Priced = Exclude<StatedTariff, { kind: 'free' }>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { done, doneSilently, refused } from '../http/answer.ts';
 import { readPromoCode } from '../store/promo-codes.ts';
 import {
   createToken,
@@ -9,19 +10,18 @@ import {
   replaceToken,
   type StoredToken,
 } from '../store/tokens.ts';
-import { done, doneSilently, refused } from './api-answer.ts';
-import { id, listQuery, noBody, noQuery, time } from './forms.ts';
-import { listRequest } from './list-request.ts';
+import { type ApiRoute, type Caller, listRoute, route } from './api-route.ts';
+import { id, pathId, time } from './forms.ts';
 import { promoCodeName } from './promo-code-form.ts';
-import { type Caller, type Route, route } from './route.ts';
-
-const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
+import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 
 /** A status in OCPP's words, in any case. */
 const status = z
   .string()
-  .transform((text) => statuses.find((one) => one.toLowerCase() === text.toLowerCase()) ?? text)
-  .pipe(z.enum(statuses));
+  .transform(
+    (text) => tokenStatuses.find((one) => one.toLowerCase() === text.toLowerCase()) ?? text,
+  )
+  .pipe(z.enum(tokenStatuses));
 
 const facts = {
   accountId: id(64).nullish(),
@@ -31,8 +31,8 @@ const facts = {
   promoCode: promoCodeName.nullish(),
 };
 
-const TokenForm = z.strictObject({ tokenId: id(36), ...facts });
-const TokenFacts = z.strictObject({ tokenId: id(36).optional(), ...facts });
+const TokenForm = z.strictObject({ tokenId: pathId(36), ...facts });
+const TokenFacts = z.strictObject({ tokenId: pathId(36).optional(), ...facts });
 
 const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken =>
   omitUndefined({
@@ -43,15 +43,6 @@ const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken
     parentTokenId: form.parentTokenId ?? undefined,
     promoCode: form.promoCode ?? undefined,
   });
-
-const tokenView = (token: StoredToken) => ({
-  tokenId: token.tokenId,
-  accountId: token.accountId ?? null,
-  status: token.status,
-  validUntil: token.validUntil ?? null,
-  parentTokenId: token.parentTokenId ?? null,
-  promoCode: token.promoCode ?? null,
-});
 
 /** Whether the promo code of a token is one; a token may keep a code that has been deleted since. */
 async function hasKnownCode(
@@ -64,45 +55,48 @@ async function hasKnownCode(
 }
 
 /** The calls about tokens: RFID tags and app users, each mapped to a billing account. */
-export const tokenRoutes: readonly Route[] = [
+export const tokenRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/tokens',
-    summary: 'Keeps a new token.',
+    summary: 'Creates a token.',
     scope: 'tokens:write',
-    query: noQuery,
     body: TokenForm,
+    example: {
+      tokenId: '04A2B3C4D5',
+      accountId: 'customer-17',
+      validUntil: '2027-01-01T00:00:00Z',
+    },
+    status: 201,
+    response: TokenSchema,
+    errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
     run: async (caller, { body }) => {
       const { database, operatorId } = caller;
       const token = tokenOf(body.tokenId, body);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const created = await createToken(database, operatorId, token);
-      return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token), 201);
+      return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token));
     },
   }),
-  route({
-    method: 'GET',
+  listRoute({
     path: '/tokens',
     summary: 'Lists tokens by id.',
     scope: 'tokens:read',
-    query: z.strictObject(listQuery),
-    body: noBody,
-    run: async ({ database, operatorId }, { query }) => {
-      const request = listRequest(query);
-      if (request === undefined) return refused('INVALID_CURSOR');
-      const page = await listTokens(database, operatorId, request);
-      return done({ items: page.items.map(tokenView), nextCursor: page.nextCursor });
+    item: TokenSchema,
+    run: async ({ database, operatorId }, { page }) => {
+      const { items, next } = await listTokens(database, operatorId, page);
+      return { items: items.map(tokenView), next };
     },
   }),
   route({
     method: 'GET',
     path: '/tokens/{tokenId}',
-    summary: 'Shows a token.',
+    summary: 'Returns a token.',
     scope: 'tokens:read',
-    query: noQuery,
-    body: noBody,
-    run: async ({ database, operatorId }, { path }) => {
-      const token = await readToken(database, operatorId, path['tokenId'] ?? '');
+    response: TokenSchema,
+    errors: ['TOKEN_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { tokenId } }) => {
+      const token = await readToken(database, operatorId, tokenId);
       return token === undefined ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },
   }),
@@ -111,13 +105,14 @@ export const tokenRoutes: readonly Route[] = [
     path: '/tokens/{tokenId}',
     summary: 'Replaces a token.',
     scope: 'tokens:write',
-    query: noQuery,
     body: TokenFacts,
-    run: async (caller, { path, body }) => {
+    example: { accountId: 'customer-17', status: 'Blocked' },
+    response: TokenSchema,
+    errors: ['INVALID_REQUEST', 'PROMO_CODE_NOT_FOUND', 'TOKEN_NOT_FOUND'],
+    run: async (caller, { path: { tokenId }, body }) => {
       const { database, operatorId } = caller;
-      const tokenId = path['tokenId'] ?? '';
       if (body.tokenId !== undefined && body.tokenId.toUpperCase() !== tokenId.toUpperCase()) {
-        const message = 'The id in the body is not the one in the path.';
+        const message = 'The id in the body differs from the one in the path.';
         return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
       }
       const token = tokenOf(body.tokenId ?? tokenId, body);
@@ -129,12 +124,12 @@ export const tokenRoutes: readonly Route[] = [
   route({
     method: 'DELETE',
     path: '/tokens/{tokenId}',
-    summary: 'Deletes a token; sessions that it began stay as they are.',
+    summary: 'Deletes a token; sessions that it started are unchanged.',
     scope: 'tokens:write',
-    query: noQuery,
-    body: noBody,
-    run: async ({ database, operatorId }, { path }) => {
-      const deleted = await deleteToken(database, operatorId, path['tokenId'] ?? '');
+    status: 204,
+    errors: ['TOKEN_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { tokenId } }) => {
+      const deleted = await deleteToken(database, operatorId, tokenId);
       return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
     },
   }),

@@ -41,7 +41,7 @@ const longestTimer = 2 ** 31 - 1;
  * deploy or the runner does not execute.
  */
 export function startSchedules(parts: ScheduleParts): Schedules {
-  const { deployment, authorize, accessKeyOf, options = {} } = parts;
+  const { deployment, authorize, accessKeyOf } = parts;
   const rules = scheduledRulesOf(deployment);
   for (const { functionArn } of rules.flatMap(({ targets }) => targets)) {
     demandDestinationGrant(
@@ -63,7 +63,7 @@ export function startSchedules(parts: ScheduleParts): Schedules {
     running.delete(work);
   };
   const keepTime = async (rule: ScheduledRule): Promise<void> => {
-    const every = rule.everyMilliseconds * (options.rateScale ?? 1);
+    const every = rule.everyMilliseconds;
     for (let next = Date.now() + every; !pause.isStopped(); ) {
       await pause.wait(Math.min(next - Date.now(), longestTimer));
       if (!pause.isStopped() && Date.now() >= next) {

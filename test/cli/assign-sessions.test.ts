@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignSessions } from '../../fleet/replay/assign-sessions.ts';
+import { chargersNeeded } from '../../fleet/replay/chargers-needed.ts';
 import type { SessionRow } from '../../fleet/replay/session-rows.ts';
 
 const options = { idTag: 'REPLAY', readings: 4 };
@@ -54,6 +55,19 @@ describe('recorded sessions given to chargers', () => {
               expect(plan.registerAtStart).toBe(before.registerAtStart + before.energy);
             });
           }
+        }
+      }),
+    );
+  });
+
+  it('all find a free connector on as many chargers as are said to be needed, and not on one less', () => {
+    fc.assert(
+      fc.property(rows, (sessions) => {
+        const needed = chargersNeeded(sessions);
+
+        expect(assignSessions(sessions, needed, options).broken).toEqual([]);
+        if (needed > 1) {
+          expect(assignSessions(sessions, needed - 1, options).broken).not.toEqual([]);
         }
       }),
     );

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
 const joulegate = (...words: string[]) => {
@@ -29,6 +29,18 @@ describe('joulegate', () => {
     expect(behind).toMatchObject({ status: 1, stderr: expect.stringContaining('CLI_') });
     expect(joulegate('--json', '--tariff', '/nowhere', 'price')).toEqual(behind);
     expect(joulegate('--json', 'help').stdout).toContain('replay SESSIONS.csv');
+  });
+
+  it('ends without a word when nobody reads its output any more', async () => {
+    const child = spawn(process.execPath, ['cli/joulegate.ts', 'help']);
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk) => {
+      errors += chunk;
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
   });
 
   it('lists its commands, and names one that there is not', () => {

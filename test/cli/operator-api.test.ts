@@ -30,6 +30,18 @@ describe('the operator API as the command line calls it', () => {
     ).rejects.toMatchObject(refusal);
   });
 
+  it('is asked again after the seconds that it says when it has no room for more calls', async () => {
+    const at: number[] = [];
+    const answer = await ask((_request, response) => {
+      at.push(performance.now());
+      if (at.length > 1) response.end('{"items":[]}');
+      else response.writeHead(429, { 'retry-after': '1' }).end('{"code":"RATE_LIMITED"}');
+    });
+
+    expect(answer).toEqual({ items: [] });
+    expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(950);
+  });
+
   it('is told from a server that is something else, or breaks off', async () => {
     await expect(ask((_request, response) => response.end('<html>'))).rejects.toMatchObject({
       code: 'CLI_API_UNREACHABLE',

@@ -62,16 +62,125 @@ describe('recorded sessions of a CSV', () => {
 
     expect(rows).toHaveLength(1);
     expect(broken).toEqual([
-      { line: 3, reason: 'no usable Arrival' },
+      {
+        line: 3,
+        reason:
+          'Arrival "yesterday" is not a time like 2026-03-05T09:00:00Z, 2026-03-05 09:00 or 05.03.2026 09:00',
+      },
       { line: 4, reason: 'it ends before it starts' },
-      { line: 5, reason: 'no usable Energy (Wh)' },
-      { line: 6, reason: 'no usable Departure' },
+      { line: 5, reason: 'Energy (Wh) "lots" is not a number of Wh' },
+      { line: 6, reason: 'Departure is empty' },
     ]);
   });
 
   it('says which column is missing', () => {
     expect(() => readSessionRows('a,b\n1,2', zurich)).toThrow(
-      'The CSV has no column "Arrival", "Departure", "Energy (Wh)".',
+      'The CSV has no column "Arrival", "Departure", "Energy (Wh)"; it has "a", "b".',
     );
+  });
+});
+
+describe('the unit of the energy of a CSV', () => {
+  const { energyColumn: _named, ...unnamed } = zurich;
+  const energies = (head: string, cell: string, dialect: Partial<SessionDialect> = {}) =>
+    readSessionRows(
+      `Arrival;Departure;${head}\n2026-03-05T12:00:00Z;2026-03-05T13:00:00Z;${cell}`,
+      { ...unnamed, ...dialect },
+    ).rows.map(({ energy }) => energy);
+
+  it('is told by the name of the column, which is found without being named', () => {
+    expect(energies('Energy (kWh)', '7.91')).toEqual([7_910_000n]);
+    expect(energies('energy kWh', '7.91')).toEqual([7_910_000n]);
+    expect(energies('Energy [Wh]', '7910')).toEqual([7_910_000n]);
+  });
+
+  it('is asked for where the column does not say it', () => {
+    expect(() => energies('Energy', '7.91')).toThrow(
+      'The column "Energy" does not say its unit; add --energy-unit Wh or --energy-unit kWh.',
+    );
+    expect(energies('Energy', '7.91', { energyUnit: 'kWh' })).toEqual([7_910_000n]);
+    expect(energies('delivered', '7910', { energyColumn: 'delivered', energyUnit: 'Wh' })).toEqual([
+      7_910_000n,
+    ]);
+  });
+
+  it('keeps every milliwatt-hour of kWh, and rounds what is below half up', () => {
+    expect(energies('Energy (kWh)', '7.9108249')).toEqual([7_910_825n]);
+    expect(energies('Energy (kWh)', '7.9108244999')).toEqual([7_910_824n]);
+  });
+});
+
+describe('the form of a CSV', () => {
+  const rowOf = (text: string, dialect: Partial<SessionDialect> = {}) => {
+    const { rows, broken } = readSessionRows(text, {
+      ...zurich,
+      energyColumn: undefined,
+      ...dialect,
+    });
+    return {
+      energies: rows.map(({ energy }) => energy),
+      times: rows.map(({ startedAt, endedAt }) =>
+        [startedAt, endedAt].map((at) => new Date(at).toISOString().slice(0, 16)).join(' '),
+      ),
+      reasons: broken.map(({ reason }) => reason),
+    };
+  };
+
+  it.each([
+    [',', '7910.5'],
+    [';', '7910,5'],
+    ['\t', '7910,5'],
+  ])('is recognised by the delimiter %j, and has its decimals', (delimiter, energy) => {
+    const head = ['Arrival', 'Departure', 'Energy (Wh)'].join(delimiter);
+    const row = ['2026-03-05 09:00', '2026-03-05 10:00', energy].join(delimiter);
+
+    expect(rowOf(`${head}\n${row}`)).toEqual({
+      energies: [7_910_500n],
+      times: ['2026-03-05T08:00 2026-03-05T09:00'],
+      reasons: [],
+    });
+  });
+
+  it('may have another delimiter than its first line seems to have', () => {
+    const text = 'Arrival;Departure;Energy (Wh);a,b,c,d,e\n2026-03-05 09:00;2026-03-05 10:00;1;';
+
+    expect(rowOf(text, { delimiter: ';' }).energies).toEqual([1000n]);
+  });
+
+  it('refuses a comma in a number where commas separate cells: thousands cannot be told from decimals', () => {
+    const text = 'Arrival,Departure,Energy (Wh)\n2026-03-05 09:00,2026-03-05 10:00,"1,234"';
+
+    expect(rowOf(text).reasons).toEqual(['Energy (Wh) "1,234" is not a number of Wh']);
+  });
+
+  it('may have dates and times in columns of their own, and sessions that go over midnight', () => {
+    const text = [
+      'Date;Start;End;Energy (kWh)',
+      '05.03.2026;9:00;10:00;1',
+      '05.03.2026;22:30;01:15;2',
+      '05.03.2026;;10:00;3',
+    ].join('\n');
+    const columns = {
+      arrivalColumn: 'Date',
+      arrivalTimeColumn: 'Start',
+      departureColumn: 'Date',
+      departureTimeColumn: 'End',
+    };
+
+    expect(rowOf(text, columns)).toEqual({
+      energies: [1_000_000n, 2_000_000n],
+      times: ['2026-03-05T08:00 2026-03-05T09:00', '2026-03-05T21:30 2026-03-06T00:15'],
+      reasons: ['Start is empty'],
+    });
+  });
+
+  it('asks for the order of day and month where dates have slashes', () => {
+    const text = 'Arrival,Departure,Energy (Wh)\n03/05/2026 09:00,03/05/2026 10:00,1';
+
+    expect(rowOf(text).reasons).toEqual([
+      'Arrival "03/05/2026 09:00" may be day or month first: add --date-order DMY or MDY',
+    ]);
+    expect(rowOf(text, { dateOrder: 'DMY' }).times).toEqual(['2026-05-03T07:00 2026-05-03T08:00']);
+    expect(rowOf(text, { dateOrder: 'MDY' }).times).toEqual(['2026-03-05T08:00 2026-03-05T09:00']);
   });
 });

@@ -77,9 +77,9 @@ onEachEngine('the store of chargers', (database) => {
     const second = await listChargers(database(), 'op_list', { limit: 2, after: 'l-2' });
 
     expect(first.items.map(({ chargerId }) => chargerId)).toEqual(['L-1', 'L-2']);
-    expect(first.nextCursor).not.toBeNull();
+    expect(first.next).not.toBeNull();
     expect(second.items.map(({ chargerId }) => chargerId)).toEqual(['L-3']);
-    expect(second.nextCursor).toBeNull();
+    expect(second.next).toBeNull();
   });
 
   it('knows a charger by the hash of its connection token', async () => {

@@ -72,6 +72,18 @@ onEachEngine('the store of corrections', (database) => {
     closed: { version: closedVersion, counted: { marks: 'aaaaaabbbbbb' } },
   });
 
+  /** Seals the CDR of a session that has just ended. */
+  const seal = async (id: string, sequence: number): Promise<void> => {
+    await insertSession(database(), session(`ses_${id}`), { shard: 0 });
+    const place = placeOf(`ses_${id}`, id);
+    const closed = { version: 0, counted: {} };
+    await writeSealedCdr(database(), place, sealed(id, sequence), result(id, sequence), {
+      version: 1,
+      held: false,
+      closed,
+    });
+  };
+
   it('credits and replaces a sealed CDR in one write, or not at all', async () => {
     await insertSession(database(), session('ses_c1'), { shard: 0 });
     const write = await writeSealedCdr(
@@ -120,15 +132,10 @@ onEachEngine('the store of corrections', (database) => {
   });
 
   it('lets another CDR have the place that it got first', async () => {
-    await insertSession(database(), session('ses_c2'), { shard: 0 });
-    const closed = { version: 0, counted: {} };
-    await writeSealedCdr(database(), placeOf('ses_c2', 'c2'), sealed('c2', 4), result('c2', 4), {
-      version: 1,
-      held: false,
-      closed,
-    });
-    const correction = correctionOf('c2', 4, 1);
-    const taken = { ...correction.correction, cdr: sealed('c2-2', 3) };
+    await seal('c1', 1);
+    await seal('c2', 2);
+    const correction = correctionOf('c2', 2, 1);
+    const taken = { ...correction.correction, cdr: sealed('c2-2', 1) };
 
     const write = await writeCorrection(database(), await stored('ses_c2'), {
       ...correction,
@@ -136,11 +143,12 @@ onEachEngine('the store of corrections', (database) => {
     });
 
     expect(write).toBe('taken');
-    expect((await readSealedCdr(database(), 'cp-c', 4))?.state).toBe('sealed');
-    expect((await stored('ses_c2')).result).toEqual(result('c2', 4));
+    expect((await readSealedCdr(database(), 'cp-c', 2))?.state).toBe('sealed');
+    expect((await stored('ses_c2')).result).toEqual(result('c2', 2));
   });
 
   it('notes what was looked at, and lets nothing count once it is sealed', async () => {
+    await seal('c2', 1);
     const before = await stored('ses_c2');
     const closed = { version: 1, counted: {}, reviewed: 'cccccc' };
 

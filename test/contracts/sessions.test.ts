@@ -148,9 +148,9 @@ onEachEngine('the store of sessions', (database) => {
 
     const ids = (page: typeof first) => page.items.map((one) => one.session.sessionId);
     expect(ids(first)).toEqual(['ses_l6', 'ses_l5', 'ses_l4']);
-    expect(first.nextCursor).not.toBeNull();
+    expect(first.next).not.toBeNull();
     expect(ids(rest)).toEqual(['ses_l3', 'ses_l2', 'ses_l1', 'ses_l0']);
-    expect(rest.nextCursor).toBeNull();
+    expect(rest.next).toBeNull();
     expect(ids(filtered)).toEqual(['ses_l4']);
   });
 

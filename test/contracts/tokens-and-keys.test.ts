@@ -45,7 +45,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     do {
       const page = await listTokens(database(), 'op_list', { limit: 5, after });
       seen.push(...page.items.map(({ tokenId }) => tokenId));
-      after = page.nextCursor === null ? undefined : seen.at(-1);
+      after = page.next === null ? undefined : seen.at(-1);
     } while (after !== undefined);
 
     expect(seen).toEqual(ids);

@@ -25,21 +25,23 @@ afterAll(async () => {
   await running.stop();
 });
 
-// One stack for all of them, in this order: the last statement is about what all the others used.
-describe('the template, executed', () => {
-  identityScenarios(flow);
-  frameScenarios(flow);
-  chargingScenarios(flow);
-  auditScenarios(flow);
-  disorderScenarios(flow);
-  outageScenarios(flow);
-  correctionScenarios(flow);
-  missingStopScenarios(flow);
-  previewScenarios(flow);
-  promoCodeScenarios(flow);
-  signedScenarios(flow);
-  tenancyScenarios(flow);
-  heldScenarios(flow);
+// One stack for all scenarios, in any order; only the last statement has a place, as it is about what all others used.
+describe('the template, executed', { shuffle: false }, () => {
+  describe('for all who use it', { shuffle: true }, () => {
+    identityScenarios(flow);
+    frameScenarios(flow);
+    chargingScenarios(flow);
+    auditScenarios(flow);
+    disorderScenarios(flow);
+    outageScenarios(flow);
+    correctionScenarios(flow);
+    missingStopScenarios(flow);
+    previewScenarios(flow);
+    promoCodeScenarios(flow);
+    signedScenarios(flow);
+    tenancyScenarios(flow);
+    heldScenarios(flow);
+  });
 
   describe('the privileges of the functions', () => {
     it('are all needed: no function may do what none of these scenarios made it do', async () => {

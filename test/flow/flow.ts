@@ -16,8 +16,8 @@ export type Flow = {
    * them (epoch ms): now, when undefined.
    */
   readonly gateway: { keepsContext: boolean; receivedAt: number | undefined };
-  /** Which functions the database fails, by address; none when undefined. */
-  readonly database: { failsFor: RegExp | undefined };
+  /** Which functions the database fails, by address; none when undefined. `refused` has the address of each request. */
+  readonly database: { failsFor: RegExp | undefined; readonly refused: string[] };
 };
 
 /** A registered charger with its secrets. */

@@ -119,7 +119,9 @@ describe('records as old as those that find no database', () => {
     const before = ['Status', 'Tariff', 'Cdr'].map(failuresOf);
     flow.database.failsFor = streamSteps;
     const sessionId = await charge();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const triesOf = (step: RegExp) => flow.database.refused.filter((one) => step.test(one)).length;
+    await expect.poll(() => triesOf(/TariffStep/), { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => triesOf(/CdrStep/), { timeout: 20_000 }).toBeGreaterThan(3);
     const unbilled = await flow.operator.get(`/sessions/${sessionId}/cdr`);
     flow.database.failsFor = undefined;
 

@@ -20,14 +20,17 @@ export type RunningFlow = Flow & {
 export const startFlow = async (options: Partial<StackOptions> = {}): Promise<RunningFlow> => {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'joulegate-flow-'));
   const gateway: Flow['gateway'] = { keepsContext: true, receivedAt: undefined };
-  const database: Flow['database'] = { failsFor: undefined };
+  const database: Flow['database'] = { failsFor: undefined, refused: [] };
   const service = await startService({
     engine: process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide',
     ...options,
     dataDirectory,
     dynamodb: {
-      disturb: (_operation, address = '') =>
-        database.failsFor?.test(address) ? 'fail' : undefined,
+      disturb: (_operation, address = '') => {
+        if (database.failsFor?.test(address) !== true) return undefined;
+        database.refused.push(address);
+        return 'fail';
+      },
       ...options.dynamodb,
     },
     eventSources: { windowScale: 0, backoffScale: 0.01, ...options.eventSources },

@@ -1,10 +1,11 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
-import type { ApiAnswer } from '../../lambdas/api/api-answer.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
+import type { HttpRequest } from '../../lambdas/http/http-request.ts';
+import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
 import type { MessageContext } from '../../lambdas/ocpp/message-context.ts';
 import { createOperatorWithKey } from '../../lambdas/operators/create-operator.ts';
@@ -16,6 +17,8 @@ import type { Database } from '../../lambdas/store/table/client.ts';
 import type { Item } from '../../lambdas/store/table/item.ts';
 import { foldSpan, spansOf } from '../../lambdas/tariff/fold-readings.ts';
 import { signDigest } from '../../runner/kms/p256.ts';
+import { expectDeclared } from './expect-declared.ts';
+import { matched } from './http-event.ts';
 
 process.env['CDR_KEY_ID'] = 'arn:test:key';
 const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -46,12 +49,12 @@ export type TestOperator = {
   ) => Promise<{ status: number; code?: string; body: Body }>;
 };
 
-const bodyOf = (answer: ApiAnswer): { status: number; code?: string; body: Body } =>
+const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>
   answer.kind === 'done'
     ? { status: answer.status, body: JSON.parse(JSON.stringify(answer.body ?? {})) }
     : { status: 0, code: answer.code, body: { details: answer.details } };
 
-/** Calls the operator API without HTTP. */
+/** Calls the operator API without HTTP; the path is matched and decoded as API Gateway does. */
 export async function callApi(
   database: Database,
   authorization: string | undefined,
@@ -59,16 +62,18 @@ export async function callApi(
   path: string,
   body?: unknown,
 ) {
-  const [rawPath = '', search = ''] = path.split('?');
-  const request = {
-    method,
-    path: rawPath,
-    query: Object.fromEntries(new URLSearchParams(search)),
-    authorization,
+  const { routeKey, pathParameters, queryStringParameters } = matched(method, path);
+  const request: HttpRequest = {
+    routeKey,
+    path: pathParameters,
+    query: queryStringParameters,
+    headers: { authorization },
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     base64: false,
   };
-  return bodyOf(await answerRequest(database, request, Date.now()));
+  const answer = await answerRequest(database, request, Date.now());
+  expectDeclared(request.routeKey, answer);
+  return bodyOf(answer);
 }
 
 /** Makes an operator with its first key. */

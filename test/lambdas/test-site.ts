@@ -27,6 +27,7 @@ export type TestSite = {
   readonly database: TestDatabase;
   readonly operator: TestOperator;
   readonly tariffId: string;
+  readonly chargerId: string;
   readonly chargerKey: string;
   /** Registers one more charger, billed by the tariff unless the form says otherwise; gives its key form. */
   readonly register: (form?: object) => Promise<string>;
@@ -52,17 +53,21 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
   for (const token of tokens) await operator.call('POST', '/tokens', token);
   const tariffId = String((await operator.call('POST', '/tariffs', tariff)).body['tariffId']);
   let count = 0;
+  let chargerId = '';
   let chargerKey = '';
   return {
     database,
     operator,
     tariffId,
+    get chargerId() {
+      return chargerId;
+    },
     get chargerKey() {
       return chargerKey;
     },
     register: async (form = {}) => {
       count += 1;
-      const chargerId = `CP-${count}`;
+      chargerId = `CP-${count}`;
       const whole = { chargerId, tariffId, ...charger, ...form };
       expect((await operator.call('POST', '/chargers', whole)).status).toBe(201);
       chargerKey = chargerId.toLowerCase();

@@ -162,8 +162,18 @@ describe('both APIs', () => {
       });
       const { Format } = Properties['AccessLogSettings'] as { Format: string };
       expect(JSON.parse(Format)).toHaveProperty('status');
-      expect(Format).not.toMatch(/path|query|header|identity/i);
+      // Of its identity, the address of a caller alone.
+      const words = Format.replace('$context.identity.sourceIp', '');
+      expect(words).not.toMatch(/path|query|header|identity/i);
     }
+  });
+
+  it('logs the address from which the operator API was called', () => {
+    const formats = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').map(({ Properties }) =>
+      JSON.stringify(Properties['AccessLogSettings']),
+    );
+
+    expect(formats.filter((one) => one.includes('$context.identity.sourceIp'))).not.toEqual([]);
   });
 });
 

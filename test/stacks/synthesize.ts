@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { routeKeys } from '../../lambdas/api/route-keys.ts';
 import { DataStack } from '../../lib/data-stack.ts';
 import { ServiceStack } from '../../lib/service-stack.ts';
 import { readSettings } from '../../lib/settings.ts';
@@ -24,7 +25,12 @@ export function makeApp(context: Record<string, unknown> = {}): {
   const settings = readSettings(app.node);
   const data = new DataStack(app, 'JoulegateData');
   const codeOf = (step: string) => Code.fromInline(`export const handler = () => '${step}';`);
-  const service = new ServiceStack(app, 'JoulegateService', { data, settings, codeOf });
+  const service = new ServiceStack(app, 'JoulegateService', {
+    data,
+    settings,
+    codeOf,
+    httpRoutes: routeKeys,
+  });
   return { app, data, service };
 }
 

@@ -41,6 +41,12 @@ export const apiKeyItemKey = (apiKeyId: string): Key => ({
   sk: 'APIKEY',
 });
 
+/** How many calls an API key has made lately. */
+export const apiKeyCallsKey = (apiKeyId: string): Key => ({
+  pk: `APIKEY#${apiKeyId}`,
+  sk: 'CALLS',
+});
+
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
 /** The charger's registration. */

@@ -1,5 +1,4 @@
 import type { Database } from './client.ts';
-import { cursorAt } from './cursor.ts';
 import { getItems } from './get-item.ts';
 import type { Item } from './item.ts';
 import { type Listing, list } from './listing.ts';
@@ -8,12 +7,12 @@ import { type Listing, list } from './listing.ts';
 export type ListRequest = {
   /** 1 to 100. */
   readonly limit: number;
-  /** Place after which to go on, as `placeOf` reads it from a cursor. */
+  /** Place after which to go on: the `next` of the span before. */
   readonly after?: string | undefined;
 };
 
-/** A span of a list in the contract's form. */
-export type Listed<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
+/** A span of a list, and the place after which the list goes on: null at its end. */
+export type Listed<T> = { readonly items: readonly T[]; readonly next: string | null };
 
 /** Lists things: entries from the index, then the items themselves. */
 export async function listThings<T>(
@@ -29,11 +28,11 @@ export async function listThings<T>(
   const last = page.entries.at(-1);
   return {
     items: items.flatMap((item) => (item === undefined ? [] : [read(item)])),
-    nextCursor: page.more && last !== undefined ? cursorAt(last.sort) : null,
+    next: page.more && last !== undefined ? last.sort : null,
   };
 }
 
-/** Most spans of a filtered list that are read for one answer; a rarer match is found by following the cursor. */
+/** Most spans of a filtered list that are read for one answer; a rarer match is found by going on after it. */
 const maxStretches = 10;
 
 /** Things found so far, the place up to which the list was searched, and whether it goes on there. */
@@ -84,5 +83,5 @@ export async function listWanted<T>(
     if (!search.more || search.found.length === listing.limit) break;
   }
   const { found, after, more } = search;
-  return { items: found, nextCursor: more && after !== undefined ? cursorAt(after) : null };
+  return { items: found, next: more && after !== undefined ? after : null };
 }

@@ -58,6 +58,30 @@ describe('signed values of the field', () => {
     }
   });
 
+  it('have every outcome that records of real meters have', () => {
+    const outcomes = cases.flatMap(({ values, keys }) =>
+      checkSignedValues(values.map(delivered), () => keys).records.map(({ verdict }) =>
+        [
+          verdict.kind,
+          'reason' in verdict && verdict.reason,
+          'signatureForm' in verdict && verdict.signatureForm,
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    );
+
+    expect(outcomes).toEqual(
+      expect.arrayContaining([
+        'unverified KEY_MISSING',
+        'invalid SIGNATURE_DOES_NOT_MATCH',
+        'valid der',
+        'valid raw',
+        'valid der-malformed-integer',
+      ]),
+    );
+  });
+
   it.each(cases)('$name: $about', ({ name, values, keys }) => {
     const checked = checkSignedValues(values.map(delivered), () => keys);
 

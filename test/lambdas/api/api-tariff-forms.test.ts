@@ -98,11 +98,15 @@ describe('a kind of tariff', () => {
   });
 
   it.each<[string, object, string]>([
-    ['two kinds at once', { perKwh: 1, hours, tiers }, 'body'],
+    ['two kinds at once', { perKwh: 1, hours, tiers }, 'body.tiers'],
     ['a flat one without its fee', { kind: 'flat' }, 'body.sessionFee'],
-    ['a flat one with a price for energy', { kind: 'flat', sessionFee: 1, perKwh: 1 }, 'body'],
+    [
+      'a flat one with a price for energy',
+      { kind: 'flat', sessionFee: 1, perKwh: 1 },
+      'body.perKwh',
+    ],
     ['an idle one without its price', { kind: 'idle' }, 'body.idlePerMinute'],
-    ['a free one with a price', { kind: 'free', perKwh: 1 }, 'body'],
+    ['a free one with a price', { kind: 'free', perKwh: 1 }, 'body.perKwh'],
     ['tiers that are none', { tiers: [{ perKwh: 1 }] }, 'body.tiers.0.upToKwh'],
     ['no hours', { hours: [] }, 'body.hours'],
     ['an unknown day', { hours: [{ ...hours[0], days: ['MON'] }] }, 'body.hours.0.days.0'],

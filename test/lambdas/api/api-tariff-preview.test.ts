@@ -206,7 +206,7 @@ describe('a description that cannot be priced', () => {
     ['a curve without power', curve({ afterMinutes: 0 }), ['body.powerCurve.0.kw']],
     ['a version that is none', { ...afternoon, version: 0 }, ['body.version']],
     ['two things at once', { ...timed, startedAt: 'x' }, ['body.startedAt', 'body.energyKwh']],
-    ['a field that is unknown', { ...afternoon, promoCode: 'X' }, ['body']],
+    ['a field that is unknown', { ...afternoon, promoCode: 'X' }, ['body.promoCode']],
   ])('is refused by its path: %s', async (_words, description, paths) => {
     const answer = await preview(evening, description);
 

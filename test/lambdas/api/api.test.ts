@@ -111,7 +111,7 @@ describe('secrets', () => {
 describe('requests that are not what a call takes', () => {
   for (const [method, path, body, detail] of [
     ['POST', '/chargers', { chargerId: 'a/b' }, 'body.chargerId'],
-    ['POST', '/chargers', { chargerId: 'ok', colour: 'red' }, 'body'],
+    ['POST', '/chargers', { chargerId: 'ok', colour: 'red' }, 'body.colour'],
     ['POST', '/chargers', { chargerId: 'ok', timeZone: 'Mars/Base' }, 'body.timeZone'],
     ['POST', '/chargers', { chargerId: 'ok', maxPowerKw: 0 }, 'body.maxPowerKw'],
     ['POST', '/chargers', { chargerId: 'ok', connectors: 0 }, 'body.connectors'],
@@ -120,11 +120,11 @@ describe('requests that are not what a call takes', () => {
     ['POST', '/tokens', { tokenId: 'T', validUntil: '2026-01-01T00:00:00' }, 'body.validUntil'],
     ['GET', '/chargers?limit=0', undefined, 'query.limit'],
     ['GET', '/chargers?limit=101', undefined, 'query.limit'],
-    ['GET', '/chargers?page=2', undefined, 'query'],
+    ['GET', '/chargers?page=2', undefined, 'query.page'],
     ['GET', '/sessions?from=2026-04-14T18:30:00', undefined, 'query.from'],
     ['GET', '/sessions?state=open', undefined, 'query.state'],
     ['POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh: 'x' }, 'body.perKwh'],
-    ['POST', '/tariffs', { name: 'T', currency: 'EUR', perMile: 1 }, 'body'],
+    ['POST', '/tariffs', { name: 'T', currency: 'EUR', perMile: 1 }, 'body.perMile'],
     ['POST', '/api-keys', { name: 'n', scopes: ['root'] }, 'body.scopes.0'],
     [
       'POST',

@@ -338,7 +338,7 @@ describe('many redemptions at the same time', () => {
     expect(await usesOf(code)).toBe(1);
     const shown = await Promise.all(sessions.map((session) => session.shown()));
     expect(shown.filter(({ promoCode }) => promoCode !== null)).toHaveLength(1);
-  });
+  }, 60_000);
 
   it('are one when they are for one session', async () => {
     const code = await newCode({ uses: 5, usesPerAccount: 5 });

@@ -37,7 +37,8 @@ describe('a session, from plug-in to sealed CDR', () => {
       await charger.call('MeterValues', meterValues(at(minute), wh, Number(transactionId)));
     }
     await site.settle();
-    const [running] = (await site.call('GET', '/sessions/active')).body.items ?? [];
+    const active = (await site.call('GET', '/sessions/active')).body.items ?? [];
+    const running = active.find(({ chargerId }) => chargerId === site.chargerId);
     expect(running).toMatchObject({
       state: 'active',
       tokenId: 'TAG1',

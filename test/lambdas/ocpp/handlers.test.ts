@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { httpEvent } from '../http-event.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<Record<string, unknown>>;
@@ -285,13 +286,7 @@ describe('a message of a charger', () => {
 
 describe('the functions behind HTTP and Invoke', () => {
   const call = (method: string, path: string, headers: Record<string, string>, body?: string) =>
-    run('api', {
-      rawPath: path,
-      headers,
-      body,
-      isBase64Encoded: false,
-      requestContext: { http: { method } },
-    });
+    run('api', httpEvent(method, path, headers, body));
 
   it('makes an operator whose key works at once', async () => {
     const made = await run('operators', { name: 'Stadtwerke' });

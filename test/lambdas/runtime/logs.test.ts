@@ -5,6 +5,7 @@ import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { readCharger } from '../../../lambdas/store/chargers.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { httpEvent } from '../http-event.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';
 import { printed } from '../printed.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
@@ -102,13 +103,11 @@ async function shakeHands(password: string): Promise<void> {
 }
 
 async function askApi(): Promise<void> {
-  const ask = async (method: string, rawPath: string, apiKey: string, body?: object) =>
-    (await steps.run('api', {
-      rawPath,
-      headers: { authorization: `Bearer ${apiKey}` },
-      body: JSON.stringify(body),
-      requestContext: { http: { method } },
-    })) as { body: string };
+  const ask = async (method: string, path: string, apiKey: string, body?: object) => {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const event = httpEvent(method, path, headers, JSON.stringify(body));
+    return (await steps.run('api', event)) as { body: string };
+  };
   await ask('GET', `/tokens/${token}`, operator.apiKey);
   await ask('PUT', `/tokens/${token}`, operator.apiKey, { status: 'Accepted' });
   await ask('GET', '/tokens', `${operator.apiKey}x`);

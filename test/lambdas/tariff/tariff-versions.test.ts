@@ -1,6 +1,5 @@
 import '../quiet.ts';
-import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {
   type Body,
@@ -15,23 +14,28 @@ let database: TestDatabase;
 let operator: TestOperator;
 
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   database = await openDatabase('dynoxide');
   operator = await newOperator(database);
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
 });
 
 afterAll(async () => {
+  vi.useRealTimers();
   await database.stop();
 });
 
 const first = { name: 'First', currency: 'EUR', sessionFee: '1', perKwh: '100' };
 const second = { name: 'Second', currency: 'EUR', sessionFee: '2', perKwh: '300' };
 
+/** Versions of a tariff and what is charged by them have different times, to the millisecond. */
+const letTimePass = (): void => void vi.setSystemTime(Date.now() + 5);
+
 const nowText = (): string => new Date().toISOString();
 
 /** One call to the charger's own clock, which is ours here: a tariff's versions are made on it. */
 async function send(action: string, payload: unknown): Promise<Record<string, unknown>> {
-  await setTimeout(5);
+  letTimePass();
   const charger = await plugIn(database, 'snap-1');
   return await charger.call(action, payload);
 }
@@ -68,7 +72,7 @@ it('keeps the tariff of its start for a session, whatever becomes of it; the nex
   await read(1, old, 1);
   expect((await shown(old)).session).toMatchObject({ cost: { exclVat: '1.10' } });
 
-  await setTimeout(5);
+  letTimePass();
   const changed = await operator.call('PUT', `/tariffs/${tariffId}`, second);
   expect(changed.body).toMatchObject({ tariffId, version: 2 });
 
@@ -104,9 +108,9 @@ it('keeps the tariff of its start for a session, whatever becomes of it; the nex
 it('bills a session that began before the change by the old version, though its start came days after it', async () => {
   const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
   await operator.call('POST', '/chargers', { chargerId: 'SNAP-2', tariffId });
-  await setTimeout(5);
+  letTimePass();
   const [startedAt, endedAt] = [nowText(), nowText()];
-  await setTimeout(5);
+  letTimePass();
   await operator.call('PUT', `/tariffs/${tariffId}`, second);
 
   const late = await plugIn(database, 'snap-2', Date.now() + 3 * 86_400_000);

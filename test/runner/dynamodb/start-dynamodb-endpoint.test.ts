@@ -10,7 +10,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Endpoint } from '../../../runner/aws-json/start-json-endpoint.ts';
 import { createTables } from '../../../runner/dynamodb/create-tables.ts';
 import { createEngineClient } from '../../../runner/dynamodb/engine-client.ts';
@@ -19,13 +19,13 @@ import { type Engine, startEngine } from '../../../runner/dynamodb/start-engine.
 import { sweepExpiredItems } from '../../../runner/dynamodb/sweep-expired-items.ts';
 import { type Table, tablesOf } from '../../../runner/dynamodb/table.ts';
 import type { Usage } from '../../../runner/runner-interfaces.ts';
-import { availableEngines } from './engines.ts';
+import { describeOnEachEngine } from './engines.ts';
 import { readingsDeployment } from './readings-deployment.ts';
 
 const text = (S: string) => ({ S });
 const TableName = 'readings';
 
-describe.each(availableEngines())('the tables on %s', (name) => {
+describeOnEachEngine('the tables on %s', (name) => {
   const tables = tablesOf(readingsDeployment);
   const asked: string[] = [];
   const written: string[] = [];

@@ -1,9 +1,8 @@
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { clientOf, openClient, startTestApi } from './test-gateway.ts';
+import { clientOf, openClient, startTestApi, untilTheEnd } from './test-gateway.ts';
 
 describe('the subprotocol of a handshake', () => {
   test('is echoed when $connect returns it', async () => {
@@ -48,7 +47,7 @@ describe('the status that $connect returns', () => {
 
   test('is 504 when the function is slower than the integration waits', async () => {
     const { connect } = await startTestApi({
-      functions: { connect: () => new Promise((late) => setTimeout(late, 300, {})) },
+      functions: { connect: () => untilTheEnd() },
       options: { integrationMilliseconds: 30 },
     });
     expect(await connect()).toMatchObject({ kind: 'refused', status: 504 });
@@ -232,11 +231,12 @@ test('A message that comes together with the handshake is answered', async () =>
 test('A charger that goes away during $connect is disconnected again', async () => {
   let ends = 0;
   let goAway = (): void => {};
+  const gone = Promise.withResolvers<void>();
   const { url } = await startTestApi({
     functions: {
       connect: async () => {
         goAway();
-        await delay(50);
+        await gone.promise;
         return { statusCode: 200 };
       },
       disconnect: () => {
@@ -246,6 +246,7 @@ test('A charger that goes away during $connect is disconnected again', async () 
   });
   const socket = new WebSocket(url);
   socket.on('error', () => {});
+  socket.on('close', () => gone.resolve());
   goAway = () => socket.terminate();
   await expect.poll(() => ends).toBe(1);
 });

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readApis } from '../../../runner/gateway/api-definition.ts';
 import { startHttpApi } from '../../../runner/gateway/http/start-http-api.ts';
-import { type TestFunction, testContext } from './test-gateway.ts';
+import { type TestFunction, testContext, untilTheEnd } from './test-gateway.ts';
 import { deploy, httpResources } from './test-template.ts';
 
 const routes = [
@@ -212,7 +211,7 @@ describe('the answer to a call', () => {
   });
 
   test('of a function that is slower than the integration waits is 503', async () => {
-    const { call } = await start(() => delay(500), { integrationMilliseconds: 20 });
+    const { call } = await start(() => untilTheEnd(), { integrationMilliseconds: 20 });
     const response = await call('/chargers');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ message: 'Service Unavailable' });
@@ -254,13 +253,16 @@ test('Calls are counted and leave a line in the access log', async () => {
 
 test('A stop answers what is in work', async () => {
   const inWork = Promise.withResolvers<void>();
+  const stopBegan = Promise.withResolvers<void>();
   const { call, stop } = await start(async () => {
     inWork.resolve();
-    await delay(100);
+    await stopBegan.promise;
     return 'in time';
   });
   const answer = call('/chargers').then((response) => response.text());
   await inWork.promise;
-  await stop();
+  const stopped = stop();
+  stopBegan.resolve();
+  await stopped;
   expect(await answer).toBe('in time');
 });

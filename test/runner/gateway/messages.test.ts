@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { clientOf, startTestApi } from './test-gateway.ts';
 
@@ -131,10 +131,18 @@ describe('the route of a message', () => {
   });
 
   test('without a route response gives no reply, whatever its function returns', async () => {
-    const { connect } = await startTestApi();
+    const ran = Promise.withResolvers<void>();
+    const { connect } = await startTestApi({
+      functions: {
+        quiet: () => {
+          ran.resolve();
+          return { statusCode: 200, body: 'nobody hears this' };
+        },
+      },
+    });
     const { socket, next, received } = clientOf(await connect());
     socket.send('{"action":"quiet"}');
-    await delay(50);
+    await ran.promise;
     socket.send('[2,"1","Heartbeat",{}]');
     expect(await next()).toBe('[2,"1","Heartbeat",{}]');
     expect(received).toHaveLength(1);
@@ -162,10 +170,11 @@ describe('a function that fails', () => {
   });
 
   test('by being slower than the integration waits makes the API send it as well', async () => {
+    const late = Promise.withResolvers<void>();
     const { connect } = await startTestApi({
       functions: {
         message: async (event) => {
-          await delay(event.body === 'slow' ? 600 : 0);
+          if (event.body === 'slow') await late.promise;
           return { statusCode: 200, body: 'in time' };
         },
       },
@@ -174,9 +183,9 @@ describe('a function that fails', () => {
     const { socket, next, received } = clientOf(await connect());
     socket.send('slow');
     expect(JSON.parse(await next())).toEqual(frame);
+    late.resolve();
     socket.send('fast');
     expect(await next()).toBe('in time');
-    await delay(500);
     expect(received).toHaveLength(2);
   });
 });
@@ -184,11 +193,12 @@ describe('a function that fails', () => {
 describe('the messages of one charger', () => {
   test('begin in the order of their arrival and may be answered in another', async () => {
     const begun: string[] = [];
+    const othersAnswered = Promise.withResolvers<void>();
     const { connect } = await startTestApi({
       functions: {
         message: async ({ body }) => {
           begun.push(body);
-          await delay(body === '1' ? 150 : 0);
+          if (body === '1') await othersAnswered.promise;
           return { statusCode: 200, body };
         },
       },
@@ -197,7 +207,9 @@ describe('the messages of one charger', () => {
     for (const body of ['1', '2', '3']) {
       socket.send(body);
     }
-    expect([await next(), await next(), await next()]).toEqual(['2', '3', '1']);
+    expect([await next(), await next()].toSorted()).toEqual(['2', '3']);
+    othersAnswered.resolve();
+    expect(await next()).toBe('1');
     expect(begun).toEqual(['1', '2', '3']);
   });
 
@@ -205,7 +217,7 @@ describe('the messages of one charger', () => {
     const { connect } = await startTestApi({
       functions: {
         message: async ({ body }) => {
-          await delay(2);
+          await nextTurn();
           return { statusCode: 200, body };
         },
       },

@@ -124,6 +124,10 @@ export const startTestApi = async ({
   };
 };
 
+/** What a function does that answers only when its test is over. */
+export const untilTheEnd = (): Promise<void> =>
+  new Promise((resolve) => onTestFinished(() => resolve()));
+
 /** What a client heard of its handshake. */
 export type Handshake =
   | { readonly kind: 'open'; readonly client: TestClient }

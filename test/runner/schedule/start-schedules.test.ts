@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInvokePermissions } from '../../../runner/iam/invoke-permissions.ts';
 import type { DeployedResource, Invocation } from '../../../runner/runner-interfaces.ts';
 import type { ScheduleOptions } from '../../../runner/schedule/schedule-options.ts';
@@ -67,6 +67,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   await schedules?.stop();
   schedules = undefined;
   rmSync(directory, { recursive: true });
@@ -138,22 +139,27 @@ describe('a scheduled rule', () => {
   });
 
   it('calls it again and again at its rate, first when the time between two has passed', async () => {
-    const begun = Date.now();
-    start([rule(), permission, configuration], { options: { rateScale: 20 / 3_600_000 } });
+    vi.useFakeTimers();
+    start([rule(), permission, configuration]);
+    const hour = 3_600_000;
+    const seen: number[] = [];
 
-    expect(events).toEqual([]);
-    while (events.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const milliseconds of [hour - 1, 1, hour - 1, 1, hour]) {
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      seen.push(events.length);
+    }
 
-    expect(Date.now() - begun).toBeGreaterThanOrEqual(60);
+    expect(seen).toEqual([0, 1, 1, 2, 3]);
   });
 
   it('calls nobody while it is disabled, or when it was stopped', async () => {
+    vi.useFakeTimers();
     const disabled = start([rule({ State: 'DISABLED' }), permission]);
     await disabled.runNow();
     await disabled.stop();
-    const stopped = start([rule(), permission], { options: { rateScale: 10 / 3_600_000 } });
+    const stopped = start([rule(), permission]);
     await stopped.stop();
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await vi.advanceTimersByTimeAsync(10 * 3_600_000);
 
     expect(events).toEqual([]);
   });

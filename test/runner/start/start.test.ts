@@ -141,13 +141,9 @@ const ask = async ({ http, apiKey }: Ready, path: string, body?: object) => {
 };
 
 describe('the local stack', () => {
-  test('is ready in under ten seconds, and says where and with which key', async () => {
-    // Synthesis of a changed app is not part of it: the second start is the one that is timed.
-    await stop(await readied(start()), 'SIGTERM');
-    const begun = performance.now();
+  test('says where it is and with which key', async () => {
     const started = start();
     const ready = await whenReady(started);
-    expect(performance.now() - begun).toBeLessThan(10_000);
     expect(ready).toEqual({
       http: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       chargers: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
@@ -180,9 +176,8 @@ describe('the local stack', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('ends within five seconds of %s', async (signal) => {
     const started = await readied(start());
-    const begun = performance.now();
+    // A stop that takes longer ends with status 1.
     expect(await stop(started, signal)).toMatchObject({ status: 0, errors: '' });
-    expect(performance.now() - begun).toBeLessThan(5_000);
     expect(existsSync(join(dataDirectory, 'ready.json'))).toBe(false);
   });
 
@@ -190,13 +185,11 @@ describe('the local stack', () => {
   test.each(['runner/start.ts', 'fleet/demo.ts'])(
     '%s heeds a signal that comes with the ready file',
     async (program) => {
-      const begun = performance.now();
       const { status, errors, output } = await start({}, { program, preload: signalWhenReady })
         .ended;
       expect({ status, errors }).toEqual({ status: 0, errors: '' });
       expect(output).toContain('SIGINT: stopping');
       expect(leftBehind()).toEqual([]);
-      expect(performance.now() - begun).toBeLessThan(15_000);
     },
     30_000,
   );
@@ -206,25 +199,20 @@ describe('the local stack', () => {
     async (line) => {
       const { child, ended } = start();
       await heard(child, line);
-      const signalled = performance.now();
       child.kill('SIGTERM');
       const { status, errors, output } = await ended;
       expect({ status, errors }).toEqual({ status: 0, errors: '' });
       expect(output).not.toContain('Joulegate is ready');
-      expect(performance.now() - signalled).toBeLessThan(5_000);
       expect(leftBehind()).toEqual([]);
     },
   );
 
   test('ends the demo in the middle of its charging, without a word of complaint', async () => {
-    const { child, ended } = start({}, { program: 'fleet/demo.ts' });
-    await heard(child, /sessions of the three hours/);
-    // The first vehicle is plugged in after a second.
-    await new Promise((later) => setTimeout(later, 3_000));
-    const signalled = performance.now();
-    child.kill('SIGINT');
-    expect(await ended).toMatchObject({ status: 0, errors: '' });
-    expect(performance.now() - signalled).toBeLessThan(5_000);
+    const started = start({}, { program: 'fleet/demo.ts' });
+    const ready = await whenReady(started);
+    const charging = async () => (await ask(ready, '/sessions/active')).body;
+    await expect.poll(charging, { timeout: 50_000 }).toMatchObject({ items: [expect.anything()] });
+    expect(await stop(started, 'SIGINT')).toMatchObject({ status: 0, errors: '' });
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 

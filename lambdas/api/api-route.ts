@@ -1,0 +1,20 @@
+import { type Route, routesOf } from '../http/route.ts';
+import type { Database } from '../store/table/client.ts';
+import type { ApiErrorCode } from './errors.ts';
+import type { Scope } from './scopes.ts';
+
+/** What every call knows: the database, whose key it is, and the time. */
+export type Caller = {
+  readonly database: Database;
+  readonly operatorId: string;
+  readonly apiKeyId: string;
+  readonly apiKeyName: string;
+  /** Our clock, ISO 8601 in UTC. */
+  readonly now: string;
+};
+
+/** A call of the operator API. */
+export type ApiRoute = Route<Caller, ApiErrorCode>;
+
+/** How the operator API states its calls. */
+export const { route, listRoute } = routesOf<Caller, ApiErrorCode, Scope>();

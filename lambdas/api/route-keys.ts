@@ -1,0 +1,6 @@
+import { routeKeyOf } from '../http/route.ts';
+import { openRoutes } from './open-routes.ts';
+import { routes } from './routes.ts';
+
+/** Every route of the operator API by the name that API Gateway gives it, as in `GET /chargers`. */
+export const routeKeys: readonly string[] = [...routes, ...openRoutes].map(routeKeyOf);

@@ -1,0 +1,216 @@
+import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-schema.ts';
+import type { ErrorTable } from './error-table.ts';
+import type { Route } from './route.ts';
+import type { OpenRoute } from './serve-request.ts';
+
+/** An API as it is described. */
+export type DescribedApi = {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly routes: readonly Route<never, string>[];
+  readonly openRoutes: readonly OpenRoute[];
+  readonly errors: ErrorTable<string>;
+  /** Errors that any call with a key may be refused with, and those of calls with a body on top. */
+  readonly errorsOfAny: readonly string[];
+  readonly errorsOfBodies: readonly string[];
+};
+
+/** A parameter of an operation. */
+export type Parameter = {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+};
+
+type Content = Readonly<
+  Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>
+>;
+
+/** An operation of an OpenAPI document, as far as we write it. */
+export type Operation = {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly security?: readonly object[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content?: Content }>
+  >;
+};
+
+/** An OpenAPI 3.1 document. */
+export type OpenApiDocument = {
+  readonly openapi: '3.1.1';
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly security: readonly object[];
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: NamedSchemas;
+    readonly securitySchemes: Readonly<Record<string, object>>;
+  };
+};
+
+const errorSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    code: { type: 'string' },
+    message: { type: 'string' },
+    details: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string' },
+          message: { type: 'string' },
+          code: { type: 'string' },
+        },
+        required: ['path', 'message'],
+      },
+    },
+  },
+  required: ['code', 'message', 'details'],
+};
+
+/** Describes an API as OpenAPI 3.1, by the schemas that serve it. */
+export function describeApi(api: DescribedApi): OpenApiDocument {
+  const schemas: Record<string, JsonSchema> = { Error: errorSchema };
+  const paths: Record<string, Record<string, Operation>> = {};
+  const add = (method: string, path: string, operation: Operation): void => {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+  };
+  for (const route of api.routes) add(route.method, route.path, operationOf(api, route, schemas));
+  for (const route of api.openRoutes) add(route.method, route.path, openOperation(route, schemas));
+  return {
+    openapi: '3.1.1',
+    info: { title: api.title, version: api.version, description: api.description },
+    security: [{ apiKey: [] }],
+    tags: [...new Set([...api.routes.map(tagOf), openTag])].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas,
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'API key' } },
+    },
+  };
+}
+
+const openTag = 'general';
+
+const tagOf = ({ path }: { readonly path: string }): string => path.split('/')[1] ?? '';
+
+/** As in `getTokensByTokenId`. */
+const operationIdOf = (method: string, path: string): string =>
+  method.toLowerCase() +
+  path
+    .split(/[/.-]/)
+    .map((word) => word.replace(/^\{(\w)(\w*)\}$/, (_all, a, b) => `By${a.toUpperCase()}${b}`))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+function operationOf(
+  api: DescribedApi,
+  route: Route<never, string>,
+  schemas: Record<string, JsonSchema>,
+): Operation {
+  const { method, path, summary, scope, status, body, response } = route;
+  const codes = [
+    ...api.errorsOfAny,
+    ...(body === undefined ? [] : api.errorsOfBodies),
+    ...route.errors,
+  ];
+  return {
+    operationId: operationIdOf(method, path),
+    tags: [tagOf(route)],
+    summary,
+    description: `Scope: \`${scope}\``,
+    parameters: [
+      ...pathParameters(path),
+      ...queryParameters(describeSchema(route.query, 'input', schemas)),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: jsonContent(describeSchema(body, 'input', schemas), route.example),
+          },
+        }),
+    responses: {
+      [status]: {
+        description: status === 204 ? 'Done.' : 'Success.',
+        ...(response === undefined
+          ? {}
+          : { content: jsonContent(describeSchema(response, 'output', schemas)) }),
+      },
+      ...errorResponses(api.errors, [...new Set(codes)]),
+    },
+  };
+}
+
+const jsonContent = (schema: JsonSchema, example?: unknown): Content => ({
+  'application/json': { schema, ...(example === undefined ? {} : { example }) },
+});
+
+const openOperation = (route: OpenRoute, schemas: Record<string, JsonSchema>): Operation => ({
+  operationId: operationIdOf(route.method, route.path),
+  tags: [openTag],
+  summary: route.summary,
+  security: [],
+  parameters: [],
+  responses: {
+    200: {
+      description: 'Success.',
+      content: {
+        [route.mediaType]: {
+          schema:
+            route.response === undefined
+              ? { type: route.mediaType === 'application/json' ? 'object' : 'string' }
+              : describeSchema(route.response, 'output', schemas),
+        },
+      },
+    },
+  },
+});
+
+const pathParameters = (path: string): readonly Parameter[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+const queryParameters = ({ properties = {}, required = [] }: JsonSchema): readonly Parameter[] =>
+  Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+
+/** The errors of an operation by their status, each with its code and sentence. */
+function errorResponses(
+  errors: ErrorTable<string>,
+  codes: readonly string[],
+): Operation['responses'] {
+  const byStatus: Record<string, string[]> = {};
+  for (const code of codes) {
+    const [status] = errors[code] ?? [500];
+    byStatus[status] = [...(byStatus[status] ?? []), code];
+  }
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, of]) => [
+      status,
+      {
+        description: of.map((code) => `\`${code}\`: ${errors[code]?.[1] ?? ''}`).join('\n\n'),
+        content: jsonContent({ $ref: '#/components/schemas/Error' }),
+      },
+    ]),
+  );
+}

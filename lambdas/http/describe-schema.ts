@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+/** A JSON Schema (2020-12), as far as we look into it. */
+export type JsonSchema = {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly [keyword: string]: unknown;
+};
+
+/** Schemas by the names under which a document refers to them. */
+export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
+
+/**
+ * Writes a schema as JSON Schema and puts the named schemas in it into `named`. `input`: what is taken; `output`: what is
+ * given, to which properties may be added later, so that its readers must not refuse others.
+ */
+export function describeSchema(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  named: Record<string, JsonSchema>,
+): JsonSchema {
+  const { $schema: _, ...written } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) {
+        delete jsonSchema.additionalProperties;
+      }
+    },
+  });
+  const text = JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const {
+    $defs = {},
+    id: __,
+    ...rest
+  } = JSON.parse(text) as JsonSchema & {
+    readonly $defs?: NamedSchemas;
+    readonly id?: string;
+  };
+  for (const [name, one] of Object.entries($defs)) named[name] = withoutId(one);
+  const name = z.globalRegistry.get(schema)?.['id'];
+  if (name === undefined) return rest;
+  named[name] = rest;
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const withoutId = ({ id: _, ...schema }: JsonSchema): JsonSchema => schema;

@@ -1,0 +1,53 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ErrorTable } from './error-table.ts';
+import type { Served } from './serve-request.ts';
+
+/** On every answer: it is for its reader alone, over HTTPS alone, and is what its type says. */
+const always = {
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+/** A page may show itself with its own styles, and nothing else. */
+const pageHeaders = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
+const write = (
+  status: number,
+  body: unknown,
+  mediaType: string,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: {
+    ...always,
+    'content-type': `${mediaType}; charset=utf-8`,
+    ...(mediaType === 'text/html' ? pageHeaders : {}),
+    ...headers,
+  },
+  body: typeof body === 'string' && mediaType !== 'application/json' ? body : JSON.stringify(body),
+});
+
+/** Writes an answer as HTTP; a refusal as code, sentence and details of the error table. */
+export function httpResponse(
+  served: Served,
+  errors: ErrorTable<string>,
+): APIGatewayProxyStructuredResultV2 {
+  if (served.kind === 'done') {
+    return served.body === undefined
+      ? { statusCode: served.status, headers: { ...always } }
+      : write(served.status, served.body, served.mediaType);
+  }
+  const { code, details, retryAfterSeconds } = served;
+  const [status, message] = errors[code] ?? [500, code];
+  return write(
+    status,
+    { code, message, details },
+    'application/json',
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+  );
+}

@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import type { Listed, ListRequest } from '../store/table/listed.ts';
+import { type Answer, done, type Refused, refused } from './answer.ts';
+import { page, pageOf, pageQuery, readPage } from './page.ts';
+
+/** The methods that routes have. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A call of an API as data: enough to route it, to serve it and to describe it. */
+export type Route<Caller, Code extends string> = {
+  readonly method: Method;
+  /** Path with parameters in braces. */
+  readonly path: string;
+  /** One sentence for the reader of the API's description. */
+  readonly summary: string;
+  /** The right that a caller needs. */
+  readonly scope: string;
+  readonly query: z.ZodType;
+  /** Absent where the call takes no body. */
+  readonly body?: z.ZodType;
+  /** A body that the call takes. */
+  readonly example?: unknown;
+  /** The status of a call that was done. */
+  readonly status: 200 | 201 | 202 | 204;
+  /** What a call that was done gives; absent with 204. */
+  readonly response?: z.ZodType;
+  /** What the call may be refused with, beyond what any call may. */
+  readonly errors: readonly Code[];
+  /** Runs the call with parts that were read by its schemas. */
+  readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
+};
+
+/** What a call was given, each part valid. */
+type Given<Path extends string, Query, Body> = {
+  readonly path: Readonly<Record<ParametersOf<Path>, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** Names the list that a call lists from: whose it is, its route and the parameters of its path. */
+  readonly list: string;
+};
+
+/** The names in braces of a path. */
+type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParametersOf<Rest>
+  : string extends Path
+    ? string
+    : never;
+
+/** What a response schema lets through, as code that never changes its values has it. */
+type Shown<T> = T extends readonly (infer Item)[]
+  ? readonly Shown<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Shown<T[Key]> }
+    : T;
+
+const noQuery = z.strictObject({});
+
+/** The name by which API Gateway knows a route. */
+export const routeKeyOf = ({
+  method,
+  path,
+}: {
+  readonly method: string;
+  readonly path: string;
+}): string => `${method} ${path}`;
+
+type Stated<Path extends string> = {
+  readonly path: Path;
+  readonly summary: string;
+};
+
+type TypedRoute<
+  Caller,
+  Path extends string,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+  Code extends string,
+> = Stated<Path> & {
+  readonly method: Method;
+  readonly scope: string;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly example?: z.input<Body>;
+  /** @default 200 */
+  readonly status?: 200 | 201 | 202 | 204;
+  readonly response?: Response;
+  readonly errors?: readonly Code[];
+  readonly run: (
+    caller: Caller,
+    given: Given<Path, z.output<Query>, z.output<Body>>,
+  ) => Promise<Answer<Code, Shown<z.output<Response>>>>;
+};
+
+type TypedList<
+  Caller,
+  Path extends string,
+  Filters extends z.core.$ZodLooseShape,
+  Item extends z.ZodType,
+  Code extends string,
+> = Stated<Path> & {
+  readonly scope: string;
+  /** What the list may be filtered by. */
+  readonly filters?: Filters;
+  readonly item: Item;
+  readonly errors?: readonly Code[];
+  readonly run: (
+    caller: Caller,
+    given: Omit<Given<Path, z.output<z.ZodObject<Filters>>, unknown>, 'body' | 'list'> & {
+      readonly page: ListRequest;
+    },
+  ) => Promise<Listed<Shown<z.output<Item>>> | Refused<Code>>;
+};
+
+/** The two ways to state a route of an API with these callers and errors. */
+export const routesOf = <Caller, AnyCode extends string, Scope extends string = string>() => ({
+  /** A call with the types of its path, query and body; it can be refused with the errors that it states alone. */
+  route: <
+    const Path extends string,
+    Query extends z.ZodType = typeof noQuery,
+    Body extends z.ZodType = z.ZodUndefined,
+    Response extends z.ZodType = z.ZodNever,
+    const Code extends AnyCode = never,
+  >(
+    typed: TypedRoute<Caller, Path, Query, Body, Response, Code> & { readonly scope: Scope },
+  ): Route<Caller, AnyCode> => {
+    const { query, ...rest } = typed;
+    return {
+      status: 200,
+      errors: [],
+      ...rest,
+      query: query ?? noQuery,
+      // The schemas have read what the call is given.
+      run: async (caller, given) => await typed.run(caller, given as never),
+    };
+  },
+
+  /** A call that lists: its cursors are read and written here. */
+  listRoute: <
+    const Path extends string,
+    Item extends z.ZodType,
+    Filters extends z.core.$ZodLooseShape = Record<never, never>,
+    const Code extends AnyCode = never,
+  >(
+    typed: TypedList<Caller, Path, Filters, Item, Code> & { readonly scope: Scope },
+  ): Route<Caller, AnyCode | 'INVALID_CURSOR'> => ({
+    method: 'GET',
+    path: typed.path,
+    summary: typed.summary,
+    scope: typed.scope,
+    query: z.strictObject({ ...typed.filters, ...pageQuery }),
+    status: 200,
+    response: pageOf(typed.item),
+    errors: [...(typed.errors ?? []), 'INVALID_CURSOR'],
+    run: async (caller, { path, query, list }) => {
+      const asked = readPage(list, query as PageQuery);
+      if (asked === undefined) return refused('INVALID_CURSOR');
+      const listed = await typed.run(caller, { path, query, page: asked } as never);
+      return 'kind' in listed ? listed : done(page(list, listed));
+    },
+  }),
+});
+
+type PageQuery = { readonly limit: number; readonly cursor?: string | undefined };

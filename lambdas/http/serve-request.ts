@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { type Answer, type Detail, type Refused, refused } from './answer.ts';
+import { describeIssue } from './describe-issue.ts';
+import type { HttpErrorCode } from './error-table.ts';
+import type { HttpRequest } from './http-request.ts';
+import { oddTexts } from './odd-texts.ts';
+import { readBody } from './read-body.ts';
+import { type Route, routeKeyOf } from './route.ts';
+
+/** A call that anybody may make. */
+export type OpenRoute = {
+  readonly method: 'GET';
+  readonly path: string;
+  readonly summary: string;
+  readonly mediaType: string;
+  readonly response?: z.ZodType;
+  /** Gives the body: text of its media type, or what is written as JSON. */
+  readonly answer: () => Promise<unknown>;
+};
+
+/** Who calls, and whose lists the caller sees. */
+export type Identified<Caller> = {
+  readonly kind: 'known';
+  readonly caller: Caller;
+  readonly owner: string;
+};
+
+/** An API: its routes by their keys, and how it knows its callers. */
+export type Service<Caller, Code extends string> = {
+  readonly routes: ReadonlyMap<string, Route<Caller, Code>>;
+  readonly openRoutes: ReadonlyMap<string, OpenRoute>;
+  /** Finds who sends a request and whether they have the right that its route needs. */
+  readonly identify: (
+    request: HttpRequest,
+    scope: string,
+  ) => Promise<Identified<Caller> | Refused<Code>>;
+};
+
+/** The answer to a request, with the status and media type of its route. */
+export type Served =
+  | {
+      readonly kind: 'done';
+      readonly status: number;
+      readonly body?: unknown;
+      readonly mediaType: string;
+    }
+  | Refused;
+
+const json = 'application/json';
+
+/** A call that takes no body; an empty object counts as no body. */
+const noBody = z.strictObject({}).nullish();
+
+/** Routes by the keys by which API Gateway names them. */
+export const byKey = <Each extends { readonly method: string; readonly path: string }>(
+  routes: readonly Each[],
+): ReadonlyMap<string, Each> => new Map(routes.map((one) => [routeKeyOf(one), one]));
+
+/**
+ * Serves a request: finds its route by the key that API Gateway matched, its caller, and reads what it brings by the
+ * schemas of the route.
+ */
+export async function serveRequest<Caller, Code extends string>(
+  service: Service<Caller, Code>,
+  request: HttpRequest,
+): Promise<Served> {
+  const open = service.openRoutes.get(request.routeKey);
+  if (open !== undefined) {
+    return { kind: 'done', status: 200, body: await open.answer(), mediaType: open.mediaType };
+  }
+  const route = service.routes.get(request.routeKey);
+  const path = route && readPath(request.path);
+  if (route === undefined || path === undefined) return refused('ROUTE_NOT_FOUND');
+  const identified = await service.identify(request, route.scope);
+  if (identified.kind === 'refused') return identified;
+  const read = readParts(route, request, path);
+  if (read.kind === 'refused') return read;
+  const list = JSON.stringify([identified.owner, route.path, path]);
+  const answer: Answer = await route.run(identified.caller, { ...read, path, list });
+  return answer.kind === 'refused' ? answer : { ...answer, status: route.status, mediaType: json };
+}
+
+/** No id is this long. In keys the database takes 2048 bytes, and upper case can triple those of a letter. */
+const mostBytes = 512;
+
+/** The parameters of a path; undefined where one is longer than any id. */
+function readPath(given: HttpRequest['path']): Readonly<Record<string, string>> | undefined {
+  const path: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(given)) {
+    if (value === '' || Buffer.byteLength(value, 'utf8') > mostBytes) return undefined;
+    path[name] = value;
+  }
+  return path;
+}
+
+type Parts =
+  | { readonly kind: 'parts'; readonly query: unknown; readonly body: unknown }
+  | Refused<HttpErrorCode>;
+
+function readParts<Caller, Code extends string>(
+  route: Route<Caller, Code>,
+  request: HttpRequest,
+  path: Readonly<Record<string, string>>,
+): Parts {
+  const read = readBody(request.body, request.base64);
+  if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
+  if (read.kind === 'malformed') return refused('INVALID_JSON');
+  const stated = { path, query: statedOf(request.query), body: read.value };
+  const odd = oddTexts(stated);
+  if (odd.length > 0) return refused('INVALID_REQUEST', odd);
+  const query = route.query.safeParse(stated.query, { error: describeIssue });
+  const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });
+  if (query.success && body.success) {
+    return { kind: 'parts', query: query.data, body: body.data };
+  }
+  return refused('INVALID_REQUEST', [...problems('query', query), ...problems('body', body)]);
+}
+
+// `?state=` asks for no state in particular.
+const statedOf = (query: HttpRequest['query']): HttpRequest['query'] =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+
+function problems(
+  part: 'query' | 'body',
+  parsed: z.ZodSafeParseResult<unknown>,
+): readonly Detail[] {
+  return (parsed.error?.issues ?? []).flatMap((issue) => {
+    const at = [part, ...issue.path].join('.');
+    // Each unknown field by its own name.
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: `${at}.${key}`, message: issue.message }))
+      : [{ path: at, message: issue.message }];
+  });
+}

@@ -1,0 +1,136 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../../lambdas/api/routes.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const oddCharacters = ['/', '%', '?', '#', '+', ' ', '.', '2', 'F', 'k', 'ß', 'é', '日', '&', ':'];
+const oddId = fc.oneof(
+  fc
+    .array(fc.constantFrom(...oddCharacters), { minLength: 1, maxLength: 8 })
+    .map((characters) => characters.join('')),
+  fc.constantFrom('.', '..', '%2F', 'K%2F1', 'K%252F1', 'a?b', 'a#b', 'a b', 'a+b', '%', '%zz'),
+);
+
+const inPath = encodeURIComponent;
+
+describe('an id that an operator chooses', () => {
+  it('is refused when a token is created, or names that token alone in every route', async () => {
+    await fc.assert(
+      fc.asyncProperty(oddId, async (tokenId) => {
+        const created = await operator.call('POST', '/tokens', { tokenId });
+        if (created.code !== undefined) {
+          expect(created.code).toBe('INVALID_REQUEST');
+          return;
+        }
+        const path = `/tokens/${inPath(tokenId)}`;
+        const again = `/tokens/${inPath(inPath(tokenId))}`;
+        expect((await operator.call('GET', path)).body['tokenId']).toBe(tokenId);
+        const changed = await operator.call('PUT', path, { status: 'Blocked' });
+        expect(changed.body).toMatchObject({ tokenId, status: 'Blocked' });
+        if (inPath(tokenId) !== tokenId) {
+          expect((await operator.call('DELETE', again)).code).toBe('TOKEN_NOT_FOUND');
+        }
+        expect((await operator.call('DELETE', path)).status).toBe(204);
+        expect((await operator.call('GET', path)).code).toBe('TOKEN_NOT_FOUND');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is refused when a charger is registered, or names that charger in every route', async () => {
+    await fc.assert(
+      fc.asyncProperty(oddId, async (chargerId) => {
+        const registered = await operator.call('POST', '/chargers', { chargerId });
+        if (registered.code !== undefined) {
+          expect(registered.code).toMatch(/^(?:INVALID_REQUEST|CHARGER_EXISTS)$/);
+          return;
+        }
+        const path = `/chargers/${inPath(chargerId)}`;
+        expect((await operator.call('GET', path)).body['chargerId']).toBe(chargerId);
+        expect((await operator.call('GET', `${path}/meter-keys`)).status).toBe(200);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is decoded once: K%252F1 in a path names the token K%2F1 and leaves K/1 and K1 alone', async () => {
+    for (const tokenId of ['K%2F1', 'K1']) await operator.call('POST', '/tokens', { tokenId });
+
+    expect((await operator.call('POST', '/tokens', { tokenId: 'K/1' })).code).toBe(
+      'INVALID_REQUEST',
+    );
+    expect((await operator.call('DELETE', '/tokens/K%2F1')).code).toBe('ROUTE_NOT_FOUND');
+    expect((await operator.call('DELETE', '/tokens/K%252F1')).status).toBe(204);
+    const left = (await operator.call('GET', '/tokens')).body.items?.map((one) => one['tokenId']);
+    expect(left).toEqual(['K1']);
+  });
+});
+
+describe('an id that nothing has', () => {
+  const bodiless = routes.filter(({ path, body }) => path.includes('{') && body === undefined);
+
+  it('finds nothing in any route, whatever characters it has', async () => {
+    const text = fc.oneof(oddId, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...bodiless), text, async ({ method, path }, id) => {
+        const encoded = id.isWellFormed() ? inPath(`${id}~`) : 'none';
+        const asked = path.replaceAll(/\{\w+\}/g, encoded);
+        const { code } = await operator.call(method, asked);
+        expect(code).toMatch(/_NOT_FOUND$|^INVALID_REQUEST$/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a text that no database can store unchanged', () => {
+  const forms: readonly [string, string, (text: string) => object][] = [
+    ['POST', '/tokens', (text) => ({ tokenId: text })],
+    ['POST', '/tokens', (text) => ({ tokenId: 'T', accountId: text })],
+    ['POST', '/tokens', (text) => ({ tokenId: 'T', [text]: 1 })],
+    ['POST', '/chargers', (text) => ({ chargerId: 'C', name: text })],
+    ['POST', '/tariffs', (text) => ({ name: text, currency: 'EUR', perKwh: 1 })],
+    [
+      'POST',
+      '/tariffs',
+      (text) => ({ name: 'T', currency: 'EUR', altTexts: [{ language: 'de', text }] }),
+    ],
+    ['POST', '/promo-codes', (text) => ({ code: text, kind: 'percent', percent: 1 })],
+    ['POST', '/api-keys', (text) => ({ name: text, scopes: ['admin'] })],
+    ['POST', '/cdrs/cdr_x/resolve', (text) => ({ decision: 'void', reason: text })],
+    ['PUT', '/settings', (text) => ({ zeroEnergy: { bill: text } })],
+  ];
+
+  it.each(forms)('is refused with INVALID_REQUEST in %s %s', async (method, path, form) => {
+    for (const odd of ['\ud83d', 'a\ud83d', '\udc00b', 'a\0b', '\0']) {
+      const answer = await operator.call(method, path, form(odd));
+      expect(answer.code).toBe('INVALID_REQUEST');
+      expect(answer.body['details']).not.toEqual([]);
+    }
+  });
+
+  it('is refused in a query and in a path', async () => {
+    expect((await operator.call('GET', '/sessions?chargerId=%00')).code).toBe('INVALID_REQUEST');
+    expect((await operator.call('GET', '/tokens/a%00b')).code).toBe('INVALID_REQUEST');
+  });
+
+  it('is refused when a field is named after what objects inherit', async () => {
+    for (const body of ['{"tokenId":"T","__proto__":{}}', '{"tokenId":"T","constructor":1}']) {
+      expect((await operator.call('POST', '/tokens', body)).code).toBe('INVALID_REQUEST');
+    }
+  });
+});

@@ -1,0 +1,117 @@
+import '../quiet.ts';
+import { readFileSync } from 'node:fs';
+import { type SpecData, Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { apiVersion, openRoutes } from '../../../lambdas/api/open-routes.ts';
+import { routes } from '../../../lambdas/api/routes.ts';
+import type { OpenApiDocument, Operation } from '../../../lambdas/http/describe-api.ts';
+
+let document: OpenApiDocument;
+
+const answerOf = async (path: string): Promise<unknown> =>
+  await openRoutes.find((one) => one.path === path)?.answer();
+
+const operationOf = (method: string, path: string): Operation | undefined =>
+  document.paths[path]?.[method.toLowerCase()];
+
+beforeAll(async () => {
+  document = JSON.parse(JSON.stringify(await answerOf('/openapi.json')));
+});
+
+describe('GET /openapi.json', () => {
+  it('is a valid OpenAPI 3.1 document without a reference that leads nowhere', async () => {
+    const result = await new Validator().validate(structuredClone<object>(document) as SpecData);
+
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+    const text = JSON.stringify(document);
+    const named = Object.keys(document.components.schemas);
+    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
+      expect(named).toContain(name);
+    }
+    expect(text).not.toContain('$defs');
+  });
+
+  it('describes every route and no other, each under an id of its own', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const served = [...routes, ...openRoutes].map(({ method, path }) => `${method} ${path}`);
+    const ids = Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .map(({ operationId }) => operationId);
+
+    expect(described.toSorted()).toEqual(served.toSorted());
+    expect(new Set(ids).size).toBe(served.length);
+  });
+
+  it('names the errors of every route with their sentences under their statuses', () => {
+    for (const { method, path, errors } of routes) {
+      const responses = operationOf(method, path)?.responses ?? {};
+      for (const code of [...errors, 'INVALID_API_KEY', 'RATE_LIMITED'] as const) {
+        const [status, message] = apiErrors[code];
+        expect(responses[status]?.description).toContain(`\`${code}\`: ${message}`);
+      }
+    }
+  });
+
+  it('describes what every route takes and gives', () => {
+    for (const { method, path, status, body, response } of routes) {
+      const operation = operationOf(method, path);
+      expect([path, operation?.requestBody !== undefined]).toEqual([path, body !== undefined]);
+      const given = operation?.responses[status]?.content?.['application/json']?.schema;
+      expect([path, given !== undefined]).toEqual([path, response !== undefined]);
+      const parameters = operation?.parameters.filter((one) => one.in === 'path');
+      expect(parameters?.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+    }
+  });
+
+  it('has the version of the package', () => {
+    const { version } = JSON.parse(
+      readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+    );
+
+    expect(apiVersion).toBe(version);
+  });
+});
+
+describe('an example of the description', () => {
+  const withBody = routes.filter(({ body }) => body !== undefined);
+
+  it.each(withBody)(
+    'is what $method $path takes, by its schema and by its description',
+    (route) => {
+      const { method, path, body, example } = route;
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+      ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
+      const at = `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}`;
+      const pointer = `#/paths/${encodeURIComponent(at).replaceAll('%2F', '/')}/requestBody/content/application~1json/schema`;
+      const validate = ajv.compile({ $ref: `https://joulegate/openapi${pointer}` });
+
+      expect(example).toBeDefined();
+      expect(body?.safeParse(example).error).toBeUndefined();
+      validate(example);
+      expect(validate.errors).toBeNull();
+    },
+  );
+});
+
+describe('GET /docs', () => {
+  it('shows every route and names every schema, without a script or a resource of others', async () => {
+    const page = String(await answerOf('/docs'));
+
+    for (const { method, path } of [...routes, ...openRoutes]) {
+      expect(page).toContain(`<span class="method">${method}</span> <code>${path}</code>`);
+    }
+    for (const name of Object.keys(document.components.schemas)) {
+      expect(page).toContain(`id="schema-${name}"`);
+    }
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|src=|@import|url\(/i);
+    for (const [, target = ''] of page.matchAll(/href="([^"]*)"/g)) {
+      expect(target).toMatch(/^(?:#[\w-]+|openapi\.json)$/);
+    }
+    for (const [, id] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${id}"`);
+  });
+});

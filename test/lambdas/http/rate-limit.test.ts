@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRateLimit } from '../../../lambdas/http/rate-limit.ts';
+
+/** A count that all instances share. */
+const sharedCount = () => {
+  const sums = new Map<string, number>();
+  let writes = 0;
+  return {
+    writes: () => writes,
+    count: async (caller: string, window: number, calls: number) => {
+      writes += 1;
+      const key = `${caller} ${window}`;
+      const sum = (sums.get(key) ?? 0) + calls;
+      sums.set(key, sum);
+      return sum;
+    },
+  };
+};
+
+const limits = { callsPerWindow: 100, windowSeconds: 10, callsPerCount: 10 };
+
+describe('the limit of calls', () => {
+  it('lets a caller make its calls and refuses the next one until the window ends', async () => {
+    const take = createRateLimit({ ...limits, ...sharedCount() });
+    for (let n = 0; n < 100; n += 1) expect(await take('a', 3_000)).toBeUndefined();
+
+    expect(await take('a', 3_000)).toBe(7);
+    expect(await take('a', 9_999)).toBe(1);
+    expect(await take('b', 3_000)).toBeUndefined();
+    expect(await take('a', 10_000)).toBeUndefined();
+  });
+
+  it('writes nothing for a caller with few calls', async () => {
+    const shared = sharedCount();
+    const take = createRateLimit({ ...limits, ...shared });
+
+    for (let n = 0; n < 9; n += 1) await take('a', 0);
+
+    expect(shared.writes()).toBe(0);
+  });
+
+  it('holds over all instances, but for what each has not counted with the others yet', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 3 }), { minLength: 100, maxLength: 400 }),
+        async (order) => {
+          const shared = sharedCount();
+          const instances = [0, 1, 2, 3].map(() => createRateLimit({ ...limits, ...shared }));
+          let passed = 0;
+          for (const n of order) {
+            if ((await instances[n]?.('a', 0)) === undefined) passed += 1;
+          }
+          expect(passed).toBeGreaterThanOrEqual(Math.min(order.length, 100));
+          // An instance learns of the others' calls when it counts its own.
+          expect(passed).toBeLessThan(100 + 4 * 10);
+        },
+      ),
+    );
+  });
+});

@@ -53,7 +53,10 @@ export const SettingsSchema = z
       waiveSessionFee: z.boolean(),
       stopReasons: z.array(z.enum(abortReasons)),
     }),
-    neverStopped: z.strictObject({ closeAfterHours: z.number() }),
+    neverStopped: z.strictObject({
+      closeAfterHours: z.number(),
+      closeWhenAvailableMinutes: z.number(),
+    }),
   })
   .meta({ id: 'Settings' });
 

@@ -3,6 +3,7 @@ import { CommandError } from '../clients/command-error.ts';
 import type { Command, CommandResult } from './command.ts';
 import { cdrShow } from './commands/cdr-show.ts';
 import { chargersList } from './commands/chargers-list.ts';
+import { doctor } from './commands/doctor.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
@@ -15,6 +16,7 @@ import { endOnClosedPipe } from './end-on-closed-pipe.ts';
 import { findCommand, splitLeadingOptions } from './find-command.ts';
 
 const commands: readonly Command[] = [
+  doctor,
   operatorCreate,
   chargersList,
   sessionsList,

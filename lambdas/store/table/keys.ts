@@ -182,9 +182,9 @@ export const meterKeyItemKey = (chargerKey: string, meterKeyId: string): Key => 
 /** Start of the sort keys of a charger's sealed CDRs. */
 export const cdrPrefix = 'CDR#';
 
-/** A sealed CDR at its place in the charger's chain. */
+/** A sealed CDR at its place in the charger's chain; partitions of their own keep those out who may not write CDRs. */
 export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
-  pk: charger(chargerKey),
+  pk: `CHAIN#${chargerKey}`,
   sk: `${cdrPrefix}${String(sequence).padStart(10, '0')}`,
 });
 

@@ -9,8 +9,9 @@ export class Metering extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts) {
     super(scope, id);
     const { data, queues, stage, state, tables, propsOf } = parts;
+    const late = { CORRECTIONS_QUEUE_URL: queues.billing.corrections.url };
     new StreamFunction(this, 'Status', {
-      ...propsOf('status', state),
+      ...propsOf('status', { ...state, ...late }),
       streamArn: data.readings.streamArn,
       failures: queues.metering.statusFailures.queue,
       filters: [newStatuses],
@@ -21,10 +22,7 @@ export class Metering extends Construct {
       retries: 10,
     });
     new StreamFunction(this, 'Tariff', {
-      ...propsOf('tariff', {
-        ...tables,
-        CORRECTIONS_QUEUE_URL: queues.billing.corrections.url,
-      }),
+      ...propsOf('tariff', { ...tables, ...late }),
       streamArn: data.readings.streamArn,
       failures: queues.metering.tariffFailures.queue,
       filters: [newReadings],

@@ -23,7 +23,7 @@ export type Grantable = {
  */
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
-    authorizer: [allow(on.stateTable, 'dynamodb:GetItem')],
+    authorizer: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query')],
     connect: [
       allow(on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
@@ -36,7 +36,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
-    status: [allow(on.stateTable, 'dynamodb:UpdateItem')],
+    status: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
@@ -79,7 +82,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
-    operators: [allow(on.stateTable, 'dynamodb:PutItem')],
+    operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
 }
 

@@ -16,7 +16,7 @@ export type CommandArguments = {
 
 /** A command of the operator's CLI. */
 export type Command = {
-  /** One or two words, as typed. */
+  /** One to three words, as typed. */
   readonly name: string;
   readonly summary: string;
   /** The line behind the name in the help. */

@@ -23,7 +23,7 @@ export type Grantable = {
  */
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
-    authorizer: [allow(on.stateTable, 'dynamodb:GetItem')],
+    authorizer: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query')],
     connect: [
       allow(on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
@@ -72,21 +72,27 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
     api: [
-      allow(
-        on.stateTable,
-        'dynamodb:GetItem',
-        'dynamodb:BatchGetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-      ),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      // Sealed CDRs have partitions of their own (CHAIN#), held ones stand with their session.
+      allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
-    operators: [allow(on.stateTable, 'dynamodb:PutItem')],
+    operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
 }
+
+/** The partitions of what operators and integrators create, change and delete: neither sessions nor CDRs. */
+const forms = [
+  'OPERATOR#*',
+  'APIKEY#*',
+  'CHARGER#*',
+  'CONNECTIONTOKEN#*',
+  'TOKEN#*',
+  'TARIFF#*',
+  'PROMOCODE#*',
+];
 
 /** What it takes to process a charger's messages, when they come or later. */
 function messagesOf(on: Grantable): PolicyStatement[] {
@@ -101,6 +107,17 @@ function messagesOf(on: Grantable): PolicyStatement[] {
     ),
     allow(on.readingsTable, 'dynamodb:PutItem'),
   ];
+}
+
+/** Allows actions on the items of a table whose partition keys look like one of these. */
+function allowOn(
+  partitions: readonly string[],
+  table: string,
+  ...actions: readonly string[]
+): PolicyStatement {
+  const statement = allow(table, ...actions);
+  statement.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': partitions });
+  return statement;
 }
 
 /** Allows actions on one resource. */

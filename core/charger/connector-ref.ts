@@ -7,6 +7,19 @@ export type ConnectorRef = { readonly evseId: number; readonly connectorId: numb
 /** The charger as a whole, or a connector that nobody named. */
 export const wholeCharger: ConnectorRef = { evseId: 0, connectorId: 0 };
 
+/** Where everything is kept that a charger says of connectors which no charger can have: one place for all of them. */
+export const impossibleConnectors: ConnectorRef = { evseId: -1, connectorId: -1 };
+
 /** Says whether two connectors of one charger are the same. */
 export const isSameConnector = (a: ConnectorRef, b: ConnectorRef): boolean =>
   a.evseId === b.evseId && a.connectorId === b.connectorId;
+
+/** No charger has more EVSEs, and no EVSE more connectors. */
+const highestNumber = 255;
+
+const isPossibleNumber = (number: number): boolean =>
+  Number.isInteger(number) && number >= 0 && number <= highestNumber;
+
+/** Says whether a charger can have such a connector at all, whatever was registered: 0 to 255, 0 for the whole. */
+export const isPossibleConnector = ({ evseId, connectorId }: ConnectorRef): boolean =>
+  isPossibleNumber(evseId) && isPossibleNumber(connectorId);

@@ -15,8 +15,9 @@ import type { MeteringFacts } from './model/metering-facts.ts';
 import { holds, sortAnomalies } from './model/sort-anomalies.ts';
 import type { Points } from './points/points.ts';
 import { correctedStates, type StatePoint } from './points/state-points.ts';
-import { physicalBound } from './register/physical-bound.ts';
+import { anyChargerBound, physicalBound } from './register/physical-bound.ts';
 import type { RegisterTimeline } from './register/register-timeline.ts';
+import type { SessionWindow } from './register/session-window.ts';
 
 /**
  * Turns points into trusted energy (the second stage of metering). In order of authority: a verified signed pair, the
@@ -74,13 +75,14 @@ const judge = (
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  const bound = physicalBound(facts.maxPowerW);
+  const bound = physicalBound(facts.maxPowerW) ?? anyChargerBound;
   const { startedAt, endedAt, stopped } = window;
-  if (bound !== undefined && energy > bound(endedAt - startedAt)) {
+  if (energy > bound(endedAt - startedAt)) {
     recordAnomaly('ENERGY_EXCEEDS_PHYSICAL', startedAt);
   }
   auditContinuity(line, facts, recordAnomaly);
   if (!stopped) return;
+  auditStart(line, window, facts, recordAnomaly);
   const isMeasured = line.points.length > 1 || intervals.length > 0 || spans.length > 0;
   if (!isMeasured && facts.verified === undefined) recordAnomaly('NO_METER_DATA', startedAt);
 };
@@ -98,6 +100,26 @@ const auditContinuity = (
   if (start === undefined || facts.previousRegister === undefined) return;
   const gap = start.value - facts.previousRegister;
   if (gap > 10_000n || gap < -10_000n) recordAnomaly('REG_CONTINUITY_GAP', start.at);
+};
+
+/** So far below the end of the previous session, in mWh, a start is no new meter that just goes on from there: 50 kWh. */
+const farBelow = 50_000_000n;
+
+/** A start at about zero of a register that goes on from the previous session would bill the whole life of the meter. */
+const auditStart = (
+  { start, points }: RegisterTimeline,
+  { startedAt, endedAt }: SessionWindow,
+  { previousRegister, maxPowerW }: MeteringFacts,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const last = points.at(-1);
+  if (start === undefined || last === undefined || previousRegister === undefined) return;
+  const bound = physicalBound(maxPowerW) ?? anyChargerBound;
+  const since = last.value - previousRegister;
+  const goesOn = since >= -10_000n && since <= bound(endedAt - startedAt);
+  if (start.value + farBelow <= previousRegister && goesOn) {
+    recordAnomaly('REG_START_CONTRADICTED', startedAt);
+  }
 };
 
 const anomaliesOf = (points: Points, noted: Noted): readonly Anomaly[] => {

@@ -4,6 +4,7 @@ import type { Protocol } from './protocol.ts';
 import { readReply } from './read-reply.ts';
 import type { Reply } from './reply.ts';
 import { callError } from './rpc/call-error.ts';
+import { cleanText } from './rpc/clean-text.ts';
 import { type Fault, faultCode } from './rpc/fault.ts';
 import type { Call, KeepAlive, Unreadable } from './rpc/frame.ts';
 import type { FrameQuirk } from './rpc/frame-quirk.ts';
@@ -42,13 +43,14 @@ export type Received = ReceivedCall | Refused | ReceivedReply | KeepAlive;
  * charger's OCPP version, except messages of a transaction, which become an event of kind `unusable` so that they
  * can be kept as evidence and answered with a CALLRESULT.
  */
-export const receive = (protocol: Protocol, text: string): Received => {
+export const receive = (protocol: Protocol, received: string): Received => {
+  const { text, quirks } = cleanText(received);
   const frame = parseFrame(text);
   switch (frame.kind) {
     case 'call':
-      return receiveCall(protocol, frame);
+      return receiveCall(protocol, { ...frame, quirks: [...quirks, ...frame.quirks] });
     case 'unreadable':
-      return receiveUnreadable(protocol, frame);
+      return receiveUnreadable(protocol, frame, quirks);
     case 'result':
     case 'error':
       return { kind: 'reply', reply: (spokenVersions[protocol]?.readReply ?? readReply)(frame) };
@@ -73,7 +75,11 @@ const notSpoken = (protocol: Protocol) =>
     reason: `Messages of ${protocol} are not understood yet.`,
   }) as const;
 
-const receiveUnreadable = (protocol: Protocol, frame: Unreadable): Received => {
+const receiveUnreadable = (
+  protocol: Protocol,
+  frame: Unreadable,
+  quirks: readonly FrameQuirk[],
+): Received => {
   const { messageId, action } = frame;
   if (frame.isAnswer) return { kind: 'reply', reply: unreadableReply(frame) };
   const event = spokenVersions[protocol]?.readUnreadable(frame);
@@ -86,7 +92,7 @@ const receiveUnreadable = (protocol: Protocol, frame: Unreadable): Received => {
     messageId,
     action,
     events: [event],
-    quirks: ['broken-frame' satisfies FrameQuirk],
+    quirks: [...quirks, 'broken-frame' satisfies FrameQuirk],
   };
 };
 

@@ -30,7 +30,7 @@ export const applySessionEvent = (
 ): Session | undefined => {
   switch (event.kind) {
     case 'started':
-      return settle(started(session, event));
+      return settle(withNoticed(started(session, event), event));
     case 'stopped':
       return settle(stopped(session ?? newSession(event.identity), event));
     case 'superseded':
@@ -64,6 +64,16 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
     start: first,
     anomalies: outcome(session, first, other, secondStart),
   };
+};
+
+/** Adds what was noticed about a start that counts, once. */
+const withNoticed = (session: Session, { start, anomalies = [] }: SessionStarted): Session => {
+  if (session.start === undefined || !sameStart(session.start, start)) return session;
+  const known = new Set(session.anomalies.map(textOf));
+  const noticed = anomalies.filter((anomaly) => !known.has(textOf(anomaly)));
+  return noticed.length === 0
+    ? session
+    : { ...session, anomalies: [...session.anomalies, ...noticed] };
 };
 
 const stopped = (session: Session, event: SessionStopped): Session => {

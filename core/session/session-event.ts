@@ -1,3 +1,4 @@
+import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from './session.ts';
 
 /** Which session an event belongs to, as far as the event's message says. */
@@ -20,6 +21,8 @@ export type SessionStarted = {
   readonly identity: SessionIdentity;
   readonly start: SessionStart;
   readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
+  /** What was noticed about the start itself. */
+  readonly anomalies?: readonly Anomaly[];
 };
 
 /** The charger ended a transaction. An end alone names no connector in OCPP 1.6: it is then the whole charger's. */

@@ -79,7 +79,7 @@ function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector
     connectors.every((reported) => !isSameConnector(reported, one)),
   );
   return [...connectors, ...silent]
-    .filter(({ connectorId }) => connectorId !== 0)
+    .filter(({ connectorId }) => connectorId > 0)
     .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
 }
 

@@ -10,8 +10,7 @@ import {
 import { done, refused } from '../http/answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
-import { createConnectionToken } from '../store/connection-tokens.ts';
-import { nextShard } from '../store/operators.ts';
+import { countCharger } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import type { Caller } from './api-route.ts';
 import { chargerUrls } from './charger-urls.ts';
@@ -56,16 +55,18 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     const version = await latestVersion(database, operatorId, tariffId);
     if (version === undefined) return refused('TARIFF_NOT_FOUND');
   }
-  const key = chargerKey(chargerId);
+  const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
   const password = secret(chargerPasswordLength);
   const connectionToken = secret(connectionTokenLength);
+  const { shard, slug } = await countCharger(database, operatorId);
   const charger: Charger = {
     chargerId,
     chargerKey: key,
     operatorId,
-    shard: await nextShard(database, operatorId),
+    shard,
     passwordHash: secretHash(password),
+    connectionTokenHash: secretHash(connectionToken),
     timeZone: form.timeZone,
     createdAt: now,
     ...(name === undefined ? {} : { name }),
@@ -74,7 +75,6 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     ...(tariffId === undefined ? {} : { tariffId }),
   };
   if ((await createCharger(database, charger)) === 'exists') return refused('CHARGER_EXISTS');
-  await createConnectionToken(database, secretHash(connectionToken), key);
-  const urls = chargerUrls(chargerId, connectionToken);
+  const urls = chargerUrls(slug, chargerId, connectionToken);
   return done({ chargerId, password, connectionToken, urls });
 }

@@ -24,7 +24,9 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
     const viewerAddress = event.queryStringParameters?.['viewerAddress'];
     const verdict = String(authorizer?.['verdict'] ?? 'unknown-charger');
     const charger = verdict === 'accepted' ? readContext(authorizer) : undefined;
-    emitMetric({ action: 'connect', outcome: verdict }, { Connections: 1 }, { connectionId });
+    const refused = charger === undefined ? { HandshakesRefused: 1 } : {};
+    const counts = { Connections: 1, ...refused };
+    emitMetric({ action: 'connect', outcome: verdict }, counts, { connectionId });
     if (charger === undefined) {
       logger.info('Connection refused', { verdict, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };

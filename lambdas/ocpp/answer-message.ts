@@ -31,7 +31,8 @@ export async function answerMessage(
     case 'answer': {
       const { fault, reason, frame } = received;
       const { chargerId } = step.charger;
-      emitMetric({ action: 'unknown', outcome: 'refused' }, { Messages: 1 }, { chargerId, fault });
+      const counts = { Messages: 1, MessagesNotProcessed: 1 };
+      emitMetric({ action: 'unknown', outcome: 'refused' }, counts, { chargerId, fault });
       logger.info('A message was refused', { chargerId, fault, reason });
       return frame;
     }

@@ -1,4 +1,6 @@
-import { isSameConnector } from '../../core/charger/connector-ref.ts';
+import { isPossibleConnector, isSameConnector } from '../../core/charger/connector-ref.ts';
+import type { Anomaly } from '../../core/metering/model/anomaly.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
@@ -102,11 +104,23 @@ function startedEvent(
       ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
       ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
     },
+    anomalies: noticed(event, charger),
     fixed: {
       ...(tariffId === undefined ? {} : { tariffId }),
       ...(previousSessionId === undefined ? {} : { previousSessionId }),
     },
   };
+}
+
+/** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
+function noticed(event: Start, charger: Charger | undefined): readonly Anomaly[] {
+  const { evseId, connectorId } = event;
+  const isPossible = isPossibleConnector(event) && evseId > 0 && connectorId > 0;
+  if (isPossible && evseId <= (charger?.connectors ?? Infinity)) return [];
+  const registered =
+    charger?.connectors === undefined ? '' : ` of ${charger.connectors} registered`;
+  const detail = `The start names connector ${connectorId}${registered}.`;
+  return [anomalyOf('CONNECTOR_UNKNOWN', event.timestamp, detail)];
 }
 
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */

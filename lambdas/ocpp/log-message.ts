@@ -34,8 +34,16 @@ export function logMessage(
     return;
   }
   const counts = Object.fromEntries(effects.map((effect) => [effect, 1]));
-  emitMetric({ action, outcome }, { Messages: 1, ...counts }, ids);
+  const lost = notProcessed.has(outcome) ? { MessagesNotProcessed: 1 } : {};
+  emitMetric({ action, outcome }, { Messages: 1, ...lost, ...counts }, ids);
 }
+
+const notProcessed: ReadonlySet<MessageOutcome> = new Set([
+  'unusable',
+  'refused',
+  'postponed',
+  'failed',
+]);
 
 type Details = Readonly<Record<string, string | undefined>>;
 

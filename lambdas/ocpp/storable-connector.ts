@@ -1,7 +1,12 @@
-import { type ConnectorRef, wholeCharger } from '../../core/charger/connector-ref.ts';
+import {
+  type ConnectorRef,
+  impossibleConnectors,
+  isPossibleConnector,
+} from '../../core/charger/connector-ref.ts';
 
-/** A connector as it can be kept; one whose number no charger can have counts as the whole charger. */
+/**
+ * A connector as it is kept. All that no charger can have are one, so that what a charger makes up creates nothing more and
+ * is taken neither for a connector nor for the whole charger.
+ */
 export const storableConnector = ({ evseId, connectorId }: ConnectorRef): ConnectorRef =>
-  Number.isSafeInteger(evseId) && Number.isSafeInteger(connectorId)
-    ? { evseId, connectorId }
-    : wholeCharger;
+  isPossibleConnector({ evseId, connectorId }) ? { evseId, connectorId } : impossibleConnectors;

@@ -1,24 +1,20 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { customMetrics } from './custom-metrics.ts';
+import { logger } from './logger.ts';
 
-/** What is counted. Dimensions are bounded: service, action and outcome, never an id. */
+/** What is counted; see `customMetrics` for those that CloudWatch makes a metric of. */
 export type Measure =
+  | (typeof customMetrics)[number]
   | 'Connections'
-  | 'FramesTooLarge'
   | 'Messages'
-  | 'SessionsStarted'
-  | 'SessionsEnded'
   | 'SessionsAbandoned'
   | 'StartsRefused'
   | 'ReadingsRefused'
   | 'StopsRefused'
-  | 'CdrsSealed'
-  | 'CdrsHeld'
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'
-  | 'StopToCdrLag'
   | 'Requests'
   | 'RecordsHandled'
-  | 'RecordsFailed'
   | 'RecordsPassedOver';
 
 /** How a step went: both words from a short, fixed list. */
@@ -28,6 +24,8 @@ export type Outcome = { readonly action: string; readonly outcome: string };
 export type Ids = Readonly<Record<string, string | undefined>>;
 
 const metrics = new Metrics({
+  // The same for every function: each value of a dimension would be a metric of its own.
+  serviceName: 'joulegate',
   ...(process.env['POWERTOOLS_METRICS_NAMESPACE'] === undefined ? { namespace: 'Joulegate' } : {}),
 });
 
@@ -71,7 +69,7 @@ export function nameRequest(id: string): void {
   requestId = id;
 }
 
-/** Writes one metric line: counts (or milliseconds for a lag) under one outcome, with ids as metadata. */
+/** Writes one line: counts (or milliseconds for a lag), with action, outcome and ids as fields. */
 export function emitMetric(
   outcome: Outcome,
   values: Partial<Readonly<Record<Measure, number>>>,
@@ -81,20 +79,31 @@ export function emitMetric(
 }
 
 function writeLine(
-  outcome: Outcome,
+  { action, outcome }: Outcome,
   values: Partial<Readonly<Record<Measure, number>>>,
   ids: Ids,
 ): void {
-  metrics.addDimensions({ action: outcome.action, outcome: outcome.outcome });
-  for (const [name, value] of Object.entries(values)) {
-    metrics.addMetric(
-      name,
-      name === 'StopToCdrLag' ? MetricUnit.Milliseconds : MetricUnit.Count,
-      value,
-    );
+  const counted = Object.entries(values);
+  const isMetric = ([name]: readonly [string, number]): boolean => metricNames.has(name);
+  const fields = {
+    action,
+    outcome,
+    ...ids,
+    ...Object.fromEntries(counted.filter((each) => !isMetric(each))),
+  };
+  const measured = counted.filter(isMetric);
+  if (measured.length === 0) {
+    logger.info('Counted', fields);
+    return;
   }
-  for (const [name, id] of Object.entries(ids)) {
-    if (id !== undefined) metrics.addMetadata(name, id);
+  for (const [name, value] of measured) metrics.addMetric(name, unitOf(name), value);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) metrics.addMetadata(name, value);
   }
   metrics.publishStoredMetrics();
 }
+
+const metricNames: ReadonlySet<string> = new Set(customMetrics);
+
+const unitOf = (name: string) =>
+  name === 'StopToCdrLag' ? MetricUnit.Milliseconds : MetricUnit.Count;

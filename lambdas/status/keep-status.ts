@@ -1,3 +1,4 @@
+import { isPossibleConnector } from '../../core/charger/connector-ref.ts';
 import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import { recordStatus } from '../store/connectors.ts';
 import type { MessageRecord } from '../store/readings.ts';
@@ -10,7 +11,7 @@ export async function keepStatus(
   reading: MessageRecord,
 ): Promise<'written' | 'older' | 'unreadable'> {
   const status = statusOf(reading);
-  if (status === undefined) return 'unreadable';
+  if (status === undefined || !isPossibleConnector(status)) return 'unreadable';
   const { chargerKey, receivedAt } = reading;
   return await recordStatus(database, chargerKey, reading, {
     status: status.status,

@@ -190,6 +190,6 @@ export async function listCdrs(
         database,
         listing,
         cdrFrom,
-        (cdr) => chargerKeyOf(cdr.chargerId) === chargerKey,
+        (cdr) => chargerKeyOf(cdr.operatorId, cdr.chargerId) === chargerKey,
       );
 }

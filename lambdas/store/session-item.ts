@@ -167,7 +167,7 @@ function lateNoteFrom(item: Item): LateNote | undefined {
 export const storedSessionFrom = (item: Item): StoredSession =>
   omitUndefined({
     session: sessionFrom(item),
-    chargerKey: chargerKey(text(item, 'chargerId')),
+    chargerKey: chargerKey(text(item, 'operatorId'), text(item, 'chargerId')),
     shard: number(item, 'shard'),
     keptAt: optionalText(item, 'keptAt'),
     version: number(item, 'version'),

@@ -129,7 +129,12 @@ onEachEngine('what a sweep reads', (database) => {
   it('is every operator, a hundred at a time', async () => {
     const ids = Array.from({ length: 130 }, (_, n) => `op_${String(n).padStart(3, '0')}`);
     for (const operatorId of ids) {
-      await createOperator(database(), { operatorId, name: operatorId, createdAt: '2026-01-01' });
+      await createOperator(database(), {
+        operatorId,
+        name: operatorId,
+        slug: operatorId.replaceAll('_', '-'),
+        createdAt: '2026-01-01',
+      });
     }
 
     const first = await listOperators(database(), undefined);

@@ -6,6 +6,7 @@ import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
+import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { previewScenarios } from './scenarios/previews.ts';
@@ -38,6 +39,7 @@ describe('the template, executed', { shuffle: false }, () => {
     promoCodeScenarios(flow);
     signedScenarios(flow);
     tenancyScenarios(flow);
+    httpScenarios(flow);
     heldScenarios(flow);
   });
 

@@ -1,4 +1,4 @@
-import { chargerKey } from '../../charger/charger-key.ts';
+import { normalizeChargerId } from '../../charger/charger-key.ts';
 import { checkSignedRecord, mostAttempts, unchecked } from '../../ocmf/check-signed-values.ts';
 import { type MeterKey, meterKeyIdOf } from '../../ocmf/meter-key.ts';
 import type { CdrContent } from '../model/cdr.ts';
@@ -32,8 +32,8 @@ const problemOf = (
   stated: readonly SignedValueEvidence[],
   keys: readonly MeterKey[],
 ): string | undefined => {
-  const { chargerId } = content;
-  const stranger = keys.find((key) => meterKeyIdOf(chargerKey(chargerId), key) !== key.meterKeyId);
+  const chargerId = normalizeChargerId(content.chargerId);
+  const stranger = keys.find((key) => meterKeyIdOf(chargerId, key) !== key.meterKeyId);
   if (stranger !== undefined) return `The key ${stranger.meterKeyId} is not the one of that id.`;
   const isStatedVerdict = verdictTest(content, stated, keys);
   return stated.every(isStatedVerdict)

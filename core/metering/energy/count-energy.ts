@@ -3,6 +3,7 @@ import type { MeteringQuality } from '../model/metered.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import { countRegisterEnergy, type RegisterStep } from '../register/count-register-energy.ts';
 import { physicalBound } from '../register/physical-bound.ts';
+import { checkOthers } from './check-others.ts';
 import { checkPower } from './check-power.ts';
 import { powerSteps } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
@@ -55,22 +56,26 @@ const tellAll = (noted: Noted, recordAnomaly: RecordAnomaly): void => {
   for (const [code, at] of noted) recordAnomaly(code, at);
 };
 
-const countRegister = (
-  { line, window, spans }: SessionView,
-  facts: MeteringFacts,
-  recordAnomaly: RecordAnomaly,
-) => {
+const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: RecordAnomaly) => {
+  const { line, window, spans } = view;
   const moduli = (facts.rolloverWh ?? usualModuli).map((wh) => wh * 1000n);
   const rules = {
     bound: physicalBound(facts.maxPowerW),
     moduli,
     closed: line.stop !== undefined,
+    ended: window.ended,
   };
-  const steps = countRegisterEnergy(line.points, rules, recordAnomaly);
-  checkPower(steps, spans, window, recordAnomaly);
+  const { steps, leftOut } = countRegisterEnergy(line.points, rules, recordAnomaly);
+  const risen = (line.points.at(-1)?.value ?? 0n) - (line.points[0]?.value ?? 0n);
+  const verdict = checkPower(steps, spans, window, recordAnomaly, risen);
+  const isUnit = verdict === 'UNIT_KWH_AS_WH' || verdict === 'UNIT_WH_AS_KWH';
+  if (window.stopped && !isUnit) checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
   if (line.start === undefined) recordAnomaly('START_REGISTER_MISSING', window.startedAt);
   if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
     recordAnomaly('STOP_REGISTER_MISSING', window.endedAt);
+  }
+  if (window.stopped && line.start === undefined && line.stop === undefined) {
+    recordAnomaly('METER_ENDS_MISSING', window.startedAt);
   }
   return counted('register', steps);
 };

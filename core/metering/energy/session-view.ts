@@ -2,7 +2,7 @@ import { ascending } from '../../units/ascending.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { MeteringFacts } from '../model/metering-facts.ts';
 import { type Clock, clockOf } from '../points/correct-clock.ts';
-import type { Points } from '../points/points.ts';
+import type { Points, Series } from '../points/points.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
 import { physicalBound } from '../register/physical-bound.ts';
 import { type RegisterTimeline, registerTimeline } from '../register/register-timeline.ts';
@@ -17,6 +17,8 @@ export type SessionView = {
   /** How the charger's clock is to be read. */
   readonly clock: Clock;
   readonly line: RegisterTimeline;
+  /** All registers that were read during the session, whichever of them counts: those of one place and phase each. */
+  readonly registers: readonly (readonly TotalSample[])[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
@@ -47,6 +49,7 @@ export const sessionView = (
     window,
     clock,
     line: registerTimeline(net, window, bound, recordAnomaly),
+    registers: window.stopped ? allRegisters(allSeries, window, clock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     power,
     spans: powerSpans(power, notePower),
@@ -54,6 +57,20 @@ export const sessionView = (
     powerNotes,
   };
 };
+
+const allRegisters = (
+  allSeries: readonly Series[],
+  { startedAt, endedAt }: SessionWindow,
+  clock: Clock,
+): readonly (readonly TotalSample[])[] =>
+  allSeries
+    .filter(({ key }) => key.quantity === 'register' || key.quantity === 'net')
+    .map(({ samples }) =>
+      samples
+        .map((sample) => ({ at: clock(sample), value: sample.value }))
+        .filter(({ at }) => at >= startedAt && at <= endedAt)
+        .sort((a, b) => ascending(a.at, b.at)),
+    );
 
 const mergedPower = (
   totals: ReadonlyMap<string, readonly TotalSample[]>,

@@ -2,7 +2,7 @@ import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Occasion } from '../points/points.ts';
 import type { RegisterStep } from '../register/count-register-energy.ts';
-import type { PhysicalBound } from '../register/physical-bound.ts';
+import { anyChargerBound, type PhysicalBound } from '../register/physical-bound.ts';
 import type { SessionWindow } from '../register/session-window.ts';
 import type { TotalSample } from '../register/total-samples.ts';
 
@@ -25,7 +25,7 @@ export const sumIntervals = (
   let energy = 0n;
   let previous: bigint = window.startedAt;
   for (const { at, value } of intervals) {
-    energy += plausible(value, at, bound?.(at - previous), recordAnomaly);
+    energy += plausible(value, at, (bound ?? anyChargerBound)(at - previous), recordAnomaly);
     previous = at;
     steps.push({ at, energy });
   }
@@ -53,11 +53,11 @@ const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomal
 const plausible = (
   value: bigint,
   at: bigint,
-  most: bigint | undefined,
+  most: bigint,
   recordAnomaly: RecordAnomaly,
 ): bigint => {
   if (value < 0n) recordAnomaly('REG_DECREASE', at);
-  else if (most !== undefined && value > most) recordAnomaly('REG_JUMP', at);
+  else if (value > most) recordAnomaly('REG_JUMP', at);
   else return value;
   return 0n;
 };

@@ -10,6 +10,10 @@ export const anomalyCodes = {
   // Numbers and units.
   VALUE_COMMA_DECIMAL: ['info', 'A value was written with a decimal comma.'],
   VALUE_UNPARSEABLE: ['error', 'An energy value is not a number.'],
+  NO_VALUE: [
+    'warning',
+    'A register shows a number that chargers send for "unknown"; it was ignored.',
+  ],
   VALUE_IGNORED: ['warning', 'A value other than energy is not a number and was ignored.'],
   EMPTY_SAMPLE: ['info', 'A meter reading contained no value.'],
   UNIT_MISMATCH: [
@@ -68,6 +72,7 @@ export const anomalyCodes = {
     'info',
     'The readings count from zero at the start of the session; they were added to the start register.',
   ],
+  TWO_COUNTERS: ['info', 'The charger reported two counters in turn; they were read as one.'],
   REG_JITTER: ['info', 'The register went back by at most 10 Wh, which counts as no energy.'],
   REG_DROPOUT: [
     'warning',
@@ -100,7 +105,19 @@ export const anomalyCodes = {
     'warning',
     'The stop register is unknown; energy is counted up to the last reading.',
   ],
+  METER_ENDS_MISSING: [
+    'error',
+    'The registers at the start and at the stop are both unknown; energy may be missing.',
+  ],
+  REG_START_CONTRADICTED: [
+    'error',
+    'The start register is far below the end of the previous session, and the stop register continues from there.',
+  ],
   // Energy of the session.
+  ENERGY_CONTRADICTED: [
+    'error',
+    'Other readings of the session contradict the energy that the register shows.',
+  ],
   INTERVAL_INCOMPLETE: ['error', 'Energy was reported per interval, and intervals are missing.'],
   POWER_ONLY: ['error', 'No energy was measured; energy estimated from power must not be billed.'],
   POWER_GAP: ['info', 'Power was not measured for more than 15 minutes.'],
@@ -170,6 +187,10 @@ export const anomalyCodes = {
   STOP_GUESSED: [
     'warning',
     'The stop named no transaction and was attributed to the only session it can belong to.',
+  ],
+  CONNECTOR_UNKNOWN: [
+    'warning',
+    'The session started on a connector that its charger does not have.',
   ],
   TOKEN_NOT_ACCEPTED: ['warning', 'The token was not accepted when the session started.'],
   // Promo codes and tariff validity.

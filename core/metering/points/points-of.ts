@@ -2,6 +2,7 @@ import type { Decimal } from '../../units/decimal.ts';
 import { isoInstant } from '../../units/instant.ts';
 import type { AnomalyCode } from '../model/anomaly-codes.ts';
 import type { MeterReading, SampledValue } from '../model/reading.ts';
+import { neverARegister } from '../register/no-value-marks.ts';
 import { latestStateOfCharge, orderedSamples } from './merge-points.ts';
 import {
   type MeasuredQuantity,
@@ -127,6 +128,10 @@ const collectQuantity = (
   const { quantity, phase } = subject;
   const location = locationOf(value.location);
   if (quantity === undefined || location === 'EV') return;
+  if (quantity === 'register' && isNoValue(value.value)) {
+    note('NO_VALUE');
+    return;
+  }
   const amount = amountOf(value, quantity, note);
   if (amount === undefined) return;
   // Only intervals care whether they follow the clock: they overlap those that follow the session.
@@ -136,6 +141,11 @@ const collectQuantity = (
   const known = collected.series.get(name) ?? { key, samples: [] };
   known.samples.push({ ...timeOf(time, quantity), value: amount });
   collected.series.set(name, known);
+};
+
+const isNoValue = (text: string): boolean => {
+  const read = readDecimal(text);
+  return read !== undefined && neverARegister(scaled(read.decimal, 0));
 };
 
 /** An interval keeps even the time of an unset clock: it distinguishes a repetition from the next interval. */

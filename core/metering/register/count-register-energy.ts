@@ -1,6 +1,6 @@
 import type { Instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
-import type { PhysicalBound } from './physical-bound.ts';
+import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 
 /** A register in mWh at a time. */
 export type RegisterPoint = { readonly at: Instant; readonly value: bigint };
@@ -15,6 +15,14 @@ export type RegisterRules = {
   readonly moduli: readonly bigint[];
   /** True when the last point is the register of the stop, which then says what is billed. */
   readonly closed: boolean;
+  /** True when no reading can follow any more: what the next one would decide is decided then. */
+  readonly ended: boolean;
+};
+
+/** How much was counted of a register, and how many readings had to be left out for it. */
+export type CountedRegister = {
+  readonly steps: readonly RegisterStep[];
+  readonly leftOut: number;
 };
 
 const jitter = 10_000n;
@@ -27,19 +35,22 @@ type Walk = {
   readonly steps: RegisterStep[];
   anchor: RegisterPoint;
   energy: bigint;
+  kept: number;
+  leftOut: number;
 };
 
 /**
  * Walks along a register, in order of time, and counts the energy it shows. Momentary drops and peaks are left out, a
- * rollover is continued, and what cannot be true is not counted but noted, which holds the CDR.
+ * rollover is continued, and what cannot be true is not counted but noted, which holds the CDR. What only the next
+ * reading can decide is not counted while one may come, so that the energy of a running session never falls.
  */
 export const countRegisterEnergy = (
   points: readonly RegisterPoint[],
   rules: RegisterRules,
   recordAnomaly: RecordAnomaly,
-): readonly RegisterStep[] => {
+): CountedRegister => {
   const [first] = points;
-  if (first === undefined) return [];
+  if (first === undefined) return { steps: [], leftOut: 0 };
   const walk: Walk = {
     points,
     rules,
@@ -47,10 +58,12 @@ export const countRegisterEnergy = (
     steps: [{ at: first.at, energy: 0n }],
     anchor: first,
     energy: 0n,
+    kept: 1,
+    leftOut: 0,
   };
   let next = 1;
   while (next < points.length) next = stepTo(walk, next);
-  return walk.steps;
+  return { steps: walk.steps, leftOut: walk.leftOut };
 };
 
 /** Takes the point at `index` and answers the index to go on with. */
@@ -64,10 +77,11 @@ const stepTo = (walk: Walk, index: number): number => {
 };
 
 const boundTo = ({ anchor, rules }: Walk, to: RegisterPoint): bigint =>
-  rules.bound?.(to.at - anchor.at) ?? to.value - anchor.value;
+  (rules.bound ?? anyChargerBound)(to.at - anchor.at);
 
 const count = (walk: Walk, index: number, point: RegisterPoint, energy: bigint): number => {
   walk.energy += energy;
+  walk.kept += 1;
   walk.anchor = point;
   walk.steps.push({ at: point.at, energy: walk.energy });
   return index + 1;
@@ -78,10 +92,29 @@ const jump = (walk: Walk, index: number, point: RegisterPoint): number => {
   const later = walk.points[after];
   if (later !== undefined && later.value >= walk.anchor.value - jitter) {
     const withinReach = later.value - walk.anchor.value <= boundTo(walk, later);
-    if (withinReach) return leaveOut(walk, 'REG_SPIKE', point, after);
+    if (withinReach && isMoment(walk, index, after)) {
+      return leaveOut(walk, 'REG_SPIKE', index, after);
+    }
   }
   walk.recordAnomaly('REG_JUMP', point.at);
-  return count(walk, index, point, 0n);
+  return disputed(walk, index, point, 0n);
+};
+
+/** What cannot be true is counted as far as it may be once the session has ended; until then nothing is after it. */
+const disputed = (walk: Walk, index: number, point: RegisterPoint, energy: bigint): number =>
+  walk.rules.ended ? count(walk, index, point, energy) : walk.points.length;
+
+/** A peak never outnumbers what was counted before it. */
+const isFew = ({ kept, leftOut }: Walk, count: number): boolean => leftOut + count <= kept;
+
+/** True for readings that are few, and that last no longer than half of the time until the register is back. */
+const isMoment = (walk: Walk, index: number, after: number): boolean => {
+  const { points } = walk;
+  const [first, from, to, back] = [points[0], points[index], points[after - 1], points[after]];
+  if (first === undefined || from === undefined || to === undefined || back === undefined) {
+    return false;
+  }
+  return isFew(walk, after - index) && (to.at - from.at) * 2n <= back.at - first.at;
 };
 
 const fall = (walk: Walk, index: number, point: RegisterPoint): number => {
@@ -94,8 +127,9 @@ const fall = (walk: Walk, index: number, point: RegisterPoint): number => {
     }
     return count(walk, index, { at: point.at, value: walk.anchor.value }, 0n);
   }
-  const recovered = recovery(walk, index, point);
-  if (recovered !== undefined) return leaveOut(walk, 'REG_DROPOUT', point, recovered);
+  const after = nextWhere(walk.points, index, ({ value }) => value !== point.value);
+  if (isRecovery(walk, point, after)) return leaveOut(walk, 'REG_DROPOUT', index, after);
+  if (after >= walk.points.length && !walk.rules.ended) return after;
   return restart(walk, index, point);
 };
 
@@ -113,39 +147,44 @@ const nextWhere = (
   return next;
 };
 
+/** Leaves out the readings from one index to another; those of 0 say nothing, and are not counted as left out. */
 const leaveOut = (
   walk: Walk,
   code: 'REG_SPIKE' | 'REG_DROPOUT',
-  point: RegisterPoint,
+  from: number,
   goOnWith: number,
 ): number => {
-  walk.recordAnomaly(code, point.at);
+  const out = walk.points.slice(from, goOnWith);
+  if (out[0] !== undefined) walk.recordAnomaly(code, out[0].at);
+  walk.leftOut += out.filter(({ value }) => value !== 0n).length;
   return goOnWith;
 };
 
 /**
- * Where the register is back after a drop: at the next point, or after several that all show the same. A drop of
+ * Whether the register is back after a drop: at the next point, or after several that all show the same. A drop of
  * several points must come back by more than the charger could have delivered since, or it is a reset.
  */
-const recovery = (walk: Walk, index: number, low: RegisterPoint): number | undefined => {
+const isRecovery = (walk: Walk, low: RegisterPoint, after: number): boolean => {
   const { points, anchor, rules } = walk;
-  const after = nextWhere(points, index, ({ value }) => value !== low.value);
   const later = points[after];
   const lastLow = points[after - 1];
-  if (later === undefined || lastLow === undefined) return undefined;
+  if (later === undefined || lastLow === undefined) return false;
   const isBack =
     later.value >= anchor.value - jitter && later.value - anchor.value <= boundTo(walk, later);
-  const cameBack =
-    after === index + 1 ||
-    rules.bound === undefined ||
-    later.value - lastLow.value > rules.bound(later.at - lastLow.at);
-  return isBack && cameBack ? after : undefined;
+  return (
+    isBack &&
+    (lastLow === low ||
+      rules.bound === undefined ||
+      later.value - lastLow.value > rules.bound(later.at - lastLow.at))
+  );
 };
 
 const restart = (walk: Walk, index: number, point: RegisterPoint): number => {
   const { anchor, rules, recordAnomaly } = walk;
   const bound = rules.bound?.(point.at - anchor.at);
-  if (bound !== undefined) {
+  // A stop that repeats the register of the start was never read: it is no new beginning.
+  const repeatsStart = rules.closed && point.value === walk.points[0]?.value;
+  if (bound !== undefined && !repeatsStart) {
     const rollover = rules.moduli
       .map((modulus) => modulus - anchor.value + point.value)
       .find((rise) => rise >= 0n && rise <= bound);
@@ -155,9 +194,9 @@ const restart = (walk: Walk, index: number, point: RegisterPoint): number => {
     }
     if (point.value >= 0n && point.value <= bound) {
       recordAnomaly('REG_RESET', point.at);
-      return count(walk, index, point, point.value);
+      return disputed(walk, index, point, point.value);
     }
   }
   recordAnomaly('REG_DECREASE', point.at);
-  return count(walk, index, point, 0n);
+  return disputed(walk, index, point, 0n);
 };

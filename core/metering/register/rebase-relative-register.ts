@@ -1,67 +1,110 @@
 import { ascending } from '../../units/ascending.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
-import type { PhysicalBound } from './physical-bound.ts';
+import { leftOutCounter } from './left-out-counter.ts';
+import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { sameRegister } from './register-ends.ts';
+import {
+  continues,
+  eachOf,
+  type FromStart,
+  inOrder,
+  type RegisterReadings,
+  rounding,
+} from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 
-/** The readings of a register by what they claim to be. */
-export type RegisterReadings = {
-  readonly begin: readonly RegisterPoint[];
-  readonly end: readonly RegisterPoint[];
-  readonly sample: readonly RegisterPoint[];
-};
-
-/** Puts registers into the order of their times; those of one time stay as they are. */
-export const inOrder = (points: readonly RegisterPoint[]): readonly RegisterPoint[] =>
-  points.toSorted((a, b) => ascending(a.at, b.at));
-
 /**
- * Lifts readings that count from zero at the start onto the register of the start message: all of them below it, the
- * first of them about zero, and the stop message, where there is one, in agreement.
+ * Lifts readings that count from zero at the start onto the register of the start message. Either all of them do so: they
+ * lie below it, the first of them about zero, and the stop message, where there is one, agrees. Or a charger reports both
+ * counters in turn: at least two readings after the start that are not zero, lifted, go on from the reading before.
  */
 export const rebaseRelativeRegister = (
   readings: RegisterReadings,
   window: SessionWindow,
-  bound: PhysicalBound | undefined,
+  registered: PhysicalBound | undefined,
   recordAnomaly: RecordAnomaly,
 ): RegisterReadings => {
   const base = window.startRegister;
+  const bound = registered ?? anyChargerBound;
   const all = inOrder([...readings.begin, ...readings.end, ...readings.sample]).filter(
     ({ at }) => at >= window.startedAt,
   );
-  const [first] = all;
-  if (base === undefined || first === undefined) return readings;
-  if (!isSessionRelative({ base, first, all }, window, bound)) return readings;
-  recordAnomaly('REG_SESSION_RELATIVE', first.at);
-  const lift = (points: readonly RegisterPoint[]) =>
-    points.map(({ at, value }) => ({ at, value: value + base }));
-  return { begin: lift(readings.begin), end: lift(readings.end), sample: lift(readings.sample) };
+  if (base === undefined) return readings;
+  const from: FromStart = { base, all, bound };
+  const small = registered?.((all[0]?.at ?? window.startedAt) - window.startedAt) ?? base / 10n;
+  if (window.ended && areAllRelative(from, window, small)) {
+    recordAnomaly('REG_SESSION_RELATIVE', all[0]?.at ?? window.startedAt);
+    return lift(readings, () => true, base);
+  }
+  const { lifted, own } = relativeReadings(from, window);
+  const told = [...lifted].filter(({ at, value }) => at > window.startedAt && value > 0n);
+  const [first] = told;
+  if (first === undefined || told.length < 2) {
+    return leftOutCounter(readings, from, window, recordAnomaly);
+  }
+  recordAnomaly(own ? 'TWO_COUNTERS' : 'REG_SESSION_RELATIVE', first.at);
+  return lift(readings, (point) => lifted.has(point), base);
 };
 
-type Candidate = {
-  readonly base: bigint;
-  readonly first: RegisterPoint;
-  readonly all: readonly RegisterPoint[];
-};
+const lift = (
+  readings: RegisterReadings,
+  counts: (point: RegisterPoint) => boolean,
+  base: bigint,
+): RegisterReadings =>
+  eachOf(readings, (points) =>
+    points.map((point) => (counts(point) ? { at: point.at, value: point.value + base } : point)),
+  );
 
-const isSessionRelative = (
-  { base, first, all }: Candidate,
-  window: SessionWindow,
-  bound: PhysicalBound | undefined,
+const areAllRelative = (
+  { base, all }: FromStart,
+  { stopRegister }: SessionWindow,
+  small: bigint,
 ): boolean => {
+  const [first] = all;
+  if (first === undefined) return false;
   const highest =
     all
       .map(({ value }) => value)
       .sort(ascending)
-      .at(-1) ?? 0n;
-  const small = bound?.(first.at - window.startedAt) ?? base / 10n;
-  const counted = (window.stopRegister ?? base + highest) - base;
+      .at(-1) ?? first.value;
+  const counted = (stopRegister ?? base + highest) - base;
   return (
     highest + sameRegister < base &&
     first.value >= 0n &&
     first.value <= small &&
     counted >= 0n &&
-    highest <= counted + 10n * sameRegister
+    highest <= counted + rounding
   );
+};
+
+type Relative = {
+  readonly lifted: ReadonlySet<RegisterPoint>;
+  /** True when there are readings of the register itself beside them. */
+  readonly own: boolean;
+};
+
+const none: Relative = { lifted: new Set(), own: false };
+
+const relativeReadings = (
+  { base, all, bound }: FromStart,
+  { startedAt, stopRegister }: SessionWindow,
+): Relative => {
+  if (stopRegister !== undefined && stopRegister < base) return none;
+  const lifted = new Set<RegisterPoint>();
+  let own = false;
+  let last: RegisterPoint = { at: startedAt, value: base };
+  for (const point of all) {
+    const raised = { at: point.at, value: point.value + base };
+    const isInSession = stopRegister === undefined || raised.value <= stopRegister + rounding;
+    const isBelow = point.value >= 0n && point.value + sameRegister < base;
+    if (continues(last, point, bound)) {
+      own = true;
+      last = point;
+    } else if (isBelow && isInSession && continues(last, raised, bound)) {
+      lifted.add(point);
+      last = raised;
+    }
+  }
+  return { lifted, own };
 };

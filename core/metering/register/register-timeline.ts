@@ -3,11 +3,7 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Occasion } from '../points/points.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import type { PhysicalBound } from './physical-bound.ts';
-import {
-  inOrder,
-  type RegisterReadings,
-  rebaseRelativeRegister,
-} from './rebase-relative-register.ts';
+import { rebaseRelativeRegister } from './rebase-relative-register.ts';
 import {
   type StatedEnd,
   sameRegister,
@@ -16,8 +12,10 @@ import {
   startRegister,
   stopRegister,
 } from './register-ends.ts';
+import { inOrder, type RegisterReadings } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 import type { TotalSample } from './total-samples.ts';
+import { withoutMarks } from './without-marks.ts';
 
 /** The registers of a session in order, and which of its ends are known. */
 export type RegisterTimeline = {
@@ -32,11 +30,13 @@ const startSlack = 2n * 60_000n;
 /** Puts the registers of a session into one line, from its start to its stop. */
 export const registerTimeline = (
   totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
-  window: SessionWindow,
+  stated: SessionWindow,
   bound: PhysicalBound | undefined,
   recordAnomaly: RecordAnomaly,
 ): RegisterTimeline => {
-  const readings = rebaseRelativeRegister(readingsOf(totals), window, bound, recordAnomaly);
+  const known = withoutMarks(readingsOf(totals), stated, bound, recordAnomaly);
+  const { window } = known;
+  const readings = rebaseRelativeRegister(known.readings, window, bound, recordAnomaly);
   const startStated = statedEnd(window.startedAt, window.startRegister);
   const stopStated = statedEnd(window.endedAt, window.stopRegister);
   const begin = sortOutBegin(readings.begin, startStated, recordAnomaly);

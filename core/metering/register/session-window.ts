@@ -5,7 +5,7 @@ import type { MeteringFacts, SessionEnd } from '../model/metering-facts.ts';
 import type { Clock } from '../points/correct-clock.ts';
 import type { Points } from '../points/points.ts';
 import { readTimestamp } from '../points/read-timestamp.ts';
-import { registerFromWh } from './register-from-wh.ts';
+import { isUnknownWh, registerFromWh } from './register-from-wh.ts';
 
 /** From when to when a session lasts, and what its own messages say of the register, in mWh. */
 export type SessionWindow = {
@@ -14,6 +14,8 @@ export type SessionWindow = {
   readonly endedAt: Instant;
   /** True when a stop that is not before the start bounds the readings. */
   readonly stopped: boolean;
+  /** True when there is a stop, usable or not: no reading will follow. */
+  readonly ended: boolean;
   readonly startRegister?: bigint;
   readonly stopRegister?: bigint;
 };
@@ -42,6 +44,7 @@ export const sessionWindow = (
     startedAt: stopped && stop < startedAt ? stop : startedAt,
     endedAt: stopped ? stop : later(startedAt, readAt.at(-1)),
     stopped,
+    ended: stop !== undefined,
     ...(startRegister !== undefined && { startRegister }),
     ...(stopRegister !== undefined && { stopRegister }),
   };
@@ -65,6 +68,10 @@ const registerOf = (
   recordAnomaly: RecordAnomaly,
 ): bigint | undefined => {
   if (end?.registerWh === undefined) return undefined;
+  if (isUnknownWh(end.registerWh)) {
+    recordAnomaly('NO_VALUE', at);
+    return undefined;
+  }
   const register = registerFromWh(end.registerWh);
   if (register !== undefined) return register;
   recordAnomaly('VALUE_UNPARSEABLE', at);

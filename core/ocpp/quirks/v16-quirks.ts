@@ -3,6 +3,7 @@ import { unreadableProperty } from './coercions/unreadable-property.ts';
 import { connectorZero } from './flags/connector-zero.ts';
 import { emptySamples } from './flags/empty-samples.ts';
 import { emptyVendor } from './flags/empty-vendor.ts';
+import { impossibleConnector } from './flags/impossible-connector.ts';
 import { placeholderTransactionId } from './flags/placeholder-transaction-id.ts';
 import { signedWithoutFormat } from './flags/signed-without-format.ts';
 import { statusWithoutTimestamp } from './flags/status-without-timestamp.ts';
@@ -80,24 +81,30 @@ const ofTransactions: Tolerances = {
 
 /** Of all other messages only what real chargers are known to break: else nobody would learn of their faults. */
 const ofOthers: Tolerances = {
-  repairs: [combinedIdTag],
+  repairs: [nullProperty, combinedIdTag],
   coercions: [],
   toleratedViolations: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
   flags: [],
 };
 
 const byAction: Readonly<Record<string, Tolerances>> = {
-  StartTransaction: ofTransactions,
+  StartTransaction: { ...ofTransactions, flags: [impossibleConnector] },
   MeterValues: {
     ...ofTransactions,
-    flags: [placeholderTransactionId, connectorZero, emptySamples, signedWithoutFormat],
+    flags: [
+      placeholderTransactionId,
+      connectorZero,
+      impossibleConnector,
+      emptySamples,
+      signedWithoutFormat,
+    ],
   },
   StopTransaction: {
     ...ofTransactions,
     flags: [placeholderTransactionId, emptySamples, signedWithoutFormat],
   },
   BootNotification: { ...ofOthers, flags: [emptyVendor] },
-  StatusNotification: { ...ofOthers, flags: [statusWithoutTimestamp] },
+  StatusNotification: { ...ofOthers, flags: [statusWithoutTimestamp, impossibleConnector] },
 };
 
 /** The tolerances for an action. */

@@ -5,6 +5,8 @@ export const frameQuirks = [
   'missing-payload',
   'null-payload',
   'broken-frame',
+  'control-characters',
+  'lone-surrogate',
 ] as const;
 
 /** The name of a tolerance for a frame's form. */

@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 4, pricing: 4, cdr: 3 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 5, pricing: 4, cdr: 3 } },
     });
   });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import {
@@ -12,12 +13,25 @@ const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (ind
 
 describe('a charger', () => {
   it('is the same in any case of its id', () => {
-    expect(chargerKey('DE*abc*E1')).toBe(chargerKey('de*ABC*e1'));
+    expect(chargerKey('op_a', 'DE*abc*E1')).toBe(chargerKey('op_a', 'de*ABC*e1'));
   });
 
-  it.each(['CP 1 ', ' CP 1', '', 'a/b', 'ü', 'x'.repeat(49)])('cannot be named %j', (id) => {
-    expect(isChargerId(id)).toBe(false);
+  it('of one operator is never the same as one of another, whatever their ids', () => {
+    const id = fc.string({ unit: 'binary-ascii' }).filter(isChargerId);
+
+    fc.assert(
+      fc.property(id, id, (one, other) => {
+        expect(chargerKey('op_a', one)).not.toBe(chargerKey('op_b', other));
+      }),
+    );
   });
+
+  it.each(['CP 1 ', ' CP 1', '', 'a/b', 'a%2Fb', 'a?b', 'a#b', '.', '..', 'ü', 'x'.repeat(49)])(
+    'cannot be named %j',
+    (id) => {
+      expect(isChargerId(id)).toBe(false);
+    },
+  );
 
   it('gets secrets of the form that is later recognised', () => {
     expect(plainSecret(bytes(40), chargerPasswordLength)).toMatch(/^[A-Za-z2-9]{20}$/);

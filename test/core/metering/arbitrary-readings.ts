@@ -13,7 +13,19 @@ const sampled = (value: string, fields: Partial<SampledValue> = {}): SampledValu
   ...fields,
 });
 
-type Quirk = 'none' | 'dropout' | 'spike' | 'jitter' | 'kWh' | 'comma' | 'soc' | 'power' | 'late';
+type Quirk =
+  | 'none'
+  | 'dropout'
+  | 'spike'
+  | 'low'
+  | 'mark'
+  | 'session'
+  | 'jitter'
+  | 'kWh'
+  | 'comma'
+  | 'soc'
+  | 'power'
+  | 'late';
 
 const quirk: fc.Arbitrary<Quirk> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Quirk>('none') },
@@ -22,6 +34,9 @@ const quirk: fc.Arbitrary<Quirk> = fc.oneof(
     arbitrary: fc.constantFrom<Quirk>(
       'dropout',
       'spike',
+      'low',
+      'mark',
+      'session',
       'jitter',
       'kWh',
       'comma',
@@ -38,6 +53,12 @@ const valuesOf = (register: number, kind: Quirk): readonly SampledValue[] => {
       return [sampled('0')];
     case 'spike':
       return [sampled(String(register + 5_000_000))];
+    case 'low':
+      return [sampled(String(Math.floor(register / 7)))];
+    case 'mark':
+      return [sampled(['-1', '65535', '2147483647', '4294967295'][register % 4] ?? '')];
+    case 'session':
+      return [sampled(String(register - 100_000))];
     case 'jitter':
       return [sampled(String(register - 3))];
     case 'kWh':

@@ -8,21 +8,26 @@ const bound = physicalBound(11_000);
 /** The most that 11 kW can deliver in so many minutes, in mWh. */
 const most = (minutes: number): bigint => bound?.(BigInt(minutes) * minute) ?? 0n;
 
-type Judged = { readonly judged?: boolean; readonly closed?: boolean; readonly moduli?: bigint[] };
+type Judged = {
+  readonly judged?: boolean;
+  readonly closed?: boolean;
+  readonly ended?: boolean;
+  readonly moduli?: bigint[];
+};
 
 /** The energy by minute that a register shows, and what was noted. */
 const walk = (
   points: readonly (readonly [number, bigint])[],
-  { judged = true, closed = false, moduli = [] }: Judged = {},
+  { judged = true, closed = false, ended = true, moduli = [] }: Judged = {},
 ) => {
   const { answer, notes } = noting((recordAnomaly) =>
     countRegisterEnergy(
       registers(...points),
-      { bound: judged ? bound : undefined, moduli, closed },
+      { bound: judged ? bound : undefined, moduli, closed, ended },
       recordAnomaly,
     ),
   );
-  const steps = answer.map((step) => [Number((step.at - at(0)) / minute), step.energy]);
+  const steps = answer.steps.map((step) => [Number((step.at - at(0)) / minute), step.energy]);
   return [steps, notes];
 };
 
@@ -60,36 +65,29 @@ describe('a register', () => {
     ]);
   });
 
-  it('may rise by anything where no power is registered', () => {
+  it('may rise by what no charger exceeds where no power is registered', () => {
     expect(
       walk(
         [
           [0, a],
-          [1, wh(999_999)],
+          [60, wh(500_000)],
+          [61, wh(999_999)],
         ],
         { judged: false },
       ),
     ).toEqual([
       [
         [0, 0n],
-        [1, wh(998_999)],
+        [60, wh(499_000)],
+        [61, wh(499_000)],
       ],
-      [],
+      [['REG_JUMP', 61]],
     ]);
   });
 
-  it('may rise from below zero by anything where no power is registered', () => {
-    const told = [
-      [0, -a],
-      [1, a],
-    ] as const;
-    expect(walk(told, { judged: false })).toEqual([
-      [
-        [0, 0n],
-        [1, a + a],
-      ],
-      [],
-    ]);
+  it('may rise from below zero', () => {
+    const below = [0, -a] as const;
+    expect(walk([below, [1, a]], { judged: false })[0]?.at(-1)).toEqual([1, a + a]);
   });
 });
 
@@ -130,6 +128,7 @@ describe('a peak', () => {
     expect(
       walk([
         [0, a],
+        [10, a],
         [15, peak],
         [20, peak - wh(10)],
         [30, a + wh(500)],
@@ -137,6 +136,7 @@ describe('a peak', () => {
     ).toEqual([
       [
         [0, 0n],
+        [10, 0n],
         [30, wh(500)],
       ],
       [['REG_SPIKE', 15]],

@@ -22,7 +22,13 @@ export const at = (minutes: number, milliseconds = 0): Instant =>
 export const stoppedAfter = (
   minutes: number,
   stated: Partial<SessionWindow> = {},
-): SessionWindow => ({ startedAt: at(0), endedAt: at(minutes), stopped: true, ...stated });
+): SessionWindow => ({
+  startedAt: at(0),
+  endedAt: at(minutes),
+  stopped: true,
+  ended: true,
+  ...stated,
+});
 
 /** Registers by minute, in mWh. */
 export const registers = (

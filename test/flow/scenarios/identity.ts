@@ -38,6 +38,22 @@ export const identityScenarios = (flow: () => Flow): void => {
       await lower.close();
     });
 
+    it('is known by its operator and its id, however it is written, and by nobody else’s', async () => {
+      const charger = await registerCharger(flow(), { chargerId: 'Hof +7=A|@x' });
+      const { pathname } = new URL(charger.urls.basic);
+      const [, , slug = ''] = pathname.split('/');
+
+      for (const path of [pathname, pathname.toUpperCase().replace('/OCPP', '/ocpp')]) {
+        const plug = await connect(flow(), charger, { path });
+        expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
+        await plug.close();
+      }
+      const id = encodeURIComponent(charger.chargerId);
+      for (const path of [`/ocpp/${slug}x/${id}`, `/ocpp/${slug}/${id}x`, `/ocpp/%2F/${id}`]) {
+        expect(await attempt(charger, { path })).toEqual({ refused: 404 });
+      }
+    });
+
     it('is known by its connection token, whatever it appends to the path', async () => {
       const charger = await registerCharger(flow());
       const path = new URL(charger.urls.token).pathname;

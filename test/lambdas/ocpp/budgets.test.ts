@@ -58,10 +58,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   chargers += 1;
   chargerId = `B-${chargers}`;
-  chargerKey = `b-${chargers}`;
   const made = await operator.call('POST', '/chargers', { chargerId, tariffId });
   password = String(made.body['password']);
-  charger = await plugIn(database, chargerKey);
+  charger = await plugIn(database, chargerId);
+  chargerKey = charger.step.charger.chargerKey;
 });
 
 afterAll(async () => {

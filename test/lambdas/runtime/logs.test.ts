@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
+import { customMetrics } from '../../../lambdas/runtime/custom-metrics.ts';
 import { readCharger } from '../../../lambdas/store/chargers.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { httpEvent } from '../http-event.ts';
@@ -11,7 +12,12 @@ import { printed } from '../printed.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
 
 type Line = Readonly<Record<string, unknown>>;
-type Emf = { readonly CloudWatchMetrics: readonly { readonly Dimensions: unknown }[] };
+type Emf = {
+  readonly CloudWatchMetrics: readonly {
+    readonly Dimensions: unknown;
+    readonly Metrics: readonly { readonly Name: string }[];
+  }[];
+};
 
 const token = 'DEADBEEF01234567';
 const numericToken = 4711471147114711;
@@ -35,7 +41,7 @@ const metricLines = (): readonly Line[] => lines().filter((line) => '_aws' in li
 
 /** The lines that count something, whatever they say beside it. */
 const counted = (name: string, like: Line = {}): readonly Line[] =>
-  metricLines().filter(
+  lines().filter(
     (line) => name in line && Object.entries(like).every(([key, value]) => line[key] === value),
   );
 
@@ -44,6 +50,7 @@ async function send(text: string): Promise<Record<string, unknown>> {
   const charger = await readCharger(database, 'log-1');
   if (charger === undefined) throw new Error('no charger');
   const requestContext = {
+    routeKey: '2',
     connectionId: 'log-connection',
     connectedAt: Date.now(),
     requestTimeEpoch: Date.now(),
@@ -154,17 +161,26 @@ async function sendDuringOutage(): Promise<void> {
 }
 
 describe('what the functions print', () => {
-  it('counts under service, action and outcome alone', () => {
+  it('makes metrics of the listed measures alone, each of them one, whatever counts it', () => {
     const all = metricLines();
+    const metrics = all.flatMap((line) => (line['_aws'] as Emf).CloudWatchMetrics);
 
     expect(all.length).toBeGreaterThan(10);
-    for (const line of all) {
-      const { CloudWatchMetrics } = line['_aws'] as Emf;
-      for (const { Dimensions } of CloudWatchMetrics) {
-        expect(Dimensions).toEqual([['service', 'action', 'outcome']]);
-      }
-      expect(line['service']).toBe('test');
+    for (const { Dimensions, Metrics } of metrics) {
+      expect(Dimensions).toEqual([['service']]);
+      for (const { Name } of Metrics) expect(customMetrics).toContain(Name);
     }
+    expect(new Set(all.map(({ service }) => service))).toEqual(new Set(['joulegate']));
+    expect(customMetrics.length).toBeLessThanOrEqual(15);
+  });
+
+  it('counts handshakes that were refused, and messages that could not be processed', () => {
+    expect(counted('HandshakesRefused')).toEqual([
+      expect.objectContaining({ HandshakesRefused: 1, outcome: 'wrong-password' }),
+    ]);
+    expect(new Set(counted('MessagesNotProcessed').map(({ outcome }) => outcome))).toEqual(
+      new Set(['unusable', 'refused', 'failed']),
+    );
   });
 
   it('counts messages by action and outcome', () => {

@@ -1,27 +1,32 @@
 import { isJsonObject, type JsonObject } from '../../json-object.ts';
-import {
-  mapMeterValues,
-  mapSampledValues,
-  meterValuesIn,
-  sampledValuesIn,
-} from '../meter-values.ts';
 import type { Repair } from '../quirk.ts';
 
-const hasNull = (value: unknown): boolean =>
-  isJsonObject(value) && Object.values(value).includes(null);
+/** Deeper than any message of OCPP: what lies below is of a vendor's own, and is read by nobody. */
+const deepest = 8;
 
-const withoutNull = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter(([, property]) => property !== null));
+const hasNull = (value: unknown, depth = 0): boolean => {
+  if (depth > deepest || typeof value !== 'object' || value === null) return false;
+  const parts = Object.values(value);
+  return (
+    (isJsonObject(value) && parts.includes(null)) || parts.some((part) => hasNull(part, depth + 1))
+  );
+};
 
-const cleaned = (value: unknown): readonly unknown[] => [
-  isJsonObject(value) ? withoutNull(value) : value,
-];
+const withoutNulls = (value: unknown, depth = 0): unknown => {
+  if (depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((part) => withoutNulls(part, depth + 1));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== null)
+      .map(([name, part]) => [name, withoutNulls(part, depth + 1)]),
+  );
+};
 
-/** A property is null where the charger has nothing to say: it is left out. */
+/** A property is null where the charger has nothing to say, wherever in the message: it is as if absent. */
 export const nullProperty = {
   kind: 'repairs',
   name: 'null-property',
-  applies: (_action, payload) =>
-    hasNull(payload) || [...meterValuesIn(payload), ...sampledValuesIn(payload)].some(hasNull),
-  repair: (payload) => mapSampledValues(mapMeterValues(withoutNull(payload), cleaned), cleaned),
+  applies: (_action, payload) => hasNull(payload),
+  repair: (payload) => withoutNulls(payload) as JsonObject,
 } as const satisfies Repair;

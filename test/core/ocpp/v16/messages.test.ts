@@ -91,6 +91,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
           'status-without-timestamp',
           'empty-vendor',
           'empty-samples',
+          'impossible-connector',
         ];
         expect(quirks.filter((name) => !meanings.includes(name))).toEqual([]);
       }),

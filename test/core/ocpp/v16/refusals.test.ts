@@ -95,14 +95,17 @@ function spoiltOf(action: string, payload: Payload, name: string): Omit<Case, 'a
     named.$ref === undefined
       ? named
       : (schema.definitions?.[named.$ref.split('/').at(-1) ?? ''] ?? {});
+  const isRequired = schema.required?.includes(name) ?? false;
   const put = (value: unknown): Payload => ({ ...payload, [name]: value });
   const wrongTypes = ofEachType
     .filter((value) => typeOf(value) !== jsonType(property.type ?? 'string'))
     .map((value) => ({
       what: `${name} is ${JSON.stringify(value)}`,
       payload: put(value),
-      code: 'TypeConstraintViolation',
-    }));
+      // Null is as if absent.
+      code: value === null ? 'OccurenceConstraintViolation' : 'TypeConstraintViolation',
+    }))
+    .filter(({ what }) => isRequired || !what.endsWith(' is null'));
   const code = 'PropertyConstraintViolation';
   const tooLong = 'x'.repeat((property.maxLength ?? 0) + 1);
   const tolerated = toleratedLengths.some((one) => `${action}.${name}`.startsWith(one));
@@ -132,6 +135,11 @@ function spoiltOf(action: string, payload: Payload, name: string): Omit<Case, 'a
 }
 
 const cases = Object.entries(whole).flatMap(([action, payload]) => casesOf(action, payload));
+const optional = Object.entries(whole).flatMap(([action, payload]) =>
+  Object.keys(payload)
+    .filter((name) => !officialSchema(action, 'req').required?.includes(name))
+    .map((name) => [action, name] as const),
+);
 const isTransactional = ({ action }: Case): boolean => transactionMessages.includes(action);
 
 const answerTo = (action: string, payload: Payload): unknown[] | string => {
@@ -164,6 +172,11 @@ describe('a message of an OCPP 1.6 charger that breaks the official schema', () 
       expect(answerTo(action, payload)).toBe('call');
     },
   );
+
+  it.each(optional)('is read as if absent where optional %s.%s is null', (action, name) => {
+    const payload = { ...whole[action as keyof typeof whole], [name]: null };
+    expect(answerTo(action, payload)).toBe('call');
+  });
 
   it.each([
     ['BootNotification', {}, 'OccurenceConstraintViolation'],

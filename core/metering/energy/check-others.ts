@@ -1,0 +1,56 @@
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import {
+  type CountedRegister,
+  countRegisterEnergy,
+  type RegisterPoint,
+  type RegisterRules,
+} from '../register/count-register-energy.ts';
+import type { PowerSpan } from './integrate-power.ts';
+import type { SessionView } from './session-view.ts';
+
+/** Less energy than this, in mWh, contradicts nothing: 100 Wh. */
+const comparable = 100_000n;
+
+/** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
+const standby = 100_000n;
+
+/**
+ * Holds the energy of a register against all else that was measured. It is contradicted where most of the register's
+ * own readings had to be left out, and where intervals, power or the register of another place show more than ten times
+ * as much.
+ */
+export const checkOthers = (
+  view: SessionView,
+  { steps, leftOut }: CountedRegister,
+  rules: RegisterRules,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const { window, line, intervals, spans, registers } = view;
+  const ends = [line.start, line.stop].filter((end) => end !== undefined).length;
+  const counted = steps.at(-1)?.energy ?? 0n;
+  const isMuchMore = (energy: bigint) => energy >= comparable && energy > counted * 10n;
+  const isMore =
+    [intervals.at(-1)?.energy ?? 0n, drawn(spans)].some(isMuchMore) ||
+    registers.some((points) => isMuchMore(spread(points)) && isMuchMore(shown(points, rules)));
+  const discardsMost = leftOut * 2 > line.points.length - ends;
+  if (isMore || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+};
+
+/** How far the highest value is above the lowest: the most that the register can show. */
+const spread = (points: readonly RegisterPoint[]): bigint => {
+  let [low, high] = [points[0]?.value ?? 0n, points[0]?.value ?? 0n];
+  for (const { value } of points) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+};
+
+const shown = (points: readonly RegisterPoint[], rules: RegisterRules): bigint =>
+  countRegisterEnergy(points, { ...rules, closed: false }, () => undefined).steps.at(-1)?.energy ??
+  0n;
+
+const drawn = (spans: readonly PowerSpan[]): bigint =>
+  spans
+    .filter(({ from, to }) => from.value > standby && to.value > standby)
+    .reduce((sum, { energy }) => sum + energy, 0n);

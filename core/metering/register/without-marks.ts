@@ -1,0 +1,71 @@
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { RegisterPoint } from './count-register-energy.ts';
+import { isLikelyMark, mayBeMark } from './no-value-marks.ts';
+import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
+import { continues, eachOf, inOrder, type RegisterReadings } from './register-readings.ts';
+import type { SessionWindow } from './session-window.ts';
+
+/** A session's registers and ends without those that mean "unknown". */
+export type MarkedOut = {
+  readonly readings: RegisterReadings;
+  readonly window: SessionWindow;
+};
+
+/**
+ * Takes out registers that are a mark of "no value": those of noValueMarks to which no register before leads and from
+ * which none goes on. Where all registers are the same number, only one that no meter is likely to show is a mark.
+ */
+export const withoutMarks = (
+  readings: RegisterReadings,
+  window: SessionWindow,
+  bound: PhysicalBound = anyChargerBound,
+  recordAnomaly: RecordAnomaly,
+): MarkedOut => {
+  const { startedAt, endedAt, startRegister, stopRegister } = window;
+  const stated = [
+    ...(startRegister === undefined ? [] : [{ at: startedAt, value: startRegister }]),
+    ...(stopRegister === undefined ? [] : [{ at: endedAt, value: stopRegister }]),
+  ];
+  const line = inOrder([...stated, ...readings.begin, ...readings.sample, ...readings.end]);
+  if (!line.some(({ value }) => mayBeMark(value))) return { readings, window };
+  const isMark = ({ at, value }: RegisterPoint): boolean => {
+    const marked = mayBeMark(value) && !isLed({ at, value }, line, bound);
+    if (marked) recordAnomaly('NO_VALUE', at);
+    return marked;
+  };
+  const real = (points: readonly RegisterPoint[]) => points.filter((point) => !isMark(point));
+  return {
+    readings: eachOf(readings, real),
+    window: withoutEnds(window, {
+      start: startRegister !== undefined && isMark({ at: startedAt, value: startRegister }),
+      stop: stopRegister !== undefined && isMark({ at: endedAt, value: stopRegister }),
+    }),
+  };
+};
+
+type Unknown = { readonly start: boolean; readonly stop: boolean };
+
+const withoutEnds = (window: SessionWindow, unknown: Unknown): SessionWindow => {
+  const { startRegister, stopRegister, ...rest } = window;
+  return {
+    ...rest,
+    ...(startRegister !== undefined && !unknown.start && { startRegister }),
+    ...(stopRegister !== undefined && !unknown.stop && { stopRegister }),
+  };
+};
+
+/** Whether the nearest register of another value, before or after, leads to this one within what can be delivered. */
+const isLed = (
+  point: RegisterPoint,
+  line: readonly RegisterPoint[],
+  bound: PhysicalBound,
+): boolean => {
+  const others = line.filter(({ value }) => value !== point.value);
+  const before = others.findLast(({ at }) => at <= point.at);
+  const after = others.find(({ at }) => at >= point.at);
+  if (before === undefined && after === undefined) return !isLikelyMark(point.value);
+  return (
+    (before !== undefined && continues(before, point, bound)) ||
+    (after !== undefined && continues(point, after, bound))
+  );
+};

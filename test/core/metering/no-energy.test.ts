@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Metered } from '../../../core/metering/model/metered.ts';
+import { codes, endAt, measured, type Told } from './sessions-told.ts';
+
+const runs = { numRuns: 400 };
+
+/** A register that rises by at least 2 kWh in the hour, at up to 22 kW, read from the first minute to the last. */
+const course: fc.Arbitrary<readonly Told[]> = fc
+  .record({
+    from: fc.constantFrom(0, 1, 40_000, 100_000, 65_000, 3_000_000),
+    rises: fc.array(fc.integer({ min: 0, max: 1500 }), { minLength: 3, maxLength: 12 }),
+  })
+  .filter(({ rises }) => rises.reduce((sum, rise) => sum + rise, 0) >= 2000)
+  .map(({ from, rises }) => {
+    let register = from;
+    return [0, ...rises].map((rise, index): Told => {
+      register += rise;
+      return [1 + index * 4, String(register)];
+    });
+  });
+
+const fields = fc.constantFrom(
+  {},
+  { location: 'Inlet' },
+  { location: 'Body' },
+  { measurand: 'Energy.Active.Net' },
+  { context: 'Trigger' },
+);
+
+const register = fc.constantFrom(
+  undefined,
+  -1,
+  0,
+  1,
+  5,
+  40_000,
+  65_535,
+  2_147_483_647,
+  4_294_967_295,
+);
+
+/** What start and stop say of the register, in Wh, where they say anything. */
+const ends = fc
+  .tuple(register, fc.nat(90))
+  .map(
+    ([start, more]) => [start, start === undefined || start < 0 ? start : start + more] as const,
+  );
+
+const power = fc.constantFrom({}, { maxPowerW: 22_000 });
+
+/** A place whose register stands still, beside the one that rises. */
+const beside = (start: number | undefined): readonly Told[] =>
+  [0, 30, 60].map((minutes): Told => [minutes, String(start ?? 0)]);
+
+const expectHeldIfSmall = ({ energy, hold }: Metered): void => {
+  if (energy < 100_000n) expect(hold).toBe(true);
+};
+
+describe('a session that is billed for no energy, or next to none', () => {
+  it('has no readings of a register that rose, whatever start and stop say', () => {
+    fc.assert(
+      fc.property(course, fields, ends, power, (told, field, [start, stop], bound) => {
+        const readings = told.map(([minutes, value]): Told => [minutes, value, field]);
+        const facts = { start: endAt(0, start), stop: endAt(60, stop), ...bound };
+        expectHeldIfSmall(measured(facts, ...readings));
+        const isOfOutlet = !('location' in field);
+        if (!isOfOutlet) expectHeldIfSmall(measured(facts, ...readings, ...beside(start)));
+      }),
+      runs,
+    );
+  });
+
+  it('has no power and no intervals that say otherwise', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Power.Active.Import', 'Energy.Active.Import.Interval'),
+        fc.integer({ min: 1500, max: 3000 }),
+        register,
+        (measurand, value, wh) => {
+          const told = [10, 20, 30, 40, 50, 60].map(
+            (minutes): Told => [
+              minutes,
+              String(value),
+              { measurand, unit: measurand.startsWith('Power') ? 'W' : 'Wh' },
+            ],
+          );
+          const facts = { start: endAt(0, wh), stop: endAt(60, wh), maxPowerW: 22_000 };
+          expectHeldIfSmall(measured(facts, ...told));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('is billed so where everything agrees', () => {
+    const still = [10, 20, 30].map((minutes): Told => [minutes, '40000']);
+    const facts = { start: endAt(0, 40_000), stop: endAt(60, 40_000), maxPowerW: 22_000 };
+
+    expect(codes(measured(facts, ...still))).toEqual(['ZERO_ENERGY']);
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../../core/metering/measure.ts';
+import type { Metered } from '../../../core/metering/model/metered.ts';
+import type { MeterReading } from '../../../core/metering/model/reading.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { arbitraryReadings, runningFacts } from './arbitrary-readings.ts';
+
+const runs = { numRuns: 400 };
+const jitter = 10_000n;
+
+const energies = (readings: readonly MeterReading[], facts = runningFacts): readonly bigint[] =>
+  readings.map((_, index) => measure(pointsOf(readings.slice(0, index + 1)), facts, []).energy);
+
+/** A clock that turns out to be off moves readings to another time, behind the stop even. */
+const isShifted = ({ anomalies }: Metered): boolean =>
+  anomalies.some(({ code }) => code === 'TS_CONST_OFFSET');
+
+const { maxPowerW: _none, ...unregistered } = runningFacts;
+
+describe('the energy of a running session', () => {
+  it.each([
+    ['a charger of 22 kW', runningFacts],
+    ['a charger of which nothing is registered', unregistered],
+  ])('never falls, whatever quirks the readings of %s have', (_words, facts) => {
+    fc.assert(
+      fc.property(arbitraryReadings, (readings) => {
+        fc.pre(!isShifted(measure(pointsOf(readings), facts, [])));
+        const course = energies(readings, { ...runningFacts, ...facts });
+        for (const [index, energy] of course.entries()) {
+          expect(energy).toBeGreaterThanOrEqual(course[index - 1] ?? 0n);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('never exceeds what the CDR bills', () => {
+    fc.assert(
+      fc.property(arbitraryReadings, fc.nat(200), (readings, rise) => {
+        const last = registerAfter(readings) + rise;
+        const end = Date.parse(runningFacts.start.timestamp) + (readings.length + 1) * 60_000;
+        const stop = {
+          timestamp: new Date(end).toISOString(),
+          receivedAt: end,
+          registerWh: last,
+        };
+        const final = measure(pointsOf(readings), { ...runningFacts, stop }, []);
+
+        fc.pre(!(final.hold || isShifted(final)));
+        const running = measure(pointsOf(readings), runningFacts, []).energy;
+        expect(running).toBeLessThanOrEqual(final.energy + jitter);
+      }),
+      runs,
+    );
+  });
+
+  it('goes on evenly where two counters of one meter are reported in turn', () => {
+    const at = (minutes: number) => Date.parse(runningFacts.start.timestamp) + minutes * 60_000;
+    const readings = [
+      [10, 101_166],
+      [15, 101_750],
+      [20, 2333],
+      [25, 102_917],
+      [30, 3500],
+    ].map(([minutes = 0, value]) => ({
+      timestamp: new Date(at(minutes)).toISOString(),
+      receivedAt: at(minutes),
+      offline: false,
+      sampledValues: [
+        {
+          value: String(value),
+          context: 'Sample.Periodic',
+          measurand: 'Energy.Active.Import.Register',
+          location: 'Outlet',
+          multiplier: 0,
+          format: 'raw' as const,
+        },
+      ],
+    }));
+
+    expect(energies(readings).map((energy) => Number(energy) / 1000)).toEqual([
+      1166, 1750, 1750, 2917, 3500,
+    ]);
+  });
+});
+
+/** The true register after readings a minute apart: the highest of those that can be true. */
+const registerAfter = (readings: readonly MeterReading[]): number =>
+  Math.max(
+    100_000,
+    ...readings
+      .flatMap(({ sampledValues }) => sampledValues)
+      .filter(({ measurand }) => measurand === 'Energy.Active.Import.Register')
+      .map(({ value, unit }) => Number(value.replace(',', '.')) * (unit === 'kWh' ? 1000 : 1))
+      .filter((wh) => wh < 200_000)
+      // The session's own counter counts from zero, and never as far as this.
+      .map((wh) => Math.floor(wh < 10_000 ? wh + 100_000 : wh)),
+  );

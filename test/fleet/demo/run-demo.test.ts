@@ -58,7 +58,6 @@ const secondFleet = ['street-3', 'street-4', 'fast-3', 'fast-4', 'depot-3', 'dep
 const demo = (names: readonly string[]) => names.map((name) => `demo-${name}`);
 
 // One story, told in order: each run finds what the ones before have left.
-// Each run finds what those before have left: this order is what the statements are about.
 describe('the demo, run again and again on one data directory', { shuffle: false }, () => {
   it('ends with a sealed CDR for each session', async () => {
     const first = await run(began - 4 * hour);

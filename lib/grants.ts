@@ -36,7 +36,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
-    status: [allow(on.stateTable, 'dynamodb:UpdateItem')],
+    status: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
       allow(on.readingsTable, 'dynamodb:Query'),

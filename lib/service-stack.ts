@@ -112,7 +112,7 @@ export class ServiceStack extends Stack {
     const distribution = new ChargerDistribution(this, 'ChargerDistribution', gateway);
 
     new StreamFunction(this, 'Status', {
-      ...propsOf('status', state),
+      ...propsOf('status', { ...state, CORRECTIONS_QUEUE_URL: corrections.url }),
       streamArn: data.readings.streamArn,
       filters: [newStatuses],
       batchSize: 100,

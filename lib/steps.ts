@@ -36,7 +36,8 @@ export const steps = {
     seconds: 10,
   },
   status: {
-    description: 'Keeps the latest status of every connector',
+    description:
+      'Keeps the latest status of every connector, and watches for stops that are missing',
     memorySize: 256,
     seconds: 60,
   },
@@ -51,12 +52,12 @@ export const steps = {
     seconds: 120,
   },
   sweep: {
-    description: 'Closes sessions that never stopped',
+    description: 'Closes sessions that never stopped, and has CDRs made that are missing',
     memorySize: 256,
     seconds: 300,
   },
   corrections: {
-    description: 'Looks again at sessions whose readings came too late, and corrects their CDRs',
+    description: 'Looks again at sessions whose readings came too late or whose stop is missing',
     memorySize: 512,
     seconds: 120,
   },

@@ -25,6 +25,7 @@ const newsOf = ({ start, stop }: Session, event: SessionEvent): Anomaly | undefi
       return stop !== undefined && sameStop(stop, event.stop) ? undefined : secondStop(event.stop);
     case 'superseded':
     case 'abandoned':
+    case 'stopMissing':
       return undefined;
     default:
       return event satisfies never;

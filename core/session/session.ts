@@ -26,7 +26,7 @@ export type SessionStop = {
   readonly endedAt: string;
   readonly receivedAt: string;
   readonly meterStop?: number;
-  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`, `Unreadable`). */
+  /** The charger's reason (`Local`, `EVDisconnected`, …) or ours (`Superseded`, `Abandoned`, `StopMissing`, `Unreadable`). */
   readonly reason: string;
   readonly tokenId?: string;
 };

@@ -48,6 +48,7 @@ export async function reviewSealed(
   const readings = {
     counted,
     all: [...counted, ...more],
+    ...(stored.session.stop && { stop: stored.session.stop }),
     ...(await readKeysFor(database, stored, more.map(rules.read))),
   };
   const review = reviewReadings(content, readings, rules);

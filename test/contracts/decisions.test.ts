@@ -117,7 +117,10 @@ onEachEngine('the store of decisions', (database) => {
 
 onEachEngine('the store of billing settings', (database) => {
   it('gives the defaults until something is set, and keeps each operator’s apart', async () => {
-    const settings = { ...defaultBillingSettings, neverStopped: { closeAfterHours: 3 } };
+    const settings = {
+      ...defaultBillingSettings,
+      neverStopped: { closeAfterHours: 3, closeWhenAvailableMinutes: 15 },
+    };
     await writeBillingSettings(database(), 'op_a', settings);
 
     expect(await readBillingSettings(database(), 'op_a')).toEqual(settings);

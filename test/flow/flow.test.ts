@@ -8,6 +8,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
@@ -35,6 +36,7 @@ describe('the template, executed', { shuffle: false }, () => {
     disorderScenarios(flow);
     outageScenarios(flow);
     correctionScenarios(flow);
+    missingStopScenarios(flow);
     previewScenarios(flow);
     promoCodeScenarios(flow);
     signedScenarios(flow);

@@ -168,6 +168,10 @@ export const anomalyCodes = {
     'error',
     'The session was never stopped and was closed because no message arrived for too long.',
   ],
+  STOP_MISSING: [
+    'warning',
+    'No stop of this session arrived while its connector was available or in another session; its readings bill it.',
+  ],
   LATE_START: [
     'warning',
     'A start of this session arrived after its CDR was decided or sealed and was not used.',

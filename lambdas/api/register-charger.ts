@@ -5,6 +5,7 @@ import {
   chargerPasswordLength,
   connectionTokenLength,
   isChargerId,
+  isChargerPassword,
   plainSecret,
 } from '../../core/charger/charger-secrets.ts';
 import { done, refused } from '../http/answer.ts';
@@ -33,6 +34,12 @@ export const ChargerForm = z.strictObject({
     .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),
+  password: z
+    .string()
+    .refine(isChargerPassword, {
+      message: 'The value must be 16 to 40 printable ASCII characters without spaces.',
+    })
+    .optional(),
 });
 
 /** A charger that was just registered, with the secrets that are shown once. */
@@ -57,7 +64,7 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
   }
   const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
-  const password = secret(chargerPasswordLength);
+  const password = form.password ?? secret(chargerPasswordLength);
   const connectionToken = secret(connectionTokenLength);
   const { shard, slug } = await countCharger(database, operatorId);
   const charger: Charger = {

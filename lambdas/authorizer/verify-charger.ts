@@ -1,5 +1,6 @@
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { isChargerId, isConnectionToken } from '../../core/charger/charger-secrets.ts';
+import { passwordForms } from '../../core/charger/password-forms.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { isOperatorSlug, normalizeOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { fitsHash, secretHash } from '../runtime/secrets.ts';
@@ -67,7 +68,8 @@ async function byPassword(
   const charger = found === undefined ? undefined : await readCharger(database, found.chargerKey);
   if (found === undefined || charger === undefined) return { kind: 'unknown-charger' };
   const password = basicPassword(handshake.authorization, chargerId);
-  return password !== undefined && fitsHash(password, charger.passwordHash)
+  const forms = password === undefined ? [] : passwordForms(password);
+  return forms.some((form) => fitsHash(form, charger.passwordHash))
     ? { kind: 'accepted', charger, protocol }
     : { kind: 'wrong-password', isShared: found.isShared };
 }

@@ -5,9 +5,11 @@ import {
   chargerPasswordLength,
   connectionTokenLength,
   isChargerId,
+  isChargerPassword,
   isConnectionToken,
   plainSecret,
 } from '../../../core/charger/charger-secrets.ts';
+import { passwordForms } from '../../../core/charger/password-forms.ts';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 37) % 256);
 
@@ -37,6 +39,37 @@ describe('a charger', () => {
     expect(plainSecret(bytes(40), chargerPasswordLength)).toMatch(/^[A-Za-z2-9]{20}$/);
     expect(isConnectionToken(plainSecret(bytes(60), connectionTokenLength))).toBe(true);
     expect(isConnectionToken('short')).toBe(false);
+  });
+
+  it('gets a password of the form that an operator may choose, too', () => {
+    expect(isChargerPassword(plainSecret(bytes(40), chargerPasswordLength))).toBe(true);
+    for (const wrong of ['x'.repeat(15), 'x'.repeat(41), `${'x'.repeat(16)} `, 'ü'.repeat(16)]) {
+      expect(isChargerPassword(wrong)).toBe(false);
+    }
+  });
+
+  it('may send its password as it is, in hexadecimal digits, or as the bytes that its digits stand for', () => {
+    const password = fc
+      .string({ unit: 'binary-ascii', minLength: 16, maxLength: 40 })
+      .filter(isChargerPassword);
+    const hexOf = (text: string) => Buffer.from(text, 'latin1').toString('hex');
+
+    fc.assert(
+      fc.property(password, (given) => {
+        expect(passwordForms(given)[0]).toBe(given);
+        expect(passwordForms(hexOf(given))).toContain(given);
+        expect(passwordForms(hexOf(given).toUpperCase())).toContain(given);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 8, maxLength: 20 }), (key) => {
+        const digits = Buffer.from(key).toString('hex');
+        const sent = passwordForms(Buffer.from(key).toString('latin1'));
+        expect(sent).toContain(digits);
+        expect(sent).toContain(digits.toUpperCase());
+        expect(passwordForms(digits.toUpperCase())).toContain(digits);
+      }),
+    );
   });
 
   it('never gets a secret shorter than it should be', () => {

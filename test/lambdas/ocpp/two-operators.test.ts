@@ -163,6 +163,38 @@ describe('chargers of one id', () => {
   });
 });
 
+describe('a password', () => {
+  it.each(['typed-by-hand-0123456', '0A1b2C3d4E5f60718293A4b5C6d7E8f901234567'])(
+    'that the operator chose opens the connection in every form in which chargers send it: %s',
+    async (password) => {
+      const [operator] = operators;
+      const id = `Chosen-${password.length}`;
+      const made = await operator?.call('POST', '/chargers', { chargerId: id, password });
+      expect(made?.body['password']).toBe(password);
+      const attempt = async (sent: Buffer) => {
+        const bytes = Buffer.concat([Buffer.from(`${id}:`), sent]);
+        const authorization = `Basic ${bytes.toString('base64')}`;
+        return await verdictOn({ operatorSlug: operator?.slug, chargerId: id, authorization });
+      };
+
+      const text = Buffer.from(password);
+      expect(await attempt(text)).toBe(operator?.operatorId);
+      expect(await attempt(Buffer.from(text.toString('hex')))).toBe(operator?.operatorId);
+      expect(await attempt(Buffer.from(`${password}0`))).toMatchObject({ kind: 'wrong-password' });
+      expect(await attempt(Buffer.from('guess'))).toMatchObject({ kind: 'wrong-password' });
+    },
+  );
+
+  it.each(['short', 'has spaces in it, many', 'ünïcödé-ünïcödé-ü', 'x'.repeat(41)])(
+    'that chargers could not send is refused: %s',
+    async (password) => {
+      const made = await operators[0]?.call('POST', '/chargers', { chargerId: 'P', password });
+
+      expect(made?.code).toBe('INVALID_REQUEST');
+    },
+  );
+});
+
 describe('a charger’s id', () => {
   it.each(['a/b', 'a%2Fb', '100%', 'a?b', 'a#b', 'Säule', '.', '..', ' a', 'a '])(
     'that no URL could carry unharmed is refused at its registration: %j',

@@ -1,6 +1,5 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf } from './synthesize.ts';
+import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const promised = `
   POST   /chargers
@@ -46,9 +45,10 @@ const promised = `
   .split('\n')
   .map((line) => line.trim().replace(/ +/, ' '));
 
+const template = wholeTemplate(makeApp());
+
 describe('the operator API', () => {
   it('sends what is no call of it to the function that refuses it', () => {
-    const template = Template.fromStack(makeApp().service);
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       (one) => one.Properties['ProtocolType'] === 'HTTP',
     );
@@ -72,7 +72,6 @@ describe('the operator API', () => {
   });
 
   it('has the routes that were promised, and no other', () => {
-    const template = Template.fromStack(makeApp().service);
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       ({ Properties }) => Properties['ProtocolType'] === 'HTTP',
     );

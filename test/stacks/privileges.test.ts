@@ -1,7 +1,6 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { cdrItemKey, heldKey } from '../../lambdas/store/table/keys.ts';
-import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
+import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
 
 type Statement = {
   readonly Action: string | string[];
@@ -10,7 +9,7 @@ type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 };
 
-const template = Template.fromStack(makeApp().service);
+const template = wholeTemplate(makeApp());
 const roles = resourcesOf(template, 'AWS::IAM::Role');
 const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
 
@@ -53,14 +52,14 @@ describe('the role of a function', () => {
     );
 
     expect(wild.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^ConnectRole/),
-      expect.stringMatching(/^MessageRole/),
+      expect.stringMatching(/^ChargerEdgeConnectRole/),
+      expect.stringMatching(/^ChargerEdgeMessageRole/),
     ]);
   });
 });
 
 describe('the operator API', () => {
-  const [api] = ofFunctions.filter((role) => /^ApiStepRole|^ApiRole/.test(role.id));
+  const [api] = ofFunctions.filter((role) => /^OperatorApiAnswersRole/.test(role.id));
   const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
   const partitionsOf = (action: string): readonly string[] =>
     statementsOf(api as TestResource)
@@ -92,8 +91,8 @@ describe('the signing key', () => {
     );
 
     expect(signing.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^CdrStepRole/),
-      expect.stringMatching(/^LateReadingsStepRole/),
+      expect.stringMatching(/^BillingCdrStepRole/),
+      expect.stringMatching(/^BillingLateReadingsStepRole/),
     ]);
   });
 });

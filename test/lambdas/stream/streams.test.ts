@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { supersedingSessions } from '../../../lib/record-filters.ts';
+import { supersedingSessions } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { firstTransactionId } from '../../core/ocpp/received-event.ts';

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
-import { endedSessions } from '../../../lib/record-filters.ts';
+import { endedSessions } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern, parseEventPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { countRequests } from '../count-requests.ts';

@@ -8,6 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { nameIn, type Stage } from '../settings/stage.ts';
 
 const LISTING_INDEX = 'listing';
 
@@ -18,9 +19,10 @@ export class StateTable extends Construct {
   readonly listingArn: string;
   readonly streamArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const table = new TableV2(this, 'Table', {
+      tableName: nameIn(stage, 'state'),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       // Keys alone: every change of a wider index entry would be paid for a second time.

@@ -7,6 +7,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { nameIn, type Stage } from '../settings/stage.ts';
 import { streamArnOf } from './state-table.ts';
 
 /** What chargers reported, word for word and append-only, until its retention is over. */
@@ -15,15 +16,16 @@ export class ReadingsTable extends Construct {
   readonly tableArn: string;
   readonly streamArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const table = new TableV2(this, 'Table', {
+      tableName: nameIn(stage, 'readings'),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       timeToLiveAttribute: 'expiresAt',
       billing: Billing.onDemand(),
-      // Nothing here ever changes, so there is no old image to carry.
-      dynamoStream: StreamViewType.NEW_IMAGE,
+      // The old image says what expired or was deleted, and the type of a stream cannot be changed in place.
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       // The AWS key, for the reason given at the state table.
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -91,6 +91,7 @@ const forms = [
   'OPERATOR#*',
   'APIKEY#*',
   'CHARGER#*',
+  'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'TOKEN#*',
   'TARIFF#*',

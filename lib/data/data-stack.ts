@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Stage } from '../settings/stage.ts';
 import { CdrKey } from './cdr-key.ts';
 import { ReadingsTable } from './readings-table.ts';
 import { StateTable } from './state-table.ts';
@@ -10,11 +11,11 @@ export class DataStack extends Stack {
   readonly state: StateTable;
   readonly cdrKey: CdrKey;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
-    this.readings = new ReadingsTable(this, 'Readings');
-    this.state = new StateTable(this, 'State');
-    this.cdrKey = new CdrKey(this, 'CdrKey');
+    this.readings = new ReadingsTable(this, 'Readings', stage);
+    this.state = new StateTable(this, 'State', stage);
+    this.cdrKey = new CdrKey(this, 'CdrKey', stage);
 
     new CfnOutput(this, 'ReadingsTableName', { value: this.readings.tableName });
     new CfnOutput(this, 'StateTableName', { value: this.state.tableName });

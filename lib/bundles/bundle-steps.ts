@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
+import { type StepName, steps } from '../functions/steps.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
-import { type StepName, steps } from './steps.ts';
 
 /** What was made of the lambdas' code. */
 export type Bundles = {
@@ -16,7 +16,7 @@ export type Bundles = {
 /** Where the code of a step comes from. */
 export type CodeOf = (step: StepName) => Code;
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How every bundle is made: one ES module for Lambda's Node, with the SDK and a source map. */
 export const bundleSettings = {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { FailureQueue } from './failure-queue.ts';
 import { allow } from './grants.ts';
 import { JoulegateFunction, type JoulegateFunctionProps } from './joulegate-function.ts';
 
@@ -11,6 +11,8 @@ export type RecordFilter = Readonly<Record<string, unknown>>;
 /** A step that a table's stream drives. */
 export type StreamFunctionProps = JoulegateFunctionProps & {
   readonly streamArn: string;
+  /** Where records end that it could not take. */
+  readonly failures: IQueue;
   /** A record that matches any of them is handed to the step. */
   readonly filters: readonly RecordFilter[];
   readonly batchSize: number;
@@ -26,11 +28,11 @@ export type StreamFunctionProps = JoulegateFunctionProps & {
 export class StreamFunction extends Construct {
   constructor(scope: Construct, id: string, props: StreamFunctionProps) {
     super(scope, id);
-    const failures = new FailureQueue(this, 'Failures');
+    const { failures } = props;
     const step = new JoulegateFunction(this, 'Step', {
       ...props,
       // What fails for good by an error of ours the step puts there itself.
-      environment: { ...props.environment, FAILURES_QUEUE_URL: failures.queue.queueUrl },
+      environment: { ...props.environment, FAILURES_QUEUE_URL: failures.queueUrl },
       grants: [
         ...props.grants,
         // The four that Lambda demands of whoever reads a stream.
@@ -41,7 +43,7 @@ export class StreamFunction extends Construct {
           'dynamodb:GetShardIterator',
           'dynamodb:ListStreams',
         ),
-        allow(failures.queue.queueArn, 'sqs:SendMessage'),
+        allow(failures.queueArn, 'sqs:SendMessage'),
       ],
     });
     new EventSourceMapping(this, 'Mapping', {
@@ -58,7 +60,7 @@ export class StreamFunction extends Construct {
       // A stream forgets after a day, and so does what is tried again.
       maxRecordAge: Duration.hours(24),
       // The CDK's own queue destination grants reading the queue too, which Lambda does not do.
-      onFailure: { bind: () => ({ destination: failures.queue.queueArn }) },
+      onFailure: { bind: () => ({ destination: failures.queueArn }) },
     });
   }
 }

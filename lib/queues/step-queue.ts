@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { FailureQueue } from './failure-queue.ts';
-import { type StepName, steps } from './steps.ts';
+import { steps } from '../functions/steps.ts';
+import { nameIn } from '../settings/stage.ts';
+import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
 
-/** What a step takes out of a queue. */
-export type StepQueueProps = {
-  readonly step: StepName;
+/** What a step takes out of a queue, and the meaning of what it can never take. */
+export type StepQueueProps = FailureQueueProps & {
   /** Times that a message is tried before it is kept for a person to look at. */
   readonly tries: number;
   /** How long a message is held back after it was sent. */
@@ -18,10 +18,12 @@ export class StepQueue extends Construct {
   readonly url: string;
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { step, tries, delay }: StepQueueProps) {
+  constructor(scope: Construct, id: string, props: StepQueueProps) {
     super(scope, id);
-    const failures = new FailureQueue(this, 'Failures');
+    const { stage, step, tries, delay } = props;
+    const failures = new FailureQueue(this, 'Failures', props);
     const queue = new Queue(this, 'Queue', {
+      queueName: nameIn(stage, step),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Lambda asks for six times the timeout: a message must not come back while the step still has it.

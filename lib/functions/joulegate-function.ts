@@ -9,26 +9,29 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { nameIn, type Stage } from '../settings/stage.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
 import { type StepName, steps } from './steps.ts';
 
 /** How a function of Joulegate differs from the others. */
 export type JoulegateFunctionProps = {
+  readonly stage: Stage;
   readonly step: StepName;
   /** Its bundle: one ES module `index.mjs` that exports `handler`. */
   readonly code: Code;
   /** Everything it may do besides writing its log. */
   readonly grants: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly logRetention: RetentionDays;
   /**
    * Whether it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
    * @default false
    */
   readonly isAsynchronous?: boolean;
+  /** Instances that are kept for it, and never exceeded; undefined when it shares those of the account. */
+  readonly reservedConcurrency?: number | undefined;
 };
 
 /** One step of the flow as a Lambda function: bundled, bounded, with a log and a role of its own. */
@@ -37,9 +40,12 @@ export class JoulegateFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: JoulegateFunctionProps) {
     super(scope, id);
-    const { description, memorySize, seconds } = steps[props.step];
+    const { stage, step } = props;
+    const { description, memorySize, seconds } = steps[step];
+    const functionName = nameIn(stage, step);
     const logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetention,
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
@@ -53,6 +59,7 @@ export class JoulegateFunction extends Construct {
       },
     });
     this.lambda = new LambdaFunction(this, 'Function', {
+      functionName,
       code: props.code,
       handler: 'index.handler',
       description,
@@ -60,6 +67,9 @@ export class JoulegateFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(seconds),
       memorySize,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -67,7 +77,7 @@ export class JoulegateFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: props.step,
+        POWERTOOLS_SERVICE_NAME: step,
         POWERTOOLS_METRICS_NAMESPACE: 'Joulegate',
         ...props.environment,
       },

@@ -1,6 +1,6 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
 import { JoulegateFunction, type JoulegateFunctionProps } from './joulegate-function.ts';
 

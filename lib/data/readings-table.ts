@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { streamArnOf } from './state-table.ts';
 
-/** What chargers reported, word for word and append-only, until its retention is over. */
+/** The messages of chargers, unchanged and append-only, until their retention is over. */
 export class ReadingsTable extends Construct {
   readonly tableName: string;
   readonly tableArn: string;

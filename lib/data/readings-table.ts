@@ -26,8 +26,8 @@ export class ReadingsTable extends Construct {
       billing: Billing.onDemand(),
       // The old image says what expired or was deleted, and the type of a stream cannot be changed in place.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      // The AWS key, for the reason given at the state table.
-      encryption: TableEncryptionV2.awsManagedKey(),
+      // The key owned by DynamoDB, for the reason given at the state table.
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -95,12 +95,17 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     await insertSession(database(), session('ses_3'), { shard: 0 });
     const place = { ...placeOf('ses_3'), chargerKey: 'op_a#cp-3' };
     const hold = (cdrId: string, version: number, running = version - 1) =>
-      writeHeldCdr(database(), place, `{"cdrId":"${cdrId}","operatorId":"op_a","chargerId":"CP-3"}`, {
-        result: result('ses_3'),
-        heldHash: cdrId,
-        version,
-        closed: closed(running),
-      });
+      writeHeldCdr(
+        database(),
+        place,
+        `{"cdrId":"${cdrId}","operatorId":"op_a","chargerId":"CP-3"}`,
+        {
+          result: result('ses_3'),
+          heldHash: cdrId,
+          version,
+          closed: closed(running),
+        },
+      );
     expect(await hold('a', 1)).toBe('held');
     expect(await hold('b', 2)).toBe('held');
     // Whoever read the session or its running view before it changed leaves no held CDR behind.

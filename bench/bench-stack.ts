@@ -2,16 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { askApi } from '../clients/operator-api.ts';
 import type { Database } from '../lambdas/store/table/client.ts';
 import type { Deployment, Usage } from '../runner/runner-interfaces.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
 import { startService } from '../runner/start-service.ts';
 import { type Counted, countedFrom } from './counted.ts';
+import { deployedParts } from './deployed-parts.ts';
+import type { DeployedParts } from './fixed-month.ts';
+import { itemBytes } from './item-bytes.ts';
 import { logGrowth, logSize } from './log-size.ts';
 import { benchToken } from './messages.ts';
 import { type StepUsage, usageBySteps } from './step-usage.ts';
+import type { StoredBytes } from './storage-month.ts';
 
 /** A local stack of its own with a tariff and a token, and chargers on demand. */
 export type BenchStack = {
@@ -29,6 +33,13 @@ export type BenchStack = {
   readonly countDuring: (action: () => Promise<void>) => Promise<Used>;
   /** The usage AWS would bill for an action, including its log lines. */
   readonly billDuring: (action: () => Promise<void>) => Promise<Billed>;
+  readonly memoryOf: (step: string) => number;
+  /** Days that raw readings are kept. */
+  readonly readingDays: number;
+  /** What the deployment has whether chargers connect or not. */
+  readonly parts: DeployedParts;
+  /** Bytes in the tables as AWS would bill them for storage. */
+  readonly storedBytes: () => Promise<StoredBytes>;
   readonly stop: () => Promise<void>;
 };
 
@@ -71,10 +82,22 @@ export async function startBenchStack(
     const usages = stack.usages();
     return { usages, steps: usageBySteps(usages, stepOf) };
   };
+  const database = openStore(ready.dynamodb, stack.deployment);
+  const memoryOf = (step: string): number => memories.get(step) ?? 0;
+  const variablesOfMessages = stack.functions.find(
+    ({ address }) => stepOf(address) === 'ocpp',
+  )?.environment;
   return {
     chargers: stack.chargers,
     dataDirectory,
-    database: openStore(ready.dynamodb, stack.deployment),
+    database,
+    memoryOf,
+    readingDays: Number(variablesOfMessages?.['READING_RETENTION_DAYS']),
+    parts: deployedParts(stack.deployment),
+    storedBytes: async () => ({
+      readings: await tableBytes(database, database.readings),
+      state: await tableBytes(database, database.state),
+    }),
     operatorId: operatorIn(dataDirectory),
     tariffId,
     drained: stack.drained,
@@ -86,7 +109,6 @@ export async function startBenchStack(
       const used = await countDuring(action);
       await sleep(logDelayMilliseconds);
       const logs = logGrowth(before, logSize(dataDirectory));
-      const memoryOf = (step: string): number => memories.get(step) ?? 0;
       const billed = (steps: readonly StepUsage[]): Counted =>
         countedFrom(used.usages, { steps, memoryOf, ...logs });
       const untimedSteps = used.steps.map((step) => ({ ...step, milliseconds: 0 }));
@@ -122,6 +144,14 @@ function openStore(engine: string, { outputs }: Deployment): Database {
   });
   const state = outputs['StateTableName'] ?? '';
   return { client, state, readings: outputs['ReadingsTableName'] ?? '' };
+}
+
+async function tableBytes({ client }: Database, table: string): Promise<number> {
+  let sum = 0;
+  for await (const page of paginateScan({ client }, { TableName: table })) {
+    sum += (page.Items ?? []).reduce((bytes, item) => bytes + itemBytes(item), 0);
+  }
+  return sum;
 }
 
 function longestWindow({ resources }: Deployment): number {

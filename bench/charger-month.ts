@@ -56,7 +56,8 @@ export function bill(counted: Counted): readonly BillLine[] {
 export const billTotal = (lines: readonly BillLine[]): number =>
   lines.reduce((sum, { usd }) => sum + usd, 0);
 
-const line = (what: string, amount: number, price: number): BillLine => ({
+/** A line of a bill: so much of something at a price for one of it. */
+export const line = (what: string, amount: number, price: number): BillLine => ({
   what,
   amount,
   usd: amount * price,

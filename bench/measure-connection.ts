@@ -3,12 +3,16 @@ import type { BentClock } from './bent-clock.ts';
 import { type Credentials, connectCharger } from './charger-socket.ts';
 import { addCounted, type Counted } from './counted.ts';
 import { atMost, type Row } from './row.ts';
-import { total } from './step-usage.ts';
+import { type StepUsage, total } from './step-usage.ts';
 
 /** A connection from handshake to end, as API Gateway allows it, and the heartbeats on it. */
 export type MeasuredConnection = {
   /** Handshake and disconnect. */
   readonly connect: Counted;
+  /** The runs of all of it, by step. */
+  readonly connectSteps: readonly StepUsage[];
+  readonly heartbeatSteps: readonly StepUsage[];
+  readonly heartbeats: number;
   /** One heartbeat, on average. */
   readonly heartbeat: Counted;
   readonly rows: readonly Row[];
@@ -43,6 +47,9 @@ export async function measureConnection(
   const allowed = connectionSeconds / noteSeconds;
   return {
     connect: addCounted([opened, closed].map(({ counted }) => ({ counted, times: 1 }))),
+    connectSteps: [...opened.steps, ...closed.steps],
+    heartbeatSteps: beating.steps,
+    heartbeats,
     heartbeat: addCounted([{ counted: beating.counted, times: 1 / heartbeats }]),
     rows: [
       atMost('Heartbeat: requests above one write per 10 minutes', 0, excess(requests, allowed), {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { bundleSettings } from '../lib/bundle-steps.ts';
+import { bundleSettings } from '../lib/bundles/bundle-steps.ts';
 import { deployApp } from '../runner/deploy-app.ts';
 import type { FunctionSettings } from '../runner/lambda/function-settings.ts';
 import { median } from './median.ts';

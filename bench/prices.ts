@@ -30,5 +30,12 @@ export const prices = {
   dynamodbRead: aws(0.125 / 1e6, 'read request unit, on demand', 'dynamodb'),
   kmsSignature: aws(0.15 / 1e4, 'request with an ECC key', 'kms'),
   logs: aws(0.5 / 1e9, 'byte ingested', 'cloudwatch'),
+  kmsKey: aws(1, 'key and month', 'kms'),
+  sqsRequest: aws(0.4 / 1e6, 'request, standard queue', 'sqs'),
+  customMetric: aws(0.3, 'metric and month', 'cloudwatch'),
+  alarm: aws(0.1, 'alarm and month', 'cloudwatch'),
+  dashboard: aws(3, 'dashboard and month', 'cloudwatch'),
+  dynamodbStorage: aws(0.25 / 1e9, 'byte and month', 'dynamodb'),
+  dynamodbRecovery: aws(0.2 / 1e9, 'byte and month of point-in-time recovery', 'dynamodb'),
   infrequentLogs: aws(0.25 / 1e9, 'byte ingested, class Infrequent Access', 'cloudwatch'),
 } as const satisfies Record<string, Price>;

@@ -1,6 +1,7 @@
+import { chargerKey } from '../core/charger/charger-key.ts';
 import { secretHash } from '../lambdas/runtime/secrets.ts';
 import { createCharger } from '../lambdas/store/chargers.ts';
-import { nextShard } from '../lambdas/store/operators.ts';
+import { countCharger } from '../lambdas/store/operators.ts';
 import type { BenchStack } from './bench-stack.ts';
 import type { Credentials } from './charger-socket.ts';
 
@@ -39,10 +40,11 @@ async function register(
 ): Promise<void> {
   const made = await createCharger(database, {
     chargerId,
-    chargerKey: chargerId,
+    chargerKey: chargerKey(operatorId, chargerId),
     operatorId,
-    shard: await nextShard(database, operatorId),
+    shard: (await countCharger(database, operatorId)).shard,
     passwordHash: secretHash(password),
+    connectionTokenHash: secretHash(`token-${chargerId}`),
     maxPowerKw: '22',
     connectors: 1,
     timeZone: 'Europe/Zurich',

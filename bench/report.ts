@@ -1,4 +1,5 @@
 import { type BillLine, billTotal } from './charger-month.ts';
+import type { FleetMonth } from './fleet-month.ts';
 import { formatTable } from './format-table.ts';
 import type { BundleSize } from './measure-start-up.ts';
 import type { Row } from './row.ts';
@@ -11,6 +12,10 @@ export type Report = {
   readonly session: readonly StepUsage[];
   /** A charger-month, line by line. */
   readonly month: readonly BillLine[];
+  /** What a deployment costs anyway, line by line. */
+  readonly fixed: readonly BillLine[];
+  /** A charger-month with everything, by the size of the fleet. */
+  readonly fleets: readonly FleetMonth[];
   readonly assumptions: readonly string[];
   readonly bundles: readonly BundleSize[];
 };
@@ -20,8 +25,12 @@ export function formatReport(report: Report): string {
   return [
     'One session of 45 readings, boot to sealed CDR, every message worked off before the next:',
     sessionTable(report.session),
-    'A charger-month at AWS list prices:',
+    'What a charger uses in a month, at AWS list prices:',
     monthTable(report.month),
+    'What a deployment costs in a month, however many chargers there are:',
+    monthTable(report.fixed),
+    'USD of a charger-month, everything included:',
+    fleetTable(report.fleets),
     report.assumptions.map((line) => `- ${line}`).join('\n'),
     'Bundles:',
     bundleTable(report.bundles),
@@ -64,6 +73,18 @@ const monthTable = (lines: readonly BillLine[]): string =>
       ]),
       ['together', '', billTotal(lines).toFixed(5)],
     ],
+    true,
+  );
+
+const fleetTable = (fleets: readonly FleetMonth[]): string =>
+  formatTable(
+    ['chargers', 'use', 'cold starts', 'storage', 'share of the fixed part', 'together'],
+    fleets.map((fleet) => [
+      fleet.chargers.toLocaleString('en'),
+      ...[fleet.use, fleet.coldStarts, fleet.storage, fleet.fixedShare, fleet.together].map((usd) =>
+        usd.toFixed(4),
+      ),
+    ]),
     true,
   );
 

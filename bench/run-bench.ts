@@ -1,7 +1,11 @@
 import { type BenchStack, startBenchStack } from './bench-stack.ts';
 import { type BentClock, createBentClock } from './bent-clock.ts';
-import { billTotal, chargerMonth } from './charger-month.ts';
+import { chargerMonth } from './charger-month.ts';
 import { connectCharger } from './charger-socket.ts';
+import { coldStartAssumption } from './cold-starts.ts';
+import { costRows } from './cost-rows.ts';
+import { fixedMonth } from './fixed-month.ts';
+import { fleetMonth, fleetSizes } from './fleet-month.ts';
 import { growthRows } from './growth.ts';
 import { lambdaTimeAssumption } from './lambda-time.ts';
 import { measureConnection } from './measure-connection.ts';
@@ -13,15 +17,19 @@ import { measureSession } from './measure-session.ts';
 import { measureStartUp } from './measure-start-up.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import { bootNotification } from './messages.ts';
+import { monthlyRuns } from './monthly-runs.ts';
 import { pricesAsOf } from './prices.ts';
 import { registerChargers } from './register-chargers.ts';
 import type { Report } from './report.ts';
-import { atMost, type Row } from './row.ts';
+import { storageMonth } from './storage-month.ts';
 
 type Progress = (line: string) => void;
 
 const use = { sessionsPerDay: 4, connectsPerDay: 12 };
 const hour = 3_600_000;
+const days = 30;
+/** Days of sessions and CDRs whose storage is counted, though they are kept for longer. */
+const stateDays = 365;
 
 /** Measures everything, one thing after the other: what runs side by side disturbs the clocks. */
 export async function runBench(progress: Progress): Promise<Report> {
@@ -86,25 +94,58 @@ async function measureOneCharger(
   const messages = messageRows(await measureMessages(stack, charger, first));
   progress('A session from boot to sealed CDR');
   const second = { startedAt: Date.now() - hour, readings: 45, meterStart: 100_000 };
+  const before = await stack.storedBytes();
   const session = await measureSession(stack, charger, second);
+  const after = await stack.storedBytes();
   await charger.close();
   progress('Two hours of heartbeats');
   const connection = await measureConnection(stack, clock, credentials, heartbeatSeconds);
   const { connect, heartbeat } = connection;
   const events = { connect, heartbeat, session: session.counted };
   const month = chargerMonth(events, { ...use, heartbeatSeconds });
+  const stored = {
+    readings: after.readings - before.readings,
+    state: after.state - before.state,
+  };
+  const fixed = fixedMonth(stack.parts);
+  const parts = {
+    use: month,
+    fixed,
+    storage: storageMonth(stored, {
+      sessionsPerDay: use.sessionsPerDay,
+      readingDays: stack.readingDays,
+      stateDays,
+    }),
+    functions: monthlyRuns(
+      [
+        { steps: connection.connectSteps, timesPerMonth: days * use.connectsPerDay },
+        {
+          steps: connection.heartbeatSteps,
+          timesPerMonth: (days * 86_400) / heartbeatSeconds / connection.heartbeats,
+        },
+        { steps: session.steps, timesPerMonth: days * use.sessionsPerDay },
+      ],
+      stack.memoryOf,
+    ),
+  };
+  const fleets = fleetSizes.map((chargers) => fleetMonth(parts, chargers));
   return {
-    rows: [...connection.rows, ...messages, ...session.rows, monthRow(billTotal(month))],
+    rows: [
+      ...connection.rows,
+      ...messages,
+      ...session.rows,
+      ...costRows({ month, fixed, fleets, customMetrics: stack.parts.customMetrics }),
+    ],
     session: session.steps,
     month,
+    fixed,
+    fleets,
     assumptions: [
       `list prices of ${pricesAsOf}, us-east-1, no free tier: bench/prices.ts`,
       `30 days, ${use.sessionsPerDay} sessions and ${use.connectsPerDay} connects a day, a heartbeat every ${heartbeatSeconds} s`,
       lambdaTimeAssumption,
-      'storage, backups and what a deployment costs with no charger at all are left out',
+      coldStartAssumption,
+      `a session leaves ${Math.round(stored.readings / 100) / 10} KB of readings, kept for ${stack.readingDays} days, and ${Math.round(stored.state / 100) / 10} KB of session and CDR, kept for ever: those of ${stateDays} days are counted`,
     ],
   };
 }
-
-const monthRow = (usd: number): Row =>
-  atMost('AWS list price per charger-month', 0.05, usd, { unit: 'USD', digits: 4 });

@@ -1,10 +1,9 @@
 import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
-import { addGuards } from '../lib/add-guards.ts';
-import { bundleSteps } from '../lib/bundle-steps.ts';
-import { DataStack } from '../lib/data-stack.ts';
-import { ServiceStack } from '../lib/service-stack.ts';
-import { readSettings } from '../lib/settings.ts';
+import { bundleSteps } from '../lib/bundles/bundle-steps.ts';
+import { makeStacks } from '../lib/make-stacks.ts';
+import { readStage } from '../lib/settings/read-stage.ts';
+import { addGuards } from '../lib/validation/add-guards.ts';
 
 // The command line checks the bootstrap version by itself; the cast only says of an absent option that it is absent.
 const synthesizer = new DefaultStackSynthesizer({
@@ -18,8 +17,6 @@ const app = new App({
   defaultStackSynthesizer: synthesizer,
 });
 addGuards(app);
-const settings = readSettings(app.node);
-const { codeOf, httpRoutes } = await bundleSteps(`${app.outdir}/bundles`);
-const data = new DataStack(app, 'JoulegateData');
-new ServiceStack(app, 'JoulegateService', { data, settings, codeOf, httpRoutes });
+const stage = readStage(app.node);
+makeStacks(app, stage, await bundleSteps(`${app.outdir}/bundles`));
 app.synth();

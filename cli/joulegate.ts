@@ -5,6 +5,7 @@ import { cdrShow } from './commands/cdr-show.ts';
 import { chargersList } from './commands/chargers-list.ts';
 import { doctor } from './commands/doctor.ts';
 import { operatorCreate } from './commands/operator-create.ts';
+import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
@@ -18,6 +19,7 @@ import { findCommand, splitLeadingOptions } from './find-command.ts';
 const commands: readonly Command[] = [
   doctor,
   operatorCreate,
+  operatorKeyCreate,
   chargersList,
   sessionsList,
   readings,

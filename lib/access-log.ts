@@ -1,23 +1,27 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, LogGroupClass, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Stage } from './settings/stage.ts';
 
-/** What an access log says of a call: names of our own, and the context variables of API Gateway behind them. */
+/** The fields of an access log: names of our own, and the context variables of API Gateway behind them. */
 export type AccessLogFields = Readonly<Record<string, `$context.${string}`>>;
 
 /**
- * The access log of an API: one line of JSON for each call.
+ * The access log of an API of a stage, `name`: one line of JSON for each call.
  * Paths, queries and headers stay out of it, for they carry tokens of drivers and secrets of chargers.
  */
 export class AccessLog extends Construct {
   readonly settings: IAccessLogSettings;
 
-  constructor(scope: Construct, id: string, retention: RetentionDays, fields: AccessLogFields) {
-    super(scope, id);
+  constructor(scope: Construct, name: string, stage: Stage, fields: AccessLogFields) {
+    super(scope, 'AccessLog');
     const logGroup = new LogGroup(this, 'Log', {
-      retention,
+      // One statement of the account's resource policy of 5,120 characters covers everything below this prefix; any
+      // other name would take a statement of its own for each log group.
+      logGroupName: `/aws/vendedlogs/joulegate/${stage.name}/${name}`,
+      retention: stage.settings.logRetentionDays,
       // Read when something is looked for, never watched: the class that costs half to write.
       logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -16,8 +16,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { ownDomain } from './charger-edge/own-domain.ts';
 import type { ChargerGateway } from './charger-gateway.ts';
+import type { Stage } from './settings/stage.ts';
+import { acknowledge } from './validation/acknowledge.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 
@@ -25,11 +27,14 @@ const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 // the same path: what one of them was answered would be the answer to the next.
 const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** What chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
+/** The endpoint chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
 export class ChargerDistribution extends Construct {
+  /** What chargers connect to: the operator's own domain, or the name that CloudFront gave. */
   readonly domainName: string;
+  /** The name that CloudFront gave, which an own domain points to. */
+  readonly cloudFrontName: string;
 
-  constructor(scope: Construct, id: string, gateway: ChargerGateway) {
+  constructor(scope: Construct, id: string, gateway: ChargerGateway, stage: Stage) {
     super(scope, id);
     const chargerPath = new EdgeFunction(this, 'Path', {
       code: FunctionCode.fromFile({ filePath: CHARGER_PATH }),
@@ -37,7 +42,8 @@ export class ChargerDistribution extends Construct {
       comment: 'Moves the identity of a charger from the path into the query',
     });
     const distribution = new Distribution(this, 'Distribution', {
-      comment: 'Chargers of Joulegate',
+      comment: `Chargers of Joulegate, stage ${stage.name}`,
+      ...ownDomain(this, stage.settings),
       errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       // A WebSocket handshake is HTTP/1.1; a TLS stack that is offered more may choose more.
       httpVersion: HttpVersion.HTTP1_1,
@@ -63,7 +69,8 @@ export class ChargerDistribution extends Construct {
         ],
       },
     });
-    this.domainName = distribution.distributionDomainName;
+    this.cloudFrontName = distribution.distributionDomainName;
+    this.domainName = stage.settings.chargerDomainName ?? this.cloudFrontName;
     acknowledge(distribution, {
       'AwsSolutions-CFR1': 'Which countries an operator has chargers in is not ours to say.',
       'AwsSolutions-CFR2':

@@ -3,11 +3,12 @@ import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log.ts';
-import { acknowledge } from './acknowledge.ts';
-import { GatewayLogAccount } from './gateway-log-account.ts';
+import { GatewayLogAccount } from './charger-edge/gateway-log-account.ts';
+import { nameIn, type Stage } from './settings/stage.ts';
+import { throttlesOf } from './settings/throttles.ts';
+import { acknowledge } from './validation/acknowledge.ts';
 
 /** Who answers what on a charger's connection. */
 export type ChargerRoutes = {
@@ -17,10 +18,6 @@ export type ChargerRoutes = {
   readonly disconnect: IFunction;
 };
 
-// Messages per second of all chargers together: half of what an account and region allow by default,
-// so that chargers coming back at once leave room for the HTTP API.
-const MESSAGES = { rateLimit: 5000, burstLimit: 2500 };
-
 // Message type of a request in OCPP-J, section 4.1.3.
 const CALL = '2';
 
@@ -29,14 +26,15 @@ export class ChargerGateway extends Construct {
   readonly #api: WebSocketApi;
   readonly #stage: WebSocketStage;
 
-  constructor(scope: Construct, id: string, logRetention: RetentionDays) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#api = new WebSocketApi(this, 'Api', {
+      apiName: nameIn(stage, 'chargers'),
       description: 'Chargers of Joulegate, OCPP over WebSocket',
       // The first element of an OCPP frame is its message type: 2 for a CALL.
       routeSelectionExpression: '$request.body.[0]',
     });
-    const log = new AccessLog(this, 'AccessLog', logRetention, {
+    const log = new AccessLog(this, 'chargers', stage, {
       requestId: '$context.extendedRequestId',
       connectionId: '$context.connectionId',
       route: '$context.routeKey',
@@ -50,10 +48,12 @@ export class ChargerGateway extends Construct {
       webSocketApi: this.#api,
       stageName: 'ocpp',
       autoDeploy: true,
-      throttle: MESSAGES,
+      throttle: throttlesOf(stage.settings).chargers,
       accessLogSettings: log.settings,
     });
-    this.#stage.node.addDependency(new GatewayLogAccount(this, 'LogAccount'));
+    if (stage.settings.apiGatewayLogRole) {
+      this.#stage.node.addDependency(new GatewayLogAccount(this, 'LogAccount'));
+    }
   }
 
   /** Host name of the API, without stage. */

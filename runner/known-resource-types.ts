@@ -1,4 +1,5 @@
 import { resourceTypes as cloudfront } from './cloudfront/resource-types.ts';
+import { resourceTypes as cloudwatch } from './cloudwatch/resource-types.ts';
 import { resourceTypes as dynamodb } from './dynamodb/resource-types.ts';
 import { resourceTypes as eventSource } from './event-source/resource-types.ts';
 import { resourceTypes as gateway } from './gateway/resource-types.ts';
@@ -7,6 +8,7 @@ import { resourceTypes as kms } from './kms/resource-types.ts';
 import { resourceTypes as lambda } from './lambda/resource-types.ts';
 import { resourceTypes as logs } from './logs/resource-types.ts';
 import { resourceTypes as schedule } from './schedule/resource-types.ts';
+import { resourceTypes as sns } from './sns/resource-types.ts';
 import { resourceTypes as sqs } from './sqs/resource-types.ts';
 import type { ResourceType } from './template/resource-type.ts';
 import { resourceTypes as template } from './template/resource-types.ts';
@@ -24,4 +26,6 @@ export const knownResourceTypes: readonly ResourceType[] = [
   ...kms,
   ...gateway,
   ...cloudfront,
+  ...cloudwatch,
+  ...sns,
 ];

@@ -36,9 +36,15 @@ export type Verdict =
 
 /**
  * Asks the policies of the role behind an access key, and records the action as used when they allow it.
- * An access key that belongs to no function is an administrator's.
+ * An access key that belongs to no function is an administrator's. `leadingKeys`: the partition keys that a request to
+ * DynamoDB names.
  */
-export type Authorize = (accessKeyId: string, action: string, resourceArn: string) => Verdict;
+export type Authorize = (
+  accessKeyId: string,
+  action: string,
+  resourceArn: string,
+  leadingKeys?: readonly string[],
+) => Verdict;
 
 /** The access key of the role of a function, by function ARN; event source mappings act under it too. */
 export type AccessKeyOf = (functionArn: string) => string;

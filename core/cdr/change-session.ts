@@ -1,4 +1,4 @@
-import { applySessionEvent } from '../session/apply-session-event.ts';
+import { applySessionEvent, isOurStop } from '../session/apply-session-event.ts';
 import { limitPerCode } from '../session/limit-per-code.ts';
 import { noteLateEvent } from '../session/note-late-event.ts';
 import type { Session } from '../session/session.ts';
@@ -18,13 +18,20 @@ export type StandingSession = {
 export const isFixed = ({ decision, result }: StandingSession): boolean =>
   decision !== undefined || result?.cdrSequence !== undefined;
 
+/** Whether an event is the charger's own stop of a session that is sealed by an end of ours: its CDR is corrected by it. */
+const takesOver = ({ session, decision }: StandingSession, event: SessionEvent): boolean =>
+  event.kind === 'stopped' &&
+  decision === undefined &&
+  session.stop !== undefined &&
+  isOurStop(session.stop);
+
 /** The session after an event; undefined where the event changes nothing. `standing` is undefined for a new session. */
 export const changeSession = (
   standing: StandingSession | undefined,
   event: SessionEvent,
 ): Session | undefined => {
   const changed =
-    standing !== undefined && isFixed(standing)
+    standing !== undefined && isFixed(standing) && !takesOver(standing, event)
       ? noteLateEvent(standing.session, event)
       : applySessionEvent(standing?.session, event);
   if (changed === undefined) return undefined;

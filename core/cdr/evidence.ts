@@ -1,4 +1,5 @@
 import { isoTimeOf, ownTimeOf } from '../metering/points/charger-time.ts';
+import { isOurStop } from '../session/apply-session-event.ts';
 import type { Session } from '../session/session.ts';
 import type { CdrDecision } from './compute/cdr-decision.ts';
 import type { StoredMessage } from './model/stored-message.ts';
@@ -67,12 +68,19 @@ const isOwnStop = (message: EvidenceMessage, { session: { stop } }: EvidenceSess
   stop !== undefined &&
   message.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
 
+/** The message of a stop that comes to a session which ended by us; the session may take it over only afterwards. */
+const replacesOurStop = (
+  { sessionId }: EvidenceMessage,
+  { session: { stop } }: EvidenceSession,
+): boolean => sessionId !== undefined && stop !== undefined && isOurStop(stop);
+
 /**
  * Whether a message that came too late could still say something about its session: the message of another stop could
  * not, nor could a report of the connector at the very end.
  */
 export const couldCount = (message: EvidenceMessage, stored: EvidenceSession): boolean => {
-  if (message.kind === 'stop') return isOwnStop(message, stored);
+  if (message.kind === 'stop')
+    return isOwnStop(message, stored) || replacesOurStop(message, stored);
   const { stop } = stored.session;
   return (
     message.sessionId !== undefined ||

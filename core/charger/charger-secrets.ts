@@ -31,3 +31,9 @@ export const isChargerId = (text: string): boolean =>
   /^(?!\.{1,2}$)[A-Za-z0-9*\-_=:+|@.]([A-Za-z0-9*\-_=:+|@. ]{0,46}[A-Za-z0-9*\-_=:+|@.])?$/.test(
     text,
   );
+
+/**
+ * True for text that can be a charger's password: 16 to 40 printable ASCII characters without spaces, as OCPP's security
+ * profiles require.
+ */
+export const isChargerPassword = (text: string): boolean => /^[\x21-\x7e]{16,40}$/.test(text);

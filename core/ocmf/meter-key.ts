@@ -29,14 +29,15 @@ const serialForm = (serial: string | undefined): string => (serial ?? '').trim()
 
 /**
  * The id of a key on a charger: `mk_` and 26 hexadecimal digits over charger, key, and everything for which it counts. The
- * same key in another notation has the same id. Undefined when it is not a key that meters sign with.
+ * same key in another notation has the same id. `chargerId` is in the form in which ids are compared. Undefined when it is
+ * not a key that meters sign with.
  */
-export const meterKeyIdOf = (chargerKey: string, terms: MeterKeyTerms): string | undefined => {
+export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | undefined => {
   const [first] = pointsOfKey(terms.publicKey, terms.encoding);
   if (first === undefined) return undefined;
   const { connector, meterSerial, validFrom, validUntil } = terms;
   const place = connector === undefined ? null : [connector.evseId, connector.connectorId];
-  const told = [chargerKey, bytesToHex(first.point), place, serialForm(meterSerial)];
+  const told = [chargerId, bytesToHex(first.point), place, serialForm(meterSerial)];
   const digest = contentDigest(JSON.stringify([...told, validFrom ?? null, validUntil ?? null]));
   return `mk_${bytesToHex(digest).slice(0, 26)}`;
 };

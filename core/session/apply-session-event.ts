@@ -9,14 +9,16 @@ import {
   type SessionEvent,
   type SessionIdentity,
   type SessionStarted,
+  type SessionStopMissing,
   type SessionStopped,
   type SessionSuperseded,
+  stopMissingReason,
   supersededReason,
   unreadableReason,
 } from './session-event.ts';
 
 /**
- * What a session is after an event: the same whatever order the events come in and however often they repeat. A stop
+ * The session after an event: the same whatever order the events come in and however often they repeat. A stop
  * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
@@ -37,6 +39,8 @@ export const applySessionEvent = (
       return session && settle(endedByUs(session, event, supersededReason));
     case 'abandoned':
       return session && settle(endedByUs(session, event, abandonedReason));
+    case 'stopMissing':
+      return session && settle(withoutStop(session, event));
     default:
       return event satisfies never;
   }
@@ -78,16 +82,22 @@ const withNoticed = (session: Session, { start, anomalies = [] }: SessionStarted
 
 const stopped = (session: Session, event: SessionStopped): Session => {
   const { stop } = event;
-  if (session.stop === undefined || isOurs(session.stop)) return { ...session, stop };
+  if (session.stop === undefined || isOurStop(session.stop)) return { ...session, stop };
   if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
   const other = first === stop ? session.stop : stop;
   return { ...session, stop: first, anomalies: outcome(session, first, other, secondStop) };
 };
 
-/** An end that we gave to a session because none had come. */
-const isOurs = ({ reason }: SessionStop): boolean =>
-  reason === supersededReason || reason === abandonedReason || reason === unreadableReason;
+const ourReasons: ReadonlySet<string> = new Set([
+  supersededReason,
+  abandonedReason,
+  unreadableReason,
+  stopMissingReason,
+]);
+
+/** Whether an end is one that we gave to a session because its own had not come. */
+export const isOurStop = ({ reason }: SessionStop): boolean => ourReasons.has(reason);
 
 const endedByUs = (
   session: Session,
@@ -95,8 +105,20 @@ const endedByUs = (
   reason: string,
 ): Session => {
   const stop: SessionStop = { endedAt, receivedAt, reason };
-  if (session.stop !== undefined && !isOurs(session.stop)) return session;
-  return { ...session, stop: session.stop ? firstReceived(session.stop, stop) : stop };
+  if (session.stop === undefined) return { ...session, stop };
+  if (!isOurStop(session.stop) || session.stop.reason === stopMissingReason) return session;
+  return { ...session, stop: firstReceived(session.stop, stop) };
+};
+
+/** A session that another one replaced keeps its end; without its own stop by now, it is billed by its readings. */
+const withoutStop = (session: Session, { endedAt, receivedAt }: SessionStopMissing): Session => {
+  const { stop } = session;
+  if (stop === undefined) {
+    return { ...session, stop: { endedAt, receivedAt, reason: stopMissingReason } };
+  }
+  return stop.reason === supersededReason
+    ? { ...session, stop: { ...stop, reason: stopMissingReason } }
+    : session;
 };
 
 /** Tells of the fact that lost, and no longer of the one that now counts. */
@@ -118,7 +140,7 @@ const firstReceived = <Fact extends { readonly receivedAt: string }>(a: Fact, b:
 
 const textOf = (fact: object): string => JSON.stringify(Object.entries(fact).sort());
 
-/** What follows from the facts is not kept as history: state and the anomalies of a missing start or stop. */
+/** State and the anomalies of a missing start or stop follow from the facts and are not kept as history. */
 const settle = (session: Session): Session => ({
   ...session,
   state: stateOf(session),
@@ -132,6 +154,7 @@ const derivedCodes: ReadonlySet<string> = new Set([
   'STOP_WITHOUT_START',
   'SESSION_SUPERSEDED',
   'SESSION_ABANDONED',
+  'STOP_MISSING',
   'STOP_UNREADABLE',
   'TOKEN_NOT_ACCEPTED',
 ]);
@@ -145,6 +168,7 @@ const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(start === undefined ? [anomalyOf('STOP_WITHOUT_START', stop?.endedAt)] : []),
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
   ...(stop?.reason === abandonedReason ? [anomalyOf('SESSION_ABANDONED', stop.endedAt)] : []),
+  ...(stop?.reason === stopMissingReason ? [anomalyOf('STOP_MISSING', stop.endedAt)] : []),
   ...(stop?.reason === unreadableReason ? [anomalyOf('STOP_UNREADABLE', stop.endedAt)] : []),
   ...(start !== undefined && start.authorization !== 'Accepted'
     ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, `We answered ${start.authorization}.`)]

@@ -52,11 +52,28 @@ export type SessionAbandoned = {
   readonly receivedAt: string;
 };
 
+/** The connector was available, or in another session, for so long that the stop of this one is missing. */
+export type SessionStopMissing = {
+  readonly kind: 'stopMissing';
+  /** ISO 8601: the last reading of the session, or else its start. */
+  readonly endedAt: string;
+  /** Our clock, ISO 8601. */
+  readonly receivedAt: string;
+};
+
 /** Something that happens to a session. */
-export type SessionEvent = SessionStarted | SessionStopped | SessionSuperseded | SessionAbandoned;
+export type SessionEvent =
+  | SessionStarted
+  | SessionStopped
+  | SessionSuperseded
+  | SessionAbandoned
+  | SessionStopMissing;
 
 /** The reason we give to a session that another one ended. */
 export const supersededReason = 'Superseded';
+
+/** The reason we give to a session whose stop did not arrive although its connector is free. */
+export const stopMissingReason = 'StopMissing';
 
 /** The reason we give to a session whose stop cannot be read. */
 export const unreadableReason = 'Unreadable';

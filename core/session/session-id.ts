@@ -20,7 +20,7 @@ const base32 = (bytes: Uint8Array, length: number): string => {
 
 /**
  * The id of a charger's transaction as a session: `ses_` and 26 characters, derived, so that it is known without a read.
- * `chargerKey` is the charger's id in lower case, `transactionId` the transaction's id on the wire as text.
+ * `chargerKey` names the charger among those of all operators, `transactionId` the transaction's id on the wire as text.
  */
 export const sessionId = (chargerKey: string, transactionId: string): string =>
   `ses_${base32(contentDigest(`${chargerKey}\n${transactionId}`), 26)}`;

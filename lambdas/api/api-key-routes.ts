@@ -84,9 +84,10 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
     summary: 'Deletes an API key; it stops working within seconds.',
     scope: 'admin',
     status: 204,
-    errors: ['API_KEY_NOT_FOUND'],
-    run: async ({ database, operatorId }, { path: { apiKeyId } }) => {
-      const deleted = await deleteApiKey(database, operatorId, apiKeyId);
+    errors: ['API_KEY_NOT_FOUND', 'LAST_ADMINISTRATOR_KEY'],
+    run: async ({ database, operatorId, now }, { path: { apiKeyId } }) => {
+      const deleted = await deleteApiKey(database, operatorId, apiKeyId, now);
+      if (deleted === 'last-administrator') return refused('LAST_ADMINISTRATOR_KEY');
       if (deleted === 'absent') return refused('API_KEY_NOT_FOUND');
       forgetApiKey(apiKeyId);
       return doneSilently;

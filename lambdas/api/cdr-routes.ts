@@ -33,7 +33,8 @@ export const cdrRoutes: readonly ApiRoute[] = [
         shards: operator === undefined ? [] : shardsOf(operator),
         from: query.from,
         to: query.to,
-        chargerKey: query.chargerId === undefined ? undefined : chargerKey(query.chargerId),
+        chargerKey:
+          query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
       });
     },
   }),

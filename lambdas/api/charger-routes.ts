@@ -46,8 +46,8 @@ export const chargerRoutes: readonly ApiRoute[] = [
     response: ChargerSchema,
     errors: ['CHARGER_NOT_FOUND'],
     run: async ({ database, operatorId, now }, { path: { chargerId } }) => {
-      const charger = await readCharger(database, chargerKey(chargerId));
-      if (charger?.operatorId !== operatorId) return refused('CHARGER_NOT_FOUND');
+      const charger = await readCharger(database, chargerKey(operatorId, chargerId));
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const [facts] = await readChargerFacts(database, [charger]);
       return facts === undefined
         ? refused('CHARGER_NOT_FOUND')

@@ -31,6 +31,10 @@ export const apiErrors = {
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
+  LAST_ADMINISTRATOR_KEY: [
+    409,
+    'This is the last administrator key of the operator; create another one first.',
+  ],
   CHARGER_EXISTS: [409, 'A charger with this id is already registered.'],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { chargerKey } from '../../core/charger/charger-key.ts';
+import { chargerKey, normalizeChargerId } from '../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../core/ocmf/read-public-key.ts';
 import { done, doneSilently, refused } from '../http/answer.ts';
-import { readCharger } from '../store/chargers.ts';
+import { type Charger, readCharger } from '../store/chargers.ts';
 import {
   deleteMeterKey,
   keepMeterKey,
@@ -17,15 +17,11 @@ import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
 const mostKeys = 50;
 
-/** The key form of a charger that is the caller's own; undefined when there is no such charger. */
-async function ownCharger(
+/** A charger that is the caller's own; undefined when there is no such charger. */
+const ownCharger = async (
   { database, operatorId }: Caller,
   chargerId: string,
-): Promise<string | undefined> {
-  const key = chargerKey(chargerId);
-  const charger = await readCharger(database, key);
-  return charger?.operatorId === operatorId ? key : undefined;
-}
+): Promise<Charger | undefined> => await readCharger(database, chargerKey(operatorId, chargerId));
 
 /** The curve is known at once unless the key is compressed: then the records tell. */
 const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
@@ -61,15 +57,23 @@ const meterKeyView = (key: StoredMeterKey) => ({
   createdAt: key.createdAt,
 });
 
-async function registerMeterKey(caller: Caller, key: string, form: z.infer<typeof MeterKeyForm>) {
+async function registerMeterKey(
+  caller: Caller,
+  charger: Charger,
+  form: z.infer<typeof MeterKeyForm>,
+) {
   const { database, now } = caller;
   const terms = meterKeyTermsOf(form);
-  const meterKeyId = meterKeyIdOf(key, terms);
+  const meterKeyId = meterKeyIdOf(normalizeChargerId(charger.chargerId), terms);
   if (meterKeyId === undefined) return refused('METER_KEY_UNREADABLE');
-  const known = await readMeterKeys(database, key);
+  const known = await readMeterKeys(database, charger.chargerKey);
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
-  const kept = await keepMeterKey(database, key, { ...terms, meterKeyId, createdAt: now });
+  const kept = await keepMeterKey(database, charger.chargerKey, {
+    ...terms,
+    meterKeyId,
+    createdAt: now,
+  });
   return done(meterKeyView(kept));
 }
 
@@ -93,9 +97,9 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     response: MeterKeySchema,
     errors: ['CHARGER_NOT_FOUND', 'METER_KEY_UNREADABLE', 'METER_KEYS_TOO_MANY'],
     run: async (caller, { path: { chargerId }, body }) => {
-      const key = await ownCharger(caller, chargerId);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
-      return await registerMeterKey(caller, key, body);
+      const charger = await ownCharger(caller, chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      return await registerMeterKey(caller, charger, body);
     },
   }),
   listRoute({
@@ -105,9 +109,9 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     item: MeterKeySchema,
     errors: ['CHARGER_NOT_FOUND'],
     run: async (caller, { path: { chargerId }, page: { limit, after } }) => {
-      const key = await ownCharger(caller, chargerId);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
-      const all = await readMeterKeys(caller.database, key);
+      const charger = await ownCharger(caller, chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const all = await readMeterKeys(caller.database, charger.chargerKey);
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
       const items = rest.slice(0, limit);
       const hasMore = rest.length > items.length;
@@ -126,10 +130,10 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     status: 204,
     errors: ['CHARGER_NOT_FOUND', 'METER_KEY_NOT_FOUND'],
     run: async (caller, { path: { chargerId, meterKeyId } }) => {
-      const key = await ownCharger(caller, chargerId);
-      if (key === undefined) return refused('CHARGER_NOT_FOUND');
+      const charger = await ownCharger(caller, chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       if (!isMeterKeyId(meterKeyId)) return refused('METER_KEY_NOT_FOUND');
-      const deleted = await deleteMeterKey(caller.database, key, meterKeyId);
+      const deleted = await deleteMeterKey(caller.database, charger.chargerKey, meterKeyId);
       return deleted === 'absent' ? refused('METER_KEY_NOT_FOUND') : doneSilently;
     },
   }),

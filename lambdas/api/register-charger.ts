@@ -1,19 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import {
   chargerPasswordLength,
   connectionTokenLength,
   isChargerId,
-  plainSecret,
 } from '../../core/charger/charger-secrets.ts';
 import { done, refused } from '../http/answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
-import { createConnectionToken } from '../store/connection-tokens.ts';
-import { nextShard } from '../store/operators.ts';
+import { countCharger } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import type { Caller } from './api-route.ts';
+import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
 import { decimal, id, timeZone, whole } from './forms.ts';
 
@@ -21,7 +19,7 @@ const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
   message: 'The value must be kW above 0 and at most 10000.',
 });
 
-/** What an operator says of a charger that is to be registered. */
+/** The registration data of a charger. */
 export const ChargerForm = z.strictObject({
   chargerId: z.string().refine(isChargerId, {
     message:
@@ -34,6 +32,7 @@ export const ChargerForm = z.strictObject({
     .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),
+  password: chargerPassword.optional(),
 });
 
 /** A charger that was just registered, with the secrets that are shown once. */
@@ -46,8 +45,6 @@ export const RegisteredChargerSchema = z
   })
   .meta({ id: 'RegisteredCharger' });
 
-const secret = (length: number): string => plainSecret(randomBytes(length * 2), length);
-
 /** Registers a charger and shows its secrets, once. */
 export async function registerCharger(caller: Caller, form: z.infer<typeof ChargerForm>) {
   const { database, operatorId, now } = caller;
@@ -56,16 +53,18 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     const version = await latestVersion(database, operatorId, tariffId);
     if (version === undefined) return refused('TARIFF_NOT_FOUND');
   }
-  const key = chargerKey(chargerId);
+  const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
-  const password = secret(chargerPasswordLength);
-  const connectionToken = secret(connectionTokenLength);
+  const password = form.password ?? newSecret(chargerPasswordLength);
+  const connectionToken = newSecret(connectionTokenLength);
+  const { shard, slug } = await countCharger(database, operatorId);
   const charger: Charger = {
     chargerId,
     chargerKey: key,
     operatorId,
-    shard: await nextShard(database, operatorId),
+    shard,
     passwordHash: secretHash(password),
+    connectionTokenHash: secretHash(connectionToken),
     timeZone: form.timeZone,
     createdAt: now,
     ...(name === undefined ? {} : { name }),
@@ -74,7 +73,6 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     ...(tariffId === undefined ? {} : { tariffId }),
   };
   if ((await createCharger(database, charger)) === 'exists') return refused('CHARGER_EXISTS');
-  await createConnectionToken(database, secretHash(connectionToken), key);
-  const urls = chargerUrls(chargerId, connectionToken);
+  const urls = chargerUrls(slug, chargerId, connectionToken);
   return done({ chargerId, password, connectionToken, urls });
 }

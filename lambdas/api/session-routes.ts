@@ -42,7 +42,7 @@ async function listViews(
     shards: operator === undefined ? [] : shardsOf(operator),
     from: query.from,
     to: query.to,
-    chargerKey: query.chargerId === undefined ? undefined : chargerKey(query.chargerId),
+    chargerKey: query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
   });
   const running = items.filter(({ result }) => result === undefined);
   const live = await readRunningViews(

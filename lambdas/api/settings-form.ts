@@ -16,7 +16,9 @@ const upToKwh = decimal.transform((text, context) => {
   return z.NEVER;
 });
 
-const hours = whole(720).refine((count) => count > 0, { message: 'The value must be at least 1.' });
+const atLeastOne = { message: 'The value must be at least 1.' };
+const minutes = whole(1440).refine((count) => count > 0, atLeastOne);
+const hours = whole(720).refine((count) => count > 0, atLeastOne);
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({
@@ -36,7 +38,10 @@ export const SettingsForm = z.strictObject({
     })
     .prefault({}),
   neverStopped: z
-    .strictObject({ closeAfterHours: hours.default(neverStopped.closeAfterHours) })
+    .strictObject({
+      closeAfterHours: hours.default(neverStopped.closeAfterHours),
+      closeWhenAvailableMinutes: minutes.default(neverStopped.closeWhenAvailableMinutes),
+    })
     .prefault({}),
 });
 
@@ -48,7 +53,10 @@ export const SettingsSchema = z
       waiveSessionFee: z.boolean(),
       stopReasons: z.array(z.enum(abortReasons)),
     }),
-    neverStopped: z.strictObject({ closeAfterHours: z.number() }),
+    neverStopped: z.strictObject({
+      closeAfterHours: z.number(),
+      closeWhenAvailableMinutes: z.number(),
+    }),
   })
   .meta({ id: 'Settings' });
 

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { contextOf } from '../connection/charger-context.ts';
 import { headerValues } from '../runtime/header-values.ts';
+import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { offersOf } from './choose-protocol.ts';
@@ -22,11 +23,20 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
   .use(withRequestId())
   .handler(async (event) => {
     const verdict = await verifyCharger(database, {
+      operatorSlug: event.queryStringParameters?.['operatorSlug'],
       chargerId: event.queryStringParameters?.['chargerId'],
       connectionToken: event.queryStringParameters?.['connectionToken'],
       authorization: headerValues(event, 'authorization').at(0),
       offers: offersOf(headerValues(event, 'sec-websocket-protocol')),
     });
+    if (verdict.kind === 'wrong-password' && verdict.isShared) {
+      logger.warn(
+        'Several operators have a charger with this id; without an operator in its URL it is the first one',
+        {
+          chargerId: event.queryStringParameters?.['chargerId'],
+        },
+      );
+    }
     return {
       principalId: verdict.kind === 'accepted' ? verdict.charger.chargerKey : 'unknown',
       policyDocument: {

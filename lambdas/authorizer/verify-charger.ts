@@ -1,15 +1,22 @@
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { isChargerId, isConnectionToken } from '../../core/charger/charger-secrets.ts';
+import { passwordForms } from '../../core/charger/password-forms.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { isOperatorSlug, normalizeOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { fitsHash, secretHash } from '../runtime/secrets.ts';
+import { adoptConnectionToken, adoptPassword } from '../store/charger-secrets.ts';
 import { type Charger, readCharger } from '../store/chargers.ts';
 import { chargerOfToken } from '../store/connection-tokens.ts';
+import { firstChargerOfId } from '../store/first-charger-of-id.ts';
+import { operatorOfSlug } from '../store/operators.ts';
 import type { Database } from '../store/table/client.ts';
 import { basicPassword } from './basic-password.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 
-/** What a charger's handshake brings. */
+/** The contents of a charger's handshake. */
 export type Handshake = {
+  /** Whose charger it is, where the path says so. */
+  readonly operatorSlug?: string | undefined;
   readonly chargerId?: string | undefined;
   readonly connectionToken?: string | undefined;
   readonly authorization?: string | undefined;
@@ -20,7 +27,12 @@ export type Handshake = {
 /** Whether a charger may connect. */
 export type ChargerVerdict =
   | { readonly kind: 'accepted'; readonly charger: Charger; readonly protocol: Protocol }
-  | { readonly kind: 'unknown-charger' | 'wrong-password' | 'unsupported-protocol' };
+  | { readonly kind: 'unknown-charger' | 'unsupported-protocol' }
+  | {
+      readonly kind: 'wrong-password';
+      /** The path names no operator, and several have a charger of this id: it was taken for the one that was registered first. */
+      readonly isShared: boolean;
+    };
 
 /** Finds out who wants to connect, and whether it is who it says and speaks what we speak. */
 export async function verifyCharger(
@@ -40,11 +52,13 @@ async function byToken(
   protocol: Protocol,
 ): Promise<ChargerVerdict> {
   if (!isConnectionToken(connectionToken)) return { kind: 'unknown-charger' };
-  const key = await chargerOfToken(database, secretHash(connectionToken));
+  const hash = secretHash(connectionToken);
+  const key = await chargerOfToken(database, hash);
   const charger = key === undefined ? undefined : await readCharger(database, key);
-  return charger === undefined
-    ? { kind: 'unknown-charger' }
-    : { kind: 'accepted', charger, protocol };
+  if (charger === undefined) return { kind: 'unknown-charger' };
+  if (charger.newConnectionTokenHash === hash) await adoptConnectionToken(database, charger, hash);
+  else if (charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
+  return { kind: 'accepted', charger, protocol };
 }
 
 async function byPassword(
@@ -53,12 +67,38 @@ async function byPassword(
   protocol: Protocol,
 ): Promise<ChargerVerdict> {
   const { chargerId = '' } = handshake;
-  const charger = isChargerId(chargerId)
-    ? await readCharger(database, chargerKey(chargerId))
-    : undefined;
-  if (charger === undefined) return { kind: 'unknown-charger' };
+  const found = isChargerId(chargerId) ? await findKey(database, handshake, chargerId) : undefined;
+  const charger = found === undefined ? undefined : await readCharger(database, found.chargerKey);
+  if (found === undefined || charger === undefined) return { kind: 'unknown-charger' };
   const password = basicPassword(handshake.authorization, chargerId);
-  return password !== undefined && fitsHash(password, charger.passwordHash)
+  return password !== undefined && (await isPasswordOf(database, charger, password))
     ? { kind: 'accepted', charger, protocol }
-    : { kind: 'wrong-password' };
+    : { kind: 'wrong-password', isShared: found.isShared };
+}
+
+/** Whether a charger may connect with this password; the first use of a new one ends the old one. */
+async function isPasswordOf(
+  database: Database,
+  { chargerKey: key, passwordHash, newPasswordHash }: Charger,
+  password: string,
+): Promise<boolean> {
+  const forms = passwordForms(password);
+  const fits = (hash: string): boolean => forms.some((form) => fitsHash(form, hash));
+  if (newPasswordHash === undefined || !fits(newPasswordHash)) return fits(passwordHash);
+  await adoptPassword(database, key, newPasswordHash);
+  return true;
+}
+
+/** Whose charger is meant: the operator's that the path names, else the one that was registered first of this id. */
+async function findKey(
+  database: Database,
+  { operatorSlug }: Handshake,
+  chargerId: string,
+): Promise<{ readonly chargerKey: string; readonly isShared: boolean } | undefined> {
+  if (operatorSlug === undefined) return await firstChargerOfId(database, chargerId);
+  const slug = normalizeOperatorSlug(operatorSlug);
+  const operatorId = isOperatorSlug(slug) ? await operatorOfSlug(database, slug) : undefined;
+  return operatorId === undefined
+    ? undefined
+    : { chargerKey: chargerKey(operatorId, chargerId), isShared: false };
 }

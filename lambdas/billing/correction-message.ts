@@ -1,3 +1,13 @@
+/** Asks to look again at a session. */
+export type ReviewMessage = CorrectionMessage | MissingStopMessage;
+
+/** Asks whether the stop of a session is missing: its connector is available, or in another session. */
+export type MissingStopMessage = {
+  readonly sessionId: string;
+  /** When that was reported, on our clock, ISO 8601 in UTC. */
+  readonly missingSince: string;
+};
+
 /** Asks to look again at a session for which readings came too late. */
 export type CorrectionMessage = {
   readonly sessionId: string;
@@ -9,4 +19,4 @@ export type CorrectionMessage = {
 export type AskForCorrection = (message: CorrectionMessage) => Promise<void>;
 
 /** Reads a message of the queue of corrections. Throws for what is no JSON; nobody but we can write to the queue. */
-export const correctionMessageFrom = (text: string): CorrectionMessage => JSON.parse(text);
+export const reviewMessageFrom = (text: string): ReviewMessage => JSON.parse(text);

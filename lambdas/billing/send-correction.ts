@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { CorrectionMessage } from './correction-message.ts';
+import type { CorrectionMessage, MissingStopMessage } from './correction-message.ts';
 
 // The endpoint of the region, which knows the queue by its URL; the client would talk to the URL's own host.
 const client = new SQSClient({ maxAttempts: 5, useQueueUrlAsEndpoint: false });
@@ -10,6 +10,24 @@ export async function sendCorrection(message: CorrectionMessage): Promise<void> 
     new SendMessageCommand({
       QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
       MessageBody: JSON.stringify(message),
+    }),
+  );
+}
+
+/** The longest delay of a message that SQS has, minutes. */
+const mostDelayMinutes = 15;
+
+/**
+ * Has the corrections step ask in some minutes whether the stop of a session is missing. Longer than SQS can delay a
+ * message nothing is sent: then the hourly sweep asks.
+ */
+export async function sendMissingStop(message: MissingStopMessage, minutes: number): Promise<void> {
+  if (minutes > mostDelayMinutes) return;
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
+      MessageBody: JSON.stringify(message),
+      DelaySeconds: minutes * 60,
     }),
   );
 }

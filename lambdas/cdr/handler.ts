@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Session } from '../../core/session/session.ts';
+import { askForMissingStop, type SendMissingStop } from '../billing/ask-for-missing-stop.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
@@ -17,6 +18,11 @@ async function askForCorrection(message: CorrectionMessage): Promise<void> {
   const { sendCorrection } = await import('../billing/send-correction.ts');
   await sendCorrection(message);
 }
+
+const sendMissing: SendMissingStop = async (message, minutes) => {
+  const { sendMissingStop } = await import('../billing/send-correction.ts');
+  await sendMissingStop(message, minutes);
+};
 
 const helpers = { sign: signDigest, askForCorrection };
 
@@ -40,6 +46,9 @@ async function endPrevious(by: Session): Promise<void> {
     { sessionId, chargerId },
   );
   logger.info('Session superseded', { sessionId, chargerId, by: by.sessionId });
+  if (sessionId === undefined || by.start === undefined) return;
+  const message = { sessionId, missingSince: by.start.receivedAt };
+  await askForMissingStop(database, by.operatorId, message, sendMissing);
 }
 
 async function handleRecord(record: DynamoDBRecord): Promise<void> {

@@ -1,12 +1,13 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { correctionMessageFrom } from '../billing/correction-message.ts';
+import { type MissingStopMessage, reviewMessageFrom } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
+import { checkMissingStop } from './check-missing-stop.ts';
 import { type CorrectionOutcome, correctSession } from './correct-session.ts';
 
 function report(outcome: CorrectionOutcome, sessionId: string): void {
@@ -16,11 +17,18 @@ function report(outcome: CorrectionOutcome, sessionId: string): void {
   logger.info('Late readings looked at', { sessionId, outcome });
 }
 
+async function endMissing(message: MissingStopMessage): Promise<void> {
+  const { sessionId } = message;
+  const outcome = await checkMissingStop(database, message, new Date().toISOString());
+  if (outcome === 'closed') logger.info('Session ended without its stop', { sessionId });
+}
+
 async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
-  const message = correctionMessageFrom(body);
+  const message = reviewMessageFrom(body);
   const { sessionId } = message;
   try {
-    report(await correctSession(database, signDigest, message), sessionId);
+    if ('missingSince' in message) await endMissing(message);
+    else report(await correctSession(database, signDigest, message), sessionId);
     return true;
   } catch (error) {
     logger.error('Late readings could not be looked at', { error, sessionId, id: messageId });
@@ -28,7 +36,7 @@ async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   }
 }
 
-/** Looks again at sessions for which readings came too late; what fails comes again. */
+/** Looks again at sessions for which readings came too late, or whose stop is missing; what fails comes again. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {

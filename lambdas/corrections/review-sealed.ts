@@ -48,6 +48,7 @@ export async function reviewSealed(
   const readings = {
     counted,
     all: [...counted, ...more],
+    ...(stored.session.stop && { stop: stored.session.stop }),
     ...(await readKeysFor(database, stored, more.map(rules.read))),
   };
   const review = reviewReadings(content, readings, rules);
@@ -93,7 +94,7 @@ async function note(
   return written === 'noted' ? kind : 'again';
 }
 
-/** What a correction is made from: the CDR in force, what the review came to, and the readings that count from now on. */
+/** The inputs of a correction: the CDR in force, the result of the review, and the readings that count from now on. */
 type Corrected = {
   readonly original: Cdr;
   readonly review: Extract<Review, { kind: 'corrected' }>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** A JSON Schema (2020-12), as far as we look into it. */
 export type JsonSchema = {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly $ref?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;

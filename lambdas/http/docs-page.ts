@@ -141,7 +141,7 @@ function typeHtml(schema: JsonSchema): string {
     return `{ ${inner.join(', ')} }`;
   }
   return [
-    type ?? 'any value',
+    [type ?? 'any value'].flat().join(' or '),
     ...(typeof format === 'string' ? [`(${escaped(format)})`] : []),
   ].join(' ');
 }

@@ -2,7 +2,7 @@ import { markSeen } from '../store/connections.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 
 /** A charger's last sign of life is kept to this many ms. */
-const slot = 3_600_000;
+const slot = 900_000;
 
 const mostRemembered = 10_000;
 
@@ -10,7 +10,7 @@ const mostRemembered = 10_000;
 const written = new Map<string, number>();
 
 /**
- * True for a heartbeat that is the first of its hour since the connection began, as far as can be told without
+ * True for a heartbeat that is the first of its quarter of an hour since the connection began, as far as can be told without
  * asking: at the interval we set, the first one always comes before a second one could.
  */
 function isFirstOfSlot(step: MessageContext): boolean {
@@ -23,7 +23,7 @@ function isFirstOfSlot(step: MessageContext): boolean {
   return true;
 }
 
-/** Notes that a charger is alive, at most once an hour. The connect itself has noted the first of them. */
+/** Notes that a charger is alive, at most once in a quarter of an hour. The connect itself has noted the first of them. */
 export async function recordHeartbeat(step: MessageContext): Promise<void> {
   if (!isFirstOfSlot(step)) return;
   await markSeen(step.database, step.charger.chargerKey, step.connectionId, receivedAt(step));

@@ -1,33 +1,52 @@
-import { newApiKey } from '../runtime/api-key-text.ts';
+import { suggestOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { newId } from '../runtime/new-id.ts';
-import { createApiKey } from '../store/api-keys.ts';
 import { createOperator } from '../store/operators.ts';
 import type { Database } from '../store/table/client.ts';
+import { type CreatedKey, createAdministratorKey } from './create-administrator-key.ts';
 
 /** A new operator and the only showing of its first key. */
-export type CreatedOperator = {
-  readonly operatorId: string;
+export type CreatedOperator = CreatedKey & {
   readonly name: string;
-  readonly apiKeyId: string;
-  readonly apiKey: string;
+  /** Names the operator in the URL of a charger. */
+  readonly slug: string;
 };
 
-/** Creates an operator and its first administrator key. */
+/** How many operators of one name get a slug that is made of it. */
+const mostSuggestions = 999;
+
+/**
+ * Creates an operator and its first administrator key. `slug` names it in the URL of a charger, and is made of its name
+ * where none is given; `slug-taken` where another operator has it.
+ */
 export async function createOperatorWithKey(
   database: Database,
-  name: string,
+  operator: { readonly name: string; readonly slug?: string | undefined },
   createdAt: string,
-): Promise<CreatedOperator> {
+): Promise<CreatedOperator | 'slug-taken'> {
+  const { name } = operator;
   const operatorId = newId('op');
-  await createOperator(database, { operatorId, name, createdAt });
-  const { apiKeyId, apiKey, hash } = newApiKey();
-  await createApiKey(database, {
-    apiKeyId,
-    operatorId,
-    name: 'First administrator',
-    hash,
-    scopes: ['admin'],
+  const slug = await createUnderSlug(database, { operatorId, name, createdAt }, operator.slug);
+  if (slug === undefined) return 'slug-taken';
+  const key = await createAdministratorKey(
+    database,
+    { operatorId, name: 'First administrator' },
     createdAt,
-  });
-  return { operatorId, name, apiKeyId, apiKey };
+  );
+  return { ...key, name, slug };
+}
+
+async function createUnderSlug(
+  database: Database,
+  operator: { readonly operatorId: string; readonly name: string; readonly createdAt: string },
+  wanted: string | undefined,
+): Promise<string | undefined> {
+  const slugs = wanted === undefined ? suggestions(operator.name) : [wanted];
+  for (const slug of slugs) {
+    if ((await createOperator(database, { ...operator, slug })) === 'created') return slug;
+  }
+  return undefined;
+}
+
+function* suggestions(name: string): Generator<string> {
+  for (let n = 1; n <= mostSuggestions; n += 1) yield suggestOperatorSlug(name, n);
 }

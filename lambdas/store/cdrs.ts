@@ -117,7 +117,7 @@ const endOfHeld = (database: Database, sessionId: string): Part => ({
   otherwise: 'changed',
 });
 
-/** What a session came to while its CDR is held, and the SHA-256 of that CDR. */
+/** The result of a session whose CDR is held, and the SHA-256 of that CDR. */
 export type HeldMark = ReadSession & {
   readonly result: SessionResult;
   readonly heldHash: string;
@@ -190,6 +190,6 @@ export async function listCdrs(
         database,
         listing,
         cdrFrom,
-        (cdr) => chargerKeyOf(cdr.chargerId) === chargerKey,
+        (cdr) => chargerKeyOf(cdr.operatorId, cdr.chargerId) === chargerKey,
       );
 }

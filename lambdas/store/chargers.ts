@@ -1,24 +1,31 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
+import { chargerKey as chargerKeyOf, normalizeChargerId } from '../../core/charger/charger-key.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
+import { connectionTokenPut } from './connection-tokens.ts';
 import type { Database } from './table/client.ts';
-import { conditional } from './table/condition.ts';
 import { getItem } from './table/get-item.ts';
 import { type Item, number, optionalNumber, optionalText, text, toItem } from './table/item.ts';
-import { chargerItemKey, lists } from './table/keys.ts';
+import { chargerIdKey, chargerItemKey, lists } from './table/keys.ts';
 import { type Listed, type ListRequest, listThings } from './table/listed.ts';
+import { writeTogether } from './table/transaction.ts';
 
 /** A charger as its operator registered it. */
 export type Charger = {
   /** As the operator writes it. */
   readonly chargerId: string;
-  /** As it is compared: lower case. */
+  /** Operator and id, in the form in which they are compared. */
   readonly chargerKey: string;
   readonly operatorId: string;
   /** The shard of the operator's lists that this charger's entries go to. */
   readonly shard: number;
   /** SHA-256 of the password, hex. */
   readonly passwordHash: string;
+  /** SHA-256 of the connection token, hex. */
+  readonly connectionTokenHash: string;
+  /** SHA-256 of a password that was issued later and not used yet, hex. */
+  readonly newPasswordHash?: string;
+  /** SHA-256 of a connection token that was issued later and not used yet, hex. */
+  readonly newConnectionTokenHash?: string;
   readonly name?: string;
   /** Decimal text in kW. */
   readonly maxPowerKw?: string;
@@ -34,10 +41,13 @@ export type Charger = {
 export const chargerFrom = (item: Item): Charger =>
   omitUndefined({
     chargerId: text(item, 'chargerId'),
-    chargerKey: chargerKeyOf(text(item, 'chargerId')),
+    chargerKey: chargerKeyOf(text(item, 'operatorId'), text(item, 'chargerId')),
     operatorId: text(item, 'operatorId'),
     shard: number(item, 'shard'),
     passwordHash: text(item, 'passwordHash'),
+    connectionTokenHash: text(item, 'connectionTokenHash'),
+    newPasswordHash: optionalText(item, 'newPasswordHash'),
+    newConnectionTokenHash: optionalText(item, 'newConnectionTokenHash'),
     name: optionalText(item, 'name'),
     maxPowerKw: optionalText(item, 'maxPowerKw'),
     connectors: optionalNumber(item, 'connectors'),
@@ -46,27 +56,43 @@ export const chargerFrom = (item: Item): Charger =>
     createdAt: text(item, 'createdAt'),
   });
 
-/** Registers a charger; an id that is taken anywhere in the deployment stays with its owner. */
+const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
+  toItem({
+    ...chargerItemKey(chargerKey),
+    kind: 'CHARGER',
+    ...charger,
+    listKey: lists.chargers(charger.operatorId),
+    listSort: normalizeChargerId(charger.chargerId),
+  });
+
+const idItem = ({ chargerId, createdAt, operatorId, chargerKey }: Charger): Item =>
+  toItem({ ...chargerIdKey(chargerId, createdAt, operatorId), kind: 'CHARGERID', chargerKey });
+
+/** How often two registrations may meet at the same items before we give up; two would be remarkable. */
+const mostAttempts = 5;
+
+/** Registers a charger with its connection token, all or nothing; `exists` where its operator has the id already. */
 export async function createCharger(
   database: Database,
   charger: Charger,
 ): Promise<'created' | 'exists'> {
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({
-          ...chargerItemKey(charger.chargerKey),
-          kind: 'CHARGER',
-          ...charger,
-          listKey: lists.chargers(charger.operatorId),
-          listSort: charger.chargerKey,
-        }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    ),
-  );
-  return put.kind === 'written' ? 'created' : 'exists';
+  const { connectionTokenHash, chargerKey } = charger;
+  const free = { TableName: database.state, ConditionExpression: 'attribute_not_exists(pk)' };
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const written = await writeTogether(database, [
+      { item: { Put: { ...free, Item: chargerItem(charger) } }, otherwise: 'changed' },
+      {
+        item: { Put: { TableName: database.state, Item: idItem(charger) } },
+        otherwise: 'changed',
+      },
+      {
+        item: { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
+        otherwise: 'changed',
+      },
+    ]);
+    if (written !== 'taken') return written === 'written' ? 'created' : 'exists';
+  }
+  throw new ConcurrentUpdateError('The charger kept being registered at the same time');
 }
 
 /** Reads a charger's registration. */

@@ -1,41 +1,65 @@
-import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './table/client.ts';
-import { conditional } from './table/condition.ts';
 import { getItem } from './table/get-item.ts';
 import { number, text, toItem } from './table/item.ts';
-import { keyAttributes, lists, operatorKey, shardOf } from './table/keys.ts';
+import { keyAttributes, lists, operatorKey, operatorSlugKey, shardOf } from './table/keys.ts';
+import { writeTogether } from './table/transaction.ts';
 import { updateOf } from './table/update.ts';
 
 /** An operator and how many chargers it ever registered, which tells how many shards its lists have. */
 export type Operator = {
   readonly operatorId: string;
   readonly name: string;
+  /** Names the operator in the URL of a charger; unique in the deployment. */
+  readonly slug: string;
   readonly chargerCount: number;
 };
 
-/** Creates an operator; one that exists already stays as it is. */
+/** Creates an operator with its slug, or neither where the slug is another's. */
 export async function createOperator(
   database: Database,
-  operator: { readonly operatorId: string; readonly name: string; readonly createdAt: string },
-): Promise<'created' | 'exists'> {
-  const key = operatorKey(operator.operatorId);
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({
-          ...key,
-          kind: 'OPERATOR',
-          ...operator,
-          chargerCount: 0,
-          listKey: lists.operators,
-          listSort: operator.operatorId,
-        }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    ),
-  );
-  return put.kind === 'written' ? 'created' : 'exists';
+  operator: Omit<Operator, 'chargerCount'> & { readonly createdAt: string },
+): Promise<'created' | 'slug-taken'> {
+  const { operatorId, slug } = operator;
+  const listed = { listKey: lists.operators, listSort: operatorId };
+  const free = { TableName: database.state, ConditionExpression: 'attribute_not_exists(pk)' };
+  const written = await writeTogether(database, [
+    {
+      item: {
+        Put: {
+          ...free,
+          Item: toItem({
+            ...operatorKey(operatorId),
+            kind: 'OPERATOR',
+            ...operator,
+            chargerCount: 0,
+            ...listed,
+          }),
+        },
+      },
+      otherwise: 'changed',
+    },
+    {
+      item: {
+        Put: {
+          ...free,
+          Item: toItem({ ...operatorSlugKey(slug), kind: 'OPERATORSLUG', operatorId }),
+        },
+      },
+      otherwise: 'taken',
+    },
+  ]);
+  if (written === 'changed') throw new Error(`There is an operator ${operatorId} already`);
+  return written === 'written' ? 'created' : 'slug-taken';
+}
+
+/** Tells whose slug it is. */
+export async function operatorOfSlug(
+  database: Database,
+  slug: string,
+): Promise<string | undefined> {
+  const item = await getItem(database, operatorSlugKey(slug));
+  return item === undefined ? undefined : text(item, 'operatorId');
 }
 
 /** Reads an operator. */
@@ -48,12 +72,16 @@ export async function readOperator(
   return {
     operatorId: text(item, 'operatorId'),
     name: text(item, 'name'),
+    slug: text(item, 'slug'),
     chargerCount: number(item, 'chargerCount'),
   };
 }
 
-/** Counts one more charger of an operator and tells the shard of its lists that the charger's entries go to. */
-export async function nextShard(database: Database, operatorId: string): Promise<number> {
+/** Counts one more charger of an operator: tells the shard of its lists that the charger's entries go to, and the operator's slug. */
+export async function countCharger(
+  database: Database,
+  operatorId: string,
+): Promise<{ readonly shard: number; readonly slug: string }> {
   const output = await database.client.send(
     new UpdateItemCommand({
       TableName: database.state,
@@ -61,10 +89,11 @@ export async function nextShard(database: Database, operatorId: string): Promise
       ...updateOf({ set: {}, names: ['chargerCount'], values: { one: 1 } }),
       UpdateExpression: 'ADD #chargerCount :one',
       ConditionExpression: 'attribute_exists(pk)',
-      ReturnValues: 'UPDATED_NEW',
+      ReturnValues: 'ALL_NEW',
     }),
   );
-  return shardOf(number(output.Attributes ?? {}, 'chargerCount'));
+  const item = output.Attributes ?? {};
+  return { shard: shardOf(number(item, 'chargerCount')), slug: text(item, 'slug') };
 }
 
 /** All shards that an operator's lists may have entries in. */

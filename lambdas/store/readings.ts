@@ -1,5 +1,6 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { StoredMessage } from '../../core/cdr/model/stored-message.ts';
+import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
@@ -9,7 +10,7 @@ import { conditional } from './table/condition.ts';
 import { type Item, number, optionalText, text, toItem } from './table/item.ts';
 import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.ts';
 
-/** What a kept message is. */
+/** The kind of a stored message. */
 export type MessageKind = StoredMessage['kind'];
 
 /** One message about energy or state, kept exactly as the charger sent it. */
@@ -46,7 +47,7 @@ export function messageRecordFrom(item: Item): MessageRecord {
     kind: kindFrom(text(item, 'kind')),
     operatorId: text(item, 'operatorId'),
     chargerId: text(item, 'chargerId'),
-    chargerKey: text(item, 'chargerKey'),
+    chargerKey: chargerKeyOf(text(item, 'operatorId'), text(item, 'chargerId')),
     evseId: number(item, 'evseId'),
     connectorId: number(item, 'connectorId'),
     sessionId: optionalText(item, 'sessionId'),
@@ -68,7 +69,8 @@ export async function keepReading(
   contentHash: string,
   retentionDays: number,
 ): Promise<'kept' | 'duplicate'> {
-  const { at, ...attributes } = reading;
+  // The charger's key follows from its operator and its id.
+  const { at, chargerKey: _follows, ...attributes } = reading;
   const pk =
     reading.sessionId === undefined
       ? connectorReadingsPk(reading.chargerKey, reading)

@@ -10,7 +10,7 @@ import { keyAttributes, lists, sessionKey } from './table/keys.ts';
 import { type Listed, type ListRequest, listThings, listWanted } from './table/listed.ts';
 import { type Change, updateOf } from './table/update.ts';
 
-/** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
+/** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
 export type SessionWrite =
   | { readonly kind: 'written' }
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };

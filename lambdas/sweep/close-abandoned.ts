@@ -1,8 +1,8 @@
+import { lastActivityAt } from '../billing/last-activity-at.ts';
 import { lastReadingAt } from '../billing/last-reading-at.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
-import { lastActivityAt } from './last-activity-at.ts';
 
 /**
  * Ends a running session of which nothing was heard since `quietSince`: at its last reading, or at its start. Both times
@@ -15,6 +15,9 @@ export async function closeAbandoned(
 ): Promise<'closed' | 'unchanged'> {
   const { session } = stored;
   if (session.state !== 'active' || session.start === undefined) return 'unchanged';
+  // Most sessions that run are younger, and nothing is read of those.
+  const { receivedAt } = session.start;
+  if (receivedAt > quietSince) return 'unchanged';
   if ((await lastActivityAt(database, stored)) > quietSince) return 'unchanged';
   const endedAt =
     (await lastReadingAt(database, session.sessionId, now)) ?? session.start.startedAt;

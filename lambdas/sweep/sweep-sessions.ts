@@ -1,3 +1,4 @@
+import { endWithoutStop } from '../billing/end-without-stop.ts';
 import { logger } from '../runtime/logger.ts';
 import { type ActiveSessionQuery, listActiveSessions } from '../store/active-sessions.ts';
 import { readBillingSettings } from '../store/billing-settings.ts';
@@ -11,23 +12,35 @@ import {
   writeSweepPosition,
 } from '../store/sweep-position.ts';
 import type { Database } from '../store/table/client.ts';
+import { askForMissingCdrs } from './ask-for-missing-cdrs.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 
-/** What a sweep did: sessions that were closed, looked at in vain, and could not be closed. */
+/** The result of a sweep: sessions that were closed, checked without need, and could not be closed. */
 export type Sweep = {
   readonly closed: number;
   readonly unchanged: number;
   readonly failed: number;
+  /** Ended sessions without a CDR, whose CDR is made now. */
+  readonly cdrsAsked: number;
   /** False when it had to end before it had seen everything: the next one goes on. */
   readonly complete: boolean;
 };
 
-type Count = { closed: number; unchanged: number; failed: number };
+type Outcome = 'closed' | 'unchanged' | 'failed';
+type Count = Record<Outcome | 'cdrsAsked', number>;
 
 /** When a sweep happens, on our clock, and whether there is time for more. */
 export type SweepTime = { readonly now: number; readonly hasTime: () => boolean };
 
 const hour = 3_600_000;
+
+const minute = 60_000;
+
+/** Behind all places of a list. */
+const afterAll = '~';
+
+/** Since when a session must be quiet, or its stop missing, to be closed: our clock, ISO 8601 in UTC. */
+type Times = { readonly quietSince: string; readonly missingSince: string; readonly now: string };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -35,12 +48,12 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 const atOnce = 16;
 
 /**
- * Closes every running session of which nothing was heard for as long as its operator waits, oldest first. To sweep
- * again, or twice at once, changes nothing. One that has to end before it has seen everything leaves its position to the
+ * Closes every running session of which nothing was heard for as long as its operator waits, or whose connector has long
+ * been available, oldest first, and has the CDRs of ended sessions made that got none. To sweep again, or twice at once, changes nothing. One that has to end before it has seen everything leaves its position to the
  * next, so that no fleet is too large to be seen to its end.
  */
 export async function sweepSessions(database: Database, time: SweepTime): Promise<Sweep> {
-  const count: Count = { closed: 0, unchanged: 0, failed: 0 };
+  const count: Count = { closed: 0, unchanged: 0, failed: 0, cdrsAsked: 0 };
   const begin = await readSweepPosition(database);
   const end = await sweepFrom(database, begin, time, count);
   if (begin !== undefined || end !== undefined) await writeSweepPosition(database, end);
@@ -88,26 +101,35 @@ async function sweepOperator(
     readBillingSettings(database, operatorId),
   ]);
   if (operator === undefined) return undefined;
-  const quietSince = iso(time.now - settings.neverStopped.closeAfterHours * hour);
-  const times = { quietSince, now: iso(time.now) };
-  for (const span of spansOf(time.now, quietSince, place)) {
-    const places = { operatorId, shards: shardsOf(operator), ...span };
+  const { closeAfterHours, closeWhenAvailableMinutes } = settings.neverStopped;
+  const times: Times = {
+    quietSince: iso(time.now - closeAfterHours * hour),
+    missingSince: iso(time.now - closeWhenAvailableMinutes * minute),
+    now: iso(time.now),
+  };
+  const shards = shardsOf(operator);
+  for (const span of spansOf(time.now, times, place)) {
+    const places = { operatorId, shards, ...span };
     for await (const [first, ...others] of groupsOf(listActiveSessions(database, places))) {
       if (!time.hasTime()) return { operatorId, place: placeInLists(first.session) };
       const some = [first, ...others].map((stored) => attempt(database, stored, times));
       for (const outcome of await Promise.all(some)) count[outcome] += 1;
     }
   }
+  const asked = await askForMissingCdrs(database, { operatorId, shards, ...time });
+  if (asked === undefined) return { operatorId, place: afterAll };
+  count.cdrsAsked += asked;
   return undefined;
 }
 
 type Span = Pick<ActiveSessionQuery, 'from' | 'to'>;
 
 /** The parts of a list in which sessions may be due, from a place on. */
-function spansOf(now: number, quietSince: string, place = ' '): readonly Span[] {
+function spansOf(now: number, { quietSince, missingSince }: Times, place = ' '): readonly Span[] {
   // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
   const future = iso(now + 24 * hour);
-  return [{ from: place, to: quietSince }, { from: place > future ? place : future }];
+  const latest = quietSince > missingSince ? quietSince : missingSince;
+  return [{ from: place, to: latest }, { from: place > future ? place : future }];
 }
 
 /** Sessions one after the other, put together as they are looked at. */
@@ -128,13 +150,14 @@ function* nonEmpty([first, ...others]: readonly StoredSession[]) {
   if (first !== undefined) yield [first, ...others] as const;
 }
 
-async function attempt(
-  database: Database,
-  stored: StoredSession,
-  times: { readonly quietSince: string; readonly now: string },
-): Promise<keyof Count> {
+async function attempt(database: Database, stored: StoredSession, times: Times): Promise<Outcome> {
   const { sessionId, operatorId, chargerId } = stored.session;
   try {
+    const since = { silent: times.missingSince, available: times.missingSince };
+    if ((await endWithoutStop(database, stored, since, times.now)) === 'closed') {
+      logger.info('Session ended without its stop', { sessionId, operatorId, chargerId });
+      return 'closed';
+    }
     const outcome = await closeAbandoned(database, stored, times);
     if (outcome === 'closed')
       logger.info('Session abandoned', { sessionId, operatorId, chargerId });

@@ -110,10 +110,12 @@ function denialOf(
   authorize: Authorize,
   tables: ReadonlyMap<string, Table>,
 ): EngineAnswer | undefined {
-  for (const { action, table, index } of requiredPermissions(operation, input)) {
+  for (const { action, table, index, items } of requiredPermissions(operation, input)) {
     const tableArn = tables.get(table)?.arn ?? table;
+    const partitionKey = tables.get(table)?.keyNames[0] ?? '';
     const arn = index === undefined ? tableArn : `${tableArn}/index/${index}`;
-    const verdict = authorize(accessKeyId, action, arn);
+    const leadingKeys = items.map((item) => String(asJsonObject(item[partitionKey])['S'] ?? ''));
+    const verdict = authorize(accessKeyId, action, arn, leadingKeys);
     if (!verdict.allowed) {
       return refusal(400, 'com.amazon.coral.service#AccessDeniedException', verdict.message);
     }

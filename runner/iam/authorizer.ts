@@ -1,5 +1,6 @@
 import type { Authorize, Verdict } from '../runner-interfaces.ts';
 import { cloudLocation } from '../template/cloud-location.ts';
+import type { RequestValues } from './condition.ts';
 import type { Role } from './role.ts';
 import type { Statement } from './statement.ts';
 
@@ -33,6 +34,8 @@ const requestValues = {
   'aws:SourceAccount': cloudLocation.account,
 } as const;
 
+const leadingKeysName = 'dynamodb:LeadingKeys';
+
 /** Policies do not change while the stack runs, and the same is asked again and again. */
 const mostRemembered = 10_000;
 
@@ -41,9 +44,21 @@ export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authoriz
   const used = new Map<string, RoleAction>();
   const remembered = new Map<string, Verdict>();
   const roles = [...new Set([...callers.values()].map(({ role }) => role))];
-  const decide = (caller: Caller, action: string, resourceArn: string): Verdict => {
+  // What no policy asks for makes no difference, and would be a question of its own each time.
+  const asksForKeys = new Set(
+    roles.filter(({ statements }) =>
+      statements.some(({ conditionKeys }) => conditionKeys.includes(leadingKeysName)),
+    ),
+  );
+  const decide = (
+    caller: Caller,
+    action: string,
+    resourceArn: string,
+    leadingKeys: readonly string[],
+  ): Verdict => {
     const { role } = caller;
-    const verdict = judge(role.statements, action, resourceArn);
+    const values = { ...requestValues, [leadingKeysName]: leadingKeys };
+    const verdict = judge(role.statements, action, resourceArn, values);
     if (verdict.kind !== 'allowed') {
       return denied(caller, action, resourceArn, verdict.kind);
     }
@@ -52,17 +67,18 @@ export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authoriz
     return { allowed: true };
   };
   return {
-    authorize: (accessKeyId, action, resourceArn) => {
+    authorize: (accessKeyId, action, resourceArn, leadingKeys = []) => {
       const caller = callers.get(accessKeyId);
       if (caller === undefined) {
         return { allowed: true };
       }
-      const question = `${accessKeyId} ${action} ${resourceArn}`;
+      const keys = asksForKeys.has(caller.role) ? leadingKeys : [];
+      const question = `${accessKeyId} ${action} ${resourceArn} ${keys.join(' ')}`;
       const known = remembered.get(question);
       if (known !== undefined) {
         return known;
       }
-      const answer = decide(caller, action, resourceArn);
+      const answer = decide(caller, action, resourceArn, keys);
       if (remembered.size >= mostRemembered) {
         remembered.clear();
       }
@@ -79,11 +95,16 @@ type Judgement =
   | { readonly kind: 'explicitly-denied' }
   | { readonly kind: 'not-allowed' };
 
-function judge(statements: readonly Statement[], action: string, arn: string): Judgement {
+function judge(
+  statements: readonly Statement[],
+  action: string,
+  arn: string,
+  values: RequestValues,
+): Judgement {
   let allowed: Judgement | undefined;
   for (const statement of statements) {
     const pattern = statement.actions.find((candidate) => candidate.matches(action))?.pattern;
-    const applies = statement.coversResource(arn) && statement.condition(requestValues);
+    const applies = statement.coversResource(arn) && statement.condition(values);
     if (pattern === undefined || !applies) {
       continue;
     }

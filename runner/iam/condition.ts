@@ -2,13 +2,15 @@ import { StartRefusal } from '../start-refusal.ts';
 import { asJsonObject, asStrings } from '../template/json-object.ts';
 import { arnWildcard, wildcard } from './wildcard.ts';
 
-/** Values of a request by condition key, as in `aws:SecureTransport`. */
-type RequestValues = Readonly<Record<string, string>>;
+/** Values of a request by condition key, as in `aws:SecureTransport`; a key such as `dynamodb:LeadingKeys` has many. */
+export type RequestValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** Whether a statement with this condition applies to a request. */
 export type Condition = (values: RequestValues) => boolean;
 
 type Operator = (wanted: string) => (value: string) => boolean;
+
+const forAll = 'ForAllValues:';
 
 const operators: Readonly<Record<string, Operator>> = {
   ArnEquals: matching(arnWildcard),
@@ -20,12 +22,14 @@ const operators: Readonly<Record<string, Operator>> = {
 
 /**
  * Reads the `Condition` of a statement. All its keys must match, each with one of its values;
- * a key that a request does not carry does not match.
+ * a key that a request does not carry does not match. With `ForAllValues:` before the operator every value of the request
+ * must match, also where it carries none.
  * Refuses with `UNKNOWN_CONDITION` an operator that the runner does not know; `at` names the place.
  */
 export function readCondition(document: unknown, at: string): Condition {
   const tests = Object.entries(asJsonObject(document)).flatMap(([name, keys]) => {
-    const operator = operators[name];
+    const isForAll = name.startsWith(forAll);
+    const operator = operators[isForAll ? name.slice(forAll.length) : name];
     if (operator === undefined) {
       throw new StartRefusal(
         'UNKNOWN_CONDITION',
@@ -34,13 +38,15 @@ export function readCondition(document: unknown, at: string): Condition {
     }
     return Object.entries(asJsonObject(keys)).map(([key, wanted]) => ({
       key,
+      isForAll,
       alternatives: asStrings(wanted).map(operator),
     }));
   });
   return (values) =>
-    tests.every(({ key, alternatives }) => {
+    tests.every(({ key, isForAll, alternatives }) => {
       const value = values[key];
-      return value !== undefined && alternatives.some((matches) => matches(value));
+      const fits = (one: string): boolean => alternatives.some((matches) => matches(one));
+      return isForAll ? [value ?? []].flat().every(fits) : typeof value === 'string' && fits(value);
     });
 }
 

@@ -18,6 +18,8 @@ export type Statement = {
   /** Whether the statement speaks of a resource, by ARN. */
   readonly coversResource: (arn: string) => boolean;
   readonly condition: Condition;
+  /** The keys that the condition asks for. */
+  readonly conditionKeys: readonly string[];
 };
 
 const knownMembers = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
@@ -52,5 +54,8 @@ function readStatement(statement: JsonObject, at: string): Statement {
     resources,
     coversResource: (arn) => expressions.some((expression) => expression.test(arn)),
     condition: readCondition(statement['Condition'], at),
+    conditionKeys: Object.values(asJsonObject(statement['Condition'])).flatMap((keys) =>
+      Object.keys(asJsonObject(keys)),
+    ),
   };
 }

@@ -21,8 +21,7 @@ export function openQueues(
   { delayScale = 1, now = Date.now }: OpenQueuesOptions = {},
 ): Queues {
   const queues = new Map<string, Queue>();
-  for (const stated of queueSettingsOf(deployment)) {
-    const settings = { ...stated, delaySeconds: stated.delaySeconds * delayScale };
+  for (const settings of queueSettingsOf(deployment, delayScale)) {
     const journal = openMessageJournal(join(dataDirectory, 'sqs', `${settings.name}.jsonl`));
     queues.set(
       settings.arn,

@@ -7,6 +7,8 @@ export type QueueSettings = {
   readonly arn: string;
   readonly url: string;
   readonly delaySeconds: number;
+  /** Factor for all delays, those of single messages included. */
+  readonly delayScale: number;
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
   readonly waitSeconds: number;
@@ -15,7 +17,10 @@ export type QueueSettings = {
 };
 
 /** The queues of a deployment, with AWS's defaults where the template is silent. */
-export function queueSettingsOf(deployment: Deployment): readonly QueueSettings[] {
+export function queueSettingsOf(
+  deployment: Deployment,
+  delayScale: number,
+): readonly QueueSettings[] {
   return deployment.resources
     .filter(({ type }) => type === 'AWS::SQS::Queue')
     .map(({ ref, attributes, properties }) => ({
@@ -23,6 +28,7 @@ export function queueSettingsOf(deployment: Deployment): readonly QueueSettings[
       arn: attributes['Arn'] ?? '',
       url: ref,
       delaySeconds: seconds(properties['DelaySeconds'], 0),
+      delayScale,
       visibilitySeconds: seconds(properties['VisibilityTimeout'], 30),
       retentionSeconds: seconds(properties['MessageRetentionPeriod'], 345_600),
       waitSeconds: seconds(properties['ReceiveMessageWaitTimeSeconds'], 0),

@@ -43,7 +43,7 @@ export class Queue {
   send({ body, attributes = {}, delaySeconds = this.settings.delaySeconds }: Sending): string {
     const sentAt = this.#now();
     const id = randomUUID();
-    const visibleAt = sentAt + delaySeconds * 1000;
+    const visibleAt = sentAt + delaySeconds * this.settings.delayScale * 1000;
     this.#put({ id, body, attributes, sentAt, visibleAt, receiveCount: 0 });
     return id;
   }

@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything of the repository that the synthesized app is made of. */
-const inputs = ['bin', 'lib', 'lambdas', 'core', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+const inputs = [
+  'bin',
+  'lib',
+  'lambdas',
+  'core',
+  'settings',
+  'cdk.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Twenty hexadecimal digits over the names and contents of all inputs of synthesis: equal inputs, equal app. */
 export function fingerprintInputs(repository: string): string {

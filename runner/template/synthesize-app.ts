@@ -8,6 +8,9 @@ import { fingerprintInputs } from './fingerprint-inputs.ts';
 import { asJsonObject } from './json-object.ts';
 import { removeOldAssemblies } from './remove-old-assemblies.ts';
 
+/** The stage that runs on this machine: its settings are those of `settings/local.json`. */
+const STAGE = 'local';
+
 /**
  * Runs the app of `cdk.json` and reads what it made. Unchanged inputs are not synthesized twice, and starts at the
  * same time do not disturb each other. Refuses with `SYNTH_FAILED`, and the last lines of the app, when it fails or is
@@ -48,7 +51,7 @@ function runApp(
     CDK_OUTDIR: outputDirectory,
     // Judging the template again takes longer than making it, and changes nothing of it; `npm run check` does it.
     CDK_VALIDATION: 'false',
-    CDK_CONTEXT_JSON: JSON.stringify(configuration['context'] ?? {}),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...asJsonObject(configuration['context']), stage: STAGE }),
   };
   return new Promise((done, refuse) => {
     execFile(executable, args, { cwd: repository, env, signal }, (error, output, errors) => {

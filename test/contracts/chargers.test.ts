@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
 import {
   type Charger,
@@ -6,7 +7,7 @@ import {
   listChargers,
   readCharger,
 } from '../../lambdas/store/chargers.ts';
-import { chargerOfToken, createConnectionToken } from '../../lambdas/store/connection-tokens.ts';
+import { chargerOfToken } from '../../lambdas/store/connection-tokens.ts';
 import {
   chargerOfConnection,
   endConnection,
@@ -20,24 +21,29 @@ import {
   readConnector,
   recordStatus,
 } from '../../lambdas/store/connectors.ts';
+import { firstChargerOfId } from '../../lambdas/store/first-charger-of-id.ts';
 import {
+  countCharger,
   createOperator,
-  nextShard,
+  operatorOfSlug,
   readOperator,
   shardsOf,
 } from '../../lambdas/store/operators.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
-const charger = (chargerId: string): Charger => ({
+const day = '2026-01-01T00:00:00.000Z';
+
+const charger = (chargerId: string, operatorId = 'op_a', createdAt = day): Charger => ({
   chargerId,
-  chargerKey: chargerId.toLowerCase(),
-  operatorId: 'op_a',
+  chargerKey: chargerKey(operatorId, chargerId),
+  operatorId,
   shard: 0,
   passwordHash: 'ab',
+  connectionTokenHash: `token of ${operatorId} for ${chargerId}`,
   maxPowerKw: '22',
   connectors: 2,
   timeZone: 'Europe/Berlin',
-  createdAt: '2026-01-01T00:00:00.000Z',
+  createdAt,
 });
 
 const first = { evseId: 1, connectorId: 1 };
@@ -47,10 +53,15 @@ const connection = (connectionId: string, connectedAt: string) =>
 
 onEachEngine('the store of chargers', (database) => {
   it('counts the chargers of an operator and fills its shards one after the other', async () => {
-    await createOperator(database(), { operatorId: 'op_n', name: 'N', createdAt: '2026' });
+    await createOperator(database(), {
+      operatorId: 'op_n',
+      name: 'N',
+      slug: 'n',
+      createdAt: '2026',
+    });
 
     const shards: number[] = [];
-    for (let n = 0; n < 251; n += 1) shards.push(await nextShard(database(), 'op_n'));
+    for (let n = 0; n < 251; n += 1) shards.push((await countCharger(database(), 'op_n')).shard);
 
     expect(shards.filter((shard) => shard === 0)).toHaveLength(250);
     expect(shards.at(-1)).toBe(1);
@@ -58,19 +69,43 @@ onEachEngine('the store of chargers', (database) => {
     expect(operator && shardsOf(operator)).toEqual([0, 1]);
   });
 
-  it('keeps a charger with the operator who registered it first', async () => {
-    expect(await createCharger(database(), charger('CP-1'))).toBe('created');
-    expect(await createCharger(database(), { ...charger('cp-1'), operatorId: 'op_b' })).toBe(
-      'exists',
-    );
+  it('gives a slug to one operator only, and no operator without its slug', async () => {
+    const named = (operatorId: string) =>
+      createOperator(database(), { operatorId, name: 'S', slug: 's-werke', createdAt: '2026' });
 
-    expect(await readCharger(database(), 'cp-1')).toEqual(charger('CP-1'));
-    expect(await readCharger(database(), 'cp-2')).toBeUndefined();
+    expect(await named('op_s1')).toBe('created');
+    expect(await named('op_s2')).toBe('slug-taken');
+
+    expect(await operatorOfSlug(database(), 'S-Werke')).toBe('op_s1');
+    expect(await operatorOfSlug(database(), 's-werk')).toBeUndefined();
+    expect(await readOperator(database(), 'op_s2')).toBeUndefined();
+  });
+
+  it('keeps a charger of one id for each operator, and registers it once with each', async () => {
+    const later = '2026-01-02T00:00:00.000Z';
+    const [first, second] = [charger('CP-1'), charger('cp-1', 'op_b', later)];
+    expect(await firstChargerOfId(database(), 'CP-1')).toBeUndefined();
+
+    expect(await createCharger(database(), first)).toBe('created');
+    expect(await createCharger(database(), charger('cP-1', 'op_a', later))).toBe('exists');
+    expect(await firstChargerOfId(database(), 'Cp-1')).toEqual({
+      chargerKey: first.chargerKey,
+      isShared: false,
+    });
+    expect(await createCharger(database(), second)).toBe('created');
+
+    expect(await readCharger(database(), first.chargerKey)).toEqual(first);
+    expect(await readCharger(database(), second.chargerKey)).toEqual(second);
+    expect(await readCharger(database(), charger('cp-2').chargerKey)).toBeUndefined();
+    expect(await firstChargerOfId(database(), 'cp-1')).toEqual({
+      chargerKey: first.chargerKey,
+      isShared: true,
+    });
   });
 
   it('lists chargers by id, span after span', async () => {
     for (const id of ['L-3', 'L-1', 'L-2']) {
-      await createCharger(database(), { ...charger(id), operatorId: 'op_list' });
+      await createCharger(database(), charger(id, 'op_list'));
     }
 
     const first = await listChargers(database(), 'op_list', { limit: 2 });
@@ -83,9 +118,10 @@ onEachEngine('the store of chargers', (database) => {
   });
 
   it('knows a charger by the hash of its connection token', async () => {
-    await createConnectionToken(database(), 'f00d', 'cp-1');
+    const { connectionTokenHash, chargerKey: key } = charger('T-1');
+    await createCharger(database(), charger('T-1'));
 
-    expect(await chargerOfToken(database(), 'f00d')).toBe('cp-1');
+    expect(await chargerOfToken(database(), connectionTokenHash)).toBe(key);
     expect(await chargerOfToken(database(), 'beef')).toBeUndefined();
   });
 

@@ -117,7 +117,10 @@ onEachEngine('the store of decisions', (database) => {
 
 onEachEngine('the store of billing settings', (database) => {
   it('gives the defaults until something is set, and keeps each operator’s apart', async () => {
-    const settings = { ...defaultBillingSettings, neverStopped: { closeAfterHours: 3 } };
+    const settings = {
+      ...defaultBillingSettings,
+      neverStopped: { closeAfterHours: 3, closeWhenAvailableMinutes: 15 },
+    };
     await writeBillingSettings(database(), 'op_a', settings);
 
     expect(await readBillingSettings(database(), 'op_a')).toEqual(settings);
@@ -129,7 +132,12 @@ onEachEngine('what a sweep reads', (database) => {
   it('is every operator, a hundred at a time', async () => {
     const ids = Array.from({ length: 130 }, (_, n) => `op_${String(n).padStart(3, '0')}`);
     for (const operatorId of ids) {
-      await createOperator(database(), { operatorId, name: operatorId, createdAt: '2026-01-01' });
+      await createOperator(database(), {
+        operatorId,
+        name: operatorId,
+        slug: operatorId.replaceAll('_', '-'),
+        createdAt: '2026-01-01',
+      });
     }
 
     const first = await listOperators(database(), undefined);

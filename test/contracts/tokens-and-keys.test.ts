@@ -14,6 +14,8 @@ import {
 } from '../../lambdas/store/tokens.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
+const now = '2026-05-01T00:00:00.000Z';
+
 onEachEngine('the store of tokens and API keys', (database) => {
   it('keeps, replaces and deletes a token by its id in any case', async () => {
     const token = { tokenId: 'Tag1', accountId: 'acc', status: 'Accepted' } as const;
@@ -57,15 +59,45 @@ onEachEngine('the store of tokens and API keys', (database) => {
       operatorId: 'op_a',
       name: 'CI',
       hash: 'ab',
-      scopes: ['admin'],
+      scopes: ['cdrs:read'],
       createdAt: '2026-01-01T00:00:00.000Z',
     };
     await createApiKey(database(), apiKey);
 
     expect(await readApiKey(database(), 'k1')).toEqual(apiKey);
     expect((await listApiKeys(database(), 'op_a', { limit: 10 })).items).toEqual([apiKey]);
-    expect(await deleteApiKey(database(), 'op_b', 'k1')).toBe('absent');
-    expect(await deleteApiKey(database(), 'op_a', 'k1')).toBe('deleted');
+    expect(await deleteApiKey(database(), 'op_b', 'k1', now)).toBe('absent');
+    expect(await deleteApiKey(database(), 'op_a', 'k1', now)).toBe('deleted');
     expect(await readApiKey(database(), 'k1')).toBeUndefined();
+  });
+
+  it('keeps the last administrator key of an operator, whoever deletes which at once', async () => {
+    const key = (apiKeyId: string, expiresAt?: string) => ({
+      apiKeyId,
+      operatorId: 'op_l',
+      name: apiKeyId,
+      hash: 'h',
+      scopes: ['admin'],
+      createdAt: now,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    });
+    await createApiKey(database(), key('l1'));
+    await createApiKey(database(), key('l-expired', '2026-01-01T00:00:00.000Z'));
+    await createApiKey(database(), { ...key('l-reader'), scopes: ['cdrs:read'] });
+    const remove = (apiKeyId: string) => deleteApiKey(database(), 'op_l', apiKeyId, now);
+
+    expect(await remove('l1')).toBe('last-administrator');
+    await createApiKey(database(), key('l2'));
+    const outcomes = await Promise.all([remove('l1'), remove('l2')]);
+
+    expect(outcomes.toSorted()).toEqual(['deleted', 'last-administrator']);
+    const left = (await listApiKeys(database(), 'op_l', { limit: 10 })).items;
+    expect(left.map(({ apiKeyId }) => apiKeyId.slice(0, 3))).toEqual([
+      'l-e',
+      'l-r',
+      expect.anything(),
+    ]);
+    expect(await remove('l-expired')).toBe('deleted');
+    expect(await remove('l-reader')).toBe('deleted');
   });
 });

@@ -12,7 +12,7 @@ type Bill = Readonly<Record<string, unknown>>;
 const chargers = ['CHAOS-1', 'CHAOS-2', 'CHAOS-3', 'CHAOS-4'];
 const starts = ['2026-05-01T08:00:00Z', '2026-05-02T08:00:00Z', '2026-05-03T08:00:00Z'];
 const minutes = [10, 20, 30, 40, 50];
-const messages = /\/MessageFunction/;
+const messages = /MessageFunction/;
 
 describe('a stack whose functions die in the middle, whose streams repeat themselves and whose database goes away', () => {
   it('seals the same CDRs as a stack in peace, one for each session, in chains without a gap', async () => {
@@ -73,7 +73,7 @@ const killWorkers = (
   let isOver = false;
   const hunt = async (step: string): Promise<void> => {
     const { functions, kill } = flow.service.stack;
-    const victim = functions.find(({ address }) => address.includes(`/${step}`));
+    const victim = functions.find(({ address }) => address.includes(step));
     if (victim === undefined) throw new Error(`There is no function of the step ${step}`);
     for (let count = 0; count < killsOfEach && !isOver; await setTimeout(3)) {
       count += await kill(victim.arn);
@@ -134,11 +134,21 @@ const runFleet = async (
   return (await list()).body.items.map(billOf).sort(bySession);
 };
 
-const bySession = (a: Bill, b: Bill): number =>
-  String(a['sessionId']) < String(b['sessionId']) ? -1 : 1;
+const placeOf = (bill: Bill): string => `${bill['startedAt']} ${bill['chargerId']}`;
 
-// What may differ: ids and times that a new stack gives anew, and the seal with its place in the order of ending.
-const billOf = ({ seal, evidence, tariff, operatorId, ...bill }: Bill): Bill => bill;
+const bySession = (a: Bill, b: Bill): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+
+// Ids follow from the operator, who is another one in each stack; the seal has its place in the order of ending.
+const billOf = ({
+  seal,
+  evidence,
+  tariff,
+  operatorId,
+  cdrId,
+  sessionId,
+  transactionId,
+  ...bill
+}: Bill): Bill => bill;
 
 /** An hour of charging at 9 kW; for the last ten minutes the vehicle is full. */
 const sessionOn = (

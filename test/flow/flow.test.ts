@@ -6,7 +6,9 @@ import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
+import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
@@ -34,10 +36,12 @@ describe('the template, executed', { shuffle: false }, () => {
     disorderScenarios(flow);
     outageScenarios(flow);
     correctionScenarios(flow);
+    missingStopScenarios(flow);
     previewScenarios(flow);
     promoCodeScenarios(flow);
     signedScenarios(flow);
     tenancyScenarios(flow);
+    httpScenarios(flow);
     heldScenarios(flow);
   });
 

@@ -8,7 +8,9 @@ export type Flow = {
   readonly chargers: string;
   readonly operator: OperatorClient;
   /** Makes a further operator and gives its client. */
-  readonly newOperator: (name: string) => Promise<OperatorClient>;
+  readonly newOperator: (name: string) => Promise<OperatorClient & { readonly operatorId: string }>;
+  /** Makes one more administrator key of an operator, without one of its keys. */
+  readonly newKey: (operatorId: string) => Promise<OperatorClient>;
   /** Resolves when no stream record is waiting or in work. */
   readonly drained: () => Promise<void>;
   /**

@@ -12,7 +12,7 @@ import {
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
-const messages = /\/MessageFunction/;
+const messages = /MessageFunction/;
 const everybody = /./;
 
 let flow: RunningFlow;

@@ -23,7 +23,7 @@ type PassedOver = {
 };
 
 const start = '2026-03-05T09:00:00.000Z';
-const streamSteps = /\/(?:CdrStep|TariffStep|StatusStep)Function/;
+const streamSteps = /(?:CdrStep|TariffStep|StatusStep)Function/;
 let flow: RunningFlow;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ function sixMinutesOld(record: JsonObject): JsonObject {
 /** Writes an item that no step can read, past all policies. */
 async function poison(table: 'STATE_TABLE' | 'READINGS_TABLE', kind: string): Promise<void> {
   const { stack } = flow.service;
-  const cdr = stack.functions.find(({ address }) => /\/CdrStepFunction/.test(address));
+  const cdr = stack.functions.find(({ address }) => /CdrStepFunction/.test(address));
   const client = new DynamoDBClient({
     endpoint: stack.dynamodb,
     region: 'eu-central-1',
@@ -58,7 +58,7 @@ async function poison(table: 'STATE_TABLE' | 'READINGS_TABLE', kind: string): Pr
 function failuresOf(step: string): readonly PassedOver[] {
   const queue = flow.service.stack.deployment.resources.find(
     ({ type, address }) =>
-      type === 'AWS::SQS::Queue' && new RegExp(`/${step}Failures`).test(address),
+      type === 'AWS::SQS::Queue' && new RegExp(`${step}Failures`).test(address),
   );
   const file = join(flow.dataDirectory, 'sqs', `${queue?.attributes['QueueName']}.jsonl`);
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
@@ -95,7 +95,7 @@ describe('records that no step can read', () => {
     expect(['Status', 'Tariff', 'Cdr'].map((step) => failuresOf(step).length)).toEqual([1, 2, 1]);
     const [failure] = failuresOf('Cdr');
     expect(failure).toMatchObject({
-      functionName: expect.stringContaining('Cdr'),
+      functionName: expect.stringMatching(/-cdr$/),
       eventSourceArn: expect.stringContaining('/stream/'),
       errorName: 'Error',
       record: { eventName: 'INSERT', dynamodb: { NewImage: { pk: { S: 'poison' } } } },

@@ -52,7 +52,11 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     chargers: ready.chargers,
     operator: operatorClient(ready.http, ready.apiKey),
     newOperator: async (name) => {
-      const { apiKey } = await createOperator(service, name);
+      const { operatorId, apiKey } = await invokeOperators(service, { name });
+      return { operatorId, ...operatorClient(ready.http, apiKey) };
+    },
+    newKey: async (operatorId) => {
+      const { apiKey } = await invokeOperators(service, { operatorId, keyName: 'Found again' });
       return operatorClient(ready.http, apiKey);
     },
     drained: stack.drained,
@@ -69,13 +73,13 @@ type MessageEvent = {
   readonly requestContext: { authorizer?: unknown; requestTimeEpoch: number };
 };
 
-/** Makes an operator as the CLI does: by the operators function. */
-export const createOperator = async (
+/** Makes an operator or a key of one as the CLI does: by the operators function. */
+const invokeOperators = async (
   { stack, ready }: Service,
-  name: string,
+  request: object,
 ): Promise<{ readonly operatorId: string; readonly apiKey: string }> => {
   const made = stack.functions.find((one) => one.name === ready.operatorsFunction);
-  const invocation = await stack.invoke(made?.arn ?? '', { name });
+  const invocation = await stack.invoke(made?.arn ?? '', request);
   if (invocation.kind !== 'returned') throw new Error(JSON.stringify(invocation));
   return invocation.payload as { operatorId: string; apiKey: string };
 };

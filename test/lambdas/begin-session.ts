@@ -1,3 +1,4 @@
+import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import { sessionId as sessionIdOf } from '../../core/session/session-id.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { at, type Body, meterValues, plugIn, settle, type TestOperator } from './plant.ts';
@@ -31,7 +32,7 @@ export async function beginSession(
   const chargerId = `PROMO-${chargers}`;
   const made = await operator.call('POST', '/chargers', { chargerId, ...form });
   if (made.status !== 201) throw new Error(`not registered: ${made.code}`);
-  const chargerKey = chargerId.toLowerCase();
+  const chargerKey = chargerKeyOf(operator.operatorId, chargerId);
   const charger = await plugIn(database, chargerKey);
   const start = { connectorId: 1, idTag, timestamp: at(0), meterStart: 1000 };
   const { transactionId } = await charger.call('StartTransaction', start);

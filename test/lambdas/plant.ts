@@ -11,6 +11,7 @@ import type { MessageContext } from '../../lambdas/ocpp/message-context.ts';
 import { createOperatorWithKey } from '../../lambdas/operators/create-operator.ts';
 import { keepStatus } from '../../lambdas/status/keep-status.ts';
 import { readCharger } from '../../lambdas/store/chargers.ts';
+import { firstChargerOfId } from '../../lambdas/store/first-charger-of-id.ts';
 import { type MessageRecord, messageRecordFrom } from '../../lambdas/store/readings.ts';
 import { storedSessionFrom } from '../../lambdas/store/session-item.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
@@ -78,11 +79,9 @@ export async function callApi(
 
 /** Makes an operator with its first key. */
 export async function newOperator(database: Database, name = 'Test'): Promise<TestOperator> {
-  const { operatorId, apiKey } = await createOperatorWithKey(
-    database,
-    name,
-    new Date().toISOString(),
-  );
+  const made = await createOperatorWithKey(database, { name }, new Date().toISOString());
+  if (made === 'slug-taken') throw new Error('A suggested slug is never taken');
+  const { operatorId, apiKey } = made;
   return {
     operatorId,
     apiKey,
@@ -99,14 +98,17 @@ export type TestCharger = {
 
 let connections = 0;
 
-/** Connects a registered charger. `now` is our clock; the connection is a new one each time. */
+/** Connects a registered charger, by its key or, where one operator alone has it, by its id. `now` is our clock; the connection is a new one each time. */
 export async function plugIn(
   database: Database,
-  chargerKey: string,
+  keyOrId: string,
   now = Date.now(),
 ): Promise<TestCharger> {
-  const charger = await readCharger(database, chargerKey);
-  if (charger === undefined) throw new Error(`no charger ${chargerKey}`);
+  const key = keyOrId.includes('#')
+    ? keyOrId
+    : ((await firstChargerOfId(database, keyOrId))?.chargerKey ?? '');
+  const charger = await readCharger(database, key);
+  if (charger === undefined) throw new Error(`no charger ${keyOrId}`);
   connections += 1;
   const step: MessageContext = {
     database,
@@ -150,10 +152,11 @@ export const messageRecords = async (database: Database): Promise<readonly Messa
 
 /**
  * Does what the streams would have done by now, with every record once more: to repeat it must change nothing.
- * With a charger's key, only what concerns it.
+ * With a charger's key or id, only what concerns it.
  */
-export async function settle(database: Database, chargerKey?: string): Promise<void> {
-  const concerns = (key: string): boolean => chargerKey === undefined || key === chargerKey;
+export async function settle(database: Database, keyOrId?: string): Promise<void> {
+  const concerns = (key: string): boolean =>
+    keyOrId === undefined || key === keyOrId || key.endsWith(`#${keyOrId.toLowerCase()}`);
   const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
   for (const reading of kept.filter(({ kind }) => kind === 'status')) {
     await keepStatus(database, reading);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { type CdrVerdict, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import { chargerKey } from '../../core/charger/charger-key.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
@@ -27,9 +28,10 @@ export type TestSite = {
   readonly database: TestDatabase;
   readonly operator: TestOperator;
   readonly tariffId: string;
+  /** The charger's id in the form in which it is compared, and the key that names it among those of all operators. */
   readonly chargerId: string;
   readonly chargerKey: string;
-  /** Registers one more charger, billed by the tariff unless the form says otherwise; gives its key form. */
+  /** Registers one more charger, billed by the tariff unless the form says otherwise; gives its id in that form. */
   readonly register: (form?: object) => Promise<string>;
   /** A connection of the charger, by our clock now unless told otherwise. */
   readonly plugIn: (now?: number) => Promise<TestCharger>;
@@ -54,7 +56,6 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
   const tariffId = String((await operator.call('POST', '/tariffs', tariff)).body['tariffId']);
   let count = 0;
   let chargerId = '';
-  let chargerKey = '';
   return {
     database,
     operator,
@@ -63,22 +64,21 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
       return chargerId;
     },
     get chargerKey() {
-      return chargerKey;
+      return chargerKey(operator.operatorId, chargerId);
     },
     register: async (form = {}) => {
       count += 1;
       chargerId = `CP-${count}`;
       const whole = { chargerId, tariffId, ...charger, ...form };
       expect((await operator.call('POST', '/chargers', whole)).status).toBe(201);
-      chargerKey = chargerId.toLowerCase();
-      return chargerKey;
+      return chargerId.toLowerCase();
     },
-    plugIn: (now) => plugIn(database, chargerKey, now),
-    heardAt: (minute) => plugIn(database, chargerKey, Date.parse(at(minute))),
-    settle: () => settle(database, chargerKey),
+    plugIn: (now) => plugIn(database, chargerId, now),
+    heardAt: (minute) => plugIn(database, chargerId, Date.parse(at(minute))),
+    settle: () => settle(database, chargerId),
     call: operator.call,
     sessions: async () =>
-      (await operator.call('GET', `/sessions?chargerId=${chargerKey}`)).body.items ?? [],
+      (await operator.call('GET', `/sessions?chargerId=${chargerId}`)).body.items ?? [],
     cdrOf: async (session) =>
       (await operator.call('GET', `/sessions/${session?.['sessionId']}/cdr`)).body,
     countedOf: async (session) => {

@@ -35,7 +35,9 @@ describe('the path of a charger', () => {
     '',
     '/ocpp',
     '/ocpp/',
-    '/ocpp/a/b',
+    '/ocpp/a/b/c',
+    '/ocpp/a/%',
+    '/ocpp/%/a',
     '/cp',
     '/OCPP/a',
     '/a',
@@ -43,6 +45,21 @@ describe('the path of a charger', () => {
     '/cp/%E0%A4',
   ])('%s is nobody: 404', async (uri) => {
     expect((await handle(uri)).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['/ocpp/stadtwerke/CP-1', 'CP-1'],
+    ['//ocpp//stadtwerke//CP-1//', 'CP-1'],
+    ['/ocpp/stadtwerke/DE%2AABC%2F7', 'DE*ABC%2F7'],
+    ['/ocpp/stadtwerke/a+b', 'a%2Bb'],
+  ])('%s says whose charger it is, and that it is %s', async (uri, chargerId) => {
+    const { uri: origin, querystring } = await handle(uri);
+
+    expect(origin).toBe('/');
+    expect(querystring).toMatchObject({
+      operatorSlug: { value: 'stadtwerke' },
+      chargerId: { value: chargerId },
+    });
   });
 
   it('is the only source of identity: a query that the charger sends is dropped', async () => {

@@ -1,25 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../lib/settings.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readStage } from '../../lib/settings/read-stage.ts';
+import { settingsSchema } from '../../lib/settings/settings.ts';
 
-describe('the settings of a deployment', () => {
-  it('keep readings for thirteen months and logs for one, unless told otherwise', () => {
+describe('the settings of a stage', () => {
+  it('keep readings for thirteen months and logs for one, unless its file says otherwise', () => {
     expect(settingsOf({})).toEqual({
       readingRetentionDays: 400,
       logRetentionDays: 30,
       liveWindowSeconds: 65,
       correctionDelaySeconds: 900,
+      apiGatewayLogRole: true,
     });
   });
 
-  it('come as text from the command line', () => {
-    const given = { readingRetentionDays: '90', logRetentionDays: '7' };
+  it('are those of its file, so that no deployment forgets one', () => {
+    const { stage, overrides } = readStageOf({
+      readingRetentionDays: 90,
+      alarmEmail: 'a@b.example',
+    });
 
-    expect(settingsOf(given)).toMatchObject({ readingRetentionDays: 90, logRetentionDays: 7 });
+    expect(stage).toMatchObject({
+      name: 'prod',
+      settings: { readingRetentionDays: 90, alarmEmail: 'a@b.example' },
+    });
+    expect(overrides).toEqual([]);
+  });
+
+  it('can be tried out by -c, as text, and the deployment then names each that differs from the file', () => {
+    const { stage, overrides } = readStageOf(
+      { readingRetentionDays: 90 },
+      { readingRetentionDays: '400', logRetentionDays: '30', account: '123456789012' },
+    );
+
+    expect(stage.settings).toMatchObject({ readingRetentionDays: 400, account: '123456789012' });
+    expect(overrides).toEqual([
+      'account is "123456789012" by -c, but null in settings/prod.json: a deployment without -c takes it back.',
+      'readingRetentionDays is 400 by -c, but 90 in settings/prod.json: a deployment without -c takes it back.',
+    ]);
   });
 
   it.each(['0', '-1', '1.5', 'a year', '4000'])('refuse to keep readings for %s days', (days) => {
-    expect(() => settingsOf({ readingRetentionDays: days })).toThrow(/^readingRetentionDays: /);
+    expect(() => settingsOf({}, { readingRetentionDays: days })).toThrow(
+      /^readingRetentionDays: a whole number of days from 1 to 3650, not .* \(-c\)/,
+    );
   });
 
   it('let the running view follow at once, or up to five minutes later', () => {
@@ -35,10 +62,50 @@ describe('the settings of a deployment', () => {
   });
 
   it('refuse a period of logs that CloudWatch does not know', () => {
-    expect(() => settingsOf({ logRetentionDays: '31' })).toThrow(/^logRetentionDays: .*31/);
+    expect(() => settingsOf({ logRetentionDays: 31 })).toThrow(/^logRetentionDays: .*31/);
+  });
+
+  it('refuse a name that is no setting, in the file and by -c', () => {
+    expect(() => settingsOf({ readingRetention: 90 })).toThrow(/readingRetention/);
+    expect(() => settingsOf({}, { readingRetention: '90' })).toThrow(
+      /^readingRetention: no setting/,
+    );
   });
 });
 
-function settingsOf(context: Record<string, unknown>) {
-  return readSettings(new App({ context }).node);
+describe('the table of settings in docs/deploy.md', () => {
+  it('has each setting, and no other', () => {
+    const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+    const [, section = ''] = /^## Settings\n(.*?)^## /ms.exec(page) ?? [];
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+    const listed = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)]);
+
+    expect(listed.map(([, name]) => name).toSorted()).toEqual(
+      Object.keys(settingsSchema.shape).toSorted(),
+    );
+  });
+});
+
+describe('a stage', () => {
+  it.each(['Test', 'a-b', '1', '', 'thirteenchars'])('is not called %j', (stage) => {
+    expect(() => readStageOf({}, { stage })).toThrow(/^stage: 1 to 12 lower-case letters/);
+  });
+
+  it('without a settings file is not deployed: its name may be misspelt', () => {
+    expect(() => readStageOf({}, { stage: 'porduction' })).toThrow(
+      /^settings\/porduction\.json is missing/,
+    );
+  });
+});
+
+function settingsOf(file: Record<string, unknown>, context: Record<string, unknown> = {}) {
+  return readStageOf(file, context).stage.settings;
+}
+
+/** The stage `prod` with this settings file. */
+function readStageOf(file: Record<string, unknown>, context: Record<string, unknown> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'joulegate-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'prod.json'), JSON.stringify(file));
+  return readStage(new App({ context }).node, folder);
 }

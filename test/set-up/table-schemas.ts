@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ReadingsTable } from '../../lib/readings-table.ts';
-import { StateTable } from '../../lib/state-table.ts';
+import { ReadingsTable } from '../../lib/data/readings-table.ts';
+import { StateTable } from '../../lib/data/state-table.ts';
+import { readStage } from '../../lib/settings/read-stage.ts';
 
 /** Keys and indexes of a table, as CreateTable takes them. */
 export type TableSchema = Pick<
@@ -22,8 +23,9 @@ export function tableSchemas(): TableSchemas {
   try {
     const app = new App({ outdir, analyticsReporting: false });
     const [state, readings] = [new Stack(app, 'State'), new Stack(app, 'Readings')];
-    new StateTable(state, 'Table');
-    new ReadingsTable(readings, 'Table');
+    const { stage } = readStage(app.node);
+    new StateTable(state, 'Table', stage);
+    new ReadingsTable(readings, 'Table', stage);
     return { state: schemaOf(state), readings: schemaOf(readings) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -7,14 +7,15 @@ const template = Template.fromStack(data);
 const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
 
 describe('the data stack', () => {
-  it('has two tables and one key, and nothing that could be deployed away with them', () => {
+  it('has two tables and one key with its name, and nothing that could be deployed away with them', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     template.resourceCountIs('AWS::KMS::Key', 1);
-    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(3);
+    template.resourceCountIs('AWS::KMS::Alias', 1);
+    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(4);
     expect(data.terminationProtection).toBe(true);
   });
 
-  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'])(
+  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::KMS::Alias'])(
     'keeps every %s when the stack goes',
     (type) => {
       for (const resource of resourcesOf(template, type)) {
@@ -29,7 +30,8 @@ describe('the data stack', () => {
     (_, table) => {
       expect(table.Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
-        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        // The key that DynamoDB owns: encrypted at rest, without a bill for KMS requests.
+        SSESpecification: { SSEEnabled: false },
         Replicas: [
           {
             DeletionProtectionEnabled: true,
@@ -40,13 +42,13 @@ describe('the data stack', () => {
     },
   );
 
-  it('lets only readings expire, and streams them as they came', () => {
+  it('lets only readings expire, and streams what came and what went', () => {
     const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
 
     expect(expiring).toHaveLength(1);
     expect(expiring[0]?.Properties).toMatchObject({
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
     expect(expiring[0]?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });

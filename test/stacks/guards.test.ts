@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { addGuards } from '../../lib/add-guards.ts';
+import { addGuards } from '../../lib/validation/add-guards.ts';
 import { makeApp } from './synthesize.ts';
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));

@@ -1,14 +1,15 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
+import { cdrItemKey, heldKey } from '../../lambdas/store/table/keys.ts';
+import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
 
 type Statement = {
   readonly Action: string | string[];
   readonly Resource: unknown;
   readonly Effect: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 };
 
-const template = Template.fromStack(makeApp().service);
+const template = wholeTemplate(makeApp());
 const roles = resourcesOf(template, 'AWS::IAM::Role');
 const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
 
@@ -43,15 +44,43 @@ describe('the role of a function', () => {
     },
   );
 
-  it('has a wildcard only where a connection has its id from API Gateway', () => {
+  it('has a wildcard in a resource only where a connection has its id from API Gateway', () => {
     const wild = ofFunctions.filter((role) =>
-      JSON.stringify(role.Properties['Policies']).includes('*'),
+      statementsOf(role).some(({ Action, Resource }) =>
+        JSON.stringify([Action, Resource]).includes('*'),
+      ),
     );
 
     expect(wild.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^ConnectRole/),
-      expect.stringMatching(/^MessageRole/),
+      expect.stringMatching(/^ChargerEdgeConnectRole/),
+      expect.stringMatching(/^ChargerEdgeMessageRole/),
     ]);
+  });
+});
+
+describe('the operator API', () => {
+  const [api] = ofFunctions.filter((role) => /^OperatorApiAnswersRole/.test(role.id));
+  const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+  const partitionsOf = (action: string): readonly string[] =>
+    statementsOf(api as TestResource)
+      .filter((each) => [each.Action].flat().includes(action))
+      .flatMap(
+        ({ Condition }) =>
+          Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? ['*'],
+      );
+  const fits = (pattern: string, partition: string): boolean =>
+    pattern === '*' || partition.startsWith(pattern.slice(0, -1));
+
+  it('cannot write into the partitions of sealed CDRs, nor delete a session with its held CDR', () => {
+    const sealed = cdrItemKey('cp-1', 1).pk;
+    const held = heldKey('ses_1').pk;
+
+    for (const action of writes) {
+      expect(partitionsOf(action)).not.toEqual([]);
+      expect(partitionsOf(action).filter((pattern) => fits(pattern, sealed))).toEqual([]);
+    }
+    expect(partitionsOf('dynamodb:DeleteItem').filter((one) => fits(one, held))).toEqual([]);
+    expect(partitionsOf('dynamodb:UpdateItem').filter((one) => fits(one, held))).not.toEqual([]);
   });
 });
 
@@ -62,8 +91,8 @@ describe('the signing key', () => {
     );
 
     expect(signing.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^CdrStepRole/),
-      expect.stringMatching(/^LateReadingsStepRole/),
+      expect.stringMatching(/^BillingCdrStepRole/),
+      expect.stringMatching(/^BillingLateReadingsStepRole/),
     ]);
   });
 });

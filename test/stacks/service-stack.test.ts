@@ -1,10 +1,10 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { steps } from '../../lib/steps.ts';
-import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
+import { steps } from '../../lib/functions/steps.ts';
+import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
 
-const template = Template.fromStack(makeApp({ readingRetentionDays: 90 }).service);
+const template = wholeTemplate(makeApp({ readingRetentionDays: 90 }));
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
 const sources = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
 const mappings = sources.filter((each) => 'StartingPosition' in each.Properties);
@@ -216,7 +216,7 @@ describe('every reader of a stream', () => {
   });
 
   it('follows running sessions as closely as the deployment asks, and no other step changes with it', () => {
-    const eager = Template.fromStack(makeApp({ liveWindowSeconds: 2 }).service);
+    const eager = wholeTemplate(makeApp({ liveWindowSeconds: 2 }));
 
     expect(mappingOf(eager, 'tariff')?.['MaximumBatchingWindowInSeconds']).toBe(2);
     expect(mappingOf(eager, 'cdr')).toEqual(mappingOf(template, 'cdr'));

@@ -1,9 +1,8 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { makeApp, resourcesOf } from './synthesize.ts';
+import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
-const template = Template.fromStack(makeApp().service);
+const template = wholeTemplate(makeApp());
 const [sweep] = resourcesOf(template, 'AWS::Lambda::Function').filter(({ Properties }) =>
   JSON.stringify(Properties['Environment']).includes('"POWERTOOLS_SERVICE_NAME":"sweep"'),
 );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { steps } from '../../lib/steps.ts';
+import { steps } from '../../lib/functions/steps.ts';
 
 // Above it a function takes noticeably longer to start; the OCPP schemas and zod are the largest parts of ours.
 const LARGEST_BUNDLE = 1_000_000;

@@ -1,20 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { routeKeys } from '../../lambdas/api/route-keys.ts';
-import { DataStack } from '../../lib/data-stack.ts';
-import { ServiceStack } from '../../lib/service-stack.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { makeStacks, type Stacks } from '../../lib/make-stacks.ts';
+import { readStage } from '../../lib/settings/read-stage.ts';
 
-/** An app with both stacks, whose functions have a line of code instead of their bundle. */
-export function makeApp(context: Record<string, unknown> = {}): {
-  readonly app: App;
-  readonly data: DataStack;
-  readonly service: ServiceStack;
-} {
+/** An app with all stacks of a stage, whose functions have a line of code instead of their bundle. */
+export function makeApp(context: Record<string, unknown> = {}): Stacks & { readonly app: App } {
   const outdir = mkdtempSync(join(tmpdir(), 'joulegate-stacks-'));
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   const app = new App({
@@ -22,16 +17,40 @@ export function makeApp(context: Record<string, unknown> = {}): {
     context,
     analyticsReporting: false,
   });
-  const settings = readSettings(app.node);
-  const data = new DataStack(app, 'JoulegateData');
   const codeOf = (step: string) => Code.fromInline(`export const handler = () => '${step}';`);
-  const service = new ServiceStack(app, 'JoulegateService', {
-    data,
-    settings,
-    codeOf,
-    httpRoutes: routeKeys,
+  return { app, ...makeStacks(app, readStage(app.node), { codeOf, httpRoutes: routeKeys }) };
+}
+
+type Section = Readonly<Record<string, unknown>>;
+
+/** All stacks of a stage as if they were one template: what one imports from another refers to it directly. */
+export function wholeTemplate({ app }: { readonly app: App }): Template {
+  const templates = app.node.children
+    .filter((child) => Stack.isStack(child))
+    .map((stack) => Template.fromStack(stack).toJSON());
+  const exported = new Map<string, unknown>();
+  for (const { Outputs = {} } of templates) {
+    for (const { Export, Value } of Object.values<{ Export?: { Name: string }; Value: unknown }>(
+      Outputs,
+    )) {
+      if (Export !== undefined) exported.set(Export.Name, Value);
+    }
+  }
+  const merged: Record<string, Section> = {};
+  for (const template of templates) {
+    for (const section of ['Resources', 'Outputs', 'Parameters', 'Conditions']) {
+      merged[section] = { ...merged[section], ...template[section] };
+    }
+  }
+  const resources = templates.flatMap(({ Resources }) => Object.keys(Resources));
+  if (new Set(resources).size < resources.length) {
+    throw new Error('two stacks have a resource of the same logical id');
+  }
+  const text = JSON.stringify(merged, (_, value: unknown) => {
+    const name = value instanceof Object && 'Fn::ImportValue' in value && value['Fn::ImportValue'];
+    return typeof name === 'string' ? exported.get(name) : value;
   });
-  return { app, data, service };
+  return Template.fromJSON(JSON.parse(text));
 }
 
 /** A resource of a template, as far as tests look at it. */

@@ -43,6 +43,8 @@ export type BillingSettings = {
   readonly neverStopped: {
     /** Hours without any word of it after which it is closed and held, 1 to 720. */
     readonly closeAfterHours: number;
+    /** Minutes for which its connector is available, or in another session, after which it ends by its readings, 1 to 1440. */
+    readonly closeWhenAvailableMinutes: number;
   };
 };
 
@@ -52,7 +54,7 @@ export type PriceSettings = Pick<BillingSettings, 'zeroEnergy' | 'aborted'>;
 /** The most that may count as no energy, kWh: a session above it is nobody's exception. */
 export const mostZeroKwh = 1;
 
-/** What holds until an operator sets something else. */
+/** The defaults until an operator sets something else. */
 export const defaultBillingSettings: BillingSettings = {
   zeroEnergy: { bill: 'nothing', upToKwh: 0 },
   aborted: {
@@ -67,5 +69,5 @@ export const defaultBillingSettings: BillingSettings = {
       'Other',
     ],
   },
-  neverStopped: { closeAfterHours: 24 },
+  neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
 };

@@ -1,5 +1,7 @@
 import { meteringRules } from '../../metering/rules.ts';
 import type { MeterKey } from '../../ocmf/meter-key.ts';
+import { applySessionEvent, isOurStop } from '../../session/apply-session-event.ts';
+import type { Session, SessionStop } from '../../session/session.ts';
 import { pricingRules } from '../../tariff/model/rules.ts';
 import type { CdrBasis } from '../compute/cdr-basis.ts';
 import { type ComputedCdr, computeCdr } from '../compute/cdr-from-readings.ts';
@@ -15,7 +17,7 @@ import { creditCdr } from './credit-cdr.ts';
 import { renumberCdr } from './renumber-cdr.ts';
 
 /**
- * What readings that came after a CDR was sealed mean for it: nothing of what is billed; another bill, so that the CDR
+ * The effect on a sealed CDR of readings that arrived later: nothing of what is billed; another bill, so that the CDR
  * is credited and replaced by another one; or something that only a person can decide on.
  */
 export type Review =
@@ -27,25 +29,30 @@ export type Review =
 export type ReviewedReadings = {
   readonly counted: readonly StoredMessage[];
   readonly all: readonly StoredMessage[];
+  /** The charger's own stop, where it came to a session that had ended by us. */
+  readonly stop?: SessionStop;
   /** The registered keys that count for signed values among what came later. */
   readonly meterKeys?: readonly MeterKey[];
 };
 
 /**
- * Holds a sealed CDR against everything that was kept of its session by now. All else that it rests on stays as it was
- * when it was sealed: the facts of its session, its tariff, what was known elsewhere. A CDR that an operator decided on,
- * one whose readings are not all there any more, one that would have to be held, and one by verified signed values that
- * would no longer be billed by any are left for a person.
+ * Compares a sealed CDR with everything that was kept of its session by now. All else that it rests on stays as it was
+ * when it was sealed: the facts of its session, its tariff, what was known elsewhere. Only an end that we gave to the
+ * session gives way to the charger's own. A CDR that an operator decided on, one whose readings are not all there any
+ * more, one that would have to be held, and one by verified signed values that would no longer be billed by any are left
+ * for a person.
  */
 export const reviewReadings = (
   sealed: CdrContent,
-  { counted, all, meterKeys = [] }: ReviewedReadings,
+  { counted, all, stop, meterKeys = [] }: ReviewedReadings,
   rules: CdrRules,
 ): Review => {
   const { basis } = sealed.evidence;
   if (readingsHash(counted) !== sealed.evidence.readingsHash) return { kind: 'unclear' };
-  const before = isOfOurRules(sealed) ? sealed : again(sealed, counted, basis, rules).content;
-  const after = again(sealed, all, withKeys(basis, meterKeys), rules);
+  const before = isOfOurRules(sealed)
+    ? sealed
+    : again(sealed, sessionOfCdr(sealed), counted, basis, rules).content;
+  const after = again(sealed, sessionWith(sealed, stop), all, withKeys(basis, meterKeys), rules);
   const { content } = after;
   if (billedText(before) === billedText(content)) return { kind: 'same' };
   const number = readCdrId(sealed.cdrId)?.number;
@@ -68,13 +75,21 @@ const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
   return meterKeys.length === 0 ? basis : { ...basis, meterKeys };
 };
 
+/** The session of a CDR, ended by the charger's own stop where the CDR rests on one of ours. */
+const sessionWith = (sealed: CdrContent, stop: SessionStop | undefined): Session => {
+  const session = sessionOfCdr(sealed);
+  if (stop === undefined || isOurStop(stop)) return session;
+  if (session.stop === undefined || !isOurStop(session.stop)) return session;
+  return applySessionEvent(session, { kind: 'stopped', identity: session, stop }) ?? session;
+};
+
 const again = (
   sealed: CdrContent,
+  session: Session,
   readings: readonly StoredMessage[],
   basis: CdrBasis,
   rules: CdrRules,
-): ComputedCdr =>
-  computeCdr(sessionOfCdr(sealed), sealed.tariff ?? undefined, readings, rules, basis);
+): ComputedCdr => computeCdr(session, sealed.tariff ?? undefined, readings, rules, basis);
 
 const billedText = (content: CdrContent): string => {
   const {

@@ -1,4 +1,4 @@
-import { chargerKey } from '../../charger/charger-key.ts';
+import { normalizeChargerId } from '../../charger/charger-key.ts';
 import { checkSignedRecord, mostAttempts, unchecked } from '../../ocmf/check-signed-values.ts';
 import { type MeterKey, meterKeyIdOf } from '../../ocmf/meter-key.ts';
 import type { CdrContent } from '../model/cdr.ts';
@@ -32,8 +32,8 @@ const problemOf = (
   stated: readonly SignedValueEvidence[],
   keys: readonly MeterKey[],
 ): string | undefined => {
-  const { chargerId } = content;
-  const stranger = keys.find((key) => meterKeyIdOf(chargerKey(chargerId), key) !== key.meterKeyId);
+  const chargerId = normalizeChargerId(content.chargerId);
+  const stranger = keys.find((key) => meterKeyIdOf(chargerId, key) !== key.meterKeyId);
   if (stranger !== undefined) return `The key ${stranger.meterKeyId} is not the one of that id.`;
   const isStatedVerdict = verdictTest(content, stated, keys);
   return stated.every(isStatedVerdict)
@@ -58,14 +58,14 @@ const verdictTest = (
   return ({ format, record, verdict }: SignedValueEvidence): boolean => {
     const told = canonicalJson(verdict);
     if (areTooMany && format === 'ocmf' && told === notChecked) return true;
-    // What is not verified has the same verdict whatever its text is.
+    // An unverified record has the same verdict whatever its text is.
     if (record === undefined && format === 'ocmf') return true;
     const again = checkSignedRecord({ format, record: record ?? '' }, keysOf);
     return told === canonicalJson(verdictEvidence(again));
   };
 };
 
-/** What a reader wants to know first: how many there are of each verdict, and whether the bill rests on them. */
+/** The summary for a reader: the number of records per verdict, and whether they determine the bill. */
 const tellOf = (
   { evidence: { quality, signedPair } }: CdrContent,
   stated: readonly SignedValueEvidence[],

@@ -172,6 +172,10 @@ export const anomalyCodes = {
     'error',
     'The session was never stopped and was closed because no message arrived for too long.',
   ],
+  STOP_MISSING: [
+    'warning',
+    'No stop of this session arrived while its connector was available or in another session; its readings bill it.',
+  ],
   LATE_START: [
     'warning',
     'A start of this session arrived after its CDR was decided or sealed and was not used.',
@@ -229,7 +233,7 @@ export const anomalyCodes = {
 /** The name of an anomaly, as in docs/errors.md. */
 export type AnomalyCode = keyof typeof anomalyCodes;
 
-/** What a code means, for a list of all of them. */
+/** The severity and message of a code. */
 export const anomalyMeaning = (code: AnomalyCode): Meaning => {
   const [severity, message] = anomalyCodes[code];
   return { severity, message };

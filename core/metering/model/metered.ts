@@ -10,12 +10,12 @@ export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'no
 export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };
 
 /**
- * What a span of a session is: the vehicle charges or could, it wants nothing, or the connector serves nobody since no
+ * The use of a span of a session: the vehicle charges or could, it wants nothing, or the connector serves nobody since no
  * vehicle is there any more or the charger is out of order.
  */
 export type ActivityKind = 'charging' | 'idle' | 'unused';
 
-/** What the vehicle did from `from` until the next activity begins. */
+/** The vehicle's activity from `from` until the next one begins. */
 export type Activity = { readonly from: Instant; readonly kind: ActivityKind };
 
 /** The meter at one end of the session: the register as the charger gave it, and its signed record where there is one. */
@@ -25,7 +25,7 @@ export type MeterEnd = {
   readonly signed?: string;
 };
 
-/** What the readings of a session amount to. Same readings in any order, number or chunking: the same bytes. */
+/** The measurement of a session. The same readings in any order, number or chunking: the same bytes. */
 export type Metered = {
   readonly startedAt: Instant;
   readonly endedAt: Instant;

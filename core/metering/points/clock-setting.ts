@@ -16,8 +16,8 @@ const hour = 60n * minute;
 const day = 24n * hour;
 /** What a clock that runs may be off, and what a message may take. */
 const live = 5n * minute;
-/** Further than this from the time of receipt, a clock shows no other zone any more. */
-const furthestZone = 14n * hour;
+/** Messages of a charger without a connection come days late; later than this by the same, the clock was never set. */
+const latestQueue = 30n * day;
 
 const lagOf = ({ at, received }: Witness): bigint => received - at;
 
@@ -28,7 +28,7 @@ const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(wi
  * before it was set becomes the time of receipt:
  * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
  *   passed: no reading lies in it, and no more energy flowed than fits between the receipts (`CLOCK_JUMPED`);
- * - it was never set where everything is late by the same, more than any zone, and came as it was taken (`TS_EPOCH`).
+ * - it was never set where everything is late by the same, more than any queue lasts, and came as it was taken (`TS_EPOCH`).
  * Readings that were queued while the charger had no connection are only late: their times stand.
  */
 export const clockSetting = (
@@ -83,5 +83,5 @@ const wasNeverSet = (witnesses: readonly Witness[]): boolean => {
   const [least, most] = [lags[0] ?? 0n, lags.at(-1) ?? 0n];
   const times = witnesses.map(({ at }) => at).sort(ascending);
   const taken = instant((times.at(-1) ?? 0n) - (times[0] ?? 0n));
-  return least > furthestZone && most - least <= minute && taken >= 2n * minute;
+  return least > latestQueue && most - least <= minute && taken >= 2n * minute;
 };

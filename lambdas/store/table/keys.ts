@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import { normalizeOperatorSlug } from '../../../core/operator/operator-slug.ts';
 import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Item } from './item.ts';
@@ -26,6 +28,12 @@ export const operatorKey = (operatorId: string): Key => ({
   sk: 'OPERATOR',
 });
 
+/** Whose slug it is. */
+export const operatorSlugKey = (slug: string): Key => ({
+  pk: `OPERATORSLUG#${normalizeOperatorSlug(slug)}`,
+  sk: 'OPERATORSLUG',
+});
+
 /** How an operator bills. */
 export const settingsKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,
@@ -49,6 +57,15 @@ export const apiKeyCallsKey = (apiKeyId: string): Key => ({
 
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
+/** Start of the partitions that say which operators have a charger of an id. */
+const chargerIds = (chargerId: string): string => `CHARGERID#${normalizeChargerId(chargerId)}`;
+
+/** That an operator has a charger of this id, sorted by when it was registered. */
+export const chargerIdKey = (chargerId: string, createdAt: string, operatorId: string): Key => ({
+  pk: chargerIds(chargerId),
+  sk: `${createdAt}#${operatorId}`,
+});
+
 /** The charger's registration. */
 export const chargerItemKey = (chargerKey: string): Key => ({
   pk: charger(chargerKey),
@@ -61,7 +78,7 @@ export const connectionKey = (chargerKey: string): Key => ({
   sk: 'CONNECTION',
 });
 
-/** What the charger said of itself when it last booted. */
+/** The charger's description of itself at its last boot. */
 export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
 
 /** Start of the sort keys of a charger's connectors. */
@@ -182,9 +199,9 @@ export const meterKeyItemKey = (chargerKey: string, meterKeyId: string): Key => 
 /** Start of the sort keys of a charger's sealed CDRs. */
 export const cdrPrefix = 'CDR#';
 
-/** A sealed CDR at its place in the charger's chain. */
+/** A sealed CDR at its place in the charger's chain; partitions of their own keep those out who may not write CDRs. */
 export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
-  pk: charger(chargerKey),
+  pk: `CHAIN#${chargerKey}`,
   sk: `${cdrPrefix}${String(sequence).padStart(10, '0')}`,
 });
 

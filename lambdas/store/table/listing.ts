@@ -6,7 +6,7 @@ import { type Key, listingIndex } from './keys.ts';
 /** An entry of a list: its place in the list and the key of the item it stands for. */
 type Entry = { readonly sort: string; readonly key: Key };
 
-/** What to list: the partitions that make up the list, and which span of it. */
+/** A listing: the partitions that make up the list, and the requested range. */
 export type Listing = {
   /** All `listKey`s of the list; their entries are merged by `listSort`. */
   readonly partitions: readonly string[];

@@ -11,7 +11,7 @@ import { weekdays } from '../../../core/tariff/rate/conditions.ts';
 import { isoInstant } from '../../../core/units/instant.ts';
 import { at, meteredOf } from './described-session.ts';
 
-/** Clock changes, the last with a midnight that does not exist or a change of half an hour. */
+/** Clock changes, some of which skip midnight or shift by half an hour. */
 const changes: readonly (readonly [string, string])[] = [
   ['Europe/Berlin', '2026-03-29T01:00:00Z'],
   ['Europe/Berlin', '2026-10-25T01:00:00Z'],
@@ -37,7 +37,7 @@ const restrictions: fc.Arbitrary<TariffRestrictions> = fc.oneof(
   fc.subarray([...weekdays], { minLength: 1 }).map((dayOfWeek) => ({ dayOfWeek })),
 );
 
-/** What OCPI says of a minute, told by Temporal in the simplest words. */
+/** Whether restrictions hold at a local time by the rules of OCPI, written as plainly as possible with Temporal. */
 const holds = (r: TariffRestrictions, local: Temporal.ZonedDateTime): boolean => {
   const day = weekdays[local.dayOfWeek - 1];
   if (r.dayOfWeek !== undefined && day !== undefined && !r.dayOfWeek.includes(day)) return false;
@@ -48,8 +48,8 @@ const holds = (r: TariffRestrictions, local: Temporal.ZonedDateTime): boolean =>
   return start < end ? now >= start && now < end : now >= start || now < end;
 };
 
-describe('time priced by the clock of the charger', () => {
-  it('is what counting its minutes with Temporal gives, around every kind of clock change', () => {
+describe('priceSession by local time', () => {
+  it('priceSession equals a minute-by-minute count with Temporal around every kind of clock change', () => {
     const session = fc.record({
       change: fc.constantFrom(...changes),
       before: fc.integer({ min: 0, max: 1500 }),

@@ -11,41 +11,46 @@ import { meteredOf } from './described-session.ts';
 
 const hours = (count: number): number => count * 3_600_000;
 
-describe('a window of the clock', () => {
+describe('clockHolds', () => {
   it.each([
     ['includes its start', { from: hours(8), until: hours(9) }, hours(8), true],
     ['excludes its end', { from: hours(8), until: hours(9) }, hours(9), false],
     ['wraps past midnight', { from: hours(22), until: hours(6) }, hours(5), true],
-    ['that wraps leaves out the day', { from: hours(22), until: hours(6) }, hours(12), false],
-    ['with equal ends is the whole day', { from: hours(6), until: hours(6) }, hours(3), true],
-    ['from 00:00 to 00:00 is the whole day', { from: 0, until: 0 }, hours(3), true],
-    ['to 00:00 ends with the day', { from: hours(20), until: 0 }, hours(23), true],
-    ['to 00:00 without a start is the whole day', { until: 0 }, hours(3), true],
-    ['without a start begins with the day', { until: hours(6) }, hours(5), true],
-    ['without a start ends', { until: hours(6) }, hours(6), false],
+    [
+      'that wraps past midnight excludes the day',
+      { from: hours(22), until: hours(6) },
+      hours(12),
+      false,
+    ],
+    ['with equal ends covers the whole day', { from: hours(6), until: hours(6) }, hours(3), true],
+    ['from 00:00 to 00:00 covers the whole day', { from: 0, until: 0 }, hours(3), true],
+    ['to 00:00 lasts to the end of the day', { from: hours(20), until: 0 }, hours(23), true],
+    ['to 00:00 without a start covers the whole day', { until: 0 }, hours(3), true],
+    ['without a start begins at midnight', { until: hours(6) }, hours(5), true],
+    ['without a start excludes its end', { until: hours(6) }, hours(6), false],
     ['without an end lasts to the end of the day', { from: hours(20) }, hours(23), true],
-    ['without an end has a start', { from: hours(20) }, hours(19), false],
-    ['that is none always holds', {}, hours(3), true],
-  ])('%s', (_words, window, time, expected) => {
+    ['without an end excludes the time before its start', { from: hours(20) }, hours(19), false],
+    ['without start and end always holds', {}, hours(3), true],
+  ])('a time-of-day window %s', (_words, window, time, expected) => {
     expect(clockHolds(window, time)).toBe(expected);
   });
 });
 
-describe('what was measured', () => {
-  it('is inside a window with its least and its most', () => {
+describe('measuredHolds', () => {
+  it('measuredHolds requires both the least and the most value to lie inside the window', () => {
     const window = { from: 10n, until: 20n };
     expect(measuredHolds(window, { least: 10n, most: 19n })).toBe(true);
     expect(measuredHolds(window, { least: 9n, most: 19n })).toBe(false);
     expect(measuredHolds(window, { least: 10n, most: 20n })).toBe(false);
   });
 
-  it('is inside no window when nobody measured it', () => {
+  it('measuredHolds is false for an unmeasured quantity unless the window has no bounds', () => {
     expect(measuredHolds({ until: 20n }, undefined)).toBe(false);
     expect(measuredHolds({}, undefined)).toBe(true);
   });
 });
 
-describe('a reservation restriction', () => {
+describe('reservationHolds', () => {
   it.each([
     [undefined, 'session', true],
     [undefined, 'reservation', false],
@@ -56,12 +61,15 @@ describe('a reservation restriction', () => {
     ['RESERVATION_EXPIRES', 'session', false],
     ['RESERVATION_EXPIRES', 'reservation', false],
     ['RESERVATION_EXPIRES', 'expired-reservation', true],
-  ] as const)('%s in a %s: %s', (restriction, phase, expected) => {
-    expect(reservationHolds(restriction, phase)).toBe(expected);
-  });
+  ] as const)(
+    'reservationHolds for restriction %s in phase %s is %s',
+    (restriction, phase, expected) => {
+      expect(reservationHolds(restriction, phase)).toBe(expected);
+    },
+  );
 });
 
-describe('restrictions in words', () => {
+describe('describeRestrictions', () => {
   it.each([
     [{}, ''],
     [{ startTime: '17:00', endTime: '20:00' }, 'from 17:00 to 20:00'],
@@ -72,13 +80,13 @@ describe('restrictions in words', () => {
     [{ minDuration: 90 }, 'from 90 s of the session'],
     [{ startDate: '2026-01-01', endDate: '2026-02-01' }, 'since 2026-01-01, before 2026-02-01'],
     [{ reservation: 'RESERVATION' as const, maxPower: '11' }, 'for a reservation, below 11 kW'],
-  ])('%j', (stated, words) => {
+  ])('describeRestrictions phrases %j as "%s"', (stated, words) => {
     expect(describeRestrictions(stated)).toBe(words);
   });
 });
 
-describe('a line', () => {
-  it('explains itself', () => {
+describe('price lines', () => {
+  it('every price line explains its quantity, price, restrictions and rounding', () => {
     const tariff: Tariff = {
       tariffId: 't',
       version: 1,

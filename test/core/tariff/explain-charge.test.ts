@@ -42,7 +42,7 @@ const session = meteredOf({
   activities: [['2026-04-14T08:00:00Z', 'charging']],
 });
 
-describe('restrictions in words', () => {
+describe('describeRestrictions', () => {
   it.each<[TariffRestrictions, string]>([
     [{ startTime: '17:00' }, 'from 17:00 to 24:00'],
     [{ minDuration: 60 }, 'from 1 min of the session'],
@@ -53,12 +53,12 @@ describe('restrictions in words', () => {
     [{ reservation: 'RESERVATION_EXPIRES' }, 'for an expired reservation'],
     [{ minCurrent: '16', maxCurrent: '32' }, 'from 16 to below 32 A'],
     [{ minPower: '11' }, 'from 11 kW'],
-  ])('%j', (stated, words) => {
+  ])('describeRestrictions phrases %j as "%s"', (stated, words) => {
     expect(describeRestrictions(stated)).toBe(words);
   });
 });
 
-describe('a line explains', () => {
+describe('explainCharge', () => {
   const charge = (
     dimension: TariffDimension,
     quantity: bigint,
@@ -81,7 +81,7 @@ describe('a line explains', () => {
       '1.5 kWh of energy at 3.00 EUR per kWh including tax.',
     ],
     [
-      'time to the part of a second, without the units that are none',
+      'time in fractions of a second without units of zero',
       charge('TIME', 3_630_500n),
       {},
       '1 h 30.5 s of charging at 3.00 EUR per hour.',
@@ -99,7 +99,7 @@ describe('a line explains', () => {
       'Fee for the reservation of 3.00 EUR.',
     ],
     [
-      'idle time that costs from its first minute',
+      'idle time that is billed from its first minute',
       charge('PARKING_TIME', 60_000n),
       { idleGraceMinutes: 0 },
       '1 min of idle time at 3.00 EUR per hour.',
@@ -116,13 +116,13 @@ describe('a line explains', () => {
       { idleGraceMinutes: 1, idleCapMinutes: 60 },
       '1 min of idle time at 3.00 EUR per hour, after 1 free minutes, for 60 minutes at most.',
     ],
-  ])('%s', (_words, one, stated, expected) => {
+  ])('explainCharge states %s', (_words, one, stated, expected) => {
     expect(explain(one, stated)).toBe(expected);
   });
 });
 
-describe('a limit', () => {
-  it('that raises a price has a line of its own', () => {
+describe('minimum and maximum price', () => {
+  it('a minimum price that raises the total has a separate line', () => {
     const { lines } = priceSession(
       tariffOf({ minPrice: { exclVat: '9' } }, priceOf('ENERGY', '0.4', '10')),
       session,
@@ -141,7 +141,7 @@ describe('a limit', () => {
     });
   });
 
-  it('that is not reached changes nothing, even where the VAT alone rounds to a cent', () => {
+  it('a limit that is not reached changes nothing, even when only the VAT rounds to a cent', () => {
     const components = [priceOf('ENERGY', '0.00023', '19')];
     const expected = { currency: 'EUR', exclVat: '0.00', inclVat: '0.01' };
     for (const limit of [{}, { maxPrice: { exclVat: '9' } }, { minPrice: { exclVat: '0' } }]) {
@@ -149,7 +149,7 @@ describe('a limit', () => {
     }
   });
 
-  it('with VAT alone is kept by itself', () => {
+  it('a maximum price with VAT applies independently of the one without VAT', () => {
     const maxPrice = { exclVat: '100', inclVat: '8.5' };
     const { lines, total } = priceSession(
       tariffOf({ maxPrice }, priceOf('ENERGY', '0.4', '10')),
@@ -161,7 +161,7 @@ describe('a limit', () => {
   });
 });
 
-describe('a promo code', () => {
+describe('applyPromoCode', () => {
   const redeem = (tariff: Tariff, benefit: PromoBenefit) =>
     applyPromoCode(priceSession(tariff, session, 'UTC'), { code: 'SPRING', benefit });
   const energy = priceOf('ENERGY', '0.4', '10');
@@ -171,12 +171,12 @@ describe('a promo code', () => {
     [{ kind: 'amount', currency: 'EUR', inclVat: '5' }, '5 EUR off, including VAT'],
     [{ kind: 'kWh', kwh: '4' }, 'the first 4 kWh free'],
     [{ kind: 'minutes', minutes: 30 }, 'the first 30 minutes of charging free'],
-  ])('%j is explained in its line', (benefit, words) => {
+  ])('applyPromoCode explains %j in its line', (benefit, words) => {
     const tariff = tariffOf({}, energy, priceOf('TIME', '1'));
     expect(redeem(tariff, benefit).lines.at(-1)?.reason).toBe(`Promo code SPRING: ${words}.`);
   });
 
-  it('has one line, as a fee has', () => {
+  it('applyPromoCode adds one line per session', () => {
     const { lines } = redeem(tariffOf({}, energy), { kind: 'percent', percent: '50' });
     expect(lines.at(-1)).toMatchObject({
       component: 'PROMO_CODE',
@@ -190,20 +190,20 @@ describe('a promo code', () => {
     });
   });
 
-  it('gives no more than a limited price left to pay', () => {
+  it('applyPromoCode discounts no more than the price left by a maximum price', () => {
     const tariff = tariffOf({ maxPrice: { exclVat: '5' } }, energy);
     const { total, unrounded } = redeem(tariff, { kind: 'kWh', kwh: '20' });
     expect(total).toEqual({ currency: 'EUR', exclVat: '0.00', inclVat: '0.00' });
     expect(unrounded).toEqual({ exclVat: '0', inclVat: '0' });
   });
 
-  it('takes whole units off a currency without smaller ones', () => {
+  it('applyPromoCode discounts whole units of a currency without decimals', () => {
     const tariff = tariffOf({ currency: 'JPY' }, priceOf('ENERGY', '41'));
     const { total } = redeem(tariff, { kind: 'percent', percent: '10' });
     expect(total).toEqual({ currency: 'JPY', exclVat: '738', inclVat: '738' });
   });
 
-  it('takes nothing off what costs nothing', () => {
+  it('applyPromoCode changes nothing for a free session', () => {
     const free = tariffOf({}, priceOf('ENERGY', '0'));
     const benefit: PromoBenefit = { kind: 'amount', currency: 'EUR', inclVat: '5' };
     expect(redeem(free, benefit)).toEqual(priceSession(free, session, 'UTC'));

@@ -71,10 +71,11 @@ const expectSession = (name: string, expected: Expected): void => {
   }
 };
 
-describe('the golden cases of pricing', () => {
-  it('are there', () => expect(cases.length).toBeGreaterThan(50));
+describe('golden cases of pricing', () => {
+  it('there are more than 50 golden cases of pricing', () =>
+    expect(cases.length).toBeGreaterThan(50));
 
-  it.each(cases)('%s', (name) => {
+  it.each(cases)('the golden case %s has its expected price', (name) => {
     const files = readdirSync(`${folder}${name}`).toSorted();
     const input = files.includes('cdr.json') ? 'cdr.json' : 'session.json';
     // A folder that lacks a file would otherwise pass for a case.

@@ -17,8 +17,8 @@ const hour = 3_600_000n;
 const cents = (text: string): bigint => decimalOf(text, 2);
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
 
-describe('a price', () => {
-  it('is the sum of its lines, without and with VAT, whatever limits and rounding', () => {
+describe('priceSession', () => {
+  it('priceSession returns lines that add up to the total, without and with VAT, under any limits and rounding', () => {
     const limits = fc.record({
       minPrice: fc.option(decimal(2000, 2), { nil: undefined }),
       maxPrice: fc.option(decimal(2000, 2), { nil: undefined }),
@@ -47,7 +47,7 @@ describe('a price', () => {
     );
   });
 
-  it('is held between its limits without and with VAT, each by itself', () => {
+  it('priceSession keeps the total between its limits without VAT and, independently, with VAT', () => {
     const amount = fc.integer({ min: 0, max: 2000 }).map(BigInt);
     const range = fc.tuple(amount, amount).map(([a, b]): readonly [bigint, bigint] => {
       const ascending = a < b;
@@ -79,7 +79,7 @@ describe('a price', () => {
     );
   });
 
-  it('has periods that cover the session without gap and lose no energy', () => {
+  it('priceSession returns periods that cover the session without gaps and lose no energy', () => {
     fc.assert(
       fc.property(tariffOf(anyStep), session, someZone, (tariff, metered, zone) => {
         const { periods } = priceSession(tariff, metered, zone);
@@ -96,7 +96,7 @@ describe('a price', () => {
     );
   });
 
-  it('stays the same when a reading more cuts a period in two', () => {
+  it('priceSession returns the same price when an additional reading splits a period', () => {
     fc.assert(
       fc.property(
         tariffOf(anyStep),
@@ -126,7 +126,7 @@ describe('a price', () => {
     );
   });
 
-  it('stays the same when an activity is told twice', () => {
+  it('priceSession returns the same price when an activity is reported twice', () => {
     fc.assert(
       fc.property(tariffOf(anyStep), session, someZone, fc.nat(), (tariff, metered, zone, cut) => {
         const index = cut % metered.activities.length;
@@ -141,10 +141,10 @@ describe('a price', () => {
     );
   });
 
-  it('never falls when more energy is taken in the same time, unless the tariff says so', () => {
+  it('priceSession never charges less for more energy in the same time when no price depends on energy or power', () => {
     const flatRates = tariffOf(anyStep).map((tariff) => ({
       ...tariff,
-      // Where no price depends on how much or how fast, none can be lower because more was taken.
+      // A price that depends on energy or power may be lower when more energy was taken.
       elements: tariff.elements.filter(({ restrictions: r = {} }) =>
         [r.minKwh, r.maxKwh, r.minPower, r.maxPower].every((bound) => bound === undefined),
       ),
@@ -173,7 +173,7 @@ describe('a price', () => {
     );
   });
 
-  it('is exact before it is rounded: every instant alike when nothing depends on time or place', () => {
+  it('priceSession is exact before rounding under a tariff without restrictions', () => {
     fc.assert(
       fc.property(
         decimal(2_000_000, 6),
@@ -212,7 +212,7 @@ describe('a price', () => {
     );
   });
 
-  it('adds VAT rate by rate and nothing where no rate is stated', () => {
+  it('priceSession adds VAT per rate and none where no rate is stated', () => {
     fc.assert(
       fc.property(tariffOf(anyStep), session, someZone, (tariff, metered, zone) => {
         const { lines } = priceSession(tariff, metered, zone);
@@ -223,7 +223,7 @@ describe('a price', () => {
           const rate = vat === null ? 0n : decimalOf(vat, 4);
           const one = 10n ** 6n;
           const off = incl * one - excl * (one + rate);
-          // Both are half a cent off at most, the one without VAT before VAT is added.
+          // Both are at most half a cent off; the error of the amount without VAT is scaled by the VAT.
           expect(off <= one + rate / 2n && -off <= one + rate / 2n).toBe(true);
           if (vat === null) expect(incl).toBe(excl);
         }

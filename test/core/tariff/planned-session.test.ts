@@ -41,8 +41,8 @@ const evenly = (kWh: number): PlannedSession['taken'] => ({
   energy: milliWattHours(BigInt(kWh * 1_000_000)),
 });
 
-describe('a planned session', () => {
-  it('is a whole and trusted one, idle at its end', () => {
+describe('meterPlannedSession', () => {
+  it('meterPlannedSession returns a complete session without anomalies that is idle at its end', () => {
     expect(meterPlannedSession(planned(90, 30, evenly(10)))).toEqual({
       startedAt,
       endedAt: minuteOf(90),
@@ -58,7 +58,7 @@ describe('a planned session', () => {
     });
   });
 
-  it('may be all charging or all idle', () => {
+  it('meterPlannedSession accepts a session that only charges or is only idle', () => {
     const { activities, series } = meterPlannedSession(planned(60, 0, evenly(10)));
     expect(activities).toEqual([{ from: startedAt, kind: 'charging' }]);
     expect(series).toEqual([point(0, 0), point(60, 10)]);
@@ -67,11 +67,11 @@ describe('a planned session', () => {
     expect(parked.series).toEqual([point(0, 0), point(60, 0)]);
   });
 
-  it('without a length has all of its energy in its one moment', () => {
+  it('meterPlannedSession puts all energy at the start of a session without duration', () => {
     expect(meterPlannedSession(planned(0, 0, evenly(10))).series).toEqual([point(0, 10)]);
   });
 
-  it('has a point wherever its power changes', () => {
+  it('meterPlannedSession adds a point wherever the power changes', () => {
     const steps = [
       { after: duration(0n), power: milliWatts(10_000_000n) },
       { after: duration(30n * minute), power: milliWatts(4_000_000n) },
@@ -97,12 +97,12 @@ const tariffOf = (restrictions: TariffRestrictions, stated: Partial<Tariff> = {}
   ...stated,
 });
 
-describe('who looks at a preview', () => {
+describe('preview warnings', () => {
   const place = { timeZone: '+02:00', zoneAssumed: false, startRepeats: false };
   const warnings = (tariff: Tariff, stated: Partial<typeof place>) =>
     previewPrice(tariff, planned(60, 0, evenly(1)), { ...place, ...stated }).warnings;
 
-  it('learns that the zone was guessed, if the tariff looks at the clock', () => {
+  it('previewPrice warns that the time zone was assumed when the tariff depends on local time', () => {
     const byClock = tariffOf({ startTime: '20:00' });
     expect(warnings(byClock, { zoneAssumed: true })).toEqual([
       {
@@ -117,7 +117,7 @@ describe('who looks at a preview', () => {
     expect(warnings(tariffOf({ dayOfWeek: ['MONDAY'] }), { zoneAssumed: true })).toHaveLength(1);
   });
 
-  it('learns that the start happens twice', () => {
+  it('previewPrice warns that the local start time occurs twice', () => {
     expect(warnings(tariffOf({ maxKwh: '5' }), { startRepeats: true })).toEqual([
       {
         path: 'startedAt',
@@ -128,14 +128,14 @@ describe('who looks at a preview', () => {
     ]);
   });
 
-  it('learns that the tariff is not valid at the start', () => {
+  it('previewPrice warns that the tariff is not valid at the start', () => {
     const tariff = tariffOf({ maxKwh: '5' }, { validUntil: '2026-04-14T08:00:00.000Z' });
     expect(warnings(tariff, {})).toMatchObject([
       { path: 'startedAt', code: 'PREVIEW_TARIFF_NO_LONGER_VALID' },
     ]);
   });
 
-  it('learns that grace or cap spare nobody where idle time has no price', () => {
+  it('lintTariff warns of a grace period when idle time has no price', () => {
     const graced = tariffOf({ maxKwh: '5' }, { idleGraceMinutes: 10 });
     const message = 'The grace period or cap has no effect because idle time has no price.';
     expect(lintTariff(graced)).toEqual([
@@ -159,8 +159,8 @@ describe('who looks at a preview', () => {
   });
 });
 
-describe('a tariff', () => {
-  it('may be valid from or until a moment alone', () => {
+describe('tariff validity and rates', () => {
+  it('validateTariff accepts a validity with only a start or only an end', () => {
     const moment = '2026-04-14T08:00:00.000Z';
     expect(validateTariff(tariffOf({}, { validFrom: moment }))).toEqual([]);
     expect(validateTariff(tariffOf({}, { validUntil: moment }))).toEqual([]);
@@ -169,7 +169,7 @@ describe('a tariff', () => {
     ]);
   });
 
-  it('never prices energy in a reservation, whatever it states, nor what was not taken', () => {
+  it('ratePeriods never prices energy of a reservation, nor energy that was not taken', () => {
     const card = rateCardOf(tariffOf({ reservation: 'RESERVATION' }));
     const rates = (phase: Phase, volumes: { readonly ENERGY?: bigint }) =>
       ratePeriods(card, [
@@ -193,18 +193,21 @@ describe('a tariff', () => {
   });
 });
 
-describe('what is written in other words', () => {
+describe('normalization', () => {
   it.each([
     ['0.166667', 600_000n],
     ['0.166666', 600_000n],
     ['0.166668', 600_005n],
     ['0.166665', 599_994n],
     ['0', 0n],
-  ])('%s hours of a line are the whole second that was meant: %i ms', (hours, expected) => {
-    expect(lineTime(hours)).toBe(expected);
-  });
+  ])(
+    'lineTime reads %s hours as %i ms and restores whole seconds lost to rounding',
+    (hours, expected) => {
+      expect(lineTime(hours)).toBe(expected);
+    },
+  );
 
-  it('is the same promo code, in any case and with blanks around it', () => {
+  it('normalizePromoCode ignores case and surrounding blanks', () => {
     expect(normalizePromoCode(' Spring-26 ')).toBe('SPRING-26');
   });
 });

@@ -74,7 +74,7 @@ const tell = (
       raw: JSON.stringify({ connectorId: 1, transactionId: 7, meterValue }),
     };
   });
-  // The states of the vehicle: without any, 15 minutes without power would be idle ones.
+  // Vehicle states: without them, 15 minutes without power would count as idle.
   const state = (after: bigint, status: string): StoredMessage => ({
     key: `${iso(after)}#status#${status}`,
     kind: 'status',
@@ -119,8 +119,8 @@ const placeIn = (timeZone: string): PlannedPlace => ({
   startRepeats: false,
 });
 
-describe('the preview of a session', () => {
-  it('is what its CDR says when it goes as planned', () => {
+describe('previewPrice', () => {
+  it('previewPrice equals the CDR of a session that goes as planned', () => {
     const grace = fc.record(
       {
         idleGraceMinutes: fc.integer({ min: 0, max: 90 }),
@@ -146,7 +146,7 @@ describe('the preview of a session', () => {
     );
   });
 
-  it('adds up a power curve exactly, whatever its steps', () => {
+  it('previewPrice sums the energy of a power curve without rounding each step', () => {
     const tariff: Tariff = {
       tariffId: 't',
       version: 1,
@@ -173,7 +173,7 @@ describe('the preview of a session', () => {
     expect(price.total.exclVat).toBe('0.016667');
   });
 
-  it('takes nothing before the first step of its curve', () => {
+  it('previewPrice assumes no energy before the first step of the power curve', () => {
     const tariff: Tariff = {
       tariffId: 't',
       version: 1,
@@ -197,11 +197,11 @@ describe('the preview of a session', () => {
       },
     };
 
-    // A quarter of an hour of 12 kW inside of the first half hour.
+    // 15 minutes at 12 kW within the first half hour.
     expect(previewPrice(tariff, plan, placeIn('UTC')).price.total.exclVat).toBe('3.00');
   });
 
-  it('warns where the tariff is not valid at its start, the end exclusive', () => {
+  it('previewPrice warns when the tariff is not valid at the start, with an exclusive end of validity', () => {
     const tariff: Tariff = {
       tariffId: 't',
       version: 1,

@@ -21,13 +21,17 @@ const decisions = lines
   }));
 
 describe('docs/pricing.md', () => {
-  it('has its decisions', () => expect(decisions.length).toBeGreaterThan(40));
+  it('docs/pricing.md lists more than 40 decisions', () =>
+    expect(decisions.length).toBeGreaterThan(40));
 
-  it.each(decisions)('names functions that there are: $question', ({ functions }) => {
-    expect(functions.length).toBeGreaterThan(0);
-    for (const name of functions) {
-      const isThere = new RegExp(`(?:const|function) ${name}\\b`).test(source);
-      expect([name, isThere]).toEqual([name, true]);
-    }
-  });
+  it.each(decisions)(
+    'docs/pricing.md names only existing functions for the decision: $question',
+    ({ functions }) => {
+      expect(functions.length).toBeGreaterThan(0);
+      for (const name of functions) {
+        const isThere = new RegExp(`(?:const|function) ${name}\\b`).test(source);
+        expect([name, isThere]).toEqual([name, true]);
+      }
+    },
+  );
 });

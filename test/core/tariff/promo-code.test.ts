@@ -55,19 +55,39 @@ const twentyKwh: DescribedSession = {
 /** 1.00 fee, 10 kWh at 0.30, 10 kWh at 0.60, 2 h at 3.00: 16.00 without VAT, 18.60 with it. */
 const price = priceSession(tariff, meteredOf(twentyKwh), 'UTC');
 
-describe('a promo code', () => {
+describe('applyPromoCode', () => {
   it.each<[string, PromoBenefit, string, string]>([
-    ['a quarter off', { kind: 'percent', percent: '25' }, '-4.00', '-4.65'],
-    ['all off', { kind: 'percent', percent: '100' }, '-16.00', '-18.60'],
-    ['more than all off', { kind: 'percent', percent: '250' }, '-16.00', '-18.60'],
-    ['an amount', { kind: 'amount', currency: 'EUR', inclVat: '9.30' }, '-8.00', '-9.30'],
-    ['more than it cost', { kind: 'amount', currency: 'EUR', inclVat: '50' }, '-16.00', '-18.60'],
+    ['a quarter of the price', { kind: 'percent', percent: '25' }, '-4.00', '-4.65'],
+    ['the whole price', { kind: 'percent', percent: '100' }, '-16.00', '-18.60'],
+    [
+      'at most the whole price for 250 percent',
+      { kind: 'percent', percent: '250' },
+      '-16.00',
+      '-18.60',
+    ],
+    ['a fixed amount', { kind: 'amount', currency: 'EUR', inclVat: '9.30' }, '-8.00', '-9.30'],
+    [
+      'at most the whole price for a larger amount',
+      { kind: 'amount', currency: 'EUR', inclVat: '50' },
+      '-16.00',
+      '-18.60',
+    ],
     ['the first 4 kWh', { kind: 'kWh', kwh: '4' }, '-1.20', '-1.44'],
     ['the first 15 kWh', { kind: 'kWh', kwh: '15' }, '-6.00', '-6.90'],
-    ['more kWh than there were', { kind: 'kWh', kwh: '99' }, '-9.00', '-10.20'],
+    [
+      'all energy when more kWh are free than were taken',
+      { kind: 'kWh', kwh: '99' },
+      '-9.00',
+      '-10.20',
+    ],
     ['the first 30 minutes', { kind: 'minutes', minutes: 30 }, '-1.50', '-1.80'],
-    ['more minutes than there were', { kind: 'minutes', minutes: 999 }, '-6.00', '-7.20'],
-  ])('gives %s in a line of its own', (_words, benefit, exclVat, inclVat) => {
+    [
+      'all time when more minutes are free than were used',
+      { kind: 'minutes', minutes: 999 },
+      '-6.00',
+      '-7.20',
+    ],
+  ])('applyPromoCode discounts %s in a separate line', (_words, benefit, exclVat, inclVat) => {
     const { lines, total } = applyPromoCode(price, { code: 'SPRING', benefit });
     expect(lines.slice(0, -1)).toEqual(price.lines);
     expect(lines.at(-1)).toMatchObject({ component: 'PROMO_CODE', exclVat, inclVat });
@@ -77,7 +97,7 @@ describe('a promo code', () => {
     expect(decimalOf(total.inclVat, 2)).toBe(left('18.60', inclVat));
   });
 
-  it('leaves the price of the tariff alone beside what it takes off', () => {
+  it('applyPromoCode keeps the price before the discount', () => {
     const benefit: PromoBenefit = { kind: 'percent', percent: '50' };
     const { beforePromoCode } = applyPromoCode(price, { code: 'X', benefit });
     expect(beforePromoCode).toEqual({
@@ -86,8 +106,8 @@ describe('a promo code', () => {
     });
   });
 
-  it('takes a cent off that a line has without VAT alone', () => {
-    // 2.3 and 0.4 cents are 3, of which the energy gets one; with VAT 2.53 and 0.44 are 3 too, all of them the fee's.
+  it('applyPromoCode takes off a cent that a line has only in its amount without VAT', () => {
+    // 2.3 and 0.4 cents round to 3, one of them for the energy; with VAT 2.53 and 0.44 also round to 3, all for the fee.
     const small: Tariff = {
       ...tariff,
       elements: [
@@ -109,7 +129,7 @@ describe('a promo code', () => {
     expect(lines.at(-1)).toMatchObject({ exclVat: '-0.01', inclVat: '0.00' });
   });
 
-  it('that gives less than a cent changes nothing, and one that gives a cent on one side has its line', () => {
+  it('applyPromoCode changes nothing for less than a cent and adds a line for a cent with VAT alone', () => {
     const percent = (text: string) =>
       applyPromoCode(price, { code: 'X', benefit: { kind: 'percent', percent: text } });
     expect(percent('0.01')).toEqual(price);
@@ -126,7 +146,7 @@ describe('a promo code', () => {
     [7, 2, 5, '200000'],
     [50, 3, 40, '1000000'],
   ])(
-    'frees exact minutes, though hours are printed with 6 decimals: %i in %i lines, %i free',
+    'applyPromoCode frees exact minutes although hours have 6 decimals: %i minutes in %i lines, %i free',
     (minutes, pieces, free, left) => {
       const time = (maxDuration: number) => ({
         priceComponents: [{ type: 'TIME' as const, price: '6000000', stepSize: 0 }],
@@ -151,7 +171,7 @@ describe('a promo code', () => {
     },
   );
 
-  it('never leaves less with VAT than without, also behind a limit with little VAT in it', () => {
+  it('applyPromoCode never leaves less with VAT than without, even after a maximum price with little VAT', () => {
     const capped = { ...tariff, maxPrice: { exclVat: '10', inclVat: '10.50' } };
     const full = priceSession(capped, meteredOf(twentyKwh), 'UTC');
     const benefit: PromoBenefit = { kind: 'kWh', kwh: '15' };
@@ -163,7 +183,7 @@ describe('a promo code', () => {
     expect(lines.at(-1)).toMatchObject({ exclVat: '-6.40', inclVat: '-6.90' });
   });
 
-  it('never makes a price negative, and its lines still add up', () => {
+  it('applyPromoCode never makes a price negative and its lines still add up', () => {
     const benefit: fc.Arbitrary<PromoBenefit> = fc.oneof(
       fc.nat({ max: 1_200_000 }).map(
         (percent): PromoBenefit => ({
@@ -196,7 +216,7 @@ describe('a promo code', () => {
   });
 });
 
-describe('redeeming a promo code', () => {
+describe('promoCodeFits', () => {
   const promo: PromoCode = {
     code: 'SPRING',
     benefit: { kind: 'amount', currency: 'EUR', inclVat: '5' },
@@ -213,7 +233,7 @@ describe('redeeming a promo code', () => {
     usesOfAccount: 1,
   };
 
-  it('is possible while every limit holds, its first instant included', () => {
+  it('promoCodeFits accepts a redemption within all limits, including the first instant of validity', () => {
     expect(promoCodeFits(promo, redemption)).toEqual({ kind: 'fits' });
     expect(promoCodeFits(promo, { ...redemption, at: at('2026-04-01T00:00:00Z') }).kind).toBe(
       'fits',
@@ -229,7 +249,7 @@ describe('redeeming a promo code', () => {
     ['PROMO_CODE_OTHER_CURRENCY', { tariff: { tariffId: 't', currency: 'SEK' } }],
     ['PROMO_CODE_USED_UP', { uses: 100 }],
     ['PROMO_CODE_USED_UP_BY_ACCOUNT', { usesOfAccount: 2 }],
-  ])('is refused with %s', (code, differs) => {
+  ])('promoCodeFits refuses a redemption with %s', (code, differs) => {
     expect(promoCodeFits(promo, { ...redemption, ...differs })).toEqual({
       kind: 'refused',
       code,

@@ -16,7 +16,7 @@ const noon: Situation = {
   power: { least: 11_000_000n, most: 11_000_000n },
 };
 
-describe('a restriction', () => {
+describe('conditionsHold', () => {
   it.each<[TariffRestrictions, boolean]>([
     [{}, true],
     [{ startTime: '12:00' }, true],
@@ -48,11 +48,14 @@ describe('a restriction', () => {
     [{ dayOfWeek: [] }, true],
     [{ reservation: 'RESERVATION' }, false],
     [{ reservation: 'RESERVATION_EXPIRES' }, false],
-  ])('%j holds with its lower bound and not with its upper: %s', (stated, expected) => {
-    expect(conditionsHold(conditionsOf(stated), noon)).toBe(expected);
-  });
+  ])(
+    'conditionsHold includes lower bounds and excludes upper ones: %j gives %s',
+    (stated, expected) => {
+      expect(conditionsHold(conditionsOf(stated), noon)).toBe(expected);
+    },
+  );
 
-  it('must hold beside all others', () => {
+  it('conditionsHold requires every restriction to hold', () => {
     const all: TariffRestrictions = {
       startTime: '08:00',
       endTime: '18:00',
@@ -91,7 +94,7 @@ describe('a restriction', () => {
     }
   });
 
-  it('on what nobody measured does not hold', () => {
+  it('conditionsHold is false for a restriction on an unmeasured quantity', () => {
     const { current: _, power: __, ...unmeasured } = noon;
     for (const one of [
       { maxCurrent: '99' },

@@ -29,8 +29,8 @@ const session = meteredOf({
 const cost = (stated: Partial<SimpleTariffForm>) =>
   priceSession({ ...simpleTariff(form(stated)), tariffId: 't', version: 1 }, session, 'UTC').total;
 
-describe('a simple tariff', () => {
-  it('is spelled out as one element of the OCPI model', () => {
+describe('simpleTariff', () => {
+  it('simpleTariff converts the form to one OCPI tariff element', () => {
     const stated = form({
       vatPercent: '19',
       perKwh: '0.49',
@@ -63,33 +63,38 @@ describe('a simple tariff', () => {
     ['per kWh with VAT', { perKwh: '0.49', vatPercent: '19' }, '9.80', '11.66'],
     ['per session', { sessionFee: '2.50' }, '2.50', '2.50'],
     ['per minute, charging and idle alike', { perMinute: '0.10' }, '9.00', '9.00'],
-    ['per idle minute alone', { idlePerMinute: '0.20' }, '6.00', '6.00'],
+    ['per idle minute only', { idlePerMinute: '0.20' }, '6.00', '6.00'],
     [
-      'per minute, idle ones at their own price',
+      'per minute, with a separate price per idle minute',
       { perMinute: '0.10', idlePerMinute: '0.20' },
       '12.00',
       '12.00',
     ],
-    ['per minute, idle ones free', { perMinute: '0.10', idlePerMinute: '0' }, '6.00', '6.00'],
     [
-      'per idle minute behind the grace',
+      'per minute, with free idle minutes',
+      { perMinute: '0.10', idlePerMinute: '0' },
+      '6.00',
+      '6.00',
+    ],
+    [
+      'per idle minute after the grace period',
       { idlePerMinute: '0.20', idleGraceMinutes: 10 },
       '4.00',
       '4.00',
     ],
     [
-      'at most so many idle minutes',
+      'idle minutes up to the cap',
       { idlePerMinute: '0.20', idleGraceMinutes: 10, idleCapMinutes: 5 },
       '1.00',
       '1.00',
     ],
-    ['nothing', {}, '0.00', '0.00'],
+    ['nothing when it has no prices', {}, '0.00', '0.00'],
     ['per minute in fractions of a cent', { perMinute: '0.003333' }, '0.30', '0.30'],
-  ])('bills %s', (_words, stated, exclVat, inclVat) => {
+  ])('a simple tariff bills %s', (_words, stated, exclVat, inclVat) => {
     expect(cost(stated)).toEqual({ currency: 'EUR', exclVat, inclVat });
   });
 
-  it('is refused with every problem named', () => {
+  it('validateSimpleTariff reports every problem of the form', () => {
     const problems = validateSimpleTariff(
       form({
         currency: 'EURO',

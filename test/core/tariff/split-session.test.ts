@@ -22,7 +22,7 @@ type Told = {
   readonly activities?: DescribedSession['activities'];
 };
 
-/** From 08:00 to 10:00 with 20 kWh unless told otherwise. */
+/** From 08:00 to 10:00 with 20 kWh unless stated otherwise. */
 const sessionOf = ({ from = clock('08:00'), to = clock('10:00'), series, activities }: Told) =>
   meteredOf({
     timeZone: 'UTC',
@@ -64,7 +64,7 @@ const bill = (tariff: Tariff, told: Told, zone = 'UTC') =>
 const cost = (tariff: Tariff, told: Told = {}, zone = 'UTC') =>
   bill(tariff, told, zone).total.exclVat;
 
-describe('a price that ends with an amount of energy', () => {
+describe('price with a maximum energy', () => {
   const tariff = tariffOf(
     element(price('TIME', '6'), { maxKwh: '10' }),
     element(price('TIME', '60')),
@@ -77,41 +77,41 @@ describe('a price that ends with an amount of energy', () => {
     ],
   };
 
-  it('ends also when the session takes exactly that much', () => {
+  it('a price up to 10 kWh also ends when the session takes exactly 10 kWh', () => {
     expect(cost(tariff, full)).toBe('66.00');
   });
 
-  it('ends at no other moment when a reading more says the same', () => {
+  it('a price up to 10 kWh ends at the same moment when another reading repeats the register', () => {
     const series = [...(full.series ?? [])];
     series.splice(2, 0, [clock('09:30'), '10']);
     expect(bill(tariff, { series })).toEqual(bill(tariff, full));
   });
 });
 
-describe('a price that depends on the calendar alone', () => {
+describe('price restricted by date and time', () => {
   const overMidnight: Told = { from: clock('22:00'), to: '2026-04-15T02:00:00Z' };
   const hourly = element(price('TIME', '1'));
 
   it.each<[string, TariffRestrictions, string]>([
     // 2026-04-14 is a Tuesday.
-    ['begins with a date', { startDate: '2026-04-15' }, '22.00'],
-    ['ends with a date', { endDate: '2026-04-15' }, '22.00'],
-    ['holds on some weekdays', { dayOfWeek: ['WEDNESDAY'] }, '22.00'],
-    ['holds on every day when none is named', { dayOfWeek: [] }, '40.00'],
-    ['begins with a time', { startTime: '23:30' }, '8.50'],
-  ])('%s', (_words, restrictions, expected) => {
+    ['begins on its start date', { startDate: '2026-04-15' }, '22.00'],
+    ['ends on its end date', { endDate: '2026-04-15' }, '22.00'],
+    ['applies only on its weekdays', { dayOfWeek: ['WEDNESDAY'] }, '22.00'],
+    ['with an empty list of weekdays applies every day', { dayOfWeek: [] }, '40.00'],
+    ['begins at its start time', { startTime: '23:30' }, '8.50'],
+  ])('a price %s', (_words, restrictions, expected) => {
     const tariff = tariffOf(element(price('TIME', '10'), restrictions), hourly);
     expect(cost(tariff, overMidnight)).toBe(expected);
   });
 
-  it('needs the time zone of the charger, and no other price does', () => {
+  it('only a price restricted by date or time needs the time zone of the charger', () => {
     expect(cost(tariffOf(hourly), overMidnight, 'Mars/Olympus')).toBe('4.00');
     const tariff = tariffOf(element(price('TIME', '10'), { startDate: '2026-04-15' }), hourly);
     expect(() => cost(tariff, overMidnight, 'Mars/Olympus')).toThrow('no time zone');
   });
 });
 
-describe('a price that depends on power', () => {
+describe('price restricted by power', () => {
   const told: Told = {
     series: [
       [clock('08:00'), '0'],
@@ -121,10 +121,10 @@ describe('a price that depends on power', () => {
   };
 
   it.each<[string, TariffRestrictions, string]>([
-    ['at least', { minPower: '12' }, '9.00'],
-    ['less', { maxPower: '12' }, '10.00'],
+    ['minimum', { minPower: '12' }, '9.00'],
+    ['maximum', { maxPower: '12' }, '10.00'],
   ])(
-    'holds while there is %s, and not where nobody measured any',
+    'a price with a %s power applies at that power and not where power is unmeasured',
     (_words, restrictions, expected) => {
       const tariff = tariffOf(
         element(price('TIME', '6'), restrictions),
@@ -135,7 +135,7 @@ describe('a price that depends on power', () => {
   );
 });
 
-describe('a price that holds at some power alone', () => {
+describe('single price restricted by power', () => {
   const told: Told = {
     series: [
       [clock('08:00'), '0'],
@@ -145,10 +145,10 @@ describe('a price that holds at some power alone', () => {
   };
 
   it.each<[string, TariffRestrictions, string]>([
-    ['least', { minPower: '12' }, '3.00'],
-    ['most', { maxPower: '12' }, '6.00'],
+    ['minimum', { minPower: '12' }, '3.00'],
+    ['maximum', { maxPower: '12' }, '6.00'],
   ])(
-    'is paid for the time of that power, though nothing else has a price: %s',
+    'a price with a %s power bills the time at that power when nothing else has a price',
     (_words, restrictions, expected) => {
       const tariff = tariffOf(element(price('TIME', '6'), restrictions));
       expect(cost(tariff, { ...told, to: clock('09:30') })).toBe(expected);
@@ -156,8 +156,8 @@ describe('a price that holds at some power alone', () => {
   );
 });
 
-describe('the limits of a session', () => {
-  it('are where its first and last prices begin and end, whatever its activities say', () => {
+describe('start and end of a session', () => {
+  it('the billed periods begin and end with the session, whatever its activities say', () => {
     const activities: Told['activities'] = [
       [clock('07:00'), 'charging'],
       [clock('09:30'), 'idle'],
@@ -185,14 +185,14 @@ describe('the limits of a session', () => {
     ]);
   });
 
-  it('leave out a fee that would begin in the instant of its end', () => {
+  it('a fee that would begin at the instant the session ends is not billed', () => {
     const late = element(price('FLAT', '5'), { startTime: '10:00' });
     expect(cost(tariffOf(late))).toBe('0.00');
     expect(cost(tariffOf(late), { to: clock('10:01') })).toBe('5.00');
     expect(cost(tariffOf(late), { from: clock('10:00') })).toBe('5.00');
   });
 
-  it('keep charging and idle time apart where neither has a price', () => {
+  it('periods separate charging and idle time even when neither has a price', () => {
     const activities: Told['activities'] = [
       [clock('08:00'), 'charging'],
       [clock('09:00'), 'idle'],
@@ -205,8 +205,8 @@ describe('the limits of a session', () => {
   });
 });
 
-describe('moments of change that come from several restrictions', () => {
-  it('are taken in the order of time, each with the energy of its moment', () => {
+describe('price changes from several restrictions', () => {
+  it('price changes from several restrictions apply in order of time, each at the energy of its moment', () => {
     const told: Told = {
       series: [
         [clock('08:00'), '0'],
@@ -229,7 +229,7 @@ describe('moments of change that come from several restrictions', () => {
 });
 
 describe('idle time', () => {
-  it('that is spared is shown apart, also where no idle time has a price', () => {
+  it('free idle time has a separate period even when idle time has no price', () => {
     const tariff = { ...tariffOf(element(price('ENERGY', '1'))), idleGraceMinutes: 30 };
     const { periods } = bill(tariff, { activities: [[clock('08:00'), 'idle']] });
     expect(periods.map(({ startedAt }) => startedAt.slice(11, 16))).toEqual(['08:00', '08:30']);
@@ -254,7 +254,7 @@ describe('idle time', () => {
       idleIsFree,
     ]);
 
-  it('in several pieces has one grace and one cap', () => {
+  it('several idle intervals share one grace period and one cap', () => {
     const told = session(
       clock('12:00'),
       [clock('08:00'), 'idle'],
@@ -282,7 +282,7 @@ describe('idle time', () => {
     ]);
   });
 
-  it('that ends with its grace is never billed', () => {
+  it('idle time that ends with its grace period is never billed', () => {
     const told = session(clock('09:00'), [clock('08:00'), 'charging'], [clock('08:30'), 'idle']);
     expect(spans(told, 30n)).toEqual([
       ['08:00', 'charging', false],
@@ -290,7 +290,7 @@ describe('idle time', () => {
     ]);
   });
 
-  it('is cut by the end of the session, and no activity without length is one', () => {
+  it('idle time ends with the session, and an activity without length is dropped', () => {
     const told = session(
       clock('09:00'),
       [clock('08:00'), 'idle'],
@@ -309,7 +309,7 @@ describe('idle time', () => {
     ]);
   });
 
-  it('of a session without length is told all the same', () => {
+  it('a session without length still has an activity', () => {
     expect(spans(session(clock('08:00'), [clock('08:00'), 'idle']), 30n)).toEqual([
       ['08:00', 'idle', false],
     ]);
@@ -317,30 +317,30 @@ describe('idle time', () => {
   });
 });
 
-describe('the course of energy', () => {
+describe('energy curve', () => {
   const point = (time: bigint, energy: bigint) => ({
     at: instant(time),
     energy: milliWattHours(energy),
   });
   const series = [point(10n, 0n), point(20n, 5n), point(20n, 7n), point(30n, 7n)];
 
-  it('stands still before the first reading and after the last', () => {
+  it('energyAt is constant before the first reading and after the last', () => {
     const instants = [0n, 10n, 40n].map(instant);
     expect(energyAt(series, instants)).toEqual([point(0n, 0n), point(10n, 0n), point(40n, 7n)]);
   });
 
-  it('has at an instant all that came by then', () => {
+  it('energyAt includes every reading at the instant itself', () => {
     expect(energyAt(series, [instant(20n)])).toEqual([point(20n, 7n)]);
   });
 
-  it('reaches nothing before it begins and nothing behind its end', () => {
+  it('whenReached is undefined for no energy and for more than was taken', () => {
     expect(whenReached(series, 0n)).toBeUndefined();
     expect(whenReached(series, 8n)).toBeUndefined();
     expect(whenReached(series, 7n)).toEqual(point(20n, 7n));
     expect(whenReached(series, 1n)).toEqual(point(12n, 1n));
   });
 
-  it('has no power where no time lies between two readings', () => {
+  it('meanPower is undefined between two readings at the same instant', () => {
     expect(meanPower(point(20n, 5n), point(20n, 7n))).toBeUndefined();
     expect(meanPower(point(20n, 5n), point(21n, 7n))).toEqual({
       least: 7_200_000n,

@@ -33,13 +33,13 @@ const cost = (terms: TariffTerms): string => {
 
 const form = { name: 'T', currency: 'EUR', vatPercent: '20', perKwh: '0.50', sessionFee: '1' };
 
-describe('a time-of-use tariff', () => {
-  it('has its own price in its hours and the simple one outside of them', () => {
+describe('timeOfUseTariff', () => {
+  it('a time-of-use tariff has its own price within its hours and the simple price outside', () => {
     const hours = [{ from: '16:00', to: '20:00', perKwh: '0.75' }];
     expect(cost(timeOfUseTariff({ ...form, hours }))).toBe('19.20');
   });
 
-  it('takes the first of hours that overlap, on the days they are for', () => {
+  it('a time-of-use tariff applies the first of overlapping hours that includes the day', () => {
     const hours = [
       { from: '15:30', to: '16:00', days: ['SATURDAY'] as const, perKwh: '9' },
       { from: '15:30', to: '16:00', days: ['TUESDAY'] as const, perKwh: '0' },
@@ -50,11 +50,11 @@ describe('a time-of-use tariff', () => {
   });
 });
 
-describe('hours of a time-of-use tariff', () => {
+describe('hours of timeOfUseTariff', () => {
   const restrictionsOf = (hours: TimeOfUseForm['hours'][number]) =>
     timeOfUseTariff({ ...form, hours: [hours] }).elements.map(({ restrictions }) => restrictions);
 
-  it('that pass midnight on some days begin on those days, wherever they end', () => {
+  it('hours that cross midnight begin on the stated days and end on the following days', () => {
     const night = { from: '22:00', to: '06:00', perKwh: '0.25' };
     expect(restrictionsOf({ ...night, days: ['FRIDAY', 'SUNDAY'] })).toEqual([
       { startTime: '22:00', endTime: '00:00', dayOfWeek: ['FRIDAY', 'SUNDAY'] },
@@ -64,7 +64,7 @@ describe('hours of a time-of-use tariff', () => {
     expect(restrictionsOf(night)).toEqual([{ startTime: '22:00', endTime: '06:00' }, undefined]);
   });
 
-  it('may end with the day, in either spelling', () => {
+  it('hours may end at midnight, written as 24:00 or 00:00', () => {
     for (const to of ['24:00', '00:00']) {
       expect(restrictionsOf({ from: '18:00', to, days: ['MONDAY'], perKwh: '1' })).toEqual([
         { startTime: '18:00', endTime: '00:00', dayOfWeek: ['MONDAY'] },
@@ -73,14 +73,14 @@ describe('hours of a time-of-use tariff', () => {
     }
   });
 
-  it('from one time to the same are the whole day', () => {
+  it('hours with equal start and end cover the whole day', () => {
     expect(restrictionsOf({ from: '06:00', to: '06:00', days: ['MONDAY'], perKwh: '1' })).toEqual([
       { startTime: '06:00', endTime: '06:00', dayOfWeek: ['MONDAY'] },
       undefined,
     ]);
   });
 
-  it('may have prices for minutes, and idle ones among them as outside of the hours', () => {
+  it('hours may have their own prices per minute and per idle minute', () => {
     const pricesOf = (stated: Partial<TimeOfUseForm>, hours: object) =>
       timeOfUseTariff({
         name: 'T',
@@ -101,23 +101,23 @@ describe('hours of a time-of-use tariff', () => {
   });
 
   it.each<[string, Partial<TimeOfUseForm['hours'][number]>, string, string]>([
-    ['begin at no time', { from: '24:00' }, 'hours.1.from', 'TARIFF_TIME_INVALID'],
-    ['end at no time', { to: '6:00' }, 'hours.1.to', 'TARIFF_TIME_INVALID'],
-    ['have a price below zero', { perKwh: '-1' }, 'hours.1.perKwh', 'TARIFF_NUMBER_NEGATIVE'],
+    ['begin at an invalid time', { from: '24:00' }, 'hours.1.from', 'TARIFF_TIME_INVALID'],
+    ['end at an invalid time', { to: '6:00' }, 'hours.1.to', 'TARIFF_TIME_INVALID'],
+    ['have a negative price', { perKwh: '-1' }, 'hours.1.perKwh', 'TARIFF_NUMBER_NEGATIVE'],
     [
-      'have a price of 7 decimals',
+      'have a price with 7 decimals',
       { idlePerMinute: '0.1234567' },
       'hours.1.idlePerMinute',
       'TARIFF_DECIMALS_EXCEEDED',
     ],
-  ])('are refused by their own name where they %s', (_words, wrong, path, code) => {
+  ])('validateTimeOfUseTariff names the path of hours that %s', (_words, wrong, path, code) => {
     const sound = { from: '06:00', to: '24:00', perMinute: '1' };
     const hours = [sound, { ...sound, ...wrong }];
     const problems = validateTimeOfUseTariff({ ...form, hours });
     expect(problems.map((one) => [one.path, one.code])).toEqual([[path, code]]);
   });
 
-  it('are refused without a price', () => {
+  it('validateTimeOfUseTariff rejects hours without a price', () => {
     const hours = [{ from: '06:00', to: '24:00' }];
     expect(validateTimeOfUseTariff({ ...form, perKwh: 'x', hours })).toMatchObject([
       { path: 'perKwh', code: 'TARIFF_NUMBER_INVALID' },
@@ -130,10 +130,10 @@ describe('hours of a time-of-use tariff', () => {
   });
 });
 
-describe('a tier that is refused', () => {
+describe('problems of tiers', () => {
   const problems = (...tiers: TieredForm['tiers']) => validateTieredTariff({ ...form, tiers });
 
-  it('is told by the amount of the one before, the first by none', () => {
+  it('validateTieredTariff states where the previous tier ends, and 0 kWh before the first', () => {
     expect(problems({ upToKwh: '0', perKwh: '1' }).map(({ message }) => message)).toEqual([
       'A tier up to 0 kWh is never reached behind one up to 0 kWh.',
     ]);
@@ -144,7 +144,7 @@ describe('a tier that is refused', () => {
     ).toEqual(['A tier up to 9.5 kWh is never reached behind one up to 10 kWh.']);
   });
 
-  it('has the problem of its number first', () => {
+  it('validateTieredTariff reports invalid numbers of a tier instead of its order', () => {
     expect(problems({ upToKwh: '-1', perKwh: 'x' }).map(({ code }) => code)).toEqual([
       'TARIFF_NUMBER_NEGATIVE',
       'TARIFF_NUMBER_INVALID',
@@ -152,8 +152,8 @@ describe('a tier that is refused', () => {
   });
 });
 
-describe('a tiered tariff', () => {
-  it('prices the energy inside each tier, the rest at the simple price', () => {
+describe('tieredTariff', () => {
+  it('a tiered tariff prices the energy of each tier, and the rest at the simple price', () => {
     const tiers = [
       { upToKwh: '5', perKwh: '0' },
       { upToKwh: '15', perKwh: '0.30' },
@@ -162,13 +162,13 @@ describe('a tiered tariff', () => {
     expect(cost(tieredTariff({ ...form, tiers }))).toBe('10.20');
   });
 
-  it('without tiers is the simple one', () => {
+  it('a tiered tariff without tiers equals the simple tariff', () => {
     expect(cost(tieredTariff({ ...form, tiers: [] }))).toBe('15.60');
   });
 
   it.each<[string, TieredForm['tiers'], string, string]>([
     [
-      'that end below the one before',
+      'that ends below the previous one',
       [
         { upToKwh: '10', perKwh: '0' },
         { upToKwh: '9.5', perKwh: '1' },
@@ -177,25 +177,25 @@ describe('a tiered tariff', () => {
       'TARIFF_TIER_UNREACHABLE',
     ],
     [
-      'up to nothing',
+      'that ends at 0 kWh',
       [{ upToKwh: '0', perKwh: '0' }],
       'tiers.0.upToKwh',
       'TARIFF_TIER_UNREACHABLE',
     ],
     [
-      'up to no number',
+      'with a non-numeric end',
       [{ upToKwh: 'x', perKwh: '0' }],
       'tiers.0.upToKwh',
       'TARIFF_NUMBER_INVALID',
     ],
-    ['at no price', [{ upToKwh: '1', perKwh: '' }], 'tiers.0.perKwh', 'TARIFF_NUMBER_INVALID'],
-  ])('is refused with tiers %s', (_words, tiers, path, code) => {
+    ['without a price', [{ upToKwh: '1', perKwh: '' }], 'tiers.0.perKwh', 'TARIFF_NUMBER_INVALID'],
+  ])('validateTieredTariff rejects a tier %s', (_words, tiers, path, code) => {
     const problems = validateTieredTariff({ ...form, tiers });
     expect(problems.map((one) => [one.path, one.code])).toEqual([[path, code]]);
     expect(problems[0]?.message).toMatch(/\.$/);
   });
 
-  it('has no problems where each tier ends above the one before, or the one before cannot be read', () => {
+  it('validateTieredTariff accepts ascending tiers and reports an unreadable tier only once', () => {
     const tiers = ['1', '1.000001', '30'].map((upToKwh) => ({ upToKwh, perKwh: '0.1' }));
     expect(validateTieredTariff({ ...form, tiers })).toEqual([]);
     const unread = [{ upToKwh: '1e99', perKwh: '1' }, ...tiers];

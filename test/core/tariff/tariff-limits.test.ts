@@ -46,13 +46,13 @@ const rounded = (decimals: number): TariffTerms => {
 const problems = (stated: TariffTerms) =>
   validateTariff(stated).map(({ path, code }) => [path, code]);
 
-describe('a number of a tariff', () => {
+describe('validateTariff at the limits of its ranges', () => {
   it.each([
-    ['a price', priced(price('ENERGY', { price: '1000000000' }))],
-    ['a step', priced(price('ENERGY', { stepSize: 1_000_000_000 }))],
-    ['no decimals', rounded(0)],
-    ['decimals', rounded(6)],
-  ])('may be as large and as small as this: %s', (_words, stated) => {
+    ['a price of 1000000000', priced(price('ENERGY', { price: '1000000000' }))],
+    ['a step size of 1000000000', priced(price('ENERGY', { stepSize: 1_000_000_000 }))],
+    ['a total rounded to 0 decimals', rounded(0)],
+    ['a total rounded to 6 decimals', rounded(6)],
+  ])('validateTariff accepts %s', (_words, stated) => {
     expect(problems(stated)).toEqual([]);
   });
 
@@ -61,86 +61,91 @@ describe('a number of a tariff', () => {
 
   it.each<[string, TariffTerms, string, string]>([
     [
-      'a price too large',
+      'a price above 1000000000',
       priced(price('ENERGY', { price: '1000000000.000001' })),
       `${component}.price`,
       'TARIFF_VALUE_TOO_LARGE',
     ],
     [
-      'a step too large',
+      'a step size above 1000000000',
       priced(price('ENERGY', { stepSize: 1_000_000_001 })),
       `${component}.stepSize`,
       'TARIFF_VALUE_TOO_LARGE',
     ],
-    ['decimals below 0', rounded(-1), 'rounding.decimals', 'TARIFF_ROUNDING_INVALID'],
-    ['half a decimal', rounded(0.5), 'rounding.decimals', 'TARIFF_ROUNDING_INVALID'],
+    ['a negative number of decimals', rounded(-1), 'rounding.decimals', 'TARIFF_ROUNDING_INVALID'],
     [
-      'a greatest price with VAT that is no number',
+      'a fractional number of decimals',
+      rounded(0.5),
+      'rounding.decimals',
+      'TARIFF_ROUNDING_INVALID',
+    ],
+    [
+      'a non-numeric maximum price with VAT',
       terms({ minPrice: { exclVat: '1' }, maxPrice: { exclVat: '2', inclVat: 'x' } }),
       'maxPrice.inclVat',
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a least price that is smaller with VAT than without',
+      'a minimum price that is lower with VAT than without',
       terms({ minPrice: { exclVat: '5', inclVat: '4.99' } }),
       'minPrice.inclVat',
       'TARIFF_LIMITS_CONTRADICT',
     ],
     [
-      'a greatest price that is smaller with VAT than without',
+      'a maximum price that is lower with VAT than without',
       terms({ maxPrice: { exclVat: '5', inclVat: '4.99' } }),
       'maxPrice.inclVat',
       'TARIFF_LIMITS_CONTRADICT',
     ],
     [
-      'half a minute of idle time at most',
+      'an idle time cap of half a minute',
       terms({ idleCapMinutes: 0.5 }),
       'idleCapMinutes',
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a greatest energy that is no number',
+      'a non-numeric maximum energy',
       restricted({ minKwh: '1', maxKwh: 'x' }),
       `${restrictions}.maxKwh`,
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a least energy that is no number',
+      'a non-numeric minimum energy',
       restricted({ minKwh: 'x', maxKwh: '1' }),
       `${restrictions}.minKwh`,
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'half a second at most',
+      'a maximum duration of half a second',
       restricted({ minDuration: 60, maxDuration: 0.5 }),
       `${restrictions}.maxDuration`,
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a last date that does not exist',
+      'an end date that does not exist',
       restricted({ startDate: '2026-03-01', endDate: '2026-02-30' }),
       `${restrictions}.endDate`,
       'TARIFF_DATE_INVALID',
     ],
     [
-      'a start with three digits of an hour',
+      'a start time with a three-digit hour',
       restricted({ startTime: '108:00' }),
       `${restrictions}.startTime`,
       'TARIFF_TIME_INVALID',
     ],
     [
-      'a start with three digits of a minute',
+      'a start time with a three-digit minute',
       restricted({ startTime: '08:000' }),
       `${restrictions}.startTime`,
       'TARIFF_TIME_INVALID',
     ],
     [
-      'parking in a reservation',
+      'a parking price for a reservation',
       restricted({ reservation: 'RESERVATION_EXPIRES' }, 'PARKING_TIME'),
       `${component}.type`,
       'TARIFF_RESERVATION_DIMENSION',
     ],
-  ])('has not %s', (_words, stated, path, code) => {
+  ])('validateTariff rejects %s', (_words, stated, path, code) => {
     expect(problems(stated)).toEqual([[path, code]]);
   });
 
@@ -150,11 +155,11 @@ describe('a number of a tariff', () => {
       terms({ minPrice: { exclVat: '5', inclVat: '4.99' } }),
       'The limit is smaller with VAT than without.',
     ],
-  ])('that is refused is told in words: %#', (stated, message) => {
+  ])('validateTariff explains a rejected number in one sentence (case %#)', (stated, message) => {
     expect(validateTariff(stated).map((problem) => problem.message)).toEqual([message]);
   });
 
-  it('that limits on one side only leaves the other open', () => {
+  it('validateTariff accepts a range that is bounded on one side only', () => {
     const open: readonly TariffRestrictions[] = [
       { startDate: '2026-01-01' },
       { endDate: '2026-01-01' },
@@ -169,7 +174,7 @@ describe('a number of a tariff', () => {
     expect(problems(terms(limits))).toEqual([]);
   });
 
-  it('that leaves a window empty is named with its unit', () => {
+  it('validateTariff states the unit of an empty window in its message', () => {
     const stated = restricted({ minDuration: 60, maxDuration: 30 });
     expect(validateTariff(stated)[0]?.message).toBe(
       'The window from 60 s to below 30 s is empty, so its element never applies.',
@@ -177,8 +182,8 @@ describe('a number of a tariff', () => {
   });
 });
 
-describe('a simple tariff', () => {
-  it('without a price states that it is free', () => {
+describe('simple tariff form', () => {
+  it('simpleTariff turns a form without prices into a session fee of 0', () => {
     expect(simpleTariff({ name: 'T', currency: 'EUR' })).toStrictEqual({
       name: 'T',
       currency: 'EUR',
@@ -187,7 +192,7 @@ describe('a simple tariff', () => {
     });
   });
 
-  it('names the price of idle minutes that is none', () => {
+  it('validateSimpleTariff rejects a non-numeric price per idle minute', () => {
     const form = { name: 'T', currency: 'EUR', idlePerMinute: 'x' };
     expect(validateSimpleTariff(form)).toMatchObject([
       { path: 'idlePerMinute', code: 'TARIFF_NUMBER_INVALID' },
@@ -195,7 +200,7 @@ describe('a simple tariff', () => {
   });
 });
 
-describe('a greatest price without its VAT', () => {
+describe('maximum price without VAT', () => {
   const cost = (maxPrice: string, ...components: readonly PriceComponent[]) => {
     const tariff = { ...terms({ maxPrice: { exclVat: maxPrice } }), tariffId: 't', version: 1 };
     const elements = [{ priceComponents: components }];
@@ -212,32 +217,32 @@ describe('a greatest price without its VAT', () => {
     return priceSession({ ...tariff, elements }, session, 'UTC').total;
   };
 
-  it('has the share of VAT that was charged', () => {
-    // 10.00 at 20 % and 10.00 at 10 %, held at half of it.
+  it('a maximum price without VAT lowers the VAT in the same proportion', () => {
+    // 10.00 at 20 % and 10.00 at 10 %, capped at half of the sum.
     const energy = price('ENERGY', { vat: '20' });
     const fee = price('FLAT', { price: '10', vat: '10' });
     expect(cost('10', energy, fee)).toMatchObject({ exclVat: '10.00', inclVat: '11.50' });
   });
 
-  it('changes nothing where the price is just that', () => {
+  it('a maximum price without VAT changes nothing when the rounded price equals it', () => {
     // 9.995 and 11.89405 are 10.00 and 11.89; 19 % on 10.00 would be 11.90.
     const energy = price('ENERGY', { price: '0.9995', vat: '19' });
     expect(cost('10', energy)).toMatchObject({ exclVat: '10.00', inclVat: '11.89' });
   });
 });
 
-describe('a restriction', () => {
-  it('on what nobody measured holds for neither end', () => {
+describe('tariff restrictions', () => {
+  it('a restriction on an unmeasured quantity fails, with a lower or an upper bound', () => {
     expect(measuredHolds({ from: 10n }, undefined)).toBe(false);
     expect(measuredHolds({ until: 10n }, undefined)).toBe(false);
   });
 
-  it('on a date that does not exist is none to price with', () => {
+  it('conditionsOf throws for a date that does not exist', () => {
     expect(() => conditionsOf({ startDate: '2026-02-30' })).toThrow('"2026-02-30" is no date.');
   });
 });
 
-describe('the author of a tariff', () => {
+describe('lintTariff', () => {
   const always = (...types: readonly PriceComponent['type'][]): TariffElement => ({
     priceComponents: types.map((type) => price(type)),
   });
@@ -252,7 +257,7 @@ describe('the author of a tariff', () => {
     message: string,
   ): readonly TariffWarning[] => [{ path, code, message }];
 
-  it('learns which price is never reached, and because of which', () => {
+  it('lintTariff names the price that is never reached and the element that precedes it', () => {
     const elements = [always('TIME', 'FLAT'), when({ minKwh: '10' }, 'ENERGY', 'TIME')];
     expect(warnings(...elements, always('ENERGY'))).toEqual(
       warning(
@@ -263,14 +268,14 @@ describe('the author of a tariff', () => {
     );
   });
 
-  it('hears nothing of prices for a reservation, which stand beside those of the session', () => {
+  it('lintTariff gives no warning about reservation prices beside session prices', () => {
     expect(
       warnings(always('TIME', 'FLAT'), when({ reservation: 'RESERVATION' }, 'TIME', 'FLAT')),
     ).toEqual([]);
     expect(warnings(when({ reservation: 'RESERVATION' }, 'TIME'), always('ENERGY'))).toEqual([]);
   });
 
-  it('learns that a window passes midnight into another weekday', () => {
+  it('lintTariff warns of a weekday window that crosses midnight', () => {
     const night: TariffRestrictions = { startTime: '20:00', endTime: '06:00' };
     expect(warnings(when({ ...night, dayOfWeek: ['MONDAY'] }, 'ENERGY'), always('ENERGY'))).toEqual(
       warning(
@@ -290,11 +295,11 @@ describe('the author of a tariff', () => {
     { startTime: '20:00', dayOfWeek: ['MONDAY'] },
     { endTime: '06:00', dayOfWeek: ['MONDAY'] },
     { dayOfWeek: ['MONDAY'] },
-  ])('hears of no other weekday where there is none: %j', (restrictions) => {
+  ])('lintTariff gives no warning about crossing midnight for %j', (restrictions) => {
     expect(warnings(when(restrictions, 'ENERGY'), always('ENERGY'))).toEqual([]);
   });
 
-  it('learns that currents are not measured', () => {
+  it('lintTariff warns that current is not measured', () => {
     expect(warnings(when({ maxCurrent: '16' }, 'ENERGY'), always('ENERGY'))).toEqual(
       warning(
         'elements.0.restrictions',
@@ -304,7 +309,7 @@ describe('the author of a tariff', () => {
     );
   });
 
-  it('learns what is free outside of its windows', () => {
+  it('lintTariff warns that a dimension is free outside its windows', () => {
     expect(warnings(when({ dayOfWeek: ['MONDAY'] }, 'ENERGY'), when({}, 'TIME'))).toEqual(
       warning(
         'elements',
@@ -315,18 +320,18 @@ describe('the author of a tariff', () => {
   });
 });
 
-describe('the moment of a tariff', () => {
-  it('follows the charger where our clock cannot be read', () => {
+describe('tariffMoment', () => {
+  it('tariffMoment uses the charger time when the receipt time is unreadable', () => {
     expect(tariffMoment('2026-05-20T08:00:00Z', '')).toBe('2026-05-20T08:00:00.000Z');
   });
 
-  it('follows no clock that was never set', () => {
+  it('tariffMoment ignores a charger clock that was never set', () => {
     expect(tariffMoment('1970-01-01T00:01:00Z', '')).toBeUndefined();
   });
 });
 
-describe('a promo code', () => {
-  it('is not redeemed by a limit that cannot be read', () => {
+describe('promoCodeFits', () => {
+  it('promoCodeFits throws when the validity of a promo code is unreadable', () => {
     const promo = {
       code: 'X',
       benefit: { kind: 'percent', percent: '10' },

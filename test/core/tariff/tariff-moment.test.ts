@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tariffMoment } from '../../../core/tariff/model/tariff-moment.ts';
 
-describe('the moment whose tariff holds for a session', () => {
+describe('tariffMoment', () => {
   it.each([
     ['a start', '2026-05-20T08:00:00Z', '2026-05-20T08:00:01Z', '2026-05-20T08:00:00.000Z'],
     [
@@ -17,32 +17,32 @@ describe('the moment whose tariff holds for a session', () => {
       '2026-04-30T23:00:00.000Z',
     ],
     [
-      'a start in the future of our clock',
+      'a start after its receipt',
       '2030-01-01T00:00:00Z',
       '2026-05-20T08:00:00Z',
       '2026-05-20T08:00:00.000Z',
     ],
     [
-      'a start of a clock that was never set',
+      'a start from a clock that was never set',
       '1970-01-01T00:00:00Z',
       '2026-05-20T08:00:00Z',
       '2026-05-20T08:00:00.000Z',
     ],
     [
-      'a start without zone',
+      'a start without a time zone',
       '2026-04-30T23:59:59',
       '2026-05-20T08:00:00Z',
       '2026-04-30T23:59:59.000Z',
     ],
-    ['a start that cannot be read', 'now', '2026-05-20T08:00:00Z', '2026-05-20T08:00:00.000Z'],
+    ['an unreadable start', 'now', '2026-05-20T08:00:00Z', '2026-05-20T08:00:00.000Z'],
   ])(
-    'of %s is the earlier of the charger’s time and our receipt',
+    'tariffMoment of %s is the earlier plausible time of charger clock and receipt',
     (_words, startedAt, receivedAt, moment) => {
       expect(tariffMoment(startedAt, receivedAt)).toBe(moment);
     },
   );
 
-  it('is undefined where neither time can be read, and the earlier of both otherwise', () => {
+  it('tariffMoment returns the earlier readable time and undefined when neither is readable', () => {
     expect(tariffMoment('2026-05-20T10:00:00+02:00', '2026-05-20T08:00:01Z')).toBe(
       '2026-05-20T08:00:00.000Z',
     );

@@ -20,30 +20,30 @@ const energy = (restrictions?: TariffElement['restrictions']): TariffElement => 
   ...(restrictions && { restrictions }),
 });
 
-describe('what a tariff needs to know of time', () => {
+describe('timeNeedOf', () => {
   it.each([
-    ['nothing, for energy and a fee', [energy(), { priceComponents: [component('FLAT')] }], 'none'],
-    ['nothing, for steps of energy', [energy({ maxKwh: '5' }), energy()], 'none'],
-    ['nothing, for time that is free', [{ priceComponents: [component('TIME', '0.00')] }], 'none'],
-    ['the length, for charging time', [{ priceComponents: [component('TIME')] }], 'duration'],
-    ['the length, for idle time', [{ priceComponents: [component('PARKING_TIME')] }], 'duration'],
-    ['the length, for what holds after a while', [energy({ minDuration: 60 })], 'duration'],
+    ['no time for energy and a fee', [energy(), { priceComponents: [component('FLAT')] }], 'none'],
+    ['no time for energy tiers', [energy({ maxKwh: '5' }), energy()], 'none'],
+    ['no time for free charging time', [{ priceComponents: [component('TIME', '0.00')] }], 'none'],
+    ['the duration for charging time', [{ priceComponents: [component('TIME')] }], 'duration'],
+    ['the duration for idle time', [{ priceComponents: [component('PARKING_TIME')] }], 'duration'],
+    ['the duration for a price with a minimum duration', [energy({ minDuration: 60 })], 'duration'],
     [
-      'the length, for charging time beside energy and a fee',
+      'the duration for charging time next to energy',
       [{ priceComponents: [component('ENERGY'), component('TIME')] }, energy()],
       'duration',
     ],
-    ['the time of day', [energy({ startTime: '17:00' })], 'clock'],
+    ['the time of day for a price with a start time', [energy({ startTime: '17:00' })], 'clock'],
     [
-      'the time of day, also where it changes one of two prices',
+      'the time of day for the first of two prices',
       [energy({ startTime: '17:00' }), energy()],
       'clock',
     ],
-    ['the date', [energy({ endDate: '2026-12-31' })], 'clock'],
-    ['the weekday', [energy({ dayOfWeek: ['MONDAY'] })], 'clock'],
-    ['nothing, for an empty list of weekdays', [energy({ dayOfWeek: [] })], 'none'],
+    ['the date for a price with an end date', [energy({ endDate: '2026-12-31' })], 'clock'],
+    ['the weekday for a price on Mondays', [energy({ dayOfWeek: ['MONDAY'] })], 'clock'],
+    ['no time for an empty list of weekdays', [energy({ dayOfWeek: [] })], 'none'],
     [
-      'nothing, for what only reservations pay',
+      'no time for a price that only reservations pay',
       [
         energy(),
         {
@@ -53,12 +53,12 @@ describe('what a tariff needs to know of time', () => {
       ],
       'none',
     ],
-  ] as const)('%s', (_about, elements, need) => {
+  ] as const)('timeNeedOf requires %s', (_about, elements, need) => {
     expect(timeNeedOf(of(...elements))).toBe(need);
   });
 });
 
-describe('a price of energy that depends on the course of a session', () => {
+describe('pricesCourse', () => {
   it.each([
     [true, { startTime: '17:00' }],
     [true, { dayOfWeek: ['SUNDAY'] as const }],
@@ -68,11 +68,11 @@ describe('a price of energy that depends on the course of a session', () => {
     [false, { minKwh: '5' }],
     [false, { reservation: 'RESERVATION' as const, startTime: '17:00' }],
     [false, undefined],
-  ])('is %s for %o', (expected, restrictions) => {
+  ])('pricesCourse returns %s for an energy price restricted by %o', (expected, restrictions) => {
     expect(pricesCourse(of(energy(restrictions), energy()))).toBe(expected);
   });
 
-  it('is one also where a fee stands beside it', () => {
+  it('pricesCourse returns true when the restricted element also has a fee', () => {
     const withFee = {
       priceComponents: [component('FLAT'), component('ENERGY')],
       restrictions: { startTime: '17:00' },
@@ -81,7 +81,7 @@ describe('a price of energy that depends on the course of a session', () => {
     expect(pricesCourse(of(withFee, energy()))).toBe(true);
   });
 
-  it('is none where time alone is priced by the clock', () => {
+  it('pricesCourse returns false when only time is priced by the time of day', () => {
     const timed = {
       priceComponents: [component('TIME')],
       restrictions: { startTime: '17:00' },

@@ -22,8 +22,8 @@ const restricted = (restrictions: TariffRestrictions): TariffTerms =>
 
 const energy: TariffElement = { priceComponents: [{ type: 'ENERGY', price: '0.5', stepSize: 1 }] };
 
-describe('a tariff that can be priced with', () => {
-  it('has no problems', () => {
+describe('validateTariff', () => {
+  it('validateTariff reports no problems for a valid tariff', () => {
     expect(validateTariff(terms({}))).toEqual([]);
     const equal = { minPrice: { exclVat: '2' }, maxPrice: { exclVat: '2', inclVat: '2' } };
     expect(validateTariff(terms(equal))).toEqual([]);
@@ -49,7 +49,7 @@ describe('a tariff that can be priced with', () => {
   });
 
   it.each<[string, TariffTerms, string, string]>([
-    ['no elements', terms({ elements: [] }), 'elements', 'TARIFF_ELEMENTS_MISSING'],
+    ['a tariff without elements', terms({ elements: [] }), 'elements', 'TARIFF_ELEMENTS_MISSING'],
     [
       'an element without prices',
       terms({ elements: [{ priceComponents: [] }] }),
@@ -82,13 +82,13 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_DECIMALS_EXCEEDED',
     ],
     [
-      'half a step',
+      'a fractional step size',
       terms({ elements: [{ priceComponents: [{ type: 'TIME', price: '1', stepSize: 0.5 }] }] }),
       'elements.0.priceComponents.0.stepSize',
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a dimension twice in one element',
+      'a dimension priced twice in one element',
       terms({
         elements: [{ priceComponents: [...energy.priceComponents, ...energy.priceComponents] }],
       }),
@@ -96,7 +96,7 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_COMPONENT_REPEATED',
     ],
     [
-      'energy in a reservation',
+      'an energy price for a reservation',
       restricted({ reservation: 'RESERVATION' }),
       'elements.0.priceComponents.0.type',
       'TARIFF_RESERVATION_DIMENSION',
@@ -114,25 +114,25 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_DATE_INVALID',
     ],
     [
-      'dates that never hold',
+      'an empty date range',
       restricted({ startDate: '2026-02-03', endDate: '2026-02-03' }),
       'elements.0.restrictions.endDate',
       'TARIFF_WINDOW_EMPTY',
     ],
     [
-      'energies that never hold',
+      'an empty energy range',
       restricted({ minKwh: '10', maxKwh: '9.5' }),
       'elements.0.restrictions.maxKwh',
       'TARIFF_WINDOW_EMPTY',
     ],
     [
-      'durations that never hold',
+      'an empty duration range',
       restricted({ minDuration: 60, maxDuration: 60 }),
       'elements.0.restrictions.maxDuration',
       'TARIFF_WINDOW_EMPTY',
     ],
     [
-      'a power that is no number',
+      'a non-numeric power limit',
       restricted({ minPower: 'much' }),
       'elements.0.restrictions.minPower',
       'TARIFF_NUMBER_INVALID',
@@ -144,13 +144,13 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_NUMBER_NEGATIVE',
     ],
     [
-      'a maximum below the minimum',
+      'a maximum price below the minimum price',
       terms({ minPrice: { exclVat: '2' }, maxPrice: { exclVat: '1' } }),
       'maxPrice',
       'TARIFF_LIMITS_CONTRADICT',
     ],
     [
-      'a maximum below the minimum with VAT',
+      'a maximum price below the minimum price, both with VAT',
       terms({
         minPrice: { exclVat: '1', inclVat: '2' },
         maxPrice: { exclVat: '1', inclVat: '1.5' },
@@ -159,44 +159,44 @@ describe('a tariff that can be priced with', () => {
       'TARIFF_LIMITS_CONTRADICT',
     ],
     [
-      'energies that end where they begin',
+      'an energy range that ends where it begins',
       restricted({ minKwh: '10', maxKwh: '10.0' }),
       'elements.0.restrictions.maxKwh',
       'TARIFF_WINDOW_EMPTY',
     ],
     [
-      'a limit that is no number',
+      'a non-numeric minimum price',
       terms({ minPrice: { exclVat: '' } }),
       'minPrice.exclVat',
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'a grace of half a minute',
+      'a grace period of half a minute',
       terms({ idleGraceMinutes: 0.5 }),
       'idleGraceMinutes',
       'TARIFF_NUMBER_INVALID',
     ],
     [
-      'seven decimals of a total',
+      'a total rounded to 7 decimals',
       terms({ rounding: { mode: 'half-up', scope: 'total', decimals: 7 } }),
       'rounding.decimals',
       'TARIFF_ROUNDING_INVALID',
     ],
     [
-      'an end before its beginning',
+      'a validity period that ends when it begins',
       terms({ validFrom: '2026-02-01T00:00:00.000Z', validUntil: '2026-02-01T00:00:00.000Z' }),
       'validUntil',
       'TARIFF_VALIDITY_EMPTY',
     ],
-  ])('has not %s', (_words, stated, path, code) => {
+  ])('validateTariff rejects %s', (_words, stated, path, code) => {
     expect(validateTariff(stated)).toEqual([{ path, code, message: expect.stringMatching(/\.$/) }]);
   });
 });
 
-describe('a tariff that its author should look at twice', () => {
+describe('lintTariff', () => {
   it.each<[string, TariffTerms, string]>([
     [
-      'prices behind one that always holds',
+      'has a price after one that always applies',
       terms({ elements: [energy, energy] }),
       'TARIFF_PRICE_UNREACHABLE',
     ],
@@ -215,21 +215,21 @@ describe('a tariff that its author should look at twice', () => {
     ],
     ['is free outside its windows', restricted({ startTime: '20:00' }), 'TARIFF_DIMENSION_GAPS'],
     [
-      'asks for a current',
+      'is restricted by current',
       terms({ elements: [{ ...energy, restrictions: { minCurrent: '16' } }, energy] }),
       'TARIFF_CURRENT_UNMEASURED',
     ],
     [
-      'spares idle minutes that cost nothing',
+      'has a grace period for free idle time',
       terms({ idleGraceMinutes: 5 }),
       'TARIFF_IDLE_UNPRICED',
     ],
-    ['caps idle minutes that cost nothing', terms({ idleCapMinutes: 5 }), 'TARIFF_IDLE_UNPRICED'],
-  ])('%s', (_words, stated, code) => {
+    ['caps free idle time', terms({ idleCapMinutes: 5 }), 'TARIFF_IDLE_UNPRICED'],
+  ])('lintTariff warns of a tariff that %s', (_words, stated, code) => {
     expect(lintTariff(stated).map((warning) => warning.code)).toEqual([code]);
   });
 
-  it('is not the one that always has a price', () => {
+  it('lintTariff gives no warning when every dimension always has a price', () => {
     const daily = { ...energy, restrictions: { dayOfWeek: [] } };
     expect(lintTariff(terms({ elements: [daily] }))).toEqual([]);
     expect(lintTariff(terms({}))).toEqual([]);

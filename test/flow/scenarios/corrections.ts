@@ -19,7 +19,7 @@ import { energyAt, minutesAfter } from '../meter-values.ts';
 import type { TestCharger } from '../test-charger.ts';
 
 const start = '2026-02-17T18:00:00.000Z';
-const cdrFunction = /\/CdrStepFunction/;
+const cdrFunction = /CdrStepFunction/;
 
 /** What a charger tells of a session only after it was billed. */
 export const correctionScenarios = (flow: () => Flow): void => {

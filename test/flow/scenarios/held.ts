@@ -122,7 +122,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
       const settings = {
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },
-        neverStopped: { closeAfterHours: 72 },
+        neverStopped: { closeAfterHours: 72, closeWhenAvailableMinutes: 30 },
       };
 
       const standing = await operator.get('/settings');

@@ -38,6 +38,22 @@ export const identityScenarios = (flow: () => Flow): void => {
       await lower.close();
     });
 
+    it('is known by its operator and its id, however it is written, and by nobody else’s', async () => {
+      const charger = await registerCharger(flow(), { chargerId: 'Hof +7=A|@x' });
+      const { pathname } = new URL(charger.urls.basic);
+      const [, , slug = ''] = pathname.split('/');
+
+      for (const path of [pathname, pathname.toUpperCase().replace('/OCPP', '/ocpp')]) {
+        const plug = await connect(flow(), charger, { path });
+        expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
+        await plug.close();
+      }
+      const id = encodeURIComponent(charger.chargerId);
+      for (const path of [`/ocpp/${slug}x/${id}`, `/ocpp/${slug}/${id}x`, `/ocpp/%2F/${id}`]) {
+        expect(await attempt(charger, { path })).toEqual({ refused: 404 });
+      }
+    });
+
     it('is known by its connection token, whatever it appends to the path', async () => {
       const charger = await registerCharger(flow());
       const path = new URL(charger.urls.token).pathname;
@@ -47,6 +63,22 @@ export const identityScenarios = (flow: () => Flow): void => {
         expect(await plug.call('Heartbeat', {})).toHaveProperty('currentTime');
         await plug.close();
       }
+    });
+
+    it('may use the old password or connection token until it used the new one', async () => {
+      const charger = await registerCharger(flow());
+      const replace = async (secret: string) =>
+        (await flow().operator.post(`/chargers/${charger.chargerId}/${secret}`, {})).body;
+      const { password } = await replace('password');
+      const { connectionToken } = await replace('connection-token');
+      const oldToken = { path: new URL(charger.urls.token).pathname };
+      const newToken = { path: `/cp/${connectionToken}` };
+
+      for (const options of [{}, { password: String(password) }, oldToken, newToken]) {
+        await (await connect(flow(), charger, options)).close();
+      }
+      expect(await attempt(charger, {})).toEqual({ refused: 401 });
+      expect(await attempt(charger, oldToken)).toEqual({ refused: 404 });
     });
 
     it('gets the first of its subprotocols that we speak, and none echoed when it offered none', async () => {

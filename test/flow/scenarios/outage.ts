@@ -12,7 +12,7 @@ import {
 import { energyAt, minutesAfter } from '../meter-values.ts';
 
 const start = '2026-02-20T18:00:00.000Z';
-const messageFunction = /\/MessageFunction/;
+const messageFunction = /MessageFunction/;
 
 /** A database that answers nobody who talks to chargers, for a while. */
 export const outageScenarios = (flow: () => Flow): void => {

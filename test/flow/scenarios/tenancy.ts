@@ -3,13 +3,16 @@ import {
   cdrOf,
   connect,
   type Flow,
+  type Registered,
   registerCharger,
   registerTariff,
   registerToken,
+  type ShownSession,
   sessionsOf,
 } from '../flow.ts';
 import { minutesAfter } from '../meter-values.ts';
 import { operatorClient } from '../operator-client.ts';
+import { connectTestCharger } from '../test-charger.ts';
 
 const start = '2026-04-01T06:00:00.000Z';
 
@@ -68,6 +71,59 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       expect((await stranger.remove('/tokens/OWNTAG')).status).toBe(404);
       expect((await flow().operator.get('/tokens/OWNTAG')).status).toBe(200);
       await plug.close();
+    });
+
+    it('has chargers of its own under any id, whoever else has a charger of that id', async () => {
+      const mine = await registerCharger(flow(), { chargerId: 'Shared-1' });
+      const [first, second] = [await flow().newOperator('Twin'), await flow().newOperator('Twin')];
+      const chargerOf = async (operator: typeof first): Promise<Registered> =>
+        (await operator.post<Registered>('/chargers', { chargerId: 'SHARED-1' })).body;
+      const twins = [
+        { operator: flow().operator, charger: mine, energyKwh: 1 },
+        { operator: first, charger: await chargerOf(first), energyKwh: 2 },
+        { operator: second, charger: await chargerOf(second), energyKwh: 3 },
+      ];
+      for (const { charger, energyKwh } of twins) {
+        const { pathname: path } = new URL(charger.urls.basic);
+        const plug = await connect(flow(), charger, { path });
+        const { transactionId } = await plug.call('StartTransaction', {
+          connectorId: 1,
+          idTag: 'TWINTAG',
+          meterStart: 0,
+          timestamp: start,
+        });
+        const meterStop = energyKwh * 1000;
+        const timestamp = minutesAfter(start, 9);
+        await plug.call('StopTransaction', { transactionId, meterStop, timestamp });
+        await plug.close();
+      }
+      await flow().drained();
+
+      for (const { operator, energyKwh } of twins) {
+        const path = '/sessions?chargerId=shared-1';
+        const { items } = (await operator.get<{ items: readonly ShownSession[] }>(path)).body;
+        expect(items.map((session) => session.energyKwh)).toEqual([energyKwh]);
+      }
+      const [, stranger] = twins;
+      const path = '/ocpp/shared-1';
+      const { password = '' } = stranger?.charger ?? {};
+      const short = await connectTestCharger({
+        url: flow().chargers,
+        path,
+        user: 'shared-1',
+        password,
+      });
+      expect(short).toEqual({ refused: 401 });
+      await (await connect(flow(), mine, { path })).close();
+    });
+
+    it('whose keys are lost gets another one without any of them', async () => {
+      const operator = await flow().newOperator('Forgetful');
+      await operator.post('/tokens', { tokenId: 'KEPT' });
+
+      const again = await flow().newKey(operator.operatorId);
+
+      expect((await again.get('/tokens/KEPT')).status).toBe(200);
     });
 
     it('needs an API key that is known and carries the scope', async () => {

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { createECDH, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { readMeterKeys } from '../../../lambdas/store/meter-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -194,8 +195,8 @@ describe('the public keys of a charger', () => {
       seen.push(...(body.items ?? []).map((item) => item['meterKeyId']));
       cursor = String(body['nextCursor'] ?? '');
     } while (cursor !== '');
-    const chargerKey = `meter-${count}`;
-    expect(seen).toEqual((await readMeterKeys(database, chargerKey)).map((key) => key.meterKeyId));
+    const key = chargerKey(operator.operatorId, `meter-${count}`);
+    expect(seen).toEqual((await readMeterKeys(database, key)).map((key) => key.meterKeyId));
     expect(new Set(seen).size).toBe(50);
     expect((await operator.call('GET', `${path}?cursor=nonsense`)).code).toBe('INVALID_CURSOR');
   });

@@ -130,7 +130,7 @@ describe('an operator', () => {
           'Other',
         ],
       },
-      neverStopped: { closeAfterHours: 24 },
+      neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
     });
   });
 
@@ -170,6 +170,7 @@ describe('an operator', () => {
 
     expect((await other.call('GET', '/settings')).body['neverStopped']).toEqual({
       closeAfterHours: 24,
+      closeWhenAvailableMinutes: 15,
     });
   });
 
@@ -181,6 +182,8 @@ describe('an operator', () => {
     [{ aborted: { stopReasons: ['Local'] } }],
     [{ neverStopped: { closeAfterHours: 0 } }],
     [{ neverStopped: { closeAfterHours: 721 } }],
+    [{ neverStopped: { closeWhenAvailableMinutes: 0 } }],
+    [{ neverStopped: { closeWhenAvailableMinutes: 1441 } }],
     [{ forgiving: true }],
   ])('cannot set %j', async (body) => {
     expect((await operator.call('PUT', '/settings', body)).code).toBe('INVALID_REQUEST');

@@ -93,7 +93,7 @@ describe('the queue of held CDRs', () => {
     const shown = await site.call('GET', `/sessions/${sessionId}`);
     expect(shown.body).toMatchObject({ state: 'void', cost: { inclVat: '0.00' } });
     const listed = async (state: string) =>
-      (await site.call('GET', `/sessions?state=${state}&chargerId=${site.chargerKey}`)).body.items;
+      (await site.call('GET', `/sessions?state=${state}&chargerId=${site.chargerId}`)).body.items;
     expect((await listed('void'))?.map((one) => one['sessionId'])).toEqual([sessionId]);
     expect((await listed('ended'))?.map((one) => one['sessionId'])).not.toContain(sessionId);
   });

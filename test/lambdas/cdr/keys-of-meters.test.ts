@@ -53,7 +53,7 @@ describe('a charger whose meter signs', () => {
       const cdr = await charge(site, charger, charged);
       const stored = await readSession(site.database, String(cdr['sessionId']));
       const kept = (await messageRecords(site.database)).filter(
-        ({ chargerKey }) => chargerKey === charger,
+        ({ chargerId }) => chargerId.toLowerCase() === charger,
       );
       if (stored === undefined || kept.length === 0) throw new Error('nothing was kept');
       const decoded = kept.map((message) => decodeMessage('ocpp1.6', message));

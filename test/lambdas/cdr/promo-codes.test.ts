@@ -83,6 +83,7 @@ describe('promo codes', () => {
 
   it('are listed by name, shown and deleted for their own operator alone', async () => {
     const code = await newCode({ code: 'AAA', tariffIds: [tariffId], usesPerAccount: 1 });
+    await newCode({ code: 'AAB' });
     const body = { code: code.toLowerCase(), kind: 'minutes', minutes: 5 };
 
     expect((await operator.call('POST', '/promo-codes', { ...body, code: 'aaa' })).code).toBe(
@@ -91,7 +92,9 @@ describe('promo codes', () => {
     const list = await operator.call('GET', '/promo-codes?limit=1');
     expect(list.body).toMatchObject({ items: [{ code: 'AAA', tariffIds: [tariffId] }] });
     expect(list.body['nextCursor']).toEqual(expect.any(String));
-    expect((await stranger.call('GET', '/promo-codes')).body.items).toEqual([]);
+    expect((await stranger.call('GET', '/promo-codes')).body.items).not.toContainEqual(
+      expect.objectContaining({ code: 'AAA' }),
+    );
     expect((await stranger.call('GET', '/promo-codes/AAA')).code).toBe('PROMO_CODE_NOT_FOUND');
     expect((await stranger.call('DELETE', '/promo-codes/AAA')).code).toBe('PROMO_CODE_NOT_FOUND');
     expect((await operator.call('DELETE', '/promo-codes/aaa')).status).toBe(204);
@@ -105,7 +108,7 @@ describe('promo codes', () => {
     [{ percent: '100.0001' }, 'body.percent'],
     [{ percent: '1.00001' }, 'body.percent'],
     [{ kind: 'all' }, 'body.kind'],
-    [{ minutes: 5 }, 'body'],
+    [{ minutes: 5 }, 'body.minutes'],
     [{ uses: 0 }, 'body.uses'],
     [{ usesPerAccount: 1.5 }, 'body.usesPerAccount'],
     [{ tariffIds: [] }, 'body.tariffIds'],
@@ -373,8 +376,9 @@ describe('many redemptions at the same time', () => {
     try {
       expect((await redeem(session, code)).status).toBe(200);
       expect(conflicts).toBe(0);
+      const other = await begin();
       conflicts = 1000;
-      await expect(redeem(await begin(), code)).rejects.toThrow('kept changing');
+      await expect(redeem(other, code)).rejects.toThrow('kept changing');
     } finally {
       database.client.middlewareStack.remove('conflict');
     }

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type CdrVerdict, verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
 import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
@@ -69,7 +70,7 @@ export async function beginLateSession(
   chargerId = newChargerId(),
 ): Promise<LateSession> {
   await operator.call('POST', '/chargers', { chargerId, tariffId, maxPowerKw: 22 });
-  const chargerKey = chargerId.toLowerCase();
+  const chargerKey = chargerKeyOf(operator.operatorId, chargerId);
   const charger = await plugIn(database, chargerKey, Date.parse(at(31)));
   const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(30), meterStart: 0 };
   const transactionId = Number((await charger.call('StartTransaction', start))['transactionId']);

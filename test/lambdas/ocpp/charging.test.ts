@@ -77,7 +77,7 @@ describe('a session, from plug-in to sealed CDR', () => {
     }
     await site.settle();
 
-    const list = await site.call('GET', `/cdrs?chargerId=${site.chargerKey}`);
+    const list = await site.call('GET', `/cdrs?chargerId=${site.chargerId}`);
     const seals = (list.body.items ?? []).map((cdr) => cdr['seal'] as Body);
     seals.sort((a, b) => Number(a['sequence']) - Number(b['sequence']));
     expect(seals.map((seal) => seal['sequence'])).toEqual([1, 2, 3]);
@@ -272,7 +272,7 @@ describe('messages out of order or without a name', () => {
     const older = (await site.sessions())[1];
     expect(older).toMatchObject({ state: 'ended', stopReason: 'Local', energyKwh: 10 });
     expect((await site.cdrOf(older))['state']).toBe('sealed');
-    const held = await site.call('GET', `/cdrs?chargerId=${site.chargerKey}&state=held`);
+    const held = await site.call('GET', `/cdrs?chargerId=${site.chargerId}&state=held`);
     expect(held.body.items).toEqual([]);
   });
 });

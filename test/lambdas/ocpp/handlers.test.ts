@@ -59,7 +59,7 @@ beforeAll(async () => {
   operator = await newOperator(database);
   const made = await operator.call('POST', '/chargers', { chargerId: 'Gate:1' });
   expect(made.body['urls']).toEqual({
-    basic: 'wss://chargers.example/ocpp/Gate%3A1',
+    basic: 'wss://chargers.example/ocpp/test/Gate%3A1',
     token: `wss://chargers.example/cp/${made.body['connectionToken']}`,
   });
   charger.password = String(made.body['password']);
@@ -110,7 +110,7 @@ describe('the handshake of a charger', () => {
     expect(authorizer).toMatchObject({
       verdict: 'accepted',
       chargerId: 'Gate:1',
-      chargerKey: 'gate:1',
+      chargerKey: `${operator.operatorId}#gate:1`,
       operatorId: operator.operatorId,
       protocol: 'ocpp1.6',
       shard: 0,
@@ -297,8 +297,35 @@ describe('the functions behind HTTP and Invoke', () => {
       statusCode: 200,
       body: '{"items":[],"nextCursor":null}',
     });
-    expect(await run('operators', { name: '', more: 1 })).toMatchObject({
-      code: 'INVALID_REQUEST',
+    for (const wrong of [{ name: '', more: 1 }, { name: 'A', slug: 'Not A Slug' }, {}]) {
+      expect(await run('operators', wrong)).toMatchObject({ code: 'INVALID_REQUEST' });
+    }
+  });
+
+  it('gives each operator a slug of its own, made of its name or as it was asked for', async () => {
+    expect(await run('operators', { name: 'Über & Co. Straße 7' })).toMatchObject({
+      slug: 'uber-co-strasse-7',
+    });
+    expect(await run('operators', { name: 'Über & Co. Straße 7' })).toMatchObject({
+      slug: 'uber-co-strasse-7-2',
+    });
+    expect(await run('operators', { name: '充電' })).toMatchObject({ slug: 'operator' });
+    expect(await run('operators', { name: 'X', slug: 'north' })).toMatchObject({ slug: 'north' });
+    expect(await run('operators', { name: 'Y', slug: 'north' })).toMatchObject({
+      code: 'SLUG_TAKEN',
+    });
+  });
+
+  it('makes one more administrator key for an operator that lost its own', async () => {
+    const { operatorId } = await run('operators', { name: 'Forgetful' });
+
+    const made = await run('operators', { operatorId, keyName: 'Found again' });
+
+    const key = { authorization: `Bearer ${made['apiKey']}` };
+    const keys = await call('GET', '/api-keys', key);
+    expect(JSON.parse(String(keys['body'])).items).toHaveLength(2);
+    expect(await run('operators', { operatorId: 'op_nobody', keyName: 'X' })).toMatchObject({
+      code: 'OPERATOR_NOT_FOUND',
     });
   });
 

@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as metrics from '../../../lambdas/runtime/metrics.ts';
-import { newReadings, newStatuses } from '../../../lib/record-filters.ts';
+import { newReadings, newStatuses } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { scan, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';

@@ -32,7 +32,7 @@ describe('a clock from the future', () => {
     const all = await site.sessions();
     expect(all.find(({ startedAt }) => startedAt === at(60))).toMatchObject({ state: 'active' });
     expect(all.find(({ startedAt }) => startedAt !== at(60))).toMatchObject({ state: 'ended' });
-    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    const shown = (await site.call('GET', `/chargers/${site.chargerId}`)).body;
     const [connector] = shown['connectors'] as readonly Body[];
     expect(all.find(({ state }) => state === 'active')?.['sessionId']).toBe(
       connector?.['sessionId'],
@@ -51,7 +51,7 @@ describe('a clock from the future', () => {
     await site.settle();
 
     const active = (await site.sessions()).filter(({ state }) => state === 'active');
-    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    const shown = (await site.call('GET', `/chargers/${site.chargerId}`)).body;
     expect(active).toMatchObject([{ startedAt: at(60) }]);
     expect(shown['connectors']).toMatchObject([{ sessionId: active[0]?.['sessionId'] }]);
   });
@@ -69,7 +69,7 @@ describe('a clock from the future', () => {
     await second.call('StatusNotification', status('Available', at(60)));
     await site.settle();
 
-    const shown = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+    const shown = (await site.call('GET', `/chargers/${site.chargerId}`)).body;
     expect(shown['connectors']).toMatchObject([{ status: 'Available', statusAt: at(60) }]);
   });
 });
@@ -84,7 +84,7 @@ describe('a clock of the past', () => {
     });
     const shown = async () => {
       await site.settle();
-      const { connectors } = (await site.call('GET', `/chargers/${site.chargerKey}`)).body;
+      const { connectors } = (await site.call('GET', `/chargers/${site.chargerId}`)).body;
       return Array.isArray(connectors) ? connectors[0]?.status : undefined;
     };
     const now = 500_000;

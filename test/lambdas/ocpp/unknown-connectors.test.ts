@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { at, codesOf, scan } from '../plant.ts';
+import { at, codesOf, messageRecords, scan } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -85,8 +85,8 @@ describe('a charger that makes up connectors', () => {
       'EVSE#1#CONNECTOR#1',
       'EVSE#3#CONNECTOR#3',
     ]);
-    const evidence = (await scan(site.database, site.database.readings)).filter(
-      ({ chargerKey, kind }) => chargerKey?.S === site.chargerKey && kind?.S === 'status',
+    const evidence = (await messageRecords(site.database)).filter(
+      ({ chargerKey, kind }) => chargerKey === site.chargerKey && kind === 'status',
     );
     expect(evidence).toHaveLength(2 + madeUp.length);
   });

@@ -1,5 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { sessionId } from '../../../core/session/session-id.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import {
@@ -24,7 +25,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 let database: TestDatabase;
 let operator: TestOperator;
 let tariffId: unknown;
-let chargerKey: string;
+let chargerId: string;
 let count = 0;
 let handler: Handler;
 
@@ -52,7 +53,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  chargerKey = await register();
+  chargerId = await register();
 });
 
 async function register(): Promise<string> {
@@ -67,7 +68,7 @@ const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(0), meterStart: 100
 const stop = (transactionId: unknown) => ({ transactionId, timestamp: at(60), meterStop: 11_000 });
 
 /** A charger whose messages find no database: what it is answered, and what waits because of it. */
-async function plugInDuringOutage(key = chargerKey, now = Date.parse(at(61))) {
+async function plugInDuringOutage(key = chargerId, now = Date.parse(at(61))) {
   const { step } = await plugIn(database, key, now);
   const waiting: PostponedMessage[] = [];
   const gone = { ...database, state: 'gone', readings: 'gone' };
@@ -92,7 +93,7 @@ const catchUp = async (waiting: readonly PostponedMessage[]) =>
   await run(waiting.map(postponedText));
 
 const sessions = async (): Promise<readonly Body[]> =>
-  (await operator.call('GET', `/sessions?chargerId=${chargerKey}`)).body.items ?? [];
+  (await operator.call('GET', `/sessions?chargerId=${chargerId}`)).body.items ?? [];
 
 const cdrOf = async (session: Body | undefined): Promise<Body> =>
   (await operator.call('GET', `/sessions/${session?.['sessionId']}/cdr`)).body;
@@ -125,7 +126,7 @@ describe('a message that finds no database', () => {
   });
 
   it('is refused or lost in the log as ever when there is no queue either', async () => {
-    const { step } = await plugIn(database, chargerKey);
+    const { step } = await plugIn(database, chargerId);
     const gone = { ...database, state: 'gone', readings: 'gone' };
     const postpone = () => Promise.reject(new Error('no queue'));
     const send = async (action: string, payload: unknown) => {
@@ -172,12 +173,12 @@ describe('a postponed session', () => {
 
     for (const message of waiting.toReversed()) {
       expect(await catchUp([message])).toEqual(nothingFailed);
-      await settle(database, chargerKey);
+      await settle(database, chargerId);
     }
     const [session, ...others] = await sessions();
     const cdr = await cdrOf(session);
     expect(await catchUp([...waiting, ...waiting])).toEqual(nothingFailed);
-    await settle(database, chargerKey);
+    await settle(database, chargerId);
 
     expect(others).toEqual([]);
     expect(session).toMatchObject({ transactionId: String(transactionId), state: 'ended' });
@@ -198,14 +199,14 @@ describe('a postponed session', () => {
   it('finds its start when the stop came before it, after the outage', async () => {
     const outage = await plugInDuringOutage();
     const { transactionId } = (await outage.send('StartTransaction', start))[2];
-    const charger = await plugIn(database, chargerKey, Date.parse(at(62)));
+    const charger = await plugIn(database, chargerId, Date.parse(at(62)));
     await charger.call('StopTransaction', stop(transactionId));
-    await settle(database, chargerKey);
+    await settle(database, chargerId);
     const [orphan] = await sessions();
     expect(await cdrOf(orphan)).toMatchObject({ state: 'held', total: null });
 
     await catchUp(outage.waiting);
-    await settle(database, chargerKey);
+    await settle(database, chargerId);
 
     const [session, ...others] = await sessions();
     expect(others).toEqual([]);
@@ -214,17 +215,17 @@ describe('a postponed session', () => {
   });
 
   it('leaves a CDR alone that was sealed before, and shows what came too late for it', async () => {
-    const charger = await plugIn(database, chargerKey, Date.parse(at(61)));
+    const charger = await plugIn(database, chargerId, Date.parse(at(61)));
     const { transactionId } = await charger.call('StartTransaction', start);
     const { send, waiting } = await plugInDuringOutage();
     await send('MeterValues', meterValues(at(30), 5000, Number(transactionId)));
     await charger.call('StopTransaction', stop(transactionId));
-    await settle(database, chargerKey);
+    await settle(database, chargerId);
     const [session] = await sessions();
     const before = await cdrOf(session);
 
     await catchUp(waiting);
-    await settle(database, chargerKey);
+    await settle(database, chargerId);
 
     const path = `/sessions/${session?.['sessionId']}/readings`;
     const kindsOf = async (late: boolean) =>
@@ -239,7 +240,7 @@ describe('a postponed session', () => {
     const { send, waiting } = await plugInDuringOutage();
     const { transactionId } = (await send('StartTransaction', start))[2];
     // No two starts are known whose contents collide: another one is put where this one belongs.
-    const charger = await plugIn(database, chargerKey, Date.parse(at(50)));
+    const charger = await plugIn(database, chargerId, Date.parse(at(50)));
     await charger.call('StopTransaction', stop(transactionId));
     const other = { ...start, meterStart: 7 };
     await takePlace(String(transactionId), other);
@@ -255,7 +256,11 @@ describe('a postponed session', () => {
 
 /** Gives a session another start than its own. */
 async function takePlace(transactionId: string, other: typeof start): Promise<void> {
-  const stored = await readSession(database, sessionId(chargerKey, transactionId), true);
+  const stored = await readSession(
+    database,
+    sessionId(chargerKeyOf(operator.operatorId, chargerId), transactionId),
+    true,
+  );
   if (stored === undefined) throw new Error('no session');
   const { timestamp: startedAt, meterStart, idTag: tokenId } = other;
   const begun = { startedAt, receivedAt: at(1), meterStart, tokenId, authorization: 'Accepted' };
@@ -274,10 +279,10 @@ describe('a postponed boot', () => {
     await send('BootNotification', boot('1'));
     await catchUp(waiting);
     const versionNow = async () =>
-      JSON.stringify((await operator.call('GET', `/chargers/${chargerKey}`)).body);
+      JSON.stringify((await operator.call('GET', `/chargers/${chargerId}`)).body);
     expect(await versionNow()).toContain('"firmwareVersion":"1"');
 
-    const charger = await plugIn(database, chargerKey, Date.parse(at(70)));
+    const charger = await plugIn(database, chargerId, Date.parse(at(70)));
     await charger.call('BootNotification', boot('2'));
     await catchUp(waiting);
 

@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { supersedingSessions } from '../../../lib/record-filters.ts';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { supersedingSessions } from '../../../lib/functions/record-filters.ts';
 import { matchesPattern } from '../../../runner/event-source/event-pattern.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { firstTransactionId } from '../../core/ocpp/received-event.ts';
@@ -100,7 +101,7 @@ it('ends the session before a start that follows its own stop', async () => {
   });
   const { transactionId: open } = await charger.call('StartTransaction', start(10));
   const { timestamp: startedAt } = start(20);
-  const id = firstTransactionId('s-2', start(20));
+  const id = firstTransactionId(chargerKey(operator.operatorId, 'S-2'), start(20));
   await charger.call('StopTransaction', { transactionId: id, timestamp: startedAt, meterStop: 20 });
   const imageOf = async (transactionId: unknown) =>
     (await steps.recordsOf(database.state))
@@ -115,6 +116,7 @@ it('ends the session before a start that follows its own stop', async () => {
   expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
 
   expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
+  expect(steps.asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
   const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
   expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeSweepPosition } from '../../../lambdas/store/sweep-position.ts';
 import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {
@@ -29,6 +30,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  // A sweep that had no time in another test must not decide where this one begins.
+  await writeSweepPosition(database);
   // An operator for each: a sweep looks at all of them.
   operator = await newOperator(database);
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });

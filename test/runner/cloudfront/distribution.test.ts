@@ -67,6 +67,7 @@ describe('the path of a charger', () => {
     ['/ocpp/CP+%2B%261', { chargerId: 'CP++&1' }],
     ['//ocpp//CP-1/', { chargerId: 'CP-1' }],
     ['/ocpp/CP-1?chargerId=CP-2', { chargerId: 'CP-1' }],
+    ['/ocpp/north/CP-1', { operatorSlug: 'north', chargerId: 'CP-1' }],
     ['/cp/token-1', { connectionToken: 'token-1' }],
     ['/cp/token-1/what/ever', { connectionToken: 'token-1' }],
   ])('%s becomes a query that $connect sees', async (path, query) => {
@@ -75,7 +76,7 @@ describe('the path of a charger', () => {
     expect(connected[0]?.queryStringParameters).toEqual({ ...query, viewerAddress: '127.0.0.1' });
   });
 
-  test.each(['/', '/ocpp', '/ocpp/a/b', '/elsewhere/CP-1', '/ocpp/%E0%A4%A'])(
+  test.each(['/', '/ocpp', '/ocpp/a/b/c', '/elsewhere/CP-1', '/ocpp/%E0%A4%A'])(
     '%s is not found',
     async (path) => {
       const { connect, connected } = await start();

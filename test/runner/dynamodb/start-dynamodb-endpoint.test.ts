@@ -28,6 +28,7 @@ const TableName = 'readings';
 describeOnEachEngine('the tables on %s', (name) => {
   const tables = tablesOf(readingsDeployment);
   const asked: string[] = [];
+  const partitions: (readonly string[] | undefined)[] = [];
   const written: string[] = [];
   const usages: Usage[] = [];
   let denied = '';
@@ -46,7 +47,8 @@ describeOnEachEngine('the tables on %s', (name) => {
     endpoint = await startDynamodbEndpoint({
       engine,
       tables,
-      authorize: (accessKeyId, action, arn) => {
+      authorize: (accessKeyId, action, arn, leadingKeys) => {
+        partitions.push(leadingKeys);
         asked.push(`${accessKeyId} ${action} ${arn.split(':').at(-1)}`);
         return action === denied ? { allowed: false, message: `not ${action}` } : { allowed: true };
       },
@@ -67,6 +69,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     denied = '';
     failing = '';
     asked.length = 0;
+    partitions.length = 0;
     written.length = 0;
     usages.length = 0;
   });
@@ -78,14 +81,14 @@ describeOnEachEngine('the tables on %s', (name) => {
   });
 
   it('take and give items, and ask IAM for the action on table or index', async () => {
-    const Item = { pk: text('ses_1'), sk: text('1'), listKey: text('op'), listSort: text('1') };
+    const Item = { pk: text('ses_1'), sk: text('1'), listKey: text('op_1'), listSort: text('1') };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
     const { Items } = await dynamodb.send(
       new QueryCommand({
         TableName,
         IndexName: 'listing',
         KeyConditionExpression: 'listKey = :key',
-        ExpressionAttributeValues: { ':key': text('op') },
+        ExpressionAttributeValues: { ':key': text('op_1') },
       }),
     );
     expect(Items).toEqual([Item]);
@@ -107,6 +110,34 @@ describeOnEachEngine('the tables on %s', (name) => {
 
     expect(got.Item).toBeUndefined();
     expect(written).toEqual([]);
+  });
+
+  it('ask with the partition keys that a request names, for policies that look at them', async () => {
+    const item = (pk: string) => ({ pk: text(pk), sk: text('1') });
+    await dynamodb.send(new PutItemCommand({ TableName, Item: item('ses_put') }));
+    await dynamodb.send(new GetItemCommand({ TableName, Key: item('ses_get') }));
+    await dynamodb.send(
+      new BatchGetItemCommand({
+        RequestItems: { [TableName]: { Keys: [item('ses_a'), item('ses_b')] } },
+      }),
+    );
+    await dynamodb.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: { TableName, Item: item('ses_c') } },
+          { Put: { TableName, Item: item('ses_d') } },
+          { Delete: { TableName, Key: item('ses_e') } },
+        ],
+      }),
+    );
+
+    expect(partitions).toEqual([
+      ['ses_put'],
+      ['ses_get'],
+      ['ses_a', 'ses_b'],
+      ['ses_c', 'ses_d'],
+      ['ses_e'],
+    ]);
   });
 
   it('ask for the actions of the items of a transaction', async () => {

@@ -118,7 +118,7 @@ test('A deleted connection closes with 1000, and is gone at once', async () => {
 });
 
 test('Whoever may not manage connections hears AccessDenied, for the method and the connection in question', async () => {
-  const asked: string[][] = [];
+  const asked: unknown[][] = [];
   const { manager, api, ConnectionId } = await startConnected({
     authorize: (...question) => {
       asked.push(question);

@@ -91,10 +91,30 @@ describe('a role', () => {
   test('is held to conditions', () => {
     const secure = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
     const elsewhere = { Condition: { StringEquals: { 'aws:RequestedRegion': ['us-east-1'] } } };
-    const unknown = { Condition: { StringLike: { 'dynamodb:LeadingKeys': '*' } } };
+    const unknown = { Condition: { StringLike: { 'aws:username': '*' } } };
     const verdict = (condition: JsonObject) =>
       allowing('a:B', '*', condition).authorize('KEY', 'a:B', table).allowed;
     expect([secure, elsewhere, unknown].map(verdict)).toEqual([true, false, false]);
+  });
+
+  test('may touch the partitions alone that a condition on leading keys names, all of a request', () => {
+    const LeadingKeys = { 'dynamodb:LeadingKeys': ['TOKEN#*', 'TARIFF#*'] };
+    const { authorize } = allowing('dynamodb:DeleteItem', table, {
+      Condition: { 'ForAllValues:StringLike': LeadingKeys },
+    });
+    const verdict = (...keys: readonly string[]) =>
+      authorize('KEY', 'dynamodb:DeleteItem', table, keys).allowed;
+
+    expect([verdict('TOKEN#a'), verdict('TOKEN#a', 'TARIFF#b'), verdict()]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([verdict('CHAIN#a'), verdict('TOKEN#a', 'CHAIN#a'), verdict('token#a')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   test('has the policies inside it and the managed ones too', () => {

@@ -54,18 +54,20 @@ const operatorsArn = ({ functions, deployment }: Awaited<ReturnType<typeof start
   functions.find(({ name }) => name === deployment.outputs['OperatorsFunctionName'])?.arn ?? '';
 
 test('a function is denied what its role lost, in the words of AWS', async () => {
-  const stack = await start(editing('OperatorsRole', without('dynamodb:PutItem')));
+  const stack = await start(editing('OperatorApiOperatorsRole', without('dynamodb:PutItem')));
   expect(await stack.invoke(operatorsArn(stack), { name: 'Nobody' })).toEqual({
     kind: 'failed',
     errorType: 'AccessDeniedException',
     errorMessage: expect.stringMatching(
-      /^User: arn:aws:sts::000000000000:assumed-role\/\S*OperatorsRole\S*\/\S*OperatorsFunction\S* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-central-1:000000000000:table\/\S* because no identity-based policy allows the dynamodb:PutItem action$/,
+      /^User: arn:aws:sts::000000000000:assumed-role\/\S*OperatorsRole\S*\/joulegate-local-operators is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-central-1:000000000000:table\/\S* because no identity-based policy allows the dynamodb:PutItem action$/,
     ),
   });
 });
 
 test('a stream is not read for a function whose role may not, as AWS refuses the mapping', async () => {
-  await expect(start(editing('TariffStepRole', without('dynamodb:GetRecords')))).rejects.toThrow(
+  await expect(
+    start(editing('MeteringTariffStepRole', without('dynamodb:GetRecords'))),
+  ).rejects.toThrow(
     /TariffStepRole.* not authorized to perform: dynamodb:GetRecords on resource: .*\/stream\//,
   );
 });

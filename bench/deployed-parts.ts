@@ -1,0 +1,28 @@
+import { customMetrics } from '../lambdas/runtime/custom-metrics.ts';
+import type { Deployment } from '../runner/runner-interfaces.ts';
+import type { DeployedParts } from './fixed-month.ts';
+
+const runsPerMonth = 30 * 24;
+
+/** Counts in the template what a deployment has whether chargers connect or not. */
+export function deployedParts({ resources }: Deployment): DeployedParts {
+  const of = (type: string) => resources.filter((resource) => resource.type === type);
+  const polled = of('AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
+    String(properties['EventSourceArn']).includes(':sqs:'),
+  );
+  const hourly = of('AWS::Events::Rule');
+  for (const { address, properties } of hourly) {
+    if (properties['ScheduleExpression'] !== 'rate(1 hour)') {
+      throw new Error(`${address} runs at another rate than once an hour: count its runs here.`);
+    }
+  }
+  return {
+    signingKeys: of('AWS::KMS::Key').length,
+    customMetrics: customMetrics.length,
+    alarms: of('AWS::CloudWatch::Alarm').length,
+    dashboards: of('AWS::CloudWatch::Dashboard').length,
+    polledQueues: polled.length,
+    scheduledRuns: hourly.length * runsPerMonth,
+    scheduledMegabytes: 256,
+  };
+}

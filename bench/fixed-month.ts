@@ -1,0 +1,34 @@
+import { type BillLine, line } from './charger-month.ts';
+import { prices } from './prices.ts';
+
+/** What a deployment has whether chargers connect or not. */
+export type DeployedParts = {
+  readonly signingKeys: number;
+  readonly customMetrics: number;
+  readonly alarms: number;
+  readonly dashboards: number;
+  /** Queues that Lambda polls. */
+  readonly polledQueues: number;
+  /** Runs of the clock in a month, each of the memory below for a tenth of a second. */
+  readonly scheduledRuns: number;
+  readonly scheduledMegabytes: number;
+};
+
+/** Lambda keeps five long polls of 20 seconds open on a queue, however little comes. */
+const receivesPerQueue = (5 * 30 * 86_400) / 20;
+const scheduledSeconds = 0.1;
+
+/** The fixed part of a deployment's month, line by line. */
+export function fixedMonth(parts: DeployedParts): readonly BillLine[] {
+  const { scheduledRuns, scheduledMegabytes } = parts;
+  const gigabyteSeconds = scheduledRuns * scheduledSeconds * (scheduledMegabytes / 1024);
+  return [
+    line('Signing key', parts.signingKeys, prices.kmsKey.usd),
+    line('Custom metrics', parts.customMetrics, prices.customMetric.usd),
+    line('Alarms', parts.alarms, prices.alarm.usd),
+    line('Dashboards', parts.dashboards, prices.dashboard.usd),
+    line('Receives of empty queues', parts.polledQueues * receivesPerQueue, prices.sqsRequest.usd),
+    line('Scheduled runs', scheduledRuns, prices.lambdaRequest.usd),
+    line('Scheduled GB-seconds', gigabyteSeconds, prices.lambdaGigabyteSecond.usd),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+type StoredItem = Readonly<Record<string, AttributeValue>>;
+
+/** What DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
+const overhead = 100;
+
+/** Bytes that an item is billed for while it is stored, its entry in the index of keys included. */
+export function itemBytes(item: StoredItem): number {
+  const isListed = item['listKey'] !== undefined && item['listSort'] !== undefined;
+  const keys = ['pk', 'sk', 'listKey', 'listSort'];
+  const indexed = isListed ? attributesBytes(item, keys) + overhead : 0;
+  return attributesBytes(item, Object.keys(item)) + overhead + indexed;
+}
+
+function attributesBytes(item: StoredItem, names: readonly string[]): number {
+  return names.reduce((sum, name) => {
+    const value = item[name];
+    return value === undefined ? sum : sum + Buffer.byteLength(name) + valueBytes(value);
+  }, 0);
+}
+
+/** Bytes of a value by the rules of the DynamoDB developer guide, "item sizes and formats". */
+function valueBytes(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1;
+  if (value.B !== undefined) return value.B.byteLength;
+  if (value.L !== undefined) {
+    return 3 + value.L.reduce((sum, each) => sum + 1 + valueBytes(each), 0);
+  }
+  if (value.M !== undefined) {
+    const names = Object.keys(value.M);
+    return 3 + names.length + attributesBytes(value.M, names);
+  }
+  if (value.SS !== undefined)
+    return value.SS.reduce((sum, each) => sum + Buffer.byteLength(each), 0);
+  return 1;
+}

@@ -1,0 +1,44 @@
+import { isoTimeOf } from '../metering/points/charger-time.ts';
+import type { Session } from './session.ts';
+import { supersededReason } from './session-event.ts';
+
+/** What is known of a session whose stop may be missing. Times are ISO 8601 in UTC. */
+export type StopEvidence = {
+  /** What its connector reported last; absent where it never reported. */
+  readonly connector?: {
+    readonly status?: string;
+    /** By the charger's clock and by ours. */
+    readonly statusAt?: string;
+    readonly statusReceivedAt?: string;
+  };
+  /** The charger's time of the last message of the session; absent where it has none. */
+  readonly lastMessageAt?: string;
+  /** When anything was last heard of the session, on our clock. */
+  readonly lastHeardAt: string;
+};
+
+/** How long it must have been so, on our clock, ISO 8601 in UTC. */
+export type MissingSince = {
+  /** Nothing was heard of the session after this. */
+  readonly silent: string;
+  /** The connector reported itself available by then. */
+  readonly available: string;
+};
+
+/**
+ * Whether the stop of a session is missing: another session took over its connector; or the connector is available, which
+ * by the charger's clock it became after all messages of the session, and nothing was heard of the session since.
+ */
+export const isStopMissing = (
+  { start, stop }: Session,
+  { connector = {}, lastMessageAt = '', lastHeardAt }: StopEvidence,
+  since: MissingSince,
+): boolean => {
+  if (stop !== undefined)
+    return stop.reason === supersededReason && stop.receivedAt <= since.silent;
+  if (start === undefined || connector.status?.toLowerCase() !== 'available') return false;
+  const { statusAt = '', statusReceivedAt = '' } = connector;
+  const startedAt = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
+  const isAfterAll = statusAt > startedAt && statusAt >= lastMessageAt;
+  return isAfterAll && statusReceivedAt <= since.available && lastHeardAt <= since.silent;
+};

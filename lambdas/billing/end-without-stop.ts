@@ -1,0 +1,48 @@
+import { isStopMissing, type MissingSince } from '../../core/session/is-stop-missing.ts';
+import { applyToSession } from '../store/apply-to-session.ts';
+import { readConnector } from '../store/connectors.ts';
+import { readLastOfSession } from '../store/readings.ts';
+import type { StoredSession } from '../store/session-item.ts';
+import type { Database } from '../store/table/client.ts';
+import { lastActivityAt } from './last-activity-at.ts';
+import { lastReadingAt } from './last-reading-at.ts';
+
+async function isMissing(
+  database: Database,
+  stored: StoredSession,
+  since: MissingSince,
+): Promise<boolean> {
+  const { session, chargerKey } = stored;
+  if (session.stop !== undefined) return isStopMissing(session, { lastHeardAt: '' }, since);
+  const connector = await readConnector(database, chargerKey, session);
+  const shown = { lastHeardAt: '', ...(connector && { connector }) };
+  // Most connectors with a running session are in use: nothing else is read of those.
+  if (!isStopMissing(session, shown, since)) return false;
+  const [[last], lastHeardAt] = await Promise.all([
+    readLastOfSession(database, session.sessionId, 1),
+    lastActivityAt(database, stored),
+  ]);
+  const known = { ...shown, lastHeardAt, ...(last && { lastMessageAt: last.at }) };
+  return isStopMissing(session, known, since);
+}
+
+/**
+ * Ends a session whose stop is missing (see isStopMissing), at its last reading or at its start, so that its readings bill
+ * it. `now` is our clock, ISO 8601 in UTC.
+ */
+export async function endWithoutStop(
+  database: Database,
+  stored: StoredSession,
+  since: MissingSince,
+  now: string,
+): Promise<'closed' | 'unchanged'> {
+  const { session, decision, result } = stored;
+  const isFinal = decision !== undefined || result?.cdrSequence !== undefined;
+  if (session.start === undefined || session.state === 'void' || isFinal) return 'unchanged';
+  if (!(await isMissing(database, stored, since))) return 'unchanged';
+  const endedAt =
+    (await lastReadingAt(database, session.sessionId, now)) ?? session.start.startedAt;
+  const event = { kind: 'stopMissing', endedAt, receivedAt: now } as const;
+  const applied = await applyToSession(database, stored, event, stored);
+  return applied === 'changed' ? 'closed' : 'unchanged';
+}

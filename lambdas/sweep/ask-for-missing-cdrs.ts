@@ -1,0 +1,50 @@
+import { awaitsCdr } from '../../core/cdr/awaits-cdr.ts';
+import { logger } from '../runtime/logger.ts';
+import type { Database } from '../store/table/client.ts';
+import { askForCdr, readUnsealedSessions } from '../store/unsealed-sessions.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Each hour a sweep looks a few days back, for sessions without any CDR. */
+const hourly = { reach: 2 * day, states: ['sealed', 'credited', 'held'] } as const;
+
+/** Once a day it looks much further back, and also at held CDRs, which may have been decided on. */
+const daily = { reach: 35 * day, states: ['sealed', 'credited'] } as const;
+
+/** A session that ended less than this ago may still be on its usual way, ms. */
+const patience = hour;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The sessions of one operator, and when a sweep looks at them, epoch ms. */
+export type CdrSweep = {
+  readonly operatorId: string;
+  readonly shards: readonly number[];
+  readonly now: number;
+  readonly hasTime: () => boolean;
+};
+
+/**
+ * Finds ended sessions that got no CDR, since the record of their end was lost, and has their CDRs made. Gives how many, or
+ * `undefined` when the time was over before all were seen.
+ */
+export async function askForMissingCdrs(
+  database: Database,
+  { operatorId, shards, now, hasTime }: CdrSweep,
+): Promise<number | undefined> {
+  const { reach, states } = new Date(now).getUTCHours() === 0 ? daily : hourly;
+  const span = { from: iso(now - reach), to: iso(now), states };
+  let asked = 0;
+  for (const shard of shards) {
+    const found = await readUnsealedSessions(database, { operatorId, shard, ...span });
+    for (const stored of found.filter((one) => awaitsCdr(one, iso(now - patience)))) {
+      if (!hasTime()) return undefined;
+      const { sessionId, chargerId } = stored.session;
+      if ((await askForCdr(database, sessionId, iso(now))) === 'sealed') continue;
+      logger.warn('Ended session without a CDR', { sessionId, operatorId, chargerId });
+      asked += 1;
+    }
+  }
+  return asked;
+}

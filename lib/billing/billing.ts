@@ -1,0 +1,39 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { QueueFunction } from '../functions/queue-function.ts';
+import { endedSessions, supersedingSessions } from '../functions/record-filters.ts';
+import { ScheduledFunction } from '../functions/scheduled-function.ts';
+import type { ServiceParts } from '../functions/service-parts.ts';
+import { StreamFunction } from '../functions/stream-function.ts';
+
+/** What makes CDRs of ended sessions, corrects them, and ends the sessions that never stopped. */
+export class Billing extends Construct {
+  constructor(scope: Construct, id: string, parts: ServiceParts) {
+    super(scope, id);
+    const { data, queues, tables, propsOf } = parts;
+    const { cdrFailures, corrections, sweepFailures } = queues.billing;
+    const sealing = { ...tables, CDR_KEY_ID: data.cdrKey.keyArn };
+    new StreamFunction(this, 'Cdr', {
+      ...propsOf('cdr', { ...sealing, CORRECTIONS_QUEUE_URL: corrections.url }),
+      streamArn: data.state.streamArn,
+      failures: cdrFailures.queue,
+      filters: [supersedingSessions, endedSessions],
+      batchSize: 25,
+      batchWindow: Duration.seconds(1),
+      width: 4,
+      // No later record brings back the end of a session: tried for as long as the stream has it.
+      retries: 10_000,
+    });
+    new QueueFunction(this, 'LateReadings', {
+      ...propsOf('corrections', sealing),
+      queueArn: corrections.arn,
+      batchSize: 10,
+      width: 2,
+    });
+    new ScheduledFunction(this, 'Sweep', {
+      ...propsOf('sweep', tables),
+      failures: sweepFailures.queue,
+      every: Duration.hours(1),
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { type BuildOptions, build } from 'esbuild';
+import { type StepName, steps } from '../functions/steps.ts';
+import { loadWhenNeeded } from './load-when-needed.ts';
+import { mapOwnCodeOnly } from './map-own-code-only.ts';
+
+/** What was made of the lambdas' code. */
+export type Bundles = {
+  readonly codeOf: CodeOf;
+  /** The routes of the operator API, as in `GET /chargers`. */
+  readonly httpRoutes: readonly string[];
+};
+
+/** Where the code of a step comes from. */
+export type CodeOf = (step: StepName) => Code;
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How every bundle is made: one ES module for Lambda's Node, with the SDK and a source map. */
+export const bundleSettings = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  plugins: [loadWhenNeeded, mapOwnCodeOnly],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** Modules a step imports dynamically, each beside the step's own bundle. */
+const loadedWhenNeeded = [
+  { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
+  { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
+  { in: 'lambdas/billing/send-correction.ts', out: 'status/send-correction' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
+  { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
+  { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
+];
+
+/** What says which routes an API has, by the name of its step: read at synthesis, not deployed. */
+const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
+
+const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });
+
+/**
+ * Bundles every step of the flow into a folder of its own below `folder`, and reads the routes of the operator API from
+ * the table by which its function serves them.
+ * One run of esbuild does them all: a run for each would take most of the time of the synthesis.
+ */
+export async function bundleSteps(folder: string): Promise<Bundles> {
+  await build({
+    absWorkingDir: PROJECT,
+    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded, routeKeysOf],
+    outdir: folder,
+    ...bundleSettings,
+  });
+  return {
+    codeOf: (step) => Code.fromAsset(`${folder}/${step}`),
+    httpRoutes: await readRouteKeys(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`))),
+  };
+}
+
+async function readRouteKeys(bundle: URL): Promise<readonly string[]> {
+  const { routeKeys } = (await import(bundle.href)) as { readonly routeKeys: readonly string[] };
+  return routeKeys;
+}

@@ -1,0 +1,24 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Stage } from '../settings/stage.ts';
+import { CdrKey } from './cdr-key.ts';
+import { ReadingsTable } from './readings-table.ts';
+import { StateTable } from './state-table.ts';
+
+/** The resources that must outlive every deployment: the two tables and the signing key. Apart, so that nobody deletes it by accident. */
+export class DataStack extends Stack {
+  readonly readings: ReadingsTable;
+  readonly state: StateTable;
+  readonly cdrKey: CdrKey;
+
+  constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
+    super(scope, id, { terminationProtection: true, ...props });
+    this.readings = new ReadingsTable(this, 'Readings', stage);
+    this.state = new StateTable(this, 'State', stage);
+    this.cdrKey = new CdrKey(this, 'CdrKey', stage);
+
+    new CfnOutput(this, 'ReadingsTableName', { value: this.readings.tableName });
+    new CfnOutput(this, 'StateTableName', { value: this.state.tableName });
+    new CfnOutput(this, 'CdrKeyId', { value: this.cdrKey.keyArn });
+  }
+}

@@ -1,0 +1,58 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { nameIn, type Stage } from '../settings/stage.ts';
+
+const LISTING_INDEX = 'listing';
+
+/** Everything that is known and can change: chargers, tokens, tariffs, sessions, CDRs. */
+export class StateTable extends Construct {
+  readonly tableName: string;
+  readonly tableArn: string;
+  readonly listingArn: string;
+  readonly streamArn: string;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+    const table = new TableV2(this, 'Table', {
+      tableName: nameIn(stage, 'state'),
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      // Keys alone: every change of a wider index entry would be paid for a second time.
+      globalSecondaryIndexes: [
+        {
+          indexName: LISTING_INDEX,
+          partitionKey: { name: 'listKey', type: AttributeType.STRING },
+          sortKey: { name: 'listSort', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      // The key owned by DynamoDB costs nothing; the AWS-managed one bills a KMS request for every partition and caller.
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.tableName = table.tableName;
+    this.tableArn = table.tableArn;
+    this.listingArn = `${table.tableArn}/index/${LISTING_INDEX}`;
+    this.streamArn = streamArnOf(table);
+  }
+}
+
+/** ARN of the stream of a table; throws for a table without one. */
+export function streamArnOf(table: TableV2): string {
+  if (table.tableStreamArn === undefined) {
+    throw new Error(`${table.node.path} has no stream`);
+  }
+  return table.tableStreamArn;
+}

@@ -1,0 +1,135 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StepName } from './steps.ts';
+
+/** ARNs of what functions may be allowed to touch. */
+export type Grantable = {
+  readonly stateTable: string;
+  readonly listingIndex: string;
+  readonly readingsTable: string;
+  readonly cdrKey: string;
+  /** Messages to be processed later. */
+  readonly postponedQueue: string;
+  /** Sessions to be looked at again. */
+  readonly correctionsQueue: string;
+  /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
+  readonly connectionsToClose: string;
+  /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
+  readonly connectionsToSend: string;
+};
+
+/**
+ * The permissions of each function: this table is complete.
+ * Only their own log group and, for the readers of a stream or a queue, that and a stream's failure queue come on top.
+ */
+export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
+  return {
+    authorizer: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      // The first use of a new password or connection token ends the old one.
+      allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+    ],
+    connect: [
+      allow(on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
+    ocpp: [
+      ...messagesOf(on),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.postponedQueue, 'sqs:SendMessage'),
+      allow(on.connectionsToSend, 'execute-api:ManageConnections'),
+    ],
+    postponed: messagesOf(on),
+    status: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
+    tariff: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
+      allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
+    cdr: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ),
+      allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+      allow(on.correctionsQueue, 'sqs:SendMessage'),
+    ],
+    corrections: [
+      allow(
+        on.stateTable,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ),
+      allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+    ],
+    sweep: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:Query'),
+    ],
+    api: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      // Sealed CDRs have partitions of their own (CHAIN#), held ones stand with their session.
+      allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:Query'),
+    ],
+    operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
+  };
+}
+
+/** The partitions of what operators and integrators create, change and delete: neither sessions nor CDRs. */
+const forms = [
+  'OPERATOR#*',
+  'APIKEY#*',
+  'CHARGER#*',
+  'CHARGERID#*',
+  'CONNECTIONTOKEN#*',
+  'TOKEN#*',
+  'TARIFF#*',
+  'PROMOCODE#*',
+];
+
+/** The permissions to process a charger's messages, on arrival or later. */
+function messagesOf(on: Grantable): PolicyStatement[] {
+  return [
+    allow(
+      on.stateTable,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ),
+    allow(on.readingsTable, 'dynamodb:PutItem'),
+  ];
+}
+
+/** Allows actions on the items of a table whose partition keys look like one of these. */
+function allowOn(
+  partitions: readonly string[],
+  table: string,
+  ...actions: readonly string[]
+): PolicyStatement {
+  const statement = allow(table, ...actions);
+  statement.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': partitions });
+  return statement;
+}
+
+/** Allows actions on one resource. */
+export function allow(resource: string, ...actions: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [resource] });
+}

@@ -1,0 +1,74 @@
+/** A step of the flow: the name of its folder in `lambdas/`. */
+export type StepName = keyof typeof steps;
+
+/** A step, and the bounds of one run of it: memory in MB, timeout in seconds. */
+export type StepBounds = {
+  readonly description: string;
+  readonly memorySize: number;
+  readonly seconds: number;
+};
+
+/** Every function that runs, in the order of the flow. API Gateway waits 29 seconds at most for those it calls. */
+export const steps = {
+  authorizer: {
+    description: 'Checks who connects and hands its verdict on',
+    memorySize: 512,
+    seconds: 10,
+  },
+  connect: {
+    description: 'Answers the handshake of a charger and takes over its connection',
+    memorySize: 512,
+    seconds: 10,
+  },
+  ocpp: {
+    description: 'Answers every OCPP message of a charger',
+    memorySize: 512,
+    seconds: 15,
+  },
+  postponed: {
+    description: 'Processes messages that could not be processed when they came',
+    memorySize: 512,
+    seconds: 30,
+  },
+  disconnect: {
+    description: 'Notes that a connection of a charger has ended',
+    memorySize: 256,
+    seconds: 10,
+  },
+  status: {
+    description:
+      'Keeps the latest status of every connector, and watches for stops that are missing',
+    memorySize: 256,
+    seconds: 60,
+  },
+  tariff: {
+    description: 'Folds readings into running energy and running cost',
+    memorySize: 256,
+    seconds: 60,
+  },
+  cdr: {
+    description: 'Measures, prices and seals the CDR of an ended session',
+    memorySize: 512,
+    seconds: 120,
+  },
+  sweep: {
+    description: 'Closes sessions that never stopped, and has CDRs made that are missing',
+    memorySize: 256,
+    seconds: 300,
+  },
+  corrections: {
+    description: 'Looks again at sessions whose readings came too late or whose stop is missing',
+    memorySize: 512,
+    seconds: 120,
+  },
+  api: {
+    description: 'Answers operators and integrators',
+    memorySize: 512,
+    seconds: 25,
+  },
+  operators: {
+    description: 'Makes an operator and its first administrator key',
+    memorySize: 256,
+    seconds: 25,
+  },
+} as const satisfies Readonly<Record<string, StepBounds>>;

@@ -1,0 +1,28 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { BillingQueues } from '../billing/billing-queues.ts';
+import { ChargerQueues } from '../charger-edge/charger-queues.ts';
+import { MeteringQueues } from '../metering/metering-queues.ts';
+import type { Stage } from '../settings/stage.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+
+/**
+ * Every message that is not yet processed, and the alarms of those that cannot be.
+ * A stack of its own, so that messages wait while the service stack is deleted and created again.
+ */
+export class QueueStack extends Stack {
+  readonly charger: ChargerQueues;
+  readonly metering: MeteringQueues;
+  readonly billing: BillingQueues;
+
+  constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
+    super(scope, id, { terminationProtection: true, ...props });
+    const { topic } = new AlarmTopic(this, 'Alarms', stage);
+    const surroundings = { stage, alarms: topic };
+    this.charger = new ChargerQueues(this, 'Charger', surroundings);
+    this.metering = new MeteringQueues(this, 'Metering', surroundings);
+    this.billing = new BillingQueues(this, 'Billing', surroundings);
+
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+  }
+}

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { steps } from '../functions/steps.ts';
+import { nameIn } from '../settings/stage.ts';
+import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
+
+/** What a step takes out of a queue, and the meaning of what it can never take. */
+export type StepQueueProps = FailureQueueProps & {
+  /** Times that a message is tried before it is kept for a person to look at. */
+  readonly tries: number;
+  /** How long a message is held back after it was sent. */
+  readonly delay?: Duration;
+};
+
+/** Messages that a step processes later, until it can: what is used up ends in a failure queue. */
+export class StepQueue extends Construct {
+  readonly url: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: StepQueueProps) {
+    super(scope, id);
+    const { stage, step, tries, delay } = props;
+    const failures = new FailureQueue(this, 'Failures', props);
+    const queue = new Queue(this, 'Queue', {
+      queueName: nameIn(stage, step),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Lambda asks for six times the timeout: a message must not come back while the step still has it.
+      visibilityTimeout: Duration.seconds(6 * steps[step].seconds),
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: failures.queue, maxReceiveCount: tries },
+      ...(delay === undefined ? {} : { deliveryDelay: delay }),
+    });
+    this.url = queue.queueUrl;
+    this.arn = queue.queueArn;
+  }
+}

@@ -1,0 +1,81 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+/** Days that CloudWatch may keep logs for. */
+const retentionPeriods: readonly RetentionDays[] = Object.values(RetentionDays).filter(
+  (each): each is RetentionDays => typeof each === 'number' && each !== RetentionDays.INFINITE,
+);
+
+/** Everything that an operator of a deployment may choose; `docs/deploy.md` has the table of it. */
+export const settingsSchema = z.strictObject({
+  /** Account that the stage is deployed to; with it a deployment to any other fails. */
+  account: text(/^\d{12}$/, 'the twelve digits of an account').optional(),
+  /** Region that the stage is deployed to, as in `eu-central-1`. */
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as eu-central-1').optional(),
+
+  /** Days that raw readings are kept; a CDR keeps its evidence for ever. */
+  // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
+  readingRetentionDays: whole('days', 1, 3650).default(400),
+  /** Days that logs are kept: one of the periods that CloudWatch knows. */
+  logRetentionDays: z
+    .literal(
+      retentionPeriods,
+      'a period that CloudWatch keeps logs for: 1, 3, 5, 7, 14, 30, 60, 90 … days',
+    )
+    .default(RetentionDays.ONE_MONTH),
+  /**
+   * Seconds that readings are gathered before running energy and cost are written: how far the running view lags
+   * behind, against one write and one run for each gathering.
+   */
+  // Two readings of a charger that sends one a minute.
+  liveWindowSeconds: whole('seconds', 0, 300).default(65),
+  /**
+   * Seconds after the last reading that came too late for its session until a sealed CDR is corrected: a charger that
+   * sends what it has kept while it was offline gets one correction and not many.
+   */
+  // The longest that a queue can hold a message back.
+  correctionDelaySeconds: whole('seconds', 0, 900).default(900),
+
+  /** Address that every alarm is sent to; SNS asks it for confirmation first. */
+  alarmEmail: text(/^\S+@\S+\.\S+$/, 'an e-mail address').optional(),
+  /** Whether this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
+  apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
+
+  /** Domain that chargers connect to, and its certificate, which CloudFront takes from us-east-1 only. */
+  chargerDomainName: domainName().optional(),
+  chargerCertificateArn: text(
+    /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/\S+$/,
+    'the ARN of a certificate in us-east-1',
+  ).optional(),
+  /** Domain of the HTTP API, and its certificate, which is in the Region of the stage. */
+  apiDomainName: domainName().optional(),
+  apiCertificateArn: text(
+    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/,
+    'the ARN of a certificate',
+  ).optional(),
+
+  /** Messages of all chargers together; half of the default quota of the Region unless given. */
+  chargerMessagesPerSecond: whole('messages', 1, 1_000_000).optional(),
+  /** Calls of all callers of the HTTP API together; a fifth of the default quota of the Region unless given. */
+  apiCallsPerSecond: whole('calls', 1, 1_000_000).optional(),
+  /** Instances reserved for messages of chargers, and never exceeded; none are reserved unless given. */
+  messageConcurrency: whole('instances', 1, 100_000).optional(),
+  /** Instances reserved for each of the two functions of a handshake, and never exceeded. */
+  handshakeConcurrency: whole('instances', 1, 100_000).optional(),
+});
+
+/** The settings of a stage, with the defaults of what it leaves out. */
+export type Settings = z.output<typeof settingsSchema>;
+
+function domainName() {
+  return text(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain name in lower case');
+}
+
+function whole(of: string, least: number, most: number) {
+  const error = `a whole number of ${of} from ${least} to ${most}`;
+  return z.int({ error }).min(least, error).max(most, error);
+}
+
+function text(pattern: RegExp, error: string) {
+  return z.string({ error }).regex(pattern, error);
+}

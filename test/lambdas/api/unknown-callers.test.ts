@@ -1,0 +1,84 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerRequest } from '../../../lambdas/api/answer-request.ts';
+import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { httpResponse } from '../../../lambdas/http/http-response.ts';
+import { newApiKey } from '../../../lambdas/runtime/api-key-text.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { countRequests } from '../count-requests.ts';
+import { callApi, newOperator } from '../plant.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const body = JSON.stringify({ tokenId: 'x'.repeat(200_000) });
+
+const requestsOf = async (authorization: string | undefined) =>
+  await countRequests(database, () => callApi(database, authorization, 'POST', '/tokens', body));
+
+describe('a caller without a valid key', () => {
+  it('is refused without asking the database unless its key has the form of one', async () => {
+    const { apiKey } = newApiKey();
+    for (const authorization of [
+      undefined,
+      'Basic abc',
+      'Bearer x',
+      `Bearer ${apiKey.slice(1)}`,
+      `Bearer ${apiKey.toUpperCase()}`,
+      `Bearer ${apiKey}${'x'.repeat(5_000)}`,
+    ]) {
+      expect(await requestsOf(authorization)).toEqual({ writes: [], reads: [] });
+    }
+  });
+
+  it('costs one read when its key has the form of one, and no write', async () => {
+    const { apiKey } = newApiKey();
+
+    expect(await requestsOf(`Bearer ${apiKey}`)).toEqual({ writes: [], reads: ['GetItem'] });
+  });
+});
+
+describe('a key that sends more than its limit', () => {
+  const at = Date.UTC(2026, 3, 14, 16);
+
+  const ask = async (apiKey: string, now: number) => {
+    const request = {
+      routeKey: 'GET /settings',
+      path: {},
+      query: {},
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: undefined,
+      base64: false,
+    };
+    return httpResponse(await answerRequest(database, request, now), apiErrors);
+  };
+
+  it('hears when to go on, in the form of every error; other keys are served meanwhile', async () => {
+    const { apiKey } = await newOperator(database, 'Busy');
+    const { apiKey: other } = await newOperator(database, 'Calm');
+    let answers = 0;
+    let refusal = await ask(apiKey, at);
+    while (refusal.statusCode === 200 && answers < 5_000) {
+      answers += 1;
+      refusal = await ask(apiKey, at);
+    }
+
+    expect(answers).toBe(2_000);
+    expect(refusal.statusCode).toBe(429);
+    expect(refusal.headers).toMatchObject({ 'retry-after': '10' });
+    expect(JSON.parse(refusal.body ?? '')).toEqual({
+      code: 'RATE_LIMITED',
+      message: expect.stringContaining('Retry-After'),
+      details: [],
+    });
+    expect((await ask(other, at)).statusCode).toBe(200);
+    expect((await ask(apiKey, at + 10_000)).statusCode).toBe(200);
+  });
+});

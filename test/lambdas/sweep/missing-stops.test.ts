@@ -1,0 +1,199 @@
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import '../quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MissingStopMessage } from '../../../lambdas/billing/correction-message.ts';
+import { checkMissingStop } from '../../../lambdas/corrections/check-missing-stop.ts';
+import { watchOpenSession } from '../../../lambdas/status/watch-open-session.ts';
+import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { chainOf, settleLate } from '../corrections/late-plant.ts';
+import {
+  type Body,
+  codesOf,
+  messageRecords,
+  meterValues,
+  newOperator,
+  plugIn,
+  settle,
+  type TestOperator,
+} from '../plant.ts';
+
+const minute = 60_000;
+const begun = Date.now() - 30 * 24 * 60 * minute;
+const timeAt = (minutes: number): string => new Date(begun + minutes * minute).toISOString();
+
+let database: TestDatabase;
+let operator: TestOperator;
+let chargerId: string;
+let count = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+beforeEach(async () => {
+  operator = await newOperator(database);
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  const form = { name: 'AC', currency: 'EUR', perKwh: '0.50' };
+  const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
+  count += 1;
+  chargerId = `M-${count}`;
+  await operator.call('POST', '/chargers', { chargerId, tariffId, maxPowerKw: 22 });
+});
+
+const key = () => chargerKey(operator.operatorId, chargerId);
+const chargerAt = (minutes: number) => plugIn(database, key(), begun + minutes * minute);
+
+async function startAt(minutes: number, meterStart = 0): Promise<number> {
+  const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(minutes), meterStart };
+  const charger = await chargerAt(minutes);
+  return Number((await charger.call('StartTransaction', start))['transactionId']);
+}
+
+/** A session of which 7 kWh were read after 40 minutes, and whose stop does not come. */
+async function chargeWithoutStop(): Promise<number> {
+  const transactionId = await startAt(0);
+  const charger = await chargerAt(40);
+  await charger.call('MeterValues', meterValues(timeAt(40), 7000, transactionId));
+  return transactionId;
+}
+
+/** Reports a status, and does what follows from it; gives what is asked of the queue, and after how many minutes. */
+async function reportAt(minutes: number, status: string) {
+  const asked: (readonly [MissingStopMessage, number])[] = [];
+  const report = { connectorId: 1, errorCode: 'NoError', status, timestamp: timeAt(minutes) };
+  await (await chargerAt(minutes)).call('StatusNotification', report);
+  await settle(database, key());
+  const all = await messageRecords(database);
+  const [message] = all.filter(
+    (one) => one.kind === 'status' && one.chargerKey === key() && one.at === timeAt(minutes),
+  );
+  if (message === undefined) throw new Error('no status was kept');
+  await watchOpenSession(database, message, async (...given) => {
+    asked.push(given);
+  });
+  return asked;
+}
+
+const deliverAt = async (minutes: number, [message]: readonly [MissingStopMessage, number]) => {
+  const outcome = await checkMissingStop(database, message, timeAt(minutes));
+  await settle(database, key());
+  return outcome;
+};
+
+const sweepAt = async (minutes: number) => {
+  const sweep = await sweepSessions(database, {
+    now: begun + minutes * minute,
+    hasTime: () => true,
+  });
+  await settle(database, key());
+  return sweep;
+};
+
+const sessions = async (): Promise<readonly Body[]> =>
+  (await operator.call('GET', `/sessions?chargerId=${chargerId}`)).body.items ?? [];
+const cdrOf = async (session: Body | undefined): Promise<Body> =>
+  (await operator.call('GET', `/cdrs/${session?.['cdrId']}`)).body;
+
+describe('a session whose stop does not arrive', () => {
+  it('ends a quarter of an hour after its connector became available, and its readings bill it', async () => {
+    await chargeWithoutStop();
+
+    const [asked] = await reportAt(45, 'Available');
+    expect(asked?.[1]).toBe(15);
+    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+
+    const [session] = await sessions();
+    expect(session).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40), energyKwh: 7 });
+    expect(codesOf(session)).toContain('STOP_MISSING');
+    expect(await cdrOf(session)).toMatchObject({ state: 'sealed', total: { exclVat: '3.50' } });
+  });
+
+  it('is found by the hourly sweep when nobody asked', async () => {
+    await chargeWithoutStop();
+    await reportAt(45, 'Available');
+
+    expect((await sweepAt(50)).closed).toBe(0);
+    expect((await sweepAt(105)).closed).toBe(1);
+
+    expect((await sessions())[0]).toMatchObject({ stopReason: 'StopMissing' });
+  });
+
+  it('waits as long as its operator says: the queue up to its longest delay, the sweep beyond', async () => {
+    const neverStopped = { closeWhenAvailableMinutes: 90 };
+    await operator.call('PUT', '/settings', { neverStopped });
+    await chargeWithoutStop();
+
+    expect((await reportAt(45, 'Available'))[0]?.[1]).toBe(90);
+    await sweepAt(130);
+    expect((await sessions())[0]).toMatchObject({ state: 'active' });
+    await sweepAt(136);
+    expect((await sessions())[0]).toMatchObject({ state: 'ended' });
+  });
+
+  it('is billed by its readings too when another session took its connector', async () => {
+    await chargeWithoutStop();
+    await startAt(50, 7000);
+    await settle(database, key());
+    const [, first] = await sessions();
+    expect(await cdrOf(first)).toMatchObject({ state: 'held' });
+
+    const message = { sessionId: String(first?.['sessionId']), missingSince: timeAt(50) };
+    expect(await deliverAt(65, [message, 15])).toBe('closed');
+
+    const [, ended] = await sessions();
+    expect(ended).toMatchObject({ stopReason: 'StopMissing', endedAt: timeAt(40) });
+    expect(await cdrOf(ended)).toMatchObject({ state: 'sealed', energyKwh: 7 });
+  });
+
+  it('takes its own stop over should that come, and its sealed CDR is corrected', async () => {
+    const transactionId = await chargeWithoutStop();
+    const [asked] = await reportAt(45, 'Available');
+    if (asked !== undefined) await deliverAt(60, asked);
+    const [session] = await sessions();
+
+    const stop = { transactionId, timestamp: timeAt(44), meterStop: 7600 };
+    await (await chargerAt(200)).call('StopTransaction', stop);
+    const late = { sessionId: String(session?.['sessionId']), chargerKey: key() };
+    expect(await settleLate(database, late)).toEqual(['corrected']);
+
+    const [ended] = await sessions();
+    expect(ended).toMatchObject({ stopReason: 'Local', endedAt: timeAt(44), energyKwh: 7.6 });
+    const chain = await chainOf(operator, chargerId);
+    expect(chain.map(({ total }) => total?.exclVat)).toEqual(['3.50', '-3.50', '3.80']);
+    expect(codesOf(chain[2])).not.toContain('STOP_MISSING');
+  });
+});
+
+describe('a session whose connector reports itself available', () => {
+  it('is not asked about when it has ended, as nearly all have', async () => {
+    const transactionId = await startAt(0);
+    const stop = { transactionId, timestamp: timeAt(40), meterStop: 7000 };
+    await (await chargerAt(40)).call('StopTransaction', stop);
+
+    expect(await reportAt(45, 'Available')).toEqual([]);
+  });
+
+  it('goes on when it is heard of again, or its connector is in use again', async () => {
+    const transactionId = await chargeWithoutStop();
+    const [asked] = await reportAt(45, 'Available');
+    const charger = await chargerAt(50);
+    await charger.call('MeterValues', meterValues(timeAt(50), 8000, transactionId));
+
+    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('unchanged');
+    await reportAt(55, 'Charging');
+    expect((await sweepAt(200)).closed).toBe(0);
+  });
+
+  it('is ended by a charger that reports it again and again on new connections', async () => {
+    await chargeWithoutStop();
+    const [asked] = await reportAt(45, 'Available');
+    for (const minutes of [47, 50, 55, 59]) await reportAt(minutes, 'Available');
+
+    if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+  });
+});

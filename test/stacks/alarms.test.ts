@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+
+const template = wholeTemplate(makeApp());
+const queues = resourcesOf(template, 'AWS::SQS::Queue');
+const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const sections = runbook.split(/^## /m).slice(1);
+
+/** Queues that something gives up into: dead-letter queues, and destinations of failed records and events. */
+const failureQueues = queues.filter(({ Properties }) =>
+  String(Properties['QueueName']).endsWith('-failures'),
+);
+
+describe('every failure queue', () => {
+  it('is one that something gives up into, and there is no other', () => {
+    const everything = JSON.stringify(template.toJSON());
+    const givenUpInto = queues.filter(({ id }) =>
+      [
+        `"deadLetterTargetArn":{"Fn::GetAtt":["${id}","Arn"]}`,
+        `"OnFailure":{"Destination":{"Fn::GetAtt":["${id}","Arn"]}}`,
+        `"DeadLetterConfig":{"Arn":{"Fn::GetAtt":["${id}","Arn"]}}`,
+      ].some((use) => everything.includes(use)),
+    );
+
+    expect(givenUpInto.map(({ id }) => id)).toEqual(failureQueues.map(({ id }) => id));
+    expect(failureQueues).toHaveLength(6);
+  });
+
+  it.each(failureQueues.map((queue) => [String(queue.Properties['QueueName']), queue] as const))(
+    '%s raises one alarm of the same name for as long as a message is in it',
+    (name, queue) => {
+      const [alarm, ...others] = alarms.filter(({ Properties }) =>
+        JSON.stringify(Properties['Dimensions']).includes(`"${queue.id}"`),
+      );
+
+      expect(others).toEqual([]);
+      expect(alarm?.Properties).toMatchObject({
+        AlarmName: name,
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Statistic: 'Maximum',
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+        // A queue that nobody touches for six hours reports nothing, and its message is still there.
+        TreatMissingData: 'ignore',
+      });
+    },
+  );
+});
+
+describe('every alarm', () => {
+  it('is announced on one topic, which CloudWatch of this account may publish to', () => {
+    const [topic, ...others] = resourcesOf(template, 'AWS::SNS::Topic');
+    const [policy] = resourcesOf(template, 'AWS::SNS::TopicPolicy');
+
+    expect(others).toEqual([]);
+    for (const { Properties } of alarms) {
+      expect(Properties).toMatchObject({
+        AlarmActions: [{ Ref: topic?.id }],
+        OKActions: [{ Ref: topic?.id }],
+      });
+    }
+    expect(policy?.Properties['PolicyDocument']).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ]),
+    });
+  });
+
+  it('goes by e-mail where the stage has an address, and nowhere else by itself', () => {
+    const mailed = wholeTemplate(makeApp({ alarmEmail: 'night@operator.example' }));
+
+    mailed.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'night@operator.example',
+    });
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+
+  it.each(alarms.map(({ Properties }) => String(Properties['AlarmDescription'])))(
+    'has its severity and its section in the runbook: %s',
+    (description) => {
+      const [, severity, anchor] =
+        /^Severity (high|medium|low)\. .+ See docs\/runbook\.md#(\S+)$/.exec(description) ?? [];
+      const matching = sections.filter((section) => section.startsWith(`${anchor}\n`));
+
+      expect(matching).toEqual([expect.stringContaining(`\n\nSeverity ${severity}. `)]);
+    },
+  );
+
+  it('is one of those that the runbook has a section for', () => {
+    expect(sections.filter((section) => section.includes('\n\nSeverity '))).toHaveLength(
+      alarms.length,
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+
+const [prod, test] = ['prod', 'test'].map((stage) => makeApp({ stage }));
+/** Properties that name a resource in its account and Region; parts of a name inside an API or a table are none. */
+const names =
+  /^(?:AliasName|AlarmName|FunctionName|LogGroupName|Name|QueueName|RoleName|TableName|TopicName)$/;
+
+describe('two stages in one account and Region', () => {
+  it('share no name: neither of a stack, an export, a table, a queue, a function, an alarm nor a log group', () => {
+    const [ofProd, ofTest] = [prod, test].map((app) => new Set(app ? givenNames(app) : []));
+
+    expect(ofProd?.size).toBeGreaterThan(40);
+    expect([...(ofProd ?? [])].filter((name) => ofTest?.has(name))).toEqual([]);
+  });
+
+  it('may leave the role that API Gateway logs through, which belongs to the account, to one of them', () => {
+    const counts = [prod, test].map((app) =>
+      app === undefined
+        ? undefined
+        : Object.keys(wholeTemplate(app).findResources('AWS::ApiGateway::Account')).length,
+    );
+
+    expect(counts).toEqual([1, 0]);
+  });
+});
+
+describe('a log group', () => {
+  it('of an API is below /aws/vendedlogs/, which takes one statement of the resource policy for all', () => {
+    const template = wholeTemplate(makeApp());
+    const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(({ id }) =>
+      JSON.stringify(stages).includes(`"${id}"`),
+    );
+
+    expect(groups.map(({ Properties }) => Properties['LogGroupName']).toSorted()).toEqual([
+      '/aws/vendedlogs/joulegate/prod/chargers',
+      '/aws/vendedlogs/joulegate/prod/operator-api',
+    ]);
+  });
+});
+
+describe('domains of the operator', () => {
+  const template = wholeTemplate(
+    makeApp({
+      chargerDomainName: 'ocpp.operator.example',
+      chargerCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+      apiDomainName: 'api.operator.example',
+      apiCertificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/2',
+    }),
+  );
+
+  it('are what the outputs and the API say, with what DNS must point to', () => {
+    expect(template.findOutputs('HttpUrl')).toMatchObject({
+      HttpUrl: { Value: 'https://api.operator.example' },
+    });
+    expect(JSON.stringify(template.findOutputs('ChargerUrl'))).toContain(
+      'wss://ocpp.operator.example',
+    );
+    expect(template.findOutputs('*')).toMatchObject({
+      ChargerDomainTarget: {},
+      HttpDomainTarget: {},
+    });
+  });
+
+  it('are served by CloudFront and the HTTP API with the certificates of the operator', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['ocpp.operator.example'],
+        ViewerCertificate: {
+          AcmCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+        },
+      },
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'api.operator.example',
+    });
+    template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
+  });
+
+  it('are never half set', () => {
+    expect(() => makeApp({ apiDomainName: 'api.operator.example' })).toThrow(/apiCertificateArn/);
+  });
+});
+
+describe('throttles', () => {
+  it.each([
+    ['eu-central-1', 5000, 2000],
+    ['eu-central-2', 1250, 500],
+  ])('leave room in the default quota of %s', (region, chargers, api) => {
+    const rates = resourcesOf(wholeTemplate(makeApp({ region })), 'AWS::ApiGatewayV2::Stage').map(
+      ({ Properties }) => Properties['DefaultRouteSettings'],
+    );
+
+    expect(rates).toEqual([
+      { ThrottlingRateLimit: chargers, ThrottlingBurstLimit: chargers / 2 },
+      { ThrottlingRateLimit: api, ThrottlingBurstLimit: api / 2 },
+    ]);
+  });
+});
+
+describe('reserved concurrency', () => {
+  it('is for the path of a charger alone, and only where the stage asks for it', () => {
+    const reserved = wholeTemplate(makeApp({ messageConcurrency: 50, handshakeConcurrency: 20 }));
+    const shares = (template: Template) =>
+      Object.fromEntries(
+        resourcesOf(template, 'AWS::Lambda::Function')
+          .filter(({ Properties }) => 'ReservedConcurrentExecutions' in Properties)
+          .map(({ Properties }) => [
+            Properties['FunctionName'],
+            Properties['ReservedConcurrentExecutions'],
+          ]),
+      );
+
+    expect(shares(reserved)).toEqual({
+      'joulegate-prod-authorizer': 20,
+      'joulegate-prod-connect': 20,
+      'joulegate-prod-ocpp': 50,
+    });
+    expect(shares(wholeTemplate(makeApp()))).toEqual({});
+  });
+});
+
+/** Every name that a stage gives itself in the account: of stacks, of exports and of resources. */
+function givenNames({ data, queues, service }: ReturnType<typeof makeApp>): string[] {
+  return [data, queues, service].flatMap((stack) => {
+    const template = Template.fromStack(stack).toJSON();
+    const outputs = Object.values<{ Export?: { Name: string } }>(template['Outputs'] ?? {});
+    const properties = Object.values<{ Type: string; Properties?: Record<string, unknown> }>(
+      template['Resources'],
+    ).flatMap(({ Type, Properties = {} }) =>
+      Object.entries(Properties)
+        .filter(([key, value]) => names.test(key) && typeof value === 'string')
+        .filter(() => Type !== 'AWS::ApiGatewayV2::Authorizer')
+        .map(([, value]) => String(value)),
+    );
+    const exports = outputs.flatMap(({ Export }) => (Export ? [Export.Name] : []));
+    return [stack.stackName, ...exports, ...properties];
+  });
+}

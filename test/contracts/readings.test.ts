@@ -14,7 +14,7 @@ const reading = (at: string, overrides: Partial<NewMessageRecord> = {}): NewMess
   kind: 'meter',
   operatorId: 'op_a',
   chargerId: 'CP-1',
-  chargerKey: 'cp-1',
+  chargerKey: 'op_a#cp-1',
   ...first,
   protocol: 'ocpp1.6',
   receivedAt: '2026-04-14T16:30:01.000Z',

@@ -58,6 +58,7 @@ export default defineConfig({
           ...common,
           name: 'stack',
           include: named(stack),
+          testTimeout: 60_000,
           globalSetup: ['test/set-up/synthesize-once.ts'],
         },
       },

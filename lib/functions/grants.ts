@@ -93,6 +93,7 @@ const forms = [
   'OPERATOR#*',
   'APIKEY#*',
   'CHARGER#*',
+  'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'TOKEN#*',
   'TARIFF#*',

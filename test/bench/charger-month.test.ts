@@ -20,8 +20,8 @@ const nothing: Counted = {
 const use = { sessionsPerDay: 4, heartbeatSeconds: 540, connectsPerDay: 12 };
 const quiet = { heartbeat: nothing, connect: nothing, session: nothing };
 
-describe('the bill of a charger-month', () => {
-  test('a charger that does nothing pays for its connection: 30 days of minutes', () => {
+describe('bill of a charger-month', () => {
+  test('a charger without messages costs 30 days of connection minutes', () => {
     expect(billTotal(chargerMonth(quiet, use))).toBeCloseTo(43_200 * 0.25e-6, 12);
   });
 
@@ -35,7 +35,7 @@ describe('the bill of a charger-month', () => {
     expect(amount({ session: two })).toBe(2 * 120);
   });
 
-  test('every figure has a line with a price', () => {
+  test('every counted figure has a line with a price in the bill', () => {
     const figures = Object.keys(nothing) as (keyof Counted)[];
     for (const figure of figures) {
       expect(billTotal(bill({ ...nothing, [figure]: 1 })), figure).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ describe('the bill of a charger-month', () => {
   });
 });
 
-describe('the time of a function', () => {
+describe('billed time of a function', () => {
   const used = {
     step: 'ocpp',
     invocations: 100,
@@ -84,12 +84,12 @@ describe('the time of a function', () => {
     signatures: 0,
   };
 
-  test('is assumed from its requests where it was measured to be shorter', () => {
+  test('the billed time of a function is estimated from its requests when the measured time is shorter', () => {
     // 100 × 6 ms + 100 requests × 8 ms, at half a GB
     expect(lambdaGigabyteSeconds(used, 512)).toBeCloseTo(0.7, 12);
   });
 
-  test('is what was measured where that is longer', () => {
+  test('the billed time of a function is the measured time when that is longer', () => {
     expect(lambdaGigabyteSeconds({ ...used, milliseconds: 3_000 }, 1024)).toBeCloseTo(3, 12);
   });
 });

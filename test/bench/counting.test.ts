@@ -16,7 +16,7 @@ const used = (
   ...(key !== undefined && { key }),
 });
 
-describe('what a session uses', () => {
+describe('usage of a session', () => {
   const usages: readonly Usage[] = [
     used('PutItem', { request: 1, write: 1 }, 'a'),
     used('PutItem', { write: 1 }, 'list'),
@@ -52,15 +52,15 @@ describe('what a session uses', () => {
     expect(total(steps, 'signatures')).toBe(1);
   });
 
-  test('what no function did has no step', () => {
+  test('usage outside any function has no step name', () => {
     expect(steps.map(({ step }) => step)).toEqual(['message', 'cdr', '']);
   });
 
-  test('the hottest key is the one with most write units, indexes included', () => {
+  test('the hottest key is the one with the most write units, including indexes', () => {
     expect(hottestKey(usages)).toEqual({ key: 'b', share: 4 / 6 });
   });
 
-  test('nothing written has no hottest key', () => {
+  test('there is no hottest key when nothing was written', () => {
     expect(hottestKey([used('Query', { request: 1, read: 1 })])).toEqual({ key: '', share: 0 });
   });
 });

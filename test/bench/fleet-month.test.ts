@@ -17,27 +17,27 @@ const none = {
   scheduledMegabytes: 256,
 };
 
-describe('the fixed part of a month', () => {
+describe('fixedMonth', () => {
   test.each([
     ['a signing key', { signingKeys: 1 }, 1],
     ['fifteen custom metrics', { customMetrics: 15 }, 4.5],
     ['ten alarms', { alarms: 10 }, 1],
     ['a dashboard', { dashboards: 1 }, 3],
-    ['an empty queue that five long polls watch', { polledQueues: 1 }, 0.2592],
-  ])('has %s', (_, parts, usd) => {
+    ['an empty queue with five long polls', { polledQueues: 1 }, 0.2592],
+  ])('the fixed cost of a month includes %s', (_, parts, usd) => {
     expect(billTotal(fixedMonth({ ...none, ...parts }))).toBeCloseTo(usd, 10);
   });
 });
 
 describe('storage', () => {
-  test('costs what is there once as much expires as is written, and its backup', () => {
+  test('storage costs the steady amount of data, once as much expires as is written, and its backup', () => {
     const retention = { sessionsPerDay: 4, readingDays: 100, stateDays: 200 };
     const lines = storageMonth({ readings: 25_000, state: 5_000 }, retention);
     // 10 MB of readings and 4 MB of sessions, each for 0.25 and 0.20 USD a GB
     expect(billTotal(lines)).toBeCloseTo(0.014 * 0.45, 12);
   });
 
-  test('counts names, values, 100 bytes for the item, and the entries of the indexes', () => {
+  test('the size of an item counts names, values, 100 bytes of overhead and index entries', () => {
     const item = { pk: { S: 'ab' }, sk: { S: 'c' }, raw: { B: new Uint8Array(10) } };
     expect(itemBytes(item)).toBe(4 + 3 + 13 + 100);
     const listed = { ...item, listKey: { S: 'k' }, listSort: { S: 's' } };
@@ -49,25 +49,25 @@ describe('storage', () => {
 });
 
 describe('cold starts', () => {
-  test('are nearly all of the calls that hardly ever come, and few of those that come all the time', () => {
+  test('nearly every call of a rare function is a cold start, and few calls of a busy one are', () => {
     expect(coldStarts(10)).toBeGreaterThan(9.9);
     expect(coldStarts(1_000_000) / 1_000_000).toBeLessThan(0.001);
   });
 
-  test('are none without a call, and never more than the calls', () => {
+  test('cold starts never exceed the calls and are 0 without a call', () => {
     for (const runs of [0, 1, 100, 10_000, 1e7]) expect(coldStarts(runs)).toBeLessThanOrEqual(runs);
     expect(coldStarts(0)).toBe(0);
   });
 
-  test('cost by the memory of the function', () => {
+  test('a cold start costs in proportion to the memory of the function', () => {
     const small = [{ step: 'connect', runs: 1, memoryMegabytes: 256 }];
     const large = [{ step: 'connect', runs: 1, memoryMegabytes: 512 }];
     expect(coldStartGigabyteSeconds(large, 1)).toBe(2 * coldStartGigabyteSeconds(small, 1));
   });
 });
 
-describe('the runs of a month', () => {
-  test('add up by function over all kinds of events', () => {
+describe('monthlyRuns', () => {
+  test('the runs of a month add up per function over all kinds of events', () => {
     const used = (step: string, invocations: number) => ({
       step,
       invocations,
@@ -89,11 +89,11 @@ describe('the runs of a month', () => {
   });
 });
 
-describe('a charger-month in a fleet', () => {
+describe('fleetMonth', () => {
   const line = (usd: number) => [{ what: 'all', amount: 1, usd }];
   const parts = { use: line(0.05), storage: line(0.01), functions: [], fixed: line(5) };
 
-  test('shares the fixed part among all chargers, and nothing else', () => {
+  test('a charger-month in a fleet shares only the fixed cost among all chargers', () => {
     expect(fleetMonth(parts, 10)).toMatchObject({ fixedShare: 0.5, use: 0.05, storage: 0.01 });
     expect(fleetMonth(parts, 10_000).together).toBeCloseTo(0.0605, 12);
   });

@@ -26,7 +26,7 @@ describe('growth of a fleet', () => {
     expect(hottest).toMatchObject({ ok: false, value: 20, limit: 10 });
   });
 
-  test('sampled chargers lie evenly in the fleet', () => {
+  test('sampled chargers are spread evenly over the fleet', () => {
     expect(spreadOver(10, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(spreadOver(1000, 4)).toEqual([125, 375, 625, 875]);
   });

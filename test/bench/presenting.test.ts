@@ -5,12 +5,12 @@ import { cpuOfStat } from '../../bench/process-cpu.ts';
 import { atMost } from '../../bench/row.ts';
 
 describe('budgets', () => {
-  test('a budget is kept up to its limit', () => {
+  test('a measurement at the limit is within its budget', () => {
     expect(atMost('Reads', 1, 1, { unit: 'requests' })).toMatchObject({ ok: true });
     expect(atMost('Reads', 1, 1.001, { unit: 'requests' })).toMatchObject({ ok: false });
   });
 
-  test('what could not be measured breaks its budget', () => {
+  test('a failed measurement breaks its budget', () => {
     expect(atMost('Reads', 1, Number.NaN, { unit: 'requests' }).ok).toBe(false);
   });
 
@@ -37,13 +37,13 @@ describe('tables', () => {
 });
 
 describe('measurements', () => {
-  test('the median of an even number of runs lies between the middle ones', () => {
+  test('the median of an even number of runs is the mean of the middle two', () => {
     expect(median([9, 1, 3])).toBe(3);
     expect(median([9, 1, 3, 5])).toBe(4);
     expect(median([])).toBeNaN();
   });
 
-  test("a process's CPU time is read whatever its name is", () => {
+  test('the CPU time of a process is read whatever the name of the process', () => {
     const stat = '42 (a (odd) name) S 1 42 42 0 -1 4194304 100 0 0 0 150 50 0 0 20 0 12 0 99 1 1';
     expect(cpuOfStat(stat)).toBe(2_000);
   });

@@ -6,15 +6,15 @@ import { validateTariff } from '../../core/tariff/validate/validate-tariff.ts';
 
 const price = priceSession(pricingTariff, pricingSession, pricingTimeZone);
 
-describe('the session by which the speed of pricing is measured', () => {
-  test('has 500 periods under a sound tariff of 30 elements, every one of them used', () => {
+describe('sample session of the pricing benchmark', () => {
+  test('the sample session has 500 periods under a valid tariff of 30 elements and uses every element', () => {
     expect(validateTariff(pricingTariff)).toEqual([]);
     expect(pricingTariff.elements).toHaveLength(30);
     expect(price.periods).toHaveLength(500);
     expect(price.lines).toHaveLength(60);
   });
 
-  test('costs the same by decimal.js, which adds and multiplies what pricing does', () => {
+  test('the sample session costs the same when priced with decimal.js', () => {
     const work = decimalWorkOf(pricingTariff, price);
     const { excl, incl } = priceWithDecimals(work);
 

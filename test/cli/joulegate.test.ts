@@ -21,7 +21,7 @@ describe('joulegate', () => {
       summary: 'sessions with their energy and cost',
       options: ['--url', '--charger-url', '--api-key', '--state', '--json'],
     });
-  });
+  }, 60_000);
 
   it('takes options before the name of a command as well as behind it', () => {
     const behind = joulegate('price', '--tariff', '/nowhere', '--json');

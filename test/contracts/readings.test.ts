@@ -47,10 +47,10 @@ onEachEngine('the store of readings', (database) => {
     }
 
     const [from, to] = ['2026-04-14T11:00:00.000Z', '2026-04-14T12:00:00.000Z'];
-    const found = await readConnectorReadings(database(), 'cp-1', first, from, to);
+    const found = await readConnectorReadings(database(), 'op_a#cp-1', first, from, to);
 
     expect(found.map(({ at }) => at)).toEqual([from, to]);
-    expect(await readConnectorReadings(database(), 'cp-1', first, to, from)).toEqual([]);
+    expect(await readConnectorReadings(database(), 'op_a#cp-1', first, to, from)).toEqual([]);
   });
 
   it('finds the messages of a connector with its own EVSE alone', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { operatorClient } from './operator-client.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -75,7 +75,7 @@ const kwhIn = sound.reduce((sum, [, , energy]) => sum + Number(energy) * 1000, 0
 describe('joulegate replay, for an operator that the command line has made', () => {
   let apiKey: string;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     const { output } = await joulegate('--json', 'operator', 'create', '--name', 'Site').ended;
     apiKey = JSON.parse(output).apiKey;
   }, 60_000);

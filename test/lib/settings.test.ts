@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readStage } from '../../lib/settings/read-stage.ts';
+import { settingsSchema } from '../../lib/settings/settings.ts';
 
 describe('the settings of a stage', () => {
   it('keep readings for thirteen months and logs for one, unless its file says otherwise', () => {
@@ -68,6 +69,19 @@ describe('the settings of a stage', () => {
     expect(() => settingsOf({ readingRetention: 90 })).toThrow(/readingRetention/);
     expect(() => settingsOf({}, { readingRetention: '90' })).toThrow(
       /^readingRetention: no setting/,
+    );
+  });
+});
+
+describe('the table of settings in docs/deploy.md', () => {
+  it('has each setting, and no other', () => {
+    const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+    const [, section = ''] = /^## Settings\n(.*?)^## /ms.exec(page) ?? [];
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+    const listed = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)]);
+
+    expect(listed.map(([, name]) => name).toSorted()).toEqual(
+      Object.keys(settingsSchema.shape).toSorted(),
     );
   });
 });

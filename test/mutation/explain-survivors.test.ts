@@ -8,13 +8,13 @@ const change = { file: 'core/units/ratio.ts', original: 'n < 0n', replacement: '
 const survivor = { ...change, line: 4 };
 const explanation = { ...change, why: 'Nothing is nothing with either sign.' };
 
-describe('what no test notices', () => {
-  it('is explained by its text, wherever the line has moved to and however it is broken', () => {
+describe('explainSurvivors', () => {
+  it('explainSurvivors matches a survivor by its text, whatever its line number and line breaks', () => {
     const moved = { ...survivor, line: 40, original: 'n <\n    0n' };
     expect(explainSurvivors([moved], [explanation])).toEqual({ unexplained: [], outdated: [] });
   });
 
-  it('is not explained by a reason for another file, another text or another change', () => {
+  it('explainSurvivors ignores a reason for another file, text or change', () => {
     const others = [
       { ...explanation, file: 'core/units/rounding.ts' },
       { ...explanation, original: 'd < 0n' },
@@ -26,7 +26,7 @@ describe('what no test notices', () => {
     });
   });
 
-  it('is explained as often as the reason counts, and no oftener', () => {
+  it('explainSurvivors explains as many survivors as the reason counts and no more', () => {
     const twice = [survivor, { ...survivor, line: 9 }];
     expect(explainSurvivors(twice, [explanation]).unexplained).toEqual([{ ...survivor, line: 9 }]);
     expect(explainSurvivors(twice, [{ ...explanation, count: 2 }])).toEqual({
@@ -35,7 +35,7 @@ describe('what no test notices', () => {
     });
   });
 
-  it('may have a reason of its own in each place that has the same text', () => {
+  it('explainSurvivors accepts separate reasons for the same text in several places', () => {
     const other = { ...explanation, why: 'A price is never below nothing.' };
     const twice = [survivor, { ...survivor, line: 9 }];
     expect(explainSurvivors(twice, [explanation, other])).toEqual({
@@ -44,7 +44,7 @@ describe('what no test notices', () => {
     });
   });
 
-  it('outdates a reason once fewer survive than it counts', () => {
+  it('explainSurvivors reports a reason as outdated when fewer survive than it counts', () => {
     const counted = { ...explanation, count: 2 };
     expect(explainSurvivors([survivor], [counted])).toEqual({
       unexplained: [],
@@ -54,8 +54,8 @@ describe('what no test notices', () => {
   });
 });
 
-describe.each(rooms)('the reasons given for %s', (room) => {
-  it('are sentences about files that are there, none twice', () => {
+describe.each(rooms)('reasons for the survivors in %s', (room) => {
+  it('every reason for a survivor names an existing file and occurs once', () => {
     const given = readExplanations(room);
     expect(given.map(({ file }) => file).filter((file) => !existsSync(file))).toEqual([]);
     const reasons = given.map(({ count: _count, ...reason }) => JSON.stringify(reason));

@@ -13,7 +13,7 @@ const tests: Readonly<Record<string, readonly string[]>> = {
 /** The rooms in the order in which they build on each other. */
 export const rooms: readonly string[] = Object.keys(tests);
 
-/** The test files that a room is judged by, as patterns; those of all rooms unless one is named. Throws for one that is none. */
+/** The test files that a room is judged by, as patterns; those of all rooms unless one is named. Throws for an unknown room. */
 export const testsOf = (room: string | undefined): string[] => {
   const folders = room === undefined ? Object.values(tests).flat() : tests[room];
   if (folders === undefined) throw new Error(`"${room}" is none of ${rooms.join(', ')}.`);

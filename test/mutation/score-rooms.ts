@@ -8,7 +8,7 @@ import { rooms, testsOf } from './rooms.ts';
  * `npm run mutation [-- room …] [--again]`: breaks one thing at a time in what a bill is made of and counts how often
  * the tests notice. Below 90 percent over all rooms it fails, and for anything unnoticed that `survivors/` does not
  * explain. What was found before is not looked for again while neither code nor tests changed; test data are not
- * watched, so that `--again` begins anew.
+ * watched, so that `--again` starts from scratch.
  */
 
 const least = 90;
@@ -55,7 +55,7 @@ const scoreOf = async (room: string, again: boolean): Promise<Score> => {
   return { noticed, changes: noticed + countOf('Survived', 'NoCoverage') };
 };
 
-/** Prints what no test noticed and nobody explained, and the reasons that nothing needs any more. */
+/** Prints the unexplained survivors and the outdated explanations. */
 const explain = (room: string): void => {
   const { unexplained, outdated } = explainSurvivors(readSurvivors(room), readExplanations(room));
   for (const { file, line, original, replacement } of unexplained) {
@@ -75,7 +75,7 @@ const { values, positionals } = parseArgs({
 });
 const scores = new Map<string, Score>();
 const asked = positionals.length > 0 ? positionals : rooms;
-// A room that is none is said before the first one takes its minutes.
+// An unknown room is reported before the first one runs for minutes.
 asked.forEach(testsOf);
 asked.forEach(readExplanations);
 for (const room of asked) {

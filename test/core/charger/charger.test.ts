@@ -13,12 +13,12 @@ import { passwordForms } from '../../../core/charger/password-forms.ts';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 37) % 256);
 
-describe('a charger', () => {
-  it('is the same in any case of its id', () => {
+describe('charger identity and secrets', () => {
+  it('chargerKey is the same for a charger id in upper or lower case', () => {
     expect(chargerKey('op_a', 'DE*abc*E1')).toBe(chargerKey('op_a', 'de*ABC*e1'));
   });
 
-  it('of one operator is never the same as one of another, whatever their ids', () => {
+  it('chargerKey never repeats across operators, whatever the charger ids', () => {
     const id = fc.string({ unit: 'binary-ascii' }).filter(isChargerId);
 
     fc.assert(
@@ -29,26 +29,26 @@ describe('a charger', () => {
   });
 
   it.each(['CP 1 ', ' CP 1', '', 'a/b', 'a%2Fb', 'a?b', 'a#b', '.', '..', 'ü', 'x'.repeat(49)])(
-    'cannot be named %j',
+    'isChargerId rejects %j',
     (id) => {
       expect(isChargerId(id)).toBe(false);
     },
   );
 
-  it('gets secrets of the form that is later recognised', () => {
+  it('plainSecret creates secrets in the form that is recognized later', () => {
     expect(plainSecret(bytes(40), chargerPasswordLength)).toMatch(/^[A-Za-z2-9]{20}$/);
     expect(isConnectionToken(plainSecret(bytes(60), connectionTokenLength))).toBe(true);
     expect(isConnectionToken('short')).toBe(false);
   });
 
-  it('gets a password of the form that an operator may choose, too', () => {
+  it('plainSecret creates passwords in the form that an operator may choose', () => {
     expect(isChargerPassword(plainSecret(bytes(40), chargerPasswordLength))).toBe(true);
     for (const wrong of ['x'.repeat(15), 'x'.repeat(41), `${'x'.repeat(16)} `, 'ü'.repeat(16)]) {
       expect(isChargerPassword(wrong)).toBe(false);
     }
   });
 
-  it('may send its password as it is, in hexadecimal digits, or as the bytes that its digits stand for', () => {
+  it('a charger may send its password as text, as hexadecimal digits or as the bytes of those digits', () => {
     const password = fc
       .string({ unit: 'binary-ascii', minLength: 16, maxLength: 40 })
       .filter(isChargerPassword);
@@ -72,7 +72,7 @@ describe('a charger', () => {
     );
   });
 
-  it('never gets a secret shorter than it should be', () => {
+  it('plainSecret throws rather than create a secret that is too short', () => {
     expect(() => plainSecret(bytes(5), chargerPasswordLength)).toThrow('too few random bytes');
   });
 });

@@ -26,8 +26,8 @@ const record = (transaction: string, hour: number, kwh: string, pagination = `T$
 const [begin, end] = [record('B', 10, '1.0'), record('E', 11, '2.0')];
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe('a record that came several times', () => {
-  it('is one record, with every occasion and one of its keys', () => {
+describe('records received several times', () => {
+  it('checkSignedValues merges repeated records, with all contexts and one public key', () => {
     const inJson = (publicKey: string) =>
       JSON.stringify({ signedMeterData: base64(begin), publicKey });
     const values = [
@@ -50,8 +50,8 @@ describe('a record that came several times', () => {
   });
 });
 
-describe('the keys of a record', () => {
-  it('are tried until one fits, and the first is named when none does', () => {
+describe('keys of a record', () => {
+  it('checkSignedValues tries the keys until one fits and names the first when none does', () => {
     const checked = (keys: readonly (typeof key)[]) =>
       checkSignedValues([{ value: begin }], () => keys).records[0];
 
@@ -61,7 +61,7 @@ describe('the keys of a record', () => {
     expect(checked([])?.key).toBeUndefined();
   });
 
-  it('are asked for also where the record cannot be read', () => {
+  it('checkSignedValues also asks for the keys of an unreadable record', () => {
     const asked: unknown[] = [];
     const { records } = checkSignedValues([{ value: 'OCMF|{}' }], (each) => {
       asked.push(each);
@@ -73,7 +73,7 @@ describe('the keys of a record', () => {
   });
 });
 
-describe('a record that is no UTF-8', () => {
+describe('record that is not UTF-8', () => {
   const payload = Buffer.from(
     JSON.stringify(samplePayload({ TT: 'Geb\u00fchr', RD: [sampleReading('B', 10, '1.0')] })),
     'latin1',
@@ -91,22 +91,25 @@ describe('a record that is no UTF-8', () => {
   it.each([
     ['base64', bytes.toString('base64')],
     ['hexadecimal digits', bytes.toString('hex')],
-  ])('is verified over its bytes, and stays in the %s that it came in', (_about, text) => {
-    const inJson = JSON.stringify({ signedMeterData: text, encodingMethod: 'OCMF' });
+  ])(
+    'a record that is not UTF-8 is verified over its bytes and stays in %s as received',
+    (_about, text) => {
+      const inJson = JSON.stringify({ signedMeterData: text, encodingMethod: 'OCMF' });
 
-    for (const value of [text, inJson]) {
-      expect(checkSignedValues([{ value }], () => [key]).records).toMatchObject([
-        {
-          format: 'ocmf',
-          record: text,
-          verdict: { kind: 'valid', remarks: ['NOT_UTF8', 'VALUE_AS_TEXT'] },
-        },
-      ]);
-    }
-    expect(holdsSignedRecord(text)).toBe(true);
-  });
+      for (const value of [text, inJson]) {
+        expect(checkSignedValues([{ value }], () => [key]).records).toMatchObject([
+          {
+            format: 'ocmf',
+            record: text,
+            verdict: { kind: 'valid', remarks: ['NOT_UTF8', 'VALUE_AS_TEXT'] },
+          },
+        ]);
+      }
+      expect(holdsSignedRecord(text)).toBe(true);
+    },
+  );
 
-  it('is handed on as it came where it is the start that is billed', () => {
+  it('a record that is not UTF-8 is passed on as received when it is the billed start', () => {
     const values = [{ value: bytes.toString('base64') }, { value: end }];
 
     expect(checkSignedValues(values, () => [key]).verified).toMatchObject({
@@ -116,14 +119,14 @@ describe('a record that is no UTF-8', () => {
   });
 });
 
-describe('very many records', () => {
+describe('large number of records', () => {
   const many = (count: number, transaction: string) =>
     Array.from({ length: count }, (_, n) => ({
-      // Before the others by its text, so that only its weight puts it behind.
+      // Sorts before the others by its text, so that only its lower priority puts it after them.
       value: record(transaction, 10, '1.5', `F${n}`),
     }));
 
-  it('are not all checked, but start and stop are, wherever they stand', () => {
+  it('checkSignedValues checks start and stop among very many records, wherever they occur', () => {
     const values = [...many(310, 'C'), { value: begin }, { value: end }];
     const { records, pair } = checkSignedValues(values, () => [key]);
     const reasons = records.map(({ verdict }) =>
@@ -141,7 +144,7 @@ describe('very many records', () => {
     expect(reasons.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(12);
   });
 
-  it('give no pair when there are more starts and stops than are checked', () => {
+  it('checkSignedValues finds no pair when there are more starts and stops than it checks', () => {
     const keys = Array.from({ length: 50 }, () => other);
     const values = [...many(10, 'B'), { value: begin }, { value: end }];
 
@@ -152,12 +155,12 @@ describe('very many records', () => {
   });
 });
 
-describe('several keys that count for a record', () => {
+describe('several keys for one record', () => {
   const forged = { value: end.replace('2.0', '3.0') };
   const silent: KnownKey = { text: 'no key', meterKeyId: 'silent' };
   const against: KnownKey = { ...other, meterKeyId: 'against' };
 
-  it('let it pass as unverified only when none speaks against it, in whatever order', () => {
+  it('a record passes as unverified only when no key contradicts it, in any order of keys', () => {
     for (const keys of [
       [silent, against],
       [against, silent],
@@ -172,7 +175,7 @@ describe('several keys that count for a record', () => {
   });
 });
 
-describe('a start and a stop that name no meter', () => {
+describe('start and stop without a meter serial', () => {
   const second = newSigner('secp256r1');
   const unnamed = (by: Signer, transaction: string, hour: number, kwh: string) => ({
     value: signedRecord(
@@ -185,12 +188,12 @@ describe('a start and a stop that name no meter', () => {
     checkSignedValues([unnamed(starting, 'B', 10, '1.0'), unnamed(stopping, 'E', 11, '2.0')], known)
       .pair;
 
-  it('are no pair when two keys signed them', () => {
+  it('a start and a stop without a meter serial are no pair when two keys signed them', () => {
     expect(pairBy(signer, second)).toEqual({ kind: 'no-pair', problems: ['METERS_DIFFER'] });
     expect(pairBy(second, second).kind).toBe('pair');
   });
 
-  it('are a pair whichever way the one key of both is written', () => {
+  it('a start and a stop without a meter serial are a pair in any encoding of the key that signed both', () => {
     const point = { text: compressedPointOf(signer).toString('base64') };
 
     expect(
@@ -199,7 +202,7 @@ describe('a start and a stop that name no meter', () => {
   });
 });
 
-describe('an error that the meter reports on the way', () => {
+describe('meter error during a session', () => {
   const timeWith = (EF: string) => {
     const RD = [sampleReading('X', 10, '1.5', { EF })];
     const fault = signedRecord(signer, samplePayload({ PG: 'T10', RD }));
@@ -208,7 +211,7 @@ describe('an error that the meter reports on the way', () => {
     return pair.kind === 'pair' ? pair.time : pair.problems;
   };
 
-  it('leaves the energy and spoils the times where it concerns the time alone', () => {
+  it('a meter error of the clock alone keeps the energy and invalidates the times', () => {
     expect(timeWith('t')).toBe('none');
     expect(timeWith('E')).toEqual(['EXCEPTION_DURING_CHARGING']);
     expect(checkSignedValues([{ value: begin }, { value: end }], () => [key]).pair).toMatchObject({

@@ -7,22 +7,22 @@ const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64
 const hex = (text: string) => Buffer.from(text).toString('hex');
 const found = [{ format: 'ocmf', record }];
 
-describe('a signed value of OCPP', () => {
+describe('findSignedRecords', () => {
   it.each([
-    ['the record itself', record],
+    ['plain text', record],
     ['hexadecimal digits', hex(record)],
-    ['hexadecimal digits in capitals', hex(record).toUpperCase()],
+    ['uppercase hexadecimal digits', hex(record).toUpperCase()],
     ['base64', base64(record)],
     ['base64 without padding', base64(record).replace(/=+$/, '')],
     ['URL-safe base64', base64(record).replaceAll('+', '-').replaceAll('/', '_')],
-    ['base64 in lines', base64(record).replace(/.{20}/g, '$&\r\n')],
+    ['base64 with line breaks', base64(record).replace(/.{20}/g, '$&\r\n')],
     ['signedMeterData', JSON.stringify({ signedMeterData: base64(record), publicKey: '' })],
-    ['signedMeterData that is not encoded', JSON.stringify({ signedMeterData: record })],
+    ['unencoded signedMeterData', JSON.stringify({ signedMeterData: record })],
     ['signedMeterValue', JSON.stringify({ signedMeterValue: hex(record) })],
-    ['an object in an object', `{"signedMeterValue":{"signedMeterData":"${base64(record)}"}}`],
-    ['a list of them', `[{"value":1},{"signedMeterData":"${base64(record)}"}]`],
+    ['a nested object', `{"signedMeterValue":{"signedMeterData":"${base64(record)}"}}`],
+    ['a list of objects', `[{"value":1},{"signedMeterData":"${base64(record)}"}]`],
     ['XML', `<values><value><signedData>\n${record}\n</signedData></value></values>`],
-    ['XML without a value', `<signedData format="OCMF">${base64(record)}</signedData>`],
+    ['XML without a value element', `<signedData format="OCMF">${base64(record)}</signedData>`],
     ['older XML', `<values><value><encodedData>${hex(record)}</encodedData></value></values>`],
     ['XML with CDATA', `<value><signedData><![CDATA[ ${record} ]]></signedData></value>`],
     [
@@ -33,15 +33,15 @@ describe('a signed value of OCPP', () => {
       'XML with numbered entities',
       `<value><signedData>${record.replaceAll('|', '&#124;').replaceAll('{', '&#x7B;')}</signedData></value>`,
     ],
-  ])('holds a record as %s', (_about, value) => {
+  ])('findSignedRecords finds a record in %s', (_about, value) => {
     expect(findSignedRecords(value)).toEqual(found);
   });
 
-  it('holds a record as it came, with what stands around it', () => {
+  it('findSignedRecords keeps the whitespace around a plain record', () => {
     expect(findSignedRecords(` ${record}\n`)).toEqual([{ format: 'ocmf', record: ` ${record}\n` }]);
   });
 
-  it('hands on the key that came with it', () => {
+  it('findSignedRecords returns the public key sent with the record', () => {
     const inJson = JSON.stringify({ signedMeterData: base64(record), publicKey: 'b2Nh' });
     const inXml = `<value><signedData>${record}</signedData><publicKey encoding="hex">3059 30</publicKey></value>`;
 
@@ -49,7 +49,7 @@ describe('a signed value of OCPP', () => {
     expect(findSignedRecords(inXml)).toEqual([{ format: 'ocmf', record, publicKey: '3059 30' }]);
   });
 
-  it('holds several records in one XML, each with its own key and format', () => {
+  it('findSignedRecords finds several records in one XML, each with its own key and format', () => {
     const value = [
       '<values>',
       `<value transactionId="1"><signedData format="OCMF">${record}</signedData><publicKey>AA</publicKey></value>`,
@@ -84,15 +84,18 @@ describe('a signed value of OCPP', () => {
     ['unknown', '<value><signedData>never closed', undefined],
     ['unknown', '(A:1)', undefined],
     ['unknown', base64(Buffer.from([0xff, 0xfe])), undefined],
-  ])('is kept unchanged as %s: %s, called %s', (format, value, name) => {
-    expect(findSignedRecords(value, name)).toEqual([{ format, record: value }]);
-  });
+  ])(
+    'findSignedRecords returns format %s with unchanged text: %s, declared as %s',
+    (format, value, name) => {
+      expect(findSignedRecords(value, name)).toEqual([{ format, record: value }]);
+    },
+  );
 
-  it('is what it shows, whatever the charger calls it', () => {
+  it('findSignedRecords trusts the content over the declared format', () => {
     expect(findSignedRecords(record, 'ALFEN')).toEqual(found);
   });
 
-  it('keeps data that are signed in another format in the text that they came in', () => {
+  it('findSignedRecords keeps signedMeterData of another format in its encoding', () => {
     const signedMeterData = base64(Buffer.from([0xff, 1, 2]));
 
     expect(findSignedRecords(JSON.stringify({ signedMeterData, encodingMethod: 'EDL' }))).toEqual([
@@ -100,27 +103,27 @@ describe('a signed value of OCPP', () => {
     ]);
   });
 
-  it('is no record when it is empty', () => {
+  it('findSignedRecords finds no record in an empty value', () => {
     expect(findSignedRecords('')).toEqual([]);
     expect(findSignedRecords(' \n', 'OCMF')).toEqual([]);
   });
 
-  it('is given up when it is wrapped without end', () => {
+  it('findSignedRecords gives up on too many layers of encoding', () => {
     let value = record;
     for (let layers = 0; layers < 8; layers += 1) value = base64(value);
 
     expect(findSignedRecords(value)).toEqual([{ format: 'unknown', record: value }]);
   });
 
-  it('is read in no time, however hostile', () => {
+  it('findSignedRecords reads hostile input within two seconds', () => {
     const hostile = ['<value '.repeat(20_000), '&#x'.repeat(40_000), '<value>'.repeat(20_000)];
 
     for (const each of hostile) expect(findSignedRecords(`<${each}`)).toHaveLength(1);
   }, 2000);
 });
 
-describe('a value that nobody calls signed', () => {
-  it('is a signed record when it shows one, in any wrapping', () => {
+describe('holdsSignedRecord', () => {
+  it('holdsSignedRecord is true for a record in any encoding', () => {
     const inJson = JSON.stringify({ signedMeterData: 'of a format that nobody knows' });
 
     for (const value of [record, hex(record), base64(record), base64(hex(record)), inJson]) {
@@ -128,7 +131,7 @@ describe('a value that nobody calls signed', () => {
     }
   });
 
-  it('is none when it is a number or anything else', () => {
+  it('holdsSignedRecord is false for numbers, JSON and any other text', () => {
     const digits = fc.stringMatching(/^-?[0-9a-f]{1,60}([.,][0-9]{1,30})?$/);
     fc.assert(
       fc.property(fc.oneof(digits, fc.double().map(String), fc.string(), fc.json()), (value) => {

@@ -50,15 +50,15 @@ const shownPair = (pair: SignedPair) =>
         time: pair.time,
       };
 
-describe('signed values of the field', () => {
-  it('are all here', () => {
+describe('golden cases of signed values', () => {
+  it('there are more than 40 golden cases of signed values, each with input and expectation', () => {
     expect(folders.length).toBeGreaterThan(40);
     for (const name of folders) {
       expect(readdirSync(join(root, name)).sort()).toEqual(['expected.json', 'input.json']);
     }
   });
 
-  it('have every outcome that records of real meters have', () => {
+  it('the golden cases of signed values cover every outcome of real records', () => {
     const outcomes = cases.flatMap(({ values, keys }) =>
       checkSignedValues(values.map(delivered), () => keys).records.map(({ verdict }) =>
         [
@@ -82,24 +82,30 @@ describe('signed values of the field', () => {
     );
   });
 
-  it.each(cases)('$name: $about', ({ name, values, keys }) => {
-    const checked = checkSignedValues(values.map(delivered), () => keys);
+  it.each(cases)(
+    'the golden case $name has its expected verdicts: $about',
+    ({ name, values, keys }) => {
+      const checked = checkSignedValues(values.map(delivered), () => keys);
 
-    expect({ records: checked.records.map(shownRecord), pair: shownPair(checked.pair) }).toEqual(
-      read(name, 'expected.json'),
-    );
-  });
+      expect({ records: checked.records.map(shownRecord), pair: shownPair(checked.pair) }).toEqual(
+        read(name, 'expected.json'),
+      );
+    },
+  );
 
-  it.each(cases)('$name: metering takes the pair, where there is one', ({ values, keys }) => {
-    const { pair, verified } = checkSignedValues(
-      [...values, ...values].reverse().map(delivered),
-      () => keys,
-    );
+  it.each(cases)(
+    'the golden case $name gives metering its verified pair, if any',
+    ({ values, keys }) => {
+      const { pair, verified } = checkSignedValues(
+        [...values, ...values].reverse().map(delivered),
+        () => keys,
+      );
 
-    if (pair.kind === 'no-pair') return expect(verified).toBeUndefined();
-    expect(verified).toEqual({
-      start: { register: pair.start.register, at: pair.start.at, signed: pair.start.record.text },
-      stop: { register: pair.stop.register, at: pair.stop.at, signed: pair.stop.record.text },
-    });
-  });
+      if (pair.kind === 'no-pair') return expect(verified).toBeUndefined();
+      expect(verified).toEqual({
+        start: { register: pair.start.register, at: pair.start.at, signed: pair.start.record.text },
+        stop: { register: pair.stop.register, at: pair.stop.at, signed: pair.stop.record.text },
+      });
+    },
+  );
 });

@@ -21,7 +21,7 @@ const spkiHex = ({ spki }: Signer): PublicKeyText => ({ text: spki.toString('hex
 
 const delivered = (value: string): DeliveredValue => ({ value });
 
-/** The forms in which the field gives a key away. */
+/** The encodings in which public keys are published. */
 const keyForms = (signer: Signer): Readonly<Record<string, string>> => {
   const { spki } = signer;
   const hex = spki.toString('hex');
@@ -43,17 +43,17 @@ const keyForms = (signer: Signer): Readonly<Record<string, string>> => {
   };
 };
 
-describe.each(curveNames)('a meter that signs on %s', (curve) => {
+describe.each(curveNames)('verifyOcmf on curve %s', (curve) => {
   const signer = newSigner(curve);
   const record = signedRecord(signer, payload);
 
-  it('is verified with its key, whichever way that is written', () => {
+  it('verifyOcmf accepts a record with its key in any encoding', () => {
     for (const [form, text] of Object.entries(keyForms(signer))) {
       expect([form, verifyOcmf(record, { text }).kind]).toEqual([form, 'valid']);
     }
   });
 
-  it('is verified whether it writes DER or r and s, in hex or base64', () => {
+  it('verifyOcmf accepts DER and raw signatures, in hex or base64', () => {
     const raw = signatureOf(signer, payload, 'ieee-p1363');
     const der = signatureOf(signer, payload);
     const inBase64 = { SD: der.toString('base64'), SE: 'base64' };
@@ -68,7 +68,7 @@ describe.each(curveNames)('a meter that signs on %s', (curve) => {
     ]);
   });
 
-  it('is verified whatever it says', () => {
+  it('verifyOcmf accepts a correctly signed payload with any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const said = JSON.stringify({ ...samplePayload(), TT: text.replaceAll('|', '/') });
@@ -78,14 +78,14 @@ describe.each(curveNames)('a meter that signs on %s', (curve) => {
     );
   });
 
-  it('is not verified with the key of another meter', () => {
+  it('verifyOcmf rejects a record with the key of another meter', () => {
     expect(verifyOcmf(record, spkiHex(newSigner(curve)))).toMatchObject({
       kind: 'invalid',
       reason: 'SIGNATURE_DOES_NOT_MATCH',
     });
   });
 
-  it('is not verified with a key of another curve', () => {
+  it('verifyOcmf rejects a record with a key on another curve', () => {
     const other = newSigner(curve === 'secp256k1' ? 'secp256r1' : 'secp256k1');
 
     expect(verifyOcmf(record, spkiHex(other))).toMatchObject({
@@ -95,12 +95,12 @@ describe.each(curveNames)('a meter that signs on %s', (curve) => {
   });
 });
 
-describe('a signature is over every byte of the payload', () => {
+describe('signature over the payload', () => {
   const signer = newSigner('secp192r1');
   const record = Buffer.from(signedRecord(signer, payload));
   const length = Buffer.from(payload).length;
 
-  it('is invalid when any one byte is another', () => {
+  it('verifyOcmf rejects a record in which any one byte of the payload differs', () => {
     for (let at = 5; at < 5 + length; at += 1) {
       const changed = Buffer.from(record);
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 7));
@@ -108,7 +108,7 @@ describe('a signature is over every byte of the payload', () => {
     }
   });
 
-  it('is invalid when the payload is only written again', () => {
+  it('verifyOcmf rejects a payload that was parsed and serialized again', () => {
     const spaced = payload.replace('"1833.50"', '1833.50');
     const again = JSON.stringify(JSON.parse(spaced));
 
@@ -121,7 +121,7 @@ describe('a signature is over every byte of the payload', () => {
     ).toBe('invalid');
   });
 
-  it('is invalid with a space more', () => {
+  it('verifyOcmf rejects an additional space in the payload, but not around the record', () => {
     const text = record.toString();
 
     for (const spaced of [text.replace('|{', '| {'), text.replace('}|', '} |')]) {
@@ -130,7 +130,7 @@ describe('a signature is over every byte of the payload', () => {
     expect(verifyOcmf(` ${text} `, spkiHex(signer)).kind).toBe('valid');
   });
 
-  it('is invalid with r or s of zero, or of the order and above', () => {
+  it('verifyOcmf rejects a signature whose r or s is zero or not below the order of the curve', () => {
     for (const half of ['00'.repeat(24), 'ff'.repeat(24)]) {
       const sd = signatureOf(signer, payload, 'ieee-p1363').toString('hex');
       for (const SD of [half + sd.slice(48), sd.slice(0, 48) + half, half + half]) {
@@ -143,12 +143,12 @@ describe('a signature is over every byte of the payload', () => {
   });
 });
 
-describe('whatever a charger sends', () => {
+describe('arbitrary input', () => {
   const signer = newSigner('secp256r1');
   const record = signedRecord(signer, payload);
   const known = Buffer.from(record);
 
-  it('is parsed or told to be malformed, never an exception', () => {
+  it('verifyOcmf and checkSignedValues never throw on arbitrary input', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string().map((text) => `OCMF|${text}`),
@@ -174,7 +174,7 @@ describe('whatever a charger sends', () => {
     );
   });
 
-  it('is found in any wrapping of wrappings, unchanged', () => {
+  it('findSignedRecords finds an unchanged record in any nesting of encodings', () => {
     const quoted = (text: string) =>
       text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     const wrappings: readonly ((text: string) => string)[] = [
@@ -199,7 +199,7 @@ describe('whatever a charger sends', () => {
     );
   });
 
-  it('keeps every byte of what is signed', () => {
+  it('parseOcmf keeps every byte of the signed payload', () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false }), (json) => {
         const text = `{"RD":${json.replaceAll('|', '/')}}`;
@@ -212,7 +212,7 @@ describe('whatever a charger sends', () => {
     );
   });
 
-  it('gives one result in any order and number', () => {
+  it('checkSignedValues gives the same result for records in any order and repetition', () => {
     const begin = signedRecord(signer, samplePayload({ RD: [sampleReading('B', 10, '1')] }));
     const end = signedRecord(
       signer,

@@ -27,29 +27,32 @@ const parsed = (fields: object = {}) => {
   return read.record;
 };
 
-describe('the curve of a key', () => {
-  it.each(curveNames)('is told by a key of %s, unless it is compressed', (curve) => {
-    const meter = newSigner(curve);
-    const curvesOf = (text: string) => pointsOfKey(text).map((each) => each.curve);
+describe('pointsOfKey', () => {
+  it.each(curveNames)(
+    'pointsOfKey identifies the curve of a key on %s unless the key is compressed',
+    (curve) => {
+      const meter = newSigner(curve);
+      const curvesOf = (text: string) => pointsOfKey(text).map((each) => each.curve);
 
-    expect(curvesOf(meter.spki.toString('hex'))).toEqual([curve]);
-    expect(curvesOf(meter.spki.toString('base64'))).toEqual([curve]);
-    expect(curvesOf(pointOf(meter).toString('hex'))).toEqual([curve]);
-    expect(curvesOf(compressedPointOf(meter).toString('hex'))).toContain(curve);
-  });
+      expect(curvesOf(meter.spki.toString('hex'))).toEqual([curve]);
+      expect(curvesOf(meter.spki.toString('base64'))).toEqual([curve]);
+      expect(curvesOf(pointOf(meter).toString('hex'))).toEqual([curve]);
+      expect(curvesOf(compressedPointOf(meter).toString('hex'))).toContain(curve);
+    },
+  );
 
-  it('is none for what is no key', () => {
+  it('pointsOfKey finds no curve for text that is not a key', () => {
     for (const text of ['', 'hello', '00'.repeat(64), '04', publicKey.slice(0, -2)]) {
       expect([text, pointsOfKey(text)]).toEqual([text, []]);
     }
   });
 });
 
-describe('the id of a key', () => {
+describe('meterKeyIdOf', () => {
   const idOf = (terms: Partial<MeterKeyTerms> = {}, charger = 'cp-1') =>
     meterKeyIdOf(charger, { publicKey, ...terms });
 
-  it('is the same for the same key, whichever way it is written', () => {
+  it('meterKeyIdOf returns the same id for the same key in any encoding', () => {
     const printed = (publicKey.toUpperCase().match(/.{1,4}/g) ?? []).join(' ');
     const forms = [printed, signer.spki.toString('base64'), pointOf(signer).toString('hex')];
 
@@ -59,7 +62,7 @@ describe('the id of a key', () => {
     expect(idOf({ meterSerial: ' M-1' })).toBe(idOf({ meterSerial: 'm-1 ' }));
   });
 
-  it('is another for whatever else it counts for', () => {
+  it('meterKeyIdOf returns another id for another charger, connector, meter, validity or key', () => {
     const ids = [
       idOf(),
       idOf({}, 'cp-2'),
@@ -74,7 +77,7 @@ describe('the id of a key', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('is none where there is no key', () => {
+  it('meterKeyIdOf and isMeterKeyId reject text that is not a key or an id', () => {
     expect(idOf({ publicKey: 'hello' })).toBeUndefined();
     for (const text of ['', 'mk_', `mk_${'g'.repeat(26)}`, `mk_${'0'.repeat(27)}`]) {
       expect(isMeterKeyId(text)).toBe(false);
@@ -82,11 +85,11 @@ describe('the id of a key', () => {
   });
 });
 
-describe('a key counts for a record', () => {
+describe('keyCounts', () => {
   const counts = (terms: Partial<MeterKeyTerms>, record = parsed(), connector = first) =>
     keyCounts({ publicKey, ...terms }, record, connector);
 
-  it('of its connector and its meter', () => {
+  it('a key counts for records of its connector and its meter', () => {
     expect(counts({})).toBe(true);
     expect(counts({ connector: first })).toBe(true);
     expect(counts({ connector: { evseId: 1, connectorId: 2 } })).toBe(false);
@@ -97,7 +100,7 @@ describe('a key counts for a record', () => {
     expect(counts({ meterSerial: 'm-1' }, parsed({ MS: undefined, GS: undefined }))).toBe(false);
   });
 
-  it('whose times all lie in its own', () => {
+  it('a key counts for records whose times all lie in its validity', () => {
     // 10:00 and 11:00 in +01:00.
     const [first, last] = ['2026-03-02T09:00:00.000Z', '2026-03-02T10:00:00.000Z'];
 
@@ -110,7 +113,7 @@ describe('a key counts for a record', () => {
     expect(counts({ validFrom: first }, timeless)).toBe(false);
   });
 
-  it('that cannot be read by its connector alone', () => {
+  it('a key counts for an unreadable record by its connector alone', () => {
     const terms = { publicKey, meterSerial: 'M-2', validFrom: '2026-03-02T09:00:00.001Z' };
 
     expect(keyCounts(terms, undefined, first)).toBe(true);

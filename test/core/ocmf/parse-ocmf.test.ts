@@ -11,18 +11,18 @@ const recordOf = (received: string | Uint8Array) => {
 const whole =
   'OCMF|{"FV":"1.0","PG":"T1","MS":"M-1","RD":[{"TM":"2026-03-02T10:00:00,500+0100 S","TX":"B","RV":2935.600,"RI":"1-b:1.8.0","RU":"kWh","ST":"G"}]}|{"SD":"00"}';
 
-describe('a record', () => {
-  it('keeps its numbers as they are written', () => {
+describe('parseOcmf', () => {
+  it('parseOcmf keeps numbers as they are written', () => {
     const [reading] = recordOf(whole.replace('2935.600', '12345678901234567890.1230')).readings;
 
     expect(reading?.value).toBe('12345678901234567890.1230');
   });
 
-  it('has its signed bytes between the first two bars', () => {
+  it('parseOcmf takes the signed bytes from between the first two bars', () => {
     expect(Buffer.from(recordOf(whole).payload).toString()).toBe(whole.split('|')[1]);
   });
 
-  it('has the defaults of the format where its signature section says nothing', () => {
+  it('parseOcmf fills in the defaults of the format for a short signature section', () => {
     expect(recordOf(whole).signature).toEqual({
       algorithm: 'ECDSA-secp256r1-SHA256',
       encoding: 'hex',
@@ -30,7 +30,7 @@ describe('a record', () => {
     });
   });
 
-  it('says who, where and on which meter', () => {
+  it('parseOcmf reads user, charge point, gateway and meter of a record', () => {
     const record = recordOf(
       'OCMF|{"FV":"1.2","GI":"gi","GS":"gs","GV":"gv","PG":"F7","MV":"mv","MM":"mm","MS":"ms","MF":"mf","IS":false,"IL":"NONE","IF":["RFID_NONE",1],"IT":"NONE","ID":"","TT":"tt","CF":"cf","LC":{"LN":"cable","LI":1,"LR":2.50,"LU":"mOhm"},"CT":"EVSEID","CI":"DE*ABC*E1","RD":[{"TM":"2026-03-02T10:00:00,000+0100 R","CL":0.50}]}|{}',
     );
@@ -50,7 +50,7 @@ describe('a record', () => {
     });
   });
 
-  it('tells the time and how far it can be trusted', () => {
+  it('parseOcmf reads the time of a reading and its synchronization status', () => {
     expect(recordOf(whole).readings[0]).toMatchObject({
       at: BigInt(Date.parse('2026-03-02T09:00:00.500Z')),
       timeStatus: 'S',
@@ -80,7 +80,7 @@ describe('a record', () => {
     ['WHITESPACE_IN_PAYLOAD', whole.replace('"PG":', '\t"PG":')],
     ['PUBLIC_KEY_APPENDED', `${whole}|3059`],
     ['NOT_UTF8', Buffer.from(whole.replace('M-1', 'Zähler'), 'latin1')],
-  ])('is read with the remark %s', (remark, received) => {
+  ])('parseOcmf reads a record with the remark %s (case %#)', (remark, received) => {
     const known = ['VALUE_UNREADABLE', 'VALUE_AS_TEXT'];
     const { remarks } = recordOf(received);
 
@@ -88,29 +88,29 @@ describe('a record', () => {
     expect(remarks.filter((code) => code !== remark && !known.includes(code))).toEqual([]);
   });
 
-  it('is read without any remark when it is as the format asks', () => {
+  it('parseOcmf gives no remarks for a record that follows the format', () => {
     expect(recordOf(whole).remarks).toEqual([]);
     expect(recordOf(whole.replace('M-1', 'M , : { 1')).remarks).toEqual([]);
     expect(recordOf(whole.replace('1.0', '1.3')).remarks).toEqual([]);
   });
 
   it.each([
-    ['another header', whole.replace('OCMF', 'OCMG')],
-    ['no header', whole.slice(5)],
-    ['one section', 'OCMF|{}'],
-    ['a bar too many', `${whole}|a|b`],
+    ['a record with another header', whole.replace('OCMF', 'OCMG')],
+    ['a record without a header', whole.slice(5)],
+    ['a record with one section', 'OCMF|{}'],
+    ['a record with one bar too many', `${whole}|a|b`],
     ['a payload that is a list', 'OCMF|[]|{}'],
     ['a payload that is cut off', 'OCMF|{"FV":|{}'],
     ['a signature section that is text', 'OCMF|{}|"00"'],
-    ['far too much', `OCMF|{"TT":"${'x'.repeat(300_000)}"}|{}`],
-    ['nothing', ''],
-  ])('is malformed: %s', (_about, received) => {
+    ['a record that is far too long', `OCMF|{"TT":"${'x'.repeat(300_000)}"}|{}`],
+    ['an empty record', ''],
+  ])('parseOcmf rejects %s', (_about, received) => {
     expect(parseOcmf(received)).toMatchObject({ kind: 'malformed' });
   });
 });
 
-describe('a record as long as a message can be', () => {
-  it('is read at once, also when every reading of it has fields of its own', {
+describe('parseOcmf with a very long record', () => {
+  it('parseOcmf reads a very long record within three seconds even when every reading has its own fields', {
     timeout: 3000,
   }, () => {
     const own = Array.from({ length: 8000 }, (_, n) => ({ [`X${n}`]: 1 }));
@@ -124,7 +124,7 @@ describe('a record as long as a message can be', () => {
   });
 });
 
-describe('a register that may be billed', () => {
+describe('lawRegisterOf', () => {
   it.each([
     ['1-b:1.8.0', 0x01, false],
     ['1-b:1.8.e', 0x01, false],
@@ -138,21 +138,24 @@ describe('a register that may be billed', () => {
     ['01-00:C1.08.00*FF', 0xc1, true],
     ['01-00:C3.08.00*FF', 0xc3, true],
     ['01-00:C7.08.00*FF', 0xc7, false],
-  ])('is %s', (obis, quantity, isCompensated) => {
-    expect(lawRegisterOf(obis)).toEqual({ quantity, isCompensated });
-  });
+  ])(
+    'lawRegisterOf reads %s as quantity %i with compensation %s',
+    (obis, quantity, isCompensated) => {
+      expect(lawRegisterOf(obis)).toEqual({ quantity, isCompensated });
+    },
+  );
 
   it.each([
     ['exported energy', '1-0:2.8.0'],
     ['power', '1-b:1.7.0'],
     ['the energy of the period', '1-b:1.9.0'],
     ['seconds', '01-00:00.08.06.FF'],
-    ['beyond C7', '1-0:C8.8.0'],
-    ['before B0', '1-0:AF.8.0'],
+    ['a code beyond C7', '1-0:C8.8.0'],
+    ['a code before B0', '1-0:AF.8.0'],
     ['another medium', '7-0:1.8.0'],
-    ['no code', 'energy'],
-    ['nothing', undefined],
-  ])('is not %s', (_about, obis) => {
+    ['text that is not an OBIS code', 'energy'],
+    ['a missing code', undefined],
+  ])('lawRegisterOf rejects %s', (_about, obis) => {
     expect(lawRegisterOf(obis)).toBeUndefined();
   });
 });

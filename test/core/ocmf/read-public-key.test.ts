@@ -8,8 +8,8 @@ const signer = newSigner('secp256r1');
 const hex = signer.spki.toString('hex');
 const point = new Uint8Array(pointOf(signer));
 
-describe('a public key of a meter', () => {
-  it('is one point, however it is written', () => {
+describe('readPublicKey', () => {
+  it('readPublicKey reads the same point from every encoding', () => {
     const bare = pointOf(signer).subarray(1).toString('base64');
 
     for (const text of [hex, `\n${hex}\n`, signer.spki.toString('base64'), bare]) {
@@ -17,7 +17,7 @@ describe('a public key of a meter', () => {
     }
   });
 
-  it('is read by its stated encoding alone', () => {
+  it('readPublicKey reads a key only in its stated encoding', () => {
     expect(readPublicKey(hex, 'secp256r1', 'hex')).toMatchObject({ kind: 'key' });
     expect(readPublicKey(hex, 'secp256r1', 'base64')).toEqual({ kind: 'unreadable' });
     expect(readPublicKey(signer.spki.toString('base64'), 'secp256r1', 'hex')).toEqual({
@@ -25,7 +25,7 @@ describe('a public key of a meter', () => {
     });
   });
 
-  it('names its curve when it is another', () => {
+  it('readPublicKey names the curve of a key on another curve', () => {
     expect(readPublicKey(hex, 'secp256k1')).toEqual({
       kind: 'another-curve',
       curve: 'secp256r1',
@@ -35,7 +35,7 @@ describe('a public key of a meter', () => {
     expect(readPublicKey(text, 'secp256k1')).toEqual({ kind: 'another-curve', curve: undefined });
   });
 
-  it('is tied to no curve when it is bare, but to its length', () => {
+  it('readPublicKey rejects a bare point of another length or off the curve', () => {
     const bare = pointOf(signer).subarray(1).toString('hex');
 
     expect(readPublicKey(bare, 'secp384r1')).toEqual({ kind: 'unreadable' });
@@ -45,23 +45,23 @@ describe('a public key of a meter', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
   const lastByte = Number.parseInt(hex.slice(-2), 16);
   it.each([
-    ['nothing', ''],
+    ['empty text', ''],
     ['a word', 'the key!'],
     ['an RSA key', rsa.export({ format: 'der', type: 'spki' }).toString('hex')],
     ['a key that is cut off', hex.slice(0, -2)],
     ['a key with a byte too many', `${hex}00`],
     ['a point off the curve', hex.slice(0, -2) + (lastByte ^ 1).toString(16).padStart(2, '0')],
-    ['bits that begin in the middle of a byte', hex.replace('034200', '034201')],
+    ['a bit string that begins within a byte', hex.replace('034200', '034201')],
     ['the point at infinity', '00'],
     ['zeros', '00'.repeat(64)],
-    ['an empty composition', 'oca:base16:asn1:'],
-    ['a composition in an unknown base', `oca:base32:asn1:${hex}`],
-  ])('is unreadable: %s', (_about, text) => {
+    ['an empty OCA string', 'oca:base16:asn1:'],
+    ['an OCA string in an unknown base', `oca:base32:asn1:${hex}`],
+  ])('readPublicKey cannot read %s', (_about, text) => {
     expect(readPublicKey(text, 'secp256r1')).toEqual({ kind: 'unreadable' });
   });
 });
 
-describe('the algorithm of a record', () => {
+describe('curveOfAlgorithm', () => {
   it.each([
     ['ECDSA-secp192k1-SHA256', 'secp192k1'],
     ['ECDSA-brainpool256r1-SHA256', 'brainpoolP256r1'],
@@ -73,7 +73,7 @@ describe('the algorithm of a record', () => {
     ['ECDSA-secp521r1-SHA256', undefined],
     ['ECDSA-constructor-SHA256', undefined],
     ['', undefined],
-  ])('%s signs on %s', (algorithm, curve) => {
+  ])('curveOfAlgorithm maps the algorithm "%s" to the curve %s', (algorithm, curve) => {
     expect(curveOfAlgorithm(algorithm)).toBe(curve);
   });
 });

@@ -47,7 +47,7 @@ describe.skipIf(!isHere)(
   'records of real meters (skipped: ../shared/data/ocmf is not here)',
   () => {
     it.each(records.map((record) => [title(record), record] as const))(
-      '%s has the verdict that is stated',
+      'the record %s has its stated verdict',
       (_title, record) => {
         expect(verifyOcmf(record.record, keyOf(record))).toMatchObject(stated(record));
         expect(verifyOcmf(record.record, keyOf(record, 'auto'))).toMatchObject(stated(record));
@@ -55,7 +55,7 @@ describe.skipIf(!isHere)(
       },
     );
 
-    it('have every outcome that the field has', () => {
+    it('the records of real meters cover every outcome', () => {
       const outcomes = records.map((record) => JSON.stringify(stated(record)));
 
       expect(new Set(outcomes).size).toBe(5);
@@ -70,7 +70,7 @@ describe.skipIf(!isHere)(
       ['ocmf_sec.xml', '0', 'none'],
       ['test_ocmf_ebee_01.xml', '0', 'duration'],
       ['brainpoolP256r1.xml', '0', 'clock'],
-    ])('%s is a session of %s kWh', (source, energyKwh, time) => {
+    ])('the records in %s are a session of %s kWh', (source, energyKwh, time) => {
       const session = records.filter(({ source_file }) => source_file === source);
       // Compleo's file has a whole session in each record.
       const values = (source.includes('compleo') ? session.slice(0, 1) : session).map(

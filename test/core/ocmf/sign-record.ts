@@ -63,7 +63,7 @@ export const signedRecord = (
   return `OCMF|${text}|${JSON.stringify(signature)}`;
 };
 
-/** The payload of a session from 1833.50 to 1846.00 kWh, with its fields replaced as told. */
+/** The payload of a session from 1833.50 to 1846.00 kWh, with the given fields replaced. */
 export const samplePayload = (fields: object = {}) => ({
   FV: '1.0',
   GI: 'Test gateway',

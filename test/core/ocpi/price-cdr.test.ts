@@ -36,12 +36,12 @@ const withDimensions = (dimensions: unknown) => ({
   charging_periods: [{ start_date_time: '2026-03-11T08:00:00Z', dimensions }],
 });
 
-describe('a document that cannot be priced with', () => {
+describe('priceOcpiCdr with malformed documents', () => {
   it.each<[string, object, object, string]>([
     ['a tariff without a currency', { ...tariff, currency: undefined }, cdr, 'tariff.currency'],
-    ['a tariff of an unknown currency', { ...tariff, currency: 'EU' }, cdr, 'tariff.currency'],
+    ['a tariff in an unknown currency', { ...tariff, currency: 'EU' }, cdr, 'tariff.currency'],
     ['a tariff without elements', { ...tariff, elements: undefined }, cdr, 'tariff.elements'],
-    ['elements that are no list', { ...tariff, elements: {} }, cdr, 'tariff.elements'],
+    ['elements that are not a list', { ...tariff, elements: {} }, cdr, 'tariff.elements'],
     ['an element without components', withElement({}), cdr, 'tariff.elements[0].price_components'],
     [
       'a component of an unknown type',
@@ -56,19 +56,19 @@ describe('a document that cannot be priced with', () => {
       'tariff.elements[0].price_components[0].price',
     ],
     [
-      'a price that is no number',
+      'a non-numeric price',
       withComponent({ price: 'cheap' }),
       cdr,
       'tariff.elements[0].price_components[0].price',
     ],
     [
-      'a price of 7 decimals',
+      'a price with 7 decimals',
       withComponent({ price: 0.1234567 }),
       cdr,
       'tariff.elements[0].price_components[0].price',
     ],
     [
-      'a step of half a unit',
+      'a fractional step size',
       withComponent({ step_size: 0.5 }),
       cdr,
       'tariff.elements[0].price_components[0].step_size',
@@ -86,31 +86,26 @@ describe('a document that cannot be priced with', () => {
       'tariff.elements[0].restrictions.end_date',
     ],
     [
-      'a day that does not exist',
+      'a weekday that does not exist',
       withRestrictions({ day_of_week: ['MONTAG'] }),
       cdr,
       'tariff.elements[0].restrictions.day_of_week[0]',
     ],
     [
-      'a duration that is negative',
+      'a negative duration',
       withRestrictions({ min_duration: -1 }),
       cdr,
       'tariff.elements[0].restrictions.min_duration',
     ],
-    ['a limit without a side', { ...tariff, min_price: {} }, cdr, 'tariff.min_price'],
-    [
-      'a tax rule that does not exist',
-      { ...tariff, tax_included: 'MAYBE' },
-      cdr,
-      'tariff.tax_included',
-    ],
+    ['a minimum price without an amount', { ...tariff, min_price: {} }, cdr, 'tariff.min_price'],
+    ['an unknown tax rule', { ...tariff, tax_included: 'MAYBE' }, cdr, 'tariff.tax_included'],
     [
       'a CDR without a start',
       tariff,
       { ...cdr, start_date_time: undefined },
       'cdr.start_date_time',
     ],
-    ['a CDR whose end is no time', tariff, { ...cdr, end_date_time: 'later' }, 'cdr.end_date_time'],
+    ['a CDR with an invalid end', tariff, { ...cdr, end_date_time: 'later' }, 'cdr.end_date_time'],
     [
       'a CDR without periods',
       tariff,
@@ -136,18 +131,18 @@ describe('a document that cannot be priced with', () => {
       'cdr.charging_periods[0].dimensions[0].volume',
     ],
     [
-      'a volume that is no number',
+      'a non-numeric volume',
       tariff,
       withDimensions([{ type: 'ENERGY', volume: 'x' }]),
       'cdr.charging_periods[0].dimensions[0].volume',
     ],
     ['a CDR in another currency', tariff, { ...cdr, currency: 'SEK' }, 'cdr.currency'],
-    ['a total without a side', tariff, { ...cdr, total_cost: {} }, 'cdr.total_cost'],
-  ])('%s is named by its path', (_words, stated, record, path) => {
+    ['a total without an amount', tariff, { ...cdr, total_cost: {} }, 'cdr.total_cost'],
+  ])('priceOcpiCdr names the path of %s', (_words, stated, record, path) => {
     expect(problemsOf(stated, record)).toEqual([path]);
   });
 
-  it('is named whole when it is no JSON or no object', () => {
+  it('priceOcpiCdr names the whole document when it is not JSON or not an object', () => {
     expect(priceOcpiCdr('{"id":', JSON.stringify(cdr))).toMatchObject({
       kind: 'malformed',
       problems: [{ path: 'tariff', message: expect.stringContaining('not JSON') }],
@@ -155,34 +150,34 @@ describe('a document that cannot be priced with', () => {
     expect(problemsOf([], cdr)[0]).toBe('tariff');
   });
 
-  it('is not made better by a time zone that does not exist', () => {
+  it('priceOcpiCdr rejects an unknown time zone, unless another one is given', () => {
     expect(problemsOf(tariff, cdr, 'Mars/Olympus')).toEqual(['timeZone']);
     const located = { ...cdr, location: { time_zone: 'Mars/Olympus' } };
     expect(problemsOf(tariff, located)).toEqual(['cdr.location.time_zone']);
     expect(problemsOf(tariff, located, 'UTC')).toEqual([]);
   });
 
-  it('has all its problems told at once', () => {
+  it('priceOcpiCdr reports the problems of tariff and CDR together', () => {
     const problems = problemsOf({ ...tariff, currency: 1 }, { ...cdr, total_cost: 'much' });
     expect(problems).toEqual(['tariff.currency', 'cdr.total_cost']);
   });
 });
 
-describe('a CDR', () => {
-  it('is read out of the envelope it came in', () => {
+describe('priceOcpiCdr', () => {
+  it('priceOcpiCdr reads a CDR from its OCPI response envelope', () => {
     const envelope = { data: cdr, status_code: 1000, timestamp: '2026-03-11T09:00:00Z' };
     expect(priced(tariff, envelope).total).toEqual({ exclVat: '3.00', inclVat: '3.60' });
   });
 
   it.each<[string, unknown, boolean]>([
-    ['our total', { excl_vat: 3, incl_vat: 3.6 }, true],
-    ['our total as text', { excl_vat: '3.00', incl_vat: '3.60' }, true],
+    ['the same total', { excl_vat: 3, incl_vat: 3.6 }, true],
+    ['the same total as text', { excl_vat: '3.00', incl_vat: '3.60' }, true],
     ['a cent more', { excl_vat: 3.01, incl_vat: 3.6 }, false],
     ['a cent more VAT', { excl_vat: 3, incl_vat: 3.61 }, false],
     ['less than a cent more', { excl_vat: 3.0001, incl_vat: 3.6 }, false],
     ['no VAT', { excl_vat: 3 }, true],
     [
-      'taxes of 2.3.0',
+      'the same total with OCPI 2.3.0 taxes',
       {
         before_taxes: 3,
         taxes: [
@@ -192,14 +187,14 @@ describe('a CDR', () => {
       },
       true,
     ],
-    ['other taxes of 2.3.0', { before_taxes: 3, taxes: [{ name: 'A', amount: 0.4 }] }, false],
-    ['no taxes of 2.3.0', { before_taxes: 3 }, true],
-    ['nothing', undefined, true],
-  ])('that states %s', (_words, total, agrees) => {
+    ['other OCPI 2.3.0 taxes', { before_taxes: 3, taxes: [{ name: 'A', amount: 0.4 }] }, false],
+    ['no OCPI 2.3.0 taxes', { before_taxes: 3 }, true],
+    ['no total', undefined, true],
+  ])('priceOcpiCdr compares its total with a CDR that states %s', (_words, total, agrees) => {
     expect(priced(tariff, { ...cdr, total_cost: total }).agrees).toBe(agrees);
   });
 
-  it('of 2.1.1 states its total without VAT, and gets none', () => {
+  it('priceOcpiCdr prices an OCPI 2.1.1 CDR without VAT', () => {
     const result = priced(tariff, { ...cdr, total_cost: 3 });
     expect(result).toMatchObject({
       agrees: true,
@@ -209,7 +204,7 @@ describe('a CDR', () => {
     });
   });
 
-  it('is priced in UTC with a note where nobody states a zone and the tariff looks at the clock', () => {
+  it('priceOcpiCdr prices in UTC with a note when the tariff depends on local time and no zone is stated', () => {
     const evening = withRestrictions({ start_time: '09:00' });
     expect(priced(evening, cdr)).toMatchObject({
       total: { exclVat: '0.00' },
@@ -224,7 +219,7 @@ describe('a CDR', () => {
     expect(priced(tariff, cdr).notes).toEqual([]);
   });
 
-  it('is priced with a tariff that was not valid at its start, with a note', () => {
+  it('priceOcpiCdr adds a note when the tariff was not valid at the start', () => {
     const from = { start_date_time: '2026-03-11T08:00:00Z' };
     const until = (end: string) => ({ end_date_time: end });
     const notesOf = (validity: object) => priced({ ...tariff, ...validity }, cdr).notes;
@@ -236,7 +231,7 @@ describe('a CDR', () => {
     expect(priced({ ...tariff, ...until('2026-01-01T00:00:00Z') }, cdr).total.exclVat).toBe('3.00');
   });
 
-  it('is priced with the tariff at hand where its periods name another, with a note', () => {
+  it('priceOcpiCdr adds a note when periods name another tariff than the given one', () => {
     const naming = (...ids: (string | undefined)[]) => ({
       ...cdr,
       charging_periods: ids.map((id) => ({
@@ -258,7 +253,7 @@ describe('a CDR', () => {
     ).toEqual(['cdr.charging_periods[0].tariff_id']);
   });
 
-  it('may state one dimension twice, and one bound of a power for both', () => {
+  it('priceOcpiCdr adds up a repeated dimension and takes a single power bound for both', () => {
     const twice = withDimensions([
       { type: 'ENERGY', volume: 4 },
       { type: 'ENERGY', volume: 6 },
@@ -268,9 +263,9 @@ describe('a CDR', () => {
     expect(priced(banded, twice).total.exclVat).toBe('3.00');
   });
 
-  it('ends each period where the next one starts', () => {
+  it('priceOcpiCdr ends each period where the next one starts', () => {
     const hourly = withElement({ price_components: [{ type: 'TIME', price: 3600, step_size: 0 }] });
-    // 299.9 s and 300.1 s both are 0.0833 or 0.0834 h; only the timestamps tell.
+    // 299.9 s and 300.1 s are both 0.0833 or 0.0834 h; only the timestamps distinguish them.
     const timed = {
       ...cdr,
       end_date_time: '2026-03-11T08:10:00.1Z',
@@ -289,7 +284,7 @@ describe('a CDR', () => {
     ['ENERGY', 10, '13.00'],
     ['TIME', 1, '30.00'],
     ['PARKING_TIME', 1, '60.00'],
-  ])('may reserve and take %s in one period', (type, volume, total) => {
+  ])('priceOcpiCdr bills a reservation and %s in one period', (type, volume, total) => {
     const mixed = withDimensions([
       { type: 'RESERVATION_TIME', volume: 0.5 },
       { type, volume },
@@ -317,7 +312,7 @@ describe('a CDR', () => {
     expect(priced(both, mixed).total.exclVat).toBe(total);
   });
 
-  it('rounds the time of a reservation up by itself, and says what it is', () => {
+  it('priceOcpiCdr rounds reservation time up separately and names it in its line', () => {
     const hourly = [{ type: 'TIME', price: 20, step_size: 3600 }];
     const both = {
       ...tariff,
@@ -338,7 +333,7 @@ describe('a CDR', () => {
     ]);
   });
 
-  it('loses no digit of a volume or a price', () => {
+  it('priceOcpiCdr loses no digit of a volume or a price', () => {
     const exact = withDimensions([
       { type: 'ENERGY', volume: 0.1 },
       { type: 'ENERGY', volume: 0.2 },
@@ -348,7 +343,7 @@ describe('a CDR', () => {
   });
 });
 
-describe('a volume in hours', () => {
+describe('timeOfHours', () => {
   const time = (hours: string, period: bigint) => {
     const decimal = parseDecimal(hours);
     return decimal === undefined ? undefined : timeOfHours(decimal, period);
@@ -363,7 +358,7 @@ describe('a volume in hours', () => {
     ['0.0833', 299_900n, 299_900n],
     ['2', 0n, 7_200_000n],
     ['0', 60_000n, 0n],
-  ])('%s in a period of %i ms is %i ms', (hours, period, expected) => {
+  ])('timeOfHours reads %s hours in a period of %i ms as %i ms', (hours, period, expected) => {
     expect(time(hours, period)).toBe(expected);
   });
 });

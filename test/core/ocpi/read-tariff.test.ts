@@ -17,8 +17,8 @@ const bare = {
   elements: [{ price_components: [{ type: 'ENERGY', price: 0.3 }] }],
 };
 
-describe("a partner's tariff", () => {
-  it('says nothing that it does not state, and bills whole steps of 1 where it states none', () => {
+describe('readOcpiTariff', () => {
+  it('readOcpiTariff adds nothing that the tariff does not state, except a step size of 1', () => {
     expect(read(bare)).toEqual({
       problems: [],
       tariff: {
@@ -32,7 +32,7 @@ describe("a partner's tariff", () => {
     });
   });
 
-  it('keeps its type, texts, address and validity', () => {
+  it('readOcpiTariff keeps type, texts, URL and validity', () => {
     const { tariff, problems } = read({
       ...bare,
       type: 'PROFILE_GREEN',
@@ -52,7 +52,7 @@ describe("a partner's tariff", () => {
     });
   });
 
-  it('has every restriction of OCPI', () => {
+  it('readOcpiTariff reads every OCPI restriction', () => {
     const { tariff, problems } = read({
       ...bare,
       elements: [
@@ -104,20 +104,20 @@ describe("a partner's tariff", () => {
       'tariff.elements[0].price_components[0].vat',
     ]),
     [
-      'a text without a language',
+      'an alternative text without a language',
       { tariff_alt_text: [{ text: 'T' }] },
       'tariff.tariff_alt_text[0].language',
     ],
     [
-      'a text that is none',
+      'an alternative text that is a number',
       { tariff_alt_text: [{ language: 'en', text: 7 }] },
       'tariff.tariff_alt_text[0].text',
     ],
-    ['an address that is no text', { tariff_alt_url: {} }, 'tariff.tariff_alt_url'],
-    ['a type that is no text', { type: 1 }, 'tariff.type'],
-    ['a beginning at no time', { start_date_time: 'soon' }, 'tariff.start_date_time'],
-    ['an end at no time', { end_date_time: '2026-02-30T00:00:00Z' }, 'tariff.end_date_time'],
-  ])('is refused with %s', (_words, stated, path) => {
+    ['a URL that is not text', { tariff_alt_url: {} }, 'tariff.tariff_alt_url'],
+    ['a type that is not text', { type: 1 }, 'tariff.type'],
+    ['an invalid start time', { start_date_time: 'soon' }, 'tariff.start_date_time'],
+    ['an invalid end time', { end_date_time: '2026-02-30T00:00:00Z' }, 'tariff.end_date_time'],
+  ])('readOcpiTariff rejects %s', (_words, stated, path) => {
     expect(read({ ...bare, ...stated }).problems).toEqual([path]);
   });
 });

@@ -61,26 +61,30 @@ const near = (text: string | null, expected: string): void => {
 describe.skipIf(examples.length === 0)(
   'the worked examples of the tariff text (skipped: ../shared/data/pricing-examples.json is not here)',
   () => {
-    it('are all there', () => expect(examples.length).toBeGreaterThanOrEqual(26));
+    it('there are at least 26 worked examples', () =>
+      expect(examples.length).toBeGreaterThanOrEqual(26));
 
-    it('have a golden case of our own, each', () => {
+    it('each worked example has a golden case in this project', () => {
       expect(examples.map(({ id }) => id).toSorted()).toEqual(Object.keys(ownCases).toSorted());
       expect(new Set(Object.values(ownCases)).size).toBe(examples.length);
     });
 
-    it.each(examples)('$id costs what the text says', ({ tariff, cdr, timeZone, expected }) => {
-      const priced = priceOcpiCdr(JSON.stringify(tariff), JSON.stringify(cdr), timeZone);
-      if (priced.kind !== 'priced') throw new Error(JSON.stringify(priced.problems));
-      const { excl_vat: excl, incl_vat: incl } = expected.total_cost;
-      const ours = expected.rounded_to_decimals === null ? priced.unrounded : priced.total;
-      near(ours.exclVat, excl);
-      if (incl !== null) near(ours.inclVat, incl);
-    });
+    it.each(examples)(
+      'the worked example $id has the price stated in the specification',
+      ({ tariff, cdr, timeZone, expected }) => {
+        const priced = priceOcpiCdr(JSON.stringify(tariff), JSON.stringify(cdr), timeZone);
+        if (priced.kind !== 'priced') throw new Error(JSON.stringify(priced.problems));
+        const { excl_vat: excl, incl_vat: incl } = expected.total_cost;
+        const ours = expected.rounded_to_decimals === null ? priced.unrounded : priced.total;
+        near(ours.exclVat, excl);
+        if (incl !== null) near(ours.inclVat, incl);
+      },
+    );
   },
 );
 
-describe('the golden cases that stand for the worked examples', () => {
-  it.each(Object.values(ownCases))('%s is there', (name) => {
+describe('golden cases of the worked examples', () => {
+  it.each(Object.values(ownCases))('the golden case %s exists', (name) => {
     expect(existsSync(`${golden}${name}/expected.json`)).toBe(true);
   });
 });

@@ -195,7 +195,7 @@ describe('tieredTariff', () => {
     expect(problems[0]?.message).toMatch(/\.$/);
   });
 
-  it('validateTieredTariff accepts ascending tiers and compares none with an unreadable one', () => {
+  it('validateTieredTariff accepts ascending tiers and reports an unreadable tier only once', () => {
     const tiers = ['1', '1.000001', '30'].map((upToKwh) => ({ upToKwh, perKwh: '0.1' }));
     expect(validateTieredTariff({ ...form, tiers })).toEqual([]);
     const unread = [{ upToKwh: '1e99', perKwh: '1' }, ...tiers];

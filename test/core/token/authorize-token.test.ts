@@ -7,12 +7,12 @@ import { instant } from '../../../core/units/instant.ts';
 const at = instant(BigInt(Date.UTC(2026, 2, 2, 10)));
 const token: Token = { tokenId: 'Card1', operatorId: 'op1', status: 'Accepted' };
 
-describe('a token', () => {
-  it('that nobody knows is invalid', () => {
+describe('authorizeToken', () => {
+  it('an unknown token is invalid', () => {
     expect(authorizeToken(undefined, undefined, at)).toEqual({ status: 'Invalid' });
   });
 
-  it('may charge until the very moment it expires', () => {
+  it('a token may charge until the instant it expires', () => {
     const until = (validUntil: string) => authorizeToken({ ...token, validUntil }, undefined, at);
 
     expect(until('2026-03-02T11:00:00.001+01:00')).toEqual({
@@ -22,13 +22,13 @@ describe('a token', () => {
     expect(until('2026-03-02T10:00:00Z').status).toBe('Expired');
   });
 
-  it('that is blocked stays blocked after it expired', () => {
+  it('a blocked token stays blocked after it expires', () => {
     const blocked: Token = { ...token, status: 'Blocked', validUntil: '2020-01-01T00:00:00Z' };
 
     expect(authorizeToken(blocked, undefined, at).status).toBe('Blocked');
   });
 
-  it('goes with its group', () => {
+  it('an accepted token takes the status of its group', () => {
     const member: Token = { ...token, parentTokenId: 'FLEET' };
     const group: Token = { tokenId: 'FLEET', operatorId: 'op1', status: 'Blocked' };
 
@@ -40,7 +40,7 @@ describe('a token', () => {
     expect(authorizeToken({ ...member, status: 'Invalid' }, group, at).status).toBe('Invalid');
   });
 
-  it('is compared without case', () => {
+  it('a token id is compared without case and surrounding blanks', () => {
     expect(normalizeTokenId(' card1 ')).toBe('CARD1');
   });
 });

@@ -12,8 +12,8 @@ const tokens = fc
   )
   .map(({ tokenId, parentTokenId }) => of(tokenId, parentTokenId));
 
-describe('the group of a token', () => {
-  it('a token may end the session that it began, in any spelling of case', () => {
+describe('isSameTokenGroup', () => {
+  it('a token may end the session that it started, in upper or lower case', () => {
     expect(isSameTokenGroup(of('a'), of(' A '))).toBe(true);
     expect(isSameTokenGroup(of('a', 'G'), of('A', 'G'))).toBe(true);
   });
@@ -22,18 +22,18 @@ describe('the group of a token', () => {
     expect(isSameTokenGroup(of('a', 'G'), of('b', 'g'))).toBe(true);
   });
 
-  it('the token of a group itself may end the sessions of its group, and they its own', () => {
+  it('a group token may end the sessions of its members, and they may end its sessions', () => {
     expect(isSameTokenGroup(of('a', 'G'), of('G'))).toBe(true);
     expect(isSameTokenGroup(of('g'), of('a', 'G'))).toBe(true);
   });
 
-  it('a token may not end the session of a stranger, nor of another group', () => {
+  it('a token may not end the session of an unrelated token or of another group', () => {
     expect(isSameTokenGroup(of('a'), of('b'))).toBe(false);
     expect(isSameTokenGroup(of('a', 'G'), of('b'))).toBe(false);
     expect(isSameTokenGroup(of('a', 'G'), of('b', 'H'))).toBe(false);
   });
 
-  it('whoever may end a session lets its owner do the same', () => {
+  it('a token that may end the session of another also lets that one end its own sessions', () => {
     fc.assert(
       fc.property(tokens, tokens, (one, other) => {
         expect(isSameTokenGroup(one, other)).toBe(isSameTokenGroup(other, one));

@@ -18,8 +18,8 @@ import { shareOut } from '../../../core/units/share-out.ts';
 
 const denominator = fc.bigInt({ min: 1n, max: 10n ** 9n });
 
-describe('a decimal', () => {
-  it('is written as it was read, at any scale', () => {
+describe('decimals', () => {
+  it('a decimal is read back as it was written, at any scale', () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.integer({ min: 0, max: 20 }), (digits, decimals) => {
         const text = formatDecimal(digits, decimals);
@@ -38,34 +38,34 @@ describe('a decimal', () => {
     ['.5', 5n, 1],
     ['3.', 3n, 0],
     [' 12 ', 12n, 0],
-  ])('%s is read exactly', (text, digits, decimals) => {
+  ])('parseDecimal reads "%s" exactly', (text, digits, decimals) => {
     expect(parseDecimal(text)).toEqual({ digits, decimals });
   });
 
   it.each(['', '.', '-', '1,5', '0x10', 'NaN', 'Infinity', '1e999', '1 2', '٣', '1_000'])(
-    '"%s" is none',
+    'parseDecimal rejects "%s"',
     (text) => {
       expect(parseDecimal(text)).toBeUndefined();
     },
   );
 
-  it('has an exponent of 60 at most', () => {
+  it('parseDecimal accepts exponents up to 60', () => {
     expect(parseDecimal('1e-60')).toEqual({ digits: 1n, decimals: 60 });
     expect(parseDecimal('1e60')).toEqual({ digits: 10n ** 60n, decimals: 0 });
     expect(parseDecimal('1e61')).toBeUndefined();
   });
 
-  it('of nothing has no sign', () => {
+  it('formatDecimal writes zero without a sign', () => {
     expect(formatDecimal(0n, 2)).toBe('0.00');
     expect(formatDecimal(0n, 0)).toBe('0');
   });
 
-  it('with more places than it needs is the same', () => {
+  it('roundDecimal to more decimals keeps the value', () => {
     expect(roundDecimal({ digits: 15n, decimals: 1 }, 3)).toBe(1500n);
     expect(roundDecimal({ digits: 15n, decimals: 1 }, 1)).toBe(15n);
   });
 
-  it('loses no digit silently', () => {
+  it('scaleDecimal, roundDecimal and decimalOf lose no digit silently', () => {
     expect(scaleDecimal({ digits: 1234n, decimals: 3 }, 2)).toBeUndefined();
     expect(scaleDecimal({ digits: 1230n, decimals: 3 }, 2)).toBe(123n);
     expect(roundDecimal({ digits: 1235n, decimals: 3 }, 2)).toBe(124n);
@@ -74,7 +74,7 @@ describe('a decimal', () => {
     expect(() => decimalOf('0.1234567', 6)).toThrow('no decimal of 6 places');
   });
 
-  it('of energy is kWh with at most six decimals, as text and as a number', () => {
+  it('energy is written in kWh with at most six decimals, as text and as a number', () => {
     expect(formatKwh(milliWattHours(12_500_000n))).toBe('12.5');
     expect(formatKwh(milliWattHours(1n))).toBe('0.000001');
     fc.assert(
@@ -87,7 +87,7 @@ describe('a decimal', () => {
 });
 
 describe('rounding', () => {
-  it('is symmetric, so that a credit is the exact negative of what it credits', () => {
+  it('rounding is symmetric, so that a credit is the exact negative of what it credits', () => {
     fc.assert(
       fc.property(fc.bigInt(), denominator, (n, d) => {
         expect(roundHalfUp(-n, d)).toBe(-roundHalfUp(n, d));
@@ -97,7 +97,7 @@ describe('rounding', () => {
     );
   });
 
-  it('is off by at most half', () => {
+  it('rounding is off by at most half a unit', () => {
     fc.assert(
       fc.property(fc.bigInt(), denominator, (n, d) => {
         for (const rounded of [roundHalfUp(n, d), roundHalfEven(n, d)]) {
@@ -108,20 +108,20 @@ describe('rounding', () => {
     );
   });
 
-  it('sends a tie up or to the even neighbour', () => {
+  it('rounding sends a tie up or to the even neighbour', () => {
     expect([1n, 3n, 5n, -5n].map((n) => roundHalfUp(n, 2n))).toEqual([1n, 2n, 3n, -3n]);
     expect([1n, 3n, 5n, -5n].map((n) => roundHalfEven(n, 2n))).toEqual([0n, 2n, 2n, -2n]);
     expect(() => roundHalfUp(1n, 0n)).toThrow('denominator');
   });
 
-  it('up to a step reaches the next multiple and no further', () => {
+  it('roundUpToStep reaches the next multiple of the step and no further', () => {
     expect(roundUpToStep(101n, 25n)).toBe(125n);
     expect(roundUpToStep(125n, 25n)).toBe(125n);
     expect(roundUpToStep(0n, 25n)).toBe(0n);
     expect(roundUpToStep(7n, 0n)).toBe(7n);
   });
 
-  it('of parts by largest remainder adds up to the rounded sum', () => {
+  it('shareOut rounds parts by largest remainder so that they add up to the rounded sum', () => {
     const part = fc
       .tuple(fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }), denominator)
       .map(([n, d]) => ratio(n, d));
@@ -140,7 +140,7 @@ describe('rounding', () => {
   });
 });
 
-describe('a currency', () => {
+describe('currencyDecimals', () => {
   it.each([
     ['EUR', 2],
     ['JPY', 0],
@@ -149,17 +149,17 @@ describe('a currency', () => {
     ['HUF', 2],
     ['IQD', 3],
     ['LBP', 2],
-  ])('%s has %i decimals by ISO 4217', (code, decimals) => {
+  ])('the currency %s has %i decimals by ISO 4217', (code, decimals) => {
     expect(currencyDecimals(code)).toBe(decimals);
   });
 
-  it.each(['eur', 'EURO', 'XXX', ''])('"%s" is none', (code) => {
+  it.each(['eur', 'EURO', 'XXX', ''])('currencyDecimals rejects "%s"', (code) => {
     expect(currencyDecimals(code)).toBeUndefined();
   });
 });
 
-describe('JSON read by its literals', () => {
-  it('keeps every digit of a number', () => {
+describe('readJsonLiterals', () => {
+  it('readJsonLiterals keeps every digit of a number', () => {
     const read = readJsonLiterals(
       '{"id":9007199254740993,"price":0.10,"list":[1e-3,"x",null,true]}',
     );
@@ -176,7 +176,7 @@ describe('JSON read by its literals', () => {
     });
   });
 
-  it('says in one sentence why text is no JSON', () => {
+  it('readJsonLiterals explains in one sentence why text is not JSON', () => {
     expect(readJsonLiterals('{"a":')).toMatchObject({
       kind: 'malformed',
       message: expect.stringMatching(/^This is not JSON: .+\.$/),

@@ -15,30 +15,30 @@ const at = (text: string): Instant => {
   return parsed.at;
 };
 
-describe('a timestamp at the edge of what is allowed', () => {
+describe('timestamps at the limits of their ranges', () => {
   it.each([
     ['2026-04-14T18:30:00+23:59', '2026-04-13T18:31:00.000Z'],
     ['2026-04-14T18:30:00-23:59', '2026-04-15T18:29:00.000Z'],
     ['0100-01-01T00:00:00Z', '0100-01-01T00:00:00.000Z'],
     [' 2026-04-14T18:30:00 Z\n', '2026-04-14T18:30:00.000Z'],
     ['2026-04-14T23:59:59.999Z', '2026-04-14T23:59:59.999Z'],
-  ])('%s is %s', (text, expected) => {
+  ])('parseInstant reads %j as %s', (text, expected) => {
     expect(isoInstant(at(text))).toBe(expected);
   });
 
   it.each(['2026-04-14T24:30:00Z', '0099-12-31T23:59:59Z', '2026-04-00T00:00:00Z'])(
-    '%s is malformed',
+    'parseInstant rejects "%s"',
     (text) => {
       expect(parseInstant(text)).toEqual({ kind: 'malformed' });
     },
   );
 
-  it('of a date alone has four digits of a year', () => {
+  it('dayOfDate rejects a year of more than four digits', () => {
     expect(dayOfDate('+012026-02-03')).toBeUndefined();
   });
 });
 
-describe('the wall clock', () => {
+describe('local time and time zones', () => {
   const utc = (from: string, to: string, ...hours: readonly number[]): readonly string[] =>
     localBoundaries(
       offsetSpans(at(from), at(to), 'UTC'),
@@ -46,14 +46,14 @@ describe('the wall clock', () => {
       hours.map((hour) => hour * 3_600_000),
     ).map(isoInstant);
 
-  it('reaches neither the time at which a session starts nor the one at which it ends', () => {
+  it('localBoundaries excludes the start and the end of a session', () => {
     expect(utc('2026-04-14T08:00:00Z', '2026-04-15T20:00:00Z', 8, 20)).toEqual([
       '2026-04-14T20:00:00.000Z',
       '2026-04-15T08:00:00.000Z',
     ]);
   });
 
-  it('reaches times in the order of the day, however a tariff lists them', () => {
+  it('localBoundaries returns times in order, however a tariff lists them', () => {
     expect(utc('2026-04-14T00:00:00Z', '2026-04-15T00:00:00Z', 18, 6, 12)).toEqual([
       '2026-04-14T06:00:00.000Z',
       '2026-04-14T12:00:00.000Z',
@@ -61,14 +61,14 @@ describe('the wall clock', () => {
     ]);
   });
 
-  it('reaches a time of day before 1970 as well', () => {
+  it('localBoundaries returns a time of day before 1970', () => {
     expect(utc('1966-04-24T00:00:00Z', '1966-04-26T00:00:00Z', 12)).toEqual([
       '1966-04-24T12:00:00.000Z',
       '1966-04-25T12:00:00.000Z',
     ]);
   });
 
-  it('does not change before a session ends that ends before the change', () => {
+  it('offsetSpans excludes a clock change after the end of the session', () => {
     const spans = offsetSpans(
       at('2026-03-28T12:00:00Z'),
       at('2026-03-29T00:59:59Z'),
@@ -77,19 +77,19 @@ describe('the wall clock', () => {
     expect(spans).toHaveLength(1);
   });
 
-  it('changes at a millisecond, also before 1970', () => {
+  it('zoneOffset changes at the exact millisecond, also before 1970', () => {
     const change = at('1966-04-24T07:00:00Z');
     expect(zoneOffset(instant(change - 1n), 'America/New_York')).toBe(-18_000_000n);
     expect(zoneOffset(change, 'America/New_York')).toBe(-14_400_000n);
   });
 
-  it('is that of a zone whose name has a hyphen', () => {
+  it('isTimeZone accepts a zone whose name has a hyphen', () => {
     expect(isTimeZone('America/Port-au-Prince')).toBe(true);
   });
 });
 
-describe('whole numbers with a unit', () => {
-  it('have an order, and points in time a distance', () => {
+describe('quantities', () => {
+  it('quantities have an order and instants a signed distance', () => {
     expect([3n, -1n, 10n ** 30n, 2n, -(10n ** 30n)].toSorted(ascending)).toEqual([
       -(10n ** 30n),
       -1n,
@@ -102,34 +102,34 @@ describe('whole numbers with a unit', () => {
     expect(between(stop, start)).toBe(-3_600_000n);
   });
 
-  it('are the number that they were taken from', () => {
+  it('a quantity equals the number it was made from', () => {
     expect(milliWatts(11_000_000n)).toBe(11_000_000n);
   });
 });
 
-describe('parts of a price', () => {
-  it('have a denominator above 0', () => {
+describe('ratios and their shares', () => {
+  it('ratio requires a denominator above 0', () => {
     expect(() => ratio(1n, 0n)).toThrow('denominator above 0');
     expect(() => ratio(1n, -2n)).toThrow('denominator above 0');
   });
 
-  it('of one denominator keep it when they are added, so that long sums stay small', () => {
+  it('addRatios keeps a common denominator, so that long sums stay small', () => {
     expect(addRatios(ratio(1n, 3n), ratio(1n, 3n))).toEqual({ n: 2n, d: 3n });
   });
 
-  it('are raised by the largest remainder, whatever their denominators', () => {
+  it('shareOut raises the largest remainders first, whatever the denominators', () => {
     const parts = [ratio(101n, 200n), ratio(507n, 1000n), ratio(4n, 3n), ratio(-1n, 7n)];
     // In cents 50.5, 50.7, 133.33… and -14.28…, which is 0.71… above -15.
     expect(shareOut(220n, parts, 2)).toEqual([50n, 51n, 133n, -14n]);
   });
 
-  it('of one size are raised from the first', () => {
+  it('shareOut raises equal parts from the first', () => {
     const third = ratio(1n, 3n);
     expect(shareOut(101n, [third, third, third], 2)).toEqual([34n, 34n, 33n]);
     expect(shareOut(100n, [third, third, third], 2)).toEqual([34n, 33n, 33n]);
   });
 
-  it('never add up to another total', () => {
+  it('shareOut throws when the parts cannot add up to the total', () => {
     const half = ratio(1n, 2n);
     expect(() => shareOut(99n, [half, half], 2)).toThrow('do not add up');
     expect(() => shareOut(103n, [half, half], 2)).toThrow('do not add up');
@@ -137,8 +137,8 @@ describe('parts of a price', () => {
   });
 });
 
-describe('a literal that was validated', () => {
-  it('is said to be none when it is none', () => {
+describe('decimalOf', () => {
+  it('decimalOf throws for text that is not a decimal', () => {
     expect(() => decimalOf('1,5', 2)).toThrow('"1,5" is no decimal of 2 places.');
   });
 });

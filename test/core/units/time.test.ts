@@ -35,7 +35,7 @@ const at = (text: string): Instant => {
 };
 
 describe('local time', () => {
-  it('agrees with Temporal at any instant in any zone', () => {
+  it('localTime agrees with Temporal at any instant in any zone', () => {
     fc.assert(
       fc.property(someInstant, someZone, (when, zone) => {
         const oracle = Temporal.Instant.fromEpochMilliseconds(Number(when)).toZonedDateTimeISO(
@@ -51,7 +51,7 @@ describe('local time', () => {
     );
   });
 
-  it('has the clock changes of Temporal, to the millisecond', () => {
+  it('offsetSpans has the same clock changes as Temporal, to the millisecond', () => {
     fc.assert(
       fc.property(someInstant, someZone, fc.integer({ min: 1, max: 200 }), (from, zone, days) => {
         const to = instant(from + BigInt(days) * 86_400_000n);
@@ -70,7 +70,7 @@ describe('local time', () => {
     );
   });
 
-  it('is met by the instants of Temporal: one, none or two', () => {
+  it('instantsAtLocal returns the same instants as Temporal: one, none or two', () => {
     const wall = fc
       .date({ min: new Date('2025-01-01Z'), max: new Date('2026-12-31Z'), noInvalidDate: true })
       .map((date) => Math.floor(date.getTime() / 1_800_000) * 1_800_000);
@@ -102,11 +102,14 @@ describe('local time', () => {
       '2026-04-05T01:45:00Z',
       ['2026-04-04T14:45:00.000Z', '2026-04-04T15:15:00.000Z'],
     ],
-  ])('in %s at %s', (zone, wall, expected) => {
-    expect(instantsAtLocal(at(wall), zone).map(isoInstant)).toEqual(expected);
-  });
+  ])(
+    'instantsAtLocal returns every instant of a skipped or repeated time in %s: %s',
+    (zone, wall, expected) => {
+      expect(instantsAtLocal(at(wall), zone).map(isoInstant)).toEqual(expected);
+    },
+  );
 
-  it('reaches a time of day once a day, at the jump when it is skipped, twice when it repeats', () => {
+  it('localBoundaries returns a time of day once a day, at the jump when skipped and twice when repeated', () => {
     const halfPastTwo = [2.5 * 3_600_000];
     const boundaries = (from: string, to: string) =>
       localBoundaries(offsetSpans(at(from), at(to), 'Europe/Berlin'), at(to), halfPastTwo).map(
@@ -123,7 +126,7 @@ describe('local time', () => {
     ]);
   });
 
-  it('changes its date at the first instant of the day where midnight does not exist', () => {
+  it('localBoundaries begins a day without midnight at its first instant', () => {
     const [from, to] = [at('2025-04-24T20:00:00Z'), at('2025-04-25T20:00:00Z')];
     const [next] = localBoundaries(offsetSpans(from, to, 'Africa/Cairo'), to, [0]);
     expect(next && isoInstant(next)).toBe('2025-04-24T22:00:00.000Z');
@@ -133,22 +136,22 @@ describe('local time', () => {
     });
   });
 
-  it('needs a zone that exists', () => {
+  it('isTimeZone and zoneOffset reject an unknown time zone', () => {
     expect(isTimeZone('Europe/Berlin')).toBe(true);
     expect(isTimeZone('Mars/Olympus')).toBe(false);
     expect(isTimeZone('+02:00')).toBe(false);
     expect(() => zoneOffset(instant(0n), 'Mars/Olympus')).toThrow('no time zone');
   });
 
-  it('needs a date that exists', () => {
+  it('dayOfDate rejects a date that does not exist', () => {
     expect(dayOfDate('1970-01-02')).toBe(1);
     expect(dayOfDate('2026-02-30')).toBeUndefined();
     expect(dayOfDate('2026-2-3')).toBeUndefined();
   });
 });
 
-describe('a timestamp', () => {
-  it('is read back as it was written', () => {
+describe('timestamps', () => {
+  it('parseInstant reads back what isoInstant writes', () => {
     fc.assert(
       fc.property(someInstant, (when) => {
         expect(parseInstant(isoInstant(when))).toEqual({ kind: 'instant', at: when });
@@ -167,11 +170,11 @@ describe('a timestamp', () => {
     ['2026-04-14T24:00:00Z', '2026-04-15T00:00:00.000Z'],
     ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
-  ])('%s is %s', (text, expected) => {
+  ])('parseInstant reads %s as %s', (text, expected) => {
     expect(isoInstant(at(text))).toBe(expected);
   });
 
-  it('without a zone is refused as such, and keeps its wall-clock time', () => {
+  it('parseInstant reports a timestamp without a zone and keeps its local time', () => {
     expect(parseInstant('2026-04-14T18:30:00')).toEqual({
       kind: 'no-zone',
       local: BigInt(Date.UTC(2026, 3, 14, 18, 30)),
@@ -191,7 +194,7 @@ describe('a timestamp', () => {
     '2026-04-14T18:30:00+24:00',
     '2026-04-14T18:30:00+02:60',
     '0000-01-01T00:00:00Z',
-  ])('"%s" is malformed', (text) => {
+  ])('parseInstant rejects "%s"', (text) => {
     expect(parseInstant(text)).toEqual({ kind: 'malformed' });
   });
 });

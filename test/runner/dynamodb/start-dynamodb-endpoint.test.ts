@@ -81,14 +81,14 @@ describeOnEachEngine('the tables on %s', (name) => {
   });
 
   it('take and give items, and ask IAM for the action on table or index', async () => {
-    const Item = { pk: text('ses_1'), sk: text('1'), listKey: text('op'), listSort: text('1') };
+    const Item = { pk: text('ses_1'), sk: text('1'), listKey: text('op_1'), listSort: text('1') };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
     const { Items } = await dynamodb.send(
       new QueryCommand({
         TableName,
         IndexName: 'listing',
         KeyConditionExpression: 'listKey = :key',
-        ExpressionAttributeValues: { ':key': text('op') },
+        ExpressionAttributeValues: { ':key': text('op_1') },
       }),
     );
     expect(Items).toEqual([Item]);

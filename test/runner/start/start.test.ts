@@ -210,8 +210,11 @@ describe('the local stack', () => {
   test('ends the demo in the middle of its charging, without a word of complaint', async () => {
     const started = start({}, { program: 'fleet/demo.ts' });
     const ready = await whenReady(started);
-    const charging = async () => (await ask(ready, '/sessions/active')).body;
-    await expect.poll(charging, { timeout: 50_000 }).toMatchObject({ items: [expect.anything()] });
+    const charging = async () => {
+      const { body } = await ask(ready, '/sessions/active');
+      return (body as { items: readonly unknown[] }).items.length;
+    };
+    await expect.poll(charging, { timeout: 50_000 }).toBeGreaterThan(0);
     expect(await stop(started, 'SIGINT')).toMatchObject({ status: 0, errors: '' });
     expect(leftBehind()).toEqual([]);
   }, 60_000);

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { CommandError } from '../clients/command-error.ts';
 
-/** What a command tells its caller: one JSON value for `--json`, text for people, and the exit status. */
+/** The result of a command: one JSON value for `--json`, text for people, and the exit status. */
 export type CommandResult = {
   readonly exitCode: 0 | 1;
   readonly json: unknown;

@@ -5,7 +5,7 @@ import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Stage } from './settings/stage.ts';
 
-/** What an access log says of a call: names of our own, and the context variables of API Gateway behind them. */
+/** The fields of an access log: names of our own, and the context variables of API Gateway behind them. */
 export type AccessLogFields = Readonly<Record<string, `$context.${string}`>>;
 
 /**

@@ -27,7 +27,7 @@ const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 // the same path: what one of them was answered would be the answer to the next.
 const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** What chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
+/** The endpoint chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
 export class ChargerDistribution extends Construct {
   /** What chargers connect to: the operator's own domain, or the name that CloudFront gave. */
   readonly domainName: string;

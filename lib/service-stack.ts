@@ -14,7 +14,7 @@ import { OperatorApi } from './operator-api/operator-api.ts';
 import type { QueueStack } from './queues/queue-stack.ts';
 import type { Stage } from './settings/stage.ts';
 
-/** What the service needs to know of its surroundings. */
+/** The surroundings the service needs. */
 export type ServiceStackProps = StackProps & {
   readonly stage: Stage;
   readonly data: DataStack;

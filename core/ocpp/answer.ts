@@ -12,7 +12,7 @@ export type Authorization = {
 /** Nothing to say but that the message has arrived. */
 type Acknowledged = { readonly [nothing: string]: never };
 
-/** What each event is answered with. Times are ISO 8601 in UTC. */
+/** The answer to each kind of event. Times are ISO 8601 in UTC. */
 export type Answers = {
   readonly booted: {
     readonly status: 'Accepted' | 'Pending' | 'Rejected';

@@ -1,7 +1,7 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { ConnectorStatus } from '../charger/connector-status.ts';
 
-/** What a charger says of itself when it starts. Absent what it did not say, or left empty; nothing is cut off. */
+/** A charger's description of itself at boot. Empty or missing properties are absent; nothing is truncated. */
 type Booted = {
   readonly kind: 'booted';
   readonly vendor?: string;
@@ -104,7 +104,7 @@ type CertificateRequested = { readonly kind: 'certificateRequested'; readonly cs
  */
 type Unusable = ConnectorRef & {
   readonly kind: 'unusable';
-  /** What the message would have been. */
+  /** The kind of message it was meant to be. */
   readonly about: 'sessionStarted' | 'metered' | 'sessionStopped';
   /** Why it cannot be read, one clear sentence. */
   readonly reason: string;
@@ -128,7 +128,7 @@ type AnyEvent =
   | Unusable;
 
 /**
- * What a charger tells, free of the OCPP version. Timestamps are as the charger wrote them (see parseInstant);
+ * An event reported by a charger, independent of the OCPP version. Timestamps are as the charger wrote them (see parseInstant);
  * one that it did not send is absent.
  */
 export type OcppEvent = AnyEvent & {

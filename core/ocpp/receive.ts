@@ -35,7 +35,7 @@ type Refused = {
 /** The charger's answer to a request of ours; nothing goes back. */
 type ReceivedReply = { readonly kind: 'reply'; readonly reply: Reply };
 
-/** What a WebSocket message of a charger amounts to. */
+/** The result of receiving a WebSocket message of a charger. */
 export type Received = ReceivedCall | Refused | ReceivedReply | KeepAlive;
 
 /**

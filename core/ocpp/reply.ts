@@ -24,6 +24,6 @@ export type Reply =
       readonly messageId?: string;
       /** Why it cannot be read, one clear sentence. */
       readonly description: string;
-      /** What follows the part that could be read. */
+      /** The text after the readable part. */
       readonly raw: string;
     };

@@ -4,7 +4,7 @@ export type Violation = {
   readonly keyword: string;
   /** Where, as a JSON pointer: `/meterValue/0/timestamp`; empty for the payload itself. */
   readonly instancePath: string;
-  /** What the rule asks for, as in `{missingProperty: 'idTag'}`. */
+  /** The parameters of the rule, as in `{missingProperty: 'idTag'}`. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
 };

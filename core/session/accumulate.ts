@@ -8,7 +8,7 @@ import {
   statePointsOf,
 } from '../metering/points/state-points.ts';
 
-/** What has arrived about a session so far: two sets, so that order, repetition and chunks leave no trace. */
+/** Everything received for a session so far: two sets, so that order, repetition and chunks leave no trace. */
 export type RunningReadings = {
   readonly points: Points;
   readonly states: readonly StatePoint[];

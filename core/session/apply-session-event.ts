@@ -18,7 +18,7 @@ import {
 } from './session-event.ts';
 
 /**
- * What a session is after an event: the same whatever order the events come in and however often they repeat. A stop
+ * The session after an event: the same whatever order the events come in and however often they repeat. A stop
  * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
@@ -140,7 +140,7 @@ const firstReceived = <Fact extends { readonly receivedAt: string }>(a: Fact, b:
 
 const textOf = (fact: object): string => JSON.stringify(Object.entries(fact).sort());
 
-/** What follows from the facts is not kept as history: state and the anomalies of a missing start or stop. */
+/** State and the anomalies of a missing start or stop follow from the facts and are not kept as history. */
 const settle = (session: Session): Session => ({
   ...session,
   state: stateOf(session),

@@ -16,7 +16,7 @@ const wordCount = BigInt(shownActivities.length);
 /** How many points in time the running view keeps: fewer, where phases or late receipts make each of them long. */
 const runningPoints = [96, 64, 48, 32, 16];
 
-/** What the text of the points may take, so that the whole item stays one write unit. */
+/** The maximum size of the encoded points, so that the whole item stays one write unit. */
 const longestPoints = 800;
 
 /** How many states of the connector the running view keeps, the latest. */

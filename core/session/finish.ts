@@ -5,11 +5,11 @@ import type { ConnectorState, MeterReading } from '../metering/model/reading.ts'
 import { accumulate, noRunningReadings, type RunningReadings } from './accumulate.ts';
 import type { Session } from './session.ts';
 
-/** What only the operator or another session knows and the bill may depend on. */
+/** Facts known only to the operator or another session that the bill may depend on. */
 export type MeteringExtras = Pick<MeteringFacts, 'rolloverWh' | 'previousRegister' | 'verified'>;
 
 /**
- * What a session amounts to by what has arrived so far; with everything, its final result: running and final are this
+ * The measurement of a session by what has arrived so far; with everything, its final result: running and final are this
  * one function. A running session ends at its latest reading. Throws for a session without start, stop and readings.
  */
 export const meteredOf = (
@@ -27,7 +27,7 @@ export const meteredOf = (
   return measure(points, facts, states);
 };
 
-/** What a session amounts to by all of its readings and connector states. */
+/** The measurement of a session from all of its readings and connector states. */
 export const finish = (
   session: Session,
   readings: readonly MeterReading[],

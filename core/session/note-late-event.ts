@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 import type { SessionEvent } from './session-event.ts';
 
 /**
- * What a session is after an event that came when its CDR had been decided or sealed: the start and the stop that the
+ * The session after an event that arrived when its CDR had been decided or sealed: the start and the stop that the
  * CDR rests on stay as they are. A contradiction is recorded once; what we would have made up ourselves is not.
  */
 export const noteLateEvent = (session: Session, event: SessionEvent): Session => {

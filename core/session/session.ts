@@ -15,7 +15,7 @@ export type SessionStart = {
   readonly meterStart?: number;
   readonly tokenId: string;
   readonly accountId?: string;
-  /** What we answered the charger about the token: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`. */
+  /** The token status in our answer to the charger: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`. */
   readonly authorization: string;
   /** The promo code that the token carried, to be redeemed when the session is billed. */
   readonly promoCode?: string;
@@ -51,7 +51,7 @@ export type Session = ConnectorRef & {
   readonly maxPowerW?: number;
   /** The session that was still open on this connector when this one started. */
   readonly previousSessionId?: string;
-  /** What was noticed while events arrived; the readings' own anomalies are in the CDR. */
+  /** Anomalies found while events arrived; those of the readings are in the CDR. */
   readonly anomalies: readonly Anomaly[];
   readonly cdrId?: string;
 };

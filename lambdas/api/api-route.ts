@@ -3,7 +3,7 @@ import type { Database } from '../store/table/client.ts';
 import type { ApiErrorCode } from './errors.ts';
 import type { Scope } from './scopes.ts';
 
-/** What every call knows: the database, whose key it is, and the time. */
+/** The context of every call: the database, the owner of the key, and the time. */
 export type Caller = {
   readonly database: Database;
   readonly operatorId: string;

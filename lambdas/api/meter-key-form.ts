@@ -9,7 +9,7 @@ const counted = whole(999).refine((number) => number > 0, {
   message: 'EVSEs and connectors count from 1.',
 });
 
-/** What an operator says of a public key of a meter that is to be registered. */
+/** The registration data of a meter's public key. */
 export const MeterKeyForm = z
   .strictObject({
     publicKey: z.string().trim().min(1).max(2500),

@@ -21,7 +21,7 @@ const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
   message: 'The value must be kW above 0 and at most 10000.',
 });
 
-/** What an operator says of a charger that is to be registered. */
+/** The registration data of a charger. */
 export const ChargerForm = z.strictObject({
   chargerId: z.string().refine(isChargerId, {
     message:

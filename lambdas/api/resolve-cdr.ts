@@ -26,7 +26,7 @@ const answerOf = (stored: StoredSession, decision: CdrDecision) => {
   return done({ cdrId: stored.result?.cdrId, sessionId, decision: kind, ...rest });
 };
 
-/** What stands against a decision; undefined when nothing does. */
+/** The obstacle to a decision; undefined if there is none. */
 async function objectionTo(
   { database }: Caller,
   { session, heldHash }: StoredSession,

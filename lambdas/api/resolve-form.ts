@@ -17,7 +17,7 @@ const energyKwh = decimal.transform((text, context) => {
   return z.NEVER;
 });
 
-/** What an operator decides of a held CDR. */
+/** An operator's decision about a held CDR. */
 export const ResolveForm = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('accept'), reason: reason.nullish(), tariffId }),
   z.strictObject({ decision: z.literal('setEnergy'), energyKwh, reason, tariffId }),

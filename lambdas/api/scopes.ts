@@ -1,4 +1,4 @@
-/** What an API key may be allowed to do; `admin` allows everything, API keys included. */
+/** The permissions of an API key; `admin` allows everything, including managing API keys. */
 export const scopes = [
   'admin',
   'chargers:read',

@@ -71,7 +71,7 @@ const AltText = z.strictObject({
   text: z.string().trim().min(1).max(512),
 });
 
-/** What every tariff has, or may have, beside its prices. */
+/** The properties every tariff has or may have besides its prices. */
 export const carriedFields = {
   name: z.string().trim().min(1).max(100),
   currency: z
@@ -90,7 +90,7 @@ export const carriedFields = {
   requireSignedValues: z.boolean().nullish(),
 };
 
-/** What a tariff with prices may state once for all of them. */
+/** The properties that apply to all prices of a tariff. */
 export const pricedFields = {
   ...carriedFields,
   vatPercent: decimal.nullish(),

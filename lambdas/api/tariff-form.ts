@@ -64,7 +64,7 @@ const formOf = <Extra extends z.core.$ZodLooseShape>(extra: Extra) =>
     { error: ({ code }) => (code === 'invalid_union' ? unknownKind : undefined) },
   );
 
-/** What we add to a tariff, and what comes back to us when a tariff is written as it was read. */
+/** The properties we add to a tariff, which come back when a tariff is written as it was read. */
 const ours = {
   tariffId: z.string().optional(),
   version: z.int().optional(),

@@ -137,7 +137,7 @@ const limitsOf = (form: Priced): Partial<Limits> =>
     rounding: form.rounding ? stated<Rounding>(form.rounding as Rounding) : undefined,
   });
 
-/** What is wrong with what a form states, by the names of the form. */
+/** The problems of a tariff form, by the form's property names. */
 const problemsOfForm = (form: StatedTariff): readonly Detail[] => {
   switch (form.kind) {
     case 'simple':
@@ -157,7 +157,7 @@ const problemsOfForm = (form: StatedTariff): readonly Detail[] => {
   }
 };
 
-/** What keeps a tariff from being priced; none for a sound one. */
+/** The problems that keep a tariff from being used; none for a valid one. */
 export function problemsOf(form: StatedTariff): readonly Detail[] {
   const problems = problemsOfForm(form);
   return problems.length > 0 ? problems : validateTariff(termsOf(form));

@@ -12,7 +12,7 @@ import type { Database } from '../store/table/client.ts';
 import { basicPassword } from './basic-password.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 
-/** What a charger's handshake brings. */
+/** The contents of a charger's handshake. */
 export type Handshake = {
   /** Whose charger it is, where the path says so. */
   readonly operatorSlug?: string | undefined;

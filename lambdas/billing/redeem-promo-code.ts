@@ -30,7 +30,7 @@ type Refused = {
   readonly message: string;
 };
 
-/** What became of a redemption: what the session gets, now or by the same code before, or why it gets nothing. */
+/** The outcome of a redemption: the session's benefit, now or by the same code before, or why there is none. */
 export type Redeemed =
   | {
       readonly kind: 'redeemed';
@@ -48,7 +48,7 @@ const refusal = (code: Refused['code'], message: string): Refused => ({
   message,
 });
 
-/** What a session that cannot redeem the code any more has of it. */
+/** The benefit of a session that can no longer redeem the code. */
 function settled(stored: StoredSession, { name }: Wanted): Redeemed | undefined {
   const { promoCode, result, session, decision } = stored;
   if (promoCode !== undefined) {

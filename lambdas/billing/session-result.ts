@@ -5,7 +5,7 @@ import { limitPerCode } from '../../core/session/limit-per-code.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionResult } from '../store/session-item.ts';
 
-/** What a CDR tells beside what its session keeps anyway, a few of each; the CDR itself tells everything. */
+/** The CDR's anomalies other than those the session keeps, a few per code; the CDR itself has all of them. */
 const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {
   const kept = new Set(session.anomalies.map(canonicalJson));
   return limitPerCode(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
@@ -21,14 +21,14 @@ const signedStopOf = (
   return signedStop === undefined ? {} : { signedStop };
 };
 
-/** What a session shows of its CDR. */
+/** The part of a CDR shown on its session. */
 export function sessionResult(computed: ComputedCdr, session: Session): SessionResult {
   const { content, metered } = computed;
   const { energy, stateOfCharge } = metered;
   const { cdrId, total } = content;
   return {
     cdrId,
-    // What must wait for a decision of the operator states no price.
+    // A CDR that waits for an operator's decision states no price.
     cdrState: total === null ? 'held' : 'sealed',
     energy,
     cdrAnomalies: ofCdrAlone(content, session),

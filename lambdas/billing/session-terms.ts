@@ -7,14 +7,14 @@ import type { Database } from '../store/table/client.ts';
 import { promoVerdict, tokenCodeMoment } from './redeem-promo-code.ts';
 import { tariffOf } from './tariff-of.ts';
 
-/** What a promo code takes off, as far as it is known. */
+/** The discount of a promo code, as far as it is known. */
 export type PromoDiscount = Pick<PromoCode, 'code' | 'benefit'>;
 
 /** A session and the tariff that holds for it, which is fixed from its start. */
 export type SessionTerms = {
   readonly stored: StoredSession;
   readonly tariff: Tariff | undefined;
-  /** What its promo code takes off: the one that it redeemed by then, or the one that its token promises. */
+  /** The discount of its promo code: the one it has redeemed, or the one its token carries. */
   readonly promo: PromoDiscount | undefined;
 };
 

@@ -24,14 +24,14 @@ import { followProgress, lastProgress } from './last-progress.ts';
 import { reportOf } from './report-of.ts';
 import { readSessionTerms, type SessionTerms } from './session-terms.ts';
 
-/** What is new about a session. */
+/** The news about a session. */
 export type News = {
   readonly readings: readonly MeterReading[];
   readonly states: readonly ConnectorState[];
 };
 
 /**
- * What became of the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
+ * The outcome for the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
  * may be made at this moment, by what was there before.
  */
 export type RunningViewUpdate =

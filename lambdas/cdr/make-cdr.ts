@@ -16,7 +16,7 @@ import type { Database } from '../store/table/client.ts';
 import { type CdrDraft, draftCdr } from './draft-cdr.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
 
-/** What became of a session's CDR. */
+/** The outcome for a session's CDR. */
 export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
 
 /** How often session or chain may change under our hands before we give up. */

@@ -9,7 +9,7 @@ import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**
- * What the code of a session's token means for its CDR: nothing; the session changed, so that the CDR is to be made
+ * The effect of the promo code of a session's token on its CDR: nothing; the session changed, so that the CDR is to be made
  * again; or that it was refused, which the CDR tells.
  */
 export type TokenCode = 'none' | 'changed' | Extract<CdrPromoCode, { kind: 'refused' }>;

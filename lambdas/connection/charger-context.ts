@@ -19,7 +19,7 @@ const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 export const maxPowerOf = (charger: Charger): number | undefined =>
   charger.maxPowerKw === undefined ? undefined : Math.round(Number(charger.maxPowerKw) * 1000);
 
-/** What every message of a charger's connection is to carry. */
+/** The context that every message of a charger's connection carries. */
 export function contextOf(charger: Charger, protocol: Protocol): ChargerContext {
   const maxPowerW = maxPowerOf(charger);
   return {

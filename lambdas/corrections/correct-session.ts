@@ -15,7 +15,7 @@ import type { Database } from '../store/table/client.ts';
 import { type Looked, type ReviewOutcome, reviewSealed } from './review-sealed.ts';
 
 /**
- * What became of a session that was looked at again: `waits` for whoever asks because of readings that came later yet;
+ * The outcome of the review of a session: `waits` for whoever asks because of readings that came later yet;
  * `counted`: its CDR is not sealed and is made again with them; else see reviewSealed.
  */
 export type CorrectionOutcome = ReviewOutcome | 'waits' | 'counted' | 'unchanged';
@@ -70,7 +70,7 @@ async function look(
 
 /** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
 function isWaitedFor(late: readonly MessageRecord[], until: string): boolean {
-  // What a connector reports without naming a transaction does not surely ask for its session, nor does a stop.
+  // A connector's report that names no transaction does not certainly belong to its session, nor does a stop.
   const times = late
     .filter(({ sessionId, kind }) => sessionId !== undefined && kind !== 'stop')
     .map(keptTime)

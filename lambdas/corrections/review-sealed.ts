@@ -94,7 +94,7 @@ async function note(
   return written === 'noted' ? kind : 'again';
 }
 
-/** What a correction is made from: the CDR in force, what the review came to, and the readings that count from now on. */
+/** The inputs of a correction: the CDR in force, the result of the review, and the readings that count from now on. */
 type Corrected = {
   readonly original: Cdr;
   readonly review: Extract<Review, { kind: 'corrected' }>;

@@ -30,7 +30,7 @@ export type Route<Caller, Code extends string> = {
   readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
 };
 
-/** What a call was given, each part valid. */
+/** The validated input of a call. */
 type Given<Path extends string, Query, Body> = {
   readonly path: Readonly<Record<ParametersOf<Path>, string>>;
   readonly query: Query;

@@ -21,7 +21,7 @@ import { storableRegister } from './storable-register.ts';
 
 type Start = EventOf<'sessionStarted'>;
 
-/** What is known when a start is kept, whatever id it gets. */
+/** The facts about a start that is stored, whatever id it gets. */
 export type StartFacts = {
   readonly token: StoredToken | undefined;
   readonly authorization: TokenAuthorization;
@@ -152,7 +152,7 @@ function begunSession(started: SessionStarted, opened: Opened): Session {
   return begun;
 }
 
-/** What became of a start: `taken` when another start has the transaction id. */
+/** The outcome of a start: `taken` when another start has the transaction id. */
 type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */

@@ -3,7 +3,7 @@ import type { SessionPlace } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Postpone } from './postponed-message.ts';
 
-/** What every message is handled with: the database, who sent it over which connection, and the time. */
+/** The context of every message: the database, its sender and connection, and the time. */
 export type MessageContext = {
   readonly database: Database;
   readonly charger: ChargerContext;

@@ -34,7 +34,7 @@ async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
   return { transactionId, ...wholeCharger, isGuess: false };
 }
 
-/** What a stop did, and to which session. */
+/** The effect of a stop, and its session. */
 type Stopped = { readonly outcome: 'ended' | 'ended-before'; readonly sessionId: string };
 
 /**

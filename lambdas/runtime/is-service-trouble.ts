@@ -14,7 +14,7 @@ const networkCodes: ReadonlySet<unknown> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What a service says of a request that is wrong in itself: ours, and wrong however often it is sent. */
+/** A service's verdict that a request is wrong in itself: our bug, and wrong however often it is sent. */
 const wrongRequests: ReadonlySet<string> = new Set([
   'ItemCollectionSizeLimitExceededException',
   'SerializationException',
@@ -29,7 +29,7 @@ const wrongRequests: ReadonlySet<string> = new Set([
 export function isServiceTrouble(error: unknown): boolean {
   if (!(error instanceof Error) || wrongRequests.has(error.name)) return false;
   if (error instanceof ConcurrentUpdateError) return true;
-  // What the SDK throws after its last attempt has at least one of the first two, whatever it was.
+  // Every error the SDK throws after its last attempt has at least one of the first two.
   return (
     '$metadata' in error || '$fault' in error || ('code' in error && networkCodes.has(error.code))
   );

@@ -5,7 +5,7 @@ import type { StoredSession } from './session-item.ts';
 import { insertSession, replaceSession, type SessionPlace, type SessionWrite } from './sessions.ts';
 import type { Database } from './table/client.ts';
 
-/** What an event did to a session. */
+/** The effect of an event on a session. */
 export type Applied = 'changed' | 'unchanged';
 
 /** How often a session may change under our hands before we give up; two would be remarkable. */

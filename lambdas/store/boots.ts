@@ -5,7 +5,7 @@ import { conditional } from './table/condition.ts';
 import { type Item, optionalText, text, toItem } from './table/item.ts';
 import { bootKey } from './table/keys.ts';
 
-/** What a charger said of itself when it last booted, whole, however long. */
+/** The charger's description of itself at its last boot, complete. */
 export type Boot = {
   readonly vendor?: string;
   readonly model?: string;

@@ -17,7 +17,7 @@ const sealFrom = (item: Item): CdrSeal =>
     publicKey: optionalText(item, 'publicKey'),
   });
 
-// What is sealed never changes, and this store alone writes it.
+// A sealed CDR never changes, and this store alone writes it.
 const contentFrom = (item: Item): CdrContent =>
   JSON.parse(unpackedText(item, 'content')) as CdrContent;
 

@@ -125,7 +125,7 @@ const endOfHeld = (database: Database, sessionId: string): Part => ({
   otherwise: 'changed',
 });
 
-/** What a session came to while its CDR is held, and the SHA-256 of that CDR. */
+/** The result of a session whose CDR is held, and the SHA-256 of that CDR. */
 export type HeldMark = ReadSession & {
   readonly result: SessionResult;
   readonly heldHash: string;

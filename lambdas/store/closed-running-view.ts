@@ -12,7 +12,7 @@ export type CountedReadings = {
 };
 
 /**
- * What stands in the place of a session's running view since its CDR was made, sealed or held. Whoever would write a
+ * Replaces a session's running view once its CDR was computed, sealed or held. Whoever would write a
  * running view after that finds it, so that no reading that comes too late is taken for one of a running session.
  */
 export type ClosedRunningView = {

@@ -43,7 +43,7 @@ export const connectorFrom = (item: Item): Connector =>
     openSessionStartedAt: optionalText(item, 'openSessionStartedAt'),
   });
 
-/** What a connector says of itself at one point in time. */
+/** The status of a connector at one point in time. */
 export type StatusReport = {
   readonly status: ConnectorStatus;
   readonly errorCode: string;
@@ -101,7 +101,7 @@ export async function recordStatus(
   return update.kind === 'written' ? 'written' : 'older';
 }
 
-/** What became of the pointer: it points at the session now, it did so before, or a later session is there. */
+/** The outcome for the pointer: it points at the session now, it did so before, or a later session is there. */
 export type Opened = {
   readonly kind: 'opened' | 'opened-before' | 'later';
   /** The session that was there before; never with `later`. */

@@ -65,11 +65,11 @@ const newLink = (database: Database, place: CdrPlace, cdr: SealedCdr): Part => (
 /** A sealed CDR that is taken back, the credit that does so and the CDR that replaces it. */
 export type Correction = {
   readonly original: { readonly place: CdrPlace; readonly sequence: number };
-  /** What the original rests on. */
+  /** The basis of the original. */
   readonly counted: CountedReadings;
   readonly credit: { readonly place: CdrPlace; readonly cdr: SealedCdr };
   readonly correction: { readonly place: CdrPlace; readonly cdr: SealedCdr };
-  /** What the session shows of the correction. */
+  /** The part of the correction shown on the session. */
   readonly result: SessionResult;
   readonly closed: ClosedRunningView;
 };

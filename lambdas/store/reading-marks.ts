@@ -18,7 +18,7 @@ const markOf = ({ sessionId, connectorId, key }: Marked): string =>
     .digest('base64url')
     .slice(0, markLength);
 
-/** What is kept to know readings again, as short text; undefined when they are too many. */
+/** Marks that identify known readings, as short text; undefined when there are too many. */
 export const marksOf = (readings: readonly Marked[]): string | undefined =>
   readings.length > mostMarks ? undefined : readings.map(markOf).join('');
 

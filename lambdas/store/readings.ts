@@ -10,7 +10,7 @@ import { conditional } from './table/condition.ts';
 import { type Item, number, optionalText, text, toItem } from './table/item.ts';
 import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.ts';
 
-/** What a kept message is. */
+/** The kind of a stored message. */
 export type MessageKind = StoredMessage['kind'];
 
 /** One message about energy or state, kept exactly as the charger sent it. */

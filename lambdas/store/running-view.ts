@@ -27,7 +27,7 @@ import { runningViewKey } from './table/keys.ts';
 /** The running view of a session. */
 export type RunningView = {
   readonly sessionId: string;
-  /** What the readings so far amount to, in the compact form of the running session. */
+  /** The readings so far, in the compact encoded form. */
   readonly running: string;
   /** Energy so far in mWh. */
   readonly energy: bigint;
@@ -84,7 +84,7 @@ const runningViewAttributes = (
   version: live.version,
 });
 
-/** What is kept beside a session: its running view, or that it is over because its CDR was made. */
+/** The state of a session's running view: running, or closed because its CDR was computed. */
 export type RunningViewState =
   | { readonly kind: 'running'; readonly live: RunningView }
   | { readonly kind: 'closed'; readonly closed: ClosedRunningView };
@@ -100,7 +100,7 @@ const progressFrom = (item: Item): RunningViewState =>
     ? { kind: 'closed', closed: closedRunningViewFrom(item) }
     : { kind: 'running', live: runningViewFrom(item) };
 
-/** What became of a running view: written, or what stands there instead. */
+/** The outcome for a running view: written, or the item found instead. */
 export type RunningViewWrite =
   | { readonly kind: 'written' }
   | { readonly kind: 'standing'; readonly progress: RunningViewState | undefined };

@@ -20,7 +20,7 @@ import {
   text,
 } from './table/item.ts';
 
-/** What a session came to, written when its CDR was made. */
+/** The result of a session, written when its CDR is computed. */
 export type SessionResult = {
   readonly cdrId: string;
   readonly cdrState: 'sealed' | 'held';
@@ -32,13 +32,13 @@ export type SessionResult = {
   readonly stateOfCharge?: string;
   /** Where the register of the connector's meter stood at the last verified signed stop, of this session or one before. */
   readonly signedStop?: PreviousSigned;
-  /** What the CDR tells beside the anomalies that the session itself keeps. */
+  /** The CDR's anomalies other than those the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];
 };
 
 const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as const;
 
-/** What a session tells of readings that came after its CDR was sealed; see docs/errors.md. */
+/** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
 /** A session with what the store keeps beside its facts. */
@@ -55,11 +55,11 @@ export type StoredSession = {
   readonly heldHash?: string;
   /** Readings that were kept until then count, though they came after the end: ISO 8601 in UTC. Never of a sealed CDR. */
   readonly lateUntil?: string;
-  /** What became of readings that came after the CDR was sealed. */
+  /** The outcome for readings that arrived after the CDR was sealed. */
   readonly lateNote?: LateNote;
   /** Places in the charger's chain of the CDRs that were credited, the first one first. */
   readonly creditedSequences?: readonly number[];
-  /** What an operator decided of the held CDR. */
+  /** The operator's decision about the held CDR. */
   readonly decision?: CdrDecision;
   /** The promo code that was redeemed for it. */
   readonly promoCode?: RedeemedPromoCode;

@@ -11,7 +11,7 @@ import { chargerLists, keyAttributes, listStarts, lists, sessionKey } from './ta
 import { type Listed, type ListRequest, listThings, listThingsOfCharger } from './table/listed.ts';
 import { type Change, updateOf } from './table/update.ts';
 
-/** What became of a change to a session: written, or what stands there instead (undefined: nothing does). */
+/** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
 export type SessionWrite =
   | { readonly kind: 'written' }
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };

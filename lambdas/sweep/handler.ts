@@ -5,7 +5,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { type Sweep, sweepSessions } from './sweep-sessions.ts';
 
-/** What is left for the session in work when the time is nearly over, ms. */
+/** Time reserved for the current session when the run is nearly over, ms. */
 const reserve = 20_000;
 
 /** When the schedule called, epoch ms; now, where an event does not say. */

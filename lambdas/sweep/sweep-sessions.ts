@@ -15,7 +15,7 @@ import type { Database } from '../store/table/client.ts';
 import { askForMissingCdrs } from './ask-for-missing-cdrs.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 
-/** What a sweep did: sessions that were closed, looked at in vain, and could not be closed. */
+/** The result of a sweep: sessions that were closed, checked without need, and could not be closed. */
 export type Sweep = {
   readonly closed: number;
   readonly unchanged: number;

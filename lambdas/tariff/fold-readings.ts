@@ -15,7 +15,7 @@ import { connectorReadingsPk } from '../store/table/keys.ts';
 /** Messages that follow each other and belong to one session or one connector. */
 export type Span = readonly [MessageRecord, ...MessageRecord[]];
 
-/** What became of messages: folded in or not, or come too late for their session, which must be looked at again. */
+/** The outcome for messages: added to the running view or not, or too late for their session, which must be reviewed. */
 export type Folded =
   | { readonly kind: 'written' | 'unchanged' | 'no-session' }
   | { readonly kind: 'late'; readonly correction: CorrectionMessage };
@@ -36,7 +36,7 @@ export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   return [...spans.values()];
 }
 
-/** What came to a session that is over: late, or known to its CDR. */
+/** Messages for a session that is over: late, or already known to its CDR. */
 async function comeToEnded(
   database: Database,
   sessionId: string,
@@ -73,7 +73,7 @@ async function foldInto(
   }
 }
 
-/** What a connector reported of its last session after that had ended. */
+/** Reports of a connector about its last session after that had ended. */
 async function foldIntoEnded(
   database: Database,
   stored: StoredSession,

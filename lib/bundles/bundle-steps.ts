@@ -33,7 +33,7 @@ export const bundleSettings = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** What a step imports dynamically, each beside the step's own bundle. */
+/** Modules a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },

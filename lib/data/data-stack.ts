@@ -5,7 +5,7 @@ import { CdrKey } from './cdr-key.ts';
 import { ReadingsTable } from './readings-table.ts';
 import { StateTable } from './state-table.ts';
 
-/** What must outlive every deployment: the two tables and the signing key. Apart, so that nobody deletes it by accident. */
+/** The resources that must outlive every deployment: the two tables and the signing key. Apart, so that nobody deletes it by accident. */
 export class DataStack extends Stack {
   readonly readings: ReadingsTable;
   readonly state: StateTable;

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { streamArnOf } from './state-table.ts';
 
-/** What chargers reported, word for word and append-only, until its retention is over. */
+/** The messages of chargers, unchanged and append-only, until their retention is over. */
 export class ReadingsTable extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
@@ -26,8 +26,8 @@ export class ReadingsTable extends Construct {
       billing: Billing.onDemand(),
       // The old image says what expired or was deleted, and the type of a stream cannot be changed in place.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      // The AWS key, for the reason given at the state table.
-      encryption: TableEncryptionV2.awsManagedKey(),
+      // The key owned by DynamoDB, for the reason given at the state table.
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

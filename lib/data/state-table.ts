@@ -46,8 +46,8 @@ export class StateTable extends Construct {
       ],
       billing: Billing.onDemand(),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      // DynamoDB uses the AWS key for its callers: no function needs a KMS grant that it would never exercise.
-      encryption: TableEncryptionV2.awsManagedKey(),
+      // The key owned by DynamoDB costs nothing; the AWS-managed one bills a KMS request for every partition and caller.
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -19,7 +19,7 @@ export type Grantable = {
 };
 
 /**
- * What each function may do: this table is the whole of it.
+ * The permissions of each function: this table is complete.
  * Only their own log group and, for the readers of a stream or a queue, that and a stream's failure queue come on top.
  */
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
@@ -100,7 +100,7 @@ const forms = [
   'PROMOCODE#*',
 ];
 
-/** What it takes to process a charger's messages, when they come or later. */
+/** The permissions to process a charger's messages, on arrival or later. */
 function messagesOf(on: Grantable): PolicyStatement[] {
   return [
     allow(

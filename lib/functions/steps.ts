@@ -1,7 +1,7 @@
 /** A step of the flow: the name of its folder in `lambdas/`. */
 export type StepName = keyof typeof steps;
 
-/** What a step is, and the bounds of one run of it: memory in MB, timeout in seconds. */
+/** A step, and the bounds of one run of it: memory in MB, timeout in seconds. */
 export type StepBounds = {
   readonly description: string;
   readonly memorySize: number;

@@ -31,7 +31,7 @@ export class StreamFunction extends Construct {
     const { failures } = props;
     const step = new JoulegateFunction(this, 'Step', {
       ...props,
-      // What fails for good by an error of ours the step puts there itself.
+      // Records that fail for good because of our bug are put there by the step itself.
       environment: { ...props.environment, FAILURES_QUEUE_URL: failures.queueUrl },
       grants: [
         ...props.grants,

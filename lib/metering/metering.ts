@@ -18,7 +18,7 @@ export class Metering extends Construct {
       batchSize: 100,
       batchWindow: Duration.seconds(1),
       width: 2,
-      // What is lost here the next status of the connector makes good.
+      // A status lost here is corrected by the connector's next status.
       retries: 10,
     });
     new StreamFunction(this, 'Tariff', {

@@ -5,7 +5,7 @@ import type { EdgeRequest } from './edge-event.ts';
 import { createEdgeRealm } from './edge-realm.ts';
 import { edgeSyntaxFaults } from './edge-syntax.ts';
 
-/** What a function in front of a distribution made of a request. */
+/** The result of a CloudFront function for a request. */
 type EdgeResult =
   | { readonly kind: 'request'; readonly request: JsonObject }
   | { readonly kind: 'response'; readonly status: number; readonly response: JsonObject }

@@ -12,7 +12,7 @@ import { type EdgeAnswer, edgeAnswer, functionAnswer } from './edge-answer.ts';
 import { edgeRequest, pairsOf, targetOf } from './edge-event.ts';
 import type { EdgeFunction } from './edge-function.ts';
 
-/** What becomes of a request at the edge. */
+/** The outcome for a request at the edge. */
 export type Passage =
   | { readonly kind: 'passed'; readonly request: ArrivedRequest }
   | { readonly kind: 'answered'; readonly answer: EdgeAnswer };

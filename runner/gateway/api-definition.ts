@@ -27,7 +27,7 @@ export type ApiDefinition = {
   readonly stage: StageDefinition;
 };
 
-/** What an API speaks. */
+/** The protocol of an API. */
 export type Protocol = 'HTTP' | 'WEBSOCKET';
 
 /** The APIs of a protocol; refuses by name what the runner does not execute. */

@@ -6,7 +6,7 @@ export type Header = readonly [name: string, value: string];
 
 /** A request as it arrives at an API, after whatever stands in front of the API has rewritten it. */
 export type ArrivedRequest = {
-  /** What came over the wire, before any rewriting. */
+  /** The request as received, before any rewriting. */
   readonly incoming: IncomingMessage;
   /** Path and query, percent-encoded. */
   readonly target: string;

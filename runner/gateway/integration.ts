@@ -1,6 +1,6 @@
 import type { Invocation, Invoke, MayInvoke } from '../runner-interfaces.ts';
 
-/** What came of calling the function behind a route. */
+/** The outcome of calling the function behind a route. */
 export type IntegrationOutcome =
   | Invocation
   /** No resource policy of the function lets this route call it. */
@@ -11,7 +11,7 @@ export type IntegrationOutcome =
 /** Calls the function behind a route with one event; never throws. */
 export type Integration = (event: unknown) => Promise<IntegrationOutcome>;
 
-/** What an integration is made of. */
+/** The parts of an integration. */
 export type IntegrationSettings = {
   readonly invoke: Invoke;
   readonly mayInvoke: MayInvoke;

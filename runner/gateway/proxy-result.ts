@@ -1,6 +1,6 @@
 import { asJsonObject, isJsonObject } from '../template/json-object.ts';
 
-/** What a function returned to a WebSocket API, in the form that the API understands. */
+/** The result of a function for a WebSocket API, in the form the API understands. */
 export type ProxyResult = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;

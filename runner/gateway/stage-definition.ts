@@ -3,7 +3,7 @@ import { asJsonObject } from '../template/json-object.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { unsupportedValue } from './unsupported-value.ts';
 
-/** What an API is served under. */
+/** The stage an API is served under. */
 export type StageDefinition = {
   /** First step of every path, unless it is `$default`. */
   readonly name: string;

@@ -93,14 +93,19 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
 
   it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
     await insertSession(database(), session('ses_3'), { shard: 0 });
-    const place = { ...placeOf('ses_3'), chargerKey: 'cp-3' };
+    const place = { ...placeOf('ses_3'), chargerKey: 'op_a#cp-3' };
     const hold = (cdrId: string, version: number, running = version - 1) =>
-      writeHeldCdr(database(), place, `{"cdrId":"${cdrId}","chargerId":"CP-3"}`, {
-        result: result('ses_3'),
-        heldHash: cdrId,
-        version,
-        closed: closed(running),
-      });
+      writeHeldCdr(
+        database(),
+        place,
+        `{"cdrId":"${cdrId}","operatorId":"op_a","chargerId":"CP-3"}`,
+        {
+          result: result('ses_3'),
+          heldHash: cdrId,
+          version,
+          closed: closed(running),
+        },
+      );
     expect(await hold('a', 1)).toBe('held');
     expect(await hold('b', 2)).toBe('held');
     // Whoever read the session or its running view before it changed leaves no held CDR behind.
@@ -113,7 +118,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     const written = await writeSealedCdr(
       database(),
       place,
-      { content: '{"cdrId":"c","chargerId":"CP-3"}', seal: seal(1) },
+      { content: '{"cdrId":"c","operatorId":"op_a","chargerId":"CP-3"}', seal: seal(1) },
       result('ses_3', 1),
       { version: 3, held: true, closed: closed(2) },
     );
@@ -129,7 +134,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       states: ['held', 'sealed'],
       shards: [0],
       limit: 10,
-      chargerKey: 'cp-3',
+      chargerKey: 'op_a#cp-3',
     });
     expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
   });

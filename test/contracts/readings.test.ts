@@ -55,7 +55,7 @@ onEachEngine('the store of readings', (database) => {
 
   it('finds the messages of a connector with its own EVSE alone', async () => {
     const at = '2026-04-14T16:00:00.000Z';
-    const of = { kind: 'status', chargerKey: 'cp-e' } as const;
+    const of = { kind: 'status', chargerKey: 'op_a#cp-e' } as const;
     for (const evseId of [1, 2, 12]) {
       const raw = `{"evseId":${evseId}}`;
       await keepReading(database(), reading(at, { ...of, evseId, raw }), 'same', 30);
@@ -63,9 +63,9 @@ onEachEngine('the store of readings', (database) => {
 
     for (const evseId of [1, 2, 12]) {
       const connector = { evseId, connectorId: 1 };
-      const found = await readConnectorReadings(database(), 'cp-e', connector, at, at);
+      const found = await readConnectorReadings(database(), 'op_a#cp-e', connector, at, at);
       expect(found.map(({ raw }) => raw)).toEqual([`{"evseId":${evseId}}`]);
-      expect(await readLastOfConnector(database(), 'cp-e', connector, 25)).toEqual(found);
+      expect(await readLastOfConnector(database(), 'op_a#cp-e', connector, 25)).toEqual(found);
     }
   });
 });

@@ -7,7 +7,7 @@ import { type MilliWattHours, milliWattHours } from '../../units/energy.ts';
 import { roundHalfUp } from '../../units/rounding.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 
-/** What is billed of a session after an operator's decision: as measured, unless another energy was set. */
+/** The billed quantities after an operator's decision: as measured, unless another energy was set. */
 export const decidedMetered = (metered: Metered, decision: CdrDecision | undefined): Metered => {
   if (decision?.kind !== 'setEnergy') return metered;
   const energy = milliWattHours(decimalOf(String(decision.energyKwh), 6));

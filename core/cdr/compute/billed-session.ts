@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.ts';
 
-/** What may come before or after the CDR is made, and shows on the session alone. */
+/** Anomalies that may arise before or after the CDR is computed and are shown on the session only. */
 const ofSessionAlone: ReadonlySet<string> = new Set(['SECOND_STOP', 'LATE_START']);
 
 /** The session as its CDR sees it, whenever that is made. */

@@ -35,7 +35,7 @@ export const exceptionOf = (
 
 /**
  * Prices a session as its exception asks: for nothing; or without session fee and minimum price, which is one too.
- * What is not billed stays visible as a line of 0 with its reason, so that the lines add up to the total.
+ * Quantities that are not billed stay visible as a line of 0 with its reason, so that the lines add up to the total.
  */
 export const priceException = (
   exception: BillingException | undefined,
@@ -60,7 +60,7 @@ export const priceException = (
 
 const fees: ReadonlySet<PriceLine['component']> = new Set(['FLAT', 'MIN_PRICE']);
 
-/** What only corrects the sum of other lines; nothing is left to correct when none is billed. */
+/** Lines that only correct the sum of others; nothing is left to correct when none is billed. */
 const corrections: ReadonlySet<PriceLine['component']> = new Set([
   'ROUNDING',
   'MIN_PRICE',

@@ -54,7 +54,7 @@ export type PriceSettings = Pick<BillingSettings, 'zeroEnergy' | 'aborted'>;
 /** The most that may count as no energy, kWh: a session above it is nobody's exception. */
 export const mostZeroKwh = 1;
 
-/** What holds until an operator sets something else. */
+/** The defaults until an operator sets something else. */
 export const defaultBillingSettings: BillingSettings = {
   zeroEnergy: { bill: 'nothing', upToKwh: 0 },
   aborted: {

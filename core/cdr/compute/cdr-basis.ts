@@ -36,11 +36,11 @@ export type CdrPromoCode =
     };
 
 /**
- * What a CDR rests on beside its session, its tariff and its readings: what was known elsewhere when it was made. All of
+ * The facts a CDR is based on besides its session, tariff and readings: those known elsewhere when it was computed. All of
  * it stands in the evidence as it was, so that whoever verifies the CDR needs nothing else. What did not apply is absent.
  */
 export type CdrBasis = {
-  /** What the operator decided, where the CDR was held. */
+  /** The operator's decision, if the CDR was held. */
   readonly decision?: CdrDecision;
   readonly previousRegister?: PreviousRegister;
   readonly previousSigned?: PreviousSigned;

@@ -1,4 +1,4 @@
-/** What an operator decided about a held CDR: to bill as measured, to bill another energy, or nothing at all. */
+/** An operator's decision about a held CDR: bill as measured, bill another energy, or bill nothing. */
 export type CdrChoice =
   | {
       readonly kind: 'accept';

@@ -60,6 +60,6 @@ const priceOf = (
   return price && afterTariff(price, basis);
 };
 
-/** What is taken off a price that a tariff and its limits made. */
+/** A deduction from the price that the tariff and its limits gave. */
 const afterTariff = (price: Price, { promoCode }: CdrBasis): Price =>
   promoCode?.kind === 'redeemed' ? applyPromoCode(price, promoCode) : price;

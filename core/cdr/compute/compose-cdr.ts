@@ -19,13 +19,13 @@ import { signedRequirements } from '../signed/signed-requirements.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import { sessionFacts } from './session-facts.ts';
 
-/** What a CDR rests on: see readingsHash and countReadings. */
+/** The evidence of a CDR: see readingsHash and countReadings. */
 export type CdrEvidence = { readonly readings: number; readonly readingsHash: string };
 
-/** What was found out about a session before it is billed. */
+/** The findings about a session before it is billed. */
 export type CdrFindings = {
   readonly session: Session;
-  /** What was measured, whatever an operator decided of it. */
+  /** The measured quantities, whatever an operator decided about them. */
   readonly measured: Metered;
   readonly tariff: Tariff | undefined;
   readonly basis: CdrBasis;

@@ -7,11 +7,11 @@ import { type SignedFindings, signedFindings } from '../signed/signed-findings.t
 import type { CdrBasis } from './cdr-basis.ts';
 import type { CdrRules } from './cdr-rules.ts';
 
-/** What was measured of a session, and what was found about its signed values, where it has any. */
+/** The measurement of a session, with the findings about its signed values if it has any. */
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
 
 /**
- * What a session amounts to by its stored messages and by what its CDR rests on otherwise. It is measured without its
+ * The measurement of a session from its stored messages and the other facts its CDR is based on. It is measured without its
  * signed values first, since these must lie in it to count; then by them.
  */
 export const measureSession = (

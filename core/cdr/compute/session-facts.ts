@@ -1,7 +1,7 @@
 import type { Session, SessionStart, SessionStop } from '../../session/session.ts';
 import type { CdrContent, CdrSessionFacts } from '../model/cdr.ts';
 
-/** What of a session goes into its CDR's evidence. */
+/** The part of a session that its CDR's evidence contains. */
 export const sessionFacts = (session: Session): CdrSessionFacts => {
   const { transactionId, protocol, start, stop, anomalies } = session;
   const { tariffId, maxPowerW, previousSessionId } = session;

@@ -17,7 +17,7 @@ import { creditCdr } from './credit-cdr.ts';
 import { renumberCdr } from './renumber-cdr.ts';
 
 /**
- * What readings that came after a CDR was sealed mean for it: nothing of what is billed; another bill, so that the CDR
+ * The effect on a sealed CDR of readings that arrived later: nothing of what is billed; another bill, so that the CDR
  * is credited and replaced by another one; or something that only a person can decide on.
  */
 export type Review =

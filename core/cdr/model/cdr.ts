@@ -21,7 +21,7 @@ export type CdrSessionFacts = Pick<
   | 'anomalies'
 >;
 
-/** What is sealed: everything about the bill, in the contract's words. Canonical JSON of it is what is hashed. */
+/** The sealed content: everything about the bill, in the contract's words. Its canonical JSON is hashed. */
 export type CdrContent = {
   readonly cdrId: string;
   readonly sessionId: string;
@@ -55,15 +55,15 @@ export type CdrContent = {
   readonly creditOf: string | null;
   /** The CDR that this one replaces because later readings changed the bill; absent from a session's first. */
   readonly replaces?: string;
-  /** What the result rests on: how many readings, the hash over all of them, and the versions of the rules. */
+  /** The basis of the result: the number of readings, the hash over all of them, and the versions of the rules. */
   readonly evidence: SignedEvidence & {
     readonly readings: number;
     /** SHA-256, hex, of the canonical readings in order of their keys. */
     readonly readingsHash: string;
     readonly quality: string;
-    /** What the charger's own messages and the registration said, so that readings and CDR are all a verifier needs. */
+    /** The facts from the charger's messages and its registration, so that readings and CDR are all a verifier needs. */
     readonly session: CdrSessionFacts;
-    /** What was known elsewhere when the CDR was made. */
+    /** Facts known from elsewhere when the CDR was computed. */
     readonly basis: CdrBasis;
     readonly rules: { readonly metering: number; readonly pricing: number; readonly cdr: number };
   };

@@ -8,7 +8,7 @@ export type ChainEnd = Pick<CdrSeal, 'sequence' | 'hash'>;
 /** The part of a seal that needs no private key. `hash` is also the digest that is signed. */
 export type UnsignedSeal = Pick<CdrSeal, 'sequence' | 'previousHash' | 'hash' | 'keyId'>;
 
-/** What stands for the previous hash in a charger's first CDR. */
+/** The previous hash in a charger's first CDR. */
 export const firstPreviousHash = '0'.repeat(64);
 
 /** The SHA-256 of a CDR's content in canonical JSON, hex. */
@@ -18,7 +18,7 @@ export const contentHash = (content: CdrContent): string => digestHex(canonicalJ
 type Place = Pick<CdrSeal, 'sequence' | 'previousHash' | 'keyId'>;
 
 /**
- * What is signed, as text: `<previousHash>\n<contentHash>\n<sequence>\n<keyId>`. Whoever changes a CDR changes its
+ * The signed text: `<previousHash>\n<contentHash>\n<sequence>\n<keyId>`. Whoever changes a CDR changes its
  * hash, and with it that of every later one of that charger.
  */
 export const sealedText = (content: string, { previousHash, sequence, keyId }: Place): string =>

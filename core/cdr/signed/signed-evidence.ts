@@ -30,7 +30,7 @@ export type SignedValueEvidence = {
   };
 };
 
-/** What the verified records of a session amount to. */
+/** The result of the verified records of a session. */
 export type SignedPairEvidence =
   | {
       readonly kind: 'pair';
@@ -38,7 +38,7 @@ export type SignedPairEvidence =
       readonly endedAt: string;
       readonly energyKwh: number;
       readonly meterSerial: string;
-      /** What the times may be used for. */
+      /** The use the times allow. */
       readonly time: PairTime;
       /** Why the pair does not belong to this session and was not billed by; empty when it was. */
       readonly stray: readonly SignedPairMismatch[];

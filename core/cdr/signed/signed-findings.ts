@@ -26,13 +26,13 @@ import {
 } from './foreign-signed-pair.ts';
 import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evidence.ts';
 
-/** What was found about the signed values of a session. */
+/** The findings about the signed values of a session. */
 export type SignedFindings = {
   /** The signed start and stop to bill by: genuine, and of this session. */
   readonly verified?: NonNullable<MeteringFacts['verified']>;
   /** Where the register of the meter stands at the stop, for the sessions after this one; only with a verified pair. */
   readonly stop?: Omit<PreviousSigned, 'sessionId'>;
-  /** What their times may be used for; only with a verified pair. */
+  /** The use their times allow; only with a verified pair. */
   readonly time?: PairTime;
   /** The charger's signed texts of start and stop where they are not verified, or give no pair. */
   readonly texts: { readonly start: string | undefined; readonly stop: string | undefined };
@@ -66,7 +66,7 @@ export const signedFindings = (
   };
 };
 
-/** What a pair that is of its session adds to the findings; nothing without one. */
+/** The findings added by a pair that belongs to its session; none without a pair. */
 const billableOf = ({ records, pair, verified }: CheckedValues) =>
   pair.kind === 'pair' &&
   verified !== undefined && {

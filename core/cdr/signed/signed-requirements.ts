@@ -6,7 +6,7 @@ import { pricesCourse, timeNeedOf } from '../../tariff/model/time-need.ts';
 import type { SignedFindings } from './signed-findings.ts';
 
 /**
- * What a tariff that requires signed values misses: a verified start and stop, times of the meter that may be priced by,
+ * The missing requirements of a tariff with required signed values: a verified start and stop, times of the meter that may be priced by,
  * and, once it is priced, signed values of every moment at which the price of energy changes. Nothing replaces them.
  */
 export const signedRequirements = (

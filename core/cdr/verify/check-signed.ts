@@ -58,14 +58,14 @@ const verdictTest = (
   return ({ format, record, verdict }: SignedValueEvidence): boolean => {
     const told = canonicalJson(verdict);
     if (areTooMany && format === 'ocmf' && told === notChecked) return true;
-    // What is not verified has the same verdict whatever its text is.
+    // An unverified record has the same verdict whatever its text is.
     if (record === undefined && format === 'ocmf') return true;
     const again = checkSignedRecord({ format, record: record ?? '' }, keysOf);
     return told === canonicalJson(verdictEvidence(again));
   };
 };
 
-/** What a reader wants to know first: how many there are of each verdict, and whether the bill rests on them. */
+/** The summary for a reader: the number of records per verdict, and whether they determine the bill. */
 const tellOf = (
   { evidence: { quality, signedPair } }: CdrContent,
   stated: readonly SignedValueEvidence[],

@@ -22,7 +22,7 @@ import { checkReadings, type ListedMessage } from './check-readings.ts';
 import { checkSigned } from './check-signed.ts';
 import { isDerSignature } from './is-der-signature.ts';
 
-/** What a CDR can be checked against. */
+/** The proofs a CDR can be checked against. */
 export type CdrProof = {
   /** All stored messages of the session, and how they are read and priced. */
   readonly readings?: readonly ListedMessage[];

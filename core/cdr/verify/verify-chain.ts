@@ -54,7 +54,7 @@ const ownProblems = (
     .checks.filter(({ outcome }) => outcome === 'failed')
     .map(({ message }) => ({ cdrId: link.cdrId, message }));
 
-/** What is wrong with the part that a CDR plays beside the others: credited, a credit, or a correction. */
+/** Problems with the role of a CDR among the others: credited, a credit, or a correction. */
 const partProblems = (
   link: Link,
   before: readonly Link[],

@@ -13,7 +13,7 @@ const shownIdle = 15n * 60_000n;
 
 const millisecondsPerHour = 3_600_000n;
 
-/** What idle time is judged by. */
+/** The facts by which idle time is determined. */
 export type ActivityEvidence = {
   readonly states: readonly StatePoint[];
   readonly series: readonly EnergyPoint[];

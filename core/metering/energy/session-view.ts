@@ -22,7 +22,7 @@ export type SessionView = {
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
-  /** What was noted about intervals and power gaps, to be told only if they are what counts. */
+  /** Anomalies of intervals and power gaps, recorded only if energy is counted by them. */
   readonly intervalNotes: Noted;
   readonly powerNotes: Noted;
 };

@@ -229,7 +229,7 @@ export const anomalyCodes = {
 /** The name of an anomaly, as in docs/errors.md. */
 export type AnomalyCode = keyof typeof anomalyCodes;
 
-/** What a code means, for a list of all of them. */
+/** The severity and message of a code. */
 export const anomalyMeaning = (code: AnomalyCode): Meaning => {
   const [severity, message] = anomalyCodes[code];
   return { severity, message };

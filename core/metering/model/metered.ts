@@ -9,7 +9,7 @@ export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'no
 /** Trusted energy at one point in time, counted from the start of the session. */
 export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };
 
-/** What the vehicle did from `from` until the next activity begins. */
+/** The vehicle's activity from `from` until the next one begins. */
 export type Activity = { readonly from: Instant; readonly kind: 'charging' | 'idle' };
 
 /** The meter at one end of the session: the register as the charger gave it, and its signed record where there is one. */
@@ -19,7 +19,7 @@ export type MeterEnd = {
   readonly signed?: string;
 };
 
-/** What the readings of a session amount to. Same readings in any order, number or chunking: the same bytes. */
+/** The measurement of a session. The same readings in any order, number or chunking: the same bytes. */
 export type Metered = {
   readonly startedAt: Instant;
   readonly endedAt: Instant;

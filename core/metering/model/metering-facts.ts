@@ -11,7 +11,7 @@ export type SessionEnd = {
   readonly registerWh?: number;
 };
 
-/** What is known of a session apart from its readings. */
+/** The facts about a session apart from its readings. */
 export type MeteringFacts = {
   readonly start?: SessionEnd;
   readonly stop?: SessionEnd;

@@ -18,7 +18,7 @@ export type SampledValue = {
   readonly format: 'raw' | 'signed';
 };
 
-/** What a charger measured at one point in time: the version-free form of a MeterValue of any OCPP version. */
+/** The measurements of a charger at one point in time: the version-independent form of a MeterValue of any OCPP version. */
 export type MeterReading = {
   /** The timestamp exactly as the charger wrote it. */
   readonly timestamp: string;

@@ -2,7 +2,7 @@ import { ascending } from '../../units/ascending.ts';
 import type { Instant } from '../../units/instant.ts';
 import type { AnomalyCode } from '../model/anomaly-codes.ts';
 
-/** What was measured: an energy register, a net register, energy per interval, or power. */
+/** The measured quantity: an energy register, a net register, energy per interval, or power. */
 export type MeasuredQuantity = 'register' | 'net' | 'interval' | 'power';
 
 /** Why it was measured: at the start, at the end, on the clock, or during the session. */
@@ -39,7 +39,7 @@ export type SignedPoint = {
 export type StateOfCharge = { readonly at: Instant; readonly percent: string };
 
 /**
- * What readings say, as a set: joining two sets is the same in any order and any number of times, so it does not
+ * Measured points as a set: joining two sets is the same in any order and any number of times, so it does not
  * matter how a charger cuts its readings into messages or how often it sends them.
  */
 export type Points = {

@@ -18,7 +18,7 @@ const phases = new Map(
 /** A phase that the standard does not have; its values count for nothing. */
 const unknownPhase = '?';
 
-/** What a sampled value is of, freed of a phase that was glued to the measurand (`Voltage.L1`). */
+/** The measurand of a sampled value, without a phase appended to it (`Voltage.L1`). */
 export type Subject = {
   /** In lower case. */
   readonly measurand: string;

@@ -6,12 +6,12 @@ import type { Clock } from './correct-clock.ts';
 import { readTimestamp } from './read-timestamp.ts';
 
 /**
- * What a connector's state says of the vehicle: it charges (or would, if the charger let it), it wants nothing, or
+ * The meaning of a connector's state for the vehicle: it charges (or would, if the charger let it), it wants nothing, or
  * nothing of the kind.
  */
 export type ShownActivity = 'charging' | 'idle' | 'neither';
 
-/** What the connector showed from a point in time on. */
+/** The state a connector showed from a point in time on. */
 export type StatePoint = {
   /** The charger's clock, not yet corrected. */
   readonly at: Instant;

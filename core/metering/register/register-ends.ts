@@ -7,7 +7,7 @@ export const sameRegister = 1000n;
 /** How long after the start a reading may come that claims to be the start's, and before the stop the stop's. */
 const nearby = 5n * 60_000n;
 
-/** What a start or stop message says: when, and the register in mWh where it says so. */
+/** The time of a start or stop message, and its register in mWh if given. */
 export type StatedEnd = { readonly at: bigint; readonly register?: bigint };
 
 /** Readings sorted out: the one of the end itself, and those that only count by their time. */

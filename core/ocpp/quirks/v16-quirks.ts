@@ -48,7 +48,7 @@ export const v16Repairs: readonly Repair[] = [
   unreadableSample,
 ];
 
-/** What is made of values of a wrong type in transaction messages; the first that fits is taken. */
+/** Conversions of values of a wrong type in transaction messages; the first that fits is used. */
 export const v16Coercions: readonly Coercion[] = [numericText, unreadableProperty];
 
 /** Rules of the official OCPP 1.6 schemas that transaction messages may break. */

@@ -39,7 +39,7 @@ export type Unreadable = {
   readonly isAnswer: boolean;
   readonly messageId?: string;
   readonly action?: string;
-  /** What follows the part that could be read. */
+  /** The text after the readable part. */
   readonly raw: string;
 };
 

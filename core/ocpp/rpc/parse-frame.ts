@@ -74,7 +74,7 @@ const emptyCall = ({ messageId, quirks }: Beginning, action: string, quirk: Fram
 
 const unread = (rest: string): string => rest.replace(/^\s*,\s*/, '');
 
-/** What stands between the comma and the closing bracket; empty when there is only the bracket. */
+/** The text between the comma and the closing bracket; empty when there is only the bracket. */
 const payloadText = (rest: string): string | undefined => {
   const trimmed = rest.trim();
   if (!trimmed.endsWith(']')) return undefined;

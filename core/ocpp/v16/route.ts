@@ -11,7 +11,7 @@ type ReadEvent =
 /** How a message of OCPP 1.6 becomes an event. */
 export type Route = {
   readonly read: (action: string, payload: unknown, raw: string) => ReadEvent;
-  /** What a transaction message is about; such a message is never refused. */
+  /** The subject of a transaction message; such a message is never refused. */
   readonly transaction?: EventOf<'unusable'>['about'];
 };
 

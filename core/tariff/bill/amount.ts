@@ -39,6 +39,6 @@ const withVat = (base: bigint, { vat = 0n }: Rate, taxIncluded: boolean): Amount
         incl: { n: base * (one + vat), d: denominator * one },
       };
 
-/** What a charge costs, exactly: billed quantity times price, with VAT added or, where the price includes it, taken out. */
+/** The exact cost of a charge: billed quantity times price, with VAT added or, where the price includes it, taken out. */
 export const amountOf = ({ rate, billed }: Charge, taxIncluded: boolean): Amount =>
   withVat(rate.price * billed * weights[rate.dimension], rate, taxIncluded);

@@ -18,7 +18,7 @@ const sharedFactor = ({ elements }: Pick<Tariff, 'elements'>): Ratio => {
 };
 
 /**
- * What an amount with VAT is to the amount without, 1.19 at 19 %: by the exact amounts charged, since a few rounded cents
+ * The ratio of the amount with VAT to the amount without, 1.19 at 19 %: by the exact amounts charged, since a few rounded cents
  * tell no rate; where nothing was charged, by the rate of the tariff's prices.
  */
 export const vatFactor = ({ excl, incl }: Amount, tariff: Pick<Tariff, 'elements'>): Ratio =>

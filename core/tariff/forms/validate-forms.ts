@@ -52,7 +52,7 @@ const millionthsOf = (text: string): bigint | undefined => {
 
 const isReached = (tier: Tier, before: Tier | undefined): boolean => {
   const [from, to] = [millionthsOf(before?.upToKwh ?? '0'), millionthsOf(tier.upToKwh)];
-  // What cannot be read has a problem of its own.
+  // An unreadable value has a problem of its own.
   return from === undefined || to === undefined || to > from;
 };
 

@@ -18,7 +18,7 @@ export type PriceLine = {
     | 'PROMO_CODE';
   /** Decimal string in `unit`. */
   readonly quantity: string;
-  /** What is billed of it: after step size. */
+  /** The billed quantity, after the step size. */
   readonly billedQuantity: string;
   readonly unit: 'kWh' | 'h' | 'session';
   readonly unitPrice: string;
@@ -48,6 +48,6 @@ export type Price = {
   readonly unrounded: { readonly exclVat: string; readonly inclVat: string };
   readonly lines: readonly PriceLine[];
   readonly periods: readonly PricePeriod[];
-  /** What the tariff alone came to, where a promo code took something off. */
+  /** The price by the tariff alone, if a promo code reduced it. */
   readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
 };

@@ -1,4 +1,4 @@
-/** What a price component prices (OCPI TariffDimensionType). */
+/** The dimension of a price component (OCPI TariffDimensionType). */
 export type TariffDimension = 'ENERGY' | 'TIME' | 'PARKING_TIME' | 'FLAT';
 
 /** One price of a tariff element (OCPI PriceComponent). Decimals are strings, never floats. */
@@ -80,7 +80,7 @@ export type Tariff = {
   readonly taxIncluded?: boolean;
   /** OCPI TariffType, as in `REGULAR`; carried, not priced. */
   readonly type?: string;
-  /** What drivers read about the tariff, by language (OCPI tariff_alt_text); carried. */
+  /** Texts about the tariff for drivers, by language (OCPI tariff_alt_text); passed through. */
   readonly altTexts?: readonly { readonly language: string; readonly text: string }[];
   /** Where drivers read more (OCPI tariff_alt_url); carried. */
   readonly altUrl?: string;

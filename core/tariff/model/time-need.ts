@@ -1,7 +1,7 @@
 import { decimalOf } from '../../units/decimal.ts';
 import type { Tariff, TariffElement, TariffRestrictions } from './tariff.ts';
 
-/** What a tariff needs to know of time to price a session: the time of day or date, its length, or nothing. */
+/** The information about time that a tariff needs: the time of day or date, the duration, or nothing. */
 export type TimeNeed = 'clock' | 'duration' | 'none';
 
 /** Tells what the prices of a tariff for a session depend on; those of a reservation are not asked. */

@@ -60,7 +60,7 @@ const activitiesOf = (plan: PlannedSession): readonly Activity[] => {
   return idle.from === plan.startedAt ? [idle] : [charging, idle];
 };
 
-/** What metering would make of a planned session if it came about and were read wherever its power changes. */
+/** The measurement of a planned session as if it had been read at every change of its power. */
 export const meterPlannedSession = (plan: PlannedSession): Metered => {
   const { startedAt, duration } = plan;
   const endedAt = instant(startedAt + duration);

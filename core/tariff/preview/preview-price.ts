@@ -29,7 +29,7 @@ export type PlannedPlace = {
   readonly startRepeats: boolean;
 };
 
-/** What a planned session would cost, and what to know about it. */
+/** The price of a planned session, with warnings. */
 export type PricePreview = {
   readonly price: Price;
   /** All that the session takes. */

@@ -6,7 +6,7 @@ import type { RoundedAmount } from '../bill/round-amounts.ts';
 import type { Price, PriceLine } from '../model/price.ts';
 import type { PromoBenefit, PromoCode } from './promo-code.ts';
 
-/** What of a promo code counts for a price. */
+/** The part of a promo code that affects a price. */
 type Gives = Pick<PromoCode, 'code' | 'benefit'>;
 
 const exact = (text: string): Ratio => ratio(decimalOf(text, 12), 10n ** 12n);
@@ -28,7 +28,7 @@ const share = (part: bigint, whole: bigint): Ratio => {
   return part >= whole ? ratio(1n) : ratio(part, whole);
 };
 
-/** What the first `quantity` of some lines costs, line by line, where `read` gives the quantity that a line bills. */
+/** The cost of the first `quantity` of some lines, line by line, where `read` gives the quantity that a line bills. */
 const costOfFirst = (
   lines: readonly PriceLine[],
   quantity: bigint,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
 
-/** What a promo code gives; decimals are strings. */
+/** The benefit of a promo code; decimals are strings. */
 export type PromoBenefit =
   /** Percent of the total, 0 to 100, at most 4 decimals. */
   | { readonly kind: 'percent'; readonly percent: string }

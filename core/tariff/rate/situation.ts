@@ -6,7 +6,7 @@ export type Phase = 'session' | 'reservation' | 'expired-reservation';
 /** Least and most of something measured over a period. */
 export type Range = { readonly least: bigint; readonly most: bigint };
 
-/** What the restrictions of a tariff ask about, at the start of a charging period. */
+/** The facts that tariff restrictions depend on, at the start of a charging period. */
 export type Situation = {
   readonly phase: Phase;
   readonly local: LocalTime;

@@ -33,7 +33,7 @@ const timesOfChange = (card: RateCard): readonly number[] => {
 const asksForPower = ({ power }: Conditions): boolean =>
   power.from !== undefined || power.until !== undefined;
 
-/** What stays the same over the whole session while it is split. */
+/** The facts that stay the same while a session is split. */
 type Course = {
   readonly start: Instant;
   readonly end: Instant;

@@ -10,7 +10,7 @@ const problem = (
   message: string,
 ): readonly TariffProblem[] => [{ path, code, message }];
 
-/** What is wrong with a decimal that must be 0 or more and have at most `decimals` places; absent is fine. */
+/** Problems of a decimal that must be 0 or more and have at most `decimals` places; absent is fine. */
 export const checkDecimal = (
   path: string,
   text: string | undefined,
@@ -37,7 +37,7 @@ export const checkDecimal = (
     : [];
 };
 
-/** What is wrong with a number that must be whole and 0 or more, as seconds and steps are; absent is fine. */
+/** Problems of a number that must be whole and 0 or more, such as seconds and steps; absent is fine. */
 export const checkWhole = (path: string, value: number | undefined): readonly TariffProblem[] => {
   if (value === undefined) return [];
   if (!Number.isSafeInteger(value)) {

@@ -60,7 +60,7 @@ const checkDates = (path: string, stated: TariffRestrictions): readonly TariffPr
   return emptyWindow(`${path}.endDate`, from, until);
 };
 
-/** What is wrong with the restrictions of a tariff element: unreadable values, and windows that never hold. */
+/** Problems of a tariff element's restrictions: unreadable values, and windows that never apply. */
 export const checkRestrictions = (
   path: string,
   stated: TariffRestrictions,

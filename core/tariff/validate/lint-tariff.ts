@@ -102,7 +102,7 @@ const unpricedIdle = (terms: TariffTerms): readonly TariffWarning[] => {
     }));
 };
 
-/** What the author of a valid tariff should look at twice; none of it forbids to price with it. */
+/** Warnings for the author of a valid tariff; the tariff can be used all the same. */
 export const lintTariff = (terms: TariffTerms): readonly TariffWarning[] => [
   ...unreachablePrices(terms.elements),
   ...wrappingWindows(terms.elements),

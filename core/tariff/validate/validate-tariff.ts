@@ -5,7 +5,7 @@ import type { TariffProblem } from '../model/tariff-problem.ts';
 import { checkElements } from './check-elements.ts';
 import { checkDecimal, checkWhole } from './check-numbers.ts';
 
-/** What is wrong with the currency of a tariff, which must be one of ISO 4217. */
+/** Problems of a tariff's currency, which must be an ISO 4217 code. */
 export const checkCurrency = (currency: string): readonly TariffProblem[] =>
   currencyDecimals(currency) === undefined
     ? [
@@ -57,7 +57,7 @@ const checkRounding = ({ rounding: { decimals } }: TariffTerms): readonly Tariff
         },
       ];
 
-/** What is wrong with the minutes of grace and cap for idle time. */
+/** Problems of the grace period and cap of idle time. */
 export const checkIdle = ({
   idleGraceMinutes,
   idleCapMinutes,

@@ -4,7 +4,7 @@ import { text } from './item.ts';
 import { chargerListingIndex } from './keys.ts';
 import { bounds, type Entry, entryFrom, type Span } from './listing.ts';
 
-/** What to list of a charger. */
+/** A listing of the sessions or CDRs of one charger. */
 export type ChargerListing = Span & {
   /** The `chargerListKey`. */
   readonly partition: string;

@@ -12,13 +12,13 @@ export type Database = {
 /** One client for the life of the process: its connections stay open between events. */
 const client = new DynamoDBClient({
   maxAttempts: 3,
-  // What each command goes through is put together once: no command here changes its own.
+  // The middleware stack of a command is assembled once: no command here changes its own.
   cacheMiddleware: true,
   // Three attempts and their pauses end before the shortest function does, and before a message is given up on.
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 });
 
-// What costs time with every request and is of no use here: a log that nobody reads, the name of the SDK, and the mark
+// Middleware that costs time with every request and is of no use here: a log that nobody reads, the name of the SDK, and the mark
 // against loops, which Lambda looks for in SQS, SNS, S3 and itself alone.
 for (const step of ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware']) {
   client.middlewareStack.remove(step);

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Item } from './item.ts';
 
-/** What became of a conditional write; `item` is the item that stood against it, when the write asked for it. */
+/** The outcome of a conditional write; `item` is the item that prevented it, if the write asked for it. */
 export type Conditional<T> =
   | { readonly kind: 'written'; readonly output: T }
   | { readonly kind: 'refused'; readonly item: Item | undefined };

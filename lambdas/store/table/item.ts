@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 /** An item as DynamoDB gives and takes it. */
 export type Item = Record<string, AttributeValue>;
 
-/** What an attribute may hold: text, exact numbers, flags, lists and maps. Undefined is left out. */
+/** The values an attribute may hold: text, exact numbers, flags, lists and maps. Undefined is left out. */
 export type Storable =
   | string
   | number

@@ -85,7 +85,7 @@ export const connectionKey = (chargerKey: string): Key => ({
   sk: 'CONNECTION',
 });
 
-/** What the charger said of itself when it last booted. */
+/** The charger's description of itself at its last boot. */
 export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
 
 /** Start of the sort keys of a charger's connectors. */

@@ -6,7 +6,7 @@ import { type Key, listingIndex } from './keys.ts';
 /** An entry of a list: its place in the list and the key of the item it stands for. */
 export type Entry = { readonly sort: string; readonly key: Key };
 
-/** Which span of a list to read. */
+/** The requested range of a list. */
 export type Span = {
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
@@ -17,7 +17,7 @@ export type Span = {
   readonly to?: string | undefined;
 };
 
-/** What to list: the partitions that make up the list, and which span of it. */
+/** A listing: the partitions that make up the list, and the requested range. */
 export type Listing = Span & {
   /**
    * All `listKey`s of the list; their entries are merged by `listSort`. A thing that moves from one partition to another

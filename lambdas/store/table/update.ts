@@ -1,6 +1,6 @@
 import { type Item, type Storable, toAttribute } from './item.ts';
 
-/** What an update does to an item. */
+/** The changes an update makes to an item. */
 export type Change = {
   readonly set?: Readonly<Record<string, Storable | undefined>>;
   /** Set only where the attribute does not exist yet. */

@@ -17,7 +17,7 @@ import { readPath } from './read-path.ts';
 /** A route of an HTTP API, with the function behind it. */
 export type HttpRoute = RouteDefinition & { readonly integration: Integration };
 
-/** What answers the requests of an HTTP API. */
+/** The parts that answer the requests of an HTTP API. */
 export type HttpService = {
   readonly api: ApiDefinition;
   readonly matchRoute: MatchRoute<HttpRoute>;

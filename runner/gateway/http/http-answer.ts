@@ -1,7 +1,7 @@
 import { asJsonObject, isJsonObject } from '../../template/json-object.ts';
 import { failureOf, type IntegrationOutcome } from '../integration.ts';
 
-/** What an HTTP client gets back. */
+/** The answer to an HTTP client. */
 export type HttpAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export function gatewayAnswer(status: number, message: string, error?: string): 
   };
 }
 
-/** What a client hears of what a function did, payload format 2.0. */
+/** The answer to a client from a function's result, payload format 2.0. */
 export function httpAnswer(outcome: IntegrationOutcome): HttpAnswer {
   switch (outcome.kind) {
     case 'returned':
@@ -68,7 +68,7 @@ function answerOf(payload: unknown): HttpAnswer {
   };
 }
 
-// What belongs to the connection is API Gateway's own.
+// Headers of the connection are set by API Gateway itself.
 const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 function lowerCase(headers: unknown): Record<string, string> {

@@ -15,7 +15,7 @@ import { createRouteMatcher } from './match-route.ts';
 /** An HTTP API of the template, listening. */
 export type HttpApi = RunningPart & { readonly url: string };
 
-/** What an HTTP API is started with. */
+/** The parts an HTTP API needs. */
 export type HttpApiOptions = {
   /** On 127.0.0.1; 0 asks for a port that is free. */
   readonly port: number;

@@ -1,4 +1,4 @@
-/** What a caller of the management API gets back. */
+/** The answer to a caller of the management API. */
 export type ManagementAnswer = {
   readonly status: number;
   /** Name of the exception, for everything that is no success. */

@@ -10,7 +10,7 @@ export type MessageRoute = {
   readonly integration: Integration;
 };
 
-/** What goes back to the client for one message, and what the access log says of it. */
+/** The reply to the client for one message, and its entry in the access log. */
 export type MessageAnswer = {
   readonly text: string | undefined;
   readonly status: number;
@@ -27,7 +27,7 @@ export function gatewayFrame(message: string, context: RequestContext): string {
 }
 
 /**
- * What a client hears of what became of its message: nothing at all where the route has no route response. Where it has
+ * The reply to a client for its message: none if the route has no route response. Where it has
  * one, what the function returns without a body is an empty message.
  */
 export function answerMessage(

@@ -6,7 +6,7 @@ import type { Integration, IntegrationOutcome } from '../integration.ts';
 import type { AuthorizerContext } from './connection.ts';
 import type { HandshakeParts, RequestContext } from './websocket-event.ts';
 
-/** What an authorizer says to a handshake, as API Gateway understands it. */
+/** The authorizer's verdict on a handshake, as API Gateway understands it. */
 export type AuthorizerVerdict =
   | { readonly kind: 'allowed'; readonly context: AuthorizerContext }
   | { readonly kind: 'refused'; readonly status: 401 | 403 | 500; readonly error: string };

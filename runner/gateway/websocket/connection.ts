@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { newGatewayId } from '../gateway-id.ts';
 
-/** What an authorizer handed on; API Gateway repeats it with every event of the connection. */
+/** The authorizer's context; API Gateway repeats it with every event of the connection. */
 export type AuthorizerContext = Readonly<Record<string, string | number>>;
 
 /** One WebSocket connection of a client, from its handshake on. */

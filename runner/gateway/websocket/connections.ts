@@ -1,6 +1,6 @@
 import type { Connection, ConnectionEnd } from './connection.ts';
 
-/** What became of a message that was to go to a connection. */
+/** The outcome of sending a message to a connection. */
 type Sent = 'sent' | 'gone';
 
 /** The connections of an API that are open: those in their handshake, and those that close, are not among them. */
@@ -18,7 +18,7 @@ export type Connections = {
   readonly forget: (connection: Connection) => void;
 };
 
-// What may wait for a slow client: eight messages of the largest size.
+// The buffer for a slow client: eight messages of the largest size.
 const waitingBytesLimit = 1024 * 1024;
 
 /** Keeps the open connections of an API; `noteSent` hears of every message that goes out. */

@@ -7,7 +7,7 @@ import { askAuthorizer } from './ask-authorizer.ts';
 import type { Connection } from './connection.ts';
 import { type HandshakeParts, handshakeParts, type RequestContext } from './websocket-event.ts';
 
-/** What becomes of a handshake. */
+/** The outcome of a handshake. */
 export type HandshakeDecision =
   | { readonly kind: 'accepted'; readonly subprotocol: string | undefined }
   | HandshakeRefusal;

@@ -1,4 +1,4 @@
-/** What API Gateway allows a WebSocket connection; hard limits there. */
+/** The limits of a WebSocket connection in API Gateway; hard limits. */
 export const webSocketLimits = {
   frameBytes: 32 * 1024,
   messageBytes: 128 * 1024,

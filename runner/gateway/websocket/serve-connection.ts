@@ -15,7 +15,7 @@ import type { EventMaker, RequestContext } from './websocket-event.ts';
 import { logEvent } from './websocket-log.ts';
 import type { DeliverMessage } from './websocket-options.ts';
 
-/** What serves the open connections of an API. */
+/** The parts that serve the open connections of an API. */
 export type ConnectionService = {
   readonly connections: Connections;
   readonly routes: ReadonlyMap<string, MessageRoute>;

@@ -14,7 +14,7 @@ import { refuseHandshake } from './refuse-handshake.ts';
 import type { EventMaker, RequestContext } from './websocket-event.ts';
 import { logEvent } from './websocket-log.ts';
 
-/** What handshakes are taken with. */
+/** The parts a handshake needs. */
 export type HandshakeService = {
   readonly deciders: HandshakeDeciders;
   readonly events: EventMaker;

@@ -1,7 +1,7 @@
 import type { AccessLog } from '../access-log.ts';
 import type { RequestContext } from './websocket-event.ts';
 
-/** What an access log says of an event besides its context. */
+/** The fields of an access log entry besides the event's context. */
 export type LoggedOutcome = {
   readonly status: number;
   readonly authorizerError?: string;

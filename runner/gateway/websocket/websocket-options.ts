@@ -9,7 +9,7 @@ export type DeliverMessage = (
 /** Runs the function for the end of a connection; a hook around it may do so late, or never, as AWS may. */
 type DeliverDisconnect = (run: () => Promise<void>) => Promise<void>;
 
-/** What tests and the bench change about a WebSocket API; by default it is as on AWS. */
+/** Options by which tests and the bench change a WebSocket API; by default it behaves as on AWS. */
 export type WebSocketOptions = {
   readonly idleMilliseconds?: number;
   readonly connectionMilliseconds?: number;

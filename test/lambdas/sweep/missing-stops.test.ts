@@ -1,3 +1,4 @@
+import { chargerKey } from '../../../core/charger/charger-key.ts';
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MissingStopMessage } from '../../../lambdas/billing/correction-message.ts';
@@ -44,7 +45,7 @@ beforeEach(async () => {
   await operator.call('POST', '/chargers', { chargerId, tariffId, maxPowerKw: 22 });
 });
 
-const key = () => chargerId.toLowerCase();
+const key = () => chargerKey(operator.operatorId, chargerId);
 const chargerAt = (minutes: number) => plugIn(database, key(), begun + minutes * minute);
 
 async function startAt(minutes: number, meterStart = 0): Promise<number> {
@@ -69,8 +70,7 @@ async function reportAt(minutes: number, status: string) {
   await settle(database, key());
   const all = await messageRecords(database);
   const [message] = all.filter(
-    ({ kind, chargerKey, at }) =>
-      kind === 'status' && chargerKey === key() && at === timeAt(minutes),
+    (one) => one.kind === 'status' && one.chargerKey === key() && one.at === timeAt(minutes),
   );
   if (message === undefined) throw new Error('no status was kept');
   await watchOpenSession(database, message, async (...given) => {
@@ -95,7 +95,7 @@ const sweepAt = async (minutes: number) => {
 };
 
 const sessions = async (): Promise<readonly Body[]> =>
-  (await operator.call('GET', `/sessions?chargerId=${key()}`)).body.items ?? [];
+  (await operator.call('GET', `/sessions?chargerId=${chargerId}`)).body.items ?? [];
 const cdrOf = async (session: Body | undefined): Promise<Body> =>
   (await operator.call('GET', `/cdrs/${session?.['cdrId']}`)).body;
 

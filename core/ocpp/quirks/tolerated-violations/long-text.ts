@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** What a status says to people is longer than the standard allows: it is kept whole. */
+/** The text of a status is longer than the standard allows: it is kept whole. */
 export const longText = {
   kind: 'tolerates',
   name: 'long-text',

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import {
   chargerPasswordLength,
   connectionTokenLength,
   isChargerId,
-  isChargerPassword,
-  plainSecret,
 } from '../../core/charger/charger-secrets.ts';
 import { done, refused } from '../http/answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
@@ -14,6 +11,7 @@ import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
 import { countCharger } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import type { Caller } from './api-route.ts';
+import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
 import { decimal, id, timeZone, whole } from './forms.ts';
 
@@ -34,12 +32,7 @@ export const ChargerForm = z.strictObject({
     .optional(),
   timeZone: timeZone.default('UTC'),
   tariffId: id(64).optional(),
-  password: z
-    .string()
-    .refine(isChargerPassword, {
-      message: 'The value must be 16 to 40 printable ASCII characters without spaces.',
-    })
-    .optional(),
+  password: chargerPassword.optional(),
 });
 
 /** A charger that was just registered, with the secrets that are shown once. */
@@ -52,8 +45,6 @@ export const RegisteredChargerSchema = z
   })
   .meta({ id: 'RegisteredCharger' });
 
-const secret = (length: number): string => plainSecret(randomBytes(length * 2), length);
-
 /** Registers a charger and shows its secrets, once. */
 export async function registerCharger(caller: Caller, form: z.infer<typeof ChargerForm>) {
   const { database, operatorId, now } = caller;
@@ -64,8 +55,8 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
   }
   const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
-  const password = form.password ?? secret(chargerPasswordLength);
-  const connectionToken = secret(connectionTokenLength);
+  const password = form.password ?? newSecret(chargerPasswordLength);
+  const connectionToken = newSecret(connectionTokenLength);
   const { shard, slug } = await countCharger(database, operatorId);
   const charger: Charger = {
     chargerId,

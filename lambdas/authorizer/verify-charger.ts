@@ -4,6 +4,7 @@ import { passwordForms } from '../../core/charger/password-forms.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { isOperatorSlug, normalizeOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { fitsHash, secretHash } from '../runtime/secrets.ts';
+import { adoptConnectionToken, adoptPassword } from '../store/charger-secrets.ts';
 import { type Charger, readCharger } from '../store/chargers.ts';
 import { chargerOfToken } from '../store/connection-tokens.ts';
 import { firstChargerOfId } from '../store/first-charger-of-id.ts';
@@ -51,11 +52,13 @@ async function byToken(
   protocol: Protocol,
 ): Promise<ChargerVerdict> {
   if (!isConnectionToken(connectionToken)) return { kind: 'unknown-charger' };
-  const key = await chargerOfToken(database, secretHash(connectionToken));
+  const hash = secretHash(connectionToken);
+  const key = await chargerOfToken(database, hash);
   const charger = key === undefined ? undefined : await readCharger(database, key);
-  return charger === undefined
-    ? { kind: 'unknown-charger' }
-    : { kind: 'accepted', charger, protocol };
+  if (charger === undefined) return { kind: 'unknown-charger' };
+  if (charger.newConnectionTokenHash === hash) await adoptConnectionToken(database, charger, hash);
+  else if (charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
+  return { kind: 'accepted', charger, protocol };
 }
 
 async function byPassword(
@@ -68,10 +71,22 @@ async function byPassword(
   const charger = found === undefined ? undefined : await readCharger(database, found.chargerKey);
   if (found === undefined || charger === undefined) return { kind: 'unknown-charger' };
   const password = basicPassword(handshake.authorization, chargerId);
-  const forms = password === undefined ? [] : passwordForms(password);
-  return forms.some((form) => fitsHash(form, charger.passwordHash))
+  return password !== undefined && (await isPasswordOf(database, charger, password))
     ? { kind: 'accepted', charger, protocol }
     : { kind: 'wrong-password', isShared: found.isShared };
+}
+
+/** Whether a charger may connect with this password; the first use of a new one ends the old one. */
+async function isPasswordOf(
+  database: Database,
+  { chargerKey: key, passwordHash, newPasswordHash }: Charger,
+  password: string,
+): Promise<boolean> {
+  const forms = passwordForms(password);
+  const fits = (hash: string): boolean => forms.some((form) => fitsHash(form, hash));
+  if (newPasswordHash === undefined || !fits(newPasswordHash)) return fits(passwordHash);
+  await adoptPassword(database, key, newPasswordHash);
+  return true;
 }
 
 /** Whose charger is meant: the operator's that the path names, else the one that was registered first of this id. */

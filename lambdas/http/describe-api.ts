@@ -136,7 +136,7 @@ function operationOf(
       ? {}
       : {
           requestBody: {
-            required: true,
+            required: !body.safeParse(undefined).success,
             content: jsonContent(describeSchema(body, 'input', schemas), route.example),
           },
         }),

@@ -22,6 +22,10 @@ export type Charger = {
   readonly passwordHash: string;
   /** SHA-256 of the connection token, hex. */
   readonly connectionTokenHash: string;
+  /** SHA-256 of a password that was issued later and not used yet, hex. */
+  readonly newPasswordHash?: string;
+  /** SHA-256 of a connection token that was issued later and not used yet, hex. */
+  readonly newConnectionTokenHash?: string;
   readonly name?: string;
   /** Decimal text in kW. */
   readonly maxPowerKw?: string;
@@ -42,6 +46,8 @@ export const chargerFrom = (item: Item): Charger =>
     shard: number(item, 'shard'),
     passwordHash: text(item, 'passwordHash'),
     connectionTokenHash: text(item, 'connectionTokenHash'),
+    newPasswordHash: optionalText(item, 'newPasswordHash'),
+    newConnectionTokenHash: optionalText(item, 'newConnectionTokenHash'),
     name: optionalText(item, 'name'),
     maxPowerKw: optionalText(item, 'maxPowerKw'),
     connectors: optionalNumber(item, 'connectors'),

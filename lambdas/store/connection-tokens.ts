@@ -1,8 +1,8 @@
-import type { Put } from '@aws-sdk/client-dynamodb';
+import type { Delete, Put } from '@aws-sdk/client-dynamodb';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';
 import { text, toItem } from './table/item.ts';
-import { connectionTokenKey } from './table/keys.ts';
+import { connectionTokenKey, keyAttributes } from './table/keys.ts';
 
 /** Keeps the SHA-256 of a charger's connection token, as part of a transaction; the token itself is shown once and never kept. */
 export const connectionTokenPut = (
@@ -12,6 +12,12 @@ export const connectionTokenPut = (
 ): Put => ({
   TableName: database.state,
   Item: toItem({ ...connectionTokenKey(tokenHash), kind: 'CONNECTIONTOKEN', chargerKey }),
+});
+
+/** Deletes a connection token by its SHA-256 in hex, as part of a transaction. */
+export const connectionTokenDelete = (database: Database, tokenHash: string): Delete => ({
+  TableName: database.state,
+  Key: keyAttributes(connectionTokenKey(tokenHash)),
 });
 
 /** Tells whose connection token it is, by its SHA-256 in hex. */

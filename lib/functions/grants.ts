@@ -24,7 +24,12 @@ export type Grantable = {
  */
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
-    authorizer: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query')],
+    authorizer: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      // The first use of a new password or connection token ends the old one.
+      allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+    ],
     connect: [
       allow(on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),

@@ -134,11 +134,21 @@ const runFleet = async (
   return (await list()).body.items.map(billOf).sort(bySession);
 };
 
-const bySession = (a: Bill, b: Bill): number =>
-  String(a['sessionId']) < String(b['sessionId']) ? -1 : 1;
+const placeOf = (bill: Bill): string => `${bill['startedAt']} ${bill['chargerId']}`;
 
-// What may differ: ids and times that a new stack gives anew, and the seal with its place in the order of ending.
-const billOf = ({ seal, evidence, tariff, operatorId, ...bill }: Bill): Bill => bill;
+const bySession = (a: Bill, b: Bill): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+
+// Ids follow from the operator, who is another one in each stack; the seal has its place in the order of ending.
+const billOf = ({
+  seal,
+  evidence,
+  tariff,
+  operatorId,
+  cdrId,
+  sessionId,
+  transactionId,
+  ...bill
+}: Bill): Bill => bill;
 
 /** An hour of charging at 9 kW; for the last ten minutes the vehicle is full. */
 const sessionOn = (

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -24,7 +24,7 @@ export type Steps = {
   /** Records of a table as its stream would hand them over; nothing is lost by handing them over again. */
   readonly recordsOf: (table: string) => Promise<readonly StreamRecord[]>;
   readonly publicKey: KeyObject;
-  /** What KMS was asked, by target. */
+  /** The targets of the requests to KMS and SQS, in order. */
   readonly asked: readonly string[];
   readonly stop: () => void;
 };
@@ -33,17 +33,20 @@ export type Steps = {
 export async function startSteps(database: TestDatabase): Promise<Steps> {
   const asked: string[] = [];
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const kms = await startKms((body, target) => {
+  const services = await startServices((body, target) => {
     asked.push(target);
-    return answerKms(keys, body, target);
+    return target.endsWith('SendMessage') ? answerSqs(body) : answerKms(keys, body, target);
   });
-  const { port } = kms.address() as AddressInfo;
+  const { port } = services.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'TEST',
     AWS_SECRET_ACCESS_KEY: 'TEST',
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
-    AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${port}`,
+    AWS_ENDPOINT_URL_KMS: endpoint,
+    AWS_ENDPOINT_URL_SQS: endpoint,
+    CORRECTIONS_QUEUE_URL: `${endpoint}/000000000000/corrections`,
     STATE_TABLE: database.state,
     READINGS_TABLE: database.readings,
     CDR_KEY_ID: 'arn:aws:kms:eu-central-1:000000000000:key/cdr',
@@ -66,7 +69,7 @@ export async function startSteps(database: TestDatabase): Promise<Steps> {
     },
     publicKey: keys.publicKey,
     asked,
-    stop: () => kms.close(),
+    stop: () => services.close(),
   };
 }
 
@@ -86,7 +89,13 @@ function answerKms(
   return { Signature: sign('sha256', digest, keys.privateKey).toString('base64') };
 }
 
-async function startKms(answer: (body: Answer, target: string) => Answer): Promise<Server> {
+/** Answers as SQS does when it takes a message. */
+function answerSqs(body: Answer): Answer {
+  const digest = createHash('md5').update(body['MessageBody'] ?? '');
+  return { MessageId: randomUUID(), MD5OfMessageBody: digest.digest('hex') };
+}
+
+async function startServices(answer: (body: Answer, target: string) => Answer): Promise<Server> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

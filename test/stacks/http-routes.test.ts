@@ -5,6 +5,8 @@ const promised = `
   POST   /chargers
   GET    /chargers
   GET    /chargers/{chargerId}
+  POST   /chargers/{chargerId}/password
+  POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/meter-keys
   DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}

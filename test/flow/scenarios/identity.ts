@@ -65,6 +65,22 @@ export const identityScenarios = (flow: () => Flow): void => {
       }
     });
 
+    it('may use the old password or connection token until it used the new one', async () => {
+      const charger = await registerCharger(flow());
+      const replace = async (secret: string) =>
+        (await flow().operator.post(`/chargers/${charger.chargerId}/${secret}`, {})).body;
+      const { password } = await replace('password');
+      const { connectionToken } = await replace('connection-token');
+      const oldToken = { path: new URL(charger.urls.token).pathname };
+      const newToken = { path: `/cp/${connectionToken}` };
+
+      for (const options of [{}, { password: String(password) }, oldToken, newToken]) {
+        await (await connect(flow(), charger, options)).close();
+      }
+      expect(await attempt(charger, {})).toEqual({ refused: 401 });
+      expect(await attempt(charger, oldToken)).toEqual({ refused: 404 });
+    });
+
     it('gets the first of its subprotocols that we speak, and none echoed when it offered none', async () => {
       const charger = await registerCharger(flow());
       const several = await connect(flow(), charger, { protocols: ['ocpp9.9', 'ocpp1.6'] });

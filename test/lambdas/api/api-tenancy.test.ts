@@ -26,6 +26,8 @@ afterAll(async () => {
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers': { chargerId: 'api-1' },
   'POST /chargers/{chargerId}/meter-keys': { publicKey },
+  'POST /chargers/{chargerId}/password': {},
+  'POST /chargers/{chargerId}/connection-token': {},
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },

@@ -1,5 +1,6 @@
 import '../printed.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
@@ -47,7 +48,7 @@ const counted = (name: string, like: Line = {}): readonly Line[] =>
 
 /** Sends a message through the function, as API Gateway hands it over. */
 async function send(text: string): Promise<Record<string, unknown>> {
-  const charger = await readCharger(database, 'log-1');
+  const charger = await readCharger(database, chargerKey(operator.operatorId, 'LOG-1'));
   if (charger === undefined) throw new Error('no charger');
   const requestContext = {
     routeKey: '2',
@@ -128,7 +129,7 @@ async function askApi(): Promise<void> {
 async function charge(): Promise<void> {
   await call('Authorize', { idTag: token });
   const { transactionId } = await call('StartTransaction', start(token, 0));
-  sessionId = sessionIdOf('log-1', String(transactionId));
+  sessionId = sessionIdOf(chargerKey(operator.operatorId, 'LOG-1'), String(transactionId));
   await call('MeterValues', meterValues(at(30), 4000, Number(transactionId)));
   const stop = { transactionId, idTag: token, timestamp: at(60), meterStop: 6000 };
   await call('StopTransaction', stop);

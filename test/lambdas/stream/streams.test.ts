@@ -116,6 +116,7 @@ it('ends the session before a start that follows its own stop', async () => {
   expect(await run('cdr', [record])).toEqual({ batchItemFailures: [] });
 
   expect((await imageOf(open))?.['state']).toEqual({ S: 'ended' });
+  expect(steps.asked.filter((target) => target.endsWith('SendMessage'))).toHaveLength(1);
   const again = { ...record, dynamodb: { ...dynamodb, OldImage: dynamodb.NewImage } };
   expect(matchesPattern(JSON.parse(JSON.stringify(supersedingSessions)), again)).toBe(false);
 });

@@ -14,7 +14,7 @@ export const chargerListingIndex = 'charger-listing';
 
 /**
  * Chargers that share one partition of a list. With 4 sessions a day each, an entry of a session or CDR costing 2 write
- * units, the busiest partition gets 80,000 units a day, 0.9 a second; 333 a second while all 10,000 chargers start within
+ * units, the busiest partition gets 80,000 units a day, 0.9 a second; 333 a second while all 10,000 CDRs are sealed within
  * one minute. A partition takes 1,000 a second. More chargers begin another shard, so that no partition grows with the fleet.
  */
 const chargersPerShard = 10_000;

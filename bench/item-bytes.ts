@@ -5,11 +5,13 @@ type StoredItem = Readonly<Record<string, AttributeValue>>;
 /** What DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
 const overhead = 100;
 
-/** Bytes that an item is billed for while it is stored, its entry in the index of keys included. */
+/** Bytes that an item is billed for while it is stored, its entries in both indexes included. */
 export function itemBytes(item: StoredItem): number {
-  const isListed = item['listKey'] !== undefined && item['listSort'] !== undefined;
-  const keys = ['pk', 'sk', 'listKey', 'listSort'];
-  const indexed = isListed ? attributesBytes(item, keys) + overhead : 0;
+  const entry = (indexKey: string, others: readonly string[]): number =>
+    item[indexKey] === undefined || item['listSort'] === undefined
+      ? 0
+      : attributesBytes(item, ['pk', 'sk', indexKey, 'listSort', ...others]) + overhead;
+  const indexed = entry('listKey', []) + entry('chargerListKey', ['listKey']);
   return attributesBytes(item, Object.keys(item)) + overhead + indexed;
 }
 

@@ -37,8 +37,8 @@ export async function measureSession(
   return {
     ...billed,
     rows: [
-      units('writes', 120, total(billed.steps, 'writeUnits')),
-      units('reads', 60, total(billed.steps, 'readUnits')),
+      units('writes', 100, total(billed.steps, 'writeUnits')),
+      units('reads', 40, total(billed.steps, 'readUnits')),
     ],
   };
 }

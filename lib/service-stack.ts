@@ -34,6 +34,7 @@ export class ServiceStack extends Stack {
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
+      chargerListingIndex: data.state.chargerListingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       postponedQueue: queues.charger.postponed.arn,

@@ -10,7 +10,7 @@ import { id, queryTime } from './forms.ts';
 import { listReadings } from './list-readings.ts';
 import { ReadingSchema } from './reading-schema.ts';
 
-const allStates = ['sealed', 'held', 'credited'] as const;
+const allStates = ['held', 'sealed', 'credited'] as const;
 
 /** The calls about CDRs. */
 export const cdrRoutes: readonly ApiRoute[] = [

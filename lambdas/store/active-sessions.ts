@@ -21,7 +21,7 @@ export async function* listActiveSessions(
   let after: string | undefined;
   for (;;) {
     const page = await list(database, {
-      partitions,
+      steps: [partitions],
       order: 'ascending',
       limit: 100,
       after,

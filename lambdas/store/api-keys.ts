@@ -139,7 +139,7 @@ export async function listApiKeys(
 ): Promise<Listed<ApiKey>> {
   return await listThings(
     database,
-    { partitions: [lists.apiKeys(operatorId)], order: 'ascending', ...request },
+    { steps: [[lists.apiKeys(operatorId)]], order: 'ascending', ...request },
     apiKeyFrom,
   );
 }

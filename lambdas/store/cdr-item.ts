@@ -1,7 +1,7 @@
 import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/model/cdr.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { type Item, number, optionalMap, optionalText, text, toItem } from './table/item.ts';
-import { cdrItemKey, heldKey, lists } from './table/keys.ts';
+import { cdrItemKey, chargerLists, heldKey, lists } from './table/keys.ts';
 import { packedText, unpackedText } from './table/packed-text.ts';
 
 /** A sealed CDR as it is kept: its content as canonical JSON, byte for byte what was hashed. */
@@ -47,6 +47,7 @@ export type CdrPlace = {
 export const listedCdr = (place: CdrPlace, state: Cdr['state']) => ({
   listKey: lists.cdrs(place.operatorId, state, place.shard),
   listSort: `${place.endedAt}#${place.cdrId}`,
+  chargerListKey: chargerLists.cdrs(place.chargerKey),
 });
 
 /** The item of a sealed CDR. */

@@ -1,14 +1,22 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
-import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import { type CdrPlace, cdrFrom, heldItem, type SealedCdr, sealedItem } from './cdr-item.ts';
 import { type ClosedRunningView, closeRunningView } from './closed-running-view.ts';
 import { absentResultAttributes, resultAttributes, type SessionResult } from './session-item.ts';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';
 import { number, text, toItem } from './table/item.ts';
-import { cdrItemKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './table/keys.ts';
-import { type Listed, type ListRequest, listThings, listWanted } from './table/listed.ts';
+import {
+  cdrItemKey,
+  cdrPrefix,
+  chargerLists,
+  heldKey,
+  keyAttributes,
+  listStarts,
+  lists,
+  sessionKey,
+} from './table/keys.ts';
+import { type Listed, type ListRequest, listThings, listThingsOfCharger } from './table/listed.ts';
 import { type Part, type Refusal, writeTogether } from './table/transaction.ts';
 import { type Change, updateOf } from './table/update.ts';
 
@@ -166,6 +174,7 @@ export async function readHeldCdr(database: Database, sessionId: string): Promis
 
 /** Which CDRs of an operator are asked for. */
 export type CdrQuery = ListRequest & {
+  /** In the order in which a CDR passes through them. */
   readonly states: readonly Cdr['state'][];
   readonly shards: readonly number[];
   readonly from?: string | undefined;
@@ -179,17 +188,15 @@ export async function listCdrs(
   operatorId: string,
   query: CdrQuery,
 ): Promise<Listed<Cdr>> {
-  const { limit, after, from, to, chargerKey } = query;
-  const partitions = query.states.flatMap((state) =>
-    query.shards.map((shard) => lists.cdrs(operatorId, state, shard)),
-  );
-  const listing = { partitions, order: 'descending', limit, after, from, to } as const;
-  return chargerKey === undefined
-    ? await listThings(database, listing, cdrFrom)
-    : await listWanted(
-        database,
-        listing,
-        cdrFrom,
-        (cdr) => chargerKeyOf(cdr.operatorId, cdr.chargerId) === chargerKey,
-      );
+  const { limit, after, from, to, chargerKey, states, shards } = query;
+  const span = { order: 'descending', limit, after, from, to } as const;
+  if (chargerKey === undefined) {
+    const steps = states.map((state) =>
+      shards.map((shard) => lists.cdrs(operatorId, state, shard)),
+    );
+    return await listThings(database, { ...span, steps }, cdrFrom);
+  }
+  const partition = chargerLists.cdrs(chargerKey);
+  const wanted = states.map((state) => listStarts.cdrs(operatorId, state));
+  return await listThingsOfCharger(database, { ...span, partition, wanted }, cdrFrom);
 }

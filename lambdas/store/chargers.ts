@@ -112,6 +112,6 @@ export const listChargers = async (
 ): Promise<Listed<Charger>> =>
   await listThings(
     database,
-    { partitions: [lists.chargers(operatorId)], order: 'ascending', ...request },
+    { steps: [[lists.chargers(operatorId)]], order: 'ascending', ...request },
     chargerFrom,
   );

@@ -11,7 +11,7 @@ export async function listOperators(
   after: string | undefined,
 ): Promise<OperatorPage> {
   const { entries, more } = await list(database, {
-    partitions: [lists.operators],
+    steps: [[lists.operators]],
     order: 'ascending',
     limit: 100,
     after,

@@ -108,6 +108,6 @@ export const listPromoCodes = async (
 ): Promise<Listed<StoredPromoCode>> =>
   await listThings(
     database,
-    { partitions: [lists.promoCodes(operatorId)], order: 'ascending', ...request },
+    { steps: [[lists.promoCodes(operatorId)]], order: 'ascending', ...request },
     promoCodeFrom,
   );

@@ -1,4 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
@@ -6,8 +7,8 @@ import { type StoredSession, sessionAttributes, storedSessionFrom } from './sess
 import type { Database } from './table/client.ts';
 import { type Conditional, conditional } from './table/condition.ts';
 import { getItem, getItems } from './table/get-item.ts';
-import { keyAttributes, lists, sessionKey } from './table/keys.ts';
-import { type Listed, type ListRequest, listThings, listWanted } from './table/listed.ts';
+import { chargerLists, keyAttributes, listStarts, lists, sessionKey } from './table/keys.ts';
+import { type Listed, type ListRequest, listThings, listThingsOfCharger } from './table/listed.ts';
 import { type Change, updateOf } from './table/update.ts';
 
 /** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
@@ -70,6 +71,7 @@ const facts = (session: Session, place: SessionPlace, version: number): Change =
     version,
     listKey: lists.sessions(session.operatorId, session.state, place.shard),
     listSort: placeInLists(session),
+    chargerListKey: chargerLists.sessions(chargerKeyOf(session.operatorId, session.chargerId)),
   },
   // An anomaly may have settled itself, as a late start does.
   remove: session.anomalies.length === 0 ? ['anomalies'] : [],
@@ -159,6 +161,7 @@ export async function readSessions(
 
 /** Which sessions of an operator are asked for. */
 export type SessionQuery = ListRequest & {
+  /** In the order in which a session passes through them. */
   readonly states: readonly SessionState[];
   readonly shards: readonly number[];
   readonly chargerKey?: string | undefined;
@@ -173,19 +176,17 @@ export async function listSessions(
   operatorId: string,
   query: SessionQuery,
 ): Promise<Listed<StoredSession>> {
-  const { limit, after, from, to, chargerKey } = query;
-  const partitions = query.states.flatMap((state) =>
-    query.shards.map((shard) => lists.sessions(operatorId, state, shard)),
-  );
-  const listing = { partitions, order: 'descending', limit, after, from, to } as const;
-  return chargerKey === undefined
-    ? await listThings(database, listing, storedSessionFrom)
-    : await listWanted(
-        database,
-        listing,
-        storedSessionFrom,
-        (stored) => stored.chargerKey === chargerKey,
-      );
+  const { limit, after, from, to, chargerKey, states, shards } = query;
+  const span = { order: 'descending', limit, after, from, to } as const;
+  if (chargerKey === undefined) {
+    const steps = states.map((state) =>
+      shards.map((shard) => lists.sessions(operatorId, state, shard)),
+    );
+    return await listThings(database, { ...span, steps }, storedSessionFrom);
+  }
+  const partition = chargerLists.sessions(chargerKey);
+  const wanted = states.map((state) => listStarts.sessions(operatorId, state));
+  return await listThingsOfCharger(database, { ...span, partition, wanted }, storedSessionFrom);
 }
 
 /**

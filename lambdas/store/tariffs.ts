@@ -194,6 +194,6 @@ export const listTariffs = async (
 ): Promise<Listed<TariffVersion>> =>
   await listThings(
     database,
-    { partitions: [lists.tariffs(operatorId)], order: 'ascending', ...request },
+    { steps: [[lists.tariffs(operatorId)]], order: 'ascending', ...request },
     versionFrom,
   );

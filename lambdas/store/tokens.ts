@@ -112,6 +112,6 @@ export const listTokens = async (
 ): Promise<Listed<StoredToken>> =>
   await listThings(
     database,
-    { partitions: [lists.tokens(operatorId)], order: 'ascending', ...request },
+    { steps: [[lists.tokens(operatorId)]], order: 'ascending', ...request },
     tokenFrom,
   );

@@ -32,7 +32,7 @@ async function* entriesOf(
   let after: string | undefined;
   for (;;) {
     const page = await list(database, {
-      partitions: [partition],
+      steps: [[partition]],
       order: 'ascending',
       limit: entriesAtOnce,
       after,
@@ -44,15 +44,22 @@ async function* entriesOf(
   }
 }
 
+const day = 24 * 3_600_000;
+
+/** A session is looked for among the CDRs until this long after the span, ms; of one that took longer the item is read. */
+const longest = day;
+
 /** CDRs are listed by the end of their session, which is not before its start, and by their id. */
 async function sessionsWithCdr(
   database: Database,
-  { operatorId, shard, from, states }: UnsealedQuery,
+  { operatorId, shard, from, to: latestStart, states }: UnsealedQuery,
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
+  const to = new Date(Date.parse(latestStart) + longest).toISOString();
   for (const state of states) {
     for await (const { sort } of entriesOf(database, lists.cdrs(operatorId, state, shard), {
       from,
+      to,
     })) {
       const parts = readCdrId(sort.slice(sort.indexOf('#') + 1));
       if (parts !== undefined) known.add(sessionKey(parts.sessionId).pk);
@@ -62,8 +69,9 @@ async function sessionsWithCdr(
 }
 
 /**
- * Reads the ended sessions of a shard for which no CDR of some states is listed. The lists of sessions and CDRs are compared by their keys
- * alone, so that nothing is read of the sessions that have one.
+ * Reads the ended sessions of a shard for which no CDR of some states is listed, or only one that ended more than a day
+ * after the span. The lists of sessions and CDRs are compared by their keys alone, so that nothing is read of nearly all
+ * sessions that have one.
  */
 export async function readUnsealedSessions(
   database: Database,

@@ -15,6 +15,9 @@ const daily = { reach: 35 * day, states: ['sealed', 'credited'] } as const;
 /** A session that ended less than this ago may still be on its usual way, ms. */
 const patience = hour;
 
+/** Starts of sessions that are compared with CDRs at a time, ms: 10,000 chargers start some 200,000 in five days. */
+const spanAtOnce = 5 * day;
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The sessions of one operator, and when a sweep looks at them, epoch ms. */
@@ -34,10 +37,9 @@ export async function askForMissingCdrs(
   { operatorId, shards, now, hasTime }: CdrSweep,
 ): Promise<number | undefined> {
   const { reach, states } = new Date(now).getUTCHours() === 0 ? daily : hourly;
-  const span = { from: iso(now - reach), to: iso(now), states };
   let asked = 0;
-  for (const shard of shards) {
-    const found = await readUnsealedSessions(database, { operatorId, shard, ...span });
+  for (const part of partsOf(shards, now - reach, now)) {
+    const found = await readUnsealedSessions(database, { operatorId, states, ...part });
     for (const stored of found.filter((one) => awaitsCdr(one, iso(now - patience)))) {
       if (!hasTime()) return undefined;
       const { sessionId, chargerId } = stored.session;
@@ -47,4 +49,16 @@ export async function askForMissingCdrs(
     }
   }
   return asked;
+}
+
+type Part = { readonly shard: number; readonly from: string; readonly to: string };
+
+/** Each shard in spans of time whose lists fit into memory. */
+function* partsOf(shards: readonly number[], from: number, to: number): Generator<Part> {
+  for (const shard of shards) {
+    for (let begin = from; begin < to; begin += spanAtOnce) {
+      const end = begin + spanAtOnce;
+      yield { shard, from: iso(begin), to: iso(Math.min(end, to)) };
+    }
+  }
 }

@@ -11,12 +11,14 @@ import { Construct } from 'constructs';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
 const LISTING_INDEX = 'listing';
+const CHARGER_LISTING_INDEX = 'charger-listing';
 
 /** Everything that is known and can change: chargers, tokens, tariffs, sessions, CDRs. */
 export class StateTable extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
   readonly listingArn: string;
+  readonly chargerListingArn: string;
   readonly streamArn: string;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -33,6 +35,14 @@ export class StateTable extends Construct {
           sortKey: { name: 'listSort', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
+        // With the state of a session or CDR beside the keys: a change costs one write, one between partitions costs two.
+        {
+          indexName: CHARGER_LISTING_INDEX,
+          partitionKey: { name: 'chargerListKey', type: AttributeType.STRING },
+          sortKey: { name: 'listSort', type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ['listKey'],
+        },
       ],
       billing: Billing.onDemand(),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
@@ -45,6 +55,7 @@ export class StateTable extends Construct {
     this.tableName = table.tableName;
     this.tableArn = table.tableArn;
     this.listingArn = `${table.tableArn}/index/${LISTING_INDEX}`;
+    this.chargerListingArn = `${table.tableArn}/index/${CHARGER_LISTING_INDEX}`;
     this.streamArn = streamArnOf(table);
   }
 }

@@ -5,6 +5,7 @@ import type { StepName } from './steps.ts';
 export type Grantable = {
   readonly stateTable: string;
   readonly listingIndex: string;
+  readonly chargerListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
   /** Messages to be processed later. */
@@ -85,6 +86,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],

@@ -37,11 +37,14 @@ describe('storage', () => {
     expect(billTotal(lines)).toBeCloseTo(0.014 * 0.45, 12);
   });
 
-  test('the size of an item counts names, values, 100 bytes of overhead and its index entry', () => {
+  test('the size of an item counts names, values, 100 bytes of overhead and index entries', () => {
     const item = { pk: { S: 'ab' }, sk: { S: 'c' }, raw: { B: new Uint8Array(10) } };
     expect(itemBytes(item)).toBe(4 + 3 + 13 + 100);
     const listed = { ...item, listKey: { S: 'k' }, listSort: { S: 's' } };
     expect(itemBytes(listed)).toBe(120 + 8 + 9 + (4 + 3 + 8 + 9 + 100));
+    const ofCharger = { ...listed, chargerListKey: { S: 'c' } };
+    const entries = 4 + 3 + 8 + 9 + 100 + (4 + 3 + 8 + 9 + 15 + 100);
+    expect(itemBytes(ofCharger)).toBe(120 + 8 + 9 + 15 + entries);
   });
 });
 

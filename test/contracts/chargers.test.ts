@@ -29,6 +29,7 @@ import {
   readOperator,
   shardsOf,
 } from '../../lambdas/store/operators.ts';
+import { haveChargers } from './have-chargers.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const day = '2026-01-01T00:00:00.000Z';
@@ -60,11 +61,11 @@ onEachEngine('the store of chargers', (database) => {
       createdAt: '2026',
     });
 
+    await haveChargers(database(), 'op_n', 9_998);
     const shards: number[] = [];
-    for (let n = 0; n < 251; n += 1) shards.push((await countCharger(database(), 'op_n')).shard);
+    for (let n = 0; n < 3; n += 1) shards.push((await countCharger(database(), 'op_n')).shard);
 
-    expect(shards.filter((shard) => shard === 0)).toHaveLength(250);
-    expect(shards.at(-1)).toBe(1);
+    expect(shards).toEqual([0, 0, 1]);
     const operator = await readOperator(database(), 'op_n');
     expect(operator && shardsOf(operator)).toEqual([0, 1]);
   });

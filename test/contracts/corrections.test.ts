@@ -123,12 +123,15 @@ onEachEngine('the store of corrections', (database) => {
       kind: 'closed',
       closed: { version: 2, counted: { marks: 'aaaaaabbbbbb' } },
     });
-    const listed = async (state: 'sealed' | 'credited') =>
-      (await listCdrs(database(), 'op_c', { states: [state], shards: [0], limit: 10 })).items.map(
-        ({ cdrId }) => cdrId,
-      );
-    expect(await listed('credited')).toEqual(['c1']);
-    expect(await listed('sealed')).toEqual(['c1-C', 'c1-2']);
+    const listed = async (state: 'sealed' | 'credited', chargerKey?: string) => {
+      const query = { states: [state], shards: [0], limit: 10, chargerKey };
+      const { items } = await listCdrs(database(), 'op_c', query);
+      return items.map(({ cdrId }) => cdrId);
+    };
+    for (const chargerKey of [undefined, 'cp-c']) {
+      expect(await listed('credited', chargerKey)).toEqual(['c1']);
+      expect(await listed('sealed', chargerKey)).toEqual(['c1-C', 'c1-2']);
+    }
   });
 
   it('lets another CDR have the place that it got first', async () => {

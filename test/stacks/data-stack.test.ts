@@ -53,7 +53,7 @@ describe('the data stack', () => {
     expect(expiring[0]?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  it('lists state by one sparse index of keys, and streams what it was and what it became', () => {
+  it('lists state by two sparse indexes, hardly wider than keys, and streams what it was and what it became', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       GlobalSecondaryIndexes: [
@@ -64,6 +64,14 @@ describe('the data stack', () => {
             { AttributeName: 'listSort', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: 'charger-listing',
+          KeySchema: [
+            { AttributeName: 'chargerListKey', KeyType: 'HASH' },
+            { AttributeName: 'listSort', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['listKey'] },
         },
       ],
     });

@@ -6,11 +6,18 @@ import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-c
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Item } from './item.ts';
 
-/** Name of the one index of the state table: KEYS_ONLY, sparse, over `listKey` and `listSort`. */
+/** Name of the index of all lists: keys alone, sparse, over `listKey` and `listSort`. */
 export const listingIndex = 'listing';
 
-/** Chargers that share one partition of a list; no list partition gets writes in proportion to the fleet. */
-const chargersPerShard = 250;
+/** Name of the index of what a charger did: sparse, over `chargerListKey` and `listSort`; its entries carry `listKey`. */
+export const chargerListingIndex = 'charger-listing';
+
+/**
+ * Chargers that share one partition of a list. With 4 sessions a day each, an entry of a session or CDR costing 2 write
+ * units, the busiest partition gets 80,000 units a day, 0.9 a second; 333 a second while all 10,000 CDRs are sealed within
+ * one minute. A partition takes 1,000 a second. More chargers begin another shard, so that no partition grows with the fleet.
+ */
+const chargersPerShard = 10_000;
 
 /** Primary key of an item. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -219,6 +226,18 @@ export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
 
+/** Starts of the partitions of the listing index that hold the sessions or CDRs of a state, over all shards. */
+export const listStarts = {
+  sessions: (operatorId: string, state: string): string => `${operatorId}#SESSION#${state}#`,
+  cdrs: (operatorId: string, state: string): string => `${operatorId}#CDR#${state}#`,
+} as const;
+
+/** Partitions of the index of what a charger did: entries stay where they are when a session or CDR changes its state. */
+export const chargerLists = {
+  sessions: (chargerKey: string): string => `${chargerKey}#SESSION`,
+  cdrs: (chargerKey: string): string => `${chargerKey}#CDR`,
+} as const;
+
 /** Partitions of the listing index. */
 export const lists = {
   /** All operators: one entry each, written once in its life. */
@@ -229,9 +248,9 @@ export const lists = {
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>
-    `${operatorId}#SESSION#${state}#${shard}`,
+    `${listStarts.sessions(operatorId, state)}${shard}`,
   cdrs: (operatorId: string, state: string, shard: number): string =>
-    `${operatorId}#CDR#${state}#${shard}`,
+    `${listStarts.cdrs(operatorId, state)}${shard}`,
   /** Finds the charger of a connection, should a message come without its authorizer's context. */
   connection: (connectionId: string): string => `CONNECTION#${connectionId}`,
 } as const;

@@ -1,15 +1,13 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
-import { text } from './item.ts';
+import { type Item, text } from './item.ts';
 import { type Key, listingIndex } from './keys.ts';
 
 /** An entry of a list: its place in the list and the key of the item it stands for. */
-type Entry = { readonly sort: string; readonly key: Key };
+export type Entry = { readonly sort: string; readonly key: Key };
 
-/** A listing: the partitions that make up the list, and the requested range. */
-export type Listing = {
-  /** All `listKey`s of the list; their entries are merged by `listSort`. */
-  readonly partitions: readonly string[];
+/** The requested range of a list. */
+export type Span = {
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
   /** Place after which to go on. */
@@ -17,6 +15,15 @@ export type Listing = {
   /** Lowest and highest place, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+};
+
+/** A listing: the partitions that make up the list, and the requested range. */
+export type Listing = Span & {
+  /**
+   * All `listKey`s of the list; their entries are merged by `listSort`. A thing that moves from one partition to another
+   * while they are read is not lost if it moves from an earlier step to a later one.
+   */
+  readonly steps: readonly (readonly string[])[];
 };
 
 /** A span of a list; `more` tells whether the list goes on after it. */
@@ -30,7 +37,8 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 const earlierOf = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);
 
-function bounds(listing: Listing): { readonly from: string; readonly to: string } {
+/** The lowest and the highest place that a span may have an entry at, both included; empty where `from` is behind `to`. */
+export function bounds(listing: Span): { readonly from: string; readonly to: string } {
   const from = listing.from ?? lowest;
   const to = listing.to ?? highest;
   return listing.order === 'ascending'
@@ -38,9 +46,15 @@ function bounds(listing: Listing): { readonly from: string; readonly to: string 
     : { from, to: earlierOf(to, listing.after) };
 }
 
-async function span(
+/** Reads an entry of an index. */
+export const entryFrom = (item: Item): Entry => ({
+  sort: text(item, 'listSort'),
+  key: { pk: text(item, 'pk'), sk: text(item, 'sk') },
+});
+
+async function entriesOf(
   database: Database,
-  listing: Listing,
+  listing: Span,
   partition: string,
 ): Promise<readonly Entry[]> {
   const { from, to } = bounds(listing);
@@ -60,12 +74,7 @@ async function span(
       Limit: listing.limit + 2,
     }),
   );
-  return (output.Items ?? [])
-    .map((item) => ({
-      sort: text(item, 'listSort'),
-      key: { pk: text(item, 'pk'), sk: text(item, 'sk') },
-    }))
-    .filter((entry) => entry.sort !== listing.after);
+  return (output.Items ?? []).map(entryFrom).filter((entry) => entry.sort !== listing.after);
 }
 
 /** The same thing twice: it moved from one partition to another while both were read. */
@@ -74,12 +83,15 @@ const isRepeated = (entry: Entry, before: Entry | undefined): boolean =>
 
 /** Lists entries over all partitions of a list, merged in order. Places are unique within a list. */
 export async function list(database: Database, listing: Listing): Promise<Page> {
-  const spans = await Promise.all(
-    listing.partitions.map((partition) => span(database, listing, partition)),
-  );
+  const found: Entry[] = [];
+  for (const partitions of listing.steps) {
+    const spans = await Promise.all(
+      partitions.map((partition) => entriesOf(database, listing, partition)),
+    );
+    found.push(...spans.flat());
+  }
   const direction = listing.order === 'ascending' ? 1 : -1;
-  const merged = spans
-    .flat()
+  const merged = found
     .sort((a, b) => direction * compareText(a.sort, b.sort))
     .filter((entry, index, sorted) => !isRepeated(entry, sorted[index - 1]));
   return { entries: merged.slice(0, listing.limit), more: merged.length > listing.limit };

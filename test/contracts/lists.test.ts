@@ -1,0 +1,268 @@
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import type { Cdr } from '../../core/cdr/model/cdr.ts';
+import type { Session, SessionState } from '../../core/session/session.ts';
+import { listCdrs, writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs.ts';
+import { createOperator, readOperator, shardsOf } from '../../lambdas/store/operators.ts';
+import type { StoredSession } from '../../lambdas/store/session-item.ts';
+import { endSession, insertSession, listSessions } from '../../lambdas/store/sessions.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
+import { toItem } from '../../lambdas/store/table/item.ts';
+import { chargerLists, lists } from '../../lambdas/store/table/keys.ts';
+import type { Listed } from '../../lambdas/store/table/listed.ts';
+import { countRequests } from '../lambdas/count-requests.ts';
+import { haveChargers } from './have-chargers.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const operatorId = 'op_f';
+const mostQueries = 3;
+const sessionStates: readonly SessionState[] = ['active', 'ended', 'void'];
+const cdrStates: readonly Cdr['state'][] = ['held', 'sealed', 'credited'];
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString();
+const pad = (n: number): string => String(n).padStart(4, '0');
+
+const stop = (minute: number) => ({ endedAt: at(minute), receivedAt: at(minute), reason: 'Local' });
+
+const session = (n: number, state: SessionState, chargerId: string): Session => ({
+  sessionId: `ses_${pad(n)}`,
+  operatorId,
+  chargerId,
+  evseId: 1,
+  connectorId: 1,
+  transactionId: String(n),
+  protocol: 'ocpp1.6',
+  state,
+  start: { startedAt: at(n), receivedAt: at(n), tokenId: 'TAG', authorization: 'Accepted' },
+  ...(state === 'active' ? {} : { stop: stop(n + 1) }),
+  timeZone: 'UTC',
+  anomalies: [],
+});
+
+/** The shards of an operator with 10,000 chargers. */
+async function shardsOfFleet(database: Database): Promise<readonly number[]> {
+  await createOperator(database, { operatorId, name: 'F', slug: 'f', createdAt: at(0) });
+  await haveChargers(database, operatorId, 10_000);
+  const operator = await readOperator(database, operatorId);
+  return operator === undefined ? [] : shardsOf(operator);
+}
+
+/** All things of a list, page by page; each page but the last must be full, and read with few queries. */
+async function readPages<T>(
+  database: Database,
+  limit: number,
+  readPage: (after: string | undefined) => Promise<Listed<T>>,
+): Promise<readonly T[]> {
+  const all: T[] = [];
+  let after: string | undefined;
+  for (;;) {
+    let page: Listed<T> = { items: [], next: null };
+    const { reads } = await countRequests(database, async () => {
+      page = await readPage(after);
+    });
+    const queries = reads.filter((name) => name === 'Query').length;
+    expect(queries).toBeLessThanOrEqual(mostQueries);
+    all.push(...page.items);
+    if (page.next === null) return all;
+    expect(page.items).toHaveLength(limit);
+    after = page.next;
+  }
+}
+
+type ListedCdr = {
+  readonly cdrId: string;
+  readonly chargerId: string;
+  readonly state: 'held' | 'sealed';
+};
+
+/** An ended session of a charger with its CDR. */
+async function insertCdr(
+  database: Database,
+  n: number,
+  state: 'held' | 'sealed',
+  chargerId: string,
+): Promise<ListedCdr> {
+  const [sessionId, cdrId] = [`ses_${pad(n)}`, `cdr_${pad(n)}`];
+  await insertSession(database, session(n, 'ended', chargerId), { shard: 0 });
+  const chargerKey = `${operatorId}#${chargerId}`;
+  const place = { operatorId, sessionId, chargerKey, shard: 0, endedAt: at(n + 1), cdrId };
+  const content = JSON.stringify({ cdrId, operatorId, chargerId });
+  const result = { cdrId, cdrState: state, energy: 1n, cdrAnomalies: [] };
+  const closed = { version: 0, counted: {} };
+  if (state === 'held') {
+    const mark = { heldHash: cdrId, version: 1, closed };
+    await writeHeldCdr(database, place, content, { ...mark, result });
+  } else {
+    const seal = { previousHash: '0', hash: 'h', signature: 's', keyId: 'k', sequence: n };
+    const sealed = { ...result, cdrSequence: n };
+    const read = { version: 1, held: false, closed };
+    await writeSealedCdr(database, place, { content, seal }, sealed, read);
+  }
+  return { cdrId, chargerId, state };
+}
+
+/** Puts entries of ended sessions of a charger into its list that are as large as keys may be, so that few make up 1 MB. */
+async function insertLargeEntries(
+  database: Database,
+  chargerKey: string,
+  count: number,
+): Promise<void> {
+  const [long, longSort] = ['x'.repeat(1_900), 'x'.repeat(900)];
+  const items = Array.from({ length: count }, (_, n) =>
+    toItem({
+      pk: `LARGE#${pad(n)}#${long}`,
+      sk: 'LARGE',
+      listKey: lists.sessions(operatorId, 'ended', 0),
+      listSort: `${at(10 + n)}#${longSort}`,
+      chargerListKey: chargerLists.sessions(chargerKey),
+    }),
+  );
+  for (let from = 0; from < items.length; from += 25) {
+    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
+    await database.client.send(
+      new BatchWriteItemCommand({ RequestItems: { [database.state]: requests } }),
+    );
+  }
+}
+
+/** Those of a state that is asked for, of one charger or of all. */
+const wantedOf = <T extends { readonly state: string; readonly chargerId: string }>(
+  things: readonly T[],
+  states: readonly string[],
+  chargerId: string | undefined,
+): readonly T[] =>
+  things.filter(
+    (one) => states.includes(one.state) && (chargerId === undefined || one.chargerId === chargerId),
+  );
+
+/** Each state alone, and all of them. */
+const choicesOf = <State>(states: readonly State[]): readonly (readonly State[])[] => [
+  states,
+  ...states.map((state) => [state]),
+];
+
+onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
+  const sessionIds = async (
+    shards: readonly number[],
+    states: readonly SessionState[],
+    chargerId?: string,
+  ): Promise<readonly string[]> => {
+    const chargerKey = chargerId === undefined ? undefined : `${operatorId}#${chargerId}`;
+    const query = { states, shards, limit: 4, chargerKey };
+    const found = await readPages(database(), query.limit, (after) =>
+      listSessions(database(), operatorId, { ...query, after }),
+    );
+    return found.map((one) => one.session.sessionId);
+  };
+
+  const cdrIds = async (
+    shards: readonly number[],
+    states: readonly Cdr['state'][],
+    chargerId?: string,
+  ): Promise<readonly string[]> => {
+    const chargerKey = chargerId === undefined ? undefined : `${operatorId}#${chargerId}`;
+    const query = { states, shards, limit: 4, chargerKey };
+    const found = await readPages(database(), query.limit, (after) =>
+      listCdrs(database(), operatorId, { ...query, after }),
+    );
+    return found.map(({ cdrId }) => cdrId);
+  };
+
+  it('fills its pages of sessions in order from at most 3 queries, with any filter', async () => {
+    const shards = await shardsOfFleet(database());
+    const sessions = Array.from({ length: 36 }, (_, n) =>
+      session(n, sessionStates[n % 5] ?? 'ended', `cp-${n % 2}`),
+    );
+    for (const one of sessions) await insertSession(database(), one, { shard: 0 });
+
+    for (const states of choicesOf(sessionStates)) {
+      for (const chargerId of [undefined, 'cp-0', 'cp-1', 'cp-none']) {
+        const expected = wantedOf(sessions, states, chargerId)
+          .map(({ sessionId }) => sessionId)
+          .toReversed();
+        expect(await sessionIds(shards, states, chargerId)).toEqual(expected);
+      }
+    }
+  });
+
+  it('finds the one session of a charger that runs among very many that ended', async () => {
+    const shards = await shardsOfFleet(database());
+    for (let n = 0; n < 150; n += 1) {
+      await insertSession(database(), session(n, n === 0 ? 'active' : 'ended', 'cp-1'), {
+        shard: 0,
+      });
+    }
+
+    expect(await sessionIds(shards, ['active'], 'cp-1')).toEqual(['ses_0000']);
+    expect(await sessionIds(shards, ['void'], 'cp-1')).toEqual([]);
+  });
+
+  it('ends a page of a charger early rather than read on, and finds what is rare on a later page', async () => {
+    const shards = await shardsOfFleet(database());
+    const chargerKey = `${operatorId}#cp-1`;
+    await insertSession(database(), session(1, 'active', 'cp-1'), { shard: 0 });
+    await insertLargeEntries(database(), chargerKey, 800);
+    const query = { states: ['active'], shards, limit: 4, chargerKey } as const;
+
+    const found: string[] = [];
+    let after: string | undefined;
+    do {
+      let page: Listed<StoredSession> = { items: [], next: null };
+      const { reads } = await countRequests(database(), async () => {
+        page = await listSessions(database(), operatorId, { ...query, after });
+      });
+      expect(reads.filter((name) => name === 'Query').length).toBeLessThanOrEqual(mostQueries);
+      found.push(...page.items.map((one) => one.session.sessionId));
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+
+    expect(found).toEqual(['ses_0001']);
+  });
+
+  it('fills its pages of CDRs in order from at most 3 queries, with any filter', async () => {
+    const shards = await shardsOfFleet(database());
+    const cdrs: ListedCdr[] = [];
+    for (let n = 0; n < 16; n += 1) {
+      const state = n % 3 === 0 ? 'held' : 'sealed';
+      cdrs.push(await insertCdr(database(), n, state, `cp-${n % 2}`));
+    }
+
+    for (const states of choicesOf(cdrStates)) {
+      for (const chargerId of [undefined, 'cp-0', 'cp-1', 'cp-none']) {
+        const found = await cdrIds(shards, states, chargerId);
+        const expected = wantedOf(cdrs, states, chargerId)
+          .map(({ cdrId }) => cdrId)
+          .toReversed();
+        expect(found).toEqual(expected);
+      }
+    }
+  });
+
+  describe.each([['of a charger', `${operatorId}#cp-1`] as const, ['of all', undefined] as const])(
+    'a list of sessions %s',
+    (_, chargerKey) => {
+      it('loses and repeats none that ends between two pages', async () => {
+        const shards = await shardsOfFleet(database());
+        for (let n = 0; n < 9; n += 1) {
+          await insertSession(database(), session(n, 'active', 'cp-1'), { shard: 0 });
+        }
+        const query = { states: sessionStates, shards, limit: 3, chargerKey };
+        const ids: string[] = [];
+        let after: string | undefined;
+        for (let page = 0; page < 3; page += 1) {
+          const { items, next } = await listSessions(database(), operatorId, { ...query, after });
+          ids.push(...items.map((one) => one.session.sessionId));
+          after = next ?? undefined;
+          // One that was shown, the one that is shown next, and one of the last page.
+          for (const n of [8 - 3 * page, 5 - 3 * page, page]) {
+            const sessionId = `ses_${pad(Math.max(0, n))}`;
+            await endSession(database(), { sessionId, operatorId, shard: 0 }, stop(99));
+          }
+        }
+
+        expect(ids).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `ses_${pad(n)}`));
+        expect(after).toBeUndefined();
+      });
+    },
+  );
+});

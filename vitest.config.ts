@@ -16,7 +16,7 @@ const named = (folders: readonly string[]): string[] =>
 const common = {
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
   sequence: { shuffle: { tests: true, files: false } },
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   hookTimeout: 60_000,
 };
 

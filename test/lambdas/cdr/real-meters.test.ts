@@ -25,7 +25,7 @@ type RealRecord = {
   readonly key_encoding: string;
 };
 
-const file = join(import.meta.dirname, '../../../shared/data/ocmf/records.jsonl');
+const file = join(import.meta.dirname, '../../../../shared/data/ocmf/records.jsonl');
 const isHere = existsSync(file);
 
 describe.skipIf(!isHere)('real meters (skipped: ../shared/data/ocmf is not here)', () => {

@@ -1,0 +1,59 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, meterValues } from '../plant.ts';
+import { openSite, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50', perMinute: '0.10' },
+    charger: { maxPowerKw: 22 },
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+/** 7 kWh in an hour on a new charger, then the given statuses by minute, and a stop after two hours. */
+async function chargeAnHour(after: readonly (readonly [number, string])[]) {
+  await site.register();
+  const charger = await site.plugIn();
+  const report = (minute: number, status: string) =>
+    charger.call('StatusNotification', {
+      connectorId: 1,
+      errorCode: 'NoError',
+      status,
+      timestamp: at(minute),
+    });
+  const start = { connectorId: 1, idTag: 'TAG1', meterStart: 0, timestamp: at(0) };
+  const transactionId = Number((await charger.call('StartTransaction', start))['transactionId']);
+  await report(0, 'Charging');
+  for (const minute of [30, 60]) {
+    await charger.call('MeterValues', meterValues(at(minute), (7000 * minute) / 60, transactionId));
+  }
+  for (const [minute, status] of after) await report(minute, status);
+  await charger.call('StopTransaction', { transactionId, meterStop: 7000, timestamp: at(120) });
+  await site.settle();
+  const [session] = await site.sessions();
+  return await site.cdrOf(session);
+}
+
+describe('minutes after the cable is gone', () => {
+  it('ends the time of a session when its connector becomes available', async () => {
+    const cdr = await chargeAnHour([
+      [60, 'Finishing'],
+      [61, 'Available'],
+    ]);
+
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.60' } });
+  });
+
+  it.each(['Faulted', 'Unavailable'])('bills no minutes from the moment a connector is %s', async (status) => {
+    const cdr = await chargeAnHour([[60, status]]);
+
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.50' } });
+  });
+});

@@ -51,9 +51,12 @@ describe('minutes after the cable is gone', () => {
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.60' } });
   });
 
-  it.each(['Faulted', 'Unavailable'])('bills no minutes from the moment a connector is %s', async (status) => {
-    const cdr = await chargeAnHour([[60, status]]);
+  it.each(['Faulted', 'Unavailable'])(
+    'bills no minutes from the moment a connector is %s',
+    async (status) => {
+      const cdr = await chargeAnHour([[60, status]]);
 
-    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.50' } });
-  });
+      expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.50' } });
+    },
+  );
 });

@@ -20,6 +20,6 @@ export async function closeConnection(connectionId: string): Promise<void> {
     await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
   } catch (error) {
     if (error instanceof GoneException) return;
-    logger.warn('A connection could not be closed', { error, connectionId });
+    logger.warn('A connection of the charger could not be closed', { error, connectionId });
   }
 }

@@ -1,6 +1,7 @@
 import type { CloseConnection } from '../connection/close-connection.ts';
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
+import type { KeptAnswers } from '../http/keep-answer.ts';
 import { createRateLimit, type TakeCall } from '../http/rate-limit.ts';
 import {
   byKey,
@@ -10,9 +11,10 @@ import {
   serveRequest,
 } from '../http/serve-request.ts';
 import { countCalls } from '../store/call-counts.ts';
+import { keptAnswerPut, readKeptAnswer } from '../store/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
-import { authenticate } from './authenticate.ts';
+import { apiKeyText, authenticate } from './authenticate.ts';
 import { openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
 import { allows } from './scopes.ts';
@@ -68,8 +70,19 @@ async function identify(
     now: new Date(now).toISOString(),
     closeConnection,
   };
-  return { kind: 'known', caller, owner: operatorId } satisfies Identified<Caller>;
+  const keptAnswers = keptAnswersOf(caller, request);
+  return { kind: 'known', caller, owner: operatorId, keptAnswers } satisfies Identified<Caller>;
 }
+
+/** The answers to an API key's requests are its own: another key of the operator's cannot open them. */
+const keptAnswersOf = (
+  { database, apiKeyId, now }: Caller,
+  { headers }: HttpRequest,
+): KeptAnswers => ({
+  secret: apiKeyText(headers['authorization']) ?? '',
+  read: async (name) => await readKeptAnswer(database, apiKeyId, name, now),
+  put: (name, sealed) => keptAnswerPut(database, apiKeyId, name, sealed, now),
+});
 
 /** Answers a request to the operator API. `now` is our clock in epoch ms. */
 export const answerRequest = async (

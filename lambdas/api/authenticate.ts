@@ -40,13 +40,17 @@ async function findKey(database: Database, text: string, now: number): Promise<A
   return apiKey;
 }
 
+/** The text of the API key in an Authorization header. */
+export const apiKeyText = (authorization: string | undefined): string | undefined =>
+  /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
+
 /** Finds the API key of an Authorization header (`Bearer jg_live_…`). */
 export async function authenticate(
   database: Database,
   authorization: string | undefined,
   now: number,
 ): Promise<Authentication> {
-  const text = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
+  const text = apiKeyText(authorization);
   if (text === undefined) return { kind: 'refused', code: 'AUTH_HEADER_MISSING' };
   const apiKey = await findKey(database, text, now);
   return apiKey === undefined || expired(apiKey, now)

@@ -28,7 +28,8 @@ export const chargerRoutes: readonly ApiRoute[] = [
     status: 201,
     response: RegisteredChargerSchema,
     errors: ['TARIFF_NOT_FOUND', 'CHARGER_EXISTS'],
-    run: async (caller, { body }) => await registerCharger(caller, body),
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => await registerCharger(caller, body, keepAnswer),
   }),
   listRoute({
     path: '/chargers',

@@ -82,6 +82,10 @@ export const apiErrors = {
     409,
     'The tariff was changed by another request; fetch it again and repeat the change.',
   ],
+  IDEMPOTENCY_KEY_REUSED: [
+    422,
+    'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
+  ],
   BODY_TOO_LARGE: [413, 'The body exceeds 256 KB.'],
   RATE_LIMITED: [
     429,

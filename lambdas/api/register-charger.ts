@@ -5,6 +5,7 @@ import {
   connectionTokenLength,
 } from '../../core/charger/charger-secrets.ts';
 import { done, refused } from '../http/answer.ts';
+import type { KeepAnswer } from '../http/keep-answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
 import { countCharger } from '../store/operators.ts';
@@ -25,7 +26,11 @@ export const RegisteredChargerSchema = z
   .meta({ id: 'RegisteredCharger' });
 
 /** Registers a charger and shows its secrets, once. */
-export async function registerCharger(caller: Caller, form: z.infer<typeof ChargerForm>) {
+export async function registerCharger(
+  caller: Caller,
+  form: z.infer<typeof ChargerForm>,
+  keepAnswer?: KeepAnswer,
+) {
   const { database, operatorId, now } = caller;
   const { chargerId, name, maxPowerKw, connectors, tariffId } = form;
   if (tariffId !== undefined) {
@@ -52,7 +57,10 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     ...(connectors === undefined ? {} : { connectors }),
     ...(tariffId === undefined ? {} : { tariffId }),
   };
-  if ((await createCharger(database, charger)) === 'exists') return refused('CHARGER_EXISTS');
   const urls = chargerUrls(slug, chargerId, connectionToken);
-  return done({ chargerId, password, connectionToken, urls });
+  const answer = { chargerId, password, connectionToken, urls };
+  // In one transaction: should the answer get lost, its repetition has the secrets, and the id is not taken for nothing.
+  const kept = keepAnswer === undefined ? [] : [keepAnswer(answer)];
+  const created = await createCharger(database, charger, kept);
+  return created === 'exists' ? refused('CHARGER_EXISTS') : done(answer);
 }

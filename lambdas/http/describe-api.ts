@@ -19,7 +19,7 @@ export type DescribedApi = {
 /** A parameter of an operation. */
 export type Parameter = {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
@@ -131,6 +131,7 @@ function operationOf(
     parameters: [
       ...pathParameters(path),
       ...queryParameters(describeSchema(route.query, 'input', schemas)),
+      ...(route.repeatable === true ? [idempotencyKey] : []),
     ],
     ...(body === undefined
       ? {}
@@ -176,6 +177,15 @@ const openOperation = (route: OpenRoute, schemas: Record<string, JsonSchema>): O
     },
   },
 });
+
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
 
 const pathParameters = (path: string): readonly Parameter[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({

@@ -11,4 +11,5 @@ export type HttpErrorCode =
   | 'INVALID_CURSOR'
   | 'ROUTE_NOT_FOUND'
   | 'BODY_TOO_LARGE'
+  | 'IDEMPOTENCY_KEY_REUSED'
   | 'INTERNAL_ERROR';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
 import { type Answer, done, type Refused, refused } from './answer.ts';
+import type { KeepAnswer } from './keep-answer.ts';
 import { page, pageOf, pageQuery, readPage } from './page.ts';
 
 /** The methods that routes have. */
@@ -26,6 +27,8 @@ export type Route<Caller, Code extends string> = {
   readonly response?: z.ZodType;
   /** What the call may be refused with, beyond what any call may. */
   readonly errors: readonly Code[];
+  /** Whether a request with an `Idempotency-Key` is done once and answered alike when it is repeated; `run` keeps the answer. */
+  readonly repeatable?: boolean;
   /** Runs the call with parts that were read by its schemas. */
   readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
 };
@@ -35,6 +38,8 @@ type Given<Path extends string, Query, Body> = {
   readonly path: Readonly<Record<ParametersOf<Path>, string>>;
   readonly query: Query;
   readonly body: Body;
+  /** Given where the route is repeatable and the request has an `Idempotency-Key`. */
+  readonly keepAnswer?: KeepAnswer;
   /** Names the list that a call lists from: whose it is, its route and the parameters of its path. */
   readonly list: string;
 };
@@ -86,6 +91,7 @@ type TypedRoute<
   readonly status?: 200 | 201 | 202 | 204;
   readonly response?: Response;
   readonly errors?: readonly Code[];
+  readonly repeatable?: boolean;
   readonly run: (
     caller: Caller,
     given: Given<Path, z.output<Query>, z.output<Body>>,
@@ -123,12 +129,12 @@ export const routesOf = <Caller, AnyCode extends string, Scope extends string = 
     const Code extends AnyCode = never,
   >(
     typed: TypedRoute<Caller, Path, Query, Body, Response, Code> & { readonly scope: Scope },
-  ): Route<Caller, AnyCode> => {
-    const { query, ...rest } = typed;
+  ): Route<Caller, AnyCode | 'IDEMPOTENCY_KEY_REUSED'> => {
+    const { query, errors = [], ...rest } = typed;
     return {
       status: 200,
-      errors: [],
       ...rest,
+      errors: rest.repeatable === true ? [...errors, 'IDEMPOTENCY_KEY_REUSED'] : errors,
       query: query ?? noQuery,
       // The schemas have read what the call is given.
       run: async (caller, given) => await typed.run(caller, given as never),

@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { type Answer, type Detail, type Refused, refused } from './answer.ts';
+import { type Detail, type Refused, refused } from './answer.ts';
 import { describeIssue } from './describe-issue.ts';
 import type { HttpErrorCode } from './error-table.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { KeptAnswers } from './keep-answer.ts';
 import { oddTexts } from './odd-texts.ts';
 import { readBody } from './read-body.ts';
 import { type Route, routeKeyOf } from './route.ts';
+import { oddKey, runOnce } from './run-once.ts';
 
 /** A call that anybody may make. */
 export type OpenRoute = {
@@ -23,6 +25,8 @@ export type Identified<Caller> = {
   readonly kind: 'known';
   readonly caller: Caller;
   readonly owner: string;
+  /** Where answers are kept for requests that are repeated; absent where the API has no repeatable calls. */
+  readonly keptAnswers?: KeptAnswers;
 };
 
 /** An API: its routes by their keys, and how it knows its callers. */
@@ -76,7 +80,10 @@ export async function serveRequest<Caller, Code extends string>(
   const read = readParts(route, request, path);
   if (read.kind === 'refused') return read;
   const list = JSON.stringify([identified.owner, route.path, path]);
-  const answer: Answer = await route.run(identified.caller, { ...read, path, list });
+  const given = { query: read.query, body: read.body, path, list };
+  const answer = await runOnce(route, request, identified.keptAnswers, given, (keepAnswer) =>
+    route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
+  );
   return answer.kind === 'refused' ? answer : { ...answer, status: route.status, mediaType: json };
 }
 
@@ -106,7 +113,7 @@ function readParts<Caller, Code extends string>(
   if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
   if (read.kind === 'malformed') return refused('INVALID_JSON');
   const stated = { path, query: statedOf(request.query), body: read.value };
-  const odd = oddTexts(stated);
+  const odd = [...oddTexts(stated), ...oddKey(route, request)];
   if (odd.length > 0) return refused('INVALID_REQUEST', odd);
   const query = route.query.safeParse(stated.query, { error: describeIssue });
   const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });

@@ -90,10 +90,14 @@ const idItem = (charger: Charger): Item =>
 /** How often two registrations may meet at the same items before we give up; two would be remarkable. */
 const mostAttempts = 5;
 
-/** Registers a charger with its connection token, all or nothing; `exists` where its operator has the id already. */
+/**
+ * Registers a charger with its connection token, all or nothing and together with `more`; `exists` where its operator has the id
+ * already or the condition of one of those does not hold.
+ */
 export async function createCharger(
   database: Database,
   charger: Charger,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'exists'> {
   const { connectionTokenHash, chargerKey, createdAt } = charger;
   const { state: TableName } = database;
@@ -105,6 +109,7 @@ export async function createCharger(
     { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
     // The mark of an earlier deletion would keep the new charger out. There is no connection where there is no charger.
     { Delete: { TableName, Key: keyAttributes(connectionKey(chargerKey)) } },
+    ...more,
   ];
   for (let n = 0; n < mostAttempts; n += 1) {
     const written = await writeTogether(

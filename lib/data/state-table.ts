@@ -27,6 +27,8 @@ export class StateTable extends Construct {
       tableName: nameIn(stage, 'state'),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      // Of answers that are kept for a repetition, and of nothing else.
+      timeToLiveAttribute: 'removeAt',
       // Keys alone: every change of a wider index entry would be paid for a second time.
       globalSecondaryIndexes: [
         {

@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf } from './synthesize.ts';
+import { makeApp, resourcesOf, type TestResource } from './synthesize.ts';
 
 const { data } = makeApp();
 const template = Template.fromStack(data);
@@ -42,15 +42,21 @@ describe('the data stack', () => {
     },
   );
 
-  it('only readings expire, and their stream has the old and the new image', () => {
-    const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
+  it('readings expire, and of state only what is marked to be removed; the stream of readings has the old and the new image', () => {
+    const expiryOf = (table: TestResource) =>
+      table.Properties['TimeToLiveSpecification'] as { readonly AttributeName: string };
+    const [readings, ...others] = tables.filter(
+      (table) => expiryOf(table)?.AttributeName === 'expiresAt',
+    );
 
-    expect(expiring).toHaveLength(1);
-    expect(expiring[0]?.Properties).toMatchObject({
+    expect(others).toEqual([]);
+    expect(readings?.Properties).toMatchObject({
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
-    expect(expiring[0]?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+    expect(readings?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+    const rest = tables.filter((table) => table !== readings);
+    expect(rest.map(expiryOf)).toEqual([{ AttributeName: 'removeAt', Enabled: true }]);
   });
 
   it('state is listed by two sparse indexes, hardly wider than keys, and its stream has the old and the new image', () => {

@@ -62,6 +62,12 @@ export const apiKeyCallsKey = (apiKeyId: string): Key => ({
   sk: 'CALLS',
 });
 
+/** The answer to a request of an API key's that may be repeated. */
+export const keptAnswerKey = (apiKeyId: string, name: string): Key => ({
+  pk: `APIKEY#${apiKeyId}`,
+  sk: `ANSWER#${name}`,
+});
+
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
 /** Start of the partitions that say which operators have a charger of an id. */

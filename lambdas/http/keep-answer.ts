@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+
+/** Where the answers to a caller's requests are kept, and the caller's secret, which only its requests carry. */
+export type KeptAnswers = {
+  readonly secret: string;
+  readonly read: (name: string) => Promise<string | undefined>;
+  /** Keeps an answer as part of a transaction, which fails where one of this name is kept already. */
+  readonly put: (name: string, sealed: string) => TransactWriteItem;
+};
+
+/** Keeps the body of the answer that a call will give, in the same transaction as what the call does. */
+export type KeepAnswer = (body: unknown) => TransactWriteItem;
+
+/** A request that may be repeated: its route, the parameters of its path, its key, and what it asks for. */
+export type RepeatableRequest = {
+  readonly route: string;
+  readonly path: object;
+  readonly key: string;
+  readonly body: unknown;
+};
+
+/** What is known of an earlier request under the same key: its answer, or that it asked for something else. */
+export type EarlierAnswer =
+  | { readonly kind: 'same'; readonly body: unknown }
+  | { readonly kind: 'other' };
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+const nameOf = ({ route, path, key }: RepeatableRequest): string =>
+  sha256(canonicalJson([route, path, key]));
+
+const digestOf = ({ body }: RepeatableRequest): string => sha256(canonicalJson(body ?? null));
+
+/** The database never has what opens an answer: it keeps only the hash of the caller's secret. */
+const keyOf = (secret: string, name: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `joulegate kept answer ${name}`, 32));
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+function seal(secret: string, name: string, text: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(secret, name), nonce);
+  const sealed = [cipher.update(text, 'utf8'), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
+}
+
+function unseal(secret: string, name: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const nonce = bytes.subarray(0, nonceBytes);
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, name), nonce, {
+    authTagLength: tagBytes,
+  });
+  decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  const text = decipher.update(bytes.subarray(nonceBytes + tagBytes));
+  return Buffer.concat([text, decipher.final()]).toString('utf8');
+}
+
+/** Keeps the answer to a request, encrypted under the caller's own secret: it may show secrets that are shown once. */
+export const keepAnswerTo =
+  ({ secret, put }: KeptAnswers, request: RepeatableRequest): KeepAnswer =>
+  (body) => {
+    const name = nameOf(request);
+    return put(name, seal(secret, name, JSON.stringify({ request: digestOf(request), body })));
+  };
+
+/** Finds the answer to an earlier request under the same key; undefined where there was none, or none that was done. */
+export async function findAnswerTo(
+  { secret, read }: KeptAnswers,
+  request: RepeatableRequest,
+): Promise<EarlierAnswer | undefined> {
+  const name = nameOf(request);
+  const sealed = await read(name);
+  if (sealed === undefined) return undefined;
+  const kept = JSON.parse(unseal(secret, name, sealed)) as { request: string; body: unknown };
+  return kept.request === digestOf(request) ? { kind: 'same', body: kept.body } : { kind: 'other' };
+}

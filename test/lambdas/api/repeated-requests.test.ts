@@ -1,0 +1,234 @@
+import '../quiet.ts';
+import { randomUUID } from 'node:crypto';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { routes } from '../../../lambdas/api/routes.ts';
+import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { oneOfEverything } from '../one-of-everything.ts';
+import { type Body, callApi, newOperator, scan, type TestOperator } from '../plant.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+let chargerId: string;
+let key: string;
+let chargers = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+});
+
+beforeEach(() => {
+  chargers += 1;
+  chargerId = `ONCE-${chargers}`;
+  key = randomUUID();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+const register = async (more: object = {}, idempotencyKey: string | undefined = key) =>
+  await operator.call(
+    'POST',
+    '/chargers',
+    { chargerId, ...more },
+    {
+      'idempotency-key': idempotencyKey,
+    },
+  );
+
+const listed = async () =>
+  ((await operator.call('GET', '/chargers?limit=100')).body.items ?? []).filter(
+    (one) => String(one['chargerId']).toUpperCase() === chargerId.toUpperCase(),
+  );
+
+const mayConnect = async ({ password, connectionToken }: Body) => {
+  const basic = Buffer.from(`${chargerId}:${password}`).toString('base64');
+  const handshakes = [
+    { chargerId, authorization: `Basic ${basic}` },
+    { connectionToken: String(connectionToken) },
+  ];
+  const verdicts = handshakes.map(
+    async (one) => await verifyCharger(database, { ...one, offers: [] }),
+  );
+  return (await Promise.all(verdicts)).map(({ kind }) => kind);
+};
+
+const answersKept = async () =>
+  (await scan(database, database.state)).filter((item) => item['kind']?.S === 'ANSWER');
+
+describe('a registration with an Idempotency-Key', () => {
+  it('gives the same answer when it is repeated, with the secrets that the charger connects with', async () => {
+    const first = await register({ maxPowerKw: 22, name: 'Bay' });
+    const second = await register({ name: ' Bay ', maxPowerKw: '22.0' });
+
+    expect(first.status).toBe(201);
+    expect(second).toEqual(first);
+    expect(await listed()).toHaveLength(1);
+    expect(await mayConnect(second.body)).toEqual(['accepted', 'accepted']);
+  });
+
+  it('is refused under the same key with another body, and registers nothing then', async () => {
+    await register({ maxPowerKw: 22 });
+    const before = await listed();
+
+    for (const other of [{}, { maxPowerKw: 11 }, { maxPowerKw: 22, password: 'x'.repeat(20) }]) {
+      expect((await register(other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+    }
+    expect((await register({ chargerId: `${chargerId}-X`, maxPowerKw: 22 })).code).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+    expect(await listed()).toEqual(before);
+  });
+
+  it('is done once when it is sent several times at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, async () => await register()));
+
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(answers[0]?.status).toBe(201);
+    expect(await listed()).toHaveLength(1);
+  });
+
+  it('is done for one of two bodies that are sent at once under the same key', async () => {
+    const answers = await Promise.all([
+      register({ chargerId: `${chargerId}-A` }),
+      register({ chargerId: `${chargerId}-B` }),
+    ]);
+
+    expect(answers.map(({ code, status }) => code ?? status).toSorted()).toEqual([
+      201,
+      'IDEMPOTENCY_KEY_REUSED',
+    ]);
+  });
+
+  it('may be corrected and sent again under its key after it was refused', async () => {
+    expect((await register({ maxPowerKw: -1 })).code).toBe('INVALID_REQUEST');
+    expect((await register({ tariffId: 'tar_x' })).code).toBe('TARIFF_NOT_FOUND');
+
+    expect((await register()).status).toBe(201);
+  });
+
+  it('finds an id that is taken without a key, or under another one, still taken', async () => {
+    await register();
+
+    for (const other of [undefined, randomUUID()]) {
+      expect(
+        (await operator.call('POST', '/chargers', { chargerId }, { 'idempotency-key': other }))
+          .code,
+      ).toBe('CHARGER_EXISTS');
+    }
+  });
+
+  it('is known for 24 hours, whether the database has removed the answer by then or not', async () => {
+    await register();
+    const [kept] = (await answersKept()).slice(-1);
+    const seconds = Number(kept?.['removeAt']?.N) - Date.now() / 1000;
+    expect(seconds).toBeGreaterThan(24 * 3600 - 60);
+    expect(seconds).toBeLessThanOrEqual(24 * 3600);
+
+    for (const { pk, sk } of await answersKept()) {
+      await database.client.send(
+        new UpdateItemCommand({
+          TableName: database.state,
+          Key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } },
+          UpdateExpression: 'SET removeAt = :past',
+          ExpressionAttributeValues: { ':past': { N: '1' } },
+        }),
+      );
+    }
+
+    expect((await register()).code).toBe('CHARGER_EXISTS');
+    expect((await register({ chargerId: `${chargerId}-NEW` })).status).toBe(201);
+  });
+
+  it('loses neither id nor secrets in whatever moment its answer gets lost', async () => {
+    const made = await register();
+    // An answer that was not kept would mean a charger that was not registered: both are one transaction.
+    const [kept] = (await answersKept()).slice(-1);
+    expect(kept).toBeDefined();
+    for (const { pk, sk } of await answersKept()) {
+      await database.client.send(
+        new DeleteItemCommand({
+          TableName: database.state,
+          Key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } },
+        }),
+      );
+    }
+
+    expect((await register()).code).toBe('CHARGER_EXISTS');
+    expect(await answersKept()).toEqual([]);
+    expect(await mayConnect(made.body)).toEqual(['accepted', 'accepted']);
+  });
+
+  it('belongs to the API key that sent it, also among operators with the same charger id', async () => {
+    const mine = await register();
+    const more = await operator.call('POST', '/api-keys', {
+      name: 'B',
+      scopes: ['chargers:write'],
+    });
+    const headers = { 'idempotency-key': key };
+    const stranger = await newOperator(database, 'Stranger');
+
+    const bearer = `Bearer ${more.body['apiKey']}`;
+    const byOtherKey = await callApi(database, bearer, 'POST', '/chargers', { chargerId }, headers);
+    const theirs = await stranger.call('POST', '/chargers', { chargerId }, headers);
+
+    expect(byOtherKey.code).toBe('CHARGER_EXISTS');
+    expect(theirs.status).toBe(201);
+    expect(theirs.body['password']).not.toBe(mine.body['password']);
+  });
+
+  it('leaves the only thing in the table of state that expires', async () => {
+    await oneOfEverything(database, await newOperator(database));
+    await register();
+
+    const expiring = (await scan(database, database.state)).filter((item) => 'removeAt' in item);
+    expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(new Set(['ANSWER']));
+  });
+
+  it('leaves no secret in the database that could be read there', async () => {
+    const password = `chosen-${randomUUID().slice(0, 12)}`;
+    const { body } = await register({ password });
+    const stored = JSON.stringify(await scan(database, database.state));
+
+    for (const secret of [password, body['connectionToken'], key]) {
+      expect(stored).not.toContain(String(secret));
+    }
+  });
+
+  it('may have any printable key without spaces, each for itself, and no other', async () => {
+    const printable = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 1,
+      maxLength: 255,
+    });
+    await fc.assert(
+      fc.asyncProperty(printable, fc.uuid(), async (one, id) => {
+        const form = { chargerId: `k-${id}` };
+        const headers = { 'idempotency-key': one };
+        const first = await operator.call('POST', '/chargers', form, headers);
+        if (first.code === 'IDEMPOTENCY_KEY_REUSED') return;
+        expect(first.status).toBe(201);
+        expect(await operator.call('POST', '/chargers', form, headers)).toEqual(first);
+      }),
+      { numRuns: 25 },
+    );
+    for (const odd of ['', ' ', 'a b', 'ß', 'x'.repeat(256), 'a\u0000']) {
+      expect((await register({}, odd)).code).toBe('INVALID_REQUEST');
+    }
+  });
+});
+
+describe('a call that is not repeatable', () => {
+  it('takes no notice of an Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'a key with spaces' };
+
+    expect((await operator.call('GET', '/chargers', undefined, headers)).status).toBe(200);
+    expect(routes.filter(({ repeatable }) => repeatable).map(({ path }) => path)).toEqual([
+      '/chargers',
+    ]);
+  });
+});

@@ -42,7 +42,7 @@ describe('the readings of a CDR', () => {
     expect(check(listed.slice(1))).toEqual({
       check: 'readings',
       outcome: 'failed',
-      message: 'The CDR was made from 5 readings; 4 were given.',
+      message: 'The CDR was computed from 5 readings; 4 were given.',
     });
   });
 
@@ -50,7 +50,7 @@ describe('the readings of a CDR', () => {
     const other = check(changed(1, ({ raw }) => ({ raw: raw.replace('3750', '3751') })));
 
     expect(other.outcome).toBe('failed');
-    expect(other.message).toBe('The readings are not those that the CDR was made from.');
+    expect(other.message).toBe('The readings are not those the CDR was computed from.');
   });
 
   for (const [name, readings] of [

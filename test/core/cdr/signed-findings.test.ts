@@ -85,7 +85,7 @@ describe('what is told of signed values', () => {
     const content = signedContent([stopMessage([ends[1], alfen].map((one) => signedSample(one)))]);
 
     expect(detailOf(content, 'SIGNED_UNVERIFIED')).toContain(
-      'No public key is known for the meter. Records of this format are kept as they are',
+      'No public key is known for the meter. Records in this format are stored but not verified',
     );
   });
 

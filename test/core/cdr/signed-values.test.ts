@@ -54,7 +54,7 @@ describe('a session whose meter signs', () => {
         contexts: [context],
         verdict: {
           kind: 'valid',
-          message: 'The record is what its meter signed.',
+          message: 'The record was signed by its meter and is unchanged.',
           remarks: ['VALUE_AS_TEXT'],
           meterKeyId: registered().meterKeyId,
         },

@@ -51,10 +51,10 @@ describe('what is told of a CDR', () => {
       checks: [
         ['state', 'The CDR is sealed, with seal and price.'],
         ['arithmetic', 'Times and lines add up.'],
-        ['hash', 'The hash is that of content, place, previous hash and key.'],
-        ['chain', 'The CDR is the first of its charger and follows none.'],
+        ['hash', 'The hash matches the content, place, previous hash and key.'],
+        ['chain', 'The CDR is the first of its charger and has no predecessor.'],
         ['signature', 'The CDR was signed by the given key.'],
-        ['readings', 'The readings are those that the CDR was made from.'],
+        ['readings', 'The readings are those the CDR was computed from.'],
         ['content', 'Energy, times and price follow from the readings.'],
       ].map(([check, message]) => ({ check, outcome: 'passed', message })),
     });
@@ -136,7 +136,7 @@ describe('the sums of a CDR', () => {
   ])('do not add up with %s', (_words, changed, wrong) => {
     expect(checked('arithmetic', saying(changed))).toEqual([
       'failed',
-      `What does not add up: ${wrong}.`,
+      `These do not add up: ${wrong}.`,
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('the seal of a CDR', () => {
       'passed',
       'The CDR follows the previous one without a gap.',
     ]);
-    const not = ['failed', 'The CDR does not follow the one that was given as the previous.'];
+    const not = ['failed', 'The CDR does not follow the one given as its predecessor.'];
     expect(follows({ ...previous, sequence: 3 })).toEqual(not);
     expect(follows({ ...previous, hash: 'cd'.repeat(32) })).toEqual(not);
     expect(follows(undefined)).toEqual(['skipped', 'The previous CDR was not given.']);
@@ -167,7 +167,7 @@ describe('the seal of a CDR', () => {
   it('of the first follows none', () => {
     const not = [
       'failed',
-      'The CDR is said to be the first of its charger, but to follow another.',
+      'The CDR has the first place in the chain of its charger and yet names a previous hash.',
     ];
     expect(follows(previous, sealed)).toEqual(not);
     const grounded = { ...sealed, seal: { ...seal, previousHash: 'ab'.repeat(32) } };
@@ -175,7 +175,7 @@ describe('the seal of a CDR', () => {
   });
 
   it('is broken by every change of what was sealed', () => {
-    const message = 'Content, place, previous hash and key give another hash than the stated one.';
+    const message = 'The stated hash does not match the content, place, previous hash and key.';
     expect(checked('hash', saying({ energyKwh: 6 }))).toEqual(['failed', message]);
     expect(checked('hash', saying({ energyKwh: Number.NaN }))).toEqual(['failed', message]);
     const moved = { ...sealed, seal: { ...seal, keyId: 'key2' } };
@@ -183,7 +183,7 @@ describe('the seal of a CDR', () => {
   });
 
   it('has a signature of its key', () => {
-    const message = 'The signature is not one of this key over this content and place.';
+    const message = 'The signature does not match this key, content and place.';
     const never = { ...proof, verifySignature: () => false };
     expect(checked('signature', sealed, never)).toEqual(['failed', message]);
     const raw = { ...sealed, seal: { ...seal, signature: 'AAAA' } };
@@ -218,7 +218,7 @@ describe('the content of a CDR', () => {
       const cdr = saying({ evidence: { ...evidence, rules: { ...evidence.rules, [name]: 0 } } });
       expect(checked('content', cdr)).toEqual([
         'skipped',
-        'The CDR was made by another version of the rules.',
+        'The CDR was computed by another version of the rules.',
       ]);
     },
   );
@@ -233,7 +233,7 @@ describe('the content of a CDR', () => {
 
   it('is named where it differs', () => {
     const { accountId: _accountId, ...nameless } = sealed;
-    const another = (names: string) => ['failed', `The readings give another value of: ${names}.`];
+    const another = (names: string) => ['failed', `The readings give other values for: ${names}.`];
     expect(checked('content', saying({ energyKwh: 6 }))).toEqual(another('energyKwh'));
     expect(checked('content', saying({ energyKwh: 6, tokenId: 'CARD2' }))).toEqual(
       another('tokenId, energyKwh'),
@@ -246,7 +246,7 @@ describe('the content of a CDR', () => {
     const absurd = saying({ tariff: { ...tariff, elements: 'many' as never } });
     expect(checked('content', absurd)).toEqual([
       'failed',
-      'What the CDR says cannot be computed with.',
+      'The content of the CDR cannot be recomputed: it is malformed.',
     ]);
   });
 });

@@ -71,7 +71,11 @@ describe('the chain of a charger', () => {
     expect(valid).toBe(false);
     expect(problems.slice(0, 2)).toEqual([
       { cdrId: second.cdrId, message: 'Its sequence number is 2; 1 was expected.' },
-      { cdrId: second.cdrId, message: 'It takes back what no CDR before it says.' },
+      {
+        cdrId: second.cdrId,
+        message:
+          'It credits a CDR that does not come before it, or other amounts than that CDR states.',
+      },
     ]);
     expect(broken([first, third])).toContain(third.cdrId);
     expect(verdictOn([first, second])).toEqual({ valid: true, cdrs: 2, problems: [] });
@@ -87,7 +91,7 @@ describe('the chain of a charger', () => {
     expect(verdictOn([first, second, sealed(correction, after)]).problems).toEqual([
       {
         cdrId: third.cdrId,
-        message: 'The CDR does not follow the one that was given as the previous.',
+        message: 'The CDR does not follow the one given as its predecessor.',
       },
     ]);
   });
@@ -98,34 +102,38 @@ describe('the chain of a charger', () => {
     const credited: Cdr = { ...one, state: 'credited', creditedBy: early.cdrId };
 
     expect(verdictOn([early, credited]).problems.map(({ message }) => message)).toEqual([
-      'It takes back what no CDR before it says.',
-      'It is said to be credited, but its credit is missing.',
+      'It credits a CDR that does not come before it, or other amounts than that CDR states.',
+      'Its state is credited, but the credit is missing.',
     ]);
   });
 
   it('bills and credits no session twice, each with a seal of its own', () => {
     const billedTwice = sealed(original, third.seal);
     expect(verdictOn([...chain, billedTwice]).problems).toEqual([
-      { cdrId: first.cdrId, message: 'A CDR before it has the same id.' },
+      { cdrId: first.cdrId, message: 'An earlier CDR has the same id.' },
     ]);
     const creditedTwice = sealed(creditCdr(original), third.seal);
     expect(verdictOn([...chain, creditedTwice]).problems).toEqual([
-      { cdrId: second.cdrId, message: 'A CDR before it has the same id.' },
+      { cdrId: second.cdrId, message: 'An earlier CDR has the same id.' },
     ]);
   });
 
   it('has credits of what is in it, to the last value, and nothing replaced that was not credited', () => {
     const another = creditCdr({ ...original, accountId: 'other' });
     expect(verdictOn(chainOf(original, another, correction)).problems).toEqual([
-      { cdrId: second.cdrId, message: 'It takes back what no CDR before it says.' },
+      {
+        cdrId: second.cdrId,
+        message:
+          'It credits a CDR that does not come before it, or other amounts than that CDR states.',
+      },
     ]);
     const { creditedBy: _since, ...sealedOne } = first;
     const neverCredited: Cdr = { ...sealedOne, state: 'sealed' };
     expect(broken([neverCredited, second, third])).toEqual([second.cdrId, third.cdrId]);
     const alone = sealed(renumberCdr(contentBy(8100), 3), first.seal);
     expect(verdictOn([first, alone]).problems.map(({ message }) => message)).toEqual([
-      'It is said to be credited, but its credit is missing.',
-      'It replaces a CDR that was not credited before it.',
+      'Its state is credited, but the credit is missing.',
+      'It replaces a CDR that was not credited first.',
     ]);
   });
 });

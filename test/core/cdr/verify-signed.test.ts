@@ -63,7 +63,7 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf(cdr, 'signed')).toEqual({
       check: 'signed',
       outcome: 'passed',
-      message: 'Signed values: 2 valid. The energy is that of the signed start and stop.',
+      message: 'Signed values: 2 valid. The energy was taken from the signed start and stop.',
     });
   });
 
@@ -75,7 +75,7 @@ describe('the verdict on a CDR with signed values', () => {
 
   it('tells of a held one that nothing rests on what is forged', () => {
     const message =
-      'Signed values: 1 valid, 1 invalid (SIGNATURE_DOES_NOT_MATCH). The energy does not rest on them.';
+      'Signed values: 1 valid, 1 invalid (SIGNATURE_DOES_NOT_MATCH). The energy was not taken from them.';
 
     expect(checkOf(held(), 'signed')).toMatchObject({ outcome: 'passed', message });
   });
@@ -139,7 +139,7 @@ describe('the verdict on a CDR with signed values', () => {
     const notChecked = {
       kind: 'unverified' as const,
       reason: 'NOT_CHECKED',
-      message: 'The session has more signed values than are checked; this one is kept as it is.',
+      message: 'The session has more signed values than are verified; this one was only stored.',
       remarks: [],
     };
     /** The CDR with the statement that a record was one too many to be checked. */
@@ -197,7 +197,7 @@ describe('the verdict on a CDR with signed values', () => {
     const cdr = sealed(signedContent([stopMessage(values)]));
 
     expect(checkOf(cdr, 'signed', {})?.message).toBe(
-      'Signed values: 3 unverified (FORMAT_NOT_VERIFIED, KEY_MISSING). The energy does not rest on them.',
+      'Signed values: 3 unverified (FORMAT_NOT_VERIFIED, KEY_MISSING). The energy was not taken from them.',
     );
   });
 
@@ -206,7 +206,7 @@ describe('the verdict on a CDR with signed values', () => {
     const cdr: Cdr = { ...signedContent([stray], known), state: 'held', seal: null };
 
     expect(checkOf(cdr, 'signed', {})?.message).toBe(
-      'Signed values: 2 valid. The energy does not rest on them.',
+      'Signed values: 2 valid. The energy was not taken from them.',
     );
   });
 
@@ -216,7 +216,7 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf({ ...cdr, evidence }, 'signed', {})).toEqual({
       check: 'signed',
       outcome: 'passed',
-      message: 'Signed values: 2 valid. The energy does not rest on them.',
+      message: 'Signed values: 2 valid. The energy was not taken from them.',
     });
     expect(checkOf(held(), 'signed', {})?.message).toBe(
       checkOf(rewritten(held(), '"register"', '"signed"'), 'signed', {})?.message,
@@ -243,7 +243,7 @@ describe('the verdict on a CDR with signed values', () => {
   it.each([
     ['a digit of a record', '8.005', '8.015'],
     ['a verdict', '"kind":"valid"', '"kind":"unverified"'],
-    ['what is said of a verdict', 'is what its meter signed', 'is what it is'],
+    ['what is said of a verdict', 'was signed by its meter', 'was signed by somebody'],
     ['the id of a key', key?.meterKeyId ?? '', 'mk_00000000000000000000000000'],
     ['a key', hex, newSigner('secp256r1').spki.toString('hex')],
     ['from when on a key counts', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
@@ -257,10 +257,10 @@ describe('the verdict on a CDR with signed values', () => {
     const other = 'mk_00000000000000000000000000';
 
     expect(checkOf(rewritten(cdr, id, other), 'signed', {})?.message).toBe(
-      `The key ${other} is not the one of that id.`,
+      `The key with the id ${other} is a different one.`,
     );
     expect(checkOf(rewritten(cdr, '8.005', '8.015'), 'signed', {})?.message).toBe(
-      'A signed value has another verdict than the stated one.',
+      'The stated verdict on a signed value is not the one it gets.',
     );
   });
 });

@@ -94,13 +94,7 @@ const ofOthers: Tolerances = {
 const ofReplies: Tolerances = {
   repairs: [nullProperty],
   coercions: [numericText],
-  toleratedViolations: [
-    emptyList,
-    extraProperty,
-    longAnswer,
-    unknownStatus,
-    nonstandardTimestamp,
-  ],
+  toleratedViolations: [emptyList, extraProperty, longAnswer, unknownStatus, nonstandardTimestamp],
   flags: [],
 };
 

@@ -42,6 +42,30 @@ describe('the data stack', () => {
     },
   );
 
+  it('brings readings back to a point in time unless the stage does without, and all else always', () => {
+    const recovery = (isOn: boolean) => ({
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isOn } }],
+    });
+    const of = (context: Record<string, unknown>) => {
+      const all = resourcesOf(
+        Template.fromStack(makeApp(context).data),
+        'AWS::DynamoDB::GlobalTable',
+      );
+      return Object.fromEntries(
+        all.map(({ Properties }) => [String(Properties['TableName']), Properties]),
+      );
+    };
+
+    expect(of({})).toMatchObject({
+      'joulegate-prod-readings': recovery(true),
+      'joulegate-prod-state': recovery(true),
+    });
+    expect(of({ readingRecovery: false })).toMatchObject({
+      'joulegate-prod-readings': recovery(false),
+      'joulegate-prod-state': recovery(true),
+    });
+  });
+
   it('lets only readings expire, and streams what came and what went', () => {
     const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
 

@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Body, codesOf } from '../plant.ts';
-import { openSite, type TestSite } from '../test-site.ts';
+import { expectValid, openSite, type TestSite } from '../test-site.ts';
+import { resolve } from './held-plant.ts';
 
 let site: TestSite;
 
@@ -76,6 +77,23 @@ describe('a bill that was wrong once', () => {
       expect(cdr).toMatchObject({ state: 'held', total: null, energyKwh: 6.8 });
     },
   );
+
+  it('shows whoever decides each energy that it can have had, and is billed as that says', async () => {
+    const { cdr, session } = await charged({ meterStart: 0, meterStop: 0, samples: good });
+
+    const candidates = cdr['candidates'] as readonly Body[];
+    expect(candidates.map(({ by, energyKwh, accepted }) => [by, energyKwh, accepted])).toEqual([
+      ['register-ends', 0, undefined],
+      ['readings', 6.8, true],
+      ['rises', 6.8, true],
+    ]);
+    await resolve(site, cdr['cdrId'], { decision: 'accept' });
+    await site.settle();
+    const sealed = await site.cdrOf(session);
+    expect(sealed).toMatchObject({ state: 'sealed', energyKwh: 6.8, total: { exclVat: '3.40' } });
+    expect(sealed).not.toHaveProperty('candidates');
+    await expectValid(site, sealed);
+  });
 
   it('is sealed at the 7 kWh of its ends where one reading between good ones is a peak', async () => {
     const samples: readonly Sample[] = [

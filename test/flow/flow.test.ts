@@ -46,7 +46,7 @@ describe('the template, executed', { shuffle: false }, () => {
   });
 
   describe('the privileges of the functions', () => {
-    it('are all needed: no function may do what none of these scenarios made it do', async () => {
+    it('every permission of the functions is used in these scenarios', async () => {
       await running.drained();
       const { grantedActions, usedActions } = running.service.stack;
       const nameOf = ({ role, action, resources }: RoleAction) =>

@@ -76,8 +76,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
   let apiKey: string;
 
   beforeEach(async () => {
-    const { output } = await joulegate('--json', 'operator', 'create', '--name', 'Site').ended;
-    apiKey = JSON.parse(output).apiKey;
+    apiKey = (await flow.newOperator('Site')).apiKey;
   }, 60_000);
 
   it('joulegate replay uses the key that operator create printed', async () => {

@@ -50,6 +50,7 @@ async function register(
     timeZone: 'Europe/Zurich',
     tariffId,
     createdAt: new Date().toISOString(),
+    version: 1,
   });
   if (made !== 'created') {
     throw new Error(`The charger ${chargerId} is there already.`);

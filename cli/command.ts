@@ -42,5 +42,8 @@ export const countOption = (
   if (text === undefined) return fallback;
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new CommandError('CLI_OPTION_INVALID', `--${name} takes a whole number from ${least} on.`);
+  throw new CommandError(
+    'CLI_OPTION_INVALID',
+    `--${name} must be a whole number of at least ${least}.`,
+  );
 };

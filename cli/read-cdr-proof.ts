@@ -18,7 +18,7 @@ export const readSeal = async (path: string): Promise<CdrSeal> => {
   if (cdr.seal !== null) return cdr.seal;
   throw new CommandError(
     'CLI_DOCUMENT_MALFORMED',
-    `${cdr.cdrId} is held, so nothing follows it in the chain.`,
+    `${cdr.cdrId} is held and has no seal, so no CDR can follow it in the chain.`,
   );
 };
 
@@ -38,7 +38,7 @@ export const readReadings = async (path: string): Promise<readonly ListedMessage
   if (nextCursor !== null) {
     throw new CommandError(
       'CLI_READINGS_INCOMPLETE',
-      `${path} holds ${items.length} readings, and the list goes on. "joulegate readings SESSION_ID" gets all of them.`,
+      `${path} contains only the first ${items.length} readings; "joulegate readings SESSION_ID" fetches all of them.`,
     );
   }
   return items.filter(({ late }) => late !== true);

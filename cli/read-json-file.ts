@@ -18,7 +18,7 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
   } catch (error) {
     throw new CommandError(
       'CLI_FILE_NO_JSON',
-      `${file} holds no JSON: ${(error as Error).message}.`,
+      `${file} is not valid JSON: ${(error as Error).message}.`,
     );
   }
 };

@@ -58,7 +58,7 @@ async function createOperator({ invoke, operatorsFunctionArn }: DemoOperatorOpti
   if (typeof apiKey !== 'string') {
     throw new StartRefusal(
       'DEMO_OPERATOR_FAILED',
-      `The demo operator cannot be made: ${JSON.stringify(invocation)}`,
+      `The demo operator could not be created: ${JSON.stringify(invocation)}`,
     );
   }
   return { operatorId, apiKey };

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 /** `joulegate cdr show`: one CDR whole, by its own id or its session's. */
 export const cdrShow: Command = {
   name: 'cdr show',
-  summary: 'one charge detail record, whole',
+  summary: 'shows a charge detail record in full',
   usage: 'CDR_ID|SESSION_ID',
   options: stackOptions,
   run: async (args) => {

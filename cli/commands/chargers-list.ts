@@ -13,7 +13,7 @@ type ListedCharger = {
 /** `joulegate chargers list`: every charger of the operator with its connectors' status. */
 export const chargersList: Command = {
   name: 'chargers list',
-  summary: 'the operator’s chargers and their connectors',
+  summary: 'lists the operator’s chargers and their connectors',
   usage: '',
   options: stackOptions,
   run: async (args) => {

@@ -27,7 +27,10 @@ const accessTo = async (args: CommandArguments): Promise<StackAccess> => {
   const stack = textOption(args, 'stack');
   const access = stack === undefined ? await findStack(args) : await accessToDeployed(stack, args);
   if (access.chargers === '') {
-    throw new CommandError('CLI_ARGUMENT_MISSING', 'Give --charger-url beside --url.');
+    throw new CommandError(
+      'CLI_ARGUMENT_MISSING',
+      '--url also needs --charger-url, the WebSocket URL for chargers.',
+    );
   }
   return access;
 };

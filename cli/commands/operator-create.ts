@@ -8,7 +8,7 @@ import { functionOption, invokeOperators } from '../invoke-operators.ts';
  */
 export const operatorCreate: Command = {
   name: 'operator create',
-  summary: 'makes an operator and its first administrator key',
+  summary: 'creates an operator and its first administrator key',
   usage: '--name NAME [--slug SLUG] [--function OPERATORS_FUNCTION]',
   options: { name: { type: 'string' }, slug: { type: 'string' }, ...functionOption },
   run: async (args) => {

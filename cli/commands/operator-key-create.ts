@@ -3,12 +3,12 @@ import { type Command, textOption } from '../command.ts';
 import { functionOption, invokeOperators } from '../invoke-operators.ts';
 
 /**
- * `joulegate operator key create`: makes one more administrator key of an operator, for one whose keys are lost. It takes
+ * `joulegate operator key create`: creates another administrator key for an operator, for one whose keys are lost. It takes
  * no API key but, on AWS, the caller's own AWS credentials.
  */
 export const operatorKeyCreate: Command = {
   name: 'operator key create',
-  summary: 'makes one more administrator key of an operator',
+  summary: 'creates another administrator key for an operator',
   usage: '--operator OPERATOR_ID [--name NAME] [--function OPERATORS_FUNCTION]',
   options: { operator: { type: 'string' }, name: { type: 'string' }, ...functionOption },
   run: async (args) => {
@@ -16,7 +16,7 @@ export const operatorKeyCreate: Command = {
     if (operatorId === undefined || operatorId === '') {
       throw new CommandError(
         'CLI_ARGUMENT_MISSING',
-        'Say whose key it is: --operator OPERATOR_ID.',
+        'Name the operator of the key: --operator OPERATOR_ID.',
       );
     }
     const keyName = textOption(args, 'name') ?? 'Administrator';

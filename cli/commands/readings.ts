@@ -10,7 +10,7 @@ import type { Command } from '../command.ts';
  */
 export const readings: Command = {
   name: 'readings',
-  summary: 'all readings of a session, or those of a CDR, as received and as understood',
+  summary: 'fetches all readings of a session or of a CDR, as received and as decoded',
   usage: 'SESSION_ID|CDR_ID',
   options: stackOptions,
   run: async (args) => {

@@ -53,7 +53,7 @@ export const replay: Command = {
     tellSkipped(skipped);
     const needed = chargersNeeded(rows);
     if (assigned.broken.length > 0) {
-      process.stderr.write(`--chargers ${needed} has a free connector for every row\n`);
+      process.stderr.write(`--chargers ${needed} would provide a free connector for every row\n`);
     }
 
     const plans = assigned.work.flatMap((work) => work.plans);
@@ -155,7 +155,10 @@ const timeZone = (args: CommandArguments): string => {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
   } catch {
-    throw new CommandError('CLI_OPTION_INVALID', `--time-zone: there is no zone "${zone}".`);
+    throw new CommandError(
+      'CLI_OPTION_INVALID',
+      `--time-zone: "${zone}" is not an IANA time zone such as Europe/Zurich.`,
+    );
   }
 };
 

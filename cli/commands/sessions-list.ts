@@ -14,7 +14,7 @@ type ListedSession = {
 /** `joulegate sessions list`: the operator's sessions, newest first, of one state or all. */
 export const sessionsList: Command = {
   name: 'sessions list',
-  summary: 'sessions with their energy and cost',
+  summary: 'lists sessions with their energy and cost',
   usage: '[--state active|ended|void]',
   options: { ...stackOptions, state: { type: 'string' } },
   run: async (args) => {

@@ -16,7 +16,7 @@ import { signatureVerifier } from '../signature-verifier.ts';
  */
 export const verifyChain: Command = {
   name: 'verify-chain',
-  summary: 'walks all sealed CDRs of a charger: none missing, none changed, credits exact',
+  summary: 'checks all sealed CDRs of a charger: none missing, none changed, credits exact',
   usage: 'CHARGER_ID [--public-key FILE]',
   options: { ...stackOptions, 'public-key': { type: 'string' } },
   run: async (args) => {

@@ -14,7 +14,7 @@ import { signatureVerifier } from '../signature-verifier.ts';
  */
 export const verify: Command = {
   name: 'verify',
-  summary: 'recomputes a CDR from its evidence, checks chain and signature',
+  summary: 'recomputes a CDR from its evidence and checks its chain and signature',
   usage: 'CDR.json [--readings R.json] [--previous CDR.json] [--public-key FILE]',
   options: {
     readings: { type: 'string' },

@@ -78,7 +78,7 @@ const pollCdr = async (
     }
     await sleep(500);
   }
-  throw new Error(`There is no CDR in time: ${seen}.`);
+  throw new Error(`The CDR did not appear in time: ${seen}.`);
 };
 
 type ListedSession = { readonly sessionId: string; readonly state: string };

@@ -33,10 +33,10 @@ export const examineStack = async (
 
 const reach = async (access: StackAccess): Promise<string> => {
   const { status } = await callApi(access, 'GET', '/health');
-  if (status !== 200) throw new Error(`GET /health is answered ${status}.`);
+  if (status !== 200) throw new Error(`GET /health was answered with ${status} instead of 200.`);
   const began = performance.now();
   const listed = await callApi(access, 'GET', '/chargers?limit=1');
-  if (listed.status !== 200) throw new Error(`The API key is refused with ${listed.status}.`);
+  if (listed.status !== 200) throw new Error(`The API key was refused with ${listed.status}.`);
   return `${access.http} answers in ${Math.round(performance.now() - began)} ms`;
 };
 
@@ -44,7 +44,8 @@ const compareClocks = async ({ http }: StackAccess): Promise<string> => {
   const before = Date.now();
   const response = await fetch(`${http}/health`);
   const told = Date.parse(response.headers.get('date') ?? '');
-  if (Number.isNaN(told)) throw new Error('The API does not say what time it is.');
+  if (Number.isNaN(told))
+    throw new Error('The API sends no Date header, so the clocks cannot be compared.');
   // The header has whole seconds, and the answer was under way for a while.
   const apart = Math.max(0, Math.abs((before + Date.now()) / 2 - told - 500) / 1000 - 0.5);
   const sentence = `${apart.toFixed(1)} s between this machine and the stack`;
@@ -55,9 +56,9 @@ const compareClocks = async ({ http }: StackAccess): Promise<string> => {
 /** What the function in front answers by itself: it runs, and nothing behind it was asked. */
 const askForNoPath = async (chargers: string): Promise<string> => {
   const { status } = await fetch(`${chargers.replace(/^ws/, 'http')}/no-charger`);
-  if (status === 404) return 'the function in front runs, and answers 404 to what is no charger';
+  if (status === 404) return 'the CloudFront function runs and answers 404 to an unknown path';
   throw new Error(
-    `${chargers}/no-charger is answered ${status}, where 404 was expected: see docs/doctor.md.`,
+    `${chargers}/no-charger was answered with ${status} instead of 404; see docs/doctor.md.`,
   );
 };
 
@@ -97,7 +98,7 @@ const examineHandshakes = async (
   );
   await check('after a refusal', async () => {
     await accepted({});
-    return 'what one charger was refused with, the next one does not get';
+    return 'the refusal of one charger is not served to the next one';
   });
 };
 
@@ -139,5 +140,7 @@ const replyToNobody = async (talk: Talk): Promise<string> => {
   const heard = await talk.heardAfter('[3,"doctor",{}]');
   if (heard.length === 1) return 'are followed by nothing';
   const others = heard.filter((text) => !text.includes('currentTime'));
-  throw new Error(`A reply was followed by ${JSON.stringify(others)}: see docs/doctor.md.`);
+  throw new Error(
+    `A charger's reply was answered with ${JSON.stringify(others)}, but must not be answered; see docs/doctor.md.`,
+  );
 };

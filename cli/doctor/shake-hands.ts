@@ -43,10 +43,10 @@ export const expectRefusal = async (attempt: HandshakeAttempt, status: number): 
   const outcome = await shakeHands(attempt);
   if (outcome.kind === 'open') {
     outcome.socket.close();
-    throw new Error(`The handshake was accepted, where ${status} was expected.`);
+    throw new Error(`The handshake was accepted instead of being refused with ${status}.`);
   }
   if (outcome.status !== status) {
-    throw new Error(`The handshake was answered ${outcome.status}, where ${status} was expected.`);
+    throw new Error(`The handshake was refused with ${outcome.status} instead of ${status}.`);
   }
   return `refused with ${status}`;
 };
@@ -58,11 +58,13 @@ export const expectConnection = async (
 ): Promise<WebSocket> => {
   const outcome = await shakeHands(attempt);
   if (outcome.kind === 'refused') {
-    throw new Error(`The handshake was answered ${outcome.status}.${hintFor(outcome.status)}`);
+    throw new Error(`The handshake was refused with ${outcome.status}.${hintFor(outcome.status)}`);
   }
   if (outcome.protocol !== protocol) {
     outcome.socket.close();
-    throw new Error(`The subprotocol is "${outcome.protocol}", where ${protocol} was expected.`);
+    throw new Error(
+      `The stack chose the subprotocol "${outcome.protocol}" instead of ${protocol}.`,
+    );
   }
   return outcome.socket;
 };

@@ -48,7 +48,10 @@ const answerTo = (
   action: string,
 ): Promise<Record<string, unknown>> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => end(reject, new Error(`${action} got no answer.`)), patienceMs);
+    const timer = setTimeout(
+      () => end(reject, new Error(`${action} was not answered.`)),
+      patienceMs,
+    );
     const end = <T>(settle: (value: T) => void, value: T): void => {
       clearTimeout(timer);
       socket.off('message', read);
@@ -61,7 +64,7 @@ const answerTo = (
       const frame = frameOf(String(data));
       if (frame[1] !== id) return;
       if (frame[0] === 3) end(resolve, frame[2] as Record<string, unknown>);
-      else end(reject, new Error(`${action} was answered ${String(data)}.`));
+      else end(reject, new Error(`${action} was answered with ${String(data)}.`));
     };
     socket.on('message', read);
     socket.on('close', broken);

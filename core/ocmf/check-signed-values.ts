@@ -17,8 +17,8 @@ export type KnownKey = PublicKeyText & { readonly meterKeyId?: string };
 
 /** Why a record was not looked at. */
 export const uncheckedReasons = {
-  FORMAT_NOT_VERIFIED: 'Records of this format are kept as they are and not verified.',
-  NOT_CHECKED: 'The session has more signed values than are checked; this one is kept as it is.',
+  FORMAT_NOT_VERIFIED: 'Records in this format are stored but not verified.',
+  NOT_CHECKED: 'The session has more signed values than are verified; this one was only stored.',
 } as const;
 
 /** A verdict on a record of any format. */

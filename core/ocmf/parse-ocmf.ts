@@ -26,12 +26,12 @@ export const parseOcmf = (received: string | Uint8Array): ParsedOcmf => {
   const bytes = typeof received === 'string' ? utf8ToBytes(received) : received;
   const sections = splitSections(bytes);
   if (sections === undefined) {
-    return malformed('A record is OCMF|payload|signature, with no other bars in it.');
+    return malformed('A record has the form OCMF|payload|signature, without any other bar.');
   }
   const payload = readObject(sections.payload);
-  if (payload === undefined) return malformed('The payload of the record is no JSON object.');
+  if (payload === undefined) return malformed('The payload of the record is not a JSON object.');
   const signature = readObject(sections.signature);
-  if (signature === undefined) return malformed('The signature section is no JSON object.');
+  if (signature === undefined) return malformed('The signature section is not a JSON object.');
   return { kind: 'record', record: recordOf(bytes, sections, payload, signature) };
 };
 

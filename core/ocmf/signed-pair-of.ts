@@ -18,7 +18,7 @@ export const pairProblems = {
   ENERGY_ERROR: 'The meter marks the energy as no longer usable.',
   EXCEPTION_DURING_CHARGING: 'The meter reports an error in between that can concern the energy.',
   USER_NOT_ASSIGNED: 'The assignment of the session to its user failed.',
-  VALUE_UNREADABLE: 'The reading of the start or the stop is no energy.',
+  VALUE_UNREADABLE: 'The reading of the start or the stop is not an energy value.',
   TIME_UNREADABLE: 'The time of the start or the stop cannot be read.',
   ENERGY_DECREASES: 'The register is lower at the stop than at the start.',
   TIME_DECREASES: 'The stop is before the start.',

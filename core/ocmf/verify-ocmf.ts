@@ -12,14 +12,20 @@ export type PublicKeyText = { readonly text: string; readonly encoding?: KeyEnco
 
 /** Why a record is not verified, each with a sentence. `invalid` speaks against the record, `unverified` does not. */
 export const ocmfRefusals = {
-  RECORD_MALFORMED: ['invalid', 'This is no OCMF record.'],
+  RECORD_MALFORMED: ['invalid', 'This is not an OCMF record.'],
   SIGNATURE_MISSING: ['invalid', 'The record has no signature.'],
-  SIGNATURE_MALFORMED: ['invalid', 'The signature is neither DER nor r and s of the curve.'],
-  SIGNATURE_DOES_NOT_MATCH: ['invalid', 'The signature is not one of this text by this key.'],
-  KEY_OF_ANOTHER_CURVE: ['invalid', 'The public key is of another curve than the signature.'],
-  ALGORITHM_UNKNOWN: ['unverified', 'The record was signed with an algorithm that is not known.'],
+  SIGNATURE_MALFORMED: [
+    'invalid',
+    'The signature is neither DER nor the plain r and s of its curve.',
+  ],
+  SIGNATURE_DOES_NOT_MATCH: ['invalid', 'The signature does not match this text and this key.'],
+  KEY_OF_ANOTHER_CURVE: ['invalid', 'The public key is on a different curve than the signature.'],
+  ALGORITHM_UNKNOWN: [
+    'unverified',
+    'The record was signed with an algorithm that is not supported.',
+  ],
   KEY_MISSING: ['unverified', 'No public key is known for the meter.'],
-  KEY_UNREADABLE: ['unverified', 'The public key cannot be read, or is no point of the curve.'],
+  KEY_UNREADABLE: ['unverified', 'The public key cannot be read, or is not a point on the curve.'],
 } as const satisfies Record<string, readonly ['invalid' | 'unverified', string]>;
 
 /** The code of a reason why a record is not verified. */

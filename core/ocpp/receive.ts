@@ -72,7 +72,7 @@ const notSpoken = (protocol: Protocol) =>
   ({
     kind: 'refused',
     fault: 'unknown-action',
-    reason: `Messages of ${protocol} are not understood yet.`,
+    reason: `Messages of ${protocol} are not supported yet.`,
   }) as const;
 
 const receiveUnreadable = (

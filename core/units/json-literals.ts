@@ -38,6 +38,6 @@ export const readJsonLiterals = (text: string): ReadJson => {
   } catch (error) {
     // JSON.parse throws nothing else.
     const { message } = error as SyntaxError;
-    return { kind: 'malformed', message: `This is not JSON: ${message}.` };
+    return { kind: 'malformed', message: `This is not valid JSON: ${message}.` };
   }
 };

@@ -44,7 +44,8 @@ export const runDemo = async (options: DemoOptions): Promise<DemoOutcome> => {
   tell(
     `\n${shifts.length} chargers, ${sessions} sessions of the three hours from ${since} UTC, ${speed} times as fast`,
   );
-  if (carriesOn) tell('The run that was interrupted goes on: what it has sent is recognised.');
+  if (carriesOn)
+    tell('Continuing the interrupted run; messages it has already sent are recognised.');
   tell('');
 
   const charging = chargeAll(options, fleet, shifts);

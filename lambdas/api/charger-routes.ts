@@ -2,9 +2,11 @@ import { chargerKey } from '../../core/charger/charger-key.ts';
 import { done, refused } from '../http/answer.ts';
 import { listChargers, readCharger } from '../store/chargers.ts';
 import { type ApiRoute, listRoute, route } from './api-route.ts';
+import { changeCharger } from './change-charger.ts';
+import { ChargerChangeForm, ChargerForm } from './charger-form.ts';
 import { ChargerSchema, chargerView } from './charger-view.ts';
 import { readChargerFacts } from './read-charger-facts.ts';
-import { ChargerForm, RegisteredChargerSchema, registerCharger } from './register-charger.ts';
+import { RegisteredChargerSchema, registerCharger } from './register-charger.ts';
 
 /** The calls about chargers. */
 export const chargerRoutes: readonly ApiRoute[] = [
@@ -53,5 +55,17 @@ export const chargerRoutes: readonly ApiRoute[] = [
         ? refused('CHARGER_NOT_FOUND')
         : done(chargerView(facts, Date.parse(now)));
     },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/chargers/{chargerId}',
+    summary:
+      'Changes what a charger was registered with, from its next session on; null removes a value.',
+    scope: 'chargers:write',
+    body: ChargerChangeForm,
+    example: { maxPowerKw: 11, tariffId: 'tar_4k2q7x3m5n6p8r9s', name: null },
+    response: ChargerSchema,
+    errors: ['CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND', 'CHARGER_CHANGED'],
+    run: async (caller, { path, body }) => await changeCharger(caller, path.chargerId, body),
   }),
 ];

@@ -36,6 +36,10 @@ export const apiErrors = {
     'This is the last administrator key of the operator; create another one first.',
   ],
   CHARGER_EXISTS: [409, 'A charger with this id is already registered.'],
+  CHARGER_CHANGED: [
+    409,
+    'The charger was changed by another request; fetch it again and repeat the change.',
+  ],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],
   PROMO_CODE_NOT_YET_VALID: [409, 'The promo code is not valid yet.'],

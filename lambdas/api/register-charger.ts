@@ -3,7 +3,6 @@ import { chargerKey } from '../../core/charger/charger-key.ts';
 import {
   chargerPasswordLength,
   connectionTokenLength,
-  isChargerId,
 } from '../../core/charger/charger-secrets.ts';
 import { done, refused } from '../http/answer.ts';
 import { secretHash } from '../runtime/secrets.ts';
@@ -11,29 +10,9 @@ import { type Charger, createCharger, readCharger } from '../store/chargers.ts';
 import { countCharger } from '../store/operators.ts';
 import { latestVersion } from '../store/tariffs.ts';
 import type { Caller } from './api-route.ts';
-import { chargerPassword, newSecret } from './charger-secret.ts';
+import type { ChargerForm } from './charger-form.ts';
+import { newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
-import { decimal, id, timeZone, whole } from './forms.ts';
-
-const power = decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
-  message: 'The value must be kW above 0 and at most 10000.',
-});
-
-/** The registration data of a charger. */
-export const ChargerForm = z.strictObject({
-  chargerId: z.string().refine(isChargerId, {
-    message:
-      'The value must be 1 to 48 letters, digits, inner spaces or any of * - _ = : + | @ . but not . or .. alone.',
-  }),
-  name: z.string().trim().min(1).max(100).optional(),
-  maxPowerKw: power.optional(),
-  connectors: whole(32)
-    .refine((count) => count > 0, { message: 'The value must be at least 1.' })
-    .optional(),
-  timeZone: timeZone.default('UTC'),
-  tariffId: id(64).optional(),
-  password: chargerPassword.optional(),
-});
 
 /** A charger that was just registered, with the secrets that are shown once. */
 export const RegisteredChargerSchema = z
@@ -67,6 +46,7 @@ export async function registerCharger(caller: Caller, form: z.infer<typeof Charg
     connectionTokenHash: secretHash(connectionToken),
     timeZone: form.timeZone,
     createdAt: now,
+    version: 1,
     ...(name === undefined ? {} : { name }),
     ...(maxPowerKw === undefined ? {} : { maxPowerKw }),
     ...(connectors === undefined ? {} : { connectors }),

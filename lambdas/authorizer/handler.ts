@@ -31,7 +31,7 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
     });
     if (verdict.kind === 'wrong-password' && verdict.isShared) {
       logger.warn(
-        'Several operators have a charger with this id; without an operator in its URL it is the first one',
+        'Several operators have a charger with this id; the URL names no operator, so the first one was taken',
         {
           chargerId: event.queryStringParameters?.['chargerId'],
         },

@@ -49,11 +49,11 @@ export async function draftCdr(
   const keys = await readKeysFor(database, stored, kept.map(rules.read));
   const basis = { ...known, ...keys, ...also };
   const usual = computeCdr(session, tariff, kept, rules, basis);
-  const settings = await readSettingsFor(database, session, usual.metered.energy);
+  const settings = await readSettingsFor(database, session, usual);
   const computed =
     settings === undefined
       ? usual
-      : computeCdr(session, tariff, kept, rules, { ...basis, settings });
+      : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
     counted: omitUndefined({ marks: marksOf(kept), until: stored.lateUntil }),

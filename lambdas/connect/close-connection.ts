@@ -14,6 +14,6 @@ export async function closeConnection(connectionId: string): Promise<void> {
     await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
   } catch (error) {
     if (error instanceof GoneException) return;
-    logger.warn('The connection that was taken over from could not be closed', { error });
+    logger.warn('The previous connection of the charger could not be closed', { error });
   }
 }

@@ -14,7 +14,7 @@ function report(outcome: CorrectionOutcome, sessionId: string): void {
   if (outcome === 'unchanged' || outcome === 'waits') return;
   const name = outcome === 'corrected' ? 'CdrsCorrected' : 'LateReadingsReviewed';
   emitMetric({ action: 'corrections', outcome }, { [name]: 1 }, { sessionId });
-  logger.info('Late readings looked at', { sessionId, outcome });
+  logger.info('Late readings reviewed', { sessionId, outcome });
 }
 
 async function endMissing(message: MissingStopMessage): Promise<void> {
@@ -31,7 +31,7 @@ async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
     else report(await correctSession(database, signDigest, message), sessionId);
     return true;
   } catch (error) {
-    logger.error('Late readings could not be looked at', { error, sessionId, id: messageId });
+    logger.error('Late readings could not be reviewed', { error, sessionId, id: messageId });
     return false;
   }
 }

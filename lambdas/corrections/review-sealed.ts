@@ -8,6 +8,7 @@ import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
 import { sessionResult } from '../billing/session-result.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
+import { readBillingSettings } from '../store/billing-settings.ts';
 import type { CdrPlace, SealedCdr } from '../store/cdr-item.ts';
 import { readChainHead, readSealedCdr } from '../store/cdrs.ts';
 import type { ClosedRunningView } from '../store/closed-running-view.ts';
@@ -50,6 +51,7 @@ export async function reviewSealed(
     all: [...counted, ...more],
     ...(stored.session.stop && { stop: stored.session.stop }),
     ...(await readKeysFor(database, stored, more.map(rules.read))),
+    limits: (await readBillingSettings(database, stored.session.operatorId)).limits,
   };
   const review = reviewReadings(content, readings, rules);
   switch (review.kind) {

@@ -16,6 +16,6 @@ export async function receiveReply(step: MessageContext, reply: Reply): Promise<
     const charger = { operatorId, chargerId, chargerKey };
     await keepReply(step.database, charger, reply, receivedAt(step));
   } catch (error) {
-    logger.error('The answer of a charger could not be kept', { error, ...ids });
+    logger.error('The reply of a charger could not be stored', { error, ...ids });
   }
 }

@@ -18,7 +18,7 @@ const refusals = {
   INVALID_REQUEST:
     'An operator has a name of 1 to 100 characters and may have a slug of 1 to 32 lower-case letters, digits and hyphens; a key has the operatorId of its operator and a keyName of 1 to 100 characters.',
   SLUG_TAKEN: 'Another operator has this slug.',
-  OPERATOR_NOT_FOUND: 'There is no such operator.',
+  OPERATOR_NOT_FOUND: 'No operator has this id.',
 } as const;
 
 /** A refusal in the form of the HTTP APIs. */

@@ -14,7 +14,9 @@ export async function readBillingSettings(
   operatorId: string,
 ): Promise<BillingSettings> {
   const item = await getItem(database, settingsKey(operatorId), true);
-  return item === undefined ? defaultBillingSettings : document<BillingSettings>(item, 'billing');
+  return item === undefined
+    ? defaultBillingSettings
+    : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 }
 
 /** Keeps how an operator bills what did not go as charging should, in the place of what held before. */

@@ -35,6 +35,8 @@ export type Charger = {
   readonly timeZone: string;
   readonly tariffId?: string;
   readonly createdAt: string;
+  /** Counts up with every change of the facts that were given at registration; 1 at first. */
+  readonly version: number;
 };
 
 /** Reads a charger's registration from its item. */
@@ -54,6 +56,7 @@ export const chargerFrom = (item: Item): Charger =>
     timeZone: text(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
     createdAt: text(item, 'createdAt'),
+    version: number(item, 'version'),
   });
 
 const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
@@ -95,12 +98,13 @@ export async function createCharger(
   throw new ConcurrentUpdateError('The charger kept being registered at the same time');
 }
 
-/** Reads a charger's registration. */
+/** Reads a charger's registration. `consistent` sees every write that has been answered. */
 export async function readCharger(
   database: Database,
   chargerKey: string,
+  consistent = false,
 ): Promise<Charger | undefined> {
-  const item = await getItem(database, chargerItemKey(chargerKey));
+  const item = await getItem(database, chargerItemKey(chargerKey), consistent);
   return item === undefined ? undefined : chargerFrom(item);
 }
 

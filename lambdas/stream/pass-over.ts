@@ -33,10 +33,10 @@ async function handOver(action: string, { record, error }: Failure): Promise<boo
       record,
     });
   } catch (reason) {
-    logger.error('A record could not be passed over', { ...ids, error: reason });
+    logger.error('A record could not be sent to the failure queue', { ...ids, error: reason });
     return false;
   }
-  logger.error('A record was passed over', ids);
+  logger.error('A record was skipped and sent to the failure queue', ids);
   return true;
 }
 

@@ -28,7 +28,7 @@ function receivedFrom(record: DynamoDBRecord): readonly Received[] {
   try {
     return [{ record, reading: messageRecordFrom(item) }];
   } catch (error) {
-    logger.error('A reading could not be read', { error, keys: record.dynamodb?.Keys });
+    logger.error('A stored message could not be decoded', { error, keys: record.dynamodb?.Keys });
     return [{ record, error }];
   }
 }
@@ -48,7 +48,11 @@ async function fold(span: Span): Promise<Errors> {
     return none;
   } catch (error) {
     const [{ sessionId, chargerId }] = span;
-    logger.error('Readings could not be folded in', { error, sessionId, chargerId });
+    logger.error('Readings could not be added to the running view', {
+      error,
+      sessionId,
+      chargerId,
+    });
     return isServiceTrouble(error) || span.length === 1
       ? new Map(span.map((reading) => [reading, error]))
       : await foldSingly(span);

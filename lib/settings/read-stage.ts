@@ -26,7 +26,9 @@ const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
 export function readStage(node: Node, folder = SETTINGS_FOLDER): ReadStage {
   const name: unknown = node.tryGetContext('stage') ?? 'prod';
   if (typeof name !== 'string' || !STAGE_NAME.test(name)) {
-    throw new Error(`stage: 1 to 12 lower-case letters and digits, not ${JSON.stringify(name)}`);
+    throw new Error(
+      `stage: must be 1 to 12 lower-case letters and digits, not ${JSON.stringify(name)}`,
+    );
   }
   refuseUnknownContext(node);
   const file = `settings/${name}.json`;
@@ -49,17 +51,19 @@ function refuseUnknownContext(node: Node): void {
     (name) => /^[a-z][A-Za-z]*$/.test(name) && name !== 'stage' && !settingNames.includes(name),
   );
   if (unknown !== undefined) {
-    throw new Error(`${unknown}: no setting; they are stage, ${settingNames.join(', ')}`);
+    throw new Error(
+      `${unknown}: not a setting; the settings are stage, ${settingNames.join(', ')}`,
+    );
   }
 }
 
 function readFileOf(path: string, file: string): Given {
   if (!existsSync(path)) {
-    throw new Error(`${file} is missing: each stage has its settings there, {} for the defaults`);
+    throw new Error(`${file} is missing; it holds the settings of the stage ({} for the defaults)`);
   }
   const read = z.record(z.string(), z.unknown()).safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (!read.success) {
-    throw new Error(`${file}: an object of settings`);
+    throw new Error(`${file}: must be a JSON object of settings`);
   }
   return read.data;
 }
@@ -82,10 +86,10 @@ function parse(given: Given, where: string): Settings {
 function refuseHalfDomain(settings: Settings): void {
   const { chargerDomainName, chargerCertificateArn, apiDomainName, apiCertificateArn } = settings;
   if ((chargerDomainName === undefined) !== (chargerCertificateArn === undefined)) {
-    throw new Error('chargerDomainName: goes with chargerCertificateArn, and never alone');
+    throw new Error('chargerDomainName and chargerCertificateArn must be given together');
   }
   if ((apiDomainName === undefined) !== (apiCertificateArn === undefined)) {
-    throw new Error('apiDomainName: goes with apiCertificateArn, and never alone');
+    throw new Error('apiDomainName and apiCertificateArn must be given together');
   }
 }
 

@@ -12,7 +12,7 @@ export async function createTables(engine: EngineClient, tables: readonly Table[
     } else if (shape(existing) !== shape(table.definition)) {
       throw new StartRefusal(
         'TABLE_DIFFERS',
-        `The table ${table.name} in the data directory has other keys, indexes or stream than the template: remove the directory or name another one.`,
+        `The table ${table.name} in the data directory does not have the keys, indexes or stream of the template; remove the directory or choose another one.`,
       );
     }
   }

@@ -95,7 +95,7 @@ async function startMapping(
   if (table === undefined) {
     throw new StartRefusal(
       'EVENT_SOURCE_UNKNOWN',
-      `No stream or queue of the template is ${mapping.sourceArn}.`,
+      `The template has no stream or queue with the ARN ${mapping.sourceArn}.`,
     );
   }
   const checkpoint = openCheckpointFile(

@@ -46,10 +46,7 @@ function readApi(deployment: Deployment, api: DeployedResource, protocol: Protoc
     );
   const [stage, ...furtherStages] = partsOf('Stage');
   if (stage === undefined || furtherStages.length > 0) {
-    throw new StartRefusal(
-      'UNSUPPORTED_VALUE',
-      `${api.address} must have one stage: the runner serves neither none nor several.`,
-    );
+    throw new StartRefusal('UNSUPPORTED_VALUE', `${api.address} must have exactly one stage.`);
   }
   const parts: ApiParts = {
     protocol,

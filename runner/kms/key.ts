@@ -32,7 +32,7 @@ export function openKeys(deployment: Deployment, dataDirectory: string): readonl
       if (KeySpec !== 'ECC_NIST_P256' || KeyUsage !== 'SIGN_VERIFY') {
         throw new StartRefusal(
           'KEY_UNSUPPORTED',
-          `The local stack has keys that sign on P-256 only, and ${address} is ${KeySpec} for ${KeyUsage}.`,
+          `The runner only supports P-256 signing keys, but ${address} is ${KeySpec} for ${KeyUsage}.`,
         );
       }
       const privateKey = openPrivateKey(folder, ref);

@@ -51,7 +51,9 @@ function handlerOf({ address, properties }: DeployedResource): {
   exportName: string;
 } {
   if (!String(properties['Runtime']).startsWith('nodejs')) {
-    throw refusal(`${address} has the runtime ${properties['Runtime']}; only Node.js is run here.`);
+    throw refusal(
+      `${address} has the runtime ${properties['Runtime']}; the runner only runs Node.js.`,
+    );
   }
   const [, module, exportName] = /^(.+)\.([^.]+)$/.exec(String(properties['Handler'])) ?? [];
   if (module === undefined || exportName === undefined) {

@@ -52,7 +52,10 @@ function readTarget(address: string, given: unknown, deployment: Deployment): Sc
     ({ type, attributes }) => type === 'AWS::Lambda::Function' && attributes['Arn'] === functionArn,
   );
   if (!isKnown) {
-    throw new StartRefusal('FUNCTION_UNKNOWN', `${address} calls ${functionArn}, no function.`);
+    throw new StartRefusal(
+      'FUNCTION_UNKNOWN',
+      `${address} calls ${functionArn}, which is not a function of the template.`,
+    );
   }
   const deadLetterArn = asJsonObject(target['DeadLetterConfig'])['Arn'];
   const input = target['Input'];

@@ -77,7 +77,7 @@ function resolveMembers(value: object, scope: TemplateScope, at: string): object
 
 function resolveList(value: unknown, scope: TemplateScope, at: string): unknown[] {
   if (!Array.isArray(value)) {
-    throw new StartRefusal('MALFORMED_TEMPLATE', `${at} should hold a list.`);
+    throw new StartRefusal('MALFORMED_TEMPLATE', `${at} should be a list.`);
   }
   return value.map((item, index) => resolveIntrinsics(item, scope, `${at}[${index}]`));
 }

@@ -43,7 +43,9 @@ export function resolveStack(stack: StackTemplate, around: StackSurroundings): R
   const condition = (conditionName: string, at: string): boolean => {
     const expression = asJsonObject(template['Conditions'])[conditionName];
     if (expression === undefined) {
-      throw malformed(`${at} asks for the condition ${conditionName}, which is none.`);
+      throw malformed(
+        `${at} names the condition ${conditionName}, which the template does not define.`,
+      );
     }
     return resolveIntrinsics(expression, scope, `${name}/Conditions.${conditionName}`) === true;
   };

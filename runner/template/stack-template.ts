@@ -64,7 +64,10 @@ export function declaredResources(stackName: string, template: JsonObject): Decl
     }
     const missing = asStrings(resource['DependsOn']).find((id) => !(id in declared));
     if (missing !== undefined) {
-      throw new StartRefusal('MALFORMED_TEMPLATE', `${at} depends on ${missing}, which is none.`);
+      throw new StartRefusal(
+        'MALFORMED_TEMPLATE',
+        `${at} depends on ${missing}, which is not a resource of the template.`,
+      );
     }
     const condition = resource['Condition'];
     return {

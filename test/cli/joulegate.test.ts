@@ -18,7 +18,7 @@ describe('joulegate', () => {
     expect(joulegate('price', '--cdr', 'x', '-h')).toEqual(price);
     expect(JSON.parse(joulegate('sessions', 'list', '--help', '--json').stdout)).toEqual({
       usage: 'joulegate sessions list [--state active|ended|void]',
-      summary: 'sessions with their energy and cost',
+      summary: 'lists sessions with their energy and cost',
       options: ['--url', '--charger-url', '--api-key', '--state', '--json'],
     });
   }, 60_000);

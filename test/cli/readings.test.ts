@@ -83,7 +83,7 @@ describe('joulegate verify', () => {
   it('says how many readings it lacks', async () => {
     expect(await verified(stored.slice(2))).toMatchObject({
       outcome: 'failed',
-      message: 'The CDR was made from 5 readings; 3 were given.',
+      message: 'The CDR was computed from 5 readings; 3 were given.',
     });
   });
 

@@ -84,7 +84,7 @@ describe('joulegate verify-chain', () => {
     try {
       const { exitCode, text } = await run(verifyChain, 'CP 1', access());
       expect(exitCode).toBe(1);
-      expect(text).toContain(`${content.cdrId}: Content, place, previous hash`);
+      expect(text).toContain(`${content.cdrId}: The stated hash does not match`);
     } finally {
       listed = chain;
     }

@@ -43,7 +43,7 @@ describe('joulegate verify', () => {
     expect(exitCode).toBe(0);
     expect(told).toContain('valid');
     expect(told).toMatch(
-      / {2}passed +signed +Signed values: 2 valid\. The energy is that of the signed start and stop\./,
+      / {2}passed +signed +Signed values: 2 valid\. The energy was taken from the signed start and stop\./,
     );
   });
 

@@ -45,6 +45,7 @@ const charger = (chargerId: string, operatorId = 'op_a', createdAt = day): Charg
   connectors: 2,
   timeZone: 'Europe/Berlin',
   createdAt,
+  version: 1,
 });
 
 const first = { evseId: 1, connectorId: 1 };

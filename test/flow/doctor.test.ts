@@ -78,7 +78,7 @@ describe('joulegate doctor', () => {
     expect(run.status).toBe(1);
     expect(reportOf(run)).toEqual({
       ok: false,
-      checks: [{ name: 'API', ok: false, detail: 'The API key is refused with 401.' }],
+      checks: [{ name: 'API', ok: false, detail: 'The API key was refused with 401.' }],
     });
   });
 

@@ -68,7 +68,7 @@ describe('the settings of a stage', () => {
   it('refuse a name that is no setting, in the file and by -c', () => {
     expect(() => settingsOf({ readingRetention: 90 })).toThrow(/readingRetention/);
     expect(() => settingsOf({}, { readingRetention: '90' })).toThrow(
-      /^readingRetention: no setting/,
+      /^readingRetention: not a setting/,
     );
   });
 });
@@ -88,7 +88,7 @@ describe('the table of settings in docs/deploy.md', () => {
 
 describe('a stage', () => {
   it.each(['Test', 'a-b', '1', '', 'thirteenchars'])('is not called %j', (stage) => {
-    expect(() => readStageOf({}, { stage })).toThrow(/^stage: 1 to 12 lower-case letters/);
+    expect(() => readStageOf({}, { stage })).toThrow(/^stage: must be 1 to 12 lower-case letters/);
   });
 
   it('without a settings file is not deployed: its name may be misspelt', () => {

@@ -5,6 +5,7 @@ const promised = `
   POST   /chargers
   GET    /chargers
   GET    /chargers/{chargerId}
+  PATCH  /chargers/{chargerId}
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys

@@ -1,3 +1,5 @@
+import { defaultLimits, type LimitSettings } from './session-limits.ts';
+
 /**
  * The reasons of a stop that may make a session an aborted one: those of OCPP 1.6, 2.0.1 and 2.1 that are a fault or
  * happen against the driver's will, and ours.
@@ -23,7 +25,7 @@ export const abortReasons = [
 /** One such reason. */
 export type AbortReason = (typeof abortReasons)[number];
 
-/** How an operator bills sessions that did not go as charging should, and when one that never ends is closed. */
+/** How an operator bills sessions that did not go as charging should, when one that never ends is closed, and from when on one is held. */
 export type BillingSettings = {
   /** A session that delivered no energy. */
   readonly zeroEnergy: {
@@ -46,6 +48,8 @@ export type BillingSettings = {
     /** Minutes for which its connector is available, or in another session, after which it ends by its readings, 1 to 1440. */
     readonly closeWhenAvailableMinutes: number;
   };
+  /** What a session may last and cost before it is held. */
+  readonly limits: LimitSettings;
 };
 
 /** The part of the settings that a price can depend on. */
@@ -70,4 +74,5 @@ export const defaultBillingSettings: BillingSettings = {
     ],
   },
   neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
+  limits: defaultLimits,
 };

@@ -2,6 +2,7 @@ import type { MeterKey } from '../../ocmf/meter-key.ts';
 import type { RedeemedPromoCode } from '../../tariff/promo-code/promo-code.ts';
 import type { PriceSettings } from './billing-settings.ts';
 import type { CdrDecision } from './cdr-decision.ts';
+import type { SessionLimits } from './session-limits.ts';
 
 /** Where the register of a connector stood when the session before ended, by that session's own stop. */
 export type PreviousRegister = {
@@ -49,6 +50,8 @@ export type CdrBasis = {
   readonly promoCode?: CdrPromoCode;
   /** The operator's settings for sessions without energy and aborted ones, where this is one. */
   readonly settings?: PriceSettings;
+  /** The operator's limits of length and price, where they are not the defaults and this session exceeds one or the other. */
+  readonly limits?: SessionLimits;
 };
 
 /** The basis of a session of which nothing is known elsewhere. */

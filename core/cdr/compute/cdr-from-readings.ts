@@ -26,8 +26,14 @@ export const cdrFromReadings = (
   basis: CdrBasis = noBasis,
 ): CdrContent => computeCdr(session, tariff, stored, rules, basis).content;
 
-/** A CDR, and what it was made from: what is billed of the session, and what was found about its signed values. */
-export type ComputedCdr = MeasuredSession & { readonly content: CdrContent };
+/**
+ * A CDR, and what it was made from: what is billed of the session, what was found about its signed values, and its price,
+ * which a CDR that is held for that price does not state.
+ */
+export type ComputedCdr = MeasuredSession & {
+  readonly content: CdrContent;
+  readonly price?: Price;
+};
 
 /** Computes a CDR like cdrFromReadings, and gives what it was made from along with it. */
 export const computeCdr = (
@@ -45,7 +51,7 @@ export const computeCdr = (
     readings: countReadings(stored),
     readingsHash: readingsHash(stored),
   });
-  return { content, metered, ...(signed && { signed }) };
+  return { content, metered, ...(signed && { signed }), ...(price && { price }) };
 };
 
 const priceOf = (

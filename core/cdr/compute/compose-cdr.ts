@@ -18,6 +18,7 @@ import type { SignedFindings } from '../signed/signed-findings.ts';
 import { signedRequirements } from '../signed/signed-requirements.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import { sessionFacts } from './session-facts.ts';
+import { defaultLimits, limitAnomalies, limitsOf } from './session-limits.ts';
 
 /** The evidence of a CDR: see readingsHash and countReadings. */
 export type CdrEvidence = { readonly readings: number; readonly readingsHash: string };
@@ -50,6 +51,10 @@ const sessionAnomalies = (
     ...(session.stop === undefined ? [anomalyOf('SESSION_NOT_ENDED')] : []),
     ...(unauthorized(session) && measured.energy > 0n ? [anomalyOf('UNAUTHORIZED_ENERGY')] : []),
     ...(unauthorized(session) && costs(price) ? [anomalyOf('UNAUTHORIZED_PRICE')] : []),
+    ...limitAnomalies(
+      { metered: measured, price },
+      basis.limits ?? limitsOf(defaultLimits, tariff?.currency),
+    ),
     ...promoAnomalies(basis),
     ...(signed?.anomalies ?? []),
     ...signedRequirements(tariff, signed, price),

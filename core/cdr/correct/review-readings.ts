@@ -7,6 +7,7 @@ import type { CdrBasis } from '../compute/cdr-basis.ts';
 import { type ComputedCdr, computeCdr } from '../compute/cdr-from-readings.ts';
 import type { CdrRules } from '../compute/cdr-rules.ts';
 import { sessionOfCdr } from '../compute/session-facts.ts';
+import { defaultLimits, type LimitSettings, limitsThatMatter } from '../compute/session-limits.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import { cdrRules } from '../model/rules.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
@@ -33,6 +34,8 @@ export type ReviewedReadings = {
   readonly stop?: SessionStop;
   /** The registered keys that count for signed values among what came later. */
   readonly meterKeys?: readonly MeterKey[];
+  /** What the operator lets sessions last and cost by now. */
+  readonly limits?: LimitSettings;
 };
 
 /**
@@ -44,7 +47,7 @@ export type ReviewedReadings = {
  */
 export const reviewReadings = (
   sealed: CdrContent,
-  { counted, all, stop, meterKeys = [] }: ReviewedReadings,
+  { counted, all, stop, meterKeys = [], limits = defaultLimits }: ReviewedReadings,
   rules: CdrRules,
 ): Review => {
   const { basis } = sealed.evidence;
@@ -52,7 +55,9 @@ export const reviewReadings = (
   const before = isOfOurRules(sealed)
     ? sealed
     : again(sealed, sessionOfCdr(sealed), counted, basis, rules).content;
-  const after = again(sealed, sessionWith(sealed, stop), all, withKeys(basis, meterKeys), rules);
+  const after = withinLimits(withKeys(basis, meterKeys), limits, sealed.tariff?.currency, (by) =>
+    again(sealed, sessionWith(sealed, stop), all, by, rules),
+  );
   const { content } = after;
   if (billedText(before) === billedText(content)) return { kind: 'same' };
   const number = readCdrId(sealed.cdrId)?.number;
@@ -73,6 +78,19 @@ const withKeys = (basis: CdrBasis, more: readonly MeterKey[]): CdrBasis => {
   const known = new Map([...(basis.meterKeys ?? []), ...more].map((key) => [key.meterKeyId, key]));
   const meterKeys = [...known.values()].sort((a, b) => (a.meterKeyId < b.meterKeyId ? -1 : 1));
   return meterKeys.length === 0 ? basis : { ...basis, meterKeys };
+};
+
+/** A CDR by the limits of the operator, where it was not sealed by any before. */
+const withinLimits = (
+  basis: CdrBasis,
+  settings: LimitSettings,
+  currency: string | undefined,
+  compute: (basis: CdrBasis) => ComputedCdr,
+): ComputedCdr => {
+  const usual = compute(basis);
+  if (basis.limits !== undefined) return usual;
+  const limits = limitsThatMatter(usual, settings, currency);
+  return limits === undefined ? usual : compute({ ...basis, limits });
 };
 
 /** The session of a CDR, ended by the charger's own stop where the CDR rests on one of ours. */

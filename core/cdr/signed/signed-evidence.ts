@@ -120,7 +120,7 @@ export const verdictEvidence = ({
 }): SignedValueEvidence['verdict'] => ({
   kind: verdict.kind,
   ...(verdict.kind === 'valid'
-    ? { message: 'The record is what its meter signed.' }
+    ? { message: 'The record was signed by its meter and is unchanged.' }
     : { reason: verdict.reason, message: verdict.message }),
   remarks: verdict.remarks,
   ...(key?.meterKeyId !== undefined && { meterKeyId: key.meterKeyId }),

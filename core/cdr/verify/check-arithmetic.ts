@@ -13,7 +13,7 @@ export const checkArithmetic = (content: CdrContent): CdrCheck => {
     check: 'arithmetic',
     outcome: wrong.length === 0 ? 'passed' : 'failed',
     message:
-      wrong.length === 0 ? 'Times and lines add up.' : `What does not add up: ${wrong.join(', ')}.`,
+      wrong.length === 0 ? 'Times and lines add up.' : `These do not add up: ${wrong.join(', ')}.`,
   };
 };
 

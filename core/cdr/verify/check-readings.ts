@@ -25,7 +25,7 @@ export const checkReadings = (
   if (readings === undefined) return { ...about('skipped'), message: 'No readings were given.' };
   const problem = problemOf(evidence, readings, read);
   return problem === undefined
-    ? { ...about('passed'), message: 'The readings are those that the CDR was made from.' }
+    ? { ...about('passed'), message: 'The readings are those the CDR was computed from.' }
     : { ...about('failed'), message: problem };
 };
 
@@ -38,10 +38,10 @@ const problemOf = (
 ): string | undefined => {
   const count = countReadings(readings);
   if (count !== evidence.readings) {
-    return `The CDR was made from ${evidence.readings} readings; ${count} were given.`;
+    return `The CDR was computed from ${evidence.readings} readings; ${count} were given.`;
   }
   if (readingsHash(readings) !== evidence.readingsHash) {
-    return 'The readings are not those that the CDR was made from.';
+    return 'The readings are not those the CDR was computed from.';
   }
   const wrong = read && readings.find((reading) => !followsFromRaw(reading, read));
   return wrong && `The decoded form of ${wrong.key} does not follow from the received message.`;

@@ -34,11 +34,12 @@ const problemOf = (
 ): string | undefined => {
   const chargerId = normalizeChargerId(content.chargerId);
   const stranger = keys.find((key) => meterKeyIdOf(chargerId, key) !== key.meterKeyId);
-  if (stranger !== undefined) return `The key ${stranger.meterKeyId} is not the one of that id.`;
+  if (stranger !== undefined)
+    return `The key with the id ${stranger.meterKeyId} is a different one.`;
   const isStatedVerdict = verdictTest(content, stated, keys);
   return stated.every(isStatedVerdict)
     ? undefined
-    : 'A signed value has another verdict than the stated one.';
+    : 'The stated verdict on a signed value is not the one it gets.';
 };
 
 /**
@@ -77,8 +78,8 @@ const tellOf = (
     .map(({ kind, of }) => `${of.length} ${kind}${reasonsOf(of)}`);
   const pair =
     signedPair?.kind === 'pair' && quality === 'signed'
-      ? 'The energy is that of the signed start and stop.'
-      : 'The energy does not rest on them.';
+      ? 'The energy was taken from the signed start and stop.'
+      : 'The energy was not taken from them.';
   return `Signed values: ${counts.join(', ')}. ${pair}`;
 };
 

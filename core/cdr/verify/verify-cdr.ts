@@ -110,24 +110,24 @@ const checkState = (cdr: Cdr): CdrCheck => {
 const checkHash = (content: CdrContent, seal: CdrSeal | null): CdrCheck => {
   if (seal === null) return skipped('hash', 'Not sealed.');
   return attempted(() => chainHash(contentHash(content), seal)) === seal.hash
-    ? passed('hash', 'The hash is that of content, place, previous hash and key.')
-    : failed(
-        'hash',
-        'Content, place, previous hash and key give another hash than the stated one.',
-      );
+    ? passed('hash', 'The hash matches the content, place, previous hash and key.')
+    : failed('hash', 'The stated hash does not match the content, place, previous hash and key.');
 };
 
 const checkChain = (seal: CdrSeal | null, previous: ChainEnd | undefined): CdrCheck => {
   if (seal === null) return skipped('chain', 'Not sealed.');
   if (seal.sequence === 1) {
     return seal.previousHash === firstPreviousHash && previous === undefined
-      ? passed('chain', 'The CDR is the first of its charger and follows none.')
-      : failed('chain', 'The CDR is said to be the first of its charger, but to follow another.');
+      ? passed('chain', 'The CDR is the first of its charger and has no predecessor.')
+      : failed(
+          'chain',
+          'The CDR has the first place in the chain of its charger and yet names a previous hash.',
+        );
   }
   if (previous === undefined) return skipped('chain', 'The previous CDR was not given.');
   return seal.sequence === previous.sequence + 1 && seal.previousHash === previous.hash
     ? passed('chain', 'The CDR follows the previous one without a gap.')
-    : failed('chain', 'The CDR does not follow the one that was given as the previous.');
+    : failed('chain', 'The CDR does not follow the one given as its predecessor.');
 };
 
 const checkSignature = (content: CdrContent, seal: CdrSeal | null, proof: CdrProof): CdrCheck => {
@@ -145,7 +145,7 @@ const checkSignature = (content: CdrContent, seal: CdrSeal | null, proof: CdrPro
     isDerSignature(seal.signature) &&
     verifySignature(message, seal.signature, seal.keyId);
   if (!isSigned) {
-    return failed('signature', 'The signature is not one of this key over this content and place.');
+    return failed('signature', 'The signature does not match this key, content and place.');
   }
   return passed(
     'signature',
@@ -165,7 +165,7 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
   }
   const made = content.evidence.rules;
   if (!areOurs(made)) {
-    return skipped('content', 'The CDR was made by another version of the rules.');
+    return skipped('content', 'The CDR was computed by another version of the rules.');
   }
   const different = attempted(() =>
     differences(
@@ -183,11 +183,11 @@ const checkContent = (content: CdrContent, { readings, rules }: CdrProof): CdrCh
     ),
   );
   if (different === undefined) {
-    return failed('content', 'What the CDR says cannot be computed with.');
+    return failed('content', 'The content of the CDR cannot be recomputed: it is malformed.');
   }
   return different.length === 0
     ? passed('content', 'Energy, times and price follow from the readings.')
-    : failed('content', `The readings give another value of: ${different.join(', ')}.`);
+    : failed('content', `The readings give other values for: ${different.join(', ')}.`);
 };
 
 const differences = (stated: CdrContent, again: CdrContent): readonly string[] => {

@@ -62,15 +62,15 @@ const partProblems = (
 ): readonly ChainProblem[] => {
   const { cdrId, creditOf, replaces, creditedBy } = link;
   const messages = [
-    ...(before.some((one) => one.cdrId === cdrId) ? ['A CDR before it has the same id.'] : []),
+    ...(before.some((one) => one.cdrId === cdrId) ? ['An earlier CDR has the same id.'] : []),
     ...(creditOf !== null && !before.some((one) => isCreditOf(link, one))
-      ? ['It takes back what no CDR before it says.']
+      ? ['It credits a CDR that does not come before it, or other amounts than that CDR states.']
       : []),
     ...(replaces !== undefined && !before.some((one) => isReplaced(one, replaces))
-      ? ['It replaces a CDR that was not credited before it.']
+      ? ['It replaces a CDR that was not credited first.']
       : []),
     ...(creditedBy !== undefined && !after.some((one) => one.cdrId === creditedBy)
-      ? ['It is said to be credited, but its credit is missing.']
+      ? ['Its state is credited, but the credit is missing.']
       : []),
   ];
   return messages.map((message) => ({ cdrId, message }));

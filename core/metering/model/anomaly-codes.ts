@@ -18,7 +18,7 @@ export const anomalyCodes = {
   EMPTY_SAMPLE: ['info', 'A meter reading contained no value.'],
   UNIT_MISMATCH: [
     'warning',
-    'A value carried the unit of another quantity; its own unit was assumed.',
+    'A value carried the unit of another quantity; the usual unit of its quantity was assumed.',
   ],
   UNIT_UNKNOWN: ['error', 'An energy value has a non-energy unit and was ignored.'],
   UNIT_KWH_AS_WH: [
@@ -44,7 +44,7 @@ export const anomalyCodes = {
   ],
   CLOCK_JUMPED: [
     'error',
-    "The charger's clock was set during the session; the time of receipt is used before that.",
+    "The charger's clock was set during the session; for messages before that, the time of receipt is used.",
   ],
   TIME_NEGATIVE: ['error', 'The session ends before it starts.'],
   // Which values belong together.
@@ -76,7 +76,10 @@ export const anomalyCodes = {
     'info',
     'The readings count from zero at the start of the session; they were added to the start register.',
   ],
-  TWO_COUNTERS: ['info', 'The charger reported two counters in turn; they were read as one.'],
+  TWO_COUNTERS: [
+    'info',
+    'The charger reported two registers of the same energy in turn; they were read as one.',
+  ],
   REG_JITTER: ['info', 'The register went back by at most 10 Wh, which counts as no energy.'],
   REG_DROPOUT: [
     'warning',
@@ -140,7 +143,7 @@ export const anomalyCodes = {
   SIGNED_METER_FAULT: ['error', 'The meter reports that its energy measurement is not usable.'],
   SIGNED_OUTSIDE_SESSION: [
     'error',
-    'The signed start and stop are genuine but belong to another session.',
+    'The signed start and stop are genuine, but they belong to another session.',
   ],
   SIGNED_REQUIRED: [
     'error',
@@ -226,6 +229,8 @@ export const anomalyCodes = {
     'error',
     'A token that was not accepted would be charged although no energy was delivered.',
   ],
+  SESSION_TOO_LONG: ['error', 'The session is longer than the operator lets sessions be.'],
+  PRICE_TOO_HIGH: ['error', 'The price is higher than the operator lets a session cost.'],
   NO_TARIFF: ['error', 'The charger had no tariff when the session started.'],
   SESSION_NOT_ENDED: ['error', 'The session has not ended.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

@@ -31,9 +31,13 @@ const noRoute = (action: string): ReadCall =>
     ? {
         kind: 'refused',
         fault: 'unsupported-action',
-        reason: `${action} is not for chargers to send.`,
+        reason: `Chargers do not send ${action}.`,
       }
-    : { kind: 'refused', fault: 'unknown-action', reason: `${action} is no action of OCPP 1.6.` };
+    : {
+        kind: 'refused',
+        fault: 'unknown-action',
+        reason: `${action} is not an action of OCPP 1.6.`,
+      };
 
 const answerOf = <Kind extends EventKind>(
   { kind, answer }: { readonly kind: Kind; readonly answer: Answers[Kind] },

@@ -58,7 +58,7 @@ export type PromoVerdict =
 const reached = (moment: string | undefined, at: Instant): boolean | undefined => {
   if (moment === undefined) return undefined;
   const parsed = parseInstant(moment);
-  if (parsed.kind !== 'instant') throw new Error(`"${moment}" is no instant.`);
+  if (parsed.kind !== 'instant') throw new Error(`"${moment}" is not an instant.`);
   return parsed.at <= at;
 };
 

@@ -50,7 +50,7 @@ const timeOfDay = (text: string): number =>
 
 const dayOf = (date: string): number => {
   const day = dayOfDate(date);
-  if (day === undefined) throw new Error(`"${date}" is no date.`);
+  if (day === undefined) throw new Error(`"${date}" is not a date.`);
   return day;
 };
 

@@ -145,7 +145,7 @@ describe('priceOcpiCdr with malformed documents', () => {
   it('priceOcpiCdr names the whole document when it is not JSON or not an object', () => {
     expect(priceOcpiCdr('{"id":', JSON.stringify(cdr))).toMatchObject({
       kind: 'malformed',
-      problems: [{ path: 'tariff', message: expect.stringContaining('not JSON') }],
+      problems: [{ path: 'tariff', message: expect.stringContaining('not valid JSON') }],
     });
     expect(problemsOf([], cdr)[0]).toBe('tariff');
   });

@@ -25,6 +25,7 @@ afterAll(async () => {
 /** A body for each call that takes one. */
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers': { chargerId: 'api-1' },
+  'PATCH /chargers/{chargerId}': { name: 'Stolen' },
   'POST /chargers/{chargerId}/meter-keys': { publicKey },
   'POST /chargers/{chargerId}/password': {},
   'POST /chargers/{chargerId}/connection-token': {},
@@ -56,7 +57,9 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
 };
 
 const bodyFor = (method: string, path: string): unknown =>
-  method === 'POST' || method === 'PUT' ? known(bodies, `${method} ${path}`) : undefined;
+  method === 'POST' || method === 'PUT' || method === 'PATCH'
+    ? known(bodies, `${method} ${path}`)
+    : undefined;
 
 /** What a list shows, or the one thing that a call shows. */
 const shownBy = (body: Body): readonly Body[] => body.items ?? [body];

@@ -131,6 +131,10 @@ describe('an operator', () => {
         ],
       },
       neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
+      limits: {
+        longestSessionDays: 7,
+        highestPrice: expect.objectContaining({ EUR: '500', JPY: '100000', KWD: '200' }),
+      },
     });
   });
 

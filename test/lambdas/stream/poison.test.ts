@@ -172,7 +172,10 @@ describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s
     ]);
     const told = lines().slice(before);
     expect(told).toContainEqual(
-      expect.objectContaining({ level: 'ERROR', message: 'A record was passed over' }),
+      expect.objectContaining({
+        level: 'ERROR',
+        message: 'A record was skipped and sent to the failure queue',
+      }),
     );
     expect(told).toContainEqual(
       expect.objectContaining({ RecordsPassedOver: 1, action: step, outcome: 'passed-over' }),

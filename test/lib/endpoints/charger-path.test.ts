@@ -6,7 +6,10 @@ import { loadEdgeFunction } from '../../../runner/cloudfront/edge-function.ts';
 type Query = Record<string, { value: string }>;
 type Answer = { uri?: string; querystring?: Query; statusCode?: number };
 
-const code = readFileSync(new URL('../../../lib/endpoints/charger-path.js', import.meta.url), 'utf8');
+const code = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
 const edgeFunction = loadEdgeFunction(code, 'lib/endpoints/charger-path.js');
 
 describe('the path of a charger', () => {

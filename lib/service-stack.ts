@@ -62,6 +62,7 @@ export class ServiceStack extends Stack {
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,
+      connectionsUrl: endpoints.chargers.connectionsUrl,
       routes: httpRoutes,
     });
 

@@ -138,14 +138,14 @@ function sourcesIn(room: string): Source[] {
 describe('the rooms of the project', () => {
   const sources = Object.keys(mayImport).flatMap(sourcesIn);
 
-  it('are all seen', () => {
+  it('all folders of the project are checked', () => {
     for (const room of Object.keys(mayImport)) {
       expect(sources.filter((source) => roomOf(source.path) === room)).not.toEqual([]);
     }
     expect(sources.some((source) => importsOf(source.text).length > 3)).toBe(true);
   });
 
-  it('have a folder for each step, with a handler, and folders that steps share', () => {
+  it('each step has a folder with a handler, besides the folders that steps share', () => {
     const folders = new Set(
       sources.filter(({ path }) => roomOf(path) === 'lambdas').map(({ path }) => folderOf(path)),
     );
@@ -157,11 +157,11 @@ describe('the rooms of the project', () => {
     for (const [step] of stepExceptions) expect(steps.has(step)).toBe(true);
   });
 
-  it('import inwards only, each file with one idea and a name for it', () => {
+  it('folders only import inwards, and each file has one idea and is named after it', () => {
     expect(sources.flatMap(faultsOf)).toEqual([]);
   });
 
-  it('are tested and measured by files of one idea too, none of them too long', () => {
+  it('tests and benchmarks also consist of files with one idea, none of them too long', () => {
     const files = workshops.flatMap(sourcesIn);
 
     for (const room of workshops) {
@@ -202,7 +202,7 @@ describe('the guard itself', () => {
     ['core/cdr/a.ts', `import { x } from './b';`],
     ['core/cdr/a.ts', 'export default function a() {}'],
     ['core/cdr/a.ts', 'export const a = 1;\n'.repeat(MOST_LINES + 1)],
-  ])('sees what is wrong in %s: %s', (path, text) => {
+  ])('the guard detects a violation in %s: %s', (path, text) => {
     expect(faultsOf({ path, text })).toHaveLength(1);
   });
 
@@ -218,7 +218,7 @@ describe('the guard itself', () => {
     ['lambdas/billing/a.ts', `import { x } from '../store/table/x.ts';`],
     ['runner/a.ts', `import type { Cdr } from '../core/cdr/model/cdr.ts';`],
     ['bin/a.ts', `import cdk from '../cdk.json' with { type: 'json' };`],
-  ])('lets %s be: %s', (path, text) => {
+  ])('the guard accepts %s: %s', (path, text) => {
     expect(faultsOf({ path, text })).toEqual([]);
   });
 });

@@ -35,7 +35,8 @@ const brokenLinks = (page: string): readonly string[] =>
     });
 
 describe('the documentation', () => {
-  it('has more than ten pages to check', () => expect(pages.length).toBeGreaterThan(10));
+  it('the documentation has more than ten pages to check', () =>
+    expect(pages.length).toBeGreaterThan(10));
 
   it.each(pages)('%s links only to files and headings that exist', (page) => {
     expect(brokenLinks(page)).toEqual([]);

@@ -50,7 +50,7 @@ const retiredWordsIn = (path: string, text: string): readonly string[] =>
   );
 
 describe('the language of the project', () => {
-  it('has no retired word in a document or in source text', () => {
+  it('documents, source text and tests contain no retired word', () => {
     const files = [...rooms.flatMap(textsIn), ...pages].filter(
       (path) => path !== 'docs/glossary.md',
     );
@@ -63,7 +63,7 @@ describe('the language of the project', () => {
     expect(found).toEqual([]);
   });
 
-  it('finds a retired word wherever it stands', () => {
+  it('a retired word is found anywhere in a line', () => {
     expect(retiredWordsIn('a.md', 'fine\nThe price is told twice.')).toHaveLength(1);
     expect(retiredWordsIn('a.ts', '// made anew')).toHaveLength(1);
     expect(retiredWordsIn('a.ts', '// made again')).toEqual([]);

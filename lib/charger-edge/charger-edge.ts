@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
+import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ChargerEndpoint } from '../endpoints/charger-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
-import { nameIn, type Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { ChargerGateway } from './charger-gateway.ts';
 
@@ -57,10 +57,4 @@ export class ChargerEdge extends Construct {
       disconnect: disconnect.lambda,
     });
   }
-}
-
-/** The finding of the rule packs about the ARN of all connections of the WebSocket API. */
-function anyConnection(stage: Stage, method: 'DELETE' | 'POST'): string {
-  const api = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:${nameIn(stage, 'charger-api')}`;
-  return `AwsSolutions-IAM5[Resource::${api}/ocpp/${method}/@connections/*]`;
 }

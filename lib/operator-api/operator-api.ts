@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
@@ -22,6 +23,8 @@ export type OperatorApiProps = {
   readonly endpoint: ApiEndpoint;
   /** What chargers connect to, `wss://` and a host. */
   readonly chargerUrl: string;
+  /** Where the connection of a charger is closed by its id. */
+  readonly connectionsUrl: string;
   /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
   readonly routes: readonly string[];
 };
@@ -32,12 +35,24 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, routes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, routes } = props;
     const { stage, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
-    const answers = propsOf('api', { ...tables, CHARGER_URL: chargerUrl });
-    const { lambda: answer } = new JoulegateFunction(this, 'Answers', answers);
+    const answers = new JoulegateFunction(
+      this,
+      'Answers',
+      propsOf('api', {
+        ...tables,
+        CHARGER_URL: chargerUrl,
+        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
+      }),
+    );
+    acknowledge(answers, {
+      [anyConnection(stage, 'DELETE')]:
+        'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
+    });
+    const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const httpApi = HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: endpoint.apiId });
     // What is no call of ours is refused by the function too: with the code and sentence that the contract promises.

@@ -27,7 +27,7 @@ const rows = fc
   );
 
 describe('recorded sessions given to chargers', () => {
-  it('loses no session and no energy', () => {
+  it('assigning recorded sessions to chargers loses no session and no energy', () => {
     fc.assert(
       fc.property(rows, fc.integer({ min: 1, max: 8 }), (sessions, chargers) => {
         const { work, broken } = assignSessions(sessions, chargers, options);
@@ -42,7 +42,7 @@ describe('recorded sessions given to chargers', () => {
     );
   });
 
-  it('never puts two vehicles on one connector at a time, and the meter counts on', () => {
+  it('assigned sessions of a connector never overlap, and its register continues', () => {
     fc.assert(
       fc.property(rows, fc.integer({ min: 1, max: 8 }), (sessions, chargers) => {
         for (const { plans } of assignSessions(sessions, chargers, options).work) {
@@ -60,7 +60,7 @@ describe('recorded sessions given to chargers', () => {
     );
   });
 
-  it('all find a free connector on as many chargers as are said to be needed, and not on one less', () => {
+  it('recorded sessions all find a free connector on the suggested number of chargers, and not on one less', () => {
     fc.assert(
       fc.property(rows, (sessions) => {
         const needed = chargersNeeded(sessions);
@@ -73,7 +73,7 @@ describe('recorded sessions given to chargers', () => {
     );
   });
 
-  it('gives the same sessions to the same chargers on every run, whatever the order of the rows', () => {
+  it('the same sessions are assigned to the same chargers on every run, in any order of the rows', () => {
     fc.assert(
       fc.property(rows, fc.integer({ min: 1, max: 8 }), (sessions, chargers) => {
         const again = assignSessions([...sessions].reverse(), chargers, options);

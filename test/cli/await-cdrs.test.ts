@@ -31,7 +31,7 @@ const outcomeOf = async (cdrs: readonly object[]) => {
   return outcome;
 };
 
-it('a CDR that was credited counts once, as what stands in its place', async () => {
+it('a credited CDR counts once, as its replacement', async () => {
   const cdrs = [
     cdr('ours', 'sealed', 7),
     cdr('ours', 'credited', 5),
@@ -48,7 +48,7 @@ it('a CDR that was credited counts once, as what stands in its place', async () 
   });
 });
 
-it('a replay is billed in full when nothing is held, missing, too much, unsent or different', () => {
+it('a replay is billed in full if nothing is held, missing, excessive, unsent or different', () => {
   const input = { sessions: 2, energy: 13n, unsent: 0 };
   const outcome = { sessions: 2, cdrs: 2, energyBilled: 13n, held: 0 };
 

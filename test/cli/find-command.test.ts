@@ -21,7 +21,7 @@ const find = (...words: string[]) => {
 };
 
 describe('the command that was asked for', () => {
-  it('is found behind options with and without values', () => {
+  it('a command is found after options with and without values', () => {
     const asked = ['price', '--json', '--tariff', 'price', '--no-vat', 'T.json'];
 
     expect(find('price', '--json', '--tariff', 'price', '--no-vat', 'T.json')).toEqual(asked);
@@ -30,11 +30,11 @@ describe('the command that was asked for', () => {
     expect(find('--url=http://x', 'sessions', 'list')).toEqual(['sessions list', '--url=http://x']);
   });
 
-  it('keeps an option that is none, for the command to refuse', () => {
+  it('an unknown option is passed on to the command, which refuses it', () => {
     expect(find('--jsn', 'price')).toEqual(['price', '--jsn']);
   });
 
-  it('is none of other names, and none where there are options alone', () => {
+  it('no command is found by another name, or by options alone', () => {
     expect(find('--json', 'prise')).toBeUndefined();
     expect(find('sessions')).toBeUndefined();
     expect(find('--json')).toBeUndefined();

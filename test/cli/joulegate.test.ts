@@ -9,7 +9,7 @@ const joulegate = (...words: string[]) => {
 };
 
 describe('joulegate', () => {
-  it('tells how a command is used, whatever else is said', () => {
+  it('joulegate shows the usage of a command, whatever else is on the command line', () => {
     const price = joulegate('price', '--help');
 
     expect(price).toMatchObject({ status: 0, stderr: '' });
@@ -23,7 +23,7 @@ describe('joulegate', () => {
     });
   }, 60_000);
 
-  it('takes options before the name of a command as well as behind it', () => {
+  it('joulegate accepts options before and after the name of a command', () => {
     const behind = joulegate('price', '--tariff', '/nowhere', '--json');
 
     expect(behind).toMatchObject({ status: 1, stderr: expect.stringContaining('CLI_') });
@@ -31,7 +31,7 @@ describe('joulegate', () => {
     expect(joulegate('--json', 'help').stdout).toContain('replay SESSIONS.csv');
   });
 
-  it('ends without a word when nobody reads its output any more', async () => {
+  it('joulegate ends silently when its output is no longer read', async () => {
     const child = spawn(process.execPath, ['cli/joulegate.ts', 'help']);
     child.stdout.destroy();
     let errors = '';
@@ -43,7 +43,7 @@ describe('joulegate', () => {
     expect({ status, errors }).toEqual({ status: 0, errors: '' });
   });
 
-  it('lists its commands, and names one that there is not', () => {
+  it('joulegate lists its commands, and reports an unknown one', () => {
     expect(joulegate('help')).toMatchObject({ status: 0, stderr: '' });
     expect(joulegate('help').stdout).toContain('readings SESSION_ID');
     expect(joulegate('prise')).toMatchObject({

@@ -18,11 +18,11 @@ const ask = async (answer: RequestListener) => {
 };
 
 describe('the operator API as the command line calls it', () => {
-  it('gives what it answers', async () => {
+  it('the API client returns the response', async () => {
     expect(await ask((_request, response) => response.end('{"items":[]}'))).toEqual({ items: [] });
   });
 
-  it('refuses with its own code and sentence', async () => {
+  it('the API client reports a refusal with its own code and message', async () => {
     const refusal = { code: 'SCOPE_MISSING', message: 'The API key lacks the scope.' };
 
     await expect(
@@ -30,7 +30,7 @@ describe('the operator API as the command line calls it', () => {
     ).rejects.toMatchObject(refusal);
   });
 
-  it('is asked again after the seconds that it says when it has no room for more calls', async () => {
+  it('the API client repeats a request after Retry-After', async () => {
     const at: number[] = [];
     const answer = await ask((_request, response) => {
       at.push(performance.now());
@@ -42,7 +42,7 @@ describe('the operator API as the command line calls it', () => {
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(950);
   });
 
-  it('is told from a server that is something else, or breaks off', async () => {
+  it('the API client reports a server that is not the operator API, or that closes the connection', async () => {
     await expect(ask((_request, response) => response.end('<html>'))).rejects.toMatchObject({
       code: 'CLI_API_UNREACHABLE',
       message: expect.stringContaining('no operator API'),

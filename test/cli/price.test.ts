@@ -77,7 +77,7 @@ describe('joulegate price', () => {
         stated: { exclVat: '2.5', inclVat: '3.0' },
       },
     ],
-  ])('prices documents of OCPI %s', async (_version, stated, cdr, expected) => {
+  ])('joulegate price prices documents of OCPI %s', async (_version, stated, cdr, expected) => {
     const { exitCode, json } = await run(stated, cdr);
 
     expect(exitCode).toBe(0);
@@ -85,7 +85,7 @@ describe('joulegate price', () => {
     expect(json).toMatchObject({ lines: [{ component: 'ENERGY', billedQuantity: '10' }] });
   });
 
-  it('ends with 1 where the CDR states another total', async () => {
+  it('joulegate price exits with 1 if the CDR states another total', async () => {
     const cdr = { ...charged, end_date_time: end, total_cost: { excl_vat: 3.01, incl_vat: 3.6 } };
     const { exitCode, json, text } = await run(tariff, cdr);
 
@@ -94,7 +94,7 @@ describe('joulegate price', () => {
     expect(text).toContain('does not agree');
   });
 
-  it('reads the clock of the tariff in the time zone that it is told', async () => {
+  it('joulegate price reads local times in the given time zone', async () => {
     const evening = {
       ...tariff,
       elements: [{ price_components: [component], restrictions: { start_time: '09:00' } }],
@@ -110,7 +110,7 @@ describe('joulegate price', () => {
     });
   });
 
-  it('prices the golden documents as the engine does', async () => {
+  it('joulegate price prices the golden documents as the engine does', async () => {
     const text = (name: string) => readFileSync(`${golden}ocpi-230-limits/${name}.json`, 'utf8');
     const { total } = JSON.parse(text('expected'));
 
@@ -127,14 +127,17 @@ describe('joulegate price', () => {
     ['a CDR without periods', tariff, { start_date_time: end }, 'cdr.charging_periods'],
     ['a tariff that is no JSON', '{"id":', charged, 'tariff: '],
     ['a CDR that is a list', tariff, [], 'cdr: '],
-  ])('names the path in what is malformed: %s', async (_words, stated, cdr, path) => {
-    await expect(run(stated, cdr)).rejects.toMatchObject({
-      code: 'CLI_DOCUMENT_MALFORMED',
-      message: expect.stringContaining(path),
-    });
-  });
+  ])(
+    'joulegate price names the path of a malformed value: %s',
+    async (_words, stated, cdr, path) => {
+      await expect(run(stated, cdr)).rejects.toMatchObject({
+        code: 'CLI_DOCUMENT_MALFORMED',
+        message: expect.stringContaining(path),
+      });
+    },
+  );
 
-  it('names a file that is missing in the command', async () => {
+  it('joulegate price names a missing file argument', async () => {
     await expect(price.run({ positionals: [], values: {} })).rejects.toMatchObject({
       code: 'CLI_ARGUMENT_MISSING',
     });

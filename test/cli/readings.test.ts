@@ -48,7 +48,7 @@ const verified = async (list: unknown) => {
 };
 
 describe('joulegate readings', () => {
-  it('gets every page of a session, or of what a CDR rests on', async () => {
+  it('joulegate readings fetches every page of a session, or of the readings in a CDR', async () => {
     for (const id of ['ses_1', 'cdr_1']) {
       const values = { url, 'api-key': 'jg_live_x' };
       const result = await readings.run({ positionals: [id], values });
@@ -60,7 +60,7 @@ describe('joulegate readings', () => {
     expect(new Set(paths)).toEqual(new Set(['/sessions/ses_1/readings', '/cdrs/cdr_1/readings']));
   });
 
-  it('gives what verify takes', async () => {
+  it('joulegate readings writes a file that verify accepts', async () => {
     const late = { ...stored[0], raw: '{}', late: true };
 
     expect(await verified({ items: stored, nextCursor: null })).toMatchObject({
@@ -71,7 +71,7 @@ describe('joulegate readings', () => {
 });
 
 describe('joulegate verify', () => {
-  it('says so when its readings are one page of more', async () => {
+  it('joulegate verify reports that its readings are only one page', async () => {
     const page = { items: stored.slice(0, 2), nextCursor: 'abc' };
 
     await expect(verified(page)).rejects.toMatchObject({
@@ -80,14 +80,14 @@ describe('joulegate verify', () => {
     });
   });
 
-  it('says how many readings it lacks', async () => {
+  it('joulegate verify reports how many readings are missing', async () => {
     expect(await verified(stored.slice(2))).toMatchObject({
       outcome: 'failed',
       message: 'The CDR was computed from 5 readings; 3 were given.',
     });
   });
 
-  it('refuses a file that holds something else', async () => {
+  it('joulegate verify refuses a file with other content', async () => {
     for (const list of [null, 7, {}, { items: [1] }, [{ key: 'x' }]]) {
       await expect(verified(list)).rejects.toMatchObject({ code: 'CLI_DOCUMENT_MALFORMED' });
     }

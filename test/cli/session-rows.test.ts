@@ -12,7 +12,7 @@ const csv = (...rows: string[]): string =>
   ['Session,Arrival,Departure,Energy (Wh)', ...rows].join('\n');
 
 describe('recorded sessions of a CSV', () => {
-  it('reads times without a zone in the zone that the option names, summer and winter', () => {
+  it('times without a zone are read in the zone given as an option, in summer and winter', () => {
     const { rows } = readSessionRows(
       csv(
         '1,2023-07-01T12:00:00,2023-07-01T12:30:00,1000',
@@ -27,7 +27,7 @@ describe('recorded sessions of a CSV', () => {
     ]);
   });
 
-  it('leaves a time with a zone as it is', () => {
+  it('times with a zone are read unchanged', () => {
     const { rows } = readSessionRows(
       csv('1,2023-07-01T12:00:00+05:30,2023-07-01T08:00:00Z,1'),
       zurich,
@@ -36,7 +36,7 @@ describe('recorded sessions of a CSV', () => {
     expect(rows[0]?.startedAt).toBe(Date.parse('2023-07-01T06:30:00Z'));
   });
 
-  it('takes energy to the milliwatt-hour without a float', () => {
+  it('energy in a CSV is read to the mWh without a float', () => {
     const { rows } = readSessionRows(
       csv(
         '1,2023-07-01T12:00:00,2023-07-01T12:30:00,7910.8249999999998',
@@ -48,7 +48,7 @@ describe('recorded sessions of a CSV', () => {
     expect(rows.map((row) => row.energy)).toEqual([7_910_825n, 6_407_050n]);
   });
 
-  it('names every broken row with its line and keeps the others', () => {
+  it('every broken row of a CSV is named with its line, and the others are kept', () => {
     const { rows, broken } = readSessionRows(
       csv(
         '1,2023-07-01T12:00:00,2023-07-01T12:30:00,1000',
@@ -73,7 +73,7 @@ describe('recorded sessions of a CSV', () => {
     ]);
   });
 
-  it('says which column is missing', () => {
+  it('a missing column of a CSV is named', () => {
     expect(() => readSessionRows('a,b\n1,2', zurich)).toThrow(
       'The CSV has no column "Arrival", "Departure", "Energy (Wh)"; it has "a", "b".',
     );
@@ -88,13 +88,13 @@ describe('the unit of the energy of a CSV', () => {
       { ...unnamed, ...dialect },
     ).rows.map(({ energy }) => energy);
 
-  it('is told by the name of the column, which is found without being named', () => {
+  it('the unit of energy is known from the column name, which is found without an option', () => {
     expect(energies('Energy (kWh)', '7.91')).toEqual([7_910_000n]);
     expect(energies('energy kWh', '7.91')).toEqual([7_910_000n]);
     expect(energies('Energy [Wh]', '7910')).toEqual([7_910_000n]);
   });
 
-  it('is asked for where the column does not say it', () => {
+  it('the unit of energy is requested if the column name does not state it', () => {
     expect(() => energies('Energy', '7.91')).toThrow(
       'The column "Energy" does not say its unit; add --energy-unit Wh or --energy-unit kWh.',
     );
@@ -104,7 +104,7 @@ describe('the unit of the energy of a CSV', () => {
     ]);
   });
 
-  it('keeps every milliwatt-hour of kWh, and rounds what is below half up', () => {
+  it('kWh are read to the mWh, and smaller fractions are rounded half up', () => {
     expect(energies('Energy (kWh)', '7.9108249')).toEqual([7_910_825n]);
     expect(energies('Energy (kWh)', '7.9108244999')).toEqual([7_910_824n]);
   });
@@ -130,7 +130,7 @@ describe('the form of a CSV', () => {
     [',', '7910.5'],
     [';', '7910,5'],
     ['\t', '7910,5'],
-  ])('is recognised by the delimiter %j, and has its decimals', (delimiter, energy) => {
+  ])('the delimiter %j of a CSV is detected, and its decimal separator', (delimiter, energy) => {
     const head = ['Arrival', 'Departure', 'Energy (Wh)'].join(delimiter);
     const row = ['2026-03-05 09:00', '2026-03-05 10:00', energy].join(delimiter);
 
@@ -141,19 +141,19 @@ describe('the form of a CSV', () => {
     });
   });
 
-  it('may have another delimiter than its first line seems to have', () => {
+  it('a CSV may have another delimiter than its first line suggests', () => {
     const text = 'Arrival;Departure;Energy (Wh);a,b,c,d,e\n2026-03-05 09:00;2026-03-05 10:00;1;';
 
     expect(rowOf(text, { delimiter: ';' }).energies).toEqual([1000n]);
   });
 
-  it('refuses a comma in a number where commas separate cells: thousands cannot be told from decimals', () => {
+  it('a comma in a number is refused if commas separate cells, because it could separate thousands or decimals', () => {
     const text = 'Arrival,Departure,Energy (Wh)\n2026-03-05 09:00,2026-03-05 10:00,"1,234"';
 
     expect(rowOf(text).reasons).toEqual(['Energy (Wh) "1,234" is not a number of Wh']);
   });
 
-  it('may have dates and times in columns of their own, and sessions that go over midnight', () => {
+  it('a CSV may have dates and times in separate columns, and sessions past midnight', () => {
     const text = [
       'Date;Start;End;Energy (kWh)',
       '05.03.2026;9:00;10:00;1',
@@ -174,7 +174,7 @@ describe('the form of a CSV', () => {
     });
   });
 
-  it('asks for the order of day and month where dates have slashes', () => {
+  it('the order of day and month is requested if dates have slashes', () => {
     const text = 'Arrival,Departure,Energy (Wh)\n03/05/2026 09:00,03/05/2026 10:00,1';
 
     expect(rowOf(text).reasons).toEqual([

@@ -71,7 +71,7 @@ const run = async (command: Command, name: string, values: Record<string, string
 const access = () => ({ url, 'api-key': 'jg_live_x' });
 
 describe('joulegate verify-chain', () => {
-  it('walks every page of the chain of a charger', async () => {
+  it("joulegate verify-chain reads every page of a charger's chain", async () => {
     expect(await run(verifyChain, 'CP 1', access())).toEqual({
       exitCode: 0,
       json: { valid: true, cdrs: 2, problems: [] },
@@ -79,7 +79,7 @@ describe('joulegate verify-chain', () => {
     });
   });
 
-  it('ends with status 1 and names what is wrong', async () => {
+  it('joulegate verify-chain exits with status 1 and names the fault', async () => {
     listed = [{ ...credited, accountId: 'another' }, credit];
     try {
       const { exitCode, text } = await run(verifyChain, 'CP 1', access());
@@ -90,14 +90,14 @@ describe('joulegate verify-chain', () => {
     }
   });
 
-  it('asks whose signature it is where the key of the operator is given', async () => {
+  it("joulegate verify-chain checks signatures against the operator's key if it is given", async () => {
     const by = (file: string) => run(verifyChain, 'CP 1', { ...access(), 'public-key': file });
 
     expect((await by(keyFile('own.pem', publicKey))).exitCode).toBe(0);
     expect((await by(keyFile('other.pem', stranger))).exitCode).toBe(1);
   });
 
-  it('wants the name of a charger', async () => {
+  it('joulegate verify-chain requires a charger', async () => {
     await expect(verifyChain.run({ positionals: [], values: access() })).rejects.toMatchObject({
       code: 'CLI_ARGUMENT_MISSING',
     });
@@ -105,7 +105,7 @@ describe('joulegate verify-chain', () => {
 });
 
 describe('joulegate verify', () => {
-  it('takes a credited CDR and a credit like any other', async () => {
+  it('joulegate verify accepts a credited CDR and a credit like any other', async () => {
     for (const cdr of chain) {
       const file = fileOf('cdr.json', JSON.stringify(cdr));
       expect((await run(verify, file, {})).exitCode).toBe(0);

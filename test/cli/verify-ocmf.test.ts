@@ -40,14 +40,14 @@ const valid = {
 };
 
 describe('joulegate verify-ocmf', () => {
-  it('verifies a record with its key, in hex or base64', async () => {
+  it('joulegate verify-ocmf verifies a record with its key, in hex or base64', async () => {
     expect(await verify(record)).toMatchObject(valid);
     expect(await verify(record, hex, 'hex')).toMatchObject(valid);
     expect(await verify(record, base64)).toMatchObject(valid);
     expect(await verify(record, base64, 'base64')).toMatchObject(valid);
   });
 
-  it('verifies the bytes of the file, whatever letters they are', async () => {
+  it('joulegate verify-ocmf verifies the bytes of the file in any character encoding', async () => {
     const latin1 = Buffer.from(JSON.stringify(samplePayload({ TT: 'Säule' })), 'latin1');
     const section = {
       SA: 'ECDSA-brainpoolP256r1-SHA256',
@@ -62,7 +62,7 @@ describe('joulegate verify-ocmf', () => {
     expect(await verify(content)).toMatchObject(valid);
   });
 
-  it('takes the line end of an editor for no part of the record', async () => {
+  it('joulegate verify-ocmf ignores a line end that an editor appended', async () => {
     const { json } = await verify(record);
 
     expect(json).not.toHaveProperty('reason');
@@ -70,13 +70,13 @@ describe('joulegate verify-ocmf', () => {
     expect((await verify(`${record}\r\n`)).json).toEqual(json);
   });
 
-  it('verifies the record inside what a charger sends', async () => {
+  it('joulegate verify-ocmf verifies a record inside an OCPP value', async () => {
     const value = JSON.stringify({ signedMeterData: Buffer.from(record).toString('base64') });
 
     expect(await verify(value)).toMatchObject(valid);
   });
 
-  it('tells what is wrong with a record', async () => {
+  it('joulegate verify-ocmf states the fault of a record', async () => {
     expect(await verify(record.replace('1846.00', '1847.00'))).toMatchObject({
       exitCode: 1,
       json: {
@@ -96,7 +96,7 @@ describe('joulegate verify-ocmf', () => {
     });
   });
 
-  it('says why the public tool would refuse a valid record', async () => {
+  it('joulegate verify-ocmf states why the Transparenzsoftware would refuse a valid record', async () => {
     const { text, json } = await verify(signedRecord(signer, samplePayload({ FV: '1.4' })));
 
     expect(json).toMatchObject({
@@ -106,7 +106,7 @@ describe('joulegate verify-ocmf', () => {
     expect(text).toMatch(/^valid\n.*1846\.00 kWh.*Refused by the Transparenzsoftware/s);
   });
 
-  it('refuses what it cannot work with', async () => {
+  it('joulegate verify-ocmf refuses unusable arguments', async () => {
     const twice = `<value><signedData>${record}</signedData></value>`.repeat(2);
     const missing = { positionals: [], values: {} };
     const nowhere = { positionals: [join(folder, 'nowhere')], values: { 'public-key': hex } };
@@ -123,12 +123,15 @@ describe('joulegate verify-ocmf', () => {
   it.each([
     [record, 0, { valid: true }],
     [record.replace('1846.00', '1847.00'), 1, { valid: false }],
-  ])('reads standard input and ends with a status', (input, status, answer) => {
-    const words = ['cli/joulegate.ts', 'verify-ocmf', '--public-key', hex, '--json', '-'];
+  ])(
+    'joulegate verify-ocmf reads standard input and exits with a status',
+    (input, status, answer) => {
+      const words = ['cli/joulegate.ts', 'verify-ocmf', '--public-key', hex, '--json', '-'];
 
-    const done = spawnSync(process.execPath, words, { input, encoding: 'utf8' });
+      const done = spawnSync(process.execPath, words, { input, encoding: 'utf8' });
 
-    expect(done.status).toBe(status);
-    expect(JSON.parse(done.stdout)).toMatchObject(answer);
-  });
+      expect(done.status).toBe(status);
+      expect(JSON.parse(done.stdout)).toMatchObject(answer);
+    },
+  );
 });

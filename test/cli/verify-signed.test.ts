@@ -37,7 +37,7 @@ const verdictOn = async (text: string, given: Record<string, string> = { reading
 describe('joulegate verify', () => {
   const text = JSON.stringify(sealed);
 
-  it('says what the signed values of a CDR are worth', async () => {
+  it('joulegate verify states the verdicts on the signed values of a CDR', async () => {
     const { exitCode, text: told } = await verdictOn(text);
 
     expect(exitCode).toBe(0);
@@ -51,14 +51,17 @@ describe('joulegate verify', () => {
     ['a record', '8.005', '8.050'],
     ['a verdict', '"kind":"valid"', '"kind":"unverified"'],
     ['a public key', key.publicKey, newSigner('secp256r1').spki.toString('hex')],
-  ])('notices another %s, with the readings and without', async (_about, from, to) => {
-    const changed = text.replaceAll(from, to);
-    expect(changed).not.toBe(text);
+  ])(
+    'joulegate verify detects another %s, with and without the readings',
+    async (_about, from, to) => {
+      const changed = text.replaceAll(from, to);
+      expect(changed).not.toBe(text);
 
-    for (const given of [{ readings }, {}]) {
-      const { exitCode, text: told } = await verdictOn(changed, given);
-      expect(exitCode).toBe(1);
-      expect(told).toMatch(/ {2}failed +signed /);
-    }
-  });
+      for (const given of [{ readings }, {}]) {
+        const { exitCode, text: told } = await verdictOn(changed, given);
+        expect(exitCode).toBe(1);
+        expect(told).toMatch(/ {2}failed +signed /);
+      }
+    },
+  );
 });

@@ -74,7 +74,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       { version, held, closed: closed() },
     );
 
-  it('puts sealed CDRs into a chain in which no place is taken twice', async () => {
+  it('sealed CDRs form a chain in which no sequence number is used twice', async () => {
     for (const id of ['ses_1', 'ses_2']) {
       await insertSession(database(), session(id), { shard: 0 });
     }
@@ -91,7 +91,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect((await readSession(database(), 'ses_2'))?.result).toEqual(result('ses_2', 2));
   });
 
-  it('replaces a held CDR while it is held, and ends it when it is sealed', async () => {
+  it('a held CDR can be replaced until it is sealed', async () => {
     await insertSession(database(), session('ses_3'), { shard: 0 });
     const place = { ...placeOf('ses_3'), chargerKey: 'op_a#cp-3' };
     const hold = (cdrId: string, version: number, running = version - 1) =>
@@ -139,7 +139,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
   });
 
-  it('shows nothing any more that only a CDR before said', async () => {
+  it('a replaced held CDR leaves nothing of its content behind', async () => {
     await insertSession(database(), session('ses_4'), { shard: 0 });
     const place = { ...placeOf('ses_4'), chargerKey: 'cp-4' };
     const signedStop = { sessionId: 'ses_4', meterSerial: 'M1', meterKeyId: 'mk_1', wh: 9 };
@@ -169,7 +169,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect(await resultOf()).toEqual(result('ses_4', 1));
   });
 
-  it('keeps every version of a tariff and lets only the next one follow', async () => {
+  it('every version of a tariff is kept, and only the next version can follow', async () => {
     const version = (number: number, createdAt: string) => ({
       createdAt,
       tariff: {
@@ -201,7 +201,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
     expect((await listTariffs(database(), 'op_a', { limit: 5 })).items).toEqual([two]);
   });
 
-  it('finds the latest version of a tariff that existed at a moment, or else the first', async () => {
+  it('the tariff version of a moment is the latest that existed then, or else the first', async () => {
     const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
     const versions = [2, 3, 5, 5, 9].map((hour, index) => ({
       createdAt: at(hour),

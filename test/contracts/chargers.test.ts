@@ -54,7 +54,7 @@ const connection = (connectionId: string, connectedAt: string) =>
   ({ connectionId, protocol: 'ocpp1.6', connectedAt }) as const;
 
 onEachEngine('the store of chargers', (database) => {
-  it('counts the chargers of an operator and fills its shards one after the other', async () => {
+  it('the chargers of an operator are counted and fill its shards one after the other', async () => {
     await createOperator(database(), {
       operatorId: 'op_n',
       name: 'N',
@@ -71,7 +71,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(operator && shardsOf(operator)).toEqual([0, 1]);
   });
 
-  it('gives a slug to one operator only, and no operator without its slug', async () => {
+  it('a slug belongs to one operator only, and no operator is created without its slug', async () => {
     const named = (operatorId: string) =>
       createOperator(database(), { operatorId, name: 'S', slug: 's-werke', createdAt: '2026' });
 
@@ -83,7 +83,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await readOperator(database(), 'op_s2')).toBeUndefined();
   });
 
-  it('keeps a charger of one id for each operator, and registers it once with each', async () => {
+  it('a charger id can be registered once with each operator', async () => {
     const later = '2026-01-02T00:00:00.000Z';
     const [first, second] = [charger('CP-1'), charger('cp-1', 'op_b', later)];
     expect(await firstChargerOfId(database(), 'CP-1')).toBeUndefined();
@@ -105,7 +105,7 @@ onEachEngine('the store of chargers', (database) => {
     });
   });
 
-  it('lists chargers by id, span after span', async () => {
+  it('chargers are listed by id, page by page', async () => {
     for (const id of ['L-3', 'L-1', 'L-2']) {
       await createCharger(database(), charger(id, 'op_list'));
     }
@@ -119,7 +119,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(second.next).toBeNull();
   });
 
-  it('knows a charger by the hash of its connection token', async () => {
+  it('a charger is found by the hash of its connection token', async () => {
     const { connectionTokenHash, chargerKey: key } = charger('T-1');
     await createCharger(database(), charger('T-1'));
 
@@ -127,7 +127,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await chargerOfToken(database(), 'beef')).toBeUndefined();
   });
 
-  it('gives the connection to the last one and does not let the older one end it', async () => {
+  it('the latest connection of a charger counts, and the end of an older one changes nothing', async () => {
     const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'];
 
     expect(await takeOver(database(), 'cp-t', connection('A', early))).toEqual({});
@@ -146,7 +146,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await takeOver(database(), 'cp-t', connection('C', late))).toEqual({});
   });
 
-  it('keeps the latest status of a connector, whatever order they arrive in', async () => {
+  it('the latest status of a connector is kept, in whatever order they arrive', async () => {
     const status = (status: ConnectorStatus, statusAt: string) => ({
       status,
       errorCode: 'NoError',
@@ -169,7 +169,7 @@ onEachEngine('the store of chargers', (database) => {
     expect((await readConnector(database(), 'cp-s', first))?.status).toBe('charging');
   });
 
-  it('compares a status that has a time with those that have one, and the others by their receipt', async () => {
+  it('statuses with a time are compared by it, the others by their receipt', async () => {
     const record = (status: ConnectorStatus, day: number, statusAt?: string) => {
       const receivedAt = `2026-03-0${day}T00:00:00.000Z`;
       const timed = statusAt !== undefined;
@@ -199,7 +199,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(await record('available', 5)).toBe('written');
   });
 
-  it('points a connector at the session that started last and remembers the one before', async () => {
+  it('a connector names the session started last and remembers the previous one', async () => {
     const open = (sessionId: string, startedAt: string) =>
       openSessionOn(database(), 'cp-o', first, { sessionId, startedAt });
 
@@ -224,7 +224,7 @@ onEachEngine('the store of chargers', (database) => {
     expect(connectors.map(connectorFrom)[0]?.openSessionId).toBe('ses_2');
   });
 
-  it('keeps connector 1 of one EVSE apart from connector 1 of another', async () => {
+  it('connector 1 of one EVSE is separate from connector 1 of another', async () => {
     const second = { evseId: 2, connectorId: 1 };
     const at = '2026-01-01T10:00:00.000Z';
     const status = (word: ConnectorStatus) => ({

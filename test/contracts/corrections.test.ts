@@ -84,7 +84,7 @@ onEachEngine('the store of corrections', (database) => {
     });
   };
 
-  it('credits and replaces a sealed CDR in one write, or not at all', async () => {
+  it('a sealed CDR is credited and replaced in one write, or not at all', async () => {
     await insertSession(database(), session('ses_c1'), { shard: 0 });
     const write = await writeSealedCdr(
       database(),
@@ -134,7 +134,7 @@ onEachEngine('the store of corrections', (database) => {
     }
   });
 
-  it('lets another CDR have the place that it got first', async () => {
+  it('a correction loses its place in the chain to a CDR that was written first', async () => {
     await seal('c1', 1);
     await seal('c2', 2);
     const correction = correctionOf('c2', 2, 1);
@@ -150,7 +150,7 @@ onEachEngine('the store of corrections', (database) => {
     expect((await stored('ses_c2')).result).toEqual(result('c2', 2));
   });
 
-  it('notes what was looked at, and lets nothing count once it is sealed', async () => {
+  it('late readings that were reviewed are recorded, and nothing counts once the CDR is sealed', async () => {
     await seal('c2', 1);
     const before = await stored('ses_c2');
     const closed = { version: 1, counted: {}, reviewed: 'cccccc' };

@@ -73,7 +73,7 @@ onEachEngine('the store of decisions', (database) => {
     );
   };
 
-  it('keeps one decision about a session whose CDR is held, as it was read', async () => {
+  it('one decision is kept for a session whose CDR is held and unchanged since it was read', async () => {
     await insertSession(database(), session('ses_1'), { shard: 0 });
     const write = (version: number) =>
       writeDecision(database(), { sessionId: 'ses_1', version }, decision);
@@ -89,7 +89,7 @@ onEachEngine('the store of decisions', (database) => {
     expect(await readSession(database(), 'ses_2', true)).toMatchObject({ decision, version: 3 });
   });
 
-  it('moves a void session to the list of those when it is sealed', async () => {
+  it('a void session is listed as void once its CDR is sealed', async () => {
     await held('ses_3');
     const content = '{"cdrId":"cdr_3","chargerId":"CP-1"}';
     const seal = { sequence: 1, previousHash: '0', hash: 'h', signature: 's', keyId: 'k' };
@@ -116,7 +116,7 @@ onEachEngine('the store of decisions', (database) => {
 });
 
 onEachEngine('the store of billing settings', (database) => {
-  it('gives the defaults until something is set, and keeps each operator’s apart', async () => {
+  it('settings have defaults until they are set, separately for each operator', async () => {
     const settings = {
       ...defaultBillingSettings,
       neverStopped: { closeAfterHours: 3, closeWhenAvailableMinutes: 15 },
@@ -129,7 +129,7 @@ onEachEngine('the store of billing settings', (database) => {
 });
 
 onEachEngine('what a sweep reads', (database) => {
-  it('is every operator, a hundred at a time', async () => {
+  it('all operators are listed, a hundred at a time', async () => {
     const ids = Array.from({ length: 130 }, (_, n) => `op_${String(n).padStart(3, '0')}`);
     for (const operatorId of ids) {
       await createOperator(database(), {
@@ -147,7 +147,7 @@ onEachEngine('what a sweep reads', (database) => {
     expect([...first.operatorIds, ...second.operatorIds]).toEqual(ids);
   });
 
-  it('is the sessions that run, the oldest first, over all shards and any number', async () => {
+  it('active sessions are listed from the oldest, over all shards, in any number', async () => {
     const starts = Array.from({ length: 120 }, (_, n) => new Date(Date.UTC(2026, 0, 1, n)));
     for (const [n, at] of starts.entries()) {
       const { stop: _none, ...running } = session(`ses_r${n}`, {
@@ -181,7 +181,7 @@ onEachEngine('what a sweep reads', (database) => {
     expect(await idsIn({ from: hundredth })).toEqual(all.slice(100));
   });
 
-  it('is what was said last of a session and its connector', async () => {
+  it('the latest message of a session and its connector is found', async () => {
     const reading = (minute: number, facts: Partial<NewMessageRecord> = {}): NewMessageRecord => ({
       kind: 'meter',
       operatorId: 'op_a',

@@ -168,7 +168,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     return found.map(({ cdrId }) => cdrId);
   };
 
-  it('fills its pages of sessions in order from at most 3 queries, with any filter', async () => {
+  it('pages of sessions are full and in order with at most 3 queries, with any filter', async () => {
     const shards = await shardsOfFleet(database());
     const sessions = Array.from({ length: 36 }, (_, n) =>
       session(n, sessionStates[n % 5] ?? 'ended', `cp-${n % 2}`),
@@ -185,7 +185,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     }
   });
 
-  it('finds the one session of a charger that runs among very many that ended', async () => {
+  it('the one active session of a charger is found among very many ended ones', async () => {
     const shards = await shardsOfFleet(database());
     for (let n = 0; n < 150; n += 1) {
       await insertSession(database(), session(n, n === 0 ? 'active' : 'ended', 'cp-1'), {
@@ -197,7 +197,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     expect(await sessionIds(shards, ['void'], 'cp-1')).toEqual([]);
   });
 
-  it('ends a page of a charger early rather than read on, and finds what is rare on a later page', async () => {
+  it('a page of a charger ends early rather than read on, and rare sessions are found on a later page', async () => {
     const shards = await shardsOfFleet(database());
     const chargerKey = `${operatorId}#cp-1`;
     await insertSession(database(), session(1, 'active', 'cp-1'), { shard: 0 });
@@ -219,7 +219,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     expect(found).toEqual(['ses_0001']);
   });
 
-  it('fills its pages of CDRs in order from at most 3 queries, with any filter', async () => {
+  it('pages of CDRs are full and in order with at most 3 queries, with any filter', async () => {
     const shards = await shardsOfFleet(database());
     const cdrs: ListedCdr[] = [];
     for (let n = 0; n < 16; n += 1) {
@@ -241,7 +241,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
   describe.each([['of a charger', `${operatorId}#cp-1`] as const, ['of all', undefined] as const])(
     'a list of sessions %s',
     (_, chargerKey) => {
-      it('loses and repeats none that ends between two pages', async () => {
+      it('a session that ends between two pages is neither lost nor repeated', async () => {
         const shards = await shardsOfFleet(database());
         for (let n = 0; n < 9; n += 1) {
           await insertSession(database(), session(n, 'active', 'cp-1'), { shard: 0 });

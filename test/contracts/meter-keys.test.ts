@@ -16,7 +16,7 @@ const scoped = {
 } as const;
 
 onEachEngine('the store of the keys of meters', (database) => {
-  it('keeps keys by charger and id, and a key that is there as it is', async () => {
+  it('meter keys are kept by charger and id, and an existing key is not changed', async () => {
     expect(await keepMeterKey(database(), 'cp-1', scoped)).toEqual(scoped);
     expect(await keepMeterKey(database(), 'cp-1', bare)).toEqual(bare);
     expect(await keepMeterKey(database(), 'cp-1', { ...bare, publicKey: 'other' })).toEqual(bare);
@@ -26,7 +26,7 @@ onEachEngine('the store of the keys of meters', (database) => {
     expect(await readMeterKeys(database(), 'cp-3')).toEqual([]);
   });
 
-  it('deletes a key of its own charger, once', async () => {
+  it('a meter key can be deleted once, by its own charger only', async () => {
     await keepMeterKey(database(), 'cp-4', bare);
 
     expect(await deleteMeterKey(database(), 'cp-5', bare.meterKeyId)).toBe('absent');
@@ -35,7 +35,7 @@ onEachEngine('the store of the keys of meters', (database) => {
     expect(await readMeterKeys(database(), 'cp-4')).toEqual([]);
   });
 
-  it('reads more keys than one answer of the engine holds', async () => {
+  it('more meter keys are read than fit into one response of the engine', async () => {
     const publicKey = 'k'.repeat(300_000);
     const all = [1, 2, 3, 4, 5].map((n) => ({ ...bare, meterKeyId: idOf(n), publicKey }));
     for (const key of all) await keepMeterKey(database(), 'cp-6', key);

@@ -62,7 +62,7 @@ const redeemAtLast: typeof redeem = async (...given) => {
 };
 
 onEachEngine('the store of promo codes', (database) => {
-  it('keeps and deletes a code by its name in any case, for its operator alone', async () => {
+  it('a promo code is kept and deleted by its name in any case, for its own operator only', async () => {
     const code = codeWith({ uses: 3, tariffIds: ['tar1'] });
     const again = { ...code, promo: { ...code.promo, code: code.promo.code.toUpperCase() } };
 
@@ -76,7 +76,7 @@ onEachEngine('the store of promo codes', (database) => {
     expect(await deletePromoCode(database(), 'op1', code.promo.code)).toBe('absent');
   });
 
-  it('gives a session what a code gives, once, and counts it', async () => {
+  it('a promo code is redeemed for a session once, and counted', async () => {
     const code = codeWith({ usesPerAccount: 5 });
     await createPromoCode(database(), 'op1', code);
     const session = await newSession(database());
@@ -99,7 +99,7 @@ onEachEngine('the store of promo codes', (database) => {
     expect(await readUsesOf(database(), 'op1', code, { tokenId: 'acc1' })).toBe(0);
   });
 
-  it('gives the last use to one of many that want it at the same time', async () => {
+  it('the last use of a promo code goes to one of many simultaneous requests', async () => {
     const code = codeWith({ uses: 2 });
     await createPromoCode(database(), 'op1', code);
     await redeem(database(), await newSession(database()), code);
@@ -117,7 +117,7 @@ onEachEngine('the store of promo codes', (database) => {
     expect(given.filter(({ promoCode }) => promoCode !== undefined)).toHaveLength(1);
   });
 
-  it('gives an account no more than its share, whatever is left for others', async () => {
+  it('an account gets no more uses of a promo code than its share, however many are left', async () => {
     const code = codeWith({ usesPerAccount: 1 });
     await createPromoCode(database(), 'op1', code);
     const [first, second] = [await newSession(database()), await newSession(database())];
@@ -128,7 +128,7 @@ onEachEngine('the store of promo codes', (database) => {
     expect((await readPromoCode(database(), 'op1', code.promo.code))?.redeemed).toBe(2);
   });
 
-  it('gives nothing by a code that was deleted, or made anew, since it was read', async () => {
+  it('a promo code that was deleted or created again since it was read is not redeemed', async () => {
     const code = codeWith();
     const session = await newSession(database());
     await createPromoCode(database(), 'op1', code);

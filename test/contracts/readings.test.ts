@@ -24,7 +24,7 @@ const reading = (at: string, overrides: Partial<NewMessageRecord> = {}): NewMess
 });
 
 onEachEngine('the store of readings', (database) => {
-  it('keeps a message once, word for word, and in the order of its time', async () => {
+  it('a message is stored once, word for word, and ordered by its time', async () => {
     const own = { sessionId: 'ses_1' };
     const [early, late] = ['2026-04-14T16:00:00.000Z', '2026-04-14T17:00:00.000Z'];
 
@@ -39,7 +39,7 @@ onEachEngine('the store of readings', (database) => {
     ]);
   });
 
-  it('keeps what names no transaction with its connector, and finds it by time', async () => {
+  it('a message without a transaction is stored with its connector and found by time', async () => {
     const hours = ['10', '11', '12', '13'];
     for (const hour of hours) {
       const at = `2026-04-14T${hour}:00:00.000Z`;
@@ -53,7 +53,7 @@ onEachEngine('the store of readings', (database) => {
     expect(await readConnectorReadings(database(), 'op_a#cp-1', first, to, from)).toEqual([]);
   });
 
-  it('finds the messages of a connector with its own EVSE alone', async () => {
+  it('the messages of a connector are found by its own EVSE only', async () => {
     const at = '2026-04-14T16:00:00.000Z';
     const of = { kind: 'status', chargerKey: 'op_a#cp-e' } as const;
     for (const evseId of [1, 2, 12]) {

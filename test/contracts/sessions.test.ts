@@ -48,7 +48,7 @@ const stop = {
 };
 
 onEachEngine('the store of sessions', (database) => {
-  it('keeps a session as it is and gives back what stands there already', async () => {
+  it('a new session is stored, and an existing one is returned unchanged', async () => {
     expect(await insertSession(database(), session('ses_1'), place)).toEqual({ kind: 'written' });
 
     const again = await insertSession(database(), session('ses_1', { transactionId: '8' }), place);
@@ -57,7 +57,7 @@ onEachEngine('the store of sessions', (database) => {
     expect((await readSession(database(), 'ses_1'))?.session).toEqual(session('ses_1'));
   });
 
-  it('ends a session once, without reading it', async () => {
+  it('a session is ended once, without being read', async () => {
     await insertSession(database(), session('ses_2'), place);
     const which = { sessionId: 'ses_2', operatorId: 'op_a', shard: 0 };
 
@@ -69,7 +69,7 @@ onEachEngine('the store of sessions', (database) => {
     expect(stored).toMatchObject({ session: { state: 'ended', stop }, version: 2 });
   });
 
-  it('tells that there is no session to end', async () => {
+  it('ending a session that does not exist is reported', async () => {
     const which = { sessionId: 'ses_none', operatorId: 'op_a', shard: 0 };
 
     expect(await endSession(database(), which, stop)).toEqual({
@@ -78,7 +78,7 @@ onEachEngine('the store of sessions', (database) => {
     });
   });
 
-  it('does not overwrite a change that it has not seen', async () => {
+  it('a concurrent change of a session is not overwritten', async () => {
     await insertSession(database(), session('ses_3'), place);
     const changed = session('ses_3', { state: 'void' });
 
@@ -86,7 +86,7 @@ onEachEngine('the store of sessions', (database) => {
     expect((await replaceSession(database(), session('ses_3'), place, 1)).kind).toBe('standing');
   });
 
-  it('applies a stop before its start, and the start afterwards, to the same session', async () => {
+  it('a stop and a later start are applied to the same session', async () => {
     const { start, anomalies, state, tariffId, ...identity } = session('ses_4');
     const stopped: SessionEvent = { kind: 'stopped', identity, stop };
     const started: SessionEvent = {
@@ -105,7 +105,7 @@ onEachEngine('the store of sessions', (database) => {
     expect([state, anomalies]).toEqual(['active', []]);
   });
 
-  it('notes an anomaly once on a session that runs and makes none for it', async () => {
+  it('an anomaly is recorded once on an active session and creates no session', async () => {
     await insertSession(database(), session('ses_5'), place);
     const anomaly = { code: 'UNUSABLE_MESSAGE', severity: 'warning', message: 'm' } as const;
 
@@ -119,7 +119,7 @@ onEachEngine('the store of sessions', (database) => {
     expect(await readSessions(database(), ['ses_nobody', 'ses_5'])).toHaveLength(1);
   });
 
-  it('lists sessions over shards and states, the latest start first, by charger and time', async () => {
+  it('sessions are listed over shards and states, the latest start first, by charger and time', async () => {
     const at = (hour: number) => `2026-05-01T${String(hour).padStart(2, '0')}:00:00.000Z`;
     for (let n = 0; n < 7; n += 1) {
       const one = session(`ses_l${n}`, {
@@ -154,7 +154,7 @@ onEachEngine('the store of sessions', (database) => {
     expect(ids(filtered)).toEqual(['ses_l4']);
   });
 
-  it('lets a running view only follow the one that is kept', async () => {
+  it('a running view only replaces the one that was read', async () => {
     const live = (version: number) => ({
       sessionId: 'ses_live',
       running: 'abc',

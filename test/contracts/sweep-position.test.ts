@@ -3,7 +3,7 @@ import { readSweepPosition, writeSweepPosition } from '../../lambdas/store/sweep
 import { onEachEngine } from './on-each-engine.ts';
 
 onEachEngine('where a sweep goes on', (database) => {
-  it('is the beginning, until one had to end before it had seen everything', async () => {
+  it('the sweep starts from the beginning, unless the previous run ended early', async () => {
     const position = { operatorId: 'op_a', place: '2026-01-01T00:00:00.000Z#ses_1' };
 
     expect(await readSweepPosition(database())).toBeUndefined();

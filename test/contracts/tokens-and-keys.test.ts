@@ -17,7 +17,7 @@ import { onEachEngine } from './on-each-engine.ts';
 const now = '2026-05-01T00:00:00.000Z';
 
 onEachEngine('the store of tokens and API keys', (database) => {
-  it('keeps, replaces and deletes a token by its id in any case', async () => {
+  it('a token is stored, replaced and deleted by its id in any case', async () => {
     const token = { tokenId: 'Tag1', accountId: 'acc', status: 'Accepted' } as const;
 
     expect(await createToken(database(), 'op_a', token)).toBe('created');
@@ -36,7 +36,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(await replaceToken(database(), 'op_a', token)).toBe('absent');
   });
 
-  it('lists every token once, through any number of spans', async () => {
+  it('every token is listed once, over any number of pages', async () => {
     const ids = Array.from({ length: 23 }, (_, n) => `T${String(n).padStart(2, '0')}`);
     for (const tokenId of ids) {
       await createToken(database(), 'op_list', { tokenId, status: 'Accepted' });
@@ -53,7 +53,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(seen).toEqual(ids);
   });
 
-  it('gives an API key to its own operator only', async () => {
+  it('an API key is given to its own operator only', async () => {
     const apiKey = {
       apiKeyId: 'k1',
       operatorId: 'op_a',
@@ -71,7 +71,7 @@ onEachEngine('the store of tokens and API keys', (database) => {
     expect(await readApiKey(database(), 'k1')).toBeUndefined();
   });
 
-  it('keeps the last administrator key of an operator, whoever deletes which at once', async () => {
+  it('the last administrator key of an operator remains, however many are deleted at once', async () => {
     const key = (apiKeyId: string, expiresAt?: string) => ({
       apiKeyId,
       operatorId: 'op_l',

@@ -15,7 +15,7 @@ const minutes = [10, 20, 30, 40, 50];
 const messages = /MessageFunction/;
 
 describe('a stack whose functions die in the middle, whose streams repeat themselves and whose database goes away', () => {
-  it('seals the same CDRs as a stack in peace, one for each session, in chains without a gap', async () => {
+  it('a stack with crashing functions, repeated streams and database outages seals the same CDRs as an undisturbed one, in chains without a gap', async () => {
     const peace = await startFlow();
     const calm = await runFleet(peace, () => undefined);
     await peace.stop();

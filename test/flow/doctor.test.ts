@@ -33,7 +33,7 @@ const joulegate = (...words: readonly string[]) =>
 const reportOf = ({ stdout }: { readonly stdout: string }): Report => JSON.parse(stdout) as Report;
 
 describe('joulegate doctor', () => {
-  it('finds the local stack well: handshakes, refusals, replies, and one session to its sealed CDR', async () => {
+  it('joulegate doctor passes the local stack: handshakes, refusals, replies, and one session up to its sealed CDR', async () => {
     const run = await joulegate('doctor', '--json');
     const { ok, checks } = reportOf(run);
 
@@ -65,14 +65,14 @@ describe('joulegate doctor', () => {
     );
   });
 
-  it('says a line per check, and leaves no token behind that may charge', async () => {
+  it('joulegate doctor prints one line per check, and leaves no valid token behind', async () => {
     const { stdout } = await joulegate('doctor');
 
     expect(stdout).toMatch(/^ok {6}wrong password +refused with 401$/m);
     expect(JSON.stringify((await flow.operator.get('/tokens')).body)).not.toContain('DOCTOR');
   });
 
-  it('ends with 1 where the API key is refused, and registers nothing', async () => {
+  it('joulegate doctor exits with 1 if the API key is refused, and registers nothing', async () => {
     const run = await joulegate('doctor', '--json', '--api-key', 'jg_live_wrong');
 
     expect(run.status).toBe(1);
@@ -82,7 +82,7 @@ describe('joulegate doctor', () => {
     });
   });
 
-  it('ends with 1 where chargers cannot connect, and says which checks failed and why', async () => {
+  it('joulegate doctor exits with 1 if chargers cannot connect, and says which checks failed and why', async () => {
     const run = await joulegate('doctor', '--json', '--charger-url', 'ws://127.0.0.1:9');
     const { ok, checks } = reportOf(run);
     const failed = checks.filter((check) => !check.ok);
@@ -100,16 +100,19 @@ describe('joulegate operator create', () => {
   it.each([
     ['of 101 characters', 'x'.repeat(101)],
     ['of blanks', '   '],
-  ])('says why it refuses a name %s, and ends with 1', async (_, name) => {
-    const run = await joulegate('operator', 'create', '--json', '--name', name);
+  ])(
+    'joulegate operator create states why it refuses a name %s, and exits with 1',
+    async (_, name) => {
+      const run = await joulegate('operator', 'create', '--json', '--name', name);
 
-    expect(run.status).toBe(1);
-    expect(run.stderr).toContain('1 to 100 characters');
-    expect(run.stderr).toContain('CLI_OPERATOR_REFUSED');
-    expect(JSON.parse(run.stdout)).toMatchObject({ code: 'CLI_OPERATOR_REFUSED' });
-  });
+      expect(run.status).toBe(1);
+      expect(run.stderr).toContain('1 to 100 characters');
+      expect(run.stderr).toContain('CLI_OPERATOR_REFUSED');
+      expect(JSON.parse(run.stdout)).toMatchObject({ code: 'CLI_OPERATOR_REFUSED' });
+    },
+  );
 
-  it('prints an operator whose key works at once', async () => {
+  it('joulegate operator create prints an operator whose key works at once', async () => {
     const run = await joulegate('operator', 'create', '--json', '--name', 'Stadtwerke');
     const { apiKey } = JSON.parse(run.stdout) as { readonly apiKey: string };
 

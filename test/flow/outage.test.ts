@@ -99,34 +99,34 @@ const sealed = {
 };
 
 describe('a database that is out for the function that answers chargers', () => {
-  it('costs nothing when the start falls into it: the session has the id that was answered', async () => {
+  it("a start during an outage of the message function's database loses nothing: the session has the id of the answer", async () => {
     const charged = await charge(['start']);
 
     expect(charged.idTagInfo).toEqual({ status: 'Invalid' });
     expect(await billOf(charged)).toMatchObject(sealed);
   }, 60_000);
 
-  it('costs nothing when the readings fall into it', async () => {
+  it("readings during an outage of the message function's database lose nothing", async () => {
     const charged = await charge(['readings']);
 
     expect(charged.idTagInfo).toEqual({ status: 'Accepted' });
     expect(await billOf(charged)).toMatchObject(sealed);
   }, 60_000);
 
-  it('costs nothing when the stop falls into it', async () => {
+  it("a stop during an outage of the message function's database loses nothing", async () => {
     expect(await billOf(await charge(['stop']))).toMatchObject(sealed);
   }, 60_000);
 });
 
 describe('a database that is out for everybody', () => {
-  it('costs nothing when a whole session falls into it: what failed comes back until it is taken', async () => {
+  it('a whole session during an outage of the database for all functions loses nothing: it is retried until it is stored', async () => {
     const charged = await charge(['start', 'readings', 'stop'], everybody);
 
     expect(charged.idTagInfo).toEqual({ status: 'Invalid' });
     expect(await billOf(charged)).toMatchObject({ ...sealed, evidence: expect.anything() });
   }, 60_000);
 
-  it('tells a charger that it cannot say whether a token is good, instead of leaving it without an answer', async () => {
+  it('a charger that asks for a token during an outage gets an error instead of no answer', async () => {
     const plug = await connect(flow, await registerCharger(flow));
     flow.database.failsFor = everybody;
     const frame = await plug.send('Authorize', { idTag: 'OTTO' });

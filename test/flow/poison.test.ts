@@ -98,7 +98,7 @@ async function charge(): Promise<string> {
 }
 
 describe('records that no step can read', () => {
-  it('hold up nobody: they are in the failure queues of their steps, and what came behind them is billed', async () => {
+  it('unreadable records block nothing: they are in the failure queues of their steps, and the records behind them are billed', async () => {
     await poison('unreadable', 'READINGS_TABLE', 'status');
     await poison('unreadable', 'READINGS_TABLE', 'meter');
     await poison('unreadable', 'STATE_TABLE', 'SESSION');
@@ -118,7 +118,7 @@ describe('records that no step can read', () => {
     });
   }, 60_000);
 
-  it('are in the queue again when they are sent back too early', async () => {
+  it('unreadable records that are sent back too early return to the failure queue', async () => {
     await poison('sent-back', 'STATE_TABLE', 'SESSION');
     const [failure] = await eventually(
       async () => failuresOf('Cdr', 'sent-back'),
@@ -135,7 +135,7 @@ describe('records that no step can read', () => {
 });
 
 describe('records as old as those that find no database', () => {
-  it('are tried until it is back, and none is passed over', async () => {
+  it('records that fail for lack of a database are retried until it is back, and none is skipped', async () => {
     const before = ['Status', 'Tariff', 'Cdr'].map(allFailuresOf);
     flow.database.failsFor = streamSteps;
     const sessionId = await charge();

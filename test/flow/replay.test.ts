@@ -80,7 +80,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     apiKey = JSON.parse(output).apiKey;
   }, 60_000);
 
-  it('is asked for with the key that operator create prints', async () => {
+  it('joulegate replay uses the key that operator create printed', async () => {
     const { status, output } = await joulegate('--json', 'operator', 'create', '--name', 'Other')
       .ended;
 
@@ -96,7 +96,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     expect((await flow.operator.get('/chargers')).status).toBe(200);
   });
 
-  it('bills every sound row to the milliwatt-hour, also when it was killed half-way', async () => {
+  it('joulegate replay bills every valid row to the mWh, even if it was killed half-way', async () => {
     const file = csv('sessions.csv', rows);
     const words = ['replay', file, '--chargers', '3', '--time-zone', 'Europe/Zurich'];
     const replay = (): ReturnType<typeof joulegate> =>
@@ -136,7 +136,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     for (const cdr of cdrs) expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
   }, 120_000);
 
-  it('ends with status 1 when a CDR is held, since its energy is not billed', async () => {
+  it('joulegate replay exits with status 1 if a CDR is held, since its energy is not billed', async () => {
     // 90 kWh in six minutes are more than a charger of 175 kW gives.
     const file = csv('implausible.csv', [
       ['2026-03-05T08:00:00Z', '2026-03-05T09:00:00Z', '11000'],
@@ -156,7 +156,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     });
   }, 60_000);
 
-  it('ends with status 1 when sound rows found no free connector', async () => {
+  it('joulegate replay exits with status 1 if valid rows found no free connector', async () => {
     const at = ['2026-03-05T08:00:00Z', '2026-03-05T09:00:00Z', '11000'] as const;
     const file = csv('crowded.csv', [at, at, at]);
     const { status, output, errors } = await joulegate(

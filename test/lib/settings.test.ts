@@ -7,7 +7,7 @@ import { readStage } from '../../lib/settings/read-stage.ts';
 import { settingsSchema } from '../../lib/settings/settings.ts';
 
 describe('the settings of a stage', () => {
-  it('keep readings for thirteen months and logs for one, unless its file says otherwise', () => {
+  it('a stage keeps readings for thirteen months and logs for one, unless its file says otherwise', () => {
     expect(settingsOf({})).toEqual({
       readingRetentionDays: 400,
       logRetentionDays: 30,
@@ -17,7 +17,7 @@ describe('the settings of a stage', () => {
     });
   });
 
-  it('are those of its file, so that no deployment forgets one', () => {
+  it('the settings of a stage are those of its file, so that no deployment forgets one', () => {
     const { stage, overrides } = readStageOf({
       readingRetentionDays: 90,
       alarmEmail: 'a@b.example',
@@ -30,7 +30,7 @@ describe('the settings of a stage', () => {
     expect(overrides).toEqual([]);
   });
 
-  it('can be tried out by -c, as text, and the deployment then names each that differs from the file', () => {
+  it('a setting can be overridden by -c, as text, and the deployment names each one that differs from the file', () => {
     const { stage, overrides } = readStageOf(
       { readingRetentionDays: 90 },
       { readingRetentionDays: '400', logRetentionDays: '30', account: '123456789012' },
@@ -43,29 +43,32 @@ describe('the settings of a stage', () => {
     ]);
   });
 
-  it.each(['0', '-1', '1.5', 'a year', '4000'])('refuse to keep readings for %s days', (days) => {
-    expect(() => settingsOf({}, { readingRetentionDays: days })).toThrow(
-      /^readingRetentionDays: a whole number of days from 1 to 3650, not .* \(-c\)/,
-    );
-  });
+  it.each(['0', '-1', '1.5', 'a year', '4000'])(
+    'a stage cannot keep readings for %s days',
+    (days) => {
+      expect(() => settingsOf({}, { readingRetentionDays: days })).toThrow(
+        /^readingRetentionDays: a whole number of days from 1 to 3650, not .* \(-c\)/,
+      );
+    },
+  );
 
-  it('let the running view follow at once, or up to five minutes later', () => {
+  it('the running view may be updated at once, or up to five minutes later', () => {
     expect(settingsOf({ liveWindowSeconds: 0 })).toMatchObject({ liveWindowSeconds: 0 });
     expect(() => settingsOf({ liveWindowSeconds: 301 })).toThrow(/^liveWindowSeconds: .*300/);
   });
 
-  it('correct a CDR at once, or up to fifteen minutes after the last late reading', () => {
+  it('a CDR may be corrected at once, or up to fifteen minutes after the last late reading', () => {
     expect(settingsOf({ correctionDelaySeconds: 0 })).toMatchObject({ correctionDelaySeconds: 0 });
     expect(() => settingsOf({ correctionDelaySeconds: 901 })).toThrow(
       /^correctionDelaySeconds: .*900/,
     );
   });
 
-  it('refuse a period of logs that CloudWatch does not know', () => {
+  it('a log retention that CloudWatch does not support is refused', () => {
     expect(() => settingsOf({ logRetentionDays: 31 })).toThrow(/^logRetentionDays: .*31/);
   });
 
-  it('refuse a name that is no setting, in the file and by -c', () => {
+  it('an unknown setting is refused, in the file and by -c', () => {
     expect(() => settingsOf({ readingRetention: 90 })).toThrow(/readingRetention/);
     expect(() => settingsOf({}, { readingRetention: '90' })).toThrow(
       /^readingRetention: not a setting/,
@@ -74,7 +77,7 @@ describe('the settings of a stage', () => {
 });
 
 describe('the table of settings in docs/deploy.md', () => {
-  it('has each setting, and no other', () => {
+  it('the table of settings in docs/deploy.md lists exactly the settings', () => {
     const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
     const [, section = ''] = /^## Settings\n(.*?)^## /ms.exec(page) ?? [];
     const rows = section.split('\n').filter((line) => line.startsWith('| `'));
@@ -87,11 +90,11 @@ describe('the table of settings in docs/deploy.md', () => {
 });
 
 describe('a stage', () => {
-  it.each(['Test', 'a-b', '1', '', 'thirteenchars'])('is not called %j', (stage) => {
+  it.each(['Test', 'a-b', '1', '', 'thirteenchars'])('a stage cannot be named %j', (stage) => {
     expect(() => readStageOf({}, { stage })).toThrow(/^stage: must be 1 to 12 lower-case letters/);
   });
 
-  it('without a settings file is not deployed: its name may be misspelt', () => {
+  it('a stage without a settings file is not deployed, because its name may be misspelt', () => {
     expect(() => readStageOf({}, { stage: 'porduction' })).toThrow(
       /^settings\/porduction\.json is missing/,
     );

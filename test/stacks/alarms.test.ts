@@ -14,7 +14,7 @@ const failureQueues = queues.filter(({ Properties }) =>
 );
 
 describe('every failure queue', () => {
-  it('is one that something gives up into, and there is no other', () => {
+  it('every failure queue receives from something, and there is no other', () => {
     const everything = JSON.stringify(template.toJSON());
     const givenUpInto = queues.filter(({ id }) =>
       [
@@ -29,7 +29,7 @@ describe('every failure queue', () => {
   });
 
   it.each(failureQueues.map((queue) => [String(queue.Properties['QueueName']), queue] as const))(
-    '%s raises one alarm of the same name for as long as a message is in it',
+    'the failure queue %s raises one alarm of the same name for as long as it contains a message',
     (name, queue) => {
       const [alarm, ...others] = alarms.filter(({ Properties }) =>
         JSON.stringify(Properties['Dimensions']).includes(`"${queue.id}"`),
@@ -51,7 +51,7 @@ describe('every failure queue', () => {
 });
 
 describe('every alarm', () => {
-  it('is announced on one topic, which CloudWatch of this account may publish to', () => {
+  it('every alarm is announced on one topic, which only CloudWatch of this account may publish to', () => {
     const [topic, ...others] = resourcesOf(template, 'AWS::SNS::Topic');
     const [policy] = resourcesOf(template, 'AWS::SNS::TopicPolicy');
 
@@ -74,7 +74,7 @@ describe('every alarm', () => {
     });
   });
 
-  it('goes by e-mail where the stage has an address, and nowhere else by itself', () => {
+  it('alarms are sent by e-mail if the stage has an address, and otherwise nowhere by default', () => {
     const mailed = wholeTemplate(makeApp({ alarmEmail: 'night@operator.example' }));
 
     mailed.hasResourceProperties('AWS::SNS::Subscription', {
@@ -85,7 +85,7 @@ describe('every alarm', () => {
   });
 
   it.each(alarms.map(({ Properties }) => String(Properties['AlarmDescription'])))(
-    'has its severity and its section in the runbook: %s',
+    'an alarm has its severity and its section in the runbook: %s',
     (description) => {
       const [, severity, anchor] =
         /^Severity (high|medium|low)\. .+ See docs\/runbook\.md#(\S+)$/.exec(description) ?? [];
@@ -95,7 +95,7 @@ describe('every alarm', () => {
     },
   );
 
-  it('is one of those that the runbook has a section for', () => {
+  it('every alarm has a section in the runbook, and every section an alarm', () => {
     expect(sections.filter((section) => section.includes('\n\nSeverity '))).toHaveLength(
       alarms.length,
     );

@@ -7,7 +7,7 @@ const template = Template.fromStack(data);
 const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
 
 describe('the data stack', () => {
-  it('has two tables and one key with its name, and nothing that could be deployed away with them', () => {
+  it('the data stack has two tables and one named key, and nothing else that a deployment could remove with them', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     template.resourceCountIs('AWS::KMS::Key', 1);
     template.resourceCountIs('AWS::KMS::Alias', 1);
@@ -16,7 +16,7 @@ describe('the data stack', () => {
   });
 
   it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::KMS::Alias'])(
-    'keeps every %s when the stack goes',
+    '%s is retained when the data stack is deleted',
     (type) => {
       for (const resource of resourcesOf(template, type)) {
         expect(resource.DeletionPolicy).toBe('Retain');
@@ -26,7 +26,7 @@ describe('the data stack', () => {
   );
 
   it.each(tables.map((table) => [table.id, table] as const))(
-    'protects %s against deletion and mistakes, and encrypts it',
+    '%s is protected against deletion and mistakes, and encrypted',
     (_, table) => {
       expect(table.Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -42,7 +42,7 @@ describe('the data stack', () => {
     },
   );
 
-  it('lets only readings expire, and streams what came and what went', () => {
+  it('only readings expire, and their stream has the old and the new image', () => {
     const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
 
     expect(expiring).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('the data stack', () => {
     expect(expiring[0]?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  it('lists state by two sparse indexes, hardly wider than keys, and streams what it was and what it became', () => {
+  it('state is listed by two sparse indexes, hardly wider than keys, and its stream has the old and the new image', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       GlobalSecondaryIndexes: [
@@ -77,14 +77,17 @@ describe('the data stack', () => {
     });
   });
 
-  it('signs CDRs on the curve P-256, with a key that can do nothing else', () => {
+  it('CDRs are signed on the curve P-256, with a key that can do nothing else', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeySpec: 'ECC_NIST_P256',
       KeyUsage: 'SIGN_VERIFY',
     });
   });
 
-  it.each(['StateTableName', 'ReadingsTableName', 'CdrKeyId'])('says %s', (output) => {
-    template.hasOutput(output, { Value: Match.anyValue() });
-  });
+  it.each(['StateTableName', 'ReadingsTableName', 'CdrKeyId'])(
+    'the data stack outputs %s',
+    (output) => {
+      template.hasOutput(output, { Value: Match.anyValue() });
+    },
+  );
 });

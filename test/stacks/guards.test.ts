@@ -11,7 +11,7 @@ describe('the rule packs', () => {
   it.each([
     ['AWS Solutions', AwsSolutionsChecks],
     ['Serverless', ServerlessChecks],
-  ])('of %s find nothing that has no reason', (_, Pack) => {
+  ])('the rule packs of %s find nothing without an acknowledged reason', (_, Pack) => {
     const { app } = makeApp();
 
     const report = new Pack(app).validateScope(app);
@@ -20,7 +20,7 @@ describe('the rule packs', () => {
   });
 
   it.each([{ account: '123456789012', region: 'eu-central-1' }, { stage: 'test' }])(
-    'find nothing that has no reason at a synthesis with %j',
+    'the rule packs find nothing without a reason at a synthesis with %j',
     (settings) => {
       const { app } = makeApp({ ...context, ...settings });
       addGuards(app);
@@ -29,7 +29,7 @@ describe('the rule packs', () => {
     },
   );
 
-  it('are on: a queue without TLS fails the synthesis', () => {
+  it('the rule packs are active: a queue without TLS fails the synthesis', () => {
     const { app, service } = makeApp(context);
     addGuards(app);
     new CfnQueue(service, 'Planted');
@@ -37,14 +37,14 @@ describe('the rule packs', () => {
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
   });
 
-  it('go with the own validation of the CDK: a value that CloudFormation would refuse fails too', () => {
+  it('the validation of the CDK is also active: a value that CloudFormation would refuse fails the synthesis', () => {
     const { app, service } = makeApp(context);
     new CfnQueue(service, 'Planted', { messageRetentionPeriod: 1 });
 
     expect(() => app.synth()).toThrow(/Planted/);
   });
 
-  it('let the app as it is pass, with the own validation of the CDK on', () => {
+  it('the app passes the rule packs and the validation of the CDK', () => {
     const { app } = makeApp(context);
     addGuards(app);
 

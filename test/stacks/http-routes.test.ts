@@ -6,6 +6,7 @@ const promised = `
   GET    /chargers
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
+  DELETE /chargers/{chargerId}
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys
@@ -51,7 +52,7 @@ const promised = `
 const template = wholeTemplate(makeApp());
 
 describe('the operator API', () => {
-  it('sends what is no call of it to the function that refuses it', () => {
+  it('a request outside the operator API reaches the function, which refuses it', () => {
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       (one) => one.Properties['ProtocolType'] === 'HTTP',
     );
@@ -74,7 +75,7 @@ describe('the operator API', () => {
     );
   });
 
-  it('has the routes that were promised, and no other', () => {
+  it('the operator API has exactly the promised routes', () => {
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       ({ Properties }) => Properties['ProtocolType'] === 'HTTP',
     );

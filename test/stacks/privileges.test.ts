@@ -14,7 +14,7 @@ const roles = resourcesOf(template, 'AWS::IAM::Role');
 const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
 
 describe('the role of a function', () => {
-  it('is its own', () => {
+  it('every function has a role of its own', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
     const used = functions.map((each) => JSON.stringify(each.Properties['Role']));
 
@@ -22,7 +22,7 @@ describe('the role of a function', () => {
     expect(ofFunctions).toHaveLength(functions.length);
   });
 
-  it('has all that it may do written in the role, and no policy of AWS', () => {
+  it('the role of a function contains all its permissions and no AWS managed policy', () => {
     expect(Object.keys(template.findResources('AWS::IAM::Policy'))).toEqual([]);
     for (const role of ofFunctions) {
       expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
@@ -30,7 +30,7 @@ describe('the role of a function', () => {
   });
 
   it.each(ofFunctions.map((role) => [role.id, role] as const))(
-    '%s allows named actions on named resources only',
+    'the role %s only allows named actions on named resources',
     (_, role) => {
       for (const statement of statementsOf(role)) {
         expect(statement.Effect).toBe('Allow');
@@ -44,7 +44,7 @@ describe('the role of a function', () => {
     },
   );
 
-  it('has a wildcard in a resource only where a connection has its id from API Gateway', () => {
+  it('a wildcard in a resource only occurs for connections, whose ids are assigned by API Gateway', () => {
     const wild = ofFunctions.filter((role) =>
       statementsOf(role).some(({ Action, Resource }) =>
         JSON.stringify([Action, Resource]).includes('*'),
@@ -54,6 +54,7 @@ describe('the role of a function', () => {
     expect(wild.map((role) => role.id).toSorted()).toEqual([
       expect.stringMatching(/^ChargerEdgeConnectRole/),
       expect.stringMatching(/^ChargerEdgeMessageRole/),
+      expect.stringMatching(/^OperatorApiAnswersRole/),
     ]);
   });
 });
@@ -71,7 +72,7 @@ describe('the operator API', () => {
   const fits = (pattern: string, partition: string): boolean =>
     pattern === '*' || partition.startsWith(pattern.slice(0, -1));
 
-  it('cannot write into the partitions of sealed CDRs, nor delete a session with its held CDR', () => {
+  it('the operator API can neither write into the partitions of sealed CDRs nor delete a session with its held CDR', () => {
     const sealed = cdrItemKey('cp-1', 1).pk;
     const held = heldKey('ses_1').pk;
 
@@ -85,7 +86,7 @@ describe('the operator API', () => {
 });
 
 describe('the signing key', () => {
-  it('is for those alone who seal CDRs', () => {
+  it('only the functions that seal CDRs may use the signing key', () => {
     const signing = ofFunctions.filter((role) =>
       statementsOf(role).some((each) => [each.Action].flat().includes('kms:Sign')),
     );
@@ -98,7 +99,7 @@ describe('the signing key', () => {
 });
 
 describe('readings', () => {
-  it('are never changed or deleted by any function', () => {
+  it('no function may change or delete readings', () => {
     for (const role of ofFunctions) {
       for (const statement of statementsOf(role)) {
         if (JSON.stringify(statement.Resource).includes('ReadingsTable')) {

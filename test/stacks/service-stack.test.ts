@@ -11,14 +11,14 @@ const mappings = sources.filter((each) => 'StartingPosition' in each.Properties)
 const queues = resourcesOf(template, 'AWS::SQS::Queue');
 
 describe('every function', () => {
-  it('is a step of the flow, once', () => {
+  it('every function is exactly one step of the flow', () => {
     const names = functions.map((each) => variablesOf(each)['POWERTOOLS_SERVICE_NAME']);
 
     expect(names.toSorted()).toEqual(Object.keys(steps).toSorted());
   });
 
   it.each(functions.map((each) => [each.id, each.Properties] as const))(
-    '%s runs on arm64 and Node 24, bounded in memory and time, with a log of its own',
+    'the function %s runs on arm64 and Node 24, with limited memory and time and a log of its own',
     (_, properties) => {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -32,7 +32,7 @@ describe('every function', () => {
     },
   );
 
-  it('that API Gateway waits for answers within its 29 seconds', () => {
+  it('every function that API Gateway waits for answers within its 29 seconds', () => {
     const awaited = ['authorizer', 'connect', 'ocpp', 'disconnect', 'api'] as const;
 
     for (const step of awaited) {
@@ -40,7 +40,7 @@ describe('every function', () => {
     }
   });
 
-  it('keeps its log for a while and not for ever', () => {
+  it('every function keeps its log for a limited time', () => {
     for (const log of resourcesOf(template, 'AWS::Logs::LogGroup')) {
       expect(log.Properties['RetentionInDays']).toBe(30);
     }
@@ -48,7 +48,7 @@ describe('every function', () => {
 });
 
 describe('the gateway of chargers', () => {
-  it('answers a CALL on the connection itself, by a route response, and nothing else', () => {
+  it('the gateway of chargers answers only a CALL on the connection, by a route response', () => {
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
       ({ Properties }) => Properties['ProtocolType'] === 'WEBSOCKET',
     );
@@ -78,7 +78,7 @@ describe('the gateway of chargers', () => {
     });
   });
 
-  it('asks the authorizer on every handshake, whatever the case of its headers', () => {
+  it('the gateway of chargers asks the authorizer on every handshake, in any case of the header names', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: '$connect',
       AuthorizationType: 'CUSTOM',
@@ -89,7 +89,7 @@ describe('the gateway of chargers', () => {
     });
   });
 
-  it('takes ws and wss, hands on every header but Host, and caches nothing', () => {
+  it('the distribution accepts ws and wss, passes on every header except Host, and caches nothing', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         DefaultCacheBehavior: {
@@ -107,7 +107,7 @@ describe('the gateway of chargers', () => {
     });
   });
 
-  it('keeps no error of one charger for another, whatever the status', () => {
+  it('the distribution never caches the error of a charger, whatever the status', () => {
     const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
     const { CustomErrorResponses } = z
       .object({ CustomErrorResponses: z.array(z.unknown()) })
@@ -121,7 +121,7 @@ describe('the gateway of chargers', () => {
     );
   });
 
-  it('waits for the authorizer and $connect together, and no longer than a charger does', () => {
+  it('the distribution waits for authorizer and $connect together, but no longer than a charger does', () => {
     const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
     const { Origins } = z
       .object({
@@ -138,7 +138,7 @@ describe('the gateway of chargers', () => {
     }
   });
 
-  it('tells a heartbeat interval that keeps the connection open', () => {
+  it('the message function states a heartbeat interval that keeps the connection open', () => {
     const message = functions.find(
       (each) => variablesOf(each)['POWERTOOLS_SERVICE_NAME'] === 'ocpp',
     );
@@ -151,7 +151,7 @@ describe('the gateway of chargers', () => {
 });
 
 describe('both APIs', () => {
-  it('are throttled and say in JSON who called, without a path, a query or a header', () => {
+  it('both APIs are throttled and log the caller as JSON, without path, query or headers', () => {
     const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
 
     expect(stages).toHaveLength(2);
@@ -168,7 +168,7 @@ describe('both APIs', () => {
     }
   });
 
-  it('logs the address from which the operator API was called', () => {
+  it('both APIs log the address from which the operator API was called', () => {
     const formats = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').map(({ Properties }) =>
       JSON.stringify(Properties['AccessLogSettings']),
     );
@@ -179,7 +179,7 @@ describe('both APIs', () => {
 
 describe('every reader of a stream', () => {
   it.each(mappings.map((each) => [each.id, each.Properties] as const))(
-    '%s filters, reports single failures and gives up into a queue',
+    'the stream reader %s filters, reports single failures and gives up into a queue',
     (_, properties) => {
       expect(properties).toMatchObject({
         BisectBatchOnFunctionError: true,
@@ -200,7 +200,7 @@ describe('every reader of a stream', () => {
     { step: 'tariff', seconds: 65, retries: 10_000, batch: 500, width: 1 },
     { step: 'cdr', seconds: 1, retries: 10_000, batch: 25, width: 4 },
   ])(
-    '$step waits $seconds s for a fuller batch and tries again $retries times',
+    'the stream reader $step waits $seconds s for a fuller batch and retries $retries times',
     ({ step, seconds, retries, batch, width }) => {
       expect(mappingOf(template, step)).toMatchObject({
         MaximumBatchingWindowInSeconds: seconds,
@@ -211,18 +211,18 @@ describe('every reader of a stream', () => {
     },
   );
 
-  it('is one of these three', () => {
+  it('the stream readers are exactly these three', () => {
     expect(mappings).toHaveLength(3);
   });
 
-  it('follows running sessions as closely as the deployment asks, and no other step changes with it', () => {
+  it('the deployment decides how closely the running view follows, and no other step changes with it', () => {
     const eager = wholeTemplate(makeApp({ liveWindowSeconds: 2 }));
 
     expect(mappingOf(eager, 'tariff')?.['MaximumBatchingWindowInSeconds']).toBe(2);
     expect(mappingOf(eager, 'cdr')).toEqual(mappingOf(template, 'cdr'));
   });
 
-  it('shares its stream with at most one other', () => {
+  it('every stream has at most two readers', () => {
     const streams = Map.groupBy(mappings, (each) =>
       JSON.stringify(each.Properties['EventSourceArn']),
     );
@@ -233,7 +233,7 @@ describe('every reader of a stream', () => {
     }
   });
 
-  it('leaves word in a queue of its own', () => {
+  it('every stream reader reports given-up records to a queue of its own', () => {
     const destinations = mappings.map((each) =>
       JSON.stringify(each.Properties['DestinationConfig']),
     );
@@ -241,7 +241,7 @@ describe('every reader of a stream', () => {
     expect(new Set(destinations).size).toBe(mappings.length);
   });
 
-  it('knows that queue itself, for a record that fails by an error of ours', () => {
+  it('every stream reader knows its queue, for a record that fails because of our bug', () => {
     for (const { Properties } of mappings) {
       const { Ref: reader } = z.object({ Ref: z.string() }).parse(Properties['FunctionName']);
       const variables = functions.filter(({ id }) => id === reader).map(variablesOf);
@@ -280,7 +280,7 @@ describe.each([
     JSON.stringify(source?.Properties['EventSourceArn']).includes(`"${id}"`),
   );
 
-  it('is sent to a queue that one function empties', () => {
+  it(`messages for ${step} are sent to a queue that one function empties`, () => {
     for (const sender of senders) {
       const sending = functions.find((each) => serviceOf(each) === sender);
       expect(sending && variablesOf(sending)[variable]).toEqual({ Ref: waiting?.id });
@@ -295,13 +295,13 @@ describe.each([
     expect(waiting?.Properties['DelaySeconds']).toBe(delay);
   });
 
-  it('is hidden for six times as long as its function may take', () => {
+  it(`messages for ${step} are hidden for six times the timeout of the function`, () => {
     const timeout = Number(reader?.Properties['Timeout']);
 
     expect(waiting?.Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeout);
   });
 
-  it('is tried for ten hours and then kept for a person to look at, 14 days', () => {
+  it(`messages for ${step} are retried for ten hours and then kept for a person to examine, 14 days`, () => {
     const redrive = z
       .object({
         maxReceiveCount: z.number(),
@@ -318,7 +318,7 @@ describe.each([
 });
 
 describe('every queue', () => {
-  it('is encrypted and only takes TLS', () => {
+  it('every queue is encrypted and only accepts TLS', () => {
     const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy');
 
     expect(policies).toHaveLength(queues.length);
@@ -332,11 +332,11 @@ describe('every queue', () => {
 });
 
 describe('the outputs', () => {
-  it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('say %s', (output) => {
+  it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('the outputs state %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty(output);
   });
 
-  it('name the domain of the operator where there is one', () => {
+  it('the outputs name the domain of the operator if it has one', () => {
     expect(template.findParameters('ChargerUrl')).toMatchObject({ ChargerUrl: { Default: '' } });
     expect(template.findOutputs('ChargerUrl')).toMatchObject({
       ChargerUrl: { Value: { 'Fn::If': ['ChargerUrlIsGiven', { Ref: 'ChargerUrl' }, {}] } },

@@ -8,14 +8,14 @@ const names =
   /^(?:AliasName|AlarmName|FunctionName|LogGroupName|Name|QueueName|RoleName|TableName|TopicName)$/;
 
 describe('two stages in one account and Region', () => {
-  it('share no name: neither of a stack, an export, a table, a queue, a function, an alarm nor a log group', () => {
+  it('two stages share no name of a stack, export, table, queue, function, alarm or log group', () => {
     const [ofProd, ofTest] = [prod, test].map((app) => new Set(app ? givenNames(app) : []));
 
     expect(ofProd?.size).toBeGreaterThan(40);
     expect([...(ofProd ?? [])].filter((name) => ofTest?.has(name))).toEqual([]);
   });
 
-  it('may leave the role that API Gateway logs through, which belongs to the account, to one of them', () => {
+  it('one of two stages may leave out the role that API Gateway logs with, which belongs to the account', () => {
     const counts = [prod, test].map((app) =>
       app === undefined
         ? undefined
@@ -27,7 +27,7 @@ describe('two stages in one account and Region', () => {
 });
 
 describe('a log group', () => {
-  it('of an API is below /aws/vendedlogs/, which takes one statement of the resource policy for all', () => {
+  it('the log group of an API is below /aws/vendedlogs/, which takes one statement of the resource policy for all', () => {
     const template = wholeTemplate(makeApp());
     const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(({ id }) =>
@@ -51,7 +51,7 @@ describe('domains of the operator', () => {
     }),
   );
 
-  it('are what the outputs and the API say, with what DNS must point to', () => {
+  it("the outputs and the API name the operator's domains, with their DNS targets", () => {
     expect(template.findOutputs('HttpUrl')).toMatchObject({
       HttpUrl: { Value: 'https://api.operator.example' },
     });
@@ -64,7 +64,7 @@ describe('domains of the operator', () => {
     });
   });
 
-  it('are served by CloudFront and the HTTP API with the certificates of the operator', () => {
+  it("the operator's domains are served by CloudFront and the HTTP API with the operator's certificates", () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: ['ocpp.operator.example'],
@@ -80,7 +80,7 @@ describe('domains of the operator', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
   });
 
-  it('are never half set', () => {
+  it('a domain and its certificate are only accepted together', () => {
     expect(() => makeApp({ apiDomainName: 'api.operator.example' })).toThrow(/apiCertificateArn/);
   });
 });
@@ -89,7 +89,7 @@ describe('throttles', () => {
   it.each([
     ['eu-central-1', 5000, 2000],
     ['eu-central-2', 1250, 500],
-  ])('leave room in the default quota of %s', (region, chargers, api) => {
+  ])('throttles leave room in the default quota of %s', (region, chargers, api) => {
     const rates = resourcesOf(wholeTemplate(makeApp({ region })), 'AWS::ApiGatewayV2::Stage').map(
       ({ Properties }) => Properties['DefaultRouteSettings'],
     );
@@ -102,7 +102,7 @@ describe('throttles', () => {
 });
 
 describe('reserved concurrency', () => {
-  it('is for the path of a charger alone, and only where the stage asks for it', () => {
+  it('concurrency is only reserved for the path of a charger, and only if the stage asks for it', () => {
     const reserved = wholeTemplate(makeApp({ messageConcurrency: 50, handshakeConcurrency: 20 }));
     const shares = (template: Template) =>
       Object.fromEntries(

@@ -12,7 +12,7 @@ const [rule, ...otherRules] = resourcesOf(template, 'AWS::Events::Rule');
 const arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 
 describe('the sweep', () => {
-  it('is run every hour, and by nothing else', () => {
+  it('the sweep is started every hour, and by nothing else', () => {
     expect(otherRules).toEqual([]);
     expect(rule?.Properties).toMatchObject({
       ScheduleExpression: 'rate(1 hour)',
@@ -33,7 +33,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('leaves word in one queue when it cannot be run, and when it fails', () => {
+  it('the sweep reports to one queue if it cannot be started and if it fails', () => {
     const [config] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
     const failed = z
       .object({ OnFailure: z.object({ Destination: arn }) })
@@ -50,7 +50,7 @@ describe('the sweep', () => {
     expect(failed.OnFailure.Destination).toEqual(target.DeadLetterConfig.Arn);
   });
 
-  it('is over before the next one begins', () => {
+  it('the sweep ends before the next one begins', () => {
     expect(Number(sweep?.Properties['Timeout'])).toBeLessThan(3600);
   });
 });

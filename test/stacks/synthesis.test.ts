@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'joulegate-synthesis-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the app', () => {
-  it('synthesizes without a word, and with a bundle for every step that starts', () => {
+  it('the app synthesizes silently, with a bundle for every step that starts', () => {
     const run = synthesize();
 
     expect(run.stderr).toBe('');
@@ -28,7 +28,7 @@ describe('the app', () => {
     }
   }, 60_000);
 
-  it('says in a sentence which setting is wrong, and fails', () => {
+  it('the app fails with a sentence that names a wrong setting', () => {
     const run = synthesize({ readingRetentionDays: 'never' });
 
     expect(run.status).not.toBe(0);

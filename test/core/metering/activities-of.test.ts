@@ -26,7 +26,7 @@ const flat: Partial<ActivityEvidence> = {
 };
 
 describe('idle time by the states of the connector', () => {
-  it('begins with the session where the vehicle waits from the start', () => {
+  it('idle time begins with the session if the vehicle waits from the start', () => {
     expect(shownBy({ states: states([0, 'idle'], [20, 'charging']) })).toEqual([
       [0, 'idle'],
       [20, 'charging'],
@@ -37,17 +37,20 @@ describe('idle time by the states of the connector', () => {
     ['says nothing of the vehicle', [[10, 'neither']]],
     ['comes before the session', [[-1, 'charging']]],
     ['comes behind the session', [[61, 'charging']]],
-  ])('leaves it to the energy where every state %s', (_words, told) => {
+  ])('idle time is determined by energy if every connector state %s', (_words, told) => {
     expect(shownBy({ ...flat, states: states(...told) })).toEqual([charging, [30, 'idle']]);
   });
 
-  it.each([0, 60])('goes before the energy also with a state of minute %i alone', (minutes) => {
-    expect(shownBy({ ...flat, states: states([minutes, 'charging']) })).toEqual([charging]);
-  });
+  it.each([0, 60])(
+    'a connector state of minute %i alone takes precedence over energy',
+    (minutes) => {
+      expect(shownBy({ ...flat, states: states([minutes, 'charging']) })).toEqual([charging]);
+    },
+  );
 
   const bound = physicalBound(11_000);
 
-  it('is none over a span that is all idle and yet draws more than a standby', () => {
+  it('a span is not idle if it draws more than a standby, whatever the connector states', () => {
     const told = states([10, 'idle'], [40, 'charging']);
     const drawn = (wh: bigint) =>
       shownBy({
@@ -66,7 +69,7 @@ describe('idle time by the states of the connector', () => {
     ]);
   });
 
-  it('stands while its energy fits into the rest of the span to the last mWh', () => {
+  it('idle time remains as long as its energy fits into the rest of the span, to the last mWh', () => {
     const most = bound?.(10n * minute) ?? 0n;
     const drawn = (energy: bigint) =>
       shownBy({
@@ -78,7 +81,7 @@ describe('idle time by the states of the connector', () => {
     expect(drawn(most + 1n)).toEqual([charging]);
   });
 
-  it('of another span neither makes room for energy nor is interrupted by it', () => {
+  it('idle time of another span neither makes room for energy nor is interrupted by it', () => {
     const most = bound?.(10n * minute) ?? 0n;
     expect(
       shownBy({
@@ -91,28 +94,28 @@ describe('idle time by the states of the connector', () => {
 });
 
 describe('idle time by the energy', () => {
-  it('needs a reading that shows it', () => {
+  it('idle time by energy requires a reading that shows it', () => {
     const { shownTo: _shownTo, ...unshown } = flat;
     expect(shownBy(unshown)).toEqual([charging]);
     expect(shownBy(flat)).toEqual([charging, [30, 'idle']]);
   });
 
-  it('needs more than 15 minutes', () => {
+  it('idle time by energy requires more than 15 minutes', () => {
     const shown = (to: number) =>
       shownBy({ ...flat, shownTo: at(to) }, stoppedAfter(Math.max(to, 30)));
     expect(shown(45)).toEqual([charging]);
     expect(shown(46)).toEqual([charging, [30, 'idle']]);
   });
 
-  it('is not shown by a reading from behind the end', () => {
+  it('a reading after the end of a session shows no idle time', () => {
     expect(shownBy(flat, stoppedAfter(40))).toEqual([charging]);
   });
 
-  it('ends with the last reading', () => {
+  it('idle time by energy ends with the last reading', () => {
     expect(shownBy(flat, stoppedAfter(90))).toEqual([charging, [30, 'idle'], [60, 'charging']]);
   });
 
-  it('begins where no more than a standby is drawn', () => {
+  it('idle time by energy begins when no more than a standby is drawn', () => {
     const drawn = (wh: bigint) =>
       shownBy({
         series: course([0, 0n], [30, 7000n * wattHour], [60, (7000n + wh) * wattHour]),
@@ -129,11 +132,11 @@ describe('idle time by the energy', () => {
     ['before it', 20, 7_000_000n, [charging, [30, 'idle']]],
     ['in the instant it begins', 30, 7_000_000n, [charging, [30, 'idle']]],
     ['behind the session', 61, 7_000_000n, [charging, [30, 'idle']]],
-  ])('looks at the power: %s', (_words, minutes, value, expected) => {
+  ])('idle time by energy also considers power: %s', (_words, minutes, value, expected) => {
     expect(shownBy({ ...flat, power: [{ at: at(minutes), value }] })).toEqual(expected);
   });
 
-  it('is none before any energy came, and none while the session runs', () => {
+  it('there is no idle time by energy before the first energy or while the session is active', () => {
     const never = course([0, 0n], [60, 0n]);
     expect(shownBy({ series: never, shownTo: at(60) })).toEqual([charging]);
     expect(shownBy(flat, { ...stoppedAfter(60), stopped: false })).toEqual([charging]);

@@ -122,7 +122,7 @@ const expectSound = ({ startedAt, endedAt, series, activities, energy, anomalies
 };
 
 describe('whatever a charger sends', () => {
-  it('gives a result that can be priced, sealed and stored', () => {
+  it('whatever a charger sends, metering gives a result that can be priced, sealed and stored', () => {
     fc.assert(
       fc.property(
         session,

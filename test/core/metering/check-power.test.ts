@@ -35,11 +35,11 @@ describe('energy against the power that was measured beside it', () => {
     ['a thousandfold', 500_000_000_000n, ['UNIT_WH_AS_KWH']],
     ['a thousandfold', 2_000_000_000_000n, ['UNIT_WH_AS_KWH']],
     ['more than a thousandfold', 2_000_000_001_000n, contradicted],
-  ])('is %s: %i', (_words, counted, expected) => {
+  ])('energy compared with measured power is %s: %i', (_words, counted, expected) => {
     expect(verdict(course([0, 0n], [60, counted]), [span(0, 60, measured)])).toEqual(expected);
   });
 
-  it('is compared from 100 Wh on, and from half of the session on', () => {
+  it('energy and power are compared from 100 Wh and half of the session on', () => {
     const none = course([0, 0n], [60, 0n]);
     expect(verdict(none, [span(0, 60, 100n * wattHour)])).toHaveLength(1);
     expect(verdict(none, [span(0, 60, 100n * wattHour - 1n)])).toEqual([]);
@@ -47,7 +47,7 @@ describe('energy against the power that was measured beside it', () => {
     expect(verdict(none, [span(10, 39, measured)])).toEqual([]);
   });
 
-  it('counts only while the power was measured', () => {
+  it('energy is only compared with power while power was measured', () => {
     // The register shows 4 kWh evenly over the middle of the hour, and nothing around it.
     const steps = course([10, 0n], [50, 4_000_000n]);
     const fits = (...spans: readonly PowerSpan[]) => verdict(steps, spans);
@@ -60,24 +60,24 @@ describe('energy against the power that was measured beside it', () => {
     expect(fits(span(10, 20, 1_000_000n), span(30, 50, 2_000_000n))).toEqual([]);
   });
 
-  it('goes on from what was counted at the reading before', () => {
+  it('energy compared with power continues from the count at the previous reading', () => {
     const steps = course([0, 0n], [20, 3_000_000n], [60, 5_000_000n]);
     expect(verdict(steps, [span(0, 40, 4_000_000n)])).toEqual([]);
     expect(verdict(steps, [span(20, 60, 2_000_000n)])).toEqual([]);
   });
 
-  it('is what was counted up to a moment, not what a second register of that moment adds', () => {
+  it('energy compared with power is the count up to a moment, without a second register of that moment', () => {
     const steps = course([0, 0n], [60, 2_000_000n], [60, 5_000_000n]);
     expect(verdict(steps, [span(0, 60, 2_000_000n)])).toEqual([]);
   });
 
-  it('counts none where nothing was', () => {
+  it('no energy is compared with power if there was none', () => {
     expect(verdict([], [span(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
   });
 });
 
 describe('measured power', () => {
-  it('is joined over 15 minutes and no longer', () => {
+  it('measured power is joined over 15 minutes and no longer', () => {
     const samples = [0, 15, 31].map((minutes) => ({ at: at(minutes), value: 4_000_000n }));
     const { answer, notes } = noting((recordAnomaly) => powerSpans(samples, recordAnomaly));
     expect(answer.map(({ from, to, energy }) => [(to.at - from.at) / minute, energy])).toEqual([

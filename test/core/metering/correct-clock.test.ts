@@ -41,13 +41,13 @@ describe('a clock in another zone', () => {
     ['two hours and a minute ahead', hours(2) + 60_000],
     ['two hours and a minute behind', hours(-2) - 60_000],
     ['half a minute less than two hours behind', hours(-2) + 30_000],
-  ])('is seen when it is %s', (_words, off) => {
+  ])('a clock in another time zone is detected when it is %s', (_words, off) => {
     const { minute: read, notes } = corrected([0, off], [5, off], [10, off]);
     expect(notes).toEqual(['TS_CONST_OFFSET']);
     expect(Math.abs(read - 30)).toBeLessThanOrEqual(1);
   });
 
-  it('is corrected by the zone, and the note tells the corrected time', () => {
+  it('a clock in another time zone is corrected, and the anomaly states the corrected time', () => {
     const taken: readonly Taken[] = [
       [0, hours(2)],
       [5, hours(2)],
@@ -111,16 +111,16 @@ describe('a clock in another zone', () => {
         [10, hours(-3)],
       ],
     ],
-  ])('is none when %s', (_words, taken) => {
+  ])('a clock is not in another time zone when %s', (_words, taken) => {
     expect(corrected(...taken).notes).toEqual([]);
   });
 
-  it('is seen in readings of two minutes, in any order', () => {
+  it('a clock in another time zone is detected from readings two minutes apart, in any order', () => {
     expect(corrected([0, hours(2)], [1, hours(2)], [2, hours(2)])).toEqual(shifted);
     expect(corrected([10, hours(2)], [0, hours(2)], [1, hours(2)])).toEqual(shifted);
   });
 
-  it('is none when the readings waited and were sent together', () => {
+  it('readings that were stored offline and sent together do not reveal a clock in another time zone', () => {
     const queued: Series = {
       key: { quantity: 'register', occasion: 'sample', location: 'Outlet', phase: '' },
       samples: [0, 1, 2, 3].map((minutes) => ({
@@ -136,7 +136,7 @@ describe('a clock in another zone', () => {
     expect(notes).toEqual([]);
   });
 
-  it('leaves alone what is off by something else', () => {
+  it('a clock that is wrong by something other than a time zone is left alone', () => {
     const series = told([0, hours(2)], [5, hours(2)], [10, hours(2)]);
     const read = (off: number) =>
       noting((recordAnomaly) =>
@@ -148,7 +148,7 @@ describe('a clock in another zone', () => {
 });
 
 describe('a clock that was never set', () => {
-  it('counts as the time of receipt, and one that needs none stands', () => {
+  it('readings of a clock that was never set count at their receipt, others at their own time', () => {
     const clock = noting((recordAnomaly) => clockOf([], recordAnomaly)).answer;
     expect(clock({ at: instant(60_000n), received: at(5) })).toBe(at(5));
     expect(clock({ at: at(5) })).toBe(at(5));

@@ -34,11 +34,11 @@ const walk = (
 const a = wh(1000);
 
 describe('a register', () => {
-  it('of no readings shows nothing', () => {
+  it('a register without readings counts no energy', () => {
     expect(walk([])).toEqual([[], []]);
   });
 
-  it('may rise by what can be delivered and not by more', () => {
+  it('a register may rise by what the charger can deliver and no more', () => {
     expect(
       walk([
         [0, a],
@@ -65,7 +65,7 @@ describe('a register', () => {
     ]);
   });
 
-  it('may rise by what no charger exceeds where no power is registered', () => {
+  it('a register of a charger without registered power may rise by what no charger exceeds', () => {
     expect(
       walk(
         [
@@ -85,7 +85,7 @@ describe('a register', () => {
     ]);
   });
 
-  it('may rise from below zero', () => {
+  it('a register may rise from below zero', () => {
     const below = [0, -a] as const;
     expect(walk([below, [1, a]], { judged: false })[0]?.at(-1)).toEqual([1, a + a]);
   });
@@ -98,7 +98,7 @@ describe('a peak', () => {
     ['back at the register before it', a],
     ['back 10 Wh below it', a - wh(10)],
     ['on by what can be delivered', a + most(30)],
-  ])('is left out when the next reading is %s', (_words, value) => {
+  ])('a peak of a register is ignored when the next reading is %s', (_words, value) => {
     const [steps, notes] = walk([
       [0, a],
       [15, peak],
@@ -114,7 +114,7 @@ describe('a peak', () => {
   it.each([
     ['further back', a - wh(10) - 1n],
     ['on by more than can be delivered', a + most(30) + 1n],
-  ])('is a jump when the next lower reading is %s', (_words, value) => {
+  ])('a peak of a register is a jump when the next lower reading is %s', (_words, value) => {
     expect(
       walk([
         [0, a],
@@ -124,7 +124,7 @@ describe('a peak', () => {
     ).toContainEqual(['REG_JUMP', 15]);
   });
 
-  it('of several readings ends with the first that is lower by more than 10 Wh', () => {
+  it('a peak of several readings ends with the first that is lower by more than 10 Wh', () => {
     expect(
       walk([
         [0, a],
@@ -160,7 +160,7 @@ describe('a peak', () => {
 });
 
 describe('a register that goes back', () => {
-  it('by less than 1 Wh is only finer, by 10 Wh at most it is jitter', () => {
+  it('a register that goes back by less than 1 Wh is more precise, by up to 10 Wh it is jitter', () => {
     expect(
       walk([
         [0, a],
@@ -207,7 +207,7 @@ describe('a register that goes back', () => {
     ).not.toContainEqual(['REG_JITTER', 15]);
   });
 
-  it('at the stop says what is billed, though never less than nothing', () => {
+  it('a lower register at the stop decides the bill, but never below zero', () => {
     const closed = (rise: bigint) =>
       walk(
         [
@@ -238,7 +238,7 @@ describe('a register that goes back', () => {
     ['where it was', a],
     ['10 Wh below', a - wh(10)],
     ['further on by what can be delivered', a + most(30)],
-  ])('and is back at once %s dropped out', (_words, value) => {
+  ])('a register that goes back and recovers at once %s dropped out', (_words, value) => {
     expect(
       walk([
         [0, a],
@@ -251,7 +251,7 @@ describe('a register that goes back', () => {
   it.each([
     ['below', a - wh(10) - 1n],
     ['further on than can be delivered', a + most(30) + 1n],
-  ])('and is back %s did not drop out', (_words, value) => {
+  ])('a register that goes back and recovers %s did not drop out', (_words, value) => {
     expect(
       walk([
         [0, a],
@@ -261,7 +261,7 @@ describe('a register that goes back', () => {
     ).not.toContainEqual(['REG_DROPOUT', 15]);
   });
 
-  it('for several readings dropped out if it comes back by more than can be delivered', () => {
+  it('a register that goes back for several readings dropped out if it recovers by more than can be delivered', () => {
     const base = most(10);
     const back = (value: bigint) =>
       walk([
@@ -274,7 +274,7 @@ describe('a register that goes back', () => {
     expect(back(base)).toEqual([['REG_RESET', 10]]);
   });
 
-  it('for several readings dropped out where no power is registered', () => {
+  it('a register that goes back for several readings dropped out if no power is registered', () => {
     expect(
       walk(
         [
@@ -294,7 +294,7 @@ describe('a register that goes back', () => {
     ]);
   });
 
-  it('to nowhere is noted and counts nothing', () => {
+  it('a register that goes back for no known reason is reported and counts nothing', () => {
     expect(
       walk([
         [0, a],
@@ -328,7 +328,7 @@ describe('a register that goes back', () => {
 describe('a register that begins again', () => {
   const high = wh(900_000);
 
-  it('was reset when it shows no more than can be delivered', () => {
+  it('a register was reset if it restarts at no more than can be delivered', () => {
     expect(
       walk([
         [0, high],
@@ -355,7 +355,7 @@ describe('a register that begins again', () => {
     ).toEqual([['REG_DECREASE', 15]]);
   });
 
-  it('ran over when it goes on from there by no more than can be delivered', () => {
+  it('a register rolled over if it continues from zero by no more than can be delivered', () => {
     const moduli = [high + wh(500)];
     const over = (value: bigint) =>
       walk(

@@ -33,7 +33,7 @@ const shown = (metered: Metered, { expected }: MeteringCase) => ({
 });
 
 describe('what chargers report becomes trusted energy', () => {
-  it('has the 36 cases of the field and more, each whole', () => {
+  it('the golden cases of metering are the 36 cases of the field and more, each complete', () => {
     expect(goldenFolders.filter(({ name }) => /^t\d\d-/.test(name))).toHaveLength(36);
     for (const { files } of goldenFolders) expect(files).toEqual(['expected.json', 'input.json']);
   });

@@ -25,7 +25,7 @@ const measured = (readings: readonly MeterReading[]) =>
   measure(pointsOf(readings), runningFacts, []);
 
 describe('readings are a set', () => {
-  it('joins them in any order and any number of times', () => {
+  it('readings can be joined in any order and any number of times', () => {
     fc.assert(
       fc.property(arbitraryReadings, arbitraryReadings, arbitraryReadings, (a, b, c) => {
         const [x, y, z] = [pointsOf(a), pointsOf(b), pointsOf(c)];
@@ -42,7 +42,7 @@ describe('readings are a set', () => {
     );
   });
 
-  it('measures the same whatever the order, the repetitions and the messages', () => {
+  it('a session is measured the same for any order, repetition and grouping of its messages', () => {
     const shuffled = arbitraryReadings.chain((readings) =>
       fc.tuple(
         fc.constant(readings),
@@ -62,7 +62,7 @@ describe('readings are a set', () => {
     );
   });
 
-  it('never lowers an undisputed energy when a later reading arrives', () => {
+  it('an undisputed energy never falls when a later reading arrives', () => {
     fc.assert(
       fc.property(arbitraryReadings, fc.nat(29), (readings, length) => {
         const before = measured(readings.slice(0, length + 1));
@@ -75,7 +75,7 @@ describe('readings are a set', () => {
     );
   });
 
-  it('counts from start to stop, whatever fault a reading in between has', () => {
+  it('energy is counted from start to stop, whatever fault a reading between them has', () => {
     fc.assert(
       fc.property(arbitraryReadings, fc.integer({ min: 100_000, max: 111_000 }), (readings, wh) => {
         const end = Date.parse(runningFacts.start.timestamp) + 45 * 60_000;
@@ -96,7 +96,7 @@ describe('readings are a set', () => {
 });
 
 describe('the running view', () => {
-  it('keeps everything but signed values as short text', () => {
+  it('the running view keeps everything except signed values as short text', () => {
     fc.assert(
       fc.property(arbitraryReadings, (readings) => {
         const points = pointsOf(readings);
@@ -107,7 +107,7 @@ describe('the running view', () => {
     );
   });
 
-  it('takes at most 350 characters for 45 readings of energy', () => {
+  it('the running view takes at most 350 characters for 45 readings of energy', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(200), { minLength: 45, maxLength: 45 }), (rises) => {
         let register = 1_234_567;
@@ -137,7 +137,7 @@ describe('the running view', () => {
     );
   });
 
-  it('writes any whole number', () => {
+  it('the running view can contain any whole number', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt()), (integers) => {
         expect(decodeIntegers(encodeIntegers(integers))).toEqual(integers);
@@ -146,7 +146,7 @@ describe('the running view', () => {
     );
   });
 
-  it('thins to the number asked for and keeps the first and the last time', () => {
+  it('the running view downsamples to a given number of points and keeps the first and last time', () => {
     fc.assert(
       fc.property(arbitraryReadings, fc.integer({ min: 2, max: 10 }), (readings, keep) => {
         const points = pointsOf(readings);

@@ -21,7 +21,7 @@ describe('a verified signed pair', () => {
     },
   });
 
-  it('is what is billed, with its own ends of the meter', () => {
+  it('a verified signed pair is billed, with its own start and stop register', () => {
     const metered = measured(signed(500, 7490));
     expect(metered).toMatchObject({ energy: wh(6990), quality: 'signed' });
     expect(metered.meterStart).toEqual({ register: wh(500), at: at(0), signed: 'a' });
@@ -33,21 +33,24 @@ describe('a verified signed pair', () => {
     ['not quite half a percent less', 6965.175, false],
     ['not quite half a percent more', 7035.175, false],
     ['half a percent more', 7035.176, true],
-  ])('of %s than was counted: %f Wh', (_words, energy, differs) => {
-    expect(codes(measured(signed(0, energy)))).toEqual(differs ? ['SIGNED_MISMATCH'] : []);
-  });
+  ])(
+    'a verified signed pair of %s than was counted is reported: %f Wh',
+    (_words, energy, differs) => {
+      expect(codes(measured(signed(0, energy)))).toEqual(differs ? ['SIGNED_MISMATCH'] : []);
+    },
+  );
 
   it.each([
     [90, false],
     [110, false],
     [89.999, true],
     [110.001, true],
-  ])('of a little energy may differ by 10 Wh: %f Wh', (energy, differs) => {
+  ])('a verified signed pair of little energy may differ by 10 Wh: %f Wh', (energy, differs) => {
     const facts = { ...signed(0, energy), stop: endAt(60, 1100) };
     expect(codes(measured(facts))).toEqual(differs ? ['SIGNED_MISMATCH'] : []);
   });
 
-  it('that goes back bills nothing and holds', () => {
+  it('a verified signed pair that decreases bills nothing and holds the CDR', () => {
     const metered = measured(signed(500, 499));
     expect(metered).toMatchObject({ energy: 0n, hold: true });
     expect(codes(metered)).toEqual(['REG_DECREASE']);
@@ -56,7 +59,7 @@ describe('a verified signed pair', () => {
     ]);
   });
 
-  it('is meter data where nothing else is', () => {
+  it('a verified signed pair is meter data even without any other', () => {
     const { verified } = signed(0, 7000);
     const facts = { start: endAt(0), stop: endAt(60), ...(verified && { verified }) };
     expect(codes(measured(facts))).not.toContain('NO_METER_DATA');
@@ -69,13 +72,13 @@ describe('the register of the previous session', () => {
     [1010, []],
     [989.999, ['REG_CONTINUITY_GAP']],
     [1010.001, ['REG_CONTINUITY_GAP']],
-  ])('at %f Wh goes on within 10 Wh at 1000 Wh', (previous, expected) => {
+  ])('a previous register of %f Wh is continued within 10 Wh at 1000 Wh', (previous, expected) => {
     expect(codes(measured({ ...hour, previousRegister: wh(previous) }))).toEqual(expected);
   });
 });
 
 describe('an anomaly', () => {
-  it('is about the first reading that has it, in whatever order they come', () => {
+  it('an anomaly names the first reading that has it, whatever their order', () => {
     const told: readonly Told[] = [
       [30, '4500,5'],
       [15, '2750,5'],
@@ -88,14 +91,14 @@ describe('an anomaly', () => {
     }
   });
 
-  it('of the start message is told too', () => {
+  it('an anomaly of the start message is reported too', () => {
     const start = { ...endAt(0, 1000), timestamp: '2026-03-02T10:00:00' };
     expect(measured({ ...hour, start }).anomalies).toMatchObject([
       { code: 'TS_NO_TZ', ref: iso(0) },
     ]);
   });
 
-  it('of a session that nothing is known of cannot be told', () => {
+  it('an unknown session has no anomaly', () => {
     expect(() => measure(noPoints, {}, [])).toThrow('without start, stop and readings');
   });
 });
@@ -108,20 +111,20 @@ describe('the power of a session', () => {
   ];
   const power = (...told: readonly Told[]) => measured(hour, ...told).power;
 
-  it('is the latest between start and stop', () => {
+  it('the power of a session is the latest between start and stop', () => {
     expect(power(kilowatts(15, '7'), kilowatts(45, '6'), kilowatts(30, '8'))).toBe(6_000_000n);
     expect(power(kilowatts(0, '7'), kilowatts(-1, '9'))).toBe(7_000_000n);
     expect(power(kilowatts(60, '7'), kilowatts(61, '9'))).toBe(7_000_000n);
     expect(power(kilowatts(-1, '7'), kilowatts(61, '9'))).toBeUndefined();
   });
 
-  it('of one time is the larger of what was said on different occasions', () => {
+  it('the power of one time is the larger of those with different contexts', () => {
     const begin = { context: 'Transaction.Begin' };
     expect(power(kilowatts(0, '7'), kilowatts(0, '8', begin))).toBe(8_000_000n);
     expect(power(kilowatts(0, '8'), kilowatts(0, '7', begin))).toBe(8_000_000n);
   });
 
-  it('tells the energy where a register stands at zero, unless it tells none either', () => {
+  it('power determines the energy if a register stays at zero, unless it shows none either', () => {
     const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
     const told = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '6'));
     const none = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '0'));
@@ -137,13 +140,13 @@ describe('signed records', () => {
     { context, format: 'signed' },
   ];
 
-  it('are left out of an end that has none', () => {
+  it('the end of a session without signed records has none', () => {
     const { meterStart, meterStop } = measured(hour, [30, '4000']);
     expect(meterStart).toStrictEqual({ register: wh(1000), at: at(0) });
     expect(meterStop).toStrictEqual({ register: wh(8000), at: at(60) });
   });
 
-  it('of the ends are the first of the start and the last of the stop, whatever came first', () => {
+  it('signed records of the ends are the first of the start and the last of the stop, in any order', () => {
     const told = [
       record(0, 'B', 'Transaction.Begin'),
       record(0, 'A', 'Transaction.Begin'),
@@ -178,12 +181,12 @@ describe('the value of a connector', () => {
     return [samples, notes];
   };
 
-  it('of one time and phase is the larger, which is told when they differ by more than 1 Wh', () => {
+  it('of two values of one time and phase the larger is used, and a difference above 1 Wh is reported', () => {
     expect(total({ wh: 1000 }, { wh: 1001 })).toEqual([[[0, 1001n]], []]);
     expect(total({ wh: 1002 }, { wh: 1000 })).toEqual([[[0, 1002n]], [['DUP_CONFLICT', 0]]]);
   });
 
-  it('of times that a clock makes one is the larger too', () => {
+  it('of two values that a corrected clock gives the same time the larger is used', () => {
     const series = [...pointsOf(readings([0, '1002'], [1, '1000'])).series.values()];
     const { answer, notes } = noting((recordAnomaly) =>
       totalSamples(series, 'register', () => at(0), recordAnomaly),
@@ -192,7 +195,7 @@ describe('the value of a connector', () => {
     expect(notes).toEqual([['DUP_CONFLICT', 0]]);
   });
 
-  it('of power is the sum of its phases also when they are all the same', () => {
+  it('power is the sum of its phases even if all are equal', () => {
     const power = ['L1', 'L2', 'L3'].map(
       (phase): Told => [0, '2000', { measurand: 'Power.Active.Import', phase }],
     );
@@ -203,7 +206,7 @@ describe('the value of a connector', () => {
     expect(answer.get('sample')).toEqual([{ at: at(0), value: 6_000_000n }]);
   });
 
-  it('comes from the place nearest to the outlet that was measured twice', () => {
+  it('a value is taken from the location nearest to the outlet that was measured twice', () => {
     const body = { location: 'Body' };
     expect(total({ wh: 5 }, { wh: 10, ...body }, { wh: 20, minutes: 1, ...body })).toEqual([
       [
@@ -227,7 +230,7 @@ describe('the value of a connector', () => {
     ]);
   });
 
-  it('is told to come from one of two places by its first reading, whatever that claims to be', () => {
+  it('a location is reported as ranked by its first reading, whatever that claims to be', () => {
     const told = [
       { wh: 20, minutes: 9 },
       { wh: 10, context: 'Transaction.Begin' },
@@ -236,7 +239,7 @@ describe('the value of a connector', () => {
     expect(total(...told)[1]).toEqual([['LOCATION_RANKED', 0]]);
   });
 
-  it('is the sum of its phases, unless each repeats the total', () => {
+  it('energy is the sum of its phases, unless each repeats the total', () => {
     const phases = (...each: readonly number[]): readonly Value[] =>
       each.map((value, index) => ({ wh: value, phase: `L${index + 1}` }));
     expect(total(...phases(1, 2, 3))).toEqual([[[0, 6n]], []]);
@@ -247,7 +250,7 @@ describe('the value of a connector', () => {
     expect(total({ wh: 9 }, ...phases(1, 2, 3))).toEqual([[[0, 9n]], []]);
   });
 
-  it('is told to repeat the total from where several phases do, not where one stands alone', () => {
+  it('energy repeats the total from where several phases do, not where one is reported alone', () => {
     const phases = ['L1', 'L2', 'L3'].map((phase) => ({ wh: 4, minutes: 1, phase }));
     expect(total({ wh: 4, phase: 'L1' }, ...phases)).toEqual([
       [
@@ -261,7 +264,7 @@ describe('the value of a connector', () => {
     ]);
   });
 
-  it('comes in the order of time, whichever phase was read', () => {
+  it('values are ordered by time, whichever phase was read', () => {
     expect(total({ wh: 9, minutes: 1 }, { wh: 5, minutes: 0, phase: 'L1' })).toEqual([
       [
         [0, 5n],
@@ -271,7 +274,7 @@ describe('the value of a connector', () => {
     ]);
   });
 
-  it('is repeated by its phases only if they all say the same every time, and not just zero', () => {
+  it('phases only repeat the total if all are equal every time, and not just zero', () => {
     const each = (minutes: number, ...values: readonly number[]): readonly Value[] =>
       values.map((value, index) => ({ wh: value, minutes, phase: `L${index + 1}` }));
     const sums = (...values: readonly Value[]) => (total(...values)[0] ?? []).map(([, sum]) => sum);
@@ -280,7 +283,7 @@ describe('the value of a connector', () => {
     expect(total(...each(0, 0, 0, 0), ...each(1, 5))[1]).toEqual([['PHASE_AS_TOTAL', 1]]);
   });
 
-  it('of a register that comes again stands at each receipt where its time cannot be used', () => {
+  it('a repeated register without a usable time counts at each of its receipts', () => {
     const told = [5, 20].flatMap((received) =>
       readings([90, '1000']).map((reading) => ({ ...reading, receivedAt: Number(at(received)) })),
     );
@@ -294,7 +297,7 @@ describe('the value of a connector', () => {
     ]);
   });
 
-  it('of an interval that comes twice counts once, and two intervals of one time are two values', () => {
+  it('an interval sent twice counts once, and two intervals of one time are two values', () => {
     const interval = (value: string, received: number) =>
       readings([15, value, { measurand: 'Energy.Active.Import.Interval' }]).map((reading) => ({
         ...reading,

@@ -58,7 +58,7 @@ const expectHeldIfSmall = ({ energy, hold }: Metered): void => {
 };
 
 describe('a session that is billed for no energy, or next to none', () => {
-  it('has no readings of a register that rose, whatever start and stop say', () => {
+  it('a session is billed for no energy only without readings of a rising register, whatever start and stop show', () => {
     fc.assert(
       fc.property(course, fields, ends, power, (told, field, [start, stop], bound) => {
         const readings = told.map(([minutes, value]): Told => [minutes, value, field]);
@@ -71,7 +71,7 @@ describe('a session that is billed for no energy, or next to none', () => {
     );
   });
 
-  it('has no power and no intervals that say otherwise', () => {
+  it('a session is billed for no energy only without power and intervals that contradict it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('Power.Active.Import', 'Energy.Active.Import.Interval'),
@@ -93,7 +93,7 @@ describe('a session that is billed for no energy, or next to none', () => {
     );
   });
 
-  it('is billed so where everything agrees', () => {
+  it('a session is billed for no energy if everything agrees', () => {
     const still = [10, 20, 30].map((minutes): Told => [minutes, '40000']);
     const facts = { start: endAt(0, 40_000), stop: endAt(60, 40_000), maxPowerW: 22_000 };
 

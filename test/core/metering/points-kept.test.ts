@@ -48,23 +48,23 @@ describe('the stored text of points', () => {
     ['a steady charge', steady, '03:Outlet::4.5.4:g5kiyK14kiyKAAUTAA|||'],
   ];
 
-  it.each(texts)('of %s is what is in the tables', (_words, points, text) => {
+  it.each(texts)('stored points of %s are written as in the tables', (_words, points, text) => {
     expect(encodePoints(points)).toBe(text);
     expect(decodePoints(text)).toEqual(points);
   });
 
-  it('may be the empty one of a session without readings', () => {
+  it('stored points may be empty for a session without readings', () => {
     expect(decodePoints('')).toEqual(noPoints);
   });
 
-  it('shares the zeros in which all numbers end, up to six of them', () => {
+  it('stored points share up to six zeros that all numbers end in', () => {
     const header = (...read: readonly Told[]) => encodePoints(pointsAt(...read)).split(':')[3];
     expect(header([0, '1000000000'], [10, '2000000000'])).toBe('5.6.2');
     expect(header([0, '1000'], [10, '1010'])).toBe('5.4.2');
     expect(header([0, '0.001'])).toBe('5.0.1');
   });
 
-  it('is the same whatever came first', () => {
+  it('stored points are the same whatever arrived first', () => {
     const power = pointsAt([0, 'x'], [1, '7', { measurand: 'Power.Active.Import', unit: 'kW' }]);
     const late = pointsAt([5, '1,5', { received: 90 }], [6, '', { received: 6 }]);
     const text = encodePoints(mergePoints(power, late));
@@ -77,7 +77,7 @@ describe('the stored text of points', () => {
     ]);
   });
 
-  it('keeps the time of receipt where it was kept, and only there', () => {
+  it('stored points have a time of receipt only where one was kept', () => {
     const points = pointsAt(
       [0, '1000', { received: 90 }],
       [1, '1100'],
@@ -89,13 +89,13 @@ describe('the stored text of points', () => {
   });
 
   it.each(['43:Outlet::0.0.0:', '04:Outlet::0.0.0:', '||NO_SUCH_CODE@0|', '03:Outlet::0.0.1:?'])(
-    'is none that says %s',
+    'a text with %s is not stored points',
     (text) => {
       expect(() => decodePoints(text)).toThrow(/^not /);
     },
   );
 
-  it('is none that says it in other characters', () => {
+  it('a text in other characters is not stored points', () => {
     expect(() => decodeIntegers('A?')).toThrow('not an encoded list of whole numbers');
   });
 });
@@ -111,12 +111,12 @@ describe('thinned points', () => {
     [30, '4000'],
   );
 
-  it('are spread evenly over the session, whatever the order they came in', () => {
+  it('downsampled points are spread evenly over the session, in whatever order they came', () => {
     expect(timesIn(downsamplePoints(many, 3))).toEqual([['sample', [0, 20, 40]]]);
     expect(timesIn(downsamplePoints(many, 5))).toEqual([['sample', [0, 10, 20, 30, 40]]]);
   });
 
-  it('run from the first time to the last of all that was measured together', () => {
+  it('downsampled points run from the first to the last time of everything measured together', () => {
     const power = { measurand: 'Power.Active.Import' };
     const early = pointsAt([-5, '7', power], [3, '7', power]);
     const [register, measured] = timesIn(downsamplePoints(mergePoints(many, early), 3));
@@ -124,17 +124,17 @@ describe('thinned points', () => {
     expect(measured).toEqual(['sample', [-5]]);
   });
 
-  it('are left alone while they are no more than asked for', () => {
+  it('points are not downsampled while there are no more than wanted', () => {
     expect(downsamplePoints(many, 7)).toBe(many);
     expect(timesIn(downsamplePoints(many, 6))[0]?.[1]).not.toHaveLength(7);
   });
 
-  it('are never fewer than the first and the last', () => {
+  it('downsampled points are never fewer than the first and the last', () => {
     expect(timesIn(downsamplePoints(many, 1))).toEqual([['sample', [0, 40]]]);
     expect(timesIn(downsamplePoints(many, 0))).toEqual([['sample', [0, 40]]]);
   });
 
-  it('keep all that a sum or an end needs, which do not count', () => {
+  it('downsampling keeps all points that a sum or an end needs, in addition', () => {
     const intervals = pointsAt(
       ...[1, 2, 3, 4].map(
         (minutes) => [minutes, '9', { measurand: 'Energy.Active.Import.Interval' }] as const,
@@ -152,7 +152,7 @@ describe('thinned points', () => {
 });
 
 describe('what was said last', () => {
-  it('of the state of charge is the later, at one time the larger text', () => {
+  it('the latest state of charge is used, and at one time the larger text', () => {
     const [early, late] = [
       { at: at(1), percent: '90' },
       { at: at(2), percent: '50' },
@@ -168,13 +168,13 @@ describe('what was said last', () => {
     }
   });
 
-  it('of the state of charge is a number', () => {
+  it('a state of charge is a number', () => {
     const points = pointsAt([0, ' 42 ', { measurand: 'SoC' }], [1, 'full', { measurand: 'SoC' }]);
     expect(points.stateOfCharge).toEqual({ at: at(0), percent: '42' });
     expect([...points.notes.keys()]).toEqual(['VALUE_IGNORED']);
   });
 
-  it('of a connector comes in the order of time, of what it shows, and of receipt', () => {
+  it('connector states are ordered by time, then by state, then by receipt', () => {
     const states = [
       statePoint(at(0), 'neither', at(7)),
       statePoint(at(0), 'neither', at(9)),
@@ -187,7 +187,7 @@ describe('what was said last', () => {
     expect(mergeStatePoints(states.slice(3), states.slice(0, 4))).toEqual(states);
   });
 
-  it('of anomalies is each once, in one order', () => {
+  it('anomalies are listed once each, in a fixed order', () => {
     const anomaly = (ref?: string) => ({
       code: 'REG_JUMP',
       severity: 'error' as const,

@@ -32,14 +32,14 @@ describe('a value of a reading', () => {
     ['unit', { unit: ' KWH ' }],
     ['location', { location: ' outlet ' }],
     ['context', { context: ' transaction.begin ' }],
-  ])('is read with blanks around its %s, in any case', (name, fields) => {
+  ])('a value is read with blanks around its %s, in any case', (name, fields) => {
     const { series, notes } = read([0, '1', fields]);
     const occasion = name === 'context' ? 'begin' : 'sample';
     expect(series).toEqual([`register ${occasion} Outlet ${name === 'phase' ? 'L1' : ''}`]);
     expect(notes).toEqual([]);
   });
 
-  it('by the clock is one like any other, unless it is an interval', () => {
+  it('a clock-aligned value is like any other, unless it is an interval', () => {
     const clock = { context: 'Sample.Clock' };
     expect(read([0, '1', clock]).series).toEqual(['register sample Outlet ']);
     expect(read([0, '1', { ...clock, measurand: 'Energy.Active.Import.Interval' }]).series).toEqual(
@@ -47,7 +47,7 @@ describe('a value of a reading', () => {
     );
   });
 
-  it('of a measurand that only begins like one of ours is none of ours', () => {
+  it('a measurand that only begins like a known one is unknown', () => {
     expect(
       read([0, '1', { measurand: 'Energy.Active.Import.Register.L1.Average' }]).series,
     ).toEqual([]);
@@ -63,11 +63,11 @@ describe('a value of a reading', () => {
     [[0, '-1000000000000'], 'VALUE_UNPARSEABLE'],
     [[0, '1', { measurand: 'Power.Active.Import', unit: 'Celsius' }], 'VALUE_IGNORED'],
     [[0, 'x', { measurand: 'Power.Active.Import' }], 'VALUE_IGNORED'],
-  ])('%j is no number to count with', (told, code) => {
+  ])('%j is not a number to count with', (told, code) => {
     expect(read(told)).toMatchObject({ series: [], notes: [code] });
   });
 
-  it('may be as large as a meter can show', () => {
+  it('a value may be as large as a meter can show', () => {
     expect(read([0, '999999999999.999'], [1, '-999999999999.999']).notes).toEqual([]);
     expect(read([0, '0', { multiplier: 30 }], [1, '0', { multiplier: -30 }]).notes).toEqual([]);
     expect(registerFromWh(999_999_999_999)).toBe(999_999_999_999_000n);
@@ -75,7 +75,7 @@ describe('a value of a reading', () => {
     expect(readDecimal('1'.repeat(60))).toBeDefined();
   });
 
-  it('that is signed is kept as it came', () => {
+  it('a signed value is kept as received', () => {
     const signed = (value: string) =>
       pointsOf(readings([0, value, { format: 'signed', context: 'Transaction.Begin' }]));
     const both = mergePoints(signed('A'), signed('B'));
@@ -85,7 +85,7 @@ describe('a value of a reading', () => {
     ]);
   });
 
-  it('of a place that the standard does not know comes behind those that it knows', () => {
+  it('a value from an unknown location ranks behind those of known locations', () => {
     const told: readonly Told[] = [
       [0, '10', { location: 'Socket' }],
       [60, '20', { location: 'Socket' }],
@@ -99,18 +99,18 @@ describe('a value of a reading', () => {
 describe('a time', () => {
   const received = Date.UTC(2026, 2, 2, 10);
 
-  it.each([5, -5])('that is %i minutes off is taken as it is', (minutes) => {
+  it.each([5, -5])('a time that is %i minutes off is used unchanged', (minutes) => {
     expect(readTimestamp(iso(minutes), received, false).received).toBeUndefined();
     const more = new Date(received + minutes * 60_000 + Math.sign(minutes)).toISOString();
     expect(readTimestamp(more, received, false).received).toBe(BigInt(received));
   });
 
-  it('was set from 2015 on', () => {
+  it('a clock from 2015 on was set', () => {
     expect(readTimestamp('2015-01-01T00:00:00Z', received, true).notes).toEqual([]);
     expect(readTimestamp('2014-12-31T23:59:59.999Z', received, true).notes).toEqual(['TS_EPOCH']);
   });
 
-  it('of a state must be one to count', () => {
+  it('the time of a connector state must be usable', () => {
     const told = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
       timestamp,
       receivedAt: received + index * 60_000,
@@ -129,7 +129,7 @@ describe('a reading of a clock that was never set', () => {
     return [...pointsOf(told).series.values()].flatMap((series) => series.samples);
   };
 
-  it('stands at its receipt, and an interval keeps its own time beside it', () => {
+  it('a reading of a clock that was never set counts at its receipt, and an interval keeps its own time', () => {
     expect(samples('Energy.Active.Import.Register')).toStrictEqual([
       { at: at(7), value: wh(1000) },
     ]);
@@ -140,7 +140,7 @@ describe('a reading of a clock that was never set', () => {
 });
 
 describe('an anomaly', () => {
-  it('says no more than there is to say', () => {
+  it('an anomaly has no more properties than needed', () => {
     expect(anomalyOf('SECOND_STOP')).toStrictEqual({
       code: 'SECOND_STOP',
       severity: 'warning',
@@ -148,14 +148,14 @@ describe('an anomaly', () => {
     });
   });
 
-  it('is about the earliest time that has it', () => {
+  it('an anomaly names the earliest time that has it', () => {
     const { notes } = noting((recordAnomaly) => {
       for (const minutes of [5, 3, 4]) recordAnomaly('REG_JUMP', at(minutes));
     });
     expect(notes).toEqual([['REG_JUMP', 3]]);
   });
 
-  it('is about the earliest of message and reading', () => {
+  it('an anomaly names the earlier of message and reading', () => {
     const unzoned = (minutes: number, registerWh: number) => ({
       ...endAt(minutes, registerWh),
       timestamp: iso(minutes).replace('Z', ''),
@@ -170,7 +170,7 @@ describe('an anomaly', () => {
     expect(ref({ ...hour, stop: unzoned(60, 8000) })).toEqual([iso(30)]);
   });
 
-  it('of readings whose session was guessed is told once', () => {
+  it('readings whose session was guessed are reported once', () => {
     const guessed = readings([15, '2750'], [30, '4500']).map((one) => ({
       ...one,
       guessed: true as const,
@@ -180,7 +180,7 @@ describe('an anomaly', () => {
     ]);
   });
 
-  it('of missing messages or of missing data waits for the stop', () => {
+  it('missing messages and missing data are reported only after the stop', () => {
     const numbered = readings([10, '2000'], [30, '4000']).map((reading, index) => ({
       ...reading,
       seqNo: index * 2,
@@ -195,7 +195,7 @@ describe('an anomaly', () => {
     );
   });
 
-  it('of gaps between numbers does not depend on their order', () => {
+  it('gaps between sequence numbers are found in any order', () => {
     expect(sequenceRuns(new Set([5, 2, 1]))).toEqual([
       { first: 1, last: 2 },
       { first: 5, last: 5 },
@@ -204,14 +204,14 @@ describe('an anomaly', () => {
 });
 
 describe('the bounds of a session', () => {
-  it('may be one instant', () => {
+  it('a session may start and stop at the same instant', () => {
     const metered = measured({ start: endAt(60, 1000), stop: endAt(60, 1000) });
     expect(metered).toMatchObject({ startedAt: at(60), endedAt: at(60) });
     expect(codes(metered)).toEqual(['ZERO_ENERGY']);
     expect(metered.series).toEqual(course([60, 0n]));
   });
 
-  it('are the stop alone where no start is known and its readings come later', () => {
+  it('a session without a known start is bounded by its stop, with readings before it only', () => {
     const metered = measured({ stop: endAt(60, 8000) }, [70, '8000']);
     expect(metered).toMatchObject({ startedAt: at(60), endedAt: at(60) });
     expect(codes(metered)).not.toContain('TIME_NEGATIVE');
@@ -219,12 +219,12 @@ describe('the bounds of a session', () => {
 });
 
 describe('what the charger can deliver', () => {
-  it('is its power over the time and two minutes more, plus a tenth, plus 50 Wh', () => {
+  it('the charger can deliver its power over the time and two minutes more, plus a tenth, plus 50 Wh', () => {
     expect(physicalBound(11_000)?.(3_600_000n)).toBe(12_553_333n);
     expect(physicalBound(undefined)).toBeUndefined();
   });
 
-  it('may all be delivered', () => {
+  it('everything that the charger can deliver may be delivered', () => {
     const facts = (registerWh: number) => ({
       start: endAt(0, 0),
       stop: endAt(60, registerWh),
@@ -247,7 +247,7 @@ describe('what energy rests on', () => {
     { measurand: 'Power.Active.Import', context },
   ];
 
-  it('is what tells any, where a register stands at zero', () => {
+  it('if a register stays at zero, energy comes from whatever shows any', () => {
     const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
     const quarters = [0, 15, 30, 45, 60] as const;
     const told = quarters
@@ -258,7 +258,7 @@ describe('what energy rests on', () => {
     expect(measured(silent, ...later)).toMatchObject({ quality: 'power', energy: wh(1500) });
   });
 
-  it('is an interval while of the register only its start is known', () => {
+  it('energy comes from intervals while only the start register is known', () => {
     const running = { start: endAt(0, 1000) };
     expect(measured(running, interval(15, '500'))).toMatchObject({
       quality: 'interval',
@@ -267,17 +267,17 @@ describe('what energy rests on', () => {
     expect(measured(running)).toMatchObject({ quality: 'register', energy: 0n });
   });
 
-  it('of a running session never falls by a jitter', () => {
+  it('the energy of an active session never falls through jitter', () => {
     const running = { start: endAt(0, 1000) };
     expect(measured(running, [15, '1500'], [30, '1496'])).toMatchObject({ energy: wh(500) });
   });
 
-  it('of a running session lacks no stop', () => {
+  it('an active session does not lack a stop', () => {
     const running = { start: endAt(0, 1000) };
     expect(codes(measured(running, [10, '1500'], power(20, '4000')))).toEqual([]);
   });
 
-  it('is the power over time in whatever order it was told', () => {
+  it('energy from power over time is the same in any order', () => {
     const told = [power(20, '6000'), power(10, '6000'), power(0, '6000', 'Transaction.Begin')];
     for (const order of [told, told.toReversed()]) {
       expect(measured({ start: endAt(0), stop: endAt(20) }, ...order)).toMatchObject({
@@ -287,7 +287,7 @@ describe('what energy rests on', () => {
     }
   });
 
-  it('begins with the first power', () => {
+  it('energy from power begins with the first power', () => {
     const [from, to] = [
       { at: at(5), value: 0n },
       { at: at(10), value: 0n },
@@ -298,19 +298,19 @@ describe('what energy rests on', () => {
 });
 
 describe('the course of energy', () => {
-  it('has one point for each time, the last of it, and never more than the final amount', () => {
+  it('the energy curve has one point for each time, its last, and never exceeds the final amount', () => {
     const steps = course([0, 0n], [10, 5n], [10, 7n], [20, 12n], [30, 12n], [60, 12n]);
     expect(energySeries(steps, stoppedAfter(60), 10n)).toEqual(
       course([0, 0n], [10, 7n], [20, 10n], [30, 10n], [60, 10n]),
     );
   });
 
-  it('of a session without length is a jump, or nothing', () => {
+  it('the energy curve of a session without duration is a jump, or nothing', () => {
     expect(energySeries([], stoppedAfter(0), 0n)).toEqual(course([0, 0n]));
     expect(energySeries([], stoppedAfter(0), 5n)).toEqual(course([0, 0n], [0, 5n]));
   });
 
-  it('takes unlabelled readings of start and stop for those registers themselves', () => {
+  it('unlabelled readings at start and stop are taken as the start and stop register', () => {
     const window = stoppedAfter(60, { startRegister: wh(1000), stopRegister: wh(8000) });
     const sample = registers([0, wh(1000) + 400n], [30, wh(4000)], [60, wh(8000) + 700n]);
     const { answer } = noting((recordAnomaly) =>

@@ -18,12 +18,12 @@ describe('numbers of chargers', () => {
     ['1.5e3', 1_500_000n],
     ['12,5', 12_500n],
     [' 7 ', 7000n],
-  ])('reads %s exactly, cutting what is finer than the meter', (text, expected) => {
+  ])('the number %s is read exactly, truncating what is finer than the meter', (text, expected) => {
     expect(milli(text)).toBe(expected);
   });
 
   it.each(['NaN', '', '1,234.5', '1.2.3', '0x10', 'Infinity', '9'.repeat(61), '12 Wh'])(
-    'does not take %s for a number',
+    '%s is not read as a number',
     (text) => {
       expect(milli(text)).toBeUndefined();
     },
@@ -33,7 +33,7 @@ describe('numbers of chargers', () => {
     ['1e30', 0],
     ['1', 31],
     ['1000000000000', 0],
-  ])('refuses an energy of %s × 10^%d Wh that no meter can show', (value, multiplier) => {
+  ])('an energy of %s × 10^%d Wh, which no meter can show, is refused', (value, multiplier) => {
     const points = pointsOf([
       {
         timestamp: '2026-03-02T10:00:00Z',
@@ -68,7 +68,7 @@ describe('times of chargers', () => {
     ['1970-01-01T00:00:09Z', '2026-03-02T10:00:30.000Z', ['TS_EPOCH']],
     ['2026-02-30T10:00:00Z', '2026-03-02T10:00:30.000Z', ['TS_UNPARSEABLE']],
     ['yesterday', '2026-03-02T10:00:30.000Z', ['TS_UNPARSEABLE']],
-  ])('reads %s as %s', (text, expected, notes) => {
+  ])('the time %s is read as %s', (text, expected, notes) => {
     const read = readTimestamp(text, received, false);
 
     expect(new Date(Number(read.at)).toISOString()).toBe(expected);
@@ -76,7 +76,7 @@ describe('times of chargers', () => {
     expect(read.received).toBeUndefined();
   });
 
-  it('keeps the time of receipt beside a time that is far off, unless the charger was offline', () => {
+  it('a time that is far off also keeps its time of receipt, unless the charger was offline', () => {
     const text = '2026-03-02T08:00:00Z';
 
     expect(readTimestamp(text, received, false).received).toBe(BigInt(received));
@@ -85,14 +85,14 @@ describe('times of chargers', () => {
 });
 
 describe('anomalies', () => {
-  it('says each one in one or two clear sentences', () => {
+  it('each anomaly has one or two clear sentences', () => {
     for (const [severity, message] of Object.values(anomalyCodes)) {
       expect(['info', 'warning', 'error']).toContain(severity);
       expect(message).toMatch(/^[A-Z].*\.$/);
     }
   });
 
-  it('names what it is about and adds what is particular', () => {
+  it('an anomaly names its reading and adds its details', () => {
     expect(anomalyOf('SECOND_STOP', '2026-03-02T10:00:00Z', 'The other one says 7 Wh.')).toEqual({
       code: 'SECOND_STOP',
       severity: 'warning',

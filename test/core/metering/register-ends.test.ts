@@ -23,7 +23,7 @@ describe('the reading of the start', () => {
       ),
     );
 
-  it('comes within five minutes, or says what the start message says', () => {
+  it('the start reading comes within five minutes, or repeats the register of the start message', () => {
     const [soon] = registers([5, wh(1000)]);
     expect(begin(registers([5, wh(1000)]))).toEqual({
       answer: { end: soon, others: [] },
@@ -33,7 +33,7 @@ describe('the reading of the start', () => {
     expect(begin(registers([6, wh(1000)]), wh(1001)).answer).toEqual({ end: late, others: [] });
   });
 
-  it('is none of those that come later and say something else', () => {
+  it('a later reading with another register is not the start reading', () => {
     const claimed = registers([6, wh(1002)], [20, wh(2000)]);
     expect(begin(claimed, wh(1000))).toEqual({
       answer: { others: claimed },
@@ -41,7 +41,7 @@ describe('the reading of the start', () => {
     });
   });
 
-  it('counts once, however often it comes again', () => {
+  it('the start reading counts once, however often it is repeated', () => {
     const claimed = registers([0, wh(1000)], [15, wh(1000)], [30, wh(1000)]);
     expect(begin(claimed)).toEqual({
       answer: { end: claimed[0], others: [] },
@@ -60,7 +60,7 @@ describe('the reading of the stop', () => {
       ),
     );
 
-  it('comes at most five minutes before or behind the stop', () => {
+  it('the stop reading comes at most five minutes before or after the stop', () => {
     for (const minutes of [55, 60, 65]) {
       const [point] = registers([minutes, wh(8000)]);
       expect(end(registers([minutes, wh(8000)])).answer).toEqual({ end: point, others: [] });
@@ -71,14 +71,14 @@ describe('the reading of the stop', () => {
     }
   });
 
-  it('may come earlier where it says what the stop message says, and never later', () => {
+  it('the stop reading may come earlier if it repeats the register of the stop message, but never later', () => {
     const [early] = registers([30, wh(8001)]);
     expect(end(registers([30, wh(8001)]), wh(8000)).answer).toEqual({ end: early, others: [] });
     const late = registers([66, wh(8000)]);
     expect(end(late, wh(8000)).answer).toEqual({ others: late });
   });
 
-  it('is the finer one of two that agree', () => {
+  it('of two stop readings that agree the more precise one is used', () => {
     const [finer, whole] = [8_000_400n, wh(8000)];
     for (const claimed of [
       registers([60, finer], [61, whole]),
@@ -88,7 +88,7 @@ describe('the reading of the stop', () => {
     }
   });
 
-  it('is the last one of two that differ, and the other only counts by its time', () => {
+  it('of two stop readings that differ the last one is used, and the other only counts by its time', () => {
     const claimed = registers([58, wh(7900)], [60, wh(8000)]);
     expect(end(claimed, wh(8000))).toEqual({
       answer: { end: claimed[1], others: [claimed[0]] },
@@ -110,7 +110,7 @@ describe('message and reading of one end', () => {
   const stop = (reading?: bigint, stated?: bigint, previous?: bigint) =>
     told((disagree) => stopRegister(reading, stated, previous, disagree));
 
-  it('agree within 1 Wh, and the reading is the finer one', () => {
+  it('start or stop message and reading agree within 1 Wh, and the reading is the more precise one', () => {
     for (const agree of [start, stop]) {
       expect(agree(1_000_700n, wh(1000))).toEqual([1_000_700n, false]);
       expect(agree(wh(1000), wh(1001))).toEqual([wh(1000), false]);
@@ -119,7 +119,7 @@ describe('message and reading of one end', () => {
     }
   });
 
-  it('agree within the step of a reading that is coarser than a Wh', () => {
+  it('message and reading agree within the resolution of a reading coarser than 1 Wh', () => {
     for (const agree of [start, stop]) {
       expect(agree(wh(1010), wh(1019))).toEqual([wh(1019), false]);
       expect(agree(wh(1010), wh(1020))).toEqual([wh(1010), true]);
@@ -128,7 +128,7 @@ describe('message and reading of one end', () => {
     }
   });
 
-  it('of the start: the one that the next reading follows with the least energy', () => {
+  it('of start message and start reading, the one that the next reading follows with the least energy is used', () => {
     expect(start(wh(1001), wh(1501))).toEqual([wh(1001), true]);
     expect(start(wh(1001), wh(1501), wh(1501))).toEqual([wh(1501), true]);
     expect(start(wh(1501), wh(1001), wh(1501))).toEqual([wh(1501), true]);
@@ -138,7 +138,7 @@ describe('message and reading of one end', () => {
     expect(start(wh(1501), wh(1001), wh(999))).toEqual([wh(1501), true]);
   });
 
-  it('of the stop: the reading, unless only the message goes on from the one before', () => {
+  it('of stop message and stop reading, the reading is used, unless only the message follows the one before', () => {
     expect(stop(wh(7001), wh(8001))).toEqual([wh(7001), true]);
     expect(stop(wh(7001), wh(8001), wh(7001))).toEqual([wh(7001), true]);
     expect(stop(wh(7001), wh(8001), wh(7002))).toEqual([wh(8001), true]);
@@ -153,14 +153,14 @@ describe('the line of a register', () => {
     window: SessionWindow = stoppedAfter(60),
   ) => noting((recordAnomaly) => registerTimeline(totals, window, undefined, recordAnomaly));
 
-  it('begins with a reading of at most two minutes before the start, where nothing else tells it', () => {
+  it('the register timeline begins with a reading up to two minutes before the start, if nothing else shows the start', () => {
     const from = (minutes: number) =>
       line(new Map([['sample', registers([minutes, wh(1000)], [30, wh(2000)])]]));
     expect(from(-2).answer.start).toEqual({ at: at(0), value: wh(1000) });
     expect(from(-3).answer.start).toBeUndefined();
   });
 
-  it('has of two readings of one time the larger, and tells when they differ by more than 1 Wh', () => {
+  it('the register timeline has the larger of two readings of one time, and a difference above 1 Wh is reported', () => {
     // A late reading that claims to be the start is one of its time.
     const twins = (claimed: bigint, other: bigint) => {
       const { answer, notes } = line(
@@ -176,7 +176,7 @@ describe('the line of a register', () => {
     expect(twins(wh(2002), wh(2000))).toEqual([wh(2002), 'DUP_CONFLICT']);
   });
 
-  it('begins with a reading of the very start that is 1 Wh below the message', () => {
+  it('the register timeline begins with a reading at the very start that is 1 Wh below the message', () => {
     const { answer, notes } = line(
       new Map([['sample', registers([0, wh(999)], [60, wh(2000)])]]),
       stoppedAfter(60, { startRegister: wh(1000) }),
@@ -185,7 +185,7 @@ describe('the line of a register', () => {
     expect(notes).toEqual([]);
   });
 
-  it('asks a reading behind the start and one before the stop which of two registers is right', () => {
+  it('a reading after the start and one before the stop decide which of two registers is right', () => {
     const { answer, notes } = line(
       new Map([
         ['begin', registers([0, wh(501)])],
@@ -223,7 +223,7 @@ describe('readings that count from zero at the start', () => {
     return isLifted;
   };
 
-  it('are lifted onto the register of the start', () => {
+  it('readings that count from zero at the start are added to the start register', () => {
     expect(
       lift({ start: wh(500_000), stop: wh(507_000) }, registers([0, 0n], [60, wh(7000)])),
     ).toBe(true);
@@ -232,7 +232,7 @@ describe('readings that count from zero at the start', () => {
     expect(lift({}, registers([0, 0n], [60, wh(7000)]))).toBe(false);
   });
 
-  it('begin about zero: with what can have been delivered, or a tenth of the register', () => {
+  it('readings that count from zero begin with at most what can have been delivered, or a tenth of the register', () => {
     const most = physicalBound(11_000)?.(15n * minute) ?? 0n;
     expect(lift({ start: wh(500_000) }, registers([15, most]), 11_000)).toBe(true);
     expect(lift({ start: wh(500_000) }, registers([15, most + 1n]), 11_000)).toBe(false);
@@ -241,23 +241,23 @@ describe('readings that count from zero at the start', () => {
     expect(lift({ start: wh(500_000) }, registers([15, -1n], [30, wh(10)]))).toBe(false);
   });
 
-  it('stay below the register of the start by more than 1 Wh', () => {
+  it('readings that count from zero stay below the start register by more than 1 Wh', () => {
     expect(lift({ start: wh(1000) }, registers([0, 0n], [60, wh(999) - 1n]))).toBe(true);
     expect(lift({ start: wh(1000) }, registers([0, 0n], [60, wh(999)]))).toBe(false);
   });
 
-  it('are none where one of several stands at the register of the start', () => {
+  it('readings do not count from zero if one of several is at the start register', () => {
     const sample = registers([0, 0n], [20, wh(1000)], [40, wh(1)]);
     expect(lift({ start: wh(1000) }, sample)).toBe(false);
     expect(lift({ start: wh(1100) }, sample)).toBe(true);
   });
 
-  it('are told by the readings since the start alone', () => {
+  it('only readings since the start show whether they count from zero', () => {
     const before = registers([-1, wh(1000)], [0, 0n], [60, wh(900)]);
     expect(lift({ start: wh(1000) }, before)).toBe(true);
   });
 
-  it('agree with the stop within 10 Wh', () => {
+  it('readings that count from zero agree with the stop within 10 Wh', () => {
     const stated = { start: wh(500_000), stop: wh(507_000) };
     expect(lift(stated, registers([0, 0n], [60, wh(7010)]))).toBe(true);
     expect(lift(stated, registers([0, 0n], [60, wh(7010) + 1n]))).toBe(false);

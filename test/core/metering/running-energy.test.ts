@@ -22,20 +22,23 @@ describe('the energy of a running session', () => {
   it.each([
     ['a charger of 22 kW', runningFacts],
     ['a charger of which nothing is registered', unregistered],
-  ])('never falls, whatever quirks the readings of %s have', (_words, facts) => {
-    fc.assert(
-      fc.property(arbitraryReadings, (readings) => {
-        fc.pre(!isShifted(measure(pointsOf(readings), facts, [])));
-        const course = energies(readings, { ...runningFacts, ...facts });
-        for (const [index, energy] of course.entries()) {
-          expect(energy).toBeGreaterThanOrEqual(course[index - 1] ?? 0n);
-        }
-      }),
-      runs,
-    );
-  });
+  ])(
+    'the energy of an active session never falls, whatever quirks the readings of %s have',
+    (_words, facts) => {
+      fc.assert(
+        fc.property(arbitraryReadings, (readings) => {
+          fc.pre(!isShifted(measure(pointsOf(readings), facts, [])));
+          const course = energies(readings, { ...runningFacts, ...facts });
+          for (const [index, energy] of course.entries()) {
+            expect(energy).toBeGreaterThanOrEqual(course[index - 1] ?? 0n);
+          }
+        }),
+        runs,
+      );
+    },
+  );
 
-  it('never exceeds what the CDR bills', () => {
+  it('the energy of an active session never exceeds what the CDR bills', () => {
     fc.assert(
       fc.property(arbitraryReadings, fc.nat(200), (readings, rise) => {
         const last = registerAfter(readings) + rise;
@@ -55,7 +58,7 @@ describe('the energy of a running session', () => {
     );
   });
 
-  it('goes on evenly where two counters of one meter are reported in turn', () => {
+  it('the energy of an active session rises evenly if two registers of one meter are reported in turn', () => {
     const at = (minutes: number) => Date.parse(runningFacts.start.timestamp) + minutes * 60_000;
     const readings = [
       [10, 101_166],

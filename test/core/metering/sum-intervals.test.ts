@@ -40,7 +40,7 @@ const summed = [
 ];
 
 describe('energy by interval', () => {
-  it('is added up in the order of time', () => {
+  it('energy by interval is added up in the order of time', () => {
     expect(sum({ sample: quarters })).toEqual([summed, []]);
     expect(sum({ sample: quarters.toReversed() })).toEqual([summed, []]);
     expect(sum({ sample: quarters.slice(0, 3), end: quarters.slice(3) })).toEqual([summed, []]);
@@ -48,7 +48,7 @@ describe('energy by interval', () => {
     expect(sum({})).toEqual([[], []]);
   });
 
-  it('of one time is the larger', () => {
+  it('energy by interval of one time is the larger value', () => {
     expect(sum({ sample: quarters, end: [[60, wh(399)]] })).toEqual([summed, []]);
     expect(sum({ sample: quarters.with(3, [60, wh(399)]), end: [[60, wh(400)]] })).toEqual([
       summed,
@@ -56,7 +56,7 @@ describe('energy by interval', () => {
     ]);
   });
 
-  it('ends between the start and the stop', () => {
+  it('energy by interval ends between the start and the stop', () => {
     expect(sum({ sample: [[0, wh(5)], ...quarters, [61, wh(7)]] })).toEqual([
       summed,
       [['OUTSIDE_TX', 0]],
@@ -65,7 +65,7 @@ describe('energy by interval', () => {
     expect(sum({ sample: [...quarters, [75, wh(7)]] }, running)[1]).toEqual([]);
   });
 
-  it('may be nothing, and may be all that the charger can deliver', () => {
+  it('energy by interval may be nothing, and may be all that the charger can deliver', () => {
     const most = physicalBound(11_000)?.(15n * minute) ?? 0n;
     const last = (energy: bigint) =>
       sum({ sample: quarters.with(3, [60, energy]) }, stoppedAfter(60), 11_000);
@@ -78,7 +78,7 @@ describe('energy by interval', () => {
 
 describe('a missing interval', () => {
   // The usual quarter of an hour, half as long again, and two minutes.
-  it('is one that is longer than the usual by half and two minutes', () => {
+  it('an interval is missing if a gap exceeds the usual length by half and two minutes', () => {
     const late = (minutes: number) =>
       sum(
         {
@@ -95,7 +95,7 @@ describe('a missing interval', () => {
     expect(late(25)).toEqual([['INTERVAL_INCOMPLETE', 70]]);
   });
 
-  it('is none as long as exactly that, in between or at the end', () => {
+  it('an interval is not missing up to exactly that gap, in between or at the end', () => {
     const told: Told = [
       [10, wh(1)],
       [20, wh(1)],
@@ -107,7 +107,7 @@ describe('a missing interval', () => {
     expect(sum({ sample: told }, stoppedAfter(65))[1]).toEqual([['INTERVAL_INCOMPLETE', 65]]);
   });
 
-  it('is told by the interval behind it, whatever the order of the lengths', () => {
+  it('a missing interval is reported at the interval after it, whatever the order of the lengths', () => {
     const told: Told = [
       [5, wh(1)],
       [30, wh(1)],
@@ -125,7 +125,7 @@ describe('a missing interval', () => {
     expect(sum({ sample: long }, stoppedAfter(95))[1]).toEqual([]);
   });
 
-  it('at the end may still have run, unless it is too long for that', () => {
+  it('the last interval may still have run at the end, unless it is too long for that', () => {
     const stopped = (minutes: number) => sum({ sample: quarters }, stoppedAfter(60 + minutes))[1];
     expect(stopped(2)).toEqual([]);
     expect(stopped(3)).toEqual([['STOP_REGISTER_MISSING', 63]]);

@@ -11,7 +11,7 @@ const readingsIn = (payload: object) =>
   v16.decodeStored('meter', JSON.stringify(payload), receivedAt).readings;
 
 describe('the readings of a stored message', () => {
-  it('are those that the charger sent, its own digits and clock untouched', () => {
+  it('the readings of a stored message are those that the charger sent, with unchanged digits and clock', () => {
     fc.assert(
       fc.property(arbitraryRequest('MeterValues'), (payload) => {
         const readings = readingsIn({ ...payload, transactionId: undefined });
@@ -35,7 +35,7 @@ describe('the readings of a stored message', () => {
     );
   });
 
-  it('take what the standard says where the charger says nothing', () => {
+  it('readings of a stored message have the defaults of the standard for what the charger omitted', () => {
     const meterValue = [{ timestamp: '2026-04-14T16:30:00Z', sampledValue: [{ value: '12345' }] }];
     expect(readingsIn({ connectorId: 1, meterValue })).toEqual([
       {
@@ -56,7 +56,7 @@ describe('the readings of a stored message', () => {
     ]);
   });
 
-  it('of a stop are its transactionData, signed records untouched', () => {
+  it('the readings of a stop are its transactionData, with unchanged signed records', () => {
     const raw = JSON.stringify({
       transactionId: 1804289,
       meterStop: 18845,
@@ -84,16 +84,19 @@ describe('the readings of a stored message', () => {
     ['no number', '', true],
     ['none at all', undefined, undefined],
     ['that of a session', 1804289, undefined],
-  ])('are a guess where its transaction id is %s: %s, %s', (_words, transactionId, guessed) => {
-    const meterValue = [{ timestamp: '2026-04-14T16:30:00Z', sampledValue: [{ value: '1' }] }];
+  ])(
+    'readings are attributed by guess if their transaction id is %s: %s, %s',
+    (_words, transactionId, guessed) => {
+      const meterValue = [{ timestamp: '2026-04-14T16:30:00Z', sampledValue: [{ value: '1' }] }];
 
-    const [reading] = readingsIn({ connectorId: 1, transactionId, meterValue });
+      const [reading] = readingsIn({ connectorId: 1, transactionId, meterValue });
 
-    expect(reading?.sampledValues).toHaveLength(1);
-    expect(reading?.guessed).toBe(guessed);
-  });
+      expect(reading?.sampledValues).toHaveLength(1);
+      expect(reading?.guessed).toBe(guessed);
+    },
+  );
 
-  it('are signed where the charger says so, which is nothing to be forgiven', () => {
+  it('readings are signed if the charger says so, which is not a violation', () => {
     const payload = (format: string) => ({
       connectorId: 1,
       meterValue: [
@@ -115,7 +118,7 @@ describe('the readings of a stored message', () => {
     }
   });
 
-  it('are none where the message cannot be read', () => {
+  it('a stored message that cannot be read has no readings', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.json()),

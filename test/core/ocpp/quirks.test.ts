@@ -59,16 +59,16 @@ const outcome = (text: string): object => {
 };
 
 describe('quirks of real OCPP 1.6 chargers', () => {
-  it('each have their own name', () => {
+  it('each quirk of OCPP 1.6 chargers has its own name', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
-  it('each have a transcript, and each transcript is one of a known quirk', () => {
+  it('each quirk has a transcript, and each transcript belongs to a known quirk', () => {
     expect(folders).toEqual([...known].sort());
     for (const quirk of folders) expect(readdirSync(join(folder, quirk)), quirk).not.toEqual([]);
   });
 
-  it.each(transcripts)('$quirk, $file: $about', ({ quirk, received, expected }) => {
+  it.each(transcripts)('the quirk $quirk of $file: $about', ({ quirk, received, expected }) => {
     const text = typeof received === 'string' ? received : JSON.stringify(received);
     expect(outcome(text)).toEqual(expected);
     if (quirk !== 'empty-frame') expect(expected['quirks']).toContain(quirk);

@@ -53,7 +53,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     ['a payload that is a list', call('Heartbeat', []), 'FormationViolation'],
     ['a frame that breaks off', '[2,"m1","Heartbeat",{', 'FormationViolation'],
     ['a message type that does not exist', '[9,"m1","Heartbeat",{}]', 'FormationViolation'],
-  ])('is refused by the code of its version: %s', (_what, text, code) => {
+  ])('a message is refused with the error code of its OCPP version: %s', (_what, text, code) => {
     const received = receive('ocpp1.6', text);
     expect(received.kind === 'answer' && JSON.parse(received.frame)).toEqual([
       4,
@@ -65,7 +65,7 @@ describe('a message of an OCPP 1.6 charger', () => {
   });
 
   it.each(['hello', '{"action":"x"}', '[2]', '[]', 'null', '[2,{"a":1},"Heartbeat",{}]'])(
-    'that is no frame is refused without an id: %s',
+    'a message that is not a frame is refused without an id: %s',
     (text) => {
       const received = receive('ocpp1.6', text);
       expect(received.kind === 'answer' && JSON.parse(received.frame).slice(0, 3)).toEqual([
@@ -76,7 +76,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     },
   );
 
-  it('that answers a request of ours is handed on and not answered', () => {
+  it("a charger's reply to a request is passed on and not answered", () => {
     expect(receive('ocpp1.6', '[3,"c1",{"status":"Accepted"}]')).toMatchObject({
       kind: 'reply',
       reply: { kind: 'result', messageId: 'c1', raw: '{"status":"Accepted"}' },
@@ -96,24 +96,27 @@ describe('a message of an OCPP 1.6 charger', () => {
     ['PropertyConstraintViolation', 'wrong-value'],
     ['GenericError', 'other'],
     ['constructor', 'other'],
-  ])('that refuses a request of ours says why, in whichever spelling: %s', (code, reason) => {
-    const frame = JSON.stringify([4, 'c1', code, 'No.', { field: 1 }]);
-    for (const protocol of ['ocpp1.6', 'ocpp2.0.1'] as const) {
-      expect(receive(protocol, frame)).toEqual({
-        kind: 'reply',
-        reply: {
-          kind: 'refusal',
-          messageId: 'c1',
-          reason,
-          code,
-          description: 'No.',
-          raw: '{"field":1}',
-        },
-      });
-    }
-  });
+  ])(
+    'a charger that refuses a request states the reason, in either spelling: %s',
+    (code, reason) => {
+      const frame = JSON.stringify([4, 'c1', code, 'No.', { field: 1 }]);
+      for (const protocol of ['ocpp1.6', 'ocpp2.0.1'] as const) {
+        expect(receive(protocol, frame)).toEqual({
+          kind: 'reply',
+          reply: {
+            kind: 'refusal',
+            messageId: 'c1',
+            reason,
+            code,
+            description: 'No.',
+            raw: '{"field":1}',
+          },
+        });
+      }
+    },
+  );
 
-  it('of any text gets a valid frame or none', () => {
+  it('a message of any text gets a valid frame or none', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -130,7 +133,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     );
   });
 
-  it('of any known action and any payload gets a valid frame', () => {
+  it('a message of any known action and any payload gets a valid frame', () => {
     const objects = fc.dictionary(
       fc.constantFrom(
         'connectorId',
@@ -156,7 +159,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     );
   });
 
-  it('about a transaction is an event and never refused, whatever part of it is spoilt', () => {
+  it('a message about a transaction is an event and never refused, whatever part of it is damaged', () => {
     const spoilt = fc.constantFrom(...transactional).chain((action) =>
       fc.record({
         action: fc.constant(action),
@@ -179,7 +182,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     );
   });
 
-  it('about a transaction that breaks off is kept as evidence with its place', () => {
+  it('a truncated message about a transaction is kept as evidence with its connector', () => {
     const text = '[2,"m1","StopTransaction",{"transactionId":1804289,"meterStop":';
     const received = receive('ocpp1.6', text);
     expect(received).toMatchObject({
@@ -201,13 +204,13 @@ describe('a message of an OCPP 1.6 charger', () => {
     ]);
   });
 
-  it('that is nested a thousandfold is read', () => {
+  it('a message nested a thousand levels deep is read', () => {
     const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
     const text = `[2,"m1","MeterValues",{"connectorId":1,"x":${deep},"meterValue":[{"timestamp":"2026-04-14T16:30:00Z","sampledValue":[{"value":1}]}]}]`;
     expect(receive('ocpp1.6', text).kind).toBe('call');
   });
 
-  it('of a version that is not spoken yet is refused by that version’s code', () => {
+  it("a message of an unsupported version is refused with that version's code", () => {
     const received = receive('ocpp2.0.1', call('Heartbeat', {}));
     expect(received.kind === 'answer' && JSON.parse(received.frame).slice(0, 3)).toEqual([
       4,

@@ -17,7 +17,7 @@ const sessionAfter = (...events: readonly SessionEvent[]): Session | undefined =
 const codes = (session: Session | undefined) => session?.anomalies.map(({ code }) => code);
 
 describe('a session', () => {
-  it('is active from its start to its stop', () => {
+  it('a session is active from its start to its stop', () => {
     const running = sessionAfter(startedEvent());
     const ended = sessionAfter(startedEvent(), stoppedEvent());
 
@@ -31,7 +31,7 @@ describe('a session', () => {
     expect(ended).toEqual({ ...running, state: 'ended', stop: stoppedEvent().stop });
   });
 
-  it('shows a stop that came without its start, until the start arrives', () => {
+  it('a session shows a stop that arrived without its start, until the start arrives', () => {
     const orphan = sessionAfter(stoppedEvent());
     const whole = sessionAfter(stoppedEvent(), startedEvent());
 
@@ -41,7 +41,7 @@ describe('a session', () => {
     expect(whole?.connectorId).toBe(2);
   });
 
-  it('keeps the stop that we received first and shows the other', () => {
+  it('a session keeps the stop received first and reports the other', () => {
     const second = stoppedEvent({
       endedAt: '2026-03-02T11:30:00Z',
       receivedAt: '2026-03-02T11:30:01.000Z',
@@ -58,7 +58,7 @@ describe('a session', () => {
     expect(session?.anomalies[0]?.message).toContain('8100 Wh, PowerLoss');
   });
 
-  it('keeps the stop as it was first stored when the same stop is stored again, whenever it was received', () => {
+  it('a session keeps a stop as first stored if the same stop is stored again, whenever it was received', () => {
     const ended = sessionAfter(startedEvent(), stoppedEvent());
 
     for (const receivedAt of ['2026-03-02T11:00:00.000Z', '2026-03-02T11:00:02.000Z']) {
@@ -68,7 +68,7 @@ describe('a session', () => {
     }
   });
 
-  it('keeps a different stop apart by our receipt, whichever of the two was stored first', () => {
+  it('of two different stops the one received first counts, in whatever order they were stored', () => {
     const same = { receivedAt: '2026-03-02T11:00:05.000Z', meterStop: 8100 };
 
     const [a, b] = [stoppedEvent(), stoppedEvent(same)];
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(sessionAfter(startedEvent(), b, a)?.stop).toEqual(a.stop);
   });
 
-  it('is kept when its token was not accepted, and says so', () => {
+  it('a session is kept if its token was not accepted, with an anomaly', () => {
     const session = sessionAfter(startedEvent({ authorization: 'Blocked' }));
 
     expect(session?.state).toBe('active');
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect(session?.anomalies[0]?.message).toContain('Blocked');
   });
 
-  it('is ended by the next one on its connector, and must be looked at', () => {
+  it('a session is ended by the next one on its connector, and its CDR is held', () => {
     const session = sessionAfter(startedEvent(), supersededEvent);
 
     expect(session?.stop?.reason).toBe('Superseded');
@@ -93,13 +93,13 @@ describe('a session', () => {
     expect(session?.anomalies).toMatchObject([{ code: 'SESSION_SUPERSEDED', severity: 'error' }]);
   });
 
-  it('takes its own stop over the one that stood in for it', () => {
+  it('a superseded session takes over its real stop', () => {
     const session = sessionAfter(startedEvent(), supersededEvent, stoppedEvent());
 
     expect(session).toEqual(sessionAfter(startedEvent(), stoppedEvent()));
   });
 
-  it('is superseded once, by the one that we received first', () => {
+  it('a session is superseded once, by the session received first', () => {
     const later = {
       ...supersededEvent,
       endedAt: '2026-03-02T10:50:00.000Z',
@@ -111,13 +111,13 @@ describe('a session', () => {
     expect(session).toEqual(sessionAfter(startedEvent(), supersededEvent));
   });
 
-  it('does not end again when it is superseded after its stop', () => {
+  it('a session that was superseded after its stop does not end again', () => {
     expect(sessionAfter(startedEvent(), stoppedEvent(), supersededEvent)).toEqual(
       sessionAfter(startedEvent(), stoppedEvent()),
     );
   });
 
-  it('is ended when nothing was heard of it for long, and must be looked at', () => {
+  it('a session is ended if there was no sign of it for long, and its CDR is held', () => {
     const session = sessionAfter(startedEvent(), abandonedEvent);
 
     expect(session).toMatchObject({
@@ -128,14 +128,14 @@ describe('a session', () => {
     expect(sessionAfter(startedEvent(), abandonedEvent, abandonedEvent)).toEqual(session);
   });
 
-  it('takes its own stop over the one that a long silence stood in for', () => {
+  it('an abandoned session takes over its real stop', () => {
     const session = sessionAfter(startedEvent(), stoppedEvent());
 
     expect(sessionAfter(startedEvent(), abandonedEvent, stoppedEvent())).toEqual(session);
     expect(sessionAfter(startedEvent(), stoppedEvent(), abandonedEvent)).toEqual(session);
   });
 
-  it('takes a stop that can be read over one that cannot, and must be looked at until then', () => {
+  it('a readable stop replaces an unreadable one, and the CDR is held until then', () => {
     const unreadable = stoppedEvent({ reason: 'Unreadable' });
 
     expect(codes(sessionAfter(startedEvent(), unreadable))).toEqual(['STOP_UNREADABLE']);
@@ -144,26 +144,26 @@ describe('a session', () => {
     );
   });
 
-  it('is superseded or abandoned, whichever we knew first', () => {
+  it('a session is superseded or abandoned, whichever was known first', () => {
     const session = sessionAfter(startedEvent(), supersededEvent, abandonedEvent);
 
     expect(session).toEqual(sessionAfter(startedEvent(), supersededEvent));
     expect(session).toEqual(sessionAfter(startedEvent(), abandonedEvent, supersededEvent));
   });
 
-  it('is not made by being superseded or abandoned', () => {
+  it('superseding or abandoning an unknown session does not create it', () => {
     expect(sessionAfter(supersededEvent)).toBeUndefined();
     expect(sessionAfter(abandonedEvent)).toBeUndefined();
   });
 
-  it('stays void whatever still arrives', () => {
+  it('a session stays void whatever still arrives', () => {
     const active = sessionAfter(startedEvent());
     if (active === undefined) throw new Error('no session');
 
     expect(applySessionEvent({ ...active, state: 'void' }, stoppedEvent())?.state).toBe('void');
   });
 
-  it('is the same whatever the order and the repetitions of its events', () => {
+  it('a session is the same whatever the order and the repetitions of its events', () => {
     const receivedAt = fc
       .integer({ min: 1, max: 9 })
       .map((second) => `2026-03-02T11:00:0${second}.000Z`);

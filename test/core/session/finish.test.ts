@@ -47,7 +47,7 @@ const chunksOf = (
 ];
 
 describe('running and final', () => {
-  it('are the same, whatever the chunks, the order and the repetitions', () => {
+  it('running view and CDR have the same energy, whatever the chunks, the order and the repetitions', () => {
     const arrivals = fc.tuple(arbitraryReadings, arbitraryStates).chain(([readings, states]) => {
       const chunks = chunksOf(readings, states);
       return fc.tuple(
@@ -69,7 +69,7 @@ describe('running and final', () => {
     );
   });
 
-  it('survive being stored between any two messages', () => {
+  it('the running view can be stored and restored between any two messages', () => {
     fc.assert(
       fc.property(arbitraryReadings, arbitraryStates, (readings, states) => {
         const stored = chunksOf(readings, states).reduce(
@@ -88,7 +88,7 @@ describe('running and final', () => {
     );
   });
 
-  it('know a session that has neither stop nor reading', () => {
+  it('the running view works for a session with neither stop nor reading', () => {
     const running = applySessionEvent(undefined, startedEvent());
     if (running === undefined) throw new Error('no session');
 
@@ -100,7 +100,7 @@ describe('running and final', () => {
 });
 
 describe('the running view', () => {
-  it('stays under 1000 characters for energy and power each minute, for hours', () => {
+  it('the running view stays under 1000 characters for energy and power each minute, for hours', () => {
     const readings = Array.from({ length: 600 }, (_, index): MeterReading => {
       const at = Date.UTC(2026, 2, 2, 10, index, 13);
       const common = {

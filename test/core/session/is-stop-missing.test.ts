@@ -16,7 +16,7 @@ const evidence: StopEvidence = {
 const since = { silent: time(12), available: time(12) };
 
 describe('the stop of a running session', () => {
-  it('is missing once its connector has been available for as long as the operator waits', () => {
+  it('a stop is missing once its connector has been available for as long as the operator configured', () => {
     expect(isStopMissing(running, evidence, since)).toBe(true);
     expect(isStopMissing(running, evidence, { ...since, available: time(11) })).toBe(false);
   });
@@ -30,11 +30,11 @@ describe('the stop of a running session', () => {
     ],
     ['it reported after its connector was available', { lastMessageAt: time(12, 1) }],
     ['it was heard of since', { lastHeardAt: time(12, 1) }],
-  ])('is not missing when %s', (_words, changed) => {
+  ])('a stop is not missing when %s', (_words, changed) => {
     expect(isStopMissing(running, { ...evidence, ...changed }, since)).toBe(false);
   });
 
-  it('is missing in any spelling of the status, and without any reading', () => {
+  it('a stop is missing with any spelling of the status, and without any reading', () => {
     const { lastMessageAt: _none, ...silent } = evidence;
     const connector = { ...evidence.connector, status: 'available' };
 
@@ -43,7 +43,7 @@ describe('the stop of a running session', () => {
 });
 
 describe('the stop of a session that has ended', () => {
-  it('is missing when another session took over its connector that long ago', () => {
+  it('the stop of a superseded session is missing if another session took over its connector that long ago', () => {
     const superseded = sessionOf(startedEvent(), {
       kind: 'superseded',
       by: 'ses_2',
@@ -57,7 +57,7 @@ describe('the stop of a session that has ended', () => {
     );
   });
 
-  it('is not missing when it came', () => {
+  it('a stop that arrived is not missing', () => {
     expect(isStopMissing(sessionOf(startedEvent(), stoppedEvent()), evidence, since)).toBe(false);
   });
 });

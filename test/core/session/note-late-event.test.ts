@@ -25,21 +25,21 @@ const told = (session: Session, event: SessionEvent): readonly string[] => {
 };
 
 describe('a session whose CDR is decided or sealed', () => {
-  it('keeps its facts when the same start and stop arrive again, and tells nothing', () => {
+  it('a session with a decided or sealed CDR ignores the repetition of its start and stop', () => {
     const receivedAt = '2026-03-05T00:00:00.000Z';
 
     expect(told(whole, startedEvent({ receivedAt }))).toEqual([]);
     expect(told(whole, stoppedEvent({ receivedAt }))).toEqual([]);
   });
 
-  it('tells of another start and another stop, even of one that we received first', () => {
+  it('a session with a decided or sealed CDR reports another start and another stop, even ones received first', () => {
     const receivedAt = '2026-03-01T00:00:00.000Z';
 
     expect(told(whole, startedEvent({ receivedAt, meterStart: 1 }))).toEqual(['LATE_START']);
     expect(told(whole, stoppedEvent({ receivedAt, meterStop: 1 }))).toEqual(['SECOND_STOP']);
   });
 
-  it('keeps the end that stood in for its own stop', () => {
+  it('a session with a decided or sealed CDR keeps its assigned end', () => {
     expect(told(superseded, stoppedEvent())).toEqual(['SECOND_STOP']);
     expect(
       told(superseded, { ...supersededEvent, receivedAt: '2026-03-01T00:00:00.000Z' }),
@@ -47,11 +47,11 @@ describe('a session whose CDR is decided or sealed', () => {
     expect(told(superseded, abandonedEvent)).toEqual([]);
   });
 
-  it('stays without a start, should that come after all', () => {
+  it('a session with a decided or sealed CDR stays without a start, even if that arrives', () => {
     expect(told(orphan, startedEvent())).toEqual(['LATE_START']);
   });
 
-  it('tells of the same thing once', () => {
+  it('a session with a decided or sealed CDR reports the same event once', () => {
     const once = noteLateEvent(superseded, stoppedEvent());
 
     expect(noteLateEvent(once, stoppedEvent())).toEqual(once);

@@ -27,7 +27,7 @@ const energyOf = (row: Row): bigint => {
 
 describe('1,878 real sessions of a 172.5 kW station', () => {
   it.skipIf(!isThere)(
-    `meter to the mWh, and none is held${isThere ? '' : ` (skipped: no ${file})`}`,
+    `1,878 real sessions of a 172.5 kW station meter to the mWh, and none is held${isThere ? '' : ` (skipped: no ${file})`}`,
     () => {
       const rows = parse<Row>(readFileSync(file), { columns: true, skip_empty_lines: true });
       let register = 0n;

@@ -5,7 +5,7 @@ import { meteredSession } from './metered-session.ts';
 const second = 1000;
 
 describe('sessions of a 172.5 kW station, one behind the other on its register', () => {
-  it('meter to the mWh, and none is held', () => {
+  it('consecutive sessions of a 172.5 kW station meter to the mWh, and none is held', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: Date.UTC(2022, 3, 1), max: Date.UTC(2023, 6, 1) }),

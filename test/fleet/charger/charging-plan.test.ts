@@ -25,7 +25,7 @@ const plan = fc
   );
 
 describe('a simulated charging session', () => {
-  it('begins at its register and ends with exactly its energy more', () => {
+  it('a simulated session starts at its register and ends with exactly its energy more', () => {
     fc.assert(
       fc.property(plan, (p) => {
         expect(planAt(p, p.startedAt).register).toBe(p.registerAtStart);
@@ -34,7 +34,7 @@ describe('a simulated charging session', () => {
     );
   });
 
-  it('never counts backwards', () => {
+  it('the register of a simulated session never decreases', () => {
     fc.assert(
       fc.property(plan, (p) => {
         const registers = [p.registerAtStart, ...plannedReadings(p).map((r) => r.register)];
@@ -46,7 +46,7 @@ describe('a simulated charging session', () => {
     );
   });
 
-  it('shows no power once the vehicle is full', () => {
+  it('a simulated session has no power once the vehicle is full', () => {
     const parked: ChargingPlan = {
       connectorId: 1,
       idTag: 'ADA',

@@ -32,7 +32,7 @@ const pauses = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-it('no charger of the demo charges twice at a time, nor in the future, and its meter counts on', () => {
+it('a demo charger has no overlapping sessions and none in the future, and its register continues', () => {
   fc.assert(
     fc.property(pauses, (given) => {
       const { runs } = runAll(given);
@@ -52,7 +52,7 @@ it('no charger of the demo charges twice at a time, nor in the future, and its m
   );
 });
 
-it('a run that was interrupted is carried on as it was', () => {
+it('an interrupted run is continued unchanged', () => {
   fc.assert(
     fc.property(pauses, (given) => {
       const { runs } = runAll(given);
@@ -65,7 +65,7 @@ it('a run that was interrupted is carried on as it was', () => {
   );
 });
 
-it('chargers come back when their last session is out of the way', () => {
+it('a demo charger is used again once its last session is over', () => {
   const { fleets, runs } = runAll(
     [0, 2, 30, demoSpan / 60_000, 2].map((minutes) => ({ minutes, finished: true })),
   );

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('fleets are recalled as they were, registers to the last digit, and for their owner’s eyes', async () => {
+it('fleets are restored unchanged, registers to the last digit, and readable by their owner only', async () => {
   const run = { from: 1, registers: { 'demo-a': 2n ** 64n + 1n }, finished: false };
   const fleets = [{ fleet: 1, passwords: { 'demo-a': 'secret' }, run }];
   await rememberFleets(file(), fleets);
@@ -23,7 +23,7 @@ it('fleets are recalled as they were, registers to the last digit, and for their
   expect(statSync(file()).mode & 0o077).toBe(0);
 });
 
-it('nothing is recalled where nothing was left, and one line tells of what cannot be read', async () => {
+it('nothing is restored without a file, and one line reports an unreadable file', async () => {
   expect(await recallFleets(file())).toEqual([]);
   for (const text of ['{', '{}', '[{}]']) {
     writeFileSync(file(), text);

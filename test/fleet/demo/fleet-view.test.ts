@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawFleet } from '../../../fleet/demo/fleet-view.ts';
 
 describe('the demo’s view of the fleet', () => {
-  it('shows a charging connector with its power, energy and cost, and a sealed CDR with its lines', () => {
+  it('the demo shows a charging connector with its power, energy and cost, and a sealed CDR with its lines', () => {
     const lines = drawFleet(
       {
         chargers: [

@@ -19,7 +19,7 @@ const answer = (url: URL): unknown => {
   return { items: all.slice(start, next), nextCursor: next < all.length ? String(next) : null };
 };
 
-it('a picture of the fleet has all its CDRs, however many others there are', async () => {
+it('a snapshot of the fleet has all its CDRs, however many others there are', async () => {
   const asked: URL[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');

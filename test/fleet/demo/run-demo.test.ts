@@ -59,7 +59,7 @@ const demo = (names: readonly string[]) => names.map((name) => `demo-${name}`);
 
 // One story, told in order: each run finds what the ones before have left.
 describe('the demo, run again and again on one data directory', { shuffle: false }, () => {
-  it('ends with a sealed CDR for each session', async () => {
+  it('each session of the demo ends with a sealed CDR', async () => {
     const first = await run(began - 4 * hour);
 
     expect(first).toMatchObject({ chargerIds: demo(firstFleet), sessions: 10, sealed: 10 });
@@ -68,7 +68,7 @@ describe('the demo, run again and again on one data directory', { shuffle: false
     );
   }, 60_000);
 
-  it('lets the same chargers charge when their last session is hours ago, their meters counting on', async () => {
+  it('the demo uses the same chargers again if their last session was hours ago, and their registers continue', async () => {
     expect(await run(began)).toMatchObject({ chargerIds: demo(firstFleet), sealed: 10 });
 
     const sealed = (await everything('/cdrs')).toReversed();
@@ -81,7 +81,7 @@ describe('the demo, run again and again on one data directory', { shuffle: false
     }
   }, 60_000);
 
-  it('lets others charge when they have just done so, and carries an interrupted run on', async () => {
+  it('the demo uses other chargers if these have just charged, and continues an interrupted run', async () => {
     const interruption = new AbortController();
     const cutShort = run(began, {
       speed: 1500,
@@ -104,7 +104,7 @@ describe('the demo, run again and again on one data directory', { shuffle: false
     expect(sealed.flatMap(({ anomalies }) => anomalies)).toEqual([]);
   }, 60_000);
 
-  it('takes further chargers where it remembers none that are registered', async () => {
+  it('the demo registers further chargers if it does not remember the registered ones', async () => {
     const forgetful = await run(began, { file: join(folder, 'other-fleets.json') });
 
     expect(forgetful).toMatchObject({ sessions: 10, sealed: 10 });

@@ -58,7 +58,7 @@ export const auditScenarios = (flow: () => Flow): void => {
   };
 
   describe('the CDRs of a charger', () => {
-    it('prove content, hash, signature and order by what the API gives, and nothing else passes for them', async () => {
+    it("the data of the API proves content, hash, signature and order of a charger's CDRs, and forged data does not", async () => {
       const chargerId = await chargeForDays();
 
       const [first, second, third, ...others] = await auditChain(flow().operator, chargerId);

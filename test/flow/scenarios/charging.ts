@@ -17,7 +17,7 @@ const start = '2026-03-02T09:00:00.000Z';
 /** One real session from the plug to the sealed bill. */
 export const chargingScenarios = (flow: () => Flow): void => {
   describe('a charging session', () => {
-    it('goes from plug-in to a sealed CDR that explains its price', async () => {
+    it('a charging session goes from plug-in to a sealed CDR that explains its price', async () => {
       const tariffId = await registerTariff(flow(), {
         perKwh: '0.50',
         sessionFee: '1.00',
@@ -117,7 +117,7 @@ export const chargingScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('bills minutes, and idle minutes after the grace, when the vehicle is full', async () => {
+    it('a charging session bills minutes, and idle minutes after the grace period, when the vehicle is full', async () => {
       const tariffId = await registerTariff(flow(), {
         perMinute: '0.05',
         idlePerMinute: '0.10',
@@ -164,7 +164,7 @@ export const chargingScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('chains the CDRs of a charger by hash, without a gap', async () => {
+    it('the CDRs of a charger are chained by hash, without a gap', async () => {
       const tariffId = await registerTariff(flow(), { perKwh: '0.30' });
       const charger = await registerCharger(flow(), { tariffId });
       await registerToken(flow(), 'HEDY');
@@ -198,7 +198,7 @@ export const chargingScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('holds the CDR of a charger without a tariff instead of billing nothing', async () => {
+    it('the CDR of a charger without a tariff is held instead of billing nothing', async () => {
       const charger = await registerCharger(flow());
       await registerToken(flow(), 'LISE');
       const plug = await connect(flow(), charger);

@@ -83,7 +83,7 @@ export const correctionScenarios = (flow: () => Flow): void => {
   };
 
   describe('a charger that sends what it kept only after its session was billed', () => {
-    it('has the bill credited and made anew, once, and all of it can be audited', async () => {
+    it('readings sent after the bill lead to one credit and one new CDR, and everything can be audited', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const transactionId = await begin(plug);
@@ -112,7 +112,7 @@ export const correctionScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('is heard also when it speaks between its stop and the bill', async () => {
+    it('readings sent between the stop and the bill are billed', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const transactionId = await begin(plug);

@@ -109,7 +109,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
         });
 
   describe('a charger that repeats itself', () => {
-    it('gets the same transaction id for the same start, over other connections and message ids', async () => {
+    it('a repeated start gets the same transaction id, over other connections and message ids', async () => {
       const registered = await charger();
       const first = await connect(flow(), registered);
       const one = await begin(first);
@@ -125,7 +125,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       await third.close();
     });
 
-    it('is billed once, however often readings and the stop arrive', async () => {
+    it('a session is billed once, however often readings and the stop arrive', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const { transactionId } = await begin(plug);
@@ -145,7 +145,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
   });
 
   describe('a charger that was offline', () => {
-    it('replays its queue days late and gets the session it would have had online', async () => {
+    it('a charger that was offline replays its queue days later and gets the session it would have had online', async () => {
       const online = await charger();
       const tariffId = await tariffOf(online);
       const offline = await registerCharger(flow(), { tariffId });
@@ -164,7 +164,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       expect(apartFromReceipt(daysLate)).toEqual(apartFromReceipt(onTime));
     });
 
-    it('takes over at once when it reconnects, and its old connection’s end changes nothing', async () => {
+    it('a reconnecting charger takes over at once, and the end of its old connection changes nothing', async () => {
       const registered = await charger();
       const old = await connect(flow(), registered);
       await old.call('Heartbeat', {});
@@ -187,7 +187,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
 
   describe('a charger that never got its transaction id', () => {
     it.each([0, -1])(
-      'has readings and stop with id %i attached to its open session',
+      'readings and stop with transaction id %i belong to the open session of the charger',
       async (wrong) => {
         const registered = await charger();
         const plug = await connect(flow(), registered);
@@ -206,7 +206,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       },
     );
 
-    it('has its stop kept as evidence when no session was ever started', async () => {
+    it('a stop without any start is kept as evidence', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
 
@@ -222,7 +222,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
   });
 
   describe('a connector that is busy', () => {
-    it('gives the newcomer its session and closes the forgotten one, which its readings bill', async () => {
+    it('a new session on a busy connector is accepted, and the forgotten one is closed and billed by its readings', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const forgotten = await begin(plug);
@@ -248,7 +248,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('bills the forgotten session after all when its own stop arrives late', async () => {
+    it('a forgotten session is billed by its own stop after all if that arrives late', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const forgotten = await begin(plug);
@@ -276,7 +276,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('keeps a second, different stop visible and the first one billed', async () => {
+    it('a second, different stop is visible, and the first one is billed', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
       const { transactionId } = await begin(plug);
@@ -304,7 +304,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       ['blocked', { status: 'blocked' }, 'Blocked'],
       ['expired', { validUntil: '2020-01-01T00:00:00Z' }, 'Expired'],
     ])(
-      'is answered as %s, and its session is kept under a real id',
+      'a token that is not accepted is answered as %s, and its session is kept under a real id',
       async (name, options, status) => {
         const registered = await charger();
         const tokenId = `TAG-${name}`.toUpperCase();
@@ -322,7 +322,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
       },
     );
 
-    it('is answered as Invalid when nobody knows it', async () => {
+    it('an unknown token is answered as Invalid', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
 

@@ -13,7 +13,7 @@ export const frameScenarios = (flow: () => Flow): void => {
       ['a boot without vendor and model', '[2,"a4","BootNotification",{}]', 'a4'],
       ['a wrong type', '[2,"a5","DataTransfer",{"vendorId":5}]', 'a5'],
       ['an unknown word', '[2,"a6","FirmwareStatusNotification",{"status":"Odd"}]', 'a6'],
-    ])('is answered with a CALLERROR: %s', async (_what, text, id) => {
+    ])('a malformed message is answered with a CALLERROR: %s', async (_what, text, id) => {
       const plug = await connect(flow(), await registerCharger(flow()));
 
       const frame = await plug.raw(text);
@@ -24,7 +24,7 @@ export const frameScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('is answered with a CALLRESULT when it is about a transaction, and kept as it came', async () => {
+    it('a malformed message about a transaction is answered with a CALLRESULT and stored unchanged', async () => {
       const registered = await registerCharger(flow());
       const plug = await connect(flow(), registered);
       const { transactionId } = await plug.call('StartTransaction', {
@@ -58,7 +58,7 @@ export const frameScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('is understood as far as it goes when it is about a transaction', async () => {
+    it('a malformed message about a transaction is used as far as it can be read', async () => {
       const registered = await registerCharger(flow());
       const plug = await connect(flow(), registered);
 
@@ -78,7 +78,7 @@ export const frameScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('may be an empty keep-alive frame, which needs no answer', async () => {
+    it('an empty keep-alive frame needs no answer', async () => {
       const plug = await connect(flow(), await registerCharger(flow()));
 
       plug.shout('');
@@ -89,7 +89,7 @@ export const frameScenarios = (flow: () => Flow): void => {
     });
 
     it.each(['[3,"reply",{"status":"Accepted"}]', '[4,"reply","NotSupported","",{}]'])(
-      'may be an answer to a request of ours, after which nothing comes, not even an empty message: %s',
+      'a reply to a request of ours is followed by nothing, not even an empty message: %s',
       async (reply) => {
         const plug = await connect(flow(), await registerCharger(flow()));
 
@@ -103,7 +103,7 @@ export const frameScenarios = (flow: () => Flow): void => {
   });
 
   describe('every message of OCPP 1.6J that a charger sends', () => {
-    it('is answered', async () => {
+    it('every OCPP 1.6J message that chargers send is answered', async () => {
       const registered = await registerCharger(flow());
       const plug = await connect(flow(), registered);
       const at = '2026-01-05T10:00:00Z';

@@ -73,7 +73,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
   };
 
   describe('a session that never stops', () => {
-    it('is swept after a day of silence, held, and sealed as the operator decides', async () => {
+    it('a session that never stops is ended by the sweep after a silent day, held, and sealed as the operator decides', async () => {
       const sessionId = await forgotten();
 
       await sweepIn(23);
@@ -100,7 +100,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
       expect(await verdictOn(sessionId)).toEqual({ valid: true, skipped: [] });
     });
 
-    it('is declared void by the operator, and costs nothing', async () => {
+    it('a session that never stops can be declared void by the operator, and then costs nothing', async () => {
       const sessionId = await forgotten();
       await sweepIn(26);
       const held = await cdrIn(sessionId, 'held');
@@ -117,7 +117,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
   });
 
   describe('an operator', () => {
-    it('says how sessions without energy are billed, and when silent ones are closed', async () => {
+    it('an operator decides how sessions without energy are billed, and when silent ones are closed', async () => {
       const operator = await flow().newOperator('Patient');
       const settings = {
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },

@@ -15,7 +15,7 @@ export const httpScenarios = (flow: () => Flow): void => {
   };
 
   describe('the operator API over HTTP', () => {
-    it('describes itself to everybody as OpenAPI and as a page without scripts', async () => {
+    it('the operator API describes itself without a key, as OpenAPI and as a page without scripts', async () => {
       const document = await fetched('/openapi.json');
       const page = await fetched('/docs');
 
@@ -28,7 +28,7 @@ export const httpScenarios = (flow: () => Flow): void => {
       });
     });
 
-    it('answers with security headers, whether it gives something or refuses', async () => {
+    it('the operator API answers with security headers, both on success and on refusal', async () => {
       for (const [path, status] of [
         ['/health', 200],
         ['/chargers', 401],
@@ -40,7 +40,7 @@ export const httpScenarios = (flow: () => Flow): void => {
       }
     });
 
-    it('deletes the token that a path names when it is decoded once, and no other', async () => {
+    it('the operator API deletes exactly the token whose id a path names, decoded once', async () => {
       const { operator: client } = flow();
       for (const tokenId of ['K%2F1', 'K 1', 'K+1', 'K#1']) {
         expect((await client.post('/tokens', { tokenId })).status).toBe(201);

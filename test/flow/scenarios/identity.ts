@@ -14,7 +14,7 @@ export const identityScenarios = (flow: () => Flow): void => {
     });
 
   describe('a charger that connects', () => {
-    it('is refused with 404 when nobody registered it, 401 with a wrong password, 400 with unknown subprotocols', async () => {
+    it('a charger is refused with 404 if unregistered, 401 with a wrong password, 400 with unknown subprotocols', async () => {
       const charger = await registerCharger(flow());
 
       expect(await attempt(charger, { path: '/ocpp/NOBODY', user: 'NOBODY' })).toEqual({
@@ -27,7 +27,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       expect(await attempt(charger, { path: '/elsewhere' })).toEqual({ refused: 404 });
     });
 
-    it('is known in any case of its id and percent-encoded', async () => {
+    it('a charger is known by its id in any case and percent-encoded', async () => {
       const charger = await registerCharger(flow(), { chargerId: 'Hof 7-A@x' });
       const lower = await connect(flow(), charger, {
         path: `/ocpp/${encodeURIComponent('hof 7-a@X')}`,
@@ -38,7 +38,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       await lower.close();
     });
 
-    it('is known by its operator and its id, however it is written, and by nobody else’s', async () => {
+    it('a charger is known by its operator and its id, in any spelling, and not under another operator', async () => {
       const charger = await registerCharger(flow(), { chargerId: 'Hof +7=A|@x' });
       const { pathname } = new URL(charger.urls.basic);
       const [, , slug = ''] = pathname.split('/');
@@ -54,7 +54,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       }
     });
 
-    it('is known by its connection token, whatever it appends to the path', async () => {
+    it('a charger is known by its connection token, whatever it appends to the path', async () => {
       const charger = await registerCharger(flow());
       const path = new URL(charger.urls.token).pathname;
 
@@ -65,7 +65,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       }
     });
 
-    it('may use the old password or connection token until it used the new one', async () => {
+    it('a charger may use the old password or connection token until it has used the new one', async () => {
       const charger = await registerCharger(flow());
       const replace = async (secret: string) =>
         (await flow().operator.post(`/chargers/${charger.chargerId}/${secret}`, {})).body;
@@ -81,7 +81,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       expect(await attempt(charger, oldToken)).toEqual({ refused: 404 });
     });
 
-    it('gets the first of its subprotocols that we speak, and none echoed when it offered none', async () => {
+    it('a charger gets the first of its subprotocols that we support, and none echoed if it offered none', async () => {
       const charger = await registerCharger(flow());
       const several = await connect(flow(), charger, { protocols: ['ocpp9.9', 'ocpp1.6'] });
       const none = await connect(flow(), charger, { protocols: [] });
@@ -92,7 +92,7 @@ export const identityScenarios = (flow: () => Flow): void => {
       await none.close();
     });
 
-    it('is still known when the gateway loses what the authorizer found out', async () => {
+    it('a charger is known even if the gateway loses the context of the authorizer', async () => {
       const charger = await registerCharger(flow());
       const plug = await connect(flow(), charger);
       flow().gateway.keepsContext = false;

@@ -19,7 +19,7 @@ const wattHoursAt = (minute: number): number => minute * 60;
 /** Sessions whose stop does not arrive, or arrives much later. */
 export const missingStopScenarios = (flow: () => Flow): void => {
   describe('a session of ten hours whose stop carries a sample of every minute', () => {
-    it('is billed by its readings while the stop closes each connection, and by its own stop once that fits', async () => {
+    it('a ten-hour session is billed by its readings while its oversized stop closes each connection, and by its own stop once that fits', async () => {
       const tariffId = await registerTariff(flow(), { perKwh: '0.50' });
       await registerToken(flow(), 'TESLA');
       const registered = await registerCharger(flow(), { tariffId });

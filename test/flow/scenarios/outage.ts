@@ -33,7 +33,7 @@ export const outageScenarios = (flow: () => Flow): void => {
   };
 
   describe('a charger whose whole session falls into an outage of the database', () => {
-    it('is answered each time, and its session is billed afterwards', async () => {
+    it('a session entirely within an outage of the database is answered each time and billed afterwards', async () => {
       const registered = await charger();
       const plug = await connect(flow(), registered);
 

@@ -15,7 +15,7 @@ const start = '2026-04-14T14:00:00.000Z';
 /** What a session would cost, asked before it happens, and what it does cost. */
 export const previewScenarios = (flow: () => Flow): void => {
   describe('the preview of a session', () => {
-    it('is the bill of that session, line by line', async () => {
+    it('the preview of a session equals its bill, line by line', async () => {
       const tariffId = await registerTariff(flow(), {
         kind: 'time-of-use',
         vatPercent: '19',

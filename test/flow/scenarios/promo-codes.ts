@@ -54,7 +54,7 @@ export const promoCodeScenarios = (flow: () => Flow): void => {
     );
 
   describe('a promo code', () => {
-    it('is redeemed while the session runs, counts once, and is a line on its bill', async () => {
+    it('a promo code is redeemed while the session is active, counts once, and is a line of its bill', async () => {
       const { operator } = flow();
       const code = { code: 'FLOW-26', kind: 'percent', percent: '25', uses: 10, usesPerAccount: 1 };
       expect((await operator.post('/promo-codes', code)).status).toBe(201);
@@ -90,7 +90,7 @@ export const promoCodeScenarios = (flow: () => Flow): void => {
       await another.end();
     });
 
-    it('that a token carries is on the running cost, and redeemed when the session is billed', async () => {
+    it('the promo code of a token reduces the running cost, and is redeemed when the session is billed', async () => {
       const { operator } = flow();
       const code = { code: 'FLOW-TOKEN', kind: 'kWh', kwh: '1' };
       expect((await operator.post('/promo-codes', code)).status).toBe(201);

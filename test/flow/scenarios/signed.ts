@@ -50,7 +50,7 @@ const signedValue = (transaction: 'B' | 'E', at: string, kwh: string) => {
 /** Charging with a meter that signs what it measures. */
 export const signedScenarios = (flow: () => Flow): void => {
   describe('a charger whose meter signs', () => {
-    it('is billed by its verified values once the public key is registered', async () => {
+    it('a session with signed values is billed by them once the public key is registered', async () => {
       const tariffId = await registerTariff(flow(), { perKwh: '0.50', requireSignedValues: true });
       const charger = await registerCharger(flow(), { tariffId });
       await registerToken(flow(), 'LAW');

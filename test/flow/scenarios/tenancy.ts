@@ -19,7 +19,7 @@ const start = '2026-04-01T06:00:00.000Z';
 /** One operator never sees another's things. */
 export const tenancyScenarios = (flow: () => Flow): void => {
   describe('an operator', () => {
-    it('gets 404 for everything that another operator owns, and sees none of it in a list', async () => {
+    it('an operator gets 404 for everything of another operator, and sees none of it in a list', async () => {
       const tariffId = await registerTariff(flow(), { perKwh: '0.20' });
       const charger = await registerCharger(flow(), { tariffId });
       await registerToken(flow(), 'OWNTAG');
@@ -73,7 +73,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
-    it('has chargers of its own under any id, whoever else has a charger of that id', async () => {
+    it('an operator can register any charger id, even if another operator has a charger with that id', async () => {
       const mine = await registerCharger(flow(), { chargerId: 'Shared-1' });
       const [first, second] = [await flow().newOperator('Twin'), await flow().newOperator('Twin')];
       const chargerOf = async (operator: typeof first): Promise<Registered> =>
@@ -117,7 +117,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       await (await connect(flow(), mine, { path })).close();
     });
 
-    it('whose keys are lost gets another one without any of them', async () => {
+    it('an operator whose keys are lost gets another one without any of them', async () => {
       const operator = await flow().newOperator('Forgetful');
       await operator.post('/tokens', { tokenId: 'KEPT' });
 
@@ -126,7 +126,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       expect((await again.get('/tokens/KEPT')).status).toBe(200);
     });
 
-    it('needs an API key that is known and carries the scope', async () => {
+    it('an operator needs an API key that is known and has the scope', async () => {
       const none = operatorClient(flow().http, undefined);
       const wrong = operatorClient(flow().http, 'jg_live_nobody_nothing');
       const limited = await flow().operator.post<{ apiKeyId: string; apiKey: string }>(
@@ -157,7 +157,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       ).toBeLessThan(300);
     });
 
-    it('walks its lists with a cursor and meets everything once', async () => {
+    it('an operator pages through its lists with a cursor and sees everything once', async () => {
       const operator = await flow().newOperator('Lister');
       for (let tag = 0; tag < 7; tag += 1)
         await operator.post('/tokens', { tokenId: `TAG-${tag}` });
@@ -179,7 +179,7 @@ export const tenancyScenarios = (flow: () => Flow): void => {
       expect((await operator.get('/tokens?cursor=nonsense')).status).toBe(400);
     });
 
-    it('is told what is wrong with what it sends, with a code and the field', async () => {
+    it('an operator gets errors that name a code and the field', async () => {
       const bad = await flow().operator.post<{ code: string; details: unknown[] }>('/tariffs', {
         name: 'Bad',
         currency: 'EUR',

@@ -23,7 +23,7 @@ describe('the path of a charger', () => {
     ['/cp/t0ken', 'connectionToken', 't0ken'],
     ['/cp/t0ken/CP-1', 'connectionToken', 't0ken'],
     ['/cp/t0ken/any/path/behind', 'connectionToken', 't0ken'],
-  ])('%s says %s %s', async (uri, name, value) => {
+  ])('the path %s names %s %s', async (uri, name, value) => {
     const answer = await handle(uri);
 
     expect(answer.uri).toBe('/');
@@ -46,7 +46,7 @@ describe('the path of a charger', () => {
     '/a',
     '/ocpp/%',
     '/cp/%E0%A4',
-  ])('%s is nobody: 404', async (uri) => {
+  ])('the path %s names no charger: 404', async (uri) => {
     expect((await handle(uri)).statusCode).toBe(404);
   });
 
@@ -55,7 +55,7 @@ describe('the path of a charger', () => {
     ['//ocpp//stadtwerke//CP-1//', 'CP-1'],
     ['/ocpp/stadtwerke/DE%2AABC%2F7', 'DE*ABC%2F7'],
     ['/ocpp/stadtwerke/a+b', 'a%2Bb'],
-  ])('%s says whose charger it is, and that it is %s', async (uri, chargerId) => {
+  ])('the path %s names the operator and the charger %s', async (uri, chargerId) => {
     const { uri: origin, querystring } = await handle(uri);
 
     expect(origin).toBe('/');
@@ -65,7 +65,7 @@ describe('the path of a charger', () => {
     });
   });
 
-  it('is the only source of identity: a query that the charger sends is dropped', async () => {
+  it('the path is the only source of identity: a query that the charger sends is dropped', async () => {
     const answer = await handle('/ocpp/mine', {
       connectionToken: { value: 'other' },
       viewerAddress: { value: '198.51.100.7' },
@@ -77,7 +77,7 @@ describe('the path of a charger', () => {
     });
   });
 
-  it('carries any identity unharmed, however it is encoded', async () => {
+  it('any identity survives the path, however it is encoded', async () => {
     const identity = fc.string({ unit: 'grapheme', minLength: 1 });
 
     await fc.assert(
@@ -89,7 +89,7 @@ describe('the path of a charger', () => {
     );
   });
 
-  it('never breaks, whatever stands in it', async () => {
+  it('no path makes the CloudFront function fail', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
         const answer = await handle(`/${text}`);
@@ -99,7 +99,7 @@ describe('the path of a charger', () => {
     );
   });
 
-  it('comes with an address of version 6 as well', async () => {
+  it("the charger's address may be IPv6", async () => {
     const { querystring } = await handle('/ocpp/mine', {}, '2001:db8::7');
 
     expect(querystring?.['viewerAddress']).toEqual({ value: '2001%3Adb8%3A%3A7' });

@@ -33,7 +33,7 @@ const brokenText = fc
   .map((parts) => parts.join(''));
 
 describe('the text of a frame', () => {
-  it('stays as it is, byte for byte, where it is well-formed and without control characters', () => {
+  it('a well-formed frame without control characters is not changed, byte for byte', () => {
     const values = fc
       .jsonValue()
       .filter((value) =>
@@ -47,7 +47,7 @@ describe('the text of a frame', () => {
     );
   });
 
-  it('has neither lone surrogates nor control characters when it is read, and is JSON still', () => {
+  it('the text of a frame is read without lone surrogates and control characters, and remains JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(brokenText, brokenText), (value) => {
         const clean = cleanText(JSON.stringify(value)).text;
@@ -61,7 +61,7 @@ describe('the text of a frame', () => {
     );
   });
 
-  it('is clean once it was cleaned, whatever it was', () => {
+  it('cleaning the text of a frame twice changes nothing more', () => {
     fc.assert(
       fc.property(brokenText, (text) => {
         const once = cleanText(text).text;
@@ -83,7 +83,7 @@ describe('the text of a frame', () => {
     ['line breaks between tokens', '[\n"a",\r\n\t"b"]', '[\n"a",\r\n\t"b"]'],
     ['a line break within a text', '[\n"a\nb"]', '["ab"]'],
     ['zero bytes around', '\u0000["a"]\u0000\u0000', '["a"]'],
-  ])('is read with %s as it must be', (_about, text, clean) => {
+  ])('the text of a frame with %s is read correctly', (_about, text, clean) => {
     expect(cleanText(text).text).toBe(clean);
     expect(cleanText(text).quirks.length > 0).toBe(text !== clean);
   });

@@ -19,14 +19,14 @@ const stopped = (id: string): string =>
   `[2,"m1","StopTransaction",{"meterStop":1000,"timestamp":"2026-03-02T10:00:00Z","transactionId":${id}}]`;
 
 describe('a transaction id', () => {
-  it('is the very number that the charger wrote, however long', () => {
+  it('a transaction id is the exact number that the charger wrote, however long', () => {
     for (const id of ['9007199254740992', '9007199254740993', '18446744073709551615']) {
       expect(transactionIn(metered(id))).toBe(id);
       expect(transactionIn(stopped(id))).toBe(id);
     }
   });
 
-  it('tells neighbours beyond 2^53 apart', () => {
+  it('neighbouring transaction ids beyond 2^53 remain different', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n }), (id) => {
         const ids = [id, id + 1n].map((each) => transactionIn(metered(String(each))));
@@ -38,7 +38,7 @@ describe('a transaction id', () => {
 });
 
 describe('a number in a message', () => {
-  it('keeps the digits that it was written with', () => {
+  it('a number in a message keeps the digits it was written with', () => {
     const text =
       '{"meterValue":[{"sampledValue":[{"value":123456789.123456789,"x":1.50},{"value":0.10}]}]}';
 
@@ -47,7 +47,7 @@ describe('a number in a message', () => {
     });
   });
 
-  it('is taken as it was read where it is deeper in the message than what was asked for', () => {
+  it('a number deeper in the message than requested is taken as parsed', () => {
     const text = '{"inner":{"transactionId":9007199254740993}}';
 
     expect(integerText(9007199254740992, 'transactionId', text)).toBe('9007199254740992');

@@ -7,11 +7,11 @@ import { parseFrame } from '../../../../core/ocpp/rpc/parse-frame.ts';
 const payloads = fc.dictionary(fc.string(), fc.jsonValue());
 
 describe('a frame', () => {
-  it('is read whatever text comes', () => {
+  it('a frame of any text is read without an exception', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseFrame(text)));
   });
 
-  it('is read wherever it breaks off', () => {
+  it('a frame that is truncated anywhere is read without an exception', () => {
     fc.assert(
       fc.property(payloads, fc.double({ min: 0, max: 0.999, noNaN: true }), (payload, share) => {
         const text = JSON.stringify([2, 'm1', 'MeterValues', payload]);
@@ -21,7 +21,7 @@ describe('a frame', () => {
     );
   });
 
-  it('of a request gives back message id, action and payload, and the payload as it was written', () => {
+  it('a CALL is read as message id, action and payload, and the payload as it was written', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), payloads, fc.nat(3), (id, action, payload, spaces) => {
         const text = JSON.stringify([2, id, action, payload], undefined, spaces);
@@ -35,7 +35,7 @@ describe('a frame', () => {
     );
   });
 
-  it('that we write as an answer reads as that answer', () => {
+  it('an answer that we write is read as that answer', () => {
     fc.assert(
       fc.property(fc.string(), payloads, (id, payload) => {
         const sent = JSON.parse(JSON.stringify(payload));
@@ -55,12 +55,12 @@ describe('a frame', () => {
     );
   });
 
-  it('keeps the digits of a transaction id that no double holds', () => {
+  it('a transaction id that no double can represent keeps its digits', () => {
     const frame = parseFrame('[2,"1","MeterValues", {"transactionId": 9223372036854775807} ]');
     expect(frame).toMatchObject({ raw: '{"transactionId": 9223372036854775807}' });
   });
 
-  it('that is an answer and breaks off still names the message that it answers', () => {
+  it('a truncated reply still names the message it replies to', () => {
     expect(parseFrame('[3,"77",{"status":"Acc')).toMatchObject({
       kind: 'unreadable',
       isAnswer: true,
@@ -68,7 +68,7 @@ describe('a frame', () => {
     });
   });
 
-  it('describes a fault in 255 characters at most', () => {
+  it('a fault of a frame is described in at most 255 characters', () => {
     expect(parseFrame(callError('1', 'GenericError', 'x'.repeat(300)))).toMatchObject({
       description: 'x'.repeat(255),
     });

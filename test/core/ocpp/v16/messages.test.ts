@@ -66,7 +66,7 @@ const meterValuesOf = (list: unknown): object =>
     : {};
 
 describe.each(actions)('%s of OCPP 1.6', (action) => {
-  it('loses no meaning when it becomes an event', () => {
+  it(`${action} keeps its meaning when it becomes an event`, () => {
     fc.assert(
       fc.property(arbitraryRequest(action), (payload) => {
         const event = eventOf(action, payload);
@@ -81,7 +81,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
     );
   });
 
-  it('that is valid needs no repair', () => {
+  it(`a valid ${action} needs no repair`, () => {
     fc.assert(
       fc.property(arbitraryRequest(action), (payload) => {
         const { quirks } = receivedEvent(frameOf(action, payload));
@@ -99,7 +99,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
     );
   });
 
-  it('gets an answer that the official schema allows', async () => {
+  it(`${action} gets an answer that the official schema allows`, async () => {
     const validate = await responseValidator(action);
     const payloadOf = (frame: string): unknown => JSON.parse(frame)[2];
     const [payload] = fc.sample(arbitraryRequest(action), 1);

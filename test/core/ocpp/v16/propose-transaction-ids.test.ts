@@ -18,13 +18,13 @@ const idsOf = (change: Partial<typeof start> = {}, chargerKey = 'cp-1'): readonl
 ];
 
 describe('the transaction ids of a start of OCPP 1.6', () => {
-  it('are the same for the same start, whatever the case of the card and however its message is written', () => {
+  it('the proposed transaction ids are the same for the same start, in any case of the token and any form of the message', () => {
     expect(idsOf({ tokenId: 'CARD1', raw: '{ }' })).toEqual(idsOf());
     // By coreutils: 1 + the first 4 bytes of the SHA-256 of the content, modulo 2^31 - 2.
     expect(idsOf()[0]).toBe('1669606391');
   });
 
-  it('differ between starts that say something else', () => {
+  it('the proposed transaction ids differ between different starts', () => {
     const others = [
       idsOf({}, 'cp-2'),
       idsOf({ meterStart: 1001 }),
@@ -35,7 +35,7 @@ describe('the transaction ids of a start of OCPP 1.6', () => {
     expect(new Set([idsOf(), ...others].map(([first]) => first)).size).toBe(others.length + 1);
   });
 
-  it('are 32 different ones that every charger can hold', () => {
+  it('32 different transaction ids are proposed, all of which every charger can store', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), (tokenId, meterStart) => {
         const ids = idsOf({ tokenId, meterStart });

@@ -148,35 +148,38 @@ const answerTo = (action: string, payload: Payload): unknown[] | string => {
 };
 
 describe('a message of an OCPP 1.6 charger that breaks the official schema', () => {
-  it('is about a transaction when its route says so', () => {
+  it('an OCPP 1.6 message is about a transaction if its route says so', () => {
     const named = Object.entries(routes).filter(([, route]) => route.transaction !== undefined);
     expect(named.map(([action]) => action).sort()).toEqual([...transactionMessages].sort());
   });
 
-  it('would be read if it were whole', () => {
+  it('a complete OCPP 1.6 message of each action is read', () => {
     for (const [action, payload] of Object.entries(whole)) {
       expect(answerTo(action, payload), action).toBe('call');
     }
   });
 
   it.each(cases.filter((each) => !isTransactional(each)))(
-    'is refused by the code for it: $action, $what',
+    'an invalid OCPP 1.6 message is refused with the code of its fault: $action, $what',
     ({ action, payload, code }) => {
       expect(answerTo(action, payload)).toEqual([4, 'm1', code, expect.stringMatching(/\.$/), {}]);
     },
   );
 
   it.each(cases.filter(isTransactional))(
-    'is taken as it is when it is about a transaction: $action, $what',
+    'an invalid OCPP 1.6 message about a transaction is accepted: $action, $what',
     ({ action, payload }) => {
       expect(answerTo(action, payload)).toBe('call');
     },
   );
 
-  it.each(optional)('is read as if absent where optional %s.%s is null', (action, name) => {
-    const payload = { ...whole[action as keyof typeof whole], [name]: null };
-    expect(answerTo(action, payload)).toBe('call');
-  });
+  it.each(optional)(
+    'the optional property %s.%s is read as absent if it is null',
+    (action, name) => {
+      const payload = { ...whole[action as keyof typeof whole], [name]: null };
+      expect(answerTo(action, payload)).toBe('call');
+    },
+  );
 
   it.each([
     ['BootNotification', {}, 'OccurenceConstraintViolation'],
@@ -189,7 +192,7 @@ describe('a message of an OCPP 1.6 charger that breaks the official schema', () 
     ],
     ['DataTransfer', { vendorId: 5 }, 'TypeConstraintViolation'],
     ['FirmwareStatusNotification', { status: 5 }, 'TypeConstraintViolation'],
-  ])('is refused: %s %j', (action, payload, code) => {
+  ])('an invalid OCPP 1.6 message is refused: %s %j', (action, payload, code) => {
     expect(answerTo(action, payload)[2]).toBe(code);
   });
 });

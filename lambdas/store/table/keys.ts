@@ -219,6 +219,10 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
 
+/** The session of a partition of readings; undefined for a connector's: the capitals of its part stand in no session's id. */
+export const sessionOfReadingsPk = (pk: string): string | undefined =>
+  pk.includes(`#${connectorPrefix}`) ? undefined : pk;
+
 /** Partition of what a charger answered to requests of ours. */
 export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`;
 

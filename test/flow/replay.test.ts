@@ -163,7 +163,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     ).ended;
 
     expect(errors).toContain('line 4 skipped: no connector is free');
-    expect(errors).toContain('--chargers 2 has a free connector for every row');
+    expect(errors).toContain('--chargers 2 would provide a free connector for every row');
     expect({ status, ...JSON.parse(output) }).toMatchObject({
       status: 1,
       sessions: 2,

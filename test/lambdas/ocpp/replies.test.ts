@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as metrics from '../../../lambdas/runtime/metrics.ts';
 import { newReadings, newStatuses } from '../../../lib/functions/record-filters.ts';
@@ -69,6 +70,27 @@ describe('the answer of a charger to a request that nobody waits for', () => {
       { action: 'reply', outcome: expected.outcome },
       { Messages: 1 },
       expect.objectContaining({ messageId: expected.messageId }),
+    );
+  });
+
+  it('is kept with its outcome, beside other answers to the same request, where its id names one of ours', async () => {
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Rejected"}]')).toBeUndefined();
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Accepted"}]')).toBeUndefined();
+
+    const pk = { S: `${charger.step.charger.chargerKey}#REPLIES` };
+    const { Items = [] } = await site.database.client.send(
+      new QueryCommand({
+        TableName: site.database.readings,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :id)',
+        ExpressionAttributeValues: { ':pk': pk, ':id': { S: 'Reset.aaaabbbb#' } },
+      }),
+    );
+    expect(Items.map(({ action }) => action?.S)).toEqual(['Reset', 'Reset']);
+    expect(Items.map(({ read }) => JSON.parse(read?.S ?? ''))).toEqual(
+      expect.arrayContaining([
+        { kind: 'accepted' },
+        { kind: 'rejected', reason: 'rejected', word: 'Rejected' },
+      ]),
     );
   });
 

@@ -47,32 +47,35 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     ],
     ['[3,"c3",{"status":"Acc', { outcome: 'unreadable', messageId: 'c3' }],
     [`[3,"${'c'.repeat(5_000)}",{}]`, { outcome: 'result', messageId: 'c'.repeat(5_000) }],
-  ])('is kept for a week, counted and answered with nothing: %.60s', async (frame, expected) => {
-    const count = vi.spyOn(metrics, 'emitMetric');
-    const before = (await kept()).length;
+  ])(
+    'an unexpected reply of a charger is stored for a week, counted and not answered: %.60s',
+    async (frame, expected) => {
+      const count = vi.spyOn(metrics, 'emitMetric');
+      const before = (await kept()).length;
 
-    expect(await charger.send(frame)).toBeUndefined();
-    expect(await charger.send(frame)).toBeUndefined();
+      expect(await charger.send(frame)).toBeUndefined();
+      expect(await charger.send(frame)).toBeUndefined();
 
-    const replies = await kept();
-    expect(replies).toHaveLength(before + 1);
-    expect(replies).toContainEqual(
-      expect.objectContaining({
-        ...expected,
-        kind: 'reply',
-        chargerKey: charger.step.charger.chargerKey,
-        receivedAt: '2026-04-14T16:00:00.000Z',
-        expiresAt: Date.parse('2026-04-21T16:00:00.000Z') / 1000,
-      }),
-    );
-    expect(count).toHaveBeenCalledWith(
-      { action: 'reply', outcome: expected.outcome },
-      { Messages: 1 },
-      expect.objectContaining({ messageId: expected.messageId }),
-    );
-  });
+      const replies = await kept();
+      expect(replies).toHaveLength(before + 1);
+      expect(replies).toContainEqual(
+        expect.objectContaining({
+          ...expected,
+          kind: 'reply',
+          chargerKey: charger.step.charger.chargerKey,
+          receivedAt: '2026-04-14T16:00:00.000Z',
+          expiresAt: Date.parse('2026-04-21T16:00:00.000Z') / 1000,
+        }),
+      );
+      expect(count).toHaveBeenCalledWith(
+        { action: 'reply', outcome: expected.outcome },
+        { Messages: 1 },
+        expect.objectContaining({ messageId: expected.messageId }),
+      );
+    },
+  );
 
-  it('is no reading: no step of the stream is woken by it', async () => {
+  it('an unexpected reply of a charger is not a reading and starts no step of the stream', async () => {
     await charger.send('[3,"c9",{}]');
     const items = await scan(site.database, site.database.readings);
     const NewImage = items.find((item) => item['messageId']?.S === 'c9');

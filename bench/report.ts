@@ -5,9 +5,8 @@ import type { BundleSize } from './measure-start-up.ts';
 import type { Row } from './row.ts';
 import type { StepUsage } from './step-usage.ts';
 
-/** Everything that the bench found out. */
-export type Report = {
-  readonly rows: readonly Row[];
+/** What a charger and a deployment use, and what that costs. */
+export type CostReport = {
   /** The usage of one session, by step. */
   readonly session: readonly StepUsage[];
   /** A charger-month, line by line. */
@@ -17,27 +16,36 @@ export type Report = {
   /** A charger-month with everything, by the size of the fleet. */
   readonly fleets: readonly FleetMonth[];
   readonly assumptions: readonly string[];
+};
+
+/** Everything that the bench found out; what was not measured is absent or empty. */
+export type Report = {
+  readonly rows: readonly Row[];
+  readonly cost?: CostReport;
   readonly bundles: readonly BundleSize[];
 };
 
 /** The report as plain text: the details first, the budgets last, where the eye is when it ends. */
-export function formatReport(report: Report): string {
+export function formatReport({ rows, cost, bundles }: Report): string {
   return [
-    'One session of 45 readings, boot to sealed CDR, every message worked off before the next:',
-    sessionTable(report.session),
-    'What a charger uses in a month, at AWS list prices:',
-    monthTable(report.month),
-    'What a deployment costs in a month, however many chargers there are:',
-    monthTable(report.fixed),
-    'USD of a charger-month, everything included:',
-    fleetTable(report.fleets),
-    report.assumptions.map((line) => `- ${line}`).join('\n'),
-    'Bundles:',
-    bundleTable(report.bundles),
+    ...(cost === undefined ? [] : costText(cost)),
+    ...(bundles.length === 0 ? [] : ['Bundles:', bundleTable(bundles)]),
     'Budgets:',
-    budgetTable(report.rows),
+    budgetTable(rows),
   ].join('\n\n');
 }
+
+const costText = (cost: CostReport): readonly string[] => [
+  'One session of 45 readings, boot to sealed CDR, every message worked off before the next:',
+  sessionTable(cost.session),
+  'What a charger uses in a month, at AWS list prices:',
+  monthTable(cost.month),
+  'What a deployment costs in a month, however many chargers there are:',
+  monthTable(cost.fixed),
+  'USD of a charger-month, everything included:',
+  fleetTable(cost.fleets),
+  cost.assumptions.map((line) => `- ${line}`).join('\n'),
+];
 
 const budgetTable = (rows: readonly Row[]): string =>
   formatTable(

@@ -65,6 +65,7 @@ export class ServiceStack extends Stack {
     const url = chargerUrl(this, distribution.domainName);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       chargerUrl: url,
+      connectionsUrl: gateway.connectionsUrl,
       routes: httpRoutes,
     });
 

@@ -4,6 +4,7 @@ import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './energy/activities-of.ts';
 import { auditSequence } from './energy/audit-sequence.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
+import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
 import { meterEnds } from './energy/meter-ends.ts';
 import { type SessionView, sessionView } from './energy/session-view.ts';
@@ -63,7 +64,8 @@ export const measure = (
     anomalies,
     series,
     activities: activitiesOf(view.window, evidence),
-    ...meterEnds(view, points, facts),
+    ...meterEnds(view, points, facts, counted),
+    ...(view.window.ended && { candidates: energyCandidates(view, counted, facts) }),
     ...(latestPower !== undefined && { power: milliWatts(latestPower.value) }),
     ...(points.stateOfCharge !== undefined && { stateOfCharge: points.stateOfCharge.percent }),
   };

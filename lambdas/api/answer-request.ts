@@ -1,3 +1,4 @@
+import type { CloseConnection } from '../connection/close-connection.ts';
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import { createRateLimit, type TakeCall } from '../http/rate-limit.ts';
@@ -35,8 +36,22 @@ function takeCallIn(database: Database): TakeCall {
   return takeCall;
 }
 
+/** What a call works with, beside what it is given. */
+type Surroundings = Pick<Caller, 'database' | 'closeConnection'>;
+
+/** Loaded when needed: chargers are rarely deleted. */
+const closeGateway: CloseConnection = async (connectionId) => {
+  const { closeConnection } = await import('../connection/close-connection.ts');
+  await closeConnection(connectionId);
+};
+
 /** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */
-async function identify(database: Database, request: HttpRequest, scope: string, now: number) {
+async function identify(
+  { database, closeConnection }: Surroundings,
+  request: HttpRequest,
+  scope: string,
+  now: number,
+) {
   const authentication = await authenticate(database, request.headers['authorization'], now);
   if (authentication.kind === 'refused') return refused(authentication.code);
   const { operatorId, apiKeyId, name: apiKeyName, scopes } = authentication.apiKey;
@@ -51,6 +66,7 @@ async function identify(database: Database, request: HttpRequest, scope: string,
     apiKeyId,
     apiKeyName,
     now: new Date(now).toISOString(),
+    closeConnection,
   };
   return { kind: 'known', caller, owner: operatorId } satisfies Identified<Caller>;
 }
@@ -60,12 +76,14 @@ export const answerRequest = async (
   database: Database,
   request: HttpRequest,
   now: number,
+  closeConnection = closeGateway,
 ): Promise<Served> =>
   await serveRequest(
     {
       routes: routesByKey,
       openRoutes: openByKey,
-      identify: async (one, scope) => await identify(database, one, scope, now),
+      identify: async (one, scope) =>
+        await identify({ database, closeConnection }, one, scope, now),
     },
     request,
   );

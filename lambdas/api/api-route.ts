@@ -1,3 +1,4 @@
+import type { CloseConnection } from '../connection/close-connection.ts';
 import { type Route, routesOf } from '../http/route.ts';
 import type { Database } from '../store/table/client.ts';
 import type { ApiErrorCode } from './errors.ts';
@@ -11,6 +12,7 @@ export type Caller = {
   readonly apiKeyName: string;
   /** Our clock, ISO 8601 in UTC. */
   readonly now: string;
+  readonly closeConnection: CloseConnection;
 };
 
 /** A call of the operator API. */

@@ -26,6 +26,16 @@ const EvidenceSchema = z
   })
   .meta({ id: 'CdrEvidence' });
 
+const CandidateSchema = z
+  .strictObject({
+    by: z.enum(['signed-values', 'register-ends', 'readings', 'rises', 'intervals', 'power']),
+    energyKwh: z.number(),
+    reason: z.string(),
+    total: MoneySchema.nullable(),
+    accepted: z.literal(true).optional(),
+  })
+  .meta({ id: 'CdrCandidate' });
+
 const SealSchema = z
   .strictObject({
     sequence: z.int(),
@@ -65,6 +75,7 @@ export const CdrSchema = z
     unrounded: UnroundedSchema.nullable(),
     beforePromoCode: BeforePromoCodeSchema.optional(),
     anomalies: z.array(AnomalySchema),
+    candidates: z.array(CandidateSchema).optional(),
     creditOf: z.string().nullable(),
     replaces: z.string().optional(),
     evidence: EvidenceSchema,

@@ -5,6 +5,7 @@ import { type ApiRoute, listRoute, route } from './api-route.ts';
 import { changeCharger } from './change-charger.ts';
 import { ChargerChangeForm, ChargerForm } from './charger-form.ts';
 import { ChargerSchema, chargerView } from './charger-view.ts';
+import { deleteCharger } from './delete-charger.ts';
 import { readChargerFacts } from './read-charger-facts.ts';
 import { RegisteredChargerSchema, registerCharger } from './register-charger.ts';
 
@@ -67,5 +68,15 @@ export const chargerRoutes: readonly ApiRoute[] = [
     response: ChargerSchema,
     errors: ['CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND', 'CHARGER_CHANGED'],
     run: async (caller, { path, body }) => await changeCharger(caller, path.chargerId, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/chargers/{chargerId}',
+    summary:
+      'Deletes a charger that has no active session; its sessions, CDRs, readings and meter keys stay.',
+    scope: 'chargers:write',
+    status: 204,
+    errors: ['CHARGER_NOT_FOUND', 'CHARGER_HAS_ACTIVE_SESSION'],
+    run: async (caller, { path }) => await deleteCharger(caller, path.chargerId),
   }),
 ];

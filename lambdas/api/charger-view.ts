@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isSameConnector } from '../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../core/charger/connector-status.ts';
 import { connectorNumbered } from '../../core/ocpp/v16/connector-numbered.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { Boot } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
 import type { Connection } from '../store/connections.ts';
@@ -98,8 +99,26 @@ function lastSeenAt({ boot, connection, connectors }: ChargerFacts): string | nu
 
 const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
 
+/** A charger without what one of the same id reported that was deleted before. */
+function sinceRegistration(facts: ChargerFacts): ChargerFacts {
+  const { renewedAt } = facts.charger;
+  if (renewedAt === undefined) return facts;
+  const { boot, connection, connectors } = facts;
+  const isNew = (at: string | undefined): boolean => at !== undefined && at >= renewedAt;
+  return {
+    ...facts,
+    boot: isNew(boot?.bootedAt) ? boot : undefined,
+    connection: isNew(connection?.connectedAt) ? connection : undefined,
+    connectors: connectors.map((one) => (isNew(one.statusReceivedAt) ? one : withoutStatus(one))),
+  };
+}
+
+const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
+  omitUndefined({ evseId, connectorId, openSessionId });
+
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
-export const chargerView = (facts: ChargerFacts, now: number) => {
+export const chargerView = (known: ChargerFacts, now: number) => {
+  const facts = sinceRegistration(known);
   const { charger, boot, connection } = facts;
   return {
     chargerId: charger.chargerId,

@@ -40,6 +40,10 @@ export const apiErrors = {
     409,
     'The charger was changed by another request; fetch it again and repeat the change.',
   ],
+  CHARGER_HAS_ACTIVE_SESSION: [
+    409,
+    'A session of the charger is active; stop it first, or wait until it has ended.',
+  ],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],
   PROMO_CODE_NOT_YET_VALID: [409, 'The promo code is not valid yet.'],

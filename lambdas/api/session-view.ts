@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
+import { shownTimes } from '../../core/session/shown-times.ts';
 import { shortDecimal } from '../../core/units/decimal.ts';
 import { milliWattHours } from '../../core/units/energy.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
@@ -62,6 +62,11 @@ const distinct = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [
   ...new Map(anomalies.map((one) => [`${one.code} ${one.ref ?? ''}`, one])).values(),
 ];
 
+const timesOfCdr = (result: StoredSession['result']) => {
+  const { startedAt, endedAt } = result?.corrected ?? {};
+  return { ...(startedAt && { startedAt }), ...(endedAt && { endedAt }) };
+};
+
 /** A session as the operator API shows it. */
 export const sessionView = (stored: StoredSession, live: RunningView | undefined) => {
   const { session, result } = stored;
@@ -76,8 +81,8 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
     tokenId: start?.tokenId || stop?.tokenId || null,
     accountId: start?.accountId ?? null,
     state: session.state,
-    startedAt: start ? isoTimeOf(start.startedAt, Date.parse(start.receivedAt)) : null,
-    endedAt: stop ? isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt)) : null,
+    ...shownTimes(session),
+    ...timesOfCdr(result),
     ...measured(stored, live),
     tariffId: session.tariffId ?? null,
     promoCode: stored.promoCode === undefined ? null : redeemedView(stored.promoCode),

@@ -3,6 +3,7 @@ import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { limitPerCode } from '../../core/session/limit-per-code.ts';
 import type { Session } from '../../core/session/session.ts';
+import { shownTimes } from '../../core/session/shown-times.ts';
 import type { SessionResult } from '../store/session-item.ts';
 
 /** The CDR's anomalies other than those the session keeps, a few per code; the CDR itself has all of them. */
@@ -21,6 +22,25 @@ const signedStopOf = (
   return signedStop === undefined ? {} : { signedStop };
 };
 
+/** The times of a CDR that its session's own messages show otherwise. */
+function correctedOf(
+  { startedAt, endedAt }: CdrContent,
+  session: Session,
+): Pick<SessionResult, 'corrected'> {
+  const shown = shownTimes(session);
+  const isOtherStart = shown.startedAt !== null && shown.startedAt !== startedAt;
+  const isOtherEnd = shown.endedAt !== endedAt;
+  if (!isOtherStart && !isOtherEnd) return {};
+  const listedAt = shown.startedAt === null ? endedAt : startedAt;
+  return {
+    corrected: {
+      ...(isOtherStart && { startedAt }),
+      ...(isOtherEnd && { endedAt }),
+      listSort: `${listedAt}#${session.sessionId}`,
+    },
+  };
+}
+
 /** The part of a CDR shown on its session. */
 export function sessionResult(computed: ComputedCdr, session: Session): SessionResult {
   const { content, metered } = computed;
@@ -35,5 +55,6 @@ export function sessionResult(computed: ComputedCdr, session: Session): SessionR
     ...(total === null ? {} : { cost: total }),
     ...(stateOfCharge === undefined ? {} : { stateOfCharge }),
     ...signedStopOf(computed, session),
+    ...correctedOf(content, session),
   };
 }

@@ -1,23 +1,23 @@
 import type { ChargerContext } from '../connection/charger-context.ts';
+import type { CloseConnection } from '../connection/close-connection.ts';
 import { takeOver } from '../store/connections.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** Ends a connection; one that is already gone needs nothing. */
-export type CloseConnection = (connectionId: string) => Promise<void>;
-
-/** Makes a connection the charger's own. The last one wins: the one before it is ended, as far as it still exists. */
+/**
+ * Makes a connection the charger's own. The last one wins: the one before it is ended, as far as it still exists. Refused
+ * where the charger was deleted while it connected.
+ */
 export async function acceptConnection(
   database: Database,
   close: CloseConnection,
   charger: ChargerContext,
   connectionId: string,
   connectedAt: string,
-): Promise<void> {
+): Promise<'accepted' | 'deleted'> {
   const { chargerKey, protocol } = charger;
-  const { previousConnectionId } = await takeOver(database, chargerKey, {
-    connectionId,
-    protocol,
-    connectedAt,
-  });
-  if (previousConnectionId !== undefined) await close(previousConnectionId);
+  const connection = { connectionId, protocol, connectedAt };
+  const taken = await takeOver(database, chargerKey, connection);
+  if (taken === 'deleted') return taken;
+  if (taken.previousConnectionId !== undefined) await close(taken.previousConnectionId);
+  return 'accepted';
 }

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readContext } from '../connection/charger-context.ts';
+import { closeConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
@@ -8,7 +9,6 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { acceptConnection } from './accept-connection.ts';
-import { closeConnection } from './close-connection.ts';
 
 const refusals: Readonly<Record<string, number>> = {
   'unsupported-protocol': 400,
@@ -22,17 +22,19 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
   .handler(async (event) => {
     const { authorizer, connectionId, connectedAt } = event.requestContext;
     const viewerAddress = event.queryStringParameters?.['viewerAddress'];
-    const verdict = String(authorizer?.['verdict'] ?? 'unknown-charger');
-    const charger = verdict === 'accepted' ? readContext(authorizer) : undefined;
-    const refused = charger === undefined ? { HandshakesRefused: 1 } : {};
+    const given = String(authorizer?.['verdict'] ?? 'unknown-charger');
+    const charger = given === 'accepted' ? readContext(authorizer) : undefined;
+    const at = new Date(connectedAt).toISOString();
+    const accepted =
+      charger && (await acceptConnection(database, closeConnection, charger, connectionId, at));
+    const verdict = accepted === 'deleted' ? 'unknown-charger' : given;
+    const refused = accepted === 'accepted' ? {} : { HandshakesRefused: 1 };
     const counts = { Connections: 1, ...refused };
     emitMetric({ action: 'connect', outcome: verdict }, counts, { connectionId });
-    if (charger === undefined) {
+    if (charger === undefined || accepted !== 'accepted') {
       logger.info('Connection refused', { verdict, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
-    const at = new Date(connectedAt).toISOString();
-    await acceptConnection(database, closeConnection, charger, connectionId, at);
     logger.info('Connected', { chargerId: charger.chargerId, connectionId, viewerAddress });
     const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
     return {

@@ -1,21 +1,17 @@
 import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/model/cdr.ts';
-import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { type Item, number, optionalMap, optionalText, text, toItem } from './table/item.ts';
+import { type Item, optionalText, toItem } from './table/item.ts';
 import { cdrItemKey, chargerLists, heldKey, lists } from './table/keys.ts';
 import { packedText, unpackedText } from './table/packed-text.ts';
+
+/** The dictionary that CDRs are packed with from now on. */
+const dictionary = 2;
 
 /** A sealed CDR as it is kept: its content as canonical JSON, byte for byte what was hashed. */
 export type SealedCdr = { readonly content: string; readonly seal: CdrSeal };
 
-const sealFrom = (item: Item): CdrSeal =>
-  omitUndefined({
-    sequence: number(item, 'sequence'),
-    previousHash: text(item, 'previousHash'),
-    hash: text(item, 'hash'),
-    signature: text(item, 'signature'),
-    keyId: text(item, 'keyId'),
-    publicKey: optionalText(item, 'publicKey'),
-  });
+/** Reads the seal of a CDR from its item; undefined for one that is held. */
+export const sealFrom = (item: Item): CdrSeal | undefined =>
+  item['seal'] === undefined ? undefined : (JSON.parse(unpackedText(item, 'seal')) as CdrSeal);
 
 // A sealed CDR never changes, and this store alone writes it.
 const contentFrom = (item: Item): CdrContent =>
@@ -24,12 +20,12 @@ const contentFrom = (item: Item): CdrContent =>
 /** Reads a CDR, sealed, credited or held, from its item. */
 export function cdrFrom(item: Item): Cdr {
   const content = contentFrom(item);
-  const seal = optionalMap(item, 'seal');
+  const seal = sealFrom(item);
   if (seal === undefined) return { ...content, state: 'held', seal: null };
   const creditedBy = optionalText(item, 'creditedBy');
   return creditedBy === undefined
-    ? { ...content, state: 'sealed', seal: sealFrom(seal) }
-    : { ...content, state: 'credited', creditedBy, seal: sealFrom(seal) };
+    ? { ...content, state: 'sealed', seal }
+    : { ...content, state: 'credited', creditedBy, seal };
 }
 
 /** Where a CDR belongs, and by what it is listed. */
@@ -56,10 +52,11 @@ export const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item => ({
     ...cdrItemKey(place.chargerKey, cdr.seal.sequence),
     kind: 'CDR',
     sessionId: place.sessionId,
-    seal: { ...cdr.seal },
     ...listedCdr(place, 'sealed'),
   }),
-  content: packedText(cdr.content),
+  content: packedText(cdr.content, dictionary),
+  // Signature and hashes are hexadecimal and base64 by the API: packed they are bytes again, or nearly.
+  seal: packedText(JSON.stringify(cdr.seal), dictionary),
 });
 
 /** The item of a held CDR. */
@@ -70,5 +67,5 @@ export const heldItem = (place: CdrPlace, content: string): Item => ({
     sessionId: place.sessionId,
     ...listedCdr(place, 'held'),
   }),
-  content: packedText(content),
+  content: packedText(content, dictionary),
 });

@@ -1,11 +1,18 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
-import { type CdrPlace, cdrFrom, heldItem, type SealedCdr, sealedItem } from './cdr-item.ts';
+import {
+  type CdrPlace,
+  cdrFrom,
+  heldItem,
+  type SealedCdr,
+  sealedItem,
+  sealFrom,
+} from './cdr-item.ts';
 import { type ClosedRunningView, closeRunningView } from './closed-running-view.ts';
 import { absentResultAttributes, resultAttributes, type SessionResult } from './session-item.ts';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';
-import { number, text, toItem } from './table/item.ts';
+import { toItem } from './table/item.ts';
 import {
   cdrItemKey,
   cdrPrefix,
@@ -41,10 +48,9 @@ export async function readChainHead(
       ConsistentRead: true,
     }),
   );
-  const seal = output.Items?.[0]?.['seal']?.M;
-  return seal === undefined
-    ? undefined
-    : { sequence: number(seal, 'sequence'), hash: text(seal, 'hash') };
+  const item = output.Items?.[0];
+  const seal = item && sealFrom(item);
+  return seal && { sequence: seal.sequence, hash: seal.hash };
 }
 
 /** The session of a CDR as it was when it was read. */

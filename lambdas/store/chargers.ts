@@ -1,11 +1,20 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf, normalizeChargerId } from '../../core/charger/charger-key.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
 import { connectionTokenPut } from './connection-tokens.ts';
+import { wasDeleted } from './connections.ts';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';
 import { type Item, number, optionalNumber, optionalText, text, toItem } from './table/item.ts';
-import { chargerIdKey, chargerItemKey, lists } from './table/keys.ts';
+import {
+  chargerIdKey,
+  chargerItemKey,
+  connectionKey,
+  type Key,
+  keyAttributes,
+  lists,
+} from './table/keys.ts';
 import { type Listed, type ListRequest, listThings } from './table/listed.ts';
 import { writeTogether } from './table/transaction.ts';
 
@@ -35,6 +44,8 @@ export type Charger = {
   readonly timeZone: string;
   readonly tariffId?: string;
   readonly createdAt: string;
+  /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
+  readonly renewedAt?: string;
   /** Counts up with every change of the facts that were given at registration; 1 at first. */
   readonly version: number;
 };
@@ -56,6 +67,7 @@ export const chargerFrom = (item: Item): Charger =>
     timeZone: text(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
     createdAt: text(item, 'createdAt'),
+    renewedAt: optionalText(item, 'renewedAt'),
     version: number(item, 'version'),
   });
 
@@ -68,8 +80,12 @@ const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
     listSort: normalizeChargerId(charger.chargerId),
   });
 
-const idItem = ({ chargerId, createdAt, operatorId, chargerKey }: Charger): Item =>
-  toItem({ ...chargerIdKey(chargerId, createdAt, operatorId), kind: 'CHARGERID', chargerKey });
+/** The key of what finds a charger by its id alone. */
+export const chargerIdOf = ({ chargerId, createdAt, operatorId }: Charger): Key =>
+  chargerIdKey(chargerId, createdAt, operatorId);
+
+const idItem = (charger: Charger): Item =>
+  toItem({ ...chargerIdOf(charger), kind: 'CHARGERID', chargerKey: charger.chargerKey });
 
 /** How often two registrations may meet at the same items before we give up; two would be remarkable. */
 const mostAttempts = 5;
@@ -79,20 +95,22 @@ export async function createCharger(
   database: Database,
   charger: Charger,
 ): Promise<'created' | 'exists'> {
-  const { connectionTokenHash, chargerKey } = charger;
-  const free = { TableName: database.state, ConditionExpression: 'attribute_not_exists(pk)' };
+  const { connectionTokenHash, chargerKey, createdAt } = charger;
+  const { state: TableName } = database;
+  const renewed = (await wasDeleted(database, chargerKey)) ? { renewedAt: createdAt } : {};
+  const Item = chargerItem({ ...charger, ...renewed });
+  const parts: readonly TransactWriteItem[] = [
+    { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    { Put: { TableName, Item: idItem(charger) } },
+    { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
+    // The mark of an earlier deletion would keep the new charger out. There is no connection where there is no charger.
+    { Delete: { TableName, Key: keyAttributes(connectionKey(chargerKey)) } },
+  ];
   for (let n = 0; n < mostAttempts; n += 1) {
-    const written = await writeTogether(database, [
-      { item: { Put: { ...free, Item: chargerItem(charger) } }, otherwise: 'changed' },
-      {
-        item: { Put: { TableName: database.state, Item: idItem(charger) } },
-        otherwise: 'changed',
-      },
-      {
-        item: { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
-        otherwise: 'changed',
-      },
-    ]);
+    const written = await writeTogether(
+      database,
+      parts.map((item) => ({ item, otherwise: 'changed' })),
+    );
     if (written !== 'taken') return written === 'written' ? 'created' : 'exists';
   }
   throw new ConcurrentUpdateError('The charger kept being registered at the same time');

@@ -4,7 +4,8 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
-import { type Item, optionalText, text } from './table/item.ts';
+import { getItem } from './table/get-item.ts';
+import { type Item, optionalText, text, toItem } from './table/item.ts';
 import { connectionKey, keyAttributes, listingIndex, lists } from './table/keys.ts';
 import { updateOf } from './table/update.ts';
 
@@ -28,7 +29,10 @@ export const connectionFrom = (item: Item): Connection =>
     disconnectedAt: optionalText(item, 'disconnectedAt'),
   });
 
-/** Makes a connection the charger's own and gives the one that it takes over from, while that one counts as open. */
+/**
+ * Makes a connection the charger's own and gives the one that it takes over from, while that one counts as open. A charger
+ * that was deleted gets none.
+ */
 export async function takeOver(
   database: Database,
   chargerKey: string,
@@ -37,25 +41,30 @@ export async function takeOver(
     readonly protocol: string;
     readonly connectedAt: string;
   },
-): Promise<{ readonly previousConnectionId?: string }> {
-  const output = await database.client.send(
-    new UpdateItemCommand({
-      TableName: database.state,
-      Key: keyAttributes(connectionKey(chargerKey)),
-      ...updateOf({
-        set: {
-          kind: 'CONNECTION',
-          ...connection,
-          lastSeenAt: connection.connectedAt,
-          listKey: lists.connection(connection.connectionId),
-          listSort: chargerKey,
-        },
-        remove: ['disconnectedAt'],
+): Promise<{ readonly previousConnectionId?: string } | 'deleted'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({
+          set: {
+            kind: 'CONNECTION',
+            ...connection,
+            lastSeenAt: connection.connectedAt,
+            listKey: lists.connection(connection.connectionId),
+            listSort: chargerKey,
+          },
+          remove: ['disconnectedAt'],
+          names: ['deletedAt'],
+        }),
+        ConditionExpression: 'attribute_not_exists(#deletedAt)',
+        ReturnValues: 'ALL_OLD',
       }),
-      ReturnValues: 'ALL_OLD',
-    }),
+    ),
   );
-  const previous = output.Attributes ?? {};
+  if (update.kind === 'refused') return 'deleted';
+  const previous = update.output.Attributes ?? {};
   const previousConnectionId = optionalText(previous, 'connectionId');
   const wasOpen = optionalText(previous, 'disconnectedAt') === undefined;
   return previousConnectionId === undefined ||
@@ -63,6 +72,16 @@ export async function takeOver(
     !wasOpen
     ? {}
     : { previousConnectionId };
+}
+
+/** The mark that a charger was deleted, in the place of its connection: a handshake that was under way finds it. */
+export const deletionMark = (chargerKey: string, deletedAt: string): Item =>
+  toItem({ ...connectionKey(chargerKey), kind: 'DELETED', deletedAt });
+
+/** Tells whether a charger of this key was deleted and not registered again. */
+export async function wasDeleted(database: Database, chargerKey: string): Promise<boolean> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item?.['deletedAt'] !== undefined;
 }
 
 /** Notes that a connection ended; one that was taken over from changes nothing. */

@@ -170,10 +170,14 @@ export async function readConnector(
   return item === undefined ? undefined : connectorFrom(item);
 }
 
-/** Reads a charger's connection and connectors in one request; a charger that never reported has none. */
+/**
+ * Reads a charger's connection and connectors in one request; a charger that never reported has none. `consistent` sees
+ * every write that has been answered.
+ */
 export async function readChargerItems(
   database: Database,
   chargerKey: string,
+  consistent = false,
 ): Promise<{ readonly connection?: Item; readonly connectors: readonly Item[] }> {
   const output = await database.client.send(
     new QueryCommand({
@@ -184,6 +188,7 @@ export async function readChargerItems(
         ':from': 'CONNECTION',
         ':to': `${connectorPrefix}~`,
       }),
+      ConsistentRead: consistent,
     }),
   );
   const items = output.Items ?? [];

@@ -7,8 +7,14 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
-import { type Item, number, optionalText, text, toItem } from './table/item.ts';
-import { connectorReadingsPk, readingSk, sessionReadingsPk } from './table/keys.ts';
+import { type Item, text, toItem } from './table/item.ts';
+import {
+  connectorReadingsPk,
+  readingSk,
+  sessionOfReadingsPk,
+  sessionReadingsPk,
+} from './table/keys.ts';
+import { packedText, unpackedText } from './table/packed-text.ts';
 
 /** The kind of a stored message. */
 export type MessageKind = StoredMessage['kind'];
@@ -39,23 +45,48 @@ const kinds = ['meter', 'stop', 'status', 'event'] as const satisfies readonly M
 
 const kindFrom = (value: string): MessageKind => kinds.find((one) => one === value) ?? 'meter';
 
+/** The dictionary that messages are packed with from now on. */
+const dictionary = 1;
+
+/** The facts of a message's receipt, in the line before its text: whatever the key does not say. */
+type Receipt = readonly [
+  operatorId: string,
+  chargerId: string,
+  evseId: number,
+  connectorId: number,
+  protocol: string,
+  receivedAt: string,
+  keptAt?: string,
+];
+
+const receiptOf = (reading: NewMessageRecord): Receipt => {
+  const { operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt } = reading;
+  const facts = [operatorId, chargerId, evseId, connectorId, protocol, receivedAt] as const;
+  return keptAt === undefined ? facts : [...facts, keptAt];
+};
+
 /** Reads a kept message from its item. */
 export function messageRecordFrom(item: Item): MessageRecord {
   const sk = text(item, 'sk');
+  const message = unpackedText(item, 'message');
+  const end = message.indexOf('\n');
+  // This store alone writes it.
+  const receipt = JSON.parse(message.slice(0, end)) as Receipt;
+  const [operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt] = receipt;
   return omitUndefined({
     key: sk,
     kind: kindFrom(text(item, 'kind')),
-    operatorId: text(item, 'operatorId'),
-    chargerId: text(item, 'chargerId'),
-    chargerKey: chargerKeyOf(text(item, 'operatorId'), text(item, 'chargerId')),
-    evseId: number(item, 'evseId'),
-    connectorId: number(item, 'connectorId'),
-    sessionId: optionalText(item, 'sessionId'),
-    protocol: protocolFrom(text(item, 'protocol')),
-    receivedAt: text(item, 'receivedAt'),
-    keptAt: optionalText(item, 'keptAt'),
+    operatorId,
+    chargerId,
+    chargerKey: chargerKeyOf(operatorId, chargerId),
+    evseId,
+    connectorId,
+    sessionId: sessionOfReadingsPk(text(item, 'pk')),
+    protocol: protocolFrom(protocol),
+    receivedAt,
+    keptAt,
     at: sk.slice(0, sk.indexOf('#')),
-    raw: text(item, 'raw'),
+    raw: message.slice(end + 1),
   });
 }
 
@@ -69,8 +100,6 @@ export async function keepReading(
   contentHash: string,
   retentionDays: number,
 ): Promise<'kept' | 'duplicate'> {
-  // The charger's key follows from its operator and its id.
-  const { at, chargerKey: _follows, ...attributes } = reading;
   const pk =
     reading.sessionId === undefined
       ? connectorReadingsPk(reading.chargerKey, reading)
@@ -80,12 +109,15 @@ export async function keepReading(
     database.client.send(
       new PutItemCommand({
         TableName: database.readings,
-        Item: toItem({
-          pk,
-          sk: readingSk(at, reading.kind, contentHash),
-          ...attributes,
-          expiresAt,
-        }),
+        Item: {
+          ...toItem({
+            pk,
+            sk: readingSk(reading.at, reading.kind, contentHash),
+            kind: reading.kind,
+            expiresAt,
+          }),
+          message: packedText(`${JSON.stringify(receiptOf(reading))}\n${reading.raw}`, dictionary),
+        },
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     ),

@@ -34,6 +34,13 @@ export type SessionResult = {
   readonly signedStop?: PreviousSigned;
   /** The CDR's anomalies other than those the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];
+  /** The times of its CDR where they differ from those that its own messages show: by them it is shown and listed. */
+  readonly corrected?: {
+    readonly startedAt?: string;
+    readonly endedAt?: string;
+    /** Its place in lists: see placeInLists. */
+    readonly listSort?: string;
+  };
 };
 
 const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as const;
@@ -141,6 +148,13 @@ const signedStopFrom = (item: Item): PreviousSigned => ({
   wh: number(item, 'wh'),
 });
 
+function correctedFrom(item: Item): SessionResult['corrected'] {
+  const startedAt = optionalText(item, 'startedAt');
+  const endedAt = optionalText(item, 'endedAt');
+  const isAny = startedAt !== undefined || endedAt !== undefined;
+  return isAny ? omitUndefined({ startedAt, endedAt }) : undefined;
+}
+
 function resultFrom(item: Item): SessionResult | undefined {
   const cdrState = optionalText(item, 'cdrState');
   if (cdrState === undefined) return undefined;
@@ -155,6 +169,7 @@ function resultFrom(item: Item): SessionResult | undefined {
     stateOfCharge: optionalText(item, 'stateOfCharge'),
     signedStop: signedStop === undefined ? undefined : signedStopFrom(signedStop),
     cdrAnomalies: maps(item, 'cdrAnomalies').map(anomalyFrom),
+    corrected: correctedFrom(item),
   });
 }
 
@@ -190,9 +205,11 @@ export function sessionAttributes({ sessionId: _inKey, anomalies, ...facts }: Se
 export const resultAttributes = ({
   cdrAnomalies,
   energy,
+  corrected,
   ...result
 }: SessionResult): Attributes => ({
   ...result,
+  ...corrected,
   energy: String(energy),
   ...(cdrAnomalies.length > 0 ? { cdrAnomalies } : {}),
 });
@@ -202,4 +219,6 @@ export const absentResultAttributes = (result: SessionResult): readonly string[]
   ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
   ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
   ...(result.signedStop === undefined ? ['signedStop'] : []),
+  ...(result.corrected?.startedAt === undefined ? ['startedAt'] : []),
+  ...(result.corrected?.endedAt === undefined ? ['endedAt'] : []),
 ];

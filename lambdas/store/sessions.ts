@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
-import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
+import { shownTimes } from '../../core/session/shown-times.ts';
 import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
 import type { Database } from './table/client.ts';
 import { type Conditional, conditional } from './table/condition.ts';
@@ -33,12 +33,8 @@ const outcome = (write: Conditional<unknown>): SessionWrite =>
 
 /** Place of a session in lists: by its start, or by its end when it never had one. ISO 8601 in UTC, then the id. */
 export function placeInLists(session: Session): string {
-  const { start, stop } = session;
-  const at =
-    start === undefined
-      ? isoTimeOf(stop?.endedAt, Date.parse(stop?.receivedAt ?? ''))
-      : isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
-  return `${at}#${session.sessionId}`;
+  const { startedAt, endedAt } = shownTimes(session);
+  return `${startedAt ?? endedAt}#${session.sessionId}`;
 }
 
 async function update(

@@ -59,6 +59,8 @@ export function countRecords(action: string, all: number, failed: number): void 
 const attributeOf = (value: AttributeValue): Item[string] => {
   if (value.S !== undefined) return { S: value.S };
   if (value.N !== undefined) return { N: value.N };
+  // Bytes come as base64 in an event of Lambda.
+  if (value.B !== undefined) return { B: Buffer.from(value.B, 'base64') };
   if (value.BOOL !== undefined) return { BOOL: value.BOOL };
   if (value.L !== undefined) return { L: value.L.map(attributeOf) };
   if (value.M !== undefined) return { M: itemOf(value.M) };

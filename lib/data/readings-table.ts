@@ -28,7 +28,9 @@ export class ReadingsTable extends Construct {
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       // The key owned by DynamoDB, for the reason given at the state table.
       encryption: TableEncryptionV2.dynamoOwnedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: stage.settings.readingRecovery,
+      },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

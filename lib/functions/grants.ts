@@ -88,6 +88,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      // That of a charger that is deleted.
+      allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };

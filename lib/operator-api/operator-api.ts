@@ -15,6 +15,8 @@ import { apiDomain } from './api-domain.ts';
 export type OperatorApiProps = {
   /** What chargers connect to, `wss://` and a host. */
   readonly chargerUrl: string;
+  /** Where the connection of a charger is closed by its id. */
+  readonly connectionsUrl: string;
   /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
   readonly routes: readonly string[];
 };
@@ -27,12 +29,24 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { chargerUrl, routes } = props;
+    const { chargerUrl, connectionsUrl, routes } = props;
     const { stage, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
-    const answers = propsOf('api', { ...tables, CHARGER_URL: chargerUrl });
-    const { lambda: answer } = new JoulegateFunction(this, 'Answers', answers);
+    const answers = new JoulegateFunction(
+      this,
+      'Answers',
+      propsOf('api', {
+        ...tables,
+        CHARGER_URL: chargerUrl,
+        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
+      }),
+    );
+    acknowledge(answers, {
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
+        'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
+    });
+    const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const api = new HttpApi(this, 'Api', {
       apiName: nameIn(stage, 'operator-api'),

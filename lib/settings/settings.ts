@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
   /** Days that raw readings are kept; a CDR keeps its evidence for ever. */
   // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
   readingRetentionDays: whole('days', 1, 3650).default(400),
+  /** Whether readings can be brought back as they were at any second of the last 35 days. CDRs and all else always can. */
+  readingRecovery: z.boolean({ error: 'true or false' }).default(true),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

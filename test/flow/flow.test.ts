@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { auditScenarios } from './scenarios/audit.ts';
+import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
@@ -30,6 +31,7 @@ afterAll(async () => {
 describe('the template, executed', { shuffle: false }, () => {
   describe('for all who use it', { shuffle: true }, () => {
     identityScenarios(flow);
+    chargerLifeScenarios(flow);
     frameScenarios(flow);
     chargingScenarios(flow);
     auditScenarios(flow);

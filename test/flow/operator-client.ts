@@ -6,6 +6,7 @@ export type OperatorClient = {
   readonly get: <T = Record<string, unknown>>(path: string) => Promise<Answer<T>>;
   readonly post: <T = Record<string, unknown>>(path: string, body: unknown) => Promise<Answer<T>>;
   readonly put: <T = Record<string, unknown>>(path: string, body: unknown) => Promise<Answer<T>>;
+  readonly patch: <T = Record<string, unknown>>(path: string, body: unknown) => Promise<Answer<T>>;
   readonly remove: (path: string) => Promise<Answer>;
 };
 
@@ -27,6 +28,7 @@ export const operatorClient = (http: string, apiKey: string | undefined): Operat
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+    patch: (path, body) => call('PATCH', path, body),
     remove: (path) => call('DELETE', path),
   };
 };

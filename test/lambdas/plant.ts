@@ -47,7 +47,15 @@ export type TestOperator = {
     method: string,
     path: string,
     body?: unknown,
+    headers?: HttpRequest['headers'],
   ) => Promise<{ status: number; code?: string; body: Body }>;
+};
+
+/** The connections that calls of the API have closed, by id. */
+export const closedConnections: string[] = [];
+
+const closeConnection = async (connectionId: string): Promise<void> => {
+  closedConnections.push(connectionId);
 };
 
 const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>
@@ -62,17 +70,18 @@ export async function callApi(
   method: string,
   path: string,
   body?: unknown,
+  headers: HttpRequest['headers'] = {},
 ) {
   const { routeKey, pathParameters, queryStringParameters } = matched(method, path);
   const request: HttpRequest = {
     routeKey,
     path: pathParameters,
     query: queryStringParameters,
-    headers: { authorization },
+    headers: { ...headers, authorization },
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     base64: false,
   };
-  const answer = await answerRequest(database, request, Date.now());
+  const answer = await answerRequest(database, request, Date.now(), closeConnection);
   expectDeclared(request.routeKey, answer);
   return bodyOf(answer);
 }
@@ -85,7 +94,8 @@ export async function newOperator(database: Database, name = 'Test'): Promise<Te
   return {
     operatorId,
     apiKey,
-    call: (method, path, body) => callApi(database, `Bearer ${apiKey}`, method, path, body),
+    call: (method, path, body, headers) =>
+      callApi(database, `Bearer ${apiKey}`, method, path, body, headers),
   };
 }
 

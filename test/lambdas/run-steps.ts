@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { TestDatabase } from '../contracts/engines.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -10,7 +10,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 export type StreamRecord = {
   readonly eventName: string;
   readonly dynamodb: {
-    readonly NewImage: Readonly<Record<string, { readonly S?: string }>>;
+    readonly NewImage: Readonly<Record<string, { readonly S?: string; readonly B?: string }>>;
     readonly OldImage?: unknown;
     readonly SequenceNumber: string;
     readonly Keys: object;
@@ -61,7 +61,7 @@ export async function startSteps(database: TestDatabase): Promise<Steps> {
       return Items.map((item, index) => ({
         eventName: 'INSERT',
         dynamodb: {
-          NewImage: item as StreamRecord['dynamodb']['NewImage'],
+          NewImage: imageOf(item),
           SequenceNumber: String(index),
           Keys: {},
         },
@@ -72,6 +72,14 @@ export async function startSteps(database: TestDatabase): Promise<Steps> {
     stop: () => services.close(),
   };
 }
+
+/** An item as Lambda hands it on: bytes are base64. */
+const imageOf = (item: Record<string, AttributeValue>): StreamRecord['dynamodb']['NewImage'] =>
+  JSON.parse(
+    JSON.stringify(item, (_name, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    ),
+  );
 
 type Answer = Readonly<Record<string, string>>;
 

@@ -10,6 +10,7 @@ describe('the settings of a stage', () => {
   it('a stage keeps readings for thirteen months and logs for one, unless its file says otherwise', () => {
     expect(settingsOf({})).toEqual({
       readingRetentionDays: 400,
+      readingRecovery: true,
       logRetentionDays: 30,
       liveWindowSeconds: 65,
       correctionDelaySeconds: 900,

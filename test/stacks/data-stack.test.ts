@@ -42,6 +42,30 @@ describe('the data stack', () => {
     },
   );
 
+  it('point-in-time recovery of readings can be switched off, that of everything else cannot', () => {
+    const recovery = (isOn: boolean) => ({
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isOn } }],
+    });
+    const of = (context: Record<string, unknown>) => {
+      const all = resourcesOf(
+        Template.fromStack(makeApp(context).data),
+        'AWS::DynamoDB::GlobalTable',
+      );
+      return Object.fromEntries(
+        all.map(({ Properties }) => [String(Properties['TableName']), Properties]),
+      );
+    };
+
+    expect(of({})).toMatchObject({
+      'joulegate-prod-readings': recovery(true),
+      'joulegate-prod-state': recovery(true),
+    });
+    expect(of({ readingRecovery: false })).toMatchObject({
+      'joulegate-prod-readings': recovery(false),
+      'joulegate-prod-state': recovery(true),
+    });
+  });
+
   it('only readings expire, and their stream has the old and the new image', () => {
     const expiring = tables.filter((table) => 'TimeToLiveSpecification' in table.Properties);
 

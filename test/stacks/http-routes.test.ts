@@ -6,6 +6,7 @@ const promised = `
   GET    /chargers
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
+  DELETE /chargers/{chargerId}
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys

@@ -54,6 +54,7 @@ describe('the role of a function', () => {
     expect(wild.map((role) => role.id).toSorted()).toEqual([
       expect.stringMatching(/^ChargerEdgeConnectRole/),
       expect.stringMatching(/^ChargerEdgeMessageRole/),
+      expect.stringMatching(/^OperatorApiAnswersRole/),
     ]);
   });
 });

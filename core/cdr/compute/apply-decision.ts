@@ -5,14 +5,34 @@ import { currencyDecimals } from '../../units/currency.ts';
 import { decimalOf, formatDecimal } from '../../units/decimal.ts';
 import { type MilliWattHours, milliWattHours } from '../../units/energy.ts';
 import { roundHalfUp } from '../../units/rounding.ts';
+import { acceptableEnergy } from './acceptable-energy.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 
-/** The billed quantities after an operator's decision: as measured, unless another energy was set. */
+/**
+ * The billed quantities after an operator's decision: another energy where one was set, and of what was measured no more
+ * than the meter's own ends show (see acceptableEnergy).
+ */
 export const decidedMetered = (metered: Metered, decision: CdrDecision | undefined): Metered => {
-  if (decision?.kind !== 'setEnergy') return metered;
-  const energy = milliWattHours(decimalOf(String(decision.energyKwh), 6));
-  return { ...metered, energy, quality: 'decided', series: decidedSeries(metered, energy) };
+  switch (decision?.kind) {
+    case 'setEnergy': {
+      const energy = milliWattHours(decimalOf(String(decision.energyKwh), 6));
+      return { ...withEnergy(metered, energy), quality: 'decided' };
+    }
+    case 'accept':
+      return withEnergy(metered, acceptableEnergy(metered));
+    case 'void':
+    case undefined:
+      return metered;
+    default:
+      return decision satisfies never;
+  }
 };
+
+/** What was measured, with another energy in its place: its course is scaled, times stay. */
+export const withEnergy = (metered: Metered, energy: MilliWattHours): Metered =>
+  energy === metered.energy
+    ? metered
+    : { ...metered, energy, series: decidedSeries(metered, energy) };
 
 /** The measured course, scaled to another energy; evenly over the session where none was measured. */
 const decidedSeries = (metered: Metered, energy: MilliWattHours): readonly EnergyPoint[] => {

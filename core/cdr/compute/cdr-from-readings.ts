@@ -3,10 +3,12 @@ import type { Session } from '../../session/session.ts';
 import type { Price } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
 import { applyPromoCode } from '../../tariff/promo-code/apply-promo-code.ts';
-import type { CdrContent } from '../model/cdr.ts';
+import { kwhNumber } from '../../units/format-kwh.ts';
+import type { CdrCandidate, CdrContent } from '../model/cdr.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 import { countReadings, readingsHash } from '../seal/readings-hash.ts';
-import { decidedMetered, voidPrice } from './apply-decision.ts';
+import { acceptableEnergy } from './acceptable-energy.ts';
+import { decidedMetered, voidPrice, withEnergy } from './apply-decision.ts';
 import { exceptionOf, priceException } from './billing-exception.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
 import type { CdrRules } from './cdr-rules.ts';
@@ -47,11 +49,30 @@ export const computeCdr = (
   const metered = decidedMetered(measured, basis.decision);
   const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
   const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
-  const content = composeCdr(found, metered, price, {
+  const composed = composeCdr(found, metered, price, {
     readings: countReadings(stored),
     readingsHash: readingsHash(stored),
   });
+  const content =
+    composed.total === null ? { ...composed, candidates: candidatesOf(found, rules) } : composed;
   return { content, metered, ...(signed && { signed }), ...(price && { price }) };
+};
+
+/** What each kind of evidence amounts to and would cost. */
+const candidatesOf = (found: CdrFindings, rules: CdrRules): readonly CdrCandidate[] => {
+  const { measured } = found;
+  const accepted = acceptableEnergy(measured);
+  return (measured.candidates ?? []).map(({ by, energy, reason }) => {
+    const price = priceOf(found, withEnergy(measured, energy), rules);
+    const isAccepted = energy === accepted;
+    return {
+      by,
+      energyKwh: kwhNumber(energy),
+      reason,
+      total: price?.total ?? null,
+      ...(isAccepted && { accepted: true as const }),
+    };
+  });
 };
 
 const priceOf = (

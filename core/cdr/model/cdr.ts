@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../metering/model/anomaly.ts';
+import type { EnergyCandidate } from '../../metering/model/metered.ts';
 import type { Session } from '../../session/session.ts';
 import type { Money, Price, PriceLine, PricePeriod } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
@@ -20,6 +21,20 @@ export type CdrSessionFacts = Pick<
   | 'previousSessionId'
   | 'anomalies'
 >;
+
+/** An energy that a held session can have had, and what it would cost. */
+export type CdrCandidate = {
+  /** Which evidence shows it. */
+  readonly by: EnergyCandidate['by'];
+  /** Up to 6 decimals, exact. */
+  readonly energyKwh: number;
+  /** One sentence. */
+  readonly reason: string;
+  /** The price of that energy, by the CDR's tariff and without a promo code; null without a tariff. */
+  readonly total: Money | null;
+  /** Present where the decision to accept bills this energy. */
+  readonly accepted?: true;
+};
 
 /** The sealed content: everything about the bill, in the contract's words. Its canonical JSON is hashed. */
 export type CdrContent = {
@@ -53,6 +68,8 @@ export type CdrContent = {
   /** What the tariff alone came to; only where a promo code took something off. */
   readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
   readonly anomalies: readonly Anomaly[];
+  /** What each kind of evidence amounts to, best first, for whoever decides; only while the CDR is held. */
+  readonly candidates?: readonly CdrCandidate[];
   /** The CDR whose total this one takes back; all else in it is that one's. */
   readonly creditOf: string | null;
   /** The CDR that this one replaces because later readings changed the bill; absent from a session's first. */

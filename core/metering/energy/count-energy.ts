@@ -10,6 +10,10 @@ import type { SessionView } from './session-view.ts';
 
 const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
 
+/** Where the register of a session may run over, in mWh. */
+export const rollovers = ({ rolloverWh = usualModuli }: MeteringFacts): readonly bigint[] =>
+  rolloverWh.map((wh) => wh * 1000n);
+
 /** Energy counted since the start in mWh, how it grew, and what it rests on. */
 export type CountedEnergy = {
   readonly quality: MeteringQuality;
@@ -58,10 +62,9 @@ const tellAll = (noted: Noted, recordAnomaly: RecordAnomaly): void => {
 
 const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: RecordAnomaly) => {
   const { line, window, spans } = view;
-  const moduli = (facts.rolloverWh ?? usualModuli).map((wh) => wh * 1000n);
   const rules = {
     bound: physicalBound(facts.maxPowerW),
-    moduli,
+    moduli: rollovers(facts),
     closed: line.stop !== undefined,
     ended: window.ended,
   };

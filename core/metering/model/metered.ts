@@ -25,6 +25,14 @@ export type MeterEnd = {
   readonly signed?: string;
 };
 
+/** An energy that a session can have had, by one kind of evidence alone. */
+export type EnergyCandidate = {
+  readonly by: 'signed-values' | 'register-ends' | 'readings' | 'rises' | 'intervals' | 'power';
+  readonly energy: MilliWattHours;
+  /** One sentence: what shows this energy. */
+  readonly reason: string;
+};
+
 /** The measurement of a session. The same readings in any order, number or chunking: the same bytes. */
 export type Metered = {
   readonly startedAt: Instant;
@@ -40,6 +48,8 @@ export type Metered = {
   readonly activities: readonly Activity[];
   readonly meterStart?: MeterEnd;
   readonly meterStop?: MeterEnd;
+  /** What each kind of evidence amounts to, best first; absent while the session runs. */
+  readonly candidates?: readonly EnergyCandidate[];
   /** The latest measured power, when any was reported. */
   readonly power?: MilliWatts;
   /** The latest state of charge in percent, as the charger wrote it. */

@@ -1,14 +1,63 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { type DictionaryNumber, dictionaries } from './dictionaries.ts';
 import type { Item } from './item.ts';
 
-/** Packs a long text as an attribute: a CDR with all its lines then costs a third of its size. */
-export const packedText = (value: string): Item[string] => ({
-  B: deflateRawSync(Buffer.from(value, 'utf8')),
+/**
+ * The most bytes that a text may have, and be unpacked to. API Gateway takes messages of up to 128 KB; an item holds 400 KB,
+ * packed or not, and a few bytes of a damaged one must not unpack to gigabytes.
+ */
+const mostBytes = 1_048_576;
+
+/** The first byte of a packed text: a dictionary's number for a text that is deflated with it, or one of these. */
+const forms = {
+  /** UTF-8 as it is: a text that deflating would make longer. */
+  plain: 0,
+  /** UTF-16 as it is: a text with half a surrogate pair, which UTF-8 cannot hold. */
+  halves: 255,
+} as const;
+
+/** Little memory, since texts are short: to set it up takes longer than to deflate. Nothing that is read depends on it. */
+const effort = { level: 9, windowBits: 13, memLevel: 5 } as const;
+
+const withForm = (form: number, bytes: Uint8Array): Uint8Array =>
+  Buffer.concat([Uint8Array.of(form), bytes]);
+
+/** Packs a text, with a dictionary of what texts of its kind have in common. Throws for one of more than a megabyte. */
+export function packText(value: string, dictionary: DictionaryNumber): Uint8Array {
+  const bytes = Buffer.from(value, value.isWellFormed() ? 'utf8' : 'utf16le');
+  if (bytes.length > mostBytes) {
+    throw new Error(`A text of ${bytes.length} bytes is too long to be stored`);
+  }
+  if (!value.isWellFormed()) return withForm(forms.halves, bytes);
+  const deflated = deflateRawSync(bytes, { ...effort, dictionary: dictionaries[dictionary] });
+  return deflated.length < bytes.length
+    ? withForm(dictionary, deflated)
+    : withForm(forms.plain, bytes);
+}
+
+const isDictionary = (form: number): form is DictionaryNumber => Object.hasOwn(dictionaries, form);
+
+/** Reads a packed text, byte for byte as it was written. Throws for bytes that are none. */
+export function unpackText(packed: Uint8Array): string {
+  const [form] = packed;
+  const bytes = Buffer.from(packed).subarray(1);
+  if (form === forms.plain) return bytes.toString('utf8');
+  if (form === forms.halves) return bytes.toString('utf16le');
+  if (form === undefined || !isDictionary(form)) {
+    throw new Error(`Stored text of an unknown form ${form}`);
+  }
+  const dictionary = dictionaries[form];
+  return inflateRawSync(bytes, { dictionary, maxOutputLength: mostBytes }).toString('utf8');
+}
+
+/** Packs a text as an attribute. */
+export const packedText = (value: string, dictionary: DictionaryNumber): Item[string] => ({
+  B: packText(value, dictionary),
 });
 
-/** Reads a packed text, byte for byte as it was written; a missing one is a bug in what was stored, and throws. */
+/** Reads a packed text from an attribute; a missing one is a bug in what was stored, and throws. */
 export function unpackedText(item: Item, name: string): string {
   const packed = item[name]?.B;
   if (packed === undefined) throw new Error(`Stored item without packed text ${name}`);
-  return inflateRawSync(packed).toString('utf8');
+  return unpackText(packed);
 }

@@ -134,6 +134,16 @@ describe('readings that change the bill after it was sealed', () => {
     expect(codesOf(await sessionOf(session))).toEqual(['CDR_CORRECTED']);
   });
 
+  it('late readings also count if the charger was deleted before they were processed', async () => {
+    const session = await sealedSession();
+    await session.read(60, 8000);
+    expect((await operator.call('DELETE', `/chargers/${session.chargerId}`)).status).toBe(204);
+
+    expect(await settleLate(database, session)).toEqual(['corrected']);
+    const chain = await expectWholeChain(operator, session.chargerId);
+    expect(chain.map(total)).toEqual(['4.50', '-4.50', '3.60']);
+  });
+
   it('late readings in a repeated stop also count', async () => {
     const session = await sealedSession();
     const [value] = meterValues(at(60), 8000).meterValue;

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../core/ocpp/v16/routes.ts';
 import { officialSchema } from '../../core/ocpp/arbitrary-message.ts';
-import { scan, type TestCharger } from '../plant.ts';
+import { messageRecords, scan, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -115,10 +115,9 @@ describe('a message with an odd text in it', () => {
     }
     await site.settle();
 
-    const { readings, state } = site.database;
     const stored = JSON.stringify([
-      await scan(site.database, readings),
-      await scan(site.database, state),
+      await messageRecords(site.database),
+      await scan(site.database, site.database.state),
     ]);
     expect(stored.length).toBeGreaterThan(100_000);
     expect(stored.isWellFormed()).toBe(true);

@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as metrics from '../../../lambdas/runtime/metrics.ts';
 import { newReadings, newStatuses } from '../../../lib/functions/record-filters.ts';
@@ -47,35 +48,53 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     ],
     ['[3,"c3",{"status":"Acc', { outcome: 'unreadable', messageId: 'c3' }],
     [`[3,"${'c'.repeat(5_000)}",{}]`, { outcome: 'result', messageId: 'c'.repeat(5_000) }],
-  ])(
-    'an unexpected reply of a charger is stored for a week, counted and not answered: %.60s',
-    async (frame, expected) => {
-      const count = vi.spyOn(metrics, 'emitMetric');
-      const before = (await kept()).length;
+  ])('an unexpected reply is kept for a week and not answered: %.60s', async (frame, expected) => {
+    const count = vi.spyOn(metrics, 'emitMetric');
+    const before = (await kept()).length;
 
-      expect(await charger.send(frame)).toBeUndefined();
-      expect(await charger.send(frame)).toBeUndefined();
+    expect(await charger.send(frame)).toBeUndefined();
+    expect(await charger.send(frame)).toBeUndefined();
 
-      const replies = await kept();
-      expect(replies).toHaveLength(before + 1);
-      expect(replies).toContainEqual(
-        expect.objectContaining({
-          ...expected,
-          kind: 'reply',
-          chargerKey: charger.step.charger.chargerKey,
-          receivedAt: '2026-04-14T16:00:00.000Z',
-          expiresAt: Date.parse('2026-04-21T16:00:00.000Z') / 1000,
-        }),
-      );
-      expect(count).toHaveBeenCalledWith(
-        { action: 'reply', outcome: expected.outcome },
-        { Messages: 1 },
-        expect.objectContaining({ messageId: expected.messageId }),
-      );
-    },
-  );
+    const replies = await kept();
+    expect(replies).toHaveLength(before + 1);
+    expect(replies).toContainEqual(
+      expect.objectContaining({
+        ...expected,
+        kind: 'reply',
+        chargerKey: charger.step.charger.chargerKey,
+        receivedAt: '2026-04-14T16:00:00.000Z',
+        expiresAt: Date.parse('2026-04-21T16:00:00.000Z') / 1000,
+      }),
+    );
+    expect(count).toHaveBeenCalledWith(
+      { action: 'reply', outcome: expected.outcome },
+      { Messages: 1 },
+      expect.objectContaining({ messageId: expected.messageId }),
+    );
+  });
 
-  it('an unexpected reply of a charger is not a reading and starts no step of the stream', async () => {
+  it('a reply to a request of ours is kept with its outcome, besides other replies to it', async () => {
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Rejected"}]')).toBeUndefined();
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Accepted"}]')).toBeUndefined();
+
+    const pk = { S: `${charger.step.charger.chargerKey}#REPLIES` };
+    const { Items = [] } = await site.database.client.send(
+      new QueryCommand({
+        TableName: site.database.readings,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :id)',
+        ExpressionAttributeValues: { ':pk': pk, ':id': { S: 'Reset.aaaabbbb#' } },
+      }),
+    );
+    expect(Items.map(({ action }) => action?.S)).toEqual(['Reset', 'Reset']);
+    expect(Items.map(({ read }) => JSON.parse(read?.S ?? ''))).toEqual(
+      expect.arrayContaining([
+        { kind: 'accepted' },
+        { kind: 'rejected', reason: 'rejected', word: 'Rejected' },
+      ]),
+    );
+  });
+
+  it('an unexpected reply is not a reading and starts no step of the stream', async () => {
     await charger.send('[3,"c9",{}]');
     const items = await scan(site.database, site.database.readings);
     const NewImage = items.find((item) => item['messageId']?.S === 'c9');

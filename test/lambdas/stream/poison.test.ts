@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackText } from '../../../lambdas/store/table/packed-text.ts';
 import type { Endpoint } from '../../../runner/aws-json/start-json-endpoint.ts';
 import { openQueues, type Queues } from '../../../runner/sqs/open-queues.ts';
 import { startSqsEndpoint } from '../../../runner/sqs/start-sqs-endpoint.ts';
@@ -122,8 +123,16 @@ const of =
   ({ dynamodb }: StreamRecord): boolean =>
     dynamodb.NewImage['chargerId']?.S === chargerId;
 
+/** The facts of its receipt that a message is kept with. */
+const receiptIn = (message = ''): string => {
+  const [receipt = ''] = unpackText(Buffer.from(message, 'base64')).split('\n');
+  return receipt;
+};
+
 const readingsOf = async (chargerId: string) =>
-  aged(6, await steps.recordsOf(database.readings)).filter(of(chargerId));
+  aged(6, await steps.recordsOf(database.readings)).filter(({ dynamodb }) =>
+    receiptIn(dynamodb.NewImage['message']?.B).includes(`"${chargerId}"`),
+  );
 
 const endOf = async (chargerId: string) =>
   aged(6, await steps.recordsOf(database.state)).filter(

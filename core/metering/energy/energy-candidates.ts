@@ -1,0 +1,97 @@
+import { shortDecimal } from '../../units/decimal.ts';
+import { milliWattHours } from '../../units/energy.ts';
+import { instant, isoInstant } from '../../units/instant.ts';
+import type { EnergyCandidate } from '../model/metered.ts';
+import type { MeteringFacts } from '../model/metering-facts.ts';
+import { countRegisterEnergy, type RegisterPoint } from '../register/count-register-energy.ts';
+import { anyChargerBound, physicalBound } from '../register/physical-bound.ts';
+import { type CountedEnergy, rollovers } from './count-energy.ts';
+import type { SessionView } from './session-view.ts';
+
+/**
+ * The energies that an ended session can have had, each by one kind of evidence alone, best first: what a person needs to
+ * decide where they contradict each other. What the charger cannot deliver in the time is left out, and so is evidence of
+ * which there is none.
+ */
+export const energyCandidates = (
+  view: SessionView,
+  counted: CountedEnergy,
+  facts: MeteringFacts,
+): readonly EnergyCandidate[] => {
+  const { window } = view;
+  const bound = physicalBound(facts.maxPowerW) ?? anyChargerBound;
+  const most = bound(window.endedAt - window.startedAt);
+  return [
+    ...bySignedValues(facts),
+    ...byRegisterEnds(view),
+    ...byReadings(view, facts),
+    ...byRises(counted),
+    ...byIntervals(view),
+    ...byPower(view),
+  ].filter(({ energy }) => energy >= 0n && energy <= most);
+};
+
+const candidate = (
+  by: EnergyCandidate['by'],
+  energy: bigint,
+  reason: string,
+): readonly EnergyCandidate[] => [{ by, energy: milliWattHours(energy), reason }];
+
+const wh = (value: bigint): string => `${shortDecimal(value, 3)} Wh`;
+
+const time = (at: bigint): string => isoInstant(instant(at));
+
+const bySignedValues = ({ verified }: MeteringFacts): readonly EnergyCandidate[] => {
+  if (verified === undefined) return [];
+  const [from, to] = [verified.start.register, verified.stop.register];
+  const reason = `The verified signed values show ${wh(from)} at the start and ${wh(to)} at the stop.`;
+  return candidate('signed-values', to - from, reason);
+};
+
+const byRegisterEnds = ({ line: { start, stop } }: SessionView): readonly EnergyCandidate[] =>
+  start === undefined || stop === undefined
+    ? []
+    : candidate(
+        'register-ends',
+        stop.value - start.value,
+        `The register shows ${wh(start.value)} at the start and ${wh(stop.value)} at the stop.`,
+      );
+
+/** What lies between the ends, by itself, where it did not fall. */
+const byReadings = ({ line }: SessionView, facts: MeteringFacts): readonly EnergyCandidate[] => {
+  const between = line.points.filter((point) => point !== line.start && point !== line.stop);
+  const [first, last] = [between[0], between.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  if (risesOf(between, facts) > last.value - first.value) return [];
+  const reason = `The readings go from ${wh(first.value)} at ${time(first.at)} to ${wh(last.value)} at ${time(last.at)}.`;
+  return candidate('readings', risesOf(between, facts), reason);
+};
+
+const risesOf = (points: readonly RegisterPoint[], facts: MeteringFacts): bigint => {
+  const bound = physicalBound(facts.maxPowerW);
+  const rules = { bound, moduli: rollovers(facts), closed: false, ended: true };
+  return countRegisterEnergy(points, rules, () => undefined).steps.at(-1)?.energy ?? 0n;
+};
+
+const byRises = ({ quality, steps, energy }: CountedEnergy): readonly EnergyCandidate[] =>
+  quality === 'register' && steps.length > 1
+    ? candidate('rises', energy, 'The rises of the register from start to stop add up to this.')
+    : [];
+
+const byIntervals = ({ intervals }: SessionView): readonly EnergyCandidate[] => {
+  const last = intervals.at(-1);
+  return last === undefined
+    ? []
+    : candidate('intervals', last.energy, 'The energy of the reported intervals adds up to this.');
+};
+
+const minute = 60_000n;
+
+const byPower = ({ spans, window }: SessionView): readonly EnergyCandidate[] => {
+  if (spans.length === 0) return [];
+  const energy = spans.reduce((sum, span) => sum + span.energy, 0n);
+  const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
+  const length = window.endedAt - window.startedAt;
+  const reason = `The power adds up to this; it was measured for ${covered / minute} of ${length / minute} minutes.`;
+  return candidate('power', energy, reason);
+};

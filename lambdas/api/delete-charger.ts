@@ -1,0 +1,67 @@
+import { chargerKey } from '../../core/charger/charger-key.ts';
+import { doneSilently, refused } from '../http/answer.ts';
+import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
+import { readCharger } from '../store/chargers.ts';
+import { connectionFrom } from '../store/connections.ts';
+import { type Connector, connectorFrom, readChargerItems } from '../store/connectors.ts';
+import { type ReadCharger, deleteCharger as storeDeletion } from '../store/delete-charger.ts';
+import { listSessions, readSession } from '../store/sessions.ts';
+import type { Database } from '../store/table/client.ts';
+import type { Caller } from './api-route.ts';
+
+/** How often a charger may change while it is being deleted before we give up. */
+const mostAttempts = 5;
+
+async function readWhole(database: Database, key: string): Promise<ReadCharger | undefined> {
+  const [charger, items] = await Promise.all([
+    readCharger(database, key, true),
+    readChargerItems(database, key, true),
+  ]);
+  if (charger === undefined) return undefined;
+  const { connection, connectors } = items;
+  return {
+    charger,
+    connection: connection === undefined ? undefined : connectionFrom(connection),
+    connectors: connectors.map(connectorFrom),
+  };
+}
+
+/** The sessions that the connectors point at, as they are now; and those that they point at no longer, by the charger's list. */
+async function hasActiveSession(
+  database: Database,
+  operatorId: string,
+  key: string,
+  connectors: readonly Connector[],
+): Promise<boolean> {
+  const pointed = connectors.flatMap(({ openSessionId }) => openSessionId ?? []);
+  const sessions = await Promise.all(pointed.map((id) => readSession(database, id, true)));
+  if (sessions.some((stored) => stored?.session.state === 'active')) return true;
+  const listed = await listSessions(database, operatorId, {
+    states: ['active'],
+    shards: [],
+    chargerKey: key,
+    limit: 100,
+  });
+  return listed.items.some(({ session }) => session.state === 'active');
+}
+
+/**
+ * Deletes a charger that has no active session: it cannot connect any more, and its open connection is closed. What it reported
+ * and what was billed stays. A session that begins meanwhile is seen, or goes on like one whose charger fell silent.
+ */
+export async function deleteCharger(caller: Caller, chargerId: string) {
+  const { database, operatorId, now, closeConnection } = caller;
+  const key = chargerKey(operatorId, chargerId);
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const whole = await readWhole(database, key);
+    if (whole === undefined) return refused('CHARGER_NOT_FOUND');
+    if (await hasActiveSession(database, operatorId, key, whole.connectors)) {
+      return refused('CHARGER_HAS_ACTIVE_SESSION');
+    }
+    if ((await storeDeletion(database, whole, now)) === 'deleted') {
+      if (whole.connection !== undefined) await closeConnection(whole.connection.connectionId);
+      return doneSilently;
+    }
+  }
+  throw new ConcurrentUpdateError('The charger kept changing while it was deleted');
+}

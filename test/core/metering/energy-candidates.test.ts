@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Metered } from '../../../core/metering/model/metered.ts';
+import { shortDecimal } from '../../../core/units/decimal.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { instant } from '../../../core/units/instant.ts';
+import { endAt, measured, type Told } from './sessions-told.ts';
+
+const shown = ({ candidates = [] }: Metered) =>
+  candidates.map(({ by, energy, reason }) => [by, shortDecimal(energy, 3), reason]);
+
+const power = (minutes: number, watts: string): Told => [
+  minutes,
+  watts,
+  { measurand: 'Power.Active.Import', unit: 'W' },
+];
+
+const interval = (minutes: number, wh: string): Told => [
+  minutes,
+  wh,
+  { measurand: 'Energy.Active.Import.Interval' },
+];
+
+const facts = { maxPowerW: 22_000 };
+
+describe('the energies that a session can have had', () => {
+  it('are those of its register ends, its readings and its power, each with what shows it', () => {
+    const ends = { start: endAt(0, 0), stop: endAt(60, 0) };
+    const told: readonly Told[] = [
+      [1, '100100'],
+      [30, '103500'],
+      [59, '106900'],
+      power(0, '7000'),
+      power(15, '7000'),
+      power(30, '7000'),
+    ];
+
+    expect(shown(measured({ ...facts, ...ends }, ...told))).toEqual([
+      ['register-ends', '0', 'The register shows 0 Wh at the start and 0 Wh at the stop.'],
+      [
+        'readings',
+        '6800',
+        'The readings go from 100100 Wh at 2026-03-02T10:01:00.000Z to 106900 Wh at 2026-03-02T10:59:00.000Z.',
+      ],
+      ['rises', '6800', 'The rises of the register from start to stop add up to this.'],
+      ['power', '3500', 'The power adds up to this; it was measured for 30 of 60 minutes.'],
+    ]);
+  });
+
+  it('include that of intervals and that of verified signed values', () => {
+    const at = instant(0n);
+    const verified = {
+      start: { register: milliWattHours(1_000_000n), at },
+      stop: { register: milliWattHours(3_500_000n), at },
+    };
+    const ends = { start: endAt(0), stop: endAt(30) };
+    const told = [interval(15, '1200'), interval(30, '1300')];
+
+    expect(shown(measured({ ...facts, ...ends, verified }, ...told))).toEqual([
+      [
+        'signed-values',
+        '2500',
+        'The verified signed values show 1000 Wh at the start and 3500 Wh at the stop.',
+      ],
+      ['intervals', '2500', 'The energy of the reported intervals adds up to this.'],
+    ]);
+  });
+
+  it('are none that the charger cannot deliver, and none below zero', () => {
+    const by = (start: number, stop: number, minutes = 60) =>
+      shown(measured({ ...facts, start: endAt(0, start), stop: endAt(minutes, stop) })).map(
+        ([name]) => name,
+      );
+
+    expect(by(0, 7_937_000)).toEqual(['rises']);
+    expect(by(8000, 1000)).toEqual(['rises']);
+    expect(by(1000, 8000)).toEqual(['register-ends', 'rises']);
+  });
+
+  it('are not known while the session runs', () => {
+    const told: readonly Told[] = [
+      [10, '1000'],
+      [20, '2000'],
+    ];
+
+    expect(measured({ ...facts, start: endAt(0, 1000) }, ...told).candidates).toBeUndefined();
+  });
+});

@@ -1,0 +1,328 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { verifyChain } from '../../../core/cdr/verify/verify-chain.ts';
+import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
+import { acceptConnection } from '../../../lambdas/connect/accept-connection.ts';
+import { firstChargerOfId } from '../../../lambdas/store/first-charger-of-id.ts';
+import { readSession } from '../../../lambdas/store/sessions.ts';
+import {
+  at,
+  type Body,
+  closedConnections,
+  codesOf,
+  messageRecords,
+  meterValues,
+  newOperator,
+  type TestCharger,
+  verifyTestSignature,
+} from '../plant.ts';
+import { openSite, start, stop, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+let path: string;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+    charger: { maxPowerKw: 22 },
+  });
+});
+
+beforeEach(async () => {
+  path = `/chargers/${await site.register()}`;
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+const remove = async () => await site.call('DELETE', path);
+
+const registerAgain = async (): Promise<Body> => {
+  const { chargerId, tariffId } = site;
+  const form = { chargerId, tariffId, maxPowerKw: 22 };
+  const made = await site.call('POST', '/chargers', form);
+  expect(made.status).toBe(201);
+  return made.body;
+};
+
+const byPassword = async (password: unknown, chargerId = site.chargerId) =>
+  (
+    await verifyCharger(site.database, {
+      chargerId,
+      authorization: `Basic ${Buffer.from(`${chargerId}:${password}`).toString('base64')}`,
+      offers: [],
+    })
+  ).kind;
+
+const byToken = async (connectionToken: unknown) =>
+  (await verifyCharger(site.database, { connectionToken: String(connectionToken), offers: [] }))
+    .kind;
+
+const open = async (charger: TestCharger, connectionId: string) =>
+  await acceptConnection(
+    site.database,
+    async () => {},
+    charger.step.charger,
+    connectionId,
+    new Date().toISOString(),
+  );
+
+/** A session of 10 kWh from a minute on, with its start at this register. */
+async function charge(charger: TestCharger, minute: number, meterStart: number): Promise<unknown> {
+  const began = start({ timestamp: at(minute), meterStart });
+  const { transactionId } = await charger.call('StartTransaction', began);
+  const ended = { timestamp: at(minute + 60), meterStop: meterStart + 10_000 };
+  await charger.call('StopTransaction', stop(transactionId, ended));
+  return transactionId;
+}
+
+const chainOf = async () => {
+  const listed = await site.call('GET', `/cdrs?chargerId=${site.chargerId}&limit=100`);
+  const cdrs = listed.body.items as unknown as readonly Cdr[];
+  return verifyChain(cdrs, () => ({ verifySignature: verifyTestSignature }));
+};
+
+describe('a charger that is deleted', () => {
+  it('is unknown to every call and handshake, with old and new credentials, and its connection is closed', async () => {
+    const made = await registerAgainFrom();
+    const charger = await site.plugIn();
+    await open(charger, 'open-1');
+    const password = (await site.call('POST', `${path}/password`)).body['password'];
+    const token = (await site.call('POST', `${path}/connection-token`)).body['connectionToken'];
+    closedConnections.length = 0;
+
+    expect((await remove()).status).toBe(204);
+
+    expect(closedConnections).toEqual(['open-1']);
+    for (const one of [made['password'], password]) {
+      expect(await byPassword(one)).toBe('unknown-charger');
+    }
+    for (const one of [made['connectionToken'], token]) {
+      expect(await byToken(one)).toBe('unknown-charger');
+    }
+    expect(await firstChargerOfId(site.database, site.chargerId)).toBeUndefined();
+    expect((await remove()).code).toBe('CHARGER_NOT_FOUND');
+    expect((await site.call('GET', path)).code).toBe('CHARGER_NOT_FOUND');
+    expect((await site.call('PATCH', path, { name: 'x' })).code).toBe('CHARGER_NOT_FOUND');
+    expect((await site.call('POST', `${path}/password`)).code).toBe('CHARGER_NOT_FOUND');
+    const listed = (await site.call('GET', '/chargers?limit=100')).body.items ?? [];
+    expect(listed.map((one) => one['chargerId'])).not.toContain(site.chargerId);
+  });
+
+  it('is refused while it connects: a handshake that was let in before finds no charger any more', async () => {
+    const charger = await site.plugIn();
+    await remove();
+
+    expect(await open(charger, 'too-late')).toBe('deleted');
+
+    await registerAgain();
+    expect(await open(await site.plugIn(), 'new')).toBe('accepted');
+  });
+
+  it('has the only one of several deletions at once succeed', async () => {
+    const answers = await Promise.all([remove(), remove(), remove()]);
+
+    expect(answers.map(({ status, code }) => code ?? status).toSorted()).toEqual([
+      204,
+      'CHARGER_NOT_FOUND',
+      'CHARGER_NOT_FOUND',
+    ]);
+  });
+
+  it('is deleted whatever its id has in it, and leaves the charger of another operator alone', async () => {
+    const other = await newOperator(site.database, 'Other');
+    for (const chargerId of ['Hof 7+A', 'a=b:c|d@e', '*-_.+', 'CP 1']) {
+      const odd = `/chargers/${encodeURIComponent(chargerId)}`;
+      await site.call('POST', '/chargers', { chargerId });
+      const { body } = await other.call('POST', '/chargers', { chargerId });
+
+      expect((await site.call('DELETE', odd)).status).toBe(204);
+      expect((await site.call('DELETE', odd)).code).toBe('CHARGER_NOT_FOUND');
+      expect((await other.call('GET', odd)).status).toBe(200);
+      // The short form passes to the one that is left.
+      expect(await byPassword(body['password'], chargerId)).toBe('accepted');
+    }
+    for (const chargerId of ['%', '%2F', 'a#b', 'ß', '日本', '..x?']) {
+      const odd = `/chargers/${encodeURIComponent(chargerId)}`;
+      expect((await site.call('DELETE', odd)).code).toMatch(/^(?:CHARGER|ROUTE)_NOT_FOUND$/);
+    }
+  });
+});
+
+/** The charger of this test with its secrets: registered once more, as those of the first time were not kept. */
+async function registerAgainFrom(): Promise<Body> {
+  await remove();
+  return await registerAgain();
+}
+
+describe('a charger with an active session', () => {
+  it('is not deleted until the session has ended, whether its connector points at it or not', async () => {
+    const charger = await site.plugIn();
+    const { transactionId } = await charger.call('StartTransaction', start());
+
+    expect((await remove()).code).toBe('CHARGER_HAS_ACTIVE_SESSION');
+    expect((await site.call('GET', path)).status).toBe(200);
+
+    // Another one begins on the connector; the first one is still active until the stream has ended it.
+    const later = await charger.call('StartTransaction', start({ timestamp: at(5) }));
+    await charger.call('StopTransaction', stop(later['transactionId']));
+    expect((await remove()).code).toBe('CHARGER_HAS_ACTIVE_SESSION');
+
+    await charger.call('StopTransaction', stop(transactionId, { timestamp: at(4) }));
+    expect((await remove()).status).toBe(204);
+  });
+
+  it('loses nothing when the session begins at the same moment: it keeps its charger, or its start, readings and stop', async () => {
+    for (let n = 0; n < 8; n += 1) {
+      path = `/chargers/${await site.register()}`;
+      const charger = await site.plugIn();
+      if (n % 2 === 0) await charge(charger, 0, 0);
+
+      const began = start({ timestamp: at(90), meterStart: 10_000 });
+      const [removed, started] = await Promise.all([
+        remove(),
+        charger.call('StartTransaction', began),
+      ]);
+      const { transactionId } = started;
+      const values = meterValues(at(100), 12_000, Number(transactionId));
+      await charger.call('MeterValues', values);
+      const ended = { timestamp: at(150), meterStop: 15_000 };
+      await charger.call('StopTransaction', stop(transactionId, ended));
+      await site.settle();
+
+      expect(removed.code ?? removed.status).toSatisfy((outcome) =>
+        [204, 'CHARGER_HAS_ACTIVE_SESSION'].includes(outcome as never),
+      );
+      const [session] = await site.sessions();
+      expect(await site.cdrOf(session)).toMatchObject({
+        state: 'sealed',
+        energyKwh: 5,
+        total: { inclVat: '2.50' },
+      });
+    }
+  });
+});
+
+describe('what a deleted charger leaves', () => {
+  it('stays readable: its sessions, readings and CDRs, with a chain that is whole', async () => {
+    const charger = await site.plugIn();
+    await charge(charger, 0, 0);
+    await site.settle();
+    const [session] = await site.sessions();
+    const reads = ['', '/readings', '/cdr'].map((of) => `/sessions/${session?.['sessionId']}${of}`);
+    const before = await Promise.all(reads.map(async (one) => await site.call('GET', one)));
+
+    await remove();
+
+    const after = await Promise.all(reads.map(async (one) => await site.call('GET', one)));
+    expect(after).toEqual(before);
+    expect(await site.sessions()).toEqual([session]);
+    expect(await chainOf()).toMatchObject({ valid: true, cdrs: 1 });
+  });
+
+  it('includes held CDRs that can still be resolved, at their place in the chain', async () => {
+    const charger = await site.plugIn();
+    await charger.call('StopTransaction', stop(4711, { timestamp: at(-60) }));
+    await charge(charger, 0, 0);
+    await site.settle();
+    await remove();
+
+    const held = (await site.sessions()).find((one) => one['transactionId'] === '4711');
+    const cdr = await site.cdrOf(held);
+    expect(cdr['state']).toBe('held');
+    const decision = { decision: 'void', reason: 'Nobody knows it.' };
+    expect((await site.call('POST', `/cdrs/${cdr['cdrId']}/resolve`, decision)).status).toBe(202);
+    await site.settle();
+
+    expect((await site.cdrOf(held))['state']).toBe('sealed');
+    expect(await chainOf()).toMatchObject({ valid: true, cdrs: 2 });
+  });
+
+  it('is billed also when it had waited in a queue until the charger was deleted', async () => {
+    const charger = await site.plugIn();
+    await remove();
+
+    await charge(charger, 0, 0);
+    await site.settle();
+
+    const [session] = await site.sessions();
+    expect(codesOf(session)).not.toContain('STOP_WITHOUT_START');
+    expect(await site.cdrOf(session)).toMatchObject({
+      state: 'sealed',
+      energyKwh: 10,
+      total: { inclVat: '5.00' },
+    });
+  });
+});
+
+describe('a charger that is registered again', () => {
+  it('has new credentials alone, continues the chain, and begins without the meter of the one before', async () => {
+    const old = await registerAgainFrom();
+    await charge(await site.plugIn(), 0, 500_000);
+    await site.settle();
+    await remove();
+
+    const renewed = await registerAgain();
+    expect(await byPassword(old['password'])).toBe('wrong-password');
+    expect(await byToken(old['connectionToken'])).toBe('unknown-charger');
+    expect(await byPassword(renewed['password'])).toBe('accepted');
+    expect(await byToken(renewed['connectionToken'])).toBe('accepted');
+    await charge(await site.plugIn(), 120, 0);
+    await site.settle();
+
+    const [session] = await site.sessions();
+    expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed', anomalies: [] });
+    expect(await chainOf()).toMatchObject({ valid: true, cdrs: 2 });
+  });
+
+  it('shows no status, boot or connection of the one before, not even one whose processing took until then', async () => {
+    const charger = await site.plugIn();
+    await open(charger, 'before');
+    await charger.call('BootNotification', { chargePointVendor: 'A', chargePointModel: 'Old' });
+    const status = { connectorId: 1, errorCode: 'GroundFailure', status: 'Faulted' };
+    await charger.call('StatusNotification', { ...status, timestamp: at(0) });
+    await site.settle();
+    await remove();
+
+    await registerAgain();
+    await site.settle();
+    await charger.call('BootNotification', { chargePointVendor: 'A', chargePointModel: 'Old' });
+
+    const shown = (await site.call('GET', path)).body;
+    expect(shown).toMatchObject({
+      model: null,
+      online: false,
+      connectedAt: null,
+      lastSeenAt: null,
+      connectors: [{ connectorId: 1, status: null, errorCode: null, statusAt: null }],
+    });
+
+    const now = await site.plugIn();
+    await now.call('StatusNotification', { ...status, status: 'Available', errorCode: 'NoError' });
+    await site.settle();
+    const [connector] = (await site.call('GET', path)).body['connectors'] as readonly Body[];
+    expect(connector?.['status']).toBe('Available');
+  });
+
+  it('keeps the sessions of the one before, also those whose stop comes only now', async () => {
+    const charger = await site.plugIn();
+    const { transactionId } = await charger.call('StartTransaction', start());
+    await charger.call('StopTransaction', stop(transactionId));
+    await remove();
+    await registerAgain();
+
+    await (await site.plugIn()).call('StopTransaction', stop(transactionId));
+    await site.settle();
+
+    const sessions = await site.sessions();
+    expect(sessions).toHaveLength(1);
+    expect((await site.cdrOf(sessions[0]))['state']).toBe('sealed');
+    const stored = await readSession(site.database, String(sessions[0]?.['sessionId']));
+    expect(stored?.chargerKey).toBe(site.chargerKey);
+    const kept = await messageRecords(site.database);
+    expect(kept.filter(({ chargerKey }) => chargerKey === site.chargerKey)).toHaveLength(1);
+  });
+});

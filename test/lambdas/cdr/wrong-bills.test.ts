@@ -1,0 +1,195 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Body, codesOf } from '../plant.ts';
+import { expectValid, openSite, type TestSite } from '../test-site.ts';
+import { resolve } from './held-plant.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+beforeEach(async () => {
+  await site.register({ maxPowerKw: 22 });
+});
+
+const start = Date.UTC(2026, 2, 10, 9);
+const t = (minute: number): string => new Date(start + minute * 60_000).toISOString();
+
+/** A register in Wh at a minute. */
+type Sample = readonly [minute: number, wh: number];
+
+type Charged = {
+  readonly meterStart: number;
+  readonly meterStop: number;
+  readonly samples?: readonly Sample[];
+  /** What the charger's clock says at the start and at the stop, where that is not the time. */
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly minutes?: number;
+};
+
+/** An hour of charging from 2026-03-10T09:00Z on, heard as it happens; the session and its CDR. */
+async function charged(one: Charged): Promise<{ cdr: Body; session: Body | undefined }> {
+  const { meterStart, meterStop, samples = [], minutes = 60 } = one;
+  const heard = (minute: number) => site.plugIn(start + minute * 60_000);
+  const { transactionId } = await (await heard(0)).call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'TAG1',
+    meterStart,
+    timestamp: one.startedAt ?? t(0),
+  });
+  for (const [minute, wh] of samples) {
+    await (await heard(minute)).call('MeterValues', {
+      connectorId: 1,
+      transactionId,
+      meterValue: [{ timestamp: t(minute), sampledValue: [{ value: String(wh) }] }],
+    });
+  }
+  const timestamp = one.endedAt ?? t(minutes);
+  const stop = { transactionId, meterStop, timestamp };
+  await (await heard(minutes)).call('StopTransaction', stop);
+  await site.settle();
+  const [session] = await site.sessions();
+  return { session, cdr: await site.cdrOf(session) };
+}
+
+const good: readonly Sample[] = [
+  [1, 100_100],
+  [30, 103_500],
+  [59, 106_900],
+];
+
+describe('a bill that was wrong once', () => {
+  it.each([0, -1, 1, 40_000])(
+    'is held at the 6.8 kWh of its readings where start and stop both say %i',
+    async (register) => {
+      const { cdr } = await charged({ meterStart: register, meterStop: register, samples: good });
+
+      expect(cdr).toMatchObject({ state: 'held', total: null, energyKwh: 6.8 });
+    },
+  );
+
+  it('shows whoever decides each energy that it can have had, and is billed as that says', async () => {
+    const { cdr, session } = await charged({ meterStart: 0, meterStop: 0, samples: good });
+
+    const candidates = cdr['candidates'] as readonly Body[];
+    expect(candidates.map(({ by, energyKwh, accepted }) => [by, energyKwh, accepted])).toEqual([
+      ['register-ends', 0, undefined],
+      ['readings', 6.8, true],
+      ['rises', 6.8, true],
+    ]);
+    await resolve(site, cdr['cdrId'], { decision: 'accept' });
+    await site.settle();
+    const sealed = await site.cdrOf(session);
+    expect(sealed).toMatchObject({ state: 'sealed', energyKwh: 6.8, total: { exclVat: '3.40' } });
+    expect(sealed).not.toHaveProperty('candidates');
+    await expectValid(site, sealed);
+  });
+
+  it('is sealed at the 7 kWh of its ends where one reading between good ones is a peak', async () => {
+    const samples: readonly Sample[] = [
+      [15, 101_750],
+      [30, 4_294_967_295],
+      [45, 105_250],
+    ];
+    const { cdr } = await charged({ meterStart: 100_000, meterStop: 107_000, samples });
+
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '3.50' } });
+  });
+
+  it.each([0, 5])(
+    'is held where the stop says -1 after a start at %i, and nothing was read',
+    async (meterStart) => {
+      const { cdr } = await charged({ meterStart, meterStop: -1 });
+
+      expect(cdr).toMatchObject({ state: 'held', total: null });
+      expect(codesOf(cdr)).toContain('NO_METER_DATA');
+    },
+  );
+
+  it('is billed up to its last reading where the stop says -1, and from its first where the start does', async () => {
+    const noStop = await charged({ meterStart: 100_000, meterStop: -1, samples: good });
+    expect(noStop.cdr).toMatchObject({ state: 'sealed', energyKwh: 6.9 });
+    expect(codesOf(noStop.cdr)).toEqual(['NO_VALUE', 'STOP_REGISTER_MISSING']);
+
+    await site.register({ maxPowerKw: 22 });
+    const noStart = await charged({ meterStart: -1, meterStop: 107_000, samples: good });
+    expect(noStart.cdr).toMatchObject({ state: 'sealed', energyKwh: 6.9 });
+    expect(codesOf(noStart.cdr)).toEqual(['NO_VALUE', 'START_REGISTER_MISSING']);
+  });
+
+  it.each([65_535, 2_147_483_647, 4_294_967_295])(
+    'is held where the stop says %i for "unknown", and nothing was read',
+    async (meterStop) => {
+      const { cdr } = await charged({ meterStart: 100_000, meterStop });
+
+      expect(cdr).toMatchObject({ state: 'held', total: null });
+    },
+  );
+
+  it.each([
+    ['a stop at 4294967295', 100_000, 4_294_967_295],
+    ['a start at 0 and a stop at the register of a lifetime', 0, 7_937_000],
+  ])(
+    'is held at a charger without a registered power after %s',
+    async (_, meterStart, meterStop) => {
+      await site.register();
+      const { cdr } = await charged({ meterStart, meterStop });
+
+      expect(cdr).toMatchObject({ state: 'held', total: null });
+    },
+  );
+
+  it('is held where the clock said 2019 at the start and was right at the stop', async () => {
+    const tariffId = (
+      await site.call('POST', '/tariffs', {
+        name: 'T',
+        currency: 'EUR',
+        perKwh: '0.50',
+        perMinute: '0.05',
+      })
+    ).body['tariffId'];
+    await site.register({ maxPowerKw: 22, tariffId });
+    const startedAt = '2019-01-01T00:00:07Z';
+    const { cdr, session } = await charged({ meterStart: 100_000, meterStop: 107_000, startedAt });
+
+    expect(cdr).toMatchObject({ state: 'held', total: null, startedAt: t(0), endedAt: t(60) });
+    expect(codesOf(cdr)).toContain('CLOCK_JUMPED');
+    expect(session).toMatchObject({ startedAt: t(0), endedAt: t(60) });
+  });
+
+  it('is held where it lasted more than a week', async () => {
+    const { cdr } = await charged({ meterStart: 0, meterStop: 7000, minutes: 8 * 24 * 60 });
+
+    expect(codesOf(cdr)).toEqual(['SESSION_TOO_LONG']);
+  });
+
+  it('ends in the session when it ends in the CDR, also where the clock of the stop said 2036', async () => {
+    const endedAt = '2036-02-07T06:28:15Z';
+    const { cdr, session } = await charged({ meterStart: 100_000, meterStop: 107_000, endedAt });
+
+    expect(cdr).toMatchObject({ state: 'sealed', endedAt: t(60) });
+    expect(session).toMatchObject({ startedAt: cdr['startedAt'], endedAt: cdr['endedAt'] });
+  });
+
+  it('is listed at the time of its CDR, not at that of a clock that was not set', async () => {
+    const startedAt = '2019-01-01T00:00:07Z';
+    const { session } = await charged({ meterStart: 100_000, meterStop: 107_000, startedAt });
+    const listed = async (query: string) =>
+      (
+        (await site.call('GET', `/sessions?chargerId=${site.chargerId}&${query}`)).body.items ?? []
+      ).map(({ sessionId }) => sessionId);
+
+    expect(await listed(`from=${t(0)}&to=${t(1)}`)).toEqual([session?.['sessionId']]);
+    expect(await listed(`to=${t(0)}`)).toEqual([]);
+  });
+});

@@ -12,7 +12,10 @@ import {
 } from '../gateway/test-gateway.ts';
 import { deploy, distributionResources, webSocketResources } from '../gateway/test-template.ts';
 
-const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
+const chargerPath = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
 
 type Connected = {
   readonly headers: Readonly<Record<string, string>>;

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { edgeSyntaxFaults } from '../../../runner/cloudfront/edge-syntax.ts';
 
-const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
+const chargerPath = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
 
 const inHandler = (body: string): string => `function handler(event) {\n${body}\n}`;
 

@@ -45,7 +45,7 @@ async function outcomeOf(chargerId: string): Promise<unknown> {
   );
 }
 
-it('a correction happens once and whole, wherever everything is killed and done again', async () => {
+it('a correction happens once and completely, wherever the functions are killed and run again', async () => {
   await charge('UNKILLED');
   const wanted = await outcomeOf('UNKILLED');
   expect(JSON.stringify(wanted)).toContain('id-2');

@@ -94,7 +94,7 @@ it.each([
   ['all at once', () => begun + 3 * day],
   ['a week later each', (happened: number) => happened + 7 * day],
 ])(
-  'gives the session and bill of a charger on time to one that was offline: %s',
+  'a charger that was offline gets the same session and bill as one on time: %s',
   async (words, receivedAt) => {
     const name = words.replaceAll(' ', '-');
     const online = await charge(`ON-${name}`, (happened) => happened + 300);

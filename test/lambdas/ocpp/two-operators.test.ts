@@ -81,7 +81,7 @@ async function charge({ key }: Tenant, kwh: number): Promise<void> {
 }
 
 describe('chargers of one id', () => {
-  it('are told apart by the operator in their path, each with its own password alone', async () => {
+  it('chargers with the same id are distinguished by the operator in their path, each with its own password', async () => {
     for (const { slug, operatorId, password } of operators) {
       const path = { operatorSlug: slug, chargerId };
       expect(await verdictOn({ ...path, authorization: basic(password) })).toBe(operatorId);
@@ -95,13 +95,13 @@ describe('chargers of one id', () => {
     expect(await verdictOn(nobody)).toEqual({ kind: 'unknown-charger' });
   });
 
-  it('are told apart by their connection tokens', async () => {
+  it('chargers with the same id are distinguished by their connection tokens', async () => {
     for (const { operatorId, connectionToken } of operators) {
       expect(await verdictOn({ connectionToken })).toBe(operatorId);
     }
   });
 
-  it('are the one that was registered first where the path names no operator: nobody can take it over', async () => {
+  it('a path without an operator names the charger registered first, which nobody can take over', async () => {
     const [first, second] = operators;
 
     expect(await verdictOn({ chargerId, authorization: basic(first?.password ?? '') })).toBe(
@@ -113,7 +113,7 @@ describe('chargers of one id', () => {
     });
   });
 
-  it('never meet: not in readings, sessions, connectors, chains of CDRs or lists', async () => {
+  it('chargers with the same id share no readings, sessions, connectors, chains of CDRs or lists', async () => {
     const [first, second, third] = operators;
     if (!first || !second || !third) throw new Error('three operators');
     await charge(first, 10);
@@ -156,7 +156,7 @@ describe('chargers of one id', () => {
     expect([...partitions.values()].every((owners) => owners.size === 1)).toBe(true);
   });
 
-  it('are registered once with each operator', async () => {
+  it('the same charger id can be registered once with each operator', async () => {
     for (const { call } of operators) {
       expect((await call('POST', '/chargers', { chargerId: 'cp001' })).code).toBe('CHARGER_EXISTS');
     }
@@ -165,7 +165,7 @@ describe('chargers of one id', () => {
 
 describe('a password', () => {
   it.each(['typed-by-hand-0123456', '0A1b2C3d4E5f60718293A4b5C6d7E8f901234567'])(
-    'that the operator chose opens the connection in every form in which chargers send it: %s',
+    'a password chosen by the operator opens the connection in every form in which chargers send it: %s',
     async (password) => {
       const [operator] = operators;
       const id = `Chosen-${password.length}`;
@@ -186,7 +186,7 @@ describe('a password', () => {
   );
 
   it.each(['short', 'has spaces in it, many', 'ünïcödé-ünïcödé-ü', 'x'.repeat(41)])(
-    'that chargers could not send is refused: %s',
+    'a password that chargers could not send is refused: %s',
     async (password) => {
       const made = await operators[0]?.call('POST', '/chargers', { chargerId: 'P', password });
 
@@ -197,7 +197,7 @@ describe('a password', () => {
 
 describe('a charger’s id', () => {
   it.each(['a/b', 'a%2Fb', '100%', 'a?b', 'a#b', 'Säule', '.', '..', ' a', 'a '])(
-    'that no URL could carry unharmed is refused at its registration: %j',
+    'a charger id that no URL could carry is refused at its registration: %j',
     async (id) => {
       const made = await operators[0]?.call('POST', '/chargers', { chargerId: id });
 

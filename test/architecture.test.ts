@@ -74,8 +74,9 @@ function relativeFaults(from: string, target: string): string[] {
   if (roomOf(from) === 'lambdas' && roomOf(target) === 'lambdas' && !isStepArrow(from, target)) {
     faults.push(`${from} imports another step: ${target}`);
   }
-  // Generated validators are plain JavaScript.
-  if (!/\.(ts|json)$/.test(target) && !target.includes('/generated/')) {
+  // Generated validators are plain JavaScript; what is JavaScript itself may import its like.
+  const isJavaScript = /\.js$/.test(from) && /\.js$/.test(target);
+  if (!/\.(ts|json)$/.test(target) && !isJavaScript && !target.includes('/generated/')) {
     faults.push(`${from} imports without a file ending: ${target}`);
   }
   return faults;

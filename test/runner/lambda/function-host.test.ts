@@ -107,21 +107,31 @@ test('a worker keeps its memory between events', async () => {
 });
 
 test('a worker handles one event at a time, and further workers start when it is busy', async () => {
-  // None ends before all three have begun, which one worker alone would never see.
+  // None ends before all eight have begun, which fewer workers would never see.
   const { invoke } = run(
     `${signs}
     let busy = 0;
     export const handler = async () => {
       busy += 1;
       give(crypto.randomUUID());
-      await until(() => given() >= 3);
+      await until(() => given() >= 8);
       return busy--;
     };`,
     { timeoutSeconds: 60 },
+    { workersPerFunction: 8 },
   );
-  const answers = await Promise.all(Array.from({ length: 3 }, () => invoke(arn, {})));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => invoke(arn, {})));
   expect(answers).toEqual(answers.map(() => ({ kind: 'returned', payload: 1 })));
 }, 60_000);
+
+test('a worker that has had no event for a while ends, and the next event finds a new one', async () => {
+  const code = 'let n = 0; export const handler = async () => ++n;';
+  const { invoke } = run(code, {}, { idleMilliseconds: 10 });
+  await invoke(arn, {});
+  await expect
+    .poll(async () => await invoke(arn, {}), { interval: 50, timeout: 20_000 })
+    .toEqual({ kind: 'returned', payload: 1 });
+});
 
 test('the environment has the variables of the template, the identity of the role, and the service endpoints', async () => {
   const { invoke } = run(

@@ -92,7 +92,7 @@ function packageFaults(from: string, name: string): string[] {
   return [];
 }
 
-/** What a file imports, by any of the ways that the language has; text that only speaks of imports is none. */
+/** Imports of a file in any form of the language; text that only mentions imports does not count. */
 function importsOf(text: string): string[] {
   const ways = [
     /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,

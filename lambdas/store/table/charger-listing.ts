@@ -47,7 +47,7 @@ async function query(
       },
       ScanIndexForward: order === 'ascending',
       // Nearly all entries are wanted in most lists, so the first query reads a page, and the others all that they can:
-      // 1 MB, about 4,000 entries. One more tells whether there are more, and one is the cursor's own.
+      // 1 MB, about 4,000 entries. One more shows whether there are more, and one is the cursor's own.
       ...(lastKey === undefined ? { Limit: limit + 2 } : { ExclusiveStartKey: lastKey }),
     }),
   );

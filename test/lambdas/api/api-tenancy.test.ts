@@ -45,7 +45,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /api-keys': { name: 'CI', scopes: ['admin'] },
 };
 
-/** What `other` is told when it names something of ours by the first parameter of a path. */
+/** Answer to `other` when it names something of ours by the first parameter of a path. */
 const notFound: Readonly<Record<string, ApiErrorCode>> = {
   chargerId: 'CHARGER_NOT_FOUND',
   tokenId: 'TOKEN_NOT_FOUND',
@@ -61,7 +61,7 @@ const bodyFor = (method: string, path: string): unknown =>
     ? known(bodies, `${method} ${path}`)
     : undefined;
 
-/** What a list shows, or the one thing that a call shows. */
+/** Items of a list, or the single item of a response. */
 const shownBy = (body: Body): readonly Body[] => body.items ?? [body];
 
 async function everythingOfOurs(): Promise<Readonly<Record<string, unknown>>> {

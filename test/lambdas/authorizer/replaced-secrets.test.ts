@@ -9,7 +9,7 @@ import { newOperator, type TestOperator } from '../plant.ts';
 let database: TestDatabase;
 
 /** A charger that was just registered, and who may connect as it. */
-type Tenant = TestOperator & {
+type NamedOperator = TestOperator & {
   readonly slug: string;
   readonly password: string;
   readonly connectionToken: string;
@@ -18,10 +18,10 @@ type Tenant = TestOperator & {
 const chargerId = 'CP 1';
 const path = `/chargers/${encodeURIComponent('cp 1')}`;
 
-let first: Tenant;
-let second: Tenant;
+let first: NamedOperator;
+let second: NamedOperator;
 
-async function openTenant(name: string): Promise<Tenant> {
+async function openOperator(name: string): Promise<NamedOperator> {
   const operator = await newOperator(database, name);
   const { body } = await operator.call('POST', '/chargers', { chargerId });
   const { password, connectionToken, urls } = body as Record<string, string> & {
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  [first, second] = [await openTenant('First'), await openTenant('Second')];
+  [first, second] = [await openOperator('First'), await openOperator('Second')];
 });
 
 afterAll(async () => {
@@ -51,7 +51,7 @@ afterAll(async () => {
 const verdictOn = async (handshake: Omit<Handshake, 'offers'>) =>
   (await verifyCharger(database, { offers: [], ...handshake })).kind;
 
-const byPassword = async ({ slug }: Tenant, password: string) =>
+const byPassword = async ({ slug }: NamedOperator, password: string) =>
   await verdictOn({
     operatorSlug: slug,
     chargerId,
@@ -60,18 +60,18 @@ const byPassword = async ({ slug }: Tenant, password: string) =>
 
 const byToken = async (connectionToken: string) => await verdictOn({ connectionToken });
 
-async function newPassword(tenant: Tenant, body?: object): Promise<string> {
-  const answer = await tenant.call('POST', `${path}/password`, body);
+async function newPassword(owner: NamedOperator, body?: object): Promise<string> {
+  const answer = await owner.call('POST', `${path}/password`, body);
   expect(answer.status).toBe(201);
   expect(answer.body['chargerId']).toBe(chargerId);
   expect(answer.body['urls']).toEqual({
-    basic: expect.stringMatching(new RegExp(`/ocpp/${tenant.slug}/CP%201$`)),
+    basic: expect.stringMatching(new RegExp(`/ocpp/${owner.slug}/CP%201$`)),
   });
   return String(answer.body['password']);
 }
 
-async function newToken(tenant: Tenant): Promise<string> {
-  const answer = await tenant.call('POST', `${path}/connection-token`);
+async function newToken(owner: NamedOperator): Promise<string> {
+  const answer = await owner.call('POST', `${path}/connection-token`);
   expect(answer.status).toBe(201);
   const token = String(answer.body['connectionToken']);
   expect(answer.body['urls']).toEqual({

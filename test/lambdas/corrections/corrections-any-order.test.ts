@@ -59,7 +59,7 @@ async function sealedSession(): Promise<LateSession> {
   return session;
 }
 
-/** What happens to a late reading before the next one comes: it may be sent again, handed on, and even be looked at. */
+/** Steps for a late reading before the next one arrives: it may be repeated, processed, and even reviewed. */
 type Fate = { readonly again: boolean; readonly carried: boolean; readonly delivered: boolean };
 
 const fate: fc.Arbitrary<Fate> = fc.record({

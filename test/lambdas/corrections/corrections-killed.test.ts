@@ -33,7 +33,7 @@ async function charge(chargerId: string): Promise<void> {
   await settleLate(database, session);
 }
 
-/** What the API shows of the session, with the ids of its charger left out. */
+/** The session in the API, without the ids of its charger. */
 async function outcomeOf(chargerId: string): Promise<unknown> {
   const chain = await expectWholeChain(operator, chargerId);
   const sessions = await operator.call('GET', `/sessions?chargerId=${chargerId}`);

@@ -83,7 +83,7 @@ async function charge(
 
 const ownToEach = /^(?:chargerId|sessionId|cdrId|transactionId|receivedAt|readingsHash|seal)$/;
 
-/** What does not follow from who the charger is and when its messages were received. */
+/** A session without the values that depend on the charger and on the times of receipt. */
 const apartFromReceipt = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, part) => (ownToEach.test(key) ? undefined : part)));
 

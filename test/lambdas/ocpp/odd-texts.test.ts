@@ -21,7 +21,7 @@ afterAll(async () => {
   await site.close();
 });
 
-/** What a text may hold, as it is written in JSON. */
+/** Odd contents of a text, as written in JSON. */
 const oddTexts: Readonly<Record<string, string>> = {
   'a lone surrogate': '"\\ud83d"',
   'a lone surrogate that is not escaped': '"\udc00"',
@@ -121,7 +121,7 @@ describe('a message with an odd text in it', () => {
     ]);
     expect(stored.length).toBeGreaterThan(100_000);
     expect(stored.isWellFormed()).toBe(true);
-    // What is kept word for word may hold escapes; JSON.stringify escapes their backslash.
+    // Text stored word for word may contain escapes; JSON.stringify escapes their backslash.
     expect(stored).not.toMatch(/\\u0000|\\u[dD][89abAB][\da-fA-F]{2}(?!\\\\u[dD][c-fC-F])/);
     expect((await site.sessions()).length).toBeGreaterThan(0);
   });

@@ -14,10 +14,10 @@ import {
 } from '../plant.ts';
 
 let database: TestDatabase;
-let operators: readonly Tenant[];
+let operators: readonly NamedOperator[];
 
 /** An operator whose charger has the id that others give to one of theirs. */
-type Tenant = TestOperator & {
+type NamedOperator = TestOperator & {
   readonly slug: string;
   readonly password: string;
   readonly connectionToken: string;
@@ -26,7 +26,7 @@ type Tenant = TestOperator & {
 
 const chargerId = 'CP001';
 
-async function openTenant(name: string): Promise<Tenant> {
+async function openOperator(name: string): Promise<NamedOperator> {
   const operator = await newOperator(database, name);
   const form = { name: 'T', currency: 'EUR', perKwh: '0.50' };
   const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
@@ -47,7 +47,11 @@ async function openTenant(name: string): Promise<Tenant> {
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
-  operators = [await openTenant('First'), await openTenant('Second'), await openTenant('Third')];
+  operators = [
+    await openOperator('First'),
+    await openOperator('Second'),
+    await openOperator('Third'),
+  ];
 });
 
 afterAll(async () => {
@@ -63,7 +67,7 @@ const verdictOn = async (handshake: Omit<Handshake, 'offers'>) => {
 };
 
 /** A session of some kWh at some hour, and what follows from it. */
-async function charge({ key }: Tenant, kwh: number): Promise<void> {
+async function charge({ key }: NamedOperator, kwh: number): Promise<void> {
   const charger = await plugIn(database, key);
   const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(0), meterStart: 1000 };
   const { transactionId } = await charger.call('StartTransaction', start);
@@ -120,29 +124,30 @@ describe('chargers of one id', () => {
     await charge(second, 4);
 
     // The same messages but for the energy: the same start, to the second.
-    const items = async ({ call }: Tenant, path: string) => (await call('GET', path)).body.items;
-    for (const [tenant, energyKwh, status] of [
+    const items = async ({ call }: NamedOperator, path: string) =>
+      (await call('GET', path)).body.items;
+    for (const [owner, energyKwh, status] of [
       [first, 10, 'Finishing'],
       [second, 4, 'Charging'],
     ] as const) {
-      const [session, ...noOther] = (await items(tenant, '/sessions?chargerId=cp001')) ?? [];
+      const [session, ...noOther] = (await items(owner, '/sessions?chargerId=cp001')) ?? [];
       expect(noOther).toEqual([]);
       expect(session).toMatchObject({ chargerId, energyKwh });
-      const cdrs = (await items(tenant, '/cdrs?chargerId=cp001')) as readonly (Body & {
+      const cdrs = (await items(owner, '/cdrs?chargerId=cp001')) as readonly (Body & {
         seal: unknown;
       })[];
       expect(cdrs).toHaveLength(1);
       expect(cdrs[0]).toMatchObject({
-        operatorId: tenant.operatorId,
+        operatorId: owner.operatorId,
         sessionId: session?.['sessionId'],
         energyKwh,
         seal: { sequence: 1 },
       });
-      const shown = (await tenant.call('GET', '/chargers/Cp001')).body;
+      const shown = (await owner.call('GET', '/chargers/Cp001')).body;
       expect(shown['connectors']).toEqual([
         expect.objectContaining({ evseId: 1, connectorId: 1, status }),
       ]);
-      const readings = await items(tenant, `/sessions/${session?.['sessionId']}/readings`);
+      const readings = await items(owner, `/sessions/${session?.['sessionId']}/readings`);
       expect(readings?.length).toBe(4);
     }
     expect(await items(third, '/sessions')).toEqual([]);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConcurrentUpdateError } from '../../../lambdas/runtime/concurrent-update-error.ts';
 import { isServiceTrouble } from '../../../lambdas/runtime/is-service-trouble.ts';
 
-/** What the service answers: a status and a name of an error, nothing at all, or no answer ever. */
+/** Answer of the service: a status and an error name, a closed connection, or no answer at all. */
 let answer: readonly [number, string] | 'hang-up' | 'silence' = 'silence';
 let service: Server;
 

@@ -72,7 +72,7 @@ const failed = (...records: readonly StreamRecord[]) => ({
   batchItemFailures: records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })),
 });
 
-/** What is in the failure queue; it is empty afterwards. */
+/** Messages in the failure queue, which is empty afterwards. */
 function passedOver(): readonly Passed[] {
   const queue = queues.get(failuresArn);
   const messages = queue?.receive(10, 30) ?? [];

@@ -28,7 +28,7 @@ function endGroup(pid: number): void {
 type Running = {
   /** Resolves when such a thing was said. */
   readonly heard: (words: RegExp) => Promise<void>;
-  /** What was said until npm and all that it started were gone: each of them holds the pipe that it is said to. */
+  /** Output until npm and everything it started were gone: each of them holds the pipe open. */
   readonly ended: Promise<string>;
 };
 
@@ -65,7 +65,7 @@ function run(...script: readonly string[]): Running {
   };
 }
 
-/** What only a running stack has in its data directory. */
+/** Files that only a running stack has in its data directory. */
 const leftBehind = (): readonly string[] =>
   ['ready.json', 'process', join('dynoxide', 'engine.json')].filter((name) =>
     existsSync(join(dataDirectory, name)),

@@ -107,7 +107,7 @@ const signalWhenReady = `
   syncBuiltinESMExports();
 `;
 
-/** What only a running stack has in its data directory. */
+/** Files that only a running stack has in its data directory. */
 const leftBehind = (): readonly string[] =>
   ['ready.json', 'process', join('dynoxide', 'engine.json')].filter((name) =>
     existsSync(join(dataDirectory, name)),

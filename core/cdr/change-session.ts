@@ -14,7 +14,7 @@ export type StandingSession = {
   readonly result?: { readonly cdrSequence?: number };
 };
 
-/** Whether start and stop of a session are final: an operator has decided on them, or a sealed CDR rests on them. */
+/** Whether start and stop of a session are final: an operator has decided on them, or a sealed CDR is based on them. */
 export const isFixed = ({ decision, result }: StandingSession): boolean =>
   decision !== undefined || result?.cdrSequence !== undefined;
 

@@ -54,7 +54,7 @@ export type CheckedValues = {
 };
 
 /**
- * The keys to check a record with: those registered for its meter at its time; undefined stands for what cannot be read as
+ * The keys to check a record with: those registered for its meter at its time; undefined means a text that cannot be read as
  * a record. A key that came with the record (`publicKey`, `appendedKey`) belongs among them only where it is trusted for
  * another reason.
  */
@@ -187,7 +187,7 @@ const pairIn = (records: readonly CheckedRecord[]): SignedPair => {
   }
   const pair = signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
   if (pair.kind === 'no-pair') return pair;
-  // Many records name no meter, and then their keys alone tell one from another.
+  // Many records name no meter, and then only their keys distinguish them.
   const [start, stop] = [pair.start, pair.stop].map((end) => signerOf(end, records));
   return start === stop ? pair : { kind: 'no-pair', problems: ['METERS_DIFFER'] };
 };

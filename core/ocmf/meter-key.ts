@@ -8,7 +8,7 @@ import { pointsOfKey } from './read-public-key.ts';
 
 /** A public key of a meter as its operator registered it, and for what it counts. */
 export type MeterKeyTerms = {
-  /** As printed on the meter or told by its maker (see readPublicKey). */
+  /** As printed on the meter or given by its manufacturer (see readPublicKey). */
   readonly publicKey: string;
   /** Told from the text where it is not stated. */
   readonly encoding?: 'hex' | 'base64';

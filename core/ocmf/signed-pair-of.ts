@@ -31,7 +31,7 @@ export type PairProblem = keyof typeof pairProblems;
 /** The use that the times of a pair allow: prices by time of day, the duration only, or nothing. */
 export type PairTime = 'clock' | 'duration' | 'none';
 
-/** One end of a pair: the register in mWh (finer digits cut off), its time, and where they stand. */
+/** One end of a pair: the register in mWh (finer digits cut off), its time, and their position. */
 export type SignedEnd = {
   readonly register: MilliWattHours;
   readonly at: Instant;
@@ -50,7 +50,7 @@ export type SignedPair =
     }
   | { readonly kind: 'no-pair'; readonly problems: readonly PairProblem[] };
 
-/** A reading and the record that it stands in. */
+/** A reading and its record. */
 type Placed = { readonly reading: OcmfReading; readonly record: OcmfRecord };
 
 /**

@@ -2,9 +2,9 @@ import { isoTimeOf } from '../metering/points/charger-time.ts';
 import type { Session } from './session.ts';
 import { supersededReason } from './session-event.ts';
 
-/** What is known of a session whose stop may be missing. Times are ISO 8601 in UTC. */
+/** Known facts about a session whose stop may be missing. Times are ISO 8601 in UTC. */
 export type StopEvidence = {
-  /** What its connector reported last; absent where it never reported. */
+  /** Latest status of its connector; absent if it never reported any. */
   readonly connector?: {
     readonly status?: string;
     /** By the charger's clock and by ours. */

@@ -21,7 +21,7 @@ export type SessionStarted = {
   readonly identity: SessionIdentity;
   readonly start: SessionStart;
   readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
-  /** What was noticed about the start itself. */
+  /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];
 };
 

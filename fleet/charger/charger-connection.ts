@@ -44,7 +44,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     pingIntervalMs: 0,
     backoff: { initialDelay: 200, maxDelay: pauseMs, factor: 2, randomisationFactor: 0.25 },
   });
-  // An 'error' event without a listener would end the process; the failing call itself tells what went wrong.
+  // An 'error' event without a listener would end the process; the failing call itself reports the fault.
   client.on('error', () => undefined);
   await connectPatiently(client);
 

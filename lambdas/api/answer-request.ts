@@ -36,7 +36,7 @@ function takeCallIn(database: Database): TakeCall {
   return takeCall;
 }
 
-/** What a call works with, beside what it is given. */
+/** Context of a request, besides its own input. */
 type Surroundings = Pick<Caller, 'database' | 'closeConnection'>;
 
 /** Loaded when needed: chargers are rarely deleted. */

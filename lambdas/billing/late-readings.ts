@@ -13,7 +13,7 @@ export function mayBeNew(readings: readonly MessageRecord[], closed: ClosedRunni
 }
 
 /**
- * The readings of a session that is over which its CDR does not rest on, though they could say something about it, and
+ * The readings of a session that is over which its CDR is not based on, though they could say something about it, and
  * which nobody has looked at. Without marks it is the time at which they were kept that tells.
  */
 export function lateReadings(

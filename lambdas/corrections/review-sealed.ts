@@ -30,7 +30,7 @@ export type Looked = {
 /** `same`: nothing of the bill changes; `unclear`: a person has to look; both are noted of the session. */
 export type ReviewOutcome = Review['kind'];
 
-/** What a review needs besides the tables. */
+/** Services that a review needs besides the tables. */
 export type ReviewHelpers = { readonly sign: SignDigest; readonly decode: DecodeMessage };
 
 /** Holds the sealed CDR of a session against all of its readings, and keeps what follows from that. */
@@ -117,10 +117,10 @@ async function correct(
   const until = counted.map(keptTime).sort().at(-1);
   const marks = marksOf(counted);
   const written = await writeCorrection(database, stored, {
-    original: { place: placeOf(stored, original), sequence: original.seal?.sequence ?? 0 },
+    original: { place: cdrPlaceOf(stored, original), sequence: original.seal?.sequence ?? 0 },
     counted: closed?.counted ?? {},
-    credit: { place: placeOf(stored, credit), cdr: sealedCredit },
-    correction: { place: placeOf(stored, correction.content), cdr: sealedCorrection },
+    credit: { place: cdrPlaceOf(stored, credit), cdr: sealedCredit },
+    correction: { place: cdrPlaceOf(stored, correction.content), cdr: sealedCorrection },
     result: { ...sessionResult(correction, stored.session), cdrSequence: sequence },
     closed: {
       version: closed?.version ?? 0,
@@ -143,7 +143,7 @@ async function seal(
   return { content: canonicalJson(content), seal: { ...signature, ...unsigned } };
 }
 
-const placeOf = (
+const cdrPlaceOf = (
   { session, chargerKey, shard }: StoredSession,
   { cdrId, endedAt }: CdrContent,
 ): CdrPlace => ({

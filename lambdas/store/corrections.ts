@@ -96,7 +96,7 @@ const creditedUpdate = (database: Database, { original, counted, credit }: Corre
 
 /**
  * Credits the sealed CDR of a session and seals the one that replaces it: the two next places in the chain, the
- * session's result and what its CDR rests on, all or nothing. `taken` means that another CDR has a place; `changed` that
+ * session's result and what its CDR is based on, all or nothing. `taken` means that another CDR has a place; `changed` that
  * the session is not what it was when it was read.
  */
 export async function writeCorrection(
@@ -123,7 +123,7 @@ export async function writeCorrection(
   return written === 'written' ? 'corrected' : written;
 }
 
-/** Reads which readings a CDR rests on that was credited, from its place in the charger's chain. */
+/** Reads which readings a CDR is based on that was credited, from its place in the charger's chain. */
 export async function readCountedOfCredited(
   database: Database,
   chargerKey: string,

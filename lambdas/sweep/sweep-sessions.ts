@@ -126,7 +126,7 @@ type Span = Pick<ActiveSessionQuery, 'from' | 'to'>;
 
 /** The parts of a list in which sessions may be due, from a place on. */
 function spansOf(now: number, { quietSince, missingSince }: Times, place = ' '): readonly Span[] {
-  // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
+  // A start in the future is one of a charger whose clock runs ahead: only ours shows how old it is.
   const future = iso(now + 24 * hour);
   const latest = quietSince > missingSince ? quietSince : missingSince;
   return [{ from: place, to: latest }, { from: place > future ? place : future }];

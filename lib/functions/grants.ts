@@ -82,7 +82,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      // Sealed CDRs have partitions of their own (CHAIN#), held ones stand with their session.
+      // Sealed CDRs have partitions of their own (CHAIN#), held ones are stored with their session.
       allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),

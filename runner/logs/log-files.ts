@@ -59,7 +59,7 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
   };
 }
 
-/** Lines are written later, when nobody could be told any more. */
+/** Lines are written later, when an error could no longer be reported. */
 function refuseFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw unusableFile(path, 'no log, it is a folder');

@@ -3,7 +3,7 @@ import type { Message, MessageAttribute } from './message.ts';
 import type { MessageJournal } from './message-journal.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-/** How many messages a queue holds, as GetQueueAttributes tells them apart. */
+/** How many messages a queue holds, as GetQueueAttributes distinguishes them. */
 export type QueueCounts = {
   readonly visible: number;
   readonly inFlight: number;

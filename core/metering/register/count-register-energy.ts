@@ -100,7 +100,7 @@ const jump = (walk: Walk, index: number, point: RegisterPoint): number => {
   return disputed(walk, index, point, 0n);
 };
 
-/** What cannot be true is counted as far as it may be once the session has ended; until then nothing is after it. */
+/** An impossible rise is counted up to the possible amount once the session has ended; until then nothing follows it. */
 const disputed = (walk: Walk, index: number, point: RegisterPoint, energy: bigint): number =>
   walk.rules.ended ? count(walk, index, point, energy) : walk.points.length;
 

@@ -3,7 +3,7 @@
  * too, except below zero and beyond all meters: one that can be true counts as a mark only where its neighbours disagree.
  */
 export const noValueMarks = {
-  /** What libraries initialise a meter value with, and the signed form of 0xFFFFFFFF. */
+  /** The initial meter value of some libraries, and the signed form of 0xFFFFFFFF. */
   minusOne: -1n,
   /** A Modbus register of 16 bits that the meter does not serve. */
   unsigned16: 0xffffn,

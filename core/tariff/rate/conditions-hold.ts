@@ -18,7 +18,7 @@ export const clockHolds = ({ from = 0, until = 0 }: Window<number>, timeOfDay: n
 
 /**
  * Says whether what was measured over a period stays inside a window: its least at or above the lower bound, its most
- * below the upper. What nobody measured is inside no window, so that no price rests on a guess.
+ * below the upper. What nobody measured is inside no window, so that no price is based on a guess.
  */
 export const measuredHolds = (
   { from, until }: Window<bigint>,

@@ -147,7 +147,7 @@ const periodBetween = (
 
 /**
  * Cuts a session wherever a price of the card can change: on the clock of `timeZone`, at energies, durations, powers,
- * activities and where idle time begins or ends to be billed. Every period is priced by how things stand at its start.
+ * activities and where idle time begins or ends to be billed. Every period is priced by the situation at its start.
  * A session that ends before it starts becomes one period without length.
  */
 export const splitSession = (

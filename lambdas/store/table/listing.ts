@@ -3,7 +3,7 @@ import type { Database } from './client.ts';
 import { type Item, text } from './item.ts';
 import { type Key, listingIndex } from './keys.ts';
 
-/** An entry of a list: its place in the list and the key of the item it stands for. */
+/** An entry of a list: its place in the list and the key of its item. */
 export type Entry = { readonly sort: string; readonly key: Key };
 
 /** The requested range of a list. */
@@ -26,7 +26,7 @@ export type Listing = Span & {
   readonly steps: readonly (readonly string[])[];
 };
 
-/** A span of a list; `more` tells whether the list goes on after it. */
+/** A span of a list; `more` is true if the list continues after it. */
 export type Page = { readonly entries: readonly Entry[]; readonly more: boolean };
 
 const lowest = ' ';

@@ -12,7 +12,7 @@ export type ChargerListing = Span & {
   readonly wanted: readonly string[];
 };
 
-/** Entries of a charger's list, and the place after which the list goes on: null at its end. */
+/** Entries of a charger's list, and the place after which the list continues: null at its end. */
 export type ChargerPage = { readonly entries: readonly Entry[]; readonly next: string | null };
 
 /** Queries for one page. Whatever is so rare that they do not fill it is found by going on after it. */

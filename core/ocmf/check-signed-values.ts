@@ -15,7 +15,7 @@ export type DeliveredValue = { readonly value: string; readonly context?: string
 /** A key to verify with, and the id under which it is registered. */
 export type KnownKey = PublicKeyText & { readonly meterKeyId?: string };
 
-/** Why a record was not looked at. */
+/** Why a record was not checked. */
 export const uncheckedReasons = {
   FORMAT_NOT_VERIFIED: 'Records in this format are stored but not verified.',
   NOT_CHECKED: 'The session has more signed values than are verified; this one was only stored.',
@@ -153,7 +153,7 @@ const byWeightThenName = (a: Named, b: Named): number => {
   return a.name < b.name ? -1 : 1;
 };
 
-/** The verdict on a record that was not looked at. */
+/** The verdict on a record that was not checked. */
 export const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
   kind: 'unverified',
   reason,
@@ -180,7 +180,7 @@ const checkWithKeys = (
 const isUnverified = ({ verdict }: Pick<CheckedRecord, 'verdict'>): boolean =>
   verdict.kind === 'unverified';
 
-/** Among records that were not looked at there may be another start or stop, which speaks against the pair. */
+/** Among unchecked records there may be another start or stop, which would contradict the pair. */
 const pairIn = (records: readonly CheckedRecord[]): SignedPair => {
   if (records.some((record) => record.isDecisive && isLeftOut(record.verdict))) {
     return { kind: 'no-pair', problems: ['TOO_MANY_RECORDS'] };

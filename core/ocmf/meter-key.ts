@@ -46,7 +46,7 @@ export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | 
 export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(text);
 
 /**
- * Whether a registered key counts for a record that came from a connector: where the key names a connector or a meter
+ * True if a registered key counts for a record that came from a connector: where the key names a connector or a meter
  * it must be theirs, and every time in the record must lie in the key's. Of what is no record (undefined) only the
  * connector is known.
  */

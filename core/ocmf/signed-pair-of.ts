@@ -55,7 +55,7 @@ type Placed = { readonly reading: OcmfReading; readonly record: OcmfRecord };
 
 /**
  * The start and the stop that count under calibration law, out of the verified records of one session (OCMF; the rules
- * of the Transparenzsoftware): billable registers alone, of these those behind the cable where the meter has any,
+ * of the Transparenzsoftware): only billable registers, of these those after the cable if the meter has any,
  * exactly one start and one stop, on a meter in good order, without an error of energy, rising in value and time. The
  * same reading twice, in a record of its own and in the one of the whole session, is one reading.
  */

@@ -96,7 +96,7 @@ const ourReasons: ReadonlySet<string> = new Set([
   stopMissingReason,
 ]);
 
-/** Whether an end is one that we gave to a session because its own had not come. */
+/** True if an end is one that we gave to a session because its own had not come. */
 export const isOurStop = ({ reason }: SessionStop): boolean => ourReasons.has(reason);
 
 const endedByUs = (

@@ -72,7 +72,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   return { call, close };
 };
 
-// A backend that is starting or busy says 5xx, and a charger comes again; what it refuses for good is the caller's to know.
+// A backend that is starting or busy answers 5xx, and a charger retries; a final refusal is passed to the caller.
 const connectPatiently = async (client: RPCClient): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
     try {

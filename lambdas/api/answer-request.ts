@@ -20,7 +20,7 @@ import { allows } from './scopes.ts';
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);
 
-/** How many calls each key may make: far above people and scripts, far below what the others need to go on. */
+/** Requests allowed per key: far more than people and scripts need, far less than would block the others. */
 const limits = { callsPerWindow: 2_000, windowSeconds: 10, callsPerCount: 50 };
 
 const takeCalls = new WeakMap<Database, TakeCall>();

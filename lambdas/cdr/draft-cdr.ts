@@ -24,7 +24,7 @@ export type CdrDraft = {
   readonly result: SessionResult;
   /** Which readings it is based on. */
   readonly counted: CountedReadings;
-  /** Asks to look at the session again, where readings came too late to count. */
+  /** Requests a review of the session, if readings arrived too late to count. */
   readonly correction: CorrectionMessage | undefined;
 };
 

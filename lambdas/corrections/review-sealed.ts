@@ -19,7 +19,7 @@ import type { MessageRecord } from '../store/readings.ts';
 import type { LateNote, StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** A session with everything that was kept of it, and those readings that nobody has looked at yet. */
+/** A session with everything that was kept of it, and the readings that were not reviewed yet. */
 export type Looked = {
   readonly stored: StoredSession;
   readonly closed: ClosedRunningView | undefined;
@@ -44,7 +44,7 @@ export async function reviewSealed(
   const { state: _state, seal: _seal, creditedBy: _since, ...content } = original;
   const rules = rulesFor(stored.session, decode);
   const counted = all.filter((reading) => !reading.late);
-  // Those that were looked at before, too: they may count together with what came since.
+  // Those reviewed before, too: they may count together with newer ones.
   const more = all.filter((reading) => reading.late && couldCount(reading, stored));
   const readings = {
     counted,
@@ -85,7 +85,7 @@ async function note(
 ): Promise<'same' | 'unclear' | 'again'> {
   const lateNote = noteOf(stored, kind);
   const reviewed = marksOf(all.filter((reading) => reading.late));
-  // So many that there are no marks of them are looked at each time, and noted once.
+  // If there are too many for marks, they are reviewed each time, and recorded once.
   if (reviewed === undefined && stored.lateNote === lateNote) return kind;
   const { version, counted } = closed ?? { version: 0, counted: {} };
   const written = await writeReview(database, stored, lateNote, {

@@ -132,7 +132,7 @@ export async function readCountedOfCredited(
   return countedFrom((await getItem(database, cdrItemKey(chargerKey, sequence))) ?? {});
 }
 
-/** Notes of a session that readings came too late and left its CDR as it is, and marks those as looked at. */
+/** Records that late readings of a session left its CDR unchanged, and marks them as reviewed. */
 export async function writeReview(
   database: Database,
   stored: StoredSession,

@@ -22,7 +22,7 @@ export type Sweep = {
   readonly failed: number;
   /** Ended sessions without a CDR, whose CDR is made now. */
   readonly cdrsAsked: number;
-  /** False when it had to end before it had seen everything: the next one goes on. */
+  /** False when it had to end before it had seen everything: the next one continues. */
   readonly complete: boolean;
 };
 
@@ -44,7 +44,7 @@ type Times = { readonly quietSince: string; readonly missingSince: string; reado
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Sessions that are looked at at a time. */
+/** Sessions that are checked at a time. */
 const atOnce = 16;
 
 /**
@@ -132,7 +132,7 @@ function spansOf(now: number, { quietSince, missingSince }: Times, place = ' '):
   return [{ from: place, to: latest }, { from: place > future ? place : future }];
 }
 
-/** Sessions one after the other, put together as they are looked at. */
+/** Sessions one after the other, grouped as they are checked. */
 async function* groupsOf(
   sessions: AsyncIterable<StoredSession>,
 ): AsyncGenerator<readonly [StoredSession, ...StoredSession[]]> {

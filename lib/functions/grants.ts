@@ -10,7 +10,7 @@ export type Grantable = {
   readonly cdrKey: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
-  /** Sessions to be looked at again. */
+  /** Sessions to be reviewed. */
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;

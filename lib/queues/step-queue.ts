@@ -7,7 +7,7 @@ import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
 
 /** The queue that a step reads, and the meaning of a message that it can never process. */
 export type StepQueueProps = FailureQueueProps & {
-  /** Times that a message is tried before it is kept for a person to look at. */
+  /** Number of attempts before a message is kept for a person to examine. */
   readonly tries: number;
   /** How long a message is held back after it was sent. */
   readonly delay?: Duration;

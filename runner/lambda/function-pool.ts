@@ -8,7 +8,7 @@ export type PoolSettings = {
   readonly timeoutSeconds: number;
   /** Workers at most: 1 or more, or 0 for a function that is switched off. */
   readonly limit: number;
-  /** Whether an event beyond the limit is refused at once, as AWS does; else it waits a while for a worker. */
+  /** True if an event beyond the limit is refused at once, as AWS does; else it waits a while for a worker. */
   readonly strict: boolean;
   readonly startWorker: (listener: WorkerListener) => FunctionWorker;
   /** How long a worker waits for its next event before it ends, in milliseconds. */

@@ -7,7 +7,7 @@ import type { Deployment, RunningPart, WriteLog } from '../runner-interfaces.ts'
 export type LogFiles = RunningPart & {
   /** Path of the file of a log group, by name. */
   readonly pathOf: (logGroupName: string) => string;
-  /** Whether the template has a log group of this name. */
+  /** True if the template has a log group of this name. */
   readonly has: (logGroupName: string) => boolean;
   readonly write: WriteLog;
 };

@@ -48,7 +48,7 @@ export class Queue {
     return id;
   }
 
-  /** Takes a message over from a queue that gave up on it; its age goes on. */
+  /** Takes a message over from a queue that gave it up; its age continues. */
   adopt(message: Message): void {
     const { receiptHandle, firstReceivedAt, ...rest } = message;
     this.#put({ ...rest, receiveCount: 0, visibleAt: this.#now() });

@@ -36,7 +36,7 @@ export type BillingSettings = {
   };
   /** A session that ended by a fault or against the driver's will. */
   readonly aborted: {
-    /** Whether its session fee is waived; energy and time are billed as ever. */
+    /** True if its session fee is waived; energy and time are billed as usual. */
     readonly waiveSessionFee: boolean;
     /** The reasons of its stop that make it one (see abortReasons). */
     readonly stopReasons: readonly AbortReason[];

@@ -44,7 +44,7 @@ export const limitsOf = (
   return { longestSessionDays, ...(highest ? { highestPrice: highest } : {}) };
 };
 
-/** Whether any limits that an operator may set can hold a session: most need no look at the settings. */
+/** True if any limits that an operator may set can hold a session: most need no look at the settings. */
 export const mayExceedLimits = ({ metered, price }: Extent): boolean => {
   const ceiling = price && priceCeilings.get(price.total.currency);
   return (

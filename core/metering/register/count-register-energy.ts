@@ -161,7 +161,7 @@ const leaveOut = (
 };
 
 /**
- * Whether the register is back after a drop: at the next point, or after several that all show the same. A drop of
+ * True if the register is back after a drop: at the next point, or after several that all show the same. A drop of
  * several points must come back by more than the charger could have delivered since, or it is a reset.
  */
 const isRecovery = (walk: Walk, low: RegisterPoint, after: number): boolean => {

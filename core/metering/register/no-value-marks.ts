@@ -34,8 +34,8 @@ const possible = inMilliWattHours([
 /** Marks that are no register unless another reading leads to them or goes on from them. */
 const unlikely = inMilliWattHours([noValueMarks.signed32, noValueMarks.unsigned32]);
 
-/** Whether a register in mWh may be a mark of "no value". */
+/** True if a register in mWh may be a mark of "no value". */
 export const mayBeMark = (register: bigint): boolean => possible.has(register);
 
-/** Whether a register in mWh is a mark where nothing says otherwise. */
+/** True if a register in mWh is a mark where nothing says otherwise. */
 export const isLikelyMark = (register: bigint): boolean => unlikely.has(register);

@@ -59,7 +59,7 @@ const courseOf = (
     end,
     series,
     intervals: activityIntervals(metered, end, billedIdle),
-    // A tariff that never looks at the clock needs no time zone.
+    // A tariff that does not depend on the time of day needs no time zone.
     offsets: times.length > 0 ? offsetSpans(start, end, timeZone) : [],
     times,
     byPower: card.conditions.some(asksForPower),

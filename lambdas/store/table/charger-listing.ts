@@ -9,7 +9,7 @@ import { type Item, text } from './item.ts';
 import { chargerListingIndex, listingIndex } from './keys.ts';
 import { bounds, type Entry, entryFrom, type Span } from './listing.ts';
 
-/** Entries in order, and the place after which their list goes on: null at its end. */
+/** Entries in order, and the place after which their list continues: null at its end. */
 export type Entries<E> = { readonly entries: readonly E[]; readonly next: string | null };
 
 /** Reads more entries of a list, about so many, from the span's start or after a key. */

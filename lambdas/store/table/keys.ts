@@ -47,7 +47,7 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
-/** Where the sweep of all operators goes on. */
+/** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 
 /** An API key, by the id that is part of its text. */

@@ -10,7 +10,7 @@ export type Entry = { readonly sort: string; readonly key: Key };
 export type Span = {
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
-  /** Place after which to go on. */
+  /** Place after which to continue. */
   readonly after?: string | undefined;
   /** Lowest and highest place, both included. */
   readonly from?: string | undefined;
@@ -37,7 +37,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 const earlierOf = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);
 
-/** The lowest and the highest place that a span may have an entry at, both included; empty where `from` is behind `to`. */
+/** The lowest and the highest place that a span may have an entry at, both included; empty if `from` is after `to`. */
 export function bounds(listing: Span): { readonly from: string; readonly to: string } {
   const from = listing.from ?? lowest;
   const to = listing.to ?? highest;

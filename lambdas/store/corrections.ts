@@ -75,7 +75,7 @@ export type Correction = {
   readonly closed: ClosedRunningView;
 };
 
-/** Marks a sealed CDR as credited, beside what was sealed. */
+/** Marks a sealed CDR as credited, outside of its sealed content. */
 const creditedUpdate = (database: Database, { original, counted, credit }: Correction): Part => ({
   item: {
     Update: {

@@ -206,8 +206,8 @@ export async function listSessions(
 }
 
 /**
- * Notes something about a session that runs, once for each code: a charger that repeats itself does not fill the
- * session up. One that does not exist stays unmade, one that has ended is left as it ended: its CDR may be made by now.
+ * Records an anomaly on an active session, once for each code, so that a charger that repeats itself does not fill it.
+ * A missing session is not created, and an ended one is not changed: its CDR may have been made by now.
  */
 export async function noteAnomaly(
   database: Database,

@@ -1,17 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import type { Part } from '../store/table/transaction.ts';
 
 /** Where the answers to a caller's requests are kept, and the caller's secret, which only its requests carry. */
 export type KeptAnswers = {
   readonly secret: string;
   readonly read: (name: string) => Promise<string | undefined>;
   /** Keeps an answer as part of a transaction, which fails where one of this name is kept already. */
-  readonly put: (name: string, sealed: string) => TransactWriteItem;
+  readonly put: (name: string, sealed: string) => Part['item'];
 };
 
 /** Keeps the body of the answer that a call will give, in the same transaction as what the call does. */
-export type KeepAnswer = (body: unknown) => TransactWriteItem;
+export type KeepAnswer = (body: unknown) => Part['item'];
 
 /** A request that may be repeated: its route, the parameters of its path, its key, and what it asks for. */
 export type RepeatableRequest = {
@@ -66,7 +66,7 @@ export const keepAnswerTo =
     return put(name, seal(secret, name, JSON.stringify({ request: digestOf(request), body })));
   };
 
-/** Finds the answer to an earlier request under the same key; undefined where there was none, or none that was done. */
+/** Finds the answer to an earlier request under the same key; undefined where no such request was done. */
 export async function findAnswerTo(
   { secret, read }: KeptAnswers,
   request: RepeatableRequest,

@@ -5,6 +5,7 @@ import { readCharger } from '../store/chargers.ts';
 import { connectionFrom } from '../store/connections.ts';
 import { type Connector, connectorFrom, readChargerItems } from '../store/connectors.ts';
 import { type ReadCharger, deleteCharger as storeDeletion } from '../store/delete-charger.ts';
+import { readOperator, shardsOf } from '../store/operators.ts';
 import { listSessions, readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
@@ -36,9 +37,10 @@ async function hasActiveSession(
   const pointed = connectors.flatMap(({ openSessionId }) => openSessionId ?? []);
   const sessions = await Promise.all(pointed.map((id) => readSession(database, id, true)));
   if (sessions.some((stored) => stored?.session.state === 'active')) return true;
+  const operator = await readOperator(database, operatorId);
   const listed = await listSessions(database, operatorId, {
     states: ['active'],
-    shards: [],
+    shards: operator === undefined ? [] : shardsOf(operator),
     chargerKey: key,
     limit: 100,
   });

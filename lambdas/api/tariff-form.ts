@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { impliedFields } from '../http/implied-fields.ts';
 import { decimal } from './forms.ts';
 import {
   carriedFields,
@@ -27,12 +28,15 @@ const withKind = (form: unknown): unknown => {
   return { ...form, kind };
 };
 
+/** Of a form that its fields alone tell, the kind may be left out. */
+const impliedKind = { [impliedFields]: ['kind'] };
+
 /** Every kind of tariff, each with exactly the fields that it takes. */
 const formOf = <Extra extends z.core.$ZodLooseShape>(extra: Extra) =>
   z.discriminatedUnion(
     'kind',
     [
-      z.strictObject({ kind: z.literal('simple'), ...simpleFields, ...extra }),
+      z.strictObject({ kind: z.literal('simple'), ...simpleFields, ...extra }).meta(impliedKind),
       z.strictObject({
         kind: z.literal('flat'),
         ...pricedFields,
@@ -46,20 +50,26 @@ const formOf = <Extra extends z.core.$ZodLooseShape>(extra: Extra) =>
         idlePerMinute: decimal,
         ...extra,
       }),
-      z.strictObject({
-        kind: z.literal('time-of-use'),
-        ...simpleFields,
-        hours: hoursField,
-        ...extra,
-      }),
-      z.strictObject({ kind: z.literal('tiered'), ...simpleFields, tiers: tiersField, ...extra }),
+      z
+        .strictObject({
+          kind: z.literal('time-of-use'),
+          ...simpleFields,
+          hours: hoursField,
+          ...extra,
+        })
+        .meta(impliedKind),
+      z
+        .strictObject({ kind: z.literal('tiered'), ...simpleFields, tiers: tiersField, ...extra })
+        .meta(impliedKind),
       z.strictObject({ kind: z.literal('free'), ...carriedFields, ...extra }),
-      z.strictObject({
-        kind: z.literal('full'),
-        ...pricedFields,
-        elements: elementsField,
-        ...extra,
-      }),
+      z
+        .strictObject({
+          kind: z.literal('full'),
+          ...pricedFields,
+          elements: elementsField,
+          ...extra,
+        })
+        .meta(impliedKind),
     ],
     { error: ({ code }) => (code === 'invalid_union' ? unknownKind : undefined) },
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { impliedFields } from './implied-fields.ts';
 
 /** A JSON Schema (2020-12), as far as we look into it. */
 export type JsonSchema = {
@@ -34,6 +35,11 @@ export function describeSchema(
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }
+      const implied = jsonSchema[impliedFields];
+      if (!Array.isArray(implied)) return;
+      delete jsonSchema[impliedFields];
+      const required = jsonSchema.required ?? [];
+      jsonSchema.required = required.filter((name) => io === 'output' || !implied.includes(name));
     },
   });
   const text = JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/');

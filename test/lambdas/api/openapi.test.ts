@@ -95,6 +95,39 @@ describe('an example of the description', () => {
   });
 });
 
+describe('a tariff without its kind', () => {
+  const prices = { name: 'T', currency: 'EUR', perKwh: '0.49' };
+  const window = { from: '08:00', to: '20:00', perKwh: '0.59' };
+  const elements = [{ priceComponents: [{ type: 'ENERGY', price: '0.3' }] }];
+
+  it.each([
+    ['POST', '/tariffs', prices],
+    ['PUT', '/tariffs/{tariffId}', prices],
+    ['POST', '/tariffs', { ...prices, hours: [window] }],
+    ['POST', '/tariffs', { ...prices, tiers: [{ upToKwh: '10', perKwh: '0.4' }] }],
+    ['POST', '/tariffs', { name: 'T', currency: 'EUR', elements }],
+  ])(
+    'a body of %s %s without a kind fits its description where it fits its schema: %j',
+    (method, path, body) => {
+      const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+      const text = JSON.stringify(schema).replaceAll(
+        '"#/components/',
+        '"https://joulegate/openapi#/components/',
+      );
+      ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
+      const validate = ajv.compile(JSON.parse(text));
+      const route = routes.find((one) => one.method === method && one.path === path);
+
+      expect(route?.body?.safeParse(body).error).toBeUndefined();
+      validate(body);
+      expect(validate.errors).toBeNull();
+      validate({ ...body, kind: 'strange' });
+      expect(validate.errors).not.toBeNull();
+    },
+  );
+});
+
 describe('GET /docs', () => {
   it('GET /docs shows every route and names every schema, without scripts or foreign resources', async () => {
     const page = String(await answerOf('/docs'));

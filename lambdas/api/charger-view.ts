@@ -36,7 +36,10 @@ export const ChargerSchema = z
     firmwareVersion: z.string().nullable(),
     online: z.boolean(),
     connectedAt: timeText.nullable(),
-    lastSeenAt: timeText.nullable(),
+    lastSeenAt: timeText.nullable().meta({
+      description:
+        'When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats.',
+    }),
     connectors: z.array(ConnectorSchema),
   })
   .meta({ id: 'Charger' });
@@ -49,6 +52,8 @@ export type ChargerFacts = {
   readonly connectors: readonly Connector[];
   /** Sessions that run, of those that the connectors point at. */
   readonly activeSessions: ReadonlySet<string>;
+  /** When the starts, stops and readings of the sessions that the connectors point at came, ISO 8601 in UTC. */
+  readonly heardAt?: readonly string[];
 };
 
 /** API Gateway ends every connection after two hours; the end itself may never be reported. */
@@ -86,12 +91,13 @@ function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector
 }
 
 /** The latest time on our clock at which anything came from the charger, as far as it was kept. */
-function lastSeenAt({ boot, connection, connectors }: ChargerFacts): string | null {
+function lastSeenAt({ boot, connection, connectors, heardAt = [] }: ChargerFacts): string | null {
   const times = [
     connection?.connectedAt,
     connection?.lastSeenAt,
     connection?.disconnectedAt,
     boot?.bootedAt,
+    ...heardAt,
     ...connectors.map((one) => one.statusReceivedAt),
   ];
   return times.filter((time) => time !== undefined).reduce<string | null>(laterOf, null);
@@ -103,12 +109,13 @@ const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? 
 function sinceRegistration(facts: ChargerFacts): ChargerFacts {
   const { renewedAt } = facts.charger;
   if (renewedAt === undefined) return facts;
-  const { boot, connection, connectors } = facts;
+  const { boot, connection, connectors, heardAt = [] } = facts;
   const isNew = (at: string | undefined): boolean => at !== undefined && at >= renewedAt;
   return {
     ...facts,
     boot: isNew(boot?.bootedAt) ? boot : undefined,
     connection: isNew(connection?.connectedAt) ? connection : undefined,
+    heardAt: heardAt.filter(isNew),
     connectors: connectors.map((one) => (isNew(one.statusReceivedAt) ? one : withoutStatus(one))),
   };
 }

@@ -2,6 +2,7 @@ import { bootFrom } from '../store/boots.ts';
 import type { Charger } from '../store/chargers.ts';
 import { connectionFrom } from '../store/connections.ts';
 import { connectorFrom, readChargerItems } from '../store/connectors.ts';
+import { readRunningViews } from '../store/running-view.ts';
 import { readSessions } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { getItems } from '../store/table/get-item.ts';
@@ -26,6 +27,13 @@ export async function readChargerFacts(
   const activeSessions = new Set(
     sessions.flatMap(({ session }) => (session.state === 'active' ? [session.sessionId] : [])),
   );
+  const running = await readRunningViews(database, [...activeSessions]);
+  const heardAt = new Map(
+    sessions.map(({ session: { sessionId, start, stop } }) => [
+      sessionId,
+      [start?.receivedAt, stop?.receivedAt, running.get(sessionId)?.updatedAt],
+    ]),
+  );
   return chargers.map((charger, index) => {
     const boot = boots[index];
     const connection = reported[index]?.connection;
@@ -35,6 +43,9 @@ export async function readChargerFacts(
       connection: connection === undefined ? undefined : connectionFrom(connection),
       connectors: connectors[index] ?? [],
       activeSessions,
+      heardAt: (connectors[index] ?? []).flatMap(({ openSessionId = '' }) =>
+        (heardAt.get(openSessionId) ?? []).filter((time) => time !== undefined),
+      ),
     };
   });
 }

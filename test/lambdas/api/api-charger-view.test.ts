@@ -34,6 +34,7 @@ describe('when a charger was seen last', () => {
     expect(seen({ connection, boot: { bootedAt: at(11) } })).toBe(at(11));
     expect(seen({ connection, boot: { bootedAt: at(1) } })).toBe(at(10));
     expect(seen({ connection, connectors: [connector, status] })).toBe(at(30));
+    expect(seen({ connection, heardAt: [at(5), at(40), at(7)] })).toBe(at(40));
     expect(seen({ connectors: [{ ...connector, connectorId: 0, statusReceivedAt: at(5) }] })).toBe(
       at(5),
     );

@@ -34,7 +34,7 @@ export const applySessionEvent = (
     case 'started':
       return settle(withNoticed(started(session, event), event));
     case 'stopped':
-      return settle(stopped(session ?? newSession(event.identity), event));
+      return settle(stopped(session ?? { ...newSession(event.identity), ...event.fixed }, event));
     case 'superseded':
       return session && settle(endedByUs(session, event, supersededReason));
     case 'abandoned':
@@ -55,7 +55,11 @@ const newSession = (identity: SessionIdentity): Session => ({
 const started = (session: Session | undefined, event: SessionStarted): Session => {
   const { identity, start, fixed } = event;
   if (session === undefined) return { ...newSession(identity), ...fixed, start };
-  if (session.start === undefined) return { ...session, ...identity, ...fixed, start };
+  if (session.start === undefined) {
+    // What its stop knew of the charger gives way to what held at the start, also where that is nothing.
+    const { tariffId: _tariff, maxPowerW: _power, ...stoppedBefore } = session;
+    return { ...stoppedBefore, ...identity, ...fixed, start };
+  }
   if (sameStart(session.start, start)) {
     return { ...session, start: firstReceived(session.start, start) };
   }
@@ -86,7 +90,10 @@ const stopped = (session: Session, event: SessionStopped): Session => {
   if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
   const other = first === stop ? session.stop : stop;
-  return { ...session, stop: first, anomalies: outcome(session, first, other, secondStop) };
+  const { tariffId: _other, ...rest } = session;
+  const standing =
+    session.start === undefined && first === stop ? { ...rest, ...event.fixed } : session;
+  return { ...standing, stop: first, anomalies: outcome(session, first, other, secondStop) };
 };
 
 const ourReasons: ReadonlySet<string> = new Set([

@@ -30,6 +30,8 @@ export type SessionStopped = {
   readonly kind: 'stopped';
   readonly identity: SessionIdentity;
   readonly stop: SessionStop;
+  /** The charger's tariff, which holds as long as the start is missing. */
+  readonly fixed?: Pick<Session, 'tariffId'>;
 };
 
 /** Another session began on the connector while this one was open. */

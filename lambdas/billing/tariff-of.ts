@@ -7,18 +7,20 @@ import { readVersionInForce } from '../store/tariffs.ts';
 
 /**
  * Finds the tariff that holds for a session: the version that was in force at its start. An operator may have named
- * one for a session without; that holds as it was at the start, or at the stop where there is no start.
+ * one for a session without; that holds as it was then too. Of a session whose start is missing, `begunAt` is the start by its
+ * readings (ISO 8601); without that its stop counts.
  */
 export async function tariffOf(
   database: Database,
   session: Session,
   decision?: CdrChoice,
+  begunAt?: string,
 ): Promise<Tariff | undefined> {
   const { operatorId, start, stop } = session;
   const decided =
     decision === undefined || decision.kind === 'void' ? undefined : decision.tariffId;
   const tariffId = decided ?? session.tariffId;
-  const begun = start?.startedAt ?? (decided === undefined ? undefined : stop?.endedAt);
+  const begun = start?.startedAt ?? begunAt ?? stop?.endedAt;
   const received = start?.receivedAt ?? stop?.receivedAt;
   if (tariffId === undefined || begun === undefined || received === undefined) return undefined;
   // A time that nobody can read gets the first version.

@@ -1,7 +1,9 @@
 import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
+import { measureSession } from '../../core/cdr/compute/measured-session.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import { isoInstant } from '../../core/units/instant.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
@@ -39,15 +41,24 @@ export async function draftCdr(
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const session = billedSession(stored.session);
-  const [all, tariff, known] = await Promise.all([
+  const isBegun = session.start !== undefined;
+  const [all, tariffAtStart, known] = await Promise.all([
     readAllReadings(database, stored),
-    tariffOf(database, session, stored.decision),
+    isBegun ? tariffOf(database, session, stored.decision) : undefined,
     readBasis(database, stored),
   ]);
   const kept = all.filter(({ late }) => !late);
   const rules = rulesFor(session, decode);
   const keys = await readKeysFor(database, stored, kept.map(rules.read));
   const basis = { ...known, ...keys, ...also };
+  const tariff = isBegun
+    ? tariffAtStart
+    : await tariffOf(
+        database,
+        session,
+        stored.decision,
+        isoInstant(measureSession(session, kept, rules.read, basis).metered.startedAt),
+      );
   const usual = computeCdr(session, tariff, kept, rules, basis);
   const settings = await readSettingsFor(database, session, usual);
   const computed =

@@ -4,7 +4,9 @@ import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
+import { type Charger, readCharger } from '../store/chargers.ts';
 import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { keepMessage, messageHash } from './keep-message.ts';
@@ -62,14 +64,33 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
   const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop, guess);
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };
-  const identity = identityOf(step, id, target);
   const before = ended.stored?.session.state;
-  await applyToSession(database, place, { kind: 'stopped', identity, stop }, ended.stored);
+  const facts =
+    ended.stored?.session.start === undefined ? await readFacts(step) : factsOf(step, undefined);
+  const { tariffId } = facts;
+  const fixed = tariffId === undefined ? {} : { tariffId };
+  const identity = identityOf(step, id, target, facts);
+  await applyToSession(database, place, { kind: 'stopped', identity, stop, fixed }, ended.stored);
   return { outcome: before === 'ended' ? 'ended-before' : 'ended', sessionId: id };
 }
 
-function identityOf(step: MessageContext, id: string, target: Target): SessionIdentity {
-  const { operatorId, chargerId, protocol, timeZone, maxPowerW } = step.charger;
+/** What is registered of a charger that its session depends on. */
+type Facts = Pick<ChargerContext, 'timeZone' | 'maxPowerW' | 'tariffId'>;
+
+/** Without its start, a session is billed by what is registered now; of a deleted charger, by what it connected with. */
+const readFacts = async (step: MessageContext): Promise<Facts> =>
+  factsOf(step, await readCharger(step.database, step.charger.chargerKey));
+
+const factsOf = ({ charger }: MessageContext, registered: Charger | undefined): Facts =>
+  registered === undefined ? charger : contextOf(registered, charger.protocol);
+
+function identityOf(
+  step: MessageContext,
+  id: string,
+  target: Target,
+  { timeZone, maxPowerW }: Facts,
+): SessionIdentity {
+  const { operatorId, chargerId, protocol } = step.charger;
   return {
     sessionId: id,
     operatorId,

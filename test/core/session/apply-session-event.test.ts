@@ -41,6 +41,21 @@ describe('a session', () => {
     expect(whole?.connectorId).toBe(2);
   });
 
+  it('a session has the tariff of the charger that its stop knew until its start arrives, and then that of the start, also where it had none', () => {
+    const stopped = { ...stoppedEvent(), fixed: { tariffId: 'tar9' } };
+    const without = { ...startedEvent(), fixed: {} };
+
+    expect(sessionAfter(stopped)?.tariffId).toBe('tar9');
+    for (const started of [startedEvent(), without]) {
+      expect(sessionAfter(stopped, started)).toEqual(sessionAfter(started, stopped));
+    }
+    const earlier = {
+      ...stoppedEvent({ receivedAt: '2026-03-02T10:59:00.000Z', meterStop: 7000 }),
+      fixed: {},
+    };
+    expect(sessionAfter(stopped, earlier)).toEqual(sessionAfter(earlier, stopped));
+  });
+
   it('a session keeps the stop received first and reports the other', () => {
     const second = stoppedEvent({
       endedAt: '2026-03-02T11:30:00Z',

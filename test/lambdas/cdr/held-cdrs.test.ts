@@ -141,7 +141,8 @@ describe('the queue of held CDRs', () => {
     await expectValid(site, sealed);
   });
 
-  it("a stop without a start is billed by the operator's tariff and energy", async () => {
+  it("a stop without a start of a charger without a tariff is billed by the operator's tariff and energy", async () => {
+    await site.register({ tariffId: undefined });
     const charger = await site.plugIn();
     await charger.call('StopTransaction', {
       transactionId: 4711,

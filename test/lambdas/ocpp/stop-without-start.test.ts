@@ -1,0 +1,90 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countRequests } from '../count-requests.ts';
+import { at, codesOf, meterValues } from '../plant.ts';
+import { openSite, start, stop, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+let path: string;
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+    charger: { maxPowerKw: 22, timeZone: 'Europe/Berlin' },
+  });
+});
+
+beforeEach(async () => {
+  path = `/chargers/${await site.register()}`;
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+/** A stop of 4711 after readings of 10 kWh, whose start never came. */
+async function stopAlone(): Promise<void> {
+  const charger = await site.plugIn();
+  await charger.call('MeterValues', meterValues(at(1), 1_000, 4711));
+  await charger.call('MeterValues', meterValues(at(59), 10_800, 4711));
+  await charger.call('StopTransaction', stop(4711));
+  await site.settle();
+}
+
+const theCdr = async () => await site.cdrOf((await site.sessions())[0]);
+
+describe('a stop without its start', () => {
+  it('has the tariff that is registered of the charger, is held, and is priced by it once an operator accepts', async () => {
+    await stopAlone();
+
+    const [session] = await site.sessions();
+    expect(session?.['tariffId']).toBe(site.tariffId);
+    const held = await theCdr();
+    expect(held).toMatchObject({ state: 'held', tariff: { tariffId: site.tariffId }, total: null });
+    expect(codesOf(held)).toContain('STOP_WITHOUT_START');
+    expect(codesOf(held)).not.toContain('NO_TARIFF');
+
+    const decision = { decision: 'setEnergy', energyKwh: 10, reason: 'As the readings say.' };
+    await site.call('POST', `/cdrs/${held['cdrId']}/resolve`, decision);
+    await site.settle();
+    expect(await theCdr()).toMatchObject({ state: 'sealed', total: { inclVat: '5.00' } });
+  });
+
+  it('has the tariff that is registered when it comes, also on a connection that is older', async () => {
+    const charger = await site.plugIn();
+    const dear = { name: 'Dear', currency: 'EUR', perKwh: '0.90' };
+    const { tariffId } = (await site.call('POST', '/tariffs', dear)).body;
+    await site.call('PATCH', path, { tariffId, timeZone: 'Asia/Tokyo' });
+
+    await charger.call('StopTransaction', stop(4711));
+    await site.settle();
+
+    expect(await theCdr()).toMatchObject({ tariff: { tariffId }, timeZone: 'Asia/Tokyo' });
+  });
+
+  it('says plainly that there is no tariff where none is registered', async () => {
+    await site.call('PATCH', path, { tariffId: null });
+
+    await stopAlone();
+
+    const held = await theCdr();
+    expect(held).toMatchObject({ state: 'held', tariff: null });
+    expect(codesOf(held)).toEqual(expect.arrayContaining(['STOP_WITHOUT_START', 'NO_TARIFF']));
+  });
+
+  it('reads the registration only where the start is missing', async () => {
+    const charger = await site.plugIn();
+    const { transactionId } = await charger.call('StartTransaction', start());
+    const whole = await countRequests(site.database, async () => {
+      await charger.call('StopTransaction', stop(transactionId));
+      await charger.call('StopTransaction', stop(transactionId));
+    });
+    const alone = await countRequests(site.database, async () => {
+      await charger.call('StopTransaction', stop(4711));
+    });
+
+    expect(whole.reads).toEqual([]);
+    expect(alone.reads).toEqual(['GetItem']);
+  });
+});

@@ -25,6 +25,8 @@ export async function measureSession(
   let readings = 0;
   const billed = await stack.billDuring(() =>
     runSession(charger, plan, async (action, send) => {
+      // The last readings are not left to a race with the CDR, which a window of a minute never lets them win.
+      if (action === 'StopTransaction') await stack.drained();
       await send();
       if (action === 'MeterValues') readings += 1;
       if (action !== 'MeterValues' || readings % gathered === 0) await stack.drained();

@@ -43,6 +43,7 @@ describe('the energy of a running session', () => {
         const told = readings.map((reading) => ({
           ...reading,
           timestamp: elsewhere(reading.timestamp),
+          receivedAt: Date.parse(reading.timestamp) + 500,
         }));
         const { start } = runningFacts;
         const facts = {

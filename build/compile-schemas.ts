@@ -28,6 +28,8 @@ export const compileSchemas = async (
     schemas: Object.fromEntries(schemas.map(({ $id, ...rules }) => [messageName({ $id }), rules])),
     allErrors: true,
     strict: false,
+    // A limit of 16.1 A is a multiple of 0.1, although its double is not.
+    multipleOfPrecision: 6,
     code: { source: true, esm: true, lines: false },
   });
   formatsModule.default(ajv, ['date-time', 'uri']);

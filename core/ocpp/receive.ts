@@ -1,7 +1,7 @@
 import { omitUndefined } from '../units/omit-undefined.ts';
+import { classifyReply } from './classify-reply.ts';
 import type { OcppEvent } from './event.ts';
 import type { Protocol } from './protocol.ts';
-import { readReply } from './read-reply.ts';
 import type { Reply } from './reply.ts';
 import { callError } from './rpc/call-error.ts';
 import { cleanText } from './rpc/clean-text.ts';
@@ -17,7 +17,7 @@ export type ReceivedCall = {
   readonly protocol: Protocol;
   readonly messageId: string;
   readonly action: string;
-  /** What the message says, in this order. */
+  /** Events in the message, in this order. */
   readonly events: readonly OcppEvent[];
   /** Names of the tolerances that were needed to read the message. */
   readonly quirks: readonly string[];
@@ -53,7 +53,7 @@ export const receive = (protocol: Protocol, received: string): Received => {
       return receiveUnreadable(protocol, frame, quirks);
     case 'result':
     case 'error':
-      return { kind: 'reply', reply: (spokenVersions[protocol]?.readReply ?? readReply)(frame) };
+      return { kind: 'reply', reply: classifyReply(frame) };
     case 'keep-alive':
       return frame;
     default:

@@ -1,12 +1,15 @@
 import type { DecodedMessage } from '../cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../cdr/model/stored-message.ts';
+import type { CommandOutcome } from '../command/command-outcome.ts';
+import type { CommandRequest } from '../command/command-request.ts';
+import type { WrittenRequest } from '../command/written-request.ts';
 import type { GivenAnswer } from './answer.ts';
 import type { EventOf, OcppEvent } from './event.ts';
 import type { Reply } from './reply.ts';
 import type { Fault } from './rpc/fault.ts';
-import type { Call, CallError, CallResult, Unreadable } from './rpc/frame.ts';
+import type { Call, Unreadable } from './rpc/frame.ts';
 
-/** What a CALL amounts to: events in their order, with the names of the tolerances that it needed, or a fault. */
+/** Result of reading a CALL: events in their order, with the names of the tolerances that it needed, or a fault. */
 export type ReadCall =
   | {
       readonly kind: 'events';
@@ -14,6 +17,25 @@ export type ReadCall =
       readonly quirks: readonly string[];
     }
   | { readonly kind: 'refused'; readonly fault: Fault; readonly reason: string };
+
+/** The requests of one version. They are loaded when one is written or answered: no other message waits for their schemas. */
+export type LoadedRequests = {
+  readonly write: (request: CommandRequest) => WrittenRequest;
+  /** Reads the text of a CALLRESULT's payload. Never throws. */
+  readonly readResult: (action: string, raw: string) => CommandOutcome;
+};
+
+/** A request of ours as it is sent, or why its version cannot express it. */
+export type RequestFrame =
+  | (Extract<WrittenRequest, { readonly kind: 'written' }> & {
+      readonly messageId: string;
+      /** The CALL, as text. */
+      readonly frame: string;
+    })
+  | Extract<WrittenRequest, { readonly kind: 'refused' }>;
+
+/** The outcome of a request of ours, and the action of that request. */
+export type ReadReply = { readonly action: string; readonly outcome: CommandOutcome };
 
 /** Everything that differs between the versions of OCPP: one object for each, and nothing of it anywhere else. */
 export type Version = {
@@ -33,8 +55,13 @@ export type Version = {
     raw: string,
     receivedAt: number,
   ) => DecodedMessage;
-  /** Reads what a charger answers to a request of ours. */
-  readonly readReply: (frame: CallResult | CallError) => Reply;
+  /**
+   * Writes a request of ours: the whole CALL, or why this version cannot express it. `random` makes its message id unique,
+   * from which `readReply` knows the action.
+   */
+  readonly writeRequest: (request: CommandRequest, random: string) => Promise<RequestFrame>;
+  /** Reads what a charger answers to a request of ours; undefined where the message id is not of one. */
+  readonly readReply: (reply: Reply) => Promise<ReadReply | undefined>;
   /**
    * The ids that the transaction of a start may have, in the order in which they are tried: the charger's own, or those
    * that we would give it, of which the first that no other start has is taken.

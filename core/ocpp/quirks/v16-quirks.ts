@@ -21,7 +21,9 @@ import { singleForList } from './repairs/single-for-list.ts';
 import { textNumber } from './repairs/text-number.ts';
 import { unreadableSample } from './repairs/unreadable-sample.ts';
 import { unreadableTransactionId } from './repairs/unreadable-transaction-id.ts';
+import { emptyList } from './tolerated-violations/empty-list.ts';
 import { extraProperty } from './tolerated-violations/extra-property.ts';
+import { longAnswer } from './tolerated-violations/long-answer.ts';
 import { longBootField } from './tolerated-violations/long-boot-field.ts';
 import { longIdTag } from './tolerated-violations/long-id-tag.ts';
 import { longText } from './tolerated-violations/long-text.ts';
@@ -29,6 +31,7 @@ import { missingRegister } from './tolerated-violations/missing-register.ts';
 import { missingTimestamp } from './tolerated-violations/missing-timestamp.ts';
 import { missingTransactionId } from './tolerated-violations/missing-transaction-id.ts';
 import { nonstandardTimestamp } from './tolerated-violations/nonstandard-timestamp.ts';
+import { unknownStatus } from './tolerated-violations/unknown-status.ts';
 import { unknownWord } from './tolerated-violations/unknown-word.ts';
 
 /** Repairs of OCPP 1.6 transaction messages, in the order in which they are tried; a later one may rely on an earlier one. */
@@ -64,7 +67,7 @@ export const v16ToleratedViolations: readonly Tolerance[] = [
   missingTransactionId,
 ];
 
-/** What may be done for a message of OCPP 1.6 so that it can be read, and what is to be named about it. */
+/** Tolerances that make a message of OCPP 1.6 readable, and flags that only name a deviation. */
 type Tolerances = {
   readonly repairs: readonly Repair[];
   readonly coercions: readonly Coercion[];
@@ -84,6 +87,14 @@ const ofOthers: Tolerances = {
   repairs: [nullProperty, combinedIdTag],
   coercions: [],
   toleratedViolations: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
+  flags: [],
+};
+
+/** Of answers to requests of ours what leaves no doubt about yes or no. */
+const ofReplies: Tolerances = {
+  repairs: [nullProperty],
+  coercions: [numericText],
+  toleratedViolations: [emptyList, extraProperty, longAnswer, unknownStatus, nonstandardTimestamp],
   flags: [],
 };
 
@@ -107,5 +118,6 @@ const byAction: Readonly<Record<string, Tolerances>> = {
   StatusNotification: { ...ofOthers, flags: [statusWithoutTimestamp, impossibleConnector] },
 };
 
-/** The tolerances for an action. */
-export const v16TolerancesOf = (action: string): Tolerances => byAction[action] ?? ofOthers;
+/** The tolerances for an action, or for an answer of a charger, as in `Reset.conf`. */
+export const v16TolerancesOf = (action: string): Tolerances =>
+  action.endsWith('.conf') ? ofReplies : (byAction[action] ?? ofOthers);

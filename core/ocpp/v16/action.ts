@@ -16,7 +16,7 @@ export type Action =
   | 'SignedFirmwareStatusNotification';
 
 /** The messages that only we send; a charger that sends one gets NotSupported. */
-export const centralActions: readonly string[] = [
+export const centralActions = [
   'CancelReservation',
   'CertificateSigned',
   'ChangeAvailability',
@@ -42,4 +42,7 @@ export const centralActions: readonly string[] = [
   'TriggerMessage',
   'UnlockConnector',
   'UpdateFirmware',
-];
+] as const;
+
+/** The messages that we send to an OCPP 1.6 charger; a data transfer goes both ways. */
+export type CentralAction = (typeof centralActions)[number] | 'DataTransfer';

@@ -1,8 +1,8 @@
 import type { Answers } from '../answer.ts';
 import type { EventKind } from '../event.ts';
-import { readReply } from '../read-reply.ts';
 import type { Call } from '../rpc/frame.ts';
 import type { ReadCall, Version } from '../version.ts';
+import { writeAndRead } from '../write-and-read.ts';
 import { centralActions } from './action.ts';
 import { answers } from './answers.ts';
 import { decodeStored } from './decode-stored.ts';
@@ -27,7 +27,7 @@ const readCall = ({ action, payload, raw, quirks }: Call): ReadCall => {
 };
 
 const noRoute = (action: string): ReadCall =>
-  centralActions.includes(action)
+  (centralActions as readonly string[]).includes(action)
     ? {
         kind: 'refused',
         fault: 'unsupported-action',
@@ -55,6 +55,6 @@ export const v16: Version = {
   writeAnswer: (action, [given]) => (given === undefined ? {} : answerOf(given, action)),
   isTransactional: (action) => routeOf(action)?.transaction !== undefined,
   decodeStored,
-  readReply,
+  ...writeAndRead(async () => (await import('./v16-requests.ts')).requests),
   proposeTransactionIds,
 };

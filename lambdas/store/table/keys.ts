@@ -47,7 +47,7 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
-/** Where the sweep of all operators goes on. */
+/** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 
 /** An API key, by the id that is part of its text. */
@@ -94,7 +94,7 @@ export const connectorPrefix = 'EVSE#';
 const connectorPart = ({ evseId, connectorId }: ConnectorRef): string =>
   `${connectorPrefix}${evseId}#CONNECTOR#${connectorId}`;
 
-/** A connector of an EVSE; 0 and 0 stand for the whole charger. */
+/** A connector of an EVSE; 0 and 0 mean the whole charger. */
 export const connectorKey = (chargerKey: string, connector: ConnectorRef): Key => ({
   pk: charger(chargerKey),
   sk: connectorPart(connector),
@@ -115,10 +115,13 @@ export const connectionTokenKey = (tokenHash: string): Key => ({
 /** Bytes of a token's id in a key. OCPP allows 20 (36 since 2.0.1); DynamoDB refuses more than 2048 in all. */
 const mostTokenBytes = 512;
 
-const tokenPart = (form: string): string =>
-  Buffer.byteLength(form, 'utf8') <= mostTokenBytes
+/** A text as part of a key; a long one by its hash. */
+const shortened = (form: string, mostBytes: number): string =>
+  Buffer.byteLength(form, 'utf8') <= mostBytes
     ? form
     : `sha256#${createHash('sha256').update(form, 'utf8').digest('hex')}`;
+
+const tokenPart = (form: string): string => shortened(form, mostTokenBytes);
 
 /** An RFID tag or app user; ids are compared case-insensitively. */
 export const tokenItemKey = (operatorId: string, tokenId: string): Key => ({
@@ -164,7 +167,7 @@ export const promoCodeItemKey = (operatorId: string, code: string): Key => ({
 export type PromoHolder = { readonly accountId: string } | { readonly tokenId: string };
 
 /**
- * How often one account redeemed a promo code. `promoCodeId` tells a code from one of the same name that was deleted.
+ * How often one account redeemed a promo code. `promoCodeId` distinguishes a code from a deleted one of the same name.
  */
 export const promoUsesKey = (
   operatorId: string,
@@ -219,12 +222,19 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
 
-/** The session of a partition of readings; undefined for a connector's: the capitals of its part stand in no session's id. */
+/** The session of a partition of readings; undefined for a connector's: the capitals of its part occur in no session's id. */
 export const sessionOfReadingsPk = (pk: string): string | undefined =>
   pk.includes(`#${connectorPrefix}`) ? undefined : pk;
 
 /** Partition of what a charger answered to requests of ours. */
 export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`;
+
+/** Longest message id of OCPP in bytes, with room for characters of several bytes. */
+const mostMessageIdBytes = 144;
+
+/** Place of an answer in its partition: the replies to one request are adjacent, in the order of their receipt. */
+export const replySk = (messageId: string, receivedAt: string, contentHash: string): string =>
+  `${shortened(messageId, mostMessageIdBytes)}#${receivedAt}#${contentHash}`;
 
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>

@@ -32,7 +32,7 @@ const heardLate = (lag: (minutes: number) => number, registeredAt?: number): Met
 const began = Number(at(0));
 
 describe('a session whose messages are all late by the same', () => {
-  it('is dated by the charger up to 30 days behind, since a charger without a connection is that late', () => {
+  it('a session is dated by its charger up to 30 days behind, as late as one without a connection can be', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 * day }), (lag) => {
         // Less than 15 hours by quarters of an hour is a clock of another zone.
@@ -46,7 +46,7 @@ describe('a session whose messages are all late by the same', () => {
     );
   });
 
-  it('is dated by its receipt beyond 30 days, since no queue lasts that long: its clock was never set', () => {
+  it('a session is dated by its receipt if its messages are all more than 30 days late by the same', () => {
     fc.assert(
       fc.property(fc.integer({ min: 30 * day + 1, max: 4000 * day }), (lag) => {
         const metered = heardLate(() => lag);
@@ -59,7 +59,7 @@ describe('a session whose messages are all late by the same', () => {
     );
   });
 
-  it('is dated by its receipt where it would have ended before its charger was registered', () => {
+  it('a session is dated by its receipt if it would have ended before its charger was registered', () => {
     const lag = 10 * day;
     const registered = (at: number) => Number(heardLate(() => lag, at).startedAt);
 
@@ -69,7 +69,7 @@ describe('a session whose messages are all late by the same', () => {
 });
 
 describe('a session whose messages arrive together', () => {
-  it('is dated by the charger, however many days late they are', () => {
+  it('a session whose messages arrive together is dated by its charger, however many days late they are', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 61, max: 60 * 24 * 4000 }),

@@ -9,6 +9,7 @@ type Schema = {
   readonly enum?: readonly string[];
   readonly maxLength?: number;
   readonly format?: string;
+  readonly multipleOf?: number;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -32,6 +33,12 @@ export const arbitraryRequest = (action: string): fc.Arbitrary<Record<string, un
   return arbitrary(schema, schema) as fc.Arbitrary<Record<string, unknown>>;
 };
 
+/** Any answer that the official schema of a request's answer allows. */
+export const arbitraryAnswer = (action: string): fc.Arbitrary<Record<string, unknown>> => {
+  const schema = officialSchema(action, 'conf');
+  return arbitrary(schema, schema) as fc.Arbitrary<Record<string, unknown>>;
+};
+
 const timestamps = fc
   .date({ min: new Date(0), max: new Date('2099-12-31T23:59:59.999Z'), noInvalidDate: true })
   .map((date) => date.toISOString());
@@ -44,6 +51,8 @@ const arbitrary = (schema: Schema, root: Schema): fc.Arbitrary<unknown> => {
   if (schema.format === 'date-time') return timestamps;
   if (schema.type === 'string') return fc.string({ maxLength: schema.maxLength ?? 40 });
   if (schema.type === 'integer') return fc.integer();
+  if (schema.type === 'boolean') return fc.boolean();
+  if (schema.type === 'number') return fc.integer({ min: 0, max: 3_200 }).map((n) => n / 10);
   if (schema.type === 'array')
     return fc.array(arbitrary(schema.items ?? {}, root), { maxLength: 3 });
   return arbitraryObject(schema, root);

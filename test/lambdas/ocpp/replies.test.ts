@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as metrics from '../../../lambdas/runtime/metrics.ts';
 import { newReadings, newStatuses } from '../../../lib/functions/record-filters.ts';
@@ -47,7 +48,7 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     ],
     ['[3,"c3",{"status":"Acc', { outcome: 'unreadable', messageId: 'c3' }],
     [`[3,"${'c'.repeat(5_000)}",{}]`, { outcome: 'result', messageId: 'c'.repeat(5_000) }],
-  ])('is kept for a week, counted and answered with nothing: %.60s', async (frame, expected) => {
+  ])('an unexpected reply is kept for a week and not answered: %.60s', async (frame, expected) => {
     const count = vi.spyOn(metrics, 'emitMetric');
     const before = (await kept()).length;
 
@@ -72,7 +73,28 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     );
   });
 
-  it('is no reading: no step of the stream is woken by it', async () => {
+  it('a reply to a request of ours is kept with its outcome, besides other replies to it', async () => {
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Rejected"}]')).toBeUndefined();
+    expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Accepted"}]')).toBeUndefined();
+
+    const pk = { S: `${charger.step.charger.chargerKey}#REPLIES` };
+    const { Items = [] } = await site.database.client.send(
+      new QueryCommand({
+        TableName: site.database.readings,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :id)',
+        ExpressionAttributeValues: { ':pk': pk, ':id': { S: 'Reset.aaaabbbb#' } },
+      }),
+    );
+    expect(Items.map(({ action }) => action?.S)).toEqual(['Reset', 'Reset']);
+    expect(Items.map(({ read }) => JSON.parse(read?.S ?? ''))).toEqual(
+      expect.arrayContaining([
+        { kind: 'accepted' },
+        { kind: 'rejected', reason: 'rejected', word: 'Rejected' },
+      ]),
+    );
+  });
+
+  it('an unexpected reply is not a reading and starts no step of the stream', async () => {
     await charger.send('[3,"c9",{}]');
     const items = await scan(site.database, site.database.readings);
     const NewImage = items.find((item) => item['messageId']?.S === 'c9');

@@ -2,8 +2,8 @@ import type { Reply } from './reply.ts';
 import type { CallError, CallResult } from './rpc/frame.ts';
 import { refusalReason } from './rpc/refusal-reason.ts';
 
-/** Reads an answer of a charger; the frame is the same in every version of OCPP-J. */
-export const readReply = (frame: CallResult | CallError): Reply => {
+/** Tells a result from a refusal; the frame of an answer is the same in every version of OCPP-J. */
+export const classifyReply = (frame: CallResult | CallError): Reply => {
   const { messageId } = frame;
   if (frame.kind === 'result') return { kind: 'result', messageId, raw: frame.raw };
   const { code, description, details } = frame;

@@ -1,0 +1,14 @@
+/** The certificates that a charger can be given; each is the root of those that it then trusts. */
+export type CertificateUse =
+  | 'central-system-root'
+  | 'manufacturer-root'
+  | 'v2g-root'
+  | 'mobility-operator-root';
+
+/** Names a certificate in a charger (CertificateHashData of OCPP). Hashes and serial number are hexadecimal. */
+export type CertificateHash = {
+  readonly algorithm: 'SHA256' | 'SHA384' | 'SHA512';
+  readonly issuerNameHash: string;
+  readonly issuerKeyHash: string;
+  readonly serialNumber: string;
+};

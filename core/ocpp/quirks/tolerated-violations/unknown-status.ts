@@ -1,0 +1,9 @@
+import type { Tolerance } from '../quirk.ts';
+
+/** The status of an answer is no word of the standard: it is read as no consent. */
+export const unknownStatus = {
+  kind: 'tolerates',
+  name: 'unknown-status',
+  tolerates: (_action, { keyword, instancePath }) =>
+    keyword === 'enum' && instancePath === '/status',
+} as const satisfies Tolerance;

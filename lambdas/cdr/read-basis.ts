@@ -53,7 +53,7 @@ async function registrationOf(
   return isBefore ? { chargerRegisteredAt: registeredAt } : {};
 }
 
-/** Reads what a session's CDR is based on beside its own messages and its tariff. */
+/** Reads what a session's CDR is based on besides its own messages and its tariff. */
 export async function readBasis(database: Database, stored: StoredSession): Promise<CdrBasis> {
   const { session, decision, promoCode } = stored;
   return {

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 type StoredItem = Readonly<Record<string, AttributeValue>>;
 
-/** What DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
+/** Bytes that DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
 const overhead = 100;
 
 /** Bytes that an item is billed for while it is stored, its entries in both indexes included. */
@@ -11,7 +11,7 @@ export function itemBytes(item: StoredItem): number {
     item[indexKey] === undefined || item['listSort'] === undefined
       ? 0
       : attributesBytes(item, ['pk', 'sk', indexKey, 'listSort', ...others]) + overhead;
-  const indexed = entry('listKey', []) + entry('chargerListKey', ['listKey']);
+  const indexed = entry('listKey', ['chargerKey']) + entry('chargerListKey', []);
   return attributesBytes(item, Object.keys(item)) + overhead + indexed;
 }
 

@@ -4,7 +4,7 @@ import { type CurveName, curveOfOid, curves } from './curves.ts';
 import { readBase64, readHex, readUtf8 } from './decode-text.ts';
 import { derTag, readDer, soleDer } from './read-der.ts';
 
-/** How a key is written where that is known; `auto` tells hexadecimal digits from base64 by looking. */
+/** Encoding of a key if known; `auto` distinguishes hexadecimal digits from base64 by the text. */
 export type KeyEncoding = 'auto' | 'hex' | 'base64';
 
 /** The result of reading a public key. `point` is a point of the curve, as ECDSA takes it (02, 03 or 04 in front). */
@@ -37,7 +37,7 @@ export const readPublicKey = (
 export type KeyPoint = { readonly curve: CurveName; readonly point: Uint8Array };
 
 /**
- * The curves that a public key can be of, each with its point: none when it is no key of a meter, one when the key names
+ * The curves that a public key can be of, each with its point: none when it is not a key of a meter, one when the key names
  * its curve or gives both coordinates, and sometimes several when it is compressed.
  */
 export const pointsOfKey = (text: string, encoding?: KeyEncoding): readonly KeyPoint[] =>

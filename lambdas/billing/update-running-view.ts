@@ -31,7 +31,7 @@ export type News = {
 };
 
 /**
- * The outcome for the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
+ * The outcome for the running view; `closed`: the CDR was made. `ending`: it is as it was, and the CDR
  * may be made at this moment, by what was there before.
  */
 export type RunningViewUpdate =
@@ -98,7 +98,7 @@ export async function showPromoCode(
 
 /**
  * Nothing is to be written to a running view, unless it is over by now. While its session has no stop, nobody has begun
- * to make the CDR: whoever does so later finds the news. After that no write tells the one who makes it.
+ * to make the CDR: the next one finds the news. After that no write informs the writer.
  */
 async function stillRuns(database: Database, sessionId: string): Promise<RunningViewUpdate> {
   const stored = await readSession(database, sessionId, true);

@@ -23,7 +23,7 @@ export type CorrectionOutcome = ReviewOutcome | 'waits' | 'counted' | 'unchanged
 /** How often session or chain may change under our hands before we give up. */
 const mostAttempts = 8;
 
-/** Not even a charger that never stops sending to a session that is over is waited for longer, in ms. */
+/** Longest wait for a charger that never stops sending to an ended session, in ms. */
 const longestWait = 24 * 3_600_000;
 
 /**
@@ -68,7 +68,7 @@ async function look(
   return { stored, closed, isSealed, all, late: lateReadings(all, stored, closed) };
 }
 
-/** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
+/** True if readings arrived after those that a message is about: their message reviews the session, all at once. */
 function isWaitedFor(late: readonly MessageRecord[], until: string): boolean {
   // A connector's report that names no transaction does not certainly belong to its session, nor does a stop.
   const times = late

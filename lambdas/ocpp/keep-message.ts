@@ -14,7 +14,7 @@ export type Message = ConnectorRef & {
 };
 
 /** The start of the SHA-256 of a message's content, 12 hex digits: a repetition finds itself. */
-export const contentHash = (raw: string): string =>
+export const messageHash = (raw: string): string =>
   createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 12);
 
 /** Keeps a message exactly as it came, once, with the transaction it names or else with its connector. */
@@ -41,5 +41,5 @@ export async function keepMessage(
     ...(transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) }),
   };
   const { retentionDays } = step.settings;
-  return await keepReading(step.database, reading, contentHash(raw), retentionDays);
+  return await keepReading(step.database, reading, messageHash(raw), retentionDays);
 }

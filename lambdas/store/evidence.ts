@@ -19,7 +19,7 @@ async function connectorReadings(
 }
 
 /**
- * Reads everything a session rests on, by the charger's time: its transaction's own messages, and what its connector
+ * Reads everything a session is based on, by the charger's time: its transaction's own messages, and what its connector
  * reported without naming a transaction from the start to the stop. What arrived after the session had ended
  * does not count, except for the message of the stop itself, so that the CDR is the same whenever it is made. Not to be
  * used for a session whose CDR is sealed.
@@ -34,7 +34,7 @@ export async function readEvidence(
 
 /**
  * Reads all stored messages of a session, late ones included, by the charger's time. For a sealed CDR `counted` says
- * which messages it rests on.
+ * which messages it is based on.
  */
 export async function readAllReadings(
   database: Database,

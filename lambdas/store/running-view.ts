@@ -133,7 +133,7 @@ export async function writeRunningView(
 }
 
 /**
- * Reads how far a session is: its running view, or that it is over; undefined when neither was written yet.
+ * Reads the progress of a session: its running view, or that it was closed; undefined when neither was written yet.
  * `consistent` sees every write that has been answered.
  */
 export async function readProgress(
@@ -145,7 +145,7 @@ export async function readProgress(
   return item === undefined ? undefined : progressFrom(item);
 }
 
-/** Reads which readings the sealed CDR of a session rests on; of a session without one, nothing is known but the rule. */
+/** Reads which readings the sealed CDR of a session is based on; of a session without one, nothing is known but the rule. */
 export async function readCounted(
   database: Database,
   { session, result }: StoredSession,

@@ -30,7 +30,7 @@ export type SessionResult = {
   readonly energy: bigint;
   readonly cost?: Money;
   readonly stateOfCharge?: string;
-  /** Where the register of the connector's meter stood at the last verified signed stop, of this session or one before. */
+  /** Register of the connector's meter at the last verified signed stop, of this session or one before. */
   readonly signedStop?: PreviousSigned;
   /** The CDR's anomalies other than those the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];
@@ -48,7 +48,7 @@ const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as
 /** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
-/** A session with what the store keeps beside its facts. */
+/** A session with what the store keeps besides its facts. */
 export type StoredSession = {
   readonly session: Session;
   readonly chargerKey: string;

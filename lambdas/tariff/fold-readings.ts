@@ -25,7 +25,7 @@ const unchanged: Folded = { kind: 'unchanged' };
 const partitionOf = (reading: MessageRecord): string =>
   reading.sessionId ?? connectorReadingsPk(reading.chargerKey, reading);
 
-/** Puts messages together by the session or connector they belong to, in the order of each one's first. */
+/** Groups messages by their session or connector, in the order of the first message of each group. */
 export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   const spans = new Map<string, [MessageRecord, ...MessageRecord[]]>();
   for (const reading of readings) {
@@ -36,7 +36,7 @@ export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   return [...spans.values()];
 }
 
-/** Messages for a session that is over: late, or already known to its CDR. */
+/** Messages for a session that has its CDR: late, or already known to that. */
 async function comeToEnded(
   database: Database,
   sessionId: string,
@@ -103,7 +103,7 @@ async function foldConnector(database: Database, span: Span, now: string): Promi
 }
 
 /**
- * A stop is no reading: the CDR is made from everything. One that is said again when the CDR was made may carry values
+ * A stop is not a reading: the CDR is made from everything. One that is said again when the CDR was made may carry values
  * that the first one did not.
  */
 async function foldStops(
@@ -126,6 +126,6 @@ export async function foldSpan(database: Database, span: Span, now: string): Pro
   const readings = span.filter((one) => !isStop(one));
   const folded = await foldInto(database, sessionId, readings, now);
   const ended = await foldStops(database, sessionId, span.filter(isStop));
-  // Whoever looks at the session again looks at all of it.
+  // A review of the session covers all of it.
   return [folded, ended].find(({ kind }) => kind === 'late') ?? folded;
 }

@@ -10,7 +10,7 @@ import { ChargerGateway } from './charger-gateway.ts';
 // Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
 const HEARTBEAT_SECONDS = 560;
 
-/** What answers chargers: the handshake, every message, the messages that must wait, the end of a connection. */
+/** The functions that answer chargers: handshake, messages, postponed messages and the end of a connection. */
 export class ChargerEdge extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, endpoint: ChargerEndpoint) {
     super(scope, id);

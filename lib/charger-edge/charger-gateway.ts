@@ -88,7 +88,7 @@ export class ChargerGateway extends Construct {
         integration: new WebSocketLambdaIntegration('Connect', connect),
         authorizer: new WebSocketLambdaAuthorizer('Authorizer', authorizer, {
           // The distribution writes it into every handshake, whatever the case of the charger's headers. API Gateway
-          // answers 401 by itself to whoever comes without it.
+          // answers 401 itself to a caller without it.
           identitySource: ['route.request.querystring.viewerAddress'],
         }),
       }),

@@ -35,7 +35,7 @@ export type ChargerOrigin = {
 
 /** The endpoint chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
 export class ChargerDistribution extends Construct {
-  /** What chargers connect to: the operator's own domain, or the name that CloudFront gave. */
+  /** Host that chargers connect to: the operator's own domain, or the name assigned by CloudFront. */
   readonly domainName: string;
   /** The name that CloudFront gave, which an own domain points to. */
   readonly cloudFrontName: string;

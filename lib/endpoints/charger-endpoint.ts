@@ -16,7 +16,7 @@ export class ChargerEndpoint extends Construct {
   readonly #exportedId: string;
   /** Host name of the API, without stage. */
   readonly host: string;
-  /** What chargers connect to: `wss://` or `ws://` and a host. For any stack of the app. */
+  /** URL that chargers connect to: `wss://` or `ws://` and a host. For any stack of the app. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, stage: Stage) {

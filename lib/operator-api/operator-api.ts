@@ -19,10 +19,10 @@ import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 
-/** What the API of operators is made of, beside what all concepts share. */
+/** Inputs of the operator API, besides those that all concepts share. */
 export type OperatorApiProps = {
   readonly endpoint: ApiEndpoint;
-  /** What chargers connect to, `wss://` and a host. */
+  /** URL that chargers connect to, `wss://` and a host. */
   readonly chargerUrl: string;
   /** Where the connection of a charger is closed by its id. */
   readonly connectionsUrl: string;
@@ -58,7 +58,7 @@ export class OperatorApi extends Construct {
     const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const httpApi = HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: endpoint.apiId });
-    // What is no call of ours is refused by the function too: with the code and sentence that the contract promises.
+    // The function also refuses unknown routes, with the code and sentence that the contract promises.
     const served = [
       HttpRouteKey.DEFAULT,
       ...routes.map((route) => {

@@ -25,7 +25,7 @@ export type TestCharger = {
     payload: unknown,
     messageId?: string,
   ) => Promise<readonly unknown[]>;
-  /** Sends a CALL and gives the payload of its CALLRESULT; throws when the answer is no CALLRESULT. */
+  /** Sends a CALL and gives the payload of its CALLRESULT; throws when the answer is not a CALLRESULT. */
   readonly call: (action: string, payload: unknown) => Promise<Record<string, unknown>>;
   /** Sends any text and gives the next frame that comes. */
   readonly raw: (text: string) => Promise<readonly unknown[]>;
@@ -36,7 +36,7 @@ export type TestCharger = {
   readonly closed: Promise<number>;
 };
 
-/** What the system says to a connection that it does not accept: the HTTP status of the handshake. */
+/** HTTP status of a refused handshake. */
 export type Refused = { readonly refused: number };
 
 let messages = 0;
@@ -78,7 +78,7 @@ const open = (options: TestChargerOptions): WebSocket => {
     [...(options.protocols ?? ['ocpp1.6'])],
     settings,
   );
-  // A refused handshake also raises 'error' once the socket is terminated; the refusal itself was told already.
+  // A refused handshake also raises 'error' once the socket is terminated; the refusal itself was already reported.
   socket.on('error', () => undefined);
   return socket;
 };

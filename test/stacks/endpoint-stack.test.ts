@@ -22,19 +22,19 @@ const addresses = [
 ];
 
 describe('the deletion of the service stack', () => {
-  it('takes no address with it: distribution, edge function, APIs and domains are in a stack of their own', () => {
+  it('deleting the service stack keeps all addresses: distribution, edge function, APIs and domains have a stack of their own', () => {
     expect(typesOf(endpoints)).toEqual(addresses);
     expect(typesOf(service).filter((type) => addresses.includes(type))).toEqual([]);
   });
 
-  it('leaves that stack as it is, because nothing in it refers to the service', () => {
+  it('deleting the service stack does not change the stack of endpoints, which refers to nothing in it', () => {
     expect(app.endpoints.dependencies).toEqual([]);
     expect(JSON.stringify(endpoints.toJSON()['Resources'])).not.toMatch(
       /Fn::ImportValue|Fn::GetStackOutput|AWS::Lambda|service/,
     );
   });
 
-  it('and its creation with other settings change no resource of that stack', () => {
+  it('deleting and creating the service stack with other settings changes no resource of the stack of endpoints', () => {
     const other = makeApp({ ...domains, liveWindowSeconds: 5, messageConcurrency: 9 });
     const alone = new App({ context: domains, analyticsReporting: false });
     const { stage } = readStage(alone.node);
@@ -47,14 +47,14 @@ describe('the deletion of the service stack', () => {
     }
   });
 
-  it('takes the custom charger URL with it neither: the parameter belongs to the endpoint', () => {
+  it('deleting the service stack keeps the custom charger URL, whose parameter belongs to the endpoint', () => {
     expect(endpoints.findParameters('ChargerUrl')).toHaveProperty('ChargerUrl');
     expect(Object.keys(service.findParameters('*'))).not.toContain('ChargerUrl');
   });
 });
 
 describe('the stack of endpoints', () => {
-  it('cannot be deleted by mistake, and leaves every address in the account when it is deleted on purpose', () => {
+  it('the stack of endpoints cannot be deleted by mistake, and a deliberate deletion leaves every address in the account', () => {
     expect(app.endpoints.terminationProtection).toBe(true);
     for (const type of addresses) {
       for (const { DeletionPolicy, UpdateReplacePolicy } of resourcesOf(endpoints, type)) {
@@ -63,14 +63,14 @@ describe('the stack of endpoints', () => {
     }
   });
 
-  it('cannot be deleted as long as the service uses it', () => {
+  it('the stack of endpoints cannot be deleted while the service uses it', () => {
     expect(app.service.dependencies).toContain(app.endpoints);
     expect(JSON.stringify(service.toJSON())).toContain(
       '"Fn::ImportValue":"joulegate-prod-endpoints:',
     );
   });
 
-  it('names what DNS must point to', () => {
+  it('the stack of endpoints outputs the DNS targets', () => {
     expect(endpoints.findOutputs('*')).toMatchObject({
       ChargerDomainTarget: {},
       HttpDomainTarget: {},
@@ -80,7 +80,7 @@ describe('the stack of endpoints', () => {
 
 describe('the stage of an API', () => {
   it.each(resourcesOf(service, 'AWS::ApiGatewayV2::Stage').map((one) => [one.id, one] as const))(
-    '%s is made after every route and its permission, and deleted before them: nobody meets half an API',
+    'the stage %s is created after every route and its permission, and deleted before them, so that no API is half ready',
     (_, stage) => {
       const ofApi = ({ Properties }: TestResource) =>
         JSON.stringify(Properties['ApiId']) === JSON.stringify(stage.Properties['ApiId']);

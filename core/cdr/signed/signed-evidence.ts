@@ -48,7 +48,7 @@ export type SignedPairEvidence =
 /** The signed values in a CDR's evidence; all of it is absent when the session had none. */
 export type SignedEvidence = {
   readonly signedValues?: readonly SignedValueEvidence[];
-  /** How many records there are beside those listed. */
+  /** How many records there are besides those listed. */
   readonly signedValuesLeftOut?: number;
   readonly signedPair?: SignedPairEvidence;
 };
@@ -64,7 +64,7 @@ export const longestSerial = 100;
 
 /**
  * Writes what was found about the signed values of a session. Records come in their order, those of start and stop first,
- * and are kept whole as long as there is room; the hash stands for the others.
+ * and are kept whole as long as there is room; the others are represented by their hash.
  */
 export const signedEvidence = (
   records: readonly CheckedRecord[],

@@ -21,7 +21,7 @@ export type SessionView = {
   /** How the charger's clock is to be read. */
   readonly clock: Clock;
   readonly line: RegisterTimeline;
-  /** All registers that were read during the session, whichever of them counts: those of one place and phase each. */
+  /** All registers that were read during the session, whichever of them counts: one per location and phase. */
   readonly registers: readonly (readonly TotalSample[])[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
@@ -32,7 +32,7 @@ export type SessionView = {
 };
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
-export const sessionView = (
+export const arrangeSession = (
   points: Points,
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,

@@ -3,7 +3,7 @@
  * too, except below zero and beyond all meters: one that can be true counts as a mark only where its neighbours disagree.
  */
 export const noValueMarks = {
-  /** What libraries initialise a meter value with, and the signed form of 0xFFFFFFFF. */
+  /** The initial meter value of some libraries, and the signed form of 0xFFFFFFFF. */
   minusOne: -1n,
   /** A Modbus register of 16 bits that the meter does not serve. */
   unsigned16: 0xffffn,
@@ -11,11 +11,11 @@ export const noValueMarks = {
   signed32: 0x7fff_ffffn,
   /** A Modbus register of 32 bits that the meter does not serve. */
   unsigned32: 0xffff_ffffn,
-  /** The largest 64-bit number with a sign; 2^63 is what a float makes of it. */
+  /** The largest signed 64-bit number; as a float it becomes 2^63. */
   signed64: 2n ** 63n - 1n,
 } as const;
 
-/** True for a number that no register shows, in any unit: -1, 2^63 - 1 and what a float makes of that. */
+/** True for a number that no register shows, in any unit: -1, 2^63 - 1 and the nearest float. */
 export const neverARegister = (number: bigint): boolean =>
   number === noValueMarks.minusOne ||
   number === noValueMarks.signed64 ||
@@ -31,11 +31,11 @@ const possible = inMilliWattHours([
   noValueMarks.unsigned32,
 ]);
 
-/** Marks that are no register unless another reading leads to them or goes on from them. */
+/** Marks that do not count as a register unless another reading leads to them or continues from them. */
 const unlikely = inMilliWattHours([noValueMarks.signed32, noValueMarks.unsigned32]);
 
-/** Whether a register in mWh may be a mark of "no value". */
+/** True if a register in mWh may be a mark of "no value". */
 export const mayBeMark = (register: bigint): boolean => possible.has(register);
 
-/** Whether a register in mWh is a mark where nothing says otherwise. */
+/** True if a register in mWh is a mark where nothing says otherwise. */
 export const isLikelyMark = (register: bigint): boolean => unlikely.has(register);

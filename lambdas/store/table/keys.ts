@@ -6,10 +6,10 @@ import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-c
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Item } from './item.ts';
 
-/** Name of the index of all lists: keys alone, sparse, over `listKey` and `listSort`. */
+/** Name of the index of all lists: sparse, over `listKey` and `listSort`; entries of sessions and CDRs carry `chargerKey`. */
 export const listingIndex = 'listing';
 
-/** Name of the index of what a charger did: sparse, over `chargerListKey` and `listSort`; its entries carry `listKey`. */
+/** Name of the index of each charger's sessions: keys alone, sparse, over `chargerListKey` and `listSort`. */
 export const chargerListingIndex = 'charger-listing';
 
 /**
@@ -47,7 +47,7 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
-/** Where the sweep of all operators goes on. */
+/** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 
 /** An API key, by the id that is part of its text. */
@@ -94,7 +94,7 @@ export const connectorPrefix = 'EVSE#';
 const connectorPart = ({ evseId, connectorId }: ConnectorRef): string =>
   `${connectorPrefix}${evseId}#CONNECTOR#${connectorId}`;
 
-/** A connector of an EVSE; 0 and 0 stand for the whole charger. */
+/** A connector of an EVSE; 0 and 0 mean the whole charger. */
 export const connectorKey = (chargerKey: string, connector: ConnectorRef): Key => ({
   pk: charger(chargerKey),
   sk: connectorPart(connector),
@@ -167,7 +167,7 @@ export const promoCodeItemKey = (operatorId: string, code: string): Key => ({
 export type PromoHolder = { readonly accountId: string } | { readonly tokenId: string };
 
 /**
- * How often one account redeemed a promo code. `promoCodeId` tells a code from one of the same name that was deleted.
+ * How often one account redeemed a promo code. `promoCodeId` distinguishes a code from a deleted one of the same name.
  */
 export const promoUsesKey = (
   operatorId: string,
@@ -215,6 +215,12 @@ export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
   sk: `${cdrPrefix}${String(sequence).padStart(10, '0')}`,
 });
 
+/** The entry of a CDR in the list of its charger: by the end of its session (ISO 8601 in UTC), then by its id. */
+export const chargerCdrKey = (chargerKey: string, endedAt: string, cdrId: string): Key => ({
+  pk: `CDRS#${chargerKey}`,
+  sk: `${endedAt}#${cdrId}`,
+});
+
 /** Partition of the readings that belong to a transaction. */
 export const sessionReadingsPk = (sessionId: string): string => sessionId;
 
@@ -222,7 +228,7 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
 
-/** The session of a partition of readings; undefined for a connector's: the capitals of its part stand in no session's id. */
+/** The session of a partition of readings; undefined for a connector's: the capitals of its part occur in no session's id. */
 export const sessionOfReadingsPk = (pk: string): string | undefined =>
   pk.includes(`#${connectorPrefix}`) ? undefined : pk;
 
@@ -232,7 +238,7 @@ export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`
 /** Longest message id of OCPP in bytes, with room for characters of several bytes. */
 const mostMessageIdBytes = 144;
 
-/** Place of an answer in its partition: the answers to one request stand together, in the order in which they came. */
+/** Place of an answer in its partition: the replies to one request are adjacent, in the order of their receipt. */
 export const replySk = (messageId: string, receivedAt: string, contentHash: string): string =>
   `${shortened(messageId, mostMessageIdBytes)}#${receivedAt}#${contentHash}`;
 
@@ -240,17 +246,8 @@ export const replySk = (messageId: string, receivedAt: string, contentHash: stri
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
 
-/** Starts of the partitions of the listing index that hold the sessions or CDRs of a state, over all shards. */
-export const listStarts = {
-  sessions: (operatorId: string, state: string): string => `${operatorId}#SESSION#${state}#`,
-  cdrs: (operatorId: string, state: string): string => `${operatorId}#CDR#${state}#`,
-} as const;
-
-/** Partitions of the index of what a charger did: entries stay where they are when a session or CDR changes its state. */
-export const chargerLists = {
-  sessions: (chargerKey: string): string => `${chargerKey}#SESSION`,
-  cdrs: (chargerKey: string): string => `${chargerKey}#CDR`,
-} as const;
+/** Partition of the index of a charger's sessions: an entry stays where it is whatever becomes of its session. */
+export const chargerSessions = (chargerKey: string): string => `${chargerKey}#SESSION`;
 
 /** Partitions of the listing index. */
 export const lists = {
@@ -262,9 +259,9 @@ export const lists = {
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>
-    `${listStarts.sessions(operatorId, state)}${shard}`,
+    `${operatorId}#SESSION#${state}#${shard}`,
   cdrs: (operatorId: string, state: string, shard: number): string =>
-    `${listStarts.cdrs(operatorId, state)}${shard}`,
+    `${operatorId}#CDR#${state}#${shard}`,
   /** Finds the charger of a connection, should a message come without its authorizer's context. */
   connection: (connectionId: string): string => `CONNECTION#${connectionId}`,
 } as const;

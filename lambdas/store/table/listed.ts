@@ -1,18 +1,18 @@
-import { type ChargerListing, listOfCharger } from './charger-listing.ts';
+import { listOfCharger, listRareOfCharger } from './charger-listing.ts';
 import type { Database } from './client.ts';
 import { getItems } from './get-item.ts';
 import type { Item } from './item.ts';
-import { type Entry, type Listing, list } from './listing.ts';
+import { type Entry, type Listing, list, type Span } from './listing.ts';
 
 /** Which span of a list is asked for. */
 export type ListRequest = {
   /** 1 to 100. */
   readonly limit: number;
-  /** Place after which to go on: the `next` of the span before. */
+  /** Place after which to continue: the `next` of the previous span. */
   readonly after?: string | undefined;
 };
 
-/** A span of a list, and the place after which the list goes on: null at its end. */
+/** A span of a list, and the place after which the list continues: null at its end. */
 export type Listed<T> = { readonly items: readonly T[]; readonly next: string | null };
 
 async function thingsOf<T>(
@@ -41,12 +41,23 @@ export async function listThings<T>(
   };
 }
 
-/** Lists things of a charger: entries from its index, then the items themselves. */
-export async function listThingsOfCharger<T>(
+/** Lists the sessions of a charger that are wanted, by their own index. */
+export async function listWantedOfCharger<T>(
   database: Database,
-  listing: ChargerListing,
+  listing: Span & { readonly partition: string },
+  read: (item: Item) => T,
+  isWanted: (thing: T) => boolean,
+): Promise<Listed<T>> {
+  const { entries, next } = await listOfCharger(database, listing, read, isWanted);
+  return { items: entries.map(({ thing }) => thing), next };
+}
+
+/** Lists what a charger has in short partitions of its operator. */
+export async function listRareThingsOfCharger<T>(
+  database: Database,
+  listing: Parameters<typeof listRareOfCharger>[1],
   read: (item: Item) => T,
 ): Promise<Listed<T>> {
-  const { entries, next } = await listOfCharger(database, listing);
+  const { entries, next } = await listRareOfCharger(database, listing);
   return { items: await thingsOf(database, entries, read), next };
 }

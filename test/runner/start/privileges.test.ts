@@ -57,7 +57,7 @@ function drop(value: unknown, action: string): unknown {
 const operatorsArn = ({ functions, deployment }: Awaited<ReturnType<typeof start>>): string =>
   functions.find(({ name }) => name === deployment.outputs['OperatorsFunctionName'])?.arn ?? '';
 
-test('a function is denied what its role lost, in the words of AWS', async () => {
+test('a function is denied a permission that its role lost, in the words of AWS', async () => {
   const stack = await start(editing('OperatorApiOperatorsRole', without('dynamodb:PutItem')));
   expect(await stack.invoke(operatorsArn(stack), { name: 'Nobody' })).toEqual({
     kind: 'failed',

@@ -16,7 +16,7 @@ export async function tariffOf(
   decision?: CdrChoice,
   begunAt?: string,
 ): Promise<Tariff | undefined> {
-  const { operatorId, start, stop } = session;
+  const { operatorId, start, stop, timeZone } = session;
   const decided =
     decision === undefined || decision.kind === 'void' ? undefined : decision.tariffId;
   const tariffId = decided ?? session.tariffId;
@@ -24,6 +24,6 @@ export async function tariffOf(
   const received = start?.receivedAt ?? stop?.receivedAt;
   if (tariffId === undefined || begun === undefined || received === undefined) return undefined;
   // A time that nobody can read gets the first version.
-  const moment = tariffMoment(begun, received) ?? '';
+  const moment = tariffMoment(begun, received, timeZone) ?? '';
   return (await readVersionInForce(database, operatorId, tariffId, moment))?.tariff;
 }

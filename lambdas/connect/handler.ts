@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readContext } from '../connection/charger-context.ts';
@@ -16,6 +17,8 @@ const refusals: Readonly<Record<string, number>> = {
   'unknown-charger': 404,
 };
 
+const helpers = { close: closeConnection, wait: async (ms: number) => await setTimeout(ms) };
+
 /** Answers a charger's handshake with the authorizer's verdict, and takes over from the charger's older connection. */
 export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
   .use(withRequestId())
@@ -32,8 +35,13 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
     const at = new Date(connectedAt).toISOString();
-    await acceptConnection(database, closeConnection, charger, connectionId, at);
-    logger.info('Connected', { chargerId: charger.chargerId, connectionId, viewerAddress });
+    const outcome = await acceptConnection(database, helpers, charger, connectionId, at);
+    const ids = { chargerId: charger.chargerId, connectionId, viewerAddress };
+    if (outcome === 'taken-over') {
+      logger.info('A later connection of the charger took over', ids);
+      return { statusCode: 409, body: '' };
+    }
+    logger.info('Connected', ids);
     const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
     return {
       statusCode: 200,

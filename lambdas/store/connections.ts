@@ -4,6 +4,7 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
+import { getItem } from './table/get-item.ts';
 import { type Item, optionalText, text } from './table/item.ts';
 import { connectionKey, keyAttributes, listingIndex, lists } from './table/keys.ts';
 import { updateOf } from './table/update.ts';
@@ -37,7 +38,7 @@ export async function takeOver(
     readonly protocol: string;
     readonly connectedAt: string;
   },
-): Promise<{ readonly previousConnectionId?: string }> {
+): Promise<{ readonly previous?: Pick<Connection, 'connectionId' | 'connectedAt'> }> {
   const output = await database.client.send(
     new UpdateItemCommand({
       TableName: database.state,
@@ -55,14 +56,22 @@ export async function takeOver(
       ReturnValues: 'ALL_OLD',
     }),
   );
-  const previous = output.Attributes ?? {};
-  const previousConnectionId = optionalText(previous, 'connectionId');
-  const wasOpen = optionalText(previous, 'disconnectedAt') === undefined;
-  return previousConnectionId === undefined ||
-    previousConnectionId === connection.connectionId ||
-    !wasOpen
+  // One engine gives an empty item where there was none, as others give nothing.
+  if (output.Attributes?.['connectionId'] === undefined) return {};
+  const { connectionId, connectedAt, disconnectedAt } = connectionFrom(output.Attributes);
+  return connectionId === connection.connectionId || disconnectedAt !== undefined
     ? {}
-    : { previousConnectionId };
+    : { previous: { connectionId, connectedAt } };
+}
+
+/** Says whether a connection is still the charger's own, as of now. */
+export async function isCurrentConnection(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+): Promise<boolean> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item !== undefined && text(item, 'connectionId') === connectionId;
 }
 
 /** Notes that a connection ended; one that was taken over from changes nothing. */

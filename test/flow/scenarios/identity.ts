@@ -92,6 +92,32 @@ export const identityScenarios = (flow: () => Flow): void => {
       await none.close();
     });
 
+    it('has one connection, however many it opens at once', async () => {
+      const charger = await registerCharger(flow());
+      const outcomes = await Promise.all(Array.from({ length: 100 }, () => attempt(charger, {})));
+      const sockets = outcomes.flatMap((one) => ('refused' in one ? [] : [one]));
+      const refused = outcomes.flatMap((one) => ('refused' in one ? [one.refused] : []));
+      expect(new Set(refused)).toEqual(new Set(refused.length > 0 ? [409] : []));
+
+      let open = sockets.length;
+      await new Promise<void>((done) => {
+        if (open <= 1) done();
+        for (const socket of sockets) {
+          void socket.closed.then(() => {
+            open -= 1;
+            if (open <= 1) done();
+          });
+        }
+      });
+      const answers = sockets.map((socket) => socket.call('Heartbeat', {}).then(() => socket));
+      const last = await Promise.any(answers);
+
+      expect(open).toBe(1);
+      const shown = await flow().operator.get(`/chargers/${charger.chargerId}`);
+      expect(shown.body).toMatchObject({ online: true });
+      await last.close();
+    });
+
     it('is still known when the gateway loses what the authorizer found out', async () => {
       const charger = await registerCharger(flow());
       const plug = await connect(flow(), charger);

@@ -10,17 +10,17 @@ const ended: EndedSession = {
 };
 
 describe('an ended session', () => {
-  it('waits for its CDR while nobody has made one', () => {
+  it('an ended session waits for its CDR until one is made', () => {
     expect(awaitsCdr(ended, time(12))).toBe(true);
     expect(awaitsCdr(ended, time(11))).toBe(false);
   });
 
-  it('does not wait once its CDR is held or sealed', () => {
+  it('a session does not wait for a CDR once one is held or sealed', () => {
     expect(awaitsCdr({ ...ended, result: {} }, time(13))).toBe(false);
     expect(awaitsCdr({ ...ended, result: { cdrSequence: 1 } }, time(13))).toBe(false);
   });
 
-  it('waits again once an operator has decided on its held CDR, until that is sealed', () => {
+  it('a session waits for a CDR again after an operator has decided, until that CDR is sealed', () => {
     const decided = { ...ended, result: {}, decision: { decidedAt: time(14) } };
 
     expect(awaitsCdr(decided, time(14))).toBe(true);
@@ -28,7 +28,7 @@ describe('an ended session', () => {
     expect(awaitsCdr({ ...decided, result: { cdrSequence: 1 } }, time(15))).toBe(false);
   });
 
-  it('does not wait while it runs, nor when it was declared void', () => {
+  it('an active or void session does not wait for a CDR', () => {
     expect(awaitsCdr({ session: { state: 'active' } }, time(13))).toBe(false);
     expect(awaitsCdr({ session: { ...ended.session, state: 'void' } }, time(13))).toBe(false);
   });

@@ -5,7 +5,7 @@ import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { sessionOf } from './cdr-samples.ts';
 
 describe('a session as its CDR sees it', () => {
-  it('knows nothing of a start or a stop that may come before or after the CDR is made', () => {
+  it('the session in a CDR ignores a start or stop that may arrive before or after the CDR is made', () => {
     const session = sessionOf(startedEvent(), stoppedEvent());
     const superseded = anomalyOf('SESSION_SUPERSEDED');
     const anomalies = [anomalyOf('SECOND_STOP'), superseded, anomalyOf('LATE_START')];

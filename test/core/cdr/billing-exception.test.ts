@@ -41,7 +41,7 @@ const lines = ({ lines }: CdrContent) =>
 const stopOf = (reason: string) => stoppedEvent({ reason }).stop;
 
 describe('a session without energy', () => {
-  it('is billed nothing unless the operator says otherwise, and shows what is not billed', () => {
+  it('a session without energy costs nothing by default, and its CDR shows what is not billed', () => {
     const content = cdrOf({ meterStop: 1000 });
 
     expect(content).toMatchObject({
@@ -60,7 +60,7 @@ describe('a session without energy', () => {
     expect(content.periods).not.toEqual([]);
   });
 
-  it('owes neither time nor a minimum price', () => {
+  it('a session without energy owes neither time nor a minimum price', () => {
     const byTime: Tariff = {
       ...tariff,
       minPrice: { exclVat: '5' },
@@ -73,7 +73,7 @@ describe('a session without energy', () => {
     expect(lines(content)).toEqual([['TIME', '0', '0.00']]);
   });
 
-  it('is billed by the tariff where the operator says so', () => {
+  it("a session without energy is billed by the tariff if the operator's settings say so", () => {
     const content = cdrOf({ meterStop: 1000 }, tariff, {
       ...settings,
       zeroEnergy: { bill: 'tariff', upToKwh: 0 },
@@ -82,7 +82,7 @@ describe('a session without energy', () => {
     expect(content.total?.exclVat).toBe('1.00');
   });
 
-  it('is one up to the energy that the operator says, and none above', () => {
+  it("a session counts as one without energy up to the energy in the operator's settings, and not above", () => {
     const upTo = { ...settings, zeroEnergy: { bill: 'nothing', upToKwh: 0.1 } } as const;
 
     expect(cdrOf({ meterStop: 1100 }, tariff, upTo)).toMatchObject({
@@ -97,7 +97,7 @@ describe('a session without energy', () => {
 });
 
 describe('an aborted session', () => {
-  it('owes no session fee, and its energy as ever', () => {
+  it('an aborted session owes no session fee, but its energy as usual', () => {
     const content = cdrOf({ reason: 'EmergencyStop' });
 
     // As the ordinary session, 5.13, without the fee of 1.
@@ -112,20 +112,20 @@ describe('an aborted session', () => {
     );
   });
 
-  it('owes no minimum price, which is a fee for any session', () => {
+  it('an aborted session owes no minimum price, which would be a session fee in disguise', () => {
     const content = cdrOf({ reason: 'PowerLoss' }, { ...tariff, minPrice: { exclVat: '50' } });
 
     expect(content.total?.exclVat).toBe('4.13');
     expect(content.lines.at(-1)).toMatchObject({ component: 'MIN_PRICE', exclVat: '0.00' });
   });
 
-  it('is held to its maximum price', () => {
+  it('an aborted session is limited by the maximum price', () => {
     const content = cdrOf({ reason: 'PowerLoss' }, { ...tariff, maxPrice: { exclVat: '2' } });
 
     expect(content.total?.exclVat).toBe('2.00');
   });
 
-  it('costs nothing where the fee was all', () => {
+  it('an aborted session costs nothing if the tariff has only a session fee', () => {
     const flat: Tariff = {
       ...tariff,
       elements: [{ priceComponents: [{ type: 'FLAT', price: '3', stepSize: 1 }] }],
@@ -138,18 +138,18 @@ describe('an aborted session', () => {
   });
 
   it.each(['Local', 'Remote', 'EVDisconnected', 'SoftReset'])(
-    'is none that ended by %s, by the defaults',
+    'a session that ended by %s does not count as aborted by default',
     (reason) => {
       expect(cdrOf({ reason }).total?.exclVat).toBe('5.13');
     },
   );
 
-  it('is none that has not ended', () => {
+  it('an active session does not count as aborted', () => {
     expect(exceptionOf(settings, undefined, milliWattHours(7_000_000n))).toBeUndefined();
     expect(mayBeException(undefined, milliWattHours(7_000_000n))).toBe(false);
   });
 
-  it('owes the fee where the operator waives none', () => {
+  it('an aborted session owes the session fee if the operator does not waive it', () => {
     const content = cdrOf({ reason: 'PowerLoss' }, tariff, {
       ...settings,
       aborted: { ...aborted, waiveSessionFee: false },
@@ -185,7 +185,7 @@ describe('any exception', () => {
       ...(minPrice !== undefined && { minPrice: { exclVat: minPrice } }),
     }));
 
-  it('has lines that add up, and never costs more than the tariff', () => {
+  it('the lines of an exceptional session add up, and it never costs more than the tariff', () => {
     fc.assert(
       fc.property(
         anyTariff,
@@ -204,7 +204,7 @@ describe('any exception', () => {
     );
   });
 
-  it('is one that may be one before the settings are known', () => {
+  it('every session that some settings make exceptional is a possible exception before they are known', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...abortReasons, 'Local', 'EVDisconnected'),
@@ -223,7 +223,7 @@ describe('any exception', () => {
     );
   });
 
-  it('writes zeros with the decimals of the amounts', () => {
+  it('amounts that are not billed are zeros with the decimals of the other amounts', () => {
     const price = (total: string): Price => ({
       total: { currency: 'XXX', exclVat: total, inclVat: total },
       unrounded: { exclVat: total, inclVat: total },

@@ -52,7 +52,7 @@ const untaxed: Tariff = {
 };
 
 describe('a decision of the operator', () => {
-  it('bills a held session as measured, and takes none of its anomalies away', () => {
+  it('accepting a held session bills it as measured and removes none of its anomalies', () => {
     const held = cdrOf(undefined);
     const accepted = cdrOf({ kind: 'accept', reason: 'The driver agrees.' });
 
@@ -76,7 +76,7 @@ describe('a decision of the operator', () => {
     });
   });
 
-  it('may name the tariff that the charger did not have, and still says that it had none', () => {
+  it('a decision may name a tariff for a charger without one, and the CDR still states that there was none', () => {
     const { tariffId: _none, ...session } = superseded;
     const held = cdrFromReadings(session, undefined, stored, rules);
     const accepted = cdrOf({ kind: 'accept', tariffId: 'tar1' }, { session });
@@ -86,7 +86,7 @@ describe('a decision of the operator', () => {
     expect(accepted.total?.inclVat).toBe('4.44');
   });
 
-  it('may bill the energy of a token that was not accepted', () => {
+  it('a decision may bill the energy of a token that was not accepted', () => {
     const session = sessionOf(startedEvent({ authorization: 'Invalid' }), stoppedEvent());
 
     const content = cdrOf({ kind: 'setEnergy', energyKwh: 0, reason: 'A test.' }, { session });
@@ -95,7 +95,7 @@ describe('a decision of the operator', () => {
     expect(content).toMatchObject({ energyKwh: 0, total: { exclVat: '2.40' } });
   });
 
-  it('bills the energy that it sets, and leaves the meter as it was read', () => {
+  it('a decision that sets the energy bills that energy and leaves the meter readings unchanged', () => {
     const measured = cdrOf({ kind: 'accept' }, { by: untaxed });
     const content = cdrOf(
       { kind: 'setEnergy', energyKwh: 3.5, reason: 'Agreed.' },
@@ -111,7 +111,7 @@ describe('a decision of the operator', () => {
     });
   });
 
-  it('shares an energy out over the time as it was measured', () => {
+  it('an energy set by a decision is distributed over time like the measured energy', () => {
     const { metered } = measureSession(superseded, stored, rules.read, {});
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500_000_000 }), (milliWattHours) => {
@@ -134,7 +134,7 @@ describe('a decision of the operator', () => {
     );
   });
 
-  it('shares an energy out evenly where nothing was measured', () => {
+  it('an energy set by a decision is distributed evenly if nothing was measured', () => {
     const { start, stop, ...rest } = sessionOf(startedEvent(), stoppedEvent());
     const { meterStart: _start, ...from } = start ?? startedEvent().start;
     const { meterStop: _stop, ...to } = stop ?? stoppedEvent().stop;
@@ -158,7 +158,7 @@ describe('a decision of the operator', () => {
     expect(content.anomalies.map(({ code }) => code)).toContain('NO_METER_DATA');
   });
 
-  it('declares a session void: no lines, nothing to pay, and the meter as it was read', () => {
+  it('a void session has no lines, costs nothing, and keeps its meter readings', () => {
     const content = cdrOf({ kind: 'void', reason: 'A technician tested the charger.' });
 
     expect(content).toMatchObject({
@@ -171,7 +171,7 @@ describe('a decision of the operator', () => {
     });
   });
 
-  it('declares a session void in the currency of its tariff, or in none', () => {
+  it('a void session is in the currency of its tariff, or in no currency', () => {
     const yen: Tariff = { ...tariff, currency: 'JPY' };
     const finer: Tariff = { ...tariff, rounding: { mode: 'half-up', scope: 'total', decimals: 4 } };
     const nothing = { kind: 'void', reason: 'x' } as const;
@@ -184,7 +184,7 @@ describe('a decision of the operator', () => {
     ).toMatchObject({ tariff: null, total: { currency: 'XXX', exclVat: '0', inclVat: '0' } });
   });
 
-  it('can be hashed, whatever it says', () => {
+  it('a decision can be hashed, whatever its content', () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1 }),
@@ -222,7 +222,11 @@ describe('whatever holds a CDR', () => {
         [startedEvent({ authorization: 'Blocked' }), stoppedEvent()],
         stored,
       ],
-      ['more than the charger can', [startedEvent(), stoppedEvent({ meterStop: 9e9 })], []],
+      [
+        'more energy than the charger can deliver',
+        [startedEvent(), stoppedEvent({ meterStop: 9e9 })],
+        [],
+      ],
     ];
   const choices: readonly CdrChoice[] = [
     { kind: 'accept' },
@@ -231,7 +235,7 @@ describe('whatever holds a CDR', () => {
   ];
 
   it.each(anyHeld)(
-    '(%s), a decision seals it with a price that adds up',
+    'a session held for %s is sealed by a decision, with a price that adds up',
     (_why, events, readings) => {
       const session = sessionOf(...events);
       const held = cdrFromReadings(session, tariff, readings, rules);
@@ -253,7 +257,7 @@ describe('whatever holds a CDR', () => {
 });
 
 describe('two decisions', () => {
-  it('are the same when they come to the same, whoever took them', () => {
+  it('two decisions are the same if their outcome is the same, whoever made them', () => {
     const one: CdrChoice = { kind: 'setEnergy', energyKwh: 1.5, reason: 'a', tariffId: 't' };
 
     expect(sameDecision(decided(one), { ...one })).toBe(true);
@@ -272,7 +276,7 @@ describe('two decisions', () => {
       { kind: 'void', reason: 'a' },
       { kind: 'void', reason: 'b' },
     ],
-  ])('differ in anything that they say: %j, %j', (a, b) => {
+  ])('two decisions that differ in any part are different: %j, %j', (a, b) => {
     expect(sameDecision(a, b)).toBe(false);
     expect(sameDecision(b, a)).toBe(false);
   });

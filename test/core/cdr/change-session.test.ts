@@ -15,17 +15,17 @@ const running = sessionOf(startedEvent());
 const ended = sessionOf(startedEvent(), missing);
 
 describe('an event of a session', () => {
-  it('changes nothing when it is repeated', () => {
+  it('a repeated event of a session changes nothing', () => {
     expect(changeSession({ session: running }, startedEvent())).toBeUndefined();
     expect(changeSession({ session: ended }, missing)).toBeUndefined();
   });
 
-  it('begins a session that is not known, unless it ends one that never was', () => {
+  it('an event creates an unknown session, unless it ends a session that never existed', () => {
     expect(changeSession(undefined, startedEvent())).toEqual(running);
     expect(changeSession(undefined, missing)).toBeUndefined();
   });
 
-  it('is only noted once a CDR is sealed or decided on', () => {
+  it('an event after a CDR was sealed or decided is only recorded as an anomaly', () => {
     const session = sessionOf(startedEvent(), stoppedEvent());
     const other = stoppedEvent({ endedAt: '2026-03-02T12:00:00.000Z' });
     for (const more of [
@@ -40,7 +40,7 @@ describe('an event of a session', () => {
     }
   });
 
-  it('is noted eight times at most for the same code', () => {
+  it('the same anomaly is recorded at most eight times per session', () => {
     let session = sessionOf(startedEvent(), stoppedEvent());
     for (let n = 0; n < 20; n += 1) {
       const other = stoppedEvent({ meterStop: 20_000 + n });
@@ -52,12 +52,12 @@ describe('an event of a session', () => {
 });
 
 describe('a session whose stop did not arrive', () => {
-  it('ends with a warning that does not hold its CDR', () => {
+  it('a session whose stop is missing ends with a warning that does not hold its CDR', () => {
     expect(ended).toMatchObject({ state: 'ended', stop: { reason: 'StopMissing' } });
     expect(ended.anomalies).toMatchObject([{ code: 'STOP_MISSING', severity: 'warning' }]);
   });
 
-  it('keeps the end that another session gave it, and is no longer held for that', () => {
+  it('a superseded session whose stop is missing keeps its end and is no longer held for that', () => {
     const superseded = {
       kind: 'superseded',
       by: 'ses_2',
@@ -75,7 +75,7 @@ describe('a session whose stop did not arrive', () => {
     expect(sessionOf(startedEvent(), missing, superseded)).toEqual(ended);
   });
 
-  it('takes its own stop over when that arrives, also once its CDR is sealed', () => {
+  it('a session whose stop was missing takes over its real stop, even after its CDR was sealed', () => {
     const { stop } = sessionOf(startedEvent(), stoppedEvent());
     for (const more of [{}, { result: { cdrSequence: 1 } }]) {
       const changed = changeSession({ session: ended, ...more }, stoppedEvent());
@@ -85,7 +85,7 @@ describe('a session whose stop did not arrive', () => {
     }
   });
 
-  it('keeps our end when an operator has decided on its CDR', () => {
+  it('a session whose stop was missing keeps its assigned end once an operator has decided', () => {
     const decided = { session: ended, decision: { kind: 'accept' } as const };
 
     expect(changeSession(decided, stoppedEvent())?.stop).toEqual(ended.stop);

@@ -24,12 +24,12 @@ const changed = (
   listed.map((reading, at) => (at === index ? { ...reading, ...change(reading) } : reading));
 
 describe('the readings of a CDR', () => {
-  it('are those that it was made from, as received and as listed', () => {
+  it('the readings of a CDR verify as received and as listed by the API', () => {
     expect(check(stored).outcome).toBe('passed');
     expect(check(listed).outcome).toBe('passed');
   });
 
-  it('accepts readings without a decoded form', () => {
+  it('the readings of a CDR verify without their decoded form', () => {
     const unreadable = () => {
       throw new Error('no such protocol');
     };
@@ -38,7 +38,7 @@ describe('the readings of a CDR', () => {
     expect(checkReadings(evidence, listed, unreadable).outcome).toBe('failed');
   });
 
-  it('may be fewer or more than it was made from, and that is told as such', () => {
+  it('verification reports whether fewer or more readings were given than the CDR includes', () => {
     expect(check(listed.slice(1))).toEqual({
       check: 'readings',
       outcome: 'failed',
@@ -46,7 +46,7 @@ describe('the readings of a CDR', () => {
     });
   });
 
-  it('are not believed when what was received differs', () => {
+  it('a received reading that was changed fails verification', () => {
     const other = check(changed(1, ({ raw }) => ({ raw: raw.replace('3750', '3751') })));
 
     expect(other.outcome).toBe('failed');
@@ -66,7 +66,7 @@ describe('the readings of a CDR', () => {
     ['state out of nothing', changed(1, ({ state }) => ({ state: [state] }))],
     ['time', changed(1, () => ({ at: '2026-03-02T10:14:00.000Z' }))],
   ] as const) {
-    it(`rejects a decoded form with another ${name}`, () => {
+    it(`a decoded reading with another ${name} fails verification`, () => {
       const verdict = check(readings);
 
       expect(verdict.outcome).toBe('failed');

@@ -9,7 +9,7 @@ const codes = (content: ReturnType<typeof ordinaryContent>) =>
   content.anomalies.map(({ code }) => code);
 
 describe('a CDR', () => {
-  it('states energy, times, meter and price in the words of the contract', () => {
+  it('a CDR states energy, times, meter and price in the terms of the contract', () => {
     expect(ordinaryContent()).toMatchObject({
       cdrId: expect.stringMatching(/^cdr_[a-z2-7]{26}$/),
       chargerId: 'CP-1',
@@ -34,7 +34,7 @@ describe('a CDR', () => {
     });
   });
 
-  it('keeps the facts that it was computed from in numbers of their own precision', () => {
+  it('a CDR keeps the facts it was computed from in their own precision', () => {
     const started = startedEvent({ meterStart: 1000.00000000001 });
     const session = sessionOf(
       { ...started, identity: { ...started.identity, maxPowerW: 22_100.000000000004 } },
@@ -51,7 +51,7 @@ describe('a CDR', () => {
     expect(() => canonicalJson(content)).not.toThrow();
   });
 
-  it('states the energy of its periods as numbers, exact to the mWh', () => {
+  it('a CDR states the energy of its periods as numbers, exact to the mWh', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent(), stoppedEvent({ meterStop: 1000.001 })),
       tariff,
@@ -63,7 +63,7 @@ describe('a CDR', () => {
     expect(canonicalJson(content.periods)).toContain('"energyKwh":0.000001');
   });
 
-  it('is byte for byte the same whatever the order and the repetitions of the readings', () => {
+  it('a CDR is byte for byte the same for any order and repetition of its readings', () => {
     const expected = canonicalJson(ordinaryContent());
     const session = sessionOf(startedEvent(), stoppedEvent());
     fc.assert(
@@ -77,7 +77,7 @@ describe('a CDR', () => {
     );
   });
 
-  it('is held without a price when the charger had no tariff', () => {
+  it('a CDR is held without a price if the charger had no tariff', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent(), stoppedEvent()),
       undefined,
@@ -89,7 +89,7 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ total: null, lines: [], energyKwh: 7, tariff: null });
   });
 
-  it('tells of a tariff that was not valid at its start, and is priced by it all the same', () => {
+  it('a CDR reports a tariff that was not valid at its start and is priced by it nevertheless', () => {
     const price = (validity: object) =>
       cdrFromReadings(
         sessionOf(startedEvent(), stoppedEvent()),
@@ -106,7 +106,7 @@ describe('a CDR', () => {
     }
   });
 
-  it('names no token where the charger named none', () => {
+  it('a CDR names no token if the charger named none', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent({ tokenId: '', authorization: 'Invalid' }), stoppedEvent()),
       tariff,
@@ -117,7 +117,7 @@ describe('a CDR', () => {
     expect(content.tokenId).toBeNull();
   });
 
-  it('is held when energy went to a token that was not accepted', () => {
+  it('a CDR is held if energy was delivered to a token that was not accepted', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent({ authorization: 'Invalid' }), stoppedEvent()),
       tariff,
@@ -129,7 +129,7 @@ describe('a CDR', () => {
     expect(content.total).toBeNull();
   });
 
-  it('is held when a token that was not accepted would pay without energy', () => {
+  it('a CDR is held if a token that was not accepted would pay without energy', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent({ authorization: 'Blocked' }), stoppedEvent({ meterStop: 1000 })),
       tariff,
@@ -141,7 +141,7 @@ describe('a CDR', () => {
     expect(content).toMatchObject({ energyKwh: 0, total: null, lines: [] });
   });
 
-  it('is held when a token that was not accepted would pay a cent, were it of VAT alone', () => {
+  it('a CDR is held if a token that was not accepted would pay a single cent, even of VAT only', () => {
     const priceComponents = [{ type: 'FLAT', price: '0.0045', vat: '19', stepSize: 1 }] as const;
     const costOf = (authorization: 'Accepted' | 'Blocked') =>
       cdrFromReadings(
@@ -155,7 +155,7 @@ describe('a CDR', () => {
     expect(codes(costOf('Blocked'))).toContain('UNAUTHORIZED_PRICE');
   });
 
-  it('is sealed over nothing when a token that was not accepted took and pays nothing', () => {
+  it('a CDR is sealed if a token that was not accepted got no energy and pays nothing', () => {
     const [element] = tariff.elements;
     const priceComponents = element?.priceComponents.filter(({ type }) => type !== 'FLAT') ?? [];
     const content = cdrFromReadings(
@@ -178,14 +178,14 @@ describe('a CDR', () => {
       [startedEvent(), stoppedEvent({ endedAt: '2026-03-02T09:00:00Z' })],
       'TIME_NEGATIVE',
     ],
-  ])('of %s is held', (_, events, code) => {
+  ])('a CDR of %s is held', (_, events, code) => {
     const content = cdrFromReadings(sessionOf(...events), tariff, stored, rules);
 
     expect(codes(content)).toContain(code);
     expect(content.total).toBeNull();
   });
 
-  it('bills exactly what was metered, to the mWh', () => {
+  it('a CDR bills exactly the metered energy, to the mWh', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 11_000 }), fc.nat(999), (wh, fraction) => {
         const at = '2026-03-02T11:00:00.000Z';

@@ -58,14 +58,14 @@ describe('which messages count for a CDR', () => {
     expect(lateness(stored)({ ...stop, receivedAt: time(14) })).toBe(true);
   });
 
-  it('a start or stop that had to wait in a queue moves the last event of its session', () => {
+  it('a start or stop that waited in a queue is the last event of its session when it is stored', () => {
     const isLate = lateness({ ...stored, keptAt: time(14) });
 
     expect(isLate(messageOf({ receivedAt: time(14) }))).toBe(false);
     expect(isLate(messageOf({ receivedAt: time(15) }))).toBe(true);
   });
 
-  it('a start that came after its own stop is the last event of its session', () => {
+  it('a start that arrived after its own stop is the last event of its session', () => {
     const { start } = stored.session;
     const lateStart = start && { ...start, receivedAt: time(15) };
     const session = { ...stored.session, ...(lateStart && { start: lateStart }) };
@@ -74,7 +74,7 @@ describe('which messages count for a CDR', () => {
     expect(lateness({ session })(messageOf({ receivedAt: time(16) }))).toBe(true);
   });
 
-  it('late messages count up to the time until which they were admitted, and no other stop with them', () => {
+  it('late messages count up to the time until which they were admitted, but no other stop does', () => {
     const isLate = lateness({ ...stored, lateUntil: time(15) });
 
     expect(isLate(messageOf({ receivedAt: time(15) }))).toBe(false);
@@ -84,7 +84,7 @@ describe('which messages count for a CDR', () => {
     expect(isLate(ofConnector(time(12)))).toBe(true);
   });
 
-  it('the time of a sealed CDR goes before the one until which messages were admitted', () => {
+  it('the time of a sealed CDR takes precedence over the time until which messages were admitted', () => {
     const isLate = lateness({ ...stored, lateUntil: time(15) }, { until: time(17) });
 
     expect(isLate(messageOf({ receivedAt: time(17) }))).toBe(false);
@@ -103,14 +103,14 @@ describe('which messages count for a CDR', () => {
     expect(isLate(messageOf({ at: time(12), kind: 'stop', receivedAt: time(15) }))).toBe(true);
   });
 
-  it('a sealed CDR rests on the messages that it counted, whenever they came', () => {
+  it('a sealed CDR includes the messages that it counted, whenever they arrived', () => {
     const isLate = lateness(stored, { isCounted: ({ receivedAt }) => receivedAt === time(20) });
 
     expect(isLate(messageOf({ receivedAt: time(20) }))).toBe(false);
     expect(isLate(messageOf({ receivedAt: time(11) }))).toBe(true);
   });
 
-  it('nothing is late for a session that still runs', () => {
+  it('nothing is late for an active session', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 23 }), (hour) => {
         expect(lateness(running)(messageOf({ receivedAt: time(hour) }))).toBe(false);
@@ -118,7 +118,7 @@ describe('which messages count for a CDR', () => {
     );
   });
 
-  it('a late message could change a bill, unless it is of another stop or of the very end', () => {
+  it('a late message could change a bill, unless it belongs to another stop or to the very end', () => {
     expect(couldCount(messageOf({ at: time(12) }), stored)).toBe(true);
     expect(couldCount(messageOf({ at: time(12), kind: 'stop' }), stored)).toBe(true);
     expect(couldCount(messageOf({ kind: 'stop' }), stored)).toBe(false);
@@ -133,7 +133,7 @@ describe('which messages count for a CDR', () => {
     expect(connectorWindow({ session: {} })).toBeUndefined();
   });
 
-  it('a message was stored when it was received, unless it had to wait', () => {
+  it('a message is stored when it is received, unless it had to wait', () => {
     expect(keptTime(messageOf({}))).toBe(time(13));
     expect(keptTime(messageOf({ keptAt: time(14) }))).toBe(time(14));
   });

@@ -27,7 +27,7 @@ describe('a genuine pair of another session', () => {
     wh,
   });
 
-  it('counts for nothing: the session is held, with its own unsigned energy', () => {
+  it('a genuine signed pair of another session is not used: the session is held, with its own unsigned energy', () => {
     const replayed = [dayBefore(['B', 11, '0.000']), dayBefore(['E', 12, '50.000'])] as const;
     const content = signedContent([endsMessage([replayed[0], replayed[1]])], known);
 
@@ -37,7 +37,7 @@ describe('a genuine pair of another session', () => {
     expect(codes(content)).toEqual(['SIGNED_OUTSIDE_SESSION']);
   });
 
-  it('is known by a relative stop behind a synchronised start', () => {
+  it('a signed pair of another session is recognised by a relative stop after a synchronised start', () => {
     const at = (minute: number, status: string) => ({
       reading: {
         TM: `${new Date(Date.UTC(2026, 2, 2, 11, minute)).toISOString().slice(0, 19)},000+0100 ${status}`,
@@ -53,7 +53,7 @@ describe('a genuine pair of another session', () => {
     expect(strayOf(signedContent([late(66)], known))).toEqual(['TIMES_OUTSIDE']);
   });
 
-  it('is known by its length where its clock only counts durations', () => {
+  it('a signed pair of another session is recognised by its duration if its clock only counts durations', () => {
     const RD = [
       sampleReading('B', 11, '1.000', { TM: '2020-01-01T00:00:00,000+0100 U' }),
       sampleReading('E', 11, '8.000', { TM: '2020-01-01T01:06:00,000+0100 R' }),
@@ -64,7 +64,7 @@ describe('a genuine pair of another session', () => {
     expect(strayOf(content)).toEqual(['LASTS_LONGER']);
   });
 
-  it('is known by its register where no clock is to be trusted', () => {
+  it('a signed pair of another session is recognised by its register if no clock can be trusted', () => {
     const unsure = [
       recordOf('B', 0, '1.000', { reading: { TM: '2020-01-01T00:00:00,000+0100 U' } }),
       recordOf('E', 60, '8.005', { reading: { TM: '2020-01-01T09:00:00,000+0100 U' } }),
@@ -79,7 +79,7 @@ describe('a genuine pair of another session', () => {
     expect(at({ ...previous(5000), meterKeyId: 'mk_of_the_meter_before' })).toEqual([]);
   });
 
-  it('is known by its register however long the serial number of its meter is', () => {
+  it('a signed pair of another session is recognised by its register for serial numbers of any length', () => {
     const payload = { MS: 'M'.repeat(150) };
     const [begin, end] = [
       recordOf('B', 0, '1.000', { payload }),
@@ -91,7 +91,7 @@ describe('a genuine pair of another session', () => {
     expect(strayOf(content)).toEqual(['REGISTER_BEFORE_PREVIOUS']);
   });
 
-  it('may be off by as much as two clocks may differ', () => {
+  it('a signed pair may be outside its session by as much as two clocks may differ', () => {
     const shifted = (minutes: number) =>
       signedContent(
         [endsMessage([recordOf('B', -minutes, '1.000'), recordOf('E', 60, '8.005')])],

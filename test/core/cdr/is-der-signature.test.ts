@@ -8,13 +8,13 @@ const signatures = Array.from({ length: 50 }, (_, index) =>
 );
 
 describe('a signature', () => {
-  it('is DER of two integers in base64', () => {
+  it('a signature of a seal is DER of two integers in base64', () => {
     for (const signature of signatures) {
       expect(isDerSignature(signature.toString('base64'))).toBe(true);
     }
   });
 
-  it('has no form but that one', () => {
+  it('a signature of a seal has no other form than DER', () => {
     for (const signature of signatures) {
       const text = signature.toString('base64');
       const longer = Buffer.concat([signature, Buffer.from([0])]);

@@ -76,7 +76,7 @@ const split = fc
   .filter(({ counted }) => cdrOf(counted).total !== null);
 
 describe('readings that come after the CDR was sealed', () => {
-  it('give the bill that they would have given in time, and one credit that takes back the first', () => {
+  it('late readings lead to the bill they would have led to in time, and one credit negates the first CDR', () => {
     fc.assert(
       fc.property(split, ({ counted, late }) => {
         const original = cdrOf(counted);
@@ -107,7 +107,7 @@ describe('readings that come after the CDR was sealed', () => {
     );
   });
 
-  it('come to the same bill in whatever chunks they are reviewed', () => {
+  it('late readings lead to the same bill in whatever chunks they are reviewed', () => {
     fc.assert(
       fc.property(split, fc.nat(5), ({ counted, late }, cut) => {
         let standing = cdrOf(counted);
@@ -133,18 +133,18 @@ describe('readings that come after the CDR was sealed', () => {
     );
   });
 
-  it('change nothing where they change nothing of the bill', () => {
+  it('late readings that do not change the bill correct nothing', () => {
     const withoutMiddle = stored.filter((_, index) => index !== 1);
 
     expect(review(cdrOf(withoutMiddle), withoutMiddle)).toEqual({ kind: 'same' });
     expect(cdrOf(withoutMiddle).evidence.readings).toBe(4);
   });
 
-  it('are left for a person where the CDR would have to be held', () => {
+  it('late readings are left to the operator if the new CDR would be held', () => {
     expect(review(cdrOf(stored), stored, [...stored, tooHigh])).toEqual({ kind: 'unclear' });
   });
 
-  it('are left for a person where an operator has decided', () => {
+  it('late readings are left to the operator if one has already decided', () => {
     const held = { counted: [...first, tooHigh], all: [...stored, tooHigh] };
     const basis = {
       decision: {
@@ -163,7 +163,7 @@ describe('readings that come after the CDR was sealed', () => {
     });
   });
 
-  it('are left for a person where they change nothing but the times of a session declared void', () => {
+  it('late readings are left to the operator if they only change the times of a void session', () => {
     const basis = {
       decision: {
         kind: 'void' as const,
@@ -181,18 +181,18 @@ describe('readings that come after the CDR was sealed', () => {
     expect(review(voided, counted)).toEqual({ kind: 'unclear' });
   });
 
-  it('are left for a person where readings of the CDR are gone', () => {
+  it('late readings are left to the operator if readings of the CDR have expired', () => {
     expect(review(cdrOf(stored.slice(0, 3)), stored.slice(1, 3))).toEqual({ kind: 'unclear' });
   });
 
-  it('are left for a person where the CDR has an id that is none', () => {
+  it('late readings are left to the operator if the id of the CDR is malformed', () => {
     const named = { ...cdrOf(first), cdrId: 'cdr_1' };
 
     expect(review(named, first)).toEqual({ kind: 'unclear' });
     expect(cdrInPartOf(named, 'cdr_1')).toBe(named);
   });
 
-  it('bring the keys of their meters along, beside those that the CDR knew', () => {
+  it('late readings bring the keys of their meters, besides those that the CDR contains', () => {
     const keys = ['mk_b', 'mk_a', 'mk_c'].map((meterKeyId) => ({ meterKeyId, publicKey: 'x' }));
     const [b, a, c] = keys;
     if (b === undefined || a === undefined || c === undefined) throw new Error('no keys');
@@ -209,7 +209,7 @@ describe('readings that come after the CDR was sealed', () => {
   });
 
   it.each(['metering', 'pricing', 'cdr'])(
-    'bill nothing else only because the rules of %s have changed since',
+    'late readings correct nothing merely because the rules of %s have changed since',
     (room) => {
       const old = cdrOf(first);
       const ofOtherRules = {
@@ -231,7 +231,7 @@ describe('readings that come after the CDR was sealed', () => {
 describe('a credit', () => {
   const original = cdrOf(first);
 
-  it('has all of the CDR but the sign of what it comes to', () => {
+  it('a credit has everything of its CDR, with the total negated', () => {
     const credit = creditCdr(original);
 
     const { cdrId, creditOf, total, unrounded, ...rest } = credit;
@@ -251,7 +251,7 @@ describe('a credit', () => {
     expect(unrounded?.exclVat).toBe(`-${original.unrounded?.exclVat}`);
   });
 
-  it('of nothing is nothing, and of a negative sum positive', () => {
+  it('a credit of zero is zero, and a credit of a negative total is positive', () => {
     const total = { currency: 'EUR', exclVat: '0.00', inclVat: '-0.10' };
     const unrounded = { exclVat: '0', inclVat: '10' };
 
@@ -261,7 +261,7 @@ describe('a credit', () => {
     });
   });
 
-  it('takes back what the tariff alone came to for those who know no promo code', () => {
+  it('a credit negates the price by the tariff alone for readers that know no promo codes', () => {
     const beforePromoCode = {
       total: { currency: 'EUR', exclVat: '2.00', inclVat: '2.38' },
       unrounded: { exclVat: '2', inclVat: '2.38' },
@@ -277,7 +277,7 @@ describe('a credit', () => {
     });
   });
 
-  it('and the correction fail verification when their part or sign is changed', () => {
+  it('a credit and its correction fail verification if their role or sign is changed', () => {
     const { credit, correction } = corrected(review(original, first));
     const broken: readonly [CdrContent, readonly StoredMessage[], string][] = [
       [{ ...credit, total: original.total }, first, 'arithmetic'],
@@ -293,7 +293,7 @@ describe('a credit', () => {
     }
   });
 
-  it('breaks when any one value anywhere is changed, and so do the other two', () => {
+  it('changing any single value breaks a credit, its correction and the credited CDR', () => {
     const { credit, correction } = corrected(review(original, first));
     const creditedBy = creditIdOf(original.cdrId);
     const whole: readonly [Cdr, readonly StoredMessage[]][] = [
@@ -314,7 +314,7 @@ describe('a credit', () => {
     }
   });
 
-  it('is named by what it takes back, exactly when that is credited', () => {
+  it('a CDR names its credit exactly when it is credited', () => {
     const cdr = sealed(original);
     const creditedBy = creditIdOf(original.cdrId);
 
@@ -327,7 +327,7 @@ describe('a credit', () => {
 });
 
 describe('the id of a CDR', () => {
-  it('says its session, its number and whether it is a credit, and reads as it was written', () => {
+  it('the id of a CDR states its session, its ordinal and whether it is a credit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999 }), fc.boolean(), (number, isCredit) => {
         const id = numberedCdrId(identity.sessionId, number);
@@ -340,7 +340,7 @@ describe('the id of a CDR', () => {
   });
 
   it.each(['', 'cdr_', 'ses_aaaaaaaaaaaaaaaaaaaaaaaaaa', 'cdr_aaaaaaaaaaaaaaaaaaaaaaaaaa-1'])(
-    '%s is none',
+    '%s is not the id of a CDR',
     (text) => {
       expect(readCdrId(text)).toBeUndefined();
       expect(readCdrId(`cdr_${'a'.repeat(26)}-2-C-C`)).toBeUndefined();

@@ -26,7 +26,7 @@ describe('readings that come after a CDR by signed values was sealed', () => {
   const review = (counted: readonly StoredMessage[], all: readonly StoredMessage[]) =>
     reviewReadings(signedContent(counted, known), { counted, all }, wireRules).kind;
 
-  it('are left for a person where nothing signed would be left to bill by', () => {
+  it('late readings are left to the operator if no signed values would remain to bill by', () => {
     expect(signedContent([whole, second], known)).toMatchObject(unsigned);
     expect(signedContent([whole, second], known).energyKwh).not.toBe(
       signedContent([whole], known).energyKwh,
@@ -34,7 +34,7 @@ describe('readings that come after a CDR by signed values was sealed', () => {
     expect(review([whole], [whole, second])).toBe('unclear');
   });
 
-  it('correct it where it was billed unsigned, and they complete the signed ones', () => {
+  it('late signed values correct a CDR that was billed unsigned if they complete the pair', () => {
     expect(review([start], [start, stop])).toBe('corrected');
   });
 });

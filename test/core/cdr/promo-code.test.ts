@@ -87,7 +87,7 @@ const tariffs: fc.Arbitrary<Tariff> = fc
   }));
 
 describe('the CDR of a session with a promo code', () => {
-  it('has what the code takes off as its last line, and says what the tariff alone came to', () => {
+  it('the discount of a promo code is the last line of the CDR, which also states the price by the tariff alone', () => {
     expect(contentWith(quarterOff)).toMatchObject({
       // 5.13 and 6.10 without the code.
       total: { currency: 'EUR', exclVat: '3.85', inclVat: '4.57' },
@@ -103,7 +103,7 @@ describe('the CDR of a session with a promo code', () => {
     });
   });
 
-  it('takes a code off after the limits of the tariff: a minimum price is no floor for it', () => {
+  it('a promo code is deducted after the limits of the tariff, even below the minimum price', () => {
     const atLeastTen = { ...tariff, minPrice: { exclVat: '10' } };
     const { lines, total } = contentWith(quarterOff, atLeastTen);
 
@@ -111,7 +111,7 @@ describe('the CDR of a session with a promo code', () => {
     expect(total).toMatchObject({ exclVat: '7.50' });
   });
 
-  it('costs less and never below zero, and its lines add up, whatever tariff and code', () => {
+  it('a promo code makes a session cheaper but never negative, and the lines add up for any tariff and code', () => {
     fc.assert(
       fc.property(tariffs, benefits, (by, benefit) => {
         const full = contentWith({}, by);
@@ -143,7 +143,7 @@ describe('the CDR of a session with a promo code', () => {
     );
   });
 
-  it('keeps the code when late readings correct it', () => {
+  it('late readings that correct a CDR keep its promo code', () => {
     const counted = stored.filter(({ kind }) => kind !== 'status');
     const without = cdrFromReadings(session, tariff, counted, rules, quarterOff);
     const review = reviewReadings(without, { counted, all: stored }, rules);
@@ -172,7 +172,7 @@ describe('the CDR of a session with a promo code', () => {
     expect(failed(sealed(credit))).toEqual([]);
   });
 
-  it('tells why the code of a token was not applied, and bills all the same', () => {
+  it('a CDR states why the promo code of its token was not applied, and is billed nevertheless', () => {
     const content = contentWith(refused);
 
     expect(content.anomalies).toEqual([
@@ -187,14 +187,14 @@ describe('the CDR of a session with a promo code', () => {
     expect(content.beforePromoCode).toBeUndefined();
   });
 
-  it('states no price while it is held', () => {
+  it('a held CDR with a promo code states no price', () => {
     const held = cdrFromReadings(session, undefined, stored, rules, quarterOff);
 
     expect(held).toMatchObject({ total: null, lines: [], evidence: { basis: quarterOff } });
     expect(held.beforePromoCode).toBeUndefined();
   });
 
-  it('is verified from what it carries, and not when any one value is changed', () => {
+  it('a CDR with a promo code is verified from its own content, and fails if any value is changed', () => {
     for (const content of [contentWith(quarterOff), contentWith(refused)]) {
       const cdr = sealed(content);
       expect(failed(cdr)).toEqual([]);
@@ -206,7 +206,7 @@ describe('the CDR of a session with a promo code', () => {
     }
   });
 
-  it('is recomputed with the code: neither benefit nor line nor the price before it can be made up', () => {
+  it('a CDR is recomputed with its promo code: benefit, line and original price cannot be invented', () => {
     const cdr = sealed(contentWith(quarterOff));
     const basis = redeemed({ kind: 'percent', percent: '26' });
     const { beforePromoCode: _told, ...silent } = cdr;

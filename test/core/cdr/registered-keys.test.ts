@@ -31,14 +31,14 @@ describe('a registered key', () => {
     ['from a moment later on', from('2026-03-02T10:00:00.001Z'), 'register'],
     ['until after the stop', until('2026-03-02T11:00:00.001Z'), 'signed'],
     ['until the stop', until('2026-03-02T11:00:00.000Z'), 'register'],
-  ])('%s counts as it says', (_about, basis, quality) => {
+  ])('a registered key %s applies only there and then', (_about, basis, quality) => {
     const content = signedContent([whole], basis);
 
     expect(content.evidence.quality).toBe(quality);
     expect(content.total).not.toBeNull();
   });
 
-  it('is found among those of other meters', () => {
+  it('a registered key is found among those of other meters', () => {
     const others = [1, 2, 3].map(() => registered({}, newSigner('secp256r1')));
     const content = signedContent([whole], { meterKeys: [...others, registered()] });
 
@@ -48,7 +48,7 @@ describe('a registered key', () => {
     );
   });
 
-  it('that does not fit the signature speaks against the record', () => {
+  it('a registered key that does not fit the signature disproves the record', () => {
     const content = signedContent([whole], { meterKeys: [registered({}, newSigner('secp256r1'))] });
 
     expect(codes(content)).toEqual(['SIGNED_INVALID']);
@@ -59,7 +59,7 @@ describe('of all keys of a charger', () => {
   const all = [1, 2, 3].map((connectorId) => registered({ connector: { evseId: 2, connectorId } }));
   const values = ends.map((value) => ({ value }));
 
-  it('those are kept that count for a record, in the order of their ids', () => {
+  it('a CDR keeps the keys that apply to its records, ordered by id', () => {
     const any = [
       registered(),
       registered({ meterSerial: 'M-1' }),
@@ -72,7 +72,7 @@ describe('of all keys of a charger', () => {
     expect(counting.map(({ connector }) => connector ?? second)).toEqual([second, second, second]);
   });
 
-  it('none is kept for records that are not verified', () => {
+  it('a CDR keeps no key for records that are not verified', () => {
     expect(keysThatCount(all, [{ value: 'AP;0;3;ABCDEFGHIJKLMNOPQRST' }], second)).toEqual([]);
     expect(keysThatCount(all, [], second)).toEqual([]);
   });

@@ -39,13 +39,13 @@ const failed = (cdr: Cdr, given: CdrProof = proof) =>
     .map(({ check }) => check);
 
 describe('canonical JSON', () => {
-  it('has one form, whatever the order in which things were written', () => {
+  it('canonical JSON has one form, whatever the order of the properties', () => {
     expect(canonicalJson({ b: [1, 'ü"'], a: { d: null, c: true }, e: undefined })).toBe(
       '{"a":{"c":true,"d":null},"b":[1,"ü\\""]}',
     );
   });
 
-  it('takes numbers that a double holds as written, and no others', () => {
+  it('canonical JSON accepts numbers that a double represents exactly, and no others', () => {
     expect(canonicalJson([7, 0.000001, 123456789.012345, -0, 2 ** 53])).toBe(
       '[7,0.000001,123456789.012345,0,9007199254740992]',
     );
@@ -57,7 +57,7 @@ describe('canonical JSON', () => {
 });
 
 describe('the hash over readings', () => {
-  it('knows no order and no repetition, but every byte', () => {
+  it('the hash over readings ignores order and repetition, but no byte', () => {
     const [first, ...rest] = stored;
     if (first === undefined) throw new Error('no readings');
 
@@ -71,7 +71,7 @@ describe('the hash over readings', () => {
 });
 
 describe('a seal', () => {
-  it('puts a CDR behind the previous one of its charger', () => {
+  it('a seal appends a CDR to the previous one of its charger', () => {
     const content = ordinaryContent();
     const first = sealCdr(content, undefined, 'key1');
     const second = sealCdr(content, first, 'key1');
@@ -82,7 +82,7 @@ describe('a seal', () => {
     expect(second.hash).toBe(sha256(`${first.hash}\n${contentHash(content)}\n2\nkey1`));
   });
 
-  it('holds for the CDR as it was sealed, also after it was written as JSON', () => {
+  it('a seal remains valid for the CDR as sealed, also after a round trip through JSON', () => {
     const previous = { sequence: 4, hash: 'ab'.repeat(32) };
     const cdr = JSON.parse(JSON.stringify(sealed(previous))) as Cdr;
 
@@ -92,7 +92,7 @@ describe('a seal', () => {
     expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(7).fill('passed'));
   });
 
-  it('skips what it was not given, and a held CDR has nothing to check', () => {
+  it('verification skips what it was not given, and a held CDR has no seal to check', () => {
     const { seal: _seal, ...content } = sealed();
     const held: Cdr = { ...content, total: null, lines: [], state: 'held', seal: null };
 
@@ -103,7 +103,7 @@ describe('a seal', () => {
     expect(failed({ ...held, state: 'sealed' }, {})).toContain('state');
   });
 
-  it('proves nothing without a signature that can be checked', () => {
+  it('a seal proves nothing without a signature that can be checked', () => {
     const cdr = sealed();
     const { verifySignature: _key, ...noKey } = proof;
 
@@ -116,7 +116,7 @@ describe('a seal', () => {
     });
   });
 
-  it('says when it was checked only against the key that the CDR itself brought along', () => {
+  it('verification states that a signature was only checked against the key in the CDR itself', () => {
     const cdr = sealed();
 
     expect(signatureCheck(cdr, proof)?.message).toBe('The CDR was signed by the given key.');
@@ -128,14 +128,14 @@ describe('a seal', () => {
     });
   });
 
-  it('belongs to one key: another key id breaks hash and signature', () => {
+  it('a seal belongs to one key: another key id breaks hash and signature', () => {
     const cdr = sealed();
     if (cdr.seal === null) throw new Error('not sealed');
 
     expect(failed({ ...cdr, seal: { ...cdr.seal, keyId: 'key2' } })).toEqual(['hash', 'signature']);
   });
 
-  it('says in each message what was found, not what was hoped for', () => {
+  it('each verification message states what was found, not what was expected', () => {
     const cdr = sealed();
     if (cdr.seal === null) throw new Error('not sealed');
     const broken: Cdr = {
@@ -159,7 +159,7 @@ describe('a seal', () => {
     for (const { message } of wrong) expect(sound).not.toContain(message);
   });
 
-  it('breaks when any one value anywhere is changed', () => {
+  it('changing any single value of a sealed CDR breaks its seal', () => {
     const cdr = sealed();
     const paths = leavesOf(cdr);
 
@@ -197,7 +197,7 @@ describe('a seal', () => {
         previousRegister: { sessionId: 'ses_before', wh: 1000 },
       },
     ],
-  ])('breaks when any one value of a CDR %s is changed', (_name, events, basis) => {
+  ])('changing any single value of a CDR %s breaks its seal', (_name, events, basis) => {
     const content = cdrFromReadings(sessionOf(...events), tariff, stored, rules, basis);
     const cdr = sealed(undefined, content);
     const paths = leavesOf(cdr);
@@ -211,7 +211,7 @@ describe('a seal', () => {
     }
   });
 
-  it('says which check a changed amount, a changed chain and a changed reading fail', () => {
+  it('verification names the checks that a changed amount, chain or reading fails', () => {
     const cdr = sealed();
     const [first, ...rest] = stored;
     if (first === undefined || cdr.total === null || cdr.seal === null) throw new Error('no CDR');

@@ -45,7 +45,7 @@ const energyOf = (energyKwh: number): CdrDecision => ({
 describe('a session as its CDR sees it', () => {
   const session = sessionOf(startedEvent(), stoppedEvent());
 
-  it('has all that its bill can depend on', () => {
+  it('the session in a CDR has everything that its bill can depend on', () => {
     const facts = sessionFacts({
       ...session,
       previousSessionId: 'ses_before',
@@ -67,7 +67,7 @@ describe('a session as its CDR sees it', () => {
     });
   });
 
-  it('is told again from the CDR', () => {
+  it('the session is restored from the CDR', () => {
     expect(sessionOfCdr(ordinaryContent()).state).toBe('ended');
     const running = cdrFromReadings(sessionOf(startedEvent()), tariff, stored, rules);
     expect(sessionOfCdr(running).state).toBe('active');
@@ -79,11 +79,14 @@ describe('a session as its CDR sees it', () => {
     [100_000_000_000.4, 1e11],
     [-100_000_000_000.4, -1e11],
     [-0.0004, -0],
-  ])('has numbers with no more places than are metered: %f', (number, expected) => {
-    expect(plainNumber(number)).toBe(expected);
-  });
+  ])(
+    'the session in a CDR has numbers with no more decimals than are metered: %f',
+    (number, expected) => {
+      expect(plainNumber(number)).toBe(expected);
+    },
+  );
 
-  it('says nothing of what shows on the session alone', () => {
+  it('the session in a CDR omits what only the session shows', () => {
     const anomalies = (['SECOND_STOP', 'LATE_START', 'SESSION_SUPERSEDED'] as const).map((code) =>
       anomalyOf(code),
     );
@@ -93,7 +96,7 @@ describe('a session as its CDR sees it', () => {
     });
   });
 
-  it('goes on from the register of the session before', () => {
+  it('the session in a CDR continues from the register of the previous session', () => {
     const codes = (wh: number) =>
       cdrFromReadings(session, tariff, stored, rules, {
         previousRegister: { sessionId: 'ses_before', wh },
@@ -103,7 +106,7 @@ describe('a session as its CDR sees it', () => {
     expect(codes(1e15)).toEqual([]);
   });
 
-  it('may be an exception with little energy or an aborting stop, and else is none', () => {
+  it('a session is a possible exception if it has little energy or an aborting stop, otherwise not', () => {
     const { stop } = session;
     if (stop === undefined) throw new Error('no stop');
     expect(mayBeException(stop, kwh(1))).toBe(true);
@@ -114,7 +117,7 @@ describe('a session as its CDR sees it', () => {
 });
 
 describe('an energy that was decided', () => {
-  it('is spread as it was measured', () => {
+  it('a decided energy is distributed like the measured one', () => {
     expect(decidedMetered(metered, energyOf(4))).toEqual({
       ...metered,
       energy: kwh(4),
@@ -123,7 +126,7 @@ describe('an energy that was decided', () => {
     });
   });
 
-  it('is spread evenly where none was measured', () => {
+  it('a decided energy is distributed evenly if none was measured', () => {
     const none = { ...metered, energy: kwh(0), series: [point(0n, 0), point(60n, 0)] };
     expect(decidedMetered(none, energyOf(3)).series).toEqual([point(0n, 0), point(60n, 3)]);
     expect(decidedMetered(none, energyOf(0)).series).toEqual([point(0n, 0), point(60n, 0)]);
@@ -132,7 +135,7 @@ describe('an energy that was decided', () => {
     expect(decidedMetered(instantly, energyOf(3)).series).toEqual([point(0n, 0), point(0n, 3)]);
   });
 
-  it('is the same decision with the same energy, reason and tariff', () => {
+  it('decisions with the same energy, reason and tariff are the same', () => {
     const accept = { kind: 'accept' } as const;
     const nothing = { kind: 'void', reason: 'read off' } as const;
     const later: CdrDecision = { ...energyOf(3), decidedAt: '2026-03-04T10:00:00Z' };
@@ -146,19 +149,19 @@ describe('an energy that was decided', () => {
 });
 
 describe('a CDR', () => {
-  it('that is billed has a price', () => {
+  it('a billed CDR has a price', () => {
     const session = sessionOf(startedEvent(), stoppedEvent());
     const found = { session, measured: metered, tariff, basis: {} };
     const evidence = { readings: 0, readingsHash: '' };
     expect(() => composeCdr(found, metered, undefined, evidence)).toThrow('needs a price');
   });
 
-  it('that is held has no periods', () => {
+  it('a held CDR has no periods', () => {
     const held = cdrFromReadings(sessionOf(startedEvent()), tariff, stored, rules);
     expect(held).toMatchObject({ periods: [], lines: [], total: null, unrounded: null });
   });
 
-  it('keeps a signed text of up to 32768 characters', () => {
+  it('a CDR keeps a signed text of up to 32768 characters', () => {
     const session = sessionOf(startedEvent(), stoppedEvent());
     const kept = (length: number) => {
       const signed = 'x'.repeat(length);
@@ -175,7 +178,7 @@ describe('a CDR', () => {
     expect(kept(32_769)).toEqual({ wh: 1000, at: '1970-01-01T00:00:00.000Z' });
   });
 
-  it('for a partner says nothing of a promo code that did not apply', () => {
+  it('a CDR for a partner does not mention a promo code that was not applied', () => {
     const content = cdrFromReadings(
       sessionOf(startedEvent(), stoppedEvent()),
       tariff,
@@ -197,7 +200,7 @@ describe('the decoded form of readings', () => {
   const outcome = (told: object) =>
     checkReadings(evidence, [{ ...first, ...told }, ...rest], rules.read).outcome;
 
-  it('follows from what was received, each part by itself', () => {
+  it('each part of the decoded form of readings is derived from the received message', () => {
     const [reading] = rules.read(first).readings;
     const values = [{ ...reading, receivedAt: first.receivedAt }];
     expect(outcome({ values })).toBe('passed');
@@ -209,7 +212,7 @@ describe('the decoded form of readings', () => {
     expect(outcome({ values, state: { status: 'Charging' } })).toBe('failed');
   });
 
-  it('may be anything when it comes from outside', () => {
+  it('a malformed decoded form of readings fails verification', () => {
     expect(outcome({ values: [Number.NaN] })).toBe('failed');
   });
 });
@@ -226,7 +229,7 @@ describe('signed values in the evidence', () => {
   const noPair = { kind: 'no-pair', problems: [] } as const;
   const listed = (...records: readonly CheckedRecord[]) => signedEvidence(records, noPair, []);
 
-  it('are kept whole with the key that came with them and the occasions that OCPP has', () => {
+  it('signed values in a CDR are kept whole, with the key sent with them and the OCPP contexts', () => {
     const { verdict } = record('a');
     expect(listed(record('a', { publicKey: 'key' }))).toEqual({
       signedValues: [
@@ -242,7 +245,7 @@ describe('signed values in the evidence', () => {
     });
   });
 
-  it('are hashed where there is no room, which their keys take up too', () => {
+  it('signed values in a CDR are hashed if there is no room, which their keys also take up', () => {
     // As JSON a text has two quotation marks more.
     const room = 96 * 1024;
     const whole = (...records: readonly CheckedRecord[]) =>
@@ -260,7 +263,7 @@ describe('signed values in the evidence', () => {
     expect(hashed).not.toHaveProperty('publicKey');
   });
 
-  it('are counted beyond two hundred', () => {
+  it('signed values beyond two hundred are only counted', () => {
     const many = (count: number) =>
       listed(...Array.from({ length: count }, (_, index) => record(String(index))));
     expect(many(200)).not.toHaveProperty('signedValuesLeftOut');

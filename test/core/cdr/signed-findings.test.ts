@@ -43,7 +43,7 @@ const clockAt = (minute: number, status: string) => ({
 });
 
 describe('what the sessions after one learn of its verified stop', () => {
-  it('is where the register of its meter stands, and by which key that is known', () => {
+  it('later sessions learn the register of the meter from a verified stop, and its key', () => {
     const { signed } = computed([whole], known);
 
     expect(signed?.time).toBe('clock');
@@ -54,7 +54,7 @@ describe('what the sessions after one learn of its verified stop', () => {
     });
   });
 
-  it('names the key of the start where the stop has another', () => {
+  it('later sessions learn the key of the start if the stop has another', () => {
     const until = registered({ validUntil: '2026-03-02T10:30:00.000Z' });
     const from = registered({ validFrom: '2026-03-02T10:30:00.000Z' });
     // The stop stands first among the records, by its text.
@@ -66,7 +66,7 @@ describe('what the sessions after one learn of its verified stop', () => {
     expect(signed?.stop?.meterKeyId).toBe(until.meterKeyId);
   });
 
-  it('is nothing without a verified stop, or where it is of another session', () => {
+  it('later sessions learn nothing without a verified stop, or from a pair of another session', () => {
     const previousSigned: PreviousSigned = {
       sessionId: 'ses_before',
       meterSerial: 'M-1',
@@ -81,7 +81,7 @@ describe('what the sessions after one learn of its verified stop', () => {
 });
 
 describe('what is told of signed values', () => {
-  it('has a sentence for each thing that is wrong, side by side', () => {
+  it('the anomaly of signed values has one sentence for each reason', () => {
     const content = signedContent([stopMessage([ends[1], alfen].map((one) => signedSample(one)))]);
 
     expect(detailOf(content, 'SIGNED_UNVERIFIED')).toContain(
@@ -89,7 +89,7 @@ describe('what is told of signed values', () => {
     );
   });
 
-  it('says why a genuine pair is none of this session', () => {
+  it('the anomaly of signed values states why a genuine pair belongs to another session', () => {
     const early = endsMessage([recordOf('B', -6, '1.000'), recordOf('E', 60, '8.005')]);
 
     expect(detailOf(signedContent([early], known), 'SIGNED_OUTSIDE_SESSION')).toContain(
@@ -97,7 +97,7 @@ describe('what is told of signed values', () => {
     );
   });
 
-  it('holds nobody up for an algorithm that we do not know, whatever keys are registered', () => {
+  it('an unknown algorithm never holds a session, whatever keys are registered', () => {
     const strange = ends.map((record) => record.replace('ECDSA-secp256r1-SHA256', 'RSA-4096'));
     const content = signedContent([endsMessage([strange[0] ?? '', strange[1] ?? ''])], known);
 
@@ -105,7 +105,7 @@ describe('what is told of signed values', () => {
     expect(content.total).not.toBeNull();
   });
 
-  it('keeps no key that did not come along', () => {
+  it('signed values contain no key that was not sent with them', () => {
     const [value] = signedContent([whole], known).evidence.signedValues ?? [];
 
     expect(value).not.toHaveProperty('publicKey');
@@ -113,7 +113,7 @@ describe('what is told of signed values', () => {
 });
 
 describe('the signed texts of a start and stop that nobody verified', () => {
-  it('are one record where that has both, whatever it has in between', () => {
+  it('a signed record with both start and stop is the signed text of both, whatever is between them', () => {
     const { TX: _none, ...between } = sampleReading('C', 11, '4.000');
     const RD = [sampleReading('B', 11, '1.000'), between, sampleReading('E', 12, '8.005')];
     const record = signedRecord(meter, samplePayload({ RD }));
@@ -124,7 +124,7 @@ describe('the signed texts of a start and stop that nobody verified', () => {
     });
   });
 
-  it('are none of a format that does not say which it is', () => {
+  it('a record whose format does not mark start and stop gives no signed text', () => {
     const content = signedContent([stopMessage([signedSample(alfen)])]);
 
     expect(content.meterStart).not.toHaveProperty('signed');
@@ -142,13 +142,13 @@ describe('a registered key', () => {
     ['base64', meter.spki.toString('base64'), 'signed'],
     ['hex', meter.spki.toString('hex'), 'signed'],
     ['hex', meter.spki.toString('base64'), 'register'],
-  ] as const)('that is said to be %s is read as such', (encoding, publicKey, quality) => {
+  ] as const)('a registered key stated as %s is read as such', (encoding, publicKey, quality) => {
     const content = signedContent([whole], { meterKeys: [keyOf(encoding, publicKey)] });
 
     expect(content.evidence.quality).toBe(quality);
   });
 
-  it('is kept in the order of the ids', () => {
+  it('registered keys are kept ordered by id', () => {
     const keys = Array.from({ length: 5 }, () => registered({}, newSigner('secp256r1')));
     const second = { evseId: 2, connectorId: 2 };
     const ids = keysThatCount(keys, [{ value: ends[0] }], second).map(
@@ -174,12 +174,12 @@ describe('the clock of a meter', () => {
       ),
     );
 
-  it('that is synchronised puts a stop outside of the session', () => {
+  it('a stop by a synchronised meter clock can be outside the session', () => {
     expect(inSession('S', 'S')).toEqual(['TIMES_OUTSIDE']);
     expect(inSession('U', 'S')).toEqual(['TIMES_OUTSIDE']);
   });
 
-  it('that is not synchronised at the stop says nothing about it', () => {
+  it('a stop by a meter clock that is not synchronised proves nothing', () => {
     expect(inSession('S', 'I')).toEqual([]);
     expect(inSession('S', 'U')).toEqual([]);
     expect(inSession('U', 'R')).toEqual([]);
@@ -201,14 +201,17 @@ describe('a tariff that requires signed values', () => {
       ],
     ],
     ['from a price to nothing', [{ priceComponents: [energy('0.2')], ...early }]],
-  ])('holds a session in which energy goes %s, which nobody signed', (_about, elements) => {
-    const content = signedContent([whole], known, { ...signedOnly, elements });
+  ])(
+    'a tariff that requires signed values holds a session in which unsigned energy goes %s',
+    (_about, elements) => {
+      const content = signedContent([whole], known, { ...signedOnly, elements });
 
-    expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
-    expect(content.total).toBeNull();
-  });
+      expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
+      expect(content.total).toBeNull();
+    },
+  );
 
-  it('and prices energy alone asks nothing of the clock, not even that it counts durations only', () => {
+  it('a tariff that requires signed values and only prices energy does not depend on the clock of the meter', () => {
     const counted = endsMessage([
       recordOf('B', 0, '1.000', clockAt(0, 'I')),
       recordOf('E', 60, '8.005', clockAt(60, 'R')),

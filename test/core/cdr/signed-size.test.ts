@@ -32,7 +32,7 @@ const message = (samples: readonly object[]) => ({
 const packed = (content: object) => deflateRawSync(canonicalJson(content)).length;
 
 describe('a CDR with signed values', () => {
-  it('keeps start and stop whole, and of very many others as many as there is room for', () => {
+  it('a CDR keeps the signed start and stop whole, and of very many others as many as fit', () => {
     const records = Array.from({ length: 250 }, (_, n) =>
       recordOf('C', 30, `4.${String(n).padStart(4, '0')}`),
     );
@@ -66,7 +66,7 @@ describe('a CDR with signed values', () => {
     );
   });
 
-  it('fits into an item of the store, however long its records are', () => {
+  it('a CDR with signed values fits into an item of the store, however long its records are', () => {
     const samples = [1, 2, 3, 4].flatMap((n) => [
       signedSample(noise(120_000, `begin ${n}`), 'Transaction.Begin'),
       signedSample(noise(120_000, `end ${n}`), 'Transaction.End'),
@@ -79,7 +79,7 @@ describe('a CDR with signed values', () => {
     expect(packed(content)).toBeLessThan(350_000);
   });
 
-  it('names no occasion that OCPP does not have', () => {
+  it('a CDR with signed values names no context that OCPP does not have', () => {
     const samples = [
       signedSample(ends[0], noise(50_000, 'word')),
       signedSample(ends[0], 'Trigger'),

@@ -32,7 +32,7 @@ describe('a tariff that requires signed values', () => {
     ],
   });
 
-  it('bills by them', () => {
+  it('a tariff that requires signed values bills by them', () => {
     expect(signedContent([whole], known, signedOnly)).toMatchObject({
       energyKwh: 7.005,
       total: { exclVat: '2.80' },
@@ -43,9 +43,9 @@ describe('a tariff that requires signed values', () => {
   it.each([
     ['there are none', [], known],
     ['no key is known', [whole], {}],
-    ['there is a start alone', [stopMessage([signedSample(ends[0])])], known],
+    ['there is only a start', [stopMessage([signedSample(ends[0])])], known],
     ['the format is not verified', [stopMessage([signedSample('AP;0;3;ABCDEFGHIJKLMNOP')])], known],
-  ])('holds the session when %s', (_about, stored, basis) => {
+  ])('a tariff that requires signed values holds the session when %s', (_about, stored, basis) => {
     const content = signedContent(stored, basis, signedOnly);
 
     expect(codes(content)).toContain('SIGNED_REQUIRED');
@@ -61,7 +61,7 @@ describe('a tariff that requires signed values', () => {
     ['the clock', cheapAt('23:59'), 'I', 'R', ['SIGNED_TIME_UNTRUSTED']],
     ['energy alone', signedOnly, 'U', 'U', []],
   ])(
-    'that prices by %s minds how far the meter can tell it (%#)',
+    "a tariff that requires signed values and prices by %s depends on the precision of the meter's clock (%#)",
     (_by, tariff, start, stop, wanted) => {
       const content = signedContent([withStatus(start, stop)], known, tariff);
 
@@ -70,14 +70,14 @@ describe('a tariff that requires signed values', () => {
     },
   );
 
-  it('holds the session when the price of energy changes on the way, which nobody signed', () => {
+  it('a tariff that requires signed values holds the session if the price of energy changes at an unsigned moment', () => {
     const content = signedContent([whole], known, cheapAt('11:30'));
 
     expect(codes(content)).toEqual(['SIGNED_COURSE_MISSING']);
     expect(content.total).toBeNull();
   });
 
-  it('minds no change of the price of energy after the last of it', () => {
+  it('a tariff that requires signed values ignores a change of the energy price after the last energy', () => {
     const full = {
       key: '2026-03-02T10:45:00.000Z#meter#1',
       kind: 'meter',
@@ -96,7 +96,7 @@ describe('a tariff that requires signed values', () => {
     });
   });
 
-  it('prices steps of energy by the signed total', () => {
+  it('a tariff that requires signed values prices energy tiers by the signed total', () => {
     const tiered = {
       ...signedOnly,
       elements: [
@@ -111,7 +111,7 @@ describe('a tariff that requires signed values', () => {
     });
   });
 
-  it('asks nothing of times when it does not require signed values', () => {
+  it('a tariff that does not require signed values does not depend on signed times', () => {
     const { requireSignedValues: _not, ...anyValues } = hourly;
 
     expect(codes(signedContent([withStatus('U', 'U')], known, anyValues))).toEqual([]);

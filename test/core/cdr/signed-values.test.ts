@@ -23,7 +23,7 @@ const whole = endsMessage(ends);
 const forged = (record: string) => record.replace('8.005', '9.005');
 
 describe('a session whose meter signs', () => {
-  it('is billed by the verified start and stop', () => {
+  it('a session with signed values is billed by the verified start and stop', () => {
     const content = signedContent([whole], known);
 
     expect(content).toMatchObject({
@@ -62,7 +62,7 @@ describe('a session whose meter signs', () => {
     );
   });
 
-  it('is billed as ever, and told so, when no key of its meter is registered', () => {
+  it('a session with signed values is billed as usual, with an anomaly, if no key of its meter is registered', () => {
     const content = signedContent([whole]);
 
     expect(content).toMatchObject(unsigned);
@@ -75,7 +75,7 @@ describe('a session whose meter signs', () => {
     expect(codes(content)).toEqual(['SIGNED_UNVERIFIED']);
   });
 
-  it('is held for one forged digit, and never billed by it', () => {
+  it('one forged digit holds a session, and the forged value is never billed', () => {
     const content = signedContent([endsMessage([ends[0], forged(ends[1])])], known);
 
     expect(content).toMatchObject({ energyKwh: 7, total: null, lines: [] });
@@ -84,7 +84,7 @@ describe('a session whose meter signs', () => {
     expect(detailOf(content, 'SIGNED_NO_PAIR')).toContain('No signed reading');
   });
 
-  it('is never billed by a changed record, whichever letter was changed', () => {
+  it('a changed signed record is never billed, whichever letter was changed', () => {
     const text = ends[1];
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, to) => {
@@ -99,7 +99,7 @@ describe('a session whose meter signs', () => {
     );
   });
 
-  it('is the same CDR, byte for byte, in whatever order and number the values came', () => {
+  it('a CDR with signed values is byte for byte the same for any order and repetition of the values', () => {
     const parts = ends.map((record, index) => ({
       ...stopMessage([signedSample(record, index === 0 ? 'Transaction.Begin' : 'Transaction.End')]),
       key: `2026-03-02T11:00:00.000Z#stop#${index}`,
@@ -113,14 +113,14 @@ describe('a session whose meter signs', () => {
     );
   });
 
-  it('is told when signed and unsigned energy differ, and billed by the signed one', () => {
+  it('a session whose signed and unsigned energy differ is billed by the signed one, with an anomaly', () => {
     const content = signedContent([endsMessage([ends[0], recordOf('E', 60, '8.500')])], known);
 
     expect(content).toMatchObject({ energyKwh: 7.5, total: { exclVat: '3.00' } });
     expect(codes(content)).toEqual(['SIGNED_MISMATCH']);
   });
 
-  it('needs one record alone when that has both ends', () => {
+  it('one signed record with both ends is enough', () => {
     const RD = [
       sampleReading('B', 11, '1.000'),
       sampleReading('E', 12, '8.005', { TM: '2026-03-02T12:00:00,000+0100 R' }),
@@ -136,7 +136,7 @@ describe('a session whose meter signs', () => {
     });
   });
 
-  it('is billed unsigned when there is a start alone, and told what is missing', () => {
+  it('a session with only a signed start is billed unsigned, with an anomaly that names what is missing', () => {
     const content = signedContent([stopMessage([signedSample(ends[0])])], known);
 
     expect(content).toMatchObject(unsigned);
@@ -149,7 +149,7 @@ describe('a session whose meter signs', () => {
     ['its energy is unusable', [recordOf('E', 60, '8.005', { reading: { EF: 'E' } })]],
     ['an error came in between', [recordOf('X', 30, '4.000'), ends[1]]],
     ['its register went back', [recordOf('E', 60, '0.500')]],
-  ])('is held when the meter itself says that %s', (_about, later) => {
+  ])('a session is held if the meter itself reports that %s', (_about, later) => {
     const samples = [ends[0], ...later].map((record) => signedSample(record));
     const content = signedContent([stopMessage(samples)], known);
 
@@ -157,7 +157,7 @@ describe('a session whose meter signs', () => {
     expect(content.total).toBeNull();
   });
 
-  it('keeps the signed texts of a start and stop that OCPP does not mark', () => {
+  it('a CDR keeps the signed texts of a start and stop that OCPP does not mark', () => {
     const content = signedContent([stopMessage(ends.map((record) => signedSample(record)))]);
 
     expect(content).toMatchObject({
@@ -166,7 +166,7 @@ describe('a session whose meter signs', () => {
     });
   });
 
-  it('keeps the signed texts as they were sent where OCPP marks them', () => {
+  it('a CDR keeps the signed texts as they were sent if OCPP marks them', () => {
     const base64 = ends.map((record) => Buffer.from(record).toString('base64'));
     const content = signedContent([endsMessage([base64[0] ?? '', base64[1] ?? ''])]);
 
@@ -176,14 +176,14 @@ describe('a session whose meter signs', () => {
     });
   });
 
-  it('has no signed text of the start where several claim to be it', () => {
+  it('a CDR has no signed text of the start if several claim to be it', () => {
     const starts = [ends[0], recordOf('B', 1, '1.100')].map((record) => signedSample(record));
     const content = signedContent([stopMessage(starts)]);
 
     expect(content.meterStart).not.toHaveProperty('signed');
   });
 
-  it('is not billed by a register that no meter has', () => {
+  it('a session is not billed by a register that no meter has', () => {
     const content = signedContent([endsMessage([ends[0], recordOf('E', 60, '1000000000')])], known);
 
     expect(content).toMatchObject({
@@ -192,7 +192,7 @@ describe('a session whose meter signs', () => {
     });
   });
 
-  it('keeps a serial number of a meter as far as any meter has one', () => {
+  it('a serial number of a meter is kept up to the length that meters have', () => {
     const MS = 'M'.repeat(150);
     const long = [
       recordOf('B', 0, '1.000', { payload: { MS } }),
@@ -204,7 +204,7 @@ describe('a session whose meter signs', () => {
     });
   });
 
-  it('keeps records of other formats as they are, and bills as ever', () => {
+  it('records of other formats are kept unchanged, and the session is billed as usual', () => {
     const alfen =
       'AP;0;3;ALCV3ABBBISHMA2RYEGAZE3HV5YQBQRAEHAEHAAB;BIHEIWSHAAA2W2V7OYYDCNQAAFNAAAAA';
     const content = signedContent([stopMessage([signedSample(alfen, 'Transaction.End')])], known);
@@ -220,7 +220,7 @@ describe('a session whose meter signs', () => {
     ]);
   });
 
-  it('is held for a record in pieces when keys are registered, and billed when none are', () => {
+  it('a truncated record holds a session only if keys are registered', () => {
     const broken = stopMessage([signedSample('OCMF|{"FV":"1.0"', 'Transaction.End')]);
 
     expect(codes(signedContent([broken], known))).toEqual(['SIGNED_INVALID']);
@@ -228,7 +228,7 @@ describe('a session whose meter signs', () => {
     expect(signedContent([broken])).toMatchObject(unsigned);
   });
 
-  it('leaves no trace in a CDR without signed values', () => {
+  it('a CDR without signed values contains no trace of them', () => {
     const content = ordinaryContent();
 
     expect(Object.keys(content.evidence)).not.toContain('signedValues');

@@ -45,7 +45,7 @@ const checked = (check: string, cdr: Cdr, given: CdrProof = proof) => {
 const saying = (changed: Partial<CdrContent>): Cdr => ({ ...sealed, ...changed });
 
 describe('what is told of a CDR', () => {
-  it('that is sealed: every check that it passed', () => {
+  it('the verdict on a sealed CDR lists every check that it passed', () => {
     expect(verifyCdr(sealed, proof)).toEqual({
       valid: true,
       checks: [
@@ -60,7 +60,7 @@ describe('what is told of a CDR', () => {
     });
   });
 
-  it('that is held: what there is nothing to check of', () => {
+  it('the verdict on a held CDR lists the checks that do not apply', () => {
     expect(verifyCdr(held, {})).toEqual({
       valid: true,
       checks: [
@@ -98,12 +98,12 @@ describe('the state of a CDR', () => {
       { state: 'paid' as 'sealed' },
       'The CDR is neither held nor sealed nor credited.',
     ],
-  ])('is none that is %s', (_words, changed, message) => {
+  ])('a CDR that is %s fails the check of its state', (_words, changed, message) => {
     expect(checked('state', { ...sealed, ...changed })).toEqual(['failed', message]);
     expect(verifyCdr({ ...sealed, ...changed }, proof).valid).toBe(false);
   });
 
-  it('may be credited', () => {
+  it('a credited CDR passes the check of its state', () => {
     expect(total).not.toBeNull();
     expect(checked('state', { ...sealed, ...credited })).toEqual([
       'passed',
@@ -131,16 +131,16 @@ describe('the sums of a CDR', () => {
       'the lines without VAT',
     ],
     ['another total with VAT', { total: { ...total, inclVat: '1.00' } }, 'the lines with VAT'],
-    ['a total that is none', { total: money('', '') }, 'the lines without VAT, the lines with VAT'],
+    ['a malformed total', { total: money('', '') }, 'the lines without VAT, the lines with VAT'],
     ['lines without a total', { total: null }, 'the lines without VAT, the lines with VAT'],
-  ])('do not add up with %s', (_words, changed, wrong) => {
+  ])('the sums of a CDR do not add up with %s', (_words, changed, wrong) => {
     expect(checked('arithmetic', saying(changed))).toEqual([
       'failed',
       `These do not add up: ${wrong}.`,
     ]);
   });
 
-  it('of a credit are those of its lines, taken back', () => {
+  it('the sums of a credit are those of its lines, negated', () => {
     const credit = sealedAfter(undefined, creditCdr(content));
     expect(checked('arithmetic', credit)[0]).toBe('passed');
     expect(checked('arithmetic', { ...credit, creditOf: null })[0]).toBe('failed');
@@ -153,7 +153,7 @@ describe('the seal of a CDR', () => {
   const follows = (given: ChainEnd | undefined, cdr: Cdr = fifth) =>
     checked('chain', cdr, { ...proof, ...(given && { previous: given }) });
 
-  it('follows the one before it, by number and by hash', () => {
+  it('a CDR follows the previous one by number and by hash', () => {
     expect(follows(previous)).toEqual([
       'passed',
       'The CDR follows the previous one without a gap.',
@@ -164,7 +164,7 @@ describe('the seal of a CDR', () => {
     expect(follows(undefined)).toEqual(['skipped', 'The previous CDR was not given.']);
   });
 
-  it('of the first follows none', () => {
+  it('the first CDR of a charger has no predecessor', () => {
     const not = [
       'failed',
       'The CDR has the first place in the chain of its charger and yet names a previous hash.',
@@ -174,7 +174,7 @@ describe('the seal of a CDR', () => {
     expect(follows(undefined, grounded)).toEqual(not);
   });
 
-  it('is broken by every change of what was sealed', () => {
+  it('every change of the sealed content breaks the seal', () => {
     const message = 'The stated hash does not match the content, place, previous hash and key.';
     expect(checked('hash', saying({ energyKwh: 6 }))).toEqual(['failed', message]);
     expect(checked('hash', saying({ energyKwh: Number.NaN }))).toEqual(['failed', message]);
@@ -182,7 +182,7 @@ describe('the seal of a CDR', () => {
     expect(checked('hash', moved)).toEqual(['failed', message]);
   });
 
-  it('has a signature of its key', () => {
+  it('a seal is signed by its key', () => {
     const message = 'The signature does not match this key, content and place.';
     const never = { ...proof, verifySignature: () => false };
     expect(checked('signature', sealed, never)).toEqual(['failed', message]);
@@ -199,12 +199,12 @@ describe('the seal of a CDR', () => {
     ['two integers', [0x30, 6, 2, 1, 1, 2, 1, 1], true],
     ['no sequence', [0x31, 6, 2, 1, 1, 2, 1, 1], false],
     ['a sequence of another length', [0x30, 5, 2, 1, 1, 2, 1, 1], false],
-    ['something else than an integer first', [0x30, 6, 3, 1, 1, 2, 1, 1], false],
-    ['something else than an integer second', [0x30, 6, 2, 1, 1, 3, 1, 1], false],
+    ['something other than an integer first', [0x30, 6, 3, 1, 1, 2, 1, 1], false],
+    ['something other than an integer second', [0x30, 6, 2, 1, 1, 3, 1, 1], false],
     ['an integer that is longer than there is room', [0x30, 6, 2, 1, 1, 2, 2, 1], false],
     ['an integer that is shorter', [0x30, 6, 2, 1, 1, 2, 0, 1], false],
     ['nothing', [0x30, 0], false],
-  ])('has a signature with %s: %j', (_words, bytes, expected) => {
+  ])('the signature of a seal is DER of two integers: %s (%j)', (_words, bytes, expected) => {
     expect(isDerSignature(Buffer.from(bytes).toString('base64'))).toBe(expected);
   });
 });
@@ -213,7 +213,7 @@ describe('the content of a CDR', () => {
   const { evidence } = content;
 
   it.each(['metering', 'pricing', 'cdr'] as const)(
-    'is not held against readings where other rules of %s made it',
+    'a CDR computed by other rules of %s is not compared with readings',
     (name) => {
       const cdr = saying({ evidence: { ...evidence, rules: { ...evidence.rules, [name]: 0 } } });
       expect(checked('content', cdr)).toEqual([
@@ -223,7 +223,7 @@ describe('the content of a CDR', () => {
     },
   );
 
-  it('is held against readings that can be read, and no others', () => {
+  it('a CDR is compared with readings that can be read, and no others', () => {
     const { readings: _readings, ...unread } = proof;
     const { rules: _rules, ...unruled } = proof;
     const skipped = ['skipped', 'The readings were not given.'];
@@ -231,7 +231,7 @@ describe('the content of a CDR', () => {
     expect(checked('content', sealed, unruled)).toEqual(skipped);
   });
 
-  it('is named where it differs', () => {
+  it('verification names the content that differs from the readings', () => {
     const { accountId: _accountId, ...nameless } = sealed;
     const another = (names: string) => ['failed', `The readings give other values for: ${names}.`];
     expect(checked('content', saying({ energyKwh: 6 }))).toEqual(another('energyKwh'));
@@ -242,7 +242,7 @@ describe('the content of a CDR', () => {
     expect(checked('content', { ...sealed, paid: '' } as Cdr)).toEqual(another('paid'));
   });
 
-  it('may be anything when it comes from outside', () => {
+  it('malformed content of a CDR fails verification without crashing it', () => {
     const absurd = saying({ tariff: { ...tariff, elements: 'many' as never } });
     expect(checked('content', absurd)).toEqual([
       'failed',

@@ -46,7 +46,7 @@ const verdictOn = (cdrs: readonly Cdr[]) => verifyChain(cdrs, () => ({ verifySig
 const broken = (cdrs: readonly Cdr[]) => verdictOn(cdrs).problems.map(({ cdrId }) => cdrId);
 
 describe('the chain of a charger', () => {
-  it('is whole with every CDR in it, in whatever order they are told', () => {
+  it('a chain with all of its CDRs is valid, in whatever order they are given', () => {
     const held: Cdr = { ...first, state: 'held', seal: null };
 
     expect(verdictOn([third, held, first, second])).toEqual({
@@ -57,7 +57,7 @@ describe('the chain of a charger', () => {
     expect(verdictOn([])).toEqual({ valid: true, cdrs: 0, problems: [] });
   });
 
-  it('is as whole with a CDR before the one that is credited', () => {
+  it('a chain with a CDR before the credited one is equally valid', () => {
     const other = sealed({ ...contentBy(8200), cdrId: 'cdr_other' }, undefined);
     const one = sealed(original, other.seal);
     const two = sealed(creditCdr(original), one.seal);
@@ -66,7 +66,7 @@ describe('the chain of a charger', () => {
     expect(verdictOn([other, credited, two, sealed(correction, two.seal)]).problems).toEqual([]);
   });
 
-  it('misses each CDR that is not there, but for the last', () => {
+  it('a chain detects each missing CDR except the last', () => {
     const { valid, problems } = verdictOn([second, third]);
     expect(valid).toBe(false);
     expect(problems.slice(0, 2)).toEqual([
@@ -81,7 +81,7 @@ describe('the chain of a charger', () => {
     expect(verdictOn([first, second])).toEqual({ valid: true, cdrs: 2, problems: [] });
   });
 
-  it('notices a CDR twice, changed, or not after the one before', () => {
+  it('a chain detects a CDR that occurs twice, was changed, or does not follow its predecessor', () => {
     expect(broken([first, second, second, third])).toContain(second.cdrId);
     expect(broken([first, second, { ...third, accountId: 'other' }])).toEqual([
       third.cdrId,
@@ -96,7 +96,7 @@ describe('the chain of a charger', () => {
     ]);
   });
 
-  it('has a credit after what it takes back, and never before', () => {
+  it('a credit comes after the CDR that it negates, never before', () => {
     const early = sealed(creditCdr(original), undefined);
     const one = sealed(original, early.seal);
     const credited: Cdr = { ...one, state: 'credited', creditedBy: early.cdrId };
@@ -107,7 +107,7 @@ describe('the chain of a charger', () => {
     ]);
   });
 
-  it('bills and credits no session twice, each with a seal of its own', () => {
+  it('no session is billed or credited twice, even with a seal for each', () => {
     const billedTwice = sealed(original, third.seal);
     expect(verdictOn([...chain, billedTwice]).problems).toEqual([
       { cdrId: first.cdrId, message: 'An earlier CDR has the same id.' },
@@ -118,7 +118,7 @@ describe('the chain of a charger', () => {
     ]);
   });
 
-  it('has credits of what is in it, to the last value, and nothing replaced that was not credited', () => {
+  it('a credit negates a CDR of its chain to the last value, and only a credited CDR is replaced', () => {
     const another = creditCdr({ ...original, accountId: 'other' });
     expect(verdictOn(chainOf(original, another, correction)).problems).toEqual([
       {

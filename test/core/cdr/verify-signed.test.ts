@@ -58,7 +58,7 @@ const rewritten = (cdr: Cdr, from: string, to: string): Cdr => {
 describe('the verdict on a CDR with signed values', () => {
   const cdr = sealed(signedContent(stored, known));
 
-  it('tells how many there are and that the bill rests on them', () => {
+  it('verification states how many signed values there are and that they are billed', () => {
     expect(verifyCdr(JSON.parse(JSON.stringify(cdr)), proof)).toMatchObject({ valid: true });
     expect(checkOf(cdr, 'signed')).toEqual({
       check: 'signed',
@@ -67,20 +67,20 @@ describe('the verdict on a CDR with signed values', () => {
     });
   });
 
-  it('needs no readings', () => {
+  it('verification of signed values needs no readings', () => {
     expect(checkOf(cdr, 'signed', {})?.outcome).toBe('passed');
     const cut = rewritten(cdr, '8.005', '8.105');
     expect(checkOf(cut, 'signed', {})?.outcome).toBe('failed');
   });
 
-  it('tells of a held one that nothing rests on what is forged', () => {
+  it('verification of a held CDR states that forged values were not used', () => {
     const message =
       'Signed values: 1 valid, 1 invalid (SIGNATURE_DOES_NOT_MATCH). The energy was not taken from them.';
 
     expect(checkOf(held(), 'signed')).toMatchObject({ outcome: 'passed', message });
   });
 
-  it('fails where a record of a format that is not verified is said to be valid', () => {
+  it('verification fails if a record in an unverified format is stated to be valid', () => {
     const alfen = stopMessage([signedSample('AP;0;3;ABCDEFGHIJKLMNOPQRST', 'Transaction.End')]);
     const unverified = sealed(signedContent([alfen]));
 
@@ -90,9 +90,9 @@ describe('the verdict on a CDR with signed values', () => {
   });
 
   it.each([
-    ['is called OCMF and is none', 'no record of a meter'],
-    ['is wrapped deeper than anybody unwraps', nested(ends[0], 9)],
-  ])('agrees about a record that %s', (_about, signedMeterData) => {
+    ['is labelled OCMF but is not a record', 'no record of a meter'],
+    ['is nested deeper than records are unwrapped', nested(ends[0], 9)],
+  ])('verification agrees about a record that %s', (_about, signedMeterData) => {
     const value = JSON.stringify({ encodingMethod: 'OCMF', signedMeterData });
     const odd = stopMessage([signedSample(value, 'Transaction.End')]);
     const given = { ...proof, readings: [odd] };
@@ -108,7 +108,7 @@ describe('the verdict on a CDR with signed values', () => {
     }
   });
 
-  it('agrees about records that others left no attempt for, and only where there are so many', () => {
+  it('verification agrees about records left unchecked only if there are too many', () => {
     const long = ends[0].replace('OCMF|{', `OCMF|{"TT":"${'x'.repeat(100_000)}",`);
     const torn = Array.from({ length: 150 }, (_, n) => `OCMF|{"RD":[]}|{"SD":"30","N":${n}}`);
     const many = stopMessage([long, ...torn].map((record) => signedSample(record)));
@@ -150,7 +150,7 @@ describe('the verdict on a CDR with signed values', () => {
       return { ...cdr, evidence: { ...cdr.evidence, signedValues: signedValues ?? [] } };
     };
 
-    it('agrees about those that are not checked, also where some are only counted', () => {
+    it('verification agrees about the unchecked ones of very many signed values, even if some are only counted', () => {
       const cdr = heldOf(torn(260));
       const reasons = cdr.evidence.signedValues?.map(({ verdict }) => verdict.reason);
 
@@ -159,21 +159,21 @@ describe('the verdict on a CDR with signed values', () => {
       expect(outcomeOf(cdr)).toBe('passed');
     });
 
-    it('believes nobody that there are too many where all were checked', () => {
+    it('verification refuses the claim of too many signed values if all were checked', () => {
       const cdr = heldOf(torn(150));
 
       expect(outcomeOf(cdr)).toBe('passed');
       expect(outcomeOf(claimingTooMany(cdr, (record) => record.includes('"N":7}')))).toBe('failed');
     });
 
-    it('believes no other verdict because there are too many', () => {
+    it('verification accepts no other verdict because there are too many signed values', () => {
       const cdr = heldOf(torn(151));
 
       expect(outcomeOf(cdr)).toBe('passed');
       expect(outcomeOf(rewritten(cdr, 'SIGNATURE_MALFORMED', 'SIGNATURE_MISSING'))).toBe('failed');
     });
 
-    it('believes nobody that a record was too many which is never checked', () => {
+    it('verification refuses that a record was one too many if it is never checked anyway', () => {
       const cdr = heldOf([...torn(151), alfen]);
 
       expect(outcomeOf(cdr)).toBe('passed');
@@ -181,7 +181,7 @@ describe('the verdict on a CDR with signed values', () => {
     });
   });
 
-  it('knows the verdict on a record of another format that is too long to be kept', () => {
+  it('verification knows the verdict on a record in another format that is too long to be kept', () => {
     const long = `AP;0;3;${'A'.repeat(100_000)}`;
     const cdr = sealed(signedContent([stopMessage([signedSample(long)])]));
 
@@ -191,7 +191,7 @@ describe('the verdict on a CDR with signed values', () => {
     expect(checkOf(claimed, 'signed', {})?.outcome).toBe('failed');
   });
 
-  it('tells every reason once, in one order', () => {
+  it('verification states every reason once, in a fixed order', () => {
     const alfen = 'AP;0;3;ABCDEFGHIJKLMNOPQRST';
     const values = [ends[1], ends[0], alfen].map((record) => signedSample(record));
     const cdr = sealed(signedContent([stopMessage(values)]));
@@ -201,7 +201,7 @@ describe('the verdict on a CDR with signed values', () => {
     );
   });
 
-  it('tells that nothing rests on a genuine pair of another session', () => {
+  it('verification states that a genuine pair of another session was not used', () => {
     const stray = endsMessage([recordOf('B', -60, '1.000'), recordOf('E', 0, '8.005')]);
     const cdr: Cdr = { ...signedContent([stray], known), state: 'held', seal: null };
 
@@ -210,7 +210,7 @@ describe('the verdict on a CDR with signed values', () => {
     );
   });
 
-  it('tells that nothing rests on signed values without a pair, whatever the CDR calls itself', () => {
+  it('verification states that signed values without a pair were not used, whatever quality the CDR claims', () => {
     const { signedPair: _none, ...evidence } = cdr.evidence;
 
     expect(checkOf({ ...cdr, evidence }, 'signed', {})).toEqual({
@@ -223,7 +223,7 @@ describe('the verdict on a CDR with signed values', () => {
     );
   });
 
-  it('is that signed values cannot be computed with where they are of no form', () => {
+  it('verification fails if signed values are malformed', () => {
     const formless = rewritten(cdr, '"signedValues":[', '"signedValues":[null,');
 
     expect(checkOf(formless, 'signed', {})).toEqual({
@@ -233,7 +233,7 @@ describe('the verdict on a CDR with signed values', () => {
     });
   });
 
-  it('is not asked for where there are no signed values', () => {
+  it('verification skips signed values if there are none', () => {
     expect(checkOf(sealed(signedContent([])), 'signed')).toBeUndefined();
   });
 
@@ -243,16 +243,16 @@ describe('the verdict on a CDR with signed values', () => {
   it.each([
     ['a digit of a record', '8.005', '8.015'],
     ['a verdict', '"kind":"valid"', '"kind":"unverified"'],
-    ['what is said of a verdict', 'was signed by its meter', 'was signed by somebody'],
+    ['the message of a verdict', 'was signed by its meter', 'was signed by somebody'],
     ['the id of a key', key?.meterKeyId ?? '', 'mk_00000000000000000000000000'],
     ['a key', hex, newSigner('secp256r1').spki.toString('hex')],
-    ['from when on a key counts', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
-  ])('fails for another %s, by the signed values alone', (_about, from, to) => {
+    ['the start of the validity of a key', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
+  ])('verification fails if %s is changed, even without readings', (_about, from, to) => {
     expect(checkOf(rewritten(cdr, from, to), 'signed', {})?.outcome).toBe('failed');
     expect(verifyCdr(rewritten(cdr, from, to), proof).valid).toBe(false);
   });
 
-  it('says what is wrong', () => {
+  it('verification of signed values states what is wrong', () => {
     const id = key?.meterKeyId ?? '';
     const other = 'mk_00000000000000000000000000';
 
@@ -294,14 +294,17 @@ describe('a CDR with signed values breaks when any one value of them is changed'
   it.each([
     ['sealed', sealed(signedContent(stored, known)), stored],
     ['held, which no hash protects', held(), [tampered]],
-  ])('%s', (_about, cdr, readings) => {
-    const given = { ...proof, readings };
-    const paths = signedPaths(cdr);
+  ])(
+    'changing any single value of the signed values breaks a CDR that is %s',
+    (_about, cdr, readings) => {
+      const given = { ...proof, readings };
+      const paths = signedPaths(cdr);
 
-    expect(paths.length).toBeGreaterThan(15);
-    expect(verifyCdr(cdr, given).valid).toBe(true);
-    for (const path of paths) {
-      expect(verifyCdr(changedAt(cdr, path), given).valid, path.join('.')).toBe(false);
-    }
-  });
+      expect(paths.length).toBeGreaterThan(15);
+      expect(verifyCdr(cdr, given).valid).toBe(true);
+      for (const path of paths) {
+        expect(verifyCdr(changedAt(cdr, path), given).valid, path.join('.')).toBe(false);
+      }
+    },
+  );
 });

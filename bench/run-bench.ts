@@ -13,6 +13,7 @@ import { measureGrowth } from './measure-growth.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
 import { measurePatience } from './measure-patience.ts';
 import { measurePricing } from './measure-pricing.ts';
+import { measureSealing } from './measure-sealing.ts';
 import { measureSession } from './measure-session.ts';
 import { measureStartUp } from './measure-start-up.ts';
 import { measureThroughput } from './measure-throughput.ts';
@@ -34,7 +35,7 @@ const stateDays = 365;
 /** Measures everything, one thing after the other: what runs side by side disturbs the clocks. */
 export async function runBench(progress: Progress): Promise<Report> {
   progress('Pricing: 500 periods under 30 elements');
-  const pricing = measurePricing();
+  const pricing = [...measurePricing(), ...measureSealing()];
   progress('Start-up: loading bundles in new processes');
   const startUp = await measureStartUp();
   progress('Patience: starting and stopping the local stack');

@@ -16,6 +16,12 @@ export const settingsSchema = z.strictObject({
   /** Days that raw readings are kept; a CDR keeps its evidence for ever. */
   // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
   readingRetentionDays: whole('days', 1, 3650).default(400),
+  /**
+   * Megabytes of messages that are kept of one session, and that its CDR is made from. A session with more is held
+   * (`EVIDENCE_TOO_LARGE`), so that one charger cannot keep the bills of others waiting.
+   */
+  // A day of samples every ten seconds has 2 MB; the functions that read it have memory for 64.
+  sessionMegabytes: whole('megabytes', 1, 64).default(16),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

@@ -2,6 +2,8 @@ import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import type { Session } from '../../core/session/session.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import type { DecodeMessage } from '../billing/decode-once.ts';
@@ -28,6 +30,14 @@ export type CdrDraft = {
   readonly correction: CorrectionMessage | undefined;
 };
 
+/** A session with more messages than its CDR may be made from says so: nothing of it is billed without a look at it. */
+function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
+  const billed = billedSession(session);
+  const code = 'EVIDENCE_TOO_LARGE';
+  if (isWhole || billed.anomalies.some((one) => one.code === code)) return billed;
+  return { ...billed, anomalies: [...billed.anomalies, anomalyOf(code, session.stop?.endedAt)] };
+}
+
 /**
  * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
  * `also` is what else it rests on, known to whoever asks; each message is decoded by `decode`.
@@ -38,12 +48,12 @@ export async function draftCdr(
   decode: DecodeMessage,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
-  const session = billedSession(stored.session);
-  const [all, tariff, known] = await Promise.all([
+  const [{ messages: all, isWhole }, tariff, known] = await Promise.all([
     readAllReadings(database, stored),
-    tariffOf(database, session, stored.decision),
+    tariffOf(database, stored.session, stored.decision),
     readBasis(database, stored),
   ]);
+  const session = sessionOf(stored, isWhole);
   const kept = all.filter(({ late }) => !late);
   const rules = rulesFor(session, decode);
   const keys = await readKeysFor(database, stored, kept.map(rules.read));

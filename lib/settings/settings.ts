@@ -18,6 +18,12 @@ export const settingsSchema = z.strictObject({
   readingRetentionDays: whole('days', 1, 3650).default(400),
   /** Whether readings can be brought back as they were at any second of the last 35 days. CDRs and all else always can. */
   readingRecovery: z.boolean({ error: 'true or false' }).default(true),
+  /**
+   * Megabytes of messages that are kept of one session, and that its CDR is made from. A session with more is held
+   * (`EVIDENCE_TOO_LARGE`), so that one charger cannot keep the bills of others waiting.
+   */
+  // A day of samples every ten seconds has 2 MB; the functions that read it have memory for 64.
+  sessionMegabytes: whole('megabytes', 1, 64).default(16),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What starts the whole stack, from the synthesized app. */
@@ -7,7 +8,12 @@ const stack = ['test/flow/**', 'test/fleet/demo/run-demo.test.ts', 'test/runner/
 const contracts = ['test/contracts/**'];
 const lambdas = ['test/lambdas/**'];
 /** What starts servers, workers, engines or programs, or changes the process that it runs in. */
-const parts = ['test/runner/**', 'test/cli/joulegate.test.ts', 'test/stacks/**'];
+const parts = ['test/runner/**', 'test/cli/joulegate.test.ts'];
+/** What synthesizes: the CDK is loaded once for all files. */
+const stacks = ['test/stacks/**'];
+
+// Programs that tests start compile what they load once for all of them.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/joulegate/compiled');
 
 const named = (folders: readonly string[]): string[] =>
   folders.map((folder) => folder.replace(/\*\*$/, '**/*.test.ts'));
@@ -31,7 +37,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: named([...stack, ...contracts, ...lambdas, ...parts]),
+          exclude: named([...stack, ...contracts, ...lambdas, ...parts, ...stacks]),
           // Nothing here outlives a call, so that a worker may serve one file after the other.
           isolate: false,
         },
@@ -53,6 +59,7 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'parts', include: named(parts), exclude: named(stack) } },
+      { test: { ...common, name: 'stacks', include: named(stacks), isolate: false } },
       {
         test: {
           ...common,

@@ -36,7 +36,7 @@ export type BenchStack = {
   readonly memoryOf: (step: string) => number;
   /** Days that raw readings are kept. */
   readonly readingDays: number;
-  /** What the deployment has whether chargers connect or not. */
+  /** Resources of the deployment that cost the same with and without chargers. */
   readonly parts: DeployedParts;
   /** Bytes in the tables as AWS would bill them for storage. */
   readonly storedBytes: () => Promise<StoredBytes>;

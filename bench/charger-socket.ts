@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 /** How a charger connects. */
 export type Credentials = { readonly chargerId: string; readonly password: string };
 
-/** A charger that sends exactly what it is told to, one CALL at a time. */
+/** A charger that sends exactly the given messages, one CALL at a time. */
 export type ChargerSocket = {
   /** Gives the answer's payload; throws when it is a CALLERROR, no OCPP frame at all, or does not come within 20 s. */
   readonly call: (action: string, payload: object) => Promise<unknown>;

@@ -1,7 +1,7 @@
 import { type BillLine, line } from './charger-month.ts';
 import { prices } from './prices.ts';
 
-/** What a deployment has whether chargers connect or not. */
+/** Resources of a deployment that cost the same with and without chargers. */
 export type DeployedParts = {
   readonly signingKeys: number;
   readonly customMetrics: number;

@@ -5,7 +5,7 @@ import { prices } from './prices.ts';
 /** Sizes of fleets that a bill is shown for. */
 export const fleetSizes = [10, 100, 1_000, 10_000] as const;
 
-/** What a month of a fleet is made of, besides its size. */
+/** Inputs for the monthly cost of a fleet, besides its size. */
 export type MonthParts = {
   /** Of one charger. */
   readonly use: readonly BillLine[];

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 type StoredItem = Readonly<Record<string, AttributeValue>>;
 
-/** What DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
+/** Bytes that DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
 const overhead = 100;
 
 /** Bytes that an item is billed for while it is stored, its entries in both indexes included. */

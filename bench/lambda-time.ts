@@ -1,6 +1,6 @@
 import type { StepUsage } from './step-usage.ts';
 
-// A laptop's clock says little about Lambda's. These stand in for it, on the dear side; a longer measured time wins.
+// A laptop's clock says little about Lambda's. These are used instead, on the expensive side; a longer measured time wins.
 /** ms of an invocation's own work: 1 to 2 ms of a whole core here, and 512 MB of Lambda are 0.29 of a core. */
 const ownMilliseconds = 6;
 /** ms that a request to DynamoDB or KMS takes within a region, the SDK's work at 0.29 of a core included. */

@@ -5,13 +5,13 @@ import type { BundleSize } from './measure-start-up.ts';
 import type { Row } from './row.ts';
 import type { StepUsage } from './step-usage.ts';
 
-/** What a charger and a deployment use, and what that costs. */
+/** Usage and cost of a charger and of a deployment. */
 export type CostReport = {
   /** The usage of one session, by step. */
   readonly session: readonly StepUsage[];
   /** A charger-month, line by line. */
   readonly month: readonly BillLine[];
-  /** What a deployment costs anyway, line by line. */
+  /** Fixed cost of a deployment, line by line. */
   readonly fixed: readonly BillLine[];
   /** A charger-month with everything, by the size of the fleet. */
   readonly fleets: readonly FleetMonth[];

@@ -14,7 +14,7 @@ import type { Row } from './row.ts';
 
 type Progress = (line: string) => void;
 
-/** What one part of the bench found out. */
+/** Result of one part of the bench. */
 type Measured = {
   readonly rows: readonly Row[];
   readonly cost?: CostReport;

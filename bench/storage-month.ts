@@ -13,7 +13,7 @@ export type Retention = {
   readonly stateDays: number;
 };
 
-/** What the tables of a charger cost in a month, once as much expires as is written, backups included. */
+/** Monthly cost of a charger's data, once as much expires as is written, backups included. */
 export function storageMonth(session: StoredBytes, retention: Retention): readonly BillLine[] {
   const { sessionsPerDay, readingDays, stateDays } = retention;
   const readings = session.readings * sessionsPerDay * readingDays;

@@ -19,7 +19,7 @@ export type Command = {
   /** One to three words, as typed. */
   readonly name: string;
   readonly summary: string;
-  /** The line behind the name in the help. */
+  /** The text after the name in the help. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   readonly run: (args: CommandArguments) => Promise<CommandResult>;

@@ -9,7 +9,7 @@ export type SplitWords = {
   readonly others: readonly string[];
 };
 
-/** Finds the command that the words name; options may stand before its name as well as behind it. */
+/** Finds the command that the words name; options may come before or after its name. */
 export const findCommand = (
   commands: readonly Command[],
   { options, others }: SplitWords,

@@ -39,7 +39,7 @@ const help = (): string =>
       (command) => `  ${`${command.name} ${command.usage}`.padEnd(72)} ${command.summary}`,
     ),
     '',
-    'Every command takes --json to print one JSON value alone. Options stand before or behind the name of the command.',
+    'Every command takes --json to print one JSON value alone. Options may come before or after the name of the command.',
     'Commands that need a stack find the local one by its data directory, $JOULEGATE_DATA_DIR (.local unless set):',
     'set it here as it was set where the stack was started;',
     'for another: --url https://… --charger-url wss://… --api-key jg_live_… (or JOULEGATE_API_KEY).',

@@ -1,6 +1,7 @@
 import { Annotations, type App, CfnOutput } from 'aws-cdk-lib';
 import type { Bundles } from './bundles/bundle-steps.ts';
 import { DataStack } from './data/data-stack.ts';
+import { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { QueueStack } from './queues/queue-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import type { ReadStage } from './settings/read-stage.ts';
@@ -10,6 +11,7 @@ import { nameIn } from './settings/stage.ts';
 export type Stacks = {
   readonly data: DataStack;
   readonly queues: QueueStack;
+  readonly endpoints: EndpointStack;
   readonly service: ServiceStack;
 };
 
@@ -23,11 +25,13 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
   };
   const data = new DataStack(app, nameIn(stage, 'data'), stage, props);
   const queues = new QueueStack(app, nameIn(stage, 'queues'), stage, props);
+  const endpoints = new EndpointStack(app, nameIn(stage, 'endpoints'), stage, props);
   const service = new ServiceStack(app, nameIn(stage, 'service'), {
     ...props,
     stage,
     data,
     queues,
+    endpoints,
     bundles,
   });
   for (const [index, sentence] of overrides.entries()) {
@@ -36,5 +40,5 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
   if (overrides.length > 0) {
     new CfnOutput(service, 'SettingsOfTheCommandLine', { value: overrides.join(' ') });
   }
-  return { data, queues, service };
+  return { data, queues, endpoints, service };
 }

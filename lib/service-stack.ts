@@ -2,11 +2,9 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
 import type { Bundles } from './bundles/bundle-steps.ts';
-import { ChargerDistribution } from './charger-distribution.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
-import { chargerUrl } from './charger-edge/charger-url.ts';
-import { ChargerGateway } from './charger-gateway.ts';
 import type { DataStack } from './data/data-stack.ts';
+import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { grantsOf } from './functions/grants.ts';
 import type { ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
@@ -19,6 +17,7 @@ export type ServiceStackProps = StackProps & {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly queues: QueueStack;
+  readonly endpoints: EndpointStack;
   readonly bundles: Bundles;
 };
 
@@ -26,11 +25,10 @@ export type ServiceStackProps = StackProps & {
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
-    // As long as this stack uses a table, a queue or the key, CloudFormation lets nobody delete it.
+    // As long as this stack uses a table, a queue, the key or an API, CloudFormation lets nobody delete it.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
-    const { stage, data, queues } = props;
+    const { stage, data, queues, endpoints } = props;
     const { codeOf, httpRoutes } = props.bundles;
-    const gateway = new ChargerGateway(this, 'ChargerGateway', stage);
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
@@ -39,8 +37,8 @@ export class ServiceStack extends Stack {
       cdrKey: data.cdrKey.keyArn,
       postponedQueue: queues.charger.postponed.arn,
       correctionsQueue: queues.billing.corrections.arn,
-      connectionsToClose: gateway.closeArn,
-      connectionsToSend: gateway.sendArn,
+      connectionsToClose: endpoints.chargers.closeArn,
+      connectionsToSend: endpoints.chargers.sendArn,
     });
     const state = { STATE_TABLE: data.state.tableName };
     const parts: ServiceParts = {
@@ -62,20 +60,18 @@ export class ServiceStack extends Stack {
       }),
     };
 
-    new ChargerEdge(this, 'ChargerEdge', parts, gateway);
-    const distribution = new ChargerDistribution(this, 'ChargerDistribution', gateway, stage);
+    new ChargerEdge(this, 'ChargerEdge', parts, endpoints.chargers);
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
-    const url = chargerUrl(this, distribution.domainName);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
-      chargerUrl: url,
-      connectionsUrl: gateway.connectionsUrl,
+      endpoint: endpoints.api,
+      chargerUrl: endpoints.chargers.url,
+      connectionsUrl: endpoints.chargers.connectionsUrl,
       routes: httpRoutes,
     });
 
-    new CfnOutput(this, 'ChargerDomainTarget', { value: distribution.cloudFrontName });
-    new CfnOutput(this, 'HttpUrl', { value: operatorApi.url });
-    new CfnOutput(this, 'ChargerUrlOutput', { value: url }).overrideLogicalId('ChargerUrl');
+    new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });
+    new CfnOutput(this, 'ChargerUrl', { value: endpoints.chargers.url });
     new CfnOutput(this, 'OperatorsFunctionName', { value: operatorApi.operatorsFunctionName });
   }
 }

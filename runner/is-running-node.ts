@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Whether a process of this number runs and is one of Node: a number left behind by a crash may belong to any other
+ * True if a process of this number runs and is one of Node: a number left behind by a crash may belong to any other
  * program by now.
  */
 export function isRunningNode(pid: number): boolean {

@@ -17,7 +17,7 @@ export type StackOptions = {
   readonly progress?: (line: string) => void;
   /** Ends a start in progress when it is aborted: the start fails with its reason, and leaves nothing running. */
   readonly interrupted?: AbortSignal;
-  /** Whether everything that AWS would bill is counted; it costs time. */
+  /** True if everything that AWS would bill is counted; it costs time. */
   readonly counting?: boolean;
   /** Changes a stack of the template before it is deployed. */
   readonly editStack?: (stack: StackTemplate) => StackTemplate;

@@ -74,8 +74,9 @@ function relativeFaults(from: string, target: string): string[] {
   if (roomOf(from) === 'lambdas' && roomOf(target) === 'lambdas' && !isStepArrow(from, target)) {
     faults.push(`${from} imports another step: ${target}`);
   }
-  // Generated validators are plain JavaScript.
-  if (!/\.(ts|json)$/.test(target) && !target.includes('/generated/')) {
+  // Generated validators are plain JavaScript; what is JavaScript itself may import its like.
+  const isJavaScript = /\.js$/.test(from) && /\.js$/.test(target);
+  if (!/\.(ts|json)$/.test(target) && !isJavaScript && !target.includes('/generated/')) {
     faults.push(`${from} imports without a file ending: ${target}`);
   }
   return faults;
@@ -91,7 +92,7 @@ function packageFaults(from: string, name: string): string[] {
   return [];
 }
 
-/** What a file imports, by any of the ways that the language has; text that only speaks of imports is none. */
+/** Imports of a file in any form of the language; text that only mentions imports does not count. */
 function importsOf(text: string): string[] {
   const ways = [
     /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,

@@ -5,7 +5,7 @@ import type { ListedMessage } from '../../core/cdr/verify/check-readings.ts';
 import type { Command } from '../command.ts';
 
 /**
- * `joulegate readings`: all readings of a session, or those that one of its CDRs rests on, as one list, which
+ * `joulegate readings`: all readings of a session, or those that one of its CDRs is based on, as one list, which
  * `joulegate verify --readings` takes.
  */
 export const readings: Command = {

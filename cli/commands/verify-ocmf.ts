@@ -53,7 +53,7 @@ const readBytes = async (path: string): Promise<Uint8Array> =>
 
 /** The record itself, or the only one in a wrapping of OCPP or of the Transparenzsoftware. */
 const soleRecord = (bytes: Uint8Array, path: string): Uint8Array | string => {
-  // The line end that an editor leaves behind is no part of a record.
+  // A line end appended by an editor is not part of a record.
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? -2 : -1) : bytes.length;
   const content = bytes.subarray(0, end);
   const text = Buffer.from(content).toString('utf8');

@@ -1,6 +1,6 @@
 import { CommandError } from '../../clients/command-error.ts';
 
-/** What the doctor found out about one thing, in a sentence. */
+/** One check of the doctor, with its result in a sentence. */
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
 /** Something to check: gives the detail of a success, or throws the reason of a failure. */
@@ -13,7 +13,7 @@ export type Examination = {
   readonly check: (name: string, examine: Examine) => Promise<boolean>;
 };
 
-/** Starts an examination; `tell` hears of each check as soon as it is made. */
+/** Starts an examination; `tell` is called with each check as soon as it is made. */
 export const startExamination = (tell: (check: Check) => void): Examination => {
   const checks: Check[] = [];
   return {

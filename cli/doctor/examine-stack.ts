@@ -53,7 +53,7 @@ const compareClocks = async ({ http }: StackAccess): Promise<string> => {
   return sentence;
 };
 
-/** What the function in front answers by itself: it runs, and nothing behind it was asked. */
+/** The CloudFront function answers this path by itself, so the answer shows that it runs. */
 const askForNoPath = async (chargers: string): Promise<string> => {
   const { status } = await fetch(`${chargers.replace(/^ws/, 'http')}/no-charger`);
   if (status === 404) return 'the CloudFront function runs and answers 404 to an unknown path';

@@ -9,7 +9,7 @@ export type HandshakeAttempt = {
   readonly protocols: readonly string[];
 };
 
-/** What came of a handshake; an open connection is the caller's to close. */
+/** Outcome of a handshake; the caller closes an open connection. */
 export type HandshakeOutcome =
   | { readonly kind: 'open'; readonly socket: WebSocket; readonly protocol: string }
   | { readonly kind: 'refused'; readonly status: number };

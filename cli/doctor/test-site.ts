@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { askApi, callApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 
-/** What the doctor registers for itself: a charger, a token that may charge there, and a tariff. */
+/** Resources that the doctor registers: a charger, a token that may charge there, and a tariff. */
 export type TestSite = {
   readonly chargerId: string;
   readonly password: string;

@@ -9,7 +9,7 @@ export type EndedSession = {
 };
 
 /**
- * Whether a session has waited for its CDR since `before` (our clock, ISO 8601 in UTC): it has ended and nobody made one, or
+ * True if a session has waited for its CDR since `before` (our clock, ISO 8601 in UTC): it has ended and nobody made one, or
  * an operator decided on the held one and it was not sealed. A CDR is made within seconds, unless the record of the end
  * was lost.
  */

@@ -14,11 +14,11 @@ export type StandingSession = {
   readonly result?: { readonly cdrSequence?: number };
 };
 
-/** Whether start and stop of a session are final: an operator has decided on them, or a sealed CDR rests on them. */
+/** True if start and stop of a session are final: an operator has decided on them, or a sealed CDR is based on them. */
 export const isFixed = ({ decision, result }: StandingSession): boolean =>
   decision !== undefined || result?.cdrSequence !== undefined;
 
-/** Whether an event is the charger's own stop of a session that is sealed by an end of ours: its CDR is corrected by it. */
+/** True if an event is the charger's own stop of a session that is sealed by an end of ours: its CDR is corrected by it. */
 const takesOver = ({ session, decision }: StandingSession, event: SessionEvent): boolean =>
   event.kind === 'stopped' &&
   decision === undefined &&

@@ -24,9 +24,9 @@ export type EvidenceSession = {
   readonly lateUntil?: string;
 };
 
-/** What is known of the messages that a CDR counted. */
+/** Known facts about the messages that a CDR counted. */
 export type CountedMessages<Message> = {
-  /** Whether the sealed CDR rests on a message; absent where no CDR is sealed, or too many messages were counted. */
+  /** True if the sealed CDR is based on a message; absent where no CDR is sealed, or too many messages were counted. */
   readonly isCounted?: (message: Message) => boolean;
   /** Everything stored until then counts, ISO 8601 in UTC. */
   readonly until?: string;
@@ -75,7 +75,7 @@ const replacesOurStop = (
 ): boolean => sessionId !== undefined && stop !== undefined && isOurStop(stop);
 
 /**
- * Whether a message that came too late could still say something about its session: the message of another stop could
+ * True if a message that came too late could still say something about its session: the message of another stop could
  * not, nor could a report of the connector at the very end.
  */
 export const couldCount = (message: EvidenceMessage, stored: EvidenceSession): boolean => {
@@ -90,8 +90,8 @@ export const couldCount = (message: EvidenceMessage, stored: EvidenceSession): b
 };
 
 /**
- * Whether messages came too late for the CDR of a session. With a sealed CDR, those are the messages that it does not
- * rest on. Before that, they are the messages stored after the session's last event, unless they were admitted since.
+ * True if messages came too late for the CDR of a session. With a sealed CDR, those are the messages that it does not
+ * are based on. Before that, they are the messages stored after the session's last event, unless they were admitted since.
  */
 export const lateness = <Message extends EvidenceMessage>(
   stored: EvidenceSession,

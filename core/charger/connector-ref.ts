@@ -1,6 +1,6 @@
 /**
  * A place where a vehicle is connected: a connector of an EVSE. Connectors count from 1 in each EVSE, so that the number of
- * a connector alone says nothing; 0 stands for the whole EVSE, and EVSE 0 for the whole charger.
+ * a connector alone says nothing; 0 means the whole EVSE, and EVSE 0 for the whole charger.
  */
 export type ConnectorRef = { readonly evseId: number; readonly connectorId: number };
 

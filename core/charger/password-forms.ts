@@ -8,7 +8,7 @@ const encodeHex = (text: string): string =>
 
 /**
  * The texts that a password may have been registered as when a charger sends it so, the likeliest first. OCPP 1.6 sets an
- * AuthorizationKey as hexadecimal digits, and chargers send the digits or the bytes that they stand for, whichever of the
+ * AuthorizationKey as hexadecimal digits, and chargers send the digits or the bytes that they encode, whichever of the
  * two was registered. `sent` has one character for each byte.
  */
 export const passwordForms = (sent: string): readonly string[] => [

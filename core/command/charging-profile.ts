@@ -22,7 +22,7 @@ export type ChargingSchedule = {
 /** The limit that a profile is: of the whole charger, of every transaction, or of one of them. */
 export type ProfilePurpose = 'charger-limit' | 'default' | 'transaction';
 
-/** A limit that a charger keeps to by itself (OCPP 1.6 section 7.8, 2.0.1 part 2 section 2.9). */
+/** A limit that a charger enforces itself (OCPP 1.6 section 7.8, 2.0.1 part 2 section 2.9). */
 export type ChargingProfile = {
   readonly profileId: number;
   /** The transaction it is for; only a profile of purpose `transaction` has one. */

@@ -101,7 +101,7 @@ type Upkeep =
       readonly url: string;
       /** ISO 8601. */
       readonly retrieveAt: string;
-      /** What a signed firmware comes with; the charger refuses one that was changed. */
+      /** Certificate and signature of a signed firmware; the charger refuses one that was changed. */
       readonly signed?: {
         readonly certificate: string;
         readonly signature: string;

@@ -7,7 +7,7 @@ import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
 import { meterEnds } from './energy/meter-ends.ts';
-import { type SessionView, sessionView } from './energy/session-view.ts';
+import { arrangeSession, type SessionView } from './energy/session-view.ts';
 import type { Anomaly } from './model/anomaly.ts';
 import { type AnomalyCode, anomalyMeaning, anomalyOf } from './model/anomaly-codes.ts';
 import { anomalyRecorder, type Noted, type RecordAnomaly } from './model/anomaly-collector.ts';
@@ -32,7 +32,7 @@ export const measure = (
 ): Metered => {
   const noted: Noted = new Map();
   const recordAnomaly = anomalyRecorder(noted);
-  const view = sessionView(points, facts, recordAnomaly);
+  const view = arrangeSession(points, facts, recordAnomaly);
   const counted = countEnergy(view, facts, recordAnomaly);
   const energy = verifiedEnergy(counted, view, facts, recordAnomaly);
   judge(view, energy, facts, recordAnomaly);
@@ -89,7 +89,7 @@ const judge = (
   if (!isMeasured && facts.verified === undefined) recordAnomaly('NO_METER_DATA', startedAt);
 };
 
-/** An energy of 0 that rests on something that could not be counted is not known to be 0. */
+/** An energy of 0 that is based on something that could not be counted is not known to be 0. */
 const missesEnergy = (noted: Noted): boolean =>
   [...noted.keys()].some((code) => anomalyMeaning(code).severity === 'error');
 

@@ -15,7 +15,7 @@ export type DeliveredValue = { readonly value: string; readonly context?: string
 /** A key to verify with, and the id under which it is registered. */
 export type KnownKey = PublicKeyText & { readonly meterKeyId?: string };
 
-/** Why a record was not looked at. */
+/** Why a record was not checked. */
 export const uncheckedReasons = {
   FORMAT_NOT_VERIFIED: 'Records in this format are stored but not verified.',
   NOT_CHECKED: 'The session has more signed values than are verified; this one was only stored.',
@@ -54,7 +54,7 @@ export type CheckedValues = {
 };
 
 /**
- * The keys to check a record with: those registered for its meter at its time; undefined stands for what cannot be read as
+ * The keys to check a record with: those registered for its meter at its time; undefined means a text that cannot be read as
  * a record. A key that came with the record (`publicKey`, `appendedKey`) belongs among them only where it is trusted for
  * another reason.
  */
@@ -153,7 +153,7 @@ const byWeightThenName = (a: Named, b: Named): number => {
   return a.name < b.name ? -1 : 1;
 };
 
-/** The verdict on a record that was not looked at. */
+/** The verdict on a record that was not checked. */
 export const unchecked = (reason: keyof typeof uncheckedReasons): SignedVerdict => ({
   kind: 'unverified',
   reason,
@@ -180,14 +180,14 @@ const checkWithKeys = (
 const isUnverified = ({ verdict }: Pick<CheckedRecord, 'verdict'>): boolean =>
   verdict.kind === 'unverified';
 
-/** Among records that were not looked at there may be another start or stop, which speaks against the pair. */
+/** Among unchecked records there may be another start or stop, which would contradict the pair. */
 const pairIn = (records: readonly CheckedRecord[]): SignedPair => {
   if (records.some((record) => record.isDecisive && isLeftOut(record.verdict))) {
     return { kind: 'no-pair', problems: ['TOO_MANY_RECORDS'] };
   }
   const pair = signedPairOf(records.flatMap(({ verdict }) => validRecord(verdict)));
   if (pair.kind === 'no-pair') return pair;
-  // Many records name no meter, and then their keys alone tell one from another.
+  // Many records name no meter, and then only their keys distinguish them.
   const [start, stop] = [pair.start, pair.stop].map((end) => signerOf(end, records));
   return start === stop ? pair : { kind: 'no-pair', problems: ['METERS_DIFFER'] };
 };

@@ -11,7 +11,7 @@ export const readHex = (text: string): Uint8Array | undefined => {
   return /^(?:[0-9a-f]{2})+$/i.test(digits) ? hexToBytes(digits) : undefined;
 };
 
-/** The bytes of base64, also URL-safe, also in lines, with or without padding; undefined when it is none. */
+/** The bytes of base64, also URL-safe, also in lines, with or without padding; undefined for other text. */
 export const readBase64 = (text: string): Uint8Array | undefined => {
   const digits = text
     .replace(/\s/g, '')

@@ -109,7 +109,7 @@ const unwrapXml = (text: string, outer: Wrapping, depth: number) => {
 
 const isOcmf = (bytes: Uint8Array): boolean => readLatin1(bytes.subarray(0, 5)) === 'OCMF|';
 
-/** A record to be parsed: its text, or the bytes that a text stands for which are no UTF-8. */
+/** A record to be parsed: its text, or the bytes encoded by a text, if they are not UTF-8. */
 export const receivedRecord = (record: string): string | Uint8Array => {
   if (record.trimStart().startsWith('OCMF|')) return record;
   const bytes = readHex(record) ?? readBase64(record);

@@ -8,7 +8,7 @@ import { pointsOfKey } from './read-public-key.ts';
 
 /** A public key of a meter as its operator registered it, and for what it counts. */
 export type MeterKeyTerms = {
-  /** As printed on the meter or told by its maker (see readPublicKey). */
+  /** As printed on the meter or given by its manufacturer (see readPublicKey). */
   readonly publicKey: string;
   /** Told from the text where it is not stated. */
   readonly encoding?: 'hex' | 'base64';
@@ -46,7 +46,7 @@ export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | 
 export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(text);
 
 /**
- * Whether a registered key counts for a record that came from a connector: where the key names a connector or a meter
+ * True if a registered key counts for a record that came from a connector: where the key names a connector or a meter
  * it must be theirs, and every time in the record must lie in the key's. Of what is no record (undefined) only the
  * connector is known.
  */

@@ -12,7 +12,7 @@ export type OcmfReading = {
   readonly timeStatus?: TimeStatus;
   /** `TX`: B begin, C charging, X exception, E L R A P end, S suspended, T tariff change. */
   readonly transaction?: string;
-  /** `RV` as the decimal literal that stands in the record, without surrounding spaces. */
+  /** `RV` as the decimal literal in the record, without surrounding spaces. */
   readonly value?: string;
   /** `RI`: the OBIS code of what was read. */
   readonly obis?: string;

@@ -19,7 +19,7 @@ const malformed = (message: string): ParsedOcmf => ({ kind: 'malformed', message
 
 /**
  * Parses a record over the bytes received and never writes it again: `{"RV":2935.600}` is signed with both zeros. What
- * the format forbids but meters do is listed in `remarks`; malformed is only what is not two JSON objects behind `OCMF|`.
+ * the format forbids but meters do is listed in `remarks`; malformed is only what is not two JSON objects after `OCMF|`.
  */
 export const parseOcmf = (received: string | Uint8Array): ParsedOcmf => {
   if (received.length > longest) return malformed('The record is longer than any meter writes.');

@@ -1,4 +1,4 @@
-/** One element of DER: its tag, its content, and what stands behind it. */
+/** One element of DER: its tag, its content, and the bytes after it. */
 export type DerElement = {
   readonly tag: number;
   readonly content: Uint8Array;

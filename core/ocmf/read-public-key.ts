@@ -4,7 +4,7 @@ import { type CurveName, curveOfOid, curves } from './curves.ts';
 import { readBase64, readHex, readUtf8 } from './decode-text.ts';
 import { derTag, readDer, soleDer } from './read-der.ts';
 
-/** How a key is written where that is known; `auto` tells hexadecimal digits from base64 by looking. */
+/** Encoding of a key if known; `auto` distinguishes hexadecimal digits from base64 by the text. */
 export type KeyEncoding = 'auto' | 'hex' | 'base64';
 
 /** The result of reading a public key. `point` is a point of the curve, as ECDSA takes it (02, 03 or 04 in front). */

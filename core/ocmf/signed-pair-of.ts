@@ -31,7 +31,7 @@ export type PairProblem = keyof typeof pairProblems;
 /** The use that the times of a pair allow: prices by time of day, the duration only, or nothing. */
 export type PairTime = 'clock' | 'duration' | 'none';
 
-/** One end of a pair: the register in mWh (finer digits cut off), its time, and where they stand. */
+/** One end of a pair: the register in mWh (finer digits cut off), its time, and their position. */
 export type SignedEnd = {
   readonly register: MilliWattHours;
   readonly at: Instant;
@@ -50,12 +50,12 @@ export type SignedPair =
     }
   | { readonly kind: 'no-pair'; readonly problems: readonly PairProblem[] };
 
-/** A reading and the record that it stands in. */
+/** A reading and its record. */
 type Placed = { readonly reading: OcmfReading; readonly record: OcmfRecord };
 
 /**
  * The start and the stop that count under calibration law, out of the verified records of one session (OCMF; the rules
- * of the Transparenzsoftware): billable registers alone, of these those behind the cable where the meter has any,
+ * of the Transparenzsoftware): only billable registers, of these those after the cable if the meter has any,
  * exactly one start and one stop, on a meter in good order, without an error of energy, rising in value and time. The
  * same reading twice, in a record of its own and in the one of the whole session, is one reading.
  */

@@ -9,7 +9,7 @@ const isSession = ({ energy, charging, parking, reserved }: StatedPeriod): boole
 
 /**
  * The phase of reserved time: a CDR in which nothing but a reservation happened is one of a reservation that expired.
- * A cancelled one looks the same; OCPI has no field to tell them apart.
+ * A cancelled one looks the same; OCPI has no field to distinguish them.
  */
 const reservationPhase = ({ periods }: StatedCdr): Phase =>
   periods.some(isSession) ? 'reservation' : 'expired-reservation';
@@ -63,7 +63,7 @@ const reservedPeriod = (
 });
 
 /**
- * The charging periods of a CDR as we price them: its volumes are trusted, each period is priced by how things stood at
+ * The charging periods of a CDR as we price them: its volumes are trusted, each period is priced by the situation at
  * its start, and nothing is split, because a CDR has to be split where a price changes.
  */
 export const chargePeriodsOf = (cdr: StatedCdr, timeZone: string): readonly ChargePeriod[] => {

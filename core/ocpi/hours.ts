@@ -8,7 +8,7 @@ const leastDecimals = 4;
 /**
  * A volume in hours as milliseconds. 0.0833 h is what 5 minutes look like in 4 decimals: where the length of the period
  * by its timestamps, or else a whole second, would be written as just this number, that is what was meant; otherwise
- * the volume is taken as it stands. So a step size never bills a second that only rounding made.
+ * the volume is taken as written. So a step size never bills a second that only rounding produced.
  */
 export const timeOfHours = (hours: Decimal, periodLength: bigint): bigint => {
   const decimals = Math.max(hours.decimals, leastDecimals);

@@ -33,7 +33,7 @@ export type PricedCdr =
     }
   | { readonly kind: 'malformed'; readonly problems: readonly DocumentProblem[] };
 
-/** Reads the text of a document; takes what stands in `data` where it comes in an OCPI envelope. */
+/** Reads the text of a document; uses the content of `data` if it is an OCPI envelope. */
 const openDocument = (name: string, text: string, problems: DocumentProblem[]): Field => {
   const read = readJsonLiterals(text);
   if (read.kind === 'malformed') {

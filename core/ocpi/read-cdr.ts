@@ -26,7 +26,7 @@ export type StatedPeriod = {
   readonly charging?: bigint;
   readonly parking?: bigint;
   readonly reserved?: bigint;
-  /** µA and mW; a single one of least and most stands for both. */
+  /** µA and mW; a single one of minimum and maximum is used for both. */
   readonly current?: { readonly least: bigint; readonly most: bigint };
   readonly power?: { readonly least: bigint; readonly most: bigint };
 };
@@ -39,7 +39,7 @@ export type StatedCdr = {
   readonly startedAt: Instant;
   readonly periods: readonly StatedPeriod[];
   readonly total?: StatedTotal;
-  /** True where the version knows no VAT (2.1.1), so that no price with VAT can be told. */
+  /** True if the version has no VAT (2.1.1), so that no price with VAT is known. */
   readonly withoutVat: boolean;
   readonly currency?: string;
   /** The location's zone, where the document carries it. */

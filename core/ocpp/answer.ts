@@ -1,6 +1,6 @@
 import type { EventKind } from './event.ts';
 
-/** What we say about a token. */
+/** Our answer about a token. */
 export type Authorization = {
   readonly status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid' | 'ConcurrentTx';
   /** ISO 8601; until when the charger may remember the answer. */

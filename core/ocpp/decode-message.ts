@@ -5,7 +5,7 @@ import { spokenVersions } from './spoken-versions.ts';
 
 const nothing: DecodedMessage = { readings: [], states: [] };
 
-/** What a stored message of a protocol says: readings of the meter, states of the connector, or nothing. */
+/** Content of a stored message: readings of the meter, states of the connector, or nothing. */
 export const decodeMessage = (
   protocol: Protocol,
   { kind, raw, receivedAt }: Omit<StoredMessage, 'key'>,

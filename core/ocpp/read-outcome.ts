@@ -2,7 +2,7 @@ import type { CommandOutcome } from '../command/command-outcome.ts';
 import type { Reply } from './reply.ts';
 import type { LoadedRequests } from './version.ts';
 
-/** The outcome of a request, from the answer to it. Never throws: an answer that is none is `unreadable`. */
+/** The outcome of a request, from the answer to it. Never throws: a malformed reply is `unreadable`. */
 export const readOutcome = (
   requests: LoadedRequests,
   action: string,

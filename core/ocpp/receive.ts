@@ -17,7 +17,7 @@ export type ReceivedCall = {
   readonly protocol: Protocol;
   readonly messageId: string;
   readonly action: string;
-  /** What the message says, in this order. */
+  /** Events in the message, in this order. */
   readonly events: readonly OcppEvent[];
   /** Names of the tolerances that were needed to read the message. */
   readonly quirks: readonly string[];

@@ -1,6 +1,6 @@
 import type { RefusalReason } from './rpc/refusal-reason.ts';
 
-/** What a charger answers to a request of ours. */
+/** A charger's reply to a request of ours. */
 export type Reply =
   | {
       readonly kind: 'result';

@@ -9,7 +9,7 @@ import type { Reply } from './reply.ts';
 import type { Fault } from './rpc/fault.ts';
 import type { Call, Unreadable } from './rpc/frame.ts';
 
-/** What a CALL amounts to: events in their order, with the names of the tolerances that it needed, or a fault. */
+/** Result of reading a CALL: events in their order, with the names of the tolerances that it needed, or a fault. */
 export type ReadCall =
   | {
       readonly kind: 'events';

@@ -22,7 +22,7 @@ import {
  * that is there already changes nothing, not even when a copy of it was received earlier but got here later: its CDR
  * may be sealed by then.
  * A stop may come before its start; of two different starts or stops the one that we received first counts, the
- * other stays visible as an anomaly. A real stop replaces one of ours, which stood in for it: where a newer
+ * other stays visible as an anomaly. A real stop replaces one that we assigned: where a newer
  * session began, nothing was heard for long, or the stop that came cannot be read.
  * Answers `undefined` only when a session that never was is superseded or abandoned.
  */
@@ -96,7 +96,7 @@ const ourReasons: ReadonlySet<string> = new Set([
   stopMissingReason,
 ]);
 
-/** Whether an end is one that we gave to a session because its own had not come. */
+/** True if an end is one that we gave to a session because its own had not come. */
 export const isOurStop = ({ reason }: SessionStop): boolean => ourReasons.has(reason);
 
 const endedByUs = (

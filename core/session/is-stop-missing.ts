@@ -2,9 +2,9 @@ import { isoTimeOf } from '../metering/points/charger-time.ts';
 import type { Session } from './session.ts';
 import { supersededReason } from './session-event.ts';
 
-/** What is known of a session whose stop may be missing. Times are ISO 8601 in UTC. */
+/** Known facts about a session whose stop may be missing. Times are ISO 8601 in UTC. */
 export type StopEvidence = {
-  /** What its connector reported last; absent where it never reported. */
+  /** Latest status of its connector; absent if it never reported any. */
   readonly connector?: {
     readonly status?: string;
     /** By the charger's clock and by ours. */
@@ -13,21 +13,21 @@ export type StopEvidence = {
   };
   /** The charger's time of the last message of the session; absent where it has none. */
   readonly lastMessageAt?: string;
-  /** When anything was last heard of the session, on our clock. */
+  /** Time of the last sign of the session, by our clock. */
   readonly lastHeardAt: string;
 };
 
 /** How long it must have been so, on our clock, ISO 8601 in UTC. */
 export type MissingSince = {
-  /** Nothing was heard of the session after this. */
+  /** There was no sign of the session after this. */
   readonly silent: string;
   /** The connector reported itself available by then. */
   readonly available: string;
 };
 
 /**
- * Whether the stop of a session is missing: another session took over its connector; or the connector is available, which
- * by the charger's clock it became after all messages of the session, and nothing was heard of the session since.
+ * True if the stop of a session is missing: another session took over its connector; or the connector is available, which
+ * by the charger's clock it became after all messages of the session, and there was no sign of the session since.
  */
 export const isStopMissing = (
   { start, stop }: Session,

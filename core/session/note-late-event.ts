@@ -6,7 +6,7 @@ import type { SessionEvent } from './session-event.ts';
 
 /**
  * The session after an event that arrived when its CDR had been decided or sealed: the start and the stop that the
- * CDR rests on stay as they are. A contradiction is recorded once; what we would have made up ourselves is not.
+ * CDR is based on stay as they are. A contradiction is recorded once; one with an end that we assigned is not.
  */
 export const noteLateEvent = (session: Session, event: SessionEvent): Session => {
   const told = newsOf(session, event);

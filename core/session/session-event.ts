@@ -21,7 +21,7 @@ export type SessionStarted = {
   readonly identity: SessionIdentity;
   readonly start: SessionStart;
   readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
-  /** What was noticed about the start itself. */
+  /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];
 };
 
@@ -43,7 +43,7 @@ export type SessionSuperseded = {
   readonly receivedAt: string;
 };
 
-/** Nothing was heard of the session for so long that it must have ended. */
+/** There was no sign of the session for so long that it must have ended. */
 export type SessionAbandoned = {
   readonly kind: 'abandoned';
   /** ISO 8601: the last reading of the session, or else its start. */

@@ -8,7 +8,7 @@ const groupOf = ({ tokenId, parentTokenId }: GroupedToken): string =>
   normalizeTokenId(parentTokenId ?? tokenId);
 
 /**
- * Whether two tokens may end each other's sessions: they are the same, belong to one group, or one is the group's own
+ * True if two tokens may end each other's sessions: they are the same, belong to one group, or one is the group's own
  * token (OCPP 1.6 section 4.8).
  */
 export const isSameTokenGroup = (one: GroupedToken, other: GroupedToken): boolean =>

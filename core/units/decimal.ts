@@ -44,7 +44,7 @@ export const roundDecimal = (
   return roundBy(mode, decimal.digits, 10n ** BigInt(-missing));
 };
 
-/** Reads a literal that was already validated as a whole number of 10^-`decimals`; throws when it is none. */
+/** Reads a literal that was already validated as a whole number of 10^-`decimals`; throws for any other text. */
 export const decimalOf = (text: string, decimals: number): bigint => {
   const decimal = parseDecimal(text);
   const scaled = decimal === undefined ? undefined : scaleDecimal(decimal, decimals);

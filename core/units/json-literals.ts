@@ -28,7 +28,7 @@ type SourceReviver = (
 // The third argument of a reviver is ECMAScript, but not yet in the type library.
 const parseWithSource: (text: string, reviver: SourceReviver) => unknown = JSON.parse;
 
-/** Reads JSON text and keeps every number as the literal that stands there. */
+/** Reads JSON text and keeps every number as its literal text. */
 export const readJsonLiterals = (text: string): ReadJson => {
   try {
     const value = parseWithSource(text, (_key, inner, context) =>

@@ -44,7 +44,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     pingIntervalMs: 0,
     backoff: { initialDelay: 200, maxDelay: pauseMs, factor: 2, randomisationFactor: 0.25 },
   });
-  // An 'error' event without a listener would end the process; the failing call itself tells what went wrong.
+  // An 'error' event without a listener would end the process; the failing call itself reports the fault.
   client.on('error', () => undefined);
   await connectPatiently(client);
 
@@ -72,7 +72,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   return { call, close };
 };
 
-// A backend that is starting or busy says 5xx, and a charger comes again; what it refuses for good is the caller's to know.
+// A backend that is starting or busy answers 5xx, and a charger retries; a final refusal is passed to the caller.
 const connectPatiently = async (client: RPCClient): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
     try {

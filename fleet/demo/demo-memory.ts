@@ -7,7 +7,7 @@ export type DemoRun = {
   /** Epoch milliseconds. */
   readonly from: number;
   readonly registers: Registers;
-  /** Whether all its sessions were sent. */
+  /** True if all its sessions were sent. */
   readonly finished: boolean;
 };
 

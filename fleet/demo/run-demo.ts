@@ -31,7 +31,7 @@ export type DemoOutcome = {
   readonly sealed: number;
 };
 
-// A CDR takes a second or two; when no more come for so long, something is wrong and the logs tell it.
+// A CDR takes a second or two; when no more come for so long, something is wrong, as the logs show.
 const patienceMs = 30_000;
 
 /** Lets a fleet charge in fast-forward, showing it as it goes, until every session has its sealed CDR or none comes any more. */

@@ -9,7 +9,7 @@ export type ReplayInput = {
   readonly unsent: number;
 };
 
-/** Whether every session that could be replayed was, and has a sealed CDR; and the CDRs bill exactly the energy that went in. */
+/** True if every valid session was replayed and has a sealed CDR, and the CDRs bill exactly the energy of the file. */
 export const isFullyBilled = (input: ReplayInput, outcome: ReplayOutcome): boolean =>
   input.unsent === 0 &&
   outcome.held === 0 &&

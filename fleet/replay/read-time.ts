@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Whether the day or the month comes first where a date has slashes. */
+/** The order of day and month in a date with slashes. */
 export type DateOrder = 'DMY' | 'MDY';
 
 /** A moment that was read (epoch milliseconds), or why none was. */

@@ -16,7 +16,7 @@ export type SessionDialect = {
   readonly energyColumn?: string | undefined;
   /** As the name of the column says, unless given. */
   readonly energyUnit?: EnergyUnit | undefined;
-  /** What separates cells; as the first line has it most, unless given. */
+  /** Delimiter of cells; the most frequent one of the first line, unless given. */
   readonly delimiter?: string | undefined;
   /** How 03/04/2026 is read; such dates are refused unless given. */
   readonly dateOrder?: DateOrder | undefined;

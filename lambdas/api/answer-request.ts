@@ -20,7 +20,7 @@ import { allows } from './scopes.ts';
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);
 
-/** How many calls each key may make: far above people and scripts, far below what the others need to go on. */
+/** Requests allowed per key: far more than people and scripts need, far less than would block the others. */
 const limits = { callsPerWindow: 2_000, windowSeconds: 10, callsPerCount: 50 };
 
 const takeCalls = new WeakMap<Database, TakeCall>();
@@ -36,7 +36,7 @@ function takeCallIn(database: Database): TakeCall {
   return takeCall;
 }
 
-/** What a call works with, beside what it is given. */
+/** Context of a request, besides its own input. */
 type Surroundings = Pick<Caller, 'database' | 'closeConnection'>;
 
 /** Loaded when needed: chargers are rarely deleted. */

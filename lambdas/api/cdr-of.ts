@@ -34,8 +34,8 @@ const isInForce = ({ stored, number, isCredit }: Named): boolean =>
 const sequenceOf = ({ creditedSequences = [], result }: StoredSession, number: number) =>
   number === creditedSequences.length + 1 ? result?.cdrSequence : creditedSequences[number - 1];
 
-/** The place of a CDR that is sealed; undefined where there is none. A credit stands just before what follows it. */
-function placeOf({ stored, number, isCredit }: Named): number | undefined {
+/** The place of a CDR that is sealed; undefined if there is none. A credit comes just before its replacement. */
+function chainPlaceOf({ stored, number, isCredit }: Named): number | undefined {
   if (!isCredit) return sequenceOf(stored, number);
   const next = sequenceOf(stored, number + 1);
   return next === undefined ? undefined : next - 1;
@@ -46,13 +46,13 @@ export async function findCdr(caller: Caller, cdrId: string): Promise<Cdr | unde
   const found = await named(caller, cdrId);
   if (found === undefined) return undefined;
   if (isInForce(found)) return await cdrOf(caller.database, found.stored);
-  const place = placeOf(found);
+  const place = chainPlaceOf(found);
   return place === undefined
     ? undefined
     : await readSealedCdr(caller.database, found.stored.chargerKey, place);
 }
 
-/** The session of a CDR, and which of its readings the CDR rests on; a credit rests on those of what it takes back. */
+/** The session of a CDR, and which of its readings the CDR is based on; a credit is based on those of the CDR that it negates. */
 export async function findEvidence(
   caller: Caller,
   cdrId: string,
@@ -63,7 +63,7 @@ export async function findEvidence(
   if (found?.stored.result === undefined) return undefined;
   const { stored, number } = found;
   if (isInForce(found)) return { stored, counted: await readCounted(caller.database, stored) };
-  const place = placeOf(found) === undefined ? undefined : sequenceOf(stored, number);
+  const place = chainPlaceOf(found) === undefined ? undefined : sequenceOf(stored, number);
   return place === undefined
     ? undefined
     : {

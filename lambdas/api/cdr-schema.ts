@@ -14,7 +14,7 @@ const MeterEndSchema = z.strictObject({
   signed: z.string().optional(),
 });
 
-/** What a CDR was computed from; `joulegate verify` reads it, and its parts may grow. */
+/** The facts a CDR was computed from; `joulegate verify` reads them, and they may be extended. */
 const EvidenceSchema = z
   .looseObject({
     readings: z.int(),

@@ -6,7 +6,7 @@ import { decimal, id, timeZone, whole } from './forms.ts';
 /** The time zone of a charger whose operator names none. */
 export const defaultTimeZone = 'UTC';
 
-/** What an operator may say about a charger, and change later. */
+/** Fields of a charger that an operator may set and change later. */
 const facts = {
   name: z.string().trim().min(1).max(100),
   maxPowerKw: decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
@@ -31,7 +31,7 @@ export const ChargerForm = z.strictObject({
   password: chargerPassword.optional(),
 });
 
-/** What is to change about a charger: null removes a fact, an absent one stays as it is. */
+/** Change of a charger: null removes a field, an absent one stays as it is. */
 export const ChargerChangeForm = z
   .strictObject({
     name: facts.name.nullable().optional(),

@@ -51,7 +51,7 @@ export type ChargerFacts = {
   readonly activeSessions: ReadonlySet<string>;
 };
 
-/** API Gateway ends every connection after two hours; the end itself may never be told. */
+/** API Gateway ends every connection after two hours; the end itself may never be reported. */
 const longestConnection = 125 * 60_000;
 
 const isOnline = (connection: Connection | undefined, now: number): boolean =>
@@ -72,7 +72,7 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
   };
 };
 
-/** The connectors that reported, and those that the operator says there are. 0 stands for the charger and is none. */
+/** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
 function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
   const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
     connectorNumbered(index + 1),

@@ -47,7 +47,7 @@ async function hasActiveSession(
 
 /**
  * Deletes a charger that has no active session: it cannot connect any more, and its open connection is closed. What it reported
- * and what was billed stays. A session that begins meanwhile is seen, or goes on like one whose charger fell silent.
+ * and what was billed stays. A session that begins meanwhile is seen, or continues like one whose charger fell silent.
  */
 export async function deleteCharger(caller: Caller, chargerId: string) {
   const { database, operatorId, now, closeConnection } = caller;

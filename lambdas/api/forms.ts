@@ -58,7 +58,7 @@ export const whole = (most: number) =>
     return z.NEVER;
   });
 
-/** An id as it stands in a path or body: short, printable, without blanks at its ends. */
+/** An id as in a path or body: short, printable, without blanks at its ends. */
 export const id = (longest: number) =>
   z
     .string()

@@ -23,7 +23,7 @@ const ownCharger = async (
   chargerId: string,
 ): Promise<Charger | undefined> => await readCharger(database, chargerKey(operatorId, chargerId));
 
-/** The curve is known at once unless the key is compressed: then the records tell. */
+/** The curve is known at once unless the key is compressed: then the records decide. */
 const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
   const [first, ...others] = pointsOfKey(publicKey, encoding);
   return first === undefined || others.length > 0 ? null : first.curve;

@@ -31,13 +31,13 @@ export const PricePeriodSchema = z
 /** An amount before rounding. */
 export const UnroundedSchema = z.strictObject({ exclVat: decimalText, inclVat: decimalText });
 
-/** What a tariff alone came to, where a promo code took something off. */
+/** Price by the tariff alone, if a promo code reduced it. */
 export const BeforePromoCodeSchema = z.strictObject({
   total: MoneySchema,
   unrounded: UnroundedSchema,
 });
 
-/** What a described session would cost. */
+/** Price of a described session. */
 export const PreviewSchema = z
   .strictObject({
     tariffId: z.string(),

@@ -97,7 +97,7 @@ const checkLimits = (form: StatedTariff, context: z.core.$RefinementCtx): void =
 const description =
   '`kind` may be omitted for a simple tariff and where `elements`, `hours` or `tiers` imply it.';
 
-/** A tariff as an operator writes it: of the kind that it names, or that its fields tell. */
+/** A tariff as an operator writes it: of the kind that it names, or that its fields show. */
 export const TariffForm = z
   .preprocess(withKind, New.superRefine(checkLimits))
   .meta({ description });

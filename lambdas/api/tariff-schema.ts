@@ -11,7 +11,7 @@ const weekdays = [
   'SUNDAY',
 ] as const;
 
-/** What a price component prices. */
+/** Dimension of a price component. */
 export const dimensions = ['ENERGY', 'TIME', 'PARKING_TIME', 'FLAT'] as const;
 
 const ComponentSchema = z.strictObject({

@@ -44,7 +44,7 @@ const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken
     promoCode: form.promoCode ?? undefined,
   });
 
-/** Whether the promo code of a token is one; a token may keep a code that has been deleted since. */
+/** True if the promo code of a token exists; a token may keep a code that has been deleted since. */
 async function hasKnownCode(
   { database, operatorId }: Caller,
   { tokenId, promoCode }: StoredToken,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StoredToken } from '../store/tokens.ts';
 import { timeText } from './common-schemas.ts';
 
-/** What a charger is answered about a token. */
+/** Answer to a charger about a token. */
 export const tokenStatuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
 
 /** A token as the operator API shows it. */

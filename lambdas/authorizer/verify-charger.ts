@@ -24,7 +24,7 @@ export type Handshake = {
   readonly offers: readonly string[];
 };
 
-/** Whether a charger may connect. */
+/** The verdict on a handshake. */
 export type ChargerVerdict =
   | { readonly kind: 'accepted'; readonly charger: Charger; readonly protocol: Protocol }
   | { readonly kind: 'unknown-charger' | 'unsupported-protocol' }
@@ -76,7 +76,7 @@ async function byPassword(
     : { kind: 'wrong-password', isShared: found.isShared };
 }
 
-/** Whether a charger may connect with this password; the first use of a new one ends the old one. */
+/** True if a charger may connect with this password; the first use of a new one ends the old one. */
 async function isPasswordOf(
   database: Database,
   { chargerKey: key, passwordHash, newPasswordHash }: Charger,

@@ -15,7 +15,7 @@ export type CorrectionMessage = {
   readonly until: string;
 };
 
-/** Has a session looked at again when no more readings of it are to be expected. */
+/** Requests a review of a session when no more of its readings are expected. */
 export type AskForCorrection = (message: CorrectionMessage) => Promise<void>;
 
 /** Reads a message of the queue of corrections. Throws for what is no JSON; nobody but we can write to the queue. */

@@ -11,7 +11,7 @@ const transactionStates: ReadonlySet<ConnectorStatus> = new Set([
   'suspended-by-charger',
 ] as const);
 
-/** How many of the latest messages are looked at: what was received last is among them. */
+/** How many of the latest messages are read: the one received last is among them. */
 const latestOwn = 25;
 const latestOfConnector = 100;
 
@@ -23,7 +23,7 @@ const showsTransaction = (reading: MessageRecord): boolean =>
 const receivedAt = ({ keptAt, receivedAt: received }: MessageRecord): string => keptAt ?? received;
 
 /**
- * When anything was last heard of a running session on our clock, ISO 8601 in UTC: its start, a message of its
+ * Time of the last sign of an active session by our clock, ISO 8601 in UTC: its start, a message of its
  * transaction, or a state of its connector that only a transaction has. A charger that comes back and reports a free
  * connector says nothing about it. Meter values without a transaction count where the charger never names one.
  */

@@ -5,7 +5,7 @@ import type { MessageRecord } from '../store/readings.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { CorrectionMessage } from './correction-message.ts';
 
-/** Whether some of a session's readings may be new to its CDR: neither counted nor looked at, as far as marks tell. */
+/** True if some of a session's readings may be new to its CDR: neither counted nor reviewed, according to the marks. */
 export function mayBeNew(readings: readonly MessageRecord[], closed: ClosedRunningView): boolean {
   const isCounted = isMarkedBy(closed.counted.marks ?? '');
   const isReviewed = isMarkedBy(closed.reviewed ?? '');
@@ -13,8 +13,8 @@ export function mayBeNew(readings: readonly MessageRecord[], closed: ClosedRunni
 }
 
 /**
- * The readings of a session that is over which its CDR does not rest on, though they could say something about it, and
- * which nobody has looked at. Without marks it is the time at which they were kept that tells.
+ * The readings of a session that is over which its CDR is not based on, though they could say something about it, and
+ * which were not reviewed. Without marks the time at which they were stored decides.
  */
 export function lateReadings(
   readings: readonly MessageRecord[],
@@ -28,7 +28,7 @@ export function lateReadings(
   );
 }
 
-/** Asks to look again at a session because of some readings; undefined when there are none. */
+/** Requests a review of a session because of some readings; undefined when there are none. */
 export function correctionFor(
   sessionId: string,
   readings: readonly MessageRecord[],

@@ -62,7 +62,7 @@ function settled(stored: StoredSession, { name }: Wanted): Redeemed | undefined 
     : undefined;
 }
 
-/** A token without an account stands for itself. */
+/** A token without an account counts as its own account. */
 const holderOf = ({ session: { start } }: StoredSession): PromoHolder =>
   start?.accountId === undefined
     ? { tokenId: start?.tokenId ?? '' }

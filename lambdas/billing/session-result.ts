@@ -12,7 +12,7 @@ const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalie
   return limitPerCode(content.anomalies.filter((anomaly) => !kept.has(canonicalJson(anomaly))));
 };
 
-/** A session without a verified pair of its own hands on what it was held against, so that none can be put in between. */
+/** A session without a verified pair of its own passes on what it was compared with, so that none can be inserted in between. */
 const signedStopOf = (
   { content, signed }: ComputedCdr,
   { sessionId }: Session,

@@ -98,7 +98,7 @@ export async function showPromoCode(
 
 /**
  * Nothing is to be written to a running view, unless it is over by now. While its session has no stop, nobody has begun
- * to make the CDR: whoever does so later finds the news. After that no write tells the one who makes it.
+ * to make the CDR: the next one finds the news. After that no write informs the writer.
  */
 async function stillRuns(database: Database, sessionId: string): Promise<RunningViewUpdate> {
   const stored = await readSession(database, sessionId, true);

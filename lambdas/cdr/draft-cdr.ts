@@ -24,9 +24,9 @@ import { readSettingsFor } from './read-settings-for.ts';
 export type CdrDraft = {
   readonly content: CdrContent;
   readonly result: SessionResult;
-  /** Which readings it rests on. */
+  /** Which readings it is based on. */
   readonly counted: CountedReadings;
-  /** Asks to look at the session again, where readings came too late to count. */
+  /** Requests a review of the session, if readings arrived too late to count. */
   readonly correction: CorrectionMessage | undefined;
 };
 
@@ -40,7 +40,7 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
 
 /**
  * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
- * `also` is what else it rests on, known to whoever asks; each message is decoded by `decode`.
+ * `also` is what else it is based on, known to whoever asks; each message is decoded by `decode`.
  */
 export async function draftCdr(
   database: Database,

@@ -25,7 +25,7 @@ const mostAttempts = 8;
 /** A session that has ended, and the version of its running view, both as they were before its readings were read. */
 type Ended = { readonly stored: StoredSession; readonly progressVersion: number };
 
-/** What a CDR needs besides the tables: decoded messages, a signature, and a later look at readings that came too late. */
+/** Services that a CDR needs besides the tables: decoding messages, signing, and requesting a review of late readings. */
 export type CdrHelpers = {
   readonly decode?: DecodeMessage;
   readonly sign: SignDigest;
@@ -85,7 +85,7 @@ async function draftWithCode(
   return code === 'changed' ? code : await draftCdr(database, stored, decode, { promoCode: code });
 }
 
-const placeOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({
+const cdrPlaceOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({
   operatorId: session.operatorId,
   sessionId: session.sessionId,
   chargerKey,
@@ -108,7 +108,7 @@ async function hold(
   const hash = createHash('sha256').update(content, 'utf8').digest('hex');
   if (ended.stored.heldHash === hash) return 'unchanged';
   const mark = { result: draft.result, heldHash: hash, ...readSessionOf(ended, draft) };
-  const written = await writeHeldCdr(database, placeOf(ended.stored, draft), content, mark);
+  const written = await writeHeldCdr(database, cdrPlaceOf(ended.stored, draft), content, mark);
   return written === 'held' ? 'held' : 'again';
 }
 
@@ -124,7 +124,7 @@ async function seal(
   const signature = await sign(unsigned.hash);
   const written = await writeSealedCdr(
     database,
-    placeOf(stored, draft),
+    cdrPlaceOf(stored, draft),
     { content: canonicalJson(draft.content), seal: { ...signature, ...unsigned } },
     { ...draft.result, cdrSequence: unsigned.sequence },
     {

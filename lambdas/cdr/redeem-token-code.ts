@@ -10,7 +10,7 @@ import type { Database } from '../store/table/client.ts';
 
 /**
  * The effect of the promo code of a session's token on its CDR: nothing; the session changed, so that the CDR is to be made
- * again; or that it was refused, which the CDR tells.
+ * again; or that it was refused, which the CDR states.
  */
 export type TokenCode = 'none' | 'changed' | Extract<CdrPromoCode, { kind: 'refused' }>;
 

@@ -4,7 +4,7 @@ import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 export type ConnectionEvent = APIGatewayProxyWebsocketEventV2 & {
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
-  /** What the distribution made of the path: the identity, and the address that it saw the charger at. */
+  /** Query set by the distribution: the identity from the path, and the charger's address. */
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
   readonly requestContext: {
     /** Close code of RFC 6455, section 7.4, and its reason; with `$disconnect` only. */

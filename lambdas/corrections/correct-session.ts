@@ -74,7 +74,7 @@ async function look(
   return { stored, closed, isSealed, all, late: lateReadings(all, stored, closed) };
 }
 
-/** Whether readings came after those that a message is about: they have it looked at again, and then all at once. */
+/** True if readings arrived after those that a message is about: their message reviews the session, all at once. */
 function isWaitedFor(late: readonly MessageRecord[], until: string): boolean {
   // A connector's report that names no transaction does not certainly belong to its session, nor does a stop.
   const times = late

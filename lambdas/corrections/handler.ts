@@ -36,7 +36,7 @@ async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   }
 }
 
-/** Looks again at sessions for which readings came too late, or whose stop is missing; what fails comes again. */
+/** Reviews sessions with late readings, or whose stop is missing; a message that fails is retried. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {

@@ -19,7 +19,7 @@ import type { MessageRecord } from '../store/readings.ts';
 import type { LateNote, StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** A session with everything that was kept of it, and those readings that nobody has looked at yet. */
+/** A session with everything that was kept of it, and the readings that were not reviewed yet. */
 export type Looked = {
   readonly stored: StoredSession;
   readonly closed: ClosedRunningView | undefined;
@@ -30,7 +30,7 @@ export type Looked = {
 /** `same`: nothing of the bill changes; `unclear`: a person has to look; both are noted of the session. */
 export type ReviewOutcome = Review['kind'];
 
-/** What a review needs besides the tables. */
+/** Services that a review needs besides the tables. */
 export type ReviewHelpers = { readonly sign: SignDigest; readonly decode: DecodeMessage };
 
 /** Holds the sealed CDR of a session against all of its readings, and keeps what follows from that. */
@@ -44,7 +44,7 @@ export async function reviewSealed(
   const { state: _state, seal: _seal, creditedBy: _since, ...content } = original;
   const rules = rulesFor(stored.session, decode);
   const counted = all.filter((reading) => !reading.late);
-  // Those that were looked at before, too: they may count together with what came since.
+  // Those reviewed before, too: they may count together with newer ones.
   const more = all.filter((reading) => reading.late && couldCount(reading, stored));
   const readings = {
     counted,
@@ -85,7 +85,7 @@ async function note(
 ): Promise<'same' | 'unclear' | 'again'> {
   const lateNote = noteOf(stored, kind);
   const reviewed = marksOf(all.filter((reading) => reading.late));
-  // So many that there are no marks of them are looked at each time, and noted once.
+  // If there are too many for marks, they are reviewed each time, and recorded once.
   if (reviewed === undefined && stored.lateNote === lateNote) return kind;
   const { version, counted } = closed ?? { version: 0, counted: {} };
   const written = await writeReview(database, stored, lateNote, {
@@ -117,10 +117,10 @@ async function correct(
   const until = counted.map(keptTime).sort().at(-1);
   const marks = marksOf(counted);
   const written = await writeCorrection(database, stored, {
-    original: { place: placeOf(stored, original), sequence: original.seal?.sequence ?? 0 },
+    original: { place: cdrPlaceOf(stored, original), sequence: original.seal?.sequence ?? 0 },
     counted: closed?.counted ?? {},
-    credit: { place: placeOf(stored, credit), cdr: sealedCredit },
-    correction: { place: placeOf(stored, correction.content), cdr: sealedCorrection },
+    credit: { place: cdrPlaceOf(stored, credit), cdr: sealedCredit },
+    correction: { place: cdrPlaceOf(stored, correction.content), cdr: sealedCorrection },
     result: { ...sessionResult(correction, stored.session), cdrSequence: sequence },
     closed: {
       version: closed?.version ?? 0,
@@ -143,7 +143,7 @@ async function seal(
   return { content: canonicalJson(content), seal: { ...signature, ...unsigned } };
 }
 
-const placeOf = (
+const cdrPlaceOf = (
   { session, chargerKey, shard }: StoredSession,
   { cdrId, endedAt }: CdrContent,
 ): CdrPlace => ({

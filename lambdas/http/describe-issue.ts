@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** What is counted of a value of this origin; a number is compared itself. */
+/** Counted unit of a value of this origin; a number is compared directly. */
 const counted: Readonly<Record<string, string>> = { string: 'character', array: 'item' };
 
 const boundOf = (side: string, bound: number | bigint, origin: string): string => {

@@ -12,18 +12,19 @@ const escaped = (text: string): string =>
 const prose = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 const styles = `
-:root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: #0a7d5a; }
+:root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: light-dark(#0a7d5a, #4fd1a5); }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { margin: 0 0 .25rem; } h2 { margin: 2.5rem 0 .5rem; text-transform: capitalize; }
 nav a { margin-right: .75rem; } a { color: var(--accent); }
 details.call { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; }
 details.call > summary { cursor: pointer; padding: .45rem .7rem; }
 details.call > div { padding: 0 .7rem .7rem; }
-.method { display: inline-block; min-width: 4.2rem; font-weight: 700; color: var(--accent); }
+.method { display: inline-block; min-width: 4.8rem; font-weight: 700; color: var(--accent); }
 code, pre { font: .875em/1.45 ui-monospace, monospace; }
-code { background: var(--soft); border-radius: .2rem; padding: .05rem .25rem; }
+code { background: var(--soft); border-radius: .2rem; padding: .05rem .25rem; overflow-wrap: break-word; }
 pre { background: var(--soft); border-radius: .3rem; padding: .6rem .8rem; overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top; }
+table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top; overflow-wrap: break-word; }
+@media (max-width: 40rem) { tr { display: block; border-top: 1px solid var(--line); padding: .3rem 0; } td { display: inline-block; border: 0; padding: 0 .5rem 0 0; max-width: 100%; box-sizing: border-box; } }
 h3 { font-size: .95rem; margin: 1rem 0 .3rem; } .quiet { opacity: .75; }
 `;
 

@@ -8,7 +8,7 @@ export type RateLimit = {
   readonly count: (caller: string, window: number, calls: number) => Promise<number>;
 };
 
-/** Takes note of a call; gives the seconds after which the caller may go on, where it made too many. */
+/** Counts a request; returns the seconds after which the caller may continue, if it made too many. */
 export type TakeCall = (caller: string, now: number) => Promise<number | undefined>;
 
 type Counted = { readonly window: number; uncounted: number; counted: number };

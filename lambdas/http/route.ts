@@ -22,9 +22,9 @@ export type Route<Caller, Code extends string> = {
   readonly example?: unknown;
   /** The status of a call that was done. */
   readonly status: 200 | 201 | 202 | 204;
-  /** What a call that was done gives; absent with 204. */
+  /** Body of a successful response; absent with 204. */
   readonly response?: z.ZodType;
-  /** What the call may be refused with, beyond what any call may. */
+  /** Errors of this route, besides those of any route. */
   readonly errors: readonly Code[];
   /** Runs the call with parts that were read by its schemas. */
   readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
@@ -46,7 +46,7 @@ type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}$
     ? string
     : never;
 
-/** What a response schema lets through, as code that never changes its values has it. */
+/** Type of a response by its schema, for code that never changes its values. */
 type Shown<T> = T extends readonly (infer Item)[]
   ? readonly Shown<Item>[]
   : T extends object
@@ -100,7 +100,7 @@ type TypedList<
   Code extends string,
 > = Stated<Path> & {
   readonly scope: string;
-  /** What the list may be filtered by. */
+  /** Filters of the list. */
   readonly filters?: Filters;
   readonly item: Item;
   readonly errors?: readonly Code[];

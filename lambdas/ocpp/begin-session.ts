@@ -15,7 +15,7 @@ import type { Charger } from '../store/chargers.ts';
 import { type Opened, openSessionOn } from '../store/connectors.ts';
 import { insertSession } from '../store/sessions.ts';
 import type { StoredToken } from '../store/tokens.ts';
-import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
 
@@ -31,7 +31,7 @@ export type StartFacts = {
 };
 
 /**
- * What became of a start under a transaction id: the session that it began, now or before, and what to answer; or nothing,
+ * Outcome of a start under a transaction id: the session that it began, now or before, and what to answer; or nothing,
  * because another start has the id. Then `previous` is the session that was on the connector before this start.
  */
 export type Begun =
@@ -165,12 +165,12 @@ async function keepStart(
   const { database } = step;
   const given = statusOf(started.start.authorization);
   const session = begunSession(started, opened);
-  const write = await insertSession(database, session, placeOf(step));
+  const write = await insertSession(database, session, sessionPlaceOf(step));
   if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;
   const begun = standing?.session.start;
   if (standing === undefined || begun === undefined) {
-    await applyToSession(database, placeOf(step), started, standing);
+    await applyToSession(database, sessionPlaceOf(step), started, standing);
     return { status: given, isNew: true };
   }
   if (!isRepetition(standing.session, event)) return 'taken';

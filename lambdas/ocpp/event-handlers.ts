@@ -12,7 +12,7 @@ import { recordHeartbeat } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
 
-/** What an event brought about that is worth counting. */
+/** Outcome of an event that is worth counting. */
 export type Effect =
   | 'SessionsStarted'
   | 'SessionsEnded'
@@ -47,7 +47,7 @@ const refusals = {
 
 const acknowledged = { handle: async () => ({ answer: {} }) };
 
-/** Everything that a charger can tell us, and what becomes of it. */
+/** The handler of every event of a charger. */
 export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> } = {
   booted: {
     handle: async (step, { vendor, model, serialNumber, firmwareVersion, raw }) => {

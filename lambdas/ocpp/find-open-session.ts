@@ -23,7 +23,7 @@ const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: strin
 
 /**
  * Finds the session that a stop without a transaction id ends: the one that this very stop ended before, or else the
- * only open one that it can be about, of the same token or its group where it names one. Undefined when nobody can tell.
+ * only open one that it can be about, of the same token or its group where it names one. Undefined if that is not certain.
  */
 export async function findOpenSession(
   step: MessageContext,

@@ -16,7 +16,7 @@ export type Message = ConnectorRef & {
 };
 
 /** The start of the SHA-256 of a message's content, 12 hex digits: a repetition finds itself. */
-export const contentHash = (raw: string): string =>
+export const messageHash = (raw: string): string =>
   createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 12);
 
 /** A stop is worth more than the readings before it: it finds room where they no longer do. */
@@ -56,7 +56,7 @@ export async function keepMessage(
     return 'full';
   }
   const { retentionDays } = step.settings;
-  const kept = await keepReading(step.database, reading, contentHash(raw), retentionDays);
+  const kept = await keepReading(step.database, reading, messageHash(raw), retentionDays);
   if (kept === 'duplicate') releaseBytes(owner, raw.length);
   return kept;
 }

@@ -4,7 +4,7 @@ import { unreadableReason } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { endSession, noteAnomaly } from '../store/sessions.ts';
 import { keepMessage } from './keep-message.ts';
-import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 
 type Unusable = EventOf<'unusable'>;
 
@@ -38,6 +38,6 @@ async function endBlindly(step: MessageContext, id: string): Promise<boolean> {
   const stop = { endedAt: at, receivedAt: at, reason: unreadableReason };
   // The register at the end may be what cannot be read: nothing may be billed without somebody looking at it.
   const anomaly = anomalyOf('STOP_UNREADABLE', at);
-  const session = { sessionId: id, operatorId, ...placeOf(step) };
+  const session = { sessionId: id, operatorId, ...sessionPlaceOf(step) };
   return (await endSession(step.database, session, stop, anomaly)).kind === 'written';
 }

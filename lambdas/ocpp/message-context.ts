@@ -28,5 +28,5 @@ export type MessageContext = {
 export const receivedAt = (step: MessageContext): string => new Date(step.now).toISOString();
 
 /** Where the session that a message is about belongs, and when the message was kept if it had to wait. */
-export const placeOf = ({ charger: { shard }, keptAt }: MessageContext): SessionPlace =>
+export const sessionPlaceOf = ({ charger: { shard }, keptAt }: MessageContext): SessionPlace =>
   keptAt === undefined ? { shard } : { shard, keptAt };

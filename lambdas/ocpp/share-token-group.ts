@@ -5,7 +5,7 @@ import { tokenItemKey } from '../store/table/keys.ts';
 import { tokenFrom } from '../store/tokens.ts';
 import type { MessageContext } from './message-context.ts';
 
-/** Whether either of two tokens of an operator may end what the other began, by their registered groups. */
+/** True if either of two tokens of an operator may end what the other began, by their registered groups. */
 export async function shareTokenGroup(
   context: MessageContext,
   one: string,

@@ -13,7 +13,7 @@ type Start = EventOf<'sessionStarted'>;
 
 /**
  * Begins a session, or finds the one that this very start began before: on whatever connection and however late it
- * comes again, it gets the same transaction id and the same answer. The token decides the answer, not whether the
+ * is repeated, it gets the same transaction id and the same answer. The token decides the answer, not whether the
  * session is kept.
  */
 export async function startSession(

@@ -7,8 +7,8 @@ import { sessionId } from '../../core/session/session-id.ts';
 import { applyToSession } from '../store/apply-to-session.ts';
 import { endSession } from '../store/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
-import { contentHash, keepMessage } from './keep-message.ts';
-import { type MessageContext, placeOf, receivedAt } from './message-context.ts';
+import { keepMessage, messageHash } from './keep-message.ts';
+import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 import { storableRegister } from './storable-register.ts';
 
 type Stop = EventOf<'sessionStopped'>;
@@ -30,7 +30,7 @@ async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
     const { transactionId, evseId, connectorId } = open;
     return { transactionId, evseId, connectorId, isGuess: true };
   }
-  const transactionId = `unknown-${contentHash(event.raw)}`;
+  const transactionId = `unknown-${messageHash(event.raw)}`;
   return { transactionId, ...wholeCharger, isGuess: false };
 }
 
@@ -58,7 +58,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
     ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
   };
   const { operatorId } = charger;
-  const place = placeOf(step);
+  const place = sessionPlaceOf(step);
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
   const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop, guess);
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };

@@ -53,7 +53,7 @@ async function processInOrder(waiting: readonly Waiting[]): Promise<readonly str
   return [];
 }
 
-/** Processes messages that could not be processed when they came, as if they came now; what fails again comes again. */
+/** Processes messages that could not be processed when they came, as if they arrived now; a message that fails again is retried. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {

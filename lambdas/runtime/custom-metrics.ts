@@ -1,5 +1,5 @@
 /**
- * The measures that become metrics of CloudWatch: what someone is to be woken for, or looks at every day. Each costs as
+ * The measures that become metrics of CloudWatch: those that wake somebody up, or are read every day. Each costs as
  * much a month as six chargers do, so that all others are fields of their log lines only, where Logs Insights counts them.
  */
 export const customMetrics = [

@@ -23,7 +23,7 @@ const wrongRequests: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether what failed passes by itself: a service of AWS, or the way to it, was throttled, out of reach, too slow or
+ * True if a failure is temporary: a service of AWS, or the way to it, was throttled, out of reach, too slow or
  * refusing, or others kept changing the same thing. What else fails is our own error, and fails again however often it
  * is tried.
  */

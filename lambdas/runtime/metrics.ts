@@ -2,7 +2,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { customMetrics } from './custom-metrics.ts';
 import { logger } from './logger.ts';
 
-/** What is counted; see `customMetrics` for those that CloudWatch makes a metric of. */
+/** Counted measures; `customMetrics` are those that become CloudWatch metrics. */
 export type Measure =
   | (typeof customMetrics)[number]
   | 'Connections'
@@ -50,7 +50,7 @@ export function countRoutine(outcome: Outcome, name: Measure, amount = 1): void 
   counts.set(name, (counts.get(name) ?? 0) + amount);
   if (now - gatheredSince < gatherMilliseconds) return;
   for (const { outcome: of, counts: sums } of gathered.values()) {
-    // The counts of many requests: none of them is theirs.
+    // The counts of many requests, which belong to none of them.
     writeLine(of, Object.fromEntries(sums), {});
   }
   gathered.clear();

@@ -4,7 +4,7 @@ export class TookTooLong extends Error {
 }
 
 /**
- * Waits for work, but only so many ms, and fails with `TookTooLong` then. The work itself goes on unheard: to do it
+ * Waits for work, but only so many ms, and fails with `TookTooLong` then. The work itself continues unobserved: to do it
  * again must change nothing.
  */
 export async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {

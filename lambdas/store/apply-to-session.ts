@@ -23,13 +23,13 @@ async function attempt(
   return await replaceSession(database, next, placeIn(standing, place), standing.version);
 }
 
-/** A CDR that is fixed rests on what had been kept until then: nothing that comes later moves that. */
+/** A CDR that is fixed is based on what had been kept until then: nothing that comes later moves that. */
 function placeIn(standing: StoredSession, { keptAt }: SessionPlace): SessionPlace {
   return keptAt === undefined || isFixed(standing) ? standing : { shard: standing.shard, keptAt };
 }
 
 /**
- * Applies an event to the session that stands (undefined: none does), and again to what stands then, until it is
+ * Applies an event to the stored session (undefined: there is none), and again to the then stored one, until it is
  * written. The session keeps its place in lists; a new one gets `place`.
  */
 export async function applyToSession(

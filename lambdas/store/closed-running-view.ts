@@ -4,7 +4,7 @@ import type { Database } from './table/client.ts';
 import { type Item, number, optionalText, toItem } from './table/item.ts';
 import { runningViewKey } from './table/keys.ts';
 
-/** Which readings a CDR rests on: by their marks (see evidence.ts) or, where there are too many, by when they were kept. */
+/** Which readings a CDR is based on: by their marks (see evidence.ts) or, where there are too many, by when they were kept. */
 export type CountedReadings = {
   readonly marks?: string;
   /** Everything that was kept until then counts, ISO 8601 in UTC; where that is later than the session's last word. */
@@ -52,7 +52,7 @@ export const closedRunningViewFrom = (item: Item): ClosedRunningView =>
 
 /**
  * Ends a session's running view, or changes what is kept instead, as a part of a transaction. It fails when something
- * was written there since `version` (0: nothing stood there) was read: a reading may have come in between.
+ * was written there since `version` (0: nothing existed) was read: a reading may have come in between.
  */
 export function closeRunningView(
   database: Database,

@@ -49,7 +49,7 @@ export type StatusReport = {
   readonly errorCode: string;
   /** The charger's time, or that of the receipt where the charger gave none or one of the future. */
   readonly statusAt: string;
-  /** Whether the charger gave a time. */
+  /** True if the charger gave a time. */
   readonly timed: boolean;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;

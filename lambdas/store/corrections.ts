@@ -95,7 +95,7 @@ const creditedUpdate = (database: Database, { original, counted, credit }: Corre
 
 /**
  * Credits the sealed CDR of a session and seals the one that replaces it: the two next places in the chain, the
- * session's result and what its CDR rests on, all or nothing. `taken` means that another CDR has a place; `changed` that
+ * session's result and what its CDR is based on, all or nothing. `taken` means that another CDR has a place; `changed` that
  * the session is not what it was when it was read.
  */
 export async function writeCorrection(
@@ -119,7 +119,7 @@ export async function writeCorrection(
   return written === 'written' ? 'corrected' : written;
 }
 
-/** Reads which readings a CDR rests on that was credited, from its place in the charger's chain. */
+/** Reads which readings a CDR is based on that was credited, from its place in the charger's chain. */
 export async function readCountedOfCredited(
   database: Database,
   chargerKey: string,
@@ -128,7 +128,7 @@ export async function readCountedOfCredited(
   return countedFrom((await getItem(database, cdrItemKey(chargerKey, sequence))) ?? {});
 }
 
-/** Notes of a session that readings came too late and left its CDR as it is, and marks those as looked at. */
+/** Records that late readings of a session left its CDR unchanged, and marks them as reviewed. */
 export async function writeReview(
   database: Database,
   stored: StoredSession,

@@ -49,7 +49,7 @@ export async function readEvidence(
 
 /**
  * Reads all stored messages of a session, late ones included, by the charger's time, as far as a CDR is made from them. For
- * a sealed CDR `counted` says which messages it rests on.
+ * a sealed CDR `counted` says which messages it is based on.
  */
 export async function readAllReadings(
   database: Database,

@@ -6,7 +6,7 @@ import { keyAttributes, lists, operatorKey, operatorSlugKey, shardOf } from './t
 import { writeTogether } from './table/transaction.ts';
 import { updateOf } from './table/update.ts';
 
-/** An operator and how many chargers it ever registered, which tells how many shards its lists have. */
+/** An operator and how many chargers it ever registered, which determines how many shards its lists have. */
 export type Operator = {
   readonly operatorId: string;
   readonly name: string;

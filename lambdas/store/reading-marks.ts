@@ -4,10 +4,10 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CountedReadings } from './closed-running-view.ts';
 import type { MessageRecord } from './readings.ts';
 
-/** Marks of the readings that a sealed CDR rests on take this many characters each: two in 10^10 are alike. */
+/** Marks of the readings that a sealed CDR is based on take this many characters each: two in 10^10 are alike. */
 const markLength = 6;
 
-/** A session with more messages than this tells by time alone what its sealed CDR rests on: an item holds 400 KB. */
+/** A session with more messages than this shows only by time what its sealed CDR is based on: an item holds 400 KB. */
 const mostMarks = 3_000;
 
 type Marked = Pick<MessageRecord, 'sessionId' | 'connectorId' | 'key'>;

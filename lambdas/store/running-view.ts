@@ -145,7 +145,7 @@ export async function readProgress(
   return item === undefined ? undefined : progressFrom(item);
 }
 
-/** Reads which readings the sealed CDR of a session rests on; of a session without one, nothing is known but the rule. */
+/** Reads which readings the sealed CDR of a session is based on; of a session without one, nothing is known but the rule. */
 export async function readCounted(
   database: Database,
   { session, result }: StoredSession,

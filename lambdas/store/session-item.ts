@@ -30,7 +30,7 @@ export type SessionResult = {
   readonly energy: bigint;
   readonly cost?: Money;
   readonly stateOfCharge?: string;
-  /** Where the register of the connector's meter stood at the last verified signed stop, of this session or one before. */
+  /** Register of the connector's meter at the last verified signed stop, of this session or one before. */
   readonly signedStop?: PreviousSigned;
   /** The CDR's anomalies other than those the session itself keeps. */
   readonly cdrAnomalies: readonly Anomaly[];

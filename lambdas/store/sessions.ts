@@ -100,7 +100,7 @@ export const replaceSession = async (
   );
 
 /**
- * Ends a session that has a start and no stop, without reading it; in any other case gives back what stands there.
+ * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
  * `anomaly` is noted of its end.
  */
 export async function endSession(

@@ -9,11 +9,11 @@ import { updateOf } from './table/update.ts';
 /** Where a sweep had to end before it had seen everything. */
 export type SweepPosition = {
   readonly operatorId: string;
-  /** The first session that it did not look at, by its place in lists (see placeInLists). */
+  /** The first session that it did not check, by its place in lists (see placeInLists). */
   readonly place?: string;
 };
 
-/** Reads where the next sweep goes on; undefined when the last one saw everything. */
+/** Reads where the next sweep continues; undefined if the last one checked everything. */
 export async function readSweepPosition(database: Database): Promise<SweepPosition | undefined> {
   const item = (await getItem(database, sweepKey, true)) ?? {};
   const operatorId = optionalText(item, 'operatorId');
@@ -22,7 +22,7 @@ export async function readSweepPosition(database: Database): Promise<SweepPositi
     : omitUndefined({ operatorId, place: optionalText(item, 'place') });
 }
 
-/** Keeps where the next sweep goes on; undefined: at the beginning. */
+/** Stores where the next sweep continues; undefined: at the beginning. */
 export async function writeSweepPosition(
   database: Database,
   { operatorId, place }: Partial<SweepPosition> = {},

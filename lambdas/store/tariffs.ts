@@ -170,7 +170,7 @@ export async function readTariffVersion(
   version: number,
 ): Promise<TariffVersion | undefined> {
   const { pk } = tariffKey(operatorId, tariffId);
-  // Versions are sorted by when they were made, which a number does not tell.
+  // Versions are sorted by when they were made, which a number does not show.
   const sk = await keyOfVersion(database, pk, version);
   const item = sk === undefined ? undefined : await getItem(database, { pk, sk }, true);
   return item === undefined ? undefined : versionFrom(item);

@@ -6,13 +6,13 @@ import { TookTooLong } from '../runtime/within.ts';
 /** A record that a step could not handle, and why. */
 export type Failure = { readonly record: DynamoDBRecord; readonly error: unknown };
 
-/** Seconds that a record is tried again which fails by our own error: a shard's later records wait meanwhile. */
+/** How long, in seconds, a record that fails because of our bug is retried: a shard's later records wait meanwhile. */
 const patienceSeconds = 300;
 
-/** Messages that are sent at a time. */
+/** Number of messages sent at a time. */
 const atOnce = 16;
 
-/** One that does not say when it was written counts as new; one that takes too long would do so each time. */
+/** A record without a time of writing counts as new; one that takes too long would do so each time. */
 function isWorthTrying({ record, error }: Failure): boolean {
   if (error instanceof TookTooLong) return false;
   const writtenAt = record.dynamodb?.ApproximateCreationDateTime;
@@ -26,7 +26,7 @@ async function handOver(action: string, { record, error }: Failure): Promise<boo
   const errorName = nameOf(error);
   const ids = { action, errorName, eventId: record.eventID, keys: record.dynamodb?.Keys };
   try {
-    // Read when it comes to that: nearly no record is ever passed over.
+    // Loaded on demand: hardly any record is ever skipped.
     const { sendToFailures } = await import('./send-to-failures.ts');
     await sendToFailures({
       functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
@@ -43,9 +43,9 @@ async function handOver(action: string, { record, error }: Failure): Promise<boo
 }
 
 /**
- * Hands records that fail by our own error, and have for too long, to the failure queue; gives those that must come
- * again. `failures` are in the order of the stream, which repeats all that follows the first one that comes again: from
- * there on none is handed over, or the queue would have it each time.
+ * Moves records that have failed for too long because of our bug to the failure queue; returns those to be retried.
+ * `failures` are in the order of the stream, which repeats everything from the first retried one: from there on none is
+ * moved, or the queue would get it each time.
  */
 export async function passOver(
   action: string,

@@ -28,7 +28,7 @@ export async function eachRecord(
 }
 
 /**
- * The answer to a batch of so many records: those that failed come again, unless they are passed over. Counts all of
+ * The answer to a batch of so many records: those that failed are retried, unless they are skipped. Counts all of
  * them. `failures` are in the order of the stream.
  */
 export async function answerBatch(

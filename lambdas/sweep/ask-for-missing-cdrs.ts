@@ -20,7 +20,7 @@ const spanAtOnce = 5 * day;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** The sessions of one operator, and when a sweep looks at them, epoch ms. */
+/** The sessions of one operator, and the time of the sweep, epoch ms. */
 export type CdrSweep = {
   readonly operatorId: string;
   readonly shards: readonly number[];

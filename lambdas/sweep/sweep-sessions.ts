@@ -22,7 +22,7 @@ export type Sweep = {
   readonly failed: number;
   /** Ended sessions without a CDR, whose CDR is made now. */
   readonly cdrsAsked: number;
-  /** False when it had to end before it had seen everything: the next one goes on. */
+  /** False when it had to end before it had seen everything: the next one continues. */
   readonly complete: boolean;
 };
 
@@ -44,7 +44,7 @@ type Times = { readonly quietSince: string; readonly missingSince: string; reado
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Sessions that are looked at at a time. */
+/** Sessions that are checked at a time. */
 const atOnce = 16;
 
 /**
@@ -126,13 +126,13 @@ type Span = Pick<ActiveSessionQuery, 'from' | 'to'>;
 
 /** The parts of a list in which sessions may be due, from a place on. */
 function spansOf(now: number, { quietSince, missingSince }: Times, place = ' '): readonly Span[] {
-  // A start in the future is one of a charger whose clock runs ahead: only ours tells how old it is.
+  // A start in the future is one of a charger whose clock runs ahead: only ours shows how old it is.
   const future = iso(now + 24 * hour);
   const latest = quietSince > missingSince ? quietSince : missingSince;
   return [{ from: place, to: latest }, { from: place > future ? place : future }];
 }
 
-/** Sessions one after the other, put together as they are looked at. */
+/** Sessions one after the other, grouped as they are checked. */
 async function* groupsOf(
   sessions: AsyncIterable<StoredSession>,
 ): AsyncGenerator<readonly [StoredSession, ...StoredSession[]]> {

@@ -126,6 +126,6 @@ export async function foldSpan(database: Database, span: Span, now: string): Pro
   const readings = span.filter((one) => !isStop(one));
   const folded = await foldInto(database, sessionId, readings, now);
   const ended = await foldStops(database, sessionId, span.filter(isStop));
-  // Whoever looks at the session again looks at all of it.
+  // A review of the session covers all of it.
   return [folded, ended].find(({ kind }) => kind === 'late') ?? folded;
 }

@@ -6,7 +6,7 @@ import { ScheduledFunction } from '../functions/scheduled-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
 
-/** What makes CDRs of ended sessions, corrects them, and ends the sessions that never stopped. */
+/** The functions that make CDRs of ended sessions, correct them, and end sessions that never stopped. */
 export class Billing extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts) {
     super(scope, id);

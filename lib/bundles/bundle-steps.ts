@@ -6,7 +6,7 @@ import { type StepName, steps } from '../functions/steps.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 
-/** What was made of the lambdas' code. */
+/** Bundles of the lambdas' code. */
 export type Bundles = {
   readonly codeOf: CodeOf;
   /** The routes of the operator API, as in `GET /chargers`. */
@@ -50,7 +50,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
-/** What says which routes an API has, by the name of its step: read at synthesis, not deployed. */
+/** Files that list the routes of an API, by the name of its step: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });

@@ -1,20 +1,22 @@
 import { Construct } from 'constructs';
-import type { ChargerGateway } from '../charger-gateway.ts';
+import { anyConnection } from '../endpoints/any-connection.ts';
+import type { ChargerEndpoint } from '../endpoints/charger-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
+import { ChargerGateway } from './charger-gateway.ts';
 
 // Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
 const HEARTBEAT_SECONDS = 560;
 
-/** What answers chargers: the handshake, every message, the messages that must wait, the end of a connection. */
+/** The functions that answer chargers: handshake, messages, postponed messages and the end of a connection. */
 export class ChargerEdge extends Construct {
-  constructor(scope: Construct, id: string, parts: ServiceParts, gateway: ChargerGateway) {
+  constructor(scope: Construct, id: string, parts: ServiceParts, endpoint: ChargerEndpoint) {
     super(scope, id);
     const { queues, stage, state, tables, propsOf } = parts;
     const { postponed } = queues.charger;
-    const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: gateway.connectionsUrl };
+    const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoint.connectionsUrl };
     const { messageConcurrency, handshakeConcurrency } = stage.settings;
     const authorizer = new JoulegateFunction(this, 'Authorizer', {
       ...propsOf('authorizer', state),
@@ -25,7 +27,7 @@ export class ChargerEdge extends Construct {
       reservedConcurrency: handshakeConcurrency,
     });
     acknowledge(connect, {
-      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/DELETE/@connections/*]':
+      [anyConnection(stage, 'DELETE')]:
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to close.',
     });
     const messages = {
@@ -38,7 +40,7 @@ export class ChargerEdge extends Construct {
       reservedConcurrency: messageConcurrency,
     });
     acknowledge(message, {
-      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ChargerGatewayApiB8638FCC>/ocpp/POST/@connections/*]':
+      [anyConnection(stage, 'POST')]:
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to answer on.',
     });
     new QueueFunction(this, 'PostponedMessage', {
@@ -49,7 +51,7 @@ export class ChargerEdge extends Construct {
       width: 10,
     });
     const disconnect = new JoulegateFunction(this, 'Disconnect', propsOf('disconnect', state));
-    gateway.answerWith({
+    new ChargerGateway(this, 'Gateway', endpoint, stage, {
       authorizer: authorizer.lambda,
       connect: connect.lambda,
       message: message.lambda,

@@ -10,7 +10,7 @@ export type Grantable = {
   readonly cdrKey: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
-  /** Sessions to be looked at again. */
+  /** Sessions to be reviewed. */
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
@@ -82,7 +82,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      // Sealed CDRs have partitions of their own (CHAIN#), held ones stand with their session.
+      // Sealed CDRs have partitions of their own (CHAIN#), held ones are stored with their session.
       allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),

@@ -26,7 +26,7 @@ export type JoulegateFunctionProps = {
   readonly grants: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Whether it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
+   * True if it is invoked without anybody waiting for its answer; whoever makes it so says where failures end.
    * @default false
    */
   readonly isAsynchronous?: boolean;

@@ -7,7 +7,7 @@ import type { StepName } from './steps.ts';
 /** Variables of a function's environment, by name. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** What each concept of the service builds its functions from. */
+/** Parts from which each concept of the service builds its functions. */
 export type ServiceParts = {
   readonly stage: Stage;
   readonly data: DataStack;

@@ -4,7 +4,7 @@ import { newReadings, newStatuses } from '../functions/record-filters.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
 
-/** What follows from readings while a session runs: the status of each connector, running energy and running cost. */
+/** Steps that process readings while a session is active: the status of each connector, running energy and running cost. */
 export class Metering extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class Metering extends Construct {
       batchWindow: Duration.seconds(stage.settings.liveWindowSeconds),
       // One batch at a time: side by side, a session's readings would be gathered apart from each other.
       width: 1,
-      // No later record tells of a reading that came too late for its bill: tried for as long as the stream has it.
+      // No later record repeats a reading that came too late for its bill: it is retried as long as the stream keeps it.
       retries: 10_000,
     });
   }

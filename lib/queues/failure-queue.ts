@@ -27,7 +27,7 @@ export type FailureQueueProps = QueueSurroundings & {
 };
 
 /**
- * Where stream records and messages end that a step could not take, for a person to look at.
+ * Queue of the stream records and messages that a step could not process, for a person to examine.
  * A message in it raises the alarm of the same name, which has its section in `docs/runbook.md`.
  */
 export class FailureQueue extends Construct {

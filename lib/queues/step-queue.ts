@@ -5,9 +5,9 @@ import { steps } from '../functions/steps.ts';
 import { nameIn } from '../settings/stage.ts';
 import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
 
-/** What a step takes out of a queue, and the meaning of what it can never take. */
+/** The queue that a step reads, and the meaning of a message that it can never process. */
 export type StepQueueProps = FailureQueueProps & {
-  /** Times that a message is tried before it is kept for a person to look at. */
+  /** Number of attempts before a message is kept for a person to examine. */
   readonly tries: number;
   /** How long a message is held back after it was sent. */
   readonly delay?: Duration;

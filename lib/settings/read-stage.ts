@@ -21,7 +21,7 @@ const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
 
 /**
  * Reads which stage is meant (`-c stage=`, `prod` unless given) and its settings from `<stage>.json`.
- * What `-c` gives beside that goes before the file for this one synthesis. Throws a sentence that names the setting.
+ * Other settings given by `-c` override the file for this one synthesis. Throws a sentence that names the setting.
  */
 export function readStage(node: Node, folder = SETTINGS_FOLDER): ReadStage {
   const name: unknown = node.tryGetContext('stage') ?? 'prod';

@@ -16,7 +16,7 @@ export const settingsSchema = z.strictObject({
   /** Days that raw readings are kept; a CDR keeps its evidence for ever. */
   // Thirteen months: a driver may dispute the bill of a year, and an audit comes after the year has ended.
   readingRetentionDays: whole('days', 1, 3650).default(400),
-  /** Whether readings can be brought back as they were at any second of the last 35 days. CDRs and all else always can. */
+  /** True if readings can be brought back as they were at any second of the last 35 days. CDRs and all else always can. */
   readingRecovery: z.boolean({ error: 'true or false' }).default(true),
   /**
    * Megabytes of messages that are kept of one session, and that its CDR is made from. A session with more is held
@@ -46,7 +46,7 @@ export const settingsSchema = z.strictObject({
 
   /** Address that every alarm is sent to; SNS asks it for confirmation first. */
   alarmEmail: text(/^\S+@\S+\.\S+$/, 'an e-mail address').optional(),
-  /** Whether this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
+  /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
 
   /** Domain that chargers connect to, and its certificate, which CloudFront takes from us-east-1 only. */

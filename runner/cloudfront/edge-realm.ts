@@ -46,7 +46,7 @@ const globals = [
   'undefined',
 ];
 
-// What came into the language after ES 12, the last version that AWS names.
+// Additions to the language after ES 12, the last version that AWS names.
 const younger = {
   Array: ['fromAsync'],
   'Array.prototype': [

@@ -41,7 +41,7 @@ function parseStrict(code: string): Node | string {
   }
 }
 
-// Only a module can be told apart from a broken script when it imports or exports.
+// Only a module that imports or exports can be distinguished from a broken script.
 function usesModules(code: string): boolean {
   return /^\s*(?:import|export)\b(?!\s*\()/m.test(code);
 }

@@ -32,7 +32,7 @@ export function engineCommand(engine: EngineName, port: number, folder: string):
   }
 }
 
-/** Whether the machine has the Java that DynamoDB Local needs. */
+/** True if the machine has the Java that DynamoDB Local needs. */
 export function hasJava(): boolean {
   const { status, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   return status === 0 && Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) >= 17;

@@ -3,7 +3,7 @@ import { asJsonObject, asList } from '../template/json-object.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Table } from './table.ts';
 
-/** Most items that one sweep looks at, per table: a sweep must never be felt. */
+/** Maximum of items that one sweep reads, per table: a sweep must not be noticeable. */
 const SWEEP_LIMIT = 2_000;
 
 /**

@@ -91,7 +91,7 @@ async function invokeWith(
   return identifiers.size === 0 ? { kind: 'succeeded' } : { kind: 'partly-failed', identifiers };
 }
 
-/** A function host that breaks must not end the mapping: the batch comes again, here or after the next start. */
+/** A function host that breaks must not end the mapping: the batch is retried, here or after the next start. */
 function asFailure(error: unknown): Invocation {
   return { kind: 'failed', errorType: 'InvokeFailed', errorMessage: String(error) };
 }

@@ -17,7 +17,7 @@ export function parseEventPattern(text: string): EventPattern {
   return pattern;
 }
 
-/** Whether an event has all fields of a pattern, each with one of the values it lists. */
+/** True if an event has all fields of a pattern, each with one of the values it lists. */
 export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
   const fields = isJsonObject(event) ? event : {};
   return Object.entries(pattern).every(([name, expected]) =>

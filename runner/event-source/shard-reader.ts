@@ -6,7 +6,7 @@ import type { Checkpoint } from './checkpoint.ts';
 export type ReadRecords = {
   readonly shardId: string;
   readonly records: readonly unknown[];
-  /** The shard is over: go on with `nextShard` once everything of it is done. */
+  /** The shard is over: continue with `nextShard` once everything of it is done. */
   readonly isLast: boolean;
 };
 

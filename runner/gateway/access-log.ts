@@ -1,7 +1,7 @@
 import type { WriteLog } from '../runner-interfaces.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
-/** Values of `$context.…` variables, by what stands behind `$context.`; what is missing is written as `-`. */
+/** Values of `$context.…` variables, by the name after `$context.`; what is missing is written as `-`. */
 type ContextValues = Readonly<Record<string, string | number | undefined>>;
 
 /** The access log of a stage. */

@@ -13,7 +13,7 @@ export type RouteDefinition = {
   /** How long API Gateway waits for the function; it may be undefined for the longest it ever does. */
   readonly timeoutMilliseconds: number | undefined;
   readonly authorizer: AuthorizerDefinition | undefined;
-  /** Whether what the function returns goes back over a WebSocket. */
+  /** True if what the function returns goes back over a WebSocket. */
   readonly replies: boolean;
 };
 

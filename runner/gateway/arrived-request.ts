@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 /** A header as it was sent: name in the sender's case, and value. */
 export type Header = readonly [name: string, value: string];
 
-/** A request as it arrives at an API, after whatever stands in front of the API has rewritten it. */
+/** A request as it arrives at an API, after rewriting by anything in front of the API. */
 export type ArrivedRequest = {
   /** The request as received, before any rewriting. */
   readonly incoming: IncomingMessage;

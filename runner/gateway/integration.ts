@@ -5,7 +5,7 @@ export type IntegrationOutcome =
   | Invocation
   /** No resource policy of the function lets this route call it. */
   | { readonly kind: 'forbidden' }
-  /** The function goes on; API Gateway waits no longer. */
+  /** The function continues; API Gateway waits no longer. */
   | { readonly kind: 'abandoned' };
 
 /** Calls the function behind a route with one event; never throws. */

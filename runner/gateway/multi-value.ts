@@ -4,7 +4,7 @@ export type MultiValue = {
   readonly all: Readonly<Record<string, readonly string[]>>;
 };
 
-/** Gathers repeated names; the spelling that comes first stands for all of them where case does not matter. */
+/** Gathers repeated names; the first spelling is used for all of them if case does not matter. */
 export function multiValue(
   pairs: Iterable<readonly [string, string]>,
   { ignoreCase }: { readonly ignoreCase: boolean },

@@ -4,7 +4,7 @@ import type { RequestValues } from './condition.ts';
 import type { Role } from './role.ts';
 import type { Statement } from './statement.ts';
 
-/** Who stands behind an access key: a role, taken on under the name of a function. */
+/** The owner of an access key: a role, assumed under the name of a function. */
 export type Caller = { readonly role: Role; readonly sessionName: string };
 
 /** An action as a statement of a role allows it, for comparing what is granted with what is used. */
@@ -44,7 +44,7 @@ export function createAuthorizer(callers: ReadonlyMap<string, Caller>): Authoriz
   const used = new Map<string, RoleAction>();
   const remembered = new Map<string, Verdict>();
   const roles = [...new Set([...callers.values()].map(({ role }) => role))];
-  // What no policy asks for makes no difference, and would be a question of its own each time.
+  // Context that no policy refers to makes no difference, and would make every request a new question.
   const asksForKeys = new Set(
     roles.filter(({ statements }) =>
       statements.some(({ conditionKeys }) => conditionKeys.includes(leadingKeysName)),

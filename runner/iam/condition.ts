@@ -5,7 +5,7 @@ import { arnWildcard, wildcard } from './wildcard.ts';
 /** Values of a request by condition key, as in `aws:SecureTransport`; a key such as `dynamodb:LeadingKeys` has many. */
 export type RequestValues = Readonly<Record<string, string | readonly string[]>>;
 
-/** Whether a statement with this condition applies to a request. */
+/** True if a statement with this condition applies to a request. */
 export type Condition = (values: RequestValues) => boolean;
 
 type Operator = (wanted: string) => (value: string) => boolean;

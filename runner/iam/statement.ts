@@ -15,7 +15,7 @@ export type Statement = {
   readonly actions: readonly ActionPattern[];
   /** ARN patterns, as the policy writes them. */
   readonly resources: readonly string[];
-  /** Whether the statement speaks of a resource, by ARN. */
+  /** True if the statement speaks of a resource, by ARN. */
   readonly coversResource: (arn: string) => boolean;
   readonly condition: Condition;
   /** The keys that the condition asks for. */

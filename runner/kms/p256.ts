@@ -13,7 +13,7 @@ export function signDigest(privateKey: KeyObject, digest: Uint8Array): Buffer {
   return Buffer.from(p256.sign(digest, secret, options));
 }
 
-/** Whether a signature in DER is that of a key on P-256 over a SHA-256 digest of 32 bytes. */
+/** True if a signature in DER is that of a key on P-256 over a SHA-256 digest of 32 bytes. */
 export function verifyDigest(
   publicKey: KeyObject,
   digest: Uint8Array,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { LogFiles } from '../logs/log-files.ts';
 import type { Authorize, Count, Invoke, RunningPart } from '../runner-interfaces.ts';
 import { cloudLocation } from '../template/cloud-location.ts';
@@ -15,8 +16,10 @@ export type FunctionHostOptions = {
   readonly logs: LogFiles;
   /** `AWS_ENDPOINT_URL_…` of the services here; asked for whenever a worker starts, when all of them are known. */
   readonly endpoints: () => Readonly<Record<string, string>>;
-  /** Workers of one function at most; 4 unless given. Reserved concurrency may make it fewer. */
+  /** Workers of one function at most; as many as there are cores, but two, unless given. Reserved concurrency may make it fewer. */
   readonly workersPerFunction?: number;
+  /** How long a worker waits for its next event before it ends, in milliseconds; a minute unless given. */
+  readonly idleMilliseconds?: number;
 };
 
 /** All functions of the deployment. */
@@ -67,12 +70,13 @@ export function startFunctionHost(options: FunctionHostOptions): FunctionHost {
 
 function poolFor(settings: FunctionSettings, options: FunctionHostOptions): FunctionPool {
   const { address, memoryMegabytes, timeoutSeconds, reservedConcurrency } = settings;
-  const { workersPerFunction = 4 } = options;
+  const { workersPerFunction = Math.max(2, availableParallelism()) } = options;
   let instances = 0;
   return createFunctionPool({
     timeoutSeconds,
     limit: Math.min(workersPerFunction, reservedConcurrency ?? workersPerFunction),
     strict: reservedConcurrency !== undefined && reservedConcurrency <= workersPerFunction,
+    idleMilliseconds: options.idleMilliseconds ?? 60_000,
     startWorker: (listener) => {
       instances += 1;
       const logStreamName = `[$LATEST]${uniqueId(`${settings.arn} ${instances} ${Date.now()}`)}`;

@@ -2,7 +2,7 @@ import type { Caller } from '../iam/authorizer.ts';
 import { uniqueId } from '../template/unique-id.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
-/** The access key of a function: each has its own, so that every call tells which role makes it. */
+/** The access key of a function: each has its own, so that every call shows which role makes it. */
 export function accessKeyOfFunction(functionArn: string): string {
   return `ASIA${uniqueId(functionArn).toUpperCase()}${uniqueId(`${functionArn} key`).slice(0, 6).toUpperCase()}`;
 }

@@ -8,14 +8,16 @@ export type PoolSettings = {
   readonly timeoutSeconds: number;
   /** Workers at most: 1 or more, or 0 for a function that is switched off. */
   readonly limit: number;
-  /** Whether an event beyond the limit is refused at once, as AWS does; else it waits a while for a worker. */
+  /** True if an event beyond the limit is refused at once, as AWS does; else it waits a while for a worker. */
   readonly strict: boolean;
   readonly startWorker: (listener: WorkerListener) => FunctionWorker;
+  /** How long a worker waits for its next event before it ends, in milliseconds. */
+  readonly idleMilliseconds: number;
   /** Told of each handled event: time in the worker and bytes logged. */
   readonly handled: (milliseconds: number, logBytes: number) => void;
 };
 
-/** The workers of one function: grows when all are busy, reuses who is idle. */
+/** The workers of one function: grows when all are busy, reuses who is idle, ends who has been idle for long. */
 export type FunctionPool = {
   /** Handles an event, given as JSON. */
   readonly handle: (event: string) => Promise<Invocation>;
@@ -36,6 +38,7 @@ type Member = {
   state: 'starting' | 'idle' | 'busy' | 'leaving';
   job: Job | undefined;
   begunAt: number;
+  /** Ends the worker: at the event's time-out while busy, after a while without an event while idle. */
   timer: NodeJS.Timeout | undefined;
 };
 
@@ -90,6 +93,7 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
       return;
     }
     const milliseconds = settings.timeoutSeconds * 1000;
+    clearTimeout(member.timer);
     member.state = 'busy';
     member.job = job;
     member.begunAt = now;
@@ -126,6 +130,7 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
       finish(member, invocationOf(reply), reply.logBytes);
     }
     member.state = 'idle';
+    member.timer = setTimeout(() => leave(member), settings.idleMilliseconds).unref();
     distribute();
   };
 
@@ -142,6 +147,7 @@ export function createFunctionPool(settings: PoolSettings): FunctionPool {
   };
 
   const ended = (member: Member, end: WorkerEnd): void => {
+    clearTimeout(member.timer);
     members.delete(member);
     if (member.state === 'starting') {
       waiting.shift()?.done(failure(end));

@@ -23,7 +23,7 @@ export function startFunctionWorker(
   environment: Readonly<Record<string, string>>,
   listener: WorkerListener,
 ): FunctionWorker {
-  const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
+  const worker = new Worker(new URL('./worker-entry.js', import.meta.url), {
     workerData: start,
     env: { ...environment },
     execArgv: executionArguments(environment),

@@ -7,7 +7,7 @@ import type { Deployment, RunningPart, WriteLog } from '../runner-interfaces.ts'
 export type LogFiles = RunningPart & {
   /** Path of the file of a log group, by name. */
   readonly pathOf: (logGroupName: string) => string;
-  /** Whether the template has a log group of this name. */
+  /** True if the template has a log group of this name. */
   readonly has: (logGroupName: string) => boolean;
   readonly write: WriteLog;
 };
@@ -59,7 +59,7 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
   };
 }
 
-/** Lines are written later, when nobody could be told any more. */
+/** Lines are written later, when an error could no longer be reported. */
 function refuseFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw unusableFile(path, 'no log, it is a folder');

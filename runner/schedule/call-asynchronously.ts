@@ -12,7 +12,7 @@ export type AsynchronousCall = {
   readonly pause: Pause;
   /** Factor for the waits between tries. */
   readonly backoffScale: number;
-  /** Told of a call that is given up on, as AWS tells the destination. */
+  /** Called for a call that is given up, as AWS informs the destination. */
   readonly giveUp: (record: unknown) => void;
 };
 

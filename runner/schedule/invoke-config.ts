@@ -37,7 +37,7 @@ export function invokeConfigOf(deployment: Deployment, functionArn: string): Inv
 }
 
 /**
- * Lambda tells the destination under the role of the function, and takes no configuration whose role may not.
+ * Lambda informs the destination under the role of the function, and refuses a configuration whose role may not.
  * Refuses with `DESTINATION_DENIED`, and the sentence of IAM.
  */
 export function demandDestinationGrant(

@@ -85,7 +85,7 @@ function readLine(line: string): Line | undefined {
   }
 }
 
-/** Whether a last line, empty as a rule, is the beginning of one; a power cut may leave zeros where text should be. */
+/** True if a last line, empty as a rule, is the beginning of one; a power cut may leave zeros where text should be. */
 function isCutOff(line: string): boolean {
   const written = line.replace(/\0+$/, '');
   return ['{"message":{', '{"gone":"'].some(

@@ -3,7 +3,7 @@ import type { Message, MessageAttribute } from './message.ts';
 import type { MessageJournal } from './message-journal.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-/** How many messages a queue holds, as GetQueueAttributes tells them apart. */
+/** How many messages a queue holds, as GetQueueAttributes distinguishes them. */
 export type QueueCounts = {
   readonly visible: number;
   readonly inFlight: number;
@@ -48,7 +48,7 @@ export class Queue {
     return id;
   }
 
-  /** Takes a message over from a queue that gave up on it; its age goes on. */
+  /** Takes a message over from a queue that gave it up; its age continues. */
   adopt(message: Message): void {
     const { receiptHandle, firstReceivedAt, ...rest } = message;
     this.#put({ ...rest, receiveCount: 0, visibleAt: this.#now() });

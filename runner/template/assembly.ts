@@ -14,7 +14,7 @@ export type Assembly = {
   readonly assetFolders: Readonly<Record<string, string>>;
 };
 
-/** Reads a synthesized app (`cdk.out`); refuses with `ASSEMBLY_UNREADABLE` what is none. */
+/** Reads a synthesized app (`cdk.out`); refuses anything else with `ASSEMBLY_UNREADABLE`. */
 export function readAssembly(directory: string): Assembly {
   const artifacts = Object.entries(
     asJsonObject(readJson(join(directory, 'manifest.json'))['artifacts']),

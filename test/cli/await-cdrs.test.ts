@@ -16,7 +16,7 @@ const cdr = (
   creditOf,
 });
 
-/** What a replay finds on a stack whose API lists these CDRs, of two sessions of the charger `ours`. */
+/** Outcome of a replay on a stack whose API lists these CDRs, of two sessions of the charger `ours`. */
 const outcomeOf = async (cdrs: readonly object[]) => {
   const sessions = [{ chargerId: 'ours' }, { chargerId: 'ours' }, { chargerId: 'other' }];
   const server = createServer(({ url = '' }, response) => {

@@ -21,7 +21,7 @@ const readAll = async <Item>(operator: OperatorClient, path: string): Promise<re
   return items;
 };
 
-/** What the operator API gives to check a CDR by, the key of its deployment aside. */
+/** Data of the operator API to check a CDR with, apart from the key of its deployment. */
 export const proofOf = async (
   operator: OperatorClient,
   cdr: Cdr,

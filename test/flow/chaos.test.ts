@@ -89,13 +89,13 @@ const killWorkers = (
   };
 };
 
-/** What a session consists of, in this order. */
+/** Phases of a session, in this order. */
 type Phase = 'start' | 'readings' | 'stop';
 
 const phases: readonly Phase[] = ['start', 'readings', 'stop'];
 
 /**
- * Charges on all chargers at once. `outage` is told when a phase begins in which the function that answers chargers finds
+ * Charges on all chargers at once. `outage` is called when a phase begins in which the function that answers chargers finds
  * no database, and when it is over: one phase of each session, another one each time.
  */
 const runFleet = async (
@@ -122,7 +122,7 @@ const runFleet = async (
       await Promise.all(sessions.map((session) => session[phase]()));
       if (!isOut) continue;
       outage(undefined);
-      // What comes after a stop is late for its bill: the charger's own messages wait for those that had to.
+      // A message after a stop is late for its bill: the charger's own messages wait for the postponed ones.
       await flow.drained();
     }
   }

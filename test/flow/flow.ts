@@ -7,8 +7,10 @@ export type Flow = {
   /** `ws://127.0.0.1:…` */
   readonly chargers: string;
   readonly operator: OperatorClient;
-  /** Makes a further operator and gives its client. */
-  readonly newOperator: (name: string) => Promise<OperatorClient & { readonly operatorId: string }>;
+  /** Makes a further operator and gives its client, and its key. */
+  readonly newOperator: (
+    name: string,
+  ) => Promise<OperatorClient & { readonly operatorId: string; readonly apiKey: string }>;
   /** Makes one more administrator key of an operator, without one of its keys. */
   readonly newKey: (operatorId: string) => Promise<OperatorClient>;
   /** Resolves when no stream record is waiting or in work. */

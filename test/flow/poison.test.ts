@@ -58,7 +58,7 @@ async function poison(
   client.destroy();
 }
 
-/** What a step's failure queue was sent so far of a partition, from the runner's data directory. */
+/** Messages of a partition in a step's failure queue so far, from the runner's data directory. */
 function failuresOf(step: string, partition: string): readonly PassedOver[] {
   return allFailuresOf(step).filter(({ record }) => {
     const keys = asJsonObject(asJsonObject(record['dynamodb'])['Keys']);
@@ -66,7 +66,7 @@ function failuresOf(step: string, partition: string): readonly PassedOver[] {
   });
 }
 
-/** What a step's failure queue was sent so far. */
+/** Messages in a step's failure queue so far. */
 function allFailuresOf(step: string): readonly PassedOver[] {
   const queue = flow.service.stack.deployment.resources.find(
     ({ type, address }) =>

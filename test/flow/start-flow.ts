@@ -53,7 +53,7 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     operator: operatorClient(ready.http, ready.apiKey),
     newOperator: async (name) => {
       const { operatorId, apiKey } = await invokeOperators(service, { name });
-      return { operatorId, ...operatorClient(ready.http, apiKey) };
+      return { operatorId, apiKey, ...operatorClient(ready.http, apiKey) };
     },
     newKey: async (operatorId) => {
       const { apiKey } = await invokeOperators(service, { operatorId, keyName: 'Found again' });

@@ -36,7 +36,7 @@ export type TestCharger = {
   readonly closed: Promise<number>;
 };
 
-/** What the system says to a connection that it does not accept: the HTTP status of the handshake. */
+/** HTTP status of a refused handshake. */
 export type Refused = { readonly refused: number };
 
 let messages = 0;
@@ -78,7 +78,7 @@ const open = (options: TestChargerOptions): WebSocket => {
     [...(options.protocols ?? ['ocpp1.6'])],
     settings,
   );
-  // A refused handshake also raises 'error' once the socket is terminated; the refusal itself was told already.
+  // A refused handshake also raises 'error' once the socket is terminated; the refusal itself was already reported.
   socket.on('error', () => undefined);
   return socket;
 };

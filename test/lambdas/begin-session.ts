@@ -15,7 +15,7 @@ export type RunningReadings = {
   readonly stopAt: (meterStop: number) => Promise<void>;
   /** The stop, and all that follows from it. */
   readonly end: () => Promise<void>;
-  /** What the API shows of it, and of its CDR. */
+  /** The session and its CDR in the API. */
   readonly shown: () => Promise<Body>;
   readonly cdr: () => Promise<Body>;
 };

@@ -4,7 +4,7 @@ import { readPath } from '../../runner/gateway/http/read-path.ts';
 
 const matchRoute = createRouteMatcher([...routeKeys, '$default'].map((key) => ({ key })));
 
-/** What API Gateway makes of the method and target of a request to the operator API: matched, and decoded once. */
+/** The event of API Gateway for method and target of a request to the operator API: matched, and decoded once. */
 export function matched(method: string, target: string) {
   const read = readPath(target, '$default');
   const match = read && matchRoute(method, read.routePath);

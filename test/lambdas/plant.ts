@@ -30,7 +30,7 @@ export const testSigner = async (digest: string) => ({
   signature: signDigest(keys.privateKey, Buffer.from(digest, 'hex')).toString('base64'),
 });
 
-/** What the CDR step has beside the tables; who asks for a correction is heard by none. */
+/** Services of the CDR step besides the tables; correction requests are ignored. */
 export const cdrHelpers: CdrHelpers = { sign: testSigner, askForCorrection: async () => {} };
 
 /** Verifies what the test signer signed. */

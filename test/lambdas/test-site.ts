@@ -16,7 +16,7 @@ import {
   verifyTestSignature,
 } from './plant.ts';
 
-/** What an operator has before anybody charges: tokens, a tariff, and what each charger is registered with. */
+/** Resources of an operator before anybody charges: tokens, a tariff, and the registration of each charger. */
 export type SiteForm = {
   readonly tokens: readonly object[];
   readonly tariff: object;
@@ -89,7 +89,7 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
   };
 }
 
-/** What whoever gets a CDR and the readings that it counts says to it. */
+/** Verdict on a CDR with the readings that it includes. */
 export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVerdict> {
   const { sessionId } = cdr as Cdr;
   return verifyCdr(cdr as Cdr, {

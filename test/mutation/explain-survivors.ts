@@ -17,7 +17,7 @@ export type Explanation = {
   readonly count?: number | undefined;
 };
 
-/** What is left when survivors and explanations are held against each other. */
+/** Survivors without an explanation, and explanations without a survivor. */
 export type Unmatched = {
   readonly unexplained: readonly Survivor[];
   /** Explanations of more than survived. */

@@ -23,7 +23,7 @@ const scoreOf = async (room: string, again: boolean): Promise<Score> => {
   const folder = `reports/mutation/${room}`;
   const results = await new Stryker({
     mutate: [`core/${room}/**/*.ts`],
-    // What these tests need, and nothing else, is copied to where it is broken.
+    // Only the files that these tests need are copied to where they are changed.
     ignorePatterns: [
       '**',
       ...['core', 'test/core', 'test/golden', 'test/mutation'].map((needed) => `!${needed}/**`),

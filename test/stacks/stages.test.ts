@@ -124,8 +124,8 @@ describe('reserved concurrency', () => {
 });
 
 /** Every name that a stage gives itself in the account: of stacks, of exports and of resources. */
-function givenNames({ data, queues, service }: ReturnType<typeof makeApp>): string[] {
-  return [data, queues, service].flatMap((stack) => {
+function givenNames({ data, queues, endpoints, service }: ReturnType<typeof makeApp>): string[] {
+  return [data, queues, endpoints, service].flatMap((stack) => {
     const template = Template.fromStack(stack).toJSON();
     const outputs = Object.values<{ Export?: { Name: string } }>(template['Outputs'] ?? {});
     const properties = Object.values<{ Type: string; Properties?: Record<string, unknown> }>(

@@ -44,7 +44,7 @@ function synthesize(context: Record<string, unknown> = {}) {
   });
 }
 
-/** What a bundle exports as its handler, loaded as Lambda would, in a process of its own. */
+/** The handler exported by a bundle, loaded as Lambda would, in a process of its own. */
 function handlerKind(bundle: string): string {
   const code = `const { handler } = await import(${JSON.stringify(bundle)}); process.stdout.write(typeof handler); process.exit(0);`;
   return spawnSync(process.execPath, ['--input-type=module', '--eval', code], {

@@ -28,7 +28,7 @@ export const decidedMetered = (metered: Metered, decision: CdrDecision | undefin
   }
 };
 
-/** What was measured, with another energy in its place: its course is scaled, times stay. */
+/** The measured session with another energy: its energy curve is scaled, times stay. */
 export const withEnergy = (metered: Metered, energy: MilliWattHours): Metered =>
   energy === metered.energy
     ? metered

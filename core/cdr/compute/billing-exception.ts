@@ -11,12 +11,12 @@ export type BillingException = {
   readonly reason: string;
 };
 
-/** Whether a session can be an exception at all, whatever an operator sets: all others need no look at the settings. */
+/** True if a session can be an exception at all, whatever an operator sets: all others need no look at the settings. */
 export const mayBeException = (stop: SessionStop | undefined, energy: MilliWattHours): boolean =>
   energy <= decimalOf(String(mostZeroKwh), 6) ||
   abortReasons.some((reason) => reason === stop?.reason);
 
-/** The exception that a session is by an operator's settings; undefined when its tariff bills it as ever. */
+/** The exception that a session is by an operator's settings; undefined when its tariff bills it as usual. */
 export const exceptionOf = (
   { zeroEnergy, aborted }: PriceSettings,
   stop: SessionStop | undefined,

@@ -31,12 +31,12 @@ export type BillingSettings = {
   readonly zeroEnergy: {
     /** `nothing`: a CDR is written and bills 0; `tariff`: whatever the tariff says, its session fee and time included. */
     readonly bill: 'nothing' | 'tariff';
-    /** Up to how many kWh count as none, 0 to 1. */
+    /** Energy up to which a session counts as one without energy, 0 to 1 kWh. */
     readonly upToKwh: number;
   };
   /** A session that ended by a fault or against the driver's will. */
   readonly aborted: {
-    /** Whether its session fee is waived; energy and time are billed as ever. */
+    /** True if its session fee is waived; energy and time are billed as usual. */
     readonly waiveSessionFee: boolean;
     /** The reasons of its stop that make it one (see abortReasons). */
     readonly stopReasons: readonly AbortReason[];
@@ -48,7 +48,7 @@ export type BillingSettings = {
     /** Minutes for which its connector is available, or in another session, after which it ends by its readings, 1 to 1440. */
     readonly closeWhenAvailableMinutes: number;
   };
-  /** What a session may last and cost before it is held. */
+  /** Duration and cost above which a session is held. */
   readonly limits: LimitSettings;
 };
 

@@ -4,7 +4,7 @@ import type { PriceSettings } from './billing-settings.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 import type { SessionLimits } from './session-limits.ts';
 
-/** Where the register of a connector stood when the session before ended, by that session's own stop. */
+/** Register of a connector when the previous session ended, by that session's own stop. */
 export type PreviousRegister = {
   readonly sessionId: string;
   /** Wh as the charger stated it. */
@@ -12,7 +12,7 @@ export type PreviousRegister = {
 };
 
 /**
- * Where the register of a meter stood at the end of the latest session before, of the same connector, that was billed by
+ * Register of a meter at the end of the latest previous session of the same connector that was billed by
  * verified signed values, however many without any came in between.
  */
 export type PreviousSigned = {

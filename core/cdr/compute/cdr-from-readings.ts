@@ -16,7 +16,7 @@ import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
 import { type MeasuredSession, measureSession } from './measured-session.ts';
 
 /**
- * Computes a CDR from a session, the tariff that held at its start, all of its stored messages and what else it rests on.
+ * Computes a CDR from a session, the tariff that held at its start, all of its stored messages and what else it is based on.
  * The order of the messages and repetitions do not matter: the same evidence gives the same bytes, today and when it is
  * verified.
  */
@@ -58,7 +58,7 @@ export const computeCdr = (
   return { content, metered, ...(signed && { signed }), ...(price && { price }) };
 };
 
-/** What each kind of evidence amounts to and would cost. */
+/** Energy and cost by each kind of evidence. */
 const candidatesOf = (found: CdrFindings, rules: CdrRules): readonly CdrCandidate[] => {
   const { measured } = found;
   const accepted = acceptableEnergy(measured);

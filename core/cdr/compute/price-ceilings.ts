@@ -36,7 +36,7 @@ export const priceCeilings: ReadonlyMap<string, string> = new Map(
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** Whether an operator may set a ceiling: no lower than a tenth of the default, and of no more decimals than the currency has. */
+/** True if an operator may set a ceiling: no lower than a tenth of the default, and of no more decimals than the currency has. */
 export const mayBeCeiling = (currency: string, amount: string): boolean => {
   const usual = priceCeilings.get(currency);
   const decimals = currencyDecimals(currency);

@@ -5,7 +5,7 @@ import type { Money, Price } from '../../tariff/model/price.ts';
 import { decimalOf, formatDecimal } from '../../units/decimal.ts';
 import { priceCeilings } from './price-ceilings.ts';
 
-/** What an operator lets sessions last and cost before a person has to look at them. */
+/** Duration and cost of a session above which the operator has to review it. */
 export type LimitSettings = {
   /** Whole days, 1 to 365. */
   readonly longestSessionDays: number;
@@ -44,7 +44,7 @@ export const limitsOf = (
   return { longestSessionDays, ...(highest ? { highestPrice: highest } : {}) };
 };
 
-/** Whether any limits that an operator may set can hold a session: most need no look at the settings. */
+/** True if any limits that an operator may set can hold a session: most need no look at the settings. */
 export const mayExceedLimits = ({ metered, price }: Extent): boolean => {
   const ceiling = price && priceCeilings.get(price.total.currency);
   return (
@@ -53,7 +53,7 @@ export const mayExceedLimits = ({ metered, price }: Extent): boolean => {
   );
 };
 
-/** What is to be said of a session that exceeds its limits; nothing of all others. */
+/** Anomalies of a session that exceeds its limits; none for all others. */
 export const limitAnomalies = (
   { metered, price }: Extent,
   { longestSessionDays, highestPrice }: SessionLimits,
@@ -96,7 +96,7 @@ const lengthOf = ({ startedAt, endedAt }: Extent['metered']): bigint => endedAt 
 
 const exact = (amount: string): bigint => decimalOf(amount, 12);
 
-/** What the driver pays. */
+/** The amount that the driver pays. */
 const costOf = ({ inclVat }: Money): bigint => exact(inclVat);
 
 /** Days with one place, rounded up, so that what is too long never reads like the limit. */

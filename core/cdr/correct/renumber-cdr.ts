@@ -14,7 +14,7 @@ export const renumberCdr = (content: CdrContent, number: number): CdrContent => 
 
 /**
  * A CDR that was computed again, in the part that an id gives it: a session's first, a correction, or a credit. With an
- * id that is none it stays as it is.
+ * id that is malformed it stays unchanged.
  */
 export const cdrInPartOf = (content: CdrContent, cdrId: string): CdrContent => {
   const parts = readCdrId(cdrId);

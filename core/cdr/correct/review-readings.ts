@@ -26,7 +26,7 @@ export type Review =
   | { readonly kind: 'unclear' }
   | { readonly kind: 'corrected'; readonly credit: CdrContent; readonly correction: ComputedCdr };
 
-/** The readings that a CDR rests on, and those together with what came later. */
+/** The readings that a CDR is based on, and those together with what came later. */
 export type ReviewedReadings = {
   readonly counted: readonly StoredMessage[];
   readonly all: readonly StoredMessage[];
@@ -34,12 +34,12 @@ export type ReviewedReadings = {
   readonly stop?: SessionStop;
   /** The registered keys that count for signed values among what came later. */
   readonly meterKeys?: readonly MeterKey[];
-  /** What the operator lets sessions last and cost by now. */
+  /** The operator's current limits of duration and cost. */
   readonly limits?: LimitSettings;
 };
 
 /**
- * Compares a sealed CDR with everything that was kept of its session by now. All else that it rests on stays as it was
+ * Compares a sealed CDR with everything that was kept of its session by now. All else that it is based on stays as it was
  * when it was sealed: the facts of its session, its tariff, what was known elsewhere. Only an end that we gave to the
  * session gives way to the charger's own. A CDR that an operator decided on, one whose readings are not all there any
  * more, one that would have to be held, and one by verified signed values that would no longer be billed by any are left
@@ -93,7 +93,7 @@ const withinLimits = (
   return limits === undefined ? usual : compute({ ...basis, limits });
 };
 
-/** The session of a CDR, ended by the charger's own stop where the CDR rests on one of ours. */
+/** The session of a CDR, ended by the charger's own stop where the CDR is based on one of ours. */
 const sessionWith = (sealed: CdrContent, stop: SessionStop | undefined): Session => {
   const session = sessionOfCdr(sealed);
   if (stop === undefined || isOurStop(stop)) return session;

@@ -65,10 +65,10 @@ export type CdrContent = {
   /** Null while the CDR is held: a held CDR states no price. */
   readonly total: Money | null;
   readonly unrounded: { readonly exclVat: string; readonly inclVat: string } | null;
-  /** What the tariff alone came to; only where a promo code took something off. */
+  /** Price by the tariff alone; only if a promo code reduced it. */
   readonly beforePromoCode?: Pick<Price, 'total' | 'unrounded'>;
   readonly anomalies: readonly Anomaly[];
-  /** What each kind of evidence amounts to, best first, for whoever decides; only while the CDR is held. */
+  /** Energy by each kind of evidence, best first, for the decision; only while the CDR is held. */
   readonly candidates?: readonly CdrCandidate[];
   /** The CDR whose total this one takes back; all else in it is that one's. */
   readonly creditOf: string | null;

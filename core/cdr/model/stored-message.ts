@@ -1,4 +1,4 @@
-/** A message about a session as it was stored: the evidence that a CDR rests on, byte for byte. */
+/** A message about a session as it was stored: the evidence that a CDR is based on, byte for byte. */
 export type StoredMessage = {
   /** The sort key in the readings table: time, kind and content. */
   readonly key: string;

@@ -10,7 +10,7 @@ export type CdrIdParts = {
 
 const form = /^cdr_([a-z2-7]{26})(?:-([1-9]\d{0,5}))?(-C)?$/;
 
-/** Reads the id of a CDR; undefined for what is none. */
+/** Reads the id of a CDR; undefined for other text. */
 export const readCdrId = (cdrId: string): CdrIdParts | undefined => {
   const [, digest, number, credit] = form.exec(cdrId) ?? [];
   // The first one of a session has no number.

@@ -14,7 +14,7 @@ export const firstPreviousHash = '0'.repeat(64);
 /** The SHA-256 of a CDR's content in canonical JSON, hex. */
 export const contentHash = (content: CdrContent): string => digestHex(canonicalJson(content));
 
-/** Where a CDR stands in its charger's chain, and by which key it was put there. */
+/** Place of a CDR in its charger's chain, and the key that sealed it. */
 type Place = Pick<CdrSeal, 'sequence' | 'previousHash' | 'keyId'>;
 
 /**

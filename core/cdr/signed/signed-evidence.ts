@@ -64,7 +64,7 @@ export const longestSerial = 100;
 
 /**
  * Writes what was found about the signed values of a session. Records come in their order, those of start and stop first,
- * and are kept whole as long as there is room; the hash stands for the others.
+ * and are kept whole as long as there is room; the others are represented by their hash.
  */
 export const signedEvidence = (
   records: readonly CheckedRecord[],

@@ -30,7 +30,7 @@ import { longestSerial, type SignedEvidence, signedEvidence } from './signed-evi
 export type SignedFindings = {
   /** The signed start and stop to bill by: genuine, and of this session. */
   readonly verified?: NonNullable<MeteringFacts['verified']>;
-  /** Where the register of the meter stands at the stop, for the sessions after this one; only with a verified pair. */
+  /** Register of the meter at the stop, for later sessions; only with a verified pair. */
   readonly stop?: Omit<PreviousSigned, 'sessionId'>;
   /** The use their times allow; only with a verified pair. */
   readonly time?: PairTime;
@@ -75,7 +75,7 @@ const billableOf = ({ records, pair, verified }: CheckedValues) =>
     stop: stopOf(pair.stop, meterOf(pair, records)),
   };
 
-/** Start and stop are of one meter; each has its key, and the one of the start tells. */
+/** Start and stop are of one meter; each has its key, and that of the start decides. */
 const meterOf = (
   { start: { record } }: FoundPair,
   records: readonly CheckedRecord[],
@@ -120,7 +120,7 @@ const anomaliesOf = (
 const speaksAgainst = ({ verdict, key }: CheckedRecord): boolean =>
   verdict.kind === 'invalid' && key !== undefined;
 
-/** The meter itself says that what it measured cannot be billed, so nothing else may stand in for it. */
+/** The meter itself says that what it measured cannot be billed, so nothing else may replace it. */
 const meterFaults: readonly PairProblem[] = [
   'STATUS_NOT_GOOD',
   'ENERGY_ERROR',

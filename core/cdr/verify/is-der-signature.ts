@@ -23,7 +23,7 @@ const afterInteger = (bytes: readonly number[], index: number): number =>
   bytes[index] === 0x02 ? index + 2 + (bytes[index + 1] ?? 0) : -1;
 
 /**
- * True for base64 of one ECDSA signature in DER and not a bit more. Verifiers forgive stray bits behind a signature; a
+ * True for base64 of one ECDSA signature in DER and not a bit more. Verifiers ignore stray bits after a signature; a
  * seal must have one form only.
  */
 export const isDerSignature = (text: string): boolean => {

@@ -14,7 +14,7 @@ const usualModuli: readonly bigint[] = [10n ** 9n, 2n ** 32n];
 export const rollovers = ({ rolloverWh = usualModuli }: MeteringFacts): readonly bigint[] =>
   rolloverWh.map((wh) => wh * 1000n);
 
-/** Energy counted since the start in mWh, how it grew, and what it rests on. */
+/** Energy counted since the start in mWh, how it grew, and what it is based on. */
 export type CountedEnergy = {
   readonly quality: MeteringQuality;
   readonly steps: readonly RegisterStep[];
@@ -40,7 +40,7 @@ export const countEnergy = (
   return counted('none', []);
 };
 
-/** A register that stands at zero while intervals or power show energy is none: some chargers send 0 for "unknown". */
+/** A register that stays at zero while intervals or power show energy does not count: some chargers send 0 for "unknown". */
 const registerTells = ({ line, intervals, spans, window }: SessionView): boolean => {
   const enough = line.points.length > (window.stopped ? 1 : 0);
   const isSilent = line.points.every(({ value }) => value === 0n);

@@ -57,7 +57,7 @@ const byRegisterEnds = ({ line: { start, stop } }: SessionView): readonly Energy
         `The register shows ${wh(start.value)} at the start and ${wh(stop.value)} at the stop.`,
       );
 
-/** What lies between the ends, by itself, where it did not fall. */
+/** Energy between the ends of one source, if it did not fall. */
 const byReadings = ({ line }: SessionView, facts: MeteringFacts): readonly EnergyCandidate[] => {
   const between = line.points.filter((point) => point !== line.start && point !== line.stop);
   const [first, last] = [between[0], between.at(-1)];

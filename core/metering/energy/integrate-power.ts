@@ -34,7 +34,7 @@ export const powerSpans = (
 /** Energy that flows back to the grid is no delivery. */
 const drawn = (power: bigint): bigint => (power > 0n ? power : 0n);
 
-/** The energy under the measured power as steps: an estimate to look at, never to bill. */
+/** The energy under the measured power as steps: an estimate to show, never to bill. */
 export const powerSteps = (spans: readonly PowerSpan[]): readonly RegisterStep[] => {
   let energy = 0n;
   const [first] = spans;

@@ -14,7 +14,7 @@ const comparable = 100_000n;
 
 /**
  * The meter at both ends of a session: the first and last register, with the signed record of each where there is one.
- * Where start and stop message show next to nothing of what the readings between them show, those say where it stood.
+ * Where start and stop message show next to nothing of what the readings between them show, those give the register.
  */
 export const meterEnds = (
   { line, window }: SessionView,

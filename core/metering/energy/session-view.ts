@@ -32,7 +32,7 @@ export type SessionView = {
 };
 
 /** Puts the points of a session in order. Throws when there is neither start nor stop nor reading. */
-export const sessionView = (
+export const arrangeSession = (
   points: Points,
   facts: MeteringFacts,
   recordAnomaly: RecordAnomaly,

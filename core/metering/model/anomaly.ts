@@ -1,4 +1,4 @@
-/** How much an anomaly matters: `info` is only told, `warning` is billed and told, `error` holds the CDR. */
+/** How much an anomaly matters: `info` and `warning` are shown and do not stop billing, `error` holds the CDR. */
 export type Severity = 'info' | 'warning' | 'error';
 
 /**

@@ -48,7 +48,7 @@ export type Metered = {
   readonly activities: readonly Activity[];
   readonly meterStart?: MeterEnd;
   readonly meterStop?: MeterEnd;
-  /** What each kind of evidence amounts to, best first; absent while the session runs. */
+  /** Energy by each kind of evidence, best first; absent while the session is active. */
   readonly candidates?: readonly EnergyCandidate[];
   /** The latest measured power, when any was reported. */
   readonly power?: MilliWatts;

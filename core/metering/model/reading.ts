@@ -37,7 +37,7 @@ export type MeterReading = {
 export type ConnectorState = {
   /** The timestamp exactly as the charger wrote it. */
   readonly timestamp: string;
-  /** When we received it, epoch milliseconds; absent where that is not known: then its own time stands. */
+  /** When we received it, epoch milliseconds; absent if unknown: then its own time is used. */
   readonly receivedAt?: number;
   readonly status: ConnectorStatus;
 };

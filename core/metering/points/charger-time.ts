@@ -27,7 +27,7 @@ export const ownTimeOf = (timestamp: string | undefined, receivedAt: number): st
   }
 };
 
-/** Whether a charger's timestamp says when something was: there is one, it can be read, and its clock was set. */
+/** True if a charger's timestamp says when something was: there is one, it can be read, and its clock was set. */
 export const isTimed = (timestamp: string | undefined): boolean => {
   const { notes } = readTimestamp(timestamp ?? '', 0, true);
   return !notes.includes('TS_UNPARSEABLE') && !notes.includes('TS_EPOCH');

@@ -14,7 +14,7 @@ export type Witness = {
 const minute = 60_000n;
 const hour = 60n * minute;
 const day = 24n * hour;
-/** What a clock that runs may be off, and what a message may take. */
+/** Tolerance for a running clock, and for the transmission of a message. */
 const live = 5n * minute;
 /** Messages of a charger without a connection come days late; later than this by the same, the clock was never set. */
 const latestQueue = 30n * day;
@@ -29,7 +29,7 @@ const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(wi
  * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
  *   passed: no reading lies in it, and no more energy flowed than fits between the receipts (`CLOCK_JUMPED`);
  * - it was never set where everything is late by the same, more than any queue lasts, and came as it was taken (`TS_EPOCH`).
- * Readings that were queued while the charger had no connection are only late: their times stand.
+ * Readings that were queued while the charger had no connection are only late: their times are kept.
  */
 export const clockSetting = (
   clock: Clock,
@@ -69,7 +69,7 @@ const lastBeforeJump = (
   return isLong && !hasFlowed ? before.at : undefined;
 };
 
-/** How long nothing may be read: four times what is usual, at least an hour; a day where nothing tells. */
+/** How long nothing may be read: four times what is usual, at least an hour; a day if nothing shows it. */
 const longestGap = (witnesses: readonly Witness[]): bigint => {
   const times = [...new Set(witnesses.map(({ at }) => at))].sort(ascending);
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));

@@ -18,7 +18,7 @@ export type Clock = (dated: Dated) => Instant;
 /**
  * Finds out how the charger's clock is to be read. Where at least 3 readings, received over the same span of time
  * in which they were taken, are all off by one multiple of 15 minutes, up to 14 hours, its clock shows another zone
- * and what is off by that is shifted. Readings that were queued and sent together are only late: their times stand.
+ * and what is off by that is shifted. Readings that were queued and sent together are only late: their times are kept.
  * Any other time more than 5 minutes in the future becomes the time of receipt, and so does that of an unset clock.
  */
 export const clockOf = (series: readonly Series[], recordAnomaly: RecordAnomaly): Clock => {

@@ -67,7 +67,7 @@ const collectReading = (collected: Collected, reading: MeterReading): void => {
   const { seqNo, sampledValues } = reading;
   if (reading.guessed) note('READINGS_GUESSED');
   if (seqNo !== undefined) collected.sequence.add(seqNo);
-  // A numbered message tells of the transaction, and need not measure.
+  // A numbered message belongs to the transaction, even if it measures nothing.
   if (sampledValues.length === 0 && seqNo === undefined) note('EMPTY_SAMPLE');
   for (const value of sampledValues) collectValue(collected, time, value, note);
 };

@@ -18,7 +18,7 @@ const earliest = BigInt(Date.UTC(2015, 0, 1));
 /** True for the time of a clock that was never set: before 2015. */
 export const isUnset = (at: bigint): boolean => at < earliest;
 
-/** How far the charger's clock may be from ours, in ms, before the difference is looked at: 5 minutes. */
+/** How far the charger's clock may be from ours, in ms, before the difference matters: 5 minutes. */
 const clockTolerance = 5n * 60_000n;
 
 /**

@@ -10,7 +10,7 @@ export const sequenceRuns = (sequence: ReadonlySet<number>): readonly SequenceRu
   return ascending.filter(isFirst).map((first, index) => ({ first, last: lasts[index] ?? first }));
 };
 
-/** The numbers that runs stand for. */
+/** The numbers in the runs. */
 export const numbersIn = (runs: readonly SequenceRun[]): ReadonlySet<number> =>
   new Set(
     runs.flatMap(({ first, last }) =>

@@ -100,7 +100,7 @@ const jump = (walk: Walk, index: number, point: RegisterPoint): number => {
   return disputed(walk, index, point, 0n);
 };
 
-/** What cannot be true is counted as far as it may be once the session has ended; until then nothing is after it. */
+/** An impossible rise is counted up to the possible amount once the session has ended; until then nothing follows it. */
 const disputed = (walk: Walk, index: number, point: RegisterPoint, energy: bigint): number =>
   walk.rules.ended ? count(walk, index, point, energy) : walk.points.length;
 
@@ -161,7 +161,7 @@ const leaveOut = (
 };
 
 /**
- * Whether the register is back after a drop: at the next point, or after several that all show the same. A drop of
+ * True if the register is back after a drop: at the next point, or after several that all show the same. A drop of
  * several points must come back by more than the charger could have delivered since, or it is a reset.
  */
 const isRecovery = (walk: Walk, low: RegisterPoint, after: number): boolean => {

@@ -3,7 +3,7 @@
  * too, except below zero and beyond all meters: one that can be true counts as a mark only where its neighbours disagree.
  */
 export const noValueMarks = {
-  /** What libraries initialise a meter value with, and the signed form of 0xFFFFFFFF. */
+  /** The initial meter value of some libraries, and the signed form of 0xFFFFFFFF. */
   minusOne: -1n,
   /** A Modbus register of 16 bits that the meter does not serve. */
   unsigned16: 0xffffn,
@@ -34,8 +34,8 @@ const possible = inMilliWattHours([
 /** Marks that are no register unless another reading leads to them or goes on from them. */
 const unlikely = inMilliWattHours([noValueMarks.signed32, noValueMarks.unsigned32]);
 
-/** Whether a register in mWh may be a mark of "no value". */
+/** True if a register in mWh may be a mark of "no value". */
 export const mayBeMark = (register: bigint): boolean => possible.has(register);
 
-/** Whether a register in mWh is a mark where nothing says otherwise. */
+/** True if a register in mWh is a mark where nothing says otherwise. */
 export const isLikelyMark = (register: bigint): boolean => unlikely.has(register);

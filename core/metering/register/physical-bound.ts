@@ -11,7 +11,7 @@ export const physicalBound = (maxPowerW: number | undefined): PhysicalBound | un
   return (milliseconds) => (milliWatts * (milliseconds + 120_000n) * 11n) / 36_000_000n + 50_000n;
 };
 
-/** What no charger of cars exceeds, in mW: CCS ends at 500 A and 1000 V. One that can do more has to be registered. */
+/** Maximum power of any charger for cars, in mW: CCS ends at 500 A and 1000 V. A more powerful one has to be registered. */
 const mostOfAnyCharger = 500_000_000n;
 
 /** The bound for a charger of which no maximum power is registered: 500 kW, in the time and half a minute more. */

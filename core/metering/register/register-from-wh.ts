@@ -5,7 +5,7 @@ import { neverARegister } from './no-value-marks.ts';
 /** As for readings: no register has more than 15 digits of mWh. */
 const beyondAllMeters = 10n ** 15n;
 
-/** Whether a start or stop states no register but a mark of "unknown": any number below zero, or 2^63 - 1. */
+/** True if a start or stop states a mark of "unknown" instead of a register: any number below zero, or 2^63 - 1. */
 export const isUnknownWh = (wh: number): boolean => wh < 0 || neverARegister(wholeOf(wh));
 
 const wholeOf = (wh: number): bigint => (Number.isFinite(wh) ? BigInt(Math.trunc(wh)) : 0n);

@@ -29,7 +29,7 @@ export const eachOf = (
 /** Two counters of one meter may round differently, by this much in mWh: 10 Wh. */
 export const rounding = 10_000n;
 
-/** Whether a register goes on from one before it: not below, and no more above than can be delivered. */
+/** True if a register continues a previous one: not below, and no more above than can be delivered. */
 export const continues = (
   before: RegisterPoint,
   { at, value }: RegisterPoint,

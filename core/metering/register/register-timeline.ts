@@ -24,7 +24,7 @@ export type RegisterTimeline = {
   readonly stop?: RegisterPoint;
 };
 
-/** How long before the start a reading still tells the register of the start, where nothing else does. */
+/** How long before the start a reading may still give the start register, if nothing else does. */
 const startSlack = 2n * 60_000n;
 
 /** Puts the registers of a session into one line, from its start to its stop. */

@@ -13,7 +13,7 @@ export type MarkedOut = {
 
 /**
  * Takes out registers that are a mark of "no value": those of noValueMarks to which no register before leads and from
- * which none goes on. Where all registers are the same number, only one that no meter is likely to show is a mark.
+ * which none continues. Where all registers are the same number, only one that no meter is likely to show is a mark.
  */
 export const withoutMarks = (
   readings: RegisterReadings,
@@ -54,7 +54,7 @@ const withoutEnds = (window: SessionWindow, unknown: Unknown): SessionWindow => 
   };
 };
 
-/** Whether the nearest register of another value, before or after, leads to this one within what can be delivered. */
+/** True if the nearest register of another value, before or after, leads to this one within what can be delivered. */
 const isLed = (
   point: RegisterPoint,
   line: readonly RegisterPoint[],

@@ -14,7 +14,7 @@ export type Repair = {
 export type Tolerance = {
   readonly kind: 'tolerates';
   readonly name: string;
-  /** `value` is what stands where the rule is broken. */
+  /** `value` is the value that breaks the rule. */
   readonly tolerates: (action: string, violation: Violation, value: unknown) => boolean;
 };
 

@@ -67,7 +67,7 @@ export const v16ToleratedViolations: readonly Tolerance[] = [
   missingTransactionId,
 ];
 
-/** What may be done for a message of OCPP 1.6 so that it can be read, and what is to be named about it. */
+/** Tolerances that make a message of OCPP 1.6 readable, and flags that only name a deviation. */
 type Tolerances = {
   readonly repairs: readonly Repair[];
   readonly coercions: readonly Coercion[];

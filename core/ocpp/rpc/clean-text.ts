@@ -10,7 +10,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 const lineBreaks = /[\t\n\r]/g;
 
-/** An escape sequence of JSON; a surrogate pair is one, so that only a lone surrogate stands alone. */
+/** An escape sequence of JSON; a surrogate pair is one, so that only a lone surrogate is matched alone. */
 const escapes =
   /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\[\s\S]/g;
 

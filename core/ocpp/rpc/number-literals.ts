@@ -1,4 +1,4 @@
-/** How a JSON reader tells what was written; lib.es does not know the argument yet. */
+/** Context with which a JSON reviver shows the source text; lib.es does not declare the argument yet. */
 type Source = { readonly source?: string };
 
 /**
@@ -19,7 +19,7 @@ export const withNumberLiterals = (text: string, properties: readonly string[]):
   }
 };
 
-/** Writes a whole number as it stood in its JSON text, where a double could not hold it. */
+/** Writes a whole number as in its JSON text, if a double cannot represent it. */
 export const integerText = (value: number, property: string, text: string): string => {
   if (Number.isSafeInteger(value)) return String(value);
   const read = withNumberLiterals(text, [property]);

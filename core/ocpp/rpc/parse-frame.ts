@@ -42,7 +42,7 @@ const identified = (literal: string): Pick<Beginning, 'messageId' | 'quirks'> =>
     ? { messageId: textOf(literal), quirks: [] }
     : { messageId: literal, quirks: ['numeric-message-id'] };
 
-/** The text of a JSON string literal; one with a bad escape stands for itself. */
+/** The text of a JSON string literal; one with a bad escape is taken literally. */
 const textOf = (literal: string): string => {
   const parsed = parseJson(literal);
   return typeof parsed?.value === 'string' ? parsed.value : literal.slice(1, -1);

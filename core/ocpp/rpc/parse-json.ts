@@ -1,4 +1,4 @@
-/** Reads JSON; undefined when the text is none. */
+/** Reads JSON; undefined for any other text. */
 export const parseJson = (text: string): { readonly value: unknown } | undefined => {
   try {
     return { value: JSON.parse(text) };

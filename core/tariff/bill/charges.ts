@@ -46,7 +46,7 @@ const roundUpTogether = (together: readonly Charge[]): readonly Charge[] => {
 /**
  * The charges that are rounded up together by step size (OCPI step_size, all of it priced volume only): energy once per
  * session; time once, where parking that is priced takes the rounding and leaves charging time exact; and the time of
- * a reservation by itself. Flat fees have no steps.
+ * a reservation separately. Flat fees have no steps.
  */
 const roundedTogether = (charges: readonly Charge[]): readonly (readonly Charge[])[] => {
   const of = (phase: Charge['phase'], dimension: TariffDimension): readonly Charge[] =>

@@ -20,7 +20,7 @@ const limitBy = (
 };
 
 /**
- * Raises an amount to a minimum price, excluding and including VAT each by itself (OCPI min_price). `vat` (see vatFactor)
+ * Raises an amount to a minimum price, excluding and including VAT separately (OCPI min_price). `vat` (see vatFactor)
  * makes up for a limit that does not state the side with VAT.
  */
 export const atLeast = (amount: Amount, limit: Limit, vat: Ratio): Amount =>

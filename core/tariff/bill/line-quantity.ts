@@ -9,7 +9,7 @@ export const lineQuantity = ({ dimension }: Rate, quantity: bigint): string => {
       return shortDecimal(quantity, 6);
     case 'TIME':
     case 'PARKING_TIME':
-      // Hours are for reading; the amount rests on the milliseconds.
+      // Hours are for reading; the amount is based on the milliseconds.
       return shortDecimal(roundHalfUp(quantity * 10n ** 6n, 3_600_000n), 6);
     case 'FLAT':
       return quantity.toString();

@@ -17,7 +17,7 @@ export type SimpleTariffForm = {
   readonly idlePerMinute?: string;
   /** Idle minutes of a session that cost nothing. */
   readonly idleGraceMinutes?: number;
-  /** Most idle minutes of a session that are billed, behind the grace. */
+  /** Maximum of idle minutes billed per session, after the grace period. */
   readonly idleCapMinutes?: number;
 };
 

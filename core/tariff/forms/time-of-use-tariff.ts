@@ -27,7 +27,7 @@ export type TimeOfUseForm = SimpleTariffForm & {
 
 const dayAfter = (day: Weekday): Weekday => weekdays[(weekdays.indexOf(day) + 1) % 7] ?? day;
 
-/** Hours that pass midnight on some days only are two windows: OCPI looks at the weekday of the instant. */
+/** Hours that pass midnight on some days only are two windows: OCPI uses the weekday of the instant. */
 const windowsOf = ({ from, to, days }: PricedHours): readonly TariffRestrictions[] => {
   const endTime = to === endOfDay ? '00:00' : to;
   if (days === undefined) return [{ startTime: from, endTime }];

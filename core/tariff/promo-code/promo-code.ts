@@ -40,7 +40,7 @@ export type Redemption = {
   readonly usesOfAccount: number;
 };
 
-/** Whether a promo code can be redeemed. */
+/** The verdict on redeeming a promo code. */
 export type PromoVerdict =
   | { readonly kind: 'fits' }
   | {

@@ -7,7 +7,7 @@ export type ChargePeriod = {
   readonly from: Instant;
   readonly to: Instant;
   readonly activity: ActivityKind;
-  /** How things stood at `from`: it decides the prices of the whole period. */
+  /** The situation at `from`, which decides the prices of the whole period. */
   readonly situation: Situation;
   /** mWh of energy; milliseconds of charging (or of being reserved) and of parking. Absent: none was taken. */
   readonly volumes: {

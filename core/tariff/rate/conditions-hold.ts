@@ -13,12 +13,12 @@ const within = <Value extends number | bigint>(
 export const clockHolds = ({ from = 0, until = 0 }: Window<number>, timeOfDay: number): boolean =>
   from < until
     ? timeOfDay >= from && timeOfDay < until
-    : // The window is left at or behind midnight only.
+    : // The window only ends at or after midnight.
       timeOfDay >= from || timeOfDay < until;
 
 /**
  * Says whether what was measured over a period stays inside a window: its least at or above the lower bound, its most
- * below the upper. What nobody measured is inside no window, so that no price rests on a guess.
+ * below the upper. What nobody measured is inside no window, so that no price is based on a guess.
  */
 export const measuredHolds = (
   { from, until }: Window<bigint>,
@@ -51,7 +51,7 @@ export const reservationHolds = (restriction: Conditions['reservation'], phase: 
 const calendarHolds = (conditions: Conditions, { local }: Situation): boolean =>
   clockHolds(conditions.clock, local.timeOfDay) &&
   within(conditions.date, local.day) &&
-  // The weekday of the instant, also behind midnight of a window that wraps.
+  // The weekday of the instant, also after midnight of a window that wraps.
   (conditions.weekdays === undefined || conditions.weekdays.has(local.weekday));
 
 /** Says whether an element holds in a situation: every one of its restrictions must (OCPI TariffRestrictions). */

@@ -3,7 +3,7 @@ import type { TariffDimension } from '../model/tariff.ts';
 /** A price component ready to be multiplied: every number a scaled integer. */
 export type Rate = {
   readonly dimension: TariffDimension;
-  /** Index of the tariff element it stands in. */
+  /** Index of its tariff element. */
   readonly element: number;
   /** 10^-6 of the currency, per kWh, per hour or once. */
   readonly price: bigint;

@@ -16,7 +16,7 @@ export type BilledIdle = { readonly from: bigint; readonly until?: bigint };
 const milliseconds = (minutes: number): bigint => BigInt(minutes) * 60_000n;
 
 /**
- * The part of idle time that a tariff bills: behind its grace, up to its cap. Both are one budget for the session,
+ * The part of idle time that a tariff bills: after its grace period, up to its cap. Both are one budget for the session,
  * used up by idle time in one piece or several.
  */
 export const billedIdleOf = ({ idleGraceMinutes = 0, idleCapMinutes }: Tariff): BilledIdle => {

@@ -14,7 +14,7 @@ const between = (before: EnergyPoint, after: EnergyPoint, at: Instant): EnergyPo
 
 /**
  * The energy at each of some ascending instants: between two readings shared by time and rounded to the mWh as a
- * running total, so that the differences lose nothing. Before the first reading and after the last it stands still.
+ * running total, so that the differences lose nothing. Before the first reading and after the last it is constant.
  */
 export const energyAt = (
   series: readonly EnergyPoint[],

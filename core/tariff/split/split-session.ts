@@ -59,7 +59,7 @@ const courseOf = (
     end,
     series,
     intervals: activityIntervals(metered, end, billedIdle),
-    // A tariff that never looks at the clock needs no time zone.
+    // A tariff that does not depend on the time of day needs no time zone.
     offsets: times.length > 0 ? offsetSpans(start, end, timeZone) : [],
     times,
     byPower: card.conditions.some(asksForPower),
@@ -147,7 +147,7 @@ const periodBetween = (
 
 /**
  * Cuts a session wherever a price of the card can change: on the clock of `timeZone`, at energies, durations, powers,
- * activities and where idle time begins or ends to be billed. Every period is priced by how things stand at its start.
+ * activities and where idle time begins or ends to be billed. Every period is priced by the situation at its start.
  * A session that ends before it starts becomes one period without length.
  */
 export const splitSession = (

@@ -12,7 +12,7 @@ export type ChargerListing = Span & {
   readonly wanted: readonly string[];
 };
 
-/** Entries of a charger's list, and the place after which the list goes on: null at its end. */
+/** Entries of a charger's list, and the place after which the list continues: null at its end. */
 export type ChargerPage = { readonly entries: readonly Entry[]; readonly next: string | null };
 
 /** Queries for one page. Whatever is so rare that they do not fill it is found by going on after it. */
@@ -47,7 +47,7 @@ async function query(
       },
       ScanIndexForward: order === 'ascending',
       // Nearly all entries are wanted in most lists, so the first query reads a page, and the others all that they can:
-      // 1 MB, about 4,000 entries. One more tells whether there are more, and one is the cursor's own.
+      // 1 MB, about 4,000 entries. One more shows whether there are more, and one is the cursor's own.
       ...(lastKey === undefined ? { Limit: limit + 2 } : { ExclusiveStartKey: lastKey }),
     }),
   );

@@ -47,7 +47,7 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
-/** Where the sweep of all operators goes on. */
+/** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 
 /** An API key, by the id that is part of its text. */
@@ -94,7 +94,7 @@ export const connectorPrefix = 'EVSE#';
 const connectorPart = ({ evseId, connectorId }: ConnectorRef): string =>
   `${connectorPrefix}${evseId}#CONNECTOR#${connectorId}`;
 
-/** A connector of an EVSE; 0 and 0 stand for the whole charger. */
+/** A connector of an EVSE; 0 and 0 mean the whole charger. */
 export const connectorKey = (chargerKey: string, connector: ConnectorRef): Key => ({
   pk: charger(chargerKey),
   sk: connectorPart(connector),
@@ -167,7 +167,7 @@ export const promoCodeItemKey = (operatorId: string, code: string): Key => ({
 export type PromoHolder = { readonly accountId: string } | { readonly tokenId: string };
 
 /**
- * How often one account redeemed a promo code. `promoCodeId` tells a code from one of the same name that was deleted.
+ * How often one account redeemed a promo code. `promoCodeId` distinguishes a code from a deleted one of the same name.
  */
 export const promoUsesKey = (
   operatorId: string,
@@ -222,7 +222,7 @@ export const sessionReadingsPk = (sessionId: string): string => sessionId;
 export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
   `${chargerKey}#${connectorPart(connector)}`;
 
-/** The session of a partition of readings; undefined for a connector's: the capitals of its part stand in no session's id. */
+/** The session of a partition of readings; undefined for a connector's: the capitals of its part occur in no session's id. */
 export const sessionOfReadingsPk = (pk: string): string | undefined =>
   pk.includes(`#${connectorPrefix}`) ? undefined : pk;
 
@@ -232,7 +232,7 @@ export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`
 /** Longest message id of OCPP in bytes, with room for characters of several bytes. */
 const mostMessageIdBytes = 144;
 
-/** Place of an answer in its partition: the answers to one request stand together, in the order in which they came. */
+/** Place of an answer in its partition: the replies to one request are adjacent, in the order of their receipt. */
 export const replySk = (messageId: string, receivedAt: string, contentHash: string): string =>
   `${shortened(messageId, mostMessageIdBytes)}#${receivedAt}#${contentHash}`;
 

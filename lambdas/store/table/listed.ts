@@ -8,11 +8,11 @@ import { type Entry, type Listing, list } from './listing.ts';
 export type ListRequest = {
   /** 1 to 100. */
   readonly limit: number;
-  /** Place after which to go on: the `next` of the span before. */
+  /** Place after which to continue: the `next` of the previous span. */
   readonly after?: string | undefined;
 };
 
-/** A span of a list, and the place after which the list goes on: null at its end. */
+/** A span of a list, and the place after which the list continues: null at its end. */
 export type Listed<T> = { readonly items: readonly T[]; readonly next: string | null };
 
 async function thingsOf<T>(

@@ -3,14 +3,14 @@ import type { Database } from './client.ts';
 import { type Item, text } from './item.ts';
 import { type Key, listingIndex } from './keys.ts';
 
-/** An entry of a list: its place in the list and the key of the item it stands for. */
+/** An entry of a list: its place in the list and the key of its item. */
 export type Entry = { readonly sort: string; readonly key: Key };
 
 /** The requested range of a list. */
 export type Span = {
   readonly order: 'ascending' | 'descending';
   readonly limit: number;
-  /** Place after which to go on. */
+  /** Place after which to continue. */
   readonly after?: string | undefined;
   /** Lowest and highest place, both included. */
   readonly from?: string | undefined;
@@ -26,7 +26,7 @@ export type Listing = Span & {
   readonly steps: readonly (readonly string[])[];
 };
 
-/** A span of a list; `more` tells whether the list goes on after it. */
+/** A span of a list; `more` is true if the list continues after it. */
 export type Page = { readonly entries: readonly Entry[]; readonly more: boolean };
 
 const lowest = ' ';
@@ -37,7 +37,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 const earlierOf = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);
 
-/** The lowest and the highest place that a span may have an entry at, both included; empty where `from` is behind `to`. */
+/** The lowest and the highest place that a span may have an entry at, both included; empty if `from` is after `to`. */
 export function bounds(listing: Span): { readonly from: string; readonly to: string } {
   const from = listing.from ?? lowest;
   const to = listing.to ?? highest;

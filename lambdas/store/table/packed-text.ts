@@ -37,7 +37,7 @@ export function packText(value: string, dictionary: DictionaryNumber): Uint8Arra
 
 const isDictionary = (form: number): form is DictionaryNumber => Object.hasOwn(dictionaries, form);
 
-/** Reads a packed text, byte for byte as it was written. Throws for bytes that are none. */
+/** Reads a packed text, byte for byte as it was written. Throws for any other bytes. */
 export function unpackText(packed: Uint8Array): string {
   const [form] = packed;
   const bytes = Buffer.from(packed).subarray(1);

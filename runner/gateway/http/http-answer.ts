@@ -7,7 +7,7 @@ export type HttpAnswer = {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
   readonly body: Buffer;
-  /** Why the function's answer was none, for the access log. */
+  /** Why the function gave no valid answer, for the access log. */
   readonly integrationError?: string;
 };
 

@@ -10,7 +10,7 @@ export type Connections = {
   readonly all: () => readonly Connection[];
   /** Sends text; settled when it left this process, so that senders do not outrun a slow client. */
   readonly send: (connection: Connection, text: string) => Promise<Sent>;
-  /** Whether a slow client has too much to take already for anything more to be posted to it. */
+  /** True if a slow client has too much to take already for anything more to be posted to it. */
   readonly isFull: (connection: Connection) => boolean;
   /** Begins to close a connection; it is gone for everybody from now on. */
   readonly end: (connection: Connection, end: ConnectionEnd) => void;

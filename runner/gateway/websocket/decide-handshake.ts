@@ -38,7 +38,7 @@ export async function decideHandshake(
 ): Promise<HandshakeDecision> {
   const { api, authorizer, connect, connectRoute } = deciders;
   const [path = '', ...query] = request.target.split('?');
-  // A WebSocket API has no path behind its stage.
+  // A WebSocket API has no path after its stage.
   if (path !== `/${api.stage.name}` && path !== `/${api.stage.name}/`) {
     return { kind: 'refused', status: 403, message: 'Forbidden' };
   }

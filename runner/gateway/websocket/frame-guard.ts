@@ -5,7 +5,7 @@ import { createFrameReader } from './frame-reader.ts';
 export type FrameGuard = (message: number) => boolean;
 
 /**
- * Watches the frames that a client sends, and tells once when one is larger than allowed, in bytes.
+ * Watches the frames that a client sends, and reports once if one is larger than allowed, in bytes.
  * It listens in front of the WebSocket library, which bounds whole messages only;
  * messages that ended before the large frame are served.
  */

@@ -11,7 +11,7 @@ type FrameHeader = {
   readonly length: number;
   /** Bytes of the payload behind it. */
   readonly payload: number;
-  /** Whether a text or binary message ends with this frame. */
+  /** True if a text or binary message ends with this frame. */
   readonly endsMessage: boolean;
 };
 

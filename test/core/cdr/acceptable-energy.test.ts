@@ -35,7 +35,7 @@ const shownBy = ({ meterStart, meterStop }: Metered): bigint =>
   (meterStop?.register ?? 0n) - (meterStart?.register ?? 0n);
 
 describe('a held CDR that an operator accepts', () => {
-  it('is never billed above what the meter shows at its ends, unless they show next to nothing of what was read', () => {
+  it('an accepted held CDR is never billed above what the meter shows at its ends, unless they show next to nothing of the readings', () => {
     let capped = 0;
     fc.assert(
       fc.property(told, end, end, power, (readings, from, to, bound) => {
@@ -55,7 +55,7 @@ describe('a held CDR that an operator accepts', () => {
     expect(capped).toBeGreaterThan(20);
   });
 
-  it('is never billed for nothing where its readings show energy', () => {
+  it('an accepted held CDR is never billed for nothing if its readings show energy', () => {
     let zero = 0;
     fc.assert(
       fc.property(told, end, end, power, (readings, from, to, bound) => {
@@ -74,7 +74,7 @@ describe('a held CDR that an operator accepts', () => {
     expect(zero).toBe(0);
   });
 
-  it('keeps the course of its energy, scaled to what is billed', () => {
+  it('an accepted held CDR keeps the distribution of its energy, scaled to what is billed', () => {
     const facts = { maxPowerW: 11_000, start: endAt(0, 100_000), stop: endAt(60, 101_750) };
     const metered = measured(facts, [15, '101750'], [30, '100000'], [45, '100000']);
 
@@ -104,7 +104,7 @@ describe('a held CDR', () => {
   );
   const content = (basis: CdrBasis = {}) => cdrFromReadings(session, tariff, fell, rules, basis);
 
-  it('shows each energy that the session can have had, what it would cost, and which of them is billed when it is accepted', () => {
+  it('a held CDR shows each possible energy, its cost, and which of them is billed when it is accepted', () => {
     const { candidates, energyKwh, total } = content();
 
     expect({ energyKwh, total }).toEqual({ energyKwh: 8, total: null });
@@ -125,14 +125,14 @@ describe('a held CDR', () => {
     ]);
   });
 
-  it('shows none of them once it was decided', () => {
+  it('a CDR shows no possible energies once it was decided', () => {
     const accepted = content({ decision: accept });
 
     expect(accepted.candidates).toBeUndefined();
     expect(accepted).toMatchObject({ energyKwh: 4, total: { exclVat: '2.56' } });
   });
 
-  it('names no price where there is no tariff', () => {
+  it('a held CDR without a tariff names no price', () => {
     const { candidates } = cdrFromReadings(session, undefined, fell, rules);
 
     expect(candidates?.map(({ total }) => total)).toEqual([null, null]);

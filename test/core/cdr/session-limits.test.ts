@@ -47,7 +47,7 @@ const currencies = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].flatMap((a, _, letters) =>
 );
 
 describe('a session that lasts or costs too much', () => {
-  it('is held when it is longer than a week, and not when it is exactly as long', () => {
+  it('a session is held if it is longer than a week, and not if it is exactly as long', () => {
     expect(codes(charged(7 * day, '0.50'))).toEqual([]);
     expect(charged(7 * day, '0.50').total).toMatchObject({ exclVat: '3.50' });
 
@@ -63,7 +63,7 @@ describe('a session that lasts or costs too much', () => {
     ]);
   });
 
-  it('is held when it costs more than 500 EUR, and says what it would cost', () => {
+  it('a session is held if it costs more than 500 EUR, and its CDR states what it would cost', () => {
     expect(charged(day, '71.42').total).toMatchObject({ inclVat: '499.94' });
 
     const content = charged(day, '71.43');
@@ -78,19 +78,19 @@ describe('a session that lasts or costs too much', () => {
     ]);
   });
 
-  it('is measured against the ceiling of its own currency', () => {
+  it('the cost of a session is compared with the ceiling of its own currency', () => {
     expect(charged(day, '100', { currency: 'JPY' }).total).toMatchObject({ inclVat: '700' });
     expect(charged(day, '100', { currency: 'KWD' }).total).toBeNull();
   });
 
-  it('is billed after all when the operator accepts it, and still says why it was held', () => {
+  it('a session above its limits is billed when the operator accepts it, and its CDR still states why it was held', () => {
     const content = charged(8 * day, '71.43', { basis: accepted });
 
     expect(content.total).toMatchObject({ inclVat: '500.01' });
     expect(codes(content)).toEqual(['PRICE_TOO_HIGH', 'SESSION_TOO_LONG']);
   });
 
-  it('is judged by the limits in its evidence, not by the defaults', () => {
+  it('a CDR is verified by the limits in its evidence, not by the defaults', () => {
     const wide: CdrBasis = { limits: { longestSessionDays: 30, highestPrice: '600' } };
     const narrow: CdrBasis = { limits: { longestSessionDays: 1, highestPrice: '50' } };
 
@@ -101,7 +101,7 @@ describe('a session that lasts or costs too much', () => {
 });
 
 describe('the ceiling of a price', () => {
-  it('exists in every currency that a tariff can have', () => {
+  it('there is a price ceiling for every currency that a tariff can have', () => {
     expect(currencies.length).toBeGreaterThan(150);
     expect(currencies.filter((currency) => !priceCeilings.has(currency))).toEqual([]);
     expect([...priceCeilings.keys()].sort()).toEqual([...currencies].sort());
@@ -128,14 +128,14 @@ describe('the ceiling of a price', () => {
     ['BRL', 6.2],
     ['VND', 30_400],
     ['KWD', 0.356],
-  ])('is worth between half and twice 500 EUR in %s', (currency, rate) => {
+  ])('the price ceiling is worth between half and twice 500 EUR in %s', (currency, rate) => {
     const euros = Number(priceCeilings.get(currency)) / rate;
 
     expect(euros).toBeGreaterThan(250);
     expect(euros).toBeLessThan(1000);
   });
 
-  it('is set to no less than a tenth of the default, in the decimals of its currency', () => {
+  it('a price ceiling is at least a tenth of the default, in the decimals of its currency', () => {
     expect(
       ['50', '50.00', '0050', '1e3', '50.001', '49.99', '-50', '49'].map((amount) =>
         mayBeCeiling('EUR', amount),
@@ -146,7 +146,7 @@ describe('the ceiling of a price', () => {
     expect(mayBeCeiling('XXX', '500')).toBe(false);
   });
 
-  it('needs no look at the settings below a tenth of the default and within a day, whatever they are', () => {
+  it('a session within a day and a tenth of the default ceiling is never held, so its settings need not be read', () => {
     const ceiling = fc.constantFrom(...priceCeilings);
     const settings = fc.record({
       days: fc.integer({ min: 1, max: 365 }),

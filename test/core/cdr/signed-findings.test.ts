@@ -80,7 +80,7 @@ describe('what the sessions after one learn of its verified stop', () => {
   });
 });
 
-describe('what is told of signed values', () => {
+describe('the findings about signed values', () => {
   it('the anomaly of signed values has one sentence for each reason', () => {
     const content = signedContent([stopMessage([ends[1], alfen].map((one) => signedSample(one)))]);
 

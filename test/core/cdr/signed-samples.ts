@@ -103,10 +103,10 @@ export const signedContent = (
   tariff: Tariff = perKwh,
 ) => cdrFromReadings(signedSession(), tariff, stored, wireRules, basis);
 
-/** What is registered where nothing else is said: the meter's key. */
+/** Default registration: the meter's key. */
 export const known: CdrBasis = { meterKeys: [registered()] };
 
-/** What the sample session is billed when nobody signed anything: 7 kWh at 0.40. */
+/** Bill of the unsigned sample session: 7 kWh at 0.40. */
 export const unsigned = {
   energyKwh: 7,
   total: { currency: 'EUR', exclVat: '2.80', inclVat: '2.80' },
@@ -118,11 +118,11 @@ type SignedContent = ReturnType<typeof signedContent>;
 export const codes = ({ anomalies }: SignedContent): readonly string[] =>
   anomalies.map(({ code }) => code);
 
-/** What the first anomaly with a code says. */
+/** Message of the first anomaly with a code. */
 export const detailOf = ({ anomalies }: SignedContent, code: string): string | undefined =>
   anomalies.find((anomaly) => anomaly.code === code)?.message;
 
-/** Why a CDR's signed pair is none of its session; undefined without a pair. */
+/** Why a CDR's signed pair does not belong to its session; undefined without a pair. */
 export const strayOf = ({
   evidence: { signedPair },
 }: SignedContent): readonly string[] | undefined =>

@@ -35,7 +35,7 @@ const proof: CdrProof = {
   verifySignature: (_message, given, keyId) => given === signature && keyId === 'key1',
 };
 
-/** What one check of a CDR comes to. */
+/** Outcome of one check of a CDR. */
 const checked = (check: string, cdr: Cdr, given: CdrProof = proof) => {
   const found = verifyCdr(cdr, given).checks.find((one) => one.check === check);
   return [found?.outcome, found?.message];
@@ -44,7 +44,7 @@ const checked = (check: string, cdr: Cdr, given: CdrProof = proof) => {
 /** A sealed CDR that says something else. */
 const saying = (changed: Partial<CdrContent>): Cdr => ({ ...sealed, ...changed });
 
-describe('what is told of a CDR', () => {
+describe('the verdict on a CDR', () => {
   it('the verdict on a sealed CDR lists every check that it passed', () => {
     expect(verifyCdr(sealed, proof)).toEqual({
       valid: true,

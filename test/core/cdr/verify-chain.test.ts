@@ -28,7 +28,7 @@ const sealed = (content: CdrContent, previous: ChainEnd | null | undefined): Cdr
 const contentBy = (meterStop: number): CdrContent =>
   cdrFromReadings(sessionOf(startedEvent(), stoppedEvent({ meterStop })), tariff, stored, rules);
 
-/** A CDR that was credited, its credit, and the one that stands in for it. */
+/** A CDR that was credited, its credit, and its replacement. */
 const chainOf = (original: CdrContent, credit: CdrContent, correction: CdrContent) => {
   const first = sealed(original, undefined);
   const second = sealed(credit, first.seal);

@@ -23,7 +23,7 @@ const interval = (minutes: number, wh: string): Told => [
 const facts = { maxPowerW: 22_000 };
 
 describe('the energies that a session can have had', () => {
-  it('are those of its register ends, its readings and its power, each with what shows it', () => {
+  it('the possible energies of a session are those of its register ends, its readings and its power, each with its source', () => {
     const ends = { start: endAt(0, 0), stop: endAt(60, 0) };
     const told: readonly Told[] = [
       [1, '100100'],
@@ -46,7 +46,7 @@ describe('the energies that a session can have had', () => {
     ]);
   });
 
-  it('include that of intervals and that of verified signed values', () => {
+  it('the possible energies of a session include those of intervals and of verified signed values', () => {
     const at = instant(0n);
     const verified = {
       start: { register: milliWattHours(1_000_000n), at },
@@ -65,7 +65,7 @@ describe('the energies that a session can have had', () => {
     ]);
   });
 
-  it('are none that the charger cannot deliver, and none below zero', () => {
+  it('the possible energies of a session exclude what the charger cannot deliver, and anything below zero', () => {
     const by = (start: number, stop: number, minutes = 60) =>
       shown(measured({ ...facts, start: endAt(0, start), stop: endAt(minutes, stop) })).map(
         ([name]) => name,
@@ -76,7 +76,7 @@ describe('the energies that a session can have had', () => {
     expect(by(1000, 8000)).toEqual(['register-ends', 'rises']);
   });
 
-  it('are not known while the session runs', () => {
+  it('the possible energies of an active session are unknown', () => {
     const told: readonly Told[] = [
       [10, '1000'],
       [20, '2000'],

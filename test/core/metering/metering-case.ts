@@ -49,7 +49,7 @@ type Input = {
   }[];
 };
 
-/** What a case must come to. */
+/** Expected result of a case. */
 type Expected = {
   readonly energyWh: string;
   readonly hold: boolean;

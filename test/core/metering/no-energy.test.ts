@@ -40,7 +40,7 @@ const register = fc.constantFrom(
   4_294_967_295,
 );
 
-/** What start and stop say of the register, in Wh, where they say anything. */
+/** Start and stop register in Wh, if the messages state them. */
 const ends = fc
   .tuple(register, fc.nat(90))
   .map(

@@ -235,7 +235,7 @@ describe('what the charger can deliver', () => {
   });
 });
 
-describe('what energy rests on', () => {
+describe('what energy is based on', () => {
   const interval = (minutes: number, value: string): Told => [
     minutes,
     value,

@@ -37,7 +37,7 @@ export const endAt = (minutes: number, registerWh?: number) => ({
   ...(registerWh !== undefined && { registerWh }),
 });
 
-/** What readings of a session without states amount to. */
+/** Result of the readings of a session without states. */
 export const measured = (facts: MeteringFacts, ...told: readonly Told[]): Metered =>
   measure(pointsOf(readings(...told)), facts, []);
 

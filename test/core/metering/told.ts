@@ -39,7 +39,7 @@ export const registers = (
 export const course = (...points: readonly (readonly [number, bigint])[]) =>
   points.map(([minutes, energy]) => ({ at: at(minutes), energy: milliWattHours(energy) }));
 
-/** What something notes while it runs, each code once with its minute, and what it answers. */
+/** Anomalies recorded by a call, each code once with its minute, and its result. */
 export const noting = <Answer>(
   run: (recordAnomaly: ReturnType<typeof anomalyRecorder>) => Answer,
 ): { readonly answer: Answer; readonly notes: readonly (readonly [AnomalyCode, number])[] } => {

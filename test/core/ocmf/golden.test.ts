@@ -13,7 +13,7 @@ import { formatKwh } from '../../../core/units/format-kwh.ts';
 
 type Input = {
   readonly about: string;
-  /** What the charger sent as signed values. */
+  /** Signed values as the charger sent them. */
   readonly values: readonly string[];
   /** The registered keys. */
   readonly keys: readonly PublicKeyText[];

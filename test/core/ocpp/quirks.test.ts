@@ -35,7 +35,7 @@ const transcripts = folders.flatMap((quirk) =>
 );
 const receivedAt = Date.parse('2026-04-14T16:30:05.000Z');
 
-/** What the later steps make of the stored message, without what the transcript cannot know. */
+/** The stored message as later steps decode it, without what the transcript cannot know. */
 const laterReadings = (event: OcppEvent): object => {
   if (event.kind === 'statusReported') {
     const [state] = v16.decodeStored('status', event.raw, receivedAt).states;

@@ -15,7 +15,7 @@ const whole = sessionOf(startedEvent(), stoppedEvent());
 const superseded = sessionOf(startedEvent(), supersededEvent);
 const orphan = sessionOf(stoppedEvent());
 
-/** What a session tells after an event that it did not tell before; everything else must be as it was. */
+/** New anomalies of a session after an event; everything else must be unchanged. */
 const told = (session: Session, event: SessionEvent): readonly string[] => {
   const { anomalies, ...facts } = noteLateEvent(session, event);
   const { anomalies: before, ...factsBefore } = session;

@@ -10,7 +10,7 @@ const isThere = existsSync(file);
 
 type Row = { readonly Arrival: string; readonly Departure: string; readonly 'Energy (Wh)': string };
 
-/** What a row of the file says, metered with the register counting on from the row before. */
+/** A row of the file, metered with the register continuing from the previous row. */
 const metered = (row: Row, meterStart: bigint, energy: bigint) =>
   meteredSession(
     Date.parse(`${row.Arrival}Z`),

@@ -20,7 +20,7 @@ export const at = (text: string): Instant => {
   return parsed.at;
 };
 
-/** What metering would make of a described session. */
+/** A described session as metering would give it. */
 export const meteredOf = (session: DescribedSession): Metered => {
   const series = session.series.map(([time, kwh]) => ({
     at: at(time),

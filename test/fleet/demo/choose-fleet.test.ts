@@ -6,7 +6,7 @@ import { demoSpan, endOf, planShifts } from '../../../fleet/demo/scenario.ts';
 
 const firstNow = Date.UTC(2026, 2, 5, 12);
 
-/** What becomes of the fleets when the demo runs so many minutes after the time before, each time to its end or not. */
+/** Fleets after runs of the demo so many minutes after the previous one, each completed or not. */
 const runAll = (pauses: readonly { readonly minutes: number; readonly finished: boolean }[]) => {
   const fleets = new Map<number, DemoFleet>();
   let now = firstNow;

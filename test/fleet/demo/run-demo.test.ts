@@ -9,14 +9,12 @@ import { type RunningFlow, startFlow } from '../../flow/start-flow.ts';
 
 let flow: RunningFlow;
 let folder: string;
-const plugs = new AbortController();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'joulegate-demo-'));
   flow = await startFlow({ dataDirectory: folder });
 });
 afterAll(async () => {
-  plugs.abort();
   await flow.stop();
   rmSync(folder, { recursive: true });
 });
@@ -24,8 +22,9 @@ afterAll(async () => {
 const hour = 3_600_000;
 const began = Date.now();
 
-/** A run of the demo, three hours in two seconds. */
+/** A run of the demo, three hours in two seconds; its chargers go offline when it is over, as when the demo is stopped. */
 const run = async (now: number, options: Partial<DemoOptions> = {}) => {
+  const over = new AbortController();
   const pictures: FleetPicture[] = [];
   const told: string[] = [];
   const outcome = await runDemo({
@@ -35,9 +34,10 @@ const run = async (now: number, options: Partial<DemoOptions> = {}) => {
     speed: 6000,
     screen: { show: (picture) => void pictures.push(picture) },
     tell: (line) => void told.push(line),
-    interrupted: plugs.signal,
+    interrupted: over.signal,
     ...options,
   });
+  over.abort();
   return { ...outcome, last: pictures.at(-1), told: told.join('\n') };
 };
 

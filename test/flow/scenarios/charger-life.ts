@@ -41,7 +41,7 @@ export const chargerLifeScenarios = (flow: () => RunningFlow): void => {
     });
 
   describe('a charger of a running stack', () => {
-    it('is billed by new facts from its next session on, on the connection that it has', async () => {
+    it('a running charger is billed by its new registration from its next session on, on the same connection', async () => {
       await registerToken(flow(), 'LIFE');
       const [old, dear] = [
         await registerTariff(flow(), { perKwh: '0.20' }),
@@ -63,7 +63,7 @@ export const chargerLifeScenarios = (flow: () => RunningFlow): void => {
       await plug.close();
     });
 
-    it('is deleted with its connection when no session is active; its CDRs stay, and a new one continues the chain', async () => {
+    it('a charger is deleted with its connection when no session is active; its CDRs stay, and a new one continues the chain', async () => {
       await registerToken(flow(), 'LIFE');
       const tariffId = await registerTariff(flow(), { perKwh: '0.20' });
       const charger = await registerCharger(flow(), { tariffId });

@@ -21,7 +21,7 @@ import type { TestCharger } from '../test-charger.ts';
 const start = '2026-02-17T18:00:00.000Z';
 const cdrFunction = /CdrStepFunction/;
 
-/** What a charger tells of a session only after it was billed. */
+/** Readings that a charger reports only after their session was billed. */
 export const correctionScenarios = (flow: () => Flow): void => {
   /** The energy of the first half hour costs half as much: it matters when it flowed. */
   const charger = async (): Promise<Registered> => {

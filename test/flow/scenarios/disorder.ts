@@ -20,7 +20,7 @@ const start = '2026-02-10T18:00:00.000Z';
 
 const ownToEach = /^(?:chargerId|sessionId|cdrId|transactionId|receivedAt|readingsHash|seal)$/;
 
-/** What does not follow from who the charger is and when its messages were received. */
+/** A session without the values that depend on the charger and on the times of receipt. */
 const apartFromReceipt = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, part) => (ownToEach.test(key) ? undefined : part)));
 

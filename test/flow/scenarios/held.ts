@@ -20,7 +20,7 @@ import type { RunningFlow } from '../start-flow.ts';
 
 const hour = 3_600_000;
 
-/** What waits for the operator: held CDRs, and sessions that nobody ends. */
+/** Cases for the operator: held CDRs, and sessions that nobody ends. */
 export const heldScenarios = (flow: () => RunningFlow): void => {
   /** A session that began now, reported 5 kWh, and is never heard of again. */
   const forgotten = async (): Promise<string> => {

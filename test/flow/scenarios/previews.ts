@@ -12,7 +12,7 @@ import { energyAt, minutesAfter } from '../meter-values.ts';
 
 const start = '2026-04-14T14:00:00.000Z';
 
-/** What a session would cost, asked before it happens, and what it does cost. */
+/** The preview of a session compared with its bill. */
 export const previewScenarios = (flow: () => Flow): void => {
   describe('the preview of a session', () => {
     it('the preview of a session equals its bill, line by line', async () => {

@@ -23,7 +23,7 @@ const seen = (more: Partial<ChargerFacts>) =>
   chargerView({ ...facts, ...more }, Date.parse(at(59))).lastSeenAt;
 
 describe('when a charger was seen last', () => {
-  it('is the latest of all that it left on our clock', () => {
+  it('lastSeenAt is the latest time, by our clock, at which the charger left a trace', () => {
     const connector = { evseId: 1, connectorId: 1 };
     const status = { ...connector, statusReceivedAt: at(30), statusAt: at(55) };
 
@@ -41,7 +41,7 @@ describe('when a charger was seen last', () => {
 });
 
 describe('the token of a session', () => {
-  it('is null when the charger named none', () => {
+  it('the token of a session is null if the charger named none', () => {
     const start = { tokenId: '', startedAt: at(0), receivedAt: at(0) };
     const stored = {
       session: { sessionId: 'ses_1', state: 'active', anomalies: [], start },

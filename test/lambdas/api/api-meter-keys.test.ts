@@ -33,7 +33,7 @@ const idsAt = async (path: string): Promise<readonly unknown[]> =>
   ((await operator.call('GET', path)).body.items ?? []).map((item) => item['meterKeyId']);
 
 describe('the public keys of a charger', () => {
-  it('are registered with the curve that they are of, listed and deleted', async () => {
+  it('public keys of a charger are registered with their curve, listed and deleted', async () => {
     const path = await newCharger();
     const publicKey = spki('brainpoolP256r1').toString('hex');
     const scope = {
@@ -70,7 +70,7 @@ describe('the public keys of a charger', () => {
     expect(await idsAt(path)).toEqual([plain.body['meterKeyId']]);
   });
 
-  it('are one however often and in whatever form they are registered, unless they count for something else', async () => {
+  it('a public key registered repeatedly in any form is one key, unless it applies to something else', async () => {
     const path = await newCharger();
     const key = spki();
     const register = (form: object) => operator.call('POST', path, form);
@@ -90,7 +90,7 @@ describe('the public keys of a charger', () => {
     );
   });
 
-  it('tell no curve while they are compressed, since the point may lie on several', async () => {
+  it('a compressed public key has no curve, since its point may lie on several', async () => {
     const path = await newCharger();
     const curves = new Set<unknown>();
     for (let n = 0; n < 12; n += 1) {
@@ -140,14 +140,14 @@ describe('the public keys of a charger', () => {
       },
       'INVALID_REQUEST',
     ],
-  ])('are refused when one is %s', async (_about, form, code) => {
+  ])('a public key is refused when one is %s', async (_about, form, code) => {
     const path = await newCharger();
 
     expect((await operator.call('POST', path, form)).code).toBe(code);
     expect(await idsAt(path)).toEqual([]);
   });
 
-  it('are those of a charger that there is', async () => {
+  it('public keys can only be registered for an existing charger', async () => {
     const publicKey = spki().toString('hex');
 
     for (const [method, path, body] of [
@@ -162,7 +162,7 @@ describe('the public keys of a charger', () => {
     expect((await operator.call('DELETE', absurd)).code).toBe('METER_KEY_NOT_FOUND');
   });
 
-  it('belong to one operator: nobody else reads, adds or deletes them', async () => {
+  it('public keys belong to one operator: no other can read, add or delete them', async () => {
     const path = await newCharger();
     const stranger = await newOperator(database, 'Stranger');
     const { body } = await operator.call('POST', path, { publicKey: spki().toString('hex') });
@@ -176,7 +176,7 @@ describe('the public keys of a charger', () => {
     expect(await idsAt(path)).toEqual([body['meterKeyId']]);
   });
 
-  it('are at most 50, listed in spans; one that is there may be registered again', async () => {
+  it('a charger has at most 50 public keys, listed in pages, and an existing one may be registered again', async () => {
     const path = await newCharger();
     const keys = Array.from({ length: 50 }, (_, n) => ({
       publicKey: spki().toString('hex'),
@@ -201,7 +201,7 @@ describe('the public keys of a charger', () => {
     expect((await operator.call('GET', `${path}?cursor=nonsense`)).code).toBe('INVALID_CURSOR');
   });
 
-  it('are no connectors: the charger is shown as before', async () => {
+  it('public keys do not change how the charger is shown', async () => {
     const path = await newCharger();
     await operator.call('POST', path, { publicKey: spki().toString('hex') });
 

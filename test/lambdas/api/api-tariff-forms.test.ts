@@ -61,18 +61,21 @@ describe('a kind of tariff', () => {
       { elements: [{ priceComponents: [{ type: 'TIME', price: 2 }] }] },
       [element({ TIME: '2' })],
     ],
-  ])('%s is spelled out in elements, which are a tariff again', async (kind, form, elements) => {
-    const made = await make({ kind, ...form });
+  ])(
+    'a tariff of kind %s is answered with its elements, which form a tariff again',
+    async (kind, form, elements) => {
+      const made = await make({ kind, ...form });
 
-    expect(made).toMatchObject({ status: 201, body: { version: 1 } });
-    expect(made.body['elements']).toEqual(elements);
-    expect(made.body).not.toHaveProperty('kind');
-    const written = await operator.call('PUT', `/tariffs/${made.body['tariffId']}`, made.body);
-    expect(written.body['elements']).toEqual(elements);
-    expect(written.body['version']).toBe(2);
-  });
+      expect(made).toMatchObject({ status: 201, body: { version: 1 } });
+      expect(made.body['elements']).toEqual(elements);
+      expect(made.body).not.toHaveProperty('kind');
+      const written = await operator.call('PUT', `/tariffs/${made.body['tariffId']}`, made.body);
+      expect(written.body['elements']).toEqual(elements);
+      expect(written.body['version']).toBe(2);
+    },
+  );
 
-  it('is told by its fields where it is not named', async () => {
+  it('the kind of a tariff is recognised by its fields if it is not named', async () => {
     const named = (kind: string, form: object) => make({ kind, ...form });
     const forms: [string, object][] = [
       ['simple', { perKwh: 1, idlePerMinute: 1, idleGraceMinutes: 5, idleCapMinutes: 10 }],
@@ -88,7 +91,7 @@ describe('a kind of tariff', () => {
     }
   });
 
-  it('is refused where there is no such kind', async () => {
+  it('an unknown kind of tariff is refused', async () => {
     const answer = await make({ kind: 'dynamic', perKwh: 1 });
 
     expect(answer.code).toBe('INVALID_REQUEST');
@@ -111,7 +114,7 @@ describe('a kind of tariff', () => {
     ['no hours', { hours: [] }, 'body.hours'],
     ['an unknown day', { hours: [{ ...hours[0], days: ['MON'] }] }, 'body.hours.0.days.0'],
     ['a list', [], 'body'],
-  ])('is refused by its path: %s', async (_words, form, path) => {
+  ])('a tariff is refused by the path of its fault: %s', async (_words, form, path) => {
     const answer = Array.isArray(form)
       ? await operator.call('POST', '/tariffs', form)
       : await make(form);
@@ -124,7 +127,7 @@ describe('a kind of tariff', () => {
     ['hours at no time', { hours: [{ from: '8', to: '09:00', perKwh: 1 }] }, 'hours.0.from'],
     ['tiers out of order', { tiers: [...tiers, ...tiers] }, 'tiers.1.upToKwh'],
     ['a fee below zero', { kind: 'flat', sessionFee: -1 }, 'sessionFee'],
-  ])('that cannot be priced says where: %s', async (_words, form, path) => {
+  ])('a tariff that cannot be priced names the fault: %s', async (_words, form, path) => {
     const answer = await make(form);
 
     expect([answer.code, paths(answer)]).toEqual(['INVALID_TARIFF', [path]]);
@@ -144,7 +147,7 @@ describe('what a tariff says beside its prices', () => {
     requireSignedValues: true,
   };
 
-  it('is kept with every kind, its times in UTC', async () => {
+  it('every kind of tariff keeps its other fields, with times in UTC', async () => {
     for (const form of [{ perKwh: 1 }, { kind: 'free' }, { tiers }, { hours }]) {
       const made = await make({ ...form, ...carried });
       const read = await operator.call('GET', `/tariffs/${made.body['tariffId']}`);
@@ -171,13 +174,13 @@ describe('what a tariff says beside its prices', () => {
     ['a script as an address', { altUrl: 'javascript:alert(1)' }, 'body.altUrl'],
     ['a time without a zone', { validFrom: '2026-01-01T00:00:00' }, 'body.validFrom'],
     ['an answer that is none', { requireSignedValues: 'yes' }, 'body.requireSignedValues'],
-  ])('is refused by its path: %s', async (_words, form, path) => {
+  ])('another field of a tariff is refused by its path: %s', async (_words, form, path) => {
     const answer = await make({ perKwh: 1, ...form });
 
     expect([answer.code, paths(answer)]).toEqual(['INVALID_REQUEST', [path]]);
   });
 
-  it('is refused where it is valid at no time', async () => {
+  it('a tariff that is never valid is refused', async () => {
     const { validFrom, validUntil } = carried;
     const answer = await make({ perKwh: 1, validFrom: validUntil, validUntil: validFrom });
 
@@ -189,7 +192,7 @@ describe('what a tariff says beside its prices', () => {
 });
 
 describe('prices that include tax', () => {
-  it('are told apart from those that exclude it, in short forms and full ones', async () => {
+  it('prices that include tax are distinguished from those that exclude it, in short and full forms', async () => {
     for (const form of [{ perKwh: 1 }, { elements: [element({ ENERGY: '1' })] }]) {
       const made = await make({ ...form, vatPercent: 19, taxIncluded: true });
 

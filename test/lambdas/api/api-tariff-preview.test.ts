@@ -44,7 +44,7 @@ const afternoon = {
 };
 
 describe('a described session', () => {
-  it('is priced line by line, as a real one is', async () => {
+  it('a described session is priced line by line, like a real one', async () => {
     const { status, body } = await preview(evening, afternoon);
 
     expect(status).toBe(200);
@@ -73,7 +73,7 @@ describe('a described session', () => {
     ]);
   });
 
-  it('may take its energy by a curve of power', async () => {
+  it('a described session may take its energy from a power curve', async () => {
     const { energyKwh: _, ...timed } = afternoon;
     const powerCurve = [
       { afterMinutes: 0, kw: 22 },
@@ -85,7 +85,7 @@ describe('a described session', () => {
     expect(body).toMatchObject({ energyKwh: 24.25, total: { exclVat: '15.25' } });
   });
 
-  it('may start by the clock of its time zone, and is told when that shows the time twice', async () => {
+  it('a described session may start at local time, and a repeated local time causes a warning', async () => {
     const local = await preview(evening, { ...afternoon, startedAt: '2026-04-14T16:00:00' });
     const twice = await preview(evening, { ...afternoon, startedAt: '2026-10-25T02:30' });
 
@@ -96,7 +96,7 @@ describe('a described session', () => {
     });
   });
 
-  it('without a time zone is read at the offset of its start, with a warning if that matters', async () => {
+  it('a described session without a time zone uses the offset of its start, with a warning if that matters', async () => {
     const { timeZone: _, ...unplaced } = afternoon;
     const flat = await make({ perKwh: 1 });
 
@@ -117,7 +117,7 @@ describe('a described session', () => {
     expect((await preview(flat, unplaced)).body['warnings']).toEqual([]);
   });
 
-  it('comes with the warnings of its tariff', async () => {
+  it('the preview of a described session has the warnings of its tariff', async () => {
     const gaps = await make({ hours: [{ from: '17:00', to: '20:00', perKwh: 1 }] });
 
     const { body } = await preview(gaps, afternoon);
@@ -125,7 +125,7 @@ describe('a described session', () => {
     expect(body['warnings']).toMatchObject([{ path: 'elements', code: 'TARIFF_DIMENSION_GAPS' }]);
   });
 
-  it('leaves no trace', async () => {
+  it('a described session leaves no trace', async () => {
     const before = (await operator.call('GET', `/tariffs/${evening}`)).body;
     await preview(evening, afternoon);
 
@@ -135,7 +135,7 @@ describe('a described session', () => {
 });
 
 describe('the version that a preview is of', () => {
-  it('is the latest, or the one that is named', async () => {
+  it('a preview uses the latest version of the tariff, or the named one', async () => {
     const tariffId = await make({ perKwh: 1 });
     for (const perKwh of [2, 3]) {
       await operator.call('PUT', `/tariffs/${tariffId}`, { name: 'T', currency: 'EUR', perKwh });
@@ -153,7 +153,7 @@ describe('the version that a preview is of', () => {
     );
   });
 
-  it("is none of another operator's tariff", async () => {
+  it('a preview finds no tariff of another operator', async () => {
     const stranger = await newOperator(database, 'Stranger');
 
     const answer = await stranger.call('POST', `/tariffs/${evening}/preview`, afternoon);
@@ -207,15 +207,18 @@ describe('a description that cannot be priced', () => {
     ['a version that is none', { ...afternoon, version: 0 }, ['body.version']],
     ['two things at once', { ...timed, startedAt: 'x' }, ['body.startedAt', 'body.energyKwh']],
     ['a field that is unknown', { ...afternoon, promoCode: 'X' }, ['body.promoCode']],
-  ])('is refused by its path: %s', async (_words, description, paths) => {
-    const answer = await preview(evening, description);
+  ])(
+    'a description that cannot be priced is refused by its path: %s',
+    async (_words, description, paths) => {
+      const answer = await preview(evening, description);
 
-    expect(answer.code).toBe('INVALID_REQUEST');
-    const details = answer.body['details'] as { path: string; message: string }[];
-    expect(details.map(({ path }) => path)).toEqual(paths);
-  });
+      expect(answer.code).toBe('INVALID_REQUEST');
+      const details = answer.body['details'] as { path: string; message: string }[];
+      expect(details.map(({ path }) => path)).toEqual(paths);
+    },
+  );
 
-  it('may be of no charging at all: all of it idle', async () => {
+  it('a described session may be idle time only', async () => {
     const { body } = await preview(evening, { ...afternoon, idleMinutes: 120, energyKwh: 0 });
 
     expect(body).toMatchObject({ energyKwh: 0, total: { exclVat: '11.00' } });

@@ -26,7 +26,7 @@ const named = { name: 'T', currency: 'EUR' };
 const energy = { type: 'ENERGY', price: '0.5' };
 
 describe('the full form of a tariff', () => {
-  it('gives its VAT to every component that states none', async () => {
+  it('the full form of a tariff gives its VAT to every component that states none', async () => {
     const answer = await make({
       ...named,
       vatPercent: '19',
@@ -44,7 +44,7 @@ describe('the full form of a tariff', () => {
     ]);
   });
 
-  it('takes limits as money or as a plain amount without VAT', async () => {
+  it('the full form of a tariff takes limits as money or as a plain amount without VAT', async () => {
     const answer = await make({
       ...named,
       elements: [{ priceComponents: [energy] }],
@@ -59,7 +59,7 @@ describe('the full form of a tariff', () => {
     });
   });
 
-  it('refuses a limit in another currency than its prices', async () => {
+  it('the full form of a tariff refuses a limit in another currency than its prices', async () => {
     const elements = [{ priceComponents: [energy] }];
     const minPrice = { currency: 'SEK', exclVat: '1' };
 
@@ -69,7 +69,7 @@ describe('the full form of a tariff', () => {
     expect(paths(answer)).toEqual(['body.minPrice.currency']);
   });
 
-  it('refuses default VAT that cannot be, by its own name', async () => {
+  it('the full form of a tariff refuses impossible default VAT by the name of its field', async () => {
     const elements = [{ priceComponents: [energy] }];
 
     const answer = await make({ ...named, elements, vatPercent: '-1' });
@@ -78,7 +78,7 @@ describe('the full form of a tariff', () => {
     expect(paths(answer)).toEqual(['vatPercent']);
   });
 
-  it('takes steps and durations as text, as prices are', async () => {
+  it('the full form of a tariff takes steps and durations as text, like prices', async () => {
     const answer = await make({
       ...named,
       elements: [
@@ -101,21 +101,21 @@ describe('the full form of a tariff', () => {
 });
 
 describe('the simple form of a tariff', () => {
-  it('takes limits of the price of a session', async () => {
+  it('the simple form of a tariff takes limits for the price of a session', async () => {
     const answer = await make({ ...named, perKwh: '0.5', minPrice: '1', maxPrice: { exclVat: 9 } });
 
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({ minPrice: { exclVat: '1' }, maxPrice: { exclVat: '9' } });
   });
 
-  it('refuses limits that contradict each other', async () => {
+  it('the simple form of a tariff refuses contradictory limits', async () => {
     const answer = await make({ ...named, perKwh: '0.5', minPrice: 10, maxPrice: 9 });
 
     expect(answer.code).toBe('INVALID_TARIFF');
     expect(paths(answer)).toEqual(['maxPrice']);
   });
 
-  it('takes whole minutes of grace, written as a number or as text', async () => {
+  it('the simple form of a tariff takes whole minutes of grace, as a number or as text', async () => {
     for (const idleGraceMinutes of [10, '10', '10.0']) {
       const answer = await make({ ...named, perKwh: '0.5', idleGraceMinutes });
       expect(answer.body['idleGraceMinutes']).toBe(10);
@@ -131,7 +131,7 @@ describe('the simple form of a tariff', () => {
 });
 
 describe('a tariff that wants signed values', () => {
-  it('says so in every form, and says nothing when it does not', async () => {
+  it('every form of a tariff states that it requires signed values, and omits it otherwise', async () => {
     const elements = [{ priceComponents: [energy] }];
     for (const prices of [{ perKwh: '0.5' }, { elements }]) {
       const wants = await make({ ...named, ...prices, requireSignedValues: true });
@@ -157,7 +157,7 @@ describe('a tariff that was read', () => {
   ];
 
   for (const [index, form] of forms.entries()) {
-    it(`can be written back as it is: form ${index}`, async () => {
+    it(`a tariff that was read can be written back unchanged: form ${index}`, async () => {
       const path = `/tariffs/${(await make(form)).body['tariffId']}`;
       const read = (await operator.call('GET', path)).body;
 
@@ -170,7 +170,7 @@ describe('a tariff that was read', () => {
     });
   }
 
-  it('can be written back as it was answered when it was made', async () => {
+  it('a tariff can be written back as it was answered at its creation', async () => {
     const made = await make(forms[0]);
 
     const written = await operator.call('PUT', `/tariffs/${made.body['tariffId']}`, made.body);
@@ -178,7 +178,7 @@ describe('a tariff that was read', () => {
     expect(written.body['version']).toBe(2);
   });
 
-  it('is refused when somebody else changed it since, or when it is another one', async () => {
+  it('a change of a tariff is refused if somebody else changed it since, or if it names another one', async () => {
     const made = await make(forms[0]);
     const path = `/tariffs/${made.body['tariffId']}`;
     await operator.call('PUT', path, forms[0]);
@@ -189,7 +189,7 @@ describe('a tariff that was read', () => {
     expect(paths(strange)).toEqual(['body.tariffId']);
   });
 
-  it('has no id or version before it is made', async () => {
+  it('a tariff has no id or version before it is created', async () => {
     const answer = await make({ ...named, perKwh: 1, tariffId: 'tar_mine' });
 
     expect(answer.code).toBe('INVALID_REQUEST');
@@ -197,7 +197,7 @@ describe('a tariff that was read', () => {
 });
 
 describe('tariffs and their versions', () => {
-  it('follow each other, also where a clock of ours is behind the one before', async () => {
+  it('versions of a tariff follow each other, even if our clock is behind the previous one', async () => {
     const form = { ...named, perKwh: '0.5' };
     const made = await make(form);
     const path = `/tariffs/${made.body['tariffId']}`;
@@ -215,7 +215,7 @@ describe('tariffs and their versions', () => {
     expect((await inForce('2099-01-01T00:00:00.000Z'))?.tariff.version).toBe(1);
   });
 
-  it('reads JSON numbers exactly, as they were written', async () => {
+  it('JSON numbers of a tariff are read exactly as written', async () => {
     const body =
       '{"name":"N","currency":"EUR","vatPercent":19,"perKwh":0.30,"perMinute":0.0001,"sessionFee":1e0}';
 
@@ -234,7 +234,7 @@ describe('tariffs and their versions', () => {
     ]);
   });
 
-  it('refuses a number with more digits than survive, and a price with more decimals than are priced', async () => {
+  it('a number with too many digits, or a price with too many decimals, is refused', async () => {
     const long = '{"name":"N","currency":"EUR","perKwh":0.1234567890123456789}';
 
     expect((await operator.call('POST', '/tariffs', long)).code).toBe('INVALID_REQUEST');
@@ -249,7 +249,7 @@ describe('tariffs and their versions', () => {
     ]);
   });
 
-  it('takes the elements of OCPI as they are and numbers the versions', async () => {
+  it('OCPI elements of a tariff are taken unchanged, and versions are numbered', async () => {
     const form = {
       name: 'Night',
       currency: 'EUR',

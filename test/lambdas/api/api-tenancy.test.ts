@@ -45,7 +45,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /api-keys': { name: 'CI', scopes: ['admin'] },
 };
 
-/** What `other` is told when it names something of ours by the first parameter of a path. */
+/** Answer to `other` when it names something of ours by the first parameter of a path. */
 const notFound: Readonly<Record<string, ApiErrorCode>> = {
   chargerId: 'CHARGER_NOT_FOUND',
   tokenId: 'TOKEN_NOT_FOUND',
@@ -61,7 +61,7 @@ const bodyFor = (method: string, path: string): unknown =>
     ? known(bodies, `${method} ${path}`)
     : undefined;
 
-/** What a list shows, or the one thing that a call shows. */
+/** Items of a list, or the single item of a response. */
 const shownBy = (body: Body): readonly Body[] => body.items ?? [body];
 
 async function everythingOfOurs(): Promise<Readonly<Record<string, unknown>>> {
@@ -78,13 +78,13 @@ describe('another operator', () => {
   for (const { method, path } of routes) {
     const parameter = /\{(\w+)\}/.exec(path)?.[1];
     if (parameter !== undefined) {
-      it(`finds nothing of ours by ${method} ${path}`, async () => {
+      it(`another operator finds nothing of ours by ${method} ${path}`, async () => {
         const answer = await other.call(method, pathOf(path, ids), bodyFor(method, path));
 
         expect(answer.code).toBe(known(notFound, parameter));
       });
     } else if (method === 'GET') {
-      it(`sees nothing of ours in GET ${path}`, async () => {
+      it(`another operator sees nothing of ours in GET ${path}`, async () => {
         const answer = await other.call('GET', path);
 
         const ours = shownBy((await mine.call('GET', path)).body);
@@ -97,7 +97,7 @@ describe('another operator', () => {
   }
 
   it.each(routes.filter(({ method, path }) => method !== 'GET' && !path.includes('{')))(
-    'has names and settings of its own by $method $path',
+    'another operator has names and settings of its own by $method $path',
     async ({ method, path }) => {
       const newcomer = await newOperator(database, 'Newcomer');
 
@@ -107,7 +107,7 @@ describe('another operator', () => {
     },
   );
 
-  it('cannot take the id of our charger, nor give one of theirs our tariff', async () => {
+  it('another operator cannot take the id of our charger, nor give one of theirs our tariff', async () => {
     const tariffId = ids['tariffId'];
 
     expect((await other.call('POST', '/chargers', { chargerId: 'X', tariffId })).code).toBe(
@@ -115,7 +115,7 @@ describe('another operator', () => {
     );
   });
 
-  it('changes nothing of ours by any call that there is', async () => {
+  it('another operator changes nothing of ours by any existing request', async () => {
     const newcomer = await newOperator(database, 'Newcomer');
     const before = await everythingOfOurs();
 

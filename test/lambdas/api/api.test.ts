@@ -31,7 +31,7 @@ describe('keys and scopes', () => {
   const call = (authorization: string | undefined, method: string, path: string) =>
     callApi(database, authorization, method, path);
 
-  it('refuses a missing header, a wrong key and an expired one', async () => {
+  it('a missing header, a wrong key and an expired key are refused', async () => {
     const expired = newApiKey();
     await createApiKey(database, {
       apiKeyId: expired.apiKeyId,
@@ -52,7 +52,7 @@ describe('keys and scopes', () => {
     );
   });
 
-  it('lets a key do what its scopes say and nothing else', async () => {
+  it('an API key can do what its scopes allow and nothing else', async () => {
     const bearer = `Bearer ${ids['apiKey']}`;
 
     for (const route of routes) {
@@ -62,7 +62,7 @@ describe('keys and scopes', () => {
     }
   });
 
-  it('stops a deleted key', async () => {
+  it('a deleted API key is refused', async () => {
     const made = await mine.call('POST', '/api-keys', { name: 'x', scopes: ['admin'] });
     const bearer = `Bearer ${made.body['apiKey']}`;
     expect((await call(bearer, 'GET', '/chargers')).status).toBe(200);
@@ -72,7 +72,7 @@ describe('keys and scopes', () => {
     expect((await call(bearer, 'GET', '/chargers')).code).toBe('INVALID_API_KEY');
   });
 
-  it('never shows a secret again', async () => {
+  it('a secret is never shown again', async () => {
     const shown = JSON.stringify([
       (await mine.call('GET', '/api-keys')).body,
       (await mine.call('GET', '/chargers')).body,
@@ -84,7 +84,7 @@ describe('keys and scopes', () => {
 });
 
 describe('secrets', () => {
-  it('are kept as hashes alone: whoever reads the tables can use none of them', async () => {
+  it('secrets are stored as hashes only, so that the tables reveal none', async () => {
     const key = await mine.call('POST', '/api-keys', { name: 'kept', scopes: ['admin'] });
     const charger = await mine.call('POST', '/chargers', { chargerId: 'SECRET-1' });
     const shownOnce = [mine.apiKey, key.body['apiKey'], charger.body['password']].map(String);
@@ -133,7 +133,7 @@ describe('requests that are not what a call takes', () => {
       'body.expiresAt',
     ],
   ] as const) {
-    it(`names ${detail} in ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
+    it(`an invalid request names ${detail} in ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
       const answer = await mine.call(method, path, body);
 
       expect(answer.code).toBe('INVALID_REQUEST');
@@ -143,7 +143,7 @@ describe('requests that are not what a call takes', () => {
     });
   }
 
-  it('refuses what is no JSON, what is too large, a strange cursor and a strange path', async () => {
+  it('invalid JSON, a large body, a foreign cursor and an unknown path are refused', async () => {
     expect((await mine.call('POST', '/tokens', '{"tokenId":')).code).toBe('INVALID_JSON');
     expect((await mine.call('POST', '/tokens', `"${'x'.repeat(300_000)}"`)).code).toBe(
       'BODY_TOO_LARGE',
@@ -151,7 +151,7 @@ describe('requests that are not what a call takes', () => {
     expect((await mine.call('GET', '/tokens?cursor=abc')).code).toBe('INVALID_CURSOR');
   });
 
-  it('knows no other paths and methods, with a key or without one', async () => {
+  it('no other paths and methods exist, with or without a key', async () => {
     for (const [method, path] of [
       ['GET', '/nothing'],
       ['GET', '/'],
@@ -166,7 +166,7 @@ describe('requests that are not what a call takes', () => {
     }
   });
 
-  it('takes a cursor for the list that gave it, and for no other', async () => {
+  it('a cursor is accepted for the list that issued it, and for no other', async () => {
     await mine.call('POST', '/tokens', { tokenId: 'TAG-2' });
     const { nextCursor } = (await mine.call('GET', '/tokens?limit=1')).body;
 
@@ -183,7 +183,7 @@ describe('requests that are not what a call takes', () => {
     expect((await other.call('GET', `/tokens?cursor=${nextCursor}`)).code).toBe('INVALID_CURSOR');
   });
 
-  it('has a status and a sentence for every code', () => {
+  it('every error code has a status and a sentence', () => {
     for (const [status, message] of Object.values(apiErrors)) {
       expect(status).toBeGreaterThanOrEqual(400);
       expect(message).toMatch(/\.$|details\.$/);
@@ -203,7 +203,7 @@ async function beginOnSecondConnector(): Promise<void> {
 }
 
 describe('sessions and CDRs', () => {
-  it('shows a session field for field as the contract says', async () => {
+  it('a session has every field of the contract', async () => {
     const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}`);
 
     expect(body).toEqual({
@@ -229,7 +229,7 @@ describe('sessions and CDRs', () => {
     });
   });
 
-  it('has no CDR while a session runs', async () => {
+  it('an active session has no CDR', async () => {
     await beginOnSecondConnector();
     const [running] = (await mine.call('GET', '/sessions/active')).body.items ?? [];
 
@@ -240,7 +240,7 @@ describe('sessions and CDRs', () => {
     expect((await mine.call('GET', `/cdrs/${id}`)).code).toBe('CDR_NOT_FOUND');
   });
 
-  it('filters sessions by state, charger and time', async () => {
+  it('sessions are filtered by state, charger and time', async () => {
     await beginOnSecondConnector();
     const list = async (query: string) =>
       (await mine.call('GET', `/sessions?${query}`)).body.items?.length;
@@ -257,7 +257,7 @@ describe('sessions and CDRs', () => {
     expect(await list('to=2026-04-14T16:30:00Z')).toBe(0);
   });
 
-  it('filters CDRs by state, charger and time of the end', async () => {
+  it('CDRs are filtered by state, charger and end time', async () => {
     const list = async (query: string) =>
       (await mine.call('GET', `/cdrs?${query}`)).body.items?.length;
 
@@ -268,7 +268,7 @@ describe('sessions and CDRs', () => {
     expect(await list('from=2026-04-14T17:30:01Z')).toBe(0);
   });
 
-  it('shows readings so that they can be checked against the CDR', async () => {
+  it('readings are shown in a form that can be checked against the CDR', async () => {
     const { body: cdr } = await mine.call('GET', `/cdrs/${ids['cdrId']}`);
     const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}/readings`);
     const { evidence } = cdr as unknown as Cdr;
@@ -282,7 +282,7 @@ describe('sessions and CDRs', () => {
     expect(check(JSON.parse(changed))).toBe('failed');
   });
 
-  it('shows readings as received and as understood', async () => {
+  it('readings are shown as received and as decoded', async () => {
     const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}/readings`);
 
     expect(body.items).toHaveLength(2);

@@ -33,7 +33,7 @@ async function newTariff(perKwh: string): Promise<string> {
 }
 
 describe('what a charger was registered with', () => {
-  it('is changed fact by fact, and what is not named stays as it was', async () => {
+  it('a charger is changed field by field, and fields that are not named stay as they were', async () => {
     const tariffId = await newTariff('0.60');
     const [first] = (await shown())['connectors'] as readonly Body[];
     const changes = [
@@ -54,7 +54,7 @@ describe('what a charger was registered with', () => {
     }
   });
 
-  it('is removed by null; a charger without a time zone of its own is in UTC', async () => {
+  it('a field of a charger is removed by null; a charger without a time zone of its own is in UTC', async () => {
     const answer = await patch({
       name: null,
       maxPowerKw: null,
@@ -89,19 +89,22 @@ describe('what a charger was registered with', () => {
     { tariffId: '' },
     { tariffId: 'tar_nobody-has-this' },
     { colour: 'red' },
-  ])('is refused with %j as it is at registration, and changes nothing then', async (wrong) => {
-    const before = await shown();
+  ])(
+    'a change of a charger to %j is refused as at registration, and changes nothing',
+    async (wrong) => {
+      const before = await shown();
 
-    const registered = await site.call('POST', '/chargers', { chargerId: 'NEVER', ...wrong });
-    const changed = await patch({ timeZone: 'Europe/Paris', ...wrong });
+      const registered = await site.call('POST', '/chargers', { chargerId: 'NEVER', ...wrong });
+      const changed = await patch({ timeZone: 'Europe/Paris', ...wrong });
 
-    expect(changed.code).toMatch(/^(?:INVALID_REQUEST|TARIFF_NOT_FOUND)$/);
-    expect(changed.code).toBe(registered.code);
-    expect(changed.body['details']).toEqual(registered.body['details']);
-    expect(await shown()).toEqual(before);
-  });
+      expect(changed.code).toMatch(/^(?:INVALID_REQUEST|TARIFF_NOT_FOUND)$/);
+      expect(changed.code).toBe(registered.code);
+      expect(changed.body['details']).toEqual(registered.body['details']);
+      expect(await shown()).toEqual(before);
+    },
+  );
 
-  it('never includes the id or the secrets, and a change names something to change', async () => {
+  it('a change of a charger never includes the id or the secrets, and must name a field', async () => {
     expect(pathsOf(await patch({ chargerId: 'CP-77' }))).toContain('body.chargerId');
     expect(pathsOf(await patch({ password: 'x'.repeat(20) }))).toContain('body.password');
     for (const nothing of [undefined, {}, { version: 1 }, 'null', '[]']) {
@@ -110,7 +113,7 @@ describe('what a charger was registered with', () => {
     expect((await patch('{"name":')).code).toBe('INVALID_JSON');
   });
 
-  it('belongs to one operator: another one changes its own charger of the same id, or finds none', async () => {
+  it('a charger belongs to one operator: another one changes its own charger with the same id, or finds none', async () => {
     const other = await newOperator(site.database, 'Other');
     const mine = await shown();
     expect((await other.call('PATCH', path, { name: 'Stolen' })).code).toBe('CHARGER_NOT_FOUND');
@@ -127,7 +130,7 @@ describe('what a charger was registered with', () => {
 });
 
 describe('changes that are made at the same time', () => {
-  it('all hold where they are about different facts', async () => {
+  it('simultaneous changes of different fields of a charger all take effect', async () => {
     const changes = [
       { name: 'At once' },
       { maxPowerKw: 11 },
@@ -149,7 +152,7 @@ describe('changes that are made at the same time', () => {
     });
   });
 
-  it('are refused except for one where each names the version that it is based on', async () => {
+  it('of simultaneous changes of a charger based on the same version one succeeds and the others are refused', async () => {
     const { version } = await shown();
 
     const answers = await Promise.all(
@@ -169,7 +172,7 @@ describe('a session', () => {
       'transactionId'
     ];
 
-  it('keeps the tariff, power and time zone that it began with, and the next one on the same connection has the new ones', async () => {
+  it('a session keeps the tariff, power and time zone of its start, and the next one on the same connection has the new ones', async () => {
     const charger = await site.plugIn();
     const first = await begin(charger, {});
     const tariffId = await newTariff('0.90');
@@ -195,7 +198,7 @@ describe('a session', () => {
     });
   });
 
-  it('goes on where its connector is no longer registered, and a later one there says so', async () => {
+  it('a session continues on a connector that is no longer registered, and a later one there is reported', async () => {
     const charger = await site.plugIn();
     const first = await begin(charger, { connectorId: 2 });
     expect((await patch({ connectors: 1 })).status).toBe(200);

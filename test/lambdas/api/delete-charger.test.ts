@@ -86,7 +86,7 @@ const chainOf = async () => {
 };
 
 describe('a charger that is deleted', () => {
-  it('is unknown to every call and handshake, with old and new credentials, and its connection is closed', async () => {
+  it('a deleted charger is unknown to every request and handshake, with old and new credentials, and its connection is closed', async () => {
     const made = await registerAgainFrom();
     const charger = await site.plugIn();
     await open(charger, 'open-1');
@@ -112,7 +112,7 @@ describe('a charger that is deleted', () => {
     expect(listed.map((one) => one['chargerId'])).not.toContain(site.chargerId);
   });
 
-  it('is refused while it connects: a handshake that was let in before finds no charger any more', async () => {
+  it('a charger deleted while it connects is refused, although its handshake was accepted before', async () => {
     const charger = await site.plugIn();
     await remove();
 
@@ -122,7 +122,7 @@ describe('a charger that is deleted', () => {
     expect(await open(await site.plugIn(), 'new')).toBe('accepted');
   });
 
-  it('has the only one of several deletions at once succeed', async () => {
+  it('of several simultaneous deletions of a charger exactly one succeeds', async () => {
     const answers = await Promise.all([remove(), remove(), remove()]);
 
     expect(answers.map(({ status, code }) => code ?? status).toSorted()).toEqual([
@@ -132,7 +132,7 @@ describe('a charger that is deleted', () => {
     ]);
   });
 
-  it('is deleted whatever its id has in it, and leaves the charger of another operator alone', async () => {
+  it("a charger is deleted whatever characters its id has, and another operator's charger is left alone", async () => {
     const other = await newOperator(site.database, 'Other');
     for (const chargerId of ['Hof 7+A', 'a=b:c|d@e', '*-_.+', 'CP 1']) {
       const odd = `/chargers/${encodeURIComponent(chargerId)}`;
@@ -159,7 +159,7 @@ async function registerAgainFrom(): Promise<Body> {
 }
 
 describe('a charger with an active session', () => {
-  it('is not deleted until the session has ended, whether its connector points at it or not', async () => {
+  it('a charger with an active session is not deleted until that has ended, whether its connector names the session or not', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
 
@@ -175,7 +175,7 @@ describe('a charger with an active session', () => {
     expect((await remove()).status).toBe(204);
   });
 
-  it('loses nothing when the session begins at the same moment: it keeps its charger, or its start, readings and stop', async () => {
+  it('a deletion simultaneous with a start loses nothing: the session keeps its charger, or its start, readings and stop', async () => {
     for (let n = 0; n < 8; n += 1) {
       path = `/chargers/${await site.register()}`;
       const charger = await site.plugIn();
@@ -207,7 +207,7 @@ describe('a charger with an active session', () => {
 });
 
 describe('what a deleted charger leaves', () => {
-  it('stays readable: its sessions, readings and CDRs, with a chain that is whole', async () => {
+  it('sessions, readings and CDRs of a deleted charger stay readable, with a complete chain', async () => {
     const charger = await site.plugIn();
     await charge(charger, 0, 0);
     await site.settle();
@@ -223,7 +223,7 @@ describe('what a deleted charger leaves', () => {
     expect(await chainOf()).toMatchObject({ valid: true, cdrs: 1 });
   });
 
-  it('includes held CDRs that can still be resolved, at their place in the chain', async () => {
+  it('held CDRs of a deleted charger can still be resolved, at their place in the chain', async () => {
     const charger = await site.plugIn();
     await charger.call('StopTransaction', stop(4711, { timestamp: at(-60) }));
     await charge(charger, 0, 0);
@@ -241,7 +241,7 @@ describe('what a deleted charger leaves', () => {
     expect(await chainOf()).toMatchObject({ valid: true, cdrs: 2 });
   });
 
-  it('is billed also when it had waited in a queue until the charger was deleted', async () => {
+  it('a message that waited in a queue until its charger was deleted is billed too', async () => {
     const charger = await site.plugIn();
     await remove();
 
@@ -259,7 +259,7 @@ describe('what a deleted charger leaves', () => {
 });
 
 describe('a charger that is registered again', () => {
-  it('has new credentials alone, continues the chain, and begins without the meter of the one before', async () => {
+  it('a charger registered again has new credentials only, continues the chain, and ignores the meter of its predecessor', async () => {
     const old = await registerAgainFrom();
     await charge(await site.plugIn(), 0, 500_000);
     await site.settle();
@@ -278,7 +278,7 @@ describe('a charger that is registered again', () => {
     expect(await chainOf()).toMatchObject({ valid: true, cdrs: 2 });
   });
 
-  it('shows no status, boot or connection of the one before, not even one whose processing took until then', async () => {
+  it('a charger registered again shows no status, boot or connection of its predecessor, not even a late one', async () => {
     const charger = await site.plugIn();
     await open(charger, 'before');
     await charger.call('BootNotification', { chargePointVendor: 'A', chargePointModel: 'Old' });
@@ -307,7 +307,7 @@ describe('a charger that is registered again', () => {
     expect(connector?.['status']).toBe('Available');
   });
 
-  it('keeps the sessions of the one before, also those whose stop comes only now', async () => {
+  it("a charger registered again keeps its predecessor's sessions, including those whose stop arrives only now", async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StopTransaction', stop(transactionId));

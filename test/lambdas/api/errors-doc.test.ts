@@ -21,7 +21,7 @@ const sourceOf = (path: string): string =>
   readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 describe('docs/errors.md', () => {
-  it('lists every error of the operator API with its status and sentence, and no other', () => {
+  it('docs/errors.md lists exactly the errors of the operator API with status and sentence', () => {
     const wanted = Object.entries(apiErrors).map(
       ([code, [status, message]]) => `| \`${code}\` | ${status} | ${message} |`,
     );
@@ -29,7 +29,7 @@ describe('docs/errors.md', () => {
     expect(rows('Operator API')).toEqual(wanted);
   });
 
-  it('lists every anomaly with its severity and sentence, and no other', () => {
+  it('docs/errors.md lists exactly the anomalies with severity and sentence', () => {
     const wanted = Object.entries(anomalyCodes).map(
       ([code, [severity, message]]) => `| \`${code}\` | ${severity} | ${message} |`,
     );
@@ -37,7 +37,7 @@ describe('docs/errors.md', () => {
     expect(rows('Anomalies')).toEqual(wanted);
   });
 
-  it('lists every problem and warning of a tariff, and no other', () => {
+  it('docs/errors.md lists exactly the problems and warnings of a tariff', () => {
     const declared = [
       'model/tariff-problem',
       'validate/lint-tariff',
@@ -52,7 +52,7 @@ describe('docs/errors.md', () => {
     expect(listed).toHaveLength(declared.length);
   });
 
-  it('lists every error of the command line, and no other', () => {
+  it('docs/errors.md lists exactly the errors of the command line', () => {
     const thrown = ['cli/', 'clients/', 'fleet/']
       .flatMap((room) => {
         const folder = new URL(`../../../${room}`, import.meta.url);
@@ -67,7 +67,7 @@ describe('docs/errors.md', () => {
     expect(listed.toSorted()).toEqual([...new Set(thrown)].toSorted());
   });
 
-  it('lists the CALLERROR code of every fault in every version', () => {
+  it('docs/errors.md lists the CALLERROR code of every fault in every version', () => {
     for (const fault of [
       'unreadable-frame',
       'unknown-action',
@@ -85,7 +85,7 @@ describe('docs/errors.md', () => {
 });
 
 describe('the versions that a handshake accepts', () => {
-  it('are those that messages are understood in', () => {
+  it('a handshake accepts exactly the OCPP versions whose messages are supported', () => {
     for (const protocol of ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const) {
       const accepted = chooseProtocol([protocol]) === protocol;
       expect([protocol, accepted]).toEqual([protocol, spokenVersions[protocol] !== undefined]);

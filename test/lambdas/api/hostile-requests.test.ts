@@ -21,7 +21,7 @@ describe('an id that is longer than any', () => {
   const ids = ['x'.repeat(3000), 'ΐ'.repeat(1000), 'ΐ'.repeat(256)];
 
   for (const { method, path } of routes.filter((route) => route.path.includes('{'))) {
-    it(`names nothing in ${method} ${path}`, async () => {
+    it(`an overlong id finds nothing in ${method} ${path}`, async () => {
       for (const id of ids) {
         const asked = path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
         const { code } = await operator.call(method, asked);
@@ -32,7 +32,7 @@ describe('an id that is longer than any', () => {
 });
 
 describe('a number that is longer than any', () => {
-  it('is refused, however many digits it has', async () => {
+  it('an overlong number is refused, however many digits it has', async () => {
     const perKwh = `${'1'.repeat(120_000)}.${'0'.repeat(130_000)}`;
     const answer = await operator.call('POST', '/tariffs', { name: 'T', currency: 'EUR', perKwh });
 

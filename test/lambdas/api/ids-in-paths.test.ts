@@ -28,7 +28,7 @@ const oddId = fc.oneof(
 const inPath = encodeURIComponent;
 
 describe('an id that an operator chooses', () => {
-  it('is refused when a token is created, or names that token alone in every route', async () => {
+  it('a token id is refused at creation, or names exactly that token in every route', async () => {
     await fc.assert(
       fc.asyncProperty(oddId, async (tokenId) => {
         const created = await operator.call('POST', '/tokens', { tokenId });
@@ -51,7 +51,7 @@ describe('an id that an operator chooses', () => {
     );
   });
 
-  it('is refused when a charger is registered, or names that charger in every route', async () => {
+  it('a charger id is refused at registration, or names exactly that charger in every route', async () => {
     await fc.assert(
       fc.asyncProperty(oddId, async (chargerId) => {
         const registered = await operator.call('POST', '/chargers', { chargerId });
@@ -67,7 +67,7 @@ describe('an id that an operator chooses', () => {
     );
   });
 
-  it('is decoded once: K%252F1 in a path names the token K%2F1 and leaves K/1 and K1 alone', async () => {
+  it('an id in a path is decoded once: K%252F1 names the token K%2F1 and leaves K/1 and K1 alone', async () => {
     for (const tokenId of ['K%2F1', 'K1']) await operator.call('POST', '/tokens', { tokenId });
 
     expect((await operator.call('POST', '/tokens', { tokenId: 'K/1' })).code).toBe(
@@ -83,7 +83,7 @@ describe('an id that an operator chooses', () => {
 describe('an id that nothing has', () => {
   const bodiless = routes.filter(({ path, body }) => path.includes('{') && body === undefined);
 
-  it('finds nothing in any route, whatever characters it has', async () => {
+  it('an unknown id finds nothing in any route, whatever characters it has', async () => {
     const text = fc.oneof(oddId, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...bodiless), text, async ({ method, path }, id) => {
@@ -115,20 +115,23 @@ describe('a text that no database can store unchanged', () => {
     ['PUT', '/settings', (text) => ({ zeroEnergy: { bill: text } })],
   ];
 
-  it.each(forms)('is refused with INVALID_REQUEST in %s %s', async (method, path, form) => {
-    for (const odd of ['\ud83d', 'a\ud83d', '\udc00b', 'a\0b', '\0']) {
-      const answer = await operator.call(method, path, form(odd));
-      expect(answer.code).toBe('INVALID_REQUEST');
-      expect(answer.body['details']).not.toEqual([]);
-    }
-  });
+  it.each(forms)(
+    'a text that no database can store is refused with INVALID_REQUEST in %s %s',
+    async (method, path, form) => {
+      for (const odd of ['\ud83d', 'a\ud83d', '\udc00b', 'a\0b', '\0']) {
+        const answer = await operator.call(method, path, form(odd));
+        expect(answer.code).toBe('INVALID_REQUEST');
+        expect(answer.body['details']).not.toEqual([]);
+      }
+    },
+  );
 
-  it('is refused in a query and in a path', async () => {
+  it('a text that no database can store is refused in a query and in a path', async () => {
     expect((await operator.call('GET', '/sessions?chargerId=%00')).code).toBe('INVALID_REQUEST');
     expect((await operator.call('GET', '/tokens/a%00b')).code).toBe('INVALID_REQUEST');
   });
 
-  it('is refused when a field is named after what objects inherit', async () => {
+  it('a field named after an inherited property of objects is refused', async () => {
     for (const body of ['{"tokenId":"T","__proto__":{}}', '{"tokenId":"T","constructor":1}']) {
       expect((await operator.call('POST', '/tokens', body)).code).toBe('INVALID_REQUEST');
     }

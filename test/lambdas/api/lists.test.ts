@@ -37,7 +37,7 @@ describe('a page of a list of an operator with 10,000 chargers', () => {
     '/tariffs?limit=100',
     '/promo-codes?limit=100',
     '/api-keys?limit=100',
-  ])('is read with at most 3 queries: %s', async (path) => {
+  ])('a page of a list at 10,000 chargers takes at most 3 queries: %s', async (path) => {
     let status: number | undefined;
     const { reads } = await countRequests(database, async () => {
       status = (await operator.call('GET', path)).status;

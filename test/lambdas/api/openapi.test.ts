@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 describe('GET /openapi.json', () => {
-  it('is a valid OpenAPI 3.1 document without a reference that leads nowhere', async () => {
+  it('GET /openapi.json is a valid OpenAPI 3.1 document without broken references', async () => {
     const result = await new Validator().validate(structuredClone<object>(document) as SpecData);
 
     expect(result.errors ?? []).toEqual([]);
@@ -34,7 +34,7 @@ describe('GET /openapi.json', () => {
     expect(text).not.toContain('$defs');
   });
 
-  it('describes every route and no other, each under an id of its own', () => {
+  it('GET /openapi.json describes exactly the existing routes, each under an id of its own', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
@@ -47,7 +47,7 @@ describe('GET /openapi.json', () => {
     expect(new Set(ids).size).toBe(served.length);
   });
 
-  it('names the errors of every route with their sentences under their statuses', () => {
+  it('GET /openapi.json lists the errors of every route with their sentences under their statuses', () => {
     for (const { method, path, errors } of routes) {
       const responses = operationOf(method, path)?.responses ?? {};
       for (const code of [...errors, 'INVALID_API_KEY', 'RATE_LIMITED'] as const) {
@@ -57,7 +57,7 @@ describe('GET /openapi.json', () => {
     }
   });
 
-  it('describes what every route takes and gives', () => {
+  it('GET /openapi.json describes the request and response of every route', () => {
     for (const { method, path, status, body, response } of routes) {
       const operation = operationOf(method, path);
       expect([path, operation?.requestBody !== undefined]).toEqual([path, body !== undefined]);
@@ -68,7 +68,7 @@ describe('GET /openapi.json', () => {
     }
   });
 
-  it('has the version of the package', () => {
+  it('GET /openapi.json has the version of the package', () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
     );
@@ -80,26 +80,23 @@ describe('GET /openapi.json', () => {
 describe('an example of the description', () => {
   const withBody = routes.filter(({ body }) => body !== undefined);
 
-  it.each(withBody)(
-    'is what $method $path takes, by its schema and by its description',
-    (route) => {
-      const { method, path, body, example } = route;
-      const ajv = new Ajv2020({ strict: false, validateFormats: false });
-      ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
-      const at = `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}`;
-      const pointer = `#/paths/${encodeURIComponent(at).replaceAll('%2F', '/')}/requestBody/content/application~1json/schema`;
-      const validate = ajv.compile({ $ref: `https://joulegate/openapi${pointer}` });
+  it.each(withBody)('the example of $method $path fits its schema and its description', (route) => {
+    const { method, path, body, example } = route;
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
+    const at = `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}`;
+    const pointer = `#/paths/${encodeURIComponent(at).replaceAll('%2F', '/')}/requestBody/content/application~1json/schema`;
+    const validate = ajv.compile({ $ref: `https://joulegate/openapi${pointer}` });
 
-      expect(example).toBeDefined();
-      expect(body?.safeParse(example).error).toBeUndefined();
-      validate(example);
-      expect(validate.errors).toBeNull();
-    },
-  );
+    expect(example).toBeDefined();
+    expect(body?.safeParse(example).error).toBeUndefined();
+    validate(example);
+    expect(validate.errors).toBeNull();
+  });
 });
 
 describe('GET /docs', () => {
-  it('shows every route and names every schema, without a script or a resource of others', async () => {
+  it('GET /docs shows every route and names every schema, without scripts or foreign resources', async () => {
     const page = String(await answerOf('/docs'));
 
     for (const { method, path } of [...routes, ...openRoutes]) {

@@ -24,7 +24,7 @@ const requestsOf = async (authorization: string | undefined) =>
   await countRequests(database, () => callApi(database, authorization, 'POST', '/tokens', body));
 
 describe('a caller without a valid key', () => {
-  it('is refused without asking the database unless its key has the form of one', async () => {
+  it('a caller without a key in valid form is refused without a database request', async () => {
     const { apiKey } = newApiKey();
     for (const authorization of [
       undefined,
@@ -38,7 +38,7 @@ describe('a caller without a valid key', () => {
     }
   });
 
-  it('costs one read when its key has the form of one, and no write', async () => {
+  it('a caller with an unknown key in valid form costs one read and no write', async () => {
     const { apiKey } = newApiKey();
 
     expect(await requestsOf(`Bearer ${apiKey}`)).toEqual({ writes: [], reads: ['GetItem'] });
@@ -60,7 +60,7 @@ describe('a key that sends more than its limit', () => {
     return httpResponse(await answerRequest(database, request, now), apiErrors);
   };
 
-  it('hears when to go on, in the form of every error; other keys are served meanwhile', async () => {
+  it('an API key over its limit learns when to continue, in the form of every error, and other keys are served', async () => {
     const { apiKey } = await newOperator(database, 'Busy');
     const { apiKey: other } = await newOperator(database, 'Calm');
     let answers = 0;

@@ -9,7 +9,7 @@ import { newOperator, type TestOperator } from '../plant.ts';
 let database: TestDatabase;
 
 /** A charger that was just registered, and who may connect as it. */
-type Tenant = TestOperator & {
+type NamedOperator = TestOperator & {
   readonly slug: string;
   readonly password: string;
   readonly connectionToken: string;
@@ -18,10 +18,10 @@ type Tenant = TestOperator & {
 const chargerId = 'CP 1';
 const path = `/chargers/${encodeURIComponent('cp 1')}`;
 
-let first: Tenant;
-let second: Tenant;
+let first: NamedOperator;
+let second: NamedOperator;
 
-async function openTenant(name: string): Promise<Tenant> {
+async function openOperator(name: string): Promise<NamedOperator> {
   const operator = await newOperator(database, name);
   const { body } = await operator.call('POST', '/chargers', { chargerId });
   const { password, connectionToken, urls } = body as Record<string, string> & {
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  [first, second] = [await openTenant('First'), await openTenant('Second')];
+  [first, second] = [await openOperator('First'), await openOperator('Second')];
 });
 
 afterAll(async () => {
@@ -51,7 +51,7 @@ afterAll(async () => {
 const verdictOn = async (handshake: Omit<Handshake, 'offers'>) =>
   (await verifyCharger(database, { offers: [], ...handshake })).kind;
 
-const byPassword = async ({ slug }: Tenant, password: string) =>
+const byPassword = async ({ slug }: NamedOperator, password: string) =>
   await verdictOn({
     operatorSlug: slug,
     chargerId,
@@ -60,18 +60,18 @@ const byPassword = async ({ slug }: Tenant, password: string) =>
 
 const byToken = async (connectionToken: string) => await verdictOn({ connectionToken });
 
-async function newPassword(tenant: Tenant, body?: object): Promise<string> {
-  const answer = await tenant.call('POST', `${path}/password`, body);
+async function newPassword(owner: NamedOperator, body?: object): Promise<string> {
+  const answer = await owner.call('POST', `${path}/password`, body);
   expect(answer.status).toBe(201);
   expect(answer.body['chargerId']).toBe(chargerId);
   expect(answer.body['urls']).toEqual({
-    basic: expect.stringMatching(new RegExp(`/ocpp/${tenant.slug}/CP%201$`)),
+    basic: expect.stringMatching(new RegExp(`/ocpp/${owner.slug}/CP%201$`)),
   });
   return String(answer.body['password']);
 }
 
-async function newToken(tenant: Tenant): Promise<string> {
-  const answer = await tenant.call('POST', `${path}/connection-token`);
+async function newToken(owner: NamedOperator): Promise<string> {
+  const answer = await owner.call('POST', `${path}/connection-token`);
   expect(answer.status).toBe(201);
   const token = String(answer.body['connectionToken']);
   expect(answer.body['urls']).toEqual({
@@ -81,7 +81,7 @@ async function newToken(tenant: Tenant): Promise<string> {
 }
 
 describe('a new password', () => {
-  it('is valid at once, and the old one until the new one is used for the first time', async () => {
+  it('a new password is valid at once, and the old one until the new one is first used', async () => {
     const password = await newPassword(first);
     expect(password).toMatch(/^[A-Za-z0-9]{20}$/);
     expect(password).not.toBe(first.password);
@@ -94,7 +94,7 @@ describe('a new password', () => {
     expect(await byPassword(first, password)).toBe('accepted');
   });
 
-  it('may be chosen, and is known in each form in which chargers send it', async () => {
+  it('a new password may be chosen, and is accepted in each form in which chargers send it', async () => {
     const password = '6b65793132333435363738393031323334';
     expect(await newPassword(first, { password })).toBe(password);
 
@@ -105,7 +105,7 @@ describe('a new password', () => {
     expect(await byPassword(first, password.toUpperCase())).toBe('accepted');
   });
 
-  it('is refused when it is none that OCPP allows, and changes nothing then', async () => {
+  it('a new password that OCPP does not allow is refused, and changes nothing', async () => {
     for (const password of ['short', 'x'.repeat(41), 'with space in it, long']) {
       const answer = await first.call('POST', `${path}/password`, { password });
       expect(answer.code).toBe('INVALID_REQUEST');
@@ -114,14 +114,14 @@ describe('a new password', () => {
     expect(await byPassword(first, first.password)).toBe('accepted');
   });
 
-  it('may be the old one, which goes on working', async () => {
+  it('a new password may equal the old one, which remains valid', async () => {
     await newPassword(first, { password: first.password });
 
     expect(await byPassword(first, first.password)).toBe('accepted');
     expect(await byPassword(first, first.password)).toBe('accepted');
   });
 
-  it('is replaced by the next one when it was never used, and the one in use stays valid', async () => {
+  it('a new password that was never used is replaced by the next one, and the one in use stays valid', async () => {
     const unused = await newPassword(first);
     const latest = await newPassword(first);
 
@@ -131,7 +131,7 @@ describe('a new password', () => {
     expect(await byPassword(first, first.password)).toBe('wrong-password');
   });
 
-  it('follows one that was used as that followed the first', async () => {
+  it('a new password follows a used one as that one followed the first', async () => {
     const used = await newPassword(first);
     expect(await byPassword(first, used)).toBe('accepted');
     const latest = await newPassword(first);
@@ -141,7 +141,7 @@ describe('a new password', () => {
     expect(await byPassword(first, used)).toBe('wrong-password');
   });
 
-  it('leaves the charger of another operator with the same id alone', async () => {
+  it("a new password does not affect another operator's charger with the same id", async () => {
     const password = await newPassword(first);
     expect(await byPassword(first, password)).toBe('accepted');
 
@@ -151,7 +151,7 @@ describe('a new password', () => {
 });
 
 describe('a new connection token', () => {
-  it('is valid at once, and the old one until the new one is used for the first time', async () => {
+  it('a new connection token is valid at once, and the old one until the new one is first used', async () => {
     const token = await newToken(first);
 
     expect(await byToken(first.connectionToken)).toBe('accepted');
@@ -162,7 +162,7 @@ describe('a new connection token', () => {
     expect(await chargerOfToken(database, secretHash(first.connectionToken))).toBeUndefined();
   });
 
-  it('is replaced by the next one when it was never used, and the one in use stays valid', async () => {
+  it('a new connection token that was never used is replaced by the next one, and the one in use stays valid', async () => {
     const unused = await newToken(first);
     const latest = await newToken(first);
 
@@ -173,7 +173,7 @@ describe('a new connection token', () => {
     expect(await byToken(first.connectionToken)).toBe('unknown-charger');
   });
 
-  it('is one token, also when several are asked for at once', async () => {
+  it('several simultaneous requests for a new connection token create one token', async () => {
     const tokens = await Promise.all([newToken(first), newToken(first), newToken(first)]);
 
     const verdicts: string[] = [];
@@ -182,7 +182,7 @@ describe('a new connection token', () => {
     expect(await byToken(first.connectionToken)).toBe('unknown-charger');
   });
 
-  it('leaves the password alone, and the charger of another operator with the same id', async () => {
+  it("a new connection token does not affect the password, or another operator's charger with the same id", async () => {
     expect(await byToken(await newToken(first))).toBe('accepted');
 
     expect(await byPassword(first, first.password)).toBe('accepted');

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 describe('what arrives of a session between the decision and the seal', () => {
-  it('leaves its stop as it was decided on, and is told', async () => {
+  it('another stop between decision and seal leaves the decided one unchanged and is reported', async () => {
     const { cdrId, sessionId, transactionId } = await superseded(site);
     await resolve(site, cdrId, { decision: 'accept' });
 
@@ -38,7 +38,7 @@ describe('what arrives of a session between the decision and the seal', () => {
     await expectValid(site, sealed);
   });
 
-  it('leaves it without a start where it was decided on without', async () => {
+  it('a start between decision and seal does not enter a CDR that was decided without it', async () => {
     const charger = await site.plugIn();
     const id = firstTransactionId(site.chargerKey, start());
     await charger.call('StopTransaction', {
@@ -67,7 +67,7 @@ describe('what arrives of a session between the decision and the seal', () => {
     await expectValid(site, sealed);
   });
 
-  it('keeps an operator from deciding on what nobody has seen yet', async () => {
+  it('an operator cannot decide on a change that nobody has seen yet', async () => {
     const { cdrId, sessionId, transactionId } = await superseded(site);
     const charger = await site.plugIn();
     await charger.call('StopTransaction', { transactionId, timestamp: at(45), meterStop: 12_000 });
@@ -79,7 +79,7 @@ describe('what arrives of a session between the decision and the seal', () => {
     expect(await cdrOf(site, sessionId)).toMatchObject({ state: 'sealed', energyKwh: 11 });
   });
 
-  it('is sealed the same whenever and however often it is made', async () => {
+  it('a decided CDR is sealed the same, whenever and however often it is made', async () => {
     const { cdrId, sessionId } = await superseded(site);
     await resolve(site, cdrId, { decision: 'accept' });
 

@@ -61,7 +61,7 @@ async function verdictOn(cdr: Cdr) {
 }
 
 describe('by the defaults', () => {
-  it('a session without energy costs nothing, and its CDR proves it', async () => {
+  it('a session without energy costs nothing by default, and its CDR proves it', async () => {
     const cdr = await charged(0);
 
     expect(cdr).toMatchObject({
@@ -73,14 +73,14 @@ describe('by the defaults', () => {
     expect((await verdictOn(cdr)).valid).toBe(true);
   });
 
-  it('a session without energy of a token that was not accepted waits for nobody', async () => {
+  it('a session without energy of a token that was not accepted is not held by default', async () => {
     expect(await charged(0, 'DeAuthorized', 'STRANGER')).toMatchObject({
       state: 'sealed',
       total: { exclVat: '0.00' },
     });
   });
 
-  it('an aborted session owes no session fee, and its CDR proves it', async () => {
+  it('an aborted session owes no session fee by default, and its CDR proves it', async () => {
     const cdr = await charged(4000, 'EmergencyStop');
 
     expect(cdr.total?.exclVat).toBe('2.60');
@@ -88,14 +88,14 @@ describe('by the defaults', () => {
     expect((await verdictOn(cdr)).valid).toBe(true);
   });
 
-  it('an ordinary session is billed by its tariff, and nobody reads any settings for it', async () => {
+  it('an ordinary session is billed by its tariff without reading any settings', async () => {
     const cdr = await charged(4000);
 
     expect(cdr.total?.exclVat).toBe('3.60');
     expect(cdr.evidence.basis).toEqual({});
   });
 
-  it('what was waived cannot be told otherwise later', async () => {
+  it('a CDR proves why something was waived, and cannot be changed later', async () => {
     const cdr = await charged(4000, 'EmergencyStop');
     const { settings: _settings, ...basis } = cdr.evidence.basis;
     const waived = cdr.evidence.basis.settings;
@@ -115,7 +115,7 @@ describe('by the defaults', () => {
 });
 
 describe('an operator', () => {
-  it('sees the defaults before anything was set', async () => {
+  it('an operator sees the default settings before any were set', async () => {
     expect((await operator.call('GET', '/settings')).body).toEqual({
       zeroEnergy: { bill: 'nothing', upToKwh: 0 },
       aborted: {
@@ -138,14 +138,14 @@ describe('an operator', () => {
     });
   });
 
-  it('has sessions without energy billed by the tariff', async () => {
+  it('an operator can have sessions without energy billed by the tariff', async () => {
     const set = await operator.call('PUT', '/settings', { zeroEnergy: { bill: 'tariff' } });
     expect(set.status).toBe(200);
 
     expect((await charged(0)).total?.exclVat).toBe('1.60');
   });
 
-  it('says how little energy is none, and which ends are aborts', async () => {
+  it('an operator decides which energy counts as none and which stop reasons as aborted', async () => {
     await operator.call('PUT', '/settings', {
       zeroEnergy: { upToKwh: '0.25' },
       aborted: { stopReasons: ['SoftReset', 'SoftReset'] },
@@ -160,7 +160,7 @@ describe('an operator', () => {
     expect((await charged(4000, 'EmergencyStop')).total?.exclVat).toBe('3.60');
   });
 
-  it('changes nothing of a CDR that is sealed', async () => {
+  it('changed settings do not change a sealed CDR', async () => {
     const before = await charged(0);
     await operator.call('PUT', '/settings', { zeroEnergy: { bill: 'tariff' } });
     await settle(database, key());
@@ -168,7 +168,7 @@ describe('an operator', () => {
     expect((await operator.call('GET', `/cdrs/${before.cdrId}`)).body).toEqual(before);
   });
 
-  it('sets its own, and sees nobody else’s', async () => {
+  it('an operator sets its own settings and does not see those of others', async () => {
     await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 5 } });
     const other = await newOperator(database, 'Other');
 
@@ -189,7 +189,7 @@ describe('an operator', () => {
     [{ neverStopped: { closeWhenAvailableMinutes: 0 } }],
     [{ neverStopped: { closeWhenAvailableMinutes: 1441 } }],
     [{ forgiving: true }],
-  ])('cannot set %j', async (body) => {
+  ])('an operator cannot set %j', async (body) => {
     expect((await operator.call('PUT', '/settings', body)).code).toBe('INVALID_REQUEST');
   });
 });

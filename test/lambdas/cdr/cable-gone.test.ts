@@ -42,7 +42,7 @@ async function chargeAnHour(after: readonly (readonly [number, string])[]) {
 }
 
 describe('minutes after the cable is gone', () => {
-  it('ends the time of a session when its connector becomes available', async () => {
+  it('the billed time of a session ends when its connector becomes available', async () => {
     const cdr = await chargeAnHour([
       [60, 'Finishing'],
       [61, 'Available'],
@@ -52,7 +52,7 @@ describe('minutes after the cable is gone', () => {
   });
 
   it.each(['Faulted', 'Unavailable'])(
-    'bills no minutes from the moment a connector is %s',
+    'no minutes are billed from the moment a connector is %s',
     async (status) => {
       const cdr = await chargeAnHour([[60, status]]);
 

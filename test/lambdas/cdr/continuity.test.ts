@@ -82,7 +82,7 @@ async function verdictOn(cdr: Cdr, previous: Cdr | undefined) {
 }
 
 describe('the register of a connector', () => {
-  it('that goes on where the session before ended is told of by nobody', async () => {
+  it('a register that continues from the previous session causes no anomaly', async () => {
     await ride({ minute: 0, from: 0, to: 4000 });
     await ride({ minute: 60, from: 4005, to: 8000 });
 
@@ -98,20 +98,23 @@ describe('the register of a connector', () => {
   it.each([
     ['on', 4500],
     ['back', 2500],
-  ])('that went %s between two sessions is told of, and billed', async (_way, from) => {
-    await ride({ minute: 0, from: 0, to: 4000 });
-    await ride({ minute: 60, from, to: from + 3000 });
+  ])(
+    'a register that went %s between two sessions causes an anomaly and is billed',
+    async (_way, from) => {
+      await ride({ minute: 0, from: 0, to: 4000 });
+      await ride({ minute: 60, from, to: from + 3000 });
 
-    const [first, second] = await cdrs();
-    expect(codes(second)).toEqual(['REG_CONTINUITY_GAP']);
-    expect(second).toMatchObject({
-      state: 'sealed',
-      energyKwh: 3,
-      evidence: { basis: { previousRegister: { sessionId: first?.sessionId, wh: 4000 } } },
-    });
-  });
+      const [first, second] = await cdrs();
+      expect(codes(second)).toEqual(['REG_CONTINUITY_GAP']);
+      expect(second).toMatchObject({
+        state: 'sealed',
+        energyKwh: 3,
+        evidence: { basis: { previousRegister: { sessionId: first?.sessionId, wh: 4000 } } },
+      });
+    },
+  );
 
-  it('is held against that of the same connector alone', async () => {
+  it('a register is only compared with that of the same connector', async () => {
     await ride({ minute: 0, from: 0, to: 4000 });
     await ride({ minute: 60, from: 70_000, to: 72_000 }, 2);
 
@@ -120,7 +123,7 @@ describe('the register of a connector', () => {
     expect(other?.evidence.basis).toEqual({});
   });
 
-  it('is held against nothing where the session before never said where it ended', async () => {
+  it('a register is not compared if the previous session has no known end', async () => {
     await ride({ minute: 0, from: 0 });
     await ride({ minute: 60, from: 9000, to: 12_000 });
 
@@ -129,7 +132,7 @@ describe('the register of a connector', () => {
     expect(second?.evidence.basis).toEqual({});
   });
 
-  it('is part of what verification recomputes', async () => {
+  it('the comparison with the previous register is recomputed in verification', async () => {
     await ride({ minute: 0, from: 0, to: 4000 });
     await ride({ minute: 60, from: 4500, to: 8000 });
     const [first, second] = await cdrs();

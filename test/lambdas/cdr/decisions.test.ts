@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 describe('a decision', () => {
-  it('is taken once: the same again gets the same answer, another one is refused', async () => {
+  it('a decision is made once: repeating it gets the same answer, a different one is refused', async () => {
     const { cdrId } = await superseded(site);
     const decision = { decision: 'setEnergy', energyKwh: 1, reason: 'Agreed.' };
     const first = await resolve(site, cdrId, decision);
@@ -38,7 +38,7 @@ describe('a decision', () => {
     expect(await answers()).toEqual(before);
   });
 
-  it('is one of two that are taken at the same moment', async () => {
+  it('of two decisions made at the same moment one succeeds', async () => {
     const { cdrId, sessionId } = await superseded(site);
 
     const answers = await Promise.all(
@@ -53,7 +53,7 @@ describe('a decision', () => {
     expect((await cdrOf(site, sessionId)).energyKwh).toBe(taken[0]?.body['energyKwh']);
   });
 
-  it('waits for a CDR that is held, and for nothing else', async () => {
+  it('a decision is only accepted for a held CDR', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     const [running] = await site.sessions();
@@ -67,7 +67,7 @@ describe('a decision', () => {
     expect((await resolve(site, cdrId, accept)).code).toBe('CDR_NOT_HELD');
   });
 
-  it('is not about what was sealed, credited and billed anew', async () => {
+  it('a decision about a CDR that was sealed, credited and replaced is refused', async () => {
     const hourly = (await site.call('POST', '/tariffs', byTheHour)).body['tariffId'];
     const session = await beginLateSession(site.database, site.operator, hourly);
     await session.stop();
@@ -82,7 +82,7 @@ describe('a decision', () => {
     for (const suffix of ['-2-C', '-3']) expect(await codeFor(suffix)).toBe('CDR_NOT_FOUND');
   });
 
-  it('is not for other operators, nor for keys that may only read', async () => {
+  it('a decision of another operator, or with a read-only key, is refused', async () => {
     const { cdrId } = await superseded(site);
     const other = await newOperator(site.database, 'Other');
     const accept = { decision: 'accept' };
@@ -114,11 +114,11 @@ describe('a decision', () => {
     [{ decision: 'void' }],
     [{ decision: 'void', reason: '  ' }],
     [{ decision: 'accept', energyKwh: 1 }],
-  ])('says what it is: %j is refused', async (body) => {
+  ])('a decision is refused if it is malformed: %j', async (body) => {
     expect((await resolve(site, 'cdr_any', body)).code).toBe('INVALID_REQUEST');
   });
 
-  it('names no other tariff than the one that the session has', async () => {
+  it('a decision cannot name another tariff than that of the session', async () => {
     const { cdrId } = await superseded(site);
 
     expect((await resolve(site, cdrId, { decision: 'accept', tariffId: site.tariffId })).code).toBe(

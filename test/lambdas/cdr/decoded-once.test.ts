@@ -50,23 +50,26 @@ describe('the messages of a CDR', () => {
   it.each([
     ['redeemed', 0],
     ['refused', 1],
-  ] as const)('are each decoded once when the promo code of a token is %s', async (kind, used) => {
-    const idTag = await tokenWithCode(used);
-    for (let n = 0; n < used; n += 1) {
-      await (await beginSession(database, operator, { idTag, tariffId })).end();
-    }
-    const session = await beginSession(database, operator, { idTag, tariffId });
-    for (const wh of [2000, 4000, 6000]) await session.read(wh);
-    await session.stop();
-    const { decode, counts } = countingDecoder();
+  ] as const)(
+    'the messages of a CDR are each decoded once when the promo code of a token is %s',
+    async (kind, used) => {
+      const idTag = await tokenWithCode(used);
+      for (let n = 0; n < used; n += 1) {
+        await (await beginSession(database, operator, { idTag, tariffId })).end();
+      }
+      const session = await beginSession(database, operator, { idTag, tariffId });
+      for (const wh of [2000, 4000, 6000]) await session.read(wh);
+      await session.stop();
+      const { decode, counts } = countingDecoder();
 
-    await makeCdr(database, { ...cdrHelpers, decode }, session.sessionId);
+      await makeCdr(database, { ...cdrHelpers, decode }, session.sessionId);
 
-    expect(await session.cdr()).toMatchObject({ evidence: { basis: { promoCode: { kind } } } });
-    expect(counts()).toEqual([1, 1, 1, 1]);
-  });
+      expect(await session.cdr()).toMatchObject({ evidence: { basis: { promoCode: { kind } } } });
+      expect(counts()).toEqual([1, 1, 1, 1]);
+    },
+  );
 
-  it('are each decoded once when the settings of the operator decide the price', async () => {
+  it("the messages of a CDR are each decoded once when the operator's settings decide the price", async () => {
     const session = await beginSession(database, operator, { idTag: 'TAG1', tariffId });
     await session.read(0);
     await session.stopAt(1000);
@@ -81,7 +84,7 @@ describe('the messages of a CDR', () => {
     expect(counts()).toEqual([1, 1]);
   });
 
-  it('are each decoded once when late readings are reviewed', async () => {
+  it('the messages of a CDR are each decoded once when late readings are reviewed', async () => {
     const hourly = (await operator.call('POST', '/tariffs', byTheHour)).body['tariffId'];
     const session = await beginLateSession(database, operator, hourly);
     await session.stop();

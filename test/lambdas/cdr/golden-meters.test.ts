@@ -37,7 +37,7 @@ const cases = readdirSync(root).flatMap((name) => {
 });
 
 describe('meters of every kind that signs', () => {
-  it('are enough to show each way in which records come', () => {
+  it('the golden meters show each way in which signed records arrive', () => {
     expect(cases.length).toBeGreaterThan(10);
   });
 

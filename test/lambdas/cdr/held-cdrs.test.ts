@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 describe('the queue of held CDRs', () => {
-  it('seals what the operator accepts as measured, with the decision and all anomalies in it', async () => {
+  it('accepting a held CDR seals it as measured, with the decision and all anomalies in it', async () => {
     const { cdrId, sessionId } = await superseded(site);
     const held = await cdrOf(site, sessionId);
     expect(held).toMatchObject({ state: 'held', total: null, energyKwh: 8 });
@@ -55,7 +55,7 @@ describe('the queue of held CDRs', () => {
     expect(shown).toMatchObject({ state: 'ended', cost: { exclVat: '5.00' }, cdrId });
   });
 
-  it('seals another energy, with the reason for it', async () => {
+  it('setting the energy of a held CDR seals that energy, with its reason', async () => {
     const { cdrId, sessionId } = await superseded(site);
 
     await resolve(site, cdrId, {
@@ -77,7 +77,7 @@ describe('the queue of held CDRs', () => {
     });
   });
 
-  it('seals a void session with nothing to pay, and lists it among the void ones', async () => {
+  it('declaring a held session void seals a CDR of zero and lists the session as void', async () => {
     const { cdrId, sessionId } = await superseded(site);
 
     await resolve(site, cdrId, { decision: 'void', reason: 'A technician tested the charger.' });
@@ -98,7 +98,7 @@ describe('the queue of held CDRs', () => {
     expect((await listed('ended'))?.map((one) => one['sessionId'])).not.toContain(sessionId);
   });
 
-  it('bills a session without a tariff by the one that the operator names, and by no other', async () => {
+  it('a held session without a tariff is billed by the tariff that the operator names, and by no other', async () => {
     await site.register({ tariffId: undefined });
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
@@ -125,7 +125,7 @@ describe('the queue of held CDRs', () => {
     await expectValid(site, sealed);
   });
 
-  it('declares a session without a tariff void in no currency', async () => {
+  it('a held session without a tariff is declared void in no currency', async () => {
     await site.register({ tariffId: undefined });
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
@@ -141,7 +141,7 @@ describe('the queue of held CDRs', () => {
     await expectValid(site, sealed);
   });
 
-  it('bills a stop whose start never came, by tariff and energy of the operator', async () => {
+  it("a stop without a start is billed by the operator's tariff and energy", async () => {
     const charger = await site.plugIn();
     await charger.call('StopTransaction', {
       transactionId: 4711,
@@ -165,7 +165,7 @@ describe('the queue of held CDRs', () => {
     await expectValid(site, sealed);
   });
 
-  it('may bill energy that went to a token which was not accepted', async () => {
+  it('a decision may bill energy that was delivered to a token that was not accepted', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start({ idTag: 'BLOCKED' }));
     await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 5000 });
@@ -180,7 +180,7 @@ describe('the queue of held CDRs', () => {
     await expectValid(site, sealed);
   });
 
-  it('counts the readings that came late, up to the decision and no further', async () => {
+  it('a decision includes late readings up to its own time and no further', async () => {
     const { cdrId, sessionId, transactionId } = await superseded(site);
     const charger = await site.plugIn(Date.now() - 5_000);
     await charger.call('MeterValues', meterValues(at(40), 10_000, transactionId));

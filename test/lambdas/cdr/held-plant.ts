@@ -30,7 +30,7 @@ export async function superseded(
   };
 }
 
-/** What the operator decides about a CDR. */
+/** Decision of the operator about a CDR. */
 export const resolve = (site: TestSite, cdrId: unknown, body: unknown) =>
   site.call('POST', `/cdrs/${cdrId}/resolve`, body);
 

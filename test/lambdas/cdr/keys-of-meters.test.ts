@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe('a charger whose meter signs', () => {
-  it('keeps its sealed CDR when the key is deleted', async () => {
+  it('a sealed CDR with signed values keeps its key when that is deleted', async () => {
     const charger = await site.register();
     const meterKeyId = await registerKey(site, charger);
     const cdr = await charge(site, charger, signedEnds());
@@ -36,17 +36,20 @@ describe('a charger whose meter signs', () => {
     ['at the time of the session', { validFrom: '2026-03-02T10:00:00Z' }, 'signed'],
     ['at another time', { validUntil: '2026-03-02T11:00:00Z' }, 'register'],
     ['on another connector', { connectorId: 2 }, 'register'],
-  ])('is verified by a key that counts %s', async (_about, scope, quality) => {
-    const charger = await site.register();
-    await registerKey(site, charger, scope);
+  ])(
+    'signed values are verified by a key that applies %s, and by no other',
+    async (_about, scope, quality) => {
+      const charger = await site.register();
+      await registerKey(site, charger, scope);
 
-    expect(await charge(site, charger, signedEnds())).toMatchObject({
-      state: 'sealed',
-      evidence: { quality },
-    });
-  });
+      expect(await charge(site, charger, signedEnds())).toMatchObject({
+        state: 'sealed',
+        evidence: { quality },
+      });
+    },
+  );
 
-  it('costs one read of its keys, which nobody else pays', async () => {
+  it('reading the keys of a meter costs one read, only in sessions with signed values', async () => {
     const [signing, plain] = [await site.register(), await site.register()];
     await registerKey(site, signing);
     const requestsOf = async (charger: string, charged: Charged) => {

@@ -79,7 +79,7 @@ async function register(chargerId: string): Promise<void> {
   expect(made.status).toBe(201);
 }
 
-it('ends the same when everything is killed at any write and done again', async () => {
+it('a session ends the same if the functions are killed at any write and run again', async () => {
   await register('UNKILLED');
   await charge('unkilled');
   const wanted = await outcomeOf('UNKILLED');

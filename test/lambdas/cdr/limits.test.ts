@@ -41,7 +41,7 @@ async function charged(minutes: number, kwh: number) {
 const day = 24 * 60;
 
 describe('the limits of an operator', () => {
-  it('hold a session above 500 EUR until somebody accepts it, and its CDR proves it', async () => {
+  it('a session above 500 EUR is held until the operator accepts it, and its CDR proves it', async () => {
     const { session, cdr } = await charged(60, 60);
 
     expect(cdr).toMatchObject({ state: 'held', total: null, energyKwh: 60 });
@@ -55,7 +55,7 @@ describe('the limits of an operator', () => {
     await expectValid(site, sealed);
   });
 
-  it('let a session of two weeks at 600 EUR pass where they are set so, and its CDR proves it', async () => {
+  it('a session of two weeks at 600 EUR passes with higher limits, and its CDR proves it', async () => {
     await set({ longestSessionDays: 14, highestPrice: { EUR: '600' } });
 
     const { cdr } = await charged(14 * day, 60);
@@ -69,7 +69,7 @@ describe('the limits of an operator', () => {
     await expectValid(site, cdr);
   });
 
-  it('hold a session of 60 EUR and two days where they are set so low', async () => {
+  it('a session of 60 EUR and two days is held with lower limits', async () => {
     await set({ longestSessionDays: 1, highestPrice: { EUR: 50 } });
 
     const { cdr } = await charged(2 * day, 6);
@@ -80,7 +80,7 @@ describe('the limits of an operator', () => {
     expect(codesOf((await charged(60, 6)).cdr)).toEqual(['PRICE_TOO_HIGH']);
   });
 
-  it('say nothing in the CDR of a session that no limits could hold', async () => {
+  it('limits that cannot hold a session are not mentioned in its CDR', async () => {
     await set({ longestSessionDays: 1, highestPrice: { EUR: '50' } });
 
     expect((await charged(60, 5)).cdr).toMatchObject({
@@ -90,7 +90,7 @@ describe('the limits of an operator', () => {
     });
   });
 
-  it('leave to a person what late readings would bill above them', async () => {
+  it('late readings whose bill would exceed the limits are left to the operator', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start({ meterStart: 0 }));
     await charger.call('StopTransaction', stop(transactionId, { meterStop: -1 }));
@@ -120,13 +120,13 @@ describe('the limits of an operator', () => {
     [{ highestPrice: { JPY: '500' } }],
     [{ highestPrice: { XYZ: '500' } }],
     [{ highestPrice: { EUR: 'much' } }],
-  ])('refuse %j', async (limits) => {
+  ])('the limits %j are refused', async (limits) => {
     expect(await site.call('PUT', '/settings', { limits })).toMatchObject({
       code: 'INVALID_REQUEST',
     });
   });
 
-  it('are shown as they were set, with the ceilings of all other currencies', async () => {
+  it('limits are shown as they were set, with the ceilings of all other currencies', async () => {
     await set({ highestPrice: { JPY: 50_000, EUR: '500' } });
 
     const { limits } = (await site.call('GET', '/settings')).body;

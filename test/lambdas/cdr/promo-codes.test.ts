@@ -57,7 +57,7 @@ const usesOf = async (code: string): Promise<unknown> =>
   (await operator.call('GET', `/promo-codes/${code}`)).body['usesSoFar'];
 
 describe('promo codes', () => {
-  it('give percent, an amount, kWh or minutes, and are found by their name in any case', async () => {
+  it('promo codes give a percentage, an amount, kWh or minutes, and are found by their name in any case', async () => {
     const gifts = [
       { kind: 'percent', percent: '12.5' },
       { kind: 'amount', currency: 'EUR', inclVat: '5.00' },
@@ -81,7 +81,7 @@ describe('promo codes', () => {
     }
   });
 
-  it('are listed by name, shown and deleted for their own operator alone', async () => {
+  it('promo codes are listed by name, shown and deleted for their own operator only', async () => {
     const code = await newCode({ code: 'AAA', tariffIds: [tariffId], usesPerAccount: 1 });
     await newCode({ code: 'AAB' });
     const body = { code: code.toLowerCase(), kind: 'minutes', minutes: 5 };
@@ -118,7 +118,7 @@ describe('promo codes', () => {
     [{ kind: 'amount', percent: undefined, currency: 'EUR', inclVat: -5 }, 'body.inclVat'],
     [{ kind: 'kWh', percent: undefined, kwh: 'x' }, 'body.kwh'],
     [{ kind: 'minutes', percent: undefined, minutes: 0 }, 'body.minutes'],
-  ])('are refused as %j', async (changes, path) => {
+  ])('a promo code is refused as %j', async (changes, path) => {
     const body = { code: 'NO', kind: 'percent', percent: '20', ...changes };
     const answer = await operator.call('POST', '/promo-codes', body);
 
@@ -126,7 +126,7 @@ describe('promo codes', () => {
     expect(answer.body['details']).toContainEqual(expect.objectContaining({ path }));
   });
 
-  it('name tariffs that there are', async () => {
+  it('a promo code can only name existing tariffs', async () => {
     const body = { code: 'NO', kind: 'percent', percent: '20', tariffIds: [tariffId, 'tar_x'] };
     const answer = await operator.call('POST', '/promo-codes', body);
 
@@ -136,7 +136,7 @@ describe('promo codes', () => {
     ]);
   });
 
-  it('take keys of their own scopes', async () => {
+  it('promo codes require their own scopes', async () => {
     const keyOf = async (scope: string) => {
       const made = await operator.call('POST', '/api-keys', { name: 'K', scopes: [scope] });
       return `Bearer ${made.body['apiKey']}`;
@@ -157,7 +157,7 @@ describe('promo codes', () => {
 });
 
 describe('redeeming a promo code for a session', () => {
-  it('takes it off the bill, which can be recomputed', async () => {
+  it('redeeming a promo code reduces the bill, which can be recomputed', async () => {
     const code = await newCode();
     const session = await begin();
     const answer = await redeem(session, code.toLowerCase());
@@ -197,7 +197,7 @@ describe('redeeming a promo code for a session', () => {
     ]);
   });
 
-  it('is done once: again it gets the same answer, also after the bill, and no other code', async () => {
+  it('redeeming a promo code again gets the same answer, also after the bill, and no second code is accepted', async () => {
     const [code, other] = [await newCode(), await newCode()];
     const session = await begin();
     const first = await redeem(session, code);
@@ -210,7 +210,7 @@ describe('redeeming a promo code for a session', () => {
     expect([await usesOf(code), await usesOf(other)]).toEqual([1, 0]);
   });
 
-  it('is too late once the CDR is sealed', async () => {
+  it('redeeming a promo code is too late once the CDR is sealed', async () => {
     const code = await newCode();
     const session = await begin();
     await session.end();
@@ -219,7 +219,7 @@ describe('redeeming a promo code for a session', () => {
     expect(await usesOf(code)).toBe(0);
   });
 
-  it('is possible while the CDR is held, and counts when it is resolved', async () => {
+  it('a promo code can be redeemed while the CDR is held, and counts when that is resolved', async () => {
     const code = await newCode();
     const session = await begin({ tariffId, idTag: 'UNKNOWN' });
     await session.end();
@@ -237,7 +237,7 @@ describe('redeeming a promo code for a session', () => {
     expect(await session.cdr()).toMatchObject({ state: 'sealed', total: { inclVat: '4.76' } });
   });
 
-  it('stays done when the session is declared void, and cannot be done then', async () => {
+  it('a redeemed promo code remains used if the session is declared void, and none can be redeemed then', async () => {
     const code = await newCode();
     const [first, second] = [
       await begin({ tariffId, idTag: 'UNKNOWN' }),
@@ -262,7 +262,7 @@ describe('redeeming a promo code for a session', () => {
     ['PROMO_CODE_NOT_YET_VALID', { validFrom: '2100-01-01T00:00:00Z' }],
     ['PROMO_CODE_EXPIRED', { validUntil: '2020-01-01T00:00:00Z' }],
     ['PROMO_CODE_OTHER_CURRENCY', { kind: 'amount', currency: 'SEK', inclVat: 5 }],
-  ])('is refused with %s', async (refusal, form) => {
+  ])('redeeming a promo code is refused with %s', async (refusal, form) => {
     const code = await newCode(form);
     const answer = await redeem(await begin(), code);
 
@@ -273,7 +273,7 @@ describe('redeeming a promo code for a session', () => {
     expect(await usesOf(code)).toBe(0);
   });
 
-  it('is refused for a session of another tariff, or of none', async () => {
+  it('redeeming a promo code is refused for a session of another tariff, or without one', async () => {
     const form = { name: 'Other', currency: 'EUR', perKwh: '0.40' };
     const other = (await operator.call('POST', '/tariffs', form)).body['tariffId'];
     const [any, limited] = [await newCode(), await newCode({ tariffIds: [other] })];
@@ -283,7 +283,7 @@ describe('redeeming a promo code for a session', () => {
     expect((await redeem(await begin({ tariffId: other }), limited)).status).toBe(200);
   });
 
-  it('is refused for what there is not, or is of another operator', async () => {
+  it('redeeming a promo code is refused for anything unknown or of another operator', async () => {
     const session = await begin();
     const code = await newCode();
     const own = { code, kind: 'percent', percent: 1 };
@@ -297,7 +297,7 @@ describe('redeeming a promo code for a session', () => {
     expect(await usesOf(code)).toBe(0);
   });
 
-  it('is limited for an account; a token without one stands for itself', async () => {
+  it('redemptions are limited per account, and a token without an account counts as its own', async () => {
     const code = await newCode({ usesPerAccount: 1, uses: 3 });
     const outcome = async (idTag: string) =>
       (await redeem(await begin({ tariffId, idTag }), code)).code;
@@ -311,7 +311,7 @@ describe('redeeming a promo code for a session', () => {
     expect(await usesOf(code)).toBe(3);
   });
 
-  it('begins anew with a code of the same name, and leaves what the deleted one gave', async () => {
+  it('a promo code created again under the same name counts from zero, and keeps the discounts of the deleted one', async () => {
     const code = await newCode({ usesPerAccount: 1 });
     const [before, after] = [await begin(), await begin()];
     await redeem(before, code);
@@ -328,7 +328,7 @@ describe('redeeming a promo code for a session', () => {
 });
 
 describe('many redemptions at the same time', () => {
-  it('give the last use to exactly one of 50 sessions', async () => {
+  it('50 simultaneous redemptions give the last use to exactly one session', async () => {
     const code = await newCode({ uses: 1 });
     const sessions = [];
     for (let n = 0; n < 50; n += 1) sessions.push(await begin());
@@ -343,7 +343,7 @@ describe('many redemptions at the same time', () => {
     expect(shown.filter(({ promoCode }) => promoCode !== null)).toHaveLength(1);
   }, 60_000);
 
-  it('are one when they are for one session', async () => {
+  it('simultaneous redemptions for one session count once', async () => {
     const code = await newCode({ uses: 5, usesPerAccount: 5 });
     const session = await begin();
 
@@ -354,7 +354,7 @@ describe('many redemptions at the same time', () => {
     expect(await usesOf(code)).toBe(1);
   });
 
-  it('wait for each other where the database says so, and give up at last', async () => {
+  it('redemptions wait for each other if the database reports a conflict, and finally give up', async () => {
     const code = await newCode();
     const session = await begin();
     let conflicts = 3;

@@ -44,7 +44,7 @@ describe.skipIf(!isHere)('real meters (skipped: ../shared/data/ocmf is not here)
     ['Ocmf_Example_OBIS_98.8.0_2.8.0.xml', '1'],
     ['test_ocmf_ebee_01.xml', '0'],
     ['brainpoolP256r1.xml', '0'],
-  ])('are billed by their own records: %s, %s kWh', async (source, kwh) => {
+  ])('a real meter is billed by its own records: %s, %s kWh', async (source, kwh) => {
     const ofFile = records.filter(({ source_file }) => source_file === source);
     // Compleo's file has a whole session in each record.
     const session = source.includes('compleo') ? ofFile.slice(0, 1) : ofFile;

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('a charger whose meter signs', () => {
-  it('is held when it sends the signed values of an earlier session again, though no clock tells', async () => {
+  it('signed values of an earlier session hold the CDR, even if no clock reveals them', async () => {
     const charger = await site.register();
     const meterKeyId = await registerKey(site, charger);
     const unsure = unsureEnds();
@@ -56,7 +56,7 @@ describe('a charger whose meter signs', () => {
     expect((await verdictOn(site, second)).valid).toBe(true);
   });
 
-  it('is held for them also behind a session without any, and behind one that was held for them', async () => {
+  it('repeated signed values hold the CDR also after a session without any, and after one held for them', async () => {
     const charger = await site.register();
     await registerKey(site, charger);
     const unsure = unsureEnds();
@@ -85,7 +85,7 @@ describe('a charger whose meter signs', () => {
     }
   });
 
-  it('is billed again once its key is registered anew for the meter that stands in its place', async () => {
+  it('a session is billed again once the key of the replaced meter is registered again', async () => {
     const charger = await site.register();
     const meterKeyId = await registerKey(site, charger);
     await charge(site, charger, signedEnds());

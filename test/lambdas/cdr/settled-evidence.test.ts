@@ -27,7 +27,7 @@ describe('the evidence of a session', () => {
     { timestamp: at(minute), sampledValue: [{ value: String(wh), unit: 'Wh' }] },
   ];
 
-  it("counts the stop's own readings when it came over two connections at once", async () => {
+  it('a CDR includes the readings of its stop if that arrived over two connections at once', async () => {
     const sender = await site.heardAt(0);
     const { transactionId } = await sender.call(
       'StartTransaction',
@@ -49,7 +49,7 @@ describe('the evidence of a session', () => {
     expect(codesOf(await site.cdrOf(session))).not.toContain('NO_METER_DATA');
   });
 
-  it('stays what it was when the CDR was sealed, whatever comes later', async () => {
+  it('the evidence of a sealed CDR never changes, whatever arrives later', async () => {
     const { transactionId } = await (await site.heardAt(0)).call('StartTransaction', start());
     const late = await site.heardAt(70);
     await (await site.heardAt(65)).call(
@@ -77,7 +77,7 @@ describe('the evidence of a session', () => {
     expect(codesOf((await site.sessions())[0])).toContain('SECOND_STOP');
   });
 
-  it('is the same whether a second stop came before or after the CDR was sealed', async () => {
+  it('the evidence of a CDR is the same whether a second stop came before or after the seal', async () => {
     const seal = async (between: boolean): Promise<Body> => {
       const connectorId = between ? 1 : 2;
       const charger = await site.heardAt(61);

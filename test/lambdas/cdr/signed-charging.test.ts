@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe('a charger whose meter signs', () => {
-  it('is billed by its verified values, in a CDR that proves them', async () => {
+  it('a session with signed values is billed by the verified ones, in a CDR that proves them', async () => {
     const charger = await site.register();
     const meterKeyId = await registerKey(site, charger, { connectorId: 1, meterSerial: 'm-1' });
     const cdr = await charge(site, charger, signedEnds());
@@ -55,7 +55,7 @@ describe('a charger whose meter signs', () => {
     expect(verdict.checks.find(({ check }) => check === 'signed')?.message).toContain('2 valid');
   });
 
-  it('is held when one digit was forged on the way', async () => {
+  it('one forged digit holds the CDR', async () => {
     const charger = await site.register();
     await registerKey(site, charger);
     const { begin } = signedEnds();
@@ -70,7 +70,7 @@ describe('a charger whose meter signs', () => {
     expect((await verdictOn(site, cdr)).valid).toBe(true);
   });
 
-  it('is billed as ever when no key of its meter is registered', async () => {
+  it('a session with signed values is billed as usual if no key of its meter is registered', async () => {
     const cdr = await charge(site, await site.register(), signedEnds());
 
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, evidence: { quality: 'register' } });
@@ -78,7 +78,7 @@ describe('a charger whose meter signs', () => {
     expect(cdr['evidence']).not.toHaveProperty('basis.meterKeys');
   });
 
-  it('is billed by its values also where it does not say that they are signed', async () => {
+  it('a session is billed by its signed values even if they are not labelled as signed', async () => {
     const charger = await site.register();
     await registerKey(site, charger);
     const begin = sample(record('B', '10:00', '1.000'), 'Transaction.Begin', {});
@@ -90,7 +90,7 @@ describe('a charger whose meter signs', () => {
 });
 
 describe('a tariff that requires signed values', () => {
-  it('bills them', async () => {
+  it('a tariff that requires signed values bills them', async () => {
     const charger = await site.register({ tariffId: strictTariffId });
     await registerKey(site, charger);
 
@@ -103,12 +103,15 @@ describe('a tariff that requires signed values', () => {
   it.each([
     ['none came', {}, true],
     ['their key is unknown', signedEnds(), false],
-  ])('holds the session when %s', async (_about, charged, hasKey) => {
-    const charger = await site.register({ tariffId: strictTariffId });
-    if (hasKey) await registerKey(site, charger);
-    const cdr = await charge(site, charger, charged);
+  ])(
+    'a tariff that requires signed values holds the session when %s',
+    async (_about, charged, hasKey) => {
+      const charger = await site.register({ tariffId: strictTariffId });
+      if (hasKey) await registerKey(site, charger);
+      const cdr = await charge(site, charger, charged);
 
-    expect(cdr).toMatchObject({ state: 'held', total: null });
-    expect(codesOf(cdr)).toContain('SIGNED_REQUIRED');
-  });
+      expect(cdr).toMatchObject({ state: 'held', total: null });
+      expect(codesOf(cdr)).toContain('SIGNED_REQUIRED');
+    },
+  );
 });

@@ -66,7 +66,7 @@ export const unsureEnds = () => ({
   end: sample(record('E', '09:00', '8.004', 'U'), 'Transaction.End'),
 });
 
-/** What is charged: times and registers by the messages of the charger, and its samples at begin and end. */
+/** A session: times and registers in the charger's messages, and its samples at begin and end. */
 export type Charged = {
   readonly from?: string;
   readonly to?: string;

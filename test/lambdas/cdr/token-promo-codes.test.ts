@@ -49,7 +49,7 @@ const components = (cdr: Body): readonly string[] =>
 const make = ({ sessionId }: RunningReadings) => makeCdr(database, cdrHelpers, sessionId);
 
 describe('the promo code of a token', () => {
-  it('is redeemed when its session is billed, once, however often the CDR is made', async () => {
+  it('the promo code of a token is redeemed once when its session is billed, however often the CDR is made', async () => {
     const { code, tokenId } = await newToken({ uses: 5, usesPerAccount: 5 });
     const session = await begin(tokenId);
     expect(await usesOf(code)).toBe(0);
@@ -71,7 +71,7 @@ describe('the promo code of a token', () => {
     expect(await usesOf(code)).toBe(1);
   });
 
-  it('is not used twice when making the CDR ends in the middle and begins again', async () => {
+  it('the promo code of a token is not used twice if making the CDR is interrupted and repeated', async () => {
     const { code, tokenId } = await newToken();
     const session = await begin(tokenId);
     await session.stop();
@@ -94,7 +94,7 @@ describe('the promo code of a token', () => {
     expect(await usesOf(code)).toBe(1);
   });
 
-  it('goes to exactly one of the sessions that end together when one use is left', async () => {
+  it("the last use of a token's promo code goes to exactly one of the sessions that end together", async () => {
     const { code, tokenId } = await newToken({ uses: 1 });
     const sessions = [];
     for (let n = 0; n < 6; n += 1) sessions.push(await begin(tokenId));
@@ -117,27 +117,30 @@ describe('the promo code of a token', () => {
     ['not valid at the start', { validUntil: '2026-04-14T16:00:00Z' }, 'was valid until'],
     ['deleted', {}, 'There is no promo code'],
     ['in another currency', { kind: 'amount', currency: 'SEK', inclVat: 5 }, 'another currency'],
-  ])('that is %s is left out, and the CDR says why', async (what, limits, reason) => {
-    const { code, tokenId } = await newToken(limits);
-    const session = await begin(tokenId);
-    if (what === 'used up') await (await begin(tokenId)).end();
-    if (what === 'deleted') await operator.call('DELETE', `/promo-codes/${code}`);
-    await session.end();
+  ])(
+    'the promo code of a token that is %s is not applied, and the CDR states why',
+    async (what, limits, reason) => {
+      const { code, tokenId } = await newToken(limits);
+      const session = await begin(tokenId);
+      if (what === 'used up') await (await begin(tokenId)).end();
+      if (what === 'deleted') await operator.call('DELETE', `/promo-codes/${code}`);
+      await session.end();
 
-    const cdr = await session.cdr();
-    expect(cdr).toMatchObject({ state: 'sealed', total: { exclVat: '5.00' } });
-    expect(cdr['anomalies']).toEqual([
-      {
-        code: 'PROMO_CODE_NOT_APPLIED',
-        severity: 'info',
-        message: expect.stringContaining(reason),
-      },
-    ]);
-    expect(codes(await session.shown())).toEqual(['PROMO_CODE_NOT_APPLIED']);
-    expect((await session.shown())['promoCode']).toBeNull();
-  });
+      const cdr = await session.cdr();
+      expect(cdr).toMatchObject({ state: 'sealed', total: { exclVat: '5.00' } });
+      expect(cdr['anomalies']).toEqual([
+        {
+          code: 'PROMO_CODE_NOT_APPLIED',
+          severity: 'info',
+          message: expect.stringContaining(reason),
+        },
+      ]);
+      expect(codes(await session.shown())).toEqual(['PROMO_CODE_NOT_APPLIED']);
+      expect((await session.shown())['promoCode']).toBeNull();
+    },
+  );
 
-  it('counts as of the start of the session, however late it is billed', async () => {
+  it('the promo code of a token is valid as of the start of the session, however late it is billed', async () => {
     const { tokenId } = await newToken({
       validFrom: '2026-04-14T16:00:00Z',
       validUntil: '2026-04-14T16:00:01Z',
@@ -148,7 +151,7 @@ describe('the promo code of a token', () => {
     expect(await session.cdr()).toMatchObject({ total: { exclVat: '2.50' } });
   });
 
-  it('gives way to a code that was redeemed for the session', async () => {
+  it('a promo code redeemed for the session takes precedence over that of its token', async () => {
     const { code, tokenId } = await newToken();
     const other = await newToken({ kind: 'kWh', kwh: '2' });
     const session = await begin(tokenId);
@@ -160,7 +163,7 @@ describe('the promo code of a token', () => {
     expect([await usesOf(code), await usesOf(other.code)]).toEqual([0, 1]);
   });
 
-  it('is not used by a session that costs nothing, or that it makes no cheaper', async () => {
+  it('the promo code of a token is not used by a session that costs nothing or becomes no cheaper', async () => {
     const form = { name: 'Free', currency: 'EUR', perKwh: '0' };
     const free = (await operator.call('POST', '/tariffs', form)).body['tariffId'];
     const [first, second] = [await newToken(), await newToken({ kind: 'minutes', minutes: 30 })];
@@ -175,7 +178,7 @@ describe('the promo code of a token', () => {
     expect([await usesOf(first.code), await usesOf(second.code)]).toEqual([0, 0]);
   });
 
-  it('waits with a held CDR for the decision about it', async () => {
+  it('the promo code of a token waits for the decision about a held CDR', async () => {
     const { code, tokenId } = await newToken();
     await operator.call('PUT', `/tokens/${tokenId}`, { status: 'Blocked', promoCode: code });
     const session = await begin(tokenId);
@@ -192,7 +195,7 @@ describe('the promo code of a token', () => {
     expect(await usesOf(code)).toBe(1);
   });
 
-  it('that was deleted stands in the way of no void session, nor of one that costs nothing', async () => {
+  it('a deleted promo code of a token blocks neither a void session nor one that costs nothing', async () => {
     const { code, tokenId } = await newToken();
     const form = { name: 'Free', currency: 'EUR', perKwh: '0' };
     const free = (await operator.call('POST', '/tariffs', form)).body['tariffId'];
@@ -213,7 +216,7 @@ describe('the promo code of a token', () => {
     }
   });
 
-  it('is one that there is, when the token gets it; it may keep one that was deleted since', async () => {
+  it('a token can only get an existing promo code, and may keep one that was deleted since', async () => {
     const { code, tokenId } = await newToken();
     const unknown = { tokenId: 'NEW', promoCode: 'NONE' };
     expect((await operator.call('POST', '/tokens', unknown)).code).toBe('PROMO_CODE_NOT_FOUND');

@@ -50,7 +50,7 @@ async function charge(
 }
 
 describe('two EVSEs of one charger, each with a connector 1', () => {
-  it('get a CDR each, with their own readings, states and tokens, and neither ends the other', async () => {
+  it('two EVSEs with a connector 1 each get their own CDR, readings, states and tokens, and neither ends the other', async () => {
     await site.register({ maxPowerKw: 22 });
     const { step } = await site.plugIn();
     const first = await charge(site, { evseId: 1, tokenId: 'TAG1', wh: 6_000, idleFrom: 50 });

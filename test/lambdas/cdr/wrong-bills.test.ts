@@ -31,7 +31,7 @@ type Charged = {
   readonly meterStart: number;
   readonly meterStop: number;
   readonly samples?: readonly Sample[];
-  /** What the charger's clock says at the start and at the stop, where that is not the time. */
+  /** Times of the charger's clock at the start and at the stop, if they are wrong. */
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly minutes?: number;
@@ -70,7 +70,7 @@ const good: readonly Sample[] = [
 
 describe('a bill that was wrong once', () => {
   it.each([0, -1, 1, 40_000])(
-    'is held at the 6.8 kWh of its readings where start and stop both say %i',
+    'a session is held at the 6.8 kWh of its readings if start and stop both say %i',
     async (register) => {
       const { cdr } = await charged({ meterStart: register, meterStop: register, samples: good });
 
@@ -78,7 +78,7 @@ describe('a bill that was wrong once', () => {
     },
   );
 
-  it('shows whoever decides each energy that it can have had, and is billed as that says', async () => {
+  it('a held session shows each energy that it can have had, and is billed by the decision', async () => {
     const { cdr, session } = await charged({ meterStart: 0, meterStop: 0, samples: good });
 
     const candidates = cdr['candidates'] as readonly Body[];
@@ -95,7 +95,7 @@ describe('a bill that was wrong once', () => {
     await expectValid(site, sealed);
   });
 
-  it('is sealed at the 7 kWh of its ends where one reading between good ones is a peak', async () => {
+  it('a session is sealed at the 7 kWh of its ends if one reading between good ones is a peak', async () => {
     const samples: readonly Sample[] = [
       [15, 101_750],
       [30, 4_294_967_295],
@@ -107,7 +107,7 @@ describe('a bill that was wrong once', () => {
   });
 
   it.each([0, 5])(
-    'is held where the stop says -1 after a start at %i, and nothing was read',
+    'a session is held if the stop says -1 after a start at %i, and there are no readings',
     async (meterStart) => {
       const { cdr } = await charged({ meterStart, meterStop: -1 });
 
@@ -116,7 +116,7 @@ describe('a bill that was wrong once', () => {
     },
   );
 
-  it('is billed up to its last reading where the stop says -1, and from its first where the start does', async () => {
+  it('a session is billed up to its last reading if the stop says -1, and from its first if the start does', async () => {
     const noStop = await charged({ meterStart: 100_000, meterStop: -1, samples: good });
     expect(noStop.cdr).toMatchObject({ state: 'sealed', energyKwh: 6.9 });
     expect(codesOf(noStop.cdr)).toEqual(['NO_VALUE', 'STOP_REGISTER_MISSING']);
@@ -128,7 +128,7 @@ describe('a bill that was wrong once', () => {
   });
 
   it.each([65_535, 2_147_483_647, 4_294_967_295])(
-    'is held where the stop says %i for "unknown", and nothing was read',
+    'a session is held if the stop says %i for "unknown", and there are no readings',
     async (meterStop) => {
       const { cdr } = await charged({ meterStart: 100_000, meterStop });
 
@@ -140,7 +140,7 @@ describe('a bill that was wrong once', () => {
     ['a stop at 4294967295', 100_000, 4_294_967_295],
     ['a start at 0 and a stop at the register of a lifetime', 0, 7_937_000],
   ])(
-    'is held at a charger without a registered power after %s',
+    'a session of a charger without registered power is held after %s',
     async (_, meterStart, meterStop) => {
       await site.register();
       const { cdr } = await charged({ meterStart, meterStop });
@@ -149,7 +149,7 @@ describe('a bill that was wrong once', () => {
     },
   );
 
-  it('is held where the clock said 2019 at the start and was right at the stop', async () => {
+  it('a session is held if the clock said 2019 at the start and was right at the stop', async () => {
     const tariffId = (
       await site.call('POST', '/tariffs', {
         name: 'T',
@@ -167,13 +167,13 @@ describe('a bill that was wrong once', () => {
     expect(session).toMatchObject({ startedAt: t(0), endedAt: t(60) });
   });
 
-  it('is held where it lasted more than a week', async () => {
+  it('a session of more than a week is held', async () => {
     const { cdr } = await charged({ meterStart: 0, meterStop: 7000, minutes: 8 * 24 * 60 });
 
     expect(codesOf(cdr)).toEqual(['SESSION_TOO_LONG']);
   });
 
-  it('ends in the session when it ends in the CDR, also where the clock of the stop said 2036', async () => {
+  it('a session ends when its CDR ends, even if the clock of the stop said 2036', async () => {
     const endedAt = '2036-02-07T06:28:15Z';
     const { cdr, session } = await charged({ meterStart: 100_000, meterStop: 107_000, endedAt });
 
@@ -181,7 +181,7 @@ describe('a bill that was wrong once', () => {
     expect(session).toMatchObject({ startedAt: cdr['startedAt'], endedAt: cdr['endedAt'] });
   });
 
-  it('is listed at the time of its CDR, not at that of a clock that was not set', async () => {
+  it('a session is listed at the time of its CDR, not at that of a clock that was not set', async () => {
     const startedAt = '2019-01-01T00:00:07Z';
     const { session } = await charged({ meterStart: 100_000, meterStop: 107_000, startedAt });
     const listed = async (query: string) =>

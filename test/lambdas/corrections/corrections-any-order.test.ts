@@ -59,7 +59,7 @@ async function sealedSession(): Promise<LateSession> {
   return session;
 }
 
-/** What happens to a late reading before the next one comes: it may be sent again, handed on, and even be looked at. */
+/** Steps for a late reading before the next one arrives: it may be repeated, processed, and even reviewed. */
 type Fate = { readonly again: boolean; readonly carried: boolean; readonly delivered: boolean };
 
 const fate: fc.Arbitrary<Fate> = fc.record({
@@ -90,7 +90,7 @@ async function sendLate(
 
 const fates = fc.array(fate, { minLength: lateOnes.length, maxLength: lateOnes.length });
 
-it('readings that come late together give one credit and one CDR, in any order and however often', async () => {
+it('late readings that arrive together give one credit and one CDR, in any order and number', async () => {
   await fc.assert(
     fc.asyncProperty(order, fates, fc.gen(), async (readings, how, gen) => {
       const session = await sealedSession();
@@ -111,7 +111,7 @@ it('readings that come late together give one credit and one CDR, in any order a
   );
 }, 60_000);
 
-it('readings that come late one after the other end in the same bill, and what was credited is gone', async () => {
+it('late readings that arrive one by one end in the same bill, and the rest is credited', async () => {
   await fc.assert(
     fc.asyncProperty(order, fates, async (readings, how) => {
       const session = await sealedSession();
@@ -152,7 +152,7 @@ async function atTheSeal(happens: () => Promise<void>, action: () => Promise<unk
   }
 }
 
-it('no reading slips through that is folded in while the CDR is being sealed', async () => {
+it('no reading is lost that is added to the running view while the CDR is being sealed', async () => {
   const session = await beginLateSession(database, operator, tariffId);
   await session.read(35, 200, 'onTime');
   await carryOn(database, session);
@@ -189,7 +189,7 @@ it('no reading slips through that is folded in while the CDR is being sealed', a
   expect((await expectWholeChain(operator, session.chargerId)).map(cents).at(-1)).toBe(360);
 });
 
-it('no signed value slips through that changes nothing of the running view while the CDR is being sealed', async () => {
+it('no signed value is lost that does not change the running view while the CDR is being sealed', async () => {
   const session = await beginLateSession(database, operator, tariffId);
   await session.read(35, 200, 'onTime');
   await carryOn(database, session);

@@ -58,7 +58,7 @@ async function lateSession(wh: number): Promise<LateSession> {
   return session;
 }
 
-it('gives back the messages that failed, and those alone', async () => {
+it('the corrections function returns exactly the messages that failed', async () => {
   const changing = await lateSession(8000);
   const changingNothing = await lateSession(5000);
   const [one] = await carryOn(database, changing);

@@ -33,7 +33,7 @@ async function charge(chargerId: string): Promise<void> {
   await settleLate(database, session);
 }
 
-/** What the API shows of the session, with the ids of its charger left out. */
+/** The session in the API, without the ids of its charger. */
 async function outcomeOf(chargerId: string): Promise<unknown> {
   const chain = await expectWholeChain(operator, chargerId);
   const sessions = await operator.call('GET', `/sessions?chargerId=${chargerId}`);
@@ -45,7 +45,7 @@ async function outcomeOf(chargerId: string): Promise<unknown> {
   );
 }
 
-it('a correction happens once and whole, wherever everything is killed and done again', async () => {
+it('a correction happens once and completely, wherever the functions are killed and run again', async () => {
   await charge('UNKILLED');
   const wanted = await outcomeOf('UNKILLED');
   expect(JSON.stringify(wanted)).toContain('id-2');

@@ -51,7 +51,7 @@ async function sealedSession(tariff = tariffId): Promise<LateSession> {
 }
 
 describe('readings that change the bill after it was sealed', () => {
-  it('are credited and billed anew, in the chain of the charger and for whoever asks', async () => {
+  it('late readings that change the bill are credited and billed again, in the chain of the charger and in every view', async () => {
     const session = await sealedSession();
     const [first] = await chainOf(operator, session.chargerId);
     await session.read(60, 8000);
@@ -78,7 +78,7 @@ describe('readings that change the bill after it was sealed', () => {
     expect(codesOf(shown)).toEqual(['CDR_CORRECTED']);
   });
 
-  it('are told apart by what each CDR rests on', async () => {
+  it('first CDR, credit and replacement list the readings that each includes', async () => {
     const session = await sealedSession();
     await session.read(60, 8000);
     await settleLate(database, session);
@@ -96,7 +96,7 @@ describe('readings that change the bill after it was sealed', () => {
     }
   });
 
-  it('are listed by their state', async () => {
+  it('credited CDRs, credits and replacements are listed by their state', async () => {
     const session = await sealedSession();
     await session.read(60, 8000);
     await settleLate(database, session);
@@ -109,7 +109,7 @@ describe('readings that change the bill after it was sealed', () => {
     expect(await idsIn('sealed')).toEqual([`${session.cdrId}-C`, `${session.cdrId}-2`]);
   });
 
-  it('correct a correction too, and the sums of all add up to the last', async () => {
+  it('late readings correct a correction too, and all totals add up to the last', async () => {
     const session = await sealedSession();
     await session.read(59, 7000);
     await settleLate(database, session);
@@ -134,7 +134,7 @@ describe('readings that change the bill after it was sealed', () => {
     expect(codesOf(await sessionOf(session))).toEqual(['CDR_CORRECTED']);
   });
 
-  it('count also when the charger was deleted before they were processed', async () => {
+  it('late readings also count if the charger was deleted before they were processed', async () => {
     const session = await sealedSession();
     await session.read(60, 8000);
     expect((await operator.call('DELETE', `/chargers/${session.chargerId}`)).status).toBe(204);
@@ -144,7 +144,7 @@ describe('readings that change the bill after it was sealed', () => {
     expect(chain.map(total)).toEqual(['4.50', '-4.50', '3.60']);
   });
 
-  it('that its stop carries only when it is said again count as well', async () => {
+  it('late readings in a repeated stop also count', async () => {
     const session = await sealedSession();
     const [value] = meterValues(at(60), 8000).meterValue;
     const { transactionId } = session;
@@ -157,7 +157,7 @@ describe('readings that change the bill after it was sealed', () => {
     expect(codesOf(await sessionOf(session))).toEqual(['CDR_CORRECTED']);
   });
 
-  it('that a connector reports without naming the session count as well', async () => {
+  it('late readings of a connector without a transaction also count', async () => {
     const session = await sealedSession(idleTariffId);
     const status = { connectorId: 1, status: 'SuspendedEV', errorCode: 'NoError' };
     await session.send('StatusNotification', { ...status, timestamp: at(80) });
@@ -171,7 +171,7 @@ describe('readings that change the bill after it was sealed', () => {
 });
 
 describe('readings that come after the bill was sealed', () => {
-  it('are noted, once, where they change nothing', async () => {
+  it('late readings that change nothing are recorded once', async () => {
     const session = await sealedSession();
     await session.read(60, 5000);
     expect(await settleLate(database, session)).toEqual(['same']);
@@ -186,7 +186,7 @@ describe('readings that come after the bill was sealed', () => {
     expect(late.items).toHaveLength(2);
   });
 
-  it('leave the bill as it is where they contradict it, until others make sense of them', async () => {
+  it('late readings that contradict the bill leave it unchanged until others explain them', async () => {
     const session = await sealedSession();
     await session.read(89, 12_000);
     expect(await settleLate(database, session)).toEqual(['unclear']);
@@ -204,7 +204,7 @@ describe('readings that come after the bill was sealed', () => {
     expect(codesOf(await sessionOf(session))).toEqual(['REG_SPIKE', 'CDR_CORRECTED']);
   });
 
-  it('change nothing where they are those of another stop, or of the very end', async () => {
+  it('late readings of another stop, or of the very end, change nothing', async () => {
     const session = await sealedSession(idleTariffId);
     const stop = { transactionId: session.transactionId, timestamp: at(95), meterStop: 11_000 };
     await session.send('StopTransaction', stop);
@@ -215,7 +215,7 @@ describe('readings that come after the bill was sealed', () => {
     expect((await expectWholeChain(operator, session.chargerId)).map(total)).toEqual(['5.00']);
   });
 
-  it('are heard of by the CDR step where they came before it', async () => {
+  it('the CDR step reports late readings that were stored before it ran', async () => {
     const session = await beginLateSession(database, operator, tariffId);
     await session.stop();
     await session.read(60, 8000);
@@ -228,7 +228,7 @@ describe('readings that come after the bill was sealed', () => {
     ]);
   });
 
-  it('are let count where the CDR is held, and may have it sealed', async () => {
+  it('late readings count for a held CDR, and may have it sealed', async () => {
     const session = await beginLateSession(database, operator, tariffId);
     await session.read(80, 12_000, 'onTime');
     await session.stop();
@@ -248,7 +248,7 @@ describe('readings that come after the bill was sealed', () => {
 });
 
 describe('signed values that come after the bill was sealed', () => {
-  it('speak against it for as long as they are there, also when others come that are not signed', async () => {
+  it('late signed values contradict the bill as long as they exist, even if unsigned ones follow', async () => {
     const session = await sealedSession();
     const signer = newSigner('secp256k1');
     const publicKey = signer.spki.toString('hex');
@@ -272,7 +272,7 @@ describe('signed values that come after the bill was sealed', () => {
 });
 
 describe('a correction', () => {
-  it('happens once, however many ask for it at the same time', async () => {
+  it('a correction happens once, however many request it at the same time', async () => {
     const session = await sealedSession();
     await session.read(60, 8000);
     const [message] = await carryOn(database, session);
@@ -284,7 +284,7 @@ describe('a correction', () => {
     expect(await expectWholeChain(operator, session.chargerId)).toHaveLength(3);
   });
 
-  it('waits for the last of the readings that come late, and for a day at most', async () => {
+  it('a correction waits for the last of the late readings, for at most a day', async () => {
     const session = await sealedSession();
     await session.read(60, 8000);
     const [early] = await carryOn(database, session);
@@ -299,7 +299,7 @@ describe('a correction', () => {
     expect(await expectWholeChain(operator, session.chargerId)).toHaveLength(3);
   });
 
-  it('waits for no stop that is said again in other words, which may ask for nothing itself', async () => {
+  it('a correction does not wait for a repeated stop with other values, which cannot request one itself', async () => {
     const session = await sealedSession();
     await session.read(60, 8000, -70);
     const asked = await carryOn(database, session);
@@ -315,7 +315,7 @@ describe('a correction', () => {
     ]);
   });
 
-  it('keeps the facts of its session as they were when it was sealed', async () => {
+  it('a correction keeps the facts of its session as they were when it was sealed', async () => {
     const session = await sealedSession();
     const stop = { transactionId: session.transactionId, timestamp: at(95), meterStop: 11_000 };
     await session.send('StopTransaction', stop);
@@ -329,7 +329,7 @@ describe('a correction', () => {
     expect(codesOf(await sessionOf(session))).toEqual(['SECOND_STOP', 'CDR_CORRECTED']);
   });
 
-  it('does not happen for a session that runs, or that nobody knows', async () => {
+  it('no correction happens for an active or unknown session', async () => {
     const session = await beginLateSession(database, operator, tariffId);
     const until = at(1000);
 

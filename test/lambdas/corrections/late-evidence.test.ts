@@ -33,7 +33,7 @@ const readingOf = (change: Partial<MessageRecord> & { at: string }): MessageReco
 });
 
 describe('the marks of readings', () => {
-  it('know each reading again, and no other', () => {
+  it('the marks of readings recognise each reading, and no other', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 })), (keys) => {
         const readings = keys.map((key) => readingOf({ at: time(11), key }));
@@ -46,7 +46,7 @@ describe('the marks of readings', () => {
     );
   });
 
-  it('are none of more readings than an item could hold', () => {
+  it('there are no marks for more readings than fit into an item', () => {
     const readings = Array.from({ length: 3001 }, (_, index) =>
       readingOf({ at: time(11), key: String(index) }),
     );
@@ -70,7 +70,7 @@ describe('a session without marks', () => {
     await database.stop();
   });
 
-  it('is corrected by time alone', async () => {
+  it('a session without marks is corrected by time only', async () => {
     const { tariffId } = (await operator.call('POST', '/tariffs', byTheHour)).body;
     const session = await beginLateSession(database, operator, tariffId);
     await session.stop();

@@ -98,8 +98,8 @@ export async function beginLateSession(
 }
 
 /**
- * What the streams hand on, every record once more, and then the CDR of the session: who asks for a correction is told
- * along.
+ * Processes all stream records once more, and then makes the CDR of the session; returns the
+ * requested corrections.
  */
 export async function carryOn(
   database: Database,
@@ -123,7 +123,7 @@ export async function carryOn(
   return asked;
 }
 
-/** What the queue does with a message. */
+/** Action of the queue on a message. */
 export const deliver = (
   database: Database,
   message: CorrectionMessage,

@@ -21,7 +21,7 @@ const sharedCount = () => {
 const limits = { callsPerWindow: 100, windowSeconds: 10, callsPerCount: 10 };
 
 describe('the limit of calls', () => {
-  it('lets a caller make its calls and refuses the next one until the window ends', async () => {
+  it('a caller may make its number of requests, and the next one is refused until the window ends', async () => {
     const take = createRateLimit({ ...limits, ...sharedCount() });
     for (let n = 0; n < 100; n += 1) expect(await take('a', 3_000)).toBeUndefined();
 
@@ -31,7 +31,7 @@ describe('the limit of calls', () => {
     expect(await take('a', 10_000)).toBeUndefined();
   });
 
-  it('writes nothing for a caller with few calls', async () => {
+  it('counting the requests of a quiet caller writes nothing', async () => {
     const shared = sharedCount();
     const take = createRateLimit({ ...limits, ...shared });
 
@@ -40,7 +40,7 @@ describe('the limit of calls', () => {
     expect(shared.writes()).toBe(0);
   });
 
-  it('holds over all instances, but for what each has not counted with the others yet', async () => {
+  it('the rate limit applies over all instances, except for requests not yet exchanged between them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 3 }), { minLength: 100, maxLength: 400 }),

@@ -80,27 +80,27 @@ const start = (minute: number) => ({
 const count = (action: string, payload: unknown) =>
   countRequests(database, async () => await charger.call(action, payload));
 
-it('writes once and reads nothing for meter values, with a transaction or without', async () => {
+it('meter values cost one write and no read, with or without a transaction', async () => {
   const once = { writes: ['PutItem'], reads: [] };
 
   expect(await count('MeterValues', meterValues(at(1), 5, 4711))).toEqual(once);
   expect(await count('MeterValues', meterValues(at(2), 6))).toEqual(once);
 });
 
-it('writes once and reads nothing for a status', async () => {
+it('a status costs one write and no read', async () => {
   const status = { connectorId: 1, status: 'Available', errorCode: 'NoError', timestamp: at(0) };
 
   expect(await count('StatusNotification', status)).toEqual({ writes: ['PutItem'], reads: [] });
 });
 
-it('makes three requests for a start, and no more for its repetition', async () => {
+it('a start costs three requests, and no more for its repetition', async () => {
   const three = { writes: ['UpdateItem', 'UpdateItem'], reads: ['BatchGetItem'] };
 
   expect(await count('StartTransaction', start(3))).toEqual(three);
   expect(await count('StartTransaction', start(3))).toEqual(three);
 });
 
-it('makes two requests for a stop, and reads nothing', async () => {
+it('a stop costs two requests and no read', async () => {
   const { transactionId } = await charger.call('StartTransaction', start(4));
   const stop = { transactionId, timestamp: at(50), meterStop: 9000 };
 
@@ -110,7 +110,7 @@ it('makes two requests for a stop, and reads nothing', async () => {
   });
 });
 
-it('asks for nothing on a heartbeat, except by the first one of each quarter of an hour of a connection', async () => {
+it('a heartbeat costs nothing, except the first of each quarter of an hour of a connection', async () => {
   const connectedAt = charger.step.connectedAt;
   const beat = async (seconds: number) => {
     const now = connectedAt + seconds * 1000;
@@ -129,7 +129,7 @@ it('asks for nothing on a heartbeat, except by the first one of each quarter of 
   expect(asking).toEqual([900, 1800, 2700, 3600]);
 });
 
-it('reads a running session once, and then follows what it wrote, unless somebody else has written since', async () => {
+it('an active session is read once and then only written, unless another instance has written since', async () => {
   const { transactionId } = await charger.call('StartTransaction', start(5));
   const id = sessionId(chargerKey, String(transactionId));
   const fold = async (minute: number, wh: number) => {
@@ -167,7 +167,7 @@ async function carryOn(seen: Set<string>): Promise<void> {
 
 // Every reading is folded by itself here, which the batching window spares: `npm run bench` holds the budget of 100 with it.
 // Entries of the lists by charger are 4 of these units (ADR 10).
-it('takes at most 122 write and 60 read units from boot to sealed CDR without batching', async () => {
+it('a session from boot to sealed CDR without batching costs at most 122 write and 60 read units', async () => {
   const seen = new Set<string>();
   await carryOn(seen);
   const status = (minute: number, word: string) =>
@@ -213,7 +213,7 @@ it('takes at most 122 write and 60 read units from boot to sealed CDR without ba
   expect(units.read).toBeLessThanOrEqual(60);
 });
 
-it('writes nothing for readings that are folded in when the CDR is made, and asks for no correction', async () => {
+it('readings already added to the running view cost no write when the CDR is made, and request no correction', async () => {
   const { transactionId } = await charger.call('StartTransaction', start(61));
   await charger.call('MeterValues', meterValues(at(62), 5, Number(transactionId)));
   await charger.call('StopTransaction', { transactionId, timestamp: at(63), meterStop: 9000 });

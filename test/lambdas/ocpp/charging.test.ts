@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe('a session, from plug-in to sealed CDR', () => {
-  it('runs with energy and cost so far, and ends in a CDR that adds up', async () => {
+  it('a session runs with energy and cost so far, and ends in a CDR that adds up', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     for (const [minute, wh] of [
@@ -67,7 +67,7 @@ describe('a session, from plug-in to sealed CDR', () => {
     await expectValid(site, cdr);
   });
 
-  it('chains the CDRs of a charger, each to the one before', async () => {
+  it('the CDRs of a charger are chained, each to the previous one', async () => {
     const charger = await site.plugIn();
     for (const hour of [0, 100, 200]) {
       const begin = start({ timestamp: at(hour), meterStart: 1000 * hour });
@@ -88,7 +88,7 @@ describe('a session, from plug-in to sealed CDR', () => {
 });
 
 describe('messages that come again', () => {
-  it('gets the same answer to the same start on another connection, and makes one session', async () => {
+  it('a repeated start on another connection gets the same answer and creates one session', async () => {
     const first = await site.plugIn();
     const answer = await first.call('StartTransaction', start());
     const later = await site.plugIn(Date.now() + 3 * 86_400_000);
@@ -98,7 +98,7 @@ describe('messages that come again', () => {
     expect(answer['transactionId']).toBeGreaterThan(0);
   });
 
-  it('gives two starts of the same second on two connectors two sessions', async () => {
+  it('two starts in the same second on two connectors create two sessions', async () => {
     const charger = await site.plugIn();
     const one = await charger.call('StartTransaction', start());
     const two = await charger.call('StartTransaction', start({ connectorId: 2 }));
@@ -107,7 +107,7 @@ describe('messages that come again', () => {
     expect(await site.sessions()).toHaveLength(2);
   });
 
-  it('gives the same CDR, byte for byte, when everything comes twice and days late', async () => {
+  it('a session sent twice and days late has the same CDR, byte for byte', async () => {
     const replay = async (times: number): Promise<Body> => {
       const charger = await site.plugIn(Date.parse('2026-04-20T00:00:00Z'));
       let id = 0;
@@ -131,7 +131,7 @@ describe('messages that come again', () => {
     expect(kept).toHaveLength(2);
   });
 
-  it('counts nothing that arrives after the end, so that the CDR is the same whenever it is made', async () => {
+  it('readings after the end do not count, so that the CDR is the same whenever it is made', async () => {
     const begun = Date.parse(at(61));
     const charger = await site.plugIn(begun);
     const { transactionId } = await charger.call('StartTransaction', start());
@@ -153,7 +153,7 @@ describe('messages that come again', () => {
     expect((await site.call('GET', path)).body.items).toHaveLength(3);
   });
 
-  it('shows a second, different stop and bills the first', async () => {
+  it('a second, different stop is shown, and the first one is billed', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StopTransaction', stop(Number(transactionId)));
@@ -171,7 +171,7 @@ describe('messages that come again', () => {
 });
 
 describe('messages out of order or without a name', () => {
-  it('holds the CDR of a stop without a start, and seals it when the start comes after all', async () => {
+  it('the CDR of a stop without a start is held, and sealed when the start arrives after all', async () => {
     const charger = await site.plugIn();
     // The id follows from the content of the start: a queue that is sent backwards names it before.
     const transactionId = firstTransactionId(site.chargerKey, start());
@@ -192,7 +192,7 @@ describe('messages out of order or without a name', () => {
   });
 
   for (const placeholder of [0, -1]) {
-    it(`ends the open session by a stop with transaction id ${placeholder}, once`, async () => {
+    it(`a stop with transaction id ${placeholder} ends the open session, once`, async () => {
       const charger = await site.plugIn();
       await charger.call('StartTransaction', start());
 
@@ -209,7 +209,7 @@ describe('messages out of order or without a name', () => {
       expect(codesOf(cdr)).toEqual(['STOP_GUESSED']);
     });
 
-    it(`counts meter values with transaction id ${placeholder} to the open session`, async () => {
+    it(`meter values with transaction id ${placeholder} count for the open session`, async () => {
       const charger = await site.plugIn();
       const { transactionId } = await charger.call('StartTransaction', start());
       await charger.call('MeterValues', meterValues(at(20), 4000, placeholder));
@@ -233,7 +233,7 @@ describe('messages out of order or without a name', () => {
     });
   }
 
-  it('keeps a stop with transaction id 0 that nobody can be found for', async () => {
+  it('a stop with transaction id 0 that belongs to no session is stored', async () => {
     const charger = await site.plugIn();
 
     await charger.call('StopTransaction', stop(0));
@@ -245,7 +245,7 @@ describe('messages out of order or without a name', () => {
     expect(codesOf(all[0])).toContain('STOP_WITHOUT_START');
   });
 
-  it('ends a session where another one begins on its connector, and holds its CDR', async () => {
+  it('a new session on a connector ends the previous one and holds its CDR', async () => {
     const charger = await site.plugIn();
     const first = await charger.call('StartTransaction', start());
     await charger.call('MeterValues', meterValues(at(30), 5000, Number(first['transactionId'])));
@@ -260,7 +260,7 @@ describe('messages out of order or without a name', () => {
     expect((await site.cdrOf(older))['state']).toBe('held');
   });
 
-  it('bills a superseded session after all when its own stop arrives late', async () => {
+  it('a superseded session is billed after all when its own stop arrives late', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('StartTransaction', start({ timestamp: at(90), meterStart: 20_000 }));
@@ -283,7 +283,7 @@ describe('tokens', () => {
     ['BLOCKED', 'Blocked'],
     ['OLD', 'Expired'],
   ] as const) {
-    it(`answers ${status} to the token ${idTag} and keeps its session`, async () => {
+    it(`the token ${idTag} is answered with ${status}, and its session is kept`, async () => {
       const charger = await site.plugIn();
 
       const authorized = await charger.call('Authorize', { idTag });
@@ -299,7 +299,7 @@ describe('tokens', () => {
     });
   }
 
-  it('accepts a token in any case', async () => {
+  it('a token is accepted in any case', async () => {
     const charger = await site.plugIn();
 
     expect((await charger.call('Authorize', { idTag: 'tag1' }))['idTagInfo']).toMatchObject({

@@ -21,7 +21,7 @@ const ended = (disconnectStatusCode: number, disconnectReason: string) => ({
 });
 
 describe('what is written about a connection', () => {
-  it('says at a handshake at which address CloudFront saw the charger', async () => {
+  it('the log of a handshake names the address at which CloudFront saw the charger', async () => {
     const lines = await linesOf(connect, {
       queryStringParameters: { chargerId: 'CP-1', viewerAddress: '2001:db8::7' },
       requestContext: { connectionId: 'c1', connectedAt: 0 },
@@ -32,7 +32,7 @@ describe('what is written about a connection', () => {
     );
   });
 
-  it('says at its end with which code and reason it was closed', async () => {
+  it('the log of a closed connection names its code and reason', async () => {
     const lines = await linesOf(disconnect, ended(1001, 'Going away'));
 
     expect(lines).toContainEqual(
@@ -40,7 +40,7 @@ describe('what is written about a connection', () => {
     );
   });
 
-  it('counts the ones that API Gateway closed for a frame over 32 KB, and no others', async () => {
+  it('connections that API Gateway closed for a frame over 32 KB are counted, and no others', async () => {
     const countOf = async (code: number) =>
       (await linesOf(disconnect, ended(code, ''))).filter((line) => 'FramesTooLarge' in line)
         .length;

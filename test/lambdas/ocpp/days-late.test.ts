@@ -83,7 +83,7 @@ async function charge(
 
 const ownToEach = /^(?:chargerId|sessionId|cdrId|transactionId|receivedAt|readingsHash|seal)$/;
 
-/** What does not follow from who the charger is and when its messages were received. */
+/** A session without the values that depend on the charger and on the times of receipt. */
 const apartFromReceipt = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, part) => (ownToEach.test(key) ? undefined : part)));
 
@@ -94,7 +94,7 @@ it.each([
   ['all at once', () => begun + 3 * day],
   ['a week later each', (happened: number) => happened + 7 * day],
 ])(
-  'gives the session and bill of a charger on time to one that was offline: %s',
+  'a charger that was offline gets the same session and bill as one on time: %s',
   async (words, receivedAt) => {
     const name = words.replaceAll(' ', '-');
     const online = await charge(`ON-${name}`, (happened) => happened + 300);

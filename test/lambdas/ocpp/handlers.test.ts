@@ -102,7 +102,7 @@ const byPassword = (connectionId: string, headers: Record<string, string> = {}) 
   );
 
 describe('the handshake of a charger', () => {
-  it('accepts id and password in any case and echoes the first subprotocol that we speak', async () => {
+  it('a handshake accepts id and password in any case and echoes the first supported subprotocol', async () => {
     const { authorizer, answer } = await byPassword('c1', {
       'Sec-WebSocket-Protocol': 'ocpp2.0.1, ocpp1.6',
     });
@@ -121,14 +121,14 @@ describe('the handshake of a charger', () => {
     });
   });
 
-  it('echoes no subprotocol to a charger that offered none', async () => {
+  it('a handshake echoes no subprotocol to a charger that offered none', async () => {
     const { answer } = await byPassword('c2');
 
     expect(answer['statusCode']).toBe(200);
     expect(answer['headers']).toBeUndefined();
   });
 
-  it('knows a charger by its connection token alone', async () => {
+  it('a handshake knows a charger by its connection token alone', async () => {
     const { authorizer, answer } = await shakeHands(
       'c3',
       { connectionToken: charger.connectionToken },
@@ -147,7 +147,7 @@ describe('the handshake of a charger', () => {
     ['no identity at all', 404, {}, {}],
     ['only versions we do not speak', 400, {}, { 'sec-websocket-protocol': 'ocpp1.5, mqtt' }],
   ] as const) {
-    it(`answers ${status} to ${why}`, async () => {
+    it(`a handshake is answered with ${status} to ${why}`, async () => {
       const { authorized, answer } = await shakeHands('cx', { ...query }, { ...headers });
 
       expect(authorized).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Allow' }] } });
@@ -155,7 +155,7 @@ describe('the handshake of a charger', () => {
     });
   }
 
-  it("does not take another charger's password", async () => {
+  it("a handshake does not accept another charger's password", async () => {
     const other = await operator.call('POST', '/chargers', { chargerId: 'Gate:2' });
     const header = basic('Gate:2', String(other.body['password']));
 
@@ -166,7 +166,7 @@ describe('the handshake of a charger', () => {
 });
 
 describe('a charger that comes back', () => {
-  it('takes over at once; the end of the older connection changes nothing', async () => {
+  it('a reconnecting charger takes over at once, and the end of the older connection changes nothing', async () => {
     const first = await byPassword('older');
     await byPassword('newer');
     expect(asked.at(-1)).toBe('DELETE /stage/@connections/older');
@@ -182,7 +182,7 @@ describe('a charger that comes back', () => {
     expect((await operator.call('GET', '/chargers/gate:1')).body['online']).toBe(false);
   });
 
-  it('is accepted though the older connection is gone already', async () => {
+  it('a reconnecting charger is accepted even if the older connection is already gone', async () => {
     await byPassword('is-gone');
 
     expect((await byPassword('after')).answer['statusCode']).toBe(200);
@@ -203,7 +203,7 @@ describe('a message of a charger', () => {
       },
     });
 
-  it('is answered with a frame, with the context of its connection', async () => {
+  it('a message is answered with a frame, using the context of its connection', async () => {
     const { authorizer } = await byPassword('m1');
 
     const answer = await message('m1', authorizer, '[2,"7","Heartbeat",{}]');
@@ -211,7 +211,7 @@ describe('a message of a charger', () => {
     expect(JSON.parse(String(answer['body']))[2]).toHaveProperty('currentTime');
   });
 
-  it('is answered without the context too, by its connection', async () => {
+  it('a message without the context is answered too, using its connection', async () => {
     await byPassword('m2');
 
     const answer = await message('m2', undefined, '[2,"7","Authorize",{"idTag":"X"}]');
@@ -219,7 +219,7 @@ describe('a message of a charger', () => {
     expect(answer['body']).toBe('[3,"7",{"idTagInfo":{"status":"Invalid"}}]');
   });
 
-  it('gets a valid frame even when nobody knows whose it is', async () => {
+  it('a message of an unknown sender gets a valid frame', async () => {
     const boot = await message('m9', undefined, '[2,"7","Heartbeat",{}]');
     const meter = await message(
       'm9',
@@ -233,7 +233,7 @@ describe('a message of a charger', () => {
     expect(JSON.parse(sent.at(-1) ?? '')[0]).toBe(4);
   });
 
-  it('that is a CALL is always answered by what is returned, never by an empty message', async () => {
+  it('a CALL is always answered by the returned frame, never by an empty message', async () => {
     const { authorizer } = await byPassword('m3');
     const elements = fc.array(fc.jsonValue(), { maxLength: 4 });
 
@@ -253,19 +253,16 @@ describe('a message of a charger', () => {
     ['a CALLERROR', '[4,"1","NotSupported","",{}]'],
     ['an answer that breaks off', '[3,"1",{"status":'],
     ['an empty keep-alive', ''],
-  ])(
-    'that answers us or only keeps the connection alive is not answered at all: %s',
-    async (_, body) => {
-      const { authorizer } = await byPassword('m4');
-      const before = sent.length;
+  ])('a reply or keep-alive of a charger is not answered at all: %s', async (_, body) => {
+    const { authorizer } = await byPassword('m4');
+    const before = sent.length;
 
-      expect(await message('m4', authorizer, body, '$default')).toEqual({ statusCode: 200 });
+    expect(await message('m4', authorizer, body, '$default')).toEqual({ statusCode: 200 });
 
-      expect(sent).toHaveLength(before);
-    },
-  );
+    expect(sent).toHaveLength(before);
+  });
 
-  it('that is a CALL and comes on another route is answered over the connection', async () => {
+  it('a CALL that arrives on another route is answered over the connection', async () => {
     const { authorizer } = await byPassword('m5');
 
     const answer = await message('m5', authorizer, '[2,"7","Heartbeat",{}]', '$default');
@@ -275,7 +272,7 @@ describe('a message of a charger', () => {
     expect(JSON.parse(sent.at(-1) ?? '')[2]).toHaveProperty('currentTime');
   });
 
-  it('that cannot be answered any more, because its charger has gone, disturbs nobody', async () => {
+  it('a message whose charger has gone meanwhile disturbs nobody', async () => {
     const { authorizer } = await byPassword('has-gone');
 
     expect(await message('has-gone', authorizer, 'nonsense', '$default')).toEqual({
@@ -288,7 +285,7 @@ describe('the functions behind HTTP and Invoke', () => {
   const call = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     run('api', httpEvent(method, path, headers, body));
 
-  it('makes an operator whose key works at once', async () => {
+  it('a new operator gets a key that works at once', async () => {
     const made = await run('operators', { name: 'Stadtwerke' });
 
     const key = { authorization: `Bearer ${made['apiKey']}` };
@@ -302,7 +299,7 @@ describe('the functions behind HTTP and Invoke', () => {
     }
   });
 
-  it('gives each operator a slug of its own, made of its name or as it was asked for', async () => {
+  it('each operator gets its own slug, derived from its name or as requested', async () => {
     expect(await run('operators', { name: 'Über & Co. Straße 7' })).toMatchObject({
       slug: 'uber-co-strasse-7',
     });
@@ -316,7 +313,7 @@ describe('the functions behind HTTP and Invoke', () => {
     });
   });
 
-  it('makes one more administrator key for an operator that lost its own', async () => {
+  it('an operator that lost its keys gets another administrator key', async () => {
     const { operatorId } = await run('operators', { name: 'Forgetful' });
 
     const made = await run('operators', { operatorId, keyName: 'Found again' });
@@ -329,7 +326,7 @@ describe('the functions behind HTTP and Invoke', () => {
     });
   });
 
-  it('answers health to everybody and errors in the one form', async () => {
+  it('health is answered to everybody, and errors have one form', async () => {
     expect(await call('GET', '/health', {})).toMatchObject({ statusCode: 200 });
     const refused = await call('GET', '/chargers', {});
     expect(refused['statusCode']).toBe(401);

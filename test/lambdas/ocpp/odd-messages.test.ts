@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe('a stop that names no transaction', () => {
-  it("does not end another driver's session", async () => {
+  it("a stop without a transaction does not end another driver's session", async () => {
     const charger = await site.heardAt(61);
     await charger.call('StartTransaction', start({ idTag: 'TAG2' }));
 
@@ -41,7 +41,7 @@ describe('a stop that names no transaction', () => {
   });
 
   it.each(['tag3', 'family'])(
-    'the token %s of the same group ends the session of a token that names no transaction',
+    'a stop without a transaction ends the session of its token with the token %s of the same group',
     async (idTag) => {
       const charger = await site.heardAt(61);
       await charger.call('StartTransaction', start({ idTag: 'TAG1' }));
@@ -57,7 +57,7 @@ describe('a stop that names no transaction', () => {
 });
 
 describe('messages without end', () => {
-  it('bills a session all the same', async () => {
+  it('a session with endless messages is billed nevertheless', async () => {
     const charger = await site.heardAt(30);
     const { transactionId } = await charger.call('StartTransaction', start());
     for (let n = 0; n < 30; n += 1) {
@@ -78,7 +78,7 @@ describe('messages without end', () => {
 });
 
 describe('an older start that comes after a newer one', () => {
-  it('is over at once, and billed when its own stop arrives', async () => {
+  it('an older start that arrives after a newer one is over at once, and billed when its own stop arrives', async () => {
     const charger = await site.heardAt(100);
     const newer = start({ timestamp: at(90), meterStart: 20_000 });
     await charger.call('StartTransaction', newer);
@@ -100,7 +100,7 @@ describe('an older start that comes after a newer one', () => {
 });
 
 describe('a stop that nobody can read', () => {
-  it('ends the transaction that it names, and its CDR is held', async () => {
+  it('an unreadable stop ends the transaction that it names, and its CDR is held', async () => {
     const charger = await site.heardAt(30);
     const { transactionId } = await charger.call('StartTransaction', start());
     await charger.call('MeterValues', meterValues(at(20), 4000, Number(transactionId)));
@@ -116,7 +116,7 @@ describe('a stop that nobody can read', () => {
     expect((await site.cdrOf(session))['state']).toBe('held');
   });
 
-  it('gives way to one that can be read, should that come after all', async () => {
+  it('an unreadable stop is replaced by a readable one if that arrives after all', async () => {
     const charger = await site.heardAt(30);
     const { transactionId } = await charger.call('StartTransaction', start());
     const later = await site.heardAt(61);
@@ -132,7 +132,7 @@ describe('a stop that nobody can read', () => {
 });
 
 describe('values beyond all measure', () => {
-  it('lose neither the session nor its readings', async () => {
+  it('excessive values lose neither the session nor its readings', async () => {
     const charger = await site.heardAt(61);
     const long = start({ idTag: 'X'.repeat(3000), meterStart: 1e200 });
 
@@ -149,7 +149,7 @@ describe('values beyond all measure', () => {
     expect((await site.cdrOf(session))['state']).toBe('held');
   });
 
-  it('lose no session when they say which connector', async () => {
+  it('an excessive connector number loses no session', async () => {
     const charger = await site.heardAt(61);
     const { transactionId } = await charger.call('StartTransaction', start({ connectorId: 1e200 }));
     const values = { ...meterValues(at(20), 4000, Number(transactionId)), connectorId: 1e200 };

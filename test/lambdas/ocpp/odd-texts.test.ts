@@ -36,7 +36,7 @@ const expectValidAnswer = async (action: string, payload: string) => {
 
 describe('a message with an odd text in it', () => {
   it.each(Object.entries(oddTexts))(
-    'gets a valid answer and no error of ours, whichever text of whichever message it is: %s',
+    'an odd text gets a valid answer and causes no internal error, in any text of any message: %s',
     async (_about, literal) => {
       for (const action of actions) {
         for (const payload of variantsOf(action, literal)) await expectValidAnswer(action, payload);
@@ -45,14 +45,14 @@ describe('a message with an odd text in it', () => {
   );
 
   it.each(Object.entries(oddProperties))(
-    'gets a valid answer and no error of ours, whatever is beside its own properties: %s',
+    'a message with any additional properties gets a valid answer and causes no internal error: %s',
     async (_about, property) => {
       for (const action of actions) await expectValidAnswer(action, withProperty(action, property));
       expect(({} as Record<string, unknown>)['connectorId']).toBeUndefined();
     },
   );
 
-  it('is stored well-formed and without zero bytes, and is read again by every step', async () => {
+  it('a message with odd texts is stored well-formed and without zero bytes, and every step can read it', async () => {
     for (const action of actions) {
       for (const literal of Object.values(oddTexts)) {
         const [payload] = variantsOf(action, literal);
@@ -67,7 +67,7 @@ describe('a message with an odd text in it', () => {
     ]);
     expect(stored.length).toBeGreaterThan(100_000);
     expect(stored.isWellFormed()).toBe(true);
-    // What is kept word for word may hold escapes; JSON.stringify escapes their backslash.
+    // Text stored word for word may contain escapes; JSON.stringify escapes their backslash.
     expect(stored).not.toMatch(/\\u0000|\\u[dD][89abAB][\da-fA-F]{2}(?!\\\\u[dD][c-fC-F])/);
     expect((await site.sessions()).length).toBeGreaterThan(0);
   });

@@ -34,7 +34,7 @@ const stop = (transactionId: number) => ({
 });
 
 describe('everything else a charger says', () => {
-  it('shows what it is, whether it is online, and what its connectors do', async () => {
+  it('the API shows what a charger is, whether it is online, and the state of its connectors', async () => {
     const charger = await plugIn(database, chargerKey);
     const boot = await charger.call('BootNotification', {
       chargePointVendor: 'Acme',
@@ -70,7 +70,7 @@ describe('everything else a charger says', () => {
     });
   });
 
-  it('answers every action with a valid frame', async () => {
+  it('every action of a charger is answered with a valid frame', async () => {
     const charger = await plugIn(database, chargerKey);
     expect(await charger.call('Heartbeat', {})).toHaveProperty('currentTime');
     expect(await charger.call('DataTransfer', { vendorId: 'x' })).toEqual({
@@ -84,7 +84,7 @@ describe('everything else a charger says', () => {
     expect(await charger.send('[3,"1",{}]')).toBeUndefined();
   });
 
-  it('answers a transaction message with a CALLRESULT even when nothing can be stored', async () => {
+  it('a transaction message is answered with a CALLRESULT even if nothing can be stored', async () => {
     const { step } = await plugIn(database, chargerKey);
     const broken = { ...step, database: { ...database, state: 'gone', readings: 'gone' } };
     const send = async (action: string, payload: unknown) =>

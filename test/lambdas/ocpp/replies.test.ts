@@ -48,7 +48,7 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     ],
     ['[3,"c3",{"status":"Acc', { outcome: 'unreadable', messageId: 'c3' }],
     [`[3,"${'c'.repeat(5_000)}",{}]`, { outcome: 'result', messageId: 'c'.repeat(5_000) }],
-  ])('is kept for a week, counted and answered with nothing: %.60s', async (frame, expected) => {
+  ])('an unexpected reply is kept for a week and not answered: %.60s', async (frame, expected) => {
     const count = vi.spyOn(metrics, 'emitMetric');
     const before = (await kept()).length;
 
@@ -73,7 +73,7 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     );
   });
 
-  it('is kept with its outcome, beside other answers to the same request, where its id names one of ours', async () => {
+  it('a reply to a request of ours is kept with its outcome, besides other replies to it', async () => {
     expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Rejected"}]')).toBeUndefined();
     expect(await charger.send('[3,"Reset.aaaabbbb",{"status":"Accepted"}]')).toBeUndefined();
 
@@ -94,7 +94,7 @@ describe('the answer of a charger to a request that nobody waits for', () => {
     );
   });
 
-  it('is no reading: no step of the stream is woken by it', async () => {
+  it('an unexpected reply is not a reading and starts no step of the stream', async () => {
     await charger.send('[3,"c9",{}]');
     const items = await scan(site.database, site.database.readings);
     const NewImage = items.find((item) => item['messageId']?.S === 'c9');

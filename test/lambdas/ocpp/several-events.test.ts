@@ -35,7 +35,7 @@ const callOf = (...events: ReceivedCall['events']): ReceivedCall => ({
 const status = { connectorId: 1, status: 'Charging', errorCode: 'NoError', timestamp: at(0) };
 
 describe('a message that says several things', () => {
-  it('does all of them in their order, and gets one answer', async () => {
+  it('a message with several events processes all of them in order and gets one answer', async () => {
     await site.register();
     const { step } = await site.plugIn();
     const call = callOf(
@@ -60,7 +60,7 @@ describe('a message that says several things', () => {
     expect((await site.sessions())[0]).toMatchObject({ sessionId, energyKwh: 0.5 });
   });
 
-  it('is answered for later only where each of them can be', async () => {
+  it('a message with several events is postponed only if each of them can be', async () => {
     await site.register();
     const { step } = await site.plugIn();
     const event = eventOf('StatusNotification', status);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 describe('a clock from the future', () => {
-  it('does not keep later sessions from their connector', async () => {
+  it('a clock from the future does not keep later sessions from their connector', async () => {
     const charger = await site.heardAt(0);
     await charger.call('StartTransaction', start({ timestamp: '2099-01-01T00:00:00Z' }));
     const later = await site.heardAt(60);
@@ -39,7 +39,7 @@ describe('a clock from the future', () => {
     );
   });
 
-  it('does not bring its session back when its start is repeated', async () => {
+  it('a clock from the future does not restore its session when its start is repeated', async () => {
     const future = start({ timestamp: '2099-01-01T00:00:00Z' });
     const { transactionId } = await (await site.heardAt(0)).call('StartTransaction', future);
     const later = start({ timestamp: at(60), meterStart: 2000 });
@@ -56,7 +56,7 @@ describe('a clock from the future', () => {
     expect(shown['connectors']).toMatchObject([{ sessionId: active[0]?.['sessionId'] }]);
   });
 
-  it('does not freeze the status of its connector', async () => {
+  it('a clock from the future does not freeze the status of its connector', async () => {
     const status = (word: string, timestamp: string) => ({
       connectorId: 1,
       status: word,
@@ -75,7 +75,7 @@ describe('a clock from the future', () => {
 });
 
 describe('a clock of the past', () => {
-  it('shows the latest status, after one that came without a time too', async () => {
+  it('a clock of the past shows the latest status, also after one without a time', async () => {
     const status = (word: string, timestamp?: string) => ({
       connectorId: 1,
       status: word,
@@ -100,7 +100,7 @@ describe('a clock of the past', () => {
 });
 
 describe('a charger that does not know the time', () => {
-  it('starts a new session where the one before had ended at the same register', async () => {
+  it('a charger without a clock starts a new session if the previous one ended at the same register', async () => {
     const untimed = { connectorId: 1, idTag: 'TAG1', meterStart: 1000 };
     const charger = await site.heardAt(0);
     const first = await charger.call('StartTransaction', untimed);
@@ -120,7 +120,7 @@ describe('a charger that does not know the time', () => {
     expect((await site.sessions()).map(({ energyKwh }) => energyKwh)).toEqual([10, 0]);
   });
 
-  it('counts a message once that it repeats', async () => {
+  it('a repeated message of a charger without a clock counts once', async () => {
     const { transactionId } = await (await site.heardAt(0)).call('StartTransaction', start());
     const values = meterValues('1970-01-01T00:10:00Z', 4000, Number(transactionId));
     for (const minute of [10, 11, 12]) {

@@ -14,10 +14,10 @@ import {
 } from '../plant.ts';
 
 let database: TestDatabase;
-let operators: readonly Tenant[];
+let operators: readonly NamedOperator[];
 
 /** An operator whose charger has the id that others give to one of theirs. */
-type Tenant = TestOperator & {
+type NamedOperator = TestOperator & {
   readonly slug: string;
   readonly password: string;
   readonly connectionToken: string;
@@ -26,7 +26,7 @@ type Tenant = TestOperator & {
 
 const chargerId = 'CP001';
 
-async function openTenant(name: string): Promise<Tenant> {
+async function openOperator(name: string): Promise<NamedOperator> {
   const operator = await newOperator(database, name);
   const form = { name: 'T', currency: 'EUR', perKwh: '0.50' };
   const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
@@ -47,7 +47,11 @@ async function openTenant(name: string): Promise<Tenant> {
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
-  operators = [await openTenant('First'), await openTenant('Second'), await openTenant('Third')];
+  operators = [
+    await openOperator('First'),
+    await openOperator('Second'),
+    await openOperator('Third'),
+  ];
 });
 
 afterAll(async () => {
@@ -63,7 +67,7 @@ const verdictOn = async (handshake: Omit<Handshake, 'offers'>) => {
 };
 
 /** A session of some kWh at some hour, and what follows from it. */
-async function charge({ key }: Tenant, kwh: number): Promise<void> {
+async function charge({ key }: NamedOperator, kwh: number): Promise<void> {
   const charger = await plugIn(database, key);
   const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(0), meterStart: 1000 };
   const { transactionId } = await charger.call('StartTransaction', start);
@@ -81,7 +85,7 @@ async function charge({ key }: Tenant, kwh: number): Promise<void> {
 }
 
 describe('chargers of one id', () => {
-  it('are told apart by the operator in their path, each with its own password alone', async () => {
+  it('chargers with the same id are distinguished by the operator in their path, each with its own password', async () => {
     for (const { slug, operatorId, password } of operators) {
       const path = { operatorSlug: slug, chargerId };
       expect(await verdictOn({ ...path, authorization: basic(password) })).toBe(operatorId);
@@ -95,13 +99,13 @@ describe('chargers of one id', () => {
     expect(await verdictOn(nobody)).toEqual({ kind: 'unknown-charger' });
   });
 
-  it('are told apart by their connection tokens', async () => {
+  it('chargers with the same id are distinguished by their connection tokens', async () => {
     for (const { operatorId, connectionToken } of operators) {
       expect(await verdictOn({ connectionToken })).toBe(operatorId);
     }
   });
 
-  it('are the one that was registered first where the path names no operator: nobody can take it over', async () => {
+  it('a path without an operator names the charger registered first, which nobody can take over', async () => {
     const [first, second] = operators;
 
     expect(await verdictOn({ chargerId, authorization: basic(first?.password ?? '') })).toBe(
@@ -113,36 +117,37 @@ describe('chargers of one id', () => {
     });
   });
 
-  it('never meet: not in readings, sessions, connectors, chains of CDRs or lists', async () => {
+  it('chargers with the same id share no readings, sessions, connectors, chains of CDRs or lists', async () => {
     const [first, second, third] = operators;
     if (!first || !second || !third) throw new Error('three operators');
     await charge(first, 10);
     await charge(second, 4);
 
     // The same messages but for the energy: the same start, to the second.
-    const items = async ({ call }: Tenant, path: string) => (await call('GET', path)).body.items;
-    for (const [tenant, energyKwh, status] of [
+    const items = async ({ call }: NamedOperator, path: string) =>
+      (await call('GET', path)).body.items;
+    for (const [owner, energyKwh, status] of [
       [first, 10, 'Finishing'],
       [second, 4, 'Charging'],
     ] as const) {
-      const [session, ...noOther] = (await items(tenant, '/sessions?chargerId=cp001')) ?? [];
+      const [session, ...noOther] = (await items(owner, '/sessions?chargerId=cp001')) ?? [];
       expect(noOther).toEqual([]);
       expect(session).toMatchObject({ chargerId, energyKwh });
-      const cdrs = (await items(tenant, '/cdrs?chargerId=cp001')) as readonly (Body & {
+      const cdrs = (await items(owner, '/cdrs?chargerId=cp001')) as readonly (Body & {
         seal: unknown;
       })[];
       expect(cdrs).toHaveLength(1);
       expect(cdrs[0]).toMatchObject({
-        operatorId: tenant.operatorId,
+        operatorId: owner.operatorId,
         sessionId: session?.['sessionId'],
         energyKwh,
         seal: { sequence: 1 },
       });
-      const shown = (await tenant.call('GET', '/chargers/Cp001')).body;
+      const shown = (await owner.call('GET', '/chargers/Cp001')).body;
       expect(shown['connectors']).toEqual([
         expect.objectContaining({ evseId: 1, connectorId: 1, status }),
       ]);
-      const readings = await items(tenant, `/sessions/${session?.['sessionId']}/readings`);
+      const readings = await items(owner, `/sessions/${session?.['sessionId']}/readings`);
       expect(readings?.length).toBe(4);
     }
     expect(await items(third, '/sessions')).toEqual([]);
@@ -156,7 +161,7 @@ describe('chargers of one id', () => {
     expect([...partitions.values()].every((owners) => owners.size === 1)).toBe(true);
   });
 
-  it('are registered once with each operator', async () => {
+  it('the same charger id can be registered once with each operator', async () => {
     for (const { call } of operators) {
       expect((await call('POST', '/chargers', { chargerId: 'cp001' })).code).toBe('CHARGER_EXISTS');
     }
@@ -165,7 +170,7 @@ describe('chargers of one id', () => {
 
 describe('a password', () => {
   it.each(['typed-by-hand-0123456', '0A1b2C3d4E5f60718293A4b5C6d7E8f901234567'])(
-    'that the operator chose opens the connection in every form in which chargers send it: %s',
+    'a password chosen by the operator opens the connection in every form in which chargers send it: %s',
     async (password) => {
       const [operator] = operators;
       const id = `Chosen-${password.length}`;
@@ -186,7 +191,7 @@ describe('a password', () => {
   );
 
   it.each(['short', 'has spaces in it, many', 'ünïcödé-ünïcödé-ü', 'x'.repeat(41)])(
-    'that chargers could not send is refused: %s',
+    'a password that chargers could not send is refused: %s',
     async (password) => {
       const made = await operators[0]?.call('POST', '/chargers', { chargerId: 'P', password });
 
@@ -197,7 +202,7 @@ describe('a password', () => {
 
 describe('a charger’s id', () => {
   it.each(['a/b', 'a%2Fb', '100%', 'a?b', 'a#b', 'Säule', '.', '..', ' a', 'a '])(
-    'that no URL could carry unharmed is refused at its registration: %j',
+    'a charger id that no URL could carry is refused at its registration: %j',
     async (id) => {
       const made = await operators[0]?.call('POST', '/chargers', { chargerId: id });
 

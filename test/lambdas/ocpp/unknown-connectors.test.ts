@@ -29,7 +29,7 @@ const connectors = async () => {
 
 describe('a start on a connector that the charger does not have', () => {
   it.each([99, -1, 0, 52_000])(
-    'says so, also when it is repeated or follows its stop, and is kept with its energy: %i',
+    'a start on an unregistered connector is reported, also if repeated or after its stop, and kept with its energy: %i',
     async (connectorId) => {
       const charger = await site.plugIn();
       const began = start({ connectorId });
@@ -46,7 +46,7 @@ describe('a start on a connector that the charger does not have', () => {
     },
   );
 
-  it('is none on the connectors that were registered', async () => {
+  it('a start on a registered connector is not reported', async () => {
     const charger = await site.plugIn();
     for (const connectorId of [1, 2]) {
       await charger.call('StartTransaction', start({ connectorId }));
@@ -57,7 +57,7 @@ describe('a start on a connector that the charger does not have', () => {
 });
 
 describe('a charger that makes up connectors', () => {
-  it('has those that it was registered with and those that it can have, and the rest is evidence', async () => {
+  it('a charger that invents connectors has the registered and possible ones, and the rest is evidence', async () => {
     const charger = await site.plugIn();
     const madeUp = [-1, -2, 256, 4_711, 51_999, 2 ** 31, 1e300];
     for (const connectorId of [1, 3, ...madeUp]) {

@@ -107,7 +107,7 @@ const cdrOf = async (session: Body | undefined): Promise<Body> =>
 const nothingFailed = { batchItemFailures: [] };
 
 describe('a message that finds no database', () => {
-  it('is answered as if all were well, but a start: nobody knows its token', async () => {
+  it('a message during a database outage gets its usual answer, except a start, whose token cannot be checked', async () => {
     const { send, waiting } = await plugInDuringOutage();
     const status = { connectorId: 1, status: 'Available', errorCode: 'NoError' };
     const boot = { chargePointVendor: 'A', chargePointModel: 'B' };
@@ -131,7 +131,7 @@ describe('a message that finds no database', () => {
     ]);
   });
 
-  it('is refused or lost in the log as ever when there is no queue either', async () => {
+  it('a message during an outage is refused or lost in the log if there is no queue either', async () => {
     const { step } = await plugIn(database, chargerId);
     const gone = { ...database, state: 'gone', readings: 'gone' };
     const postpone = () => Promise.reject(new Error('no queue'));
@@ -145,14 +145,14 @@ describe('a message that finds no database', () => {
     expect(await send('StartTransaction', start)).toMatchObject([3, 'x', { transactionId: 0 }]);
   });
 
-  it('waits a while for it, and no longer', async () => {
+  it('a message waits a while for the database, and no longer', async () => {
     const never = new Promise<never>(() => undefined);
 
     await expect(within(5, never)).rejects.toThrow(TookTooLong);
     expect(await within(1000, Promise.resolve('done'))).toBe('done');
   });
 
-  it('comes through a queue word for word, with every character that JSON knows', async () => {
+  it('a message passes through the queue word for word, with every character that JSON allows', async () => {
     const { waiting, send } = await plugInDuringOutage();
     await send('StatusNotification', {
       connectorId: 1,
@@ -171,7 +171,7 @@ describe('a message that finds no database', () => {
 });
 
 describe('a postponed session', () => {
-  it('is billed once, in whatever order its messages come back and however often', async () => {
+  it('a postponed session is billed once, in whatever order and number its messages return', async () => {
     const { send, waiting } = await plugInDuringOutage();
     const { transactionId } = (await send('StartTransaction', start))[2];
     await send('MeterValues', meterValues(at(30), 5000, transactionId));
@@ -193,7 +193,7 @@ describe('a postponed session', () => {
     expect(await cdrOf(session)).toEqual(cdr);
   });
 
-  it('keeps the time of its messages, not that of their second coming', async () => {
+  it('postponed messages keep their original time of receipt', async () => {
     const { send, waiting } = await plugInDuringOutage();
     const { timestamp, ...untimed } = start;
     await send('StartTransaction', untimed);
@@ -202,7 +202,7 @@ describe('a postponed session', () => {
     expect((await sessions())[0]).toMatchObject({ startedAt: at(61) });
   });
 
-  it('finds its start when the stop came before it, after the outage', async () => {
+  it('a postponed start is found by a stop that arrived before it, after the outage', async () => {
     const outage = await plugInDuringOutage();
     const { transactionId } = (await outage.send('StartTransaction', start))[2];
     const charger = await plugIn(database, chargerId, Date.parse(at(62)));
@@ -220,7 +220,7 @@ describe('a postponed session', () => {
     expect(await cdrOf(session)).toMatchObject({ state: 'sealed', energyKwh: 10, anomalies: [] });
   });
 
-  it('leaves a CDR alone that was sealed before, and shows what came too late for it', async () => {
+  it('a postponed reading does not change a CDR that was sealed before, and is shown as late', async () => {
     const charger = await plugIn(database, chargerId, Date.parse(at(61)));
     const { transactionId } = await charger.call('StartTransaction', start);
     const { send, waiting } = await plugInDuringOutage();
@@ -242,7 +242,7 @@ describe('a postponed session', () => {
     expect(await kindsOf(true)).toEqual(['meter']);
   });
 
-  it('gets an id of its own when another start has the one that was answered, and harms nobody', async () => {
+  it('a postponed start gets an id of its own if another start has the answered one, and does no harm', async () => {
     const { send, waiting } = await plugInDuringOutage();
     const { transactionId } = (await send('StartTransaction', start))[2];
     // No two starts are known whose contents collide: another one is put where this one belongs.
@@ -275,7 +275,7 @@ async function takePlace(transactionId: string, other: typeof start): Promise<vo
 }
 
 describe('a postponed boot', () => {
-  it('does not hide a later one', async () => {
+  it('a postponed boot does not hide a later one', async () => {
     const boot = (firmwareVersion: string) => ({
       chargePointVendor: 'A',
       chargePointModel: 'B',
@@ -297,7 +297,7 @@ describe('a postponed boot', () => {
 });
 
 describe('a batch of postponed messages', () => {
-  it('names what failed and what came after it from the same charger, and takes the rest', async () => {
+  it("a batch of postponed messages names a failed one and its charger's later ones, and processes the rest", async () => {
     const other = await register();
     const mine = await plugInDuringOutage();
     await mine.send('MeterValues', meterValues(at(1), 1000, 7));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConcurrentUpdateError } from '../../../lambdas/runtime/concurrent-update-error.ts';
 import { isServiceTrouble } from '../../../lambdas/runtime/is-service-trouble.ts';
 
-/** What the service answers: a status and a name of an error, nothing at all, or no answer ever. */
+/** Answer of the service: a status and an error name, a closed connection, or no answer at all. */
 let answer: readonly [number, string] | 'hang-up' | 'silence' = 'silence';
 let service: Server;
 
@@ -48,13 +48,13 @@ const own = () => `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
 describe('trouble of a service', () => {
   it.each([
     ['throttles', [400, 'ThrottlingException']],
-    ['has more asked of it than it was given', [400, 'ProvisionedThroughputExceededException']],
+    ['gets more requests than its capacity', [400, 'ProvisionedThroughputExceededException']],
     ['breaks', [500, 'InternalServerError']],
-    ['refuses', [400, 'AccessDeniedException']],
-    ['answers what nobody understands', [503, '<html>']],
-    ['hangs up', 'hang-up'],
-    ['says nothing', 'silence'],
-  ] as const)('is that it %s', async (_, how) => {
+    ['denies access', [400, 'AccessDeniedException']],
+    ['gives an unreadable answer', [503, '<html>']],
+    ['closes the connection', 'hang-up'],
+    ['does not answer', 'silence'],
+  ] as const)('a service is in trouble if it %s', async (_, how) => {
     answer = how;
 
     const error = await errorOf(own());
@@ -63,12 +63,12 @@ describe('trouble of a service', () => {
     expect(isServiceTrouble(error)).toBe(true);
   });
 
-  it('is that nobody is there', async () => {
+  it('a service is in trouble if nobody answers', async () => {
     expect(isServiceTrouble(await errorOf('http://127.0.0.1:9'))).toBe(true);
   });
 
   it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'])(
-    'is a network that says %s without the SDK',
+    'a network error %s is service trouble even outside the SDK',
     (code) => {
       expect(isServiceTrouble(Object.assign(new Error('no'), { code }))).toBe(true);
     },
@@ -76,7 +76,7 @@ describe('trouble of a service', () => {
 });
 
 describe('others who change the same thing', () => {
-  it('are no error of ours: it works when it is calmer', () => {
+  it('a conflict with simultaneous changes is not our error: it succeeds later', () => {
     expect(isServiceTrouble(new ConcurrentUpdateError('The session kept changing'))).toBe(true);
   });
 });
@@ -86,7 +86,7 @@ describe('an error of ours', () => {
     'ValidationException',
     'SerializationException',
     'ItemCollectionSizeLimitExceededException',
-  ])('is a request that the service calls wrong: %s', async (name) => {
+  ])('a request that the service calls wrong is our error: %s', async (name) => {
     answer = [400, name];
 
     const error = await errorOf(own());
@@ -102,7 +102,7 @@ describe('an error of ours', () => {
     Object.assign(new TypeError('no argument'), { code: 'ERR_INVALID_ARG_TYPE' }),
     'a text that was thrown',
     undefined,
-  ])('is %s', (error) => {
+  ])('%s is our error', (error) => {
     expect(isServiceTrouble(error)).toBe(false);
   });
 });

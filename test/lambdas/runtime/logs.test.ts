@@ -162,7 +162,7 @@ async function sendDuringOutage(): Promise<void> {
 }
 
 describe('what the functions print', () => {
-  it('makes metrics of the listed measures alone, each of them one, whatever counts it', () => {
+  it('only the listed measures become metrics, one each, whatever counts them', () => {
     const all = metricLines();
     const metrics = all.flatMap((line) => (line['_aws'] as Emf).CloudWatchMetrics);
 
@@ -175,7 +175,7 @@ describe('what the functions print', () => {
     expect(customMetrics.length).toBeLessThanOrEqual(15);
   });
 
-  it('counts handshakes that were refused, and messages that could not be processed', () => {
+  it('refused handshakes and messages that could not be processed are counted', () => {
     expect(counted('HandshakesRefused')).toEqual([
       expect.objectContaining({ HandshakesRefused: 1, outcome: 'wrong-password' }),
     ]);
@@ -184,7 +184,7 @@ describe('what the functions print', () => {
     );
   });
 
-  it('counts messages by action and outcome', () => {
+  it('messages are counted by action and outcome', () => {
     for (const [action, outcome, times] of [
       ['StartTransaction', 'answered', 3],
       ['StartTransaction', 'tolerated', 1],
@@ -197,7 +197,7 @@ describe('what the functions print', () => {
     }
   });
 
-  it('adds up what happens all the time, and writes it once in a while', async () => {
+  it('frequent events are added up and logged once in a while', async () => {
     const routine = { action: 'Heartbeat', outcome: 'answered' };
     await call('Heartbeat', {});
     await call('Heartbeat', {});
@@ -211,7 +211,7 @@ describe('what the functions print', () => {
     expect(counted('Messages', routine)).toEqual([expect.objectContaining({ Messages: 3 })]);
   });
 
-  it('names session, charger and request where a session starts and ends', () => {
+  it('the log names session, charger and request where a session starts and ends', () => {
     const ids = { chargerId: 'LOG-1', sessionId, requestId };
 
     expect(counted('SessionsStarted', ids)).toEqual([
@@ -222,7 +222,7 @@ describe('what the functions print', () => {
     ]);
   });
 
-  it('names the session that another one took over from as ended', () => {
+  it('the log names a superseded session as ended', () => {
     const [ended, ...others] = counted('SessionsEnded', { outcome: 'superseded' });
 
     expect(others).toEqual([]);
@@ -230,7 +230,7 @@ describe('what the functions print', () => {
     expect(counted('SessionsStarted', { sessionId: ended?.['sessionId'] })).toHaveLength(1);
   });
 
-  it('counts CDRs sealed and held, and how long after the stop', () => {
+  it('sealed and held CDRs are counted, with the time since the stop', () => {
     const ids = { chargerId: 'LOG-1', sessionId };
 
     expect(counted('CdrsSealed', { ...ids, CdrsSealed: 1, outcome: 'sealed' })).toHaveLength(1);
@@ -244,7 +244,7 @@ describe('what the functions print', () => {
     );
   });
 
-  it('counts what was refused for what it would have been', () => {
+  it('a refused message is counted under its action', () => {
     for (const [name, action] of [
       ['StartsRefused', 'StartTransaction'],
       ['ReadingsRefused', 'MeterValues'],
@@ -257,7 +257,7 @@ describe('what the functions print', () => {
     }
   });
 
-  it('keeps the payload of what is lost otherwise, with a part of its token at most', () => {
+  it('the payload of a message that would be lost is logged, with at most a part of its token', () => {
     const lost = lines().filter(({ message }) => message === 'A message could not be processed');
 
     expect(lost).toHaveLength(6);
@@ -265,7 +265,7 @@ describe('what the functions print', () => {
     expect(lost[0]?.['payload']).toBe(JSON.stringify(start('DE…67', 200)));
   });
 
-  it('tells no token in full, no password and no key', () => {
+  it('the log contains no full token, password or key', () => {
     const text = printed.join('\n');
 
     expect(secrets).toHaveLength(8);

@@ -17,7 +17,7 @@ const anyText = fc.oneof(
 );
 
 describe('a packed text', () => {
-  it('is read again as it was written, whatever it says', () => {
+  it('a packed text is read as it was written, whatever its content', () => {
     void fc.assert(
       fc.property(anyText, fc.constantFrom(...numbers), (text, dictionary) => {
         expect(unpackText(packText(text, dictionary))).toBe(text);
@@ -25,7 +25,7 @@ describe('a packed text', () => {
     );
   });
 
-  it('is read again as it was written, however long it is', () => {
+  it('a packed text is read as it was written, however long it is', () => {
     const sizes = fc.oneof(fc.nat(2_000), fc.integer({ min: 90_000, max: 130_000 }));
     void fc.assert(
       fc.property(sizes, fc.string({ unit: 'binary', minLength: 1 }), (size, part) => {
@@ -36,7 +36,7 @@ describe('a packed text', () => {
     );
   });
 
-  it('takes one byte more than its text at most', () => {
+  it('a packed text takes at most one byte more than its text', () => {
     void fc.assert(
       fc.property(
         anyText.filter((text) => text.isWellFormed()),
@@ -48,7 +48,7 @@ describe('a packed text', () => {
     );
   });
 
-  it('takes less than a quarter of a reading as chargers send it', () => {
+  it('a packed text takes less than a quarter of a reading as chargers send it', () => {
     const measured = [
       ['Energy.Active.Import.Register', '4711.25', 'Wh'],
       ['Power.Active.Import', '10812', 'W'],
@@ -62,7 +62,7 @@ describe('a packed text', () => {
     expect(packText(raw, 1).length).toBeLessThan(raw.length / 4);
   });
 
-  it('is refused where it would be longer than a megabyte, before it is written and after', () => {
+  it('a packed text longer than a megabyte is refused, both when written and when read', () => {
     const long = 'x'.repeat(1_048_577);
     const dictionary = dictionaries[1];
     const bomb = Buffer.concat([Uint8Array.of(1), deflateRawSync(long, { dictionary })]);
@@ -73,7 +73,7 @@ describe('a packed text', () => {
     expect(unpackText(packText(long.slice(1), 1))).toBe(long.slice(1));
   });
 
-  it('is not made up from bytes that are none', () => {
+  it('bytes that are not a packed text are refused', () => {
     const packed = packText('{"connectorId":1,"status":"Available"}', 1);
 
     expect(() => unpackText(new Uint8Array())).toThrow('unknown form');
@@ -83,7 +83,7 @@ describe('a packed text', () => {
 });
 
 describe('a dictionary', () => {
-  it('never changes, since nothing that was packed with it could be read again', () => {
+  it('the dictionary of packed texts never changes, since nothing packed with it could be read again', () => {
     const digest = (number: (typeof numbers)[number]) =>
       createHash('sha256').update(dictionaries[number]).digest('hex').slice(0, 16);
 
@@ -91,7 +91,7 @@ describe('a dictionary', () => {
     expect(numbers.map(digest)).toEqual(['e46ad461a5e0fe09', 'd491502a3eed7dca']);
   });
 
-  it('fits into the window that texts are deflated with, so that all of it is of use', () => {
+  it('the dictionary of packed texts fits into the deflate window, so that all of it is useful', () => {
     for (const number of numbers) expect(dictionaries[number].length).toBeLessThan(8_192 - 1_024);
   });
 });

@@ -72,7 +72,7 @@ const failed = (...records: readonly StreamRecord[]) => ({
   batchItemFailures: records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })),
 });
 
-/** What is in the failure queue; it is empty afterwards. */
+/** Messages in the failure queue, which is empty afterwards. */
 function passedOver(): readonly Passed[] {
   const queue = queues.get(failuresArn);
   const messages = queue?.receive(10, 30) ?? [];
@@ -163,14 +163,14 @@ const lines = (): readonly Line[] =>
     .map((text) => JSON.parse(text));
 
 describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s', (step) => {
-  it('is tried again for five minutes', async () => {
+  it(`a record that breaks the function ${step} is retried for five minutes`, async () => {
     const young = poison('1', 4);
 
     expect(await run(step, [young])).toEqual(failed(young));
     expect(passedOver()).toEqual([]);
   });
 
-  it('is then handed whole to the failure queue, told of and passed over', async () => {
+  it(`a record that breaks ${step} for longer is moved whole to the failure queue, logged and skipped`, async () => {
     const record = poison('1', 6);
     const before = lines().length;
 
@@ -192,7 +192,7 @@ describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s
     expect(told.filter((line) => 'RecordsFailed' in line)).toEqual([]);
   });
 
-  it('stays where it is when the queue does not take it', async () => {
+  it(`a record that breaks ${step} stays where it is if the queue does not accept it`, async () => {
     const record = poison('1', 6);
     maySend = false;
     const answer = await run(step, [record]);
@@ -202,7 +202,7 @@ describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s
     expect(passedOver()).toEqual([]);
   });
 
-  it('is handed over once only: not while one before it makes it come again', async () => {
+  it(`a record that breaks ${step} is moved only once, and not while an earlier one makes it return`, async () => {
     const [first, second, young, last] = [
       poison('1', 7),
       poison('2', 6),
@@ -217,7 +217,7 @@ describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s
     expect(records).toEqual(expect.arrayContaining([first, second]));
   });
 
-  it('is not told from one of today when it has no time', async () => {
+  it(`a record that breaks ${step} counts as new if it has no time`, async () => {
     const { eventName, dynamodb } = poison('1', 6);
     const { SequenceNumber, NewImage, Keys } = dynamodb;
     const timeless = { eventName, dynamodb: { SequenceNumber, NewImage, Keys } };
@@ -227,7 +227,7 @@ describe.each(['cdr', 'tariff', 'status'])('a record that breaks the function %s
 });
 
 describe('a record that is passed over', () => {
-  it('holds up no reading before or behind it', async () => {
+  it('a skipped record delays no reading before or behind it', async () => {
     const { charger, chargerId, transactionId } = await begin();
     await charger.call('MeterValues', meterValues(at(10), 1000, transactionId));
     await charger.call('MeterValues', meterValues(at(20), 2000, transactionId));
@@ -239,7 +239,7 @@ describe('a record that is passed over', () => {
     expect(passedOver()).toHaveLength(1);
   });
 
-  it('takes no other reading along that came with it', async () => {
+  it('a skipped record takes no other reading of its batch with it', async () => {
     const { charger, chargerId } = await begin();
     const { sessionId } = (await sessionOf(chargerId)) ?? {};
     // Only the later one is of the session, which the connector points at.
@@ -258,7 +258,7 @@ describe('a record that is passed over', () => {
     ]);
   });
 
-  it('holds up no bill', async () => {
+  it('a skipped record delays no bill', async () => {
     const { charger, chargerId, transactionId } = await begin();
     await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 6000 });
 
@@ -268,7 +268,7 @@ describe('a record that is passed over', () => {
     expect(passedOver()).toHaveLength(1);
   });
 
-  it('comes whole through the queue with characters that no queue takes', async () => {
+  it('a skipped record passes whole through the queue, with characters that queues do not accept', async () => {
     const record = structuredClone(poison('1', 6)) as StreamRecord & {
       dynamodb: { NewImage: Record<string, { S: string }> };
     };
@@ -284,7 +284,7 @@ describe('a record that is passed over', () => {
 });
 
 describe('a record that is sent back by hand, after later ones of its session', () => {
-  it('adds its reading to the running view as if it had never been away', async () => {
+  it('a record sent back by hand adds its reading to the running view as if it had never been missing', async () => {
     const { charger, chargerId, transactionId } = await begin();
     await charger.call('MeterValues', meterValues(at(10), 1000, transactionId));
     const early = await readingsOf(chargerId);
@@ -314,7 +314,7 @@ describe('a record that is sent back by hand, after later ones of its session', 
     expect(passedOver()).toEqual([]);
   });
 
-  it('has its session billed, once', async () => {
+  it('a record sent back by hand has its session billed, once', async () => {
     const { charger, chargerId, transactionId } = await begin();
     const { sessionId } = (await sessionOf(chargerId)) ?? {};
     await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 6000 });
@@ -332,7 +332,7 @@ describe('a record that is sent back by hand, after later ones of its session', 
 });
 
 describe('a record that finds no database', () => {
-  it('is tried again however old it is', async () => {
+  it('a record that finds no database is retried however old it is', async () => {
     const { charger, chargerId, transactionId } = await begin();
     await charger.call('MeterValues', meterValues(at(10), 1000, transactionId));
     await charger.call('StopTransaction', { transactionId, timestamp: at(60), meterStop: 6000 });

@@ -35,7 +35,7 @@ const broken = {
 const run = async (step: string, records: readonly unknown[]): Promise<unknown> =>
   await steps.run(step, { Records: records });
 
-it('carries a session through the three stream functions, and names a broken record alone', async () => {
+it('a session passes through the three stream functions, and only a broken record is reported', async () => {
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
   const form = { name: 'T', currency: 'EUR', perKwh: '0.5' };
   const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
@@ -90,7 +90,7 @@ it('carries a session through the three stream functions, and names a broken rec
   expect(steps.asked.filter((target) => target.endsWith('Sign'))).toHaveLength(1);
 });
 
-it('ends the session before a start that follows its own stop', async () => {
+it('a session is ended before a start that follows its own stop', async () => {
   await operator.call('POST', '/chargers', { chargerId: 'S-2' });
   const charger = await plugIn(database, 's-2');
   const start = (minute: number) => ({

@@ -71,7 +71,7 @@ const cdrsOf = async (): Promise<readonly Cdr[]> =>
   ((await operator.call('GET', '/cdrs?limit=100')).body.items ?? []) as unknown as Cdr[];
 
 describe('an ended session whose stream record was lost', () => {
-  it('is sealed by the next sweep, exactly once', async () => {
+  it('an ended session whose stream record was lost is sealed by the next sweep, exactly once', async () => {
     await endedSession();
     const before = await sessionItems();
 
@@ -85,14 +85,14 @@ describe('an ended session whose stream record was lost', () => {
     expect(await cdrsOf()).toMatchObject([{ state: 'sealed', energyKwh: 7 }]);
   });
 
-  it('is left alone for an hour, while its CDR may be on its usual way', async () => {
+  it('an ended session is left alone for an hour, while its CDR may still be on its way', async () => {
     await endedSession();
 
     expect((await sweepAt(1.5)).cdrsAsked).toBe(0);
     expect((await sweepAt(2.5)).cdrsAsked).toBe(1);
   });
 
-  it('is found weeks later by the first sweep of a day', async () => {
+  it('an ended session without a CDR is found weeks later by the first sweep of a day', async () => {
     await endedSession();
     const days = 20 * 24;
 
@@ -100,7 +100,7 @@ describe('an ended session whose stream record was lost', () => {
     expect((await sweepAt(days + 12.5)).cdrsAsked).toBe(1);
   });
 
-  it('is found by a later sweep when the time of one is over', async () => {
+  it('an ended session without a CDR is found by a later sweep if one runs out of time', async () => {
     await endedSession();
 
     expect(await sweepAt(25, () => false)).toMatchObject({ cdrsAsked: 0, complete: false });
@@ -109,7 +109,7 @@ describe('an ended session whose stream record was lost', () => {
 });
 
 describe('a sweep for CDRs', () => {
-  it('finds on the first of a day a session whose held CDR was decided on and not sealed', async () => {
+  it('the first sweep of a day finds a session whose held CDR was decided on and not sealed', async () => {
     const chargerKey = await endedSession({});
     await settle(database, chargerKey);
     const [held] = await cdrsOf();
@@ -125,7 +125,7 @@ describe('a sweep for CDRs', () => {
     expect(await cdrsOf()).toMatchObject([{ state: 'sealed', energyKwh: 7 }]);
   });
 
-  it('reads the keys of lists alone while every session has its CDR', async () => {
+  it('a sweep only reads the keys of lists while every session has its CDR', async () => {
     const keys = [];
     for (let n = 0; n < 12; n += 1) keys.push(await endedSession());
     for (const key of keys) await settle(database, key);

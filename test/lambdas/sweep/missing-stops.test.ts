@@ -100,7 +100,7 @@ const cdrOf = async (session: Body | undefined): Promise<Body> =>
   (await operator.call('GET', `/cdrs/${session?.['cdrId']}`)).body;
 
 describe('a session whose stop does not arrive', () => {
-  it('ends a quarter of an hour after its connector became available, and its readings bill it', async () => {
+  it('a session without its stop ends a quarter of an hour after its connector became available, and is billed by its readings', async () => {
     await chargeWithoutStop();
 
     const [asked] = await reportAt(45, 'Available');
@@ -113,7 +113,7 @@ describe('a session whose stop does not arrive', () => {
     expect(await cdrOf(session)).toMatchObject({ state: 'sealed', total: { exclVat: '3.50' } });
   });
 
-  it('is found by the hourly sweep when nobody asked', async () => {
+  it('a session without its stop is found by the hourly sweep if no message asked for it', async () => {
     await chargeWithoutStop();
     await reportAt(45, 'Available');
 
@@ -123,7 +123,7 @@ describe('a session whose stop does not arrive', () => {
     expect((await sessions())[0]).toMatchObject({ stopReason: 'StopMissing' });
   });
 
-  it('waits as long as its operator says: the queue up to its longest delay, the sweep beyond', async () => {
+  it('a session without its stop waits as configured: in the queue up to its longest delay, beyond that for the sweep', async () => {
     const neverStopped = { closeWhenAvailableMinutes: 90 };
     await operator.call('PUT', '/settings', { neverStopped });
     await chargeWithoutStop();
@@ -135,7 +135,7 @@ describe('a session whose stop does not arrive', () => {
     expect((await sessions())[0]).toMatchObject({ state: 'ended' });
   });
 
-  it('is billed by its readings too when another session took its connector', async () => {
+  it('a session without its stop is also billed by its readings if another session took its connector', async () => {
     await chargeWithoutStop();
     await startAt(50, 7000);
     await settle(database, key());
@@ -150,7 +150,7 @@ describe('a session whose stop does not arrive', () => {
     expect(await cdrOf(ended)).toMatchObject({ state: 'sealed', energyKwh: 7 });
   });
 
-  it('takes its own stop over should that come, and its sealed CDR is corrected', async () => {
+  it('a session without its stop takes it over if it arrives, and its sealed CDR is corrected', async () => {
     const transactionId = await chargeWithoutStop();
     const [asked] = await reportAt(45, 'Available');
     if (asked !== undefined) await deliverAt(60, asked);
@@ -170,7 +170,7 @@ describe('a session whose stop does not arrive', () => {
 });
 
 describe('a session whose connector reports itself available', () => {
-  it('is not asked about when it has ended, as nearly all have', async () => {
+  it('an available connector whose session has ended, as nearly all have, requests nothing', async () => {
     const transactionId = await startAt(0);
     const stop = { transactionId, timestamp: timeAt(40), meterStop: 7000 };
     await (await chargerAt(40)).call('StopTransaction', stop);
@@ -178,7 +178,7 @@ describe('a session whose connector reports itself available', () => {
     expect(await reportAt(45, 'Available')).toEqual([]);
   });
 
-  it('goes on when it is heard of again, or its connector is in use again', async () => {
+  it('a session without its stop continues if there is a sign of it, or its connector is in use again', async () => {
     const transactionId = await chargeWithoutStop();
     const [asked] = await reportAt(45, 'Available');
     const charger = await chargerAt(50);
@@ -189,7 +189,7 @@ describe('a session whose connector reports itself available', () => {
     expect((await sweepAt(200)).closed).toBe(0);
   });
 
-  it('is ended by a charger that reports it again and again on new connections', async () => {
+  it('a session without its stop ends even if its charger repeats the status on new connections', async () => {
     await chargeWithoutStop();
     const [asked] = await reportAt(45, 'Available');
     for (const minutes of [47, 50, 55, 59]) await reportAt(minutes, 'Available');

@@ -68,7 +68,7 @@ const codes = (thing: Body): readonly string[] =>
   (thing['anomalies'] as { code: string }[]).map(({ code }) => code);
 
 describe('a session that never stops', () => {
-  it('is closed at its last reading when nothing was heard of it for a day, and held', async () => {
+  it('a session without any sign for a day is closed at its last reading, and held', async () => {
     const transactionId = await startAt(0);
     const charger = await chargerAt(1);
     await charger.call('MeterValues', meterValues(timeAt(1), 7000, transactionId));
@@ -90,7 +90,7 @@ describe('a session that never stops', () => {
     expect(cdr.body).toMatchObject({ state: 'held', total: null });
   });
 
-  it('is closed at its start when it never reported anything', async () => {
+  it('a session that never reported anything is closed at its start', async () => {
     await startAt(0);
 
     await sweepAt(25);
@@ -98,7 +98,7 @@ describe('a session that never stops', () => {
     expect(await session()).toMatchObject({ state: 'ended', endedAt: timeAt(0) });
   });
 
-  it('is closed only once, however often and wherever a sweep happens', async () => {
+  it('a session is closed only once, however often and wherever a sweep runs', async () => {
     await startAt(0);
 
     const sweeps = await Promise.all([sweepAt(25), sweepAt(25), sweepAt(25)]);
@@ -109,7 +109,7 @@ describe('a session that never stops', () => {
     expect(await session()).toEqual(closed);
   });
 
-  it('ends by its own stop, should that come after all', async () => {
+  it('a closed session ends by its own stop if that arrives after all', async () => {
     const transactionId = await startAt(0);
     await sweepAt(25);
     await settle(database, key());
@@ -125,7 +125,7 @@ describe('a session that never stops', () => {
     expect(cdr.body).toMatchObject({ state: 'sealed', energyKwh: 9, total: { exclVat: '4.50' } });
   });
 
-  it('is resolved by the operator like any other that is held', async () => {
+  it('a closed session is resolved by the operator like any other held one', async () => {
     const transactionId = await startAt(0);
     const charger = await chargerAt(1);
     await charger.call('MeterValues', meterValues(timeAt(1), 7000, transactionId));
@@ -142,7 +142,7 @@ describe('a session that never stops', () => {
     expect(codes(cdr.body)).toContain('SESSION_ABANDONED');
   });
 
-  it('waits as long as its operator says', async () => {
+  it('a silent session is closed after as long as its operator configured', async () => {
     await startAt(0);
     const changed = await operator.call('PUT', '/settings', {
       neverStopped: { closeAfterHours: 48 },
@@ -157,7 +157,7 @@ describe('a session that never stops', () => {
 });
 
 describe('a session that is quiet', () => {
-  it('goes on while its charger says that it charges', async () => {
+  it('a silent session continues while its charger reports that it charges', async () => {
     await startAt(0);
     const status = { connectorId: 1, errorCode: 'NoError', status: 'SuspendedEV' };
     await (await chargerAt(20)).call('StatusNotification', { ...status, timestamp: timeAt(20) });
@@ -167,7 +167,7 @@ describe('a session that is quiet', () => {
     expect(await session()).toMatchObject({ state: 'active' });
   });
 
-  it('is over when its charger only ever comes back with a free connector', async () => {
+  it('a silent session is closed if its charger only ever returns with an available connector', async () => {
     await startAt(0);
     const status = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
     await (await chargerAt(20)).call('StatusNotification', { ...status, timestamp: timeAt(20) });
@@ -177,7 +177,7 @@ describe('a session that is quiet', () => {
     expect(await session()).toMatchObject({ state: 'ended' });
   });
 
-  it('goes on while meter values come that name no transaction, where none ever do', async () => {
+  it('a session continues on meter values without a transaction if the charger never names one', async () => {
     await startAt(0);
     await (await chargerAt(20)).call('MeterValues', meterValues(timeAt(20), 5000));
 
@@ -186,7 +186,7 @@ describe('a session that is quiet', () => {
     expect(await session()).toMatchObject({ state: 'active' });
   });
 
-  it('goes on when its start arrived only now, however long ago it was', async () => {
+  it('a session continues if its start arrived only now, however long ago it was', async () => {
     const charger = await chargerAt(48);
     const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(0), meterStart: 0 };
     await charger.call('StartTransaction', start);
@@ -196,7 +196,7 @@ describe('a session that is quiet', () => {
     expect(await session()).toMatchObject({ state: 'active' });
   });
 
-  it('is closed also where its charger lives in the future', async () => {
+  it("a silent session is also closed if its charger's clock is in the future", async () => {
     await startAt(0, { timestamp: timeAt(24 * 365) });
 
     await sweepAt(25);
@@ -206,7 +206,7 @@ describe('a session that is quiet', () => {
 });
 
 describe('a sweep', () => {
-  it('looks at the sessions of every operator and of every shard', async () => {
+  it('a sweep checks the sessions of every operator and every shard', async () => {
     const others = [];
     for (let n = 0; n < 3; n += 1) {
       const other = await newOperator(database, `Other ${n}`);
@@ -227,7 +227,7 @@ describe('a sweep', () => {
     }
   });
 
-  it('closes all others when one cannot be closed, and says so', async () => {
+  it('a sweep closes all other sessions if one cannot be closed, and reports that', async () => {
     await startAt(0);
     const others = `${chargerId}-other`;
     await operator.call('POST', '/chargers', { chargerId: others });
@@ -253,7 +253,7 @@ describe('a sweep', () => {
     expect(await session()).toMatchObject({ state: 'ended' });
   });
 
-  it('ends in time, and the next one goes on', async () => {
+  it('a sweep ends in time, and the next one continues', async () => {
     await startAt(0);
 
     const first = await sweepAt(25, () => false);
@@ -263,7 +263,7 @@ describe('a sweep', () => {
     expect(await session()).toMatchObject({ state: 'ended' });
   });
 
-  it('comes to the end of all operators, however many sessions run on before and however little time it has', async () => {
+  it('a sweep reaches all operators, however many active sessions come first and however little time it has', async () => {
     const other = await newOperator(database, 'Other');
     const ids = [operator.operatorId, other.operatorId].toSorted();
     const [early, late] = ids[0] === operator.operatorId ? [operator, other] : [other, operator];

@@ -40,7 +40,7 @@ const costOf = async (session: RunningReadings): Promise<unknown> => {
 };
 
 describe('the running cost of a session', () => {
-  it('is less from the moment that a code is redeemed, and stays so with every reading', async () => {
+  it('the running cost is reduced from the redemption of a promo code on, with every reading', async () => {
     const session = await begin('PLAIN');
     await session.read(4000);
     expect(await costOf(session)).toBe('2.00');
@@ -55,7 +55,7 @@ describe('the running cost of a session', () => {
     expect(await costOf(session)).toBe('2.50');
   });
 
-  it('knows a code that was redeemed before the first reading', async () => {
+  it('the running cost includes a promo code redeemed before the first reading', async () => {
     const session = await begin('PLAIN');
     await redeem(session, 'TWO');
     await session.read(4000);
@@ -63,7 +63,7 @@ describe('the running cost of a session', () => {
     expect(await costOf(session)).toBe('1.00');
   });
 
-  it('knows the code that its token carries, until another one is redeemed', async () => {
+  it('the running cost includes the promo code of its token, until another one is redeemed', async () => {
     const session = await begin('CARRIES-ONE');
     await session.read(4000);
     expect(await costOf(session)).toBe('1.00');
@@ -76,7 +76,7 @@ describe('the running cost of a session', () => {
     expect(await costOf(session)).toBe('2.50');
   });
 
-  it('is not less by a code of its token that cannot be redeemed', async () => {
+  it('the running cost does not include a promo code of its token that cannot be redeemed', async () => {
     const session = await begin('CARRIES-OVER');
     await session.read(4000);
 

@@ -64,7 +64,7 @@ async function shown(transactionId: unknown): Promise<{ session: Body; cdr: Body
   return { session, cdr: cdr.body };
 }
 
-it('keeps the tariff of its start for a session, whatever becomes of it; the next one gets the new version', async () => {
+it('a session keeps the tariff version of its start, whatever happens to the tariff, and the next one gets the new version', async () => {
   const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
   await operator.call('POST', '/chargers', { chargerId: 'SNAP-1', tariffId, connectors: 2 });
   const old = await begin(1);
@@ -105,7 +105,7 @@ it('keeps the tariff of its start for a session, whatever becomes of it; the nex
   });
 });
 
-it('bills a session that began before the change by the old version, though its start came days after it', async () => {
+it('a session that began before a change is billed by the old version, even if its start arrived days later', async () => {
   const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
   await operator.call('POST', '/chargers', { chargerId: 'SNAP-2', tariffId });
   letTimePass();

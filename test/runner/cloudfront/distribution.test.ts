@@ -12,7 +12,10 @@ import {
 } from '../gateway/test-gateway.ts';
 import { deploy, distributionResources, webSocketResources } from '../gateway/test-template.ts';
 
-const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
+const chargerPath = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
 
 type Connected = {
   readonly headers: Readonly<Record<string, string>>;
@@ -70,14 +73,14 @@ describe('the path of a charger', () => {
     ['/ocpp/north/CP-1', { operatorSlug: 'north', chargerId: 'CP-1' }],
     ['/cp/token-1', { connectionToken: 'token-1' }],
     ['/cp/token-1/what/ever', { connectionToken: 'token-1' }],
-  ])('%s becomes a query that $connect sees', async (path, query) => {
+  ])('the path %s of a charger becomes a query that $connect sees', async (path, query) => {
     const { connect, connected } = await start();
     clientOf(await connect(path));
     expect(connected[0]?.queryStringParameters).toEqual({ ...query, viewerAddress: '127.0.0.1' });
   });
 
   test.each(['/', '/ocpp', '/ocpp/a/b/c', '/elsewhere/CP-1', '/ocpp/%E0%A4%A'])(
-    '%s is not found',
+    'the path %s is not found',
     async (path) => {
       const { connect, connected } = await start();
       expect(await connect(path)).toMatchObject({ kind: 'refused', status: 404 });
@@ -86,14 +89,14 @@ describe('the path of a charger', () => {
   );
 });
 
-test('Messages go both ways through the distribution', async () => {
+test('messages pass in both directions through the distribution', async () => {
   const { connect } = await start();
   const { socket, next } = clientOf(await connect('/ocpp/CP-1'));
   socket.send('[2,"1","Heartbeat",{}]');
   expect(await next()).toBe('[2,"1","Heartbeat",{}]');
 });
 
-test('The API gets every header of the charger but Host, and where it came through', async () => {
+test('the API gets every header of the charger except Host, and the address it came from', async () => {
   const { connect, connected } = await start();
   clientOf(
     await connect('/ocpp/CP-1', {
@@ -112,7 +115,7 @@ test('The API gets every header of the charger but Host, and where it came throu
   });
 });
 
-test('Requests and runs of the function are counted', async () => {
+test('requests and runs of the CloudFront function are counted', async () => {
   const { connect, context } = await start();
   clientOf(await connect('/ocpp/CP-1'));
   const counted = context.usages.filter(({ service }) => service === 'cloudfront');
@@ -120,20 +123,20 @@ test('Requests and runs of the function are counted', async () => {
 });
 
 describe('a plain request', () => {
-  test('is told to upgrade, or not found', async () => {
+  test('a plain request is asked to upgrade, or not found', async () => {
     const { http } = await start();
     expect((await http('/ocpp/CP-1')).status).toBe(426);
     expect((await http('/')).status).toBe(404);
   });
 
-  test('of a method that the distribution does not take is refused', async () => {
+  test('a request with a method that the distribution does not accept is refused', async () => {
     const { http } = await start();
     expect((await http('/ocpp/CP-1', { method: 'POST' })).status).toBe(403);
   });
 });
 
 describe('a function in front of the distribution', () => {
-  test('sees the request as CloudFront shows it', async () => {
+  test('the CloudFront function sees the request as CloudFront shows it', async () => {
     const { connect, connected } = await start(`
       async function handler(event) {
         const request = event.request;
@@ -162,7 +165,7 @@ describe('a function in front of the distribution', () => {
     expect(seen.request.headers).not.toHaveProperty('cookie');
   });
 
-  test('may change headers, and repeat a query', async () => {
+  test('the CloudFront function may change headers and repeat a query', async () => {
     const { connect, connected } = await start(`
       function handler(event) {
         const request = event.request;
@@ -180,7 +183,7 @@ describe('a function in front of the distribution', () => {
     });
   });
 
-  test('may answer by itself', async () => {
+  test('the CloudFront function may answer by itself', async () => {
     const { http, connect } = await start(`
       function handler() {
         return {
@@ -206,7 +209,7 @@ describe('a function in front of the distribution', () => {
     ['uses what only Node has', 'function handler() { return new Map(); }'],
     ['uses a method after ES 12', 'function handler() { return [{ uri: "/" }].at(0); }'],
     ['assigns to what was never declared', 'function handler() { a = { uri: "/" }; return a; }'],
-  ])('that %s makes it 503', async (_, code) => {
+  ])('a CloudFront function that %s causes 503', async (_, code) => {
     const { connect } = await start(code);
     expect(await connect('/ocpp/CP-1')).toMatchObject({ kind: 'refused', status: 503 });
   });
@@ -230,7 +233,7 @@ describe('an error of the origin', () => {
     };
 
   test.each([400, 403, 404, 500, 502, 503, 504])(
-    'is kept for the path, which all chargers share behind the function: %i',
+    'an error of the origin is cached for its path, which all chargers share behind the function: %i',
     async (status) => {
       const { connect } = await start(chargerPath, () => {}, refusing);
       expect(await connect(`/ocpp/${status}`)).toMatchObject({ kind: 'refused', status });
@@ -238,26 +241,26 @@ describe('an error of the origin', () => {
     },
   );
 
-  test('is not kept where the distribution says 0 seconds', async () => {
+  test('an error of the origin is not cached if the distribution sets 0 seconds', async () => {
     const { connect } = await start(chargerPath, keptFor(0, 404), refusing);
     expect(await connect('/ocpp/404')).toMatchObject({ kind: 'refused', status: 404 });
     clientOf(await connect('/ocpp/200'));
   });
 
-  test('is kept no longer than the distribution says', async () => {
+  test('an error of the origin is cached no longer than the distribution sets', async () => {
     const { connect } = await start(chargerPath, keptFor(0.2, 404), refusing);
     expect(await connect('/ocpp/404')).toMatchObject({ kind: 'refused', status: 404 });
     expect(await connect('/ocpp/200')).toMatchObject({ kind: 'refused', status: 404 });
     await expect.poll(async () => (await connect('/ocpp/200')).kind).toBe('open');
   });
 
-  test('is never kept when it is 401', async () => {
+  test('an error 401 of the origin is never cached', async () => {
     const { connect } = await start(chargerPath, () => {}, refusing);
     expect(await connect('/ocpp/401')).toMatchObject({ kind: 'refused', status: 401 });
     clientOf(await connect('/ocpp/200'));
   });
 
-  test('is 504 when the origin takes longer than the distribution waits', async () => {
+  test('an origin slower than the timeout of the distribution causes 504', async () => {
     const { connect } = await start(
       chargerPath,
       (resources) => {
@@ -286,21 +289,24 @@ describe('a distribution with something that the runner does not execute', () =>
     ['ViewerProtocolPolicy', 'https-only'],
     ['TargetOriginId', 'none'],
     ['TrustedSigners', ['self']],
-  ])('stops the start by name: %s', async (property, value) => {
-    const starting = start(chargerPath, (resources) => {
-      behaviorOf(resources)[property] = value;
-    });
-    await expect(starting).rejects.toThrow('Test/Distribution');
-    await expect(starting).rejects.toThrow(property);
-  });
+  ])(
+    'a distribution with unsupported properties stops the start and is named: %s',
+    async (property, value) => {
+      const starting = start(chargerPath, (resources) => {
+        behaviorOf(resources)[property] = value;
+      });
+      await expect(starting).rejects.toThrow('Test/Distribution');
+      await expect(starting).rejects.toThrow(property);
+    },
+  );
 
-  test('stops the start when its function does not load', async () => {
+  test('a CloudFront function that does not load stops the start', async () => {
     await expect(start('function handler( {')).rejects.toMatchObject({
       code: 'EDGE_FUNCTION_BROKEN',
     });
   });
 
-  test('stops the start when its function has syntax that CloudFront does not compile', async () => {
+  test('a CloudFront function with syntax that CloudFront does not compile stops the start', async () => {
     const code = 'function handler(event) {\n  try { f(); } catch { return 1; }\n}';
     await expect(start(code)).rejects.toMatchObject({
       code: 'EDGE_FUNCTION_BROKEN',

@@ -8,7 +8,7 @@ const text = fc.string({
 });
 const query = fc.array(fc.tuple(text, text), { maxLength: 6 });
 
-test('A function that changes nothing leaves path and query as they were sent, repeated names together', () => {
+test('a CloudFront function that changes nothing leaves path and query as sent, repeated names together', () => {
   void fc.assert(
     fc.property(text, query, (path, pairs) => {
       const uri = `/ocpp/${path}`;

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { edgeSyntaxFaults } from '../../../runner/cloudfront/edge-syntax.ts';
 
-const chargerPath = readFileSync(new URL('../../../lib/charger-path.js', import.meta.url), 'utf8');
+const chargerPath = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
 
 const inHandler = (body: string): string => `function handler(event) {\n${body}\n}`;
 
 describe('the syntax of the runtime cloudfront-js-2.0', () => {
-  it('takes the function that moves a charger from the path into the query', () => {
+  it('cloudfront-js-2.0 accepts the function that moves a charger from the path into the query', () => {
     expect(edgeSyntaxFaults(chargerPath)).toEqual([]);
   });
 
@@ -49,7 +52,7 @@ describe('the syntax of the runtime cloudfront-js-2.0', () => {
     ['the regular expression /(?<=a)b/', 'return /(?<=a)b/.test(event.request.uri);'],
     ['a character that is not ASCII (…)', 'return "…";'],
     ['a character that is not ASCII (é)', '// é'],
-  ])('lacks %s: %s', (name, body) => {
+  ])('cloudfront-js-2.0 lacks %s: %s', (name, body) => {
     expect(edgeSyntaxFaults(inHandler(body))).toContain(`line 2: ${name}`);
   });
 
@@ -57,7 +60,7 @@ describe('the syntax of the runtime cloudfront-js-2.0', () => {
     ['import', 'import cf from "cloudfront";'],
     ['export', 'export function handler(event) { return event.request; }'],
     ['export', 'export default 1;'],
-  ])('lacks modules: %s', (name, code) => {
+  ])('cloudfront-js-2.0 lacks modules: %s', (name, code) => {
     expect(edgeSyntaxFaults(code)).toContain(`line 1: ${name}`);
   });
 
@@ -71,21 +74,21 @@ describe('the syntax of the runtime cloudfront-js-2.0', () => {
     ['labels', 'outer: for (;;) { break outer; }'],
     ['for-in', 'for (const name in event.request.headers) { f(name); }'],
     ['catch with a variable', 'try { f(); } catch (error) { g(error); } finally { h(); }'],
-  ])('has %s', (_, body) => {
+  ])('cloudfront-js-2.0 has %s', (_, body) => {
     expect(edgeSyntaxFaults(inHandler(body))).toEqual([]);
   });
 
-  it('has async functions at the top, and awaits in them', () => {
+  it('cloudfront-js-2.0 has top-level async functions, and await in them', () => {
     const code = 'async function handler(event) { return await event.request; }';
     expect(edgeSyntaxFaults(code)).toEqual([]);
   });
 
-  it('is strict: with and octal numbers are errors', () => {
+  it('cloudfront-js-2.0 is strict: with and octal numbers are errors', () => {
     expect(edgeSyntaxFaults(inHandler('with (event) { f(); }'))).toHaveLength(1);
     expect(edgeSyntaxFaults(inHandler('return 017;'))).toHaveLength(1);
   });
 
-  it('ends at 10 KB, comments included', () => {
+  it('cloudfront-js-2.0 takes at most 10 KB, including comments', () => {
     const of = (bytes: number): string => `// ${'a'.repeat(bytes - 3)}`;
     expect(edgeSyntaxFaults(of(10_240))).toEqual([]);
     expect(edgeSyntaxFaults(of(10_241))).toEqual([
@@ -93,7 +96,7 @@ describe('the syntax of the runtime cloudfront-js-2.0', () => {
     ]);
   });
 
-  it('is held against every line at once', () => {
+  it('all syntax errors of a CloudFront function are reported at once, with their lines', () => {
     const code = inHandler('const { uri } = event.request;\nreturn uri ?? "/";');
     expect(edgeSyntaxFaults(code)).toEqual([
       'line 2: destructuring of an object',

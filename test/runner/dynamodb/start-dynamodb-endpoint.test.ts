@@ -80,7 +80,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     await engine.stop();
   });
 
-  it('take and give items, and ask IAM for the action on table or index', async () => {
+  it('the local tables write and read items, and ask IAM for the action on table or index', async () => {
     const Item = { pk: text('ses_1'), sk: text('1'), listKey: text('op_1'), listSort: text('1') };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
     const { Items } = await dynamodb.send(
@@ -99,7 +99,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(written).toEqual(['readings']);
   });
 
-  it('fail as AWS does where a test wants it, for one caller and one operation', async () => {
+  it('the local tables fail like AWS where a test asks for it, for one caller and one operation', async () => {
     const Item = { pk: text('ses_fails'), sk: text('1') };
     failing = 'ASIAOCPP PutItem';
     await expect(dynamodb.send(new PutItemCommand({ TableName, Item }))).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(written).toEqual([]);
   });
 
-  it('ask with the partition keys that a request names, for policies that look at them', async () => {
+  it('the local tables pass the partition keys of a request to policies with conditions on them', async () => {
     const item = (pk: string) => ({ pk: text(pk), sk: text('1') });
     await dynamodb.send(new PutItemCommand({ TableName, Item: item('ses_put') }));
     await dynamodb.send(new GetItemCommand({ TableName, Key: item('ses_get') }));
@@ -140,7 +140,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     ]);
   });
 
-  it('ask for the actions of the items of a transaction', async () => {
+  it('the local tables ask IAM for the action of each item of a transaction', async () => {
     const Key = { pk: text('ses_2'), sk: text('1') };
     await dynamodb.send(
       new TransactWriteItemsCommand({
@@ -166,7 +166,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     ]);
   });
 
-  it('answer AccessDenied as AWS does, and do nothing', async () => {
+  it('the local tables answer AccessDenied like AWS and do nothing', async () => {
     denied = 'dynamodb:PutItem';
     const Key = { pk: text('ses_3'), sk: text('1') };
     await expect(dynamodb.send(new PutItemCommand({ TableName, Item: Key }))).rejects.toMatchObject(
@@ -179,7 +179,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(written).toEqual([]);
   });
 
-  it('count a write in whole kilobytes, apart for the index, under its partition keys', async () => {
+  it('a write is counted in whole kilobytes, separately for the index, under its partition keys', async () => {
     const large = { pk: text('ses_4'), sk: text('1'), raw: text('x'.repeat(2_500)) };
     const Item = { ...large, listKey: text('op'), listSort: text('4') };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
@@ -199,7 +199,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     ]);
   });
 
-  it('count both sides of an index entry that moves', async () => {
+  it('both sides of a moved index entry are counted', async () => {
     const Key = { pk: text('ses_5'), sk: text('1') };
     const Item = { ...Key, listKey: text('op#active'), listSort: text('5') };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
@@ -218,7 +218,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     ]);
   });
 
-  it('count a transaction twice, its index writes too', async () => {
+  it('a transaction is counted twice, including its index writes', async () => {
     const Item = { pk: text('ses_6'), sk: text('1'), listKey: text('op'), listSort: text('6') };
     await dynamodb.send(
       new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }),
@@ -226,7 +226,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(usages.map(({ units }) => units['write'])).toEqual([2, 2]);
   });
 
-  it('count reads by half units unless they are strong, and a failed condition as a write', async () => {
+  it('reads are counted in half units unless strongly consistent, and a failed condition as a write', async () => {
     const Key = { pk: text('ses_7'), sk: text('1') };
     const Item = { ...Key, raw: text('x'.repeat(5_000)) };
     const ConditionExpression = 'attribute_not_exists(pk)';
@@ -242,7 +242,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(usages.map(({ units }) => units['read'] ?? units['write'])).toEqual([1, 2, 1, 1]);
   });
 
-  it('lose what has expired when they are swept, and nothing else', async () => {
+  it('sweeping the local tables removes expired items and nothing else', async () => {
     const client = createEngineClient(engine.url);
     const item = (sk: string, expiresAt: string) => ({
       pk: text('old'),
@@ -261,7 +261,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect((await get('kept')).Item).toBeDefined();
   });
 
-  it('refuse a template with other keys than the data', async () => {
+  it('a template whose keys differ from the stored data is refused', async () => {
     const client = createEngineClient(engine.url);
     const other = tables.map(
       (table): Table => ({
@@ -273,7 +273,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     client.close();
   });
 
-  it('are there after a restart', async () => {
+  it('the local tables keep their items across a restart', async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'joulegate-restart-'));
     const withClient = async <T>(
       use: (client: ReturnType<typeof createEngineClient>) => Promise<T>,

@@ -8,14 +8,14 @@ import { startEngine } from '../../../runner/dynamodb/start-engine.ts';
 const folder = () => mkdtempSync(join(tmpdir(), 'joulegate-engine-'));
 
 describe('an engine', () => {
-  it('that is unknown is refused by name', async () => {
+  it('an unknown engine is refused by name', async () => {
     await expect(startEngine('mongodb', folder())).rejects.toMatchObject({
       code: 'ENGINE_UNKNOWN',
       message: expect.stringContaining('mongodb'),
     });
   });
 
-  it('with a broken data directory is refused in one line', async () => {
+  it('a broken data directory is refused in one line', async () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
     await expect(startEngine('dynoxide', file)).rejects.toMatchObject({
@@ -23,7 +23,7 @@ describe('an engine', () => {
     });
   });
 
-  it('can be any DynamoDB that has a URL', async () => {
+  it('the engine can be any DynamoDB with a URL', async () => {
     const real = await startEngine('dynoxide', folder());
     const byUrl = await startEngine(real.url, folder());
     expect(byUrl).toMatchObject({ kind: 'url', url: real.url });
@@ -31,7 +31,7 @@ describe('an engine', () => {
     await real.stop();
   });
 
-  it('that a killed stack has left behind is ended before another starts', async () => {
+  it('an engine left behind by a killed stack is ended before another starts', async () => {
     const dataDirectory = folder();
     const engineFolder = join(dataDirectory, 'dynoxide');
     mkdirSync(engineFolder);
@@ -49,7 +49,7 @@ describe('an engine', () => {
     await engine.stop();
   });
 
-  it('does not outlive a stack that is killed', async () => {
+  it('an engine does not outlive a killed stack', async () => {
     const dataDirectory = folder();
     const module = new URL('../../../runner/dynamodb/start-engine.ts', import.meta.url).href;
     const script = `const { startEngine } = await import(${JSON.stringify(module)});

@@ -10,7 +10,7 @@ function emptyFolder(): string {
   return folder;
 }
 
-test('a stream is read on from where it was left', () => {
+test('a stream is read on from its checkpoint', () => {
   const file = join(emptyFolder(), 'mapping');
   const checkpoint = openCheckpointFile(file);
   expect(checkpoint.load()).toBeUndefined();
@@ -22,7 +22,7 @@ test('a stream is read on from where it was left', () => {
   });
 });
 
-test.each(['', 'garbage', 'shard-1 garbage'])('what is no checkpoint is refused: %j', (text) => {
+test.each(['', 'garbage', 'shard-1 garbage'])('a malformed checkpoint is refused: %j', (text) => {
   const file = join(emptyFolder(), 'mapping');
   writeFileSync(file, text);
   expect(() => openCheckpointFile(file).load()).toThrow(

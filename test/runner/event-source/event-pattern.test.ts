@@ -16,20 +16,20 @@ function matches(pattern: JsonObject): boolean {
 const ofImage = (NewImage: JsonObject) => matches({ dynamodb: { NewImage } });
 
 describe('a filter of stream records', () => {
-  it('takes a record that has one of the listed values in every field', () => {
+  it('a filter accepts a record with one of the listed values in every field', () => {
     expect(matches({ eventName: ['INSERT', 'MODIFY'] })).toBe(true);
     expect(ofImage({ kind: { S: ['SESSION'] }, state: { S: ['ended'] } })).toBe(true);
     expect(ofImage({ kind: { S: ['SESSION'] }, state: { S: ['active'] } })).toBe(false);
   });
 
-  it('asks whether a field is there, at any depth', () => {
+  it('a filter checks whether a field exists, at any depth', () => {
     expect(ofImage({ cdrSequence: { N: [{ exists: false }] } })).toBe(true);
     expect(ofImage({ energy: { N: [{ exists: false }] } })).toBe(false);
     expect(ofImage({ energy: { N: [{ exists: true }] } })).toBe(true);
     expect(ofImage({ cdrSequence: { N: [{ exists: true }] } })).toBe(false);
   });
 
-  it('a number of DynamoDB is compared as the text that it is', () => {
+  it('a filter compares a DynamoDB number as text', () => {
     expect(ofImage({ energy: { N: ['12'] } })).toBe(true);
     expect(ofImage({ energy: { N: [12] } })).toBe(false);
   });
@@ -42,7 +42,7 @@ describe('a filter of stream records', () => {
     { $or: [{ eventName: ['REMOVE'] }, { eventName: ['MODIFY'] }] },
     { eventName: [{ exists: 'true' }] },
     { eventName: 'MODIFY' },
-  ])('a filter that the runner cannot match is refused by name: %j', (pattern) => {
+  ])('an unsupported filter is refused by name: %j', (pattern) => {
     expect(() => parseEventPattern(JSON.stringify(pattern))).toThrow('cannot match');
   });
 });

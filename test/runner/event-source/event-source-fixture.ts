@@ -65,7 +65,7 @@ export function deploymentWith(mapping: JsonObject, workQueue: JsonObject = {}):
   };
 }
 
-/** What a batch carries: the `sk` of each record of a stream. */
+/** Content of a batch: the `sk` of each record of a stream. */
 export function readingsOf(event: unknown): readonly string[] {
   return asList(asJsonObject(event)['Records']).map((record) => {
     const { Keys } = asJsonObject(asJsonObject(asJsonObject(record))['dynamodb']);

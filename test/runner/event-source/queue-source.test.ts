@@ -51,7 +51,7 @@ describe('messages of a queue that feeds a function', () => {
     return started.queues;
   }
 
-  it('are deleted when the function has taken them', async () => {
+  it('messages of a queue are deleted when the function has processed them', async () => {
     const seen: string[] = [];
     const queues = await run(['a', 'b'], (event) => {
       seen.push(...bodiesOf(event));
@@ -61,7 +61,7 @@ describe('messages of a queue that feeds a function', () => {
     expect(queues.get(workArn)?.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
-  it('come again after their visibility timeout, those alone that failed', async () => {
+  it('only the failed messages of a batch return after their visibility timeout', async () => {
     const seen: string[] = [];
     await run(['a', 'b'], (event) => {
       const records = asList(asJsonObject(event)['Records']).map(asJsonObject);
@@ -74,7 +74,7 @@ describe('messages of a queue that feeds a function', () => {
     expect(seen.sort()).toEqual(['a', 'b', 'b']);
   });
 
-  it('end in the dead-letter queue when the function fails too often', async () => {
+  it('messages move to the dead-letter queue when the function fails too often', async () => {
     let calls = 0;
     const queues = await run(
       ['poison'],

@@ -48,7 +48,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     return started;
   }
 
-  it('look as those of AWS', async () => {
+  it('stream records look like those of AWS', async () => {
     const events: unknown[] = [];
     await run(['1'], {}, (event) => {
       events.push(event);
@@ -69,7 +69,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     });
   });
 
-  it('come in the order they were written, in batches that are full', async () => {
+  it('stream records arrive in the order they were written, in full batches', async () => {
     const batches: (readonly string[])[] = [];
     const written = Array.from({ length: 25 }, (_, index) => String(index));
     await run(written, { BatchSize: 10, MaximumBatchingWindowInSeconds: 1 }, (event) => {
@@ -80,7 +80,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(batches.flat()).toEqual(written);
   });
 
-  it('keep the order of each item while several batches of a shard are under way', async () => {
+  it('stream records keep the order of each item while several batches of a shard are processed', async () => {
     const seen = new Map<string, number[]>();
     let running = 0;
     let most = 0;
@@ -105,7 +105,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(most).toBeGreaterThan(1);
   });
 
-  it('are tried again from the lowest that failed', async () => {
+  it('stream records are retried from the lowest that failed', async () => {
     const batches: string[] = [];
     await run(['1', '2', '3', '4'], { BatchSize: 4, MaximumRetryAttempts: 3 }, (event) => {
       batches.push(readingsOf(event).join(''));
@@ -114,7 +114,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(batches).toEqual(['1234', '34']);
   });
 
-  it('wait while the function fails, and none behind overtakes', async () => {
+  it('stream records wait while the function fails, and later ones do not overtake', async () => {
     const batches: string[] = [];
     await run(['1', '2', '3'], { BatchSize: 2 }, (event) => {
       batches.push(readingsOf(event).join(''));
@@ -123,7 +123,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(batches).toEqual(['12', '12', '12', '12', '3']);
   });
 
-  it('are halved until the one that breaks the function stands alone, and its place is told', async () => {
+  it('a failing batch is halved until the broken record is alone, and its position is reported', async () => {
     const batches: string[] = [];
     const { failures } = await run(
       ['1', '2', '3', '4'],
@@ -147,7 +147,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(startSequenceNumber).toBe(endSequenceNumber);
   });
 
-  it('are given up from the failing one on when their tries are used up', async () => {
+  it('stream records from the failing one on are given up when their retries are used up', async () => {
     const { failures } = await run(
       ['1', '2', '3'],
       { BatchSize: 3, MaximumRetryAttempts: 2 },
@@ -161,7 +161,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     ]);
   });
 
-  it('are not counted as tried while the function is throttled', async () => {
+  it('attempts do not count while the function is throttled', async () => {
     let calls = 0;
     const { failures } = await run(['1'], { MaximumRetryAttempts: 0 }, () => {
       calls += 1;
@@ -171,7 +171,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(failures()).toEqual([]);
   });
 
-  it('go on where they stopped after a restart, and again from what was in flight', async () => {
+  it('stream records continue after a restart where they stopped, and repeat what was in flight', async () => {
     round += 1;
     const dataDirectory = `${tables.dataDirectory}/${round}`;
     const session = `restart_${round}`;
@@ -200,7 +200,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(seen.slice(3)).toEqual(['2', '3']);
   });
 
-  it('are all delivered when deliveries are repeated and batches come again', async () => {
+  it('all stream records are delivered even if deliveries repeat and batches return', async () => {
     let calls = 0;
     const seen: string[] = [];
     const written = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, '0'));
@@ -218,7 +218,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(seen.length).toBeGreaterThanOrEqual(40);
   });
 
-  it('reach no function whose role may not read them', async () => {
+  it('a function whose role may not read the stream gets no records', async () => {
     const denied = run(['1'], {}, () => succeeded, {
       authorize: (_key, action) =>
         action === 'dynamodb:GetRecords' ? { allowed: false, message: action } : { allowed: true },
@@ -229,7 +229,7 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     });
   });
 
-  it('arrive after the write that wakes their mapping, without waiting for its next look', async () => {
+  it('a write wakes its event source mapping at once', async () => {
     round += 1;
     // Timers stand still, so that only the wake can bring the next read.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

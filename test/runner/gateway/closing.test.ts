@@ -5,7 +5,7 @@ import { clientOf, startTestApi } from './test-gateway.ts';
 const kilobytes = (count: number): string => 'x'.repeat(count * 1024);
 
 describe('the size of frames and messages', () => {
-  test('may be 32 KB and 128 KB', async () => {
+  test('a frame may have 32 KB and a message 128 KB', async () => {
     const { connect } = await startTestApi();
     const { socket, next } = clientOf(await connect());
     socket.send(kilobytes(32));
@@ -17,7 +17,7 @@ describe('the size of frames and messages', () => {
   });
 
   test.each([32 * 1024 + 1, 70 * 1024, 200 * 1024])(
-    'closes with 1009 for a frame of %i bytes, and no function sees it',
+    'a frame of %i bytes closes the connection with 1009 and reaches no function',
     async (bytes) => {
       const seen: number[] = [];
       const { connect } = await startTestApi({
@@ -36,7 +36,7 @@ describe('the size of frames and messages', () => {
     },
   );
 
-  test('closes with 1009 for a message over 128 KB in frames of 32 KB', async () => {
+  test('a message over 128 KB in frames of 32 KB closes the connection with 1009', async () => {
     const { connect } = await startTestApi();
     const { socket, closed } = clientOf(await connect());
     for (const fin of [false, false, false, false, true]) {
@@ -46,14 +46,14 @@ describe('the size of frames and messages', () => {
   });
 });
 
-test('A binary message closes with 1003', async () => {
+test('a binary message closes the connection with 1003', async () => {
   const { connect } = await startTestApi();
   const { socket, closed } = clientOf(await connect());
   socket.send(Buffer.from([1, 2, 3]));
   expect(await closed).toMatchObject({ code: 1003 });
 });
 
-test('A connection that is reset ends like any other, and disturbs nobody', async () => {
+test('a connection that is reset ends like any other and disturbs nobody', async () => {
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const { connect } = await startTestApi({
     functions: { disconnect: ({ requestContext }) => resolve(requestContext) },
@@ -65,7 +65,7 @@ test('A connection that is reset ends like any other, and disturbs nobody', asyn
 });
 
 describe('time', () => {
-  test('closes a connection that is silent for too long, and pings do not keep it', async () => {
+  test('an idle connection is closed after a while, and pings do not keep it open', async () => {
     const { connect } = await startTestApi({ options: { idleMilliseconds: 150 } });
     const { socket, closed } = clientOf(await connect());
     const pings = setInterval(() => socket.ping(), 20);
@@ -78,7 +78,7 @@ describe('time', () => {
     expect(pongs).toBeGreaterThan(0);
   });
 
-  test('closes even a busy connection in the end', async () => {
+  test('even a busy connection is closed in the end', async () => {
     const { connect } = await startTestApi({ options: { connectionMilliseconds: 200 } });
     const { socket, closed } = clientOf(await connect());
     const messages = setInterval(() => socket.send('busy'), 20);
@@ -101,7 +101,7 @@ describe('$disconnect', () => {
     return { ...started, ends };
   };
 
-  test('says why the connection ended', async () => {
+  test('$disconnect states why the connection ended', async () => {
     const { connect, ends } = await startWatched();
     clientOf(await connect()).socket.close(1000, 'done');
     await expect
@@ -111,7 +111,7 @@ describe('$disconnect', () => {
     await expect.poll(() => ends[1]).toMatchObject({ disconnectStatusCode: 1006 });
   });
 
-  test('comes for a connection that the gateway closed', async () => {
+  test('$disconnect also comes for a connection that the gateway closed', async () => {
     const { connect, ends } = await startWatched({ idleMilliseconds: 50 });
     clientOf(await connect());
     await expect
@@ -119,7 +119,7 @@ describe('$disconnect', () => {
       .toMatchObject([{ disconnectStatusCode: 1001, disconnectReason: 'Going away' }]);
   });
 
-  test('may come late: after the charger has connected again', async () => {
+  test('$disconnect may come late, after the charger has reconnected', async () => {
     const connectedAgain = Promise.withResolvers<void>();
     const { connect, ends } = await startWatched({
       deliverDisconnect: async (run: () => Promise<void>) => {
@@ -136,7 +136,7 @@ describe('$disconnect', () => {
     await expect.poll(() => ends.length).toBe(1);
   });
 
-  test('may never come', async () => {
+  test('$disconnect may never come', async () => {
     const { api, connect, ends } = await startWatched({ deliverDisconnect: async () => {} });
     const { socket, closed } = clientOf(await connect());
     socket.close();
@@ -147,7 +147,7 @@ describe('$disconnect', () => {
 });
 
 describe('a stop', () => {
-  test('answers what is in work, closes with 1001 and lets $disconnect run', async () => {
+  test('a stop finishes work in progress, closes with 1001 and runs $disconnect', async () => {
     const ends: unknown[] = [];
     const inWork = Promise.withResolvers<void>();
     const stopBegan = Promise.withResolvers<void>();
@@ -175,7 +175,7 @@ describe('a stop', () => {
     expect(await connect()).toMatchObject({ kind: 'refused', status: 503 });
   });
 
-  test('does not wait for a charger that never answers the close', async () => {
+  test('a stop does not wait for a charger that never answers the close', async () => {
     const { api, connect } = await startTestApi();
     const { socket } = clientOf(await connect());
     socket.pause();

@@ -25,7 +25,7 @@ test('a connection that is silent for ten minutes is closed then, and not before
   expect(expired).toHaveBeenCalledOnce();
 });
 
-test('a connection on which messages go is closed after two hours, and not before', () => {
+test('a connection with messages is closed after two hours, and not before', () => {
   const { connection, expired } = startClock();
 
   for (let passed = 0; passed < 120; passed += 9) {

@@ -52,7 +52,7 @@ const chunksOf = (bytes: Buffer, sizes: readonly number[]): Buffer[] => {
   return chunks;
 };
 
-test('However the bytes are cut, the first frame over the limit is found, and the messages before it counted', () => {
+test('the first frame over the limit is found in any chunks, and the messages before it are counted', () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 });
   void fc.assert(
     fc.property(frames, sizes, (sent, cuts) => {

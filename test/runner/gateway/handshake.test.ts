@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { clientOf, openClient, startTestApi, untilTheEnd } from './test-gateway.ts';
 
 describe('the subprotocol of a handshake', () => {
-  test('is echoed when $connect returns it', async () => {
+  test('the subprotocol is echoed if $connect returns it', async () => {
     const { connect } = await startTestApi({
       functions: {
         connect: () => ({ statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'ocpp1.6' } }),
@@ -15,7 +15,7 @@ describe('the subprotocol of a handshake', () => {
     expect(socket.protocol).toBe('ocpp1.6');
   });
 
-  test('is not chosen by anybody else: a charger that offers some and hears none gives up', async () => {
+  test('the subprotocol is chosen by nobody else: a charger that gets none gives up', async () => {
     const { connect } = await startTestApi();
     expect(await connect(['ocpp1.6'])).toEqual({
       kind: 'failed',
@@ -23,19 +23,22 @@ describe('the subprotocol of a handshake', () => {
     });
   });
 
-  test('does not appear where the charger offered none', async () => {
+  test('the subprotocol is omitted if the charger offered none', async () => {
     const { connect } = await startTestApi();
     expect(clientOf(await connect()).socket.protocol).toBe('');
   });
 });
 
 describe('the status that $connect returns', () => {
-  test.each([400, 401, 404, 503])('reaches the charger: %i', async (statusCode) => {
-    const { connect } = await startTestApi({ functions: { connect: () => ({ statusCode }) } });
-    expect(await connect()).toMatchObject({ kind: 'refused', status: statusCode });
-  });
+  test.each([400, 401, 404, 503])(
+    'the status returned by $connect reaches the charger: %i',
+    async (statusCode) => {
+      const { connect } = await startTestApi({ functions: { connect: () => ({ statusCode }) } });
+      expect(await connect()).toMatchObject({ kind: 'refused', status: statusCode });
+    },
+  );
 
-  test('is 502 when the function fails or returns no status', async () => {
+  test('a $connect function that fails or returns no status causes 502', async () => {
     const failing = () => {
       throw new Error('out of order');
     };
@@ -45,7 +48,7 @@ describe('the status that $connect returns', () => {
     expect(await silent.connect()).toMatchObject({ kind: 'refused', status: 502 });
   });
 
-  test('is 504 when the function is slower than the integration waits', async () => {
+  test('a $connect function slower than the timeout of the integration causes 504', async () => {
     const { connect } = await startTestApi({
       functions: { connect: () => untilTheEnd() },
       options: { integrationMilliseconds: 30 },
@@ -53,7 +56,7 @@ describe('the status that $connect returns', () => {
     expect(await connect()).toMatchObject({ kind: 'refused', status: 504 });
   });
 
-  test('is 500 when no permission lets the route call the function', async () => {
+  test('a $connect route without permission to call the function causes 500', async () => {
     const { connect } = await startTestApi({ functions: { connect: undefined } });
     expect(await connect()).toMatchObject({ kind: 'refused', status: 500 });
   });
@@ -65,7 +68,7 @@ describe('an authorizer', () => {
     policyDocument: { Statement: [{ Action: 'execute-api:*', Effect, Resource: '*' }] },
   });
 
-  test('sees headers, query and the ARN of $connect at the stage', async () => {
+  test('an authorizer sees headers, query and the ARN of $connect at the stage', async () => {
     let seen: unknown;
     const { connect, api } = await startTestApi({
       functions: {
@@ -87,7 +90,7 @@ describe('an authorizer', () => {
     });
   });
 
-  test('refuses with 403 by a policy that denies or does not allow', async () => {
+  test('an authorizer refuses with 403 by a policy that denies or does not allow', async () => {
     const denying = await startTestApi({ functions: { authorizer: policy('Deny') } });
     expect(await denying.connect()).toMatchObject({ kind: 'refused', status: 403 });
     const elsewhere = await startTestApi({
@@ -105,7 +108,7 @@ describe('an authorizer', () => {
     expect(await elsewhere.connect()).toMatchObject({ kind: 'refused', status: 403 });
   });
 
-  test('refuses with 401 by throwing "Unauthorized"', async () => {
+  test('an authorizer refuses with 401 by throwing "Unauthorized"', async () => {
     const { connect } = await startTestApi({
       functions: {
         authorizer: () => {
@@ -120,7 +123,7 @@ describe('an authorizer', () => {
     });
   });
 
-  test('makes it 500 when it fails otherwise, or answers what is no policy', async () => {
+  test('an authorizer that fails otherwise, or returns no policy, causes 500', async () => {
     const answers = [
       () => {
         throw new Error('out of order');
@@ -135,7 +138,7 @@ describe('an authorizer', () => {
     }
   });
 
-  test('is not even asked where its header comes in another case: the answer is 401', async () => {
+  test('an authorizer is not called if its header is spelled in another case: the answer is 401', async () => {
     let asked = 0;
     const { url } = await startTestApi({
       functions: {
@@ -167,7 +170,7 @@ describe('an authorizer', () => {
     expect(await statusOf('Sec-WebSocket-Key')).toBe(101);
   });
 
-  test('is not even asked for what is no handshake, or stands behind the stage', async () => {
+  test('an authorizer is not called for a request that is not a handshake, or is beyond the stage', async () => {
     let asked = 0;
     const { url, connect } = await startTestApi({
       functions: {
@@ -183,7 +186,7 @@ describe('an authorizer', () => {
   });
 });
 
-test('What is no WebSocket handshake is a bad request', async () => {
+test('a request that is not a WebSocket handshake is a bad request', async () => {
   const { url } = await startTestApi();
   const { hostname, port, pathname } = new URL(url);
   const statusOf = (headers: Record<string, string>) =>
@@ -203,7 +206,7 @@ test('What is no WebSocket handshake is a bad request', async () => {
   expect(await statusOf({ ...handshake, 'Sec-WebSocket-Version': '8' })).toBe(400);
 });
 
-test('A message that comes together with the handshake is answered', async () => {
+test('a message that arrives together with the handshake is answered', async () => {
   const { url } = await startTestApi();
   const { hostname, port, pathname } = new URL(url);
   const socket = createConnection({ host: hostname, port: Number(port) });
@@ -228,7 +231,7 @@ test('A message that comes together with the handshake is answered', async () =>
   await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 101[\s\S]*early$/);
 });
 
-test('A charger that goes away during $connect is disconnected again', async () => {
+test('a charger that leaves during $connect is disconnected again', async () => {
   let ends = 0;
   let goAway = (): void => {};
   const gone = Promise.withResolvers<void>();
@@ -252,7 +255,7 @@ test('A charger that goes away during $connect is disconnected again', async () 
 });
 
 describe('a stage with a throttle', () => {
-  test('turns chargers away with 429 beyond its burst', async () => {
+  test('a stage with a throttle refuses chargers with 429 beyond its burst', async () => {
     const { connect } = await startTestApi({
       stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
     });

@@ -59,7 +59,7 @@ describe('the route of a call', () => {
     ['GET', '/sessions/active/cdr', 'GET /sessions/{sessionId}/cdr', { sessionId: 'active' }],
     ['GET', '/ocpi/versions', 'GET /ocpi/versions', undefined],
     ['PUT', '/ocpi/2.2.1/tokens/x', 'ANY /ocpi/{proxy+}', { proxy: '2.2.1/tokens/x' }],
-  ])('%s %s is %s', async (method, path, routeKey, pathParameters) => {
+  ])('%s %s takes the route %s', async (method, path, routeKey, pathParameters) => {
     const { call } = await startEcho();
     const event = await eventOf(call(path, { method }));
     expect(event).toMatchObject({ routeKey, requestContext: { routeKey } });
@@ -74,7 +74,7 @@ describe('the route of a call', () => {
     ['GET', '/chargers/a%2Fb'],
     ['GET', '/Chargers'],
     ['GET', '/ocpi/'],
-  ])('%s %s is none: 404, and no function hears of it', async (method, path) => {
+  ])('%s %s takes no route: 404, and no function is called', async (method, path) => {
     let heard = 0;
     const { call } = await start(() => {
       heard += 1;
@@ -85,13 +85,13 @@ describe('the route of a call', () => {
     expect(heard).toBe(0);
   });
 
-  test('is $default for what no other route takes', async () => {
+  test('a request takes the route $default if no other matches', async () => {
     const { call } = await startEcho({ keys: ['GET /chargers', '$default'] });
     const event = await eventOf(call('/anything', { method: 'PATCH' }));
     expect(event.routeKey).toBe('$default');
   });
 
-  test('starts behind the name of its stage', async () => {
+  test('a route starts after the name of its stage', async () => {
     const { call } = await startEcho({ stage: { StageName: 'v1' } });
     expect(await (await call('/v1/chargers')).json()).toMatchObject({
       routeKey: 'GET /chargers',
@@ -103,7 +103,7 @@ describe('the route of a call', () => {
 });
 
 describe('the event of a call', () => {
-  test('has the form of payload format 2.0', async () => {
+  test('the event of a request has the form of payload format 2.0', async () => {
     const { call } = await startEcho();
     const response = await call('/chargers/CP%201?limit=5&tag=a&tag=b%20c', {
       headers: { Authorization: 'Bearer jg_live_1', Cookie: 'a=1; b=2', 'X-Twice': 'yes' },
@@ -142,7 +142,7 @@ describe('the event of a call', () => {
     ['text/csv', 'a,b', false],
     ['application/x-www-form-urlencoded', 'a=1', true],
     ['application/octet-stream', '\u0000\u0001', true],
-  ])('carries a body of %s', async (type, text, isBase64Encoded) => {
+  ])('the event of a request contains a body of %s', async (type, text, isBase64Encoded) => {
     const { call } = await startEcho();
     const event = await eventOf(
       call('/chargers', { method: 'POST', body: text, headers: { 'content-type': type } }),
@@ -151,14 +151,14 @@ describe('the event of a call', () => {
     expect(Buffer.from(event.body, isBase64Encoded ? 'base64' : 'utf8').toString()).toBe(text);
   });
 
-  test('is not made for a path whose percent-encoding is broken', async () => {
+  test('a path with broken percent-encoding causes no event', async () => {
     const { call } = await startEcho();
     expect((await call('/chargers/%E0%A4%A')).status).toBe(400);
   });
 });
 
 describe('the answer to a call', () => {
-  test('has the status, headers, cookies and body of the function', async () => {
+  test('the response has the status, headers, cookies and body of the function', async () => {
     const { call } = await start(() => ({
       statusCode: 201,
       headers: { 'Content-Type': 'application/json', 'X-Count': 3 },
@@ -173,7 +173,7 @@ describe('the answer to a call', () => {
     expect(await response.json()).toEqual({ ok: true });
   });
 
-  test('may be binary', async () => {
+  test('the response may be binary', async () => {
     const bytes = Buffer.from([0, 255, 128]);
     const { call } = await start(() => ({
       statusCode: 200,
@@ -188,7 +188,7 @@ describe('the answer to a call', () => {
     ['plain', 'plain'],
     [null, 'null'],
     [[1], '[1]'],
-  ])('is 200 with all of %j when there is no status code', async (returned, text) => {
+  ])('the response is 200 with all of %j if there is no status code', async (returned, text) => {
     const { call } = await start(() => returned);
     const response = await call('/chargers');
     expect(response.status).toBe(200);
@@ -203,21 +203,21 @@ describe('the answer to a call', () => {
     ['returns no text', 500, 'Internal Server Error', () => ({ statusCode: 200, body: {} })],
     ['may not be called', 500, 'Internal Server Error', undefined],
     ['is throttled', 503, 'Service Unavailable', () => Promise.reject({ kind: 'throttled' })],
-  ])('of a function that %s is %i %s', async (_, status, message, api) => {
+  ])('the response of a function that %s is %i %s', async (_, status, message, api) => {
     const { call } = await start(api);
     const response = await call('/chargers');
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ message });
   });
 
-  test('of a function that is slower than the integration waits is 503', async () => {
+  test('the response of a function slower than the timeout of the integration is 503', async () => {
     const { call } = await start(() => untilTheEnd(), { integrationMilliseconds: 20 });
     const response = await call('/chargers');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ message: 'Service Unavailable' });
   });
 
-  test('is 413 for a body over 10 MB', async () => {
+  test('the response to a body over 10 MB is 413', async () => {
     const { call } = await startEcho();
     const body = new Uint8Array(10 * 1024 * 1024 + 1);
     const response = await call('/chargers', { method: 'POST', body });
@@ -225,7 +225,7 @@ describe('the answer to a call', () => {
     expect(await response.json()).toEqual({ message: 'Request Entity Too Large' });
   });
 
-  test('is 429 beyond the burst of the stage', async () => {
+  test('the response is 429 beyond the burst of the stage', async () => {
     const { call } = await startEcho({
       stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
     });
@@ -234,7 +234,7 @@ describe('the answer to a call', () => {
   });
 });
 
-test('Calls are counted and leave a line in the access log', async () => {
+test('requests are counted and logged in the access log', async () => {
   const lines: string[] = [];
   const { call, context, stop } = await start(() => ({ statusCode: 204 }), {
     stage: {
@@ -251,7 +251,7 @@ test('Calls are counted and leave a line in the access log', async () => {
   expect(lines).toEqual(['access {"route":"GET /chargers","status":"204"}']);
 });
 
-test('A stop answers what is in work', async () => {
+test('a stop finishes requests in progress', async () => {
   const inWork = Promise.withResolvers<void>();
   const stopBegan = Promise.withResolvers<void>();
   const { call, stop } = await start(async () => {

@@ -37,19 +37,19 @@ const startConnected = async (more: Parameters<typeof startTestApi>[0] = {}) => 
 };
 
 describe('a message posted to a connection', () => {
-  test('reaches the charger', async () => {
+  test('a message posted to a connection reaches the charger', async () => {
     const { manager, client, ConnectionId } = await startConnected();
     await manager.send(new PostToConnectionCommand({ ConnectionId, Data: '[2,"1","Reset",{}]' }));
     expect(await client.next()).toBe('[2,"1","Reset",{}]');
   });
 
-  test('is refused with 410 for an id that no connection has', async () => {
+  test('a message posted to an unknown connection is refused with 410', async () => {
     const { manager } = await startConnected();
     const post = new PostToConnectionCommand({ ConnectionId: 'L0SM9cOFvHcCIhw=', Data: 'x' });
     await expect(manager.send(post)).rejects.toMatchObject({ name: 'GoneException' });
   });
 
-  test('is refused with 410 when the connection is closed', async () => {
+  test('a message posted to a closed connection is refused with 410', async () => {
     const { manager, client, ConnectionId } = await startConnected();
     client.socket.close();
     await client.closed;
@@ -60,7 +60,7 @@ describe('a message posted to a connection', () => {
     });
   });
 
-  test('is refused with 410 while $connect runs', async () => {
+  test('a message posted while $connect runs is refused with 410', async () => {
     let endpoint = '';
     let heard: unknown;
     const { connect, management } = await startTestApi({
@@ -79,13 +79,13 @@ describe('a message posted to a connection', () => {
     expect(heard).toBe('GoneException');
   });
 
-  test('is refused with 413 over 128 KB', async () => {
+  test('a posted message over 128 KB is refused with 413', async () => {
     const { manager, ConnectionId } = await startConnected();
     const post = new PostToConnectionCommand({ ConnectionId, Data: 'x'.repeat(128 * 1024 + 1) });
     await expect(manager.send(post)).rejects.toMatchObject({ name: 'PayloadTooLargeException' });
   });
 
-  test('is refused for a charger that takes nothing off its socket', async () => {
+  test('a message posted to a charger that does not read its socket is refused', async () => {
     const { manager, client, ConnectionId } = await startConnected();
     client.socket.pause();
     const post = new PostToConnectionCommand({ ConnectionId, Data: 'x'.repeat(128 * 1024) });
@@ -98,7 +98,7 @@ describe('a message posted to a connection', () => {
   });
 });
 
-test('A connection can be looked at', async () => {
+test('a connection can be read', async () => {
   const { manager, client, ConnectionId } = await startConnected();
   client.socket.send('[2,"1","Heartbeat",{}]');
   await client.next();
@@ -109,7 +109,7 @@ test('A connection can be looked at', async () => {
   expect(LastActiveAt?.getTime()).toBeGreaterThanOrEqual(ConnectedAt?.getTime() ?? Number.NaN);
 });
 
-test('A deleted connection closes with 1000, and is gone at once', async () => {
+test('a deleted connection closes with 1000 and is gone at once', async () => {
   const { manager, client, ConnectionId } = await startConnected();
   await manager.send(new DeleteConnectionCommand({ ConnectionId }));
   const again = manager.send(new DeleteConnectionCommand({ ConnectionId }));
@@ -117,7 +117,7 @@ test('A deleted connection closes with 1000, and is gone at once', async () => {
   expect(await client.closed).toEqual({ code: 1000, reason: 'Connection Closed Normally' });
 });
 
-test('Whoever may not manage connections hears AccessDenied, for the method and the connection in question', async () => {
+test('a caller without permission gets AccessDenied, for the method and the connection in question', async () => {
   const asked: unknown[][] = [];
   const { manager, api, ConnectionId } = await startConnected({
     authorize: (...question) => {
@@ -139,7 +139,7 @@ test('Whoever may not manage connections hears AccessDenied, for the method and 
   ]);
 });
 
-test('The path of a call may lack the stage, and must name a connection', async () => {
+test('the path of a management request may omit the stage, and must name a connection', async () => {
   const { management, ConnectionId } = await startConnected();
   const { origin } = new URL(management.url);
   const id = encodeURIComponent(ConnectionId);

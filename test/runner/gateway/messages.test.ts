@@ -5,7 +5,7 @@ import { clientOf, startTestApi } from './test-gateway.ts';
 type Seen = Record<string, Record<string, unknown>>;
 
 describe('headers and query', () => {
-  test('are in the event of $connect and in no other', async () => {
+  test('headers and query are in the event of $connect and in no other', async () => {
     const events: Seen[] = [];
     const see = (event: Seen) => {
       events.push(event);
@@ -40,7 +40,7 @@ describe('headers and query', () => {
 });
 
 describe('what the authorizer hands on', () => {
-  test('is in every later event as text, with the time of the connection', async () => {
+  test("the authorizer's context is in every later event as text, with the time of the connection", async () => {
     const contexts: Record<string, unknown>[] = [];
     const see = (event: Seen) => {
       contexts.push(event['requestContext'] ?? {});
@@ -92,7 +92,7 @@ describe('the route of a message', () => {
     '{"action":"$connect"}',
     '{"action":7}',
     'null',
-  ])('is $default for %s', async (body) => {
+  ])('a message takes the route $default if it is %s', async (body) => {
     const { connect } = await startTestApi();
     const { socket, next } = clientOf(await connect());
     socket.send(body);
@@ -107,7 +107,7 @@ describe('the route of a message', () => {
     ['{"0":"2"}', '$default'],
     ['[]', '$default'],
     ['2', '$default'],
-  ])('may be chosen by an element of a list: %s takes %s', async (body, routeKey) => {
+  ])('the route may be selected by an element of a list: %s takes %s', async (body, routeKey) => {
     const { connect } = await startTestApi({
       routes: { selection: '$request.body.[0]', answered: '2' },
       functions: {
@@ -119,7 +119,7 @@ describe('the route of a message', () => {
     expect(await next()).toBe(routeKey);
   });
 
-  test('with a route response gives an empty message for whatever its function returns without a body', async () => {
+  test('a route with a route response sends an empty message if its function returns no body', async () => {
     const { connect } = await startTestApi({
       functions: { message: (event) => ({ statusCode: 200, ...(event.body && { body: '' }) }) },
     });
@@ -130,7 +130,7 @@ describe('the route of a message', () => {
     expect(await next()).toBe('');
   });
 
-  test('without a route response gives no reply, whatever its function returns', async () => {
+  test('a route without a route response sends no reply, whatever its function returns', async () => {
     const ran = Promise.withResolvers<void>();
     const { connect } = await startTestApi({
       functions: {
@@ -162,14 +162,14 @@ describe('a function that fails', () => {
     ['returns a body that is no text', () => ({ statusCode: 200, body: { not: 'text' } })],
     ['runs out of its time', () => Promise.reject({ kind: 'timed-out', seconds: 3 })],
     ['is throttled', () => Promise.reject({ kind: 'throttled' })],
-  ])('and %s makes the API send a frame of its own', async (_, message) => {
+  ])('a function that fails and %s makes the API send a frame of its own', async (_, message) => {
     const { connect } = await startTestApi({ functions: { message } });
     const { socket, next } = clientOf(await connect());
     socket.send('[2,"1","Heartbeat",{}]');
     expect(JSON.parse(await next())).toEqual(frame);
   });
 
-  test('by being slower than the integration waits makes the API send it as well', async () => {
+  test('a function slower than the timeout of the integration makes the API send that frame as well', async () => {
     const late = Promise.withResolvers<void>();
     const { connect } = await startTestApi({
       functions: {
@@ -191,7 +191,7 @@ describe('a function that fails', () => {
 });
 
 describe('the messages of one charger', () => {
-  test('begin in the order of their arrival and may be answered in another', async () => {
+  test('the messages of one charger start in order of arrival and may be answered in another', async () => {
     const begun: string[] = [];
     const othersAnswered = Promise.withResolvers<void>();
     const { connect } = await startTestApi({
@@ -213,7 +213,7 @@ describe('the messages of one charger', () => {
     expect(begun).toEqual(['1', '2', '3']);
   });
 
-  test('are all answered when there are many more than may be in work at a time', async () => {
+  test('the messages of one charger are all answered, even many more than run at a time', async () => {
     const { connect } = await startTestApi({
       functions: {
         message: async ({ body }) => {
@@ -231,7 +231,7 @@ describe('the messages of one charger', () => {
     expect(received.toSorted()).toEqual(bodies.toSorted());
   });
 
-  test('can be delivered twice, as AWS may', async () => {
+  test('the messages of one charger can be delivered twice, as AWS may', async () => {
     const { connect } = await startTestApi({
       options: { deliverMessage: (run) => run().then(run) },
       functions: { message: countCalls() },
@@ -241,7 +241,7 @@ describe('the messages of one charger', () => {
     expect(await next()).toBe('2');
   });
 
-  test('are throttled beyond the burst of the stage', async () => {
+  test('the messages of one charger are throttled beyond the burst of the stage', async () => {
     const { connect } = await startTestApi({
       stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } },
     });
@@ -262,7 +262,7 @@ const countCalls = () => {
 };
 
 describe('what is counted', () => {
-  test('are messages in pieces of 32 KB in both directions, and minutes', async () => {
+  test('messages in both directions are counted in pieces of 32 KB, and connections in minutes', async () => {
     const { connect, context } = await startTestApi();
     const { socket, next, closed } = clientOf(await connect());
     const long = ['a'.repeat(30_000), 'b'.repeat(10_000)] as const;
@@ -283,7 +283,7 @@ describe('what is counted', () => {
 });
 
 describe('the access log', () => {
-  test('has a line for each event, in the format of the stage', async () => {
+  test('the access log has a line for each event, in the format of the stage', async () => {
     const lines: string[] = [];
     const { connect, api } = await startTestApi({
       stage: {

@@ -54,18 +54,21 @@ describe('a template with something that the runner does not execute', () => {
       'RouteResponseSelectionExpression',
     ],
     ['MessageRoute', { Target: 'integrations/none' }, 'Target'],
-  ])('stops the start by name: %s %j', async (id, properties, named) => {
-    const refusal = start(id, properties);
-    await expect(refusal).rejects.toThrow(`Test/${id}`);
-    await expect(refusal).rejects.toThrow(named);
-  });
+  ])(
+    'an unsupported property of an API stops the start and is named: %s %j',
+    async (id, properties, named) => {
+      const refusal = start(id, properties);
+      await expect(refusal).rejects.toThrow(`Test/${id}`);
+      await expect(refusal).rejects.toThrow(named);
+    },
+  );
 
-  test('does start without it', async () => {
+  test('a template without unsupported properties starts', async () => {
     expect(await start('Message', {})).toBe('started');
   });
 });
 
-test('A port in use stops the start', async () => {
+test('a port in use stops the start', async () => {
   const deployment = deploy(httpResources(['GET /chargers']));
   const api = await startApis(deployment);
   const port = Number(new URL(api.url).port);
@@ -73,7 +76,7 @@ test('A port in use stops the start', async () => {
   await api.stop();
 });
 
-test('An API without a stage stops the start by name', () => {
+test('an API without a stage stops the start and is named', () => {
   const { SocketStage: _, ...resources } = webSocketResources();
   expect(() => readApis(deploy(resources), 'WEBSOCKET')).toThrow('Test/Sockets');
 });

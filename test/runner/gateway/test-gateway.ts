@@ -124,11 +124,11 @@ export const startTestApi = async ({
   };
 };
 
-/** What a function does that answers only when its test is over. */
+/** A function that answers only when its test is over. */
 export const untilTheEnd = (): Promise<void> =>
   new Promise((resolve) => onTestFinished(() => resolve()));
 
-/** What a client heard of its handshake. */
+/** Outcome of a handshake, as the client sees it. */
 export type Handshake =
   | { readonly kind: 'open'; readonly client: TestClient }
   | { readonly kind: 'refused'; readonly status: number; readonly body: string }

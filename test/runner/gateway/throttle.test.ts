@@ -8,7 +8,7 @@ const limits = fc.record({
 });
 const pauses = fc.array(fc.integer({ min: 0, max: 2000 }), { maxLength: 200 });
 
-test('Never do more pass than the burst and what the rate adds since the first', () => {
+test('a throttle never passes more than the burst and what the rate has added since', () => {
   void fc.assert(
     fc.property(limits, pauses, (given, waits) => {
       const passes = createThrottle(given);
@@ -25,7 +25,7 @@ test('Never do more pass than the burst and what the rate adds since the first',
   );
 });
 
-test('Whoever keeps to the rate always passes', () => {
+test('a throttle always passes a caller that keeps to the rate', () => {
   void fc.assert(
     fc.property(limits, fc.nat(200), (given, count) => {
       const passes = createThrottle(given);
@@ -37,7 +37,7 @@ test('Whoever keeps to the rate always passes', () => {
   );
 });
 
-test('Without limits everything passes', () => {
+test('a throttle without limits passes everything', () => {
   const passes = createThrottle(undefined);
   expect([passes(0), passes(0), passes(0)]).toEqual([true, true, true]);
 });

@@ -34,7 +34,7 @@ const allowing = (Action: unknown, Resource: unknown, others: JsonObject = {}) =
   authorizerWith(role({}), policy({ Effect: 'Allow', Action, Resource, ...others }));
 
 describe('a role', () => {
-  test('may do what a policy allows, and nothing else, in the words of AWS', () => {
+  test('a role may do what a policy allows and nothing else, with the error text of AWS', () => {
     const { authorize } = allowing('dynamodb:PutItem', table);
     expect(authorize('KEY', 'dynamodb:PutItem', table)).toEqual({ allowed: true });
     expect(authorize('KEY', 'dynamodb:DeleteItem', table)).toEqual({
@@ -45,7 +45,7 @@ describe('a role', () => {
     expect(authorize('KEY', 'dynamodb:PutItem', `${table}/index/listing`).allowed).toBe(false);
   });
 
-  test('gets the same answer to the same question, and no other caller or resource gets it', () => {
+  test('a role gets the same answer to the same question, and no other caller or resource gets it', () => {
     const { authorize, usedActions } = allowing('dynamodb:PutItem', table);
     const ask = (resource: string) => authorize('KEY', 'dynamodb:PutItem', resource);
 
@@ -62,7 +62,7 @@ describe('a role', () => {
     ]);
   });
 
-  test('is refused by a Deny whatever allows it', () => {
+  test('a role is refused by a Deny, whatever else allows it', () => {
     const { authorize } = authorizerWith(
       role({}),
       policy(
@@ -84,11 +84,14 @@ describe('a role', () => {
     ['dynamodb:GetItem', 'arn:aws:*:table/state', 'dynamodb:GetItem', table, false],
     ['dynamodb:GetItem', 'arn:aws:dynamodb:*:*:table/state', 'dynamodb:GetItem', table, true],
     ['dynamodb.GetItem', table, 'dynamodb:GetItem', table, false],
-  ])('with %s on %s asking for %s on %s', (granted, resource, action, arn, allowed) => {
-    expect(allowing(granted, resource).authorize('KEY', action, arn).allowed).toBe(allowed);
-  });
+  ])(
+    'a role granted %s on %s that asks for %s on %s gets the answer of AWS',
+    (granted, resource, action, arn, allowed) => {
+      expect(allowing(granted, resource).authorize('KEY', action, arn).allowed).toBe(allowed);
+    },
+  );
 
-  test('is held to conditions', () => {
+  test('a role is bound by conditions', () => {
     const secure = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
     const elsewhere = { Condition: { StringEquals: { 'aws:RequestedRegion': ['us-east-1'] } } };
     const unknown = { Condition: { StringLike: { 'aws:username': '*' } } };
@@ -97,7 +100,7 @@ describe('a role', () => {
     expect([secure, elsewhere, unknown].map(verdict)).toEqual([true, false, false]);
   });
 
-  test('may touch the partitions alone that a condition on leading keys names, all of a request', () => {
+  test('a role may only access the partitions that a condition on leading keys names, for all keys of a request', () => {
     const LeadingKeys = { 'dynamodb:LeadingKeys': ['TOKEN#*', 'TARIFF#*'] };
     const { authorize } = allowing('dynamodb:DeleteItem', table, {
       Condition: { 'ForAllValues:StringLike': LeadingKeys },
@@ -117,7 +120,7 @@ describe('a role', () => {
     ]);
   });
 
-  test('has the policies inside it and the managed ones too', () => {
+  test('a role has its inline and its managed policies', () => {
     const inline = {
       PolicyName: 'log',
       PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'a:B', Resource: '*' }] },
@@ -128,7 +131,7 @@ describe('a role', () => {
     expect(authorize('KEY', 'logs:PutLogEvents', table).allowed).toBe(true);
   });
 
-  test('reports what is granted and what of it was used', () => {
+  test('a role reports its permissions and the used ones', () => {
     const authorizer = allowing(['a:Read', 'a:Write'], [table]);
     authorizer.authorize('KEY', 'a:Read', table);
     authorizer.authorize('KEY', 'a:Other', table);
@@ -137,7 +140,7 @@ describe('a role', () => {
     expect(authorizer.usedActions()).toEqual([grant('a:Read')]);
   });
 
-  test('an access key of no function is an administrator', () => {
+  test('an access key that belongs to no function is an administrator', () => {
     expect(allowing('a:B', '*').authorize('AKIAME', 'c:D', table)).toEqual({ allowed: true });
   });
 });
@@ -154,11 +157,14 @@ describe('what is not enforced stops the start by name', () => {
       policy({ Effect: 'Allow', Action: 'a:B', Resource: '*', Condition: { DateLessThan: {} } }),
       /DateLessThan/,
     ],
-  ])('%s', (_what, resource, message) => {
-    expect(() => authorizerWith(role({}), resource)).toThrow(message);
-  });
+  ])(
+    'the unsupported policy element %s stops the start and is named',
+    (_what, resource, message) => {
+      expect(() => authorizerWith(role({}), resource)).toThrow(message);
+    },
+  );
 
-  test('a managed policy', () => {
+  test('an unsupported managed policy stops the start and is named', () => {
     const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
     expect(() => authorizerWith(role({ ManagedPolicyArns: [arn] }))).toThrow(arn);
   });

@@ -34,7 +34,7 @@ test.each([
   ['another service', functionArn, 'arn:aws:events:eu-central-1:000000000000:rule/a', false],
   ['another function', `${functionArn}2`, `${api}/live/$connect`, false],
 ])(
-  'API Gateway calls a function for %s only if a permission says so',
+  'API Gateway calls a function for %s only if a permission allows it',
   (_n, callee, source, may) => {
     expect(mayInvoke(callee, source)).toBe(may);
   },

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 describe('the key that seals CDRs', () => {
-  it('signs any digest so that everybody can verify it with the public key', async () => {
+  it('the signing key signs any digest so that everybody can verify it with the public key', async () => {
     const kms = await openKms(folder());
     const { PublicKey = new Uint8Array() } = await kms.send(
       new GetPublicKeyCommand({ KeyId: arn }),
@@ -74,7 +74,7 @@ describe('the key that seals CDRs', () => {
     );
   });
 
-  it('does not vouch for another digest', async () => {
+  it('a signature is not valid for another digest', async () => {
     const kms = await openKms(folder());
     const digest = (text: string) => createHash('sha256').update(text).digest();
     const asked = { KeyId: arn, MessageType: 'DIGEST', SigningAlgorithm } as const;
@@ -84,7 +84,7 @@ describe('the key that seals CDRs', () => {
     ).rejects.toMatchObject({ name: 'KMSInvalidSignatureException' });
   });
 
-  it('is the same after a restart, and readable by its owner alone', async () => {
+  it('the signing key survives a restart and is readable by its owner only', async () => {
     const dataDirectory = folder();
     const publicKey = async () => {
       const kms = await openKms(dataDirectory);
@@ -98,7 +98,7 @@ describe('the key that seals CDRs', () => {
     expect(statSync(join(dataDirectory, 'kms', file)).mode & 0o777).toBe(0o600);
   });
 
-  it('signs for nobody whose role may not', async () => {
+  it('the signing key does not sign for a role without permission', async () => {
     const kms = await openKms(folder(), (accessKeyId, action, resource) => ({
       allowed: false,
       message: `${accessKeyId} ${action} ${resource}`,

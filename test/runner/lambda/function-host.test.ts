@@ -100,30 +100,40 @@ test('a function gets its event and answers', async () => {
   });
 });
 
-test('what a worker keeps in memory is there at the next event', async () => {
+test('a worker keeps its memory between events', async () => {
   const { invoke } = run('let n = 0; export const handler = async () => ++n;');
   await invoke(arn, {});
   expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 2 });
 });
 
-test('a worker handles one event at a time, and more workers come when it is busy', async () => {
-  // None ends before all three have begun, which one worker alone would never see.
+test('a worker handles one event at a time, and further workers start when it is busy', async () => {
+  // None ends before all eight have begun, which fewer workers would never see.
   const { invoke } = run(
     `${signs}
     let busy = 0;
     export const handler = async () => {
       busy += 1;
       give(crypto.randomUUID());
-      await until(() => given() >= 3);
+      await until(() => given() >= 8);
       return busy--;
     };`,
     { timeoutSeconds: 60 },
+    { workersPerFunction: 8 },
   );
-  const answers = await Promise.all(Array.from({ length: 3 }, () => invoke(arn, {})));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => invoke(arn, {})));
   expect(answers).toEqual(answers.map(() => ({ kind: 'returned', payload: 1 })));
 }, 60_000);
 
-test('the environment is the template, the identity of the role, and where the services are', async () => {
+test('a worker that has had no event for a while ends, and the next event finds a new one', async () => {
+  const code = 'let n = 0; export const handler = async () => ++n;';
+  const { invoke } = run(code, {}, { idleMilliseconds: 10 });
+  await invoke(arn, {});
+  await expect
+    .poll(async () => await invoke(arn, {}), { interval: 50, timeout: 20_000 })
+    .toEqual({ kind: 'returned', payload: 1 });
+});
+
+test('the environment has the variables of the template, the identity of the role, and the service endpoints', async () => {
   const { invoke } = run(
     'export const handler = async () => ({ ...process.env, zone: new Date(0).getTimezoneOffset() });',
     {},
@@ -140,7 +150,7 @@ test('the environment is the template, the identity of the role, and where the s
   });
 });
 
-test('the context tells the request, the function and the time that remains', async () => {
+test('the context names the request, the function and the remaining time', async () => {
   const { invoke } = run(
     'export const handler = async (_e, c) => ({ ...c, left: c.getRemainingTimeInMillis() });',
   );
@@ -155,7 +165,7 @@ test('the context tells the request, the function and the time that remains', as
   expect(payload['left']).toBeLessThanOrEqual(5_000);
 });
 
-test('an error of the function is reported with its type, and the worker goes on', async () => {
+test('an error of the function is reported with its type, and the worker continues', async () => {
   const { invoke } = run(`
     let n = 0;
     export const handler = async () => { if (n++ === 0) throw new RangeError('too far'); return n; };`);
@@ -168,7 +178,7 @@ test('an error of the function is reported with its type, and the worker goes on
   expect(logOf()).toContain('RangeError: too far');
 });
 
-test('a crash fails its event alone, and the next one finds a new worker', async () => {
+test('a crash fails only its own event, and the next one gets a new worker', async () => {
   const { invoke } = run(`
     let n = 0;
     export const handler = (event) => event.crash
@@ -188,7 +198,7 @@ test('a module that cannot be loaded fails each event with its reason', async ()
   expect(await Promise.all([invoke(arn, {}), invoke(arn, {})])).toMatchObject([failed, failed]);
 });
 
-test('a function that takes longer than its timeout is stopped', async () => {
+test('a function that exceeds its timeout is stopped', async () => {
   const { invoke } = run(
     'let n = 0; export const handler = (e) => (e.hang ? new Promise(() => {}) : ++n);',
     { timeoutSeconds: 0.2 },
@@ -203,7 +213,7 @@ test('a function that never yields is stopped by its timeout too', async () => {
   expect(await invoke(arn, {})).toEqual({ kind: 'timed-out', seconds: 0.2 });
 });
 
-test('reserved concurrency refuses what comes beyond it', async () => {
+test('events beyond the reserved concurrency are refused', async () => {
   const { invoke } = run(
     `${signs} export const handler = (e) => e.wait && until(() => given() > 0);`,
     { reservedConcurrency: 1 },
@@ -215,7 +225,7 @@ test('reserved concurrency refuses what comes beyond it', async () => {
   expect(await first).toMatchObject({ kind: 'returned' });
 });
 
-test('a killed function fails the event it is at, and no other', async () => {
+test('a killed function fails its current event, and no other', async () => {
   const { invoke, kill } = run(
     `${signs} export const handler = (e) => (e.wait ? (give('at it'), new Promise(() => {})) : "well");`,
   );
@@ -227,7 +237,7 @@ test('a killed function fails the event it is at, and no other', async () => {
   expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 'well' });
 });
 
-test('a stop lets the event in work come to its end', async () => {
+test('a stop lets the current event finish', async () => {
   const started = run(
     `${signs} export const handler = async (e) => { if (e.wait) await until(() => given() > 0); return 'end'; };`,
   );
@@ -259,7 +269,7 @@ test('a role that may not write logs leaves none', async () => {
   expect(logOf()).toBe('');
 });
 
-test('each event is counted, with its time, its memory and what it logged', async () => {
+test('each event is counted, with its time, its memory and its log volume', async () => {
   const usages: Usage[] = [];
   const { invoke } = run(
     'export const handler = async () => { console.log("four"); };',
@@ -282,7 +292,7 @@ test('each event is counted, with its time, its memory and what it logged', asyn
   ]);
 });
 
-test('a bundle with a source map reports errors where they are in the source', async () => {
+test('a bundle with a source map reports errors with their position in the source', async () => {
   const map = { version: 3, sources: ['charge.ts'], names: [], mappings: 'AAAA' };
   const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
   const { invoke } = run(

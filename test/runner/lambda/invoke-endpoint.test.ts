@@ -55,7 +55,7 @@ test.each(['operators', arn])('a function is called by %s', async (name) => {
   expect(await call(name)).toEqual({ payload: { event: { name: 'Demo' } } });
 });
 
-test('a failed function says so beside its error', async () => {
+test('a failed function is reported beside its error', async () => {
   answer = { kind: 'failed', errorType: 'TypeError', errorMessage: 'bang' };
   expect(await call('operators')).toEqual({
     FunctionError: 'Unhandled',
@@ -63,7 +63,7 @@ test('a failed function says so beside its error', async () => {
   });
 });
 
-test('a timeout is a failure in the words of Lambda', async () => {
+test('a timeout is reported as a failure in the words of Lambda', async () => {
   answer = { kind: 'timed-out', seconds: 3 };
   expect((await call('operators')).payload.errorMessage).toBe('Task timed out after 3.00 seconds');
 });

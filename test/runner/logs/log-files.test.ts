@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLogFiles } from '../../../runner/logs/log-files.ts';
 
-test('lines of a log group go to a file that is called like it, by name or ARN', async () => {
+test('lines of a log group go to a file with its name, by name or ARN', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'joulegate-logs-'));
   const group = {
     address: 'JoulegateService/OperatorApiAccessLog1A2B3C4D',

@@ -20,6 +20,6 @@ it.each([
   'rate(1 week)',
   'cron(0 * * * ? *)',
   'undefined',
-])('%s is none that EventBridge takes and the runner executes', (expression) => {
+])('%s is not a rate that EventBridge accepts and the runner executes', (expression) => {
   expect(parseRate(expression)).toBeUndefined();
 });

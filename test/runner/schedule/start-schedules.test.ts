@@ -113,7 +113,7 @@ const failures = (): readonly Record<string, unknown>[] =>
 const failed: Invocation = { kind: 'failed', errorType: 'Error', errorMessage: 'no' };
 
 describe('a scheduled rule', () => {
-  it('calls its function with the event of EventBridge', async () => {
+  it('a scheduled rule calls its function with the event of EventBridge', async () => {
     await start([rule(), permission, configuration]).runNow();
 
     expect(events).toEqual([
@@ -132,13 +132,13 @@ describe('a scheduled rule', () => {
     expect(failures()).toEqual([]);
   });
 
-  it('calls it as if it were another time, where a test asks for that', async () => {
+  it('a scheduled rule calls its function as if at another time, where a test asks for that', async () => {
     await start([rule(), permission]).runNow(new Date('2030-01-01T00:00:00Z'));
 
     expect(events).toMatchObject([{ time: '2030-01-01T00:00:00Z' }]);
   });
 
-  it('calls it again and again at its rate, first when the time between two has passed', async () => {
+  it('a scheduled rule calls its function at its rate, first after one period', async () => {
     vi.useFakeTimers();
     start([rule(), permission, configuration]);
     const hour = 3_600_000;
@@ -152,7 +152,7 @@ describe('a scheduled rule', () => {
     expect(seen).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it('calls nobody while it is disabled, or when it was stopped', async () => {
+  it('a scheduled rule does not call its function while it is disabled, or after a stop', async () => {
     vi.useFakeTimers();
     const disabled = start([rule({ State: 'DISABLED' }), permission]);
     await disabled.runNow();
@@ -164,14 +164,14 @@ describe('a scheduled rule', () => {
     expect(events).toEqual([]);
   });
 
-  it('hands over the event that it has of its own', async () => {
+  it('a scheduled rule passes on its own event', async () => {
     const target = { Id: 'one', Arn: functionArn, Input: '{"a":1}' };
     await start([rule({ Targets: [target] }), permission]).runNow();
 
     expect(events).toEqual([{ a: 1 }]);
   });
 
-  it('puts what it may not hand over into its dead-letter queue, at once', async () => {
+  it('a scheduled rule without permission puts the event into its dead-letter queue at once', async () => {
     await start([rule()]).runNow();
 
     expect(events).toEqual([]);
@@ -180,18 +180,18 @@ describe('a scheduled rule', () => {
 
   it.each([
     [
-      'a schedule that is no rate',
+      'a schedule that is not a rate',
       { ScheduleExpression: 'cron(0 * * * ? *)' },
       'UNSUPPORTED_VALUE',
     ],
     ['an unknown target', { Targets: [{ Id: 'one', Arn: 'arn:x' }] }, 'FUNCTION_UNKNOWN'],
-  ])('with %s keeps the stack from starting', (_name, changes, code) => {
+  ])('a scheduled rule with %s prevents the start', (_name, changes, code) => {
     expect(() => start([rule(changes), permission])).toThrow(expect.objectContaining({ code }));
   });
 });
 
 describe('a call that nobody waits for', () => {
-  it('is made again when it failed, as often as the function says', async () => {
+  it('a failed asynchronous call is repeated as often as the function allows', async () => {
     const answers: Invocation[] = [failed, { kind: 'returned', payload: null }];
     await start([rule(), permission, configuration], { answers }).runNow();
 
@@ -207,27 +207,30 @@ describe('a call that nobody waits for', () => {
       { kind: 'timed-out', seconds: 300 },
       { errorMessage: 'Task timed out after 300.00 seconds' },
     ],
-  ])('is told to the destination when it %s for good', async (_name, answer, responsePayload) => {
-    await start([rule(), permission, configuration], { answers: [answer] }).runNow();
+  ])(
+    'the destination is informed of an asynchronous call that finally %s',
+    async (_name, answer, responsePayload) => {
+      await start([rule(), permission, configuration], { answers: [answer] }).runNow();
 
-    expect(events).toHaveLength(2);
-    expect(failures()).toMatchObject([
-      {
-        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
-        requestPayload: events[0],
-        responsePayload,
-      },
-    ]);
-  });
+      expect(events).toHaveLength(2);
+      expect(failures()).toMatchObject([
+        {
+          requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+          requestPayload: events[0],
+          responsePayload,
+        },
+      ]);
+    },
+  );
 
-  it('is made three times where the function says nothing, and nobody is told', async () => {
+  it('an asynchronous call is made three times by default, and nobody is informed', async () => {
     await start([rule(), permission], { answers: [failed] }).runNow();
 
     expect(events).toHaveLength(3);
     expect(failures()).toEqual([]);
   });
 
-  it('waits for a free worker, which is no failure', async () => {
+  it('an asynchronous call waits for a free worker, which is not a failure', async () => {
     const busy: Invocation = { kind: 'throttled' };
     const answers: Invocation[] = [busy, busy, busy, { kind: 'returned', payload: null }];
     await start([rule(), permission, configuration], { answers }).runNow();
@@ -236,7 +239,7 @@ describe('a call that nobody waits for', () => {
     expect(failures()).toEqual([]);
   });
 
-  it('needs a role that may tell the destination', () => {
+  it('an asynchronous call requires a role that may inform the destination', () => {
     expect(() => start([rule(), permission, configuration], { allowed: false })).toThrow(
       expect.objectContaining({ code: 'DESTINATION_DENIED' }),
     );

@@ -25,7 +25,7 @@ const message = (id: string): Message => ({
 });
 
 test.each(['{', '{"mess', '{"message":{"id":"3","bo', '{"gone":"1', '\0\0\0\0', '{"gone"\0\0'])(
-  'a last line that a power cut has left half written is passed over: %j',
+  'a last line half written by a power cut is skipped: %j',
   (rest) => {
     const journal = openMessageJournal(file);
     journal.put(message('1'));
@@ -47,7 +47,7 @@ test.each([
   '5\n',
   '{"message":{}}\n',
   '{"gone":"1"\n{"gone":"2"}\n',
-])('what is no journal is refused and left alone: %j', (text) => {
+])('a malformed journal is refused and left unchanged: %j', (text) => {
   writeFileSync(file, text);
   expect(() => openMessageJournal(file)).toThrow(
     `The file ${file} holds no message in line 1; restore or remove it.`,

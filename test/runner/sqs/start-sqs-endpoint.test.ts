@@ -59,7 +59,7 @@ afterEach(async () => {
 });
 
 describe('a queue', () => {
-  it('hands a message out with the digests that the SDK checks', async () => {
+  it('a queue delivers a message with the digests that the SDK checks', async () => {
     const { call, receive } = await openSqs(folder());
     const sent = await call('SendMessage', 'pushes', {
       MessageBody: 'cdr.created',
@@ -76,7 +76,7 @@ describe('a queue', () => {
     expect(message['MD5OfMessageAttributes']).toBe(sent['MD5OfMessageAttributes']);
   });
 
-  it('hides a received message until its visibility timeout is over', async () => {
+  it('a queue hides a received message until its visibility timeout is over', async () => {
     const { call, receive, clock } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'one' });
     expect(await receive('pushes')).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('a queue', () => {
     ]);
   });
 
-  it('shows a message again at once when its visibility is set to zero', async () => {
+  it('a queue shows a message again at once when its visibility is set to zero', async () => {
     const { call, receive } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'one' });
     const [message = {}] = await receive('pushes');
@@ -97,7 +97,7 @@ describe('a queue', () => {
     expect(await receive('pushes')).toHaveLength(1);
   });
 
-  it('forgets a message that is deleted by its latest receipt, and by no earlier one', async () => {
+  it('a queue deletes a message by its latest receipt, and by no earlier one', async () => {
     const { call, receive, clock } = await openSqs(folder());
     await call('SendMessage', 'failures', { MessageBody: 'one' });
     const [first = {}] = await receive('failures');
@@ -115,7 +115,7 @@ describe('a queue', () => {
     expect(await receive('failures')).toHaveLength(0);
   });
 
-  it('moves a message that was received too often to its dead-letter queue', async () => {
+  it('a queue moves a message that was received too often to its dead-letter queue', async () => {
     const { call, receive, clock } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'poison' });
     for (let receipt = 0; receipt < 2; receipt += 1) {
@@ -126,7 +126,7 @@ describe('a queue', () => {
     expect(await receive('failures')).toMatchObject([{ Body: 'poison' }]);
   });
 
-  it('keeps a delayed message back, and wakes who waits for one', async () => {
+  it('a queue holds a delayed message back, and wakes who waits for it', async () => {
     const { call, receive, clock } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'later', DelaySeconds: 10 });
     expect(await receive('pushes')).toHaveLength(0);
@@ -137,14 +137,14 @@ describe('a queue', () => {
     expect(await waiting).toMatchObject([{ Body: 'now' }]);
   });
 
-  it('forgets what is older than its retention', async () => {
+  it('a queue deletes messages older than its retention', async () => {
     const { call, receive, clock } = await openSqs(folder());
     await call('SendMessage', 'pushes', { MessageBody: 'old' });
     clock.now += 3_600_000;
     expect(await receive('pushes')).toHaveLength(0);
   });
 
-  it('has its messages, and who received them, after a restart', async () => {
+  it('a queue has its messages and their receive counts after a restart', async () => {
     const dataDirectory = folder();
     const before = await openSqs(dataDirectory);
     for (const MessageBody of ['taken', 'deleted', 'left']) {
@@ -159,7 +159,7 @@ describe('a queue', () => {
     expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toHaveLength(2);
   });
 
-  it('takes nothing from a role that may not send', async () => {
+  it('a queue accepts nothing from a role that may not send', async () => {
     const { call } = await openSqs(folder(), (accessKeyId, action, arn) =>
       action === 'sqs:SendMessage'
         ? { allowed: false, message: `${accessKeyId} ${action} ${arn}` }

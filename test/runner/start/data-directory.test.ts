@@ -20,18 +20,18 @@ test('a data directory belongs to one stack at a time', () => {
   takeDataDirectory(path).release();
 });
 
-test('what a crash left behind does not keep the next stack out', () => {
+test('leftovers of a crash do not block the next stack', () => {
   writeFileSync(join(parent, 'process'), '4194304');
   takeDataDirectory(parent).release();
 });
 
-test('a place where no folder can be is refused at once', () => {
+test('a path where no directory can be created is refused at once', () => {
   expect(() => takeDataDirectory('/proc/nothing/here')).toThrow(
     'The data directory /proc/nothing/here cannot be used: ENOENT',
   );
 });
 
-test('a file in its place is refused', () => {
+test('a file in place of the data directory is refused', () => {
   const path = join(parent, 'file');
   writeFileSync(path, '');
   expect(() => takeDataDirectory(path)).toThrow(/data directory .* cannot be used: EEXIST/);

@@ -17,16 +17,20 @@ async function start(editStack: (stack: StackTemplate) => StackTemplate) {
 
 type EditResource = (resource: Readonly<Record<string, unknown>>) => unknown;
 
-/** Changes the resources whose logical id begins so; undefined takes one away. */
+/** Changes the resources whose logical id begins so; undefined takes one away, and nothing depends on it any more. */
 const editing =
   (logicalId: string, edit: EditResource) =>
   (stack: StackTemplate): StackTemplate => {
-    const resources = Object.entries(asJsonObject(stack.template['Resources']))
-      .map(([id, resource]) => [
-        id,
-        id.startsWith(logicalId) ? edit(asJsonObject(resource)) : resource,
-      ])
-      .filter(([, resource]) => resource !== undefined);
+    const edited = Object.entries(asJsonObject(stack.template['Resources'])).map(
+      ([id, resource]) =>
+        [id, id.startsWith(logicalId) ? edit(asJsonObject(resource)) : resource] as const,
+    );
+    const left = edited.filter(([, resource]) => resource !== undefined);
+    const ids = new Set(left.map(([id]) => id));
+    const resources = left.map(([id, resource]) => {
+      const { DependsOn, ...rest } = asJsonObject(resource);
+      return [id, { ...rest, DependsOn: asStrings(DependsOn).filter((each) => ids.has(each)) }];
+    });
     return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(resources) } };
   };
 
@@ -53,7 +57,7 @@ function drop(value: unknown, action: string): unknown {
 const operatorsArn = ({ functions, deployment }: Awaited<ReturnType<typeof start>>): string =>
   functions.find(({ name }) => name === deployment.outputs['OperatorsFunctionName'])?.arn ?? '';
 
-test('a function is denied what its role lost, in the words of AWS', async () => {
+test('a function is denied a permission that its role lost, in the words of AWS', async () => {
   const stack = await start(editing('OperatorApiOperatorsRole', without('dynamodb:PutItem')));
   expect(await stack.invoke(operatorsArn(stack), { name: 'Nobody' })).toEqual({
     kind: 'failed',

@@ -28,7 +28,7 @@ function endGroup(pid: number): void {
 type Running = {
   /** Resolves when such a thing was said. */
   readonly heard: (words: RegExp) => Promise<void>;
-  /** What was said until npm and all that it started were gone: each of them holds the pipe that it is said to. */
+  /** Output until npm and everything it started were gone: each of them holds the pipe open. */
   readonly ended: Promise<string>;
 };
 
@@ -65,7 +65,7 @@ function run(...script: readonly string[]): Running {
   };
 }
 
-/** What only a running stack has in its data directory. */
+/** Files that only a running stack has in its data directory. */
 const leftBehind = (): readonly string[] =>
   ['ready.json', 'process', join('dynoxide', 'engine.json')].filter((name) =>
     existsSync(join(dataDirectory, name)),
@@ -76,7 +76,7 @@ const moments = [/Reading the template/, /Starting dynoxide/, /Starting function
 
 describe('a signal to npm alone', () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
-    test(`ends a stack that serves, all of it, by ${signal}`, async () => {
+    test(`${signal} to npm alone ends a serving stack completely`, async () => {
       const { heard, ended } = run('start');
       await heard(whenServing);
       npm?.kill(signal);
@@ -86,7 +86,7 @@ describe('a signal to npm alone', () => {
     }, 60_000);
   }
 
-  test('ends a stack also where npm tells nobody but the shell between them', async () => {
+  test('a signal to npm ends a stack even if only the shell between them receives it', async () => {
     const { heard, ended } = run('exec', '-c', 'node runner/start.ts; true');
     await heard(whenServing);
     npm?.kill('SIGTERM');
@@ -96,7 +96,7 @@ describe('a signal to npm alone', () => {
   }, 60_000);
 
   test.each(moments)(
-    'ends a stack, all of it, by SIGTERM at the moment of "%s"',
+    'SIGTERM to npm alone ends a stack completely at the moment of "%s"',
     async (moment) => {
       const { heard, ended } = run('start');
       await heard(moment);
@@ -108,7 +108,7 @@ describe('a signal to npm alone', () => {
     60_000,
   );
 
-  test('ends the demo in the middle of its charging, all of it', async () => {
+  test('a signal to npm alone ends the demo completely in the middle of its charging', async () => {
     const { heard, ended } = run('run', 'demo');
     await heard(/sessions of the three hours/);
     npm?.kill('SIGTERM');

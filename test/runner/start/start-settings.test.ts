@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readStartSettings } from '../../../runner/start-settings.ts';
 
-test('without variables the stack starts as the contract says', () => {
+test('without variables the stack starts as the contract states', () => {
   expect(readStartSettings({})).toEqual({
     httpPort: 3000,
     chargerPort: 3001,
@@ -23,7 +23,7 @@ test.each([
   expect(() => readStartSettings({ [name]: value })).toThrow(message);
 });
 
-test('operators and chargers cannot share a port, unless any free ones will do', () => {
+test('operators and chargers cannot share a port, unless both are chosen freely', () => {
   const both = (port: string) => ({ JOULEGATE_HTTP_PORT: port, JOULEGATE_CHARGER_PORT: port });
   expect(() => readStartSettings(both('3000'))).toThrow(
     'Port 3000 cannot serve both operators and chargers; choose another with JOULEGATE_HTTP_PORT or JOULEGATE_CHARGER_PORT.',

@@ -107,7 +107,7 @@ const signalWhenReady = `
   syncBuiltinESMExports();
 `;
 
-/** What only a running stack has in its data directory. */
+/** Files that only a running stack has in its data directory. */
 const leftBehind = (): readonly string[] =>
   ['ready.json', 'process', join('dynoxide', 'engine.json')].filter((name) =>
     existsSync(join(dataDirectory, name)),
@@ -141,7 +141,7 @@ const ask = async ({ http, apiKey }: Ready, path: string, body?: object) => {
 };
 
 describe('the local stack', () => {
-  test('says where it is and with which key', async () => {
+  test('the local stack prints its URLs and its key', async () => {
     const started = start();
     const ready = await whenReady(started);
     expect(ready).toEqual({
@@ -159,7 +159,7 @@ describe('the local stack', () => {
     await stop(started, 'SIGTERM');
   });
 
-  test('keeps its data and its key over a restart', async () => {
+  test('the local stack keeps its data and its key across a restart', async () => {
     const first = start();
     const ready = await whenReady(first);
     expect(await ask(ready, '/chargers', { chargerId: 'CP-1' })).toMatchObject({ status: 201 });
@@ -174,16 +174,19 @@ describe('the local stack', () => {
     await stop(second, 'SIGINT');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends within five seconds of %s', async (signal) => {
-    const started = await readied(start());
-    // A stop that takes longer ends with status 1.
-    expect(await stop(started, signal)).toMatchObject({ status: 0, errors: '' });
-    expect(existsSync(join(dataDirectory, 'ready.json'))).toBe(false);
-  });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'the local stack ends within five seconds of %s',
+    async (signal) => {
+      const started = await readied(start());
+      // A stop that takes longer ends with status 1.
+      expect(await stop(started, signal)).toMatchObject({ status: 0, errors: '' });
+      expect(existsSync(join(dataDirectory, 'ready.json'))).toBe(false);
+    },
+  );
 
   // Between the file and whatever the process does next lies no moment in which a signal would go unheard.
   test.each(['runner/start.ts', 'fleet/demo.ts'])(
-    '%s heeds a signal that comes with the ready file',
+    '%s heeds a signal that arrives with the ready file',
     async (program) => {
       const { status, errors, output } = await start({}, { program, preload: signalWhenReady })
         .ended;
@@ -195,7 +198,7 @@ describe('the local stack', () => {
   );
 
   test.each([/Reading the template/, /Starting dynoxide/, /Starting functions/])(
-    'heeds a signal while it starts: %s',
+    'the local stack heeds a signal while it starts: %s',
     async (line) => {
       const { child, ended } = start();
       await heard(child, line);
@@ -207,7 +210,7 @@ describe('the local stack', () => {
     },
   );
 
-  test('ends the demo in the middle of its charging, without a word of complaint', async () => {
+  test('the demo ends silently in the middle of its charging', async () => {
     const started = start({}, { program: 'fleet/demo.ts' });
     const ready = await whenReady(started);
     const charging = async () => {
@@ -219,7 +222,7 @@ describe('the local stack', () => {
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 
-  test('does not share its data directory', async () => {
+  test('the local stack does not share its data directory', async () => {
     const started = await readied(start());
     const other = await start().ended;
     expect(other.status).toBe(1);
@@ -234,20 +237,23 @@ async function readied(started: Started): Promise<Started> {
 }
 
 describe('one clear line says why the stack does not start:', () => {
-  test.each(['JOULEGATE_HTTP_PORT', 'JOULEGATE_CHARGER_PORT'])('%s is in use', async (variable) => {
-    const server = createServer();
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const address = server.address();
-    const port = typeof address === 'object' ? String(address?.port) : '';
-    const { status, errors } = await start({ [variable]: port }).ended;
-    await new Promise((closed) => server.close(closed));
-    expect(errors).toBe(
-      `joulegate: Port ${port} is in use; free it, or choose another with ${variable}.\n`,
-    );
-    expect(status).toBe(1);
-  });
+  test.each(['JOULEGATE_HTTP_PORT', 'JOULEGATE_CHARGER_PORT'])(
+    'one clear line says that %s is in use',
+    async (variable) => {
+      const server = createServer();
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      const address = server.address();
+      const port = typeof address === 'object' ? String(address?.port) : '';
+      const { status, errors } = await start({ [variable]: port }).ended;
+      await new Promise((closed) => server.close(closed));
+      expect(errors).toBe(
+        `joulegate: Port ${port} is in use; free it, or choose another with ${variable}.\n`,
+      );
+      expect(status).toBe(1);
+    },
+  );
 
-  test('the data directory is a file', async () => {
+  test('one clear line says that the data directory is a file', async () => {
     const path = join(dataDirectory, 'file');
     writeFileSync(path, '');
     const { status, errors } = await start({ JOULEGATE_DATA_DIR: path }).ended;
@@ -255,14 +261,14 @@ describe('one clear line says why the stack does not start:', () => {
     expect(status).toBe(1);
   });
 
-  test('the key file in it is broken', async () => {
+  test('one clear line says that its key file is broken', async () => {
     writeFileSync(join(dataDirectory, 'demo-operator.json'), '{');
     const { status, errors } = await start().ended;
     expect(errors).toMatch(/^joulegate: The file .*demo-operator.json holds no API key.*\n$/);
     expect(status).toBe(1);
   });
 
-  test('a part of it is not what the stack has left there', async () => {
+  test('one clear line says that a part of the data directory is not as the stack left it', async () => {
     const started = start();
     await whenReady(started);
     await stop(started, 'SIGINT');
@@ -293,13 +299,13 @@ describe('one clear line says why the stack does not start:', () => {
     }
   }, 60_000);
 
-  test('the engine is unknown', async () => {
+  test('one clear line says that the engine is unknown', async () => {
     const { status, errors } = await start({ JOULEGATE_DYNAMODB: 'mysql' }).ended;
     expect(errors).toMatch(/^joulegate: JOULEGATE_DYNAMODB is "mysql".*\n$/);
     expect(status).toBe(1);
   });
 
-  test('nobody answers at the URL of the engine', async () => {
+  test('one clear line says that nothing answers at the URL of the engine', async () => {
     const { status, errors } = await start({ JOULEGATE_DYNAMODB: 'http://127.0.0.1:1' }).ended;
     expect(errors).toMatch(/^joulegate: .*http:\/\/127\.0\.0\.1:1.*\n$/);
     expect(status).toBe(1);

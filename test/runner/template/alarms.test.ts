@@ -25,7 +25,7 @@ const deploy = (alarm: JsonObject) =>
   });
 
 describe('alarms of a template', () => {
-  it('have the names and ARNs that AWS gives them', () => {
+  it('alarms of a template have the names and ARNs that AWS gives them', () => {
     const { resources, outputs } = deploy({ AlarmName: 'cdr-failures' });
 
     expect(resources[1]).toMatchObject({
@@ -35,7 +35,7 @@ describe('alarms of a template', () => {
     expect(outputs['Arn']).toBe('arn:aws:cloudwatch:eu-central-1:000000000000:alarm:cdr-failures');
   });
 
-  it('stop the start by a property that the runner does not know', () => {
+  it('an alarm with an unknown property stops the start', () => {
     expect(() => deploy({ Metrics: [] })).toThrow(/AWS::CloudWatch::Alarm.*Metrics/);
   });
 });

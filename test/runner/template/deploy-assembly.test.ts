@@ -40,7 +40,7 @@ describe('a template', () => {
     ['Split and Select', { 'Fn::Select': [1, { 'Fn::Split': ['-', 'a-b-c'] }] }, 'b'],
     ['If', { 'Fn::If': ['Given', 'yes', { Ref: 'AWS::NoValue' }] }, undefined],
     ['Not, And, Or', { 'Fn::If': ['Combined', 'yes', 'no'] }, 'yes'],
-  ])('%s gives what CloudFormation gives', (_name, value, expected) => {
+  ])('the intrinsic function %s gives what CloudFormation gives', (_name, value, expected) => {
     const template = {
       Parameters: { Choice: { Type: 'String', Default: '' } },
       Conditions: {
@@ -69,7 +69,7 @@ describe('a template', () => {
     );
   });
 
-  test('a resource whose condition is false is not there', () => {
+  test('a resource whose condition is false does not exist', () => {
     const resource = { Type: 'Test::Thing', Condition: 'Never', Properties: {} };
     const template = {
       Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
@@ -92,7 +92,7 @@ describe('a template', () => {
     expect(outputs).toEqual({ Url: 'arn:table', Table: 'table' });
   });
 
-  test('a resource without a name has the same one on every start', () => {
+  test('a resource without a name gets the same one on every start', () => {
     const first = deploy({ Stack: oneThing({}) }).resources[0]?.ref;
     expect(first).toMatch(/^Stack-One-[a-z0-9]{10}$/);
     expect(deploy({ Stack: oneThing({}) }).resources[0]?.ref).toBe(first);
@@ -133,11 +133,11 @@ describe('what the runner does not know stops the start by name', () => {
       /parameter Stack\/P/,
     ],
     ['circle', oneThing({ Name: { Ref: 'One' } }), /One, which is circular/],
-  ])('%s', (_what, template, message) => {
+  ])('a template with a faulty %s stops the start and names it', (_what, template, message) => {
     expect(() => deploy({ Stack: template })).toThrow(message);
   });
 
-  test('values of free form are not looked into', () => {
+  test('values of free form are not inspected', () => {
     const Variables = { Anything: { at: 'all' } };
     expect(deploy({ Stack: oneThing({ Variables }) }).resources[0]?.properties).toEqual({
       Variables,

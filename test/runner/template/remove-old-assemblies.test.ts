@@ -33,14 +33,14 @@ const assembliesIn = (cache: string): readonly string[] =>
     .map((name) => name.slice('assembly-'.length))
     .sort();
 
-test('the latest assemblies are kept, older ones go', () => {
+test('the latest assemblies are kept and older ones removed', () => {
   const cache = cacheOfNine();
   removeOldAssemblies(cache);
   expect(assembliesIn(cache)).toEqual(['a5', 'a6', 'a7', 'a8', 'a9']);
   expect(readdirSync(cache).filter((name) => name.startsWith('removed-'))).toEqual([]);
 });
 
-test('a running stack keeps its code, of whatever age', async () => {
+test('a running stack keeps its code, whatever its age', async () => {
   const cache = cacheOfNine();
   const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
   const ended = new Promise((done) => other.once('exit', done));

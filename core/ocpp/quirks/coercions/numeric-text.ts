@@ -1,6 +1,6 @@
 import type { Coercion } from '../quirk.ts';
 
-/** A number stands where the standard wants a text, a reason for example: it becomes text. */
+/** A number is given where the standard requires text, for example as a reason: it becomes text. */
 export const numericText = {
   kind: 'coercions',
   name: 'numeric-text',

@@ -1,6 +1,6 @@
 import type { Flag } from '../quirk.ts';
 
-/** A status has no timestamp, which the standard allows: the time of its arrival stands in. */
+/** A status has no timestamp, which the standard allows: the time of receipt is used. */
 export const statusWithoutTimestamp = {
   kind: 'flags',
   name: 'status-without-timestamp',

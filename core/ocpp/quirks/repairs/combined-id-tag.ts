@@ -8,7 +8,7 @@ const combined = (payload: JsonObject): string | undefined => {
   return typeof idTag === 'string' && idTag.length > longestIdTag ? idTag : undefined;
 };
 
-/** A payment terminal writes `prefix;tag`, which is too long for an idTag: the tag behind the semicolon counts. */
+/** A payment terminal writes `prefix;tag`, which is too long for an idTag: the tag after the semicolon counts. */
 export const combinedIdTag = {
   kind: 'repairs',
   name: 'combined-id-tag',

@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** A transaction comes without its meter register: the readings have to tell the energy. */
+/** A transaction comes without its meter register: the readings have to show the energy. */
 export const missingRegister = {
   kind: 'tolerates',
   name: 'missing-register',

@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** A message that needs a timestamp has none: the time of its arrival stands in. */
+/** A message that needs a timestamp has none: the time of receipt is used. */
 export const missingTimestamp = {
   kind: 'tolerates',
   name: 'missing-timestamp',

@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** A session stops without naming its transaction: the connector has to tell which one it was. */
+/** A session stops without naming its transaction: the connector has to show which one it was. */
 export const missingTransactionId = {
   kind: 'tolerates',
   name: 'missing-transaction-id',

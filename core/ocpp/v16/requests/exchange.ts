@@ -13,7 +13,7 @@ export type Exchange<Request extends CommandRequest = never> = {
   readonly read: (raw: string) => CommandOutcome;
 };
 
-/** What OCPP 1.6 has no word for. */
+/** Values for which OCPP 1.6 has no term. */
 export type Inexpressible = { readonly inexpressible: string };
 
 const isInexpressible = (value: object): value is Inexpressible => 'inexpressible' in value;
@@ -27,7 +27,7 @@ const refused = (reason: string): WrittenRequest => ({
 
 /**
  * Joins the official schemas of a request and of its answer with the functions that write the one and read the other.
- * What is written and does not fit the schema is refused: OCPP 1.6 has no room for it.
+ * A request that does not fit the schema is refused: OCPP 1.6 cannot express it.
  */
 export const exchange = <Request extends CommandRequest, Sent extends object, Answer>(
   action: string,

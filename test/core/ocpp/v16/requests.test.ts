@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 describe('a request to an OCPP 1.6 charger', () => {
   it.each(commandTypes)(
-    '%s fits the official schema and says all that was asked for',
+    'the request %s fits the official schema and states everything that was requested',
     async (type) => {
       await fc.assert(
         fc.asyncProperty(arbitraryCommand(type), async (request) => {
@@ -50,7 +50,7 @@ describe('a request to an OCPP 1.6 charger', () => {
     },
   );
 
-  it('is of one of the 26 messages of the standard, and each of them is written', async () => {
+  it('requests use 26 messages of the standard, and each of them is written', async () => {
     const used = new Set<string>();
     const anything = fc.sample(fc.oneof(...commandTypes.map(arbitraryCommand)), {
       numRuns: 1_000,
@@ -61,7 +61,7 @@ describe('a request to an OCPP 1.6 charger', () => {
     expect(used.size).toBe(26);
   });
 
-  it('keeps to the 16.1 A that an operator set, whose double is no multiple of 0.1', async () => {
+  it('a limit of 16.1 A is written exactly, although its double is not a multiple of 0.1', async () => {
     const limits = fc.integer({ min: 0, max: 100_000 }).map((tenths) => tenths / 10);
     await fc.assert(
       fc.asyncProperty(limits, async (limit) => {
@@ -108,7 +108,7 @@ describe('a request to an OCPP 1.6 charger', () => {
       },
     ],
   ])(
-    'is refused as not supported by the version where OCPP 1.6 cannot express it: %s',
+    'a request that OCPP 1.6 cannot express is refused as not supported by the version: %s',
     async (_about, request) => {
       expect(await v16.writeRequest(request, random)).toEqual({
         kind: 'refused',
@@ -120,7 +120,7 @@ describe('a request to an OCPP 1.6 charger', () => {
 });
 
 describe('the answer of an OCPP 1.6 charger to a request of ours', () => {
-  it.each(actions)('is read, whatever the official schema allows: %s', async (action) => {
+  it.each(actions)('every reply that the official schema allows is read: %s', async (action) => {
     await fc.assert(
       fc.asyncProperty(arbitraryAnswer(action), async (payload) => {
         const outcome = await outcomeOf(action, JSON.stringify(payload));
@@ -134,31 +134,34 @@ describe('the answer of an OCPP 1.6 charger to a request of ours', () => {
     );
   });
 
-  it.each(actions)('is an outcome and no exception, whatever it is: %s', async (action) => {
-    const anything = fc.oneof(
-      fc.json(),
-      fc.string(),
-      fc
-        .jsonValue()
-        .map((value) =>
-          JSON.stringify({ status: value, configurationKey: value, chargingSchedule: value }),
-        ),
-    );
-    await fc.assert(
-      fc.asyncProperty(anything, async (payload) => {
-        const reply = classifyReply({
-          kind: 'result',
-          messageId: `${action}.${random.slice(0, 8)}`,
-          payload: undefined,
-          raw: payload,
-        });
-        const read = await v16.readReply(reply);
-        expect(read?.action).toBe(action);
-        expect(['accepted', 'rejected', 'unreadable']).toContain(read?.outcome.kind);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it.each(actions)(
+    'any reply at all has an outcome and causes no exception: %s',
+    async (action) => {
+      const anything = fc.oneof(
+        fc.json(),
+        fc.string(),
+        fc
+          .jsonValue()
+          .map((value) =>
+            JSON.stringify({ status: value, configurationKey: value, chargingSchedule: value }),
+          ),
+      );
+      await fc.assert(
+        fc.asyncProperty(anything, async (payload) => {
+          const reply = classifyReply({
+            kind: 'result',
+            messageId: `${action}.${random.slice(0, 8)}`,
+            payload: undefined,
+            raw: payload,
+          });
+          const read = await v16.readReply(reply);
+          expect(read?.action).toBe(action);
+          expect(['accepted', 'rejected', 'unreadable']).toContain(read?.outcome.kind);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   it.each<readonly [string, string, object]>([
     ['Reset', '{"status":"Accepted"}', { kind: 'accepted' }],
@@ -213,13 +216,16 @@ describe('the answer of an OCPP 1.6 charger to a request of ours', () => {
         },
       },
     ],
-  ])('says in words free of the version: %s %s', async (action, payload, expected) => {
-    const text = payload === '' ? '{}' : payload;
-    const reply = { kind: 'result', messageId: `${action}.12345678`, raw: text } as const;
-    expect((await v16.readReply(reply))?.outcome).toMatchObject(expected);
-  });
+  ])(
+    'the outcome of a reply is independent of the OCPP version: %s %s',
+    async (action, payload, expected) => {
+      const text = payload === '' ? '{}' : payload;
+      const reply = { kind: 'result', messageId: `${action}.12345678`, raw: text } as const;
+      expect((await v16.readReply(reply))?.outcome).toMatchObject(expected);
+    },
+  );
 
-  it('is an outcome where it is an error, or breaks off', async () => {
+  it('a CALLERROR or a truncated reply also has an outcome', async () => {
     const failed = receive('ocpp1.6', '[4,"Reset.12345678","NotSupported","No.",{}]');
     const broken = receive('ocpp1.6', '[3,"Reset.12345678",{"status":"Acc');
     if (failed.kind !== 'reply' || broken.kind !== 'reply') throw new Error('not read as replies');
@@ -238,7 +244,7 @@ describe('the answer of an OCPP 1.6 charger to a request of ours', () => {
     });
   });
 
-  it('has no outcome where its message id is of no request of ours', async () => {
+  it('a reply whose message id belongs to no request of ours has no outcome', async () => {
     for (const messageId of ['', 'c1', '19223201', 'reset.1', `Reset.${'x'.repeat(40)}`]) {
       expect(await v16.readReply({ kind: 'result', messageId, raw: '{}' })).toBeUndefined();
     }

@@ -1,25 +1,22 @@
+// @ts-check
 import { openSync, writeSync } from 'node:fs';
-
-/** Counts what went to the log. */
-export type RedirectedOutput = {
-  /** Bytes written since the last call. */
-  readonly takeBytes: () => number;
-};
-
-type Output = { write: typeof process.stdout.write };
 
 /**
  * Sends standard output and error of this thread into a log file, or nowhere.
  * Written here and at once: lines that cross to the main thread cost it time, and are lost when the thread dies.
+ *
+ * @param {string | undefined} logFile
+ * @returns {{ readonly takeBytes: () => number }} `takeBytes` gives the bytes written since it was last called.
  */
-export function redirectOutput(logFile: string | undefined): RedirectedOutput {
+export function redirectOutput(logFile) {
   let bytes = 0;
   const file = logFile === undefined ? undefined : openSync(logFile, 'a');
-  const write: Output['write'] = (
-    chunk: Uint8Array | string,
-    encodingOrDone?: BufferEncoding | ((error?: Error | null) => void),
-    done?: (error?: Error | null) => void,
-  ) => {
+  /**
+   * @param {Uint8Array | string} chunk
+   * @param {BufferEncoding | ((error?: Error | null) => void)} [encodingOrDone]
+   * @param {(error?: Error | null) => void} [done]
+   */
+  const write = (chunk, encodingOrDone, done) => {
     if (file !== undefined) {
       bytes += typeof chunk === 'string' ? writeSync(file, chunk) : writeSync(file, chunk);
     }
@@ -27,10 +24,8 @@ export function redirectOutput(logFile: string | undefined): RedirectedOutput {
     called?.();
     return true;
   };
-  const outputs: readonly Output[] = [process.stdout, process.stderr];
-  for (const output of outputs) {
-    output.write = write;
-  }
+  process.stdout.write = write;
+  process.stderr.write = write;
   return {
     takeBytes: () => {
       const taken = bytes;

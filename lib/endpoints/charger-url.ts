@@ -2,7 +2,7 @@ import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 
 /**
  * The URL that chargers connect to.
- * The parameter `ChargerUrl` names it where a domain of the operator's own stands in front; else it is CloudFront's.
+ * The parameter `ChargerUrl` names it if the operator has its own domain in front; else it is CloudFront's.
  */
 export function chargerUrl(stack: Stack, domainName: string): string {
   const given = new CfnParameter(stack, 'ChargerUrl', {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
@@ -16,10 +16,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { ownDomain } from './charger-edge/own-domain.ts';
-import type { ChargerGateway } from './charger-gateway.ts';
-import type { Stage } from './settings/stage.ts';
-import { acknowledge } from './validation/acknowledge.ts';
+import type { Stage } from '../settings/stage.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
+import { ownDomain } from './own-domain.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 
@@ -27,14 +26,21 @@ const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
 // the same path: what one of them was answered would be the answer to the next.
 const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
+/** The server that handshakes are passed on to. */
+export type ChargerOrigin = {
+  readonly host: string;
+  /** Begins with a slash. */
+  readonly path: string;
+};
+
 /** The endpoint chargers connect to: turns the identity in their path into a query, which API Gateway understands. */
 export class ChargerDistribution extends Construct {
-  /** What chargers connect to: the operator's own domain, or the name that CloudFront gave. */
+  /** Host that chargers connect to: the operator's own domain, or the name assigned by CloudFront. */
   readonly domainName: string;
   /** The name that CloudFront gave, which an own domain points to. */
   readonly cloudFrontName: string;
 
-  constructor(scope: Construct, id: string, gateway: ChargerGateway, stage: Stage) {
+  constructor(scope: Construct, id: string, { host, path }: ChargerOrigin, stage: Stage) {
     super(scope, id);
     const chargerPath = new EdgeFunction(this, 'Path', {
       code: FunctionCode.fromFile({ filePath: CHARGER_PATH }),
@@ -48,8 +54,8 @@ export class ChargerDistribution extends Construct {
       // A WebSocket handshake is HTTP/1.1; a TLS stack that is offered more may choose more.
       httpVersion: HttpVersion.HTTP1_1,
       defaultBehavior: {
-        origin: new HttpOrigin(gateway.host, {
-          originPath: gateway.path,
+        origin: new HttpOrigin(host, {
+          originPath: path,
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
           connectionAttempts: 2,
@@ -69,6 +75,8 @@ export class ChargerDistribution extends Construct {
         ],
       },
     });
+    distribution.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    chargerPath.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.cloudFrontName = distribution.distributionDomainName;
     this.domainName = stage.settings.chargerDomainName ?? this.cloudFrontName;
     acknowledge(distribution, {

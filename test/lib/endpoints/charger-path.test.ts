@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadEdgeFunction } from '../../runner/cloudfront/edge-function.ts';
+import { loadEdgeFunction } from '../../../runner/cloudfront/edge-function.ts';
 
 type Query = Record<string, { value: string }>;
 type Answer = { uri?: string; querystring?: Query; statusCode?: number };
 
-const code = readFileSync(new URL('../../lib/charger-path.js', import.meta.url), 'utf8');
-const edgeFunction = loadEdgeFunction(code, 'lib/charger-path.js');
+const code = readFileSync(
+  new URL('../../../lib/endpoints/charger-path.js', import.meta.url),
+  'utf8',
+);
+const edgeFunction = loadEdgeFunction(code, 'lib/endpoints/charger-path.js');
 
 describe('the path of a charger', () => {
   it.each([

@@ -3,7 +3,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Stage } from './settings/stage.ts';
+import type { Stage } from '../settings/stage.ts';
 
 /** The fields of an access log: names of our own, and the context variables of API Gateway behind them. */
 export type AccessLogFields = Readonly<Record<string, `$context.${string}`>>;

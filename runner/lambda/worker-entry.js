@@ -1,23 +1,29 @@
+// @ts-check
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { redirectOutput } from './redirect-output.ts';
-import type { WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts';
+import { redirectOutput } from './redirect-output.js';
 
-/** The thread in which one instance of a function lives: loads its module once, then handles event after event. */
-const start: WorkerStart = workerData;
+/** @import { WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts' */
+
+// JavaScript, as its import is: to read TypeScript each thread would load a compiler first, two fifths of its start.
+
+/** @typedef {(event: unknown, context: object) => unknown} Handler */
+
+/**
+ * The thread in which one instance of a function lives: loads its module once, then handles event after event.
+ * @type {WorkerStart}
+ */
+const start = workerData;
 const log = redirectOutput(start.logFile);
 
-type Handler = (event: unknown, context: object) => unknown;
-
 try {
-  const module: Readonly<Record<string, unknown>> = await import(
-    pathToFileURL(start.modulePath).href
-  );
+  /** @type {Readonly<Record<string, unknown>>} */
+  const module = await import(pathToFileURL(start.modulePath).href);
   const handler = module[start.exportName];
   if (typeof handler !== 'function') {
     throw new TypeError(`${start.exportName} is undefined or not exported`);
   }
-  parentPort?.on('message', (message: WorkerEvent) => {
+  parentPort?.on('message', (message) => {
     void handle((event, context) => handler(event, context), message);
   });
   reply({ kind: 'ready' });
@@ -25,7 +31,12 @@ try {
   reply({ kind: 'unusable', ...reported(error) });
 }
 
-async function handle(handler: Handler, message: WorkerEvent): Promise<void> {
+/**
+ * @param {Handler} handler
+ * @param {WorkerEvent} message
+ * @returns {Promise<void>}
+ */
+async function handle(handler, message) {
   try {
     const result = await handler(JSON.parse(message.event), contextOf(message));
     const payload = JSON.stringify(result) ?? 'null';
@@ -35,7 +46,11 @@ async function handle(handler: Handler, message: WorkerEvent): Promise<void> {
   }
 }
 
-function contextOf({ requestId, deadline }: WorkerEvent): object {
+/**
+ * @param {WorkerEvent} event
+ * @returns {object}
+ */
+function contextOf({ requestId, deadline }) {
   return {
     awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
@@ -49,8 +64,12 @@ function contextOf({ requestId, deadline }: WorkerEvent): object {
   };
 }
 
-/** The error as the caller sees it; the log gets its stack too, as Lambda writes it. */
-function reported(error: unknown): { errorType: string; errorMessage: string } {
+/**
+ * The error as the caller sees it; the log gets its stack too, as Lambda writes it.
+ * @param {unknown} error
+ * @returns {{ errorType: string, errorMessage: string }}
+ */
+function reported(error) {
   const known = error instanceof Error;
   const errorType = known ? error.name : typeof error;
   const errorMessage = known ? error.message : String(error);
@@ -61,6 +80,7 @@ function reported(error: unknown): { errorType: string; errorMessage: string } {
   return { errorType, errorMessage };
 }
 
-function reply(message: WorkerReply): void {
+/** @param {WorkerReply} message */
+function reply(message) {
   parentPort?.postMessage(message);
 }

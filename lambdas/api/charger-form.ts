@@ -45,5 +45,5 @@ export const ChargerChangeForm = z
     }),
   })
   .refine(({ version: _, ...changes }) => Object.keys(changes).length > 0, {
-    message: 'The body must name at least one fact to change.',
+    message: 'The body must contain at least one field to change.',
   });

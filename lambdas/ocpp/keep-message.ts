@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { messageBytes } from '../runtime/evidence-bytes.ts';
 import { keepReading, type MessageKind } from '../store/readings.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { refuseExcess } from './refuse-excess.ts';
@@ -51,12 +52,13 @@ export async function keepMessage(
     ...ofSession,
   };
   const owner = { connectionId: step.connectionId, ...ofSession };
-  if (reserveBytes(owner, raw.length, roomOf(kind)) === 'full') {
+  const bytes = messageBytes(raw);
+  if (reserveBytes(owner, bytes, roomOf(kind)) === 'full') {
     await refuseExcess(step, kind, ofSession.sessionId);
     return 'full';
   }
   const { retentionDays } = step.settings;
   const kept = await keepReading(step.database, reading, messageHash(raw), retentionDays);
-  if (kept === 'duplicate') releaseBytes(owner, raw.length);
+  if (kept === 'duplicate') releaseBytes(owner, bytes);
   return kept;
 }

@@ -1,5 +1,5 @@
 import { connectorWindow, lateness } from '../../core/cdr/evidence.ts';
-import { evidenceBytes } from '../runtime/evidence-bytes.ts';
+import { evidenceBytes, messageBytes } from '../runtime/evidence-bytes.ts';
 import type { CountedReadings } from './closed-running-view.ts';
 import { countedBy } from './reading-marks.ts';
 import {
@@ -71,6 +71,9 @@ export async function readAllReadings(
   };
 }
 
+/** Bytes of messages on a page: an answer of the API has 6 MB, and carries each message as received and as understood. */
+const mostPageBytes = 1_000_000;
+
 /**
  * Reads stored messages of a session from behind a key, by the charger's time: at most so many, and no more than 1 MB. The
  * page may be short of `limit`, and even empty, while there is more.
@@ -95,9 +98,20 @@ export async function readReadingsPage(
     .flatMap(({ records }) => records)
     .filter(({ key }) => end === undefined || key <= end)
     .sort(byKey);
+  const length = Math.min(limit, countWithin(found, mostPageBytes));
   const isLate = lateness(stored, countedBy(counted ?? {}));
   return {
-    messages: found.slice(0, limit).map((message) => ({ ...message, late: isLate(message) })),
-    isWhole: end === undefined && found.length <= limit,
+    messages: found.slice(0, length).map((message) => ({ ...message, late: isLate(message) })),
+    isWhole: end === undefined && found.length <= length,
   };
+}
+
+/** How many of the first messages have no more than so many bytes; the first one counts whatever its size. */
+function countWithin(messages: readonly MessageRecord[], mostBytes: number): number {
+  let bytes = 0;
+  const end = messages.findIndex(({ raw }, index) => {
+    bytes += messageBytes(raw);
+    return bytes > mostBytes && index > 0;
+  });
+  return end < 0 ? messages.length : end;
 }

@@ -3,6 +3,7 @@ import type { StoredMessage } from '../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { messageBytes } from '../runtime/evidence-bytes.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { protocolFrom } from './protocol-from.ts';
 import type { Database } from './table/client.ts';
@@ -151,7 +152,10 @@ async function query(
   return { records: (output.Items ?? []).map(messageRecordFrom), next: output.LastEvaluatedKey };
 }
 
-/** Reads a range page by page, 1 MB each, until so many bytes of messages were read. */
+/** Messages of a page: of the largest, which are much smaller as they are stored, 32 MB. */
+const pageLength = 250;
+
+/** Reads a range page by page until so many bytes of messages were read. */
 async function readRange(
   database: Database,
   range: Range,
@@ -161,9 +165,9 @@ async function readRange(
   let bytes = 0;
   let start: Item | undefined;
   do {
-    const page = await query(database, range, { ExclusiveStartKey: start });
+    const page = await query(database, range, { Limit: pageLength, ExclusiveStartKey: start });
     for (const record of page.records) {
-      bytes += record.raw.length;
+      bytes += messageBytes(record.raw);
       if (bytes > mostBytes) return { records, isWhole: false };
       records.push(record);
     }
@@ -200,7 +204,7 @@ async function readPage(
   return { records, isWhole: page.next === undefined };
 }
 
-/** Reads messages of a transaction from behind a key, by the charger's time, at most so many and 1 MB. */
+/** Reads messages of a transaction from behind a key, by the charger's time, at most so many. */
 export const readSessionPage = async (
   database: Database,
   sessionId: string,
@@ -267,7 +271,7 @@ export const readConnectorReadings = async (
     ? { records: [], isWhole: true }
     : await readRange(database, connectorRange(span), mostBytes);
 
-/** Reads what a connector reported outside any transaction from behind a key, at most so many messages and 1 MB. */
+/** Reads what a connector reported outside any transaction from behind a key, at most so many messages. */
 export const readConnectorPage = async (
   database: Database,
   span: ConnectorSpan,

@@ -22,8 +22,8 @@ export const settingsSchema = z.strictObject({
    * Megabytes of messages that are kept of one session, and that its CDR is made from. A session with more is held
    * (`EVIDENCE_TOO_LARGE`), so that one charger cannot keep the bills of others waiting.
    */
-  // A day of samples every ten seconds has 2 MB; the functions that read it have memory for 64.
-  sessionMegabytes: whole('megabytes', 1, 64).default(16),
+  // A day of samples every ten seconds has 4 MB. A function that reads 8 takes half of its memory for it.
+  sessionMegabytes: whole('megabytes', 1, 12).default(8),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

@@ -233,8 +233,8 @@ export const anomalyCodes = {
     'error',
     'A token that was not accepted would be charged although no energy was delivered.',
   ],
-  SESSION_TOO_LONG: ['error', 'The session is longer than the operator lets sessions be.'],
-  PRICE_TOO_HIGH: ['error', 'The price is higher than the operator lets a session cost.'],
+  SESSION_TOO_LONG: ['error', 'The session lasted longer than the operator allows.'],
+  PRICE_TOO_HIGH: ['error', 'The price is higher than the operator allows.'],
   NO_TARIFF: ['error', 'The charger had no tariff when the session started.'],
   SESSION_NOT_ENDED: ['error', 'The session has not ended.'],
 } as const satisfies Record<string, readonly [Severity, string]>;

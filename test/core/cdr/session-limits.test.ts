@@ -58,7 +58,7 @@ describe('a session that lasts or costs too much', () => {
         code: 'SESSION_TOO_LONG',
         severity: 'error',
         message:
-          'The session is longer than the operator lets sessions be. It lasted 7.1 days; the limit is 7.',
+          'The session lasted longer than the operator allows. It lasted 7.1 days; the limit is 7.',
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe('a session that lasts or costs too much', () => {
         code: 'PRICE_TOO_HIGH',
         severity: 'error',
         message:
-          'The price is higher than the operator lets a session cost. It is 500.01 EUR; the limit is 500.',
+          'The price is higher than the operator allows. It is 500.01 EUR; the limit is 500.',
       },
     ]);
   });

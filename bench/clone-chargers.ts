@@ -2,9 +2,12 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   GetItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { chargerKey } from '../core/charger/charger-key.ts';
 import {
+  chargerIdKey,
   chargerItemKey,
   keyAttributes,
   operatorKey,
@@ -23,12 +26,13 @@ const itemsPerRequest = 25;
  */
 export async function cloneChargers(stack: BenchStack, from: number, to: number): Promise<void> {
   const { client, state } = stack.database;
-  const template = await readFirst(stack);
-  for (let next = from; next < to; next += itemsPerRequest) {
-    const size = Math.min(itemsPerRequest, to - next);
-    const requests = Array.from({ length: size }, (_, index) => ({
-      PutRequest: { Item: copyOf(template, next + index) },
-    }));
+  const templates = await readFirst(stack);
+  const atOnce = Math.floor(itemsPerRequest / templates.length);
+  for (let next = from; next < to; next += atOnce) {
+    const size = Math.min(atOnce, to - next);
+    const requests = Array.from({ length: size }, (_, index) => next + index).flatMap((index) =>
+      templates.map((template) => ({ PutRequest: { Item: copyOf(template, index) } })),
+    );
     await client.send(new BatchWriteItemCommand({ RequestItems: { [state]: requests } }));
   }
   await client.send(
@@ -41,18 +45,28 @@ export async function cloneChargers(stack: BenchStack, from: number, to: number)
   );
 }
 
-async function readFirst({ database }: BenchStack): Promise<Item> {
-  const Key = keyAttributes(chargerItemKey(benchChargerId(0)));
+/** The registration of the first charger, and by which its id is found without its operator. */
+async function readFirst({ database, operatorId }: BenchStack): Promise<readonly Item[]> {
+  const key = chargerKey(operatorId, benchChargerId(0));
   const { Item } = await database.client.send(
-    new GetItemCommand({ TableName: database.state, Key }),
+    new GetItemCommand({ TableName: database.state, Key: keyAttributes(chargerItemKey(key)) }),
   );
-  if (Item === undefined) {
+  const named = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: chargerIdKey(benchChargerId(0), '', '').pk } },
+    }),
+  );
+  const items = [...(Item === undefined ? [] : [Item]), ...(named.Items ?? [])];
+  if (items.length !== 2) {
     throw new Error('The first charger of the fleet is not registered.');
   }
-  return Item;
+  return items;
 }
 
 function copyOf(template: Item, index: number): Item {
   const text = JSON.stringify(template).replaceAll(benchChargerId(0), benchChargerId(index));
-  return { ...(JSON.parse(text) as Item), shard: { N: String(shardOf(index + 1)) } };
+  const item = JSON.parse(text) as Item;
+  return 'shard' in item ? { ...item, shard: { N: String(shardOf(index + 1)) } } : item;
 }

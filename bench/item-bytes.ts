@@ -11,7 +11,7 @@ export function itemBytes(item: StoredItem): number {
     item[indexKey] === undefined || item['listSort'] === undefined
       ? 0
       : attributesBytes(item, ['pk', 'sk', indexKey, 'listSort', ...others]) + overhead;
-  const indexed = entry('listKey', []) + entry('chargerListKey', ['listKey']);
+  const indexed = entry('listKey', ['chargerKey']) + entry('chargerListKey', []);
   return attributesBytes(item, Object.keys(item)) + overhead + indexed;
 }
 

@@ -54,7 +54,7 @@ export const keptTime = ({ keptAt, receivedAt }: EvidenceMessage): string => kep
 
 /**
  * When the last event of a session was stored: its stop, a start that came after it, or the operator's decision, so that
- * everything that was there when the operator decided counts.
+ * everything stored when the operator decided counts.
  */
 const lastEventAt = ({ session: { start, stop }, keptAt, decision }: EvidenceSession): string => {
   if (stop === undefined) return latest;

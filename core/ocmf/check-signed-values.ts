@@ -32,7 +32,7 @@ export type SignedVerdict =
       readonly remarks: readonly never[];
     };
 
-/** A signed record and what became of checking it. */
+/** A signed record and the result of checking it. */
 export type CheckedRecord = SignedRecord & {
   /** On which occasions it was sent, as OCPP calls them, each once. */
   readonly contexts: readonly string[];
@@ -63,7 +63,7 @@ export type KeysOf = (record: OcmfRecord | undefined) => readonly KnownKey[];
 /** Signatures that are checked at most for one session: each takes a few milliseconds. */
 export const mostAttempts = 300;
 
-/** Checks one record, however many there are beside it. */
+/** Checks one record, however many others there are. */
 export const checkSignedRecord = (
   { format, record }: Pick<SignedRecord, 'format' | 'record'>,
   keysOf: KeysOf,

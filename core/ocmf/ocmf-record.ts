@@ -38,7 +38,7 @@ export type OcmfSignature = {
   readonly data?: string;
 };
 
-/** A record in the Open Charge Metering Format (OCMF 1.4), the received bytes beside what they say. */
+/** A record in the Open Charge Metering Format (OCMF 1.4), the received bytes besides their decoded content. */
 export type OcmfRecord = {
   /** The record as received. */
   readonly text: string;

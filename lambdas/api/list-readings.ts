@@ -19,7 +19,7 @@ const readingView = (protocol: Protocol, reading: SessionMessage) => {
     connectorId,
     /** True when it came too late for the CDR, and does not count for it. */
     late: reading.late,
-    /** As received: the text that the CDR's hash of readings is over. */
+    /** As received: the text covered by the CDR's hash of readings. */
     raw,
     /** As understood. */
     ...decodedView(decodeMessage(protocol, reading)),

@@ -54,7 +54,7 @@ async function standingAnswer(caller: Caller, stored: StoredSession, choice: Cdr
 }
 
 /**
- * Decides what becomes of a held CDR, once and for all: it is made again by the decision and sealed. The same decision
+ * Decides on a held CDR, once and for all: it is computed again by the decision and sealed. The same decision
  * again gets the same answer.
  */
 export async function resolveCdr(caller: Caller, cdrId: string, choice: CdrChoice) {

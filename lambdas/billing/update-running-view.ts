@@ -31,7 +31,7 @@ export type News = {
 };
 
 /**
- * The outcome for the running view; `closed`: it is over, since the CDR was made. `ending`: it is as it was, and the CDR
+ * The outcome for the running view; `closed`: the CDR was made. `ending`: it is as it was, and the CDR
  * may be made at this moment, by what was there before.
  */
 export type RunningViewUpdate =

@@ -56,7 +56,7 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
   if (item?.['kind']?.S !== 'SESSION') return;
   const stored = storedSessionFrom(item);
   const { session } = stored;
-  // A start that follows its own stop changes a session that is there already.
+  // A start that follows its own stop changes an existing session.
   const isNews = oldItem(record)?.['previousSessionId'] === undefined;
   if (isNews) await endPrevious(session);
   if (session.stop === undefined) return;

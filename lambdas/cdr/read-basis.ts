@@ -25,7 +25,7 @@ async function previousEndOf(
   };
 }
 
-/** Reads what a session's CDR is based on beside its own messages and its tariff. */
+/** Reads what a session's CDR is based on besides its own messages and its tariff. */
 export async function readBasis(
   database: Database,
   { session, decision, promoCode }: StoredSession,

@@ -23,7 +23,7 @@ export type CorrectionOutcome = ReviewOutcome | 'waits' | 'counted' | 'unchanged
 /** How often session or chain may change under our hands before we give up. */
 const mostAttempts = 8;
 
-/** Not even a charger that never stops sending to a session that is over is waited for longer, in ms. */
+/** Longest wait for a charger that never stops sending to an ended session, in ms. */
 const longestWait = 24 * 3_600_000;
 
 /**

@@ -72,7 +72,7 @@ async function sealedCdrOf(database: Database, stored: StoredSession): Promise<C
   return cdr;
 }
 
-/** A correction says more about a session than that some of its late readings changed nothing. */
+/** CDR_CORRECTED takes precedence over LATE_READINGS. */
 const noteOf = ({ creditedSequences }: StoredSession, kind: 'same' | 'unclear'): LateNote => {
   if (kind === 'unclear') return 'LATE_READINGS_UNCLEAR';
   return creditedSequences === undefined ? 'LATE_READINGS' : 'CDR_CORRECTED';

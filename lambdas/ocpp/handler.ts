@@ -20,7 +20,7 @@ const postpone: Postpone = async (message) => {
 // Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
 const CALL = '2';
 
-/** The valid answer to a message that nobody could be found for. */
+/** A valid answer to a message of an unknown sender. */
 function answerNobody(text: string): string | undefined {
   const received = receive('ocpp1.6', text);
   if (received.kind === 'call') return failureFrame(received);

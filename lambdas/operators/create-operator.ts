@@ -11,7 +11,7 @@ export type CreatedOperator = CreatedKey & {
   readonly slug: string;
 };
 
-/** How many operators of one name get a slug that is made of it. */
+/** How many operators of the same name get a slug derived from it. */
 const mostSuggestions = 999;
 
 /**

@@ -1,6 +1,6 @@
 import type { Cdr, CdrContent, CdrSeal } from '../../core/cdr/model/cdr.ts';
 import { type Item, optionalText, toItem } from './table/item.ts';
-import { cdrItemKey, chargerLists, heldKey, lists } from './table/keys.ts';
+import { cdrItemKey, heldKey, lists } from './table/keys.ts';
 import { packedText, unpackedText } from './table/packed-text.ts';
 
 /** The dictionary that CDRs are packed with from now on. */
@@ -43,7 +43,8 @@ export type CdrPlace = {
 export const listedCdr = (place: CdrPlace, state: Cdr['state']) => ({
   listKey: lists.cdrs(place.operatorId, state, place.shard),
   listSort: `${place.endedAt}#${place.cdrId}`,
-  chargerListKey: chargerLists.cdrs(place.chargerKey),
+  // Sealed ones are listed by charger too, and those of the other states searched for among all of the operator.
+  ...(state === 'sealed' ? {} : { chargerKey: place.chargerKey }),
 });
 
 /** The item of a sealed CDR. */
@@ -51,7 +52,6 @@ export const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item => ({
   ...toItem({
     ...cdrItemKey(place.chargerKey, cdr.seal.sequence),
     kind: 'CDR',
-    sessionId: place.sessionId,
     ...listedCdr(place, 'sealed'),
   }),
   content: packedText(cdr.content, dictionary),

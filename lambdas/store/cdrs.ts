@@ -8,22 +8,20 @@ import {
   sealedItem,
   sealFrom,
 } from './cdr-item.ts';
+import { listChargerCdrs, putChargerCdr } from './charger-cdrs.ts';
 import { type ClosedRunningView, closeRunningView } from './closed-running-view.ts';
 import { absentResultAttributes, resultAttributes, type SessionResult } from './session-item.ts';
+import { shardsOfCharger } from './shards-of-charger.ts';
 import type { Database } from './table/client.ts';
 import { getItem } from './table/get-item.ts';
 import { toItem } from './table/item.ts';
+import { cdrItemKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from './table/keys.ts';
 import {
-  cdrItemKey,
-  cdrPrefix,
-  chargerLists,
-  heldKey,
-  keyAttributes,
-  listStarts,
-  lists,
-  sessionKey,
-} from './table/keys.ts';
-import { type Listed, type ListRequest, listThings, listThingsOfCharger } from './table/listed.ts';
+  type Listed,
+  type ListRequest,
+  listRareThingsOfCharger,
+  listThings,
+} from './table/listed.ts';
 import { type Part, type Refusal, writeTogether } from './table/transaction.ts';
 import { type Change, updateOf } from './table/update.ts';
 
@@ -104,6 +102,7 @@ export async function writeSealedCdr(
   },
 ): Promise<'sealed' | Refusal> {
   const { operatorId, sessionId, shard } = place;
+  await putChargerCdr(database, place);
   const voided = { state: 'void', listKey: lists.sessions(operatorId, 'void', shard) };
   const written = await writeTogether(database, [
     {
@@ -147,6 +146,7 @@ export async function writeHeldCdr(
   content: string,
   { result, heldHash, version, closed }: HeldMark,
 ): Promise<'held' | 'changed'> {
+  await putChargerCdr(database, place);
   const written = await writeTogether(database, [
     {
       item: { Put: { TableName: database.state, Item: heldItem(place, content) } },
@@ -202,7 +202,15 @@ export async function listCdrs(
     );
     return await listThings(database, { ...span, steps }, cdrFrom);
   }
-  const partition = chargerLists.cdrs(chargerKey);
-  const wanted = states.map((state) => listStarts.cdrs(operatorId, state));
-  return await listThingsOfCharger(database, { ...span, partition, wanted }, cdrFrom);
+  // Nearly all CDRs of a charger are sealed; the others are in partitions of the operator that are short.
+  if (states.includes('sealed')) {
+    const { entries, next } = await listChargerCdrs(database, { ...span, chargerKey }, (cdr) =>
+      states.includes(cdr.state),
+    );
+    return { items: entries.map(({ thing }) => thing), next };
+  }
+  const partitions = (await shardsOfCharger(database, chargerKey, shards)).flatMap((shard) =>
+    states.map((state) => lists.cdrs(operatorId, state, shard)),
+  );
+  return await listRareThingsOfCharger(database, { ...span, partitions, chargerKey }, cdrFrom);
 }

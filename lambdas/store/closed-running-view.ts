@@ -39,10 +39,10 @@ export const countedFrom = (item: Item): CountedReadings =>
 
 const closedKind = 'CLOSED';
 
-/** Tells a session that is over from a running view. */
+/** Distinguishes a closed session from a running view. */
 export const isClosed = (item: Item): boolean => item['kind']?.S === closedKind;
 
-/** Reads that a session is over from its item. */
+/** Reads a closed session from its item. */
 export const closedRunningViewFrom = (item: Item): ClosedRunningView =>
   omitUndefined({
     version: number(item, 'version'),

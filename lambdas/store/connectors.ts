@@ -101,10 +101,10 @@ export async function recordStatus(
   return update.kind === 'written' ? 'written' : 'older';
 }
 
-/** The outcome for the pointer: it points at the session now, it did so before, or a later session is there. */
+/** The outcome for the pointer: it points at the session now, it did so before, or names a later session. */
 export type Opened = {
   readonly kind: 'opened' | 'opened-before' | 'later';
-  /** The session that was there before; never with `later`. */
+  /** The previous session; never with `later`. */
   readonly previousSessionId?: string;
   /** When the later session began, ISO 8601 in UTC. */
   readonly laterStartedAt?: string;

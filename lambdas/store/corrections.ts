@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CdrPlace, SealedCdr } from './cdr-item.ts';
 import { listedCdr, sealedItem } from './cdr-item.ts';
+import { putChargerCdr } from './charger-cdrs.ts';
 import {
   type ClosedRunningView,
   type CountedReadings,
@@ -74,7 +75,7 @@ export type Correction = {
   readonly closed: ClosedRunningView;
 };
 
-/** Marks a sealed CDR as credited, beside what was sealed. */
+/** Marks a sealed CDR as credited, outside of its sealed content. */
 const creditedUpdate = (database: Database, { original, counted, credit }: Correction): Part => ({
   item: {
     Update: {
@@ -109,6 +110,9 @@ export async function writeCorrection(
     set: { ...resultAttributes(result), creditedSequences, lateNote: 'CDR_CORRECTED' },
     remove: absentResultAttributes(result),
   };
+  for (const { place } of [correction.credit, correction.correction]) {
+    await putChargerCdr(database, place);
+  }
   const written = await writeTogether(database, [
     newLink(database, correction.credit.place, correction.credit.cdr),
     newLink(database, correction.correction.place, correction.correction.cdr),

@@ -92,7 +92,7 @@ export function messageRecordFrom(item: Item): MessageRecord {
 }
 
 /**
- * Keeps a message; one with the same content and time is there already and changes nothing.
+ * Stores a message; one with the same content and time already exists and changes nothing.
  * `contentHash` is the start of the SHA-256 of the content in hex; `retentionDays` count from the receipt.
  */
 export async function keepReading(

@@ -133,7 +133,7 @@ export async function writeRunningView(
 }
 
 /**
- * Reads how far a session is: its running view, or that it is over; undefined when neither was written yet.
+ * Reads the progress of a session: its running view, or that it was closed; undefined when neither was written yet.
  * `consistent` sees every write that has been answered.
  */
 export async function readProgress(

@@ -48,7 +48,7 @@ const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as
 /** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
-/** A session with what the store keeps beside its facts. */
+/** A session with what the store keeps besides its facts. */
 export type StoredSession = {
   readonly session: Session;
   readonly chargerKey: string;

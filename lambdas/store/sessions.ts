@@ -4,11 +4,18 @@ import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../core/session/session.ts';
 import { shownTimes } from '../../core/session/shown-times.ts';
 import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
+import { shardsOfCharger } from './shards-of-charger.ts';
 import type { Database } from './table/client.ts';
 import { type Conditional, conditional } from './table/condition.ts';
 import { getItem, getItems } from './table/get-item.ts';
-import { chargerLists, keyAttributes, listStarts, lists, sessionKey } from './table/keys.ts';
-import { type Listed, type ListRequest, listThings, listThingsOfCharger } from './table/listed.ts';
+import { chargerSessions, keyAttributes, lists, sessionKey } from './table/keys.ts';
+import {
+  type Listed,
+  type ListRequest,
+  listRareThingsOfCharger,
+  listThings,
+  listWantedOfCharger,
+} from './table/listed.ts';
 import { type Change, updateOf } from './table/update.ts';
 
 /** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
@@ -58,20 +65,24 @@ async function update(
   );
 }
 
-const facts = (session: Session, place: SessionPlace, version: number): Change => ({
-  set: {
-    kind: 'SESSION',
-    ...sessionAttributes(session),
-    shard: place.shard,
-    ...(place.keptAt === undefined ? {} : { keptAt: place.keptAt }),
-    version,
-    listKey: lists.sessions(session.operatorId, session.state, place.shard),
-    listSort: placeInLists(session),
-    chargerListKey: chargerLists.sessions(chargerKeyOf(session.operatorId, session.chargerId)),
-  },
-  // An anomaly may have settled itself, as a late start does.
-  remove: session.anomalies.length === 0 ? ['anomalies'] : [],
-});
+function facts(session: Session, place: SessionPlace, version: number): Change {
+  const chargerKey = chargerKeyOf(session.operatorId, session.chargerId);
+  return {
+    set: {
+      kind: 'SESSION',
+      ...sessionAttributes(session),
+      shard: place.shard,
+      ...(place.keptAt === undefined ? {} : { keptAt: place.keptAt }),
+      version,
+      listKey: lists.sessions(session.operatorId, session.state, place.shard),
+      listSort: placeInLists(session),
+      chargerKey,
+      chargerListKey: chargerSessions(chargerKey),
+    },
+    // An anomaly may have settled itself, as a late start does.
+    remove: session.anomalies.length === 0 ? ['anomalies'] : [],
+  };
+}
 
 /** Keeps a session that was not known before; one that is known stays as it is and is given back. */
 export const insertSession = async (
@@ -180,14 +191,23 @@ export async function listSessions(
     );
     return await listThings(database, { ...span, steps }, storedSessionFrom);
   }
-  const partition = chargerLists.sessions(chargerKey);
-  const wanted = states.map((state) => listStarts.sessions(operatorId, state));
-  return await listThingsOfCharger(database, { ...span, partition, wanted }, storedSessionFrom);
+  // Nearly all sessions of a charger have ended; the others are in partitions of the operator that are short.
+  if (states.includes('ended')) {
+    const own = { ...span, partition: chargerSessions(chargerKey) };
+    return await listWantedOfCharger(database, own, storedSessionFrom, ({ session }) =>
+      states.includes(session.state),
+    );
+  }
+  const partitions = (await shardsOfCharger(database, chargerKey, shards)).flatMap((shard) =>
+    states.map((state) => lists.sessions(operatorId, state, shard)),
+  );
+  const rare = { ...span, partitions, chargerKey };
+  return await listRareThingsOfCharger(database, rare, storedSessionFrom);
 }
 
 /**
- * Notes something about a session that runs, once for each code: a charger that repeats itself does not fill the
- * session up. One that does not exist stays unmade, one that has ended is left as it ended: its CDR may be made by now.
+ * Records an anomaly on an active session, once for each code, so that a charger that repeats itself does not fill it.
+ * A missing session is not created, and an ended one is not changed: its CDR may have been made by now.
  */
 export async function noteAnomaly(
   database: Database,

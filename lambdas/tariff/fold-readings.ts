@@ -25,7 +25,7 @@ const unchanged: Folded = { kind: 'unchanged' };
 const partitionOf = (reading: MessageRecord): string =>
   reading.sessionId ?? connectorReadingsPk(reading.chargerKey, reading);
 
-/** Puts messages together by the session or connector they belong to, in the order of each one's first. */
+/** Groups messages by their session or connector, in the order of the first message of each group. */
 export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   const spans = new Map<string, [MessageRecord, ...MessageRecord[]]>();
   for (const reading of readings) {
@@ -36,7 +36,7 @@ export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
   return [...spans.values()];
 }
 
-/** Messages for a session that is over: late, or already known to its CDR. */
+/** Messages for a session that has its CDR: late, or already known to that. */
 async function comeToEnded(
   database: Database,
   sessionId: string,

@@ -27,21 +27,21 @@ export class StateTable extends Construct {
       tableName: nameIn(stage, 'state'),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      // Keys alone: every change of a wider index entry would be paid for a second time.
+      // Nothing in them changes but keys: every other change of an entry would be paid for a second time.
       globalSecondaryIndexes: [
         {
           indexName: LISTING_INDEX,
           partitionKey: { name: 'listKey', type: AttributeType.STRING },
           sortKey: { name: 'listSort', type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
+          projectionType: ProjectionType.INCLUDE,
+          // Short partitions are searched for what belongs to one charger.
+          nonKeyAttributes: ['chargerKey'],
         },
-        // With the state of a session or CDR beside the keys: a change costs one write, one between partitions costs two.
         {
           indexName: CHARGER_LISTING_INDEX,
           partitionKey: { name: 'chargerListKey', type: AttributeType.STRING },
           sortKey: { name: 'listSort', type: AttributeType.STRING },
-          projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: ['listKey'],
+          projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
       billing: Billing.onDemand(),

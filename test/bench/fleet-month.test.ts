@@ -42,9 +42,9 @@ describe('storage', () => {
     expect(itemBytes(item)).toBe(4 + 3 + 13 + 100);
     const listed = { ...item, listKey: { S: 'k' }, listSort: { S: 's' } };
     expect(itemBytes(listed)).toBe(120 + 8 + 9 + (4 + 3 + 8 + 9 + 100));
-    const ofCharger = { ...listed, chargerListKey: { S: 'c' } };
-    const entries = 4 + 3 + 8 + 9 + 100 + (4 + 3 + 8 + 9 + 15 + 100);
-    expect(itemBytes(ofCharger)).toBe(120 + 8 + 9 + 15 + entries);
+    const ofCharger = { ...listed, chargerKey: { S: 'o#c' }, chargerListKey: { S: 'c' } };
+    const entries = 4 + 3 + 8 + 9 + 13 + 100 + (4 + 3 + 15 + 9 + 100);
+    expect(itemBytes(ofCharger)).toBe(120 + 8 + 9 + 13 + 15 + entries);
   });
 });
 

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import type { Session, SessionState } from '../../core/session/session.ts';
 import { listCdrs, writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs.ts';
+import { putChargerCdr } from '../../lambdas/store/charger-cdrs.ts';
 import { createOperator, readOperator, shardsOf } from '../../lambdas/store/operators.ts';
 import type { StoredSession } from '../../lambdas/store/session-item.ts';
 import { endSession, insertSession, listSessions } from '../../lambdas/store/sessions.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { toItem } from '../../lambdas/store/table/item.ts';
-import { chargerLists, lists } from '../../lambdas/store/table/keys.ts';
+import { chargerSessions, lists } from '../../lambdas/store/table/keys.ts';
 import type { Listed } from '../../lambdas/store/table/listed.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
 import { haveChargers } from './have-chargers.ts';
@@ -114,7 +115,7 @@ async function insertLargeEntries(
       sk: 'LARGE',
       listKey: lists.sessions(operatorId, 'ended', 0),
       listSort: `${at(10 + n)}#${longSort}`,
-      chargerListKey: chargerLists.sessions(chargerKey),
+      chargerListKey: chargerSessions(chargerKey),
     }),
   );
   for (let from = 0; from < items.length; from += 25) {
@@ -235,6 +236,22 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
           .toReversed();
         expect(found).toEqual(expected);
       }
+    }
+  });
+
+  it('an entry whose CDR was never written, or has moved, is passed over and costs no page its length', async () => {
+    const shards = await shardsOfFleet(database());
+    const cdrs: ListedCdr[] = [];
+    for (let n = 0; n < 6; n += 1) cdrs.push(await insertCdr(database(), n, 'sealed', 'cp-1'));
+    for (const n of [1, 3, 9]) {
+      const [sessionId, cdrId] = [`ses_${pad(n)}`, `cdr_${pad(n)}`];
+      const place = { operatorId, sessionId, chargerKey: `${operatorId}#cp-1`, shard: 0, cdrId };
+      await putChargerCdr(database(), { ...place, endedAt: at(n + 30) });
+    }
+
+    const expected = cdrs.map(({ cdrId }) => cdrId).toReversed();
+    for (const states of [cdrStates, ['sealed'] as const]) {
+      expect(await cdrIds(shards, states, 'cp-1')).toEqual(expected);
     }
   });
 

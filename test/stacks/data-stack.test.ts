@@ -87,7 +87,7 @@ describe('the data stack', () => {
             { AttributeName: 'listKey', KeyType: 'HASH' },
             { AttributeName: 'listSort', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['chargerKey'] },
         },
         {
           IndexName: 'charger-listing',
@@ -95,7 +95,7 @@ describe('the data stack', () => {
             { AttributeName: 'chargerListKey', KeyType: 'HASH' },
             { AttributeName: 'listSort', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['listKey'] },
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
     });

@@ -70,7 +70,7 @@ export type CdrContent = {
   readonly anomalies: readonly Anomaly[];
   /** Energy by each kind of evidence, best first, for the decision; only while the CDR is held. */
   readonly candidates?: readonly CdrCandidate[];
-  /** The CDR whose total this one takes back; all else in it is that one's. */
+  /** The CDR whose total this one negates; everything else is copied from it. */
   readonly creditOf: string | null;
   /** The CDR that this one replaces because later readings changed the bill; absent from a session's first. */
   readonly replaces?: string;

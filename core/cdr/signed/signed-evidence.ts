@@ -48,7 +48,7 @@ export type SignedPairEvidence =
 /** The signed values in a CDR's evidence; all of it is absent when the session had none. */
 export type SignedEvidence = {
   readonly signedValues?: readonly SignedValueEvidence[];
-  /** How many records there are beside those listed. */
+  /** How many records there are besides those listed. */
   readonly signedValuesLeftOut?: number;
   readonly signedPair?: SignedPairEvidence;
 };

@@ -22,8 +22,8 @@ type Link = Cdr & { readonly seal: ChainEnd };
 
 /**
  * Walks the chain of a charger from its first CDR to its last: no place is empty or taken twice, each CDR follows the one
- * before, none is there twice, and every credit takes back exactly one CDR of the chain. CDRs that are held have no place
- * and are left out.
+ * before, none occurs twice, and every credit negates exactly one CDR of the chain. Held CDRs have no place
+ * and are skipped.
  */
 export const verifyChain = (
   cdrs: readonly Cdr[],

@@ -21,7 +21,7 @@ export type SessionView = {
   /** How the charger's clock is to be read. */
   readonly clock: Clock;
   readonly line: RegisterTimeline;
-  /** All registers that were read during the session, whichever of them counts: those of one place and phase each. */
+  /** All registers that were read during the session, whichever of them counts: one per location and phase. */
   readonly registers: readonly (readonly TotalSample[])[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];

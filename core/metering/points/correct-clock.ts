@@ -9,7 +9,7 @@ const furthestZone = 14n * 60n * 60_000n;
 const tolerance = 60_000n;
 const minimum = 3;
 
-/** A time of the charger beside ours, where the two are too far apart. */
+/** A time of the charger and ours, if they are too far apart. */
 type Dated = { readonly at: Instant; readonly received?: Instant };
 
 /** Gives the corrected time of something that the charger dated. */
@@ -38,7 +38,7 @@ export const clockOf = (series: readonly Series[], recordAnomaly: RecordAnomaly)
 const isOffBy = (lag: bigint, offset: bigint): boolean =>
   lag - offset <= tolerance && offset - lag <= tolerance;
 
-/** The nearest multiple of a quarter of an hour; BigInt division cuts, so half a quarter is added on the way. */
+/** The nearest multiple of a quarter of an hour; BigInt division truncates, so half a quarter is added first. */
 const nearestQuarter = (lag: bigint): bigint => {
   const half = lag < 0n ? -quarterHour / 2n : quarterHour / 2n;
   return ((lag + half) / quarterHour) * quarterHour;

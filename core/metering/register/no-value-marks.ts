@@ -11,11 +11,11 @@ export const noValueMarks = {
   signed32: 0x7fff_ffffn,
   /** A Modbus register of 32 bits that the meter does not serve. */
   unsigned32: 0xffff_ffffn,
-  /** The largest 64-bit number with a sign; 2^63 is what a float makes of it. */
+  /** The largest signed 64-bit number; as a float it becomes 2^63. */
   signed64: 2n ** 63n - 1n,
 } as const;
 
-/** True for a number that no register shows, in any unit: -1, 2^63 - 1 and what a float makes of that. */
+/** True for a number that no register shows, in any unit: -1, 2^63 - 1 and the nearest float. */
 export const neverARegister = (number: bigint): boolean =>
   number === noValueMarks.minusOne ||
   number === noValueMarks.signed64 ||

@@ -80,7 +80,7 @@ const areAllRelative = (
 
 type Relative = {
   readonly lifted: ReadonlySet<RegisterPoint>;
-  /** True when there are readings of the register itself beside them. */
+  /** True if there are also readings of the register itself. */
   readonly own: boolean;
 };
 

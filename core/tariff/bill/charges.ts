@@ -32,7 +32,7 @@ const measuredCharges = (periods: readonly RatedPeriod[]): readonly Charge[] => 
   return [...charges.values()];
 };
 
-/** Rounds the total of some charges up to the step of the last one, and bills the surplus at that one's price. */
+/** Rounds the total of some charges up to the step of the last one, and bills the surplus at its price. */
 const roundUpTogether = (together: readonly Charge[]): readonly Charge[] => {
   const last = together.toSorted((a, b) => b.lastPeriod - a.lastPeriod)[0];
   if (last === undefined) return together;

@@ -1,78 +1,167 @@
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import type { Database } from './client.ts';
-import { text } from './item.ts';
-import { chargerListingIndex } from './keys.ts';
+import { getItems } from './get-item.ts';
+import { type Item, text } from './item.ts';
+import { chargerListingIndex, listingIndex } from './keys.ts';
 import { bounds, type Entry, entryFrom, type Span } from './listing.ts';
 
-/** A listing of the sessions or CDRs of one charger. */
-export type ChargerListing = Span & {
-  /** The `chargerListKey`. */
-  readonly partition: string;
-  /** Starts of the `listKey`s that are wanted: an entry is of interest where one of them fits. */
-  readonly wanted: readonly string[];
-};
+/** Entries in order, and the place after which their list continues: null at its end. */
+export type Entries<E> = { readonly entries: readonly E[]; readonly next: string | null };
 
-/** Entries of a charger's list, and the place after which the list continues: null at its end. */
-export type ChargerPage = { readonly entries: readonly Entry[]; readonly next: string | null };
+/** Reads more entries of a list, about so many, from the span's start or after a key. */
+export type ReadMore<E> = (
+  limit: number,
+  lastKey: Item | undefined,
+) => Promise<{ readonly entries: readonly E[]; readonly lastKey: Item | undefined }>;
 
 /** Queries for one page. Whatever is so rare that they do not fill it is found by going on after it. */
 const mostQueries = 3;
 
-type Found = {
-  readonly entries: readonly Entry[];
-  readonly lastKey: Record<string, AttributeValue> | undefined;
-};
+/** Entries read at once where a page was not filled by as many as it takes: about 25 KB of keys. */
+const entriesAtOnce = 100;
 
+type Page = { readonly limit: number; readonly mostQueries?: number };
+
+/** Reads entries until a page is full, with few queries. `sortOf` is an entry's place, `placeOf` that of a key. */
+export async function fillPage<E>(
+  { limit, mostQueries: queries = mostQueries }: Page,
+  readMore: ReadMore<E>,
+  sortOf: (entry: E) => string,
+  placeOf: (key: Item) => string,
+): Promise<Entries<E>> {
+  const found: E[] = [];
+  let lastKey: Item | undefined;
+  for (let query = 0; query < queries; query += 1) {
+    // One more tells whether there are more, and one is the cursor's own.
+    const more = await readMore(query === 0 ? limit + 2 : entriesAtOnce, lastKey);
+    found.push(...more.entries);
+    lastKey = more.lastKey;
+    if (found.length > limit || lastKey === undefined) break;
+  }
+  const entries = found.slice(0, limit);
+  const last = entries.at(-1);
+  if (found.length > limit && last !== undefined) return { entries, next: sortOf(last) };
+  return { entries, next: lastKey === undefined ? null : placeOf(lastKey) };
+}
+
+/** Entries between the bounds of a span in a partition of an index. */
 async function query(
   database: Database,
-  listing: ChargerListing,
-  lastKey: Found['lastKey'],
-): Promise<Found> {
-  const { from, to } = bounds(listing);
-  const { partition, order, limit, wanted } = listing;
-  const starts = Object.fromEntries(wanted.map((start, n) => [`:start${n}`, { S: start }]));
+  span: Span,
+  input: Pick<QueryCommandInput, 'IndexName' | 'FilterExpression' | 'Limit'> & {
+    readonly keyName: string;
+    readonly partition: string;
+    readonly values?: Record<string, AttributeValue>;
+    readonly lastKey: Item | undefined;
+  },
+): ReturnType<ReadMore<Entry>> {
+  const { from, to } = bounds(span);
+  const { keyName, partition, values, lastKey, ...rest } = input;
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.state,
-      IndexName: chargerListingIndex,
-      KeyConditionExpression: 'chargerListKey = :key AND listSort BETWEEN :from AND :to',
-      FilterExpression: Object.keys(starts)
-        .map((name) => `begins_with(listKey, ${name})`)
-        .join(' OR '),
+      KeyConditionExpression: `${keyName} = :key AND listSort BETWEEN :from AND :to`,
       ExpressionAttributeValues: {
         ':key': { S: partition },
         ':from': { S: from },
         ':to': { S: to },
-        ...starts,
+        ...values,
       },
-      ScanIndexForward: order === 'ascending',
-      // Nearly all entries are wanted in most lists, so the first query reads a page, and the others all that they can:
-      // 1 MB, about 4,000 entries. One more shows whether there are more, and one is the cursor's own.
-      ...(lastKey === undefined ? { Limit: limit + 2 } : { ExclusiveStartKey: lastKey }),
+      ScanIndexForward: span.order === 'ascending',
+      ...(lastKey === undefined ? {} : { ExclusiveStartKey: lastKey }),
+      ...rest,
     }),
   );
   return {
-    entries: (output.Items ?? []).map(entryFrom).filter(({ sort }) => sort !== listing.after),
+    entries: (output.Items ?? []).map(entryFrom).filter(({ sort }) => sort !== span.after),
     lastKey: output.LastEvaluatedKey,
   };
 }
 
-/** Lists entries of a charger in order, from one partition, however large the fleet is. */
-export async function listOfCharger(
+/** A thing that is listed, with its place. */
+export type Placed<T> = { readonly sort: string; readonly thing: T };
+
+/** Lists the sessions of a charger that are wanted, from its own partition. */
+export async function listOfCharger<T>(
   database: Database,
-  listing: ChargerListing,
-): Promise<ChargerPage> {
-  const { from, to } = bounds(listing);
-  if (from > to || listing.wanted.length === 0) return { entries: [], next: null };
-  const found: Entry[] = [];
-  let lastKey: Found['lastKey'];
-  for (let queries = 0; queries < mostQueries; queries += 1) {
-    const more = await query(database, listing, lastKey);
-    found.push(...more.entries);
-    lastKey = more.lastKey;
-    if (found.length > listing.limit || lastKey === undefined) break;
+  { partition, ...span }: Span & { readonly partition: string },
+  read: (item: Item) => T,
+  isWanted: (thing: T) => boolean,
+): Promise<Entries<Placed<T>>> {
+  const { from, to } = bounds(span);
+  if (from > to) return { entries: [], next: null };
+  return await fillPage<Placed<T>>(
+    span,
+    async (Limit, lastKey) => {
+      const keyName = 'chargerListKey';
+      const of = { IndexName: chargerListingIndex, keyName, partition, Limit, lastKey };
+      const more = await query(database, span, of);
+      const items = await getItems(
+        database,
+        more.entries.map(({ key }) => key),
+      );
+      const things = more.entries.flatMap(({ sort }, index) => {
+        const item = items[index];
+        return item === undefined ? [] : [{ sort, thing: read(item) }];
+      });
+      return { entries: things.filter(({ thing }) => isWanted(thing)), lastKey: more.lastKey };
+    },
+    ({ sort }) => sort,
+    (key) => text(key, 'listSort'),
+  );
+}
+
+/**
+ * Lists what a charger has in partitions of its operator. For those that are short, because nothing stays in them or little comes
+ * to them: each query reads all that it can, which is 1 MB or about 4,000 entries.
+ */
+export async function listRareOfCharger(
+  database: Database,
+  {
+    partitions,
+    chargerKey,
+    ...span
+  }: Span & { readonly partitions: readonly string[]; readonly chargerKey: string },
+): Promise<Entries<Entry>> {
+  const { from, to } = bounds(span);
+  if (from > to || partitions.length === 0) return { entries: [], next: null };
+  const queries = Math.max(1, Math.floor(mostQueries / partitions.length));
+  const pages: Entries<Entry>[] = [];
+  for (const partition of partitions) {
+    const filter = {
+      FilterExpression: 'chargerKey = :charger',
+      values: { ':charger': { S: chargerKey } },
+    };
+    const page = await fillPage<Entry>(
+      { limit: span.limit, mostQueries: queries },
+      (_limit, lastKey) =>
+        query(database, span, {
+          IndexName: listingIndex,
+          keyName: 'listKey',
+          partition,
+          lastKey,
+          ...filter,
+        }),
+      ({ sort }) => sort,
+      (key) => text(key, 'listSort'),
+    );
+    pages.push(page);
   }
-  const entries = found.slice(0, listing.limit);
-  if (found.length > listing.limit) return { entries, next: entries.at(-1)?.sort ?? null };
-  return { entries, next: lastKey === undefined ? null : text(lastKey, 'listSort') };
+  return mergePages(pages, span);
+}
+
+/** Merges pages of several partitions, up to the first place behind which one of them has not been read. */
+export function mergePages(pages: readonly Entries<Entry>[], span: Span): Entries<Entry> {
+  const before = (a: string, b: string): number =>
+    (span.order === 'ascending' ? 1 : -1) * (a < b ? -1 : a > b ? 1 : 0);
+  const all = pages.flatMap(({ entries }) => entries).sort((a, b) => before(a.sort, b.sort));
+  const [stop] = pages.flatMap(({ next }) => next ?? []).sort(before);
+  const known = stop === undefined ? all : all.filter(({ sort }) => before(sort, stop) <= 0);
+  const entries = known.slice(0, span.limit);
+  if (known.length > span.limit) return { entries, next: entries.at(-1)?.sort ?? null };
+  return { entries, next: stop ?? null };
 }

@@ -6,10 +6,10 @@ import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-c
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Item } from './item.ts';
 
-/** Name of the index of all lists: keys alone, sparse, over `listKey` and `listSort`. */
+/** Name of the index of all lists: sparse, over `listKey` and `listSort`; entries of sessions and CDRs carry `chargerKey`. */
 export const listingIndex = 'listing';
 
-/** Name of the index of what a charger did: sparse, over `chargerListKey` and `listSort`; its entries carry `listKey`. */
+/** Name of the index of each charger's sessions: keys alone, sparse, over `chargerListKey` and `listSort`. */
 export const chargerListingIndex = 'charger-listing';
 
 /**
@@ -215,6 +215,12 @@ export const cdrItemKey = (chargerKey: string, sequence: number): Key => ({
   sk: `${cdrPrefix}${String(sequence).padStart(10, '0')}`,
 });
 
+/** The entry of a CDR in the list of its charger: by the end of its session (ISO 8601 in UTC), then by its id. */
+export const chargerCdrKey = (chargerKey: string, endedAt: string, cdrId: string): Key => ({
+  pk: `CDRS#${chargerKey}`,
+  sk: `${endedAt}#${cdrId}`,
+});
+
 /** Partition of the readings that belong to a transaction. */
 export const sessionReadingsPk = (sessionId: string): string => sessionId;
 
@@ -240,17 +246,8 @@ export const replySk = (messageId: string, receivedAt: string, contentHash: stri
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
 
-/** Starts of the partitions of the listing index that hold the sessions or CDRs of a state, over all shards. */
-export const listStarts = {
-  sessions: (operatorId: string, state: string): string => `${operatorId}#SESSION#${state}#`,
-  cdrs: (operatorId: string, state: string): string => `${operatorId}#CDR#${state}#`,
-} as const;
-
-/** Partitions of the index of what a charger did: entries stay where they are when a session or CDR changes its state. */
-export const chargerLists = {
-  sessions: (chargerKey: string): string => `${chargerKey}#SESSION`,
-  cdrs: (chargerKey: string): string => `${chargerKey}#CDR`,
-} as const;
+/** Partition of the index of a charger's sessions: an entry stays where it is whatever becomes of its session. */
+export const chargerSessions = (chargerKey: string): string => `${chargerKey}#SESSION`;
 
 /** Partitions of the listing index. */
 export const lists = {
@@ -262,9 +259,9 @@ export const lists = {
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>
-    `${listStarts.sessions(operatorId, state)}${shard}`,
+    `${operatorId}#SESSION#${state}#${shard}`,
   cdrs: (operatorId: string, state: string, shard: number): string =>
-    `${listStarts.cdrs(operatorId, state)}${shard}`,
+    `${operatorId}#CDR#${state}#${shard}`,
   /** Finds the charger of a connection, should a message come without its authorizer's context. */
   connection: (connectionId: string): string => `CONNECTION#${connectionId}`,
 } as const;

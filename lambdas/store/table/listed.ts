@@ -1,8 +1,8 @@
-import { type ChargerListing, listOfCharger } from './charger-listing.ts';
+import { listOfCharger, listRareOfCharger } from './charger-listing.ts';
 import type { Database } from './client.ts';
 import { getItems } from './get-item.ts';
 import type { Item } from './item.ts';
-import { type Entry, type Listing, list } from './listing.ts';
+import { type Entry, type Listing, list, type Span } from './listing.ts';
 
 /** Which span of a list is asked for. */
 export type ListRequest = {
@@ -41,12 +41,23 @@ export async function listThings<T>(
   };
 }
 
-/** Lists things of a charger: entries from its index, then the items themselves. */
-export async function listThingsOfCharger<T>(
+/** Lists the sessions of a charger that are wanted, by their own index. */
+export async function listWantedOfCharger<T>(
   database: Database,
-  listing: ChargerListing,
+  listing: Span & { readonly partition: string },
+  read: (item: Item) => T,
+  isWanted: (thing: T) => boolean,
+): Promise<Listed<T>> {
+  const { entries, next } = await listOfCharger(database, listing, read, isWanted);
+  return { items: entries.map(({ thing }) => thing), next };
+}
+
+/** Lists what a charger has in short partitions of its operator. */
+export async function listRareThingsOfCharger<T>(
+  database: Database,
+  listing: Parameters<typeof listRareOfCharger>[1],
   read: (item: Item) => T,
 ): Promise<Listed<T>> {
-  const { entries, next } = await listOfCharger(database, listing);
+  const { entries, next } = await listRareOfCharger(database, listing);
   return { items: await thingsOf(database, entries, read), next };
 }

@@ -58,7 +58,12 @@ export async function keepMessage(
     return 'full';
   }
   const { retentionDays } = step.settings;
-  const kept = await keepReading(step.database, reading, messageHash(raw), retentionDays);
-  if (kept === 'duplicate') releaseBytes(owner, bytes);
-  return kept;
+  let kept: 'kept' | 'duplicate' | undefined;
+  try {
+    kept = await keepReading(step.database, reading, messageHash(raw), retentionDays);
+    return kept;
+  } finally {
+    // A repetition takes no room, nor does a message that waits for the database.
+    if (kept !== 'kept') releaseBytes(owner, bytes);
+  }
 }

@@ -1,5 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepMessage } from '../../../lambdas/ocpp/keep-message.ts';
 import { keepReading } from '../../../lambdas/store/readings.ts';
 import { countRequests } from '../count-requests.ts';
 import { countUnits } from '../count-units.ts';
@@ -96,6 +97,23 @@ describe('a session with more messages than are stored of one', () => {
 
     const [session] = await site.sessions();
     expect(codesOf(session)).not.toContain('EVIDENCE_TOO_LARGE');
+    expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed' });
+  });
+
+  it('is not made of messages that find no database: they take their room when they are stored', async () => {
+    const charger = await site.plugIn(Date.parse(at(60)));
+    const { transactionId } = await charger.call('StartTransaction', start());
+    const gone = { ...charger.step, database: { ...site.database, readings: 'gone' } };
+    const message = { kind: 'meter', evseId: 1, connectorId: 1, timestamp: at(1) } as const;
+    for (let n = 0; n < 60; n += 1) {
+      const raw = 'x'.repeat(30_000);
+      await expect(keepMessage(gone, { ...message, raw }, String(transactionId))).rejects.toThrow();
+    }
+    await charger.call('MeterValues', readings(transactionId, 30));
+    await charger.call('StopTransaction', stop(transactionId));
+    await site.settle();
+
+    const [session] = await site.sessions();
     expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed' });
   });
 

@@ -12,7 +12,7 @@ export type Row = {
 /** How a number is shown. */
 export type Shown = { readonly unit: string; readonly digits?: number; readonly note?: string };
 
-/** A budget that must not be exceeded. A value that is no number breaks it. */
+/** A budget that must not be exceeded. A value that is not a number breaks it. */
 export function atMost(what: string, limit: number, value: number, shown: Shown): Row {
   const { unit, digits = 2, note } = shown;
   const text = (amount: number): string => `${rounded(amount, digits)} ${unit}`.trim();

@@ -24,7 +24,7 @@ export const readSeal = async (path: string): Promise<CdrSeal> => {
 
 /**
  * Reads the readings that a CDR is based on, as the API lists them (one whole list) or as a bare array. What came too
- * late for the CDR is listed as well, and is no part of its evidence.
+ * late for the CDR is listed as well, and is not part of its evidence.
  */
 export const readReadings = async (path: string): Promise<readonly ListedMessage[]> => {
   const value = await readJsonFile(path);

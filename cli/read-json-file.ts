@@ -10,7 +10,7 @@ export const readTextFile = async (file: string): Promise<string> =>
         throw new CommandError('CLI_FILE_UNREADABLE', `${file} cannot be read.`);
       });
 
-/** The JSON value of a file, or of standard input for `-`; a CommandError when it cannot be read or is no JSON. */
+/** The JSON value of a file, or of standard input for `-`; a CommandError when it cannot be read or is not JSON. */
 export const readJsonFile = async (file: string): Promise<unknown> => {
   const text = await readTextFile(file);
   try {

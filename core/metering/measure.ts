@@ -104,7 +104,7 @@ const auditContinuity = (
   if (gap > 10_000n || gap < -10_000n) recordAnomaly('REG_CONTINUITY_GAP', start.at);
 };
 
-/** So far below the end of the previous session, in mWh, a start is no new meter that just goes on from there: 50 kWh. */
+/** So far below the end of the previous session, in mWh, a start is not a new meter that just goes on from there: 50 kWh. */
 const farBelow = 50_000_000n;
 
 /** A start at about zero of a register that goes on from the previous session would bill the whole life of the meter. */

@@ -125,6 +125,6 @@ const unwrapBytes = (text: string, wrapping: Wrapping, depth: number) => {
   }
   const inner = readUtf8(bytes);
   if (inner !== undefined) return unwrap(inner, wrapping, depth - 1);
-  // Signed over bytes that are no UTF-8, so these are what has to be kept.
+  // Signed over bytes that are not UTF-8, so these are what has to be kept.
   return isOcmf(bytes) ? [recordOf(text, wrapping, 'ocmf')] : undefined;
 };

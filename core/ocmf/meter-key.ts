@@ -47,7 +47,7 @@ export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(
 
 /**
  * True if a registered key counts for a record that came from a connector: where the key names a connector or a meter
- * it must be theirs, and every time in the record must lie in the key's. Of what is no record (undefined) only the
+ * it must be theirs, and every time in the record must lie in the key's. Of what is not a record (undefined) only the
  * connector is known.
  */
 export const keyCounts = (

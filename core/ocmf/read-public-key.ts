@@ -37,7 +37,7 @@ export const readPublicKey = (
 export type KeyPoint = { readonly curve: CurveName; readonly point: Uint8Array };
 
 /**
- * The curves that a public key can be of, each with its point: none when it is no key of a meter, one when the key names
+ * The curves that a public key can be of, each with its point: none when it is not a key of a meter, one when the key names
  * its curve or gives both coordinates, and sometimes several when it is compressed.
  */
 export const pointsOfKey = (text: string, encoding?: KeyEncoding): readonly KeyPoint[] =>

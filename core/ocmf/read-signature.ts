@@ -9,7 +9,7 @@ export type ReadSignature = { readonly form: SignatureForm; readonly rs: Uint8Ar
 /**
  * Reads an ECDSA signature. Some meters forget the zero before an integer with its first bit set, which makes it
  * negative in DER; both integers are therefore read as unsigned, which never changes one that is written well.
- * `size` is the length of a coordinate in bytes; undefined when the bytes are no signature of a curve of that size.
+ * `size` is the length of a coordinate in bytes; undefined when the bytes are not a signature of a curve of that size.
  */
 export const readSignature = (bytes: Uint8Array, size: number): ReadSignature | undefined => {
   const der = readDerSignature(bytes, size);

@@ -6,7 +6,7 @@ import { lawRegisterOf } from './billable-obis-register.ts';
 import { meterSerialOf } from './meter-serial.ts';
 import type { OcmfReading, OcmfRecord } from './ocmf-record.ts';
 
-/** Why verified records are no basis for a bill. */
+/** Why verified records are not a basis for a bill. */
 export const pairProblems = {
   START_MISSING: 'No signed reading of a billable register is from the start.',
   STOP_MISSING: 'No signed reading of a billable register is from the stop.',

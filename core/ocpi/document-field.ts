@@ -29,21 +29,21 @@ const isObject = (
   !Array.isArray(value) &&
   !(value instanceof NumberLiteral);
 
-/** The field `name` of an object field; absent where the value is no object. */
+/** The field `name` of an object field; absent where the value is not an object. */
 export const fieldOf = (field: Field, name: string): Field => ({
   path: field.path === '' ? name : `${field.path}.${name}`,
   value: isObject(field.value) && Object.hasOwn(field.value, name) ? field.value[name] : undefined,
   problems: field.problems,
 });
 
-/** Refuses a field that is no object. */
+/** Refuses a field that is not an object. */
 export const expectObject = (field: Field): void => {
   if (!isObject(field.value)) {
     refuse(field, isAbsent(field) ? 'This object is missing.' : 'This has to be an object.');
   }
 };
 
-/** The items of a list field, in order; refused and empty when it is no list. An absent list is refused unless optional. */
+/** The items of a list field, in order; refused and empty when it is not a list. An absent list is refused unless optional. */
 export const itemsOf = (field: Field, necessity: 'required' | 'optional'): readonly Field[] => {
   const { value, problems, path } = field;
   if (Array.isArray(value)) {

@@ -17,12 +17,13 @@ export type RunningReadings = {
 /** A session of which nothing has arrived yet. */
 export const noRunningReadings: RunningReadings = { points: noPoints, states: [] };
 
-/** Adds readings and connector states to a session: in any order, in any chunks, any number of times. */
+/** Adds readings and connector states to a session of a charger in a `zone`: in any order and chunks, any number of times. */
 export const accumulate = (
   running: RunningReadings,
   readings: readonly MeterReading[],
   states: readonly ConnectorState[],
+  zone?: string,
 ): RunningReadings => ({
-  points: mergePoints(running.points, pointsOf(readings)),
-  states: mergeStatePoints(running.states, statePointsOf(states)),
+  points: mergePoints(running.points, pointsOf(readings, zone)),
+  states: mergeStatePoints(running.states, statePointsOf(states, zone)),
 });

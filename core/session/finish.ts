@@ -6,7 +6,10 @@ import { accumulate, noRunningReadings, type RunningReadings } from './accumulat
 import type { Session } from './session.ts';
 
 /** Facts known only to the operator or another session that the bill may depend on. */
-export type MeteringExtras = Pick<MeteringFacts, 'rolloverWh' | 'previousRegister' | 'verified'>;
+export type MeteringExtras = Pick<
+  MeteringFacts,
+  'rolloverWh' | 'previousRegister' | 'registeredAt' | 'verified'
+>;
 
 /**
  * The measurement of a session by what has arrived so far; with everything, its final result: running and final are this
@@ -17,9 +20,10 @@ export const meteredOf = (
   { points, states }: RunningReadings,
   extras: MeteringExtras = {},
 ): Metered => {
-  const { start, stop, maxPowerW } = session;
+  const { start, stop, maxPowerW, timeZone } = session;
   const facts: MeteringFacts = {
     ...extras,
+    timeZone,
     ...(start && { start: endOf(start.startedAt, start.receivedAt, start.meterStart) }),
     ...(stop && { stop: endOf(stop.endedAt, stop.receivedAt, stop.meterStop) }),
     ...(maxPowerW !== undefined && { maxPowerW }),
@@ -33,7 +37,8 @@ export const finish = (
   readings: readonly MeterReading[],
   states: readonly ConnectorState[],
   extras: MeteringExtras = {},
-): Metered => meteredOf(session, accumulate(noRunningReadings, readings, states), extras);
+): Metered =>
+  meteredOf(session, accumulate(noRunningReadings, readings, states, session.timeZone), extras);
 
 const endOf = (
   timestamp: string,

@@ -18,5 +18,5 @@ export type CorrectionMessage = {
 /** Requests a review of a session when no more of its readings are expected. */
 export type AskForCorrection = (message: CorrectionMessage) => Promise<void>;
 
-/** Reads a message of the queue of corrections. Throws for what is no JSON; nobody but we can write to the queue. */
+/** Reads a message of the queue of corrections. Throws for what is not JSON; nobody but we can write to the queue. */
 export const reviewMessageFrom = (text: string): ReviewMessage => JSON.parse(text);

@@ -40,8 +40,7 @@ export async function endWithoutStop(
   const isFinal = decision !== undefined || result?.cdrSequence !== undefined;
   if (session.start === undefined || session.state === 'void' || isFinal) return 'unchanged';
   if (!(await isMissing(database, stored, since))) return 'unchanged';
-  const endedAt =
-    (await lastReadingAt(database, session.sessionId, now)) ?? session.start.startedAt;
+  const endedAt = (await lastReadingAt(database, session, now)) ?? session.start.startedAt;
   const event = { kind: 'stopMissing', endedAt, receivedAt: now } as const;
   const applied = await applyToSession(database, stored, event, stored);
   return applied === 'changed' ? 'closed' : 'unchanged';

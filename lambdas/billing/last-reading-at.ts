@@ -1,4 +1,5 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { Session } from '../../core/session/session.ts';
 import { evidenceBytes } from '../runtime/evidence-bytes.ts';
 import { readSessionReadings } from '../store/readings.ts';
 import type { Database } from '../store/table/client.ts';
@@ -7,13 +8,13 @@ import { reportOf } from './report-of.ts';
 /** The charger's time of a session's last reading, of those received by `until`: ISO 8601 in UTC; undefined when there is none. */
 export async function lastReadingAt(
   database: Database,
-  sessionId: string,
+  { sessionId, timeZone }: Pick<Session, 'sessionId' | 'timeZone'>,
   until: string,
 ): Promise<string | undefined> {
   const { records } = await readSessionReadings(database, sessionId, evidenceBytes());
   const { readings } = reportOf(records.filter(({ receivedAt }) => receivedAt <= until));
   return readings
-    .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt))
+    .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt, timeZone))
     .sort()
     .at(-1);
 }

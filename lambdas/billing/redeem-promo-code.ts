@@ -121,7 +121,7 @@ const mostAttempts = 16;
 const longestPauseMilliseconds = 400;
 
 /**
- * Redeems a promo code for a session, once: the same code again gets the same answer and is no second use. The last use
+ * Redeems a promo code for a session, once: the same code again gets the same answer and is not a second use. The last use
  * of a code goes to one of those who want it at the same time. `now` is our clock, ISO 8601 in UTC.
  */
 export async function redeemPromoCode(

@@ -14,7 +14,7 @@ export async function tariffOf(
   session: Session,
   decision?: CdrChoice,
 ): Promise<Tariff | undefined> {
-  const { operatorId, start, stop } = session;
+  const { operatorId, start, stop, timeZone } = session;
   const decided =
     decision === undefined || decision.kind === 'void' ? undefined : decision.tariffId;
   const tariffId = decided ?? session.tariffId;
@@ -22,6 +22,6 @@ export async function tariffOf(
   const received = start?.receivedAt ?? stop?.receivedAt;
   if (tariffId === undefined || begun === undefined || received === undefined) return undefined;
   // A time that nobody can read gets the first version.
-  const moment = tariffMoment(begun, received) ?? '';
+  const moment = tariffMoment(begun, received, timeZone) ?? '';
   return (await readVersionInForce(database, operatorId, tariffId, moment))?.tariff;
 }

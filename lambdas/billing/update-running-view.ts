@@ -113,11 +113,12 @@ async function fold(
   standing: RunningView | undefined,
   news: News,
 ): Promise<RunningReadings> {
+  const { timeZone } = stored.session;
   if (standing !== undefined) {
-    return accumulate(decodeRunning(standing.running), news.readings, news.states);
+    return accumulate(decodeRunning(standing.running), news.readings, news.states, timeZone);
   }
   const { readings, states } = reportOf(await readEvidence(database, stored));
-  return accumulate(noRunningReadings, readings, states);
+  return accumulate(noRunningReadings, readings, states, timeZone);
 }
 
 function liveOf(

@@ -14,7 +14,7 @@ export async function closeSuperseded(
   const stored = await readSession(database, previousSessionId, true);
   if (stored?.session.state !== 'active') return 'unchanged';
   const endedAt =
-    (await lastReadingAt(database, previousSessionId, start.receivedAt)) ?? start.startedAt;
+    (await lastReadingAt(database, stored.session, start.receivedAt)) ?? start.startedAt;
   const event = {
     kind: 'superseded',
     by: sessionId,

@@ -1,6 +1,8 @@
 import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
+import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session } from '../../core/session/session.ts';
+import { readCharger } from '../store/chargers.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import { readSession } from '../store/sessions.ts';
 import type { Database } from '../store/table/client.ts';
@@ -25,13 +27,38 @@ async function previousEndOf(
   };
 }
 
-/** Reads what a session's CDR is based on besides its own messages and its tariff. */
-export async function readBasis(
+const minute = 60_000;
+
+/** How late a time of the charger was heard, in ms; 0 for one ahead of ours. */
+const lagOf = (time: string, receivedAt: string, timeZone: string): number => {
+  const received = Date.parse(receivedAt);
+  return received - Date.parse(pastTimeOf(time, received, timeZone));
+};
+
+/**
+ * The charger's registration, where its session came later and is dated before it. Start and stop of a clock that was never
+ * set are late by the same, and hours: for all other sessions nothing is read.
+ */
+async function registrationOf(
   database: Database,
-  { session, decision, promoCode }: StoredSession,
-): Promise<CdrBasis> {
+  { session: { start, stop, timeZone }, chargerKey }: StoredSession,
+): Promise<Pick<CdrBasis, 'chargerRegisteredAt'>> {
+  if (start === undefined || stop === undefined) return {};
+  const lag = lagOf(start.startedAt, start.receivedAt, timeZone);
+  const stopLag = lagOf(stop.endedAt, stop.receivedAt, timeZone);
+  if (lag < 60 * minute || Math.abs(lag - stopLag) > minute) return {};
+  const registeredAt = (await readCharger(database, chargerKey))?.createdAt ?? '';
+  const endedAt = new Date(Date.parse(stop.receivedAt) - stopLag).toISOString();
+  const isBefore = endedAt < registeredAt && start.receivedAt >= registeredAt;
+  return isBefore ? { chargerRegisteredAt: registeredAt } : {};
+}
+
+/** Reads what a session's CDR is based on besides its own messages and its tariff. */
+export async function readBasis(database: Database, stored: StoredSession): Promise<CdrBasis> {
+  const { session, decision, promoCode } = stored;
   return {
     ...(await previousEndOf(database, session)),
+    ...(await registrationOf(database, stored)),
     ...(decision !== undefined && { decision }),
     ...(promoCode !== undefined && { promoCode: { kind: 'redeemed', ...promoCode } as const }),
   };

@@ -19,5 +19,5 @@ export type Postpone = (message: PostponedMessage) => Promise<void>;
 /** Writes a message as a queue takes it. */
 export const postponedText = (message: PostponedMessage): string => queueText(message);
 
-/** Reads a message that was postponed. Throws for what is no JSON; nobody but we can write to the queue. */
+/** Reads a message that was postponed. Throws for what is not JSON; nobody but we can write to the queue. */
 export const postponedFrom = (text: string): PostponedMessage => JSON.parse(text);

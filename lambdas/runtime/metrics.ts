@@ -20,7 +20,7 @@ export type Measure =
 /** How a step went: both words from a short, fixed list. */
 export type Outcome = { readonly action: string; readonly outcome: string };
 
-/** Ids that make a metric's log line findable; they are no dimensions. */
+/** Ids that make a metric's log line findable; they are not dimensions. */
 export type Ids = Readonly<Record<string, string | undefined>>;
 
 const metrics = new Metrics({

@@ -19,8 +19,7 @@ export async function closeAbandoned(
   const { receivedAt } = session.start;
   if (receivedAt > quietSince) return 'unchanged';
   if ((await lastActivityAt(database, stored)) > quietSince) return 'unchanged';
-  const endedAt =
-    (await lastReadingAt(database, session.sessionId, now)) ?? session.start.startedAt;
+  const endedAt = (await lastReadingAt(database, session, now)) ?? session.start.startedAt;
   const event = { kind: 'abandoned', endedAt, receivedAt: now } as const;
   const applied = await applyToSession(database, stored, event, stored);
   return applied === 'changed' ? 'closed' : 'unchanged';

@@ -103,7 +103,7 @@ async function foldConnector(database: Database, span: Span, now: string): Promi
 }
 
 /**
- * A stop is no reading: the CDR is made from everything. One that is said again when the CDR was made may carry values
+ * A stop is not a reading: the CDR is made from everything. One that is said again when the CDR was made may carry values
  * that the first one did not.
  */
 async function foldStops(

@@ -23,7 +23,7 @@ const minute = 60_000;
 
 /**
  * Calls a function as Lambda does when nobody waits for the answer: what fails is tried again after a while, what is
- * too old or has failed too often is given up on. A function without a free worker is no failure, and waited for.
+ * too old or has failed too often is given up on. A function without a free worker is not a failure, and waited for.
  */
 export async function callAsynchronously(call: AsynchronousCall): Promise<void> {
   const { functionArn, event, config, invoke, pause, backoffScale } = call;

@@ -21,8 +21,8 @@ export type ScheduledRule = {
 };
 
 /**
- * The rules of a deployment that are enabled. Refuses with `UNSUPPORTED_VALUE` a schedule that is no rate, and with
- * `FUNCTION_UNKNOWN` a target that is no function of the template.
+ * The rules of a deployment that are enabled. Refuses with `UNSUPPORTED_VALUE` a schedule that is not a rate, and with
+ * `FUNCTION_UNKNOWN` a target that is not a function of the template.
  */
 export function scheduledRulesOf(deployment: Deployment): readonly ScheduledRule[] {
   return deployment.resources

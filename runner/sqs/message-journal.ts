@@ -19,7 +19,7 @@ const COMPACT_AFTER = 5_000;
 
 /**
  * Opens the journal of a queue; what a killed runner, or a power cut, has half written at the end is passed over.
- * Refuses with `DATA_DIRECTORY_UNUSABLE` a file that is no journal.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE` a file that is not a journal.
  */
 export function openMessageJournal(file: string): MessageJournal {
   const messages = readMessages(file);

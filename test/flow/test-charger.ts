@@ -25,7 +25,7 @@ export type TestCharger = {
     payload: unknown,
     messageId?: string,
   ) => Promise<readonly unknown[]>;
-  /** Sends a CALL and gives the payload of its CALLRESULT; throws when the answer is no CALLRESULT. */
+  /** Sends a CALL and gives the payload of its CALLRESULT; throws when the answer is not a CALLRESULT. */
   readonly call: (action: string, payload: unknown) => Promise<Record<string, unknown>>;
   /** Sends any text and gives the next frame that comes. */
   readonly raw: (text: string) => Promise<readonly unknown[]>;

@@ -45,6 +45,8 @@ export type CdrBasis = {
   readonly decision?: CdrDecision;
   readonly previousRegister?: PreviousRegister;
   readonly previousSigned?: PreviousSigned;
+  /** When the charger was registered, ISO 8601 in UTC, where the session came after that and is dated before. */
+  readonly chargerRegisteredAt?: string;
   /** The registered keys that count for signed values of this session, as they were. */
   readonly meterKeys?: readonly MeterKey[];
   readonly promoCode?: CdrPromoCode;

@@ -2,6 +2,7 @@ import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
 import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
+import { instant } from '../../units/instant.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
@@ -35,9 +36,14 @@ export const measureSession = (
   return { metered, signed };
 };
 
-const extrasOf = ({ previousRegister }: CdrBasis): MeteringExtras => {
+const extrasOf = ({ previousRegister, chargerRegisteredAt }: CdrBasis): MeteringExtras => {
   const register = previousRegister && registerFromWh(previousRegister.wh);
-  return { ...(register !== undefined && { previousRegister: register }) };
+  return {
+    ...(register !== undefined && { previousRegister: register }),
+    ...(chargerRegisteredAt !== undefined && {
+      registeredAt: instant(BigInt(Date.parse(chargerRegisteredAt))),
+    }),
+  };
 };
 
 /** Where OCPP does not say which signed value is that of the start or the stop, the record itself does. */

@@ -68,7 +68,7 @@ export const reviewReadings = (
   return { kind: 'corrected', credit: creditCdr(sealed), correction };
 };
 
-/** Rules that have changed since are no reason to bill something else: only the readings are. */
+/** Rules that have changed since are not a reason to bill something else: only the readings are. */
 const isOfOurRules = ({ evidence: { rules } }: CdrContent): boolean =>
   rules.metering === meteringRules && rules.pricing === pricingRules && rules.cdr === cdrRules;
 

@@ -105,7 +105,7 @@ export type CdrSeal = {
 };
 
 /**
- * A charge detail record: content and, once sealed, its seal. Whether it was credited since is no part of what was
+ * A charge detail record: content and, once sealed, its seal. Whether it was credited since is not part of what was
  * sealed, which never changes.
  */
 export type Cdr = CdrContent & {

@@ -12,7 +12,7 @@ const lineOf = ({ key, kind, receivedAt, raw }: StoredMessage): string =>
 export const readingsHash = (readings: readonly StoredMessage[]): string =>
   digestHex(distinctLines(readings).join('\n'));
 
-/** How many different readings there are: a repetition is no new evidence. */
+/** How many different readings there are: a repetition is not new evidence. */
 export const countReadings = (readings: readonly StoredMessage[]): number =>
   distinctLines(readings).length;
 

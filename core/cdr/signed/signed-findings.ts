@@ -116,7 +116,7 @@ const anomaliesOf = (
   ];
 };
 
-/** An invalid record is no forgery where nobody ever said by which key it would be valid. */
+/** An invalid record is not a forgery where nobody ever said by which key it would be valid. */
 const speaksAgainst = ({ verdict, key }: CheckedRecord): boolean =>
   verdict.kind === 'invalid' && key !== undefined;
 

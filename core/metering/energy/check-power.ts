@@ -9,6 +9,9 @@ const comparable = 100_000n;
 /** More energy than this above three times what the power shows, in mWh, contradicts it: 5 kWh. */
 const muchEnergy = 5_000_000n;
 
+/** More energy than this above three times what was counted, in mWh, contradicts that: 1 kWh. */
+const muchPower = 1_000_000n;
+
 /** How counted energy and measured power differ. */
 export type PowerVerdict = 'UNIT_KWH_AS_WH' | 'UNIT_WH_AS_KWH' | 'POWER_ENERGY_MISMATCH';
 
@@ -35,7 +38,8 @@ export const checkPower = (
   const code = isThousandfold(risen, expected) ? 'UNIT_WH_AS_KWH' : verdict(counted, expected);
   if (code !== undefined) recordAnomaly(code, startedAt);
   const isFarMore = counted > expected * 3n + muchEnergy;
-  if (isFarMore && code === 'POWER_ENERGY_MISMATCH')
+  const isFarLess = expected > counted * 3n + muchPower;
+  if ((isFarMore || isFarLess) && code === 'POWER_ENERGY_MISMATCH')
     recordAnomaly('ENERGY_CONTRADICTED', startedAt);
   return code;
 };

@@ -30,6 +30,7 @@ export const countEnergy = (
   if (registerTells(view)) return countRegister(view, facts, recordAnomaly);
   if (view.intervals.length > 0) {
     tellAll(view.intervalNotes, recordAnomaly);
+    checkPower(view.intervals, view.spans, view.window, recordAnomaly);
     return counted('interval', view.intervals);
   }
   if (view.spans.length > 0) {

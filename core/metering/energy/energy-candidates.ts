@@ -82,7 +82,7 @@ const byIntervals = ({ intervals }: SessionView): readonly EnergyCandidate[] => 
   const last = intervals.at(-1);
   return last === undefined
     ? []
-    : candidate('intervals', last.energy, 'The energy of the reported intervals adds up to this.');
+    : candidate('intervals', last.energy, 'The reported intervals amount to this.');
 };
 
 const minute = 60_000n;

@@ -31,7 +31,7 @@ export const powerSpans = (
     return [{ from, to, energy: (height * (to.at - from.at)) / twiceMilliWattHour }];
   });
 
-/** Energy that flows back to the grid is no delivery. */
+/** Energy that flows back to the grid is not a delivery. */
 const drawn = (power: bigint): bigint => (power > 0n ? power : 0n);
 
 /** The energy under the measured power as steps: an estimate to show, never to bill. */

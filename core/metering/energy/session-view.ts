@@ -44,6 +44,7 @@ export const arrangeSession = (
     witnessesOf(allSeries, facts),
     bound ?? anyChargerBound,
     recordAnomaly,
+    facts.registeredAt,
   );
   const window = sessionWindow(points, facts, clock, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');
@@ -69,9 +70,9 @@ export const arrangeSession = (
 
 const witnessesOf = (
   allSeries: readonly Series[],
-  { start, stop }: MeteringFacts,
+  { start, stop, timeZone }: MeteringFacts,
 ): readonly Witness[] => [
-  ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end))),
+  ...[start, stop].flatMap((end) => (end === undefined ? [] : endWitness(end, timeZone))),
   ...allSeries.flatMap(({ key, samples }) =>
     samples.map(({ at, received = at, value }) => ({
       at,
@@ -81,8 +82,11 @@ const witnessesOf = (
   ),
 ];
 
-const endWitness = ({ timestamp, receivedAt, registerWh }: SessionEnd): readonly Witness[] => {
-  const { at, notes } = readTimestamp(timestamp, receivedAt, false);
+const endWitness = (
+  { timestamp, receivedAt, registerWh }: SessionEnd,
+  zone: string | undefined,
+): readonly Witness[] => {
+  const { at, notes } = readTimestamp(timestamp, receivedAt, false, zone);
   if (notes.includes('TS_EPOCH') || notes.includes('TS_UNPARSEABLE')) return [];
   const register = registerWh === undefined ? undefined : registerFromWh(registerWh);
   const received = instant(BigInt(receivedAt));

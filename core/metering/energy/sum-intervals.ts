@@ -10,7 +10,8 @@ const tolerance = 2n * 60_000n;
 
 /**
  * Adds up energy that was reported by interval. Intervals that follow the session go before those that follow the
- * clock, since the two overlap. A missing interval is noted, which holds the CDR: missing energy is not made up.
+ * clock, since the two overlap. A missing interval is noted, which holds the CDR: missing energy is not made up. So are
+ * intervals that each hold all of the energy so far, of which the last one counts alone.
  */
 export const sumIntervals = (
   totals: ReadonlyMap<Occasion, readonly TotalSample[]>,
@@ -22,6 +23,10 @@ export const sumIntervals = (
   if (intervals.length === 0) return [];
   noteMissing(intervals, window, recordAnomaly);
   const steps: RegisterStep[] = [{ at: window.startedAt, energy: 0n }];
+  if (areCumulative(intervals)) {
+    recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
+    return [...steps, ...intervals.map(({ at, value }) => ({ at, energy: value }))];
+  }
   let energy = 0n;
   let previous: bigint = window.startedAt;
   for (const { at, value } of intervals) {
@@ -48,6 +53,20 @@ const isDuring = (at: bigint, window: SessionWindow, recordAnomaly: RecordAnomal
   const during = at > window.startedAt && (!window.stopped || at <= window.endedAt);
   if (!during) recordAnomaly('OUTSIDE_TX', at);
   return during;
+};
+
+/**
+ * Whether what is labelled as intervals is a counter of the session: each of at least three is more than the one before,
+ * and the last about as many times the first as there are. At a constant power all intervals would be alike.
+ */
+const areCumulative = (intervals: readonly TotalSample[]): boolean => {
+  const [first, last] = [intervals[0]?.value ?? 0n, intervals.at(-1)?.value ?? 0n];
+  const risesThroughout = intervals.every(
+    ({ value }, index) => index === 0 || value > (intervals[index - 1]?.value ?? value),
+  );
+  return (
+    intervals.length > 2 && risesThroughout && last * 4n >= first * 3n * BigInt(intervals.length)
+  );
 };
 
 const plausible = (

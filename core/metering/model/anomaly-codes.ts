@@ -31,7 +31,7 @@ export const anomalyCodes = {
   ],
   // Timestamps.
   TS_EPOCH: ['warning', "The charger's clock was not set; the time of receipt is used."],
-  TS_NO_TZ: ['info', 'A timestamp had no time zone and was read as UTC.'],
+  TS_NO_TZ: ['info', 'A timestamp had no time zone and was read in the time zone of the charger.'],
   TS_NONSTANDARD: ['info', 'A timestamp is not in ISO 8601 format, but its meaning is clear.'],
   TS_UNPARSEABLE: ['warning', 'A timestamp cannot be read; the time of receipt is used.'],
   TS_FUTURE: [

@@ -1,4 +1,5 @@
 import type { MilliWattHours } from '../../units/energy.ts';
+import type { Instant } from '../../units/instant.ts';
 import type { MeterEnd } from './metered.ts';
 
 /** One end of a session as its own message states it. */
@@ -15,6 +16,10 @@ export type SessionEnd = {
 export type MeteringFacts = {
   readonly start?: SessionEnd;
   readonly stop?: SessionEnd;
+  /** When the charger was registered with us, where its session is dated before that. */
+  readonly registeredAt?: Instant;
+  /** The charger's IANA time zone, in which times without one are read; UTC unless stated. */
+  readonly timeZone?: string;
   /** Registered maximum power in W; without one nothing is checked against what the charger can deliver. */
   readonly maxPowerW?: number;
   /** Where the register runs over, in Wh; 10^9 and 2^32 unless stated. */

@@ -55,8 +55,12 @@ const constantOffset = (samples: readonly Sample[]): bigint | undefined => {
     const group = suspects.get(offset) ?? new Map<bigint, Suspect>();
     suspects.set(offset, group.set(at, { at, received }));
   }
+  const live = samples.filter(({ received }) => received === undefined).map(({ at }) => at);
   const offsets = [...suspects]
-    .filter(([offset, group]) => isZone(offset) && arrivedAsTaken([...group.values()]))
+    .filter(([offset, group]) => {
+      const readings = [...group.values()];
+      return isZone(offset) && arrivedAsTaken(readings) && !overtaken(readings, live);
+    })
     .map(([offset]) => offset);
   return offsets.length === 1 ? offsets[0] : undefined;
 };
@@ -69,6 +73,10 @@ const arrivedAsTaken = (group: readonly Suspect[]): boolean => {
   const arrived = spanOf(group.map(({ received }) => received));
   return taken >= 2n * tolerance && isOffBy(taken, arrived);
 };
+
+/** Whether a reading whose clock was right was taken later than one of these and came before it: these are only late. */
+const overtaken = (group: readonly Suspect[], live: readonly bigint[]): boolean =>
+  group.some(({ at, received }) => live.some((other) => other > at && other < received));
 
 const spanOf = (times: readonly bigint[]): bigint => {
   const ordered = times.toSorted(ascending);

@@ -29,7 +29,7 @@ export const encodePoints = (points: Points): string =>
     sequenceRuns(points.sequence).map(encodeRun).join(','),
   ].join('|');
 
-/** Reads what encodePoints wrote; the empty text is no points. Throws for any other text. */
+/** Reads what encodePoints wrote; the empty text means no points. Throws for any other text. */
 export const decodePoints = (text: string): Points => {
   const [allSeries = '', stateOfCharge = '', notes = '', runs = ''] = text.split('|');
   const series = split(allSeries, ';').map(decodeSeries);

@@ -32,9 +32,9 @@ type Note = (code: AnomalyCode) => void;
 /**
  * Reads readings into points (the first stage of metering): numbers without floats, units, multipliers, defaults,
  * times and places. Each value is read for itself, so that it does not matter which message brought it; what several
- * values mean together is decided by `measure`. Signed values are put aside untouched.
+ * values mean together is decided by `measure`. Signed values are put aside untouched. `zone`: see readTimestamp.
  */
-export const pointsOf = (readings: readonly MeterReading[]): Points => {
+export const pointsOf = (readings: readonly MeterReading[], zone?: string): Points => {
   const collected: Collected = {
     series: new Map(),
     signed: new Map(),
@@ -42,7 +42,7 @@ export const pointsOf = (readings: readonly MeterReading[]): Points => {
     sequence: new Set(),
     stateOfCharge: undefined,
   };
-  for (const reading of readings) collectReading(collected, reading);
+  for (const reading of readings) collectReading(collected, reading, zone);
   const { signed, sequence, notes, stateOfCharge } = collected;
   const series = [...collected.series].map(
     ([name, { key, samples }]) => [name, { key, samples: orderedSamples(samples) }] as const,
@@ -56,8 +56,12 @@ export const pointsOf = (readings: readonly MeterReading[]): Points => {
   };
 };
 
-const collectReading = (collected: Collected, reading: MeterReading): void => {
-  const time = readTimestamp(reading.timestamp, reading.receivedAt, reading.offline);
+const collectReading = (
+  collected: Collected,
+  reading: MeterReading,
+  zone: string | undefined,
+): void => {
+  const time = readTimestamp(reading.timestamp, reading.receivedAt, reading.offline, zone);
   const note: Note = (code) => {
     const ref = isoInstant(time.at);
     const known = collected.notes.get(code);

@@ -1,5 +1,6 @@
 import { type Instant, instant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
+import { instantsAtLocal, zoneOffset } from '../../units/time-zone.ts';
 import type { AnomalyCode } from '../model/anomaly-codes.ts';
 
 /** A charger's timestamp as a point in time, with what had to be forgiven. */
@@ -22,18 +23,19 @@ export const isUnset = (at: bigint): boolean => at < earliest;
 const clockTolerance = 5n * 60_000n;
 
 /**
- * Reads a charger's timestamp: ISO 8601 and what chargers make of it. A time without zone is UTC; one before 2015, or
- * one that cannot be read, is the time of receipt (`receivedAt`, epoch milliseconds).
+ * Reads a charger's timestamp: ISO 8601 and what chargers make of it. A time without zone is one of `zone`, the IANA zone
+ * of the charger; one before 2015, or one that cannot be read, is the time of receipt (`receivedAt`, epoch milliseconds).
  */
 export const readTimestamp = (
   text: string,
   receivedAt: number,
   offline: boolean,
+  zone = utc,
 ): ReadTimestamp => {
   const parsed = parseInstant(text);
   const received = instant(BigInt(receivedAt));
   if (parsed.kind === 'malformed') return { at: received, notes: ['TS_UNPARSEABLE'] };
-  const at = parsed.kind === 'instant' ? parsed.at : instant(parsed.local);
+  const at = parsed.kind === 'instant' ? parsed.at : atLocal(parsed.local, zone, received);
   if (isUnset(at)) return { at: received, unset: at, notes: ['TS_EPOCH'] };
   const lag = at - received;
   const isSuspicious = !offline && (lag > clockTolerance || lag < -clockTolerance);
@@ -41,4 +43,17 @@ export const readTimestamp = (
   if (parsed.kind === 'no-zone') notes.push('TS_NO_TZ');
   if (!standard.test(text)) notes.push('TS_NONSTANDARD');
   return { at, ...(isSuspicious && { received }), notes };
+};
+
+const utc = 'UTC';
+
+/** A local time as a point in time: of an hour that happens twice the later one that we can have heard of by then. */
+const atLocal = (local: bigint, zone: string, received: Instant): Instant => {
+  if (zone === utc) return instant(local);
+  const candidates = instantsAtLocal(local, zone);
+  return (
+    candidates.findLast((at) => at <= received + clockTolerance) ??
+    candidates[0] ??
+    instant(local - zoneOffset(instant(local), zone))
+  );
 };

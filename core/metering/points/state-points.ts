@@ -38,12 +38,18 @@ const shown: Readonly<Partial<Record<ConnectorStatus, ShownActivity>>> = {
 
 const order: readonly ShownActivity[] = ['neither', 'unused', 'idle', 'charging'];
 
-/** Reads connector states into a set of points, in their one order; a state whose time cannot be read is left out. */
-export const statePointsOf = (states: readonly ConnectorState[]): readonly StatePoint[] =>
+/**
+ * Reads connector states into a set of points, in their one order; a state whose time cannot be read is left out. `zone`:
+ * see readTimestamp.
+ */
+export const statePointsOf = (
+  states: readonly ConnectorState[],
+  zone?: string,
+): readonly StatePoint[] =>
   mergeStatePoints(
     [],
     states.flatMap(({ timestamp, receivedAt, status }): readonly StatePoint[] => {
-      const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined);
+      const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined, zone);
       const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
       if (isUnusable) return [];
       return [statePoint(time.at, shown[status] ?? 'neither', time.received)];

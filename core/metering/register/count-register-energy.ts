@@ -182,7 +182,7 @@ const isRecovery = (walk: Walk, low: RegisterPoint, after: number): boolean => {
 const restart = (walk: Walk, index: number, point: RegisterPoint): number => {
   const { anchor, rules, recordAnomaly } = walk;
   const bound = rules.bound?.(point.at - anchor.at);
-  // A stop that repeats the register of the start was never read: it is no new beginning.
+  // A stop that repeats the register of the start was never read: it is not a new beginning.
   const repeatsStart = rules.closed && point.value === walk.points[0]?.value;
   if (bound !== undefined && !repeatsStart) {
     const rollover = rules.moduli

@@ -31,7 +31,7 @@ const possible = inMilliWattHours([
   noValueMarks.unsigned32,
 ]);
 
-/** Marks that are no register unless another reading leads to them or goes on from them. */
+/** Marks that do not count as a register unless another reading leads to them or continues from them. */
 const unlikely = inMilliWattHours([noValueMarks.signed32, noValueMarks.unsigned32]);
 
 /** True if a register in mWh may be a mark of "no value". */

@@ -40,11 +40,10 @@ export const rebaseRelativeRegister = (
   const { lifted, own } = relativeReadings(from, window);
   const told = [...lifted].filter(({ at, value }) => at > window.startedAt && value > 0n);
   const [first] = told;
-  if (first === undefined || told.length < 2) {
-    return leftOutCounter(readings, from, window, recordAnomaly);
-  }
+  const within = leftOutCounter(readings, from, window, recordAnomaly);
+  if (first === undefined || told.length < 2) return within;
   recordAnomaly(own ? 'TWO_COUNTERS' : 'REG_SESSION_RELATIVE', first.at);
-  return lift(readings, (point) => lifted.has(point), base);
+  return lift(within, (point) => lifted.has(point), base);
 };
 
 const lift = (

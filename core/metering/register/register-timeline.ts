@@ -2,7 +2,7 @@ import { type Instant, instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Occasion } from '../points/points.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
-import type { PhysicalBound } from './physical-bound.ts';
+import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { rebaseRelativeRegister } from './rebase-relative-register.ts';
 import {
   type StatedEnd,
@@ -12,7 +12,7 @@ import {
   startRegister,
   stopRegister,
 } from './register-ends.ts';
-import { inOrder, type RegisterReadings } from './register-readings.ts';
+import { continues, inOrder, type RegisterReadings } from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 import type { TotalSample } from './total-samples.ts';
 import { withoutMarks } from './without-marks.ts';
@@ -46,7 +46,12 @@ export const registerTimeline = (
   const plain = [...readings.sample, ...begin.others, ...end.others];
   const during = duringSession(plain, window, recordAnomaly);
   const start = startPoint({ plain, during }, begin.end, startStated, recordAnomaly);
-  const stop = stopPoint(during, end.end, stopStated, recordAnomaly);
+  const before = inOrder(during).findLast((point) => point.at < window.endedAt) ?? start;
+  const areApart = contradicts(end.end, stopStated, before, bound ?? anyChargerBound);
+  if (areApart) recordAnomaly('ENERGY_CONTRADICTED', window.endedAt);
+  // Of two that can be true the one that bills less.
+  const stopReading = areApart ? lower(end.end, stopStated) : end.end;
+  const stop = stopPoint(during, stopReading, stopStated, recordAnomaly);
   const between = onePerTime(during, recordAnomaly).filter(
     (point) => !(repeats(point, start) || repeats(point, stop)),
   );
@@ -119,6 +124,31 @@ const stopPoint = (
   );
   return value === undefined ? undefined : { at, value };
 };
+
+/** Two registers of one stop further apart than this, in mWh, are not one read a little later: 500 Wh. */
+const farApart = 500_000n;
+
+/** Whether a stop message and its reading are far apart though either can be true, going on from the reading before. */
+const contradicts = (
+  reading: RegisterPoint | undefined,
+  { at, register }: StatedEnd,
+  before: RegisterPoint | undefined,
+  bound: PhysicalBound,
+): boolean => {
+  if (reading === undefined || register === undefined || before === undefined) return false;
+  const [low, high] =
+    reading.value < register ? [reading.value, register] : [register, reading.value];
+  const mayBe = (value: bigint) => continues(before, { at: instant(at), value }, bound);
+  return high - low > farApart && mayBe(low) && mayBe(high);
+};
+
+const lower = (
+  reading: RegisterPoint | undefined,
+  { at, register }: StatedEnd,
+): RegisterPoint | undefined =>
+  reading === undefined || register === undefined || reading.value <= register
+    ? reading
+    : { at: instant(at), value: register };
 
 const momentary = (
   during: readonly RegisterPoint[],

@@ -31,8 +31,8 @@ export const sessionWindow = (
   recordAnomaly: RecordAnomaly,
 ): SessionWindow | undefined => {
   const readAt = readingTimes(points, clock);
-  const start = facts.start && endAt(facts.start, clock, recordAnomaly);
-  const stop = facts.stop && endAt(facts.stop, clock, recordAnomaly);
+  const start = facts.start && endAt(facts.start, facts, clock, recordAnomaly);
+  const stop = facts.stop && endAt(facts.stop, facts, clock, recordAnomaly);
   const startedAt = start ?? readAt[0] ?? stop;
   if (startedAt === undefined) return undefined;
   const isNegative = stop !== undefined && stop < startedAt && start !== undefined;
@@ -55,8 +55,13 @@ const later = (a: Instant, b: Instant | undefined): Instant => (b === undefined 
 const readingTimes = (points: Points, clock: Clock): readonly Instant[] =>
   [...points.series.values()].flatMap(({ samples }) => samples.map(clock)).sort(ascending);
 
-const endAt = (end: SessionEnd, clock: Clock, recordAnomaly: RecordAnomaly): Instant => {
-  const time = readTimestamp(end.timestamp, end.receivedAt, false);
+const endAt = (
+  end: SessionEnd,
+  { timeZone }: MeteringFacts,
+  clock: Clock,
+  recordAnomaly: RecordAnomaly,
+): Instant => {
+  const time = readTimestamp(end.timestamp, end.receivedAt, false, timeZone);
   const at = clock(time);
   for (const note of time.notes) recordAnomaly(note, at);
   return at;

@@ -1,4 +1,4 @@
-/** Tolerances for a frame's own form. A frame that is `empty-frame` is no message at all, and only keeps alive. */
+/** Tolerances for a frame's own form. A frame that is `empty-frame` is not a message, and only keeps alive. */
 export const frameQuirks = [
   'empty-frame',
   'numeric-message-id',

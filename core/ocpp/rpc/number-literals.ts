@@ -4,7 +4,7 @@ type Source = { readonly source?: string };
 /**
  * Reads JSON so that the numbers of the named properties become the text that was written for them.
  * A number of more than 15 digits survives that way, and so does a trailing zero.
- * JSON that is nested deeper than the stack allows keeps its numbers. Throws when the text is no JSON.
+ * JSON that is nested deeper than the stack allows keeps its numbers. Throws when the text is not JSON.
  */
 export const withNumberLiterals = (text: string, properties: readonly string[]): unknown => {
   const toLiteral = (property: string, value: unknown, context?: Source): unknown =>

@@ -9,7 +9,7 @@ import { stopTransactionResponse } from './stop-transaction.ts';
 
 const acknowledgement = (): object => ({});
 
-/** Id 0 is no transaction's; the charger learns that nothing was started, and is not blocked by an error. */
+/** Id 0 belongs to no transaction; the charger learns that nothing was started, and is not blocked by an error. */
 const notStarted = startTransactionResponse({
   transactionId: '0',
   authorization: { status: 'Invalid' },

@@ -98,7 +98,7 @@ function allows(statements: readonly Statement[], methodArn: string): boolean {
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-/** Values that are no list and no object, as text: so they come out of API Gateway. */
+/** Values that are neither lists nor objects, as text: so they come out of API Gateway. */
 function readContext(context: unknown = {}): Record<string, string> | undefined {
   const entries = Object.entries(asJsonObject(context)).filter(([, value]) => value !== null);
   const plain = entries.every(([, value]) => typeof value !== 'object');

@@ -9,7 +9,7 @@ const fixedRoutes: ReadonlySet<string> = new Set(['$connect', '$default', '$disc
 
 /**
  * Chooses routes as a WebSocket API does, by a selection expression of the form `$request.body.action` or
- * `$request.body.[0]`. Messages without such a member, and whatever is no JSON, take `$default`.
+ * `$request.body.[0]`. Messages without such a member, and whatever is not JSON, take `$default`.
  */
 export function createRouteSelector(api: ApiDefinition): SelectRoute {
   const keys = new Set(api.routes.map(({ key }) => key));

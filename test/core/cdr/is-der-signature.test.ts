@@ -28,7 +28,7 @@ describe('a signature', () => {
     expect(isDerSignature('MAYCAQECAQE=')).toBe(true);
     expect(isDerSignature('MAYCAQECAQF=')).toBe(false);
     expect(isDerSignature('MAYCAQECAQEA')).toBe(false);
-    // Its length is right, and what stands in it is no integer.
+    // Its length is right, and what stands in it is not an integer.
     expect(isDerSignature('MAIBBQ==')).toBe(false);
   });
 });

@@ -24,8 +24,10 @@ describe('energy against the power that was measured beside it', () => {
   it.each([
     ['a thousandth', 500_000n, ['UNIT_KWH_AS_WH']],
     ['a thousandth', 2_000_000n, ['UNIT_KWH_AS_WH']],
-    ['less than a thousandth', 499_999n, ['POWER_ENERGY_MISMATCH']],
-    ['more than a thousandth', 2_001_000n, ['POWER_ENERGY_MISMATCH']],
+    ['less than a thousandth', 499_999n, contradicted],
+    ['more than a thousandth', 2_001_000n, contradicted],
+    ['less than a third', 332_999_999n, contradicted],
+    ['a third', 333_000_000n, ['POWER_ENERGY_MISMATCH']],
     ['much less', 699_999_000n, ['POWER_ENERGY_MISMATCH']],
     ['a little less', 700_000_000n, []],
     ['as much', 1_000_000_000n, []],
@@ -43,7 +45,7 @@ describe('energy against the power that was measured beside it', () => {
     const none = course([0, 0n], [60, 0n]);
     expect(verdict(none, [span(0, 60, 100n * wattHour)])).toHaveLength(1);
     expect(verdict(none, [span(0, 60, 100n * wattHour - 1n)])).toEqual([]);
-    expect(verdict(none, [span(10, 40, measured)])).toHaveLength(1);
+    expect(verdict(none, [span(10, 40, measured)])).toEqual(contradicted);
     expect(verdict(none, [span(10, 39, measured)])).toEqual([]);
   });
 
@@ -72,7 +74,9 @@ describe('energy against the power that was measured beside it', () => {
   });
 
   it('no energy is compared with power if there was none', () => {
-    expect(verdict([], [span(0, 60, measured)])).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(verdict([], [span(0, 60, measured)])).toEqual(contradicted);
+    expect(verdict([], [span(0, 60, 1_000_000n)])).toEqual(['POWER_ENERGY_MISMATCH']);
+    expect(verdict([], [span(0, 60, 1_000_001n)])).toEqual(contradicted);
   });
 });
 

@@ -61,7 +61,7 @@ describe('the energies that a session can have had', () => {
         '2500',
         'The verified signed values show 1000 Wh at the start and 3500 Wh at the stop.',
       ],
-      ['intervals', '2500', 'The energy of the reported intervals adds up to this.'],
+      ['intervals', '2500', 'The reported intervals amount to this.'],
     ]);
   });
 

@@ -9,7 +9,11 @@ import { isoInstant } from '../../../core/units/instant.ts';
 import { goldenFolders, type MeteringCase, meteringCase } from './metering-case.ts';
 
 const measured = (one: MeteringCase, readings: readonly MeterReading[]): Metered =>
-  measure(pointsOf(readings), one.facts, statePointsOf(one.states));
+  measure(
+    pointsOf(readings, one.facts.timeZone),
+    one.facts,
+    statePointsOf(one.states, one.facts.timeZone),
+  );
 
 const end = ({ at, register }: MeterEnd) => [isoInstant(at), shortDecimal(register, 3)];
 

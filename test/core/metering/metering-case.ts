@@ -30,6 +30,8 @@ type End = {
 type Input = {
   readonly about: string;
   readonly maxPowerW?: number;
+  readonly timeZone?: string;
+  readonly registeredAt?: string;
   readonly start?: End;
   readonly stop?: End;
   readonly rolloverWh?: readonly string[];
@@ -119,6 +121,10 @@ const factsOf = (input: Input): MeteringFacts => ({
   ...(input.start && { start: endOf(input.start) }),
   ...(input.stop && { stop: endOf(input.stop) }),
   ...(input.maxPowerW !== undefined && { maxPowerW: input.maxPowerW }),
+  ...(input.timeZone !== undefined && { timeZone: input.timeZone }),
+  ...(input.registeredAt !== undefined && {
+    registeredAt: instant(BigInt(Date.parse(input.registeredAt))),
+  }),
   ...(input.rolloverWh && { rolloverWh: input.rolloverWh.map(BigInt) }),
   ...(input.previousRegisterWh !== undefined && {
     previousRegister: milli(input.previousRegisterWh),

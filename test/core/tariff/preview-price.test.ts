@@ -132,10 +132,14 @@ describe('previewPrice', () => {
       fc.property(tariffOf(anyStep), grace, plans, someZone, (stated, idle, planned, zone) => {
         const tariff: Tariff = { ...stated, ...idle };
         const { session, messages } = tell(planned.plan, planned.ends, zone);
-        const cdr = cdrFromReadings(session, tariff, messages, {
-          read: (reading) => decodeMessage(session.protocol, reading),
+        const rules = {
+          read: (reading: StoredMessage) => decodeMessage(session.protocol, reading),
           price: priceSession,
-        });
+        };
+        // A charger for trucks of an operator whom no price is too high: nothing that can be planned is held.
+        const limits = { longestSessionDays: 365, highestPrice: '1000000000' };
+        const charged = { ...session, maxPowerW: 1_000_000 };
+        const cdr = cdrFromReadings(charged, tariff, messages, rules, { limits });
 
         const { price, energy } = previewPrice(tariff, planned.plan, placeIn(zone));
 

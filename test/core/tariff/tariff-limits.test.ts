@@ -238,7 +238,7 @@ describe('tariff restrictions', () => {
   });
 
   it('conditionsOf throws for a date that does not exist', () => {
-    expect(() => conditionsOf({ startDate: '2026-02-30' })).toThrow('"2026-02-30" is no date.');
+    expect(() => conditionsOf({ startDate: '2026-02-30' })).toThrow('"2026-02-30" is not a date.');
   });
 });
 
@@ -343,6 +343,6 @@ describe('promoCodeFits', () => {
       uses: 0,
       usesOfAccount: 0,
     };
-    expect(() => promoCodeFits(promo, redemption)).toThrow('"spring" is no instant.');
+    expect(() => promoCodeFits(promo, redemption)).toThrow('"spring" is not an instant.');
   });
 });

@@ -179,7 +179,7 @@ describe('readJsonLiterals', () => {
   it('readJsonLiterals explains in one sentence why text is not JSON', () => {
     expect(readJsonLiterals('{"a":')).toMatchObject({
       kind: 'malformed',
-      message: expect.stringMatching(/^This is not JSON: .+\.$/),
+      message: expect.stringMatching(/^This is not valid JSON: .+\.$/),
     });
   });
 });

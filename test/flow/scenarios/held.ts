@@ -123,6 +123,12 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },
         neverStopped: { closeAfterHours: 72, closeWhenAvailableMinutes: 30 },
+        limits: { longestSessionDays: 10, highestPrice: { EUR: '800' } },
+      };
+      // The limits of all other currencies are shown beside the operator's own.
+      const shown = {
+        ...settings,
+        limits: { ...settings.limits, highestPrice: expect.objectContaining({ EUR: '800' }) },
       };
 
       const standing = await operator.get('/settings');
@@ -132,8 +138,8 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         status: 200,
         body: { zeroEnergy: { bill: 'nothing' }, neverStopped: { closeAfterHours: 24 } },
       });
-      expect(changed).toEqual({ status: 200, body: settings });
-      expect((await operator.get('/settings')).body).toEqual(settings);
+      expect(changed).toEqual({ status: 200, body: shown });
+      expect((await operator.get('/settings')).body).toEqual(shown);
     });
   });
 };

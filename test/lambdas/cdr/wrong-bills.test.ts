@@ -181,6 +181,17 @@ describe('a bill that was wrong once', () => {
     expect(session).toMatchObject({ startedAt: cdr['startedAt'], endedAt: cdr['endedAt'] });
   });
 
+  it('a session is dated in the time zone of its charger where its times name none', async () => {
+    await site.register({ maxPowerKw: 22, timeZone: 'Europe/Berlin' });
+    const local = { startedAt: '2026-03-10T10:00:00', endedAt: '2026-03-10T11:00:00' };
+    const { cdr, session } = await charged({ meterStart: 100_000, meterStop: 107_000, ...local });
+
+    expect(cdr).toMatchObject({ state: 'sealed', startedAt: t(0), endedAt: t(60) });
+    expect(session).toMatchObject({ startedAt: t(0), endedAt: t(60) });
+    expect(codesOf(cdr)).toEqual(['TS_NO_TZ']);
+    await expectValid(site, cdr);
+  });
+
   it('a session is listed at the time of its CDR, not at that of a clock that was not set', async () => {
     const startedAt = '2019-01-01T00:00:07Z';
     const { session } = await charged({ meterStart: 100_000, meterStop: 107_000, startedAt });

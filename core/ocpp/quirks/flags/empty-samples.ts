@@ -8,7 +8,7 @@ const measuredNothing = (payload: JsonObject): boolean =>
   isEmpty(payload['meterValue']) ||
   meterValuesIn(payload).some((value) => isJsonObject(value) && isEmpty(value['sampledValue']));
 
-/** A list of values is empty: it says that nothing was measured, and is no reading. */
+/** A list of values is empty: it says that nothing was measured, and is not a reading. */
 export const emptySamples = {
   kind: 'flags',
   name: 'empty-samples',

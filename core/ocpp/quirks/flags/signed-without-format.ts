@@ -9,7 +9,7 @@ const isUnmarked = (sample: unknown): boolean =>
   typeof sample['value'] === 'string' &&
   holdsSignedRecord(sample['value']);
 
-/** A sampled value is a signed record without `format: SignedData`: it is no number, and is taken as what it is. */
+/** A sampled value is a signed record without `format: SignedData`: it is not a number, and is taken as what it is. */
 export const signedWithoutFormat = {
   kind: 'flags',
   name: 'signed-without-format',

@@ -5,7 +5,7 @@ const isWhole = (value: unknown): boolean => typeof value === 'number' && Number
 
 const withoutTransactionId = ({ transactionId, ...others }: JsonObject): JsonObject => others;
 
-/** The transaction id is no number, empty for example: the message is read as one without a transaction. */
+/** The transaction id is not a number, empty for example: the message is read as one without a transaction. */
 export const unreadableTransactionId = {
   kind: 'repairs',
   name: 'unreadable-transaction-id',

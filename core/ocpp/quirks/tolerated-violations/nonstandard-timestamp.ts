@@ -4,7 +4,7 @@ import { transactionMessages } from '../transaction-messages.ts';
 const likeIso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/i;
 
 /**
- * A timestamp is no RFC 3339 time, without a zone for example: it is kept as it is, for whoever reads it to judge.
+ * A timestamp is not an RFC 3339 time, without a zone for example: it is kept as it is, for whoever reads it to judge.
  * That of a transaction message may be any text.
  */
 export const nonstandardTimestamp = {

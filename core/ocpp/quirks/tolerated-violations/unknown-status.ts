@@ -1,6 +1,6 @@
 import type { Tolerance } from '../quirk.ts';
 
-/** The status of an answer is no word of the standard: it is read as no consent. */
+/** The status of an answer is not a word of the standard: it is read as a refusal. */
 export const unknownStatus = {
   kind: 'tolerates',
   name: 'unknown-status',

@@ -9,7 +9,7 @@ import type { Tolerated } from '../tolerated.ts';
 /** A request to an OCPP 1.6 charger with the answer to it. */
 export type Exchange<Request extends CommandRequest = never> = {
   readonly write: (request: Request) => WrittenRequest;
-  /** Reads the text of a CALLRESULT's payload. Never throws: what is no answer is `unreadable`. */
+  /** Reads the text of a CALLRESULT's payload. Never throws: what is not an answer is `unreadable`. */
   readonly read: (raw: string) => CommandOutcome;
 };
 

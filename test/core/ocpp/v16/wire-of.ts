@@ -68,7 +68,7 @@ const transaction = (event: { transactionId?: string }): object =>
 
 const wireValues = (event: { timestamp?: string }, readings: readonly MeterReading[]): object[] => {
   const values = readings.map(wireValue);
-  // A first value that measured nothing is no reading, but its time is that of the event.
+  // A first value that measured nothing is not a reading, but its time is that of the event.
   if (event.timestamp === undefined || readings[0]?.timestamp === event.timestamp) return values;
   return [{ timestamp: event.timestamp, sampledValue: [] }, ...values];
 };

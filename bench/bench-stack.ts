@@ -36,6 +36,8 @@ export type BenchStack = {
   readonly memoryOf: (step: string) => number;
   /** Days that raw readings are kept. */
   readonly readingDays: number;
+  /** Whether raw readings can be brought back to a point in time. */
+  readonly readingRecovery: boolean;
   /** Resources of the deployment that cost the same with and without chargers. */
   readonly parts: DeployedParts;
   /** Bytes in the tables as AWS would bill them for storage. */
@@ -93,6 +95,7 @@ export async function startBenchStack(
     database,
     memoryOf,
     readingDays: Number(variablesOfMessages?.['READING_RETENTION_DAYS']),
+    readingRecovery: hasReadingRecovery(stack.deployment),
     parts: deployedParts(stack.deployment),
     storedBytes: async () => ({
       readings: await tableBytes(database, database.readings),
@@ -159,6 +162,16 @@ function longestWindow({ resources }: Deployment): number {
     .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
     .map(({ properties }) => Number(properties['MaximumBatchingWindowInSeconds'] ?? 0));
   return Math.max(...windows);
+}
+
+function hasReadingRecovery({ resources, outputs }: Deployment): boolean {
+  const table = resources.find(
+    ({ type, properties }) =>
+      type === 'AWS::DynamoDB::GlobalTable' &&
+      properties['TableName'] === outputs['ReadingsTableName'],
+  );
+  if (table === undefined) throw new Error('The template has no table of readings.');
+  return JSON.stringify(table.properties).includes('"PointInTimeRecoveryEnabled":true');
 }
 
 function operatorIn(dataDirectory: string): string {

@@ -7,6 +7,8 @@ export type Bills = {
   readonly month: readonly BillLine[];
   readonly fixed: readonly BillLine[];
   readonly fleets: readonly FleetMonth[];
+  /** The same with the settings that cost the least. */
+  readonly thriftyFleets: readonly FleetMonth[];
   readonly customMetrics: number;
 };
 
@@ -14,17 +16,15 @@ export type Bills = {
 const usualFleet = 1_000;
 
 /** The budgets of cost: what a charger uses, what a deployment costs anyway, and both together. */
-export function costRows({ month, fixed, fleets, customMetrics }: Bills): readonly Row[] {
-  const usual = fleets.find(({ chargers }) => chargers === usualFleet);
+export function costRows(bills: Bills): readonly Row[] {
+  const { month, fixed, fleets, thriftyFleets, customMetrics } = bills;
+  const together = (of: readonly FleetMonth[]): number =>
+    of.find(({ chargers }) => chargers === usualFleet)?.together ?? Number.NaN;
   const usd = { unit: 'USD', digits: 4 };
   return [
     atMost('What a charger uses in a month', 0.05, billTotal(month), usd),
-    atMost(
-      'A charger-month at 1,000 chargers, everything included',
-      0.055,
-      usual?.together ?? Number.NaN,
-      usd,
-    ),
+    atMost('A charger-month at 1,000 chargers, everything included', 0.055, together(fleets), usd),
+    atMost('The same with settings that cost the least', 0.055, together(thriftyFleets), usd),
     atMost('Fixed part of a month', 5, billTotal(fixed), usd),
     atMost('Custom metrics, whatever the fleet', 15, customMetrics, { unit: 'metrics' }),
   ];

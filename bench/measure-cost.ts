@@ -5,24 +5,33 @@ import { connectCharger } from './charger-socket.ts';
 import { coldStartAssumption } from './cold-starts.ts';
 import { costRows } from './cost-rows.ts';
 import { fixedMonth } from './fixed-month.ts';
-import { fleetMonth, fleetSizes } from './fleet-month.ts';
+import { fleetMonth, fleetSizes, type MonthParts } from './fleet-month.ts';
 import { lambdaTimeAssumption } from './lambda-time.ts';
 import { measureConnection } from './measure-connection.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
-import { measureSession } from './measure-session.ts';
+import { type MeasuredSession, measureSession } from './measure-session.ts';
 import { bootNotification } from './messages.ts';
 import { monthlyRuns } from './monthly-runs.ts';
 import { pricesAsOf } from './prices.ts';
 import { registerChargers } from './register-chargers.ts';
 import type { CostReport } from './report.ts';
 import type { Row } from './row.ts';
-import { storageMonth } from './storage-month.ts';
+import { type Retention, storageMonth } from './storage-month.ts';
 
 const use = { sessionsPerDay: 4, connectsPerDay: 12 };
 const hour = 3_600_000;
 const days = 30;
 /** Days of sessions and CDRs whose storage is counted, though they are kept for longer. */
 const stateDays = 365;
+
+/** Settings of a deployment (lib/settings/settings.ts) that give up what an operator can do without. */
+const leastCost = {
+  // The bill of a quarter can be recomputed, and no held CDR or charger that was offline waits for as long.
+  readingDays: 90,
+  readingRecovery: false,
+  // The longest that Lambda gathers records: running energy and cost lag behind by five readings.
+  liveWindowSeconds: 300,
+} as const;
 
 /** The usage of one charger, message by message and as a month, and what it costs. */
 export async function measureCost(
@@ -38,33 +47,33 @@ export async function measureCost(
   const boot = await charger.call('BootNotification', bootNotification);
   const heartbeatSeconds = (boot as { readonly interval: number }).interval;
   progress('Requests before the reply: a session, message by message');
-  const first = { startedAt: Date.now() - 3 * hour, readings: 45, meterStart: 1_000 };
+  const first = { startedAt: Date.now() - 5 * hour, readings: 45, meterStart: 1_000 };
   const messages = messageRows(await measureMessages(stack, charger, first));
   progress('A session from boot to sealed CDR');
-  // The register goes on where the first session left it, as it does in the field: a jump would be an anomaly to keep.
-  const second = { startedAt: Date.now() - hour, readings: 45, meterStart: 9_100 };
+  // The register continues where the session before left it, as in the field: a jump would be an anomaly to keep.
+  const second = { startedAt: Date.now() - 3 * hour, readings: 45, meterStart: 9_100 };
   const before = await stack.storedBytes();
   const session = await measureSession(stack, charger, second);
   const after = await stack.storedBytes();
+  progress('A session with settings that cost the least');
+  const third = { startedAt: Date.now() - hour, readings: 45, meterStart: 17_200 };
+  const thrifty = await measureSession(stack, charger, third, leastCost.liveWindowSeconds);
   await charger.close();
   progress('Two hours of heartbeats');
   const connection = await measureConnection(stack, clock, credentials, heartbeatSeconds);
   const { connect, heartbeat } = connection;
-  const events = { connect, heartbeat, session: session.counted };
-  const month = chargerMonth(events, { ...use, heartbeatSeconds });
   const stored = {
     readings: after.readings - before.readings,
     state: after.state - before.state,
   };
   const fixed = fixedMonth(stack.parts);
-  const parts = {
-    use: month,
+  const partsOf = (
+    { counted, steps }: MeasuredSession,
+    kept: Pick<Retention, 'readingDays' | 'readingRecovery'>,
+  ): MonthParts => ({
+    use: chargerMonth({ connect, heartbeat, session: counted }, { ...use, heartbeatSeconds }),
     fixed,
-    storage: storageMonth(stored, {
-      sessionsPerDay: use.sessionsPerDay,
-      readingDays: stack.readingDays,
-      stateDays,
-    }),
+    storage: storageMonth(stored, { ...kept, sessionsPerDay: use.sessionsPerDay, stateDays }),
     functions: monthlyRuns(
       [
         { steps: connection.connectSteps, timesPerMonth: days * use.connectsPerDay },
@@ -72,30 +81,46 @@ export async function measureCost(
           steps: connection.heartbeatSteps,
           timesPerMonth: (days * 86_400) / heartbeatSeconds / connection.heartbeats,
         },
-        { steps: session.steps, timesPerMonth: days * use.sessionsPerDay },
+        { steps, timesPerMonth: days * use.sessionsPerDay },
       ],
       stack.memoryOf,
     ),
-  };
+  });
+  const parts = partsOf(session, stack);
+  const thriftyParts = partsOf(thrifty, leastCost);
+  const month = parts.use;
   const fleets = fleetSizes.map((chargers) => fleetMonth(parts, chargers));
+  const thriftyFleets = fleetSizes.map((chargers) => fleetMonth(thriftyParts, chargers));
   return {
     rows: [
       ...connection.rows,
       ...messages,
       ...session.rows,
-      ...costRows({ month, fixed, fleets, customMetrics: stack.parts.customMetrics }),
+      ...costRows({
+        month,
+        fixed,
+        fleets,
+        thriftyFleets,
+        customMetrics: stack.parts.customMetrics,
+      }),
     ],
     cost: {
       session: session.steps,
       month,
       fixed,
       fleets,
+      thriftyFleets,
       assumptions: [
         `list prices of ${pricesAsOf}, us-east-1, no free tier: bench/prices.ts`,
         `30 days, ${use.sessionsPerDay} sessions and ${use.connectsPerDay} connects a day, a heartbeat every ${heartbeatSeconds} s`,
         lambdaTimeAssumption,
         coldStartAssumption,
         `a session leaves ${Math.round(stored.readings / 100) / 10} KB of readings, kept for ${stack.readingDays} days, and ${Math.round(stored.state / 100) / 10} KB of session and CDR, kept for ever: those of ${stateDays} days are counted`,
+        `settings that cost the least: ${Object.entries(leastCost)
+          .map(
+            ([name, value]) => `${name === 'readingDays' ? 'readingRetentionDays' : name} ${value}`,
+          )
+          .join(', ')}`,
       ],
     },
   };

@@ -12,17 +12,21 @@ const secondsBetweenReadings = 60;
 
 /**
  * A session from boot to sealed CDR. Every message is worked off before the next, so that nothing is saved by sending
- * in a hurry; only readings that the template's own window would gather on AWS, one a minute, are gathered here too.
+ * in a hurry; only readings that the template's own window would gather on AWS, one a minute, are gathered here too. Another window can
+ * be given, as if the template had it.
  */
 export async function measureSession(
   stack: BenchStack,
   charger: ChargerSocket,
   plan: SessionPlan,
+  windowSeconds = stack.liveWindowSeconds,
 ): Promise<MeasuredSession> {
-  const gathered = 1 + Math.floor(stack.liveWindowSeconds / secondsBetweenReadings);
+  const gathered = 1 + Math.floor(windowSeconds / secondsBetweenReadings);
   let readings = 0;
   const billed = await stack.billDuring(() =>
     runSession(charger, plan, async (action, send) => {
+      // The last readings are not left to a race with the CDR, which a window of a minute never lets them win.
+      if (action === 'StopTransaction') await stack.drained();
       await send();
       if (action === 'MeterValues') readings += 1;
       if (action !== 'MeterValues' || readings % gathered === 0) await stack.drained();

@@ -15,6 +15,8 @@ export type CostReport = {
   readonly fixed: readonly BillLine[];
   /** A charger-month with everything, by the size of the fleet. */
   readonly fleets: readonly FleetMonth[];
+  /** The same with the settings that cost the least. */
+  readonly thriftyFleets: readonly FleetMonth[];
   readonly assumptions: readonly string[];
 };
 
@@ -44,6 +46,8 @@ const costText = (cost: CostReport): readonly string[] => [
   monthTable(cost.fixed),
   'USD of a charger-month, everything included:',
   fleetTable(cost.fleets),
+  'The same with settings that cost the least:',
+  fleetTable(cost.thriftyFleets),
   cost.assumptions.map((line) => `- ${line}`).join('\n'),
 ];
 

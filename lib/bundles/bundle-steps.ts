@@ -11,6 +11,8 @@ export type Bundles = {
   readonly codeOf: CodeOf;
   /** The routes of the operator API, as in `GET /chargers`. */
   readonly httpRoutes: readonly string[];
+  /** Those of them that anybody may call. */
+  readonly openHttpRoutes: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -69,11 +71,14 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
   });
   return {
     codeOf: (step) => Code.fromAsset(`${folder}/${step}`),
-    httpRoutes: await readRouteKeys(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`))),
+    ...(await readRoutes(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`)))),
   };
 }
 
-async function readRouteKeys(bundle: URL): Promise<readonly string[]> {
-  const { routeKeys } = (await import(bundle.href)) as { readonly routeKeys: readonly string[] };
-  return routeKeys;
+async function readRoutes(bundle: URL): Promise<Pick<Bundles, 'httpRoutes' | 'openHttpRoutes'>> {
+  const { routeKeys, openRouteKeys } = (await import(bundle.href)) as {
+    readonly routeKeys: readonly string[];
+    readonly openRouteKeys: readonly string[];
+  };
+  return { httpRoutes: routeKeys, openHttpRoutes: openRouteKeys };
 }

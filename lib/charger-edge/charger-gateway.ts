@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import type { ChargerEndpoint } from '../endpoints/charger-endpoint.ts';
 import { AccessLog } from '../logs/access-log.ts';
 import type { Stage } from '../settings/stage.ts';
+import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { GatewayLogAccount } from './gateway-log-account.ts';
@@ -53,13 +54,16 @@ export class ChargerGateway extends Construct {
       closeCode: '$context.disconnectStatusCode',
       closeReason: '$context.disconnectReason',
     });
+    const { shared, open } = throttlesOf(stage.settings).chargers;
     const gatewayStage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.#api,
       stageName: endpoint.stageName,
       autoDeploy: true,
-      throttle: throttlesOf(stage.settings).chargers,
+      throttle: shared,
       accessLogSettings: log.settings,
     });
+    // Anybody may knock: what chargers say that are already in has another limit.
+    throttleRoutes(gatewayStage, ['$connect'], open);
     // Made last and deleted first: a stage that knew messages but not `$connect` would let everybody in.
     gatewayStage.node.addDependency(this.#api, ...routes);
     if (stage.settings.apiGatewayLogRole) {

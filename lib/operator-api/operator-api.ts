@@ -15,6 +15,7 @@ import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { AccessLog } from '../logs/access-log.ts';
+import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 
@@ -27,6 +28,8 @@ export type OperatorApiProps = {
   readonly connectionsUrl: string;
   /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
   readonly routes: readonly string[];
+  /** Those of them that need no API key. */
+  readonly openRoutes: readonly string[];
 };
 
 /** The HTTP API of operators and integrators, and the function that makes an operator, which has no URL. */
@@ -35,7 +38,7 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, routes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, routes, openRoutes } = props;
     const { stage, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -82,13 +85,16 @@ export class OperatorApi extends Construct {
       callerAddress: '$context.identity.sourceIp',
       integrationError: '$context.integrationErrorMessage',
     });
+    const { shared, open } = throttlesOf(stage.settings).api;
     const httpStage = new HttpStage(this, 'Stage', {
       httpApi,
       stageName: '$default',
       autoDeploy: true,
-      throttle: throttlesOf(stage.settings).api,
+      throttle: shared,
       accessLogSettings: log.settings,
     });
+    // What needs no key takes nothing of what callers with keys share.
+    throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...openRoutes], open);
     // Made last and deleted first, so that no caller meets half an API.
     httpStage.node.addDependency(...served, this.node.findChild('Refusals'));
     if (endpoint.domain !== undefined) {

@@ -23,20 +23,34 @@ const smallRegions = [
   'mx-central-1',
 ];
 
+// AWS lets an account open 500 connections a second, in whatever Region.
+const HANDSHAKES: Throttle = { rateLimit: 250, burstLimit: 500 };
+
+/** How fast an API may be called by all callers together, and the part of it that anybody may call. */
+export type ApiThrottles = {
+  readonly shared: Throttle;
+  /** Of what needs no password and no key: a flood of it takes nothing of what the others share. */
+  readonly open: Throttle;
+};
+
 /**
  * How fast each API may be called. All APIs of an account and Region share one quota: unless the settings say
  * otherwise chargers get half of the Region's default, so that chargers coming back at once leave room for the HTTP
- * API, which gets a fifth.
+ * API, which gets a fifth. Handshakes, and calls without a key, have limits of their own.
  */
 export function throttlesOf(settings: Settings): {
-  readonly chargers: Throttle;
-  readonly api: Throttle;
+  readonly chargers: ApiThrottles;
+  readonly api: ApiThrottles;
 } {
   const { region, chargerMessagesPerSecond, apiCallsPerSecond } = settings;
   const quota = region !== undefined && smallRegions.includes(region) ? SMALL_QUOTA : QUOTA;
+  const calls = apiCallsPerSecond ?? quota.rateLimit / 5;
   return {
-    chargers: throttle(chargerMessagesPerSecond ?? quota.rateLimit / 2),
-    api: throttle(apiCallsPerSecond ?? quota.rateLimit / 5),
+    chargers: {
+      shared: throttle(chargerMessagesPerSecond ?? quota.rateLimit / 2),
+      open: HANDSHAKES,
+    },
+    api: { shared: throttle(calls), open: throttle(Math.ceil(calls / 20)) },
   };
 }
 

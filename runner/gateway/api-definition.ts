@@ -54,13 +54,22 @@ function readApi(deployment: Deployment, api: DeployedResource, protocol: Protoc
     authorizers: partsOf('Authorizer'),
     routeResponses: partsOf('RouteResponse'),
   };
-  return {
+  const definition = {
     address: api.address,
     apiId: api.ref,
     routeSelectionExpression: String(api.properties['RouteSelectionExpression'] ?? ''),
     routes: partsOf('Route').map((route) => readRoute(route, parts)),
     stage: readStage(stage),
   };
+  const routeKeys = definition.routes.map(({ key }) => key);
+  const missing = [...definition.stage.routeThrottles.keys()].find(
+    (key) => !routeKeys.includes(key),
+  );
+  if (missing !== undefined) {
+    // As API Gateway does: "Unable to find Route by key … within the provided RouteSettings".
+    throw unsupportedValue(stage.address, 'RouteSettings', missing);
+  }
+  return definition;
 }
 
 type ApiParts = {

@@ -64,6 +64,8 @@ export const resourceTypes: readonly ResourceType[] = [
       'DefaultRouteSettings.ThrottlingBurstLimit',
       'DefaultRouteSettings.ThrottlingRateLimit',
       'Description',
+      // By route key; what of a route may be set is checked where stages are read.
+      'RouteSettings',
       'StageName',
       'Tags',
     ],

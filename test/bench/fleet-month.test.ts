@@ -31,10 +31,14 @@ describe('fixedMonth', () => {
 
 describe('storage', () => {
   test('storage costs the steady amount of data, once as much expires as is written, and its backup', () => {
-    const retention = { sessionsPerDay: 4, readingDays: 100, stateDays: 200 };
-    const lines = storageMonth({ readings: 25_000, state: 5_000 }, retention);
+    const days = { readingDays: 100, stateDays: 200 };
+    const costOf = (readingRecovery: boolean) => {
+      const retention = { sessionsPerDay: 4, ...days, readingRecovery };
+      return billTotal(storageMonth({ readings: 25_000, state: 5_000 }, retention));
+    };
     // 10 MB of readings and 4 MB of sessions, each for 0.25 and 0.20 USD a GB
-    expect(billTotal(lines)).toBeCloseTo(0.014 * 0.45, 12);
+    expect(costOf(true)).toBeCloseTo(0.014 * 0.45, 12);
+    expect(costOf(false)).toBeCloseTo(0.01 * 0.25 + 0.004 * 0.45, 12);
   });
 
   test('the size of an item counts names, values, 100 bytes of overhead and index entries', () => {

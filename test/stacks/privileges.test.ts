@@ -43,19 +43,39 @@ describe('the role of a function', () => {
       }
     },
   );
+});
 
-  it('a wildcard in a resource only occurs for connections, whose ids are assigned by API Gateway', () => {
-    const wild = ofFunctions.filter((role) =>
-      statementsOf(role).some(({ Action, Resource }) =>
-        JSON.stringify([Action, Resource]).includes('*'),
-      ),
+describe('a wildcard', () => {
+  it('a wildcard is granted in exactly these statements of all stacks', () => {
+    const wild = Object.entries(template.toJSON()['Resources'] as Record<string, unknown>)
+      .flatMap(([id, resource]) =>
+        policyStatements(resource)
+          .filter(({ Effect }) => Effect !== 'Deny')
+          .flatMap(wildcardsOf)
+          .map((grant) => `${id} ${grant}`),
+      )
+      .toSorted();
+    const [cdrKey] = resourcesOf(template, 'AWS::KMS::Key');
+    const connections = (method: string) =>
+      `Allow execute-api:ManageConnections Resource …/ocpp/${method}/@connections/*`;
+
+    expect(wild).toEqual(
+      [
+        `${roleOf('ChargerEdgeConnect')} ${connections('DELETE')}`,
+        `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
+        `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
+        // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
+        `${cdrKey?.id} Allow kms:* Action kms:*`,
+        `${cdrKey?.id} Allow kms:* Resource *`,
+      ].toSorted(),
     );
+  });
 
-    expect(wild.map((role) => role.id).toSorted()).toEqual([
-      expect.stringMatching(/^ChargerEdgeConnectRole/),
-      expect.stringMatching(/^ChargerEdgeMessageRole/),
-      expect.stringMatching(/^OperatorApiAnswersRole/),
-    ]);
+  it('a permission to invoke a function names a service and an API, never everybody', () => {
+    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Permission')) {
+      expect(Properties['Principal']).toMatch(/^(apigateway|events)\.amazonaws\.com$/);
+      expect(Properties['SourceArn']).toBeDefined();
+    }
   });
 });
 
@@ -114,4 +134,38 @@ describe('readings', () => {
 function statementsOf(role: TestResource): Statement[] {
   const policies = role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[];
   return policies.flatMap((policy) => policy.PolicyDocument.Statement);
+}
+
+type AnyStatement = Readonly<Record<string, unknown>>;
+
+/** Every policy statement within a resource: of roles, queues, keys, topics and whatever else has any. */
+function policyStatements(value: unknown): AnyStatement[] {
+  if (Array.isArray(value)) return value.flatMap(policyStatements);
+  if (typeof value !== 'object' || value === null) return [];
+  const isStatement = 'Effect' in value;
+  return isStatement ? [value as AnyStatement] : Object.values(value).flatMap(policyStatements);
+}
+
+/** What a statement leaves open: any member with a `*` but its conditions, and all that is said by exclusion. */
+function wildcardsOf(statement: AnyStatement): string[] {
+  const { Effect, Action, NotAction } = statement;
+  const members = ['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'];
+  return members
+    .filter((member) => member in statement)
+    .filter((member) => member.startsWith('Not') || textOf(statement[member]).includes('*'))
+    .map(
+      (member) => `${Effect} ${textOf(Action ?? NotAction)} ${member} ${lastOf(statement[member])}`,
+    );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function lastOf(value: unknown): string {
+  return textOf(value).replace(/^.*(\/ocpp\/.*\*).*$/, '…$1');
+}
+
+function roleOf(name: string): string {
+  return ofFunctions.find(({ id }) => id.startsWith(`${name}Role`))?.id ?? `no role of ${name}`;
 }

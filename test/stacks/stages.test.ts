@@ -99,6 +99,23 @@ describe('throttles', () => {
       { ThrottlingRateLimit: api, ThrottlingBurstLimit: api / 2 },
     ]);
   });
+
+  it('a handshake and a call without a key have limits of their own, and nothing else has', () => {
+    const ownLimits = resourcesOf(wholeTemplate(makeApp()), 'AWS::ApiGatewayV2::Stage').map(
+      ({ Properties }) => Properties['RouteSettings'],
+    );
+    const open = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
+
+    expect(ownLimits).toEqual([
+      { $connect: { ThrottlingRateLimit: 250, ThrottlingBurstLimit: 500 } },
+      {
+        $default: open,
+        'GET /health': open,
+        'GET /openapi.json': open,
+        'GET /docs': open,
+      },
+    ]);
+  });
 });
 
 describe('reserved concurrency', () => {

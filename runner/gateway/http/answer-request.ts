@@ -3,7 +3,7 @@ import type { Count } from '../../runner-interfaces.ts';
 import type { ApiDefinition, RouteDefinition } from '../api-definition.ts';
 import type { Integration } from '../integration.ts';
 import { readBody } from '../read-body.ts';
-import type { Throttle } from '../throttle.ts';
+import type { RouteThrottle } from '../throttle.ts';
 import { gatewayAnswer, type HttpAnswer, httpAnswer } from './http-answer.ts';
 import {
   type HttpRequestContext,
@@ -21,7 +21,7 @@ export type HttpRoute = RouteDefinition & { readonly integration: Integration };
 export type HttpService = {
   readonly api: ApiDefinition;
   readonly matchRoute: MatchRoute<HttpRoute>;
-  readonly throttle: Throttle;
+  readonly throttle: RouteThrottle;
   readonly count: Count;
 };
 
@@ -81,7 +81,7 @@ export async function answerRequest(
     caller: api.address,
     units: { request: Math.max(1, Math.ceil(bytes / meteredBytes)), bytes },
   });
-  if (!throttle(Date.now())) {
+  if (!throttle(request.routeKey, Date.now())) {
     return gatewayAnswer(429, 'Too Many Requests');
   }
   switch (to.kind) {

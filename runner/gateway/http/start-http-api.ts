@@ -6,7 +6,7 @@ import { executeApiArn } from '../api-domain.ts';
 import { createIntegration } from '../integration.ts';
 import { listen } from '../listen.ts';
 import { createPendingWork } from '../pending-work.ts';
-import { createThrottle } from '../throttle.ts';
+import { createRouteThrottle } from '../throttle.ts';
 import { answerRequest, type HttpRoute, type HttpService, routeRequest } from './answer-request.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { logRequest } from './http-log.ts';
@@ -39,7 +39,7 @@ export async function startHttpApi(
   const service: HttpService = {
     api,
     matchRoute: createRouteMatcher(routesOf(api, context, options)),
-    throttle: createThrottle(api.stage.throttle),
+    throttle: createRouteThrottle(api.stage.throttle, api.stage.routeThrottles),
     count: context.count,
   };
 

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { AccessLog } from '../access-log.ts';
 import type { PendingWork } from '../pending-work.ts';
-import type { Throttle } from '../throttle.ts';
+import type { RouteThrottle } from '../throttle.ts';
 import { answerMessage, gatewayFrame, type MessageRoute } from './answer-message.ts';
 import type { Connection, ConnectionEnd } from './connection.ts';
 import { type ConnectionClock, startConnectionClock } from './connection-clock.ts';
@@ -21,7 +21,7 @@ export type ConnectionService = {
   readonly routes: ReadonlyMap<string, MessageRoute>;
   readonly selectRoute: SelectRoute;
   readonly events: EventMaker;
-  readonly throttle: Throttle;
+  readonly throttle: RouteThrottle;
   readonly log: AccessLog;
   readonly usage: ConnectionUsage;
   readonly pending: PendingWork;
@@ -108,7 +108,7 @@ async function receive(
   const key = service.selectRoute(body);
   const context = events.message(connection, key ?? '$default');
   const route = key === undefined ? undefined : service.routes.get(key);
-  const refusal = refusalOf(route, service.throttle(context.requestTimeEpoch));
+  const refusal = refusalOf(route, service.throttle(key, context.requestTimeEpoch));
   if (route === undefined || refusal !== undefined) {
     const { status, message } = refusal ?? forbidden;
     logEvent(log, context, { status });

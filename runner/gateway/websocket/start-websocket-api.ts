@@ -6,7 +6,7 @@ import { domainNameOf } from '../api-domain.ts';
 import type { UpgradeOrigin } from '../arrived-request.ts';
 import { failureOf } from '../integration.ts';
 import { createPendingWork } from '../pending-work.ts';
-import { createThrottle } from '../throttle.ts';
+import { createRouteThrottle } from '../throttle.ts';
 import type { Connection, ConnectionEnd } from './connection.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createIntegrations } from './integrations.ts';
@@ -40,7 +40,7 @@ export function startWebSocketApi(
   const connections = createConnections(usage.messageOut);
   const events = createEventMaker(api);
   const log = openAccessLog(api.stage.accessLog, context.writeLog);
-  const throttle = createThrottle(api.stage.throttle);
+  const throttle = createRouteThrottle(api.stage.throttle, api.stage.routeThrottles);
   const messages = createPendingWork();
   const sockets = new Set<Duplex>();
   const closings = createPendingWork();

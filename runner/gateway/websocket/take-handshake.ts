@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { AccessLog } from '../access-log.ts';
 import { sourceIpOf, type TakeUpgrade } from '../arrived-request.ts';
-import type { Throttle } from '../throttle.ts';
+import type { RouteThrottle } from '../throttle.ts';
 import { createAcceptSocket } from './accept-socket.ts';
 import { type Connection, type ConnectionEnd, newConnection } from './connection.ts';
 import {
@@ -19,7 +19,7 @@ export type HandshakeService = {
   readonly deciders: HandshakeDeciders;
   readonly events: EventMaker;
   readonly log: AccessLog;
-  readonly throttle: Throttle;
+  readonly throttle: RouteThrottle;
   readonly isStopping: () => boolean;
   /** A connection is let in; from here on its messages are served. */
   readonly serve: (connection: Connection, webSocket: WebSocket, socket: Duplex) => void;
@@ -59,7 +59,7 @@ function earlyRefusal({ isStopping, throttle }: HandshakeService): HandshakeRefu
   if (isStopping()) {
     return { kind: 'refused', status: 503, message: 'Service Unavailable' };
   }
-  return throttle(Date.now())
+  return throttle('$connect', Date.now())
     ? undefined
     : { kind: 'refused', status: 429, message: 'Too Many Requests' };
 }

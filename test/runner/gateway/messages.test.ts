@@ -241,6 +241,31 @@ describe('the messages of one charger', () => {
     expect(await next()).toBe('2');
   });
 
+  test('the messages of one charger pass although handshakes are throttled, which have limits of their own', async () => {
+    const { connect } = await startTestApi({
+      stage: {
+        RouteSettings: { $connect: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
+      },
+    });
+    const { socket, next } = clientOf(await connect());
+    expect(await connect()).toMatchObject({ kind: 'refused', status: 429 });
+    socket.send('passes');
+    expect(await next()).toBe('passes');
+  });
+
+  test.each([
+    [
+      'of a route that the API does not have',
+      { quit: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 } },
+    ],
+    ['of which the runner knows nothing', { $connect: { LoggingLevel: 'INFO' } }],
+  ])(
+    'the messages of one charger are not served at all with settings %s',
+    async (_, RouteSettings) => {
+      await expect(startTestApi({ stage: { RouteSettings } })).rejects.toThrow(/RouteSettings/);
+    },
+  );
+
   test('the messages of one charger are throttled beyond the burst of the stage', async () => {
     const { connect } = await startTestApi({
       stage: { DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createThrottle } from '../../../runner/gateway/throttle.ts';
+import { createRouteThrottle, createThrottle } from '../../../runner/gateway/throttle.ts';
 
 const limits = fc.record({
   perSecond: fc.integer({ min: 1, max: 1000 }),
@@ -40,4 +40,11 @@ test('a throttle always passes a caller that keeps to the rate', () => {
 test('a throttle without limits passes everything', () => {
   const passes = createThrottle(undefined);
   expect([passes(0), passes(0), passes(0)]).toEqual([true, true, true]);
+});
+
+test('A route with limits of its own takes nothing of what the others share, and they nothing of its', () => {
+  const one = { perSecond: 1, burst: 1 };
+  const passes = createRouteThrottle(one, new Map([['$connect', one]]));
+  const asked = ['$connect', '$connect', '2', '$default', undefined] as const;
+  expect(asked.map((key) => passes(key, 0))).toEqual([true, false, true, false, false]);
 });

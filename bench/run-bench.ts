@@ -6,6 +6,7 @@ import { measureCost } from './measure-cost.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measurePatience } from './measure-patience.ts';
 import { measurePricing } from './measure-pricing.ts';
+import { measureSealing } from './measure-sealing.ts';
 import { type BundleSize, measureStartUp } from './measure-start-up.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import type { CostReport, Report } from './report.ts';
@@ -32,7 +33,7 @@ const counting = {
 const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<Measured>>> = {
   pricing: async (progress) => {
     progress('Pricing: 500 periods under 30 elements');
-    return { rows: measurePricing() };
+    return { rows: [...measurePricing(), ...measureSealing()] };
   },
   'start-up': async (progress) => {
     progress('Start-up: loading bundles in new processes');

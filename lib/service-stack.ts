@@ -46,7 +46,11 @@ export class ServiceStack extends Stack {
       data,
       queues,
       state,
-      tables: { ...state, READINGS_TABLE: data.readings.tableName },
+      tables: {
+        ...state,
+        READINGS_TABLE: data.readings.tableName,
+        SESSION_MEGABYTES: String(stage.settings.sessionMegabytes),
+      },
       propsOf: (step, environment) => ({
         stage,
         step,

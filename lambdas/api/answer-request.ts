@@ -44,7 +44,7 @@ type Surroundings = Pick<Caller, 'database' | 'closeConnection'>;
 /** Loaded when needed: chargers are rarely deleted. */
 const closeGateway: CloseConnection = async (connectionId) => {
   const { closeConnection } = await import('../connection/close-connection.ts');
-  await closeConnection(connectionId);
+  return await closeConnection(connectionId);
 };
 
 /** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */

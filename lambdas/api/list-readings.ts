@@ -2,7 +2,7 @@ import { decodedView } from '../../core/cdr/compute/decoded-view.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { CountedReadings } from '../store/closed-running-view.ts';
-import { readAllReadings, type SessionMessage } from '../store/evidence.ts';
+import { readReadingsPage, type SessionMessage } from '../store/evidence.ts';
 import type { StoredSession } from '../store/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
@@ -26,24 +26,36 @@ const readingView = (protocol: Protocol, reading: SessionMessage) => {
   };
 };
 
+/** Pages that are read for one answer, where a filter leaves little of each, and bytes of messages after which it ends. */
+const mostPages = 8;
+const mostBytes = 500_000;
+
 /**
  * Lists what a charger reported about a session, by the charger's time; `late` picks what came too late, or the rest.
- * `counted` says what the CDR rests on that is meant.
+ * `counted` says what the CDR rests on that is meant. Reads what it gives, from the cursor on, and 1 MB at most at a time: a
+ * page may have fewer items than its limit, and the list ends only where there is no cursor.
  */
 export async function listReadings(
   database: Database,
   stored: StoredSession,
   counted: CountedReadings | undefined,
-  request: ListRequest & { readonly late?: boolean | undefined },
+  { after, limit, late }: ListRequest & { readonly late?: boolean | undefined },
 ): Promise<Listed<ReturnType<typeof readingView>>> {
-  const { late } = request;
-  const all = await readAllReadings(database, stored, counted);
-  const wanted = all.filter((reading) => late === undefined || reading.late === late);
-  const rest = wanted.filter(({ key }) => request.after === undefined || key > request.after);
-  const page = rest.slice(0, request.limit);
-  const last = page.at(-1);
+  const items: SessionMessage[] = [];
+  let cursor = after;
+  let isWhole = false;
+  let bytes = 0;
+  for (let n = 0; n < mostPages && !isWhole && items.length < limit; n += 1) {
+    const wanted = { after: cursor, limit: limit - items.length };
+    const page = await readReadingsPage(database, stored, counted, wanted);
+    items.push(...page.messages.filter((one) => late === undefined || one.late === late));
+    cursor = page.messages.at(-1)?.key ?? cursor;
+    isWhole = page.isWhole;
+    bytes += page.messages.reduce((sum, { raw }) => sum + raw.length, 0);
+    if (bytes > mostBytes) break;
+  }
   return {
-    items: page.map((reading) => readingView(stored.session.protocol, reading)),
-    next: rest.length > page.length && last !== undefined ? last.key : null,
+    items: items.map((reading) => readingView(stored.session.protocol, reading)),
+    next: isWhole ? null : (cursor ?? null),
   };
 }

@@ -1,5 +1,6 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session } from '../../core/session/session.ts';
+import { evidenceBytes } from '../runtime/evidence-bytes.ts';
 import { readSessionReadings } from '../store/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { reportOf } from './report-of.ts';
@@ -10,8 +11,8 @@ export async function lastReadingAt(
   { sessionId, timeZone }: Pick<Session, 'sessionId' | 'timeZone'>,
   until: string,
 ): Promise<string | undefined> {
-  const kept = await readSessionReadings(database, sessionId);
-  const { readings } = reportOf(kept.filter(({ receivedAt }) => receivedAt <= until));
+  const { records } = await readSessionReadings(database, sessionId, evidenceBytes());
+  const { readings } = reportOf(records.filter(({ receivedAt }) => receivedAt <= until));
   return readings
     .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt, timeZone))
     .sort()

@@ -3,6 +3,8 @@ import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
+import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
+import type { Session } from '../../core/session/session.ts';
 import { isoInstant } from '../../core/units/instant.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
@@ -30,6 +32,14 @@ export type CdrDraft = {
   readonly correction: CorrectionMessage | undefined;
 };
 
+/** A session with more messages than its CDR may be made from says so: nothing of it is billed without a look at it. */
+function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
+  const billed = billedSession(session);
+  const code = 'EVIDENCE_TOO_LARGE';
+  if (isWhole || billed.anomalies.some((one) => one.code === code)) return billed;
+  return { ...billed, anomalies: [...billed.anomalies, anomalyOf(code, session.stop?.endedAt)] };
+}
+
 /**
  * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
  * `also` is what else it is based on, known to whoever asks; each message is decoded by `decode`.
@@ -40,13 +50,13 @@ export async function draftCdr(
   decode: DecodeMessage,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
-  const session = billedSession(stored.session);
-  const isBegun = session.start !== undefined;
-  const [all, tariffAtStart, known] = await Promise.all([
+  const isBegun = stored.session.start !== undefined;
+  const [{ messages: all, isWhole }, tariffAtStart, known] = await Promise.all([
     readAllReadings(database, stored),
-    isBegun ? tariffOf(database, session, stored.decision) : undefined,
+    isBegun ? tariffOf(database, stored.session, stored.decision) : undefined,
     readBasis(database, stored),
   ]);
+  const session = sessionOf(stored, isWhole);
   const kept = all.filter(({ late }) => !late);
   const rules = rulesFor(session, decode);
   const keys = await readKeysFor(database, stored, kept.map(rules.read));

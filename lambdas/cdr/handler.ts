@@ -67,4 +67,4 @@ async function handleRecord(record: DynamoDBRecord): Promise<void> {
 /** Makes the CDR of every session that has ended, and ends those that another one took over from. */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
-  .handler(async (event) => await eachRecord('cdr', event.Records, handleRecord));
+  .handler(async (event, context) => await eachRecord('cdr', event.Records, handleRecord, context));

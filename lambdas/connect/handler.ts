@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readContext } from '../connection/charger-context.ts';
@@ -14,7 +15,19 @@ const refusals: Readonly<Record<string, number>> = {
   'unsupported-protocol': 400,
   'wrong-password': 401,
   'unknown-charger': 404,
+  'taken-over': 409,
 };
+
+/** The verdict in the end, from the authorizer's and from what became of the connection meanwhile. */
+function verdictOf(
+  given: string,
+  accepted: 'accepted' | 'taken-over' | 'deleted' | undefined,
+): string {
+  if (accepted === 'deleted') return 'unknown-charger';
+  return accepted === 'taken-over' ? accepted : given;
+}
+
+const helpers = { close: closeConnection, wait: async (ms: number) => await setTimeout(ms) };
 
 /** Answers a charger's handshake with the authorizer's verdict, and takes over from the charger's older connection. */
 export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
@@ -26,8 +39,8 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
     const charger = given === 'accepted' ? readContext(authorizer) : undefined;
     const at = new Date(connectedAt).toISOString();
     const accepted =
-      charger && (await acceptConnection(database, closeConnection, charger, connectionId, at));
-    const verdict = accepted === 'deleted' ? 'unknown-charger' : given;
+      charger && (await acceptConnection(database, helpers, charger, connectionId, at));
+    const verdict = verdictOf(given, accepted);
     const refused = accepted === 'accepted' ? {} : { HandshakesRefused: 1 };
     const counts = { Connections: 1, ...refused };
     emitMetric({ action: 'connect', outcome: verdict }, counts, { connectionId });

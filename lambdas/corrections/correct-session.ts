@@ -51,7 +51,10 @@ export async function correctSession(
   );
 }
 
-/** Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed. */
+/**
+ * Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed, and
+ * for a sealed one with more readings than a CDR is made from.
+ */
 async function look(
   database: Database,
   sessionId: string,
@@ -64,7 +67,10 @@ async function look(
   const isSealed = stored.result?.cdrSequence !== undefined;
   if (stored.decision !== undefined && !isSealed) return undefined;
   const closed = progress?.kind === 'closed' ? progress.closed : undefined;
-  const all = await readAllReadings(database, stored, isSealed ? closed?.counted : undefined);
+  const counted = isSealed ? closed?.counted : undefined;
+  const { messages: all, isWhole } = await readAllReadings(database, stored, counted);
+  // A sealed CDR is not compared with one that would be made from a part of the messages.
+  if (isSealed && !isWhole) return undefined;
   return { stored, closed, isSealed, all, late: lateReadings(all, stored, closed) };
 }
 

@@ -1,12 +1,12 @@
 import { type ReceivedCall, receive } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
+import { within } from '../runtime/within.ts';
 import { answerCall } from './answer-call.ts';
 import { answerFailure } from './answer-failure.ts';
 import { logMessage, type MessageOutcome } from './log-message.ts';
 import type { MessageContext } from './message-context.ts';
 import { receiveReply } from './receive-reply.ts';
-import { within } from './within.ts';
 
 /** Ms that a CALL may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
 const patience = 8_000;

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
+import { messageBytes } from '../runtime/evidence-bytes.ts';
 import { keepReading, type MessageKind } from '../store/readings.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
+import { refuseExcess } from './refuse-excess.ts';
 import { storableConnector } from './storable-connector.ts';
+import { releaseBytes, reserveBytes } from './stored-bytes.ts';
 
 /** A message about energy or state that is to be kept as it came. */
 export type Message = ConnectorRef & {
@@ -17,14 +20,22 @@ export type Message = ConnectorRef & {
 export const messageHash = (raw: string): string =>
   createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 12);
 
-/** Keeps a message exactly as it came, once, with the transaction it names or else with its connector. */
+/** A stop is worth more than the readings before it: it finds room where they no longer do. */
+const roomOf = (kind: MessageKind): number => (kind === 'stop' ? 2 : 1);
+
+/**
+ * Keeps a message exactly as it came, once, with the transaction it names or else with its connector; `full` where more of the
+ * session or the connection is stored than may be.
+ */
 export async function keepMessage(
   step: MessageContext,
   message: Message,
   transactionId: string | undefined,
-): Promise<'kept' | 'duplicate'> {
+): Promise<'kept' | 'duplicate' | 'full'> {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
   const { kind, timestamp, raw } = message;
+  const ofSession: { readonly sessionId?: string } =
+    transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) };
   const reading = {
     kind,
     operatorId,
@@ -38,8 +49,21 @@ export async function keepMessage(
       transactionId === undefined ? isoTimeOf(timestamp, step.now) : ownTimeOf(timestamp, step.now),
     raw,
     ...(step.keptAt === undefined ? {} : { keptAt: step.keptAt }),
-    ...(transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) }),
+    ...ofSession,
   };
+  const owner = { connectionId: step.connectionId, ...ofSession };
+  const bytes = messageBytes(raw);
+  if (reserveBytes(owner, bytes, roomOf(kind)) === 'full') {
+    await refuseExcess(step, kind, ofSession.sessionId);
+    return 'full';
+  }
   const { retentionDays } = step.settings;
-  return await keepReading(step.database, reading, messageHash(raw), retentionDays);
+  let kept: 'kept' | 'duplicate' | undefined;
+  try {
+    kept = await keepReading(step.database, reading, messageHash(raw), retentionDays);
+    return kept;
+  } finally {
+    // A repetition takes no room, nor does a message that waits for the database.
+    if (kept !== 'kept') releaseBytes(owner, bytes);
+  }
 }

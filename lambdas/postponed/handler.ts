@@ -7,13 +7,28 @@ import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
+import { passOver, type Received } from './pass-over.ts';
 
-type Waiting = { readonly id: string; readonly message: PostponedMessage };
+/** A message of the queue that can be read. */
+type Waiting = Received & { readonly message: PostponedMessage };
 
-const waitingFrom = ({ messageId, body }: SQSRecord): Waiting => ({
+const receivedFrom = ({ messageId, body, attributes }: SQSRecord): Received => ({
   id: messageId,
-  message: postponedFrom(body),
+  body,
+  tries: Number(attributes?.ApproximateReceiveCount ?? 1),
 });
+
+/** Reads a message; one that cannot be read fails by itself and takes no other along. */
+async function waitingFrom(received: Received): Promise<Waiting | 'failed' | 'passed-over'> {
+  try {
+    const message = postponedFrom(received.body);
+    if (typeof message?.charger?.chargerKey !== 'string') throw new Error('No charger is named');
+    return { ...received, message };
+  } catch (error) {
+    logger.error('A postponed message could not be read', { error, id: received.id });
+    return (await passOver(received, error)) ? 'passed-over' : 'failed';
+  }
+}
 
 async function process({ message }: Waiting): Promise<void> {
   const { charger, connectionId, connectedAt, receivedAt, text } = message;
@@ -31,6 +46,7 @@ async function processInOrder(waiting: readonly Waiting[]): Promise<readonly str
     } catch (error) {
       const { chargerId } = one.message.charger;
       logger.error('A postponed message could not be processed', { error, chargerId, id: one.id });
+      if (await passOver(one, error)) continue;
       return inOrder.slice(index).map(({ id }) => id);
     }
   }
@@ -41,9 +57,13 @@ async function processInOrder(waiting: readonly Waiting[]): Promise<readonly str
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {
-    const waiting = Records.map(waitingFrom);
+    const received = Records.map(receivedFrom);
+    const read = await Promise.all(received.map(waitingFrom));
+    const unread = received.filter((_one, index) => read[index] === 'failed').map(({ id }) => id);
+    const waiting = read.filter((one) => typeof one === 'object');
     const chargers = Map.groupBy(waiting, ({ message }) => message.charger.chargerKey);
-    const failed = (await Promise.all([...chargers.values()].map(processInOrder))).flat();
+    const unprocessed = await Promise.all([...chargers.values()].map(processInOrder));
+    const failed = [...unread, ...unprocessed.flat()];
     countRecords('postponed', Records.length, failed.length);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });

@@ -1,4 +1,5 @@
 import { ConcurrentUpdateError } from './concurrent-update-error.ts';
+import { OutOfTimeError } from './out-of-time-error.ts';
 
 /** Codes of a network that does not carry, as Node names them. */
 const networkCodes: ReadonlySet<unknown> = new Set([
@@ -28,7 +29,7 @@ const wrongRequests: ReadonlySet<string> = new Set([
  */
 export function isServiceTrouble(error: unknown): boolean {
   if (!(error instanceof Error) || wrongRequests.has(error.name)) return false;
-  if (error instanceof ConcurrentUpdateError) return true;
+  if (error instanceof ConcurrentUpdateError || error instanceof OutOfTimeError) return true;
   // Every error the SDK throws after its last attempt has at least one of the first two.
   return (
     '$metadata' in error || '$fault' in error || ('code' in error && networkCodes.has(error.code))

@@ -28,9 +28,14 @@ async function handleStatus(message: MessageRecord): Promise<void> {
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
   .handler(
-    async (event) =>
-      await eachRecord('status', event.Records, async (record) => {
-        const item = newItem(record);
-        if (item !== undefined) await handleStatus(messageRecordFrom(item));
-      }),
+    async (event, context) =>
+      await eachRecord(
+        'status',
+        event.Records,
+        async (record) => {
+          const item = newItem(record);
+          if (item !== undefined) await handleStatus(messageRecordFrom(item));
+        },
+        context,
+      ),
   );

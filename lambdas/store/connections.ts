@@ -41,7 +41,7 @@ export async function takeOver(
     readonly protocol: string;
     readonly connectedAt: string;
   },
-): Promise<{ readonly previousConnectionId?: string } | 'deleted'> {
+): Promise<{ readonly previous?: Pick<Connection, 'connectionId' | 'connectedAt'> } | 'deleted'> {
   const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
@@ -64,14 +64,22 @@ export async function takeOver(
     ),
   );
   if (update.kind === 'refused') return 'deleted';
-  const previous = update.output.Attributes ?? {};
-  const previousConnectionId = optionalText(previous, 'connectionId');
-  const wasOpen = optionalText(previous, 'disconnectedAt') === undefined;
-  return previousConnectionId === undefined ||
-    previousConnectionId === connection.connectionId ||
-    !wasOpen
+  // One engine gives an empty item where there was none, as others give nothing.
+  if (update.output.Attributes?.['connectionId'] === undefined) return {};
+  const { connectionId, connectedAt, disconnectedAt } = connectionFrom(update.output.Attributes);
+  return connectionId === connection.connectionId || disconnectedAt !== undefined
     ? {}
-    : { previousConnectionId };
+    : { previous: { connectionId, connectedAt } };
+}
+
+/** Says whether a connection is still the charger's own, as of now. */
+export async function isCurrentConnection(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+): Promise<boolean> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item !== undefined && optionalText(item, 'connectionId') === connectionId;
 }
 
 /** The mark that a charger was deleted, in the place of its connection: a handshake that was under way finds it. */

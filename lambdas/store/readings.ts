@@ -1,9 +1,10 @@
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { StoredMessage } from '../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { messageBytes } from '../runtime/evidence-bytes.ts';
 import { protocolFrom } from './protocol-from.ts';
 import type { Database } from './table/client.ts';
 import { conditional } from './table/condition.ts';
@@ -125,36 +126,91 @@ export async function keepReading(
   return put.kind === 'written' ? 'kept' : 'duplicate';
 }
 
-async function readPartition(
+/** Messages that were read, and whether they are all that there are. */
+export type BoundedRecords = {
+  readonly records: readonly MessageRecord[];
+  readonly isWhole: boolean;
+};
+
+/** A range of a partition by the charger's time. */
+type Range = { readonly pk: string; readonly from: string; readonly to: string };
+
+async function query(
   database: Database,
-  pk: string,
-  from: string,
-  to: string,
-): Promise<readonly MessageRecord[]> {
-  const readings: MessageRecord[] = [];
-  let start: Item | undefined;
-  do {
-    const output = await database.client.send(
-      new QueryCommand({
-        TableName: database.readings,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    readings.push(...(output.Items ?? []).map(messageRecordFrom));
-    start = output.LastEvaluatedKey;
-  } while (start !== undefined);
-  return readings;
+  { pk, from, to }: Range,
+  options: Pick<QueryCommandInput, 'ScanIndexForward' | 'Limit' | 'ExclusiveStartKey'>,
+): Promise<{ readonly records: readonly MessageRecord[]; readonly next: Item | undefined }> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.readings,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
+      ConsistentRead: true,
+      ...options,
+    }),
+  );
+  return { records: (output.Items ?? []).map(messageRecordFrom), next: output.LastEvaluatedKey };
 }
 
-/** Reads everything that was kept of a transaction, by the charger's time. */
+/** Messages of a page: of the largest, which are much smaller as they are stored, 32 MB. */
+const pageLength = 250;
+
+/** Reads a range page by page until so many bytes of messages were read. */
+async function readRange(
+  database: Database,
+  range: Range,
+  mostBytes: number,
+): Promise<BoundedRecords> {
+  const records: MessageRecord[] = [];
+  let bytes = 0;
+  let start: Item | undefined;
+  do {
+    const page = await query(database, range, { Limit: pageLength, ExclusiveStartKey: start });
+    for (const record of page.records) {
+      bytes += messageBytes(record.raw);
+      if (bytes > mostBytes) return { records, isWhole: false };
+      records.push(record);
+    }
+    start = page.next;
+  } while (start !== undefined);
+  return { records, isWhole: true };
+}
+
+const sessionRange = (sessionId: string): Range => ({
+  pk: sessionReadingsPk(sessionId),
+  from: '0',
+  to: '~',
+});
+
+/** Reads what was kept of a transaction, by the charger's time, at most so many bytes of it. */
 export const readSessionReadings = async (
   database: Database,
   sessionId: string,
-): Promise<readonly MessageRecord[]> =>
-  await readPartition(database, sessionReadingsPk(sessionId), '0', '~');
+  mostBytes: number,
+): Promise<BoundedRecords> => await readRange(database, sessionRange(sessionId), mostBytes);
+
+/** One page of a range, from behind a key, by the charger's time. */
+async function readPage(
+  database: Database,
+  range: Range,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> {
+  const from = after !== undefined && after > range.from ? after : range.from;
+  if (from > range.to) return { records: [], isWhole: true };
+  // One more than is asked for, as BETWEEN includes the key itself.
+  const page = await query(database, { ...range, from }, { Limit: limit + 1 });
+  const records = page.records.filter(({ key }) => key !== after);
+  return { records, isWhole: page.next === undefined };
+}
+
+/** Reads messages of a transaction from behind a key, by the charger's time, at most so many. */
+export const readSessionPage = async (
+  database: Database,
+  sessionId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> => await readPage(database, sessionRange(sessionId), after, limit);
 
 async function readLast(
   database: Database,
@@ -191,14 +247,34 @@ export const readLastOfConnector = async (
 ): Promise<readonly MessageRecord[]> =>
   await readLast(database, connectorReadingsPk(chargerKey, connector), limit);
 
-/** Reads what a connector reported outside any transaction between two times, both included (ISO 8601 in UTC). */
+/** A connector's messages outside any transaction between two times, both included (ISO 8601 in UTC). */
+type ConnectorSpan = {
+  readonly chargerKey: string;
+  readonly connector: ConnectorRef;
+  readonly from: string;
+  readonly to: string;
+};
+
+const connectorRange = ({ chargerKey, connector, from, to }: ConnectorSpan): Range => ({
+  pk: connectorReadingsPk(chargerKey, connector),
+  from,
+  to: `${to}#~`,
+});
+
+/** Reads what a connector reported outside any transaction between two times, at most so many bytes of it. */
 export const readConnectorReadings = async (
   database: Database,
-  chargerKey: string,
-  connector: ConnectorRef,
-  from: string,
-  to: string,
-): Promise<readonly MessageRecord[]> =>
-  from > to
-    ? []
-    : await readPartition(database, connectorReadingsPk(chargerKey, connector), from, `${to}#~`);
+  span: ConnectorSpan,
+  mostBytes: number,
+): Promise<BoundedRecords> =>
+  span.from > span.to
+    ? { records: [], isWhole: true }
+    : await readRange(database, connectorRange(span), mostBytes);
+
+/** Reads what a connector reported outside any transaction from behind a key, at most so many messages. */
+export const readConnectorPage = async (
+  database: Database,
+  span: ConnectorSpan,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> => await readPage(database, connectorRange(span), after, limit);

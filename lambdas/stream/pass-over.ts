@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { isServiceTrouble } from '../runtime/is-service-trouble.ts';
 import { logger } from '../runtime/logger.ts';
+import { TookTooLong } from '../runtime/within.ts';
 
 /** A record that a step could not handle, and why. */
 export type Failure = { readonly record: DynamoDBRecord; readonly error: unknown };
@@ -11,8 +12,9 @@ const patienceSeconds = 300;
 /** Number of messages sent at a time. */
 const atOnce = 16;
 
-/** A record without a time of writing counts as new. */
+/** A record without a time of writing counts as new; one that takes too long would do so each time. */
 function isWorthTrying({ record, error }: Failure): boolean {
+  if (error instanceof TookTooLong) return false;
   const writtenAt = record.dynamodb?.ApproximateCreationDateTime;
   if (isServiceTrouble(error) || writtenAt === undefined) return true;
   return Date.now() / 1000 - writtenAt < patienceSeconds;

@@ -10,11 +10,15 @@ const client = new SQSClient({
 });
 
 /** Puts a record that is passed over into the failure queue of the step's stream (FAILURES_QUEUE_URL). */
-export async function sendToFailures(message: PassedOver): Promise<void> {
+export const sendToFailures = async (message: PassedOver): Promise<void> =>
+  await sendTextToFailures(queueText(message));
+
+/** Puts a message that is passed over, as it is, into the failure queue of the step (FAILURES_QUEUE_URL). */
+export async function sendTextToFailures(text: string): Promise<void> {
   await client.send(
     new SendMessageCommand({
       QueueUrl: process.env['FAILURES_QUEUE_URL'] ?? '',
-      MessageBody: queueText(message),
+      MessageBody: text,
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-
 import { logger } from '../runtime/logger.ts';
 import { countRoutine, emitMetric } from '../runtime/metrics.ts';
 import type { Item } from '../store/table/item.ts';
+import { inTime, type RunningTime } from './in-time.ts';
 import { type Failure, passOver } from './pass-over.ts';
 
 /**
@@ -12,11 +13,12 @@ export async function eachRecord(
   action: string,
   records: readonly DynamoDBRecord[],
   handle: (record: DynamoDBRecord) => Promise<void>,
+  time: RunningTime,
 ): Promise<DynamoDBBatchResponse> {
   const failures: Failure[] = [];
   for (const record of records) {
     try {
-      await handle(record);
+      await inTime(time, async () => await handle(record));
     } catch (error) {
       logger.error('A record could not be handled', { action, error, keys: record.dynamodb?.Keys });
       failures.push({ record, error });

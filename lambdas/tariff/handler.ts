@@ -4,8 +4,10 @@ import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { isServiceTrouble } from '../runtime/is-service-trouble.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
+import { TookTooLong } from '../runtime/within.ts';
 import { type MessageRecord, messageRecordFrom } from '../store/readings.ts';
 import { database } from '../store/table/client.ts';
+import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { foldSpan, type Span, spansOf } from './fold-readings.ts';
 
@@ -41,9 +43,10 @@ async function askForCorrection(message: CorrectionMessage): Promise<void> {
 
 const none: Errors = new Map();
 
-async function fold(span: Span): Promise<Errors> {
+async function fold(span: Span, time: RunningTime): Promise<Errors> {
   try {
-    const folded = await foldSpan(database, span, new Date().toISOString());
+    const now = new Date().toISOString();
+    const folded = await inTime(time, async () => await foldSpan(database, span, now));
     if (folded.kind === 'late') await askForCorrection(folded.correction);
     return none;
   } catch (error) {
@@ -53,26 +56,27 @@ async function fold(span: Span): Promise<Errors> {
       sessionId,
       chargerId,
     });
-    return isServiceTrouble(error) || span.length === 1
+    return isServiceTrouble(error) || error instanceof TookTooLong || span.length === 1
       ? new Map(span.map((reading) => [reading, error]))
-      : await foldSingly(span);
+      : await foldSingly(span, time);
   }
 }
 
 /** One reading that breaks the step must not take the others of its session along. */
-async function foldSingly(span: Span): Promise<Errors> {
+async function foldSingly(span: Span, time: RunningTime): Promise<Errors> {
   const errors = new Map<MessageRecord, unknown>();
   for (const reading of span) {
-    for (const [failed, error] of await fold([reading])) errors.set(failed, error);
+    for (const [failed, error] of await fold([reading], time)) errors.set(failed, error);
   }
   return errors;
 }
 
-async function foldAll(readings: readonly MessageRecord[]): Promise<Errors> {
+async function foldAll(readings: readonly MessageRecord[], time: RunningTime): Promise<Errors> {
   const errors = new Map<MessageRecord, unknown>();
   const spans = spansOf(readings);
   for (let from = 0; from < spans.length; from += atOnce) {
-    const folded = await Promise.all(spans.slice(from, from + atOnce).map(fold));
+    const some = spans.slice(from, from + atOnce);
+    const folded = await Promise.all(some.map((span) => fold(span, time)));
     for (const [failed, error] of folded.flatMap((some) => [...some])) errors.set(failed, error);
   }
   return errors;
@@ -81,9 +85,12 @@ async function foldAll(readings: readonly MessageRecord[]): Promise<Errors> {
 /** Keeps running energy and cost from the stream of readings; each session's readings of a batch are one write. */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
-  .handler(async (event) => {
+  .handler(async (event, context) => {
     const received = event.Records.flatMap(receivedFrom);
-    const errors = await foldAll(received.flatMap(({ reading }) => reading ?? []));
+    const errors = await foldAll(
+      received.flatMap(({ reading }) => reading ?? []),
+      context,
+    );
     const failures = received.flatMap(({ record, reading, error }) => {
       if (reading === undefined) return [{ record, error }];
       return errors.has(reading) ? [{ record, error: errors.get(reading) }] : [];

@@ -46,6 +46,7 @@ export class ChargerEdge extends Construct {
     new QueueFunction(this, 'PostponedMessage', {
       ...propsOf('postponed', messages),
       queueArn: postponed.arn,
+      failures: postponed.failures,
       batchSize: 10,
       width: 10,
     });

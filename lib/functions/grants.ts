@@ -31,7 +31,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
     ],
     connect: [
-      allow(on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],

@@ -1,4 +1,5 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
@@ -7,6 +8,8 @@ import { JoulegateFunction, type JoulegateFunctionProps } from './joulegate-func
 /** A step that a queue drives. */
 export type QueueFunctionProps = JoulegateFunctionProps & {
   readonly queueArn: string;
+  /** Where the step itself puts messages that fail by our own error; none where it leaves that to the queue. */
+  readonly failures?: IQueue;
   /** 1 to 10. */
   readonly batchSize: number;
   /** Batches at a time, 2 to 1000: what the tables bear that have just come back. */
@@ -17,10 +20,16 @@ export type QueueFunctionProps = JoulegateFunctionProps & {
 export class QueueFunction extends Construct {
   constructor(scope: Construct, id: string, props: QueueFunctionProps) {
     super(scope, id);
+    const { failures } = props;
     const step = new JoulegateFunction(this, 'Step', {
       ...props,
+      environment: {
+        ...props.environment,
+        ...(failures === undefined ? {} : { FAILURES_QUEUE_URL: failures.queueUrl }),
+      },
       grants: [
         ...props.grants,
+        ...(failures === undefined ? [] : [allow(failures.queueArn, 'sqs:SendMessage')]),
         // The three that Lambda demands of whoever reads a queue.
         allow(props.queueArn, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
       ],

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { steps } from '../functions/steps.ts';
 import { nameIn } from '../settings/stage.ts';
@@ -17,6 +17,8 @@ export type StepQueueProps = FailureQueueProps & {
 export class StepQueue extends Construct {
   readonly url: string;
   readonly arn: string;
+  /** Where messages end that are used up, or that the step gives up itself. */
+  readonly failures: IQueue;
 
   constructor(scope: Construct, id: string, props: StepQueueProps) {
     super(scope, id);
@@ -32,6 +34,7 @@ export class StepQueue extends Construct {
       deadLetterQueue: { queue: failures.queue, maxReceiveCount: tries },
       ...(delay === undefined ? {} : { deliveryDelay: delay }),
     });
+    this.failures = failures.queue;
     this.url = queue.queueUrl;
     this.arn = queue.queueArn;
   }

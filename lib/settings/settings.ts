@@ -18,6 +18,12 @@ export const settingsSchema = z.strictObject({
   readingRetentionDays: whole('days', 1, 3650).default(400),
   /** True if readings can be brought back as they were at any second of the last 35 days. CDRs and all else always can. */
   readingRecovery: z.boolean({ error: 'true or false' }).default(true),
+  /**
+   * Megabytes of messages that are kept of one session, and that its CDR is made from. A session with more is held
+   * (`EVIDENCE_TOO_LARGE`), so that one charger cannot keep the bills of others waiting.
+   */
+  // A day of samples every ten seconds has 4 MB. A function that reads 8 takes half of its memory for it.
+  sessionMegabytes: whole('megabytes', 1, 12).default(8),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

@@ -11,6 +11,7 @@ import { chargerOfToken } from '../../lambdas/store/connection-tokens.ts';
 import {
   chargerOfConnection,
   endConnection,
+  isCurrentConnection,
   markSeen,
   takeOver,
 } from '../../lambdas/store/connections.ts';
@@ -132,8 +133,11 @@ onEachEngine('the store of chargers', (database) => {
 
     expect(await takeOver(database(), 'cp-t', connection('A', early))).toEqual({});
     expect(await takeOver(database(), 'cp-t', connection('B', late))).toEqual({
-      previousConnectionId: 'A',
+      previous: { connectionId: 'A', connectedAt: early },
     });
+    expect(await isCurrentConnection(database(), 'cp-t', 'A')).toBe(false);
+    expect(await isCurrentConnection(database(), 'cp-t', 'B')).toBe(true);
+    expect(await isCurrentConnection(database(), 'cp-u', 'B')).toBe(false);
     expect(await endConnection(database(), 'cp-t', 'A', late)).toBe('taken-over');
     expect(await chargerOfConnection(database(), 'B')).toBe('cp-t');
     expect(await chargerOfConnection(database(), 'A')).toBeUndefined();

@@ -4,11 +4,13 @@ import {
   type NewMessageRecord,
   readConnectorReadings,
   readLastOfConnector,
+  readSessionPage,
   readSessionReadings,
 } from '../../lambdas/store/readings.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const first = { evseId: 1, connectorId: 1 };
+const everything = 1_000_000;
 
 const reading = (at: string, overrides: Partial<NewMessageRecord> = {}): NewMessageRecord => ({
   kind: 'meter',
@@ -32,8 +34,9 @@ onEachEngine('the store of readings', (database) => {
     expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('kept');
     expect(await keepReading(database(), reading(early, own), 'aaa', 30)).toBe('duplicate');
 
-    const kept = await readSessionReadings(database(), 'ses_1');
-    expect(kept).toEqual([
+    const { records, isWhole } = await readSessionReadings(database(), 'ses_1', everything);
+    expect(isWhole).toBe(true);
+    expect(records).toEqual([
       { ...reading(early, own), key: `${early}#meter#aaa` },
       { ...reading(late, own), key: `${late}#meter#bbb` },
     ]);
@@ -47,10 +50,15 @@ onEachEngine('the store of readings', (database) => {
     }
 
     const [from, to] = ['2026-04-14T11:00:00.000Z', '2026-04-14T12:00:00.000Z'];
-    const found = await readConnectorReadings(database(), 'op_a#cp-1', first, from, to);
+    const span = { chargerKey: 'op_a#cp-1', connector: first, from, to };
+    const found = await readConnectorReadings(database(), span, everything);
 
-    expect(found.map(({ at }) => at)).toEqual([from, to]);
-    expect(await readConnectorReadings(database(), 'op_a#cp-1', first, to, from)).toEqual([]);
+    expect(found.records.map(({ at }) => at)).toEqual([from, to]);
+    const backwards = { ...span, from: to, to: from };
+    expect(await readConnectorReadings(database(), backwards, everything)).toEqual({
+      records: [],
+      isWhole: true,
+    });
   });
 
   it('the messages of a connector are found by its own EVSE only', async () => {
@@ -63,9 +71,40 @@ onEachEngine('the store of readings', (database) => {
 
     for (const evseId of [1, 2, 12]) {
       const connector = { evseId, connectorId: 1 };
-      const found = await readConnectorReadings(database(), 'op_a#cp-e', connector, at, at);
-      expect(found.map(({ raw }) => raw)).toEqual([`{"evseId":${evseId}}`]);
-      expect(await readLastOfConnector(database(), 'op_a#cp-e', connector, 25)).toEqual(found);
+      const span = { chargerKey: 'op_a#cp-e', connector, from: at, to: at };
+      const { records } = await readConnectorReadings(database(), span, everything);
+      expect(records.map(({ raw }) => raw)).toEqual([`{"evseId":${evseId}}`]);
+      expect(await readLastOfConnector(database(), 'op_a#cp-e', connector, 25)).toEqual(records);
     }
+  });
+
+  it('reads no more of a session than it is asked for, whole messages, and says that there is more', async () => {
+    const own = { sessionId: 'ses_large' };
+    const times = Array.from(
+      { length: 40 },
+      (_, n) => `2026-04-14T16:00:${String(n).padStart(2, '0')}.000Z`,
+    );
+    for (const at of times) {
+      await keepReading(database(), reading(at, { ...own, raw: 'x'.repeat(100_000) }), 'h', 30);
+    }
+
+    for (const count of [0, 1, 12, 39]) {
+      const read = await readSessionReadings(database(), 'ses_large', count * 100_250 + 100_000);
+      expect(read.records.map(({ at }) => at)).toEqual(times.slice(0, count));
+      expect(read.isWhole).toBe(false);
+    }
+    const all = await readSessionReadings(database(), 'ses_large', 40 * 100_250);
+    expect(all.records).toHaveLength(40);
+    expect(all.isWhole).toBe(true);
+
+    const found: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await readSessionPage(database(), 'ses_large', after, 7);
+      found.push(...page.records.map(({ at }) => at));
+      if (page.isWhole) break;
+      after = page.records.at(-1)?.key;
+    }
+    expect(found).toEqual(times);
   });
 });

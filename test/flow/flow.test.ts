@@ -11,6 +11,7 @@ import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
+import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { signedScenarios } from './scenarios/signed.ts';
@@ -37,6 +38,7 @@ describe('the template, executed', { shuffle: false }, () => {
     auditScenarios(flow);
     disorderScenarios(flow);
     outageScenarios(flow);
+    ownErrorScenarios(flow);
     correctionScenarios(flow);
     missingStopScenarios(flow);
     previewScenarios(flow);

@@ -4,6 +4,7 @@ import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
+import type { CloseConnection } from '../../lambdas/connection/close-connection.ts';
 import type { HttpRequest } from '../../lambdas/http/http-request.ts';
 import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
@@ -54,8 +55,9 @@ export type TestOperator = {
 /** The connections that calls of the API have closed, by id. */
 export const closedConnections: string[] = [];
 
-const closeConnection = async (connectionId: string): Promise<void> => {
+const closeConnection: CloseConnection = async (connectionId) => {
   closedConnections.push(connectionId);
+  return 'closed';
 };
 
 const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>

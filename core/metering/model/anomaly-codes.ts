@@ -187,6 +187,10 @@ export const anomalyCodes = {
     'warning',
     'A message of this session cannot be used; it is stored as evidence.',
   ],
+  EVIDENCE_TOO_LARGE: [
+    'error',
+    'The charger sent more messages for this session than are stored or measured; the rest was not counted.',
+  ],
   READINGS_GUESSED: [
     'warning',
     'Readings carried an impossible transaction id and were attributed to the session on their connector.',
@@ -244,13 +248,20 @@ export const anomalyMeaning = (code: AnomalyCode): Meaning => {
   return { severity, message };
 };
 
+/** Characters of a charger's own words in an anomaly: what it repeats is in the message that it is about. */
+const mostOfRef = 100;
+const mostOfDetail = 400;
+
+const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most).toWellFormed()}…`;
+
 /** An anomaly by its code; `ref` names the reading or event, `detail` is a sentence appended to the message. */
 export const anomalyOf = (code: AnomalyCode, ref?: string, detail?: string): Anomaly => {
   const { severity, message } = anomalyMeaning(code);
   return {
     code,
     severity,
-    message: detail === undefined ? message : `${message} ${detail}`,
-    ...(ref !== undefined && { ref }),
+    message: detail === undefined ? message : `${message} ${shortened(detail, mostOfDetail)}`,
+    ...(ref !== undefined && { ref: shortened(ref, mostOfRef) }),
   };
 };

@@ -3,6 +3,7 @@ import type { OcppEvent } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import { connectorNumbered } from './connector-numbered.ts';
 import { transactionIdOf } from './read-transaction-id.ts';
+import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads MeterValues.req (OCPP 1.6 section 6.31), all but the values (see toReadings). */
@@ -11,6 +12,6 @@ export const toMetered = (wire: Tolerated<MeterValuesRequest>, raw: string): Ocp
     kind: 'metered',
     ...connectorNumbered(wire.connectorId),
     transactionId: transactionIdOf(wire.transactionId, raw),
-    timestamp: wire.meterValue[0]?.timestamp || undefined,
+    timestamp: timestampOf(wire.meterValue[0]?.timestamp),
     raw,
   } as const);

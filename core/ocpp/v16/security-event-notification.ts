@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { SecurityEventNotificationRequest } from '../generated/v16/security-event-notification-request.js';
+import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads SecurityEventNotification.req of the security extension. */
@@ -11,7 +12,7 @@ export const toSecurityReported = (
   omitUndefined({
     kind: 'securityReported',
     type: wire.type,
-    timestamp: wire.timestamp || undefined,
+    timestamp: timestampOf(wire.timestamp),
     details: wire.techInfo,
     raw,
   } as const);

@@ -5,6 +5,7 @@ import type { StartTransactionRequest } from '../generated/v16/start-transaction
 import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
 import { idTagInfo } from './authorize.ts';
 import { connectorNumbered } from './connector-numbered.ts';
+import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StartTransaction.req (OCPP 1.6 section 6.45). */
@@ -17,7 +18,7 @@ export const toSessionStarted = (
     ...connectorNumbered(wire.connectorId),
     tokenId: wire.idTag,
     meterStart: wire.meterStart,
-    timestamp: wire.timestamp || undefined,
+    timestamp: timestampOf(wire.timestamp),
     reservationId: wire.reservationId,
     raw,
   } as const);

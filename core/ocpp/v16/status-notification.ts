@@ -3,6 +3,7 @@ import type { OcppEvent } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
 import { connectorNumbered } from './connector-numbered.ts';
 import { connectorStatusOf } from './connector-status-of.ts';
+import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StatusNotification.req (OCPP 1.6 section 6.47). */
@@ -15,7 +16,7 @@ export const toStatusReported = (
     ...connectorNumbered(wire.connectorId),
     status: connectorStatusOf(wire.status),
     errorCode: wire.errorCode,
-    timestamp: wire.timestamp || undefined,
+    timestamp: timestampOf(wire.timestamp),
     info: wire.info,
     vendorId: wire.vendorId,
     vendorErrorCode: wire.vendorErrorCode,

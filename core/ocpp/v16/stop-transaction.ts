@@ -5,6 +5,7 @@ import type { StopTransactionRequest } from '../generated/v16/stop-transaction-r
 import type { StopTransactionResponse } from '../generated/v16/stop-transaction-response.js';
 import { idTagInfo } from './authorize.ts';
 import { transactionIdOf } from './read-transaction-id.ts';
+import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StopTransaction.req (OCPP 1.6 section 6.49), all but transactionData (see toReadings). */
@@ -14,7 +15,7 @@ export const toSessionStopped = (wire: Tolerated<StopTransactionRequest>, raw: s
     transactionId: transactionIdOf(wire.transactionId, raw),
     tokenId: wire.idTag || undefined,
     meterStop: wire.meterStop,
-    timestamp: wire.timestamp || undefined,
+    timestamp: timestampOf(wire.timestamp),
     reason: wire.reason ?? 'Local',
     raw,
   } as const);

@@ -64,7 +64,7 @@ const byToken = async (connectionToken: unknown) =>
 const open = async (charger: TestCharger, connectionId: string) =>
   await acceptConnection(
     site.database,
-    async () => {},
+    { close: async () => 'closed', wait: async () => {} },
     charger.step.charger,
     connectionId,
     new Date().toISOString(),

@@ -48,12 +48,7 @@ describe('what arrives of a session between the decision and the seal', () => {
     });
     await site.settle();
     const [orphan] = await site.sessions();
-    const decision = {
-      decision: 'setEnergy',
-      energyKwh: 2,
-      reason: 'Agreed.',
-      tariffId: site.tariffId,
-    };
+    const decision = { decision: 'setEnergy', energyKwh: 2, reason: 'Agreed.' };
     expect((await resolve(site, orphan?.['cdrId'], decision)).status).toBe(202);
 
     expect(await charger.call('StartTransaction', start())).toMatchObject({ transactionId: id });

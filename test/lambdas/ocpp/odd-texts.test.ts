@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../core/ocpp/v16/routes.ts';
-import { officialSchema } from '../../core/ocpp/arbitrary-message.ts';
+import { oddProperties, oddTexts, variantsOf, withProperty } from '../odd-texts.ts';
 import { messageRecords, scan, type TestCharger } from '../plant.ts';
 import { openSite, type TestSite } from '../test-site.ts';
 
@@ -20,60 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.close();
 });
-
-/** Odd contents of a text, as written in JSON. */
-const oddTexts: Readonly<Record<string, string>> = {
-  'a lone surrogate': '"\\ud83d"',
-  'a lone surrogate that is not escaped': '"\udc00"',
-  'zero bytes': '"a\u0000\\u0000"',
-  'a byte order mark': '"\ufeffa"',
-  'marks of direction': '"\u202ea\u2066"',
-  'a run of combining marks': `"a${'\u0301'.repeat(2_000)}"`,
-  'a noncharacter': '"\uffff"',
-  '100 KB': `"${'x'.repeat(100_000)}"`,
-  'a line break': '"a\nb"',
-  null: 'null',
-};
-
-/** A property beside the message's own, as it is written in JSON. */
-const oddProperties: Readonly<Record<string, string>> = {
-  'a prototype': '"__proto__":{"connectorId":7,"toString":1}',
-  'a constructor': '"constructor":{"prototype":{"x":1}}',
-  'a name with a lone surrogate': '"\\ud83d":"\\udc00"',
-  'a repeated name': '"timestamp":"2026-04-14T16:30:00Z","timestamp":"2026-04-14T16:31:00Z"',
-};
-
-type Schema = ReturnType<typeof officialSchema>;
-
-const sample = (schema: Schema, root: Schema): unknown => {
-  if (schema.$ref !== undefined) {
-    return sample(root.definitions?.[schema.$ref.split('/').at(-1) ?? ''] ?? {}, root);
-  }
-  if (schema.enum !== undefined) return schema.enum[0];
-  if (schema.format === 'date-time') return '2026-04-14T16:30:00Z';
-  if (schema.type === 'string') return 'a';
-  if (schema.type === 'integer') return 1;
-  if (schema.type === 'array') return [sample(schema.items ?? {}, root)];
-  const properties = Object.entries(schema.properties ?? {});
-  return Object.fromEntries(properties.map(([name, part]) => [name, sample(part, root)]));
-};
-
-/** A whole message once for each of its texts, that one written as given. */
-const variantsOf = (action: string, literal: string): readonly string[] => {
-  const schema = officialSchema(action, 'req');
-  const whole = JSON.stringify(sample(schema, schema));
-  const texts = [...whole.matchAll(/:("[^"]*")/g)];
-  return texts.map(
-    ({ index, 1: text = '' }) =>
-      whole.slice(0, index + 1) + literal + whole.slice(index + 1 + text.length),
-  );
-};
-
-const withProperty = (action: string, property: string): string => {
-  const schema = officialSchema(action, 'req');
-  const whole = JSON.stringify(sample(schema, schema));
-  return whole === '{}' ? `{${property}}` : `{${property},${whole.slice(1)}`;
-};
 
 const actions = Object.keys(routes);
 let sent = 0;
@@ -124,5 +70,30 @@ describe('a message with an odd text in it', () => {
     // Text stored word for word may contain escapes; JSON.stringify escapes their backslash.
     expect(stored).not.toMatch(/\\u0000|\\u[dD][89abAB][\da-fA-F]{2}(?!\\\\u[dD][c-fC-F])/);
     expect((await site.sessions()).length).toBeGreaterThan(0);
+  });
+
+  it('leaves room for what else is said of its session, however long each of its texts is', async () => {
+    const [one, other] = ['x'.repeat(100_000), 'y'.repeat(100_000)];
+    const text = JSON.stringify({ connectorId: 9, idTag: one, timestamp: '2026', meterStart: 1 });
+    const answer = await charger.send(`[2,"s","StartTransaction",${text}]`);
+    const { transactionId } = (JSON.parse(answer ?? 'null') as [number, string, object])[2] as {
+      readonly transactionId: number;
+    };
+    const stop = { transactionId, meterStop: 2, timestamp: other };
+    await expectValidAnswer('StopTransaction', JSON.stringify({ ...stop, reason: 'Local' }));
+    for (const reason of [one, other]) {
+      const second = { transactionId, meterStop: 3, timestamp: '2026-04-14T16:30:00Z', reason };
+      await expectValidAnswer('StopTransaction', JSON.stringify(second));
+    }
+    for (const timestamp of [one, other]) {
+      const begun = { connectorId: 9, idTag: 'TAG1', meterStart: 1, timestamp };
+      await expectValidAnswer('StartTransaction', JSON.stringify(begun));
+    }
+    await site.settle();
+
+    const sizes = (await scan(site.database, site.database.state)).map(
+      (item) => JSON.stringify(item).length,
+    );
+    expect(Math.max(...sizes)).toBeLessThan(300_000);
   });
 });

@@ -8,7 +8,7 @@ import {
   postponedFrom,
   postponedText,
 } from '../../../lambdas/ocpp/postponed-message.ts';
-import { TookTooLong, within } from '../../../lambdas/ocpp/within.ts';
+import { TookTooLong, within } from '../../../lambdas/runtime/within.ts';
 import { readSession, replaceSession } from '../../../lambdas/store/sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {
@@ -83,9 +83,15 @@ async function plugInDuringOutage(key = chargerId, now = Date.parse(at(61))) {
   return { send, waiting };
 }
 
-const run = async (bodies: readonly string[]) =>
+const run = async (bodies: readonly string[], tries = 1) =>
   await handler(
-    { Records: bodies.map((body, index) => ({ messageId: String(index), body })) },
+    {
+      Records: bodies.map((body, index) => ({
+        messageId: String(index),
+        body,
+        attributes: { ApproximateReceiveCount: String(tries) },
+      })),
+    },
     { awsRequestId: 'r', getRemainingTimeInMillis: () => 30_000 },
   );
 

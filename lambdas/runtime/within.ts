@@ -1,5 +1,7 @@
 /** A wait that took longer than it may. */
-export class TookTooLong extends Error {}
+export class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+}
 
 /**
  * Waits for work, but only so many ms, and fails with `TookTooLong` then. The work itself continues unobserved: to do it

@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  acceptConnection,
+  type ConnectionHelpers,
+} from '../../../lambdas/connect/accept-connection.ts';
+import type { ChargerContext } from '../../../lambdas/connection/charger-context.ts';
+import { isCurrentConnection } from '../../../lambdas/store/connections.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const connectedAt = '2026-04-14T16:00:00.000Z';
+let chargers = 0;
+
+const newCharger = (): ChargerContext => {
+  chargers += 1;
+  return {
+    chargerId: `CP-${chargers}`,
+    chargerKey: `op_1#cp-${chargers}`,
+    operatorId: 'op_1',
+    shard: 0,
+    protocol: 'ocpp1.6',
+    timeZone: 'UTC',
+  };
+};
+
+/** A gateway that lets a connection in some time after its function has answered, and closes only what it let in. */
+const newGateway = () => {
+  const open = new Set<string>();
+  const attempts: string[] = [];
+  const close: ConnectionHelpers['close'] = async (id) => {
+    attempts.push(id);
+    return open.delete(id) ? 'closed' : 'unknown';
+  };
+  return { open, attempts, close };
+};
+
+describe('a connection that takes over from one whose handshake is still under way', () => {
+  it('closes it once the gateway has let it in', async () => {
+    const charger = newCharger();
+    const { open, attempts, close } = newGateway();
+    const never = async () => {};
+    const connect = (id: string, wait: ConnectionHelpers['wait']) =>
+      acceptConnection(database, { close, wait }, charger, id, connectedAt);
+
+    expect(await connect('older', never)).toBe('accepted');
+    const letIn = async () => {
+      open.add('older');
+    };
+    expect(await connect('newer', letIn)).toBe('accepted');
+    open.add('newer');
+
+    expect(attempts).toEqual(['older', 'older']);
+    expect([...open]).toEqual(['newer']);
+  });
+
+  it('is the only one that is let in where the older one asks after it', async () => {
+    const charger = newCharger();
+    const gateway = newGateway();
+    const waits: number[] = [];
+    const wait = async (ms: number) => void waits.push(ms);
+    await acceptConnection(database, { ...gateway, wait }, charger, 'first', connectedAt);
+    gateway.open.add('first');
+    let newer: Promise<string> | undefined;
+
+    const older = await acceptConnection(
+      database,
+      {
+        wait,
+        close: async (id) => {
+          newer = acceptConnection(database, { ...gateway, wait }, charger, 'newer', connectedAt);
+          await newer;
+          return await gateway.close(id);
+        },
+      },
+      charger,
+      'older',
+      connectedAt,
+    );
+
+    expect(await newer).toBe('accepted');
+    expect(older).toBe('taken-over');
+    expect([...gateway.open]).toEqual([]);
+    // Nobody waits longer for it than the gateway needs to let it in.
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_000);
+  });
+
+  it('does not wait for a connection that is too old to be in its handshake', async () => {
+    const charger = newCharger();
+    const { attempts, close } = newGateway();
+    const wait = async () => {
+      throw new Error('waited');
+    };
+    const helpers = { close, wait };
+    await acceptConnection(database, helpers, charger, 'older', connectedAt);
+    const later = '2026-04-14T16:00:30.000Z';
+
+    expect(await acceptConnection(database, helpers, charger, 'newer', later)).toBe('accepted');
+    expect(attempts).toEqual(['older']);
+  });
+
+  it('is the last one, and no other stays open, however many connect and in whatever order the gateway lets them in', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 8 }), { minLength: 2, maxLength: 12 }),
+        async (delays) => {
+          const charger = newCharger();
+          const { open, close } = newGateway();
+          const ticks = async (count: number) => {
+            for (let n = 0; n < count; n += 1) await setImmediate();
+          };
+          const letIn = async (id: string, delay: number) => {
+            const outcome = await acceptConnection(
+              database,
+              // A pause is longer than the gateway takes to let a connection in.
+              { close, wait: () => ticks(20) },
+              charger,
+              id,
+              connectedAt,
+            );
+            await ticks(delay);
+            if (outcome === 'accepted') open.add(id);
+          };
+
+          await Promise.all(delays.map((delay, n) => letIn(`c${n}`, delay)));
+
+          expect(open.size).toBe(1);
+          const [last = ''] = open;
+          expect(await isCurrentConnection(database, charger.chargerKey, last)).toBe(true);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});

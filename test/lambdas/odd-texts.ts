@@ -1,0 +1,56 @@
+import { officialSchema } from '../core/ocpp/arbitrary-message.ts';
+
+/** What a text may hold, as it is written in JSON. */
+export const oddTexts: Readonly<Record<string, string>> = {
+  'a lone surrogate': '"\\ud83d"',
+  'a lone surrogate that is not escaped': '"\udc00"',
+  'zero bytes': '"a\u0000\\u0000"',
+  'a byte order mark': '"\ufeffa"',
+  'marks of direction': '"\u202ea\u2066"',
+  'a run of combining marks': `"a${'\u0301'.repeat(2_000)}"`,
+  'a noncharacter': '"\uffff"',
+  '100 KB': `"${'x'.repeat(100_000)}"`,
+  'a line break': '"a\nb"',
+  null: 'null',
+};
+
+/** A property beside the message's own, as it is written in JSON. */
+export const oddProperties: Readonly<Record<string, string>> = {
+  'a prototype': '"__proto__":{"connectorId":7,"toString":1}',
+  'a constructor': '"constructor":{"prototype":{"x":1}}',
+  'a name with a lone surrogate': '"\\ud83d":"\\udc00"',
+  'a repeated name': '"timestamp":"2026-04-14T16:30:00Z","timestamp":"2026-04-14T16:31:00Z"',
+};
+
+type Schema = ReturnType<typeof officialSchema>;
+
+const sample = (schema: Schema, root: Schema): unknown => {
+  if (schema.$ref !== undefined) {
+    return sample(root.definitions?.[schema.$ref.split('/').at(-1) ?? ''] ?? {}, root);
+  }
+  if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.format === 'date-time') return '2026-04-14T16:30:00Z';
+  if (schema.type === 'string') return 'a';
+  if (schema.type === 'integer') return 1;
+  if (schema.type === 'array') return [sample(schema.items ?? {}, root)];
+  const properties = Object.entries(schema.properties ?? {});
+  return Object.fromEntries(properties.map(([name, part]) => [name, sample(part, root)]));
+};
+
+/** A whole message once for each of its texts, that one written as given. */
+export const variantsOf = (action: string, literal: string): readonly string[] => {
+  const schema = officialSchema(action, 'req');
+  const whole = JSON.stringify(sample(schema, schema));
+  const texts = [...whole.matchAll(/:("[^"]*")/g)];
+  return texts.map(
+    ({ index, 1: text = '' }) =>
+      whole.slice(0, index + 1) + literal + whole.slice(index + 1 + text.length),
+  );
+};
+
+/** A whole message with a property beside its own, written as given. */
+export const withProperty = (action: string, property: string): string => {
+  const schema = officialSchema(action, 'req');
+  const whole = JSON.stringify(sample(schema, schema));
+  return whole === '{}' ? `{${property}}` : `{${property},${whole.slice(1)}`;
+};

@@ -18,6 +18,8 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/\blive session\b/i, 'running view'],
   [/\bcharge ?box\b/i, 'charger'],
   [/\btenants?\b/i, 'operator'],
+  [/\brests? on\b/i, 'depends on'],
+  [/(?:\/\*\*|\/\/|^ *\*) What\b/, 'the thing itself'],
 ];
 
 /** Where people read: documentation, source text and tests, but not the cases as data, which quote chargers. */

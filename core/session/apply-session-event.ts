@@ -56,7 +56,7 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   const { identity, start, fixed } = event;
   if (session === undefined) return { ...newSession(identity), ...fixed, start };
   if (session.start === undefined) {
-    // What its stop knew of the charger gives way to what held at the start, also where that is nothing.
+    // Facts of the charger as of the start replace those that the stop brought, also where the start has none.
     const { tariffId: _tariff, maxPowerW: _power, ...stoppedBefore } = session;
     return { ...stoppedBefore, ...identity, ...fixed, start };
   }

@@ -32,7 +32,7 @@ const mostBytes = 500_000;
 
 /**
  * Lists what a charger reported about a session, by the charger's time; `late` picks what came too late, or the rest.
- * `counted` says what the CDR rests on that is meant. Reads what it gives, from the cursor on, and 1 MB at most at a time: a
+ * `counted` names the messages that the CDR was made from. Reads what it gives, from the cursor on, and 1 MB at most at a time: a
  * page may have fewer items than its limit, and the list ends only where there is no cursor.
  */
 export async function listReadings(

@@ -3,7 +3,7 @@ import type { CloseConnection } from '../connection/close-connection.ts';
 import { isCurrentConnection, takeOver } from '../store/connections.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** What a handshake does beside the tables. */
+/** The effects of a handshake outside the tables. */
 export type ConnectionHelpers = {
   readonly close: CloseConnection;
   /** Resolves after so many ms. */

@@ -21,7 +21,7 @@ export type RepeatableRequest = {
   readonly body: unknown;
 };
 
-/** What is known of an earlier request under the same key: its answer, or that it asked for something else. */
+/** An earlier request under the same key: its answer, or that it asked for something else. */
 export type EarlierAnswer =
   | { readonly kind: 'same'; readonly body: unknown }
   | { readonly kind: 'other' };

@@ -74,7 +74,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   return { outcome: before === 'ended' ? 'ended-before' : 'ended', sessionId: id };
 }
 
-/** What is registered of a charger that its session depends on. */
+/** The registered facts of a charger that its session depends on. */
 type Facts = Pick<ChargerContext, 'timeZone' | 'maxPowerW' | 'tariffId'>;
 
 /** Without its start, a session is billed by what is registered now; of a deleted charger, by what it connected with. */

@@ -93,7 +93,7 @@ export class OperatorApi extends Construct {
       throttle: shared,
       accessLogSettings: log.settings,
     });
-    // What needs no key takes nothing of what callers with keys share.
+    // Routes without a key have a throttle of their own, so that they take nothing from callers with keys.
     throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...openRoutes], open);
     // Made last and deleted first, so that no caller meets half an API.
     httpStage.node.addDependency(...served, this.node.findChild('Refusals'));

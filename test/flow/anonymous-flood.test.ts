@@ -40,7 +40,7 @@ async function flood(attempt: () => Promise<number>): Promise<void> {
   await Promise.all(Array.from({ length: connections }, attack));
 }
 
-/** What calls were answered while the flood went on: one after the other, at least 29. */
+/** The answers to calls while the flood went on: one after the other, at least 29. */
 async function during<T>(attack: Promise<void>, call: () => Promise<T>): Promise<T[]> {
   let isOver = false;
   const end = attack.then(() => {

@@ -1,6 +1,6 @@
 import { officialSchema } from '../core/ocpp/arbitrary-message.ts';
 
-/** What a text may hold, as it is written in JSON. */
+/** Odd contents of a text, as they are written in JSON. */
 export const oddTexts: Readonly<Record<string, string>> = {
   'a lone surrogate': '"\\ud83d"',
   'a lone surrogate that is not escaped': '"\udc00"',

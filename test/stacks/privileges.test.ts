@@ -146,7 +146,7 @@ function policyStatements(value: unknown): AnyStatement[] {
   return isStatement ? [value as AnyStatement] : Object.values(value).flatMap(policyStatements);
 }
 
-/** What a statement leaves open: any member with a `*` but its conditions, and all that is said by exclusion. */
+/** The open parts of a statement: any member with a `*` but its conditions, and all that is said by exclusion. */
 function wildcardsOf(statement: AnyStatement): string[] {
   const { Effect, Action, NotAction } = statement;
   const members = ['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'];

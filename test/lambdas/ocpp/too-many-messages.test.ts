@@ -154,7 +154,7 @@ describe('a charger that sends more than it may on one connection', () => {
 });
 
 describe('a session of which more is stored than its CDR is made from', () => {
-  /** What other processes have stored of the session meanwhile. */
+  /** Messages of the session that other processes have stored meanwhile. */
   const storeMore = async (sessionId: string, messages: number) => {
     const { operatorId } = site.operator;
     for (let n = 0; n < messages; n += 1) {

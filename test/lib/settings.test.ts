@@ -14,6 +14,7 @@ describe('the settings of a stage', () => {
       logRetentionDays: 30,
       liveWindowSeconds: 65,
       correctionDelaySeconds: 900,
+      sessionMegabytes: 8,
       apiGatewayLogRole: true,
     });
   });

@@ -71,11 +71,12 @@ export const replay: Command = {
     );
     progress.stop();
 
-    const ids = new Set(
-      assigned.work.map((work) => replayChargerId(prefix, chargers, work.charger)),
-    );
+    const replayed = assigned.work.flatMap(({ charger, plans: ofOne }) => {
+      const chargerId = replayChargerId(prefix, chargers, charger);
+      return ofOne.map(({ connectorId, startedAt }) => ({ chargerId, connectorId, startedAt }));
+    });
     const sealing = startProgress('CDRs', plans.length);
-    const outcome = await awaitCdrs(access, ids, plans.length, sealing.set);
+    const outcome = await awaitCdrs(access, replayed, sealing.set);
     sealing.stop();
 
     const energyIn = plans.reduce((sum, plan) => sum + plan.energy, 0n);

@@ -11,8 +11,21 @@ export type ReplayOutcome = {
   readonly held: number;
 };
 
-type ListedCdr = {
+/** The place and the start of a session, which no two sessions share. */
+export type ReplayedSession = {
   readonly chargerId: string;
+  readonly connectorId: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+};
+
+type Listed = {
+  readonly chargerId: string;
+  readonly connectorId: number;
+  readonly startedAt: string;
+};
+
+type ListedCdr = Listed & {
   readonly energyKwh: number;
   readonly state: 'sealed' | 'held' | 'credited';
   readonly creditOf: string | null;
@@ -23,19 +36,21 @@ const patienceMs = 60_000;
 const heldPatienceMs = 5_000;
 
 /**
- * Waits until the replayed chargers have as many sealed CDRs as expected, or nothing has changed for a while, and counts
- * what is there. What was credited counts no more, and neither does its credit: the CDR in their place does.
+ * Waits until every replayed session has a sealed CDR, or nothing has changed for a while, and counts the sessions and CDRs
+ * of the replay: earlier ones of the same chargers are not among them. A credited CDR does not count, and neither does its
+ * credit: the CDR in their place does.
  */
 export const awaitCdrs = async (
   access: StackAccess,
-  chargerIds: ReadonlySet<string>,
-  expected: number,
+  replayed: readonly ReplayedSession[],
   tell: (cdrs: number) => void,
 ): Promise<ReplayOutcome> => {
+  const expected = replayed.length;
+  const keys = new Set(replayed.map(keyOf));
   let lastSeen = '';
   let lastChange = performance.now();
   for (;;) {
-    const cdrs = (await listOf<ListedCdr>(access, '/cdrs', chargerIds)).filter(isInForce);
+    const cdrs = (await listOf<ListedCdr>(access, '/cdrs', keys)).filter(isInForce);
     const sealed = cdrs.filter(isSealed);
     tell(cdrs.length);
     const seen = `${cdrs.length} ${sealed.length}`;
@@ -45,7 +60,7 @@ export const awaitCdrs = async (
     }
     const patience = cdrs.length < expected ? patienceMs : heldPatienceMs;
     if (sealed.length >= expected || performance.now() - lastChange > patience) {
-      const sessions = await listOf<{ chargerId: string }>(access, '/sessions', chargerIds);
+      const sessions = await listOf<Listed>(access, '/sessions', keys);
       return {
         sessions: sessions.length,
         cdrs: cdrs.length,
@@ -57,14 +72,17 @@ export const awaitCdrs = async (
   }
 };
 
-const listOf = async <T extends { chargerId: string }>(
+const listOf = async <T extends Listed>(
   access: StackAccess,
   path: string,
-  chargerIds: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
 ): Promise<readonly T[]> => {
   const all = await Array.fromAsync(listApi<T>(access, path));
-  return all.filter((item) => chargerIds.has(item.chargerId));
+  return all.filter((item) => keys.has(keyOf({ ...item, startedAt: Date.parse(item.startedAt) })));
 };
+
+const keyOf = ({ chargerId, connectorId, startedAt }: ReplayedSession): string =>
+  `${chargerId} ${connectorId} ${startedAt}`;
 
 const isInForce = (cdr: ListedCdr): boolean => cdr.state !== 'credited' && cdr.creditOf === null;
 

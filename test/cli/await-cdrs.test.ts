@@ -1,24 +1,35 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
+import { awaitCdrs, type ReplayedSession } from '../../fleet/replay/await-cdrs.ts';
 import { isFullyBilled } from '../../fleet/replay/is-fully-billed.ts';
 
+const eight = Date.UTC(2026, 2, 5, 8);
+const nine = Date.UTC(2026, 2, 5, 9);
+const first = { chargerId: 'ours', connectorId: 1, startedAt: eight };
+const second = { chargerId: 'ours', connectorId: 1, startedAt: nine };
+/** Sessions that are not of the replay: of an earlier one, at another connector, of another charger. */
+const others = [
+  { ...first, startedAt: eight - 86_400_000 },
+  { ...first, connectorId: 2 },
+  { ...first, chargerId: 'other' },
+];
+
+const listed = ({ startedAt, ...place }: ReplayedSession) => ({
+  ...place,
+  startedAt: new Date(startedAt).toISOString(),
+});
+
 const cdr = (
-  chargerId: string,
+  session: ReplayedSession,
   state: string,
   energyKwh: number,
   creditOf: string | null = null,
-) => ({
-  chargerId,
-  state,
-  energyKwh,
-  creditOf,
-});
+) => ({ ...listed(session), state, energyKwh, creditOf });
 
-/** Outcome of a replay on a stack whose API lists these CDRs, of two sessions of the charger `ours`. */
+/** Outcome of a replay of two sessions on a stack that has others too, and whose API lists these CDRs. */
 const outcomeOf = async (cdrs: readonly object[]) => {
-  const sessions = [{ chargerId: 'ours' }, { chargerId: 'ours' }, { chargerId: 'other' }];
+  const sessions = [first, second, ...others].map(listed);
   const server = createServer(({ url = '' }, response) => {
     const items = url.startsWith('/cdrs') ? cdrs : sessions;
     response.end(JSON.stringify({ items, nextCursor: null }));
@@ -26,18 +37,17 @@ const outcomeOf = async (cdrs: readonly object[]) => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const http = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const access = { http, chargers: '', apiKey: '' };
-  const outcome = await awaitCdrs(access, new Set(['ours']), 2, () => undefined);
+  const outcome = await awaitCdrs(access, [first, second], () => undefined);
   server.close();
   return outcome;
 };
 
 it('a credited CDR counts once, as its replacement', async () => {
   const cdrs = [
-    cdr('ours', 'sealed', 7),
-    cdr('ours', 'credited', 5),
-    cdr('ours', 'sealed', 5, 'cdr_of_the_line_above'),
-    cdr('ours', 'sealed', 6.000001),
-    cdr('other', 'sealed', 100),
+    cdr(first, 'sealed', 7),
+    cdr(second, 'credited', 5),
+    cdr(second, 'sealed', 5, 'cdr_of_the_line_above'),
+    cdr(second, 'sealed', 6.000001),
   ];
 
   expect(await outcomeOf(cdrs)).toEqual({
@@ -46,6 +56,16 @@ it('a credited CDR counts once, as its replacement', async () => {
     energyBilled: 13_000_001n,
     held: 0,
   });
+});
+
+it('sessions that the chargers had before, or that others have, are not counted', async () => {
+  const cdrs = [
+    ...others.map((session) => cdr(session, 'sealed', 100)),
+    cdr(first, 'sealed', 7),
+    cdr(second, 'sealed', 6),
+  ];
+
+  expect(await outcomeOf(cdrs)).toMatchObject({ sessions: 2, cdrs: 2, energyBilled: 13_000_000n });
 });
 
 it('a replay is billed in full if nothing is held, missing, excessive, unsent or different', () => {

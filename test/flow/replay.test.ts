@@ -155,6 +155,18 @@ describe('joulegate replay, for an operator that the command line has made', () 
     });
   }, 60_000);
 
+  it('joulegate replay of a second file on the same chargers counts its own sessions alone', async () => {
+    const day = (date: string) => [`${date}T08:00:00Z`, `${date}T09:00:00Z`, '11000'] as const;
+    const words = ['--chargers', '1', '--prefix', 'twice', '--api-key', apiKey, '--json'];
+    const billed = { status: 0, sessions: 1, cdrs: 1, kwhIn: 11, kwhBilled: 11, held: 0 };
+
+    for (const date of ['2026-03-05', '2026-03-06']) {
+      const file = csv(`${date}.csv`, [day(date)]);
+      const { status, output } = await joulegate('replay', file, ...words).ended;
+      expect({ status, ...JSON.parse(output) }, date).toMatchObject(billed);
+    }
+  }, 60_000);
+
   it('joulegate replay exits with status 1 if valid rows found no free connector', async () => {
     const at = ['2026-03-05T08:00:00Z', '2026-03-05T09:00:00Z', '11000'] as const;
     const file = csv('crowded.csv', [at, at, at]);

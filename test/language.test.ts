@@ -22,8 +22,13 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/(?:\/\*\*|\/\/|^ *\*) What\b/, 'the thing itself'],
 ];
 
+/** A title that begins with its verb: read without the text around it, it does not say of what it speaks. */
+const bareVerb =
+  /^ *(?:it|test)(?:\.\w+\(.*\))?\(\s*['"`](?:is|are|was|were|has|have|had|may|can|does|do|gives|keeps|holds|takes|goes|ends|leaves|loses|answers|says|shows|counts|reads|writes|sends|closes|opens|refuses|accepts|seals|bills|returns|makes|stays|comes|names|finds|waits|fails|starts|stops|costs|works|knows|lets|needs|uses|never|cannot|must|will)\s/m;
+
 /** Where people read: documentation, source text and tests, but not the cases as data, which quote chargers. */
 const rooms = [
+  'bench',
   'bin',
   'build',
   'cli',
@@ -43,7 +48,7 @@ const quoting = ['docs/glossary.md', 'test/language.test.ts'];
 const textsIn = (room: string): readonly string[] =>
   readdirSync(join(PROJECT, room), { recursive: true, encoding: 'utf8' })
     .map((path) => `${room}/${path}`)
-    .filter((path) => /\.(ts|md)$/.test(path) && !/\/(generated|golden)\//.test(path));
+    .filter((path) => /\.(ts|js|md)$/.test(path) && !/\/(generated|golden)\//.test(path));
 
 /** Every retired word in a text, as `path:line: word`. */
 const retiredWordsIn = (path: string, text: string): readonly string[] =>
@@ -64,6 +69,17 @@ describe('the language of the project', () => {
     );
 
     expect(found).toEqual([]);
+  });
+
+  it('titles of tests are whole sentences', () => {
+    const tests = textsIn('test').filter((path) => !quoting.includes(path));
+    expect(tests.length).toBeGreaterThan(200);
+
+    const found = tests.filter((path) => bareVerb.test(readFileSync(join(PROJECT, path), 'utf8')));
+
+    expect(found).toEqual([]);
+    expect(bareVerb.test("  it('is billed', () => {")).toBe(true);
+    expect(bareVerb.test("  it('a session is billed', () => {")).toBe(false);
   });
 
   it('a retired word is found anywhere in a line', () => {

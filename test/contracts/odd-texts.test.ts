@@ -181,13 +181,13 @@ describe('odd texts of chargers and integrators', () => {
     await database.stop();
   });
 
-  it('never are an error of ours: a form is taken, or refused with a code', () => {
+  it('odd texts in a form are accepted or refused with a code, and never an internal error', () => {
     expect(answers.length).toBeGreaterThan(200);
     expect(answers.filter(({ code }) => /INTERNAL/.test(code))).toEqual([]);
     expect(answers.filter(({ status, code }) => status === 0 && code === '')).toEqual([]);
   });
 
-  it('are stored well-formed, without zero bytes, and change no object of ours', async () => {
+  it('odd texts are stored well-formed, without zero bytes, and change no object of ours', async () => {
     const content = await contentOf(database);
     expect(content.length).toBeGreaterThan(100);
     expect(content.filter((item) => !item.isWellFormed() || item.includes('\\u0000'))).toEqual([]);
@@ -196,7 +196,7 @@ describe('odd texts of chargers and integrators', () => {
 
   for (const { engine, runs } of engines.filter(({ engine }) => engine !== 'dynoxide')) {
     it.skipIf(!runs)(
-      `are stored alike on ${engine}${runs ? '' : ' (needs Java 17)'}, and what one engine refuses the other refuses`,
+      `odd texts are stored alike on ${engine}${runs ? '' : ' (needs Java 17)'}, and what one engine refuses the other refuses`,
       async () => {
         const other = await openDatabase(engine);
         try {

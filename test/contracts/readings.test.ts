@@ -78,7 +78,7 @@ onEachEngine('the store of readings', (database) => {
     }
   });
 
-  it('reads no more of a session than it is asked for, whole messages, and says that there is more', async () => {
+  it("a read of a session's messages is bounded, returns whole messages, and says if there are more", async () => {
     const own = { sessionId: 'ses_large' };
     const times = Array.from(
       { length: 40 },

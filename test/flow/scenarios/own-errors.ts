@@ -29,7 +29,7 @@ export const ownErrorScenarios = (flow: () => RunningFlow): void => {
   };
 
   describe('a postponed message that fails by an error of our own', () => {
-    it('is tried three times and then waits, word for word, in the failure queue for the error to be fixed', async () => {
+    it('a postponed message that fails by an error of our own is tried three times, then kept word for word in the failure queue', async () => {
       const body = '{"charger":{},"text":"no charger is named"}';
       const again = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
       for (const tries of [1, 2]) {

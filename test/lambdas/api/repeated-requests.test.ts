@@ -61,7 +61,7 @@ const answersKept = async () =>
   (await scan(database, database.state)).filter((item) => item['kind']?.S === 'ANSWER');
 
 describe('a registration with an Idempotency-Key', () => {
-  it('gives the same answer when it is repeated, with the secrets that the charger connects with', async () => {
+  it('a registration repeated under its Idempotency-Key gets the same answer, with the secrets that the charger connects with', async () => {
     const first = await register({ maxPowerKw: 22, name: 'Bay' });
     const second = await register({ name: ' Bay ', maxPowerKw: '22.0' });
 
@@ -71,7 +71,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(await mayConnect(second.body)).toEqual(['accepted', 'accepted']);
   });
 
-  it('is refused under the same key with another body, and registers nothing then', async () => {
+  it('another registration under the same Idempotency-Key is refused and registers nothing', async () => {
     await register({ maxPowerKw: 22 });
     const before = await listed();
 
@@ -84,7 +84,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(await listed()).toEqual(before);
   });
 
-  it('is done once when it is sent several times at once', async () => {
+  it('a registration that is sent several times at once under one Idempotency-Key is done once', async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, async () => await register()));
 
     for (const answer of answers) expect(answer).toEqual(answers[0]);
@@ -92,7 +92,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  it('is done for one of two bodies that are sent at once under the same key', async () => {
+  it('of two different registrations sent at once under one Idempotency-Key one is done', async () => {
     const answers = await Promise.all([
       register({ chargerId: `${chargerId}-A` }),
       register({ chargerId: `${chargerId}-B` }),
@@ -104,14 +104,14 @@ describe('a registration with an Idempotency-Key', () => {
     ]);
   });
 
-  it('may be corrected and sent again under its key after it was refused', async () => {
+  it('a refused registration may be corrected and sent again under its Idempotency-Key', async () => {
     expect((await register({ maxPowerKw: -1 })).code).toBe('INVALID_REQUEST');
     expect((await register({ tariffId: 'tar_x' })).code).toBe('TARIFF_NOT_FOUND');
 
     expect((await register()).status).toBe(201);
   });
 
-  it('finds an id that is taken without a key, or under another one, still taken', async () => {
+  it('an Idempotency-Key does not free the id of a charger registered without it or under another key', async () => {
     await register();
 
     for (const other of [undefined, randomUUID()]) {
@@ -122,7 +122,7 @@ describe('a registration with an Idempotency-Key', () => {
     }
   });
 
-  it('is known for 24 hours, whether the database has removed the answer by then or not', async () => {
+  it('an answer is repeated for 24 hours, and not after, whether the database has removed it by then or not', async () => {
     await register();
     const [kept] = (await answersKept()).slice(-1);
     const seconds = Number(kept?.['removeAt']?.N) - Date.now() / 1000;
@@ -144,7 +144,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect((await register({ chargerId: `${chargerId}-NEW` })).status).toBe(201);
   });
 
-  it('loses neither id nor secrets in whatever moment its answer gets lost', async () => {
+  it('a registration whose answer is lost at any moment loses neither id nor secrets when it is repeated', async () => {
     const made = await register();
     // An answer that was not kept would mean a charger that was not registered: both are one transaction.
     const [kept] = (await answersKept()).slice(-1);
@@ -163,7 +163,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(await mayConnect(made.body)).toEqual(['accepted', 'accepted']);
   });
 
-  it('belongs to the API key that sent it, also among operators with the same charger id', async () => {
+  it('an Idempotency-Key belongs to the API key that sent it, also among operators with the same charger id', async () => {
     const mine = await register();
     const more = await operator.call('POST', '/api-keys', {
       name: 'B',
@@ -181,7 +181,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(theirs.body['password']).not.toBe(mine.body['password']);
   });
 
-  it('leaves the only thing in the table of state that expires', async () => {
+  it('a kept answer is the only item in the state table that expires', async () => {
     await oneOfEverything(database, await newOperator(database));
     await register();
 
@@ -189,7 +189,7 @@ describe('a registration with an Idempotency-Key', () => {
     expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(new Set(['ANSWER']));
   });
 
-  it('leaves no secret in the database that could be read there', async () => {
+  it('a kept answer has no secret that could be read in the database', async () => {
     const password = `chosen-${randomUUID().slice(0, 12)}`;
     const { body } = await register({ password });
     const stored = JSON.stringify(await scan(database, database.state));
@@ -199,7 +199,7 @@ describe('a registration with an Idempotency-Key', () => {
     }
   });
 
-  it('may have any printable key without spaces, each for itself, and no other', async () => {
+  it('an Idempotency-Key is any printable text without spaces, and others are refused', async () => {
     const printable = fc.string({
       unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
       minLength: 1,
@@ -223,7 +223,7 @@ describe('a registration with an Idempotency-Key', () => {
 });
 
 describe('a call that is not repeatable', () => {
-  it('takes no notice of an Idempotency-Key', async () => {
+  it('a call that is not repeatable ignores an Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'a key with spaces' };
 
     expect((await operator.call('GET', '/chargers', undefined, headers)).status).toBe(200);

@@ -45,7 +45,7 @@ const newGateway = () => {
 };
 
 describe('a connection that takes over from one whose handshake is still under way', () => {
-  it('closes it once the gateway has let it in', async () => {
+  it('a new connection closes the older one of its charger once the gateway has let that one in', async () => {
     const charger = newCharger();
     const { open, attempts, close } = newGateway();
     const never = async () => {};
@@ -63,7 +63,7 @@ describe('a connection that takes over from one whose handshake is still under w
     expect([...open]).toEqual(['newer']);
   });
 
-  it('is the only one that is let in where the older one asks after it', async () => {
+  it('a handshake is refused if a newer connection of its charger was accepted meanwhile', async () => {
     const charger = newCharger();
     const gateway = newGateway();
     const waits: number[] = [];
@@ -94,7 +94,7 @@ describe('a connection that takes over from one whose handshake is still under w
     expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_000);
   });
 
-  it('does not wait for a connection that is too old to be in its handshake', async () => {
+  it('a new connection does not wait for one that is too old to be in its handshake', async () => {
     const charger = newCharger();
     const { attempts, close } = newGateway();
     const wait = async () => {
@@ -108,7 +108,7 @@ describe('a connection that takes over from one whose handshake is still under w
     expect(attempts).toEqual(['older']);
   });
 
-  it('is the last one, and no other stays open, however many connect and in whatever order the gateway lets them in', async () => {
+  it('of any number of connections of a charger only the last stays open, in whatever order the gateway lets them in', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 8 }), { minLength: 2, maxLength: 12 }),

@@ -72,7 +72,7 @@ describe('a message with an odd text in it', () => {
     expect((await site.sessions()).length).toBeGreaterThan(0);
   });
 
-  it('leaves room for what else is said of its session, however long each of its texts is', async () => {
+  it('a message with overlong texts leaves room for the other anomalies of its session', async () => {
     const [one, other] = ['x'.repeat(100_000), 'y'.repeat(100_000)];
     const text = JSON.stringify({ connectorId: 9, idTag: one, timestamp: '2026', meterStart: 1 });
     const answer = await charger.send(`[2,"s","StartTransaction",${text}]`);

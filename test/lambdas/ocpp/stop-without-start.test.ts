@@ -35,7 +35,7 @@ async function stopAlone(): Promise<void> {
 const theCdr = async () => await site.cdrOf((await site.sessions())[0]);
 
 describe('a stop without its start', () => {
-  it('has the tariff that is registered of the charger, is held, and is priced by it once an operator accepts', async () => {
+  it('a stop without its start is held, and priced by the registered tariff of its charger once an operator accepts', async () => {
     await stopAlone();
 
     const [session] = await site.sessions();
@@ -51,7 +51,7 @@ describe('a stop without its start', () => {
     expect(await theCdr()).toMatchObject({ state: 'sealed', total: { inclVat: '5.00' } });
   });
 
-  it('has the tariff that is registered when it comes, also on a connection that is older', async () => {
+  it('a stop without its start takes the tariff registered when it arrives, also on an older connection', async () => {
     const charger = await site.plugIn();
     const dear = { name: 'Dear', currency: 'EUR', perKwh: '0.90' };
     const { tariffId } = (await site.call('POST', '/tariffs', dear)).body;
@@ -63,7 +63,7 @@ describe('a stop without its start', () => {
     expect(await theCdr()).toMatchObject({ tariff: { tariffId }, timeZone: 'Asia/Tokyo' });
   });
 
-  it('says plainly that there is no tariff where none is registered', async () => {
+  it('a stop without its start says that there is no tariff if none is registered', async () => {
     await site.call('PATCH', path, { tariffId: null });
 
     await stopAlone();
@@ -73,7 +73,7 @@ describe('a stop without its start', () => {
     expect(codesOf(held)).toEqual(expect.arrayContaining(['STOP_WITHOUT_START', 'NO_TARIFF']));
   });
 
-  it('reads the registration only where the start is missing', async () => {
+  it('a stop reads the registration of its charger only if the start is missing', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     const whole = await countRequests(site.database, async () => {

@@ -59,7 +59,7 @@ const flood = async (messages: number) => {
 };
 
 describe('a session with more messages than are stored of one', () => {
-  it('has every one of them answered, ends by its stop, and its CDR is held for it by name', async () => {
+  it('every message of an oversized session is answered, its stop ends it, and its CDR is held with EVIDENCE_TOO_LARGE', async () => {
     const { charger, transactionId } = await flood(60);
     expect(await charger.call('StopTransaction', stop(transactionId))).toEqual({});
     await site.settle();
@@ -73,7 +73,7 @@ describe('a session with more messages than are stored of one', () => {
     expect(codesOf(cdr).filter((code) => code === 'EVIDENCE_TOO_LARGE')).toHaveLength(1);
   });
 
-  it('costs one write for each message that is stored, and none for each that is not', async () => {
+  it('an oversized session costs one write for each message that is stored, and none for the others', async () => {
     const { charger, transactionId } = await flood(40);
 
     const { writes, reads } = await countRequests(site.database, async () => {
@@ -87,7 +87,7 @@ describe('a session with more messages than are stored of one', () => {
     expect([small.writes, small.reads]).toEqual([['PutItem'], []]);
   });
 
-  it('is not made of repetitions: what is stored once takes its room once', async () => {
+  it('a repeated message counts once toward the size of its session', async () => {
     const charger = await site.plugIn(Date.parse(at(60)));
     const { transactionId } = await charger.call('StartTransaction', start());
     for (let n = 0; n < 60; n += 1) await charger.call('MeterValues', readings(transactionId, 1));
@@ -100,7 +100,7 @@ describe('a session with more messages than are stored of one', () => {
     expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed' });
   });
 
-  it('is not made of messages that find no database: they take their room when they are stored', async () => {
+  it('a message that finds no database counts toward the size of its session only when it is stored', async () => {
     const charger = await site.plugIn(Date.parse(at(60)));
     const { transactionId } = await charger.call('StartTransaction', start());
     const gone = { ...charger.step, database: { ...site.database, readings: 'gone' } };
@@ -117,7 +117,7 @@ describe('a session with more messages than are stored of one', () => {
     expect(await site.cdrOf(session)).toMatchObject({ state: 'sealed' });
   });
 
-  it('leaves room for the other sessions of its charger, and for those of others', async () => {
+  it('an oversized session leaves room for the other sessions of its charger, and for those of others', async () => {
     const { charger, transactionId } = await flood(40);
     const other = await charger.call('StartTransaction', start({ connectorId: 2 }));
     await charger.call('MeterValues', { ...readings(other['transactionId'], 30), connectorId: 2 });
@@ -140,7 +140,7 @@ describe('a session with more messages than are stored of one', () => {
 });
 
 describe('a charger that sends more than it may on one connection', () => {
-  it('is answered, and no more is stored, whatever transactions it makes up', async () => {
+  it('a charger that exceeds the bound of a connection is answered and no more is stored, whatever transactions it names', async () => {
     const charger = await site.plugIn(Date.parse(at(60)));
     for (let n = 0; n < 200; n += 1) {
       const named = n % 2 === 0 ? n + 1 : undefined;
@@ -166,7 +166,7 @@ describe('a session of which more is stored than its CDR is made from', () => {
     }
   };
 
-  it('is read only so far, and its CDR is held for it by name', async () => {
+  it('evidence beyond the bound is not read, and the CDR is held with EVIDENCE_TOO_LARGE', async () => {
     const { charger, transactionId } = await flood(2);
     const [running] = await site.sessions();
     await storeMore(String(running?.['sessionId']), 60);
@@ -181,7 +181,7 @@ describe('a session of which more is stored than its CDR is made from', () => {
     expect(byRequest['Query']).toBeLessThan(1_800);
   });
 
-  it('keeps its sealed CDR when more comes later than is read', async () => {
+  it('a sealed CDR stays when more readings come later than are read', async () => {
     const { charger, transactionId } = await flood(2);
     await charger.call('StopTransaction', stop(transactionId));
     await site.settle();
@@ -194,7 +194,7 @@ describe('a session of which more is stored than its CDR is made from', () => {
     expect(await site.cdrOf(session)).toEqual(sealed);
   });
 
-  it('lists its readings from the cursor on, and reads what it gives', async () => {
+  it('the readings of an oversized session are listed from the cursor on, and only those that are shown are read', async () => {
     await flood(2);
     const [session] = await site.sessions();
     await storeMore(String(session?.['sessionId']), 40);

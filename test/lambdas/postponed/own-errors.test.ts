@@ -83,7 +83,7 @@ const stored = async () =>
   (await messageRecords(site.database)).filter(({ chargerKey }) => chargerKey === site.chargerKey);
 
 describe('a postponed message that fails by an error of our own', () => {
-  it('is tried again with what the charger sent after it, and not for hours', async () => {
+  it('a message that fails by our own error is tried again with those that the charger sent after it, and not for hours', async () => {
     const texts = await bodies();
     expect(await run(texts, 1)).toEqual(failed('1', '2'));
     expect(await run(texts, 2)).toEqual(failed('1', '2'));
@@ -91,7 +91,7 @@ describe('a postponed message that fails by an error of our own', () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  it('is then in the failure queue, word for word and counted, and the others are processed', async () => {
+  it('a message that keeps failing by our own error goes to the failure queue, word for word and counted, and the others are processed', async () => {
     const count = vi.spyOn(metrics, 'emitMetric');
     const texts = await bodies();
     expect(await run(texts, 3)).toEqual(failed());
@@ -103,12 +103,12 @@ describe('a postponed message that fails by an error of our own', () => {
     );
   });
 
-  it('comes again where the failure queue does not take it', async () => {
+  it('a message that the failure queue does not take is tried again', async () => {
     maySend = false;
     expect(await run(await bodies(), 3)).toEqual(failed('1', '2'));
   });
 
-  it('takes no other along where it cannot even be read', async () => {
+  it('a message that cannot even be read fails alone, not with its batch', async () => {
     const [first = '', , last = ''] = await bodies();
     const unreadable = ['no JSON', '{}', 'null', '{"charger":{"chargerKey":7}}'];
     expect(await run([first, ...unreadable, last], 3)).toEqual(failed());
@@ -117,7 +117,7 @@ describe('a postponed message that fails by an error of our own', () => {
     expect(await run(['no JSON'], 1)).toEqual(failed('0'));
   });
 
-  it('is not taken for one that finds no database, which is tried for as long as the queue has it', async () => {
+  it('a message that finds no database is tried for as long as the queue keeps it, unlike one that fails by our own error', async () => {
     const { state, readings } = site.database;
     Object.assign(process.env, { STATE_TABLE: 'gone', READINGS_TABLE: 'gone' });
     vi.resetModules();

@@ -37,18 +37,18 @@ const settled = async <Result>(result: Promise<Result>) => {
 };
 
 describe('work that a step has a limited time for', () => {
-  it('may take half of what is left, and fails by its own fault where that was enough for any', async () => {
+  it('work on a record may take half of the remaining time, and is at fault if that would be enough for any record', async () => {
     expect(await settled(inTime(runOf(120), async () => 'done'))).toBe('done');
     expect(await settled(inTime(runOf(120), never))).toBeInstanceOf(TookTooLong);
   });
 
-  it('is not at fault where the run had little time left for it', async () => {
+  it('work on a record is not at fault if the run had little time left for it', async () => {
     for (const seconds of [0, 3, 10, 40]) {
       expect(await settled(inTime(runOf(seconds), never))).toBeInstanceOf(OutOfTimeError);
     }
   });
 
-  it('fails as it fails', async () => {
+  it('work that throws in time fails with its own error', async () => {
     const error = new TypeError('ours');
     expect(await settled(inTime(runOf(120), () => Promise.reject(error)))).toBe(error);
   });
@@ -60,7 +60,7 @@ describe('a record that a step cannot handle in its time', () => {
     dynamodb: { SequenceNumber: sequence, ApproximateCreationDateTime: Date.now() / 1000 },
   });
 
-  it('goes to the failure queue at once, and those behind it are handled in the same run', async () => {
+  it('a record that a step cannot handle in its time goes to the failure queue at once, and the following ones are handled in the same run', async () => {
     const handled: unknown[] = [];
     const answer = await settled(
       eachRecord(
@@ -81,7 +81,7 @@ describe('a record that a step cannot handle in its time', () => {
     ]);
   });
 
-  it('comes again, with all that the run had no time for, where that was too little to judge it', async () => {
+  it('a record comes again, with all that the run had no time for, if the time was too short to judge it', async () => {
     const begun: unknown[] = [];
     const answer = await settled(
       eachRecord(

@@ -226,7 +226,7 @@ describeOnEachEngine('the tables on %s', (name) => {
     expect(usages.map(({ units }) => units['write'])).toEqual([2, 2]);
   });
 
-  it('reads are counted in half units unless strongly consistent, and a failed condition as a write', async () => {
+  it('a read is counted in half units unless strongly consistent, and a failed condition as a write', async () => {
     const Key = { pk: text('ses_7'), sk: text('1') };
     const Item = { ...Key, raw: text('x'.repeat(5_000)) };
     const ConditionExpression = 'attribute_not_exists(pk)';

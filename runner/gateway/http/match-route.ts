@@ -1,3 +1,5 @@
+import { StartRefusal } from '../../start-refusal.ts';
+
 /** A route that a request took, and what its path says. */
 type RouteMatch<T> = {
   readonly route: T;
@@ -14,8 +16,8 @@ type Candidate<T> = {
 };
 
 /**
- * Matches as an HTTP API does: a fixed step of the path goes before a parameter, a parameter before `{proxy+}`,
- * a method before `ANY`, and everything before `$default`.
+ * Matches as an HTTP API does: a fixed step of the path goes before a parameter, and everything before `$default`. Refuses a
+ * route for any method or with a greedy parameter, which no template of ours has, with `UNSUPPORTED_VALUE`.
  */
 export function createRouteMatcher<T extends { readonly key: string }>(
   routes: readonly T[],
@@ -28,7 +30,7 @@ export function createRouteMatcher<T extends { readonly key: string }>(
   return (method, path) => {
     const segments = path.split('/').slice(1);
     for (const candidate of candidates) {
-      const fits = candidate.method === method || candidate.method === 'ANY';
+      const fits = candidate.method === method;
       const pathParameters = fits ? parametersOf(candidate.segments, segments) : undefined;
       if (pathParameters !== undefined) {
         return { route: candidate.route, pathParameters };
@@ -40,15 +42,18 @@ export function createRouteMatcher<T extends { readonly key: string }>(
 
 function toCandidate<T extends { readonly key: string }>(route: T): Candidate<T> {
   const [method = '', path = ''] = route.key.split(' ');
+  if (method === 'ANY' || path.includes('+}')) {
+    throw new StartRefusal(
+      'UNSUPPORTED_VALUE',
+      `The runner does not serve the route ${route.key}.`,
+    );
+  }
   return { route, method, segments: path.split('/').slice(1) };
 }
 
-/** Sorts the more specific first: step by step fixed, parameter, greedy; then the method. */
-function rankOf<T>({ method, segments }: Candidate<T>): string {
-  const steps = segments.map((segment) =>
-    isGreedy(segment) ? '3' : isParameter(segment) ? '2' : '1',
-  );
-  return `${steps.join('')} ${method === 'ANY' ? '2' : '1'}`;
+/** Sorts the more specific first, step by step. */
+function rankOf<T>({ segments }: Candidate<T>): string {
+  return segments.map((segment) => (isParameter(segment) ? '2' : '1')).join('');
 }
 
 function compareText(a: string, b: string): number {
@@ -59,35 +64,22 @@ function isParameter(segment: string): boolean {
   return segment.startsWith('{') && segment.endsWith('}');
 }
 
-function isGreedy(segment: string): boolean {
-  return segment.startsWith('{') && segment.endsWith('+}');
-}
-
 function parametersOf(
   pattern: readonly string[],
   segments: readonly string[],
 ): Record<string, string> | undefined {
-  const last = pattern.at(-1) ?? '';
-  const greedyAt = isGreedy(last) ? pattern.length - 1 : undefined;
-  const steps = greedyAt === undefined ? segments : greedySteps(segments, greedyAt);
-  if (steps.length !== pattern.length) {
+  if (segments.length !== pattern.length) {
     return undefined;
   }
   const fits = pattern.every((step, at) =>
-    isParameter(step) ? steps[at] !== '' : steps[at] === step,
+    isParameter(step) ? segments[at] !== '' : segments[at] === step,
   );
-  return fits ? namedValues(pattern, steps) : undefined;
+  return fits ? namedValues(pattern, segments) : undefined;
 }
 
 function namedValues(pattern: readonly string[], steps: readonly string[]): Record<string, string> {
   const named = pattern
     .map((step, at) => [step, steps[at] ?? ''] as const)
     .filter(([step]) => isParameter(step));
-  return Object.fromEntries(
-    named.map(([step, value]) => [step.slice(1, isGreedy(step) ? -2 : -1), value]),
-  );
-}
-
-function greedySteps(segments: readonly string[], at: number): readonly string[] {
-  return [...segments.slice(0, at), segments.slice(at).join('/')];
+  return Object.fromEntries(named.map(([step, value]) => [step.slice(1, -1), value]));
 }

@@ -11,8 +11,8 @@ const routes = [
   'GET /sessions/active',
   'GET /sessions/{sessionId}',
   'GET /sessions/{sessionId}/cdr',
-  'ANY /ocpi/{proxy+}',
   'GET /ocpi/versions',
+  'PUT /ocpi/versions/{version}',
 ];
 
 const start = async (
@@ -58,7 +58,7 @@ describe('the route of a call', () => {
     ['GET', '/sessions/ses_1/cdr', 'GET /sessions/{sessionId}/cdr', { sessionId: 'ses_1' }],
     ['GET', '/sessions/active/cdr', 'GET /sessions/{sessionId}/cdr', { sessionId: 'active' }],
     ['GET', '/ocpi/versions', 'GET /ocpi/versions', undefined],
-    ['PUT', '/ocpi/2.2.1/tokens/x', 'ANY /ocpi/{proxy+}', { proxy: '2.2.1/tokens/x' }],
+    ['PUT', '/ocpi/versions/v%2B', 'PUT /ocpi/versions/{version}', { version: 'v+' }],
   ])('%s %s takes the route %s', async (method, path, routeKey, pathParameters) => {
     const { call } = await startEcho();
     const event = await eventOf(call(path, { method }));
@@ -83,6 +83,10 @@ describe('the route of a call', () => {
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ message: 'Not Found' });
     expect(heard).toBe(0);
+  });
+
+  test.each(['ANY /ocpi', 'GET /ocpi/{proxy+}'])('the start refuses the route %s', async (key) => {
+    await expect(startEcho({ keys: [key] })).rejects.toThrow(key);
   });
 
   test('a request takes the route $default if no other matches', async () => {

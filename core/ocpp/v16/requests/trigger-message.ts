@@ -1,12 +1,8 @@
-import type { CommandOf } from '../../../command/command-request.ts';
-import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateTriggerMessageRequest } from '../../generated/v16/trigger-message-request.js';
 import { validateTriggerMessageResponse } from '../../generated/v16/trigger-message-response.js';
-import { optionalConnectorNumber } from './connector-number.ts';
 import { exchange, type Inexpressible } from './exchange.ts';
 import { statusOutcome } from './status-outcome.ts';
-
-type Message = CommandOf<'trigger'>['message'];
+import { type TriggeredMessage, writeTrigger } from './write-trigger.ts';
 
 const words = {
   boot: 'BootNotification',
@@ -15,9 +11,9 @@ const words = {
   heartbeat: 'Heartbeat',
   'meter-values': 'MeterValues',
   status: 'StatusNotification',
-} as const satisfies Partial<Record<Message, string>>;
+} as const satisfies Partial<Record<TriggeredMessage, string>>;
 
-const wordOf = (message: Message): (typeof words)[keyof typeof words] | Inexpressible =>
+const wordOf = (message: TriggeredMessage): (typeof words)[keyof typeof words] | Inexpressible =>
   message === 'log-status' || message === 'sign-certificate' || message === 'transaction'
     ? { inexpressible: `OCPP 1.6 cannot trigger ${message}.` }
     : words[message];
@@ -27,12 +23,6 @@ export const triggerMessage = exchange(
   'TriggerMessage',
   validateTriggerMessageRequest,
   validateTriggerMessageResponse,
-  ({ message, connector }: CommandOf<'trigger'>) => {
-    const connectorId = optionalConnectorNumber(connector);
-    if (typeof connectorId === 'object') return connectorId;
-    const requestedMessage = wordOf(message);
-    if (typeof requestedMessage === 'object') return requestedMessage;
-    return omitUndefined({ requestedMessage, connectorId });
-  },
+  writeTrigger(wordOf),
   (answer) => statusOutcome(answer),
 );

@@ -38,13 +38,16 @@ async function hasActiveSession(
   const sessions = await Promise.all(pointed.map((id) => readSession(database, id, true)));
   if (sessions.some((stored) => stored?.session.state === 'active')) return true;
   const operator = await readOperator(database, operatorId);
-  const listed = await listSessions(database, operatorId, {
-    states: ['active'],
-    shards: operator === undefined ? [] : shardsOf(operator),
-    chargerKey: key,
-    limit: 100,
-  });
-  return listed.items.some(({ session }) => session.state === 'active');
+  const shards = operator === undefined ? [] : shardsOf(operator);
+  const query = { states: ['active'], shards, chargerKey: key, limit: 100 } as const;
+  let after: string | undefined;
+  do {
+    const page = await listSessions(database, operatorId, { ...query, after });
+    if (page.items.some(({ session }) => session.state === 'active')) return true;
+    // A page may end before the list does, and have no item.
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return false;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { StoredSession } from '../../lambdas/store/session-item.ts';
 import { endSession, insertSession, listSessions } from '../../lambdas/store/sessions.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { toItem } from '../../lambdas/store/table/item.ts';
-import { chargerSessions, lists } from '../../lambdas/store/table/keys.ts';
+import { lists } from '../../lambdas/store/table/keys.ts';
 import type { Listed } from '../../lambdas/store/table/listed.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
 import { haveChargers } from './have-chargers.ts';
@@ -102,20 +102,16 @@ async function insertCdr(
   return { cdrId, chargerId, state };
 }
 
-/** Puts entries of ended sessions of a charger into its list that are as large as keys may be, so that few make up 1 MB. */
-async function insertLargeEntries(
-  database: Database,
-  chargerKey: string,
-  count: number,
-): Promise<void> {
-  const [long, longSort] = ['x'.repeat(1_900), 'x'.repeat(900)];
+/** Puts entries of active sessions of another charger into the list whose sort keys are nearly as long as they may be, so that a thousand make up 1 MB. */
+async function insertLargeEntries(database: Database, count: number): Promise<void> {
+  const longSort = 'x'.repeat(990);
   const items = Array.from({ length: count }, (_, n) =>
     toItem({
-      pk: `LARGE#${pad(n)}#${long}`,
+      pk: `LARGE#${pad(n)}`,
       sk: 'LARGE',
-      listKey: lists.sessions(operatorId, 'ended', 0),
+      listKey: lists.sessions(operatorId, 'active', 0),
       listSort: `${at(10 + n)}#${longSort}`,
-      chargerListKey: chargerSessions(chargerKey),
+      chargerKey: `${operatorId}#cp-other`,
     }),
   );
   for (let from = 0; from < items.length; from += 25) {
@@ -142,7 +138,7 @@ const choicesOf = <State>(states: readonly State[]): readonly (readonly State[])
   ...states.map((state) => [state]),
 ];
 
-onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
+onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
   const sessionIds = async (
     shards: readonly number[],
     states: readonly SessionState[],
@@ -202,12 +198,15 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     const shards = await shardsOfFleet(database());
     const chargerKey = `${operatorId}#cp-1`;
     await insertSession(database(), session(1, 'active', 'cp-1'), { shard: 0 });
-    await insertLargeEntries(database(), chargerKey, 800);
-    const query = { states: ['active'], shards, limit: 4, chargerKey } as const;
+    await insertLargeEntries(database(), 1_500);
+    // Two states are two partitions, of which one page reads 1 MB each.
+    const query = { states: ['active', 'void'], shards, limit: 4, chargerKey } as const;
 
     const found: string[] = [];
+    let pages = 0;
     let after: string | undefined;
     do {
+      pages += 1;
       let page: Listed<StoredSession> = { items: [], next: null };
       const { reads } = await countRequests(database(), async () => {
         page = await listSessions(database(), operatorId, { ...query, after });
@@ -218,6 +217,8 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database) => {
     } while (after !== undefined);
 
     expect(found).toEqual(['ses_0001']);
+    // DynamoDB Local limits a page by what the filter leaves of it, AWS by what was read.
+    if (engine === 'dynoxide') expect(pages).toBeGreaterThan(1);
   });
 
   it('pages of CDRs are full and in order with at most 3 queries, with any filter', async () => {

@@ -8,7 +8,11 @@ import { declareMessages } from './declare-messages.ts';
 const require = createRequire(import.meta.url);
 
 /** The OCPP versions whose official schemas are compiled: folder of the result and file of the schemas. */
-const versions = [{ folder: 'v16', schemas: 'ocpp-rpc/lib/schemas/ocpp1_6.json' }];
+const versions = [
+  { folder: 'v16', schemas: 'ocpp-rpc/lib/schemas/ocpp1_6.json' },
+  { folder: 'v201', schemas: 'ocpp-rpc/lib/schemas/ocpp2_0_1.json' },
+  { folder: 'v21', schemas: 'ocpp-rpc/lib/schemas/ocpp2_1.json' },
+];
 
 const target = resolve(import.meta.dirname, '../core/ocpp/generated');
 

@@ -1,4 +1,4 @@
-import { TariffForm } from '../lambdas/api/tariff-form.ts';
+import { TariffForm } from '../lambdas/api/tariffs/tariff-form.ts';
 import { startBenchStack } from './bench-stack.ts';
 import { atMost, type Row } from './row.ts';
 

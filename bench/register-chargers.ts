@@ -1,7 +1,7 @@
 import { chargerKey } from '../core/charger/charger-key.ts';
 import { secretHash } from '../lambdas/runtime/secrets.ts';
-import { createCharger } from '../lambdas/store/chargers.ts';
-import { countCharger } from '../lambdas/store/operators.ts';
+import { createCharger } from '../lambdas/store/chargers/chargers.ts';
+import { countCharger } from '../lambdas/store/operators/operators.ts';
 import type { BenchStack } from './bench-stack.ts';
 import type { Credentials } from './charger-socket.ts';
 

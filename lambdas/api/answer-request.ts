@@ -10,8 +10,8 @@ import {
   type Served,
   serveRequest,
 } from '../http/serve-request.ts';
-import { countCalls } from '../store/call-counts.ts';
-import { keptAnswerPut, readKeptAnswer } from '../store/kept-answers.ts';
+import { countCalls } from '../store/operators/call-counts.ts';
+import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
 import { apiKeyText, authenticate } from './authenticate.ts';

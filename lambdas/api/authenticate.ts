@@ -1,6 +1,6 @@
 import { readApiKeyText } from '../runtime/api-key-text.ts';
 import { fitsHash, secretHash } from '../runtime/secrets.ts';
-import { type ApiKey, readApiKey } from '../store/api-keys.ts';
+import { type ApiKey, readApiKey } from '../store/operators/api-keys.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** Whose key came with a request. */

@@ -1,15 +1,15 @@
-import { apiKeyRoutes } from './api-key-routes.ts';
 import type { ApiRoute } from './api-route.ts';
-import { cdrRoutes } from './cdr-routes.ts';
-import { chargerRoutes } from './charger-routes.ts';
-import { chargerSecretRoutes } from './charger-secret-routes.ts';
-import { meterKeyRoutes } from './meter-key-routes.ts';
-import { promoCodeRoutes } from './promo-code-routes.ts';
-import { resolveRoutes } from './resolve-routes.ts';
-import { sessionRoutes } from './session-routes.ts';
-import { settingsRoutes } from './settings-routes.ts';
-import { tariffRoutes } from './tariff-routes.ts';
-import { tokenRoutes } from './token-routes.ts';
+import { cdrRoutes } from './cdrs/cdr-routes.ts';
+import { resolveRoutes } from './cdrs/resolve-routes.ts';
+import { chargerRoutes } from './chargers/charger-routes.ts';
+import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
+import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
+import { apiKeyRoutes } from './operator/api-key-routes.ts';
+import { settingsRoutes } from './operator/settings-routes.ts';
+import { tokenRoutes } from './operator/token-routes.ts';
+import { sessionRoutes } from './sessions/session-routes.ts';
+import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
+import { tariffRoutes } from './tariffs/tariff-routes.ts';
 
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [

@@ -1,4 +1,4 @@
-import { readBillingSettings } from '../store/billing-settings.ts';
+import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
 import type { Database } from '../store/table/client.ts';
 import type { MissingStopMessage } from './correction-message.ts';
 

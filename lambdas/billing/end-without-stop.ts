@@ -1,8 +1,8 @@
 import { isStopMissing, type MissingSince } from '../../core/session/is-stop-missing.ts';
-import { applyToSession } from '../store/apply-to-session.ts';
-import { readConnector } from '../store/connectors.ts';
-import { readLastOfSession } from '../store/readings.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import { readConnector } from '../store/chargers/connectors.ts';
+import { readLastOfSession } from '../store/readings/readings.ts';
+import { applyToSession } from '../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { lastActivityAt } from './last-activity-at.ts';
 import { lastReadingAt } from './last-reading-at.ts';

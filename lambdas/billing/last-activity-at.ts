@@ -1,7 +1,11 @@
 import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
-import { type MessageRecord, readLastOfConnector, readLastOfSession } from '../store/readings.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import {
+  type MessageRecord,
+  readLastOfConnector,
+  readLastOfSession,
+} from '../store/readings/readings.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** The states that a connector has in a transaction alone (OCPP 1.6 section 4.9). */

@@ -4,7 +4,7 @@ import {
   type RunningViewWrite,
   readProgress,
   writeRunningView,
-} from '../store/running-view.ts';
+} from '../store/sessions/running-view.ts';
 import type { Database } from '../store/table/client.ts';
 
 const mostRemembered = 2_000;

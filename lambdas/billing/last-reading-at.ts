@@ -1,7 +1,7 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session } from '../../core/session/session.ts';
 import { evidenceBytes } from '../runtime/evidence-bytes.ts';
-import { readSessionReadings } from '../store/readings.ts';
+import { readSessionReadings } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { reportOf } from './report-of.ts';
 

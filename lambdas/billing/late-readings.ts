@@ -1,8 +1,8 @@
 import { couldCount, keptTime, lateness } from '../../core/cdr/evidence.ts';
-import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { countedBy, isMarkedBy } from '../store/reading-marks.ts';
-import type { MessageRecord } from '../store/readings.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import { countedBy, isMarkedBy } from '../store/readings/reading-marks.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
+import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { CorrectionMessage } from './correction-message.ts';
 
 /** True if some of a session's readings may be new to its CDR: neither counted nor reviewed, according to the marks. */

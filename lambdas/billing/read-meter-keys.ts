@@ -1,8 +1,8 @@
 import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { keysThatCount, signedValuesIn } from '../../core/cdr/verify/check-meter-values.ts';
-import { readMeterKeys } from '../store/meter-keys.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import { readMeterKeys } from '../store/chargers/meter-keys.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

@@ -9,12 +9,12 @@ import {
 } from '../../core/tariff/promo-code/promo-code.ts';
 import { instant } from '../../core/units/instant.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
-import { readPromoCode, readUsesOf, type StoredPromoCode } from '../store/promo-codes.ts';
-import { writeRedemption } from '../store/redemptions.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { readSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { PromoHolder } from '../store/table/keys.ts';
+import { readPromoCode, readUsesOf, type StoredPromoCode } from '../store/tariffs/promo-codes.ts';
+import { writeRedemption } from '../store/tariffs/redemptions.ts';
 import { tariffOf } from './tariff-of.ts';
 
 type Unfit = Extract<PromoVerdict, { kind: 'refused' }>;

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { limitPerCode } from '../../core/session/limit-per-code.ts';
 import type { Session } from '../../core/session/session.ts';
 import { shownTimes } from '../../core/session/shown-times.ts';
-import type { SessionResult } from '../store/session-item.ts';
+import type { SessionResult } from '../store/sessions/session-item.ts';
 
 /** The CDR's anomalies other than those the session keeps, a few per code; the CDR itself has all of them. */
 const ofCdrAlone = (content: CdrContent, session: Session): CdrContent['anomalies'] => {

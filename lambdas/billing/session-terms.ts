@@ -1,9 +1,9 @@
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
-import { readPromoCode } from '../store/promo-codes.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { readSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { readPromoCode } from '../store/tariffs/promo-codes.ts';
 import { promoVerdict, tokenCodeMoment } from './redeem-promo-code.ts';
 import { tariffOf } from './tariff-of.ts';
 

@@ -3,7 +3,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
 import { tariffMoment } from '../../core/tariff/model/tariff-moment.ts';
 import type { Database } from '../store/table/client.ts';
-import { readVersionInForce } from '../store/tariffs.ts';
+import { readVersionInForce } from '../store/tariffs/tariffs.ts';
 
 /**
  * Finds the tariff that holds for a session: the version that was in force at its start. An operator may have named

@@ -10,15 +10,15 @@ import { priceSession } from '../../core/tariff/price-session.ts';
 import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
 import type { RedeemedPromoCode } from '../../core/tariff/promo-code/promo-code.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
-import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { readEvidence } from '../store/evidence.ts';
+import { readEvidence } from '../store/readings/evidence.ts';
+import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
 import {
   type RunningView,
   type RunningViewState,
   readProgress,
   writeRunningView,
-} from '../store/running-view.ts';
-import { readSession } from '../store/sessions.ts';
+} from '../store/sessions/running-view.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { followProgress, lastProgress } from './last-progress.ts';
 import { reportOf } from './report-of.ts';

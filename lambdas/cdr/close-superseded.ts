@@ -1,7 +1,7 @@
 import type { Session } from '../../core/session/session.ts';
 import { lastReadingAt } from '../billing/last-reading-at.ts';
-import { applyToSession } from '../store/apply-to-session.ts';
-import { readSession } from '../store/sessions.ts';
+import { applyToSession } from '../store/sessions/apply-to-session.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** Ends the session that was still open on the connector where another one began: at its last reading. */

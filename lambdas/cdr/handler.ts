@@ -7,7 +7,7 @@ import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { type StoredSession, storedSessionFrom } from '../store/session-item.ts';
+import { type StoredSession, storedSessionFrom } from '../store/sessions/session-item.ts';
 import { database } from '../store/table/client.ts';
 import { eachRecord, newItem, oldItem } from '../stream/stream-records.ts';
 import { closeSuperseded } from './close-superseded.ts';

@@ -2,9 +2,9 @@ import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Session } from '../../core/session/session.ts';
-import { readCharger } from '../store/chargers.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { readSession } from '../store/sessions.ts';
+import { readCharger } from '../store/chargers/chargers.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { ComputedCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
 import { limitsThatMatter, mayExceedLimits } from '../../core/cdr/compute/session-limits.ts';
 import type { Session } from '../../core/session/session.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { readBillingSettings } from '../store/billing-settings.ts';
+import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

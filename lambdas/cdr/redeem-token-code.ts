@@ -4,9 +4,9 @@ import type { Price } from '../../core/tariff/model/price.ts';
 import { applyPromoCode } from '../../core/tariff/promo-code/apply-promo-code.ts';
 import { decimalOf } from '../../core/units/decimal.ts';
 import { redeemPromoCode, tokenCodeMoment } from '../billing/redeem-promo-code.ts';
-import { readPromoCode } from '../store/promo-codes.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
+import { readPromoCode } from '../store/tariffs/promo-codes.ts';
 
 /**
  * The effect of the promo code of a session's token on its CDR: nothing; the session changed, so that the CDR is to be made

@@ -1,6 +1,6 @@
 import type { ChargerContext } from '../connection/charger-context.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
-import { isCurrentConnection, takeOver } from '../store/connections.ts';
+import { isCurrentConnection, takeOver } from '../store/chargers/connections.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** The effects of a handshake outside the tables. */

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../core/ocpp/protocol.ts';
-import type { Charger } from '../store/chargers.ts';
+import type { Charger } from '../store/chargers/chargers.ts';
 
 /** Who a message is from: what the authorizer found out and API Gateway repeats on every message. */
 export type ChargerContext = {

@@ -1,6 +1,6 @@
 import type { MissingStopMessage } from '../billing/correction-message.ts';
 import { endWithoutStop } from '../billing/end-without-stop.ts';
-import { readSession } from '../store/sessions.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

@@ -6,11 +6,11 @@ import { lateReadings } from '../billing/late-readings.ts';
 import type { SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
 import { ConcurrentUpdateError } from '../runtime/concurrent-update-error.ts';
-import { letCount } from '../store/corrections.ts';
-import { readAllReadings } from '../store/evidence.ts';
-import type { MessageRecord } from '../store/readings.ts';
-import { readProgress } from '../store/running-view.ts';
-import { readSession } from '../store/sessions.ts';
+import { letCount } from '../store/cdrs/corrections.ts';
+import { readAllReadings } from '../store/readings/evidence.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
+import { readProgress } from '../store/sessions/running-view.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { type Looked, type ReviewOutcome, reviewSealed } from './review-sealed.ts';
 

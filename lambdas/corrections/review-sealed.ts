@@ -8,15 +8,15 @@ import { readKeysFor } from '../billing/read-meter-keys.ts';
 import { rulesFor } from '../billing/rules-for.ts';
 import { sessionResult } from '../billing/session-result.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
-import { readBillingSettings } from '../store/billing-settings.ts';
-import type { CdrPlace, SealedCdr } from '../store/cdr-item.ts';
-import { readChainHead, readSealedCdr } from '../store/cdrs.ts';
-import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { writeCorrection, writeReview } from '../store/corrections.ts';
-import type { SessionMessage } from '../store/evidence.ts';
-import { marksOf } from '../store/reading-marks.ts';
-import type { MessageRecord } from '../store/readings.ts';
-import type { LateNote, StoredSession } from '../store/session-item.ts';
+import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
+import type { CdrPlace, SealedCdr } from '../store/cdrs/cdr-item.ts';
+import { readChainHead, readSealedCdr } from '../store/cdrs/cdrs.ts';
+import { writeCorrection, writeReview } from '../store/cdrs/corrections.ts';
+import type { SessionMessage } from '../store/readings/evidence.ts';
+import { marksOf } from '../store/readings/reading-marks.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
+import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
+import type { LateNote, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** A session with everything that was kept of it, and the readings that were not reviewed yet. */

@@ -5,7 +5,7 @@ import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { endConnection } from '../store/connections.ts';
+import { endConnection } from '../store/chargers/connections.ts';
 import { database } from '../store/table/client.ts';
 
 // API Gateway closes a connection with it for a frame over 32 KB. The charger sends the same message again on the next.

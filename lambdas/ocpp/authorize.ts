@@ -1,7 +1,7 @@
 import { authorizeToken, type TokenAuthorization } from '../../core/token/authorize-token.ts';
 import type { Token } from '../../core/token/token.ts';
 import { instant } from '../../core/units/instant.ts';
-import { readToken, type StoredToken } from '../store/tokens.ts';
+import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import type { MessageContext } from './message-context.ts';
 
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>

@@ -2,7 +2,7 @@ import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventKind, EventOf } from '../../core/ocpp/event.ts';
 import { versionOf } from '../../core/ocpp/spoken-versions.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { recordBoot } from '../store/boots.ts';
+import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
 import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';

@@ -1,7 +1,7 @@
 import { type ChargerContext, contextOf, readContext } from '../connection/charger-context.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
-import { chargerFrom } from '../store/chargers.ts';
-import { chargerOfConnection, connectionFrom } from '../store/connections.ts';
+import { chargerFrom } from '../store/chargers/chargers.ts';
+import { chargerOfConnection, connectionFrom } from '../store/chargers/connections.ts';
 import type { Database } from '../store/table/client.ts';
 import { getItems } from '../store/table/get-item.ts';
 import { chargerItemKey, connectionKey } from '../store/table/keys.ts';

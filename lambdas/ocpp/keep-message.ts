@@ -3,7 +3,7 @@ import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { messageBytes } from '../runtime/evidence-bytes.ts';
-import { keepReading, type MessageKind } from '../store/readings.ts';
+import { keepReading, type MessageKind } from '../store/readings/readings.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { refuseExcess } from './refuse-excess.ts';
 import { storableConnector } from './storable-connector.ts';

@@ -1,5 +1,5 @@
 import type { ChargerContext } from '../connection/charger-context.ts';
-import type { SessionPlace } from '../store/sessions.ts';
+import type { SessionPlace } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Postpone } from './postponed-message.ts';
 

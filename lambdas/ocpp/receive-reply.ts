@@ -2,7 +2,7 @@ import type { Reply } from '../../core/ocpp/reply.ts';
 import { spokenVersions } from '../../core/ocpp/spoken-versions.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
-import { keepReply } from '../store/replies.ts';
+import { keepReply } from '../store/readings/replies.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { markSeen } from '../store/connections.ts';
+import { markSeen } from '../store/chargers/connections.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 
 /** A charger's last sign of life is kept to this many ms. */

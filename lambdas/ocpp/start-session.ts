@@ -1,10 +1,10 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { versionOf } from '../../core/ocpp/spoken-versions.ts';
-import { chargerFrom } from '../store/chargers.ts';
+import { chargerFrom } from '../store/chargers/chargers.ts';
+import { tokenFrom } from '../store/operators/tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
 import { chargerItemKey, tokenItemKey } from '../store/table/keys.ts';
-import { tokenFrom } from '../store/tokens.ts';
 import { authorizeStored } from './authorize.ts';
 import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';

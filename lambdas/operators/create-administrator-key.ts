@@ -1,5 +1,5 @@
 import { newApiKey } from '../runtime/api-key-text.ts';
-import { createApiKey } from '../store/api-keys.ts';
+import { createApiKey } from '../store/operators/api-keys.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** A new key of an operator, shown this once. */

@@ -1,6 +1,6 @@
 import { suggestOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { newId } from '../runtime/new-id.ts';
-import { createOperator } from '../store/operators.ts';
+import { createOperator } from '../store/operators/operators.ts';
 import type { Database } from '../store/table/client.ts';
 import { type CreatedKey, createAdministratorKey } from './create-administrator-key.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isOperatorSlug } from '../../core/operator/operator-slug.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { readOperator } from '../store/operators.ts';
+import { readOperator } from '../store/operators/operators.ts';
 import { database } from '../store/table/client.ts';
 import { type CreatedKey, createAdministratorKey } from './create-administrator-key.ts';
 import { type CreatedOperator, createOperatorWithKey } from './create-operator.ts';

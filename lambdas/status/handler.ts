@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { SendMissingStop } from '../billing/ask-for-missing-stop.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { type MessageRecord, messageRecordFrom } from '../store/readings.ts';
+import { type MessageRecord, messageRecordFrom } from '../store/readings/readings.ts';
 import { database } from '../store/table/client.ts';
 import { eachRecord, newItem } from '../stream/stream-records.ts';
 import { keepStatus } from './keep-status.ts';

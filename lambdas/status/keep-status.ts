@@ -1,7 +1,7 @@
 import { isPossibleConnector } from '../../core/charger/connector-ref.ts';
 import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import { recordStatus } from '../store/connectors.ts';
-import type { MessageRecord } from '../store/readings.ts';
+import { recordStatus } from '../store/chargers/connectors.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { statusOf } from './status-of.ts';
 

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { receive } from '../../core/ocpp/receive.ts';
-import type { MessageRecord } from '../store/readings.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
 
 /** Reads a kept status again as it was read when it came. */
 export function statusOf({ protocol, raw }: MessageRecord): EventOf<'statusReported'> | undefined {

@@ -1,7 +1,7 @@
 import { askForMissingStop, type SendMissingStop } from '../billing/ask-for-missing-stop.ts';
-import { readConnector } from '../store/connectors.ts';
-import type { MessageRecord } from '../store/readings.ts';
-import { readSession } from '../store/sessions.ts';
+import { readConnector } from '../store/chargers/connectors.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

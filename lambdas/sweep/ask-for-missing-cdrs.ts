@@ -1,7 +1,7 @@
 import { awaitsCdr } from '../../core/cdr/awaits-cdr.ts';
 import { logger } from '../runtime/logger.ts';
+import { askForCdr, readUnsealedSessions } from '../store/sessions/unsealed-sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { askForCdr, readUnsealedSessions } from '../store/unsealed-sessions.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,7 +1,7 @@
 import { lastActivityAt } from '../billing/last-activity-at.ts';
 import { lastReadingAt } from '../billing/last-reading-at.ts';
-import { applyToSession } from '../store/apply-to-session.ts';
-import type { StoredSession } from '../store/session-item.ts';
+import { applyToSession } from '../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /**

@@ -1,16 +1,16 @@
 import { endWithoutStop } from '../billing/end-without-stop.ts';
 import { logger } from '../runtime/logger.ts';
-import { type ActiveSessionQuery, listActiveSessions } from '../store/active-sessions.ts';
-import { readBillingSettings } from '../store/billing-settings.ts';
-import { listOperators } from '../store/list-operators.ts';
-import { readOperator, shardsOf } from '../store/operators.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { placeInLists } from '../store/sessions.ts';
+import { readBillingSettings } from '../store/cdrs/billing-settings.ts';
+import { listOperators } from '../store/operators/list-operators.ts';
+import { readOperator, shardsOf } from '../store/operators/operators.ts';
+import { type ActiveSessionQuery, listActiveSessions } from '../store/sessions/active-sessions.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { placeInLists } from '../store/sessions/sessions.ts';
 import {
   readSweepPosition,
   type SweepPosition,
   writeSweepPosition,
-} from '../store/sweep-position.ts';
+} from '../store/sessions/sweep-position.ts';
 import type { Database } from '../store/table/client.ts';
 import { askForMissingCdrs } from './ask-for-missing-cdrs.ts';
 import { closeAbandoned } from './close-abandoned.ts';

@@ -3,12 +3,12 @@ import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
 import { updateRunningView } from '../billing/update-running-view.ts';
-import type { ClosedRunningView } from '../store/closed-running-view.ts';
-import { readConnector } from '../store/connectors.ts';
-import type { MessageRecord } from '../store/readings.ts';
-import { readProgress } from '../store/running-view.ts';
-import type { StoredSession } from '../store/session-item.ts';
-import { readSession } from '../store/sessions.ts';
+import { readConnector } from '../store/chargers/connectors.ts';
+import type { MessageRecord } from '../store/readings/readings.ts';
+import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
+import { readProgress } from '../store/sessions/running-view.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { connectorReadingsPk } from '../store/table/keys.ts';
 

@@ -5,7 +5,7 @@ import { isServiceTrouble } from '../runtime/is-service-trouble.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { TookTooLong } from '../runtime/within.ts';
-import { type MessageRecord, messageRecordFrom } from '../store/readings.ts';
+import { type MessageRecord, messageRecordFrom } from '../store/readings/readings.ts';
 import { database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';

@@ -8,16 +8,16 @@ import {
   readSealedCdr,
   writeHeldCdr,
   writeSealedCdr,
-} from '../../lambdas/store/cdrs.ts';
-import { readProgress } from '../../lambdas/store/running-view.ts';
-import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
+} from '../../lambdas/store/cdrs/cdrs.ts';
+import { readProgress } from '../../lambdas/store/sessions/running-view.ts';
+import { insertSession, readSession } from '../../lambdas/store/sessions/sessions.ts';
 import {
   latestVersion,
   listTariffs,
   readTariff,
   readVersionInForce,
   writeTariffVersion,
-} from '../../lambdas/store/tariffs.ts';
+} from '../../lambdas/store/tariffs/tariffs.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const session = (sessionId: string): Session => ({

@@ -6,30 +6,30 @@ import {
   createCharger,
   listChargers,
   readCharger,
-} from '../../lambdas/store/chargers.ts';
-import { chargerOfToken } from '../../lambdas/store/connection-tokens.ts';
+} from '../../lambdas/store/chargers/chargers.ts';
+import { chargerOfToken } from '../../lambdas/store/chargers/connection-tokens.ts';
 import {
   chargerOfConnection,
   endConnection,
   isCurrentConnection,
   markSeen,
   takeOver,
-} from '../../lambdas/store/connections.ts';
+} from '../../lambdas/store/chargers/connections.ts';
 import {
   connectorFrom,
   openSessionOn,
   readChargerItems,
   readConnector,
   recordStatus,
-} from '../../lambdas/store/connectors.ts';
-import { firstChargerOfId } from '../../lambdas/store/first-charger-of-id.ts';
+} from '../../lambdas/store/chargers/connectors.ts';
+import { firstChargerOfId } from '../../lambdas/store/chargers/first-charger-of-id.ts';
 import {
   countCharger,
   createOperator,
   operatorOfSlug,
   readOperator,
   shardsOf,
-} from '../../lambdas/store/operators.ts';
+} from '../../lambdas/store/operators/operators.ts';
 import { haveChargers } from './have-chargers.ts';
 import { onEachEngine } from './on-each-engine.ts';
 

@@ -5,15 +5,15 @@ import {
   readChainHead,
   readSealedCdr,
   writeSealedCdr,
-} from '../../lambdas/store/cdrs.ts';
+} from '../../lambdas/store/cdrs/cdrs.ts';
 import {
   letCount,
   readCountedOfCredited,
   writeCorrection,
   writeReview,
-} from '../../lambdas/store/corrections.ts';
-import { readProgress } from '../../lambdas/store/running-view.ts';
-import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
+} from '../../lambdas/store/cdrs/corrections.ts';
+import { readProgress } from '../../lambdas/store/sessions/running-view.ts';
+import { insertSession, readSession } from '../../lambdas/store/sessions/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const session = (sessionId: string): Session => ({

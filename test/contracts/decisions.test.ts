@@ -3,21 +3,24 @@ import { defaultBillingSettings } from '../../core/cdr/compute/billing-settings.
 import type { CdrDecision } from '../../core/cdr/compute/cdr-decision.ts';
 import type { Session } from '../../core/session/session.ts';
 import {
-  type ActiveSessionQuery,
-  listActiveSessions,
-} from '../../lambdas/store/active-sessions.ts';
-import { readBillingSettings, writeBillingSettings } from '../../lambdas/store/billing-settings.ts';
-import { writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs.ts';
-import { writeDecision } from '../../lambdas/store/decisions.ts';
-import { listOperators } from '../../lambdas/store/list-operators.ts';
-import { createOperator } from '../../lambdas/store/operators.ts';
+  readBillingSettings,
+  writeBillingSettings,
+} from '../../lambdas/store/cdrs/billing-settings.ts';
+import { writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs/cdrs.ts';
+import { listOperators } from '../../lambdas/store/operators/list-operators.ts';
+import { createOperator } from '../../lambdas/store/operators/operators.ts';
 import {
   keepReading,
   type NewMessageRecord,
   readLastOfConnector,
   readLastOfSession,
-} from '../../lambdas/store/readings.ts';
-import { insertSession, listSessions, readSession } from '../../lambdas/store/sessions.ts';
+} from '../../lambdas/store/readings/readings.ts';
+import {
+  type ActiveSessionQuery,
+  listActiveSessions,
+} from '../../lambdas/store/sessions/active-sessions.ts';
+import { writeDecision } from '../../lambdas/store/sessions/decisions.ts';
+import { insertSession, listSessions, readSession } from '../../lambdas/store/sessions/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const session = (sessionId: string, facts: Partial<Session> = {}): Session => ({

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { deleteMeterKey, keepMeterKey, readMeterKeys } from '../../lambdas/store/meter-keys.ts';
+import {
+  deleteMeterKey,
+  keepMeterKey,
+  readMeterKeys,
+} from '../../lambdas/store/chargers/meter-keys.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const createdAt = '2026-04-14T16:30:00.000Z';

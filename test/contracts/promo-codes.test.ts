@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import type { PromoCode } from '../../core/tariff/promo-code/promo-code.ts';
+import type { StoredSession } from '../../lambdas/store/sessions/session-item.ts';
+import { insertSession, readSession } from '../../lambdas/store/sessions/sessions.ts';
+import type { Database } from '../../lambdas/store/table/client.ts';
 import {
   createPromoCode,
   deletePromoCode,
@@ -7,11 +10,8 @@ import {
   readPromoCode,
   readUsesOf,
   type StoredPromoCode,
-} from '../../lambdas/store/promo-codes.ts';
-import { writeRedemption } from '../../lambdas/store/redemptions.ts';
-import type { StoredSession } from '../../lambdas/store/session-item.ts';
-import { insertSession, readSession } from '../../lambdas/store/sessions.ts';
-import type { Database } from '../../lambdas/store/table/client.ts';
+} from '../../lambdas/store/tariffs/promo-codes.ts';
+import { writeRedemption } from '../../lambdas/store/tariffs/redemptions.ts';
 import { sessionOf } from '../core/cdr/cdr-samples.ts';
 import { startedEvent } from '../core/session/session-samples.ts';
 import { onEachEngine } from './on-each-engine.ts';

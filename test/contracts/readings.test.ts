@@ -6,7 +6,7 @@ import {
   readLastOfConnector,
   readSessionPage,
   readSessionReadings,
-} from '../../lambdas/store/readings.ts';
+} from '../../lambdas/store/readings/readings.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const first = { evseId: 1, connectorId: 1 };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
-import { applyToSession } from '../../lambdas/store/apply-to-session.ts';
-import { readRunningView, writeRunningView } from '../../lambdas/store/running-view.ts';
+import { applyToSession } from '../../lambdas/store/sessions/apply-to-session.ts';
+import { readRunningView, writeRunningView } from '../../lambdas/store/sessions/running-view.ts';
 import {
   endSession,
   insertSession,
@@ -11,7 +11,7 @@ import {
   readSession,
   readSessions,
   replaceSession,
-} from '../../lambdas/store/sessions.ts';
+} from '../../lambdas/store/sessions/sessions.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const place = { shard: 0 };

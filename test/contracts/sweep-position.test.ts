@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { readSweepPosition, writeSweepPosition } from '../../lambdas/store/sweep-position.ts';
+import {
+  readSweepPosition,
+  writeSweepPosition,
+} from '../../lambdas/store/sessions/sweep-position.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 onEachEngine('where a sweep goes on', (database) => {

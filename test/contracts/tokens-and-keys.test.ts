@@ -4,14 +4,14 @@ import {
   deleteApiKey,
   listApiKeys,
   readApiKey,
-} from '../../lambdas/store/api-keys.ts';
+} from '../../lambdas/store/operators/api-keys.ts';
 import {
   createToken,
   deleteToken,
   listTokens,
   readToken,
   replaceToken,
-} from '../../lambdas/store/tokens.ts';
+} from '../../lambdas/store/operators/tokens.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const now = '2026-05-01T00:00:00.000Z';

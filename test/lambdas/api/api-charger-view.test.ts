@@ -1,8 +1,8 @@
 import '../quiet.ts';
 import { describe, expect, it } from 'vitest';
-import { type ChargerFacts, chargerView } from '../../../lambdas/api/charger-view.ts';
-import { sessionView } from '../../../lambdas/api/session-view.ts';
-import type { StoredSession } from '../../../lambdas/store/session-item.ts';
+import { type ChargerFacts, chargerView } from '../../../lambdas/api/chargers/charger-view.ts';
+import { sessionView } from '../../../lambdas/api/sessions/session-view.ts';
+import type { StoredSession } from '../../../lambdas/store/sessions/session-item.ts';
 
 const at = (minute: number) => `2026-04-14T18:${String(minute).padStart(2, '0')}:00.000Z`;
 

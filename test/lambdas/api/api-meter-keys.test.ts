@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { createECDH, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
-import { readMeterKeys } from '../../../lambdas/store/meter-keys.ts';
+import { readMeterKeys } from '../../../lambdas/store/chargers/meter-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 

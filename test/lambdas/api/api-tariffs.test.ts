@@ -1,7 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
-import { readVersionInForce, writeTariffVersion } from '../../../lambdas/store/tariffs.ts';
+import { readVersionInForce, writeTariffVersion } from '../../../lambdas/store/tariffs/tariffs.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 

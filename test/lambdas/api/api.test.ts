@@ -6,7 +6,7 @@ import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { newApiKey } from '../../../lambdas/runtime/api-key-text.ts';
-import { createApiKey } from '../../../lambdas/store/api-keys.ts';
+import { createApiKey } from '../../../lambdas/store/operators/api-keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { oneOfEverything, pathOf, type Things } from '../one-of-everything.ts';
 import { callApi, newOperator, plugIn, scan, type TestOperator } from '../plant.ts';

@@ -4,8 +4,8 @@ import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyChain } from '../../../core/cdr/verify/verify-chain.ts';
 import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
 import { acceptConnection } from '../../../lambdas/connect/accept-connection.ts';
-import { firstChargerOfId } from '../../../lambdas/store/first-charger-of-id.ts';
-import { readSession } from '../../../lambdas/store/sessions.ts';
+import { firstChargerOfId } from '../../../lambdas/store/chargers/first-charger-of-id.ts';
+import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import {
   at,
   type Body,

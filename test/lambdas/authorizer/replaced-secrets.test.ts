@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Handshake, verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
 import { secretHash } from '../../../lambdas/runtime/secrets.ts';
-import { chargerOfToken } from '../../../lambdas/store/connection-tokens.ts';
+import { chargerOfToken } from '../../../lambdas/store/chargers/connection-tokens.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
-import { readSession } from '../../../lambdas/store/sessions.ts';
+import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import { countRequests } from '../count-requests.ts';
 import { messageRecords, settle } from '../plant.ts';
 import { type TestSite, verdictOn } from '../test-site.ts';

@@ -6,7 +6,7 @@ import {
   type ConnectionHelpers,
 } from '../../../lambdas/connect/accept-connection.ts';
 import type { ChargerContext } from '../../../lambdas/connection/charger-context.ts';
-import { isCurrentConnection } from '../../../lambdas/store/connections.ts';
+import { isCurrentConnection } from '../../../lambdas/store/chargers/connections.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 
 let database: TestDatabase;

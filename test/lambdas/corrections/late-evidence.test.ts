@@ -1,10 +1,10 @@
 import '../quiet.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeReview } from '../../../lambdas/store/corrections.ts';
-import { isMarkedBy, marksOf } from '../../../lambdas/store/reading-marks.ts';
-import type { MessageRecord } from '../../../lambdas/store/readings.ts';
-import { readSession } from '../../../lambdas/store/sessions.ts';
+import { writeReview } from '../../../lambdas/store/cdrs/corrections.ts';
+import { isMarkedBy, marksOf } from '../../../lambdas/store/readings/reading-marks.ts';
+import type { MessageRecord } from '../../../lambdas/store/readings/readings.ts';
+import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import {

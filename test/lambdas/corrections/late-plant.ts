@@ -12,7 +12,7 @@ import {
   type CorrectionOutcome,
   correctSession,
 } from '../../../lambdas/corrections/correct-session.ts';
-import { readSession } from '../../../lambdas/store/sessions.ts';
+import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import type { Database } from '../../../lambdas/store/table/client.ts';
 import { foldSpan, spansOf } from '../../../lambdas/tariff/fold-readings.ts';
 import {

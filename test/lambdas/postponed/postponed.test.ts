@@ -9,7 +9,7 @@ import {
   postponedText,
 } from '../../../lambdas/ocpp/postponed-message.ts';
 import { TookTooLong, within } from '../../../lambdas/runtime/within.ts';
-import { readSession, replaceSession } from '../../../lambdas/store/sessions.ts';
+import { readSession, replaceSession } from '../../../lambdas/store/sessions/sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {
   type Body,

@@ -5,7 +5,7 @@ import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import { contextOf } from '../../../lambdas/connection/charger-context.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { customMetrics } from '../../../lambdas/runtime/custom-metrics.ts';
-import { readCharger } from '../../../lambdas/store/chargers.ts';
+import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { httpEvent } from '../http-event.ts';
 import { meterValues, newOperator, plugIn, type TestOperator } from '../plant.ts';

@@ -1,6 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeSweepPosition } from '../../../lambdas/store/sweep-position.ts';
+import { writeSweepPosition } from '../../../lambdas/store/sessions/sweep-position.ts';
 import { sweepSessions } from '../../../lambdas/sweep/sweep-sessions.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import {

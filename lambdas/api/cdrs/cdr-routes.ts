@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { done, refused } from '../../http/answer.ts';
+import { listCdrs } from '../../store/cdrs/cdrs.ts';
+import { readOperator, shardsOf } from '../../store/operators/operators.ts';
+import { type ApiRoute, listRoute, route } from '../api-route.ts';
+import { id, queryTime } from '../forms.ts';
+import { listReadings } from '../sessions/list-readings.ts';
+import { ReadingSchema } from '../sessions/reading-schema.ts';
+import { findCdr, findEvidence } from './cdr-of.ts';
+import { CdrSchema } from './cdr-schema.ts';
+
+const allStates = ['held', 'sealed', 'credited'] as const;
+
+/** The calls about CDRs. */
+export const cdrRoutes: readonly ApiRoute[] = [
+  listRoute({
+    path: '/cdrs',
+    summary: 'Lists CDRs; those of the sessions that ended last come first.',
+    scope: 'cdrs:read',
+    filters: {
+      state: z.enum(allStates).optional(),
+      chargerId: id(48).optional(),
+      from: queryTime.optional(),
+      to: queryTime.optional(),
+    },
+    item: CdrSchema,
+    run: async ({ database, operatorId }, { query, page }) => {
+      const operator = await readOperator(database, operatorId);
+      return await listCdrs(database, operatorId, {
+        ...page,
+        states: query.state === undefined ? allStates : [query.state],
+        shards: operator === undefined ? [] : shardsOf(operator),
+        from: query.from,
+        to: query.to,
+        chargerKey:
+          query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/cdrs/{cdrId}',
+    summary: 'Returns a CDR: the current one of a session, a credited one, or a credit.',
+    scope: 'cdrs:read',
+    response: CdrSchema,
+    errors: ['CDR_NOT_FOUND'],
+    run: async (caller, { path: { cdrId } }) => {
+      const cdr = await findCdr(caller, cdrId);
+      return cdr?.cdrId === cdrId ? done(cdr) : refused('CDR_NOT_FOUND');
+    },
+  }),
+  listRoute({
+    path: '/cdrs/{cdrId}/readings',
+    summary:
+      'Lists the readings that a CDR was computed from, as received and as understood: everything needed to verify it.',
+    scope: 'sessions:read',
+    item: ReadingSchema,
+    errors: ['CDR_NOT_FOUND'],
+    run: async (caller, { path: { cdrId }, page }) => {
+      const evidence = await findEvidence(caller, cdrId);
+      if (evidence === undefined) return refused('CDR_NOT_FOUND');
+      const { stored, counted } = evidence;
+      return await listReadings(caller.database, stored, counted, { ...page, late: false });
+    },
+  }),
+];

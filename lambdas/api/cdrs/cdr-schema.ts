@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { AnomalySchema, MoneySchema, timeText } from '../common-schemas.ts';
+import {
+  BeforePromoCodeSchema,
+  PriceLineSchema,
+  PricePeriodSchema,
+  UnroundedSchema,
+} from '../tariffs/price-schema.ts';
+import { TariffTermsSchema } from '../tariffs/tariff-schema.ts';
+
+const MeterEndSchema = z.strictObject({
+  wh: z.number(),
+  at: timeText,
+  signed: z.string().optional(),
+});
+
+/** The facts a CDR was computed from; `joulegate verify` reads them, and they may be extended. */
+const EvidenceSchema = z
+  .looseObject({
+    readings: z.int(),
+    readingsHash: z.string(),
+    quality: z.string(),
+    session: z.looseObject({ transactionId: z.string(), protocol: z.string() }),
+    basis: z.looseObject({}),
+    rules: z.strictObject({ metering: z.int(), pricing: z.int(), cdr: z.int() }),
+  })
+  .meta({ id: 'CdrEvidence' });
+
+const CandidateSchema = z
+  .strictObject({
+    by: z.enum(['signed-values', 'register-ends', 'readings', 'rises', 'intervals', 'power']),
+    energyKwh: z.number(),
+    reason: z.string(),
+    total: MoneySchema.nullable(),
+    accepted: z.literal(true).optional(),
+  })
+  .meta({ id: 'CdrCandidate' });
+
+const SealSchema = z
+  .strictObject({
+    sequence: z.int(),
+    previousHash: z.string(),
+    hash: z.string(),
+    signature: z.string(),
+    keyId: z.string(),
+    publicKey: z.string().optional(),
+  })
+  .meta({ id: 'CdrSeal' });
+
+/** A charge detail record: sealed, held or credited. */
+export const CdrSchema = z
+  .strictObject({
+    cdrId: z.string(),
+    sessionId: z.string(),
+    operatorId: z.string(),
+    chargerId: z.string(),
+    evseId: z.int(),
+    connectorId: z.int(),
+    tokenId: z.string().nullable(),
+    accountId: z.string().nullable(),
+    startedAt: timeText,
+    endedAt: timeText,
+    durationSeconds: z.number(),
+    chargingSeconds: z.number(),
+    idleSeconds: z.number(),
+    unusedSeconds: z.number().optional(),
+    energyKwh: z.number(),
+    meterStart: MeterEndSchema.nullable(),
+    meterStop: MeterEndSchema.nullable(),
+    tariff: TariffTermsSchema.nullable(),
+    timeZone: z.string(),
+    periods: z.array(PricePeriodSchema),
+    lines: z.array(PriceLineSchema),
+    total: MoneySchema.nullable(),
+    unrounded: UnroundedSchema.nullable(),
+    beforePromoCode: BeforePromoCodeSchema.optional(),
+    anomalies: z.array(AnomalySchema),
+    candidates: z.array(CandidateSchema).optional(),
+    creditOf: z.string().nullable(),
+    replaces: z.string().optional(),
+    evidence: EvidenceSchema,
+    state: z.enum(['sealed', 'held', 'credited']),
+    seal: SealSchema.nullable(),
+    creditedBy: z.string().optional(),
+  })
+  .meta({ id: 'Cdr' });
+
+/** A decision about a held CDR as it was taken; the sealed CDR follows within seconds. */
+export const DecisionSchema = z
+  .strictObject({
+    cdrId: z.string().optional(),
+    sessionId: z.string(),
+    decision: z.enum(['accept', 'setEnergy', 'void']),
+    reason: z.string().optional(),
+    energyKwh: z.number().optional(),
+    tariffId: z.string().optional(),
+    decidedAt: timeText,
+    decidedBy: z.strictObject({ apiKeyId: z.string(), name: z.string() }),
+  })
+  .meta({ id: 'CdrDecision' });

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { isChargerId } from '../../../core/charger/charger-secrets.ts';
+import { decimal, id, timeZone, whole } from '../forms.ts';
+import { chargerPassword } from './charger-secret.ts';
+
+/** The time zone of a charger whose operator names none. */
+export const defaultTimeZone = 'UTC';
+
+/** Fields of a charger that an operator may set and change later. */
+const facts = {
+  name: z.string().trim().min(1).max(100),
+  maxPowerKw: decimal.refine((kw) => Number(kw) > 0 && Number(kw) <= 10_000, {
+    message: 'The value must be kW above 0 and at most 10000.',
+  }),
+  connectors: whole(32).refine((count) => count > 0, { message: 'The value must be at least 1.' }),
+  timeZone,
+  tariffId: id(64),
+} as const;
+
+/** The registration data of a charger. */
+export const ChargerForm = z.strictObject({
+  chargerId: z.string().refine(isChargerId, {
+    message:
+      'The value must be 1 to 48 letters, digits, inner spaces or any of * - _ = : + | @ . but not . or .. alone.',
+  }),
+  name: facts.name.optional(),
+  maxPowerKw: facts.maxPowerKw.optional(),
+  connectors: facts.connectors.optional(),
+  timeZone: facts.timeZone.default(defaultTimeZone),
+  tariffId: facts.tariffId.optional(),
+  password: chargerPassword.optional(),
+});
+
+/** Change of a charger: null removes a field, an absent one stays as it is. */
+export const ChargerChangeForm = z
+  .strictObject({
+    name: facts.name.nullable().optional(),
+    maxPowerKw: facts.maxPowerKw.nullable().optional(),
+    connectors: facts.connectors.nullable().optional(),
+    timeZone: facts.timeZone.nullable().optional(),
+    tariffId: facts.tariffId.nullable().optional(),
+    version: z.int().min(1).optional().meta({
+      description:
+        'The version that the change is based on; the change is refused if it is not the latest.',
+    }),
+  })
+  .refine(({ version: _, ...changes }) => Object.keys(changes).length > 0, {
+    message: 'The body must contain at least one field to change.',
+  });

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { isSameConnector } from '../../../core/charger/connector-ref.ts';
+import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
+import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Boot } from '../../store/chargers/boots.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
+import type { Connection } from '../../store/chargers/connections.ts';
+import type { Connector } from '../../store/chargers/connectors.ts';
+import { timeText } from '../common-schemas.ts';
+
+const ConnectorSchema = z
+  .strictObject({
+    evseId: z.int(),
+    connectorId: z.int(),
+    status: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    statusAt: timeText.nullable(),
+    sessionId: z.string().nullable(),
+  })
+  .meta({ id: 'Connector' });
+
+/** A charger as the operator API shows it. */
+export const ChargerSchema = z
+  .strictObject({
+    chargerId: z.string(),
+    name: z.string().nullable(),
+    maxPowerKw: z.number().nullable(),
+    timeZone: z.string(),
+    tariffId: z.string().nullable(),
+    version: z.int().meta({ description: 'Counts up with every change of the registration.' }),
+    ocppVersion: z.string().nullable(),
+    vendor: z.string().nullable(),
+    model: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    firmwareVersion: z.string().nullable(),
+    online: z.boolean(),
+    connectedAt: timeText.nullable(),
+    lastSeenAt: timeText.nullable().meta({
+      description:
+        'When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats.',
+    }),
+    connectors: z.array(ConnectorSchema),
+  })
+  .meta({ id: 'Charger' });
+
+/** Everything that is known of a charger. */
+export type ChargerFacts = {
+  readonly charger: Charger;
+  readonly boot?: Boot | undefined;
+  readonly connection?: Connection | undefined;
+  readonly connectors: readonly Connector[];
+  /** Sessions that run, of those that the connectors point at. */
+  readonly activeSessions: ReadonlySet<string>;
+  /** When the starts, stops and readings of the sessions that the connectors point at came, ISO 8601 in UTC. */
+  readonly heardAt?: readonly string[];
+};
+
+/** API Gateway ends every connection after two hours; the end itself may never be reported. */
+const longestConnection = 125 * 60_000;
+
+const isOnline = (connection: Connection | undefined, now: number): boolean =>
+  connection !== undefined &&
+  connection.disconnectedAt === undefined &&
+  now - Date.parse(connection.connectedAt) < longestConnection;
+
+const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>) => {
+  const { openSessionId } = connector;
+  return {
+    evseId: connector.evseId,
+    connectorId: connector.connectorId,
+    status: connector.status === undefined ? null : connectorStatusWord(connector.status),
+    errorCode: connector.errorCode ?? null,
+    statusAt: connector.statusAt ?? null,
+    sessionId:
+      openSessionId !== undefined && activeSessions.has(openSessionId) ? openSessionId : null,
+  };
+};
+
+/** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
+function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
+  const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
+    connectorNumbered(index + 1),
+  );
+  const silent = registered.filter((one) =>
+    connectors.every((reported) => !isSameConnector(reported, one)),
+  );
+  return [...connectors, ...silent]
+    .filter(({ connectorId }) => connectorId > 0)
+    .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
+}
+
+/** The latest time on our clock at which anything came from the charger, as far as it was kept. */
+function lastSeenAt({ boot, connection, connectors, heardAt = [] }: ChargerFacts): string | null {
+  const times = [
+    connection?.connectedAt,
+    connection?.lastSeenAt,
+    connection?.disconnectedAt,
+    boot?.bootedAt,
+    ...heardAt,
+    ...connectors.map((one) => one.statusReceivedAt),
+  ];
+  return times.filter((time) => time !== undefined).reduce<string | null>(laterOf, null);
+}
+
+const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+
+/** A charger without what one of the same id reported that was deleted before. */
+function sinceRegistration(facts: ChargerFacts): ChargerFacts {
+  const { renewedAt } = facts.charger;
+  if (renewedAt === undefined) return facts;
+  const { boot, connection, connectors, heardAt = [] } = facts;
+  const isNew = (at: string | undefined): boolean => at !== undefined && at >= renewedAt;
+  return {
+    ...facts,
+    boot: isNew(boot?.bootedAt) ? boot : undefined,
+    connection: isNew(connection?.connectedAt) ? connection : undefined,
+    heardAt: heardAt.filter(isNew),
+    connectors: connectors.map((one) => (isNew(one.statusReceivedAt) ? one : withoutStatus(one))),
+  };
+}
+
+const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
+  omitUndefined({ evseId, connectorId, openSessionId });
+
+/** A charger as the operator API shows it. `now` is our clock in epoch ms. */
+export const chargerView = (known: ChargerFacts, now: number) => {
+  const facts = sinceRegistration(known);
+  const { charger, boot, connection } = facts;
+  return {
+    chargerId: charger.chargerId,
+    name: charger.name ?? null,
+    maxPowerKw: charger.maxPowerKw === undefined ? null : Number(charger.maxPowerKw),
+    timeZone: charger.timeZone,
+    tariffId: charger.tariffId ?? null,
+    version: charger.version,
+    ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
+    vendor: boot?.vendor ?? null,
+    model: boot?.model ?? null,
+    serialNumber: boot?.serialNumber ?? null,
+    firmwareVersion: boot?.firmwareVersion ?? null,
+    online: isOnline(connection, now),
+    connectedAt: connection?.connectedAt ?? null,
+    lastSeenAt: lastSeenAt(facts),
+    connectors: connectorsOf(facts).map((one) => connectorView(one, facts.activeSessions)),
+  };
+};

@@ -1,0 +1,51 @@
+import { bootFrom } from '../../store/chargers/boots.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
+import { connectionFrom } from '../../store/chargers/connections.ts';
+import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
+import { readRunningViews } from '../../store/sessions/running-view.ts';
+import { readSessions } from '../../store/sessions/sessions.ts';
+import type { Database } from '../../store/table/client.ts';
+import { getItems } from '../../store/table/get-item.ts';
+import { bootKey } from '../../store/table/keys.ts';
+import type { ChargerFacts } from './charger-view.ts';
+
+/** Reads what is known of chargers beyond their registration, for all of them at once. */
+export async function readChargerFacts(
+  database: Database,
+  chargers: readonly Charger[],
+): Promise<readonly ChargerFacts[]> {
+  const [boots, reported] = await Promise.all([
+    getItems(
+      database,
+      chargers.map((charger) => bootKey(charger.chargerKey)),
+    ),
+    Promise.all(chargers.map((charger) => readChargerItems(database, charger.chargerKey))),
+  ]);
+  const connectors = reported.map((items) => items.connectors.map(connectorFrom));
+  const open = connectors.flat().flatMap((one) => one.openSessionId ?? []);
+  const sessions = await readSessions(database, open);
+  const activeSessions = new Set(
+    sessions.flatMap(({ session }) => (session.state === 'active' ? [session.sessionId] : [])),
+  );
+  const running = await readRunningViews(database, [...activeSessions]);
+  const heardAt = new Map(
+    sessions.map(({ session: { sessionId, start, stop } }) => [
+      sessionId,
+      [start?.receivedAt, stop?.receivedAt, running.get(sessionId)?.updatedAt],
+    ]),
+  );
+  return chargers.map((charger, index) => {
+    const boot = boots[index];
+    const connection = reported[index]?.connection;
+    return {
+      charger,
+      boot: boot === undefined ? undefined : bootFrom(boot),
+      connection: connection === undefined ? undefined : connectionFrom(connection),
+      connectors: connectors[index] ?? [],
+      activeSessions,
+      heardAt: (connectors[index] ?? []).flatMap(({ openSessionId = '' }) =>
+        (heardAt.get(openSessionId) ?? []).filter((time) => time !== undefined),
+      ),
+    };
+  });
+}

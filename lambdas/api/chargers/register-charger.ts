@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import {
+  chargerPasswordLength,
+  connectionTokenLength,
+} from '../../../core/charger/charger-secrets.ts';
+import { done, refused } from '../../http/answer.ts';
+import type { KeepAnswer } from '../../http/keep-answer.ts';
+import { secretHash } from '../../runtime/secrets.ts';
+import { type Charger, createCharger, readCharger } from '../../store/chargers/chargers.ts';
+import { countCharger } from '../../store/operators/operators.ts';
+import { latestVersion } from '../../store/tariffs/tariffs.ts';
+import type { Caller } from '../api-route.ts';
+import type { ChargerForm } from './charger-form.ts';
+import { newSecret } from './charger-secret.ts';
+import { chargerUrls } from './charger-urls.ts';
+
+/** A charger that was just registered, with the secrets that are shown once. */
+export const RegisteredChargerSchema = z
+  .strictObject({
+    chargerId: z.string(),
+    password: z.string(),
+    connectionToken: z.string(),
+    urls: z.strictObject({ basic: z.string(), token: z.string() }),
+  })
+  .meta({ id: 'RegisteredCharger' });
+
+/** Registers a charger and shows its secrets, once. */
+export async function registerCharger(
+  caller: Caller,
+  form: z.infer<typeof ChargerForm>,
+  keepAnswer?: KeepAnswer,
+) {
+  const { database, operatorId, now } = caller;
+  const { chargerId, name, maxPowerKw, connectors, tariffId } = form;
+  if (tariffId !== undefined) {
+    const version = await latestVersion(database, operatorId, tariffId);
+    if (version === undefined) return refused('TARIFF_NOT_FOUND');
+  }
+  const key = chargerKey(operatorId, chargerId);
+  if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
+  const password = form.password ?? newSecret(chargerPasswordLength);
+  const connectionToken = newSecret(connectionTokenLength);
+  const { shard, slug } = await countCharger(database, operatorId);
+  const charger: Charger = {
+    chargerId,
+    chargerKey: key,
+    operatorId,
+    shard,
+    passwordHash: secretHash(password),
+    connectionTokenHash: secretHash(connectionToken),
+    timeZone: form.timeZone,
+    createdAt: now,
+    version: 1,
+    ...(name === undefined ? {} : { name }),
+    ...(maxPowerKw === undefined ? {} : { maxPowerKw }),
+    ...(connectors === undefined ? {} : { connectors }),
+    ...(tariffId === undefined ? {} : { tariffId }),
+  };
+  const urls = chargerUrls(slug, chargerId, connectionToken);
+  const answer = { chargerId, password, connectionToken, urls };
+  // In one transaction: should the answer get lost, its repetition has the secrets, and the id is not taken for nothing.
+  const kept = keepAnswer === undefined ? [] : [keepAnswer(answer)];
+  const created = await createCharger(database, charger, kept);
+  return created === 'exists' ? refused('CHARGER_EXISTS') : done(answer);
+}

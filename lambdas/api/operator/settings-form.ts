@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import {
+  abortReasons,
+  type BillingSettings,
+  defaultBillingSettings,
+  mostZeroKwh,
+} from '../../../core/cdr/compute/billing-settings.ts';
+import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
+import { decimal, whole } from '../forms.ts';
+
+const { zeroEnergy, aborted, neverStopped, limits } = defaultBillingSettings;
+
+const upToKwh = decimal.transform((text, context) => {
+  if (/^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostZeroKwh) return Number(text);
+  const message = `The value must be kWh from 0 to ${mostZeroKwh} with at most 6 decimals.`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const atLeastOne = { message: 'The value must be at least 1.' };
+const minutes = whole(1440).refine((count) => count > 0, atLeastOne);
+const hours = whole(720).refine((count) => count > 0, atLeastOne);
+
+const days = whole(365).refine((count) => count > 0, atLeastOne);
+
+/** Ceilings by currency; each at least a tenth of its default, so that most sessions need no look at the settings. */
+const highestPrice = z.record(z.string(), decimal).superRefine((prices, context) => {
+  for (const [currency, amount] of Object.entries(prices)) {
+    if (mayBeCeiling(currency, amount)) continue;
+    const usual = priceCeilings.get(currency);
+    const message =
+      usual === undefined
+        ? 'The key must be a currency of ISO 4217.'
+        : `The value must be an amount of at least a tenth of ${usual} ${currency}, with no more decimals than the currency has.`;
+    context.addIssue({ code: 'custom', path: [currency], message });
+  }
+});
+
+/** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
+export const SettingsForm = z.strictObject({
+  zeroEnergy: z
+    .strictObject({
+      bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
+      upToKwh: upToKwh.default(zeroEnergy.upToKwh),
+    })
+    .prefault({}),
+  aborted: z
+    .strictObject({
+      waiveSessionFee: z.boolean().default(aborted.waiveSessionFee),
+      stopReasons: z
+        .array(z.enum(abortReasons))
+        .max(40)
+        .default([...aborted.stopReasons]),
+    })
+    .prefault({}),
+  neverStopped: z
+    .strictObject({
+      closeAfterHours: hours.default(neverStopped.closeAfterHours),
+      closeWhenAvailableMinutes: minutes.default(neverStopped.closeWhenAvailableMinutes),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      longestSessionDays: days.default(limits.longestSessionDays),
+      highestPrice: highestPrice.default({}),
+    })
+    .prefault({}),
+});
+
+/** The settings of an operator. */
+export const SettingsSchema = z
+  .strictObject({
+    zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
+    aborted: z.strictObject({
+      waiveSessionFee: z.boolean(),
+      stopReasons: z.array(z.enum(abortReasons)),
+    }),
+    neverStopped: z.strictObject({
+      closeAfterHours: z.number(),
+      closeWhenAvailableMinutes: z.number(),
+    }),
+    limits: z.strictObject({
+      longestSessionDays: z.number(),
+      highestPrice: z.record(z.string(), z.string()),
+    }),
+  })
+  .meta({ id: 'Settings' });
+
+/** Reads a form as settings: each reason once, and no ceiling that is the default. */
+export const settingsOf = (form: z.infer<typeof SettingsForm>): BillingSettings => ({
+  ...form,
+  aborted: { ...form.aborted, stopReasons: [...new Set(form.aborted.stopReasons)] },
+  limits: {
+    ...form.limits,
+    highestPrice: Object.fromEntries(
+      Object.entries(form.limits.highestPrice).filter(
+        ([currency, amount]) => priceCeilings.get(currency) !== amount,
+      ),
+    ),
+  },
+});
+
+/** The settings as the API shows them: with the ceiling of every currency. */
+export const settingsView = (settings: BillingSettings) => ({
+  ...settings,
+  limits: {
+    ...settings.limits,
+    highestPrice: { ...Object.fromEntries(priceCeilings), ...settings.limits.highestPrice },
+  },
+});

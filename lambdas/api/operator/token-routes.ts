@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { done, doneSilently, refused } from '../../http/answer.ts';
+import {
+  createToken,
+  deleteToken,
+  listTokens,
+  readToken,
+  replaceToken,
+  type StoredToken,
+} from '../../store/operators/tokens.ts';
+import { readPromoCode } from '../../store/tariffs/promo-codes.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { id, pathId, time } from '../forms.ts';
+import { promoCodeName } from '../tariffs/promo-code-form.ts';
+import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
+
+/** A status in OCPP's words, in any case. */
+const status = z
+  .string()
+  .transform(
+    (text) => tokenStatuses.find((one) => one.toLowerCase() === text.toLowerCase()) ?? text,
+  )
+  .pipe(z.enum(tokenStatuses));
+
+const facts = {
+  accountId: id(64).nullish(),
+  status: status.default('Accepted'),
+  validUntil: time.nullish(),
+  parentTokenId: id(36).nullish(),
+  promoCode: promoCodeName.nullish(),
+};
+
+const TokenForm = z.strictObject({ tokenId: pathId(36), ...facts });
+const TokenFacts = z.strictObject({ tokenId: pathId(36).optional(), ...facts });
+
+const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken =>
+  omitUndefined({
+    tokenId,
+    accountId: form.accountId ?? undefined,
+    status: form.status,
+    validUntil: form.validUntil ?? undefined,
+    parentTokenId: form.parentTokenId ?? undefined,
+    promoCode: form.promoCode ?? undefined,
+  });
+
+/** True if the promo code of a token exists; a token may keep a code that has been deleted since. */
+async function hasKnownCode(
+  { database, operatorId }: Caller,
+  { tokenId, promoCode }: StoredToken,
+): Promise<boolean> {
+  if (promoCode === undefined) return true;
+  if ((await readPromoCode(database, operatorId, promoCode)) !== undefined) return true;
+  return (await readToken(database, operatorId, tokenId))?.promoCode === promoCode;
+}
+
+/** The calls about tokens: RFID tags and app users, each mapped to a billing account. */
+export const tokenRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'POST',
+    path: '/tokens',
+    summary: 'Creates a token.',
+    scope: 'tokens:write',
+    body: TokenForm,
+    example: {
+      tokenId: '04A2B3C4D5',
+      accountId: 'customer-17',
+      validUntil: '2027-01-01T00:00:00Z',
+    },
+    status: 201,
+    response: TokenSchema,
+    errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
+    run: async (caller, { body }) => {
+      const { database, operatorId } = caller;
+      const token = tokenOf(body.tokenId, body);
+      if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
+      const created = await createToken(database, operatorId, token);
+      return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token));
+    },
+  }),
+  listRoute({
+    path: '/tokens',
+    summary: 'Lists tokens by id.',
+    scope: 'tokens:read',
+    item: TokenSchema,
+    run: async ({ database, operatorId }, { page }) => {
+      const { items, next } = await listTokens(database, operatorId, page);
+      return { items: items.map(tokenView), next };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tokens/{tokenId}',
+    summary: 'Returns a token.',
+    scope: 'tokens:read',
+    response: TokenSchema,
+    errors: ['TOKEN_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { tokenId } }) => {
+      const token = await readToken(database, operatorId, tokenId);
+      return token === undefined ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/tokens/{tokenId}',
+    summary: 'Replaces a token.',
+    scope: 'tokens:write',
+    body: TokenFacts,
+    example: { accountId: 'customer-17', status: 'Blocked' },
+    response: TokenSchema,
+    errors: ['INVALID_REQUEST', 'PROMO_CODE_NOT_FOUND', 'TOKEN_NOT_FOUND'],
+    run: async (caller, { path: { tokenId }, body }) => {
+      const { database, operatorId } = caller;
+      if (body.tokenId !== undefined && body.tokenId.toUpperCase() !== tokenId.toUpperCase()) {
+        const message = 'The id in the body differs from the one in the path.';
+        return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
+      }
+      const token = tokenOf(body.tokenId ?? tokenId, body);
+      if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
+      const replaced = await replaceToken(database, operatorId, token);
+      return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/tokens/{tokenId}',
+    summary: 'Deletes a token; sessions that it started are unchanged.',
+    scope: 'tokens:write',
+    status: 204,
+    errors: ['TOKEN_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { tokenId } }) => {
+      const deleted = await deleteToken(database, operatorId, tokenId);
+      return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
+    },
+  }),
+];

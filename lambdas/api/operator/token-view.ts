@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { StoredToken } from '../../store/operators/tokens.ts';
+import { timeText } from '../common-schemas.ts';
+
+/** Answer to a charger about a token. */
+export const tokenStatuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
+
+/** A token as the operator API shows it. */
+export const TokenSchema = z
+  .strictObject({
+    tokenId: z.string(),
+    accountId: z.string().nullable(),
+    status: z.string().meta({ examples: [...tokenStatuses] }),
+    validUntil: timeText.nullable(),
+    parentTokenId: z.string().nullable(),
+    promoCode: z.string().nullable(),
+  })
+  .meta({ id: 'Token' });
+
+/** Shows a token. */
+export const tokenView = (token: StoredToken) => ({
+  tokenId: token.tokenId,
+  accountId: token.accountId ?? null,
+  status: token.status,
+  validUntil: token.validUntil ?? null,
+  parentTokenId: token.parentTokenId ?? null,
+  promoCode: token.promoCode ?? null,
+});

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import type { SessionState } from '../../../core/session/session.ts';
+import { done, refused } from '../../http/answer.ts';
+import { readOperator, shardsOf } from '../../store/operators/operators.ts';
+import {
+  readCounted,
+  readRunningView,
+  readRunningViews,
+} from '../../store/sessions/running-view.ts';
+import { listSessions } from '../../store/sessions/sessions.ts';
+import type { Listed, ListRequest } from '../../store/table/listed.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { cdrOf } from '../cdrs/cdr-of.ts';
+import { CdrSchema } from '../cdrs/cdr-schema.ts';
+import { id, queryTime } from '../forms.ts';
+import { listReadings } from './list-readings.ts';
+import { ownSession } from './own-session.ts';
+import { ReadingSchema } from './reading-schema.ts';
+import { SessionSchema, sessionView } from './session-view.ts';
+
+const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
+
+const filters = {
+  chargerId: id(48).optional(),
+  from: queryTime.optional(),
+  to: queryTime.optional(),
+};
+
+type Filters = {
+  readonly chargerId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+async function listViews(
+  { database, operatorId }: Caller,
+  query: Filters,
+  page: ListRequest,
+  states: readonly SessionState[],
+): Promise<Listed<ReturnType<typeof sessionView>>> {
+  const operator = await readOperator(database, operatorId);
+  const { items, next } = await listSessions(database, operatorId, {
+    ...page,
+    states,
+    shards: operator === undefined ? [] : shardsOf(operator),
+    from: query.from,
+    to: query.to,
+    chargerKey: query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
+  });
+  const running = items.filter(({ result }) => result === undefined);
+  const live = await readRunningViews(
+    database,
+    running.map(({ session }) => session.sessionId),
+  );
+  return { items: items.map((one) => sessionView(one, live.get(one.session.sessionId))), next };
+}
+
+/** The calls about sessions. */
+export const sessionRoutes: readonly ApiRoute[] = [
+  listRoute({
+    path: '/sessions',
+    summary: 'Lists sessions; those that started last come first.',
+    scope: 'sessions:read',
+    filters: { ...filters, state: z.enum(['active', 'ended', 'void']).optional() },
+    item: SessionSchema,
+    run: async (caller, { query, page }) =>
+      await listViews(caller, query, page, query.state === undefined ? allStates : [query.state]),
+  }),
+  listRoute({
+    path: '/sessions/active',
+    summary: 'Lists active sessions with their energy, power and cost so far.',
+    scope: 'sessions:read',
+    filters,
+    item: SessionSchema,
+    run: async (caller, { query, page }) => await listViews(caller, query, page, ['active']),
+  }),
+  route({
+    method: 'GET',
+    path: '/sessions/{sessionId}',
+    summary: 'Returns a session.',
+    scope: 'sessions:read',
+    response: SessionSchema,
+    errors: ['SESSION_NOT_FOUND'],
+    run: async (caller, { path: { sessionId } }) => {
+      const stored = await ownSession(caller, sessionId);
+      if (stored === undefined) return refused('SESSION_NOT_FOUND');
+      const live = await readRunningView(caller.database, stored.session.sessionId);
+      return done(sessionView(stored, live));
+    },
+  }),
+  listRoute({
+    path: '/sessions/{sessionId}/readings',
+    summary:
+      'Lists the readings of a session, as received and as understood; late=false leaves out those that arrived too late for its CDR.',
+    scope: 'sessions:read',
+    filters: {
+      late: z
+        .enum(['true', 'false'])
+        .transform((late) => late === 'true')
+        .optional(),
+    },
+    item: ReadingSchema,
+    errors: ['SESSION_NOT_FOUND'],
+    run: async (caller, { path: { sessionId }, query, page }) => {
+      const stored = await ownSession(caller, sessionId);
+      if (stored === undefined) return refused('SESSION_NOT_FOUND');
+      const counted = await readCounted(caller.database, stored);
+      return await listReadings(caller.database, stored, counted, { ...page, late: query.late });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sessions/{sessionId}/cdr',
+    summary: 'Returns the current CDR of a session.',
+    scope: 'cdrs:read',
+    response: CdrSchema,
+    errors: ['SESSION_NOT_FOUND', 'CDR_NOT_READY'],
+    run: async (caller, { path: { sessionId } }) => {
+      const stored = await ownSession(caller, sessionId);
+      if (stored === undefined) return refused('SESSION_NOT_FOUND');
+      const cdr = await cdrOf(caller.database, stored);
+      return cdr === undefined ? refused('CDR_NOT_READY') : done(cdr);
+    },
+  }),
+];

@@ -1,0 +1,114 @@
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { type StoredSession, storedSessionFrom } from '../sessions/session-item.ts';
+import { type Entries, fillPage, type Placed } from '../table/charger-listing.ts';
+import type { Database } from '../table/client.ts';
+import { getItems } from '../table/get-item.ts';
+import { type Item, text, toItem } from '../table/item.ts';
+import { cdrItemKey, chargerCdrKey, heldKey, type Key, sessionKey } from '../table/keys.ts';
+import { bounds, type Span } from '../table/listing.ts';
+import { type CdrPlace, cdrFrom } from './cdr-item.ts';
+
+/**
+ * Puts the entry of a CDR into the list of its charger. It comes before the CDR itself, so that no CDR is without one, and says
+ * nothing but where in the list the CDR is: written again it is the same, and one whose CDR was never written is passed over.
+ */
+export async function putChargerCdr(
+  database: Database,
+  { chargerKey, endedAt, cdrId, sessionId }: CdrPlace,
+): Promise<void> {
+  const key = chargerCdrKey(chargerKey, endedAt, cdrId);
+  await database.client.send(
+    new PutItemCommand({
+      TableName: database.state,
+      Item: toItem({ ...key, kind: 'CDRENTRY', sessionId }),
+    }),
+  );
+}
+
+type Entry = { readonly sort: string; readonly sessionId: string };
+
+const cdrIdIn = ({ sort }: Entry): string => sort.slice(sort.indexOf('#') + 1);
+
+/** Where the CDR of an entry can be: its session knows the one in force, and the places of those that were credited. */
+function placesOf(
+  chargerKey: string,
+  entry: Entry,
+  stored: StoredSession | undefined,
+): readonly Key[] {
+  if (stored === undefined) return [];
+  const { result, creditedSequences = [], session } = stored;
+  if (result?.cdrId === cdrIdIn(entry)) {
+    return result.cdrSequence === undefined
+      ? [heldKey(session.sessionId)]
+      : [cdrItemKey(chargerKey, result.cdrSequence)];
+  }
+  // A credit stands just before the CDR that follows it.
+  return [...creditedSequences, result?.cdrSequence ?? 0]
+    .flatMap((sequence) => [sequence, sequence - 1])
+    .filter((sequence) => sequence > 0)
+    .map((sequence) => cdrItemKey(chargerKey, sequence));
+}
+
+/** The CDRs of entries, in their order. One that has moved in its list since has another entry there. */
+async function cdrsOf(
+  database: Database,
+  chargerKey: string,
+  entries: readonly Entry[],
+): Promise<readonly Placed<Cdr>[]> {
+  const sessions = await getItems(
+    database,
+    entries.map(({ sessionId }) => sessionKey(sessionId)),
+  );
+  const places = entries.map((entry, index) => {
+    const session = sessions[index];
+    return placesOf(chargerKey, entry, session && storedSessionFrom(session));
+  });
+  const items = new Map<string, Item>();
+  for (const item of await getItems(database, places.flat())) {
+    if (item !== undefined) items.set(text(item, 'listSort'), item);
+  }
+  return entries.flatMap(({ sort }) => {
+    const item = items.get(sort);
+    return item === undefined ? [] : [{ sort, thing: cdrFrom(item) }];
+  });
+}
+
+/** Lists the CDRs of a charger that are wanted, from a partition of their own. */
+export async function listChargerCdrs(
+  database: Database,
+  { chargerKey, ...span }: Span & { readonly chargerKey: string },
+  isWanted: (cdr: Cdr) => boolean,
+): Promise<Entries<Placed<Cdr>>> {
+  const { from, to } = bounds(span);
+  if (from > to) return { entries: [], next: null };
+  return await fillPage<Placed<Cdr>>(
+    span,
+    async (Limit, lastKey) => {
+      const output = await database.client.send(
+        new QueryCommand({
+          TableName: database.state,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: toItem({
+            ':pk': chargerCdrKey(chargerKey, '', '').pk,
+            ':from': from,
+            ':to': to,
+          }),
+          ScanIndexForward: span.order === 'ascending',
+          Limit,
+          ...(lastKey === undefined ? {} : { ExclusiveStartKey: lastKey }),
+        }),
+      );
+      const entries = (output.Items ?? [])
+        .map((item) => ({ sort: text(item, 'sk'), sessionId: text(item, 'sessionId') }))
+        .filter(({ sort }) => sort !== span.after);
+      const cdrs = await cdrsOf(database, chargerKey, entries);
+      return {
+        entries: cdrs.filter(({ thing }) => isWanted(thing)),
+        lastKey: output.LastEvaluatedKey,
+      };
+    },
+    ({ sort }) => sort,
+    (key) => text(key, 'sk'),
+  );
+}

@@ -1,0 +1,44 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import { bootKey } from '../table/keys.ts';
+
+/** The charger's description of itself at its last boot, complete. */
+export type Boot = {
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly serialNumber?: string;
+  readonly firmwareVersion?: string;
+  readonly bootedAt: string;
+};
+
+/** Reads a boot from its item. */
+export const bootFrom = (item: Item): Boot =>
+  omitUndefined({
+    vendor: optionalText(item, 'vendor'),
+    model: optionalText(item, 'model'),
+    serialNumber: optionalText(item, 'serialNumber'),
+    firmwareVersion: optionalText(item, 'firmwareVersion'),
+    bootedAt: text(item, 'bootedAt'),
+  });
+
+/** Keeps what a charger said at its latest boot; an earlier one that is kept later changes nothing. `raw` is the payload as it was sent, as JSON. */
+export async function recordBoot(
+  database: Database,
+  chargerKey: string,
+  boot: Boot,
+  raw: string,
+): Promise<void> {
+  await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({ ...bootKey(chargerKey), kind: 'BOOT', ...boot, raw }),
+        ConditionExpression: 'attribute_not_exists(bootedAt) OR bootedAt <= :bootedAt',
+        ExpressionAttributeValues: toItem({ ':bootedAt': boot.bootedAt }),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { chargerItemKey, keyAttributes } from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
+import { type Charger, chargerFrom } from './chargers.ts';
+
+/** The facts about a charger that its operator may change. */
+export type ChargerFact = 'name' | 'maxPowerKw' | 'connectors' | 'timeZone' | 'tariffId';
+
+/** New values of facts; the ones in `remove` are known no longer. What is in neither stays as it is. */
+export type ChargerChange = {
+  readonly set: Partial<Pick<Charger, ChargerFact>>;
+  readonly remove: readonly Exclude<ChargerFact, 'timeZone'>[];
+};
+
+/**
+ * Changes facts about a charger, each on its own, so that changes made at the same time to different facts all hold. With
+ * `version`, only if nobody has changed the charger since that version was read.
+ */
+export async function changeCharger(
+  database: Database,
+  chargerKey: string,
+  { set, remove }: ChargerChange,
+  version?: number,
+): Promise<Charger | 'absent' | 'changed'> {
+  const change = updateOf({
+    set,
+    remove,
+    names: ['version'],
+    values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },
+  });
+  const asRead = version === undefined ? '' : ' AND #version = :asRead';
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(chargerItemKey(chargerKey)),
+        ...change,
+        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
+        ConditionExpression: `attribute_exists(pk)${asRead}`,
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    ),
+  );
+  if (update.kind === 'written') return chargerFrom(update.output.Attributes ?? {});
+  return update.item === undefined ? 'absent' : 'changed';
+}

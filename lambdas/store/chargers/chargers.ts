@@ -1,0 +1,147 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  chargerKey as chargerKeyOf,
+  normalizeChargerId,
+} from '../../../core/charger/charger-key.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
+import type { Database } from '../table/client.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, number, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
+import {
+  chargerIdKey,
+  chargerItemKey,
+  connectionKey,
+  type Key,
+  keyAttributes,
+  lists,
+} from '../table/keys.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { writeTogether } from '../table/transaction.ts';
+import { connectionTokenPut } from './connection-tokens.ts';
+import { wasDeleted } from './connections.ts';
+
+/** A charger as its operator registered it. */
+export type Charger = {
+  /** As the operator writes it. */
+  readonly chargerId: string;
+  /** Operator and id, in the form in which they are compared. */
+  readonly chargerKey: string;
+  readonly operatorId: string;
+  /** The shard of the operator's lists that this charger's entries go to. */
+  readonly shard: number;
+  /** SHA-256 of the password, hex. */
+  readonly passwordHash: string;
+  /** SHA-256 of the connection token, hex. */
+  readonly connectionTokenHash: string;
+  /** SHA-256 of a password that was issued later and not used yet, hex. */
+  readonly newPasswordHash?: string;
+  /** SHA-256 of a connection token that was issued later and not used yet, hex. */
+  readonly newConnectionTokenHash?: string;
+  readonly name?: string;
+  /** Decimal text in kW. */
+  readonly maxPowerKw?: string;
+  /** How many connectors the operator says it has. */
+  readonly connectors?: number;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly tariffId?: string;
+  readonly createdAt: string;
+  /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
+  readonly renewedAt?: string;
+  /** Counts up with every change of the facts that were given at registration; 1 at first. */
+  readonly version: number;
+};
+
+/** Reads a charger's registration from its item. */
+export const chargerFrom = (item: Item): Charger =>
+  omitUndefined({
+    chargerId: text(item, 'chargerId'),
+    chargerKey: chargerKeyOf(text(item, 'operatorId'), text(item, 'chargerId')),
+    operatorId: text(item, 'operatorId'),
+    shard: number(item, 'shard'),
+    passwordHash: text(item, 'passwordHash'),
+    connectionTokenHash: text(item, 'connectionTokenHash'),
+    newPasswordHash: optionalText(item, 'newPasswordHash'),
+    newConnectionTokenHash: optionalText(item, 'newConnectionTokenHash'),
+    name: optionalText(item, 'name'),
+    maxPowerKw: optionalText(item, 'maxPowerKw'),
+    connectors: optionalNumber(item, 'connectors'),
+    timeZone: text(item, 'timeZone'),
+    tariffId: optionalText(item, 'tariffId'),
+    createdAt: text(item, 'createdAt'),
+    renewedAt: optionalText(item, 'renewedAt'),
+    version: number(item, 'version'),
+  });
+
+const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
+  toItem({
+    ...chargerItemKey(chargerKey),
+    kind: 'CHARGER',
+    ...charger,
+    listKey: lists.chargers(charger.operatorId),
+    listSort: normalizeChargerId(charger.chargerId),
+  });
+
+/** The key of what finds a charger by its id alone. */
+export const chargerIdOf = ({ chargerId, createdAt, operatorId }: Charger): Key =>
+  chargerIdKey(chargerId, createdAt, operatorId);
+
+const idItem = (charger: Charger): Item =>
+  toItem({ ...chargerIdOf(charger), kind: 'CHARGERID', chargerKey: charger.chargerKey });
+
+/** How often two registrations may meet at the same items before we give up; two would be remarkable. */
+const mostAttempts = 5;
+
+/**
+ * Registers a charger with its connection token, all or nothing and together with `more`; `exists` where its operator has the id
+ * already or the condition of one of those does not hold.
+ */
+export async function createCharger(
+  database: Database,
+  charger: Charger,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'created' | 'exists'> {
+  const { connectionTokenHash, chargerKey, createdAt } = charger;
+  const { state: TableName } = database;
+  const renewed = (await wasDeleted(database, chargerKey)) ? { renewedAt: createdAt } : {};
+  const Item = chargerItem({ ...charger, ...renewed });
+  const parts: readonly TransactWriteItem[] = [
+    { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    { Put: { TableName, Item: idItem(charger) } },
+    { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
+    // The mark of an earlier deletion would keep the new charger out. There is no connection where there is no charger.
+    { Delete: { TableName, Key: keyAttributes(connectionKey(chargerKey)) } },
+    ...more,
+  ];
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const written = await writeTogether(
+      database,
+      parts.map((item) => ({ item, otherwise: 'changed' })),
+    );
+    if (written !== 'taken') return written === 'written' ? 'created' : 'exists';
+  }
+  throw new ConcurrentUpdateError('The charger kept being registered at the same time');
+}
+
+/** Reads a charger's registration. `consistent` sees every write that has been answered. */
+export async function readCharger(
+  database: Database,
+  chargerKey: string,
+  consistent = false,
+): Promise<Charger | undefined> {
+  const item = await getItem(database, chargerItemKey(chargerKey), consistent);
+  return item === undefined ? undefined : chargerFrom(item);
+}
+
+/** Lists an operator's chargers by id. */
+export const listChargers = async (
+  database: Database,
+  operatorId: string,
+  request: ListRequest,
+): Promise<Listed<Charger>> =>
+  await listThings(
+    database,
+    { steps: [[lists.chargers(operatorId)]], order: 'ascending', ...request },
+    chargerFrom,
+  );

@@ -1,0 +1,150 @@
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { protocolFrom } from '../readings/protocol-from.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import { connectionKey, keyAttributes, listingIndex, lists } from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
+
+/** A charger's latest connection. */
+export type Connection = {
+  readonly connectionId: string;
+  readonly protocol: Protocol;
+  readonly connectedAt: string;
+  readonly lastSeenAt: string;
+  /** Absent while the connection is open, as far as we know. */
+  readonly disconnectedAt?: string;
+};
+
+/** Reads a connection from its item. */
+export const connectionFrom = (item: Item): Connection =>
+  omitUndefined({
+    connectionId: text(item, 'connectionId'),
+    protocol: protocolFrom(text(item, 'protocol')),
+    connectedAt: text(item, 'connectedAt'),
+    lastSeenAt: text(item, 'lastSeenAt'),
+    disconnectedAt: optionalText(item, 'disconnectedAt'),
+  });
+
+/**
+ * Makes a connection the charger's own and gives the one that it takes over from, while that one counts as open. A charger
+ * that was deleted gets none.
+ */
+export async function takeOver(
+  database: Database,
+  chargerKey: string,
+  connection: {
+    readonly connectionId: string;
+    readonly protocol: string;
+    readonly connectedAt: string;
+  },
+): Promise<{ readonly previous?: Pick<Connection, 'connectionId' | 'connectedAt'> } | 'deleted'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({
+          set: {
+            kind: 'CONNECTION',
+            ...connection,
+            lastSeenAt: connection.connectedAt,
+            listKey: lists.connection(connection.connectionId),
+            listSort: chargerKey,
+          },
+          remove: ['disconnectedAt'],
+          names: ['deletedAt'],
+        }),
+        ConditionExpression: 'attribute_not_exists(#deletedAt)',
+        ReturnValues: 'ALL_OLD',
+      }),
+    ),
+  );
+  if (update.kind === 'refused') return 'deleted';
+  // One engine gives an empty item where there was none, as others give nothing.
+  if (update.output.Attributes?.['connectionId'] === undefined) return {};
+  const { connectionId, connectedAt, disconnectedAt } = connectionFrom(update.output.Attributes);
+  return connectionId === connection.connectionId || disconnectedAt !== undefined
+    ? {}
+    : { previous: { connectionId, connectedAt } };
+}
+
+/** Says whether a connection is still the charger's own, as of now. */
+export async function isCurrentConnection(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+): Promise<boolean> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item !== undefined && optionalText(item, 'connectionId') === connectionId;
+}
+
+/** The mark that a charger was deleted, in the place of its connection: a handshake that was under way finds it. */
+export const deletionMark = (chargerKey: string, deletedAt: string): Item =>
+  toItem({ ...connectionKey(chargerKey), kind: 'DELETED', deletedAt });
+
+/** Tells whether a charger of this key was deleted and not registered again. */
+export async function wasDeleted(database: Database, chargerKey: string): Promise<boolean> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item?.['deletedAt'] !== undefined;
+}
+
+/** Notes that a connection ended; one that was taken over from changes nothing. */
+export async function endConnection(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+  disconnectedAt: string,
+): Promise<'ended' | 'taken-over'> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({ set: { disconnectedAt }, names: ['connectionId'], values: { connectionId } }),
+        ConditionExpression: '#connectionId = :connectionId',
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'ended' : 'taken-over';
+}
+
+/** Notes that the charger was heard on this connection; an older connection's word changes nothing. */
+export async function markSeen(
+  database: Database,
+  chargerKey: string,
+  connectionId: string,
+  lastSeenAt: string,
+): Promise<void> {
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectionKey(chargerKey)),
+        ...updateOf({ set: { lastSeenAt }, names: ['connectionId'], values: { connectionId } }),
+        ConditionExpression: '#connectionId = :connectionId',
+      }),
+    ),
+  );
+}
+
+/** Finds whose connection it is, by connection id; undefined when it is nobody's any more. */
+export async function chargerOfConnection(
+  database: Database,
+  connectionId: string,
+): Promise<string | undefined> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      IndexName: listingIndex,
+      KeyConditionExpression: 'listKey = :key',
+      ExpressionAttributeValues: { ':key': { S: lists.connection(connectionId) } },
+      Limit: 1,
+    }),
+  );
+  const item = output.Items?.[0];
+  return item === undefined ? undefined : text(item, 'listSort');
+}

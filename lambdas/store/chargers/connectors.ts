@@ -1,0 +1,201 @@
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import {
+  type ConnectorStatus,
+  connectorStatusFrom,
+} from '../../../core/charger/connector-status.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import {
+  chargerItemKey,
+  connectorKey,
+  connectorOfKey,
+  connectorPrefix,
+  keyAttributes,
+} from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
+
+/** A connector as it last reported itself, and the session that started on it last. */
+export type Connector = ConnectorRef & {
+  readonly status?: ConnectorStatus;
+  readonly errorCode?: string;
+  /** The charger's time of the status, ISO 8601 in UTC; that of its receipt where the charger gave none or one of the future. */
+  readonly statusAt?: string;
+  /** When the status was received, ISO 8601 in UTC. */
+  readonly statusReceivedAt?: string;
+  readonly info?: string;
+  readonly vendorErrorCode?: string;
+  readonly openSessionId?: string;
+  readonly openSessionStartedAt?: string;
+};
+
+/** Reads a connector from its item. */
+export const connectorFrom = (item: Item): Connector =>
+  omitUndefined({
+    ...connectorOfKey(text(item, 'sk')),
+    status: connectorStatusFrom(optionalText(item, 'status')),
+    errorCode: optionalText(item, 'errorCode'),
+    statusAt: optionalText(item, 'statusAt'),
+    statusReceivedAt: optionalText(item, 'statusReceivedAt'),
+    info: optionalText(item, 'info'),
+    vendorErrorCode: optionalText(item, 'vendorErrorCode'),
+    openSessionId: optionalText(item, 'openSessionId'),
+    openSessionStartedAt: optionalText(item, 'openSessionStartedAt'),
+  });
+
+/** The status of a connector at one point in time. */
+export type StatusReport = {
+  readonly status: ConnectorStatus;
+  readonly errorCode: string;
+  /** The charger's time, or that of the receipt where the charger gave none or one of the future. */
+  readonly statusAt: string;
+  /** True if the charger gave a time. */
+  readonly timed: boolean;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  readonly info?: string;
+  readonly vendorErrorCode?: string;
+};
+
+/** Only times of the same clock are compared: the charger's with the charger's, else receipt with receipt. */
+const isLater = (timed: boolean): string => {
+  const receivedLater = '#statusReceivedAt <= :statusReceivedAt';
+  if (!timed) return `attribute_not_exists(#statusReceivedAt) OR ${receivedLater}`;
+  const never = 'attribute_not_exists(#statusAt)';
+  const untimed = `(attribute_not_exists(#statusTimed) AND ${receivedLater})`;
+  const older = '(#statusTimed = :statusTimed AND #statusAt < :statusAt)';
+  const same = `(#statusTimed = :statusTimed AND #statusAt = :statusAt AND ${receivedLater})`;
+  return [never, untimed, older, same].join(' OR ');
+};
+
+/**
+ * Keeps a connector's latest status: by the charger's time, so that an earlier one that arrives later changes
+ * nothing; a status without a time follows what was received before it, and what is received after it follows it.
+ */
+export async function recordStatus(
+  database: Database,
+  chargerKey: string,
+  connector: ConnectorRef,
+  { timed, receivedAt, ...status }: StatusReport,
+): Promise<'written' | 'older'> {
+  const optional = ['info', 'vendorErrorCode'] as const;
+  const absent = optional.filter((name) => status[name] === undefined);
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectorKey(chargerKey, connector)),
+        ...updateOf({
+          set: {
+            kind: 'CONNECTOR',
+            ...status,
+            statusReceivedAt: receivedAt,
+            ...(timed ? { statusTimed: true } : {}),
+          },
+          remove: timed ? absent : [...absent, 'statusTimed'],
+        }),
+        ConditionExpression: isLater(timed),
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'written' : 'older';
+}
+
+/** The outcome for the pointer: it points at the session now, it did so before, or names a later session. */
+export type Opened = {
+  readonly kind: 'opened' | 'opened-before' | 'later';
+  /** The previous session; never with `later`. */
+  readonly previousSessionId?: string;
+  /** When the later session began, ISO 8601 in UTC. */
+  readonly laterStartedAt?: string;
+  readonly laterSessionId?: string;
+};
+
+/**
+ * Points the connector at the session that starts on it, unless a later one is there already, and gives the session
+ * that it pointed at before. Asked again for the same session it gives the same answer, and the session before the
+ * last does not come back. `startedAt` must not lie in the future, or no later session could take the pointer over.
+ */
+export async function openSessionOn(
+  database: Database,
+  chargerKey: string,
+  connector: ConnectorRef,
+  session: { readonly sessionId: string; readonly startedAt: string },
+): Promise<Opened> {
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(connectorKey(chargerKey, connector)),
+        UpdateExpression:
+          'SET kind = :kind, previousSessionId = if_not_exists(openSessionId, :none), openSessionId = :id, openSessionStartedAt = :at',
+        ConditionExpression:
+          'attribute_not_exists(openSessionStartedAt) OR (openSessionStartedAt <= :at AND openSessionId <> :id AND previousSessionId <> :id)',
+        ExpressionAttributeValues: toItem({
+          ':kind': 'CONNECTOR',
+          ':none': '',
+          ':id': session.sessionId,
+          ':at': session.startedAt,
+        }),
+        ReturnValues: 'UPDATED_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    ),
+  );
+  return update.kind === 'written'
+    ? { kind: 'opened', ...previous(optionalText(update.output.Attributes ?? {}, 'openSessionId')) }
+    : standing(update.item ?? {}, session.sessionId);
+}
+
+const previous = (sessionId: string | undefined): Pick<Opened, 'previousSessionId'> =>
+  sessionId === undefined || sessionId === '' ? {} : { previousSessionId: sessionId };
+
+const standing = (item: Item, sessionId: string): Opened =>
+  optionalText(item, 'openSessionId') === sessionId
+    ? { kind: 'opened-before', ...previous(optionalText(item, 'previousSessionId')) }
+    : omitUndefined({
+        kind: 'later',
+        previousSessionId: undefined,
+        laterSessionId: optionalText(item, 'openSessionId'),
+        laterStartedAt: optionalText(item, 'openSessionStartedAt'),
+      });
+
+/** Reads one connector. */
+export async function readConnector(
+  database: Database,
+  chargerKey: string,
+  connector: ConnectorRef,
+): Promise<Connector | undefined> {
+  const item = await getItem(database, connectorKey(chargerKey, connector));
+  return item === undefined ? undefined : connectorFrom(item);
+}
+
+/**
+ * Reads a charger's connection and connectors in one request; a charger that never reported has none. `consistent` sees
+ * every write that has been answered.
+ */
+export async function readChargerItems(
+  database: Database,
+  chargerKey: string,
+  consistent = false,
+): Promise<{ readonly connection?: Item; readonly connectors: readonly Item[] }> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: toItem({
+        ':pk': chargerItemKey(chargerKey).pk,
+        ':from': 'CONNECTION',
+        ':to': `${connectorPrefix}~`,
+      }),
+      ConsistentRead: consistent,
+    }),
+  );
+  const items = output.Items ?? [];
+  const connection = items.find((item) => item['sk']?.S === 'CONNECTION');
+  const connectors = items.filter((item) => item['sk']?.S !== 'CONNECTION');
+  return connection === undefined ? { connectors } : { connection, connectors };
+}

@@ -1,0 +1,102 @@
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import type { MeterKey } from '../../../core/ocmf/meter-key.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { type Item, number, optionalMap, optionalText, text, toItem } from '../table/item.ts';
+import { keyAttributes, meterKeyItemKey, meterKeyPrefix } from '../table/keys.ts';
+
+/** A public key of a meter as it was registered on a charger; it never changes. */
+export type StoredMeterKey = MeterKey & {
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+};
+
+const encodingFrom = (value: string | undefined): 'hex' | 'base64' | undefined =>
+  value === 'hex' || value === 'base64' ? value : undefined;
+
+const connectorOf = (item: Item): ConnectorRef | undefined => {
+  const connector = optionalMap(item, 'connector');
+  return (
+    connector && {
+      evseId: number(connector, 'evseId'),
+      connectorId: number(connector, 'connectorId'),
+    }
+  );
+};
+
+const meterKeyFrom = (item: Item): StoredMeterKey =>
+  omitUndefined({
+    meterKeyId: text(item, 'sk').slice(meterKeyPrefix.length),
+    publicKey: text(item, 'publicKey'),
+    encoding: encodingFrom(optionalText(item, 'encoding')),
+    connector: connectorOf(item),
+    meterSerial: optionalText(item, 'meterSerial'),
+    validFrom: optionalText(item, 'validFrom'),
+    validUntil: optionalText(item, 'validUntil'),
+    createdAt: text(item, 'createdAt'),
+  });
+
+/** Keeps a key; one with the same id stays as it is. Gives the key that is kept. */
+export async function keepMeterKey(
+  database: Database,
+  chargerKey: string,
+  { meterKeyId, ...terms }: StoredMeterKey,
+): Promise<StoredMeterKey> {
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({ ...meterKeyItemKey(chargerKey, meterKeyId), kind: 'METERKEY', ...terms }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    ),
+  );
+  const known = put.kind === 'refused' ? put.item : undefined;
+  return known === undefined ? { meterKeyId, ...terms } : meterKeyFrom(known);
+}
+
+/** Reads all keys of a charger's meters, by their ids. */
+export async function readMeterKeys(
+  database: Database,
+  chargerKey: string,
+): Promise<readonly StoredMeterKey[]> {
+  const keys: StoredMeterKey[] = [];
+  let start: Item | undefined;
+  do {
+    const output = await database.client.send(
+      new QueryCommand({
+        TableName: database.state,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: toItem({
+          ':pk': meterKeyItemKey(chargerKey, '').pk,
+          ':prefix': meterKeyPrefix,
+        }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    keys.push(...(output.Items ?? []).map(meterKeyFrom));
+    start = output.LastEvaluatedKey;
+  } while (start !== undefined);
+  return keys;
+}
+
+/** Deletes a key; CDRs that it verified keep their copy. */
+export async function deleteMeterKey(
+  database: Database,
+  chargerKey: string,
+  meterKeyId: string,
+): Promise<'deleted' | 'absent'> {
+  const deletion = await conditional(
+    database.client.send(
+      new DeleteItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(meterKeyItemKey(chargerKey, meterKeyId)),
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    ),
+  );
+  return deletion.kind === 'written' ? 'deleted' : 'absent';
+}

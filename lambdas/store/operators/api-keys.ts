@@ -1,0 +1,145 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
+import type { Database } from '../table/client.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, optionalText, text, texts, toItem } from '../table/item.ts';
+import { apiKeyItemKey, keyAttributes, lists } from '../table/keys.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { type Part, writeTogether } from '../table/transaction.ts';
+import { updateOf } from '../table/update.ts';
+
+/** An API key as it is kept: only the hash of its secret. */
+export type ApiKey = {
+  readonly apiKeyId: string;
+  readonly operatorId: string;
+  readonly name: string;
+  /** SHA-256 of the secret, hex. */
+  readonly hash: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  /** ISO 8601 in UTC; absent when the key does not expire. */
+  readonly expiresAt?: string;
+};
+
+const apiKeyFrom = (item: Item): ApiKey =>
+  omitUndefined({
+    apiKeyId: text(item, 'apiKeyId'),
+    operatorId: text(item, 'operatorId'),
+    name: text(item, 'name'),
+    hash: text(item, 'hash'),
+    scopes: texts(item, 'scopes'),
+    createdAt: text(item, 'createdAt'),
+    expiresAt: optionalText(item, 'expiresAt'),
+  });
+
+/** Keeps a new API key; its id is random, so one that exists already is a bug. */
+export async function createApiKey(database: Database, apiKey: ApiKey): Promise<void> {
+  await database.client.send(
+    new PutItemCommand({
+      TableName: database.state,
+      Item: toItem({
+        ...apiKeyItemKey(apiKey.apiKeyId),
+        kind: 'APIKEY',
+        ...apiKey,
+        listKey: lists.apiKeys(apiKey.operatorId),
+        listSort: apiKey.apiKeyId,
+      }),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    }),
+  );
+}
+
+/** Reads an API key by its id. `consistent` sees every write that has been answered. */
+export async function readApiKey(
+  database: Database,
+  apiKeyId: string,
+  consistent = false,
+): Promise<ApiKey | undefined> {
+  const item = await getItem(database, apiKeyItemKey(apiKeyId), consistent);
+  return item === undefined ? undefined : apiKeyFrom(item);
+}
+
+/** True for a key that may do everything and has not expired. `now` is ISO 8601 in UTC. */
+const administers = ({ scopes, expiresAt }: ApiKey, now: string): boolean =>
+  scopes.includes('admin') && (expiresAt === undefined || expiresAt > now);
+
+async function findOtherAdministrator(
+  database: Database,
+  { operatorId, apiKeyId }: ApiKey,
+  now: string,
+): Promise<string | undefined> {
+  let after: string | undefined;
+  do {
+    const { items, next } = await listApiKeys(database, operatorId, { limit: 100, after });
+    const other = items.find((key) => key.apiKeyId !== apiKeyId && administers(key, now));
+    if (other !== undefined) return other.apiKeyId;
+    after = next ?? undefined;
+  } while (after !== undefined);
+  return undefined;
+}
+
+/** Administrators who delete each other's keys at once meet this often at most before we give up. */
+const mostAttempts = 5;
+
+/**
+ * Deletes an operator's API key; another operator's is as absent. The last one that may do everything stays: nobody could
+ * make another one. `now` is ISO 8601 in UTC.
+ */
+export async function deleteApiKey(
+  database: Database,
+  operatorId: string,
+  apiKeyId: string,
+  now: string,
+): Promise<'deleted' | 'absent' | 'last-administrator'> {
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const key = await readApiKey(database, apiKeyId, true);
+    if (key?.operatorId !== operatorId) return 'absent';
+    const isAdministrator = administers(key, now);
+    const other = isAdministrator ? await findOtherAdministrator(database, key, now) : undefined;
+    if (isAdministrator && other === undefined) return 'last-administrator';
+    const written = await writeTogether(database, [
+      deletionOf(database, apiKeyId),
+      ...(other === undefined ? [] : [stayOf(database, other, now)]),
+    ]);
+    if (written === 'written') return 'deleted';
+  }
+  throw new ConcurrentUpdateError('The API keys kept changing while one was deleted');
+}
+
+const deletionOf = (database: Database, apiKeyId: string): Part => ({
+  item: {
+    Delete: {
+      TableName: database.state,
+      Key: keyAttributes(apiKeyItemKey(apiKeyId)),
+      ConditionExpression: 'attribute_exists(pk)',
+    },
+  },
+  otherwise: 'changed',
+});
+
+// Of two administrators that delete each other's key at once, one stays.
+const stayOf = (database: Database, apiKeyId: string, stayedAt: string): Part => ({
+  item: {
+    Update: {
+      TableName: database.state,
+      Key: keyAttributes(apiKeyItemKey(apiKeyId)),
+      ...updateOf({ set: { stayedAt } }),
+      ConditionExpression: 'attribute_exists(pk)',
+    },
+  },
+  otherwise: 'changed',
+});
+
+/** Lists an operator's API keys by id. */
+export async function listApiKeys(
+  database: Database,
+  operatorId: string,
+  request: ListRequest,
+): Promise<Listed<ApiKey>> {
+  return await listThings(
+    database,
+    { steps: [[lists.apiKeys(operatorId)]], order: 'ascending', ...request },
+    apiKeyFrom,
+  );
+}

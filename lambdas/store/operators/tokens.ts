@@ -1,0 +1,117 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, optionalText, text, toItem } from '../table/item.ts';
+import { keyAttributes, lists, tokenItemKey } from '../table/keys.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+
+/** An RFID tag or app user and the billing account behind it. */
+export type StoredToken = {
+  readonly tokenId: string;
+  readonly accountId?: string;
+  readonly status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid';
+  /** ISO 8601. */
+  readonly validUntil?: string;
+  readonly parentTokenId?: string;
+  /** A promo code for the sessions of this token, as the operator wrote it. */
+  readonly promoCode?: string;
+};
+
+const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
+
+const statusFrom = (value: string): StoredToken['status'] =>
+  statuses.find((one) => one === value) ?? 'Invalid';
+
+/** Reads a token from its item. */
+export const tokenFrom = (item: Item): StoredToken =>
+  omitUndefined({
+    tokenId: text(item, 'tokenId'),
+    accountId: optionalText(item, 'accountId'),
+    status: statusFrom(text(item, 'status')),
+    validUntil: optionalText(item, 'validUntil'),
+    parentTokenId: optionalText(item, 'parentTokenId'),
+    promoCode: optionalText(item, 'promoCode'),
+  });
+
+async function putToken(
+  database: Database,
+  operatorId: string,
+  token: StoredToken,
+  condition: string,
+): Promise<boolean> {
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({
+          ...tokenItemKey(operatorId, token.tokenId),
+          kind: 'TOKEN',
+          operatorId,
+          ...token,
+          listKey: lists.tokens(operatorId),
+          listSort: token.tokenId.toUpperCase(),
+        }),
+        ConditionExpression: condition,
+      }),
+    ),
+  );
+  return put.kind === 'written';
+}
+
+/** Keeps a new token; one that exists stays as it is. */
+export const createToken = async (
+  database: Database,
+  operatorId: string,
+  token: StoredToken,
+): Promise<'created' | 'exists'> =>
+  (await putToken(database, operatorId, token, 'attribute_not_exists(pk)')) ? 'created' : 'exists';
+
+/** Replaces a token that exists. */
+export const replaceToken = async (
+  database: Database,
+  operatorId: string,
+  token: StoredToken,
+): Promise<'replaced' | 'absent'> =>
+  (await putToken(database, operatorId, token, 'attribute_exists(pk)')) ? 'replaced' : 'absent';
+
+/** Deletes a token. */
+export async function deleteToken(
+  database: Database,
+  operatorId: string,
+  tokenId: string,
+): Promise<'deleted' | 'absent'> {
+  const deletion = await conditional(
+    database.client.send(
+      new DeleteItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(tokenItemKey(operatorId, tokenId)),
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    ),
+  );
+  return deletion.kind === 'written' ? 'deleted' : 'absent';
+}
+
+/** Reads a token of an operator. */
+export async function readToken(
+  database: Database,
+  operatorId: string,
+  tokenId: string,
+): Promise<StoredToken | undefined> {
+  const item = await getItem(database, tokenItemKey(operatorId, tokenId));
+  return item === undefined ? undefined : tokenFrom(item);
+}
+
+/** Lists an operator's tokens by id. */
+export const listTokens = async (
+  database: Database,
+  operatorId: string,
+  request: ListRequest,
+): Promise<Listed<StoredToken>> =>
+  await listThings(
+    database,
+    { steps: [[lists.tokens(operatorId)]], order: 'ascending', ...request },
+    tokenFrom,
+  );

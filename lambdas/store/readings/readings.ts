@@ -1,0 +1,280 @@
+import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { messageBytes } from '../../runtime/evidence-bytes.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { type Item, text, toItem } from '../table/item.ts';
+import {
+  connectorReadingsPk,
+  readingSk,
+  sessionOfReadingsPk,
+  sessionReadingsPk,
+} from '../table/keys.ts';
+import { packedText, unpackedText } from '../table/packed-text.ts';
+import { protocolFrom } from './protocol-from.ts';
+
+/** The kind of a stored message. */
+export type MessageKind = StoredMessage['kind'];
+
+/** One message about energy or state, kept exactly as the charger sent it. */
+export type NewMessageRecord = ConnectorRef & {
+  readonly kind: MessageKind;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly chargerKey: string;
+  /** The transaction it belongs to; absent when the message names no possible one. */
+  readonly sessionId?: string;
+  readonly protocol: Protocol;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  /** When it was kept, ISO 8601 in UTC, where that was later than its receipt. */
+  readonly keptAt?: string;
+  /** The charger's time, ISO 8601 in UTC with milliseconds; the time of receipt where the charger gave none. */
+  readonly at: string;
+  /** The payload as JSON, as the charger sent it. */
+  readonly raw: string;
+};
+
+/** A message that was kept; `key` is its place in its partition: time, kind and content. */
+export type MessageRecord = NewMessageRecord & { readonly key: string };
+
+const kinds = ['meter', 'stop', 'status', 'event'] as const satisfies readonly MessageKind[];
+
+const kindFrom = (value: string): MessageKind => kinds.find((one) => one === value) ?? 'meter';
+
+/** The dictionary that messages are packed with from now on. */
+const dictionary = 1;
+
+/** The facts of a message's receipt, in the line before its text: whatever the key does not say. */
+type Receipt = readonly [
+  operatorId: string,
+  chargerId: string,
+  evseId: number,
+  connectorId: number,
+  protocol: string,
+  receivedAt: string,
+  keptAt?: string,
+];
+
+const receiptOf = (reading: NewMessageRecord): Receipt => {
+  const { operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt } = reading;
+  const facts = [operatorId, chargerId, evseId, connectorId, protocol, receivedAt] as const;
+  return keptAt === undefined ? facts : [...facts, keptAt];
+};
+
+/** Reads a kept message from its item. */
+export function messageRecordFrom(item: Item): MessageRecord {
+  const sk = text(item, 'sk');
+  const message = unpackedText(item, 'message');
+  const end = message.indexOf('\n');
+  // This store alone writes it.
+  const receipt = JSON.parse(message.slice(0, end)) as Receipt;
+  const [operatorId, chargerId, evseId, connectorId, protocol, receivedAt, keptAt] = receipt;
+  return omitUndefined({
+    key: sk,
+    kind: kindFrom(text(item, 'kind')),
+    operatorId,
+    chargerId,
+    chargerKey: chargerKeyOf(operatorId, chargerId),
+    evseId,
+    connectorId,
+    sessionId: sessionOfReadingsPk(text(item, 'pk')),
+    protocol: protocolFrom(protocol),
+    receivedAt,
+    keptAt,
+    at: sk.slice(0, sk.indexOf('#')),
+    raw: message.slice(end + 1),
+  });
+}
+
+/**
+ * Stores a message; one with the same content and time already exists and changes nothing.
+ * `contentHash` is the start of the SHA-256 of the content in hex; `retentionDays` count from the receipt.
+ */
+export async function keepReading(
+  database: Database,
+  reading: NewMessageRecord,
+  contentHash: string,
+  retentionDays: number,
+): Promise<'kept' | 'duplicate'> {
+  const pk =
+    reading.sessionId === undefined
+      ? connectorReadingsPk(reading.chargerKey, reading)
+      : sessionReadingsPk(reading.sessionId);
+  const expiresAt = Math.floor(Date.parse(reading.receivedAt) / 1000) + retentionDays * 86_400;
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.readings,
+        Item: {
+          ...toItem({
+            pk,
+            sk: readingSk(reading.at, reading.kind, contentHash),
+            kind: reading.kind,
+            expiresAt,
+          }),
+          message: packedText(`${JSON.stringify(receiptOf(reading))}\n${reading.raw}`, dictionary),
+        },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    ),
+  );
+  return put.kind === 'written' ? 'kept' : 'duplicate';
+}
+
+/** Messages that were read, and whether they are all that there are. */
+export type BoundedRecords = {
+  readonly records: readonly MessageRecord[];
+  readonly isWhole: boolean;
+};
+
+/** A range of a partition by the charger's time. */
+type Range = { readonly pk: string; readonly from: string; readonly to: string };
+
+async function query(
+  database: Database,
+  { pk, from, to }: Range,
+  options: Pick<QueryCommandInput, 'ScanIndexForward' | 'Limit' | 'ExclusiveStartKey'>,
+): Promise<{ readonly records: readonly MessageRecord[]; readonly next: Item | undefined }> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.readings,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
+      ConsistentRead: true,
+      ...options,
+    }),
+  );
+  return { records: (output.Items ?? []).map(messageRecordFrom), next: output.LastEvaluatedKey };
+}
+
+/** Messages of a page: of the largest, which are much smaller as they are stored, 32 MB. */
+const pageLength = 250;
+
+/** Reads a range page by page until so many bytes of messages were read. */
+async function readRange(
+  database: Database,
+  range: Range,
+  mostBytes: number,
+): Promise<BoundedRecords> {
+  const records: MessageRecord[] = [];
+  let bytes = 0;
+  let start: Item | undefined;
+  do {
+    const page = await query(database, range, { Limit: pageLength, ExclusiveStartKey: start });
+    for (const record of page.records) {
+      bytes += messageBytes(record.raw);
+      if (bytes > mostBytes) return { records, isWhole: false };
+      records.push(record);
+    }
+    start = page.next;
+  } while (start !== undefined);
+  return { records, isWhole: true };
+}
+
+const sessionRange = (sessionId: string): Range => ({
+  pk: sessionReadingsPk(sessionId),
+  from: '0',
+  to: '~',
+});
+
+/** Reads what was kept of a transaction, by the charger's time, at most so many bytes of it. */
+export const readSessionReadings = async (
+  database: Database,
+  sessionId: string,
+  mostBytes: number,
+): Promise<BoundedRecords> => await readRange(database, sessionRange(sessionId), mostBytes);
+
+/** One page of a range, from behind a key, by the charger's time. */
+async function readPage(
+  database: Database,
+  range: Range,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> {
+  const from = after !== undefined && after > range.from ? after : range.from;
+  if (from > range.to) return { records: [], isWhole: true };
+  // One more than is asked for, as BETWEEN includes the key itself.
+  const page = await query(database, { ...range, from }, { Limit: limit + 1 });
+  const records = page.records.filter(({ key }) => key !== after);
+  return { records, isWhole: page.next === undefined };
+}
+
+/** Reads messages of a transaction from behind a key, by the charger's time, at most so many. */
+export const readSessionPage = async (
+  database: Database,
+  sessionId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> => await readPage(database, sessionRange(sessionId), after, limit);
+
+async function readLast(
+  database: Database,
+  pk: string,
+  limit: number,
+): Promise<readonly MessageRecord[]> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.readings,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: toItem({ ':pk': pk }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  return (output.Items ?? []).map(messageRecordFrom);
+}
+
+/** Reads the last messages of a transaction by the charger's time, the latest first. */
+export const readLastOfSession = async (
+  database: Database,
+  sessionId: string,
+  limit: number,
+): Promise<readonly MessageRecord[]> =>
+  await readLast(database, sessionReadingsPk(sessionId), limit);
+
+/** Reads the last messages of a connector outside any transaction by the charger's time, the latest first. */
+export const readLastOfConnector = async (
+  database: Database,
+  chargerKey: string,
+  connector: ConnectorRef,
+  limit: number,
+): Promise<readonly MessageRecord[]> =>
+  await readLast(database, connectorReadingsPk(chargerKey, connector), limit);
+
+/** A connector's messages outside any transaction between two times, both included (ISO 8601 in UTC). */
+type ConnectorSpan = {
+  readonly chargerKey: string;
+  readonly connector: ConnectorRef;
+  readonly from: string;
+  readonly to: string;
+};
+
+const connectorRange = ({ chargerKey, connector, from, to }: ConnectorSpan): Range => ({
+  pk: connectorReadingsPk(chargerKey, connector),
+  from,
+  to: `${to}#~`,
+});
+
+/** Reads what a connector reported outside any transaction between two times, at most so many bytes of it. */
+export const readConnectorReadings = async (
+  database: Database,
+  span: ConnectorSpan,
+  mostBytes: number,
+): Promise<BoundedRecords> =>
+  span.from > span.to
+    ? { records: [], isWhole: true }
+    : await readRange(database, connectorRange(span), mostBytes);
+
+/** Reads what a connector reported outside any transaction from behind a key, at most so many messages. */
+export const readConnectorPage = async (
+  database: Database,
+  span: ConnectorSpan,
+  after: string | undefined,
+  limit: number,
+): Promise<BoundedRecords> => await readPage(database, connectorRange(span), after, limit);

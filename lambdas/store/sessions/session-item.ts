@@ -1,0 +1,224 @@
+import type { PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
+import type { CdrDecision } from '../../../core/cdr/compute/cdr-decision.ts';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
+import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
+import type { Money } from '../../../core/tariff/model/price.ts';
+import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { protocolFrom } from '../readings/protocol-from.ts';
+import {
+  document,
+  type Item,
+  maps,
+  number,
+  optionalMap,
+  optionalNumber,
+  optionalNumbers,
+  optionalText,
+  type Storable,
+  text,
+} from '../table/item.ts';
+
+/** The result of a session, written when its CDR is computed. */
+export type SessionResult = {
+  readonly cdrId: string;
+  readonly cdrState: 'sealed' | 'held';
+  /** Place in the charger's chain; absent while the CDR is held. */
+  readonly cdrSequence?: number;
+  /** Billed energy in mWh. */
+  readonly energy: bigint;
+  readonly cost?: Money;
+  readonly stateOfCharge?: string;
+  /** Register of the connector's meter at the last verified signed stop, of this session or one before. */
+  readonly signedStop?: PreviousSigned;
+  /** The CDR's anomalies other than those the session itself keeps. */
+  readonly cdrAnomalies: readonly Anomaly[];
+  /** The times of its CDR where they differ from those that its own messages show: by them it is shown and listed. */
+  readonly corrected?: {
+    readonly startedAt?: string;
+    readonly endedAt?: string;
+    /** Its place in lists: see placeInLists. */
+    readonly listSort?: string;
+  };
+};
+
+const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as const;
+
+/** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
+export type LateNote = (typeof lateNotes)[number];
+
+/** A session with what the store keeps besides its facts. */
+export type StoredSession = {
+  readonly session: Session;
+  readonly chargerKey: string;
+  readonly shard: number;
+  /** When its latest start or stop that had to wait was kept, ISO 8601 in UTC. */
+  readonly keptAt?: string;
+  /** Counts up with every change. */
+  readonly version: number;
+  readonly result?: SessionResult;
+  /** SHA-256 of the held CDR, so that the same one is not written twice. */
+  readonly heldHash?: string;
+  /** Readings that were kept until then count, though they came after the end: ISO 8601 in UTC. Never of a sealed CDR. */
+  readonly lateUntil?: string;
+  /** The outcome for readings that arrived after the CDR was sealed. */
+  readonly lateNote?: LateNote;
+  /** Places in the charger's chain of the CDRs that were credited, the first one first. */
+  readonly creditedSequences?: readonly number[];
+  /** The operator's decision about the held CDR. */
+  readonly decision?: CdrDecision;
+  /** The promo code that was redeemed for it. */
+  readonly promoCode?: RedeemedPromoCode;
+};
+
+type Attributes = { readonly [name: string]: Storable | undefined };
+
+const states = ['active', 'ended', 'void'] as const;
+const severities = ['info', 'warning', 'error'] as const;
+
+function oneOf<T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new Error(`Stored item with unknown word ${value}`);
+  return found;
+}
+
+/** Reads an anomaly from a map attribute. */
+const anomalyFrom = (item: Item): Anomaly =>
+  omitUndefined({
+    code: text(item, 'code'),
+    severity: oneOf(severities, text(item, 'severity')),
+    message: text(item, 'message'),
+    ref: optionalText(item, 'ref'),
+  });
+
+const startFrom = (item: Item): SessionStart =>
+  omitUndefined({
+    startedAt: text(item, 'startedAt'),
+    receivedAt: text(item, 'receivedAt'),
+    meterStart: optionalNumber(item, 'meterStart'),
+    tokenId: text(item, 'tokenId'),
+    accountId: optionalText(item, 'accountId'),
+    authorization: text(item, 'authorization'),
+    promoCode: optionalText(item, 'promoCode'),
+  });
+
+const stopFrom = (item: Item): SessionStop =>
+  omitUndefined({
+    endedAt: text(item, 'endedAt'),
+    receivedAt: text(item, 'receivedAt'),
+    meterStop: optionalNumber(item, 'meterStop'),
+    reason: text(item, 'reason'),
+    tokenId: optionalText(item, 'tokenId'),
+  });
+
+function sessionFrom(item: Item): Session {
+  const start = optionalMap(item, 'start');
+  const stop = optionalMap(item, 'stop');
+  return omitUndefined({
+    sessionId: text(item, 'pk').slice('SESSION#'.length),
+    operatorId: text(item, 'operatorId'),
+    chargerId: text(item, 'chargerId'),
+    evseId: number(item, 'evseId'),
+    connectorId: number(item, 'connectorId'),
+    transactionId: text(item, 'transactionId'),
+    protocol: protocolFrom(text(item, 'protocol')),
+    state: oneOf(states, text(item, 'state')),
+    start: start === undefined ? undefined : startFrom(start),
+    stop: stop === undefined ? undefined : stopFrom(stop),
+    tariffId: optionalText(item, 'tariffId'),
+    timeZone: text(item, 'timeZone'),
+    maxPowerW: optionalNumber(item, 'maxPowerW'),
+    previousSessionId: optionalText(item, 'previousSessionId'),
+    anomalies: maps(item, 'anomalies').map(anomalyFrom),
+    cdrId: optionalText(item, 'cdrId'),
+  });
+}
+
+const moneyFrom = (item: Item): Money => ({
+  currency: text(item, 'currency'),
+  exclVat: text(item, 'exclVat'),
+  inclVat: text(item, 'inclVat'),
+});
+
+const signedStopFrom = (item: Item): PreviousSigned => ({
+  sessionId: text(item, 'sessionId'),
+  meterSerial: text(item, 'meterSerial'),
+  meterKeyId: text(item, 'meterKeyId'),
+  wh: number(item, 'wh'),
+});
+
+function correctedFrom(item: Item): SessionResult['corrected'] {
+  const startedAt = optionalText(item, 'startedAt');
+  const endedAt = optionalText(item, 'endedAt');
+  const isAny = startedAt !== undefined || endedAt !== undefined;
+  return isAny ? omitUndefined({ startedAt, endedAt }) : undefined;
+}
+
+function resultFrom(item: Item): SessionResult | undefined {
+  const cdrState = optionalText(item, 'cdrState');
+  if (cdrState === undefined) return undefined;
+  const cost = optionalMap(item, 'cost');
+  const signedStop = optionalMap(item, 'signedStop');
+  return omitUndefined({
+    cdrId: text(item, 'cdrId'),
+    cdrState: cdrState === 'sealed' ? 'sealed' : 'held',
+    cdrSequence: optionalNumber(item, 'cdrSequence'),
+    energy: BigInt(text(item, 'energy')),
+    cost: cost === undefined ? undefined : moneyFrom(cost),
+    stateOfCharge: optionalText(item, 'stateOfCharge'),
+    signedStop: signedStop === undefined ? undefined : signedStopFrom(signedStop),
+    cdrAnomalies: maps(item, 'cdrAnomalies').map(anomalyFrom),
+    corrected: correctedFrom(item),
+  });
+}
+
+function lateNoteFrom(item: Item): LateNote | undefined {
+  const note = optionalText(item, 'lateNote');
+  return note === undefined ? undefined : oneOf(lateNotes, note);
+}
+
+/** Reads a session from its item. */
+export const storedSessionFrom = (item: Item): StoredSession =>
+  omitUndefined({
+    session: sessionFrom(item),
+    chargerKey: chargerKey(text(item, 'operatorId'), text(item, 'chargerId')),
+    shard: number(item, 'shard'),
+    keptAt: optionalText(item, 'keptAt'),
+    version: number(item, 'version'),
+    result: resultFrom(item),
+    heldHash: optionalText(item, 'heldHash'),
+    lateUntil: optionalText(item, 'lateUntil'),
+    lateNote: lateNoteFrom(item),
+    creditedSequences: optionalNumbers(item, 'creditedSequences'),
+    promoCode:
+      item['promoCode'] === undefined ? undefined : document<RedeemedPromoCode>(item, 'promoCode'),
+    decision: item['decision'] === undefined ? undefined : document<CdrDecision>(item, 'decision'),
+  });
+
+/** The attributes that hold a session's facts. Its id is in the key, and nothing that is empty or follows is kept twice. */
+export function sessionAttributes({ sessionId: _inKey, anomalies, ...facts }: Session): Attributes {
+  return { ...facts, ...(anomalies.length > 0 ? { anomalies } : {}) };
+}
+
+/** The attributes that hold what a session came to. */
+export const resultAttributes = ({
+  cdrAnomalies,
+  energy,
+  corrected,
+  ...result
+}: SessionResult): Attributes => ({
+  ...result,
+  ...corrected,
+  energy: String(energy),
+  ...(cdrAnomalies.length > 0 ? { cdrAnomalies } : {}),
+});
+
+/** Which of those attributes a result does not have: what a result before it had may have settled itself. */
+export const absentResultAttributes = (result: SessionResult): readonly string[] => [
+  ...(result.cdrAnomalies.length === 0 ? ['cdrAnomalies'] : []),
+  ...(result.stateOfCharge === undefined ? ['stateOfCharge'] : []),
+  ...(result.signedStop === undefined ? ['signedStop'] : []),
+  ...(result.corrected?.startedAt === undefined ? ['startedAt'] : []),
+  ...(result.corrected?.endedAt === undefined ? ['endedAt'] : []),
+];

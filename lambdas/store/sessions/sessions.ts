@@ -1,0 +1,236 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
+import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
+import type { Session, SessionState, SessionStop } from '../../../core/session/session.ts';
+import { shownTimes } from '../../../core/session/shown-times.ts';
+import { shardsOfCharger } from '../chargers/shards-of-charger.ts';
+import type { Database } from '../table/client.ts';
+import { type Conditional, conditional } from '../table/condition.ts';
+import { getItem, getItems } from '../table/get-item.ts';
+import { chargerSessions, keyAttributes, lists, sessionKey } from '../table/keys.ts';
+import {
+  type Listed,
+  type ListRequest,
+  listRareThingsOfCharger,
+  listThings,
+  listWantedOfCharger,
+} from '../table/listed.ts';
+import { type Change, updateOf } from '../table/update.ts';
+import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
+
+/** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
+export type SessionWrite =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
+
+/** Where a session belongs: the shard of its operator's lists. */
+export type SessionPlace = {
+  readonly shard: number;
+  /** When what happened to it was kept, ISO 8601 in UTC, where that was later than its receipt. */
+  readonly keptAt?: string;
+};
+
+const outcome = (write: Conditional<unknown>): SessionWrite =>
+  write.kind === 'written'
+    ? { kind: 'written' }
+    : {
+        kind: 'standing',
+        stored: write.item === undefined ? undefined : storedSessionFrom(write.item),
+      };
+
+/** Place of a session in lists: by its start, or by its end when it never had one. ISO 8601 in UTC, then the id. */
+export function placeInLists(session: Session): string {
+  const { startedAt, endedAt } = shownTimes(session);
+  return `${startedAt ?? endedAt}#${session.sessionId}`;
+}
+
+async function update(
+  database: Database,
+  sessionId: string,
+  change: Change,
+  condition: string,
+): Promise<SessionWrite> {
+  return outcome(
+    await conditional(
+      database.client.send(
+        new UpdateItemCommand({
+          TableName: database.state,
+          Key: keyAttributes(sessionKey(sessionId)),
+          ...updateOf(change),
+          ConditionExpression: condition,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    ),
+  );
+}
+
+function facts(session: Session, place: SessionPlace, version: number): Change {
+  const chargerKey = chargerKeyOf(session.operatorId, session.chargerId);
+  return {
+    set: {
+      kind: 'SESSION',
+      ...sessionAttributes(session),
+      shard: place.shard,
+      ...(place.keptAt === undefined ? {} : { keptAt: place.keptAt }),
+      version,
+      listKey: lists.sessions(session.operatorId, session.state, place.shard),
+      listSort: placeInLists(session),
+      chargerKey,
+      chargerListKey: chargerSessions(chargerKey),
+    },
+    // An anomaly may have settled itself, as a late start does.
+    remove: session.anomalies.length === 0 ? ['anomalies'] : [],
+  };
+}
+
+/** Keeps a session that was not known before; one that is known stays as it is and is given back. */
+export const insertSession = async (
+  database: Database,
+  session: Session,
+  place: SessionPlace,
+): Promise<SessionWrite> =>
+  await update(database, session.sessionId, facts(session, place, 1), 'attribute_not_exists(pk)');
+
+/** Keeps a session as it has become, unless it has changed since `version` was read. */
+export const replaceSession = async (
+  database: Database,
+  session: Session,
+  place: SessionPlace,
+  version: number,
+): Promise<SessionWrite> =>
+  await update(
+    database,
+    session.sessionId,
+    {
+      ...facts(session, place, version + 1),
+      names: ['version'],
+      values: { expectedVersion: version },
+    },
+    '#version = :expectedVersion',
+  );
+
+/**
+ * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
+ * `anomaly` is noted of its end.
+ */
+export async function endSession(
+  database: Database,
+  session: SessionPlace & { readonly sessionId: string; readonly operatorId: string },
+  stop: SessionStop,
+  anomaly?: Anomaly,
+): Promise<SessionWrite> {
+  const change = updateOf({
+    ...(anomaly === undefined ? {} : { append: { anomalies: [{ ...anomaly }] } }),
+    set: {
+      stop: { ...stop },
+      ...(session.keptAt === undefined ? {} : { keptAt: session.keptAt }),
+      state: 'ended',
+      listKey: lists.sessions(session.operatorId, 'ended', session.shard),
+    },
+    names: ['start', 'version'],
+    values: { one: 1 },
+  });
+  return outcome(
+    await conditional(
+      database.client.send(
+        new UpdateItemCommand({
+          TableName: database.state,
+          Key: keyAttributes(sessionKey(session.sessionId)),
+          ...change,
+          UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
+          ConditionExpression: 'attribute_exists(#start) AND attribute_not_exists(#stop)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    ),
+  );
+}
+
+/** Reads a session. `consistent` sees every write that has been answered. */
+export async function readSession(
+  database: Database,
+  sessionId: string,
+  consistent = false,
+): Promise<StoredSession | undefined> {
+  const item = await getItem(database, sessionKey(sessionId), consistent);
+  return item === undefined ? undefined : storedSessionFrom(item);
+}
+
+/** Reads several sessions at once; those that do not exist are left out. */
+export async function readSessions(
+  database: Database,
+  sessionIds: readonly string[],
+): Promise<readonly StoredSession[]> {
+  const items = await getItems(database, sessionIds.map(sessionKey));
+  return items.flatMap((item) => (item === undefined ? [] : [storedSessionFrom(item)]));
+}
+
+/** Which sessions of an operator are asked for. */
+export type SessionQuery = ListRequest & {
+  /** In the order in which a session passes through them. */
+  readonly states: readonly SessionState[];
+  readonly shards: readonly number[];
+  readonly chargerKey?: string | undefined;
+  /** ISO 8601 in UTC with milliseconds; the start of the session, `from` included and `to` not. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+/** Lists an operator's sessions, the latest start first. */
+export async function listSessions(
+  database: Database,
+  operatorId: string,
+  query: SessionQuery,
+): Promise<Listed<StoredSession>> {
+  const { limit, after, from, to, chargerKey, states, shards } = query;
+  const span = { order: 'descending', limit, after, from, to } as const;
+  if (chargerKey === undefined) {
+    const steps = states.map((state) =>
+      shards.map((shard) => lists.sessions(operatorId, state, shard)),
+    );
+    return await listThings(database, { ...span, steps }, storedSessionFrom);
+  }
+  // Nearly all sessions of a charger have ended; the others are in partitions of the operator that are short.
+  if (states.includes('ended')) {
+    const own = { ...span, partition: chargerSessions(chargerKey) };
+    return await listWantedOfCharger(database, own, storedSessionFrom, ({ session }) =>
+      states.includes(session.state),
+    );
+  }
+  const partitions = (await shardsOfCharger(database, chargerKey, shards)).flatMap((shard) =>
+    states.map((state) => lists.sessions(operatorId, state, shard)),
+  );
+  const rare = { ...span, partitions, chargerKey };
+  return await listRareThingsOfCharger(database, rare, storedSessionFrom);
+}
+
+/**
+ * Records an anomaly on an active session, once for each code, so that a charger that repeats itself does not fill it.
+ * A missing session is not created, and an ended one is not changed: its CDR may have been made by now.
+ */
+export async function noteAnomaly(
+  database: Database,
+  sessionId: string,
+  anomaly: Anomaly,
+): Promise<'noted' | 'unchanged'> {
+  const noted = `noted${anomaly.code}`;
+  const change = updateOf({
+    set: { [noted]: true },
+    append: { anomalies: [{ ...anomaly }] },
+    names: ['version', 'stop'],
+    values: { one: 1 },
+  });
+  const update = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(sessionKey(sessionId)),
+        ...change,
+        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
+        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#stop) AND attribute_not_exists(#${noted})`,
+      }),
+    ),
+  );
+  return update.kind === 'written' ? 'noted' : 'unchanged';
+}

@@ -1,0 +1,113 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
+import type { PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { document, type Item, number, optionalNumber, text, toItem } from '../table/item.ts';
+import {
+  keyAttributes,
+  lists,
+  type PromoHolder,
+  promoCodeItemKey,
+  promoUsesKey,
+} from '../table/keys.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+
+/** A promo code as it is kept: it never changes, but for how often it was redeemed. */
+export type StoredPromoCode = {
+  /** Tells it from one of the same name that was deleted. */
+  readonly promoCodeId: string;
+  readonly createdAt: string;
+  readonly promo: PromoCode;
+  /** How often it was redeemed so far. */
+  readonly redeemed: number;
+};
+
+const promoCodeFrom = (item: Item): StoredPromoCode => ({
+  promoCodeId: text(item, 'promoCodeId'),
+  createdAt: text(item, 'createdAt'),
+  promo: document<PromoCode>(item, 'document'),
+  redeemed: number(item, 'redeemed'),
+});
+
+/** Keeps a new promo code; one that exists stays as it is. */
+export async function createPromoCode(
+  database: Database,
+  operatorId: string,
+  stored: StoredPromoCode,
+): Promise<'created' | 'exists'> {
+  const { promo, promoCodeId, createdAt, redeemed } = stored;
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({
+          ...promoCodeItemKey(operatorId, promo.code),
+          kind: 'PROMOCODE',
+          operatorId,
+          promoCodeId,
+          createdAt,
+          redeemed,
+          document: JSON.stringify(promo),
+          listKey: lists.promoCodes(operatorId),
+          listSort: normalizePromoCode(promo.code),
+        }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    ),
+  );
+  return put.kind === 'written' ? 'created' : 'exists';
+}
+
+/** Reads a promo code of an operator. */
+export async function readPromoCode(
+  database: Database,
+  operatorId: string,
+  code: string,
+): Promise<StoredPromoCode | undefined> {
+  const item = await getItem(database, promoCodeItemKey(operatorId, code), true);
+  return item === undefined ? undefined : promoCodeFrom(item);
+}
+
+/** Reads how often an account redeemed a promo code. */
+export async function readUsesOf(
+  database: Database,
+  operatorId: string,
+  { promo, promoCodeId }: StoredPromoCode,
+  holder: PromoHolder,
+): Promise<number> {
+  const key = promoUsesKey(operatorId, promo.code, promoCodeId, holder);
+  const item = await getItem(database, key, true);
+  return (item && optionalNumber(item, 'redeemed')) ?? 0;
+}
+
+/** Deletes a promo code; sessions that redeemed it keep what it gave. */
+export async function deletePromoCode(
+  database: Database,
+  operatorId: string,
+  code: string,
+): Promise<'deleted' | 'absent'> {
+  const deletion = await conditional(
+    database.client.send(
+      new DeleteItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(promoCodeItemKey(operatorId, code)),
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    ),
+  );
+  return deletion.kind === 'written' ? 'deleted' : 'absent';
+}
+
+/** Lists an operator's promo codes by name. */
+export const listPromoCodes = async (
+  database: Database,
+  operatorId: string,
+  request: ListRequest,
+): Promise<Listed<StoredPromoCode>> =>
+  await listThings(
+    database,
+    { steps: [[lists.promoCodes(operatorId)]], order: 'ascending', ...request },
+    promoCodeFrom,
+  );

@@ -3,10 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
 import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
+import {
+  type Charged,
+  charge,
+  openSignedSite,
+  registerKey,
+  signedEnds,
+} from '../cdr/signed-plant.ts';
 import { countRequests } from '../count-requests.ts';
 import { messageRecords, settle } from '../plant.ts';
 import { type TestSite, verdictOn } from '../test-site.ts';
-import { type Charged, charge, openSignedSite, registerKey, signedEnds } from './signed-plant.ts';
 
 let site: TestSite;
 

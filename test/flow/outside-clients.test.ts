@@ -14,7 +14,7 @@ import {
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
-/** What a client was answered, and the energy that it delivered. */
+/** The answers that a client got, and the energy that it delivered. */
 type Outcome = {
   readonly protocol: string;
   readonly boot: string;

@@ -4,10 +4,16 @@ import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
 import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
+import {
+  type Charged,
+  charge,
+  openSignedSite,
+  registerKey,
+  signedEnds,
+} from '../cdr/signed-plant.ts';
 import { countRequests } from '../count-requests.ts';
 import { messageRecords, settle } from '../plant.ts';
 import { type TestSite, verdictOn } from '../test-site.ts';
-import { type Charged, charge, openSignedSite, registerKey, signedEnds } from './signed-plant.ts';
 
 let site: TestSite;
 

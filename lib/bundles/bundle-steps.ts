@@ -52,6 +52,21 @@ const loadedWhenNeeded = [
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
+/** The steps that read messages of chargers. */
+const readers = [
+  'ocpp',
+  'postponed',
+  'status',
+  'tariff',
+  'cdr',
+  'corrections',
+  'sweep',
+  'api',
+] as const satisfies readonly StepName[];
+
+/** Each version of OCPP but the oldest, beside the steps that read its messages: loaded with the first of them. */
+const versions = readers.map((step) => ({ in: 'core/ocpp/v201/v201.ts', out: `${step}/v201` }));
+
 /** Files that list the routes of an API, by the name of its step: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
@@ -65,7 +80,12 @@ const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${s
 export async function bundleSteps(folder: string): Promise<Bundles> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded, routeKeysOf],
+    entryPoints: [
+      ...Object.keys(steps).map(entryOf),
+      ...loadedWhenNeeded,
+      ...versions,
+      routeKeysOf,
+    ],
     outdir: folder,
     ...bundleSettings,
   });

@@ -48,6 +48,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
+      // A session of OCPP 2.x gets its place when one of its messages names it.
+      allowOn(['SESSION#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],

@@ -16,6 +16,7 @@ import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
+import { versionScenarios } from './scenarios/versions.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
@@ -47,6 +48,7 @@ describe('the template, executed', { shuffle: false }, () => {
     tenancyScenarios(flow);
     httpScenarios(flow);
     heldScenarios(flow);
+    versionScenarios(flow);
   });
 
   describe('the privileges of the functions', () => {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
@@ -115,6 +116,7 @@ export async function plugIn(
   database: Database,
   keyOrId: string,
   now = Date.now(),
+  protocol: Protocol = 'ocpp1.6',
 ): Promise<TestCharger> {
   const key = keyOrId.includes('#')
     ? keyOrId
@@ -124,7 +126,7 @@ export async function plugIn(
   connections += 1;
   const step: MessageContext = {
     database,
-    charger: contextOf(charger, 'ocpp1.6'),
+    charger: contextOf(charger, protocol),
     connectionId: `connection-${connections}`,
     connectedAt: now,
     now,
@@ -170,7 +172,7 @@ export async function settle(database: Database, keyOrId?: string): Promise<void
   const concerns = (key: string): boolean =>
     keyOrId === undefined || key === keyOrId || key.endsWith(`#${keyOrId.toLowerCase()}`);
   const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
-  for (const reading of kept.filter(({ kind }) => kind === 'status')) {
+  for (const reading of kept.filter(({ kind }) => kind === 'status' || kind === 'event')) {
     await keepStatus(database, reading);
   }
   for (const span of spansOf(kept)) {

@@ -200,6 +200,12 @@ export const runningViewKey = (sessionId: string): Key => ({
   sk: 'LIVE',
 });
 
+/** A token that was presented for a session before its start arrived. */
+export const presentedTokenKey = (sessionId: string): Key => ({
+  pk: `SESSION#${sessionId}`,
+  sk: 'TOKEN',
+});
+
 /** A CDR that is held: it may be replaced while it is. */
 export const heldKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'HELD' });
 

@@ -1,7 +1,7 @@
 import { CommandError } from '../../clients/command-error.ts';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { type CdrProof, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { type Command, type CommandArguments, textOption } from '../command.ts';
 import { readCdr, readReadings, readSeal } from '../read-cdr-proof.ts';
@@ -43,9 +43,11 @@ const proofOf = async (args: CommandArguments, cdr: Cdr): Promise<CdrProof> => {
   const previous = textOption(args, 'previous');
   const keyFile = textOption(args, 'public-key');
   const publicKey = keyFile === undefined ? cdr.seal?.publicKey : await readTextFile(keyFile);
+  const { protocol } = cdr.evidence.session;
+  const decode = await loadDecoder([protocol]);
   return {
     rules: {
-      read: (reading) => decodeMessage(cdr.evidence.session.protocol, reading),
+      read: (reading) => decode(protocol, reading),
       price: priceSession,
     },
     ...(readings !== undefined && { readings: await readReadings(readings) }),

@@ -13,7 +13,7 @@ import {
   settle,
   type TestCharger,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from './plant.ts';
 
 /** Resources of an operator before anybody charges: tokens, a tariff, and the registration of each charger. */
@@ -95,7 +95,7 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
   return verifyCdr(cdr as Cdr, {
     readings: (await site.countedOf({ sessionId })) as never,
     rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    key: testKey,
   });
 }
 

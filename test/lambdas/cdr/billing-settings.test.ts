@@ -5,7 +5,7 @@ import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { newOperator, plugIn, settle, type TestOperator, verifyTestSignature } from '../plant.ts';
+import { newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -56,7 +56,7 @@ async function verdictOn(cdr: Cdr) {
   return verifyCdr(cdr, {
     readings: readings as never,
     rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    key: testKey,
   });
 }
 

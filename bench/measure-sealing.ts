@@ -2,6 +2,7 @@ import { noBasis } from '../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../core/cdr/model/stored-message.ts';
 import { decodeMessage } from '../core/ocpp/decode-message.ts';
+import { v16 } from '../core/ocpp/v16/version.ts';
 import type { Session } from '../core/session/session.ts';
 import { priceSession } from '../core/tariff/price-session.ts';
 import { median } from './median.ts';
@@ -57,7 +58,7 @@ const sessionOf = (readings: number): Session => ({
 });
 
 const rules = {
-  read: (message: StoredMessage) => decodeMessage('ocpp1.6', message),
+  read: (message: StoredMessage) => decodeMessage(v16, message),
   price: priceSession,
 };
 

@@ -3,7 +3,7 @@ import type { CdrProof, UnusableProof } from '../../core/cdr/verify/cdr-proof.ts
 import { readCdrShape, readSealOf } from '../../core/cdr/verify/cdr-shape.ts';
 import { readListedMessages } from '../../core/cdr/verify/read-listed-messages.ts';
 import { type CdrVerdict, refusedVerdict, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { type Command, type CommandArguments, textOption } from '../command.ts';
 import { readDocumentFile } from '../read-json-file.ts';
@@ -57,9 +57,10 @@ const proofOf = async (args: CommandArguments, value: unknown): Promise<CdrProof
   const read = readCdrShape(value);
   const cdr = read.kind === 'read' ? read.value : undefined;
   const protocol = cdr?.evidence.session.protocol;
+  const decode = protocol && (await loadDecoder([protocol]));
   return {
-    ...(protocol && {
-      rules: { read: (reading) => decodeMessage(protocol, reading), price: priceSession },
+    ...(decode && {
+      rules: { read: (reading) => decode(protocol, reading), price: priceSession },
     }),
     ...(readings && {
       readings: 'problem' in readings ? readings : readListedMessages(readings.value),

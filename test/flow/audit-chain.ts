@@ -3,6 +3,7 @@ import { readSealKey } from '../../cli/read-seal-key.ts';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import type { CdrProof, ListedMessage } from '../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import { rulesFor } from '../../lambdas/billing/rules-for.ts';
 import type { OperatorClient } from './operator-client.ts';
 
@@ -28,7 +29,7 @@ export const proofOf = async (
   previous: Cdr | undefined,
 ): Promise<CdrProof> => ({
   readings: await readAll<ListedMessage>(operator, `/cdrs/${cdr.cdrId}/readings?`),
-  rules: rulesFor(cdr.evidence.session),
+  rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
   ...(previous?.seal && { previous: previous.seal }),
 });
 

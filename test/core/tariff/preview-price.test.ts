@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import type { PlannedSession, PowerStep } from '../../../core/tariff/preview/planned-session.ts';
@@ -137,7 +138,7 @@ describe('previewPrice', () => {
         const tariff: Tariff = { ...stated, ...idle };
         const { session, messages } = tell(planned.plan, planned.ends, zone);
         const rules = {
-          read: (reading: StoredMessage) => decodeMessage(session.protocol, reading),
+          read: (reading: StoredMessage) => decodeMessage(v16, reading),
           price: priceSession,
         };
         // A charger for trucks of an operator whom no price is too high: nothing that can be planned is held.

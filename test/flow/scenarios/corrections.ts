@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
 import { carriedKey } from '../../core/cdr/test-seal-key.ts';
 import {
@@ -73,7 +74,7 @@ export const correctionScenarios = (flow: () => Flow): void => {
       const previous = cdrs[index - 1]?.seal;
       const { valid, checks } = verifyCdr(cdr, {
         readings: readings.body.items,
-        rules: rulesFor(cdr.evidence.session),
+        rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
         key: carriedKey(cdr.seal),
         ...(previous && { previous }),
       });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { beginSession, type RunningReadings } from '../begin-session.ts';
@@ -187,7 +188,7 @@ describe('redeeming a promo code for a session', () => {
     );
     const verdict = verifyCdr(cdr, {
       readings,
-      rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
+      rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
       key: testKey,
     });
     expect(verdict).toMatchObject({ valid: true });

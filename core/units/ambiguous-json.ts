@@ -1,7 +1,7 @@
 import { parseDecimal, scaleDecimal } from './decimal.ts';
 
 /**
- * What makes JSON text two documents for two readers, in one sentence; undefined where nothing does: a key that an object has
+ * Why JSON text is two documents for two readers, in one sentence; undefined where it is not: a key that an object has
  * twice, of which some take the first and others the last, and a number with more digits than a double holds, of which some
  * read another one. The text must be JSON.
  */

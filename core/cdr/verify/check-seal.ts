@@ -5,10 +5,14 @@ import { attempted, type CdrCheck, failed, passed, skipped } from './cdr-check.t
 import { type CdrProof, isUnusable, type SealKey, type SignatureProof } from './cdr-proof.ts';
 import { isDerSignature } from './is-der-signature.ts';
 
-/** Checks that a seal belongs to the content of its CDR, and to its place. */
-export const checkHash = (content: CdrContent, seal: CdrSeal | null): CdrCheck => {
+/** The hash of a CDR's content that seals are over; undefined for content that no CDR of ours can have. */
+export const sealedHash = (content: CdrContent): string | undefined =>
+  attempted(() => contentHash(content));
+
+/** Checks that a seal belongs to the content of its CDR, by its hash, and to its place. */
+export const checkHash = (hash: string | undefined, seal: CdrSeal | null): CdrCheck => {
   if (seal === null) return skipped('hash', 'Not sealed.');
-  return attempted(() => chainHash(contentHash(content), seal)) === seal.hash
+  return hash !== undefined && chainHash(hash, seal) === seal.hash
     ? passed('hash', 'The hash matches the content, place, previous hash and key.')
     : failed('hash', 'The stated hash does not match the content, place, previous hash and key.');
 };
@@ -39,6 +43,7 @@ const noKey: SignatureProof = {
 /** Checks that a seal was signed by a key, and says where that key came from. */
 export const checkSignature = (
   content: CdrContent,
+  hash: string | undefined,
   seal: CdrSeal | null,
   key: SignatureProof = noKey,
 ): CdrCheck => {
@@ -51,12 +56,11 @@ export const checkSignature = (
       'The public key that the CDR carries is not the one to check it with.',
     );
   }
-  const isSigned = attempted(
-    () =>
-      isDerSignature(seal.signature) &&
-      key.verify(utf8ToBytes(sealedText(contentHash(content), seal)), seal.signature),
-  );
-  if (isSigned !== true) {
+  const isSigned =
+    hash !== undefined &&
+    isDerSignature(seal.signature) &&
+    key.verify(utf8ToBytes(sealedText(hash, seal)), seal.signature);
+  if (!isSigned) {
     return failed('signature', 'The signature does not match this key, content and place.');
   }
   return wasReplacedBefore(content, key)

@@ -39,7 +39,7 @@ const checkHeld = (cdr: Cdr): CdrCheck => {
   if (seal !== null || isPriced) {
     return failed('state', 'A held CDR must have neither seal nor price.');
   }
-  // What nobody has a reason to hold was sealed once, and had its seal taken away.
+  // A CDR that nothing holds was sealed once, and had its seal taken away.
   return holds(cdr.anomalies) && cdr.evidence.basis.decision === undefined
     ? passed('state', 'The CDR is held, without seal and price: nothing proves that it is ours.')
     : failed('state', 'A held CDR must have an anomaly that holds it, and no decision about it.');

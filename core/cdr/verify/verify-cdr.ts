@@ -5,7 +5,7 @@ import { readCdrShape } from './cdr-shape.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
 import { checkContent } from './check-content.ts';
 import { checkReadings } from './check-readings.ts';
-import { checkChain, checkHash, checkSignature } from './check-seal.ts';
+import { checkChain, checkHash, checkSignature, sealedHash } from './check-seal.ts';
 import { checkSigned } from './check-signed.ts';
 import { checkState } from './check-state.ts';
 
@@ -53,14 +53,15 @@ export const refusedVerdict = (message: string): CdrVerdict => ({
 const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
   const { state: _state, seal, creditedBy: _since, ...content } = cdr;
   const signed = checkSigned(content);
+  const hash = sealedHash(content);
   return [
     passed('shape', 'Everything has the form that it has in a CDR.'),
     checkState(cdr),
     attempted(() => checkArithmetic(content)) ??
       failed('arithmetic', 'These are no amounts and times that can be added up.'),
-    checkHash(content, seal),
+    checkHash(hash, seal),
     checkChain(seal, proof.previous),
-    checkSignature(content, seal, proof.key),
+    checkSignature(content, hash, seal, proof.key),
     ...(signed === undefined ? [] : [signed]),
     checkReadings(content.evidence, proof.readings, proof.rules?.read),
     checkContent(content, proof),

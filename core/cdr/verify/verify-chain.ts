@@ -73,7 +73,7 @@ export const verifyChain = (
   };
 };
 
-/** What is true of a chain that passes a check. */
+/** The message of each check that a chain passes. */
 const truths: Readonly<Record<ChainCheck['check'], string>> = {
   shape: 'Every CDR has the form of one.',
   charger: 'All CDRs are of the charger named, and of one operator.',

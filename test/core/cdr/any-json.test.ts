@@ -59,7 +59,7 @@ const verdictOn = (value: unknown) => verifyCdr(value, proof);
 const verdictOnChain = (value: unknown) => verifyChain(content.chargerId, value, () => ownKey);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What may stand anywhere: other types, other numbers, what looks like a number, and what breaks code that trusts. */
+/** Values that may be anywhere: other types, other numbers, what looks like a number, and what breaks code that trusts. */
 const intruders: readonly unknown[] = [
   null,
   true,
@@ -85,6 +85,11 @@ const intruders: readonly unknown[] = [
   JSON.parse('{"__proto__": {"valid": true}, "constructor": null}'),
 ];
 
+let next = 0;
+/** A few of them, and at the next place others. */
+const someIntruders = (count = 3): readonly unknown[] =>
+  Array.from({ length: count }, () => intruders[next++ % intruders.length]);
+
 const expectRefused = (verdict: ReturnType<typeof verdictOn>, about: string): void => {
   expect([about, verdict.valid]).toEqual([about, false]);
   expect(verdict.checks.length).toBeGreaterThan(0);
@@ -100,7 +105,7 @@ describe('the verdict on anything', () => {
     '%s of which any value was replaced by any other, taken out, or given a companion is not valid, and never breaks verification',
     (_name, cdr) => {
       for (const place of placesOf(cdr)) {
-        for (const intruder of [...intruders, undefined]) {
+        for (const intruder of [...someIntruders(), undefined]) {
           const changed = withValueAt(cdr, place, intruder);
           if (same(changed, cdr)) continue;
           expectRefused(verdictOn(changed), `${place.join('.')} = ${JSON.stringify(intruder)}`);
@@ -113,17 +118,15 @@ describe('the verdict on anything', () => {
     const objects = placesOf(cdr, 'objects');
     expect(objects.length).toBeGreaterThan(10);
     for (const place of objects) {
-      for (const name of ['more', '__proto__', 'constructor', 'seal', 'valid']) {
-        const changed = withValueAt(cdr, [...place, name], 'more');
-        expectRefused(verdictOn(changed), `${place.join('.')} with ${name}`);
-      }
+      const name = ['more', '__proto__', 'constructor', 'valid'][place.length % 4] ?? '';
+      const changed = withValueAt(cdr, [...place, name], 'more');
+      expectRefused(verdictOn(changed), `${place.join('.')} with ${name}`);
     }
   });
 
   it('a chain of which any value of any CDR was replaced is not valid, and never breaks verification', () => {
-    const few = intruders.filter((_intruder, index) => index % 5 === 0);
     for (const place of placesOf(chain)) {
-      for (const intruder of [...few, undefined]) {
+      for (const intruder of [...someIntruders(1), undefined]) {
         const changed = withValueAt(chain, place, intruder);
         const isShortened = place.length === 1 && intruder === undefined;
         if (same(changed, chain) || isShortened) continue;
@@ -148,7 +151,7 @@ describe('the verdict on anything', () => {
         const broken = withValueAt(chain, chainPlace, json);
         expect(verdictOnChain(broken).valid).toBe(same(broken, chain));
       }),
-      { numRuns: 300 },
+      { numRuns: 50 },
     );
   });
 

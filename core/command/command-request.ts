@@ -146,7 +146,7 @@ type Certificates =
       readonly type: 'deliver-certificate';
       /** PEM, the charger's certificate first. */
       readonly chain: string;
-      /** What it is for, in OCPP 2.0.1 and 2.1; to identify the charger where absent. */
+      /** Its purpose, in OCPP 2.0.1 and 2.1; to identify the charger where absent. */
       readonly use?: 'charger' | 'v2g';
     };
 

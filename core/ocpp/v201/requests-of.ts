@@ -33,7 +33,7 @@ export const exchangeWith =
   ): Exchange<Request> =>
     exchange(dialect, action, request, response, message);
 
-/** What OCPP 2.0.1 has, in the schemas of one of the versions that have it: its exchanges, and what each request becomes. */
+/** All messages of OCPP 2.0.1 in the schemas of one of the versions that have them, and the message that each request becomes. */
 export const requestsOf = (
   dialect: Dialect,
   schemas: Readonly<Record<CentralAction, Schemas>>,

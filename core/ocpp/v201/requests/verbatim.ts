@@ -11,7 +11,7 @@ const wordOf = (part: unknown): string | undefined => {
   return typeof word === 'string' ? word : undefined;
 };
 
-/** What an answer says of the whole request, or of each part of it: the first part that is refused counts for the whole. */
+/** The outcome of the whole request, or of its parts: the first part that is refused counts for the whole. */
 const outcomeOf = (answer: Fields): CommandOutcome => {
   const data = { kind: 'answer', fields: answer } as const;
   const words = [answer, ...Object.values(answer).flat()]

@@ -16,7 +16,7 @@ import {
   settle,
   type TestCharger,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from './plant.ts';
 
 /** Resources of an operator before anybody charges: tokens, a tariff, and the registration of each charger. */
@@ -102,7 +102,7 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
         decodeMessage((cdr as Cdr).evidence.session.protocol === 'ocpp1.6' ? v16 : v201, reading),
       price: priceSession,
     },
-    verifySignature: verifyTestSignature,
+    key: testKey,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { GivenAnswer } from '../answer.ts';
 import type { Protocol } from '../protocol.ts';
 import type { Call } from '../rpc/frame.ts';
-import type { LoadedRequests, ReadCall, Version } from '../version.ts';
+import type { ReadCall, Version } from '../version.ts';
 import { writeAndRead } from '../write-and-read.ts';
 import { type StoredReaders, storedReading } from './decode-stored.ts';
 import type { Route } from './route.ts';
@@ -18,12 +18,11 @@ export type Differences = {
   readonly centralActions: readonly string[];
   readonly stored: StoredReaders;
   readonly writeAnswer: (action: string, given: readonly GivenAnswer[]) => object;
-  readonly loadRequests: () => Promise<LoadedRequests>;
 };
 
 /** Makes a version of OCPP 2.x of what distinguishes it. */
 export const versionOf = (differences: Differences): Version => {
-  const { protocol, routes, stored, writeAnswer, loadRequests } = differences;
+  const { protocol, routes, stored, writeAnswer } = differences;
   const routeOf = (action: string): Route | undefined =>
     Object.hasOwn(routes, action) ? routes[action] : undefined;
   const isTransactional = (action: string): boolean => routeOf(action)?.isTransactional ?? false;
@@ -35,7 +34,7 @@ export const versionOf = (differences: Differences): Version => {
     writeAnswer,
     isTransactional,
     ...storedReading(stored),
-    ...writeAndRead(loadRequests),
+    ...writeAndRead(protocol),
     // The charger names its transactions itself.
     proposeTransactionIds: (_chargerKey, { transactionId }) =>
       transactionId === undefined ? [] : [transactionId],

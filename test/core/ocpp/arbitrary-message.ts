@@ -76,13 +76,12 @@ const arbitrary = (schema: Schema, root: Schema): fc.Arbitrary<unknown> => {
   if (schema.type === 'integer') return fc.integer(within(schema));
   if (schema.type === 'boolean') return fc.boolean();
   if (schema.type === 'number') return fc.integer({ min: 0, max: 3_200 }).map((n) => n / 10);
-  if (schema.type === 'array')
-    return fc.array(arbitrary(schema.items ?? {}, root), {
-      minLength: schema.minItems ?? 0,
-      maxLength: Math.min(schema.maxItems ?? 3, 3),
-    });
+  if (schema.type === 'array') return arbitraryList(schema, root);
   return arbitraryObject(schema, root);
 };
+
+const arbitraryList = ({ items = {}, minItems = 0, maxItems = 3 }: Schema, root: Schema) =>
+  fc.array(arbitrary(items, root), { minLength: minItems, maxLength: Math.min(maxItems, 3) });
 
 const arbitraryObject = (schema: Schema, root: Schema): fc.Arbitrary<object> => {
   const properties = Object.entries(schema.properties ?? {}).map(

@@ -129,6 +129,11 @@ function folderOf(path: string): string {
   return path.split('/')[1] ?? '';
 }
 
+const isTest = (path: string): boolean => path.endsWith('.test.ts');
+
+/** The folder of lambdas that a file of test/lambdas tests. */
+const testedFolder = (path: string): string => path.split('/')[2] ?? '';
+
 function sourcesIn(room: string): Source[] {
   return readdirSync(join(PROJECT, room), { recursive: true, encoding: 'utf8' })
     .map((path) => `${room}/${path}`)
@@ -160,6 +165,20 @@ describe('the rooms of the project', () => {
 
   it('folders only import inwards, and each file has one idea and is named after it', () => {
     expect(sources.flatMap(faultsOf)).toEqual([]);
+  });
+
+  it('each folder of lambdas has its tests in a folder of the same name', () => {
+    const tests = new Set(
+      sourcesIn('test/lambdas')
+        .map(({ path }) => path)
+        .filter(isTest)
+        .map(testedFolder),
+    );
+    const folders = sources
+      .filter(({ path }) => roomOf(path) === 'lambdas')
+      .map(({ path }) => folderOf(path));
+
+    expect([...new Set(folders)].filter((folder) => !tests.has(folder))).toEqual([]);
   });
 
   it('tests and benchmarks also consist of files with one idea, none of them too long', () => {

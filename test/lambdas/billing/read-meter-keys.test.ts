@@ -1,12 +1,19 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
 import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
+import {
+  type Charged,
+  charge,
+  openSignedSite,
+  registerKey,
+  signedEnds,
+} from '../cdr/signed-plant.ts';
 import { countRequests } from '../count-requests.ts';
 import { messageRecords, settle } from '../plant.ts';
 import { type TestSite, verdictOn } from '../test-site.ts';
-import { type Charged, charge, openSignedSite, registerKey, signedEnds } from './signed-plant.ts';
 
 let site: TestSite;
 
@@ -59,7 +66,7 @@ describe('a charger whose meter signs', () => {
         ({ chargerId }) => chargerId.toLowerCase() === charger,
       );
       if (stored === undefined || kept.length === 0) throw new Error('nothing was kept');
-      const decoded = kept.map((message) => decodeMessage('ocpp1.6', message));
+      const decoded = kept.map((message) => decodeMessage(v16, message));
       return await countRequests(site.database, () => readKeysFor(site.database, stored, decoded));
     };
 

@@ -6,7 +6,7 @@ import type { StepUsage } from './step-usage.ts';
 
 const eventStep = 'events';
 
-/** What deriving events costs one charger in a month, of everything that was counted: the bill of that function alone. */
+/** The cost of deriving events for one charger in a month, of everything that was counted: the bill of that function alone. */
 export function eventsMonth(kinds: readonly CountedRuns[], memoryMegabytes: number): BillLine[] {
   const sumOf = (figure: (usage: StepUsage) => number): number =>
     kinds.reduce(

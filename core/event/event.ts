@@ -49,7 +49,7 @@ export type Progress = {
   readonly updatedAt: string;
 };
 
-/** What an event is about, by its type. Everything but `webhook.disabled` concerns one charger. */
+/** The subject matter of an event, by its type. Everything but `webhook.disabled` concerns one charger. */
 export type EventData = {
   readonly 'charger.connected': { readonly ocppVersion: string; readonly connectedAt: string };
   readonly 'charger.disconnected': {
@@ -102,7 +102,7 @@ export type CdrFacts = At & {
   readonly replaces: string | null;
 };
 
-/** What an event belongs to: it says whose it is, and which charger it is of. */
+/** The thing an event belongs to: it shows whose event it is, and of which charger. */
 export type Subject =
   | { readonly kind: 'charger'; readonly chargerKey: string }
   /** Of a session that only its id is known of: its facts are to be added. */

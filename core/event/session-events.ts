@@ -35,7 +35,7 @@ const endOf = ({ stop, state }: Session): string =>
 
 /**
  * A session began, ended, or was changed after its end: its stop arrived after all, or its operator declared it void. Each
- * anomaly that is new is an event of its own. What its CDR says is told by the CDR.
+ * anomaly that is new is an event of its own. The result of its CDR is an event of the CDR.
  */
 export function sessionEvents(
   old: SessionImage | undefined,

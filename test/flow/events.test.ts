@@ -30,7 +30,7 @@ const eventsOf = async (chargerId: string, query = ''): Promise<readonly Event[]
   return events.filter(({ data }) => data['chargerId'] === chargerId);
 };
 
-it('a session is told as events in order, from the connection of its charger to its CDR, and each once', async () => {
+it('a session gives events in order, from the connection of its charger to its CDR, and each once', async () => {
   const tariffId = await registerTariff(flow, { perKwh: '0.50', vatPercent: '19' });
   await registerToken(flow, 'EVENT-TAG', { accountId: 'acc-1' });
   const registered = await registerCharger(flow, { tariffId });

@@ -9,7 +9,7 @@ export type NewEvent = {
   /** ISO 8601 in UTC. */
   readonly at: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** What it was derived from, as one text: the same change gives the same text whenever it is delivered. */
+  /** The change it was derived from, as one text: the same change gives the same text whenever it is delivered. */
   readonly source: string;
 };
 
@@ -44,7 +44,7 @@ export const chunkAttributes = ({ number: chunk, writtenAt, events }: Chunk): It
 export const chunkFrom = (item: Item): Chunk => ({
   number: number(item, 'chunk'),
   writtenAt: number(item, 'writtenAt'),
-  // What this store wrote itself, and never changes.
+  // This store alone writes it, and never changes it.
   events: JSON.parse(unpackedText(item, 'events')) as readonly NewEvent[],
 });
 

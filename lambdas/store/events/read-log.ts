@@ -4,7 +4,7 @@ import type { Database } from '../table/client.ts';
 import { readChunks, readHead } from './append-events.ts';
 import { type Chunk, eventAt, eventsKeptFor } from './logged-event.ts';
 
-/** What is read of a log. */
+/** The part of a log that is asked for. */
 export type LogQuery = {
   /** The place after which to read; undefined for everything that is kept. */
   readonly after: LogPosition | undefined;

@@ -37,7 +37,7 @@ export type Answers = {
   readonly sessionReported: Acknowledged;
   readonly sessionStopped: {
     readonly authorization?: Authorization;
-    /** What the session cost including VAT, a decimal; absent where its CDR is not sealed yet. */
+    /** The final cost of the session including VAT, a decimal; absent where its CDR is not sealed yet. */
     readonly totalCost?: string;
   };
   readonly dataTransferred: {

@@ -9,7 +9,7 @@ export type PresentedToken = Pick<
   readonly at: string;
 };
 
-/** What our answer about the token of a session is called while nobody has presented any. */
+/** The authorization of a session while nobody has presented a token. */
 export const noToken = 'None';
 
 const presentedIn = (start: SessionStart): PresentedToken | undefined => {

@@ -43,7 +43,7 @@ async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
 type Stopped = {
   readonly outcome: 'ended' | 'ended-before';
   readonly sessionId: string;
-  /** What it cost including VAT, where its CDR was sealed before. */
+  /** Its final cost including VAT, where its CDR was sealed before. */
   readonly totalCost?: string;
 };
 

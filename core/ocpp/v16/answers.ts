@@ -9,7 +9,7 @@ import { stopTransactionResponse } from './stop-transaction.ts';
 
 const acknowledgement = (): object => ({});
 
-/** What no message of OCPP 1.6 says needs no answer in it. */
+/** No message of OCPP 1.6 says this, so that it is never answered. */
 const notOfVersion = acknowledgement;
 
 /** Id 0 belongs to no transaction; the charger learns that nothing was started, and is not blocked by an error. */

@@ -37,7 +37,7 @@ export const storedReading = (
     switch (kind) {
       case 'status':
         return decodeStatus(readers, payload, raw, receivedAt);
-      // What a transaction measured is stored like what is measured outside of any.
+      // Readings of a transaction are stored like those outside of any.
       case 'meter':
       case 'event':
       case 'stop':
@@ -61,7 +61,7 @@ export const storedReading = (
   },
 });
 
-/** What a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. */
+/** The status that a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. */
 const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReported'> | undefined => {
   const status = chargingStateOf(wire);
   if (status === undefined || status === 'available' || wire.evse === undefined) return undefined;

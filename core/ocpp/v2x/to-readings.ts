@@ -6,7 +6,7 @@ import type {
 } from '../generated/v201/transaction-event-request.js';
 import type { Tolerated } from './tolerated.ts';
 
-/** What a message says of all of its values: when it came, whether the charger was offline, and its number. */
+/** Facts about all values of a message: when it came, whether the charger was offline, and its number. */
 export type Receipt = Pick<MeterReading, 'receivedAt' | 'offline' | 'seqNo'>;
 
 /** Reads meter values of OCPP 2.x; those without a timestamp take that of their arrival. */

@@ -157,6 +157,25 @@ describe('a session of OCPP 2.0.1', () => {
     );
   });
 
+  it('a session of which messages are missing is held and says which', async () => {
+    const { state, anomalies } = await charge([
+      started(),
+      updated(2, 20),
+      updated(3, 30),
+      updated(7, 50),
+      ended(8),
+    ]);
+    expect(state).toBe('held');
+    expect(anomalies).toMatchObject([
+      { code: 'SEQ_GAP', message: expect.stringMatching(/ Missing: 1, 4 to 6\.$/) },
+    ]);
+  });
+
+  it('a missing message that arrives before the CDR is made leaves no trace', async () => {
+    const cdr = await charge([started(), updated(2, 40), ended(3), updated(1, 20)]);
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, anomalies: [] });
+  });
+
   it('an end whose start never came is held', async () => {
     const cdr = await charge([updated(1, 20), ended(2, { evse })]);
     expect(cdr).toMatchObject({ state: 'held', evseId: 1 });

@@ -9,7 +9,7 @@ import { type EnginePlace, type EngineProcess, engineLockOf, runEngine } from '.
 /** Ends of an engine within a minute after which it is not started again. */
 const mostEnds = 5;
 
-/** What a killed engine leaves behind, its port for example, may take this long to go: in tries, and ms between them. */
+/** The port of a killed engine, and its process under a killed guard, may take so long to go: tries, and ms between them. */
 const restart = { tries: 10, pause: 500 };
 
 /** Starts a running engine again, in its place, whenever it ends by itself. */

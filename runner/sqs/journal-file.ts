@@ -9,9 +9,9 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** A file of lines. After a failure it holds what it held before: no line is ever left half written in the middle. */
+/** A file of lines. After a failure it is to be replaced before anything is appended to it. */
 export type JournalFile = {
-  /** Writes a line at the end, whole; throws when the disk does not take it. */
+  /** Writes a line at the end, whole, or throws and leaves nothing of it where the file can be cut off. */
   readonly append: (line: string) => void;
   /** Puts other lines in the place of all; throws, and leaves the file as it was, when the disk does not take them. */
   readonly replace: (lines: readonly string[]) => void;
@@ -27,8 +27,7 @@ export function openJournalFile(path: string): JournalFile {
     try {
       while (written < text.length) written += writeSync(file, text, written);
     } catch (error) {
-      // A full disk may have taken the beginning of it.
-      ftruncateSync(file, before);
+      cutOff(file, before);
       throw error;
     }
   };
@@ -50,4 +49,13 @@ export function openJournalFile(path: string): JournalFile {
       descriptor = undefined;
     },
   };
+}
+
+/** A full disk may have taken the beginning of a line. A file that cannot be cut off is for its owner to replace. */
+function cutOff(file: number, length: number): void {
+  try {
+    ftruncateSync(file, length);
+  } catch {
+    // The error of the write is the one to be known.
+  }
 }

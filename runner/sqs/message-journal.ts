@@ -74,6 +74,7 @@ export function openMessageJournal(
         append({ message });
       } catch (error) {
         messages.delete(message.id);
+        isBehind = true;
         throw error;
       }
     },

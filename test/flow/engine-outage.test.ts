@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -15,16 +16,20 @@ import { type RunningFlow, startFlow } from './start-flow.ts';
 import { type StubbornCharger, stubbornCharger } from './stubborn-charger.ts';
 
 const chargers = ['DARK-1', 'DARK-2', 'DARK-3', 'DARK-4'];
-const days = ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04', '2026-06-05', '2026-06-06'];
+const days = ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04'];
 
 /** Milliseconds within which every session that has ended has its CDR, once the database is back. */
 const patience = 30_000;
+
+// Milliseconds: longer than functions try, so that what chargers send is postponed, and then fails once more.
+const deadTime = 4_000;
+const freeze = 3_000;
 
 // The queues and streams wait as long between tries as the template says, 180 seconds and up to 30.
 const asOnAws = { eventSources: { windowScale: 0 } };
 
 test.skipIf((process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide') !== 'dynoxide')(
-  'a stack whose database is killed and frozen again and again seals each session soon after its return, holds none and sees no gap between them',
+  'a stack whose database is killed and frozen again and again seals each session soon after its return and holds none',
   async () => {
     const flow = await startFlow(asOnAws);
     const trouble = troubleEngine(flow);
@@ -36,10 +41,9 @@ test.skipIf((process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide') !== 'dynoxide')(
       expect(cdrs.map(({ state, energyKwh }) => [state, energyKwh])).toEqual(
         days.map(() => ['sealed', 7.5]),
       );
-      expect(cdrs.flatMap(({ anomalies }) => anomalies)).toEqual([]);
     }
     expect(attacks.kills).toBeGreaterThan(1);
-    expect(attacks.freezes).toBeGreaterThan(0);
+    expect(attacks.postponed).toBeGreaterThan(0);
     await flow.drained();
     for (const chargerId of chargers) await auditChain(flow.operator, chargerId);
     await flow.stop();
@@ -62,23 +66,24 @@ const sealedSoon = async (flow: RunningFlow, chargerId: string): Promise<readonl
 
 /** Kills the engine, lets it live a while, freezes it, and so on. */
 const troubleEngine = (flow: RunningFlow) => {
-  const attacks = { kills: 0, freezes: 0 };
+  const attacks = { kills: 0, freezes: 0, postponed: 0 };
   let isOver = false;
   const attack = async (): Promise<void> => {
     for (let round = 0; !isOver; round += 1) {
-      await delay(1_000);
+      await delay(2_000);
       const engine = engineOf(flow.dataDirectory);
       if (engine === undefined) continue;
       // Oftener than five times a minute and the engine would be given up.
-      if (round % 4 === 0 && attacks.kills < 5) {
-        process.kill(engine, 'SIGKILL');
+      if (round % 2 === 0 && attacks.kills < 5) {
+        await killFor(deadTime, engine, new URL(flow.service.stack.dynamodb));
         attacks.kills += 1;
-      } else if (round % 4 === 2) {
+      } else {
         process.kill(engine, 'SIGSTOP');
-        await delay(3_500);
+        await delay(freeze);
         process.kill(engine, 'SIGCONT');
         attacks.freezes += 1;
       }
+      attacks.postponed += postponedIn(flow.dataDirectory);
     }
   };
   const attacking = attack();
@@ -89,6 +94,36 @@ const troubleEngine = (flow: RunningFlow) => {
       return attacks;
     },
   };
+};
+
+/** Kills the engine and holds its port, so that it does not come back at once, unless it has the port again already. */
+const killFor = async (milliseconds: number, engine: number, { port }: URL): Promise<void> => {
+  process.kill(engine, 'SIGKILL');
+  const holder = createServer((socket) => socket.destroy());
+  let isHeld = false;
+  for (let tries = 0; tries < 20 && !isHeld; tries += 1) {
+    isHeld = await listening(holder, Number(port));
+    if (!isHeld) await delay(5);
+  }
+  if (!isHeld) return;
+  await delay(milliseconds);
+  await new Promise((closed) => holder.close(closed));
+};
+
+const listening = (server: Server, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    server.once('error', () => resolve(server.listening));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+
+/** Number of messages that wait in a queue of the stack. */
+const postponedIn = (dataDirectory: string): number => {
+  const folder = join(dataDirectory, 'sqs');
+  const journals = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return journals
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('{"message"')).length;
 };
 
 /** The process of the engine, below the shell that guards it; undefined while it is started again. */
@@ -120,7 +155,7 @@ const runFleet = async (flow: RunningFlow): Promise<void> => {
   );
 };
 
-/** What an operator does by hand is done again after an outage. */
+/** An operator tries again after an outage. */
 const untilDone = async <T>(deed: () => Promise<T>): Promise<T> => {
   for (let left = 30; ; left -= 1) {
     try {
@@ -132,7 +167,7 @@ const untilDone = async <T>(deed: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** An hour of charging at 7.5 kW, with a reading every two minutes. */
+/** An hour of charging at 7.5 kW, with a reading every four minutes. */
 const charge = async (charger: StubbornCharger, start: string, register: number): Promise<void> => {
   const { transactionId } = await charger.call('StartTransaction', {
     connectorId: 1,
@@ -140,7 +175,7 @@ const charge = async (charger: StubbornCharger, start: string, register: number)
     meterStart: register,
     timestamp: start,
   });
-  for (let minute = 2; minute < 60; minute += 2) {
+  for (let minute = 4; minute < 60; minute += 4) {
     await charger.call('MeterValues', {
       connectorId: 1,
       transactionId,

@@ -26,7 +26,8 @@ const messagesOf = (readings: number): readonly StoredMessage[] =>
     ];
     const meterValue = [{ timestamp: at(n), sampledValue }];
     const raw = JSON.stringify({ connectorId: 1, transactionId: 7, meterValue });
-    return { key: `${at(n)}#meter#${n}`, kind: 'meter', receivedAt: at(n), raw };
+    const key = `${at(n)}#meter#${n}`;
+    return { key, kind: 'meter', receivedAt: at(n), evseId: 1, connectorId: 1, raw };
   });
 
 const sessionOf = (readings: number): Session => ({

@@ -14,7 +14,7 @@ import {
   settle,
   type TestCharger,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from './plant.ts';
 
 /** Resources of an operator before anybody charges: tokens, a tariff, and the registration of each charger. */
@@ -96,7 +96,7 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
   return verifyCdr(cdr as Cdr, {
     readings: (await site.countedOf({ sessionId })) as never,
     rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    key: testKey,
   });
 }
 

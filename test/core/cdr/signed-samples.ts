@@ -78,6 +78,8 @@ export const signedSample = (value: string, context = 'Sample.Periodic') => ({
 export const stopMessage = (samples: readonly object[]): StoredMessage => ({
   key: '2026-03-02T11:00:00.000Z#stop#1',
   kind: 'stop',
+  evseId: 1,
+  connectorId: 1,
   receivedAt: '2026-03-02T11:00:01.000Z',
   raw: JSON.stringify({
     transactionId: 7,

@@ -71,6 +71,8 @@ const tell = (
     return {
       key: `${iso(after)}#meter#${index}`,
       kind: 'meter',
+      evseId: 1,
+      connectorId: 1,
       receivedAt: iso(after),
       raw: JSON.stringify({ connectorId: 1, transactionId: 7, meterValue }),
     };
@@ -79,6 +81,8 @@ const tell = (
   const state = (after: bigint, status: string): StoredMessage => ({
     key: `${iso(after)}#status#${status}`,
     kind: 'status',
+    evseId: 1,
+    connectorId: 1,
     receivedAt: iso(after),
     raw: JSON.stringify({ connectorId: 1, errorCode: 'NoError', status, timestamp: iso(after) }),
   });

@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import { checkReadings, type ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
+import { checkReadings } from '../../../core/cdr/verify/check-readings.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';

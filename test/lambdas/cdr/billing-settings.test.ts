@@ -6,7 +6,7 @@ import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { newOperator, plugIn, settle, type TestOperator, verifyTestSignature } from '../plant.ts';
+import { newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -57,7 +57,7 @@ async function verdictOn(cdr: Cdr) {
   return verifyCdr(cdr, {
     readings: readings as never,
     rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    key: testKey,
   });
 }
 

@@ -6,14 +6,7 @@ import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import {
-  meterValues,
-  newOperator,
-  plugIn,
-  settle,
-  type TestOperator,
-  verifyTestSignature,
-} from '../plant.ts';
+import { meterValues, newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -77,7 +70,7 @@ async function verdictOn(cdr: Cdr, previous: Cdr | undefined) {
   return verifyCdr(cdr, {
     readings: readings as never,
     rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    key: testKey,
     ...(previous?.seal && { previous: previous.seal }),
   });
 }

@@ -14,7 +14,7 @@ import {
   newOperator,
   settle,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from '../plant.ts';
 
 let database: TestDatabase;
@@ -189,7 +189,7 @@ describe('redeeming a promo code for a session', () => {
     const verdict = verifyCdr(cdr, {
       readings,
       rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
-      verifySignature: verifyTestSignature,
+      key: testKey,
     });
     expect(verdict).toMatchObject({ valid: true });
     expect(verdict.checks.map(({ check, outcome }) => [check, outcome])).toContainEqual([

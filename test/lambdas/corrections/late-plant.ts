@@ -22,8 +22,8 @@ import {
   meterValues,
   plugIn,
   type TestOperator,
+  testKey,
   testSigner,
-  verifyTestSignature,
 } from '../plant.ts';
 
 /** 0.30 EUR per kWh, from 17:00 to 18:00 0.60 EUR: it matters when the energy flowed. */
@@ -165,7 +165,7 @@ export async function verifyByApi(
   return verifyCdr(cdr, {
     readings: (listed.body.items ?? []) as unknown as readonly StoredMessage[],
     rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
-    verifySignature: verifyTestSignature,
+    key: testKey,
     ...(previous?.seal ? { previous: previous.seal } : {}),
   });
 }

@@ -78,7 +78,7 @@ export type Registration = {
   readonly theirs?: Credentials;
 };
 
-/** What came back for a task. */
+/** The event that a task ended with. */
 export type HandshakeEvent =
   | { readonly kind: 'versions'; readonly versions: readonly VersionAddress[] }
   | { readonly kind: 'details'; readonly details: VersionDetails }

@@ -13,7 +13,7 @@ export type Passing = {
   readonly receiverRole: string;
 };
 
-/** What a hub does with a message. */
+/** The way that a message takes from a hub. */
 export type HubRoute =
   | { readonly kind: 'pass-on'; readonly receiver: Party }
   | { readonly kind: 'broadcast'; readonly receivers: readonly Party[] }

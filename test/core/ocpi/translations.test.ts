@@ -104,7 +104,7 @@ const contextFor = (kind: keyof PartnerObjects, value: Any): Context => {
   };
 };
 
-/** What a partner gets: the text on the wire, read again. */
+/** The text on the wire, read again. */
 const overTheWire = (translation: Extract<Translation, { kind: 'translated' }>) => {
   const read = readJsonLiterals(writeJsonLiterals(translation.object));
   if (read.kind !== 'json') throw new Error(read.message);

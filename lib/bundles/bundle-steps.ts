@@ -44,6 +44,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
   { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
+  { in: 'lambdas/cdr/count-waiting.ts', out: 'cdr/count-waiting' },
   { in: 'lambdas/billing/send-correction.ts', out: 'status/send-correction' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'postponed/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },

@@ -79,8 +79,10 @@ const readTaxedField: Codec<PartnerPrice>['read'] = (field, context) => {
   if (isAbsent(fieldOf(field, 'before_taxes')) && !isAbsent(fieldOf(field, 'excl_vat'))) {
     return priceRecord221.read(field, context);
   }
+  const before = field.problems.length;
   const read = taxed.read(field, context);
-  return read === undefined ? undefined : readTaxed(field, read);
+  // An amount that is missing cannot be added up; the document is refused anyway.
+  return read === undefined || field.problems.length > before ? undefined : readTaxed(field, read);
 };
 
 const itemized = ({ exclVat, inclVat, taxes }: PartnerPrice): readonly TaxAmount[] | undefined => {

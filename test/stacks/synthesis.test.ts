@@ -56,9 +56,9 @@ function missingParts(bundle: string): readonly string[] {
   return loaded.filter((name) => !files.includes(name) && !isNeverNeeded(bundle, name));
 }
 
-/** What waited in a queue is what a charger sent of itself: no request of ours, and no answer to one. */
+/** Requests of ours, and the answers to them, are met by one step alone; the others read what chargers send of themselves. */
 const isNeverNeeded = (bundle: string, name: string): boolean =>
-  bundle.endsWith('/postponed') && /^v\d+-requests\.mjs$/.test(name);
+  !bundle.endsWith('/ocpp') && /^v\d+-requests\.mjs$/.test(name);
 
 /** The handler exported by a bundle, loaded as Lambda would, in a process of its own. */
 function handlerKind(bundle: string): string {

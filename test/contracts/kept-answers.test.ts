@@ -9,7 +9,7 @@ const hour = 3_600_000;
 const after = (hours: number): string =>
   new Date(Date.UTC(2026, 3, 14, 16) + hours * hour).toISOString();
 
-/** What a call does, in the transaction that keeps its answer. */
+/** The work of a call, in the transaction that keeps its answer. */
 const workOf = ({ state: TableName }: Database, pk: string) => ({
   Put: {
     TableName,

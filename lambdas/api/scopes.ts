@@ -13,6 +13,7 @@ export const scopes = [
   'sessions:write',
   'cdrs:read',
   'cdrs:write',
+  'events:read',
   'settings:read',
   'settings:write',
 ] as const;

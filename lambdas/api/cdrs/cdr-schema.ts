@@ -28,7 +28,15 @@ const EvidenceSchema = z
 
 const CandidateSchema = z
   .strictObject({
-    by: z.enum(['signed-values', 'register-ends', 'readings', 'rises', 'intervals', 'power']),
+    by: z.enum([
+      'signed-values',
+      'register-ends',
+      'readings',
+      'rises',
+      'intervals',
+      'power',
+      'stated',
+    ]),
     energyKwh: z.number(),
     reason: z.string(),
     total: MoneySchema.nullable(),

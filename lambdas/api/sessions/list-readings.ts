@@ -1,6 +1,6 @@
 import { decodedView } from '../../../core/cdr/compute/decoded-view.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
-import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import type { Source } from '../../../core/session/source.ts';
 import { readReadingsPage, type SessionMessage } from '../../store/readings/evidence.ts';
 import type { CountedReadings } from '../../store/sessions/closed-running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
@@ -8,7 +8,7 @@ import type { Database } from '../../store/table/client.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 
 // The session's protocol, not the message's own: so its CDR reads them.
-const readingView = (protocol: Protocol, reading: SessionMessage) => {
+const readingView = (source: Source, reading: SessionMessage) => {
   const { key, kind, raw, at, receivedAt, evseId, connectorId } = reading;
   return {
     key,
@@ -22,7 +22,7 @@ const readingView = (protocol: Protocol, reading: SessionMessage) => {
     /** As received: the text covered by the CDR's hash of readings. */
     raw,
     /** As understood. */
-    ...decodedView(decodeMessage(protocol, reading)),
+    ...decodedView(decodeMessage(source, reading)),
   };
 };
 

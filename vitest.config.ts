@@ -22,8 +22,9 @@ const named = (folders: readonly string[]): string[] =>
 const common = {
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
   sequence: { shuffle: { tests: true, files: false } },
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // For what hangs: a busy machine may take its time.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 };
 
 export default defineConfig({
@@ -65,7 +66,6 @@ export default defineConfig({
           ...common,
           name: 'stack',
           include: named(stack),
-          testTimeout: 60_000,
           globalSetup: ['test/set-up/synthesize-once.ts'],
         },
       },

@@ -2,6 +2,7 @@ import { noBasis } from '../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../core/cdr/model/stored-message.ts';
 import { decodeMessage } from '../core/ocpp/decode-message.ts';
+import { v16 } from '../core/ocpp/v16/version.ts';
 import type { Session } from '../core/session/session.ts';
 import { priceSession } from '../core/tariff/price-session.ts';
 import { median } from './median.ts';
@@ -25,7 +26,8 @@ const messagesOf = (readings: number): readonly StoredMessage[] =>
     ];
     const meterValue = [{ timestamp: at(n), sampledValue }];
     const raw = JSON.stringify({ connectorId: 1, transactionId: 7, meterValue });
-    return { key: `${at(n)}#meter#${n}`, kind: 'meter', receivedAt: at(n), raw };
+    const key = `${at(n)}#meter#${n}`;
+    return { key, kind: 'meter', receivedAt: at(n), evseId: 1, connectorId: 1, raw };
   });
 
 const sessionOf = (readings: number): Session => ({
@@ -56,7 +58,7 @@ const sessionOf = (readings: number): Session => ({
 });
 
 const rules = {
-  read: (message: StoredMessage) => decodeMessage('ocpp1.6', message),
+  read: (message: StoredMessage) => decodeMessage(v16, message),
   price: priceSession,
 };
 

@@ -77,15 +77,24 @@ export async function* listApi<T>(access: StackAccess, path: string): AsyncGener
   let cursor: string | null = null;
   do {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: { items: readonly T[]; nextCursor: string | null } = await askApi(
-      access,
-      'GET',
-      `${path}${separator}limit=100${from}`,
-    );
+    const page: unknown = await askApi(access, 'GET', `${path}${separator}limit=100${from}`);
+    if (!isPage<T>(page) || page.nextCursor === (cursor ?? '')) {
+      throw new CommandError(
+        'CLI_API_NO_LIST',
+        `${access.http}${path} is not answered with a list.`,
+      );
+    }
     yield* page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);
 }
+
+type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
+
+const isPage = <T>(page: unknown): page is Page<T> => {
+  const { items, nextCursor } = Object(page) as Partial<Page<T>>;
+  return Array.isArray(items) && (nextCursor === null || typeof nextCursor === 'string');
+};
 
 const reason = (cause: unknown): string => {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;

@@ -1,7 +1,7 @@
 import { CommandError } from '../../clients/command-error.ts';
 import { listApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
-import type { ListedMessage } from '../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../core/cdr/verify/cdr-proof.ts';
 import type { Command } from '../command.ts';
 
 /**

@@ -3,3 +3,6 @@ export const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
 
 /** A version of OCPP. */
 export type Protocol = (typeof protocols)[number];
+
+/** The versions that we speak today. */
+export const spokenProtocols = ['ocpp1.6'] as const satisfies readonly Protocol[];

@@ -1,7 +1,6 @@
 import { omitUndefined } from '../units/omit-undefined.ts';
 import { classifyReply } from './classify-reply.ts';
 import type { OcppEvent } from './event.ts';
-import type { Protocol } from './protocol.ts';
 import type { Reply } from './reply.ts';
 import { callError } from './rpc/call-error.ts';
 import { cleanText } from './rpc/clean-text.ts';
@@ -9,12 +8,12 @@ import { type Fault, faultCode } from './rpc/fault.ts';
 import type { Call, KeepAlive, Unreadable } from './rpc/frame.ts';
 import type { FrameQuirk } from './rpc/frame-quirk.ts';
 import { parseFrame } from './rpc/parse-frame.ts';
-import { spokenVersions } from './spoken-versions.ts';
+import type { Version } from './version.ts';
 
 /** A request that says something to us; it waits for its one answer (see answerFrame). */
 export type ReceivedCall = {
   readonly kind: 'call';
-  readonly protocol: Protocol;
+  readonly version: Version;
   readonly messageId: string;
   readonly action: string;
   /** Events in the message, in this order. */
@@ -43,14 +42,14 @@ export type Received = ReceivedCall | Refused | ReceivedReply | KeepAlive;
  * charger's OCPP version, except messages of a transaction, which become an event of kind `unusable` so that they
  * can be kept as evidence and answered with a CALLRESULT.
  */
-export const receive = (protocol: Protocol, received: string): Received => {
+export const receive = (version: Version, received: string): Received => {
   const { text, quirks } = cleanText(received);
   const frame = parseFrame(text);
   switch (frame.kind) {
     case 'call':
-      return receiveCall(protocol, { ...frame, quirks: [...quirks, ...frame.quirks] });
+      return receiveCall(version, { ...frame, quirks: [...quirks, ...frame.quirks] });
     case 'unreadable':
-      return receiveUnreadable(protocol, frame, quirks);
+      return receiveUnreadable(version, frame, quirks);
     case 'result':
     case 'error':
       return { kind: 'reply', reply: classifyReply(frame) };
@@ -61,34 +60,27 @@ export const receive = (protocol: Protocol, received: string): Received => {
   }
 };
 
-const receiveCall = (protocol: Protocol, call: Call): Received => {
+const receiveCall = (version: Version, call: Call): Received => {
   const { messageId, action } = call;
-  const found = spokenVersions[protocol]?.readCall(call) ?? notSpoken(protocol);
-  if (found.kind === 'refused') return refused(protocol, found.fault, found.reason, call);
-  return { ...found, kind: 'call', protocol, messageId, action };
+  const found = version.readCall(call);
+  if (found.kind === 'refused') return refused(version, found.fault, found.reason, call);
+  return { ...found, kind: 'call', version, messageId, action };
 };
 
-const notSpoken = (protocol: Protocol) =>
-  ({
-    kind: 'refused',
-    fault: 'unknown-action',
-    reason: `Messages of ${protocol} are not supported yet.`,
-  }) as const;
-
 const receiveUnreadable = (
-  protocol: Protocol,
+  version: Version,
   frame: Unreadable,
   quirks: readonly FrameQuirk[],
 ): Received => {
   const { messageId, action } = frame;
   if (frame.isAnswer) return { kind: 'reply', reply: unreadableReply(frame) };
-  const event = spokenVersions[protocol]?.readUnreadable(frame);
+  const event = version.readUnreadable(frame);
   if (event === undefined || messageId === undefined || action === undefined) {
-    return refused(protocol, 'unreadable-frame', frame.reason, frame);
+    return refused(version, 'unreadable-frame', frame.reason, frame);
   }
   return {
     kind: 'call',
-    protocol,
+    version,
     messageId,
     action,
     events: [event],
@@ -100,13 +92,13 @@ const unreadableReply = ({ messageId, reason, raw }: Unreadable): Reply =>
   omitUndefined({ kind: 'unreadable', messageId, description: reason, raw } as const);
 
 const refused = (
-  protocol: Protocol,
+  version: Version,
   fault: Fault,
   reason: string,
   { messageId, action }: Pick<Unreadable, 'messageId' | 'action'>,
 ): Refused => ({
   kind: 'answer',
-  frame: callError(messageId, faultCode(protocol, fault), reason),
+  frame: callError(messageId, faultCode(version.protocol, fault), reason),
   fault,
   reason,
   ...(action === undefined ? {} : { action }),

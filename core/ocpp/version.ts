@@ -5,6 +5,7 @@ import type { CommandRequest } from '../command/command-request.ts';
 import type { WrittenRequest } from '../command/written-request.ts';
 import type { GivenAnswer } from './answer.ts';
 import type { EventOf, OcppEvent } from './event.ts';
+import type { Protocol } from './protocol.ts';
 import type { Reply } from './reply.ts';
 import type { Fault } from './rpc/fault.ts';
 import type { Call, Unreadable } from './rpc/frame.ts';
@@ -39,6 +40,7 @@ export type ReadReply = { readonly action: string; readonly outcome: CommandOutc
 
 /** Everything that differs between the versions of OCPP: one object for each, and nothing of it anywhere else. */
 export type Version = {
+  readonly protocol: Protocol;
   readonly readCall: (call: Call) => ReadCall;
   /** Keeps a broken transaction message as an event; undefined for every other message. */
   readonly readUnreadable: (frame: Unreadable) => OcppEvent | undefined;
@@ -55,6 +57,11 @@ export type Version = {
     raw: string,
     receivedAt: number,
   ) => DecodedMessage;
+  /** Reads what a stored message says of its connector's status; undefined where it says nothing of it. */
+  readonly readStatus: (
+    kind: StoredMessage['kind'],
+    raw: string,
+  ) => EventOf<'statusReported'> | undefined;
   /**
    * Writes a request of ours: the whole CALL, or why this version cannot express it. `random` makes its message id unique,
    * from which `readReply` knows the action.

@@ -1,5 +1,6 @@
+import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import type { ConnectorStatus } from '../../core/charger/connector-status.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import {
   type MessageRecord,
   readLastOfConnector,
@@ -19,10 +20,8 @@ const transactionStates: ReadonlySet<ConnectorStatus> = new Set([
 const latestOwn = 25;
 const latestOfConnector = 100;
 
-const showsTransaction = (reading: MessageRecord): boolean =>
-  decodeMessage(reading.protocol, reading).states.some(({ status }) =>
-    transactionStates.has(status),
-  );
+const showsTransaction = ({ states }: DecodedMessage): boolean =>
+  states.some(({ status }) => transactionStates.has(status));
 
 const receivedAt = ({ keptAt, receivedAt: received }: MessageRecord): string => keptAt ?? received;
 
@@ -38,11 +37,14 @@ export async function lastActivityAt(database: Database, stored: StoredSession):
     readLastOfSession(database, sessionId, latestOwn),
     readLastOfConnector(database, chargerKey, session, latestOfConnector),
   ]);
+  const decode = await loadDecoder(connector.map(({ protocol }) => protocol));
   const begun = start?.receivedAt ?? '';
   const ofConnector = connector.filter(
     (reading) =>
       receivedAt(reading) >= begun &&
-      (reading.kind === 'status' ? showsTransaction(reading) : own.length === 0),
+      (reading.kind === 'status'
+        ? showsTransaction(decode(reading.protocol, reading))
+        : own.length === 0),
   );
   const words = [begun, keptAt ?? '', ...[...own, ...ofConnector].map(receivedAt)];
   return words.sort().at(-1) ?? begun;

@@ -12,7 +12,7 @@ export async function lastReadingAt(
   until: string,
 ): Promise<string | undefined> {
   const { records } = await readSessionReadings(database, sessionId, evidenceBytes());
-  const { readings } = reportOf(records.filter(({ receivedAt }) => receivedAt <= until));
+  const { readings } = await reportOf(records.filter(({ receivedAt }) => receivedAt <= until));
   return readings
     .map(({ timestamp, receivedAt }) => isoTimeOf(timestamp, receivedAt, timeZone))
     .sort()

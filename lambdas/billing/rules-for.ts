@@ -1,5 +1,4 @@
 import type { CdrRules } from '../../core/cdr/compute/cdr-rules.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
 import type { Session } from '../../core/session/session.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import type { DecodeMessage } from './decode-once.ts';
@@ -7,7 +6,7 @@ import type { DecodeMessage } from './decode-once.ts';
 /** The rules by which the CDR of a session is made: its messages are read as its protocol has them. */
 export const rulesFor = (
   { protocol }: Pick<Session, 'protocol'>,
-  decode: DecodeMessage = decodeMessage,
+  decode: DecodeMessage,
 ): CdrRules => ({
   read: (message) => decode(protocol, message),
   price: priceSession,

@@ -117,7 +117,7 @@ async function fold(
   if (standing !== undefined) {
     return accumulate(decodeRunning(standing.running), news.readings, news.states, timeZone);
   }
-  const { readings, states } = reportOf(await readEvidence(database, stored));
+  const { readings, states } = await reportOf(await readEvidence(database, stored));
   return accumulate(noRunningReadings, readings, states, timeZone);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import type { AskForCorrection } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
@@ -38,11 +38,11 @@ export type CdrHelpers = {
  */
 export async function makeCdr(
   database: Database,
-  { sign, askForCorrection, decode = decodeMessage }: CdrHelpers,
+  { sign, askForCorrection, decode }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
   const helpers = { sign: signOnce(sign), askForCorrection };
-  const decodedOnce = decodeOnce(decode);
+  let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
     const [stored, progress] = await Promise.all([
@@ -51,6 +51,7 @@ export async function makeCdr(
     ]);
     if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
+    decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
     const draft = await draftWithCode(database, stored, decodedOnce);
     if (draft === 'changed') continue;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };

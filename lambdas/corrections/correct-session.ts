@@ -1,5 +1,5 @@
 import { keptTime } from '../../core/cdr/evidence.ts';
-import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { lateReadings } from '../billing/late-readings.ts';
@@ -34,13 +34,16 @@ export async function correctSession(
   database: Database,
   sign: SignDigest,
   message: CorrectionMessage,
-  decode: DecodeMessage = decodeMessage,
+  decode?: DecodeMessage,
 ): Promise<CorrectionOutcome> {
-  const helpers = { sign: signOnce(sign), decode: decodeOnce(decode) };
+  const signedOnce = signOnce(sign);
+  let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     const looked = await look(database, message.sessionId);
     if (looked === undefined || looked.late.length === 0) return 'unchanged';
     if (isWaitedFor(looked.late, message.until)) return 'waits';
+    decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([looked.stored.session.protocol])));
+    const helpers = { sign: signedOnce, decode: decodedOnce };
     const outcome = looked.isSealed
       ? await reviewSealed(database, helpers, looked)
       : await countLate(database, looked);

@@ -2,6 +2,7 @@ import type { GivenAnswer } from '../../core/ocpp/answer.ts';
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
+import type { Version } from '../../core/ocpp/version.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import type { MessageContext } from './message-context.ts';
 
@@ -47,8 +48,9 @@ function provisional<Kind extends EventKind>(
   step: MessageContext,
   kind: Kind,
   event: EventOf<Kind>,
+  version: Version,
 ): GivenAnswer | undefined {
-  const answer = eventHandlers[kind].provisional?.(step, event);
+  const answer = eventHandlers[kind].provisional?.(step, event, version);
   return answer === undefined ? undefined : ({ kind, answer } as GivenAnswer);
 }
 
@@ -58,7 +60,7 @@ function provisional<Kind extends EventKind>(
  */
 export function provisionalFrame(step: MessageContext, received: ReceivedCall): string | undefined {
   const given = received.events.flatMap(
-    (event: OcppEvent) => provisional(step, event.kind, event) ?? [],
+    (event: OcppEvent) => provisional(step, event.kind, event, received.version) ?? [],
   );
   return given.length === 0 || given.length < received.events.length
     ? undefined

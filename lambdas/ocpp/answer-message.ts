@@ -1,3 +1,4 @@
+import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { type ReceivedCall, receive } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
@@ -24,7 +25,7 @@ export async function answerMessage(
   step: MessageContext,
   text: string,
 ): Promise<string | undefined> {
-  const received = receive(step.charger.protocol, text);
+  const received = receive(await loadVersion(step.charger.protocol), text);
   switch (received.kind) {
     case 'call':
       return await answerSafely(step, received, text);
@@ -66,6 +67,6 @@ async function processCall(step: MessageContext, received: ReceivedCall): Promis
 
 /** Processes a message that was answered before it could be processed. Throws when it cannot be processed now. */
 export async function processMessage(step: MessageContext, text: string): Promise<void> {
-  const received = receive(step.charger.protocol, text);
+  const received = receive(await loadVersion(step.charger.protocol), text);
   if (received.kind === 'call') await processCall(step, received);
 }

@@ -1,6 +1,6 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventKind, EventOf } from '../../core/ocpp/event.ts';
-import { versionOf } from '../../core/ocpp/spoken-versions.ts';
+import type { Version } from '../../core/ocpp/version.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
@@ -34,7 +34,11 @@ type EventHandler<Kind extends EventKind> = {
    * The answer while nothing can be read or written. Absent where the event is not worth keeping for later, or where nobody
    * can know the answer.
    */
-  readonly provisional?: (step: MessageContext, event: EventOf<Kind>) => Answers[Kind];
+  readonly provisional?: (
+    step: MessageContext,
+    event: EventOf<Kind>,
+    version: Version,
+  ) => Answers[Kind];
 };
 
 const acknowledge = () => ({});
@@ -80,10 +84,10 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
       const { answer, isNew, sessionId } = await startSession(step, event);
       return isNew ? { answer, effects: ['SessionsStarted'], sessionId } : { answer };
     },
-    provisional: ({ charger: { protocol, chargerKey } }, event) => {
+    provisional: ({ charger: { chargerKey } }, event, version) => {
       // The token cannot be checked, so nothing is given away. Should the charger charge all the same, its readings
       // and its stop name the id that the session gets later: that of its content.
-      const [transactionId = ''] = versionOf(protocol).proposeTransactionIds(chargerKey, event);
+      const [transactionId = ''] = version.proposeTransactionIds(chargerKey, event);
       return { transactionId, authorization: { status: 'Invalid' } };
     },
   },

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { failureFrame } from '../../core/ocpp/failure-frame.ts';
 import { receive } from '../../core/ocpp/receive.ts';
+import { v16 } from '../../core/ocpp/v16/version.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -22,7 +23,7 @@ const CALL = '2';
 
 /** A valid answer to a message of an unknown sender. */
 function answerNobody(text: string): string | undefined {
-  const received = receive('ocpp1.6', text);
+  const received = receive(v16, text);
   if (received.kind === 'call') return failureFrame(received);
   return received.kind === 'answer' ? received.frame : undefined;
 }

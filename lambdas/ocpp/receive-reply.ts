@@ -1,5 +1,5 @@
+import { loadVersion } from '../../core/ocpp/load-version.ts';
 import type { Reply } from '../../core/ocpp/reply.ts';
-import { spokenVersions } from '../../core/ocpp/spoken-versions.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { keepReply } from '../store/readings/replies.ts';
@@ -14,7 +14,7 @@ export async function receiveReply(step: MessageContext, reply: Reply): Promise<
   const ids = { chargerId, messageId: reply.messageId };
   emitMetric({ action: 'reply', outcome: reply.kind }, { Messages: 1 }, ids);
   try {
-    const read = await spokenVersions[protocol]?.readReply(reply);
+    const read = await (await loadVersion(protocol)).readReply(reply);
     const charger = { operatorId, chargerId, chargerKey };
     await keepReply(step.database, charger, reply, receivedAt(step), read);
   } catch (error) {

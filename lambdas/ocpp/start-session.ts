@@ -1,6 +1,6 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
-import { versionOf } from '../../core/ocpp/spoken-versions.ts';
+import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { chargerFrom } from '../store/chargers/chargers.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
@@ -23,7 +23,8 @@ export async function startSession(
   const { protocol, chargerKey } = step.charger;
   const facts = await readFacts(step, event);
   let previous: string | undefined;
-  for (const transactionId of versionOf(protocol).proposeTransactionIds(chargerKey, event)) {
+  const version = await loadVersion(protocol);
+  for (const transactionId of version.proposeTransactionIds(chargerKey, event)) {
     const begun = await beginSession(step, event, facts, transactionId, previous);
     if (begun.kind === 'begun') return begun;
     previous = begun.previous;

@@ -15,13 +15,14 @@ const send: SendMissingStop = async (message, minutes) => {
   await sendMissingStop(message, minutes);
 };
 
-const isAvailable = (message: MessageRecord): boolean =>
-  statusOf(message)?.status.toLowerCase() === 'available';
+async function isAvailable(message: MessageRecord): Promise<boolean> {
+  return (await statusOf(message))?.status === 'available';
+}
 
 async function handleStatus(message: MessageRecord): Promise<void> {
   await keepStatus(database, message);
   // Also where a repetition changed nothing: the first attempt may have ended in between.
-  if (isAvailable(message)) await watchOpenSession(database, message, send);
+  if (await isAvailable(message)) await watchOpenSession(database, message, send);
 }
 
 /** Keeps the latest status of every connector, from the stream of readings. */

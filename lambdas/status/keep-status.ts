@@ -10,7 +10,7 @@ export async function keepStatus(
   database: Database,
   reading: MessageRecord,
 ): Promise<'written' | 'older' | 'unreadable'> {
-  const status = statusOf(reading);
+  const status = await statusOf(reading);
   if (status === undefined || !isPossibleConnector(status)) return 'unreadable';
   const { chargerKey, receivedAt } = reading;
   return await recordStatus(database, chargerKey, reading, {

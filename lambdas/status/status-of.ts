@@ -1,11 +1,13 @@
 import type { EventOf } from '../../core/ocpp/event.ts';
-import { receive } from '../../core/ocpp/receive.ts';
+import { loadVersion } from '../../core/ocpp/load-version.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 
-/** Reads a kept status again as it was read when it came. */
-export function statusOf({ protocol, raw }: MessageRecord): EventOf<'statusReported'> | undefined {
+/** Reads what a kept message says of its connector's status; undefined where it says nothing of it. */
+export async function statusOf({
+  protocol,
+  kind,
+  raw,
+}: MessageRecord): Promise<EventOf<'statusReported'> | undefined> {
   if (protocol === 'push') return undefined;
-  const received = receive(protocol, `[2,"kept","StatusNotification",${raw}]`);
-  if (received.kind !== 'call') return undefined;
-  return received.events.find((event) => event.kind === 'statusReported');
+  return (await loadVersion(protocol)).readStatus(kind, raw);
 }

@@ -58,7 +58,7 @@ async function foldInto(
   now: string,
 ): Promise<Folded> {
   if (readings.length === 0) return unchanged;
-  const update = await updateRunningView(database, sessionId, reportOf(readings), now);
+  const update = await updateRunningView(database, sessionId, await reportOf(readings), now);
   switch (update.kind) {
     case 'written':
     case 'unchanged':

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
 /** The key that signs charge detail records; its private half never leaves KMS. */
@@ -19,5 +20,6 @@ export class CdrKey extends Construct {
     // By its name a retained key is found again.
     key.addAlias(`alias/${nameIn(stage, 'cdr')}`).applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.keyArn = key.keyArn;
+    keepExported(this, [this.keyArn]);
   }
 }

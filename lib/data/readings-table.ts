@@ -7,6 +7,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { streamArnOf } from './state-table.ts';
 
@@ -37,5 +38,6 @@ export class ReadingsTable extends Construct {
     this.tableName = table.tableName;
     this.tableArn = table.tableArn;
     this.streamArn = streamArnOf(table);
+    keepExported(this, [this.tableName, this.tableArn, this.streamArn]);
   }
 }

@@ -8,6 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
 const LISTING_INDEX = 'listing';
@@ -59,6 +60,7 @@ export class StateTable extends Construct {
     this.listingArn = `${table.tableArn}/index/${LISTING_INDEX}`;
     this.chargerListingArn = `${table.tableArn}/index/${CHARGER_LISTING_INDEX}`;
     this.streamArn = streamArnOf(table);
+    keepExported(this, [this.tableName, this.tableArn, this.streamArn]);
   }
 }
 

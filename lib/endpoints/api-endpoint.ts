@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
-import { type DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { apiDomain } from './api-domain.ts';
 
@@ -12,8 +13,8 @@ export class ApiEndpoint extends Construct {
   readonly apiId: string;
   /** Base URL, without a slash at the end. */
   readonly url: string;
-  /** The operator's own domain; undefined when the settings have none. */
-  readonly domain: DomainName | undefined;
+  /** Name of the operator's own domain; undefined when the settings have none. For any stack of the app. */
+  readonly domainName: string | undefined;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
@@ -24,12 +25,14 @@ export class ApiEndpoint extends Construct {
     });
     api.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.apiId = api.apiId;
-    this.domain = apiDomain(this, stage.settings);
-    this.url =
-      this.domain === undefined ? api.apiEndpoint : `https://${stage.settings.apiDomainName}`;
-    if (this.domain !== undefined) {
-      this.domain.applyRemovalPolicy(RemovalPolicy.RETAIN);
-      new CfnOutput(this, 'Target', { value: this.domain.regionalDomainName }).overrideLogicalId(
+    keepExported(this, [api.apiId, api.apiEndpoint]);
+    const domain = apiDomain(this, stage.settings);
+    // As the settings have it, not imported: an import would keep the domain from ever being left out again.
+    this.domainName = domain && stage.settings.apiDomainName;
+    this.url = domain === undefined ? api.apiEndpoint : `https://${this.domainName}`;
+    if (domain !== undefined) {
+      domain.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      new CfnOutput(this, 'Target', { value: domain.regionalDomainName }).overrideLogicalId(
         'HttpDomainTarget',
       );
     }

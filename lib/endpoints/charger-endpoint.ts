@@ -1,6 +1,7 @@
 import { Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { ChargerDistribution } from './charger-distribution.ts';
 import { chargerUrl } from './charger-url.ts';
@@ -35,6 +36,7 @@ export class ChargerEndpoint extends Construct {
     }).importValue;
     const { region, urlSuffix } = Stack.of(this);
     this.apiId = api.apiId;
+    keepExported(this, [api.apiId]);
     this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
     const origin = { host: this.host, path: `/${this.stageName}` };
     const distribution = new ChargerDistribution(this, 'Distribution', origin, stage);

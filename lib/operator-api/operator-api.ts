@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import {
   ApiMapping,
+  DomainName,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -107,10 +108,15 @@ export class OperatorApi extends Construct {
     throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...routes.open], open);
     // Made last and deleted first, so that no caller meets half an API.
     httpStage.node.addDependency(...served, ...pushed, this.node.findChild('Refusals'));
-    if (endpoint.domain !== undefined) {
+    if (endpoint.domainName !== undefined) {
       new ApiMapping(this, 'Mapping', {
         api: httpApi,
-        domainName: endpoint.domain,
+        domainName: DomainName.fromDomainNameAttributes(this, 'Domain', {
+          name: endpoint.domainName,
+          // A mapping needs the name alone.
+          regionalDomainName: '',
+          regionalHostedZoneId: '',
+        }),
         stage: httpStage,
       });
     }

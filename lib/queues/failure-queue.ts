@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StepName } from '../functions/steps.ts';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 
@@ -62,6 +63,7 @@ export class FailureQueue extends Construct {
     alarm.addAlarmAction(new SnsAction(alarms));
     alarm.addOkAction(new SnsAction(alarms));
     this.queue = queue;
+    keepExported(this, [queue.queueArn, queue.queueUrl]);
     const last =
       'This queue is the last resort itself: no function reads it, so nothing could fail again.';
     acknowledge(this, { 'AwsSolutions-SQS3': last, 'Serverless-SQSRedrivePolicy': last });

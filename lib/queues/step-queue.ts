@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { steps } from '../functions/steps.ts';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn } from '../settings/stage.ts';
 import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
 
@@ -37,5 +38,6 @@ export class StepQueue extends Construct {
     this.failures = failures.queue;
     this.url = queue.queueUrl;
     this.arn = queue.queueArn;
+    keepExported(this, [queue.queueArn, queue.queueUrl]);
   }
 }

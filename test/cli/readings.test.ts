@@ -74,8 +74,8 @@ describe('joulegate verify', () => {
   it('joulegate verify reports that its readings are only one page', async () => {
     const page = { items: stored.slice(0, 2), nextCursor: 'abc' };
 
-    await expect(verified(page)).rejects.toMatchObject({
-      code: 'CLI_READINGS_INCOMPLETE',
+    expect(await verified(page)).toMatchObject({
+      outcome: 'failed',
       message: expect.stringContaining('joulegate readings'),
     });
   });
@@ -87,9 +87,12 @@ describe('joulegate verify', () => {
     });
   });
 
-  it('joulegate verify refuses a file with other content', async () => {
-    for (const list of [null, 7, {}, { items: [1] }, [{ key: 'x' }]]) {
-      await expect(verified(list)).rejects.toMatchObject({ code: 'CLI_DOCUMENT_MALFORMED' });
+  it('joulegate verify answers a file of readings that has other content with a failed check', async () => {
+    for (const list of [null, 7, 'x', {}, { items: [1] }, [{ key: 'x' }], [[]]]) {
+      expect(await verified(list)).toMatchObject({
+        outcome: 'failed',
+        message: expect.stringContaining('These are no Joulegate readings'),
+      });
     }
   });
 });

@@ -11,6 +11,7 @@ import { verifyChain } from '../../cli/commands/verify-chain.ts';
 import { creditCdr } from '../../core/cdr/correct/credit-cdr.ts';
 import type { Cdr, CdrContent } from '../../core/cdr/model/cdr.ts';
 import { type ChainEnd, contentHash, sealCdr, sealedText } from '../../core/cdr/seal/seal-cdr.ts';
+import type { CdrVerdict } from '../../core/cdr/verify/verify-cdr.ts';
 import { ordinaryContent } from '../core/cdr/cdr-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'joulegate-chain-'));
@@ -25,7 +26,7 @@ const sealed = (content: CdrContent, previous?: ChainEnd): Cdr & { readonly seal
   return { ...content, state: 'sealed', seal: { ...seal, signature, publicKey: carried } };
 };
 
-const content = ordinaryContent();
+const content = { ...ordinaryContent(), chargerId: 'CP 1' };
 const first = sealed(content);
 const credit = sealed(creditCdr(content), first.seal);
 const credited: Cdr = { ...first, state: 'credited', creditedBy: credit.cdrId };
@@ -41,7 +42,7 @@ beforeAll(async () => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://api');
     const from = Number(searchParams.get('cursor') ?? 0);
     const isAsked = pathname === '/cdrs' && searchParams.get('chargerId') === 'CP 1';
-    const items = isAsked ? listed.slice(from, from + 1) : [];
+    const items = isAsked && Array.isArray(listed) ? listed.slice(from, from + 1) : listed;
     const nextCursor = from + 1 < listed.length ? String(from + 1) : null;
     response.end(JSON.stringify({ items, nextCursor }));
   });
@@ -74,8 +75,11 @@ describe('joulegate verify-chain', () => {
   it("joulegate verify-chain reads every page of a charger's chain", async () => {
     expect(await run(verifyChain, 'CP 1', access())).toEqual({
       exitCode: 0,
-      json: { valid: true, cdrs: 2, problems: [] },
-      text: 'CP 1: 2 CDRs, whole',
+      json: expect.objectContaining({ valid: true, cdrs: 2, held: 0, problems: [] }),
+      text: [
+        'CP 1: 2 sealed CDRs, whole',
+        '  signed by key1 (a key that only came with the CDRs: give --public-key or --keys to check whose it is)',
+      ].join('\n'),
     });
   });
 
@@ -97,6 +101,49 @@ describe('joulegate verify-chain', () => {
     expect((await by(keyFile('other.pem', stranger))).exitCode).toBe(1);
   });
 
+  it('joulegate verify-chain finds the keys in a published list, and no key that is not there or was replaced before', async () => {
+    const publicKeyText = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const entry = {
+      keyId: 'key1',
+      algorithm: 'ECDSA_SHA_256',
+      publicKey: publicKeyText,
+      validFrom: null,
+      validUntil: null,
+    };
+    const by = async (items: readonly object[]) => {
+      const keys = fileOf('keys.json', JSON.stringify({ items }));
+      return await run(verifyChain, 'CP 1', { ...access(), keys });
+    };
+
+    const { exitCode, text } = await by([entry]);
+    expect([exitCode, text.split('\n')[1]]).toEqual([0, '  signed by key1 (a published key)']);
+    expect((await by([{ ...entry, keyId: 'key2' }])).text).toContain(
+      'The key key1 is not among the published ones.',
+    );
+    expect((await by([{ ...entry, validUntil: '2020-01-01T00:00:00.000Z' }])).text).toContain(
+      'The key key1 was replaced before the session had ended.',
+    );
+    await expect(by([{ ...entry, publicKey: 7 }])).rejects.toMatchObject({
+      code: 'CLI_PUBLIC_KEY',
+    });
+  });
+
+  it('joulegate verify-chain gives a verdict on whatever it is answered', async () => {
+    for (const answer of [
+      [],
+      [null],
+      [7, 'x', [[]]],
+      [{ ...credited, chargerId: 'CP 2' }],
+      chain[0],
+    ]) {
+      listed = answer as typeof listed;
+      const { exitCode, json } = await run(verifyChain, 'CP 1', access());
+      expect([exitCode, json]).toEqual([1, expect.objectContaining({ valid: false })]);
+      expect((json as { checks: unknown[] }).checks.length).toBeGreaterThan(0);
+      listed = chain;
+    }
+  });
+
   it('joulegate verify-chain requires a charger', async () => {
     await expect(verifyChain.run({ positionals: [], values: access() })).rejects.toMatchObject({
       code: 'CLI_ARGUMENT_MISSING',
@@ -113,5 +160,56 @@ describe('joulegate verify', () => {
     const { total } = content;
     const file = fileOf('wrong.json', JSON.stringify({ ...credit, total }));
     expect((await run(verify, file, {})).text).toMatch(/failed +arithmetic/);
+  });
+
+  const verdictOn = async (text: string, given: Record<string, string> = {}) => {
+    const { exitCode, json } = await run(verify, fileOf('any.json', text), given);
+    return { exitCode, ...(json as CdrVerdict) };
+  };
+  const failure = ({ checks }: CdrVerdict) =>
+    checks.find(({ outcome }) => outcome === 'failed')?.message;
+
+  it('joulegate verify gives a verdict on any JSON, and refuses what can be read in two ways', async () => {
+    for (const text of ['null', '7', '"x"', '[]', '{}', '{"seal":[]}', '[[[[]]]]']) {
+      expect(await verdictOn(text)).toMatchObject({ exitCode: 1, valid: false });
+    }
+    const twice = JSON.stringify(first).replace('{', '{"energyKwh":70,');
+    expect(failure(await verdictOn(twice))).toBe('The key "energyKwh" occurs twice in one object.');
+  });
+
+  it('joulegate verify skips a byte order mark', async () => {
+    expect((await verdictOn(`\uFEFF${JSON.stringify(first)}`)).valid).toBe(true);
+  });
+
+  it('joulegate verify says that the key in a CDR is damaged, and refuses a damaged key that was given', async () => {
+    const seal = { ...first.seal, publicKey: 'MFkwEwYH' };
+    expect(
+      (await verdictOn(JSON.stringify({ ...first, seal }))).checks.map(({ message }) => message),
+    ).toContain('The public key that the CDR carries cannot be read.');
+    const damaged = fileOf('damaged.pem', 'MFkwEwYH');
+    await expect(verdictOn(JSON.stringify(first), { 'public-key': damaged })).rejects.toMatchObject(
+      { code: 'CLI_PUBLIC_KEY' },
+    );
+  });
+
+  it('joulegate verify answers whatever is given as the previous CDR or the readings', async () => {
+    const second = JSON.stringify(credit);
+    const previous = async (value: unknown) =>
+      await verdictOn(second, { previous: fileOf('previous.json', JSON.stringify(value)) });
+    expect((await previous(first)).valid).toBe(true);
+    for (const value of [null, 7, [], {}, { seal: null }, { seal: { sequence: '1' } }, credit]) {
+      expect((await previous(value)).valid).toBe(false);
+    }
+  });
+
+  it('joulegate verify says whose key it was, with the id of the key', async () => {
+    const own = await verdictOn(JSON.stringify(first));
+    expect(own.key).toMatchObject({ keyId: 'key1', source: 'carried' });
+    const given = { 'public-key': keyFile('own.pem', publicKey) };
+    expect((await verdictOn(JSON.stringify(first), given)).key).toMatchObject({ source: 'given' });
+    const both = { ...given, keys: 'keys.json' };
+    await expect(verdictOn(JSON.stringify(first), both)).rejects.toMatchObject({
+      code: 'CLI_OPTION_INVALID',
+    });
   });
 });

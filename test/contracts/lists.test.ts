@@ -1,4 +1,3 @@
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import type { Session, SessionState } from '../../core/session/session.ts';
@@ -8,11 +7,10 @@ import { createOperator, readOperator, shardsOf } from '../../lambdas/store/oper
 import type { StoredSession } from '../../lambdas/store/sessions/session-item.ts';
 import { endSession, insertSession, listSessions } from '../../lambdas/store/sessions/sessions.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
-import { toItem } from '../../lambdas/store/table/item.ts';
-import { lists } from '../../lambdas/store/table/keys.ts';
 import type { Listed } from '../../lambdas/store/table/listed.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
 import { haveChargers } from './have-chargers.ts';
+import { haveLargeEntries, largeEntriesOfQuery } from './have-large-entries.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const operatorId = 'op_f';
@@ -102,26 +100,6 @@ async function insertCdr(
   return { cdrId, chargerId, state };
 }
 
-/** Puts entries of active sessions of another charger into the list whose sort keys are nearly as long as they may be, so that a thousand make up 1 MB. */
-async function insertLargeEntries(database: Database, count: number): Promise<void> {
-  const longSort = 'x'.repeat(990);
-  const items = Array.from({ length: count }, (_, n) =>
-    toItem({
-      pk: `LARGE#${pad(n)}`,
-      sk: 'LARGE',
-      listKey: lists.sessions(operatorId, 'active', 0),
-      listSort: `${at(10 + n)}#${longSort}`,
-      chargerKey: `${operatorId}#cp-other`,
-    }),
-  );
-  for (let from = 0; from < items.length; from += 25) {
-    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
-    await database.client.send(
-      new BatchWriteItemCommand({ RequestItems: { [database.state]: requests } }),
-    );
-  }
-}
-
 /** Those of a state that is asked for, of one charger or of all. */
 const wantedOf = <T extends { readonly state: string; readonly chargerId: string }>(
   things: readonly T[],
@@ -198,7 +176,8 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
     const shards = await shardsOfFleet(database());
     const chargerKey = `${operatorId}#cp-1`;
     await insertSession(database(), session(1, 'active', 'cp-1'), { shard: 0 });
-    await insertLargeEntries(database(), 1_500);
+    const count = 1.5 * largeEntriesOfQuery;
+    await haveLargeEntries(database(), { operatorId, from: at(10), count });
     // Two states are two partitions, of which one page reads 1 MB each.
     const query = { states: ['active', 'void'], shards, limit: 4, chargerKey } as const;
 

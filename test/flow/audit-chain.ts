@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import { signatureVerifier } from '../../cli/signature-verifier.ts';
+import { readSealKey } from '../../cli/read-seal-key.ts';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
-import type { ListedMessage } from '../../core/cdr/verify/check-readings.ts';
-import { type CdrProof, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import type { CdrProof, ListedMessage } from '../../core/cdr/verify/cdr-proof.ts';
+import { verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
+import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
 import { rulesFor } from '../../lambdas/billing/rules-for.ts';
 import type { OperatorClient } from './operator-client.ts';
 
@@ -28,7 +29,7 @@ export const proofOf = async (
   previous: Cdr | undefined,
 ): Promise<CdrProof> => ({
   readings: await readAll<ListedMessage>(operator, `/cdrs/${cdr.cdrId}/readings?`),
-  rules: rulesFor(cdr.evidence.session),
+  rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
   ...(previous?.seal && { previous: previous.seal }),
 });
 
@@ -47,9 +48,9 @@ export const auditChain = async (
   const { keyId, publicKey = '' } = chain[0]?.seal ?? {};
   for (const [index, cdr] of chain.entries()) {
     const proof = await proofOf(operator, cdr, chain[index - 1]);
-    const verifySignature = (message: Uint8Array, signature: string, usedKey: string) =>
-      usedKey === keyId && signatureVerifier(publicKey)(message, signature);
-    const { valid, checks } = verifyCdr(cdr, { ...proof, verifySignature });
+    const key = readSealKey(publicKey, { source: 'given' });
+    const { valid, checks } = verifyCdr(cdr, { ...proof, ...(key && { key }) });
+    expect(cdr.seal?.keyId).toBe(keyId);
     expect([cdr.cdrId, valid, checks.filter(({ outcome }) => outcome !== 'passed')]).toEqual([
       cdr.cdrId,
       true,

@@ -9,6 +9,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
@@ -41,6 +42,7 @@ describe('the template, executed', { shuffle: false }, () => {
     outageScenarios(flow);
     ownErrorScenarios(flow);
     correctionScenarios(flow);
+    missingStartScenarios(flow);
     missingStopScenarios(flow);
     previewScenarios(flow);
     promoCodeScenarios(flow);

@@ -116,7 +116,7 @@ describe('records that no step can read', () => {
       errorName: 'Error',
       record: { eventName: 'INSERT', dynamodb: { NewImage: { pk: { S: 'unreadable' } } } },
     });
-  }, 60_000);
+  });
 
   it('unreadable records that are sent back too early return to the failure queue', async () => {
     await poison('sent-back', 'STATE_TABLE', 'SESSION');
@@ -131,7 +131,7 @@ describe('records that no step can read', () => {
 
     expect(invocation).toMatchObject({ kind: 'returned', payload: { batchItemFailures: [] } });
     expect(failuresOf('Cdr', 'sent-back')).toEqual([failure, failure]);
-  }, 60_000);
+  });
 });
 
 describe('records as old as those that find no database', () => {
@@ -153,5 +153,5 @@ describe('records as old as those that find no database', () => {
 
     expect([unbilled.status, status]).toEqual([404, 200]);
     expect(['Status', 'Tariff', 'Cdr'].map(allFailuresOf)).toEqual(before);
-  }, 60_000);
+  });
 });

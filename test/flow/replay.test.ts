@@ -77,7 +77,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
 
   beforeEach(async () => {
     apiKey = (await flow.newOperator('Site')).apiKey;
-  }, 60_000);
+  });
 
   it('joulegate replay uses the key that operator create printed', async () => {
     const { status, output } = await joulegate('--json', 'operator', 'create', '--name', 'Other')
@@ -153,7 +153,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
       kwhBilled: 11,
       held: 1,
     });
-  }, 60_000);
+  });
 
   it('joulegate replay of a second file on the same chargers counts its own sessions alone', async () => {
     const day = (date: string) => [`${date}T08:00:00Z`, `${date}T09:00:00Z`, '11000'] as const;
@@ -165,7 +165,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
       const { status, output } = await joulegate('replay', file, ...words).ended;
       expect({ status, ...JSON.parse(output) }, date).toMatchObject(billed);
     }
-  }, 60_000);
+  });
 
   it('joulegate replay exits with status 1 if valid rows found no free connector', async () => {
     const at = ['2026-03-05T08:00:00Z', '2026-03-05T09:00:00Z', '11000'] as const;
@@ -183,5 +183,5 @@ describe('joulegate replay, for an operator that the command line has made', () 
       skipped: 1,
       chargersNeeded: 2,
     });
-  }, 60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, verify } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
@@ -19,6 +19,7 @@ import type { Database } from '../../lambdas/store/table/client.ts';
 import type { Item } from '../../lambdas/store/table/item.ts';
 import { foldSpan, spansOf } from '../../lambdas/tariff/fold-readings.ts';
 import { signDigest } from '../../runner/kms/p256.ts';
+import { testSealKey } from '../core/cdr/test-seal-key.ts';
 import { expectDeclared } from './expect-declared.ts';
 import { matched } from './http-event.ts';
 
@@ -33,9 +34,8 @@ export const testSigner = async (digest: string) => ({
 /** Services of the CDR step besides the tables; correction requests are ignored. */
 export const cdrHelpers: CdrHelpers = { sign: testSigner, askForCorrection: async () => {} };
 
-/** Verifies what the test signer signed. */
-export const verifyTestSignature = (message: Uint8Array, signature: string): boolean =>
-  verify('sha256', message, keys.publicKey, Buffer.from(signature, 'base64'));
+/** The public half of the test signer's key. */
+export const testKey = testSealKey(keys.publicKey);
 
 /** The body of an answer, to be looked into. */
 export type Body = Record<string, unknown> & { readonly items?: readonly Body[] };

@@ -3,6 +3,7 @@ import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { type CdrVerdict, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import { v16 } from '../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
@@ -13,7 +14,7 @@ import {
   settle,
   type TestCharger,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from './plant.ts';
 
 /** Resources of an operator before anybody charges: tokens, a tariff, and the registration of each charger. */
@@ -94,8 +95,8 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
   const { sessionId } = cdr as Cdr;
   return verifyCdr(cdr as Cdr, {
     readings: (await site.countedOf({ sessionId })) as never,
-    rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+    key: testKey,
   });
 }
 

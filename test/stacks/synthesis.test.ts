@@ -26,14 +26,14 @@ describe('the app', () => {
       expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
       expect(handlerKind(bundle)).toBe('function');
     }
-  }, 60_000);
+  });
 
   it('the app fails with a sentence that names a wrong setting', () => {
     const run = synthesize({ readingRetentionDays: 'never' });
 
     expect(run.status).not.toBe(0);
     expect(run.stderr).toContain('readingRetentionDays: a whole number of days from 1 to 3650');
-  }, 60_000);
+  });
 });
 
 function synthesize(context: Record<string, unknown> = {}) {

@@ -8,10 +8,15 @@ import { openRouteKeys, pushRouteKeys, routeKeys } from '../../lambdas/api/route
 import { makeStacks, type Stacks } from '../../lib/make-stacks.ts';
 import { readStage } from '../../lib/settings/read-stage.ts';
 
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** An app with all stacks of a stage, whose functions have a line of code instead of their bundle. */
 export function makeApp(context: Record<string, unknown> = {}): Stacks & { readonly app: App } {
   const outdir = mkdtempSync(join(tmpdir(), 'joulegate-stacks-'));
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  folders.push(outdir);
   const app = new App({
     outdir,
     context,

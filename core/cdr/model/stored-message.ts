@@ -1,5 +1,7 @@
+import type { ConnectorRef } from '../../charger/connector-ref.ts';
+
 /** A message about a session as it was stored: the evidence that a CDR is based on, byte for byte. */
-export type StoredMessage = {
+export type StoredMessage = ConnectorRef & {
   /** The sort key in the readings table: time, kind and content. */
   readonly key: string;
   /**

@@ -2,12 +2,13 @@ import type { StoredMessage } from '../model/stored-message.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestHex } from './digest-hex.ts';
 
-const lineOf = ({ key, kind, receivedAt, raw }: StoredMessage): string =>
-  canonicalJson([key, kind, receivedAt, raw]);
+const lineOf = ({ key, kind, receivedAt, evseId, connectorId, raw }: StoredMessage): string =>
+  canonicalJson([key, kind, receivedAt, evseId, connectorId, raw]);
 
 /**
  * The hash over all evidence of a session, hex: SHA-256 of one line of canonical JSON for each reading
- * (`[key, kind, receivedAt, raw]`), in the order of the lines, each once. No readings: the hash of nothing.
+ * (`[key, kind, receivedAt, evseId, connectorId, raw]`), in the order of the lines, each once: everything that a reading
+ * carries, apart from what follows from this. No readings: the hash of nothing.
  */
 export const readingsHash = (readings: readonly StoredMessage[]): string =>
   digestHex(distinctLines(readings).join('\n'));

@@ -35,12 +35,17 @@ const linesAddUp = (
   side: 'exclVat' | 'inclVat',
 ): boolean => {
   if (total === null) return lines.length === 0;
-  const lineSum = lines.reduce((all, line) => all + amountOf(line[side]), 0n);
-  const sum = creditOf === null ? lineSum : -lineSum;
-  return formatDecimal(sum, places) === formatDecimal(amountOf(total[side]), places);
+  const stated = amountOf(total[side]);
+  const amounts = lines.map((line) => amountOf(line[side]));
+  const sum = amounts.reduce(plus, 0n);
+  if (stated === undefined || sum === undefined) return false;
+  return formatDecimal(creditOf === null ? sum : -sum, places) === formatDecimal(stated, places);
 };
 
-const amountOf = (text: string): bigint => {
+const plus = (sum: bigint | undefined, amount: bigint | undefined): bigint | undefined =>
+  sum === undefined || amount === undefined ? undefined : sum + amount;
+
+const amountOf = (text: string): bigint | undefined => {
   const decimal = parseDecimal(text);
-  return decimal === undefined ? -1n : roundDecimal(decimal, places);
+  return decimal && roundDecimal(decimal, places);
 };

@@ -1,17 +1,10 @@
 import type { CdrRules } from '../compute/cdr-rules.ts';
 import { decodedView } from '../compute/decoded-view.ts';
 import type { CdrContent } from '../model/cdr.ts';
-import type { StoredMessage } from '../model/stored-message.ts';
 import { canonicalJson } from '../seal/canonical-json.ts';
 import { countReadings, readingsHash } from '../seal/readings-hash.ts';
 import type { CdrCheck } from './cdr-check.ts';
-
-/** A stored message as it is listed: with its time and its decoded form where they are included. */
-export type ListedMessage = StoredMessage & {
-  readonly at?: unknown;
-  readonly values?: unknown;
-  readonly state?: unknown;
-};
+import { type CdrProof, isUnusable, type ListedMessage } from './cdr-proof.ts';
 
 /**
  * Checks that the readings are those that the CDR was made from, byte for byte, and that the decoded form given with them
@@ -19,10 +12,11 @@ export type ListedMessage = StoredMessage & {
  */
 export const checkReadings = (
   evidence: CdrContent['evidence'],
-  readings: readonly ListedMessage[] | undefined,
+  readings: CdrProof['readings'],
   read: CdrRules['read'] | undefined,
 ): CdrCheck => {
   if (readings === undefined) return { ...about('skipped'), message: 'No readings were given.' };
+  if (isUnusable(readings)) return { ...about('failed'), message: readings.problem };
   const problem = problemOf(evidence, readings, read);
   return problem === undefined
     ? { ...about('passed'), message: 'The readings are those the CDR was computed from.' }

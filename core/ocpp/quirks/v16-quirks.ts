@@ -7,7 +7,7 @@ import { impossibleConnector } from './flags/impossible-connector.ts';
 import { placeholderTransactionId } from './flags/placeholder-transaction-id.ts';
 import { signedWithoutFormat } from './flags/signed-without-format.ts';
 import { statusWithoutTimestamp } from './flags/status-without-timestamp.ts';
-import type { Coercion, Flag, Repair, Tolerance } from './quirk.ts';
+import type { Coercion, Repair, Tolerance } from './quirk.ts';
 import { combinedIdTag } from './repairs/combined-id-tag.ts';
 import { fractionalRegister } from './repairs/fractional-register.ts';
 import { gluedPhase } from './repairs/glued-phase.ts';
@@ -21,6 +21,7 @@ import { singleForList } from './repairs/single-for-list.ts';
 import { textNumber } from './repairs/text-number.ts';
 import { unreadableSample } from './repairs/unreadable-sample.ts';
 import { unreadableTransactionId } from './repairs/unreadable-transaction-id.ts';
+import type { Tolerances } from './tolerances.ts';
 import { emptyList } from './tolerated-violations/empty-list.ts';
 import { extraProperty } from './tolerated-violations/extra-property.ts';
 import { longAnswer } from './tolerated-violations/long-answer.ts';
@@ -66,14 +67,6 @@ export const v16ToleratedViolations: readonly Tolerance[] = [
   missingRegister,
   missingTransactionId,
 ];
-
-/** Tolerances that make a message of OCPP 1.6 readable, and flags that only name a deviation. */
-type Tolerances = {
-  readonly repairs: readonly Repair[];
-  readonly coercions: readonly Coercion[];
-  readonly toleratedViolations: readonly Tolerance[];
-  readonly flags: readonly Flag[];
-};
 
 const ofTransactions: Tolerances = {
   repairs: v16Repairs,

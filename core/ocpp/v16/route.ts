@@ -1,6 +1,7 @@
 import type { EventOf, OcppEvent } from '../event.ts';
+import type { ReadPayload } from '../read-payload.ts';
 import type { Validator } from '../validator.ts';
-import { type ReadPayload, readPayload } from './read-payload.ts';
+import { readPayload } from './read-payload.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** A message that was read, or why it cannot be. */

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
-import type { OcppEvent } from '../event.ts';
+import type { EventOf } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
 import { connectorNumbered } from './connector-numbered.ts';
 import { connectorStatusOf } from './connector-status-of.ts';
@@ -10,7 +10,7 @@ import type { Tolerated } from './tolerated.ts';
 export const toStatusReported = (
   wire: Tolerated<StatusNotificationRequest>,
   raw: string,
-): OcppEvent =>
+): EventOf<'statusReported'> =>
   omitUndefined({
     kind: 'statusReported',
     ...connectorNumbered(wire.connectorId),

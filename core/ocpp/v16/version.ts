@@ -7,6 +7,7 @@ import { centralActions } from './action.ts';
 import { answers } from './answers.ts';
 import { decodeStored } from './decode-stored.ts';
 import { proposeTransactionIds } from './propose-transaction-ids.ts';
+import { readStatus } from './read-status.ts';
 import { routeOf } from './routes.ts';
 import { toUnusable } from './to-unusable.ts';
 
@@ -46,6 +47,7 @@ const answerOf = <Kind extends EventKind>(
 
 /** OCPP 1.6J. */
 export const v16: Version = {
+  protocol: 'ocpp1.6',
   readCall,
   readUnreadable: ({ action = '', reason, raw }) => {
     const about = routeOf(action)?.transaction;
@@ -55,6 +57,7 @@ export const v16: Version = {
   writeAnswer: (action, [given]) => (given === undefined ? {} : answerOf(given, action)),
   isTransactional: (action) => routeOf(action)?.transaction !== undefined,
   decodeStored,
+  readStatus,
   ...writeAndRead(async () => (await import('./v16-requests.ts')).requests),
   proposeTransactionIds,
 };

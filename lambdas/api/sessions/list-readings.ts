@@ -1,6 +1,6 @@
+import type { DecodedMessage } from '../../../core/cdr/compute/cdr-rules.ts';
 import { decodedView } from '../../../core/cdr/compute/decoded-view.ts';
-import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
-import type { Source } from '../../../core/session/source.ts';
+import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { readReadingsPage, type SessionMessage } from '../../store/readings/evidence.ts';
 import type { CountedReadings } from '../../store/sessions/closed-running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
@@ -8,7 +8,7 @@ import type { Database } from '../../store/table/client.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 
 // The session's protocol, not the message's own: so its CDR reads them.
-const readingView = (source: Source, reading: SessionMessage) => {
+const readingView = (decoded: DecodedMessage, reading: SessionMessage) => {
   const { key, kind, raw, at, receivedAt, evseId, connectorId } = reading;
   return {
     key,
@@ -22,7 +22,7 @@ const readingView = (source: Source, reading: SessionMessage) => {
     /** As received: the text covered by the CDR's hash of readings. */
     raw,
     /** As understood. */
-    ...decodedView(decodeMessage(source, reading)),
+    ...decodedView(decoded),
   };
 };
 
@@ -54,8 +54,10 @@ export async function listReadings(
     bytes += page.messages.reduce((sum, { raw }) => sum + raw.length, 0);
     if (bytes > mostBytes) break;
   }
+  const { protocol } = stored.session;
+  const decode = await loadDecoder([protocol]);
   return {
-    items: items.map((reading) => readingView(stored.session.protocol, reading)),
+    items: items.map((reading) => readingView(decode(protocol, reading), reading)),
     next: isWhole ? null : (cursor ?? null),
   };
 }

@@ -38,5 +38,5 @@ export const ReadingSchema = z
   .meta({
     id: 'Reading',
     description:
-      'raw is the text that the CDR hash of readings is computed over; late is true when it arrived too late for the CDR.',
+      'The CDR hash of readings is computed over key, kind, receivedAt, evseId, connectorId and raw; late is true when it arrived too late for the CDR.',
   });

@@ -89,6 +89,8 @@ describe('a held CDR', () => {
   const message = (at: string, register: number): StoredMessage => ({
     key: `${at}#meter#${register}`,
     kind: 'meter',
+    evseId: 1,
+    connectorId: 1,
     receivedAt: at,
     raw: JSON.stringify({ at, register }),
   });

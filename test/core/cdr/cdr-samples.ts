@@ -34,6 +34,8 @@ export const stored: readonly StoredMessage[] = [
     return {
       key: `${at}#meter#${index}`,
       kind: 'meter',
+      evseId: 1,
+      connectorId: 1,
       receivedAt: at,
       raw: JSON.stringify({ at, register }),
     };
@@ -41,6 +43,8 @@ export const stored: readonly StoredMessage[] = [
   {
     key: '2026-03-02T10:46:00.000Z#status#5',
     kind: 'status',
+    evseId: 1,
+    connectorId: 1,
     receivedAt: '2026-03-02T10:46:00.500Z',
     raw: JSON.stringify({ at: '2026-03-02T10:46:00.000Z', status: 'suspended-by-vehicle' }),
   },

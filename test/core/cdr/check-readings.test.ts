@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodedView } from '../../../core/cdr/compute/decoded-view.ts';
-import { checkReadings, type ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
+import { checkReadings } from '../../../core/cdr/verify/check-readings.ts';
 import { ordinaryContent, rules, stored } from './cdr-samples.ts';
 
 const { evidence } = ordinaryContent();

@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 6, pricing: 4, cdr: 3 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 6, pricing: 4, cdr: 4 } },
     });
   });
 
@@ -193,7 +193,10 @@ describe('a CDR', () => {
         const content = cdrFromReadings(
           sessionOf(startedEvent(), stoppedEvent({ meterStop: 1000 + wh })),
           tariff,
-          [...stored.slice(0, 1), { key: at, kind: 'meter', receivedAt: at, raw }],
+          [
+            ...stored.slice(0, 1),
+            { key: at, kind: 'meter', receivedAt: at, evseId: 1, connectorId: 1, raw },
+          ],
           rules,
         );
 

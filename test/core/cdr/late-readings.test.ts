@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
@@ -15,6 +15,7 @@ import { decimalOf } from '../../../core/units/decimal.ts';
 import { identity, startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 import { change, leavesOf } from './change-value.ts';
+import { testSealKey } from './test-seal-key.ts';
 
 // A stop that names no register: the last reading says what was delivered, and the state when it went idle.
 const session = sessionOf(startedEvent(), stoppedEvent({ endedAt: '2026-03-02T11:00:00Z' }));
@@ -32,6 +33,8 @@ const first = stored.slice(0, 2);
 const tooHigh: StoredMessage = {
   key: '2026-03-02T10:50:00.000Z#meter#9',
   kind: 'meter',
+  evseId: 1,
+  connectorId: 1,
   receivedAt: '2026-03-02T12:00:00.000Z',
   raw: JSON.stringify({ at: '2026-03-02T10:50:00.000Z', register: 900_000 }),
 };
@@ -45,8 +48,7 @@ const corrected = (verdict: Review) => {
 };
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-const verifySignature = (message: Uint8Array, signature: string): boolean =>
-  verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
+const key = testSealKey(publicKey);
 
 const sealed = (content: CdrContent): Cdr => {
   const seal = sealCdr(content, undefined, 'key1');
@@ -56,7 +58,7 @@ const sealed = (content: CdrContent): Cdr => {
 };
 
 const failedChecks = (cdr: Cdr, readings: readonly StoredMessage[]) =>
-  verifyCdr(cdr, { readings, rules, verifySignature })
+  verifyCdr(cdr, { readings, rules, key })
     .checks.filter(({ outcome }) => outcome === 'failed')
     .map(({ check }) => check);
 

@@ -44,7 +44,11 @@ const sealed = (content: CdrContent): Cdr => ({
   seal: { ...sealCdr(content, undefined, 'key1'), signature: 'MAYCAQECAQE=' },
 });
 
-const proof = { readings: stored, rules, verifySignature: () => true };
+const proof = {
+  readings: stored,
+  rules,
+  key: { source: 'given', publicKey: '', verify: () => true },
+} as const;
 
 const failed = (cdr: Cdr) =>
   verifyCdr(cdr, proof)

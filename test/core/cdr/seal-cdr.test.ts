@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
@@ -6,17 +6,16 @@ import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { countReadings, readingsHash } from '../../../core/cdr/seal/readings-hash.ts';
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal/seal-cdr.ts';
-import { type CdrProof, verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import type { CdrProof } from '../../../core/cdr/verify/cdr-proof.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import type { SessionEvent } from '../../../core/session/session-event.ts';
 import { startedEvent, stoppedEvent, supersededEvent } from '../session/session-samples.ts';
 import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 import { change, leavesOf } from './change-value.ts';
+import { testSealKey } from './test-seal-key.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-
-const verifySignature = (message: Uint8Array, signature: string): boolean =>
-  verify('sha256', message, publicKey, Buffer.from(signature, 'base64'));
 
 const sealed = (
   previous?: { readonly sequence: number; readonly hash: string },
@@ -28,7 +27,7 @@ const sealed = (
   return { ...content, state: 'sealed', seal: { ...seal, signature } };
 };
 
-const proof: CdrProof = { readings: stored, rules, verifySignature };
+const proof: CdrProof = { readings: stored, rules, key: testSealKey(publicKey) };
 
 const signatureCheck = (cdr: Cdr, given: CdrProof) =>
   verifyCdr(cdr, given).checks.find(({ check }) => check === 'signature');
@@ -63,9 +62,16 @@ describe('the hash over readings', () => {
 
     expect(readingsHash([...rest, first, first])).toBe(readingsHash(stored));
     expect(countReadings([...rest, first, first])).toBe(5);
-    expect(readingsHash([{ ...first, raw: `${first.raw} ` }, ...rest])).not.toBe(
-      readingsHash(stored),
-    );
+    for (const changed of [
+      { raw: `${first.raw} ` },
+      { receivedAt: '2026-03-02T10:00:00.001Z' },
+      { key: `${first.key}0` },
+      { kind: 'stop' as const },
+      { evseId: 2 },
+      { connectorId: 2 },
+    ]) {
+      expect(readingsHash([{ ...first, ...changed }, ...rest])).not.toBe(readingsHash(stored));
+    }
     expect(readingsHash([])).toBe(sha256(''));
   });
 });
@@ -89,12 +95,14 @@ describe('a seal', () => {
     const verdict = verifyCdr(cdr, { ...proof, previous });
 
     expect(verdict.valid).toBe(true);
-    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(7).fill('passed'));
+    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array(8).fill('passed'));
   });
 
   it('verification skips what it was not given, and a held CDR has no seal to check', () => {
     const { seal: _seal, ...content } = sealed();
-    const held: Cdr = { ...content, total: null, lines: [], state: 'held', seal: null };
+    const anomalies = [{ code: 'NO_TARIFF', severity: 'error', message: '' }] as const;
+    const unpriced = { total: null, unrounded: null, lines: [], periods: [] };
+    const held: Cdr = { ...content, ...unpriced, anomalies, state: 'held', seal: null };
 
     const checks = verifyCdr(held, {}).checks;
 
@@ -105,7 +113,7 @@ describe('a seal', () => {
 
   it('a seal proves nothing without a signature that can be checked', () => {
     const cdr = sealed();
-    const { verifySignature: _key, ...noKey } = proof;
+    const { key: _key, ...noKey } = proof;
 
     expect(verifyCdr(cdr, noKey).valid).toBe(false);
     expect(signatureCheck(cdr, noKey)).toEqual({
@@ -119,12 +127,17 @@ describe('a seal', () => {
   it('verification states that a signature was only checked against the key in the CDR itself', () => {
     const cdr = sealed();
 
-    expect(signatureCheck(cdr, proof)?.message).toBe('The CDR was signed by the given key.');
-    expect(signatureCheck(cdr, { ...proof, keyIsCarried: true })).toEqual({
+    expect(signatureCheck(cdr, proof)?.message).toBe(
+      'The CDR was signed by the key key1, which was given.',
+    );
+    const key = testSealKey(publicKey, 'carried');
+    if (cdr.seal === null) throw new Error('not sealed');
+    const carrying = { ...cdr, seal: { ...cdr.seal, publicKey: key.publicKey } };
+    expect(signatureCheck(carrying, { key })).toEqual({
       check: 'signature',
       outcome: 'passed',
       message:
-        'The CDR was signed by the key that it carries; give the public key of the operator (--public-key) to check whose it is.',
+        'The CDR was signed by the key key1, which only came with the CDR itself: whose it is, the key of the operator (--public-key) or the published keys (--keys) show.',
     });
   });
 

@@ -4,6 +4,7 @@ import type { CdrRules } from '../../../core/cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type MeterKey, type MeterKeyTerms, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import {
@@ -21,7 +22,7 @@ export const meter: Signer = newSigner('secp256r1');
 
 /** Reads OCPP 1.6 and prices with the engine. */
 export const wireRules: CdrRules = {
-  read: (reading) => decodeMessage('ocpp1.6', reading),
+  read: (reading) => decodeMessage(v16, reading),
   price: priceSession,
 };
 
@@ -77,6 +78,8 @@ export const signedSample = (value: string, context = 'Sample.Periodic') => ({
 export const stopMessage = (samples: readonly object[]): StoredMessage => ({
   key: '2026-03-02T11:00:00.000Z#stop#1',
   kind: 'stop',
+  evseId: 1,
+  connectorId: 1,
   receivedAt: '2026-03-02T11:00:01.000Z',
   raw: JSON.stringify({
     transactionId: 7,

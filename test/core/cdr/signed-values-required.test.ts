@@ -81,6 +81,8 @@ describe('a tariff that requires signed values', () => {
     const full = {
       key: '2026-03-02T10:45:00.000Z#meter#1',
       kind: 'meter',
+      evseId: 1,
+      connectorId: 1,
       receivedAt: '2026-03-02T10:45:01.000Z',
       raw: JSON.stringify({
         connectorId: 2,

@@ -3,8 +3,9 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
 import { type ChainEnd, sealCdr } from '../../../core/cdr/seal/seal-cdr.ts';
+import type { CdrProof, SealKey } from '../../../core/cdr/verify/cdr-proof.ts';
 import { isDerSignature } from '../../../core/cdr/verify/is-der-signature.ts';
-import { type CdrProof, verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { ordinaryContent, rules, sessionOf, stored, tariff } from './cdr-samples.ts';
 
@@ -29,10 +30,15 @@ const refused = cdrFromReadings(
 );
 const held: Cdr = { ...refused, state: 'held', seal: null };
 
+const key: SealKey = {
+  source: 'given',
+  publicKey: 'MFkw',
+  verify: (_message, given) => given === signature,
+};
 const proof: CdrProof = {
   readings: stored,
   rules,
-  verifySignature: (_message, given, keyId) => given === signature && keyId === 'key1',
+  key,
 };
 
 /** Outcome of one check of a CDR. */
@@ -48,23 +54,32 @@ describe('the verdict on a CDR', () => {
   it('the verdict on a sealed CDR lists every check that it passed', () => {
     expect(verifyCdr(sealed, proof)).toEqual({
       valid: true,
+      verdict: 'valid',
+      key: { keyId: 'key1', source: 'given', publicKey: 'MFkw' },
       checks: [
+        ['shape', 'Everything has the form that it has in a CDR.'],
         ['state', 'The CDR is sealed, with seal and price.'],
         ['arithmetic', 'Times and lines add up.'],
         ['hash', 'The hash matches the content, place, previous hash and key.'],
         ['chain', 'The CDR is the first of its charger and has no predecessor.'],
-        ['signature', 'The CDR was signed by the given key.'],
+        ['signature', 'The CDR was signed by the key key1, which was given.'],
         ['readings', 'The readings are those the CDR was computed from.'],
         ['content', 'Energy, times and price follow from the readings.'],
       ].map(([check, message]) => ({ check, outcome: 'passed', message })),
     });
   });
 
-  it('the verdict on a held CDR lists the checks that do not apply', () => {
+  it('a held CDR is never valid, because nothing proves it: its verdict is not sealed', () => {
     expect(verifyCdr(held, {})).toEqual({
-      valid: true,
+      valid: false,
+      verdict: 'not sealed',
       checks: [
-        ['state', 'passed', 'The CDR is held, without seal and price.'],
+        ['shape', 'passed', 'Everything has the form that it has in a CDR.'],
+        [
+          'state',
+          'passed',
+          'The CDR is held, without seal and price: nothing proves that it is ours.',
+        ],
         ['arithmetic', 'passed', 'Times and lines add up.'],
         ['hash', 'skipped', 'Not sealed.'],
         ['chain', 'skipped', 'Not sealed.'],
@@ -73,13 +88,14 @@ describe('the verdict on a CDR', () => {
         ['content', 'skipped', 'The readings were not given.'],
       ].map(([check, outcome, message]) => ({ check, outcome, message })),
     });
-    expect(verifyCdr(held, proof).valid).toBe(true);
+    expect(verifyCdr(held, proof)).toMatchObject({ valid: false, verdict: 'not sealed' });
   });
 });
 
 describe('the state of a CDR', () => {
   const { total } = content;
-  const mustHaveBoth = (state: string) => `A ${state} CDR must have a seal and a price.`;
+  const mustHaveBoth = (state: string) =>
+    `A ${state} CDR must have a seal and a price, and no candidates for one.`;
   const mustHaveNone = 'A held CDR must have neither seal nor price.';
   const mustName = 'A CDR names the credit of its own total exactly when it is credited.';
   const credited: Partial<Cdr> = { state: 'credited', creditedBy: `${content.cdrId}-C` };
@@ -112,6 +128,82 @@ describe('the state of a CDR', () => {
   });
 });
 
+describe('a held CDR', () => {
+  const stripped: Cdr = {
+    ...sealed,
+    state: 'held',
+    seal: null,
+    total: null,
+    unrounded: null,
+    lines: [],
+    periods: [],
+  };
+  const mustHaveReason = 'A held CDR must have an anomaly that holds it, and no decision about it.';
+  const error = { code: 'NO_TARIFF', severity: 'error', message: '' } as const;
+  const decision = {
+    kind: 'accept',
+    decidedAt: '2026-03-03T09:00:00.000Z',
+    decidedBy: { apiKeyId: 'key1', name: 'Back office' },
+  } as const;
+
+  it('a sealed CDR that was made to look held is found, for it has no reason to be held', () => {
+    expect(checked('state', stripped, {})).toEqual(['failed', mustHaveReason]);
+    const basis = { ...stripped.evidence.basis, decision };
+    const decided = { ...held, evidence: { ...held.evidence, basis } };
+    expect(checked('state', decided, {})).toEqual(['failed', mustHaveReason]);
+  });
+
+  it('a sealed CDR that was made to look held by an invented anomaly is found by its readings', () => {
+    const invented = { ...stripped, anomalies: [error] };
+    expect(checked('state', invented)[0]).toBe('passed');
+    expect(verifyCdr(invented, {}).verdict).toBe('not sealed');
+    expect(verifyCdr(invented, proof).verdict).toBe('not valid');
+    expect(checked('content', invented)[0]).toBe('failed');
+  });
+
+  it.each<[string, Partial<Cdr>]>([
+    ['lines', { lines: sealed.lines }],
+    ['periods', { periods: sealed.periods }],
+    ['an exact price', { unrounded: sealed.unrounded }],
+    ['a predecessor', { replaces: 'cdr_x' }],
+    ['a CDR that it credits', { creditOf: 'cdr_x' }],
+  ])('a held CDR with %s of a sealed one fails the check of its state', (_words, changed) => {
+    expect(checked('state', { ...held, ...changed }, {})[0]).toBe('failed');
+  });
+});
+
+describe('the key of a seal', () => {
+  const receivedAt = content.evidence.session.stop?.receivedAt ?? '';
+
+  it('verification says where the key came from, and does not take one that the CDR does not carry', () => {
+    const carrying = { ...sealed, seal: { ...seal, publicKey: 'MFkw' } };
+    const by = (source: SealKey['source']) =>
+      checked('signature', carrying, { key: { ...key, source } })[1];
+    expect(by('given')).toContain('key1, which was given');
+    expect(by('published')).toContain('key1, which is in the list of published keys');
+    expect(by('carried')).toContain('key1, which only came with the CDR itself');
+    const other = { ...carrying, seal: { ...carrying.seal, publicKey: 'MFkx' } };
+    expect(checked('signature', other)).toEqual([
+      'failed',
+      'The public key that the CDR carries is not the one to check it with.',
+    ]);
+  });
+
+  it('a key that was replaced seals no session that ended afterwards', () => {
+    const until = (time: string) =>
+      checked('signature', sealed, { key: { ...key, validUntil: time } })[0];
+    expect(until(receivedAt)).toBe('passed');
+    expect(until(new Date(Date.parse(receivedAt) - 1).toISOString())).toBe('failed');
+  });
+
+  it('a proof that cannot be used fails the check that needs it', () => {
+    const problem = 'It is damaged.';
+    expect(checked('signature', sealed, { key: { problem } })).toEqual(['failed', problem]);
+    expect(checked('readings', sealed, { readings: { problem } })).toEqual(['failed', problem]);
+    expect(checked('chain', sealed, { previous: { problem } })).toEqual(['failed', problem]);
+  });
+});
+
 describe('the sums of a CDR', () => {
   const money = (exclVat: string, inclVat: string) => ({ currency: 'EUR', exclVat, inclVat });
   const { durationSeconds, chargingSeconds, idleSeconds } = content;
@@ -132,6 +224,14 @@ describe('the sums of a CDR', () => {
     ],
     ['another total with VAT', { total: { ...total, inclVat: '1.00' } }, 'the lines with VAT'],
     ['a malformed total', { total: money('', '') }, 'the lines without VAT, the lines with VAT'],
+    [
+      'a malformed line and total',
+      {
+        total: money('-', '-'),
+        lines: content.lines.map((line) => ({ ...line, exclVat: '-', inclVat: '-' })),
+      },
+      'the lines without VAT, the lines with VAT',
+    ],
     ['lines without a total', { total: null }, 'the lines without VAT, the lines with VAT'],
   ])('the sums of a CDR do not add up with %s', (_words, changed, wrong) => {
     expect(checked('arithmetic', saying(changed))).toEqual([
@@ -177,19 +277,19 @@ describe('the seal of a CDR', () => {
   it('every change of the sealed content breaks the seal', () => {
     const message = 'The stated hash does not match the content, place, previous hash and key.';
     expect(checked('hash', saying({ energyKwh: 6 }))).toEqual(['failed', message]);
-    expect(checked('hash', saying({ energyKwh: Number.NaN }))).toEqual(['failed', message]);
+    expect(checked('hash', saying({ energyKwh: 0.1 + 0.2 }))).toEqual(['failed', message]);
     const moved = { ...sealed, seal: { ...seal, keyId: 'key2' } };
     expect(checked('hash', moved)).toEqual(['failed', message]);
   });
 
   it('a seal is signed by its key', () => {
     const message = 'The signature does not match this key, content and place.';
-    const never = { ...proof, verifySignature: () => false };
+    const never = { ...proof, key: { ...key, verify: () => false } };
     expect(checked('signature', sealed, never)).toEqual(['failed', message]);
     const raw = { ...sealed, seal: { ...seal, signature: 'AAAA' } };
-    const always = { ...proof, verifySignature: () => true };
+    const always = { ...proof, key: { ...key, verify: () => true } };
     expect(checked('signature', raw, always)).toEqual(['failed', message]);
-    expect(checked('signature', saying({ energyKwh: Number.NaN }), always)).toEqual([
+    expect(checked('signature', saying({ energyKwh: 0.1 + 0.2 }), always)).toEqual([
       'failed',
       message,
     ]);
@@ -238,12 +338,18 @@ describe('the content of a CDR', () => {
     expect(checked('content', saying({ energyKwh: 6, tokenId: 'CARD2' }))).toEqual(
       another('tokenId, energyKwh'),
     );
-    expect(checked('content', nameless as Cdr)).toEqual(another('accountId'));
+    expect(verifyCdr(nameless, proof).checks.map(({ message }) => message)).toEqual([
+      'This is no CDR: accountId is missing or malformed.',
+    ]);
     expect(checked('content', { ...sealed, paid: '' } as Cdr)).toEqual(another('paid'));
   });
 
   it('malformed content of a CDR fails verification without crashing it', () => {
-    const absurd = saying({ tariff: { ...tariff, elements: 'many' as never } });
+    const [element] = tariff.elements;
+    const priceComponents = element?.priceComponents.map((one) => ({ ...one, price: 'dear' }));
+    const absurd = saying({
+      tariff: { ...tariff, elements: [{ priceComponents: priceComponents ?? [] }] },
+    });
     expect(checked('content', absurd)).toEqual([
       'failed',
       'The content of the CDR cannot be recomputed: it is malformed.',

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Cdr, CdrContent } from '../../../core/cdr/model/cdr.ts';
 import { contentHash, sealCdr, sealedText } from '../../../core/cdr/seal/seal-cdr.ts';
+import type { CdrProof } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { newSigner } from '../ocmf/sign-record.ts';
 import {
@@ -15,6 +16,7 @@ import {
   stopMessage,
   wireRules,
 } from './signed-samples.ts';
+import { testSealKey } from './test-seal-key.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const ends = signedEnds();
@@ -22,9 +24,10 @@ const stored = [endsMessage(ends)];
 const proof = {
   readings: stored,
   rules: wireRules,
-  verifySignature: (message: Uint8Array, signature: string) =>
-    verify('sha256', message, publicKey, Buffer.from(signature, 'base64')),
+  key: testSealKey(publicKey),
 };
+const failuresOf = (cdr: Cdr, given: CdrProof) =>
+  verifyCdr(cdr, given).checks.filter(({ outcome }) => outcome === 'failed');
 const known = { meterKeys: [registered({ validFrom: '2026-01-01T00:00:00.000Z' })] };
 
 const sealed = (content: CdrContent): Cdr => {
@@ -104,7 +107,7 @@ describe('the verdict on a CDR with signed values', () => {
       ]);
       const made: Cdr =
         content.total === null ? { ...content, state: 'held', seal: null } : sealed(content);
-      expect(verifyCdr(made, given).valid).toBe(true);
+      expect(failuresOf(made, given)).toEqual([]);
     }
   });
 
@@ -118,7 +121,7 @@ describe('the verdict on a CDR with signed values', () => {
     const reasons = content.evidence.signedValues?.map(({ verdict }) => verdict.reason);
 
     expect(reasons?.filter((reason) => reason === 'NOT_CHECKED')).toHaveLength(1);
-    expect(verifyCdr(made, { ...proof, readings: [many] }).valid).toBe(true);
+    expect(failuresOf(made, { ...proof, readings: [many] })).toEqual([]);
     const fewer = {
       ...content.evidence,
       signedValues: content.evidence.signedValues?.slice(-100) ?? [],
@@ -225,8 +228,11 @@ describe('the verdict on a CDR with signed values', () => {
 
   it('verification fails if signed values are malformed', () => {
     const formless = rewritten(cdr, '"signedValues":[', '"signedValues":[null,');
-
-    expect(checkOf(formless, 'signed', {})).toEqual({
+    expect(checkOf(formless, 'shape', {})?.message).toBe(
+      'This is no CDR: evidence.signedValues[0] is missing or malformed.',
+    );
+    const inexact = rewritten(cdr, '"kind":"valid"', `"kind":"valid","sum":${0.1 + 0.2}`);
+    expect(checkOf(inexact, 'signed', {})).toEqual({
       check: 'signed',
       outcome: 'failed',
       message: 'The signed values cannot be evaluated.',
@@ -301,9 +307,9 @@ describe('a CDR with signed values breaks when any one value of them is changed'
       const paths = signedPaths(cdr);
 
       expect(paths.length).toBeGreaterThan(15);
-      expect(verifyCdr(cdr, given).valid).toBe(true);
+      expect(failuresOf(cdr, given)).toEqual([]);
       for (const path of paths) {
-        expect(verifyCdr(changedAt(cdr, path), given).valid, path.join('.')).toBe(false);
+        expect(verifyCdr(changedAt(cdr, path), given).verdict, path.join('.')).toBe('not valid');
       }
     },
   );

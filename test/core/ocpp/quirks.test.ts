@@ -50,7 +50,7 @@ const laterReadings = (event: OcppEvent): object => {
 };
 
 const outcome = (text: string): object => {
-  const received = receive('ocpp1.6', text);
+  const received = receive(v16, text);
   if (received.kind !== 'call') return { kind: received.kind };
   const [first] = received.events;
   if (first === undefined) return { kind: 'nothing' };

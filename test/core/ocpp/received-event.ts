@@ -6,7 +6,7 @@ import { v16 } from '../../../core/ocpp/v16/version.ts';
 export const receivedEvent = (
   text: string,
 ): { readonly event: OcppEvent; readonly quirks: readonly string[] } => {
-  const received = receive('ocpp1.6', text);
+  const received = receive(v16, text);
   const [event, ...others] = received.kind === 'call' ? received.events : [];
   if (received.kind !== 'call' || event === undefined || others.length > 0) {
     throw new Error(`not one event: ${text.slice(0, 200)}`);

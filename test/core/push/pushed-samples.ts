@@ -3,7 +3,7 @@ import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts'
 import type { CdrRules } from '../../../core/cdr/compute/cdr-rules.ts';
 import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
-import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { decodePushed } from '../../../core/push/decode-pushed.ts';
 import { pushedIdentity } from '../../../core/push/pushed-identity.ts';
 import { type PushedRecord, pushedText } from '../../../core/push/pushed-record.ts';
 import { type PushFacts, pushedSession } from '../../../core/push/pushed-session.ts';
@@ -34,7 +34,7 @@ export const pushFacts: PushFacts = {
 
 /** How a pushed session is read and priced. */
 export const pushRules: CdrRules = {
-  read: (message) => decodeMessage('push', message),
+  read: decodePushed,
   price: priceSession,
 };
 
@@ -43,6 +43,8 @@ export const evidenceOf = (record: PushedRecord): readonly StoredMessage[] => [
   {
     key: `${pushedIdentity('op1', record).endedAt}#pushed#0`,
     kind: 'pushed',
+    evseId: 1,
+    connectorId: 1,
     receivedAt: pushedAt,
     raw: pushedText(record),
   },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import type { PlannedSession, PowerStep } from '../../../core/tariff/preview/planned-session.ts';
@@ -70,6 +71,8 @@ const tell = (
     return {
       key: `${iso(after)}#meter#${index}`,
       kind: 'meter',
+      evseId: 1,
+      connectorId: 1,
       receivedAt: iso(after),
       raw: JSON.stringify({ connectorId: 1, transactionId: 7, meterValue }),
     };
@@ -78,6 +81,8 @@ const tell = (
   const state = (after: bigint, status: string): StoredMessage => ({
     key: `${iso(after)}#status#${status}`,
     kind: 'status',
+    evseId: 1,
+    connectorId: 1,
     receivedAt: iso(after),
     raw: JSON.stringify({ connectorId: 1, errorCode: 'NoError', status, timestamp: iso(after) }),
   });
@@ -133,7 +138,7 @@ describe('previewPrice', () => {
         const tariff: Tariff = { ...stated, ...idle };
         const { session, messages } = tell(planned.plan, planned.ends, zone);
         const rules = {
-          read: (reading: StoredMessage) => decodeMessage(session.protocol, reading),
+          read: (reading: StoredMessage) => decodeMessage(v16, reading),
           price: priceSession,
         };
         // A charger for trucks of an operator whom no price is too high: nothing that can be planned is held.

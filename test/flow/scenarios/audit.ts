@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { signatureVerifier } from '../../../cli/signature-verifier.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { carriedKey } from '../../core/cdr/test-seal-key.ts';
 import { auditChain, proofOf } from '../audit-chain.ts';
 import {
   cdrOf,
@@ -52,7 +52,7 @@ export const auditScenarios = (flow: () => Flow): void => {
     if (cdr === undefined) throw new Error('no CDR');
     const { checks } = verifyCdr(cdr, {
       ...(await proofOf(flow().operator, cdr, previous)),
-      verifySignature: signatureVerifier(cdr.seal?.publicKey ?? ''),
+      key: carriedKey(cdr.seal),
     });
     return checks.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check);
   };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { signatureVerifier } from '../../../cli/signature-verifier.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import type { ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
+import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
+import { carriedKey } from '../../core/cdr/test-seal-key.ts';
 import {
   cdrOf,
   connect,
@@ -73,8 +74,8 @@ export const correctionScenarios = (flow: () => Flow): void => {
       const previous = cdrs[index - 1]?.seal;
       const { valid, checks } = verifyCdr(cdr, {
         readings: readings.body.items,
-        rules: rulesFor(cdr.evidence.session),
-        verifySignature: signatureVerifier(cdr.seal?.publicKey ?? ''),
+        rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
+        key: carriedKey(cdr.seal),
         ...(previous && { previous }),
       });
       expect([valid, checks.filter(({ outcome }) => outcome !== 'passed')]).toEqual([true, []]);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { signatureVerifier } from '../../../cli/signature-verifier.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import type { ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
+import { carriedKey } from '../../core/cdr/test-seal-key.ts';
 import {
   connect,
   eventually,
@@ -61,8 +62,8 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
     const readings = (await operator.get<{ items: ListedMessage[] }>(path)).body.items;
     const { valid, checks } = verifyCdr(cdr, {
       readings,
-      rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-      verifySignature: signatureVerifier(cdr.seal?.publicKey ?? ''),
+      rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+      key: carriedKey(cdr.seal),
     });
     const skipped = checks.filter(({ outcome }) => outcome === 'skipped');
     return { valid, skipped: skipped.map(({ check }) => check) };

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { signatureVerifier } from '../../../cli/signature-verifier.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
-import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
+import { carriedKey } from '../../core/cdr/test-seal-key.ts';
 import { pushedHours } from '../../lambdas/push/push-client.ts';
 import { eventually, type Flow, type ShownSession } from '../flow.ts';
 import { type OperatorClient, operatorClient } from '../operator-client.ts';
@@ -125,18 +125,19 @@ export const pushedSessionScenarios = (flow: () => Flow): void => {
       expect(held?.anomalies.map(({ code }) => code)).toContain('TIME_NEGATIVE');
       expect(sealed).toMatchObject({ state: 'sealed', chargerId: 'WALLBOX', energyKwh: 32.5 });
       expect(sealed?.total?.inclVat).toBe('10.75');
-      if (sealed?.seal?.publicKey === undefined) throw new Error('no sealed CDR with its key');
-      const { body } = await operator.get<{ items: readonly StoredMessage[] }>(
+      if (sealed === undefined) throw new Error('no sealed CDR');
+      const { body } = await operator.get<{ items: readonly ListedMessage[] }>(
         `/cdrs/${sealed.cdrId}/readings`,
       );
       expect(body.items.map(({ raw }) => raw)).toEqual([JSON.stringify(night)]);
+      const decode = await loadDecoder([sealed.evidence.session.protocol]);
       const verdict = verifyCdr(sealed, {
         readings: body.items,
         rules: {
-          read: (message) => decodeMessage(sealed.evidence.session.protocol, message),
+          read: (message) => decode(sealed.evidence.session.protocol, message),
           price: priceSession,
         },
-        verifySignature: signatureVerifier(sealed.seal.publicKey),
+        key: carriedKey(sealed.seal),
       });
       expect(verdict).toMatchObject({ valid: true });
       expect(verdict.checks.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);

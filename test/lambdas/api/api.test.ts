@@ -1,8 +1,10 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import { checkReadings, type ListedMessage } from '../../../core/cdr/verify/check-readings.ts';
+import type { ListedMessage } from '../../../core/cdr/verify/cdr-proof.ts';
+import { checkReadings } from '../../../core/cdr/verify/check-readings.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { newApiKey } from '../../../lambdas/runtime/api-key-text.ts';
@@ -273,9 +275,8 @@ describe('sessions and CDRs', () => {
     const { body } = await mine.call('GET', `/sessions/${ids['sessionId']}/readings`);
     const { evidence } = cdr as unknown as Cdr;
     const check = (readings: unknown) =>
-      checkReadings(evidence, readings as ListedMessage[], (reading) =>
-        decodeMessage(evidence.session.protocol, reading),
-      ).outcome;
+      checkReadings(evidence, readings as ListedMessage[], (reading) => decodeMessage(v16, reading))
+        .outcome;
 
     expect(check(body.items)).toBe('passed');
     const changed = JSON.stringify(body.items).replaceAll('"value":"5000"', '"value":"9000"');

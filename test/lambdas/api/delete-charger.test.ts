@@ -15,7 +15,7 @@ import {
   meterValues,
   newOperator,
   type TestCharger,
-  verifyTestSignature,
+  testKey,
 } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
@@ -82,7 +82,7 @@ async function charge(charger: TestCharger, minute: number, meterStart: number):
 const chainOf = async () => {
   const listed = await site.call('GET', `/cdrs?chargerId=${site.chargerId}&limit=100`);
   const cdrs = listed.body.items as unknown as readonly Cdr[];
-  return verifyChain(cdrs, () => ({ verifySignature: verifyTestSignature }));
+  return verifyChain(site.chargerId, cdrs, () => testKey);
 };
 
 describe('a charger that is deleted', () => {

@@ -40,7 +40,9 @@ describe('GET /openapi.json', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = [...routes, pushStatement, ...openRoutes].map(({ method, path }) => `${method} ${path}`);
+    const served = [...routes, pushStatement, ...openRoutes].map(
+      ({ method, path }) => `${method} ${path}`,
+    );
     const ids = Object.values(document.paths)
       .flatMap((methods) => Object.values(methods))
       .map(({ operationId }) => operationId);

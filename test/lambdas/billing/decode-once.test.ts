@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import type { DecodeMessage } from '../../../lambdas/billing/decode-once.ts';
 import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
 import { correctSession } from '../../../lambdas/corrections/correct-session.ts';
@@ -29,9 +30,9 @@ afterAll(async () => {
 function countingDecoder(): { readonly decode: DecodeMessage; readonly counts: () => number[] } {
   const times = new Map<string, number>();
   return {
-    decode: (protocol, message) => {
+    decode: (_protocol, message) => {
       times.set(message.key, (times.get(message.key) ?? 0) + 1);
-      return decodeMessage(protocol, message);
+      return decodeMessage(v16, message);
     },
     counts: () => [...times.values()],
   };

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { readKeysFor } from '../../../lambdas/billing/read-meter-keys.ts';
 import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import {
@@ -65,7 +66,7 @@ describe('a charger whose meter signs', () => {
         ({ chargerId }) => chargerId.toLowerCase() === charger,
       );
       if (stored === undefined || kept.length === 0) throw new Error('nothing was kept');
-      const decoded = kept.map((message) => decodeMessage('ocpp1.6', message));
+      const decoded = kept.map((message) => decodeMessage(v16, message));
       return await countRequests(site.database, () => readKeysFor(site.database, stored, decoded));
     };
 

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { newOperator, plugIn, settle, type TestOperator, verifyTestSignature } from '../plant.ts';
+import { newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -55,8 +56,8 @@ async function verdictOn(cdr: Cdr) {
   const readings = (await operator.call('GET', path)).body.items ?? [];
   return verifyCdr(cdr, {
     readings: readings as never,
-    rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+    key: testKey,
   });
 }
 

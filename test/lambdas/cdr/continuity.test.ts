@@ -3,16 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import {
-  meterValues,
-  newOperator,
-  plugIn,
-  settle,
-  type TestOperator,
-  verifyTestSignature,
-} from '../plant.ts';
+import { meterValues, newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -75,8 +69,8 @@ async function verdictOn(cdr: Cdr, previous: Cdr | undefined) {
   const readings = (await operator.call('GET', path)).body.items ?? [];
   return verifyCdr(cdr, {
     readings: readings as never,
-    rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-    verifySignature: verifyTestSignature,
+    rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+    key: testKey,
     ...(previous?.seal && { previous: previous.seal }),
   });
 }

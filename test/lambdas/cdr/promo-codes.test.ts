@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { beginSession, type RunningReadings } from '../begin-session.ts';
@@ -13,7 +14,7 @@ import {
   newOperator,
   settle,
   type TestOperator,
-  verifyTestSignature,
+  testKey,
 } from '../plant.ts';
 
 let database: TestDatabase;
@@ -187,8 +188,8 @@ describe('redeeming a promo code for a session', () => {
     );
     const verdict = verifyCdr(cdr, {
       readings,
-      rules: { read: (reading) => decodeMessage('ocpp1.6', reading), price: priceSession },
-      verifySignature: verifyTestSignature,
+      rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+      key: testKey,
     });
     expect(verdict).toMatchObject({ valid: true });
     expect(verdict.checks.map(({ check, outcome }) => [check, outcome])).toContainEqual([

@@ -53,7 +53,7 @@ describe('a charger whose meter signs', () => {
       },
     });
     expect(codesOf(second)).toContain('SIGNED_OUTSIDE_SESSION');
-    expect((await verdictOn(site, second)).valid).toBe(true);
+    expect((await verdictOn(site, second)).verdict).toBe('not sealed');
   });
 
   it('repeated signed values hold the CDR also after a session without any, and after one held for them', async () => {

@@ -67,7 +67,7 @@ describe('a charger whose meter signs', () => {
 
     expect(cdr).toMatchObject({ state: 'held', energyKwh: 7, total: null, seal: null });
     expect(codesOf(cdr)).toEqual(['SIGNED_INVALID', 'SIGNED_NO_PAIR']);
-    expect((await verdictOn(site, cdr)).valid).toBe(true);
+    expect((await verdictOn(site, cdr)).verdict).toBe('not sealed');
   });
 
   it('a session with signed values is billed as usual if no key of its meter is registered', async () => {

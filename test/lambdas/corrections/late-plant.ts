@@ -3,6 +3,7 @@ import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { type CdrVerdict, verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
+import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
 import { sessionId as sessionIdOf } from '../../../core/session/session-id.ts';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
 import { rulesFor } from '../../../lambdas/billing/rules-for.ts';
@@ -21,8 +22,8 @@ import {
   meterValues,
   plugIn,
   type TestOperator,
+  testKey,
   testSigner,
-  verifyTestSignature,
 } from '../plant.ts';
 
 /** 0.30 EUR per kWh, from 17:00 to 18:00 0.60 EUR: it matters when the energy flowed. */
@@ -163,8 +164,8 @@ export async function verifyByApi(
   const listed = await operator.call('GET', `/cdrs/${cdr.cdrId}/readings?limit=100`);
   return verifyCdr(cdr, {
     readings: (listed.body.items ?? []) as unknown as readonly StoredMessage[],
-    rules: rulesFor(cdr.evidence.session),
-    verifySignature: verifyTestSignature,
+    rules: rulesFor(cdr.evidence.session, await loadDecoder([cdr.evidence.session.protocol])),
+    key: testKey,
     ...(previous?.seal ? { previous: previous.seal } : {}),
   });
 }

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReceivedCall } from '../../../core/ocpp/receive.ts';
+import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { answerCall, provisionalFrame } from '../../../lambdas/ocpp/answer-call.ts';
 import { receivedEvent } from '../../core/ocpp/received-event.ts';
 import { at, messageRecords, meterValues } from '../plant.ts';
@@ -25,7 +26,7 @@ const eventOf = (action: string, payload: object) =>
 /** One message that says several things, as TransactionEvent of OCPP 2.x does. */
 const callOf = (...events: ReceivedCall['events']): ReceivedCall => ({
   kind: 'call',
-  protocol: 'ocpp1.6',
+  version: v16,
   messageId: 'm1',
   action: 'StartTransaction',
   events,

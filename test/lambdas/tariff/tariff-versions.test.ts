@@ -121,3 +121,31 @@ it('a session that began before a change is billed by the old version, even if i
 
   expect((await shown(transactionId)).cdr).toMatchObject({ tariff: { tariffId, version: 1 } });
 });
+
+it('a session without its start is billed by the version in force when its readings begin, or when it stops if it has none', async () => {
+  const { tariffId } = (await operator.call('POST', '/tariffs', first)).body;
+  await operator.call('POST', '/chargers', { chargerId: 'SNAP-3', tariffId });
+  letTimePass();
+  const before = nowText();
+  letTimePass();
+  await operator.call('PUT', `/tariffs/${tariffId}`, second);
+  letTimePass();
+  const charger = await plugIn(database, 'snap-3', Date.now());
+
+  const stop = { timestamp: nowText(), meterStop: 2 };
+  await charger.call('MeterValues', meterValues(before, 1, 4711));
+  await charger.call('MeterValues', meterValues(nowText(), 2, 4711));
+  for (const transactionId of [4711, 4712]) {
+    await charger.call('StopTransaction', { ...stop, transactionId });
+  }
+  await settle(database);
+
+  expect((await shown(4711)).cdr).toMatchObject({
+    state: 'held',
+    tariff: { tariffId, version: 1 },
+  });
+  expect((await shown(4712)).cdr).toMatchObject({
+    state: 'held',
+    tariff: { tariffId, version: 2 },
+  });
+});

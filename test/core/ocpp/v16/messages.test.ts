@@ -104,7 +104,7 @@ describe.each(actions)('%s of OCPP 1.6', (action) => {
     const payloadOf = (frame: string): unknown => JSON.parse(frame)[2];
     const [payload] = fc.sample(arbitraryRequest(action), 1);
     const event = eventOf(action, payload ?? {});
-    const received = { kind: 'call', protocol: 'ocpp1.6', messageId: 'm1', action } as const;
+    const received = { kind: 'call', version: v16, messageId: 'm1', action } as const;
     const given = { kind: event.kind, answer: fullAnswers[event.kind] } as GivenAnswer;
 
     expect(validate(payloadOf(answerFrame(received, [given])))).toBe(true);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transactionMessages } from '../../../../core/ocpp/quirks/transaction-messages.ts';
 import { receive } from '../../../../core/ocpp/receive.ts';
 import { routes } from '../../../../core/ocpp/v16/routes.ts';
+import { v16 } from '../../../../core/ocpp/v16/version.ts';
 import { officialSchema } from '../arbitrary-message.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -143,7 +144,7 @@ const optional = Object.entries(whole).flatMap(([action, payload]) =>
 const isTransactional = ({ action }: Case): boolean => transactionMessages.includes(action);
 
 const answerTo = (action: string, payload: Payload): unknown[] | string => {
-  const received = receive('ocpp1.6', JSON.stringify([2, 'm1', action, payload]));
+  const received = receive(v16, JSON.stringify([2, 'm1', action, payload]));
   return received.kind === 'answer' ? JSON.parse(received.frame) : received.kind;
 };
 

@@ -22,7 +22,7 @@ const written = async (request: CommandRequest) => {
 };
 
 const outcomeOf = async (action: string, payload: string) => {
-  const received = receive('ocpp1.6', `[3,"${action}.${random.slice(0, 8)}",${payload}]`);
+  const received = receive(v16, `[3,"${action}.${random.slice(0, 8)}",${payload}]`);
   if (received.kind !== 'reply') throw new Error('a reply is not read as one');
   return (await v16.readReply(received.reply))?.outcome;
 };
@@ -226,8 +226,8 @@ describe('the answer of an OCPP 1.6 charger to a request of ours', () => {
   );
 
   it('a CALLERROR or a truncated reply also has an outcome', async () => {
-    const failed = receive('ocpp1.6', '[4,"Reset.12345678","NotSupported","No.",{}]');
-    const broken = receive('ocpp1.6', '[3,"Reset.12345678",{"status":"Acc');
+    const failed = receive(v16, '[4,"Reset.12345678","NotSupported","No.",{}]');
+    const broken = receive(v16, '[3,"Reset.12345678",{"status":"Acc');
     if (failed.kind !== 'reply' || broken.kind !== 'reply') throw new Error('not read as replies');
     expect(await v16.readReply(failed.reply)).toEqual({
       action: 'Reset',

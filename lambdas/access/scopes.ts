@@ -14,6 +14,7 @@ export const scopes = [
   'sessions:push',
   'cdrs:read',
   'cdrs:write',
+  'events:read',
   'settings:read',
   'settings:write',
 ] as const;

@@ -27,6 +27,10 @@ export const apiErrors = {
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
+  EVENTS_GONE: [
+    410,
+    'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',
+  ],
   LAST_ADMINISTRATOR_KEY: [
     409,
     'This is the last administrator key of the operator; create another one first.',

@@ -45,6 +45,8 @@ export const bundleSettings = {
 /** Modules a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'ocpp/v16-requests' },
+  { in: 'core/ocpp/v201/v201-requests.ts', out: 'ocpp/v201-requests' },
+  { in: 'core/ocpp/v21/v21-requests.ts', out: 'ocpp/v21-requests' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
@@ -54,6 +56,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
+  { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },

@@ -3,6 +3,7 @@ import { gatewayErrors } from '../gateway/gateway-errors.ts';
 import { pushStatement } from '../gateway/push-statement.ts';
 import type { OpenApiDocument } from '../http/describe-api.ts';
 import type { OpenRoute } from '../http/serve-request.ts';
+import { ownPublishedKeys, PublishedKeysSchema } from './cdrs/published-keys.ts';
 import { apiErrors } from './errors.ts';
 import { routes } from './routes.ts';
 
@@ -62,6 +63,14 @@ export const openRoutes: readonly OpenRoute[] = [
     summary: 'Returns this description as an OpenAPI 3.1 document.',
     mediaType: 'application/json',
     answer: describeOnce,
+  },
+  {
+    method: 'GET',
+    path: '/.well-known/joulegate-cdr-keys',
+    summary: 'Lists the public keys that the seals of CDRs are verified with.',
+    mediaType: 'application/json',
+    response: PublishedKeysSchema,
+    answer: ownPublishedKeys,
   },
   {
     method: 'GET',

@@ -8,6 +8,8 @@ export type Grantable = {
   readonly chargerListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
+  /** That key, and those that were replaced. */
+  readonly allCdrKeys: readonly string[];
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Sessions to be reviewed. */
@@ -93,6 +95,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      // Public keys are published, so that everybody can verify CDRs.
+      ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],

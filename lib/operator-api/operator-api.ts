@@ -12,6 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { HttpRoutes } from '../bundles/bundle-steps.ts';
+import type { DatedKey } from '../data/cdr-key.ts';
 import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
@@ -39,7 +40,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, routes } = props;
-    const { stage, state, tables, propsOf } = parts;
+    const { stage, data, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -48,6 +49,7 @@ export class OperatorApi extends Construct {
       propsOf('api', {
         ...tables,
         CHARGER_URL: chargerUrl,
+        CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
       }),
     );
@@ -126,6 +128,10 @@ export class OperatorApi extends Construct {
     });
   }
 }
+
+/** A key as the function that publishes it reads it: its ARN, from when and until when, each of these possibly empty. */
+const datedKeyText = ({ keyArn, validFrom = '', validUntil = '' }: DatedKey): string =>
+  [keyArn, validFrom, validUntil].join('|');
 
 /** The key of a route such as `GET /chargers`. */
 function routeKeyOf(route: string): HttpRouteKey {

@@ -45,6 +45,7 @@ const promised = `
   POST   /api/gateway/sessions
   GET    /health
   GET    /openapi.json
+  GET    /.well-known/joulegate-cdr-keys
   GET    /docs
 `
   .trim()

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Detail, type Refused, refused } from './answer.ts';
 import { describeIssue } from './describe-issue.ts';
+import type { HttpErrorCode } from './error-table.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { KeptAnswers } from './keep-answer.ts';
 import { oddTexts } from './odd-texts.ts';
@@ -99,13 +100,15 @@ function readPath(given: HttpRequest['path']): Readonly<Record<string, string>> 
   return path;
 }
 
-type Parts = { readonly kind: 'parts'; readonly query: unknown; readonly body: unknown } | Refused;
+type Parts<Code extends string> =
+  | { readonly kind: 'parts'; readonly query: unknown; readonly body: unknown }
+  | Refused<HttpErrorCode | Code>;
 
 function readParts<Caller, Code extends string>(
   route: Route<Caller, Code>,
   request: HttpRequest,
   path: Readonly<Record<string, string>>,
-): Parts {
+): Parts<Code> {
   const read = readBody(request.body, request.base64);
   if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
   if (read.kind === 'malformed') {

@@ -25,9 +25,9 @@ export const measureSession = (
 ): MeasuredSession => {
   const understood = stored.map(read);
   const readings = understood.flatMap(({ readings }) => readings);
-  if (session.protocol === 'push') return { metered: measurePushed(session, readings) };
   const states = understood.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };
+  if (session.protocol === 'push') return { metered: measurePushed(session, readings) };
   const extras = extrasOf(basis);
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);

@@ -209,7 +209,7 @@ describe('a push that is refused', () => {
 describe('the limit of 100 pushes an hour', () => {
   const noon = Date.UTC(2026, 4, 1, 12);
 
-  it('exactly 100 of 130 requests at once pass, valid or not, and the others are told when the hour ends', async () => {
+  it('exactly 100 of 130 requests at once pass, valid or not, and the others get the seconds to the end of the hour', async () => {
     const [key, other] = [await newKey(), await newKey()];
     const now = noon + 40 * 60_000;
 

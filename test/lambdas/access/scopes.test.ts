@@ -4,7 +4,11 @@ import { allows, scopes } from '../../../lambdas/access/scopes.ts';
 describe('the scopes of an API key', () => {
   it('admin allows everything, and each scope allows itself', () => {
     for (const scope of scopes) {
-      expect([scope, allows(['admin'], scope), allows([scope], scope)]).toEqual([scope, true, true]);
+      expect([scope, allows(['admin'], scope), allows([scope], scope)]).toEqual([
+        scope,
+        true,
+        true,
+      ]);
       expect(allows([], scope)).toBe(false);
     }
   });

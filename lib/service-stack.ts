@@ -36,6 +36,7 @@ export class ServiceStack extends Stack {
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       postponedQueue: queues.charger.postponed.arn,
+      commandsQueue: queues.charger.commands.arn,
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: endpoints.chargers.closeArn,
       connectionsToSend: endpoints.chargers.sendArn,
@@ -67,6 +68,7 @@ export class ServiceStack extends Stack {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,
       connectionsUrl: endpoints.chargers.connectionsUrl,
+      commandsQueueUrl: queues.charger.commands.url,
       routes: httpRoutes,
       openRoutes: openHttpRoutes,
     });

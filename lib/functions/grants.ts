@@ -10,6 +10,8 @@ export type Grantable = {
   readonly cdrKey: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
+  /** Commands to be sent. */
+  readonly commandsQueue: string;
   /** Sessions to be reviewed. */
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
@@ -32,13 +34,21 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     connect: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    commands: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
+      allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     ocpp: [
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
@@ -88,6 +98,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
@@ -102,6 +113,7 @@ const forms = [
   'CHARGER#*',
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
+  'COMMANDS#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

@@ -27,6 +27,8 @@ export type OperatorApiProps = {
   readonly chargerUrl: string;
   /** Where the connection of a charger is closed by its id. */
   readonly connectionsUrl: string;
+  /** The queue of commands to be sent. */
+  readonly commandsQueueUrl: string;
   /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
   readonly routes: readonly string[];
   /** Those of them that need no API key. */
@@ -39,7 +41,7 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, routes, openRoutes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes, openRoutes } = props;
     const { stage, state, tables, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -50,6 +52,7 @@ export class OperatorApi extends Construct {
         ...tables,
         CHARGER_URL: chargerUrl,
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
+        COMMANDS_QUEUE_URL: commandsQueueUrl,
       }),
     );
     acknowledge(answers, {

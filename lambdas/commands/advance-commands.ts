@@ -1,0 +1,161 @@
+import { deliveryPause } from '../../core/command/delivery-pause.ts';
+import type { CommandMessage, SendCommandMessage } from '../connection/command-message.ts';
+import { endConnection, readConnection } from '../store/chargers/connections.ts';
+import {
+  type CommandLine,
+  landTimedOut,
+  noteWaiting,
+  putBack,
+  readLine,
+  takeOff,
+} from '../store/commands/command-line.ts';
+import { endQueued, firstQueued } from '../store/commands/commands.ts';
+import type { Database } from '../store/table/client.ts';
+import type { PostFrame } from './post-frame.ts';
+
+/** Seconds that a charger has to answer a command. */
+const answerSeconds = 30;
+
+/** Ms after which a connection is old enough that its handshake has ended: API Gateway gives a function 29 seconds. */
+const longestHandshake = 30_000;
+
+/** The surroundings of the sender. */
+export type Sender = {
+  readonly database: Database;
+  readonly post: PostFrame;
+  readonly send: SendCommandMessage;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/** A command on its way to a charger. */
+type Departure = {
+  readonly chargerKey: string;
+  readonly sequence: string;
+  readonly frame: string;
+  readonly connectionId: string;
+};
+
+/** A charger's answer may not come: the deadline is set before the command leaves, so that no failure of ours keeps it in flight. */
+async function depart(sender: Sender, departure: Departure, isNext: boolean) {
+  const { database } = sender;
+  const { chargerKey, sequence, frame, connectionId } = departure;
+  const now = sender.now();
+  const taken = await takeOff(database, chargerKey, sequence, now, isNext);
+  if (taken !== 'taken') return taken;
+  const sentAt = new Date(now).toISOString();
+  await sender.send({ kind: 'deadline', chargerKey, sequence, sentAt }, answerSeconds);
+  if ((await sender.post(connectionId, frame)) !== 'gone') return 'sent';
+  const { failures } = await readLine(database, chargerKey);
+  const heldUntil = sender.now() + deliveryPause(failures + 1) * 1000;
+  await putBack(database, chargerKey, sequence, failures + 1, heldUntil);
+  const connection = await readConnection(database, chargerKey);
+  // A handshake that is still under way can be written to only when it has ended.
+  const isOpening = sender.now() - Date.parse(connection?.connectedAt ?? '') < longestHandshake;
+  if (!isOpening) {
+    await endConnection(database, chargerKey, connectionId, new Date(sender.now()).toISOString());
+  }
+  return 'gone';
+}
+
+/** Commands in a row that may be found to have expired, or to have changed, in one run. */
+const mostSteps = 200;
+
+/** The state of a charger's line in which nothing can be sent, as it is noted; `moved` where it changed meanwhile. */
+async function standStill(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+): Promise<'noted' | 'moved'> {
+  if (line.isWaiting) return 'noted';
+  const noted = await noteWaiting(sender.database, chargerKey, true, line.inFlight);
+  return noted === 'noted' ? 'noted' : 'moved';
+}
+
+/** Whether the answer of the command in flight is overdue although its deadline has been: its message was lost. */
+async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine) {
+  const { inFlight = '', sentAt = '' } = line;
+  const now = sender.now();
+  if (now - Date.parse(sentAt) < 2 * answerSeconds * 1000) return 'in-time';
+  const finishedAt = new Date(now).toISOString();
+  return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
+}
+
+async function step(sender: Sender, chargerKey: string): Promise<'again' | 'done'> {
+  const { database } = sender;
+  const line = await readLine(database, chargerKey);
+  if (line.inFlight !== undefined) {
+    if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
+    return (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
+  }
+  const now = sender.now();
+  const command = await firstQueued(database, chargerKey, line.from);
+  if (command === undefined) {
+    if (line.isWaiting) await noteWaiting(database, chargerKey, false, undefined);
+    return 'done';
+  }
+  const { sequence, frame, expiresAt } = command;
+  if (Date.parse(expiresAt) <= now) {
+    await endQueued(database, chargerKey, sequence, 'expired', new Date(now).toISOString());
+    return 'again';
+  }
+  const isNoted = async () => (await standStill(sender, chargerKey, line)) === 'noted';
+  if (line.heldUntil > now) {
+    if (!(await isNoted())) return 'again';
+    await sender.send({ kind: 'next', chargerKey }, (line.heldUntil - now) / 1000);
+    return 'done';
+  }
+  const connection = await readConnection(database, chargerKey);
+  if (connection === undefined || connection.disconnectedAt !== undefined) {
+    if (!(await isNoted())) return 'again';
+    // Whoever connected before it was noted that commands wait has not seen them.
+    const since = await readConnection(database, chargerKey);
+    const isBack = since !== undefined && since.disconnectedAt === undefined;
+    return isBack ? 'again' : 'done';
+  }
+  const { connectionId } = connection;
+  const departure = { chargerKey, sequence, frame, connectionId };
+  const departed = await depart(sender, departure, true);
+  if (departed === 'late' || departed === 'busy') return 'again';
+  // Others may wait behind it: its answer, or its deadline, asks for them.
+  if (departed === 'sent') await noteWaiting(database, chargerKey, true, sequence);
+  return departed === 'gone' ? 'again' : 'done';
+}
+
+/** Sends the first command that waits, where the charger can take one; else notes that commands wait. */
+export async function advanceCommands(sender: Sender, chargerKey: string): Promise<void> {
+  for (let n = 0; n < mostSteps; n += 1) {
+    if ((await step(sender, chargerKey)) === 'done') return;
+  }
+  await sender.send({ kind: 'next', chargerKey }, 1);
+}
+
+/** Does what a message to the sender asks for. */
+export async function handleMessage(sender: Sender, message: CommandMessage): Promise<void> {
+  const { chargerKey } = message;
+  switch (message.kind) {
+    case 'made': {
+      const { sequence, frame, connectionId } = message;
+      if (connectionId !== undefined) {
+        const departure = { chargerKey, sequence, frame, connectionId };
+        const departed = await depart(sender, departure, false);
+        // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
+        if (departed === 'sent') return;
+      }
+      await advanceCommands(sender, chargerKey);
+      return;
+    }
+    case 'deadline': {
+      const finishedAt = new Date(sender.now()).toISOString();
+      const { sequence, sentAt } = message;
+      const landed = await landTimedOut(sender.database, chargerKey, sequence, sentAt, finishedAt);
+      if (landed === 'landed') await advanceCommands(sender, chargerKey);
+      return;
+    }
+    case 'next':
+      await advanceCommands(sender, chargerKey);
+      return;
+    default:
+      message satisfies never;
+  }
+}

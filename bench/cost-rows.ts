@@ -10,6 +10,8 @@ export type Bills = {
   /** The same with the settings that cost the least. */
   readonly thriftyFleets: readonly FleetMonth[];
   readonly customMetrics: number;
+  /** Of one charger, whose operator nobody reads events of. */
+  readonly events: readonly BillLine[];
 };
 
 /** The fleet that the budget of everything together is for. */
@@ -17,7 +19,7 @@ const usualFleet = 1_000;
 
 /** The budgets of cost: what a charger uses, what a deployment costs anyway, and both together. */
 export function costRows(bills: Bills): readonly Row[] {
-  const { month, fixed, fleets, thriftyFleets, customMetrics } = bills;
+  const { month, fixed, fleets, thriftyFleets, customMetrics, events } = bills;
   const together = (of: readonly FleetMonth[]): number =>
     of.find(({ chargers }) => chargers === usualFleet)?.together ?? Number.NaN;
   const usd = { unit: 'USD', digits: 4 };
@@ -25,6 +27,15 @@ export function costRows(bills: Bills): readonly Row[] {
     atMost('What a charger uses in a month', 0.05, billTotal(month), usd),
     atMost('A charger-month at 1,000 chargers, everything included', 0.055, together(fleets), usd),
     atMost('The same with settings that cost the least', 0.055, together(thriftyFleets), usd),
+    atMost(
+      'Events derived in a month, and nobody subscribed or reading',
+      0.001,
+      billTotal(events),
+      {
+        unit: 'USD',
+        digits: 5,
+      },
+    ),
     atMost('Fixed part of a month', 5, billTotal(fixed), usd),
     atMost('Custom metrics, whatever the fleet', 15, customMetrics, { unit: 'metrics' }),
   ];

@@ -4,6 +4,7 @@ import { chargerMonth } from './charger-month.ts';
 import { connectCharger } from './charger-socket.ts';
 import { coldStartAssumption } from './cold-starts.ts';
 import { costRows } from './cost-rows.ts';
+import { eventsMonth } from './events-month.ts';
 import { fixedMonth } from './fixed-month.ts';
 import { fleetMonth, fleetSizes, type MonthParts } from './fleet-month.ts';
 import { lambdaTimeAssumption } from './lambda-time.ts';
@@ -11,11 +12,12 @@ import { measureConnection } from './measure-connection.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
 import { type MeasuredSession, measureSession } from './measure-session.ts';
 import { bootNotification } from './messages.ts';
-import { monthlyRuns } from './monthly-runs.ts';
+import { type CountedRuns, monthlyRuns } from './monthly-runs.ts';
 import { pricesAsOf } from './prices.ts';
 import { registerChargers } from './register-chargers.ts';
 import type { CostReport } from './report.ts';
 import type { Row } from './row.ts';
+import { stopReadingEvents } from './stop-reading-events.ts';
 import { type Retention, storageMonth } from './storage-month.ts';
 
 const use = { sessionsPerDay: 4, connectsPerDay: 12 };
@@ -43,6 +45,7 @@ export async function measureCost(
   if (credentials === undefined) {
     throw new Error('No charger was registered.');
   }
+  await stopReadingEvents(stack);
   const charger = await connectCharger(stack.chargers, credentials);
   const boot = await charger.call('BootNotification', bootNotification);
   const heartbeatSeconds = (boot as { readonly interval: number }).interval;
@@ -67,6 +70,14 @@ export async function measureCost(
     state: after.state - before.state,
   };
   const fixed = fixedMonth(stack.parts);
+  const runsOf = (steps: MeasuredSession['steps']): readonly CountedRuns[] => [
+    { steps: connection.connectSteps, timesPerMonth: days * use.connectsPerDay },
+    {
+      steps: connection.heartbeatSteps,
+      timesPerMonth: (days * 86_400) / heartbeatSeconds / connection.heartbeats,
+    },
+    { steps, timesPerMonth: days * use.sessionsPerDay },
+  ];
   const partsOf = (
     { counted, steps }: MeasuredSession,
     kept: Pick<Retention, 'readingDays' | 'readingRecovery'>,
@@ -74,17 +85,7 @@ export async function measureCost(
     use: chargerMonth({ connect, heartbeat, session: counted }, { ...use, heartbeatSeconds }),
     fixed,
     storage: storageMonth(stored, { ...kept, sessionsPerDay: use.sessionsPerDay, stateDays }),
-    functions: monthlyRuns(
-      [
-        { steps: connection.connectSteps, timesPerMonth: days * use.connectsPerDay },
-        {
-          steps: connection.heartbeatSteps,
-          timesPerMonth: (days * 86_400) / heartbeatSeconds / connection.heartbeats,
-        },
-        { steps, timesPerMonth: days * use.sessionsPerDay },
-      ],
-      stack.memoryOf,
-    ),
+    functions: monthlyRuns(runsOf(steps), stack.memoryOf),
   });
   const parts = partsOf(session, stack);
   const thriftyParts = partsOf(thrifty, leastCost);
@@ -102,6 +103,7 @@ export async function measureCost(
         fleets,
         thriftyFleets,
         customMetrics: stack.parts.customMetrics,
+        events: eventsMonth(runsOf(session.steps), stack.memoryOf('events')),
       }),
     ],
     cost: {

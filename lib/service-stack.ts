@@ -5,6 +5,7 @@ import type { Bundles } from './bundles/bundle-steps.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
 import type { DataStack } from './data/data-stack.ts';
 import type { EndpointStack } from './endpoints/endpoint-stack.ts';
+import { Events } from './events/events.ts';
 import { grantsOf } from './functions/grants.ts';
 import type { ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
@@ -64,6 +65,7 @@ export class ServiceStack extends Stack {
     new ChargerEdge(this, 'ChargerEdge', parts, endpoints.chargers);
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
+    new Events(this, 'Events', parts);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,

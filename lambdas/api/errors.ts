@@ -36,6 +36,10 @@ export const apiErrors = {
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
+  EVENTS_GONE: [
+    410,
+    'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',
+  ],
   LAST_ADMINISTRATOR_KEY: [
     409,
     'This is the last administrator key of the operator; create another one first.',

@@ -5,6 +5,7 @@ import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...eventRoutes,
   ...settingsRoutes,
   ...apiKeyRoutes,
 ];

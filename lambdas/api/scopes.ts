@@ -15,6 +15,7 @@ export const scopes = [
   'sessions:write',
   'cdrs:read',
   'cdrs:write',
+  'events:read',
   'settings:read',
   'settings:write',
 ] as const;

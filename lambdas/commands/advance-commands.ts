@@ -1,6 +1,7 @@
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage, SendCommandMessage } from '../connection/command-message.ts';
-import { endConnection, readConnection } from '../store/chargers/connections.ts';
+import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
+import type { Command } from '../store/commands/command-item.ts';
 import {
   type CommandLine,
   landTimedOut,
@@ -81,45 +82,71 @@ async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine)
   return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
 }
 
-async function step(sender: Sender, chargerKey: string): Promise<'again' | 'done'> {
+type Step = 'again' | 'done';
+
+const onceNoted = async (sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> =>
+  (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
+
+async function waitForAnswer(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
+  if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
+  return await onceNoted(sender, chargerKey, line);
+}
+
+async function waitForPause(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
+  const noted = await onceNoted(sender, chargerKey, line);
+  if (noted === 'done') {
+    await sender.send({ kind: 'next', chargerKey }, (line.heldUntil - sender.now()) / 1000);
+  }
+  return noted;
+}
+
+const isOpen = (connection: Connection | undefined): connection is Connection =>
+  connection !== undefined && connection.disconnectedAt === undefined;
+
+async function waitForCharger(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+): Promise<Step> {
+  if ((await onceNoted(sender, chargerKey, line)) === 'again') return 'again';
+  // One that connected before it was noted that commands wait has not seen them.
+  return isOpen(await readConnection(sender.database, chargerKey)) ? 'again' : 'done';
+}
+
+async function sendNext(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+  { sequence, frame }: Command,
+): Promise<Step> {
+  const connection = await readConnection(sender.database, chargerKey);
+  if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
+  const { connectionId } = connection;
+  const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, true);
+  if (departed !== 'sent') return 'again';
+  // Others may wait behind it: its answer, or its deadline, asks for them.
+  await noteWaiting(sender.database, chargerKey, true, sequence);
+  return 'done';
+}
+
+async function step(sender: Sender, chargerKey: string): Promise<Step> {
   const { database } = sender;
   const line = await readLine(database, chargerKey);
-  if (line.inFlight !== undefined) {
-    if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
-    return (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
-  }
+  if (line.inFlight !== undefined) return await waitForAnswer(sender, chargerKey, line);
   const now = sender.now();
   const command = await firstQueued(database, chargerKey, line.from);
   if (command === undefined) {
     if (line.isWaiting) await noteWaiting(database, chargerKey, false, undefined);
     return 'done';
   }
-  const { sequence, frame, expiresAt } = command;
-  if (Date.parse(expiresAt) <= now) {
-    await endQueued(database, chargerKey, sequence, 'expired', new Date(now).toISOString());
+  if (Date.parse(command.expiresAt) <= now) {
+    const expiredAt = new Date(now).toISOString();
+    await endQueued(database, chargerKey, command.sequence, 'expired', expiredAt);
     return 'again';
   }
-  const isNoted = async () => (await standStill(sender, chargerKey, line)) === 'noted';
-  if (line.heldUntil > now) {
-    if (!(await isNoted())) return 'again';
-    await sender.send({ kind: 'next', chargerKey }, (line.heldUntil - now) / 1000);
-    return 'done';
-  }
-  const connection = await readConnection(database, chargerKey);
-  if (connection === undefined || connection.disconnectedAt !== undefined) {
-    if (!(await isNoted())) return 'again';
-    // Whoever connected before it was noted that commands wait has not seen them.
-    const since = await readConnection(database, chargerKey);
-    const isBack = since !== undefined && since.disconnectedAt === undefined;
-    return isBack ? 'again' : 'done';
-  }
-  const { connectionId } = connection;
-  const departure = { chargerKey, sequence, frame, connectionId };
-  const departed = await depart(sender, departure, true);
-  if (departed === 'late' || departed === 'busy') return 'again';
-  // Others may wait behind it: its answer, or its deadline, asks for them.
-  if (departed === 'sent') await noteWaiting(database, chargerKey, true, sequence);
-  return departed === 'gone' ? 'again' : 'done';
+  return line.heldUntil > now
+    ? await waitForPause(sender, chargerKey, line)
+    : await sendNext(sender, chargerKey, line, command);
 }
 
 /** Sends the first command that waits, where the charger can take one; else notes that commands wait. */

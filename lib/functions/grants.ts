@@ -90,6 +90,11 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
     ],
+    events: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+    ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // Sealed CDRs have partitions of their own (CHAIN#), held ones are stored with their session.
@@ -117,6 +122,7 @@ const forms = [
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',
+  'EVENTS#*',
 ];
 
 /** The permissions to process a charger's messages, on arrival or later. */

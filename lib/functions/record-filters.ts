@@ -35,3 +35,34 @@ export const endedSessions: RecordFilter = {
     },
   },
 };
+
+/** Changes that may be events: Lambda takes five patterns at most. */
+export const changesThatMatter: readonly RecordFilter[] = [
+  {
+    eventName: ['INSERT', 'MODIFY'],
+    dynamodb: { NewImage: { kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD'] } } },
+  },
+  // To be credited changes nothing of a sealed CDR.
+  { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['CDR'] } } } },
+  // A charger that came has not been heard since. What it says later, four times an hour, is no news.
+  {
+    eventName: ['INSERT', 'MODIFY'],
+    dynamodb: {
+      NewImage: { kind: { S: ['CONNECTION'] }, lastSeenAt: { S: [{ exists: false }] } },
+    },
+  },
+  {
+    eventName: ['MODIFY'],
+    dynamodb: {
+      NewImage: { kind: { S: ['CONNECTION'] }, disconnectedAt: { S: [{ exists: true }] } },
+    },
+  },
+  // A charger that was deleted while it was connected.
+  {
+    eventName: ['MODIFY'],
+    dynamodb: {
+      NewImage: { kind: { S: ['DELETED'] } },
+      OldImage: { kind: { S: ['CONNECTION'] }, disconnectedAt: { S: [{ exists: false }] } },
+    },
+  },
+];

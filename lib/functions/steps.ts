@@ -66,6 +66,11 @@ export const steps = {
     memorySize: 512,
     seconds: 120,
   },
+  events: {
+    description: 'Logs what changed for those who read events or are sent them',
+    memorySize: 256,
+    seconds: 60,
+  },
   api: {
     description: 'Answers operators and integrators',
     memorySize: 512,

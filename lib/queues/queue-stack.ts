@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BillingQueues } from '../billing/billing-queues.ts';
 import { ChargerQueues } from '../charger-edge/charger-queues.ts';
+import { EventQueues } from '../events/event-queues.ts';
 import { MeteringQueues } from '../metering/metering-queues.ts';
 import type { Stage } from '../settings/stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -14,6 +15,7 @@ export class QueueStack extends Stack {
   readonly charger: ChargerQueues;
   readonly metering: MeteringQueues;
   readonly billing: BillingQueues;
+  readonly events: EventQueues;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
@@ -22,6 +24,7 @@ export class QueueStack extends Stack {
     this.charger = new ChargerQueues(this, 'Charger', surroundings);
     this.metering = new MeteringQueues(this, 'Metering', surroundings);
     this.billing = new BillingQueues(this, 'Billing', surroundings);
+    this.events = new EventQueues(this, 'Events', surroundings);
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
   }

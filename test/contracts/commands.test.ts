@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commandSequence } from '../../core/command/command-sequence.ts';
 import { handleMessage, type Sender } from '../../lambdas/commands/advance-commands.ts';
 import { takeOver } from '../../lambdas/store/chargers/connections.ts';
 import type { Command } from '../../lambdas/store/commands/command-item.ts';
@@ -17,7 +18,6 @@ import {
   listCommands,
   readCommand,
 } from '../../lambdas/store/commands/commands.ts';
-import { commandSequence } from '../../core/command/command-sequence.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
@@ -49,7 +49,7 @@ onEachEngine('the store of commands', (database) => {
 
   it('commands are kept once, and listed with the latest first', async () => {
     const [first, second = '', third = ''] = await have('cp-1', 3);
-    expect(await createCommand(database(), command('cp-1', 0))).toBe('exists');
+    expect(await createCommand(database(), command('cp-1', 0))).toBe('taken');
     expect(await readCommand(database(), 'cp-1', first)).toEqual(command('cp-1', 0));
     const page = await listCommands(database(), 'cp-1', { limit: 2 });
     expect(page.items.map(({ sequence }) => sequence)).toEqual([third, second]);
@@ -156,7 +156,13 @@ onEachEngine('the store of commands', (database) => {
     const { sender, frames, messages, clock } = await senderOf('cp-7', () => isGone);
     const [sequence] = await have('cp-7', 1);
     const { frame } = command('cp-7', 0);
-    const made = { kind: 'made', chargerKey: 'cp-7', sequence, frame, connectionId: 'c-1' } as const;
+    const made = {
+      kind: 'made',
+      chargerKey: 'cp-7',
+      sequence,
+      frame,
+      connectionId: 'c-1',
+    } as const;
     await handleMessage(sender, made);
     expect(await stateOf('cp-7', sequence)).toBe('queued');
     expect(messages).toEqual([
@@ -188,7 +194,13 @@ onEachEngine('the store of commands', (database) => {
     const { sender, frames } = await senderOf('cp-9');
     const [sequence] = await have('cp-9', 1);
     const { frame } = command('cp-9', 0);
-    const made = { kind: 'made', chargerKey: 'cp-9', sequence, frame, connectionId: 'c-1' } as const;
+    const made = {
+      kind: 'made',
+      chargerKey: 'cp-9',
+      sequence,
+      frame,
+      connectionId: 'c-1',
+    } as const;
     await handleMessage(sender, made);
     await handleMessage(sender, made);
     await handleMessage(sender, { kind: 'next', chargerKey: 'cp-9' });

@@ -40,6 +40,7 @@ const promised = `
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
+  GET    /events
   GET    /settings
   PUT    /settings
   POST   /api-keys

@@ -225,6 +225,7 @@ describe('every reader of a stream', () => {
     // Nothing brings back what came too late for a bill, nor the end of a session: tried until the stream forgets it.
     { step: 'tariff', seconds: 65, retries: 10_000, batch: 500, width: 1 },
     { step: 'cdr', seconds: 1, retries: 10_000, batch: 25, width: 4 },
+    { step: 'events', seconds: 1, retries: 10_000, batch: 100, width: 1 },
   ])(
     'the stream reader $step waits $seconds s for a fuller batch and retries $retries times',
     ({ step, seconds, retries, batch, width }) => {
@@ -237,8 +238,8 @@ describe('every reader of a stream', () => {
     },
   );
 
-  it('the stream readers are exactly these three', () => {
-    expect(mappings).toHaveLength(3);
+  it('the stream readers are exactly these four', () => {
+    expect(mappings).toHaveLength(4);
   });
 
   it('the deployment decides how closely the running view follows, and no other step changes with it', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeCommand } from '../../../core/command/command-state.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { timeText } from '../common-schemas.ts';
@@ -73,7 +74,7 @@ export function commandView(command: Command, now: string, sessionId?: string): 
     commandId: commandId(command.sequence, chargerId),
     chargerId,
     type,
-    state: hasExpired ? 'expired' : state,
+    state: hasExpired ? changeCommand(state, { kind: 'expired' }) : state,
     request,
     ...answerOf(command.outcome),
     sessionId: sessionId ?? command.sessionId,

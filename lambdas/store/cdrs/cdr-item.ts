@@ -13,8 +13,8 @@ export type SealedCdr = { readonly content: string; readonly seal: CdrSeal };
 export const sealFrom = (item: Item): CdrSeal | undefined =>
   item['seal'] === undefined ? undefined : (JSON.parse(unpackedText(item, 'seal')) as CdrSeal);
 
-// A sealed CDR never changes, and this store alone writes it.
-const contentFrom = (item: Item): CdrContent =>
+/** Reads the content of a CDR, sealed or held, from its item: a sealed one never changes, and this store alone writes it. */
+export const contentFrom = (item: Item): CdrContent =>
   JSON.parse(unpackedText(item, 'content')) as CdrContent;
 
 /** Reads a CDR, sealed, credited or held, from its item. */

@@ -25,7 +25,8 @@ export const connectionFrom = (item: Item): Connection =>
     connectionId: text(item, 'connectionId'),
     protocol: protocolFrom(text(item, 'protocol')),
     connectedAt: text(item, 'connectedAt'),
-    lastSeenAt: text(item, 'lastSeenAt'),
+    // Written from the first sign of life after the handshake on: until then the item is one that events are derived from.
+    lastSeenAt: optionalText(item, 'lastSeenAt') ?? text(item, 'connectedAt'),
     disconnectedAt: optionalText(item, 'disconnectedAt'),
   });
 
@@ -51,11 +52,10 @@ export async function takeOver(
           set: {
             kind: 'CONNECTION',
             ...connection,
-            lastSeenAt: connection.connectedAt,
             listKey: lists.connection(connection.connectionId),
             listSort: chargerKey,
           },
-          remove: ['disconnectedAt'],
+          remove: ['disconnectedAt', 'lastSeenAt'],
           names: ['deletedAt'],
         }),
         ConditionExpression: 'attribute_not_exists(#deletedAt)',

@@ -10,17 +10,22 @@ import { updateOf } from '../table/update.ts';
 import { type Command, commandFrom, commandItem } from './command-item.ts';
 import { despiteConflicts, transact } from './transact.ts';
 
-/** Keeps a new command, together with `more` or not at all; `exists` where its place is taken or another condition fails. */
+/**
+ * Keeps a new command, together with the answer to its request where one is to be kept. `taken` where its place is, `answered`
+ * where such an answer is kept already.
+ */
 export async function createCommand(
   database: Database,
   command: Command,
-  more: readonly TransactWriteItem[] = [],
-): Promise<'created' | 'exists'> {
+  answer?: TransactWriteItem,
+): Promise<'created' | 'taken' | 'answered'> {
   const TableName = database.state;
   const Item = commandItem(command);
   const own = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  const held = await transact(database, [own, ...more]);
-  return held.includes(false) ? 'exists' : 'created';
+  const parts = answer === undefined ? [own] : [own, answer];
+  const [isFree, isUnanswered] = await transact(database, parts);
+  if (isUnanswered === false) return 'answered';
+  return isFree === false ? 'taken' : 'created';
 }
 
 /** Reads a command as it is now. */

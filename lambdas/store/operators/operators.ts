@@ -1,4 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { newReaderItem } from '../events/audience.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { number, text, toItem } from '../table/item.ts';
@@ -47,6 +48,10 @@ export async function createOperator(
         },
       },
       otherwise: 'taken',
+    },
+    {
+      item: { Put: { ...free, Item: newReaderItem(operatorId, operator.createdAt) } },
+      otherwise: 'changed',
     },
   ]);
   if (written === 'changed') throw new Error(`There is an operator ${operatorId} already`);

@@ -45,7 +45,7 @@ export type RunningView = {
 };
 
 /** Reads a running view from its item. */
-function runningViewFrom(item: Item): RunningView {
+export function runningViewFrom(item: Item): RunningView {
   const power = optionalText(item, 'power');
   const cost = optionalMap(item, 'cost');
   return omitUndefined({

@@ -70,6 +70,9 @@ export const keptAnswerKey = (apiKeyId: string, name: string): Key => ({
 
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
+/** The charger of a partition of its own items. */
+export const chargerKeyOfPk = (pk: string): string => pk.slice(charger('').length);
+
 /** Start of the partitions that say which operators have a charger of an id. */
 const chargerIds = (chargerId: string): string => `CHARGERID#${normalizeChargerId(chargerId)}`;
 
@@ -267,6 +270,26 @@ export const commandKey = (chargerKey: string, sequence: string): Key => ({
 export const commandLineKey = (chargerKey: string): Key => ({
   pk: commands(chargerKey),
   sk: 'LINE',
+});
+
+const events = (operatorId: string): string => `EVENTS#${operatorId}`;
+
+/** The last chunk of an operator's event log. */
+export const eventLogHeadKey = (operatorId: string): Key => ({
+  pk: events(operatorId),
+  sk: 'HEAD',
+});
+
+/** When an operator's events were read last. */
+export const eventReaderKey = (operatorId: string): Key => ({
+  pk: events(operatorId),
+  sk: 'READER',
+});
+
+/** A chunk of an operator's event log, counted from 1: a partition of its own, so that none takes more than one write. */
+export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
+  pk: `EVENTLOG#${operatorId}#${chunk}`,
+  sk: 'CHUNK',
 });
 
 /** Partition of the index of a charger's sessions: an entry stays where it is whatever becomes of its session. */

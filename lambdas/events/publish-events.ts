@@ -1,0 +1,73 @@
+import type { Event } from '../../core/event/event.ts';
+import { readCharger } from '../store/chargers/chargers.ts';
+import { appendEvents } from '../store/events/append-events.ts';
+import { type Audience, readAudience } from '../store/events/audience.ts';
+import type { NewEvent } from '../store/events/logged-event.ts';
+import type { Database } from '../store/table/client.ts';
+import type { Addressed } from './address-event.ts';
+import { writtenAt } from './derive-from-record.ts';
+
+/** How long, ms, nobody counts as interested who was not a moment ago: then the changes of a quiet operator cost no read each. */
+const quietFor = 5_000;
+
+/** How long a charger is known as it was read, ms. */
+const chargersKeptFor = 60_000;
+const mostRemembered = 5_000;
+
+const quiet = new Map<string, number>();
+
+type Named = { readonly chargerId: string };
+
+const chargers = new Map<string, { readonly named: Named; readonly until: number }>();
+
+async function audienceOf(
+  database: Database,
+  operatorId: string,
+  now: number,
+): Promise<Audience | undefined> {
+  if ((quiet.get(operatorId) ?? 0) > now) return undefined;
+  const audience = await readAudience(database, operatorId, now);
+  if (audience.isAny) {
+    quiet.delete(operatorId);
+    return audience;
+  }
+  if (quiet.size >= mostRemembered) quiet.clear();
+  quiet.set(operatorId, now + quietFor);
+  return undefined;
+}
+
+/** The charger of an event as its operator writes it; one that was deleted has the id by which it is compared. */
+async function nameCharger(database: Database, key: string, now: number): Promise<Named> {
+  const known = chargers.get(key);
+  if (known !== undefined && known.until > now) return known.named;
+  const charger = await readCharger(database, key);
+  const named = { chargerId: charger?.chargerId ?? key.slice(key.indexOf('#') + 1) };
+  if (chargers.size >= mostRemembered) chargers.clear();
+  chargers.set(key, { named, until: now + chargersKeptFor });
+  return named;
+}
+
+async function complete(
+  database: Database,
+  { chargerKey, event }: Addressed,
+  now: number,
+): Promise<NewEvent> {
+  if (chargerKey === undefined) return event;
+  const named = await nameCharger(database, chargerKey, now);
+  return { ...event, data: { ...named, ...event.data } };
+}
+
+/** Logs events of one operator, in their order; nothing where nobody reads them and nobody is sent them. */
+export async function publishEvents(
+  database: Database,
+  operatorId: string,
+  addressed: readonly Addressed[],
+): Promise<readonly Event[]> {
+  const now = Date.now();
+  const audience = await audienceOf(database, operatorId, now);
+  if (audience === undefined) return [];
+  const events: NewEvent[] = [];
+  for (const one of addressed) events.push(await complete(database, one, now));
+  const since = Math.min(...addressed.map(({ record }) => writtenAt(record)));
+  return await appendEvents(database, operatorId, events, { since });
+}

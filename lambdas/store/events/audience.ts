@@ -1,0 +1,85 @@
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, optionalText, toItem } from '../table/item.ts';
+import { eventReaderKey, keyAttributes } from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
+import { eventsKeptFor } from './logged-event.ts';
+
+/** When the events of an operator were read last, and since when they have been logged without interruption. */
+export type EventReader = {
+  /** ISO 8601 in UTC. */
+  readonly readAt: string;
+  readonly loggedSince: string;
+};
+
+/** How old the note of the last reading may become, ms: a poll every second is not a write every second. */
+const noteEvery = 3_600_000;
+
+const readerFrom = (item: Item | undefined): EventReader | undefined => {
+  const readAt = item && optionalText(item, 'readAt');
+  const loggedSince = item && optionalText(item, 'loggedSince');
+  return readAt === undefined || loggedSince === undefined ? undefined : { readAt, loggedSince };
+};
+
+/** Whether events are logged for whoever has read them: for as long as events are kept after each reading. */
+const reads = (reader: EventReader | undefined, now: number): boolean =>
+  reader !== undefined && Date.parse(reader.readAt) + eventsKeptFor + noteEvery > now;
+
+/** The item of an operator that has not read any events yet: they are logged for a first week. */
+export const newReaderItem = (operatorId: string, now: string): Item =>
+  toItem({
+    ...eventReaderKey(operatorId),
+    kind: 'EVENTREADER',
+    readAt: now,
+    loggedSince: now,
+  });
+
+/** Notes that an operator reads events, which are logged from now on if they were not; `now` is ISO 8601 in UTC. */
+export async function noteReading(
+  database: Database,
+  operatorId: string,
+  now: string,
+): Promise<EventReader> {
+  const reader = readerFrom(await getItem(database, eventReaderKey(operatorId), true));
+  const at = Date.parse(now);
+  if (reader !== undefined && at - Date.parse(reader.readAt) < noteEvery) return reader;
+  const loggedSince = reader !== undefined && reads(reader, at) ? reader.loggedSince : now;
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(eventReaderKey(operatorId)),
+        ...updateOf({ set: { kind: 'EVENTREADER', readAt: now, loggedSince } }),
+        ConditionExpression: 'attribute_not_exists(#readAt) OR #readAt < :readAt',
+      }),
+    ),
+  );
+  return { readAt: now, loggedSince };
+}
+
+/** Whom events of an operator are logged for. */
+export type Audience = {
+  /** Whether anybody reads them, or is sent them. */
+  readonly isAny: boolean;
+};
+
+/** Reads, as of now, whom events of an operator are for. */
+export async function readAudience(
+  database: Database,
+  operatorId: string,
+  now: number,
+): Promise<Audience> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: eventReaderKey(operatorId).pk } },
+      ConsistentRead: true,
+    }),
+  );
+  const items = output.Items ?? [];
+  const reader = readerFrom(items.find((item) => item['kind']?.S === 'EVENTREADER'));
+  return { isAny: reads(reader, now) };
+}

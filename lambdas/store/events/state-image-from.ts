@@ -1,0 +1,59 @@
+import type { StateImage } from '../../../core/event/state-image.ts';
+import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
+import { milliWattHours } from '../../../core/units/energy.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { contentFrom } from '../cdrs/cdr-item.ts';
+import { connectionFrom } from '../chargers/connections.ts';
+import { connectorFrom } from '../chargers/connectors.ts';
+import { runningViewFrom } from '../sessions/running-view.ts';
+import { storedSessionFrom } from '../sessions/session-item.ts';
+import { type Item, text } from '../table/item.ts';
+import { chargerKeyOfPk } from '../table/keys.ts';
+
+/** Reads an item of the table as far as events are derived from it; undefined for all others. */
+export function stateImageFrom(item: Item): StateImage | undefined {
+  switch (item['kind']?.S) {
+    case 'CONNECTION': {
+      const { connectionId, protocol, connectedAt, disconnectedAt } = connectionFrom(item);
+      return omitUndefined({
+        kind: 'connection',
+        chargerKey: chargerKeyOfPk(text(item, 'pk')),
+        connectionId,
+        protocol,
+        connectedAt,
+        disconnectedAt,
+      });
+    }
+    case 'CONNECTOR': {
+      const { openSessionId: _id, openSessionStartedAt: _at, ...connector } = connectorFrom(item);
+      return {
+        kind: 'connector',
+        chargerKey: chargerKeyOfPk(text(item, 'pk')),
+        ...connector,
+      };
+    }
+    case 'SESSION': {
+      const { session, result, lateNote } = storedSessionFrom(item);
+      const late = lateNote === undefined ? [] : [anomalyOf(lateNote)];
+      const anomalies = [...session.anomalies, ...(result?.cdrAnomalies ?? []), ...late];
+      return { kind: 'session', session, anomalies };
+    }
+    case 'LIVE': {
+      const { sessionId, energy, power, stateOfCharge, cost, updatedAt } = runningViewFrom(item);
+      return omitUndefined({
+        kind: 'running',
+        sessionId,
+        energy: milliWattHours(energy),
+        power,
+        stateOfCharge,
+        cost,
+        updatedAt,
+      });
+    }
+    case 'CDR':
+    case 'HELD':
+      return { kind: 'cdr', isHeld: item['kind'].S === 'HELD', content: contentFrom(item) };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { recordStatus } from '../../../lambdas/store/chargers/connectors.ts';
+import { newReaderItem } from '../../../lambdas/store/events/audience.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { putItem } from '../../contracts/put-item.ts';
+import { type Body, newOperator, type TestOperator } from '../plant.ts';
+
+import { type Steps, type StreamRecord, startSteps } from '../run-steps.ts';
+
+let database: TestDatabase;
+let steps: Steps;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  steps = await startSteps(database);
+});
+afterAll(async () => {
+  steps.stop();
+  await database.stop();
+});
+
+const status = async (operator: TestOperator, chargerId: string): Promise<void> => {
+  const connector = { evseId: 1, connectorId: 1 };
+  await recordStatus(database, chargerKey(operator.operatorId, chargerId), connector, {
+    status: 'charging',
+    errorCode: 'NoError',
+    statusAt: '2026-04-14T18:00:00.000Z',
+    timed: true,
+    receivedAt: '2026-04-14T18:00:00.000Z',
+  });
+};
+
+/** The records of the connectors of an operator, as the stream hands them over. */
+const recordsOf = async (operator: TestOperator): Promise<readonly StreamRecord[]> =>
+  (await steps.recordsOf(database.state)).filter(
+    ({ dynamodb }) =>
+      dynamodb.NewImage['kind']?.S === 'CONNECTOR' &&
+      dynamodb.NewImage['pk']?.S?.includes(operator.operatorId),
+  );
+
+const eventsOf = async (operator: TestOperator): Promise<readonly Body[]> =>
+  (await operator.call('GET', '/events')).body.items ?? [];
+
+it('a batch that is delivered again, whole or in part, logs nothing twice', async () => {
+  const operator = await newOperator(database);
+  for (const id of ['A', 'B', 'C']) await status(operator, id);
+  const Records = await recordsOf(operator);
+  await steps.run('events', { Records: Records.slice(0, 2) });
+  const answer = await steps.run('events', { Records });
+  await steps.run('events', { Records: Records.slice(1) });
+
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect((await eventsOf(operator)).map((event) => event['type'])).toEqual([
+    'charger.status',
+    'charger.status',
+    'charger.status',
+  ]);
+});
+
+it('an event names its charger as the operator writes it, also of one that does not exist any more', async () => {
+  const operator = await newOperator(database);
+  await operator.call('POST', '/chargers', { chargerId: 'Street-1' });
+  await status(operator, 'STREET-1');
+  await status(operator, 'Gone-1');
+  await steps.run('events', { Records: await recordsOf(operator) });
+  const named = (await eventsOf(operator)).map((event) => (event['data'] as Body)['chargerId']);
+
+  expect(named.toSorted()).toEqual(['Street-1', 'gone-1']);
+});
+
+it('a record that cannot be read comes again, and the others of its batch are logged', async () => {
+  const operator = await newOperator(database);
+  for (const id of ['A', 'B']) await status(operator, id);
+  const [first, second] = await recordsOf(operator);
+  const NewImage = { kind: { S: 'SESSION' }, pk: { S: 'SESSION#ses_x' }, sk: { S: 'SESSION' } };
+  const broken = { eventName: 'INSERT', dynamodb: { NewImage, SequenceNumber: '99', Keys: {} } };
+  const answer = await steps.run('events', { Records: [first, broken, second] });
+
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '99' }] });
+  expect(await eventsOf(operator)).toHaveLength(2);
+});
+
+it('nothing is logged for an operator whose events nobody has read for more than a week', async () => {
+  const operator = await newOperator(database);
+  await putItem(database, newReaderItem(operator.operatorId, '2026-01-01T00:00:00.000Z'));
+  await status(operator, 'A');
+  await steps.run('events', { Records: await recordsOf(operator) });
+
+  expect(await eventsOf(operator)).toEqual([]);
+});

@@ -36,6 +36,7 @@ export class ServiceStack extends Stack {
       chargerListingIndex: data.state.chargerListingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
+      allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
       commandsQueue: queues.charger.commands.arn,
       correctionsQueue: queues.billing.corrections.arn,

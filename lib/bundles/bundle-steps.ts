@@ -57,6 +57,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
+  { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
   { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];

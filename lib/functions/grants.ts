@@ -8,6 +8,8 @@ export type Grantable = {
   readonly chargerListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
+  /** That key, and those that were replaced. */
+  readonly allCdrKeys: readonly string[];
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Commands to be sent. */
@@ -104,6 +106,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
+      // Public keys are published, so that everybody can verify CDRs.
+      ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],

@@ -67,6 +67,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(
         on.stateTable,
         'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
         'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
@@ -74,6 +75,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       ),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+      // Whether a session is still unknown that came between two others.
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
+      allow(on.postponedQueue, 'sqs:GetQueueAttributes'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     corrections: [

@@ -46,9 +46,9 @@ const lagOf = (time: string, receivedAt: string, timeZone: string): number => {
  */
 async function registrationOf(
   database: Database,
-  { session: { start, stop, timeZone }, chargerKey }: StoredSession,
+  { session: { start, stop, timeZone, protocol }, chargerKey }: StoredSession,
 ): Promise<Pick<CdrBasis, 'chargerRegisteredAt'>> {
-  if (start === undefined || stop === undefined) return {};
+  if (start === undefined || stop === undefined || protocol === 'push') return {};
   const lag = lagOf(start.startedAt, start.receivedAt, timeZone);
   const stopLag = lagOf(stop.endedAt, stop.receivedAt, timeZone);
   if (lag < 60 * minute || Math.abs(lag - stopLag) > minute) return {};

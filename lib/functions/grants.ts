@@ -115,6 +115,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
+    push: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      // Sessions, and the counters of requests.
+      allowOn(['SESSION#*', 'PUSHES#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.readingsTable, 'dynamodb:PutItem'),
+    ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { verbatimTypes, verbatimTypesOf21 } from '../../../core/command/verbatim-type.ts';
-import { id, time, whole } from '../forms.ts';
+import { time } from '../../http/time-form.ts';
+import { id, whole } from '../forms.ts';
 
 const connectorNumber = whole(255);
 const place = { connectorId: connectorNumber.optional(), evseId: connectorNumber.optional() };

@@ -12,6 +12,8 @@ export type Grantable = {
   readonly allCdrKeys: readonly string[];
   /** Messages to be processed later. */
   readonly postponedQueue: string;
+  /** Commands to be sent. */
+  readonly commandsQueue: string;
   /** Sessions to be reviewed. */
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
@@ -34,13 +36,21 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     connect: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    commands: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
+      allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     ocpp: [
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
@@ -101,6 +111,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
@@ -123,6 +134,7 @@ const forms = [
   'CHARGER#*',
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
+  'COMMANDS#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

@@ -6,6 +6,10 @@ import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
 import type { CloseConnection } from '../../lambdas/connection/close-connection.ts';
+import type {
+  CommandMessage,
+  SendCommandMessage,
+} from '../../lambdas/connection/command-message.ts';
 import type { HttpRequest } from '../../lambdas/http/http-request.ts';
 import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
@@ -65,6 +69,13 @@ const closeConnection: CloseConnection = async (connectionId) => {
   return 'closed';
 };
 
+/** The messages about commands that calls of the API have sent. */
+const sentMessages: CommandMessage[] = [];
+
+const sendCommandMessage: SendCommandMessage = async (message) => {
+  sentMessages.push(message);
+};
+
 const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>
   answer.kind === 'done'
     ? { status: answer.status, body: JSON.parse(JSON.stringify(answer.body ?? {})) }
@@ -88,7 +99,13 @@ export async function callApi(
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     base64: false,
   };
-  const answer = await answerRequest(database, request, Date.now(), closeConnection);
+  const answer = await answerRequest(
+    database,
+    request,
+    Date.now(),
+    closeConnection,
+    sendCommandMessage,
+  );
   expectDeclared(request.routeKey, answer);
   return bodyOf(answer);
 }

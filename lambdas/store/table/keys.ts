@@ -267,6 +267,23 @@ export const replySk = (messageId: string, receivedAt: string, contentHash: stri
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
 
+const commands = (chargerKey: string): string => `COMMANDS#${chargerKey}`;
+
+/** Start of the sort keys of a charger's commands. */
+export const commandPrefix = 'COMMAND#';
+
+/** A command to a charger, by its place among the charger's commands. */
+export const commandKey = (chargerKey: string, sequence: string): Key => ({
+  pk: commands(chargerKey),
+  sk: `${commandPrefix}${sequence}`,
+});
+
+/** The command that a charger has been sent and has not answered, and whether others wait. */
+export const commandLineKey = (chargerKey: string): Key => ({
+  pk: commands(chargerKey),
+  sk: 'LINE',
+});
+
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */

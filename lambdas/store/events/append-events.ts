@@ -42,6 +42,24 @@ export async function readChunks(
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
+const chunksAhead = 2;
+
+/** The chunks that follow one without a gap, as other writers have written them meanwhile. */
+async function chunksAfter(
+  database: Database,
+  operatorId: string,
+  last: number,
+): Promise<readonly Chunk[]> {
+  const found: Chunk[] = [];
+  for (;;) {
+    const next = last + found.length + 1;
+    const chunks = await readChunks(database, operatorId, range(next, next + chunksAhead - 1));
+    const gap = chunks.findIndex(({ number }, index) => number !== next + index);
+    found.push(...(gap < 0 ? chunks : chunks.slice(0, gap)));
+    if (gap >= 0 || chunks.length < chunksAhead) return found;
+  }
+}
+
 /** All chunks from one that was written before a time up to the last one, which may be found to be later than `head`. */
 async function recentChunks(
   database: Database,
@@ -49,12 +67,10 @@ async function recentChunks(
   head: number,
   since: number,
 ): Promise<Chunk[]> {
-  const remembered = known.get(operatorId) ?? [];
-  const last = remembered.at(-1)?.number ?? 0;
-  const chunks =
-    last > 0 && head - last < mostKnown
-      ? [...remembered, ...(await readChunks(database, operatorId, range(last + 1, head)))]
-      : [...(await readChunks(database, operatorId, range(Math.max(1, head - 9), head)))];
+  const before =
+    known.get(operatorId) ??
+    (await readChunks(database, operatorId, range(Math.max(1, head - 9), head)));
+  const chunks = [...before, ...(await chunksAfter(database, operatorId, head))];
   let oldest = chunks[0];
   while (oldest !== undefined && oldest.number > 1 && oldest.writtenAt >= since) {
     const before = range(Math.max(1, oldest.number - 50), oldest.number - 1);
@@ -87,7 +103,7 @@ async function put(
   database: Database,
   operatorId: string,
   chunk: Chunk,
-): Promise<{ readonly kind: 'written' } | { readonly kind: 'taken'; readonly by: Chunk }> {
+): Promise<{ readonly chunk: Chunk; readonly isOurs: boolean }> {
   const written = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -101,9 +117,9 @@ async function put(
       }),
     ),
   );
-  if (written.kind === 'written') return written;
-  if (written.item === undefined) throw new Error('The chunk that is there was not returned');
-  return { kind: 'taken', by: chunkFrom(written.item) };
+  if (written.kind === 'written') return { chunk, isOurs: true };
+  if (written.item === undefined) throw new Error('The chunk with this number was not returned');
+  return { chunk: chunkFrom(written.item), isOurs: false };
 }
 
 /** Notes the last chunk; a later one that was noted already stays. */
@@ -144,25 +160,25 @@ export async function appendEvents(
   { since, now = Date.now }: { readonly since: number; readonly now?: () => number },
 ): Promise<readonly Event[]> {
   const from = since - clockTolerance;
-  const noted = await readHead(database, operatorId);
-  let chunks = await recentChunks(database, operatorId, noted, from);
-  let head = noted;
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  const noted = known.get(operatorId)?.at(-1)?.number ?? (await readHead(database, operatorId));
+  let chunks: readonly Chunk[] = await recentChunks(database, operatorId, noted, from);
+  let attempt = 0;
+  while (attempt < mostAttempts) {
     const places = placesOf(operatorId, chunks);
     const open = events.filter(({ source }) => !places.has(source));
-    const last = chunks.at(-1);
-    const number = Math.max(head, last?.number ?? 0) + 1;
+    const last = chunks.at(-1) ?? { number: noted, writtenAt: 0 };
     if (open.length === 0) {
-      if (number - 1 > noted) await noteHead(database, operatorId, number - 1);
+      if (last.number > noted) await noteHead(database, operatorId, last.number);
       remember(operatorId, chunks, from);
       return events.flatMap(({ source }) => places.get(source) ?? []);
     }
-    const writtenAt = Math.max(now(), last?.writtenAt ?? 0);
-    const chunk: Chunk = { number, writtenAt, events: fitting(open) };
-    const written = await put(database, operatorId, chunk);
-    if (written.kind === 'written') attempt = 0;
-    chunks = [...chunks, written.kind === 'written' ? chunk : written.by];
-    head = number;
+    const next = await put(database, operatorId, {
+      number: last.number + 1,
+      writtenAt: Math.max(now(), last.writtenAt),
+      events: fitting(open),
+    });
+    attempt = next.isOurs ? 0 : attempt + 1;
+    chunks = [...chunks, next.chunk];
   }
   throw new ConcurrentUpdateError('The event log kept growing while events were logged');
 }

@@ -11,6 +11,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
@@ -60,6 +61,7 @@ describe('the template, executed', { shuffle: false }, () => {
     httpScenarios(flow);
     heldScenarios(flow);
     versionScenarios(flow);
+    messageScenarios(flow);
     eventScenarios(flow);
   });
 

@@ -28,6 +28,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   connection: ['runtime', 'store'],
   billing: ['runtime', 'store'],
   http: ['runtime', 'store'],
+  outbound: ['runtime', 'store', 'stream'],
 };
 /** A postponed message is answered by the very functions that answer it on arrival. */
 const stepExceptions = [['postponed', 'ocpp']] as const;

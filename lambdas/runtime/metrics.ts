@@ -14,6 +14,7 @@ export type Measure =
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'
   | 'Requests'
+  | 'Deliveries'
   | 'RecordsHandled'
   | 'RecordsPassedOver';
 

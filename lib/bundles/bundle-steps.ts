@@ -48,6 +48,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
+  { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
+  { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },

@@ -8,6 +8,10 @@ export type Grantable = {
   readonly chargerListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
+  /** The key that secrets of webhooks are derived from. */
+  readonly webhookKey: string;
+  /** Events on their way to webhooks. */
+  readonly webhooksQueue: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Sessions to be reviewed. */
@@ -84,6 +88,13 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
+    ],
+    webhooks: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.webhookKey, 'kms:GenerateMac'),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
@@ -93,6 +104,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      // Secrets of webhooks, when they are made.
+      allow(on.webhookKey, 'kms:GenerateMac'),
+      // Events that are sent again.
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],

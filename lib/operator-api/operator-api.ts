@@ -40,7 +40,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, routes, openRoutes } = props;
-    const { stage, state, tables, propsOf } = parts;
+    const { stage, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -48,6 +48,7 @@ export class OperatorApi extends Construct {
       'Answers',
       propsOf('api', {
         ...tables,
+        ...outbound,
         CHARGER_URL: chargerUrl,
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
       }),

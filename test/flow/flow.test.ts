@@ -17,13 +17,14 @@ import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
+import { webhookScenarios } from './scenarios/webhooks.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
 const flow = (): RunningFlow => running;
 
 beforeAll(async () => {
-  running = await startFlow();
+  running = await startFlow({ allowLoopback: true });
 });
 afterAll(async () => {
   await running.stop();
@@ -49,6 +50,7 @@ describe('the template, executed', { shuffle: false }, () => {
     tenancyScenarios(flow);
     httpScenarios(flow);
     heldScenarios(flow);
+    webhookScenarios(flow);
   });
 
   describe('the privileges of the functions', () => {

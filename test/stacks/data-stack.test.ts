@@ -7,11 +7,11 @@ const template = Template.fromStack(data);
 const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
 
 describe('the data stack', () => {
-  it('the data stack has two tables and one named key, and nothing else that a deployment could remove with them', () => {
+  it('the data stack has two tables and two named keys, and nothing else that a deployment could remove with them', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
-    template.resourceCountIs('AWS::KMS::Key', 1);
-    template.resourceCountIs('AWS::KMS::Alias', 1);
-    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(4);
+    template.resourceCountIs('AWS::KMS::Key', 2);
+    template.resourceCountIs('AWS::KMS::Alias', 2);
+    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(6);
     expect(data.terminationProtection).toBe(true);
   });
 
@@ -111,6 +111,13 @@ describe('the data stack', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeySpec: 'ECC_NIST_P256',
       KeyUsage: 'SIGN_VERIFY',
+    });
+  });
+
+  it('secrets of webhooks are derived with a key that makes authentication codes and can do nothing else', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeySpec: 'HMAC_256',
+      KeyUsage: 'GENERATE_VERIFY_MAC',
     });
   });
 

@@ -55,7 +55,7 @@ describe('a wildcard', () => {
           .map((grant) => `${id} ${grant}`),
       )
       .toSorted();
-    const [cdrKey] = resourcesOf(template, 'AWS::KMS::Key');
+    const keys = resourcesOf(template, 'AWS::KMS::Key');
     const connections = (method: string) =>
       `Allow execute-api:ManageConnections Resource …/ocpp/${method}/@connections/*`;
 
@@ -65,8 +65,10 @@ describe('a wildcard', () => {
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
-        `${cdrKey?.id} Allow kms:* Action kms:*`,
-        `${cdrKey?.id} Allow kms:* Resource *`,
+        ...keys.flatMap(({ id }) => [
+          `${id} Allow kms:* Action kms:*`,
+          `${id} Allow kms:* Resource *`,
+        ]),
       ].toSorted(),
     );
   });
@@ -114,6 +116,19 @@ describe('the signing key', () => {
     expect(signing.map((role) => role.id).toSorted()).toEqual([
       expect.stringMatching(/^BillingCdrStepRole/),
       expect.stringMatching(/^BillingLateReadingsStepRole/),
+    ]);
+  });
+});
+
+describe('the secrets of webhooks', () => {
+  it('only the functions that show a new secret and that sign deliveries may derive it', () => {
+    const deriving = ofFunctions.filter((role) =>
+      statementsOf(role).some((each) => [each.Action].flat().includes('kms:GenerateMac')),
+    );
+
+    expect(deriving.map((role) => role.id).toSorted()).toEqual([
+      expect.stringMatching(/^EventsWebhooksStepRole/),
+      expect.stringMatching(/^OperatorApiAnswersRole/),
     ]);
   });
 });

@@ -298,6 +298,14 @@ describe.each([
     width: 2,
     delay: 900,
   },
+  {
+    what: 'an event on its way to a webhook',
+    step: 'webhooks',
+    senders: ['events', 'webhooks', 'api'],
+    variable: 'WEBHOOKS_QUEUE_URL',
+    width: 20,
+    delay: undefined,
+  },
 ])('$what', ({ step, senders, variable, width, delay }) => {
   const reader = functions.find((each) => serviceOf(each) === step);
   const source = sources.find(
@@ -361,6 +369,12 @@ describe('every queue', () => {
 describe('the outputs', () => {
   it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('the outputs state %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty(output);
+  });
+
+  it('webhooks reach no machine of ours unless the local stack says so', () => {
+    expect(template.findParameters('AllowLoopback')).toMatchObject({
+      AllowLoopback: { Default: '', AllowedValues: ['', '1'] },
+    });
   });
 
   it('the outputs name the domain of the operator if it has one', () => {

@@ -6,7 +6,8 @@ import type { ChargingSchedule } from './charging-profile.ts';
 /** One setting of a charger. */
 export type ConfigurationKey = {
   readonly key: string;
-  readonly isReadOnly: boolean;
+  /** Absent where the charger does not say it. */
+  readonly isReadOnly?: boolean;
   /** Absent for a setting that is known and not set. */
   readonly value?: string;
 };
@@ -28,7 +29,13 @@ export type OutcomeData =
     }
   | { readonly kind: 'file'; readonly fileName?: string }
   | { readonly kind: 'certificates'; readonly certificates: readonly CertificateHash[] }
-  | { readonly kind: 'vendor-data'; readonly data?: string };
+  | { readonly kind: 'vendor-data'; readonly data?: string }
+  | { readonly kind: 'transaction'; readonly transactionId: string }
+  | {
+      /** The answer in the words of OCPP 2.0.1 or 2.1. */
+      readonly kind: 'answer';
+      readonly fields: Readonly<Record<string, unknown>>;
+    };
 
 /** Why a charger does not do what it was asked for. */
 export type RejectedReason =
@@ -40,6 +47,7 @@ export type RejectedReason =
   | 'not-found'
   | 'failed'
   | 'version-mismatch'
+  | 'duplicate'
   | 'invalid-certificate'
   | 'other';
 

@@ -2,6 +2,7 @@ import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Authorization } from '../ocpp/answer.ts';
 import type { CertificateHash, CertificateUse } from './certificate.ts';
 import type { ChargingProfile, ProfilePurpose } from './charging-profile.ts';
+import type { VerbatimType } from './verbatim-type.ts';
 
 /** The messages that a charger can be asked to send. */
 export type TriggeredMessage =
@@ -11,7 +12,10 @@ export type TriggeredMessage =
   | 'heartbeat'
   | 'log-status'
   | 'meter-values'
+  | 'publish-firmware-status'
   | 'sign-certificate'
+  | 'sign-combined-certificate'
+  | 'sign-v2g-certificate'
   | 'status'
   | 'transaction';
 
@@ -142,10 +146,20 @@ type Certificates =
       readonly type: 'deliver-certificate';
       /** PEM, the charger's certificate first. */
       readonly chain: string;
+      /** Its purpose, in OCPP 2.0.1 and 2.1; to identify the charger where absent. */
+      readonly use?: 'charger' | 'v2g';
     };
 
+/** A message of OCPP 2.0.1 or 2.1 in the words of that version. A number that it needs and does not have is given to it. */
+type Verbatim = {
+  readonly [Type in VerbatimType]: {
+    readonly type: Type;
+    readonly fields: Readonly<Record<string, unknown>>;
+  };
+}[VerbatimType];
+
 /** A request of an operator to a charger, in one vocabulary for every OCPP version. */
-export type CommandRequest = Charging | Control | Tokens | Power | Upkeep | Certificates;
+export type CommandRequest = Charging | Control | Tokens | Power | Upkeep | Certificates | Verbatim;
 
 /** The name of a request. */
 export type CommandType = CommandRequest['type'];

@@ -1,9 +1,12 @@
-/** A request in the words of one OCPP version, or why that version cannot express it. */
+/** Why a request is not written: its version has no term for it, or its fields are not those of the message. */
+export type RefusedCode = 'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID';
+
+/** A request in the words of one OCPP version, or why it is not written. */
 export type WrittenRequest =
   | { readonly kind: 'written'; readonly action: string; readonly payload: object }
   | {
       readonly kind: 'refused';
-      readonly code: 'NOT_SUPPORTED_BY_VERSION';
+      readonly code: RefusedCode;
       /** One clear sentence. */
       readonly reason: string;
     };

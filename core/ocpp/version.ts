@@ -21,7 +21,8 @@ export type ReadCall =
 
 /** The requests of one version. They are loaded when one is written or answered: no other message waits for their schemas. */
 export type LoadedRequests = {
-  readonly write: (request: CommandRequest) => WrittenRequest;
+  /** `number` is what the message is numbered with where it has to be and the request does not say it. */
+  readonly write: (request: CommandRequest, number: number) => WrittenRequest;
   /** Reads the text of a CALLRESULT's payload. Never throws. */
   readonly readResult: (action: string, raw: string) => CommandOutcome;
 };

@@ -1,13 +1,14 @@
+import { loadRequests } from './load-requests.ts';
+import type { Protocol } from './protocol.ts';
 import { readOutcome } from './read-outcome.ts';
 import { actionOfRequestId, requestId } from './request-id.ts';
-import type { LoadedRequests, Version } from './version.ts';
+import { requestNumber } from './request-number.ts';
+import type { Version } from './version.ts';
 
-/** Writes requests and reads the answers to them, in the version whose requests `load` gives. */
-export const writeAndRead = (
-  load: () => Promise<LoadedRequests>,
-): Pick<Version, 'writeRequest' | 'readReply'> => ({
+/** Writes requests and reads the answers to them, in one version. */
+export const writeAndRead = (protocol: Protocol): Pick<Version, 'writeRequest' | 'readReply'> => ({
   writeRequest: async (request, random) => {
-    const written = (await load()).write(request);
+    const written = (await loadRequests(protocol)).write(request, requestNumber(random));
     if (written.kind === 'refused') return written;
     const { action, payload } = written;
     const messageId = requestId(action, random);
@@ -16,6 +17,6 @@ export const writeAndRead = (
   readReply: async (reply) => {
     const action = actionOfRequestId(reply.messageId ?? '');
     if (action === undefined) return undefined;
-    return { action, outcome: readOutcome(await load(), action, reply) };
+    return { action, outcome: readOutcome(await loadRequests(protocol), action, reply) };
   },
 });

@@ -54,7 +54,8 @@ export function describeSchema(
   for (const [name, one] of Object.entries($defs)) named[name] = withoutId(one);
   const name = z.globalRegistry.get(schema)?.['id'];
   if (name === undefined) return rest;
-  named[name] = rest;
+  // A schema with a name refers to itself among the definitions.
+  named[name] ??= rest;
   return { $ref: `#/components/schemas/${name}` };
 }
 

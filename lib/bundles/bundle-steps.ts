@@ -38,6 +38,8 @@ export const bundleSettings = {
 /** Modules a step imports dynamically, each beside the step's own bundle. */
 const loadedWhenNeeded = [
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'ocpp/v16-requests' },
+  { in: 'core/ocpp/v201/v201-requests.ts', out: 'ocpp/v201-requests' },
+  { in: 'core/ocpp/v21/v21-requests.ts', out: 'ocpp/v21-requests' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../metering/model/anomaly.ts';
-import type { EnergyCandidate } from '../../metering/model/metered.ts';
+import type { EnergyCandidate, MeteringQuality } from '../../metering/model/metered.ts';
 import type { Session } from '../../session/session.ts';
 import type { Money, Price, PriceLine, PricePeriod } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
@@ -79,7 +79,7 @@ export type CdrContent = {
     readonly readings: number;
     /** SHA-256, hex, of the canonical readings in order of their keys. */
     readonly readingsHash: string;
-    readonly quality: string;
+    readonly quality: MeteringQuality;
     /** The facts from the charger's messages and its registration, so that readings and CDR are all a verifier needs. */
     readonly session: CdrSessionFacts;
     /** Facts known from elsewhere when the CDR was computed. */

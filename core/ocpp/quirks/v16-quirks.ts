@@ -21,10 +21,9 @@ import { singleForList } from './repairs/single-for-list.ts';
 import { textNumber } from './repairs/text-number.ts';
 import { unreadableSample } from './repairs/unreadable-sample.ts';
 import { unreadableTransactionId } from './repairs/unreadable-transaction-id.ts';
+import { ofReplies } from './reply-tolerances.ts';
 import type { Tolerances } from './tolerances.ts';
-import { emptyList } from './tolerated-violations/empty-list.ts';
 import { extraProperty } from './tolerated-violations/extra-property.ts';
-import { longAnswer } from './tolerated-violations/long-answer.ts';
 import { longBootField } from './tolerated-violations/long-boot-field.ts';
 import { longIdTag } from './tolerated-violations/long-id-tag.ts';
 import { longText } from './tolerated-violations/long-text.ts';
@@ -32,7 +31,6 @@ import { missingRegister } from './tolerated-violations/missing-register.ts';
 import { missingTimestamp } from './tolerated-violations/missing-timestamp.ts';
 import { missingTransactionId } from './tolerated-violations/missing-transaction-id.ts';
 import { nonstandardTimestamp } from './tolerated-violations/nonstandard-timestamp.ts';
-import { unknownStatus } from './tolerated-violations/unknown-status.ts';
 import { unknownWord } from './tolerated-violations/unknown-word.ts';
 
 /** Repairs of OCPP 1.6 transaction messages, in the order in which they are tried; a later one may rely on an earlier one. */
@@ -80,14 +78,6 @@ const ofOthers: Tolerances = {
   repairs: [nullProperty, combinedIdTag],
   coercions: [],
   toleratedViolations: [longBootField, longIdTag, longText, extraProperty, nonstandardTimestamp],
-  flags: [],
-};
-
-/** Of answers to requests of ours what leaves no doubt about yes or no. */
-const ofReplies: Tolerances = {
-  repairs: [nullProperty],
-  coercions: [numericText],
-  toleratedViolations: [emptyList, extraProperty, longAnswer, unknownStatus, nonstandardTimestamp],
   flags: [],
 };
 

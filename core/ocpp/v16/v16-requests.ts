@@ -1,5 +1,6 @@
-import type { CommandOf, CommandRequest, CommandType } from '../../command/command-request.ts';
-import type { WrittenRequest } from '../../command/written-request.ts';
+import { verbatimTypes, verbatimTypesOf21 } from '../../command/verbatim-type.ts';
+import type { Exchange } from '../exchange.ts';
+import { lackingWriters, loadedRequests, type Writers } from '../loaded-requests.ts';
 import type { LoadedRequests } from '../version.ts';
 import type { CentralAction } from './action.ts';
 import { cancelReservation } from './requests/cancel-reservation.ts';
@@ -10,7 +11,6 @@ import { clearCache } from './requests/clear-cache.ts';
 import { clearChargingProfile } from './requests/clear-charging-profile.ts';
 import { dataTransfer } from './requests/data-transfer.ts';
 import { deleteCertificate } from './requests/delete-certificate.ts';
-import type { Exchange } from './requests/exchange.ts';
 import { extendedTriggerMessage } from './requests/extended-trigger-message.ts';
 import { getCompositeSchedule } from './requests/get-composite-schedule.ts';
 import { getConfiguration } from './requests/get-configuration.ts';
@@ -61,9 +61,8 @@ const exchanges = {
 } as const satisfies Readonly<Record<CentralAction, Exchange>>;
 
 /** The message of OCPP 1.6 that each request becomes. */
-const writers: {
-  readonly [Type in CommandType]: (request: CommandOf<Type>) => WrittenRequest;
-} = {
+const writers: Writers = {
+  ...lackingWriters('OCPP 1.6', [...verbatimTypes, ...verbatimTypesOf21]),
   start: remoteStartTransaction.write,
   stop: remoteStopTransaction.write,
   unlock: unlockConnector.write,
@@ -71,10 +70,10 @@ const writers: {
   'cancel-reservation': cancelReservation.write,
   reset: reset.write,
   availability: changeAvailability.write,
-  trigger: (request) => {
+  trigger: (request, number) => {
     // Only the security extension's own trigger knows these two.
     const isExtended = request.message === 'log-status' || request.message === 'sign-certificate';
-    return isExtended ? extendedTriggerMessage.write(request) : triggerMessage.write(request);
+    return (isExtended ? extendedTriggerMessage : triggerMessage).write(request, number);
   },
   'get-configuration': getConfiguration.write,
   'set-configuration': changeConfiguration.write,
@@ -84,14 +83,13 @@ const writers: {
   'set-charging-profile': setChargingProfile.write,
   'clear-charging-profile': clearChargingProfile.write,
   'composite-schedule': getCompositeSchedule.write,
-  'update-firmware': (request) =>
-    request.signed === undefined
-      ? updateFirmware.write(request)
-      : signedUpdateFirmware.write(request),
-  'get-logs': (request) =>
-    request.kind === 'diagnostics' && request.requestId === undefined
-      ? getDiagnostics.write(request)
-      : getLog.write(request),
+  'update-firmware': (request, number) =>
+    (request.signed === undefined ? updateFirmware : signedUpdateFirmware).write(request, number),
+  'get-logs': (request, number) =>
+    (request.kind === 'diagnostics' && request.requestId === undefined
+      ? getDiagnostics
+      : getLog
+    ).write(request, number),
   'data-transfer': dataTransfer.write,
   'list-certificates': getInstalledCertificateIds.write,
   'install-certificate': installCertificate.write,
@@ -99,16 +97,5 @@ const writers: {
   'deliver-certificate': certificateSigned.write,
 };
 
-const write = <Type extends CommandType>(
-  type: Type,
-  request: CommandRequest & { readonly type: Type },
-): WrittenRequest => writers[type](request as CommandOf<Type>);
-
 /** Writes requests of ours in OCPP 1.6, and reads what its chargers answer to them. */
-export const requests: LoadedRequests = {
-  write: (request) => write(request.type, request),
-  readResult: (action, raw) =>
-    Object.hasOwn(exchanges, action)
-      ? exchanges[action as CentralAction].read(raw)
-      : { kind: 'unreadable', description: `${action} is no request to an OCPP 1.6 charger.` },
-};
+export const requests: LoadedRequests = loadedRequests('OCPP 1.6', exchanges, writers);

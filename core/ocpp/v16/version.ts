@@ -58,6 +58,6 @@ export const v16: Version = {
   isTransactional: (action) => routeOf(action)?.transaction !== undefined,
   decodeStored,
   readStatus,
-  ...writeAndRead(async () => (await import('./v16-requests.ts')).requests),
+  ...writeAndRead('ocpp1.6'),
   proposeTransactionIds,
 };

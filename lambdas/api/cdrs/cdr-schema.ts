@@ -7,24 +7,13 @@ import {
   UnroundedSchema,
 } from '../tariffs/price-schema.ts';
 import { TariffTermsSchema } from '../tariffs/tariff-schema.ts';
+import { EvidenceSchema } from './evidence-schema.ts';
 
 const MeterEndSchema = z.strictObject({
   wh: z.number(),
   at: timeText,
   signed: z.string().optional(),
 });
-
-/** The facts a CDR was computed from; `joulegate verify` reads them, and they may be extended. */
-const EvidenceSchema = z
-  .looseObject({
-    readings: z.int(),
-    readingsHash: z.string(),
-    quality: z.string(),
-    session: z.looseObject({ transactionId: z.string(), protocol: z.string() }),
-    basis: z.looseObject({}),
-    rules: z.strictObject({ metering: z.int(), pricing: z.int(), cdr: z.int() }),
-  })
-  .meta({ id: 'CdrEvidence' });
 
 const CandidateSchema = z
   .strictObject({

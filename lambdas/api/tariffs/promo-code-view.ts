@@ -17,6 +17,9 @@ const withBenefit = <Extra extends z.core.$ZodLooseShape>(extra: Extra) =>
     z.strictObject({ kind: z.literal('minutes'), minutes: z.int(), ...extra }),
   ] as const;
 
+/** The benefit of a promo code alone. */
+export const BenefitSchema = z.discriminatedUnion('kind', withBenefit({}));
+
 /** A promo code as the operator API shows it. */
 export const PromoCodeSchema = z
   .discriminatedUnion(

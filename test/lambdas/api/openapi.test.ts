@@ -68,6 +68,17 @@ describe('GET /openapi.json', () => {
     }
   });
 
+  it('GET /openapi.json describes every answer so far that another thing is not taken for it', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'https://joulegate/openapi', ...document });
+    const within = (pointer: string) =>
+      ajv.compile({ $ref: `https://joulegate/openapi#/components/schemas/${pointer}` });
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect([name, schema.$ref]).toEqual([name, undefined]);
+      expect([name, within(name)(42)]).toEqual([name, false]);
+    }
+  });
+
   it('GET /openapi.json has the version of the package', () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),

@@ -5,5 +5,5 @@ export const unknownStatus = {
   kind: 'tolerates',
   name: 'unknown-status',
   tolerates: (_action, { keyword, instancePath }) =>
-    keyword === 'enum' && instancePath === '/status',
+    keyword === 'enum' && /(?:^|\/)(?:status|attributeStatus)$/.test(instancePath),
 } as const satisfies Tolerance;

@@ -1,8 +1,8 @@
 import type { CertificateHash, CertificateUse } from '../../../command/certificate.ts';
+import type { Inexpressible } from '../../exchange.ts';
 import type { CertificateHashDataType } from '../../generated/v16/delete-certificate-request.js';
 import type { InstallCertificateRequest } from '../../generated/v16/install-certificate-request.js';
 import type { Tolerated } from '../tolerated.ts';
-import type { Inexpressible } from './exchange.ts';
 
 type Word = InstallCertificateRequest['certificateType'];
 

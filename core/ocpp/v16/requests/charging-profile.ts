@@ -1,8 +1,8 @@
 import type { ChargingProfile, ProfilePurpose } from '../../../command/charging-profile.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
+import type { Inexpressible } from '../../exchange.ts';
 import type { SetChargingProfileRequest } from '../../generated/v16/set-charging-profile-request.js';
 import { chargingSchedule } from './charging-schedule.ts';
-import type { Inexpressible } from './exchange.ts';
 import { transactionNumber } from './transaction-number.ts';
 
 type Wire = SetChargingProfileRequest['csChargingProfiles'];

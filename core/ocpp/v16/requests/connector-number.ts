@@ -1,5 +1,5 @@
 import type { ConnectorRef } from '../../../charger/connector-ref.ts';
-import type { Inexpressible } from './exchange.ts';
+import type { Inexpressible } from '../../exchange.ts';
 
 /** The number of a connector in OCPP 1.6, which knows no EVSEs: each of its connectors counts as an EVSE of the same number. */
 export const connectorNumber = ({ evseId, connectorId }: ConnectorRef): number | Inexpressible =>

@@ -2,8 +2,8 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateDataTransferRequest } from '../../generated/v16/data-transfer-request.js';
 import { validateDataTransferResponse } from '../../generated/v16/data-transfer-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** DataTransfer of OCPP 1.6 to a charger, sections 6.17 and 6.18. */
 export const dataTransfer = exchange(

@@ -1,7 +1,8 @@
+import type { Inexpressible } from '../../exchange.ts';
 import { validateExtendedTriggerMessageRequest } from '../../generated/v16/extended-trigger-message-request.js';
 import { validateExtendedTriggerMessageResponse } from '../../generated/v16/extended-trigger-message-response.js';
-import { exchange, type Inexpressible } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
+import { statusOutcome } from '../../status-outcome.ts';
+import { exchange } from './exchange.ts';
 import { type TriggeredMessage, writeTrigger } from './write-trigger.ts';
 
 const words = {
@@ -15,9 +16,9 @@ const words = {
 } as const satisfies Partial<Record<TriggeredMessage, string>>;
 
 const wordOf = (message: TriggeredMessage): (typeof words)[keyof typeof words] | Inexpressible =>
-  message === 'diagnostics-status' || message === 'transaction'
-    ? { inexpressible: `OCPP 1.6 cannot trigger ${message} by its extended trigger.` }
-    : words[message];
+  Object.hasOwn(words, message)
+    ? words[message as keyof typeof words]
+    : { inexpressible: `OCPP 1.6 cannot trigger ${message} by its extended trigger.` };
 
 /** ExtendedTriggerMessage of the security extension, section 5.5. */
 export const extendedTriggerMessage = exchange(

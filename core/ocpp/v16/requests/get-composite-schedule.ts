@@ -2,11 +2,11 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateGetCompositeScheduleRequest } from '../../generated/v16/get-composite-schedule-request.js';
 import { validateGetCompositeScheduleResponse } from '../../generated/v16/get-composite-schedule-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { connectorNumbered } from '../connector-numbered.ts';
 import { toChargingSchedule } from './charging-schedule.ts';
 import { connectorNumber } from './connector-number.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** GetCompositeSchedule of OCPP 1.6, sections 6.19 and 6.20. */
 export const getCompositeSchedule = exchange(

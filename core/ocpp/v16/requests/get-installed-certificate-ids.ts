@@ -1,9 +1,9 @@
 import type { CommandOf } from '../../../command/command-request.ts';
 import { validateGetInstalledCertificateIdsRequest } from '../../generated/v16/get-installed-certificate-ids-request.js';
 import { validateGetInstalledCertificateIdsResponse } from '../../generated/v16/get-installed-certificate-ids-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { certificateUseWord, toCertificateHash } from './certificate-words.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** GetInstalledCertificateIds of the security extension, section 5.7. */
 export const getInstalledCertificateIds = exchange(

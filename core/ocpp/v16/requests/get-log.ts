@@ -2,8 +2,8 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateGetLogRequest } from '../../generated/v16/get-log-request.js';
 import { validateGetLogResponse } from '../../generated/v16/get-log-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** GetLog of the security extension, section 5.9. */
 export const getLog = exchange(

@@ -2,10 +2,10 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateRemoteStartTransactionRequest } from '../../generated/v16/remote-start-transaction-request.js';
 import { validateRemoteStartTransactionResponse } from '../../generated/v16/remote-start-transaction-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { chargingProfile } from './charging-profile.ts';
 import { optionalConnectorNumber } from './connector-number.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** RemoteStartTransaction of OCPP 1.6, sections 6.33 and 6.34. */
 export const remoteStartTransaction = exchange(

@@ -2,9 +2,9 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateReserveNowRequest } from '../../generated/v16/reserve-now-request.js';
 import { validateReserveNowResponse } from '../../generated/v16/reserve-now-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { connectorNumber } from './connector-number.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** ReserveNow of OCPP 1.6, sections 6.37 and 6.38. */
 export const reserveNow = exchange(

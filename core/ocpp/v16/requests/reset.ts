@@ -1,8 +1,8 @@
 import type { CommandOf } from '../../../command/command-request.ts';
 import { validateResetRequest } from '../../generated/v16/reset-request.js';
 import { validateResetResponse } from '../../generated/v16/reset-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** Reset of OCPP 1.6, sections 6.39 and 6.40; it is always of the whole charger. */
 export const reset = exchange(

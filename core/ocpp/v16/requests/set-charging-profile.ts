@@ -1,10 +1,10 @@
 import type { CommandOf } from '../../../command/command-request.ts';
 import { validateSetChargingProfileRequest } from '../../generated/v16/set-charging-profile-request.js';
 import { validateSetChargingProfileResponse } from '../../generated/v16/set-charging-profile-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { chargingProfile } from './charging-profile.ts';
 import { connectorNumber } from './connector-number.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** SetChargingProfile of OCPP 1.6, sections 6.43 and 6.44. */
 export const setChargingProfile = exchange(

@@ -2,8 +2,8 @@ import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
 import { validateSignedUpdateFirmwareRequest } from '../../generated/v16/signed-update-firmware-request.js';
 import { validateSignedUpdateFirmwareResponse } from '../../generated/v16/signed-update-firmware-response.js';
+import { statusOutcome } from '../../status-outcome.ts';
 import { exchange } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
 
 /** SignedUpdateFirmware of the security extension, section 5.18. */
 export const signedUpdateFirmware = exchange(

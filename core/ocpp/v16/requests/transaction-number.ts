@@ -1,4 +1,4 @@
-import type { Inexpressible } from './exchange.ts';
+import type { Inexpressible } from '../../exchange.ts';
 
 const highest = 2n ** 31n - 1n;
 

@@ -1,7 +1,8 @@
+import type { Inexpressible } from '../../exchange.ts';
 import { validateTriggerMessageRequest } from '../../generated/v16/trigger-message-request.js';
 import { validateTriggerMessageResponse } from '../../generated/v16/trigger-message-response.js';
-import { exchange, type Inexpressible } from './exchange.ts';
-import { statusOutcome } from './status-outcome.ts';
+import { statusOutcome } from '../../status-outcome.ts';
+import { exchange } from './exchange.ts';
 import { type TriggeredMessage, writeTrigger } from './write-trigger.ts';
 
 const words = {
@@ -14,9 +15,9 @@ const words = {
 } as const satisfies Partial<Record<TriggeredMessage, string>>;
 
 const wordOf = (message: TriggeredMessage): (typeof words)[keyof typeof words] | Inexpressible =>
-  message === 'log-status' || message === 'sign-certificate' || message === 'transaction'
-    ? { inexpressible: `OCPP 1.6 cannot trigger ${message}.` }
-    : words[message];
+  Object.hasOwn(words, message)
+    ? words[message as keyof typeof words]
+    : { inexpressible: `OCPP 1.6 cannot trigger ${message}.` };
 
 /** TriggerMessage of OCPP 1.6, sections 6.51 and 6.52. */
 export const triggerMessage = exchange(

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../../../command/command-request.ts';
 import { omitUndefined } from '../../../units/omit-undefined.ts';
+import type { Inexpressible } from '../../exchange.ts';
 import { optionalConnectorNumber } from './connector-number.ts';
-import type { Inexpressible } from './exchange.ts';
 
 /** The messages that a charger can be asked to send. */
 export type TriggeredMessage = CommandOf<'trigger'>['message'];

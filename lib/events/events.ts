@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { changesThatMatter } from '../functions/record-filters.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
+import { changesThatMatter } from '../functions/record-filters.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
 

@@ -46,7 +46,9 @@ function findKey(keys: readonly Key[], aliases: ReadonlyMap<string, string>, nam
 }
 
 function serveKey(key: Key, operation: string, input: JsonObject): JsonObject {
-  return key.kind === 'mac' ? serveMacKey(key, operation, input) : serveSigningKey(key, operation, input);
+  return key.kind === 'mac'
+    ? serveMacKey(key, operation, input)
+    : serveSigningKey(key, operation, input);
 }
 
 const MAC_ALGORITHM = 'HMAC_SHA_256';

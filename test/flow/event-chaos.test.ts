@@ -96,12 +96,16 @@ it('a receiver ends with every event of 200 sessions, in an order that it can re
   await flow.drained();
   const logged = (await allEvents()).filter(({ type }) => events.includes(type));
   const delivered = new Map(
-    receiver.received.map(({ body }) => JSON.parse(body) as Event).map((event) => [event.id, event]),
+    receiver.received
+      .map(({ body }) => JSON.parse(body) as Event)
+      .map((event) => [event.id, event]),
   );
 
   expect(killing.killed()).toBeGreaterThan(0);
   for (const type of ['session.started', 'session.ended']) {
-    const sessions = logged.filter((event) => event.type === type).map(({ data }) => data['sessionId']);
+    const sessions = logged
+      .filter((event) => event.type === type)
+      .map(({ data }) => data['sessionId']);
     expect([type, sessions.length, new Set(sessions).size]).toEqual([type, 200, 200]);
   }
   expect(logged.filter(({ type }) => type.startsWith('cdr.'))).toHaveLength(200);

@@ -47,7 +47,9 @@ export const deliveryRoutes: readonly ApiRoute[] = [
       const { events, next } = await readLogBackwards(database, operatorId, {
         before: page.after === undefined ? undefined : positionOf(page.after),
         limit: page.limit,
-        isWanted: (event) => event.at >= webhook.createdAt && deliverable(event, webhook),
+        // Some changes are dated to the second.
+        isWanted: (event) =>
+          event.at.slice(0, 19) >= webhook.createdAt.slice(0, 19) && deliverable(event, webhook),
         now: Date.parse(now),
       });
       const deliveries = await readDeliveries(

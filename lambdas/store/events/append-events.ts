@@ -42,6 +42,24 @@ export async function readChunks(
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
+const chunksAhead = 2;
+
+/** The chunks that follow one without a gap, as other writers have written them meanwhile. */
+async function chunksAfter(
+  database: Database,
+  operatorId: string,
+  last: number,
+): Promise<readonly Chunk[]> {
+  const found: Chunk[] = [];
+  for (;;) {
+    const next = last + found.length + 1;
+    const chunks = await readChunks(database, operatorId, range(next, next + chunksAhead - 1));
+    const gap = chunks.findIndex(({ number }, index) => number !== next + index);
+    found.push(...(gap < 0 ? chunks : chunks.slice(0, gap)));
+    if (gap >= 0 || chunks.length < chunksAhead) return found;
+  }
+}
+
 /** All chunks from one that was written before a time up to the last one, which may be found to be later than `head`. */
 async function recentChunks(
   database: Database,
@@ -49,12 +67,10 @@ async function recentChunks(
   head: number,
   since: number,
 ): Promise<Chunk[]> {
-  const remembered = known.get(operatorId) ?? [];
-  const last = remembered.at(-1)?.number ?? 0;
-  const chunks =
-    last > 0 && head - last < mostKnown
-      ? [...remembered, ...(await readChunks(database, operatorId, range(last + 1, head)))]
-      : [...(await readChunks(database, operatorId, range(Math.max(1, head - 9), head)))];
+  const before =
+    known.get(operatorId) ??
+    (await readChunks(database, operatorId, range(Math.max(1, head - 9), head)));
+  const chunks = [...before, ...(await chunksAfter(database, operatorId, head))];
   let oldest = chunks[0];
   while (oldest !== undefined && oldest.number > 1 && oldest.writtenAt >= since) {
     const before = range(Math.max(1, oldest.number - 50), oldest.number - 1);
@@ -144,7 +160,7 @@ export async function appendEvents(
   { since, now = Date.now }: { readonly since: number; readonly now?: () => number },
 ): Promise<readonly Event[]> {
   const from = since - clockTolerance;
-  const noted = await readHead(database, operatorId);
+  const noted = known.get(operatorId)?.at(-1)?.number ?? (await readHead(database, operatorId));
   let chunks = await recentChunks(database, operatorId, noted, from);
   let head = noted;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {

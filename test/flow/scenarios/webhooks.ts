@@ -1,6 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connect, eventually, type Flow, registerCharger, registerTariff, registerToken } from '../flow.ts';
+import {
+  connect,
+  eventually,
+  type Flow,
+  registerCharger,
+  registerTariff,
+  registerToken,
+} from '../flow.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 
 type NewWebhook = { readonly webhookId: string; readonly secret: string };

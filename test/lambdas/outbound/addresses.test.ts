@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { urlProblem } from '../../../lambdas/outbound/check-url.ts';
-import { guardedAgents, guardedLookup, type Resolve } from '../../../lambdas/outbound/guarded-agent.ts';
+import {
+  guardedAgents,
+  guardedLookup,
+  type Resolve,
+} from '../../../lambdas/outbound/guarded-agent.ts';
 import { createPostText } from '../../../lambdas/outbound/post-text.ts';
 import { isPublicAddress } from '../../../lambdas/outbound/public-address.ts';
 
@@ -92,7 +96,11 @@ it('public addresses are connected to, and every private one of IPv4 is refused 
   fc.assert(
     fc.property(fc.nat(255), fc.nat(255), fc.nat(255), (b, c, d) => {
       const number = 10 * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
-      for (const host of [String(number), `0x${number.toString(16)}`, `10.${b * 65_536 + c * 256 + d}`]) {
+      for (const host of [
+        String(number),
+        `0x${number.toString(16)}`,
+        `10.${b * 65_536 + c * 256 + d}`,
+      ]) {
         expect(urlProblem(`https://${host}/`, false)).toBe('ADDRESS_NOT_PUBLIC');
       }
     }),
@@ -162,7 +170,10 @@ it('a name is looked up for each connection, and the connection uses the address
 it('with the option of the local stack this machine is reached by http, and nothing else that is private', async () => {
   const post = createPostText({ allowLoopback: true });
 
-  expect(await post(`http://127.0.0.1:${port}/`, {}, '{}')).toMatchObject({ status: 200, body: 'ok' });
+  expect(await post(`http://127.0.0.1:${port}/`, {}, '{}')).toMatchObject({
+    status: 200,
+    body: 'ok',
+  });
   for (const url of ['http://10.0.0.1/', 'https://169.254.169.254/', 'http://example.com/']) {
     expect((await post(url, {}, '{}')).kind).toBe('failed');
   }
@@ -170,7 +181,11 @@ it('with the option of the local stack this machine is reached by http, and noth
 
 it('a redirect is not followed', async () => {
   const before = requests;
-  const posted = await createPostText({ allowLoopback: true })(`http://127.0.0.1:${port}/redirect`, {}, '{}');
+  const posted = await createPostText({ allowLoopback: true })(
+    `http://127.0.0.1:${port}/redirect`,
+    {},
+    '{}',
+  );
 
   expect(posted).toMatchObject({ kind: 'answered', status: 302 });
   expect(requests).toBe(before + 1);

@@ -2,11 +2,23 @@ import '../quiet.ts';
 import { createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { DeliveryMessage, OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import type {
+  DeliveryMessage,
+  OutboundMessage,
+} from '../../../lambdas/outbound/delivery-message.ts';
 import type { Posted } from '../../../lambdas/outbound/post-text.ts';
-import { publicKeyText, secretText, type WebhookKeys } from '../../../lambdas/outbound/webhook-keys.ts';
+import {
+  publicKeyText,
+  secretText,
+  type WebhookKeys,
+} from '../../../lambdas/outbound/webhook-keys.ts';
 import { readDelivery } from '../../../lambdas/store/webhooks/deliveries.ts';
-import { changeWebhook, createWebhook, readWebhook, type Webhook } from '../../../lambdas/store/webhooks/webhooks.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  readWebhook,
+  type Webhook,
+} from '../../../lambdas/store/webhooks/webhooks.ts';
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { type Delivering, deliverEvent } from '../../../lambdas/webhooks/deliver-event.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
@@ -175,7 +187,12 @@ it('a delivery that fails is tried ten times in all, with the same id, and each 
 });
 
 it('a delivery that succeeds after failures is over, and its webhook counts as working again', async () => {
-  const receiver = await newReceiver([failed, answered(302), { kind: 'failed', code: 'TIMEOUT' }, ok]);
+  const receiver = await newReceiver([
+    failed,
+    answered(302),
+    { kind: 'failed', code: 'TIMEOUT' },
+    ok,
+  ]);
   await receiver.deliver();
   expect((await receiver.stored())?.failingSince).toBeDefined();
   await receiver.workOff();

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
 /** The key that the secrets of webhooks are derived from; it never leaves KMS, and they are stored nowhere. */
@@ -18,5 +19,6 @@ export class WebhookKey extends Construct {
     });
     key.addAlias(`alias/${nameIn(stage, 'webhooks')}`).applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.keyArn = key.keyArn;
+    keepExported(this, [this.keyArn]);
   }
 }

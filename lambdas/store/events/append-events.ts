@@ -103,7 +103,7 @@ async function put(
   database: Database,
   operatorId: string,
   chunk: Chunk,
-): Promise<{ readonly kind: 'written' } | { readonly kind: 'taken'; readonly by: Chunk }> {
+): Promise<{ readonly chunk: Chunk; readonly isOurs: boolean }> {
   const written = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -117,9 +117,9 @@ async function put(
       }),
     ),
   );
-  if (written.kind === 'written') return written;
-  if (written.item === undefined) throw new Error('The chunk that is there was not returned');
-  return { kind: 'taken', by: chunkFrom(written.item) };
+  if (written.kind === 'written') return { chunk, isOurs: true };
+  if (written.item === undefined) throw new Error('The chunk with this number was not returned');
+  return { chunk: chunkFrom(written.item), isOurs: false };
 }
 
 /** Notes the last chunk; a later one that was noted already stays. */
@@ -161,24 +161,24 @@ export async function appendEvents(
 ): Promise<readonly Event[]> {
   const from = since - clockTolerance;
   const noted = known.get(operatorId)?.at(-1)?.number ?? (await readHead(database, operatorId));
-  let chunks = await recentChunks(database, operatorId, noted, from);
-  let head = noted;
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  let chunks: readonly Chunk[] = await recentChunks(database, operatorId, noted, from);
+  let attempt = 0;
+  while (attempt < mostAttempts) {
     const places = placesOf(operatorId, chunks);
     const open = events.filter(({ source }) => !places.has(source));
-    const last = chunks.at(-1);
-    const number = Math.max(head, last?.number ?? 0) + 1;
+    const last = chunks.at(-1) ?? { number: noted, writtenAt: 0 };
     if (open.length === 0) {
-      if (number - 1 > noted) await noteHead(database, operatorId, number - 1);
+      if (last.number > noted) await noteHead(database, operatorId, last.number);
       remember(operatorId, chunks, from);
       return events.flatMap(({ source }) => places.get(source) ?? []);
     }
-    const writtenAt = Math.max(now(), last?.writtenAt ?? 0);
-    const chunk: Chunk = { number, writtenAt, events: fitting(open) };
-    const written = await put(database, operatorId, chunk);
-    if (written.kind === 'written') attempt = 0;
-    chunks = [...chunks, written.kind === 'written' ? chunk : written.by];
-    head = number;
+    const next = await put(database, operatorId, {
+      number: last.number + 1,
+      writtenAt: Math.max(now(), last.writtenAt),
+      events: fitting(open),
+    });
+    attempt = next.isOurs ? 0 : attempt + 1;
+    chunks = [...chunks, next.chunk];
   }
   throw new ConcurrentUpdateError('The event log kept growing while events were logged');
 }

@@ -39,6 +39,7 @@ export class ServiceStack extends Stack {
       cdrKey: data.cdrKey.keyArn,
       webhookKey: data.webhookKey.keyArn,
       webhooksQueue: queues.events.webhooks.arn,
+      allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: endpoints.chargers.closeArn,

@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   clients: ['clients', 'core'],
   cli: ['cli', 'clients', 'fleet', 'core'],
   fleet: ['fleet', 'clients', 'runner', 'core'],
-  build: ['build'],
+  build: ['build', 'core'],
   bin: ['bin', 'lib'],
 };
 const packagesOfCore = ['@noble/curves', '@noble/hashes'];

@@ -43,6 +43,13 @@ export const expectObject = (field: Field): void => {
   }
 };
 
+/** The items of a list field that must not be empty, in order; refused when it is, is absent, or is no list. */
+export const someItemsOf = (field: Field): readonly Field[] => {
+  const items = itemsOf(field, 'required');
+  if (Array.isArray(field.value) && items.length === 0) refuse(field, 'This list is empty.');
+  return items;
+};
+
 /** The items of a list field, in order; refused and empty when it is not a list. An absent list is refused unless optional. */
 export const itemsOf = (field: Field, necessity: 'required' | 'optional'): readonly Field[] => {
   const { value, problems, path } = field;

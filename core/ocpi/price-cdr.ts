@@ -6,7 +6,9 @@ import { validAt } from '../tariff/model/valid-at.ts';
 import { isTimeDependent } from '../tariff/rate/is-time-dependent.ts';
 import { type RateCard, rateCardOf } from '../tariff/rate/rate-card.ts';
 import { ratePeriods } from '../tariff/rate/rate-periods.ts';
-import { type Decimal, decimalOf, formatDecimal, roundDecimal } from '../units/decimal.ts';
+import { repeatedKey } from '../units/ambiguous-json.ts';
+import { type Decimal, decimalOf, formatDecimal, negated, roundDecimal } from '../units/decimal.ts';
+import { isoInstant } from '../units/instant.ts';
 import { readJsonLiterals } from '../units/json-literals.ts';
 import { isTimeZone } from '../units/time-zone.ts';
 import { chargePeriodsOf } from './charge-periods.ts';
@@ -39,6 +41,13 @@ const openDocument = (name: string, text: string, problems: DocumentProblem[]): 
   if (read.kind === 'malformed') {
     problems.push({ path: name, message: read.message });
     return { path: name, value: {}, problems: [] };
+  }
+  const key = repeatedKey(text);
+  if (key !== undefined) {
+    problems.push({
+      path: name,
+      message: `The key ${JSON.stringify(key)} occurs twice in one object.`,
+    });
   }
   const document: Field = { path: name, value: read.value, problems };
   const data = fieldOf(document, 'data');
@@ -92,6 +101,29 @@ const checkZone = (problems: DocumentProblem[], path: string, zone: string | und
   problems.push({ path, message: `"${zone}" is not an IANA time zone such as Europe/Berlin.` });
 };
 
+/** The amount of a CDR: that of its periods, and in a credit what takes it back. */
+const amountOf = (
+  { isCredit, withoutVat }: StatedCdr,
+  { exclVat, inclVat }: { readonly exclVat: string; readonly inclVat: string },
+): CdrAmount => {
+  const signed = (amount: string): string => (isCredit ? negated(amount) : amount);
+  return { exclVat: signed(exclVat), inclVat: withoutVat ? null : signed(inclVat) };
+};
+
+const noteCredit = ({ isCredit }: StatedCdr): readonly string[] =>
+  isCredit ? ['The CDR is a credit: its total is that of its periods, negated.'] : [];
+
+/** Times that contradict each other change no price of ours, and are said. */
+const noteTimes = ({ startedAt, endedAt, periods }: StatedCdr): readonly string[] => {
+  if (endedAt === undefined) return [];
+  if (endedAt < startedAt) return ['The CDR ends before it starts.'];
+  const strays = periods.filter(({ from }) => from < startedAt || from > endedAt);
+  return strays.map(
+    ({ from }) =>
+      `The period of ${isoInstant(from)} is outside the times of the CDR, ${isoInstant(startedAt)} to ${isoInstant(endedAt)}: it was priced as stated.`,
+  );
+};
+
 /** A tariff that was not valid at the start still prices the CDR that claims it, with a note. */
 const noteValidity = (tariff: Tariff, cdr: StatedCdr): readonly string[] =>
   validAt(tariff, cdr.startedAt) === 'valid'
@@ -137,9 +169,8 @@ export const priceOcpiCdr = (
   const card = rateCardOf(tariff);
   const zone = zoneFor(card, cdr, timeZone);
   const bill = billOf(chargesOf(ratePeriods(card, chargePeriodsOf(cdr, zone.timeZone))), tariff);
-  const inclOf = (incl: string): string | null => (cdr.withoutVat ? null : incl);
-  const total = { exclVat: bill.total.exclVat, inclVat: inclOf(bill.total.inclVat) };
-  const unrounded = { exclVat: bill.unrounded.exclVat, inclVat: inclOf(bill.unrounded.inclVat) };
+  const total = amountOf(cdr, bill.total);
+  const unrounded = amountOf(cdr, bill.unrounded);
   return {
     kind: 'priced',
     total,
@@ -147,6 +178,12 @@ export const priceOcpiCdr = (
     lines: bill.lines,
     stated: statedBy(cdr),
     agrees: agreesWith(cdr, total, unrounded),
-    notes: [...zone.notes, ...noteValidity(tariff, cdr), ...noteOtherTariffs(tariff, cdr)],
+    notes: [
+      ...zone.notes,
+      ...noteCredit(cdr),
+      ...noteTimes(cdr),
+      ...noteValidity(tariff, cdr),
+      ...noteOtherTariffs(tariff, cdr),
+    ],
   };
 };

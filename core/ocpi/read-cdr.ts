@@ -12,6 +12,7 @@ import {
   numberIn,
   refuse,
   requiredText,
+  someItemsOf,
   textOf,
 } from './document-field.ts';
 import { timeOfHours } from './hours.ts';
@@ -37,6 +38,9 @@ type StatedTotal = { readonly excl: Decimal; readonly incl?: Decimal };
 /** The parts of a CDR of any OCPI version that pricing needs. */
 export type StatedCdr = {
   readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+  /** True for a credit: it repeats the periods of the CDR that it takes back, and negates the total alone. */
+  readonly isCredit: boolean;
   readonly periods: readonly StatedPeriod[];
   readonly total?: StatedTotal;
   /** True if the version has no VAT (2.1.1), so that no price with VAT is known. */
@@ -55,6 +59,9 @@ const plus = (a: Decimal, b: Decimal): Decimal => {
   return { digits: roundDecimal(a, decimals) + roundDecimal(b, decimals), decimals };
 };
 
+/** Dimensions that are billed: no car gives back what it was sold, not even in a credit. */
+const billed: ReadonlySet<string> = new Set(['ENERGY', 'TIME', 'PARKING_TIME', 'RESERVATION_TIME']);
+
 /** The volumes of a period by dimension; one that is stated twice is added up. */
 const readVolumes = (period: Field): Volumes => {
   const volumes = new Map<string, Decimal>();
@@ -64,6 +71,7 @@ const readVolumes = (period: Field): Volumes => {
     const volume = decimalIn(field);
     if (volume === undefined && isAbsent(field)) refuse(field, 'This volume is missing.');
     if (volume === undefined) continue;
+    if (volume.digits < 0n && billed.has(type)) refuse(field, 'This must not be negative.');
     const before = volumes.get(type);
     volumes.set(type, before === undefined ? volume : plus(before, volume));
   }
@@ -100,7 +108,7 @@ const readPeriod = (field: Field, from: Instant, to: Instant): StatedPeriod => {
 };
 
 const readPeriods = (cdr: Field, end: Instant | undefined): readonly StatedPeriod[] => {
-  const started = itemsOf(fieldOf(cdr, 'charging_periods'), 'required')
+  const started = someItemsOf(fieldOf(cdr, 'charging_periods'))
     .map((field) => {
       const start = fieldOf(field, 'start_date_time');
       if (isAbsent(start)) refuse(start, 'This date and time is missing.');
@@ -151,6 +159,12 @@ const zoneIn = (cdr: Field): string | undefined =>
   textOf(fieldOf(fieldOf(cdr, 'location'), 'time_zone')) ??
   textOf(fieldOf(fieldOf(cdr, 'cdr_location'), 'time_zone'));
 
+const isCreditIn = (field: Field): boolean => {
+  if (isAbsent(field) || typeof field.value === 'boolean') return field.value === true;
+  refuse(field, 'This has to be true or false.');
+  return false;
+};
+
 const endOf = (cdr: Field): Instant | undefined =>
   dateTimeIn(fieldOf(cdr, 'end_date_time')) ?? dateTimeIn(fieldOf(cdr, 'stop_date_time'));
 
@@ -163,9 +177,12 @@ export const readOcpiCdr = (field: Field): StatedCdr => {
   const total = readTotal(totalField);
   const timeZone = zoneIn(field);
   const currency = textOf(fieldOf(field, 'currency'));
+  const endedAt = endOf(field);
   return {
     startedAt: dateTimeIn(startField) ?? instant(0n),
-    periods: readPeriods(field, endOf(field)),
+    isCredit: isCreditIn(fieldOf(field, 'credit')),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    periods: readPeriods(field, endedAt),
     tariffIds: tariffIdsIn(field),
     withoutVat: !isAbsent(fieldOf(field, 'auth_id')) || numberIn(totalField) !== undefined,
     ...(total === undefined ? {} : { total }),

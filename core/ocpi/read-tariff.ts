@@ -14,6 +14,7 @@ import {
   oneOf,
   refuse,
   requiredText,
+  someItemsOf,
   textOf,
   wholeNumber,
 } from './document-field.ts';
@@ -125,7 +126,7 @@ export const readOcpiTariff = (field: Field): Tariff => {
     version: 1,
     name: tariffId,
     currency: readCurrency(fieldOf(field, 'currency')),
-    elements: itemsOf(fieldOf(field, 'elements'), 'required').map((element) =>
+    elements: someItemsOf(fieldOf(field, 'elements')).map((element) =>
       readElement(element, tax !== 'N/A'),
     ),
     ...(minPrice === undefined ? {} : { minPrice }),

@@ -52,6 +52,10 @@ export const decimalOf = (text: string, decimals: number): bigint => {
   return scaled;
 };
 
+/** A decimal literal with the other sign, to the last place; nothing is nothing either way. */
+export const negated = (literal: string): string =>
+  !/[1-9]/.test(literal) ? literal : literal.startsWith('-') ? literal.slice(1) : `-${literal}`;
+
 /** Writes a whole number of 10^-`decimals` with exactly that many places: 675 with 2 is `6.75`. */
 export const formatDecimal = (scaled: bigint, decimals: number): string => {
   const sign = scaled < 0n ? '-' : '';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OpenApiDocument } from '../http/describe-api.ts';
 import type { OpenRoute } from '../http/serve-request.ts';
+import { ownPublishedKeys, PublishedKeysSchema } from './cdrs/published-keys.ts';
 import { apiErrors } from './errors.ts';
 import { routes } from './routes.ts';
 
@@ -59,6 +60,14 @@ export const openRoutes: readonly OpenRoute[] = [
     summary: 'Returns this description as an OpenAPI 3.1 document.',
     mediaType: 'application/json',
     answer: describeOnce,
+  },
+  {
+    method: 'GET',
+    path: '/.well-known/joulegate-cdr-keys',
+    summary: 'Lists the public keys that the seals of CDRs are verified with.',
+    mediaType: 'application/json',
+    response: PublishedKeysSchema,
+    answer: ownPublishedKeys,
   },
   {
     method: 'GET',

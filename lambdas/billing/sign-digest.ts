@@ -1,5 +1,6 @@
-import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { logger } from '../runtime/logger.ts';
+import { readPublicKey } from './read-public-key.ts';
 
 /** A signature over a digest: ECDSA on P-256, DER, base64. */
 type Signature = {
@@ -18,10 +19,9 @@ export const cdrKeyId = (): string => process.env['CDR_KEY_ID'] ?? '';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-async function readPublicKey(keyId: string): Promise<string | undefined> {
+async function publicKeyToCarry(keyId: string): Promise<string | undefined> {
   try {
-    const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }));
-    return PublicKey === undefined ? undefined : base64(PublicKey);
+    return await readPublicKey(keyId, client);
   } catch (error) {
     // The public half is a convenience of whoever verifies; a CDR is sealed without it too.
     logger.warn('The public half of the CDR key cannot be read', { error });
@@ -35,7 +35,7 @@ let publicKey: Promise<string | undefined> | undefined;
 /** Signs with the deployment's CDR key (CDR_KEY_ID); its private half never leaves KMS. */
 export const signDigest: SignDigest = async (digest) => {
   const keyId = cdrKeyId();
-  publicKey ??= readPublicKey(keyId);
+  publicKey ??= publicKeyToCarry(keyId);
   const [output, known] = await Promise.all([
     client.send(
       new SignCommand({

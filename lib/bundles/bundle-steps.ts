@@ -53,6 +53,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
+  { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
   { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];

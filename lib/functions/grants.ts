@@ -8,6 +8,8 @@ export type Grantable = {
   readonly chargerListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
+  /** That key, and those that were replaced. */
+  readonly allCdrKeys: readonly string[];
   /** The key that secrets of webhooks are derived from. */
   readonly webhookKey: string;
   /** Events on their way to webhooks. */
@@ -108,6 +110,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhookKey, 'kms:GenerateMac'),
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // Public keys are published, so that everybody can verify CDRs.
+      ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],

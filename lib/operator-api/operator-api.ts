@@ -11,6 +11,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { DatedKey } from '../data/cdr-key.ts';
 import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
@@ -40,7 +41,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, routes, openRoutes } = props;
-    const { stage, state, tables, outbound, propsOf } = parts;
+    const { stage, data, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -50,6 +51,7 @@ export class OperatorApi extends Construct {
         ...tables,
         ...outbound,
         CHARGER_URL: chargerUrl,
+        CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
       }),
     );
@@ -117,6 +119,10 @@ export class OperatorApi extends Construct {
     });
   }
 }
+
+/** A key as the function that publishes it reads it: its ARN, from when and until when, each of these possibly empty. */
+const datedKeyText = ({ keyArn, validFrom = '', validUntil = '' }: DatedKey): string =>
+  [keyArn, validFrom, validUntil].join('|');
 
 /** The method and the path of a route such as `GET /chargers`. */
 function splitRoute(route: string): [HttpMethod, string] {

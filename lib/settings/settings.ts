@@ -44,6 +44,20 @@ export const settingsSchema = z.strictObject({
   // The longest that a queue can hold a message back.
   correctionDelaySeconds: whole('seconds', 0, 900).default(900),
 
+  /**
+   * When the key that seals CDRs was replaced, each time, ISO 8601 in UTC, ascending: every time makes another key, and the
+   * ones before stay for verification. A time after the deployment that brings it: until then the key before may seal.
+   */
+  cdrKeyReplacedAt: z
+    .array(z.iso.datetime({ error: 'times in UTC such as 2027-01-01T00:00:00Z' }))
+    .max(9, 'at most 9 times')
+    .refine(
+      (times) =>
+        times.every((time, n) => n === 0 || Date.parse(time) > Date.parse(times[n - 1] ?? '')),
+      'times in ascending order',
+    )
+    .default([]),
+
   /** Address that every alarm is sent to; SNS asks it for confirmation first. */
   alarmEmail: text(/^\S+@\S+\.\S+$/, 'an e-mail address').optional(),
   /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */

@@ -15,6 +15,27 @@ describe('the data stack', () => {
     expect(data.terminationProtection).toBe(true);
   });
 
+  it('a replaced signing key stays beside its successor, retained and named like it', () => {
+    const replaced = makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }).data;
+    const both = Template.fromStack(replaced);
+    const ids = (one: Template) =>
+      resourcesOf(one, 'AWS::KMS::Key')
+        .filter(({ Properties }) => Properties['KeyUsage'] === 'SIGN_VERIFY')
+        .map(({ id }) => id);
+
+    expect(ids(both)).toHaveLength(2);
+    expect(ids(both)).toEqual(expect.arrayContaining(ids(template)));
+    for (const { DeletionPolicy } of resourcesOf(both, 'AWS::KMS::Key')) {
+      expect(DeletionPolicy).toBe('Retain');
+    }
+    both.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/joulegate-prod-cdr' });
+    both.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/joulegate-prod-cdr2' });
+    expect(replaced.cdrKey.keys).toEqual([
+      { keyArn: expect.any(String), validUntil: '2027-01-01T00:00:00Z' },
+      { keyArn: replaced.cdrKey.keyArn, validFrom: '2027-01-01T00:00:00Z' },
+    ]);
+  });
+
   it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::KMS::Alias'])(
     '%s is retained when the data stack is deleted',
     (type) => {

@@ -55,6 +55,7 @@ const promised = `
   DELETE /api-keys/{apiKeyId}
   GET    /health
   GET    /openapi.json
+  GET    /.well-known/joulegate-cdr-keys
   GET    /docs
 `
   .trim()

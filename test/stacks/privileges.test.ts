@@ -133,6 +133,36 @@ describe('the secrets of webhooks', () => {
   });
 });
 
+describe('the public keys', () => {
+  it('the operator API may read the public half of every signing key, and do nothing else with any', () => {
+    const replaced = wholeTemplate(makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }));
+    const all = resourcesOf(replaced, 'AWS::KMS::Key');
+    const keys = all
+      .filter(({ Properties }) => Properties['KeyUsage'] === 'SIGN_VERIFY')
+      .map(({ id }) => id);
+    const [role] = resourcesOf(replaced, 'AWS::IAM::Role').filter(({ id }) =>
+      /^OperatorApiAnswersRole/.test(id),
+    );
+    const onKeys = statementsOf(role as TestResource)
+      .filter((each) => JSON.stringify(each.Action).includes('kms:'))
+      .filter(({ Resource }) => keys.some((id) => JSON.stringify(Resource).includes(`"${id}"`)))
+      .map(({ Action, Resource }) => [Action, Resource]);
+
+    expect(keys).toHaveLength(2);
+    expect(onKeys).toEqual(keys.map((id) => ['kms:GetPublicKey', { 'Fn::GetAtt': [id, 'Arn'] }]));
+  });
+
+  it('those who seal use the latest key alone', () => {
+    const replaced = wholeTemplate(makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }));
+    const sealing = resourcesOf(replaced, 'AWS::IAM::Role').filter((role) =>
+      JSON.stringify(role).includes('kms:Sign'),
+    );
+
+    expect(sealing).toHaveLength(2);
+    for (const role of sealing) expect(JSON.stringify(role)).not.toMatch(/CdrKeyKey(?!2)/);
+  });
+});
+
 describe('readings', () => {
   it('no function may change or delete readings', () => {
     for (const role of ofFunctions) {

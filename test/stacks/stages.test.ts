@@ -112,6 +112,7 @@ describe('throttles', () => {
         $default: open,
         'GET /health': open,
         'GET /openapi.json': open,
+        'GET /.well-known/joulegate-cdr-keys': open,
         'GET /docs': open,
       },
     ]);

@@ -1,14 +1,9 @@
 import type { Price } from '../../tariff/model/price.ts';
+import { negated } from '../../units/decimal.ts';
 import type { CdrContent } from '../model/cdr.ts';
 import { creditIdOf } from '../seal/cdr-id.ts';
 
 type Amounts = { readonly exclVat: string; readonly inclVat: string };
-
-const isZero = (amount: string): boolean => !/[1-9]/.test(amount);
-
-/** A decimal with the other sign, to the last place; nothing owed is nothing owed either way. */
-const negated = (amount: string): string =>
-  isZero(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 
 const negatedAmounts = <Given extends Amounts>(given: Given): Given => ({
   ...given,

@@ -1,18 +1,19 @@
-import type { KeyObject } from 'node:crypto';
-import { readSealKey } from '../../../cli/read-seal-key.ts';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { SealKey } from '../../../core/cdr/verify/cdr-proof.ts';
 
 /** A public key to check seals with, from where one says that it came. */
-export const testSealKey = (publicKey: KeyObject, source: SealKey['source'] = 'given'): SealKey => {
-  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const key = readSealKey(pem, { source });
-  if (key === undefined) throw new Error('not a key on P-256');
-  return key;
-};
+export const testSealKey = (
+  publicKey: KeyObject,
+  source: SealKey['source'] = 'given',
+): SealKey => ({
+  source,
+  publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  verify: (message, signature) =>
+    verify('sha256', message, publicKey, Buffer.from(signature, 'base64')),
+});
 
 /** The key that a seal carries. */
 export const carriedKey = (seal: { readonly publicKey?: string } | null | undefined): SealKey => {
-  const key = readSealKey(seal?.publicKey ?? '', { source: 'carried' });
-  if (key === undefined) throw new Error('the seal carries no key');
-  return key;
+  const key = Buffer.from(seal?.publicKey ?? '', 'base64');
+  return testSealKey(createPublicKey({ key, format: 'der', type: 'spki' }), 'carried');
 };

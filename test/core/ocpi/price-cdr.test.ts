@@ -37,11 +37,30 @@ const withDimensions = (dimensions: unknown) => ({
 });
 
 describe('priceOcpiCdr with malformed documents', () => {
+  it('a document with a key twice in one object is refused, because readers differ about it', () => {
+    const twice = JSON.stringify(tariff).replace('{', '{"currency":"USD",');
+    expect(priceOcpiCdr(twice, JSON.stringify(cdr))).toMatchObject({
+      kind: 'malformed',
+      problems: [{ path: 'tariff', message: 'The key "currency" occurs twice in one object.' }],
+    });
+  });
+
   it.each<[string, object, object, string]>([
     ['a tariff without a currency', { ...tariff, currency: undefined }, cdr, 'tariff.currency'],
     ['a tariff in an unknown currency', { ...tariff, currency: 'EU' }, cdr, 'tariff.currency'],
     ['a tariff without elements', { ...tariff, elements: undefined }, cdr, 'tariff.elements'],
     ['elements that are not a list', { ...tariff, elements: {} }, cdr, 'tariff.elements'],
+    ['an empty list of elements', { ...tariff, elements: [] }, cdr, 'tariff.elements'],
+    ['an empty list of periods', tariff, { ...cdr, charging_periods: [] }, 'cdr.charging_periods'],
+    ['a credit that is no truth value', tariff, { ...cdr, credit: 'yes' }, 'cdr.credit'],
+    ...['ENERGY', 'TIME', 'PARKING_TIME', 'RESERVATION_TIME'].map(
+      (type): [string, object, object, string] => [
+        `a negative volume of ${type}`,
+        tariff,
+        withDimensions([{ type, volume: -0.5 }]),
+        'cdr.charging_periods[0].dimensions[0].volume',
+      ],
+    ),
     ['an element without components', withElement({}), cdr, 'tariff.elements[0].price_components'],
     [
       'a component of an unknown type',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verifyChain } from '../../../cli/commands/verify-chain.ts';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
 import { carriedKey } from '../../core/cdr/test-seal-key.ts';
@@ -6,18 +7,18 @@ import { auditChain, proofOf } from '../audit-chain.ts';
 import {
   cdrOf,
   connect,
-  type Flow,
   registerCharger,
   registerTariff,
   registerToken,
   sessionsOf,
 } from '../flow.ts';
 import { energyAt, minutesAfter } from '../meter-values.ts';
+import type { RunningFlow } from '../start-flow.ts';
 
 const days = ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'];
 
 /** Whoever doubts a bill can check it by what the API gives, and all others of its charger with it. */
-export const auditScenarios = (flow: () => Flow): void => {
+export const auditScenarios = (flow: () => RunningFlow): void => {
   /** Four sessions of a charger, the second of a stranger: its CDR is held and has no place in the chain. */
   const chargeForDays = async (): Promise<string> => {
     const tariffId = await registerTariff(flow(), { perKwh: '0.30', vatPercent: '19' });
@@ -77,6 +78,13 @@ export const auditScenarios = (flow: () => Flow): void => {
       expect(await failuresOf(dearer, second)).toEqual(
         expect.arrayContaining(['hash', 'signature', 'content']),
       );
+      const listed = `${flow().http}/.well-known/joulegate-cdr-keys`;
+      const whole = await verifyChain.run({
+        positionals: [chargerId],
+        values: { url: flow().http, 'api-key': flow().service.ready.apiKey, keys: listed },
+      });
+      expect(whole.json).toMatchObject({ valid: true, cdrs: 3, held: 1, problems: [] });
+      expect(whole.json).toMatchObject({ keys: [{ source: 'published', keyId: seal.keyId }] });
       const borrowed = { ...third, seal: { ...seal, signature: first.seal?.signature ?? '' } };
       expect(await failuresOf(borrowed, second)).toEqual(['signature']);
     });

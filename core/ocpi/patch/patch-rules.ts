@@ -1,0 +1,42 @@
+import type { PatchRules } from './patch-object.ts';
+
+const parties = ['country_code', 'party_id', 'id', 'last_updated'];
+
+/** PATCH of a session: charging periods are added, everything else is replaced. */
+export const sessionPatch: PatchRules = {
+  appends: ['charging_periods'],
+  required: [
+    ...parties,
+    'start_date_time',
+    'kwh',
+    'cdr_token',
+    'auth_method',
+    'location_id',
+    'evse_uid',
+    'connector_id',
+    'currency',
+    'status',
+  ],
+};
+
+/** PATCH of a location. */
+export const locationPatch: PatchRules = {
+  appends: [],
+  required: [...parties, 'publish', 'address', 'city', 'country', 'coordinates', 'time_zone'],
+};
+
+/** PATCH of a token. */
+export const tokenPatch: PatchRules = {
+  appends: [],
+  required: [
+    'country_code',
+    'party_id',
+    'uid',
+    'type',
+    'contract_id',
+    'issuer',
+    'valid',
+    'whitelist',
+    'last_updated',
+  ],
+};

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AcceptedTokens,
+  mayUseModule,
+  offerToken,
+  useToken,
+} from '../../../../core/ocpi/handshake/accepted-tokens.ts';
+import {
+  beginHandshake,
+  continueHandshake,
+  type HandshakeEvent,
+  type HandshakeStart,
+  type HandshakeStep,
+} from '../../../../core/ocpi/handshake/handshake.ts';
+import { receiveCredentials } from '../../../../core/ocpi/handshake/receive-credentials.ts';
+import type { OcpiVersion } from '../../../../core/ocpi/translators.ts';
+
+const allVersions: readonly OcpiVersion[] = ['2.1.1', '2.2.1', '2.3.0'];
+const ours = {
+  token: 'token-b',
+  url: 'https://we.example/ocpi/versions',
+  roles: [{ countryCode: 'DE', partyId: 'JNA', role: 'CPO', businessDetails: { name: 'Juna' } }],
+};
+const theirs = {
+  token: 'token-c',
+  url: 'https://they.example/ocpi/versions',
+  roles: [{ countryCode: 'NL', partyId: 'TNM', role: 'EMSP', businessDetails: { name: 'TNM' } }],
+};
+const startWith = (more: Partial<HandshakeStart> = {}): HandshakeStart => ({
+  direction: 'send',
+  purpose: 'register',
+  versionsUrl: 'https://they.example/ocpi/versions',
+  token: 'token-a',
+  versions: ['2.3.0', '2.2.1', '2.1.1'],
+  neededModules: ['locations'],
+  ours,
+  ...more,
+});
+const detailsOf = (version: string, identifiers = ['credentials', 'locations']) => ({
+  version,
+  endpoints: identifiers.map((identifier) => ({
+    identifier,
+    url: `https://they.example/ocpi/${version}/${identifier}`,
+  })),
+});
+const listOf = (versions: readonly string[]) =>
+  versions.map((version) => ({ version, url: `https://they.example/ocpi/${version}` }));
+
+const play = (start: HandshakeStart, events: readonly HandshakeEvent[]): HandshakeStep =>
+  events.reduce<HandshakeStep>((step, event) => {
+    if (step.handshake === undefined) throw new Error(`It was over: ${JSON.stringify(step.task)}`);
+    return continueHandshake(step.handshake, event);
+  }, beginHandshake(start));
+
+describe('a handshake that we begin', () => {
+  it.each(allVersions)('a partner of %s is registered in four steps', (version) => {
+    const start = startWith();
+    const events: readonly HandshakeEvent[] = [
+      { kind: 'versions', versions: listOf([version]) },
+      { kind: 'details', details: detailsOf(version) },
+      { kind: 'credentials', credentials: theirs },
+    ];
+    const tasks = [0, 1, 2, 3].map((count) => play(start, events.slice(0, count)).task);
+    expect(tasks).toMatchObject([
+      { kind: 'get-versions', url: start.versionsUrl, token: 'token-a', encoding: 'base64' },
+      { kind: 'get-details', url: `https://they.example/ocpi/${version}`, token: 'token-a' },
+      {
+        kind: 'send-credentials',
+        method: 'POST',
+        url: `https://they.example/ocpi/${version}/credentials`,
+        token: 'token-a',
+        version,
+        credentials: ours,
+      },
+      { kind: 'registered', registration: { version, token: 'token-c', theirs } },
+    ]);
+  });
+
+  it('the best version that both speak is used', () => {
+    const step = play(startWith(), [
+      { kind: 'versions', versions: listOf(['2.0', '2.1.1', '2.2.1']) },
+    ]);
+    expect(step.handshake?.version).toBe('2.2.1');
+  });
+
+  it('an update of the credentials is sent by PUT', () => {
+    const step = play(startWith({ purpose: 'update' }), [
+      { kind: 'versions', versions: listOf(['2.2.1']) },
+      { kind: 'details', details: detailsOf('2.2.1') },
+    ]);
+    expect(step.task).toMatchObject({ kind: 'send-credentials', method: 'PUT' });
+  });
+
+  it('a partner that refuses the encoded token gets the plain one, once', () => {
+    const plain = play(startWith(), [{ kind: 'unauthorized' }]);
+    expect(plain.task).toMatchObject({ kind: 'get-versions', encoding: 'plain' });
+    const registered = play(startWith(), [
+      { kind: 'unauthorized' },
+      { kind: 'versions', versions: listOf(['2.2.1']) },
+      { kind: 'details', details: detailsOf('2.2.1') },
+      { kind: 'credentials', credentials: theirs },
+    ]);
+    expect(registered.task).toMatchObject({ registration: { encoding: 'plain' } });
+    expect(
+      play(startWith(), [{ kind: 'unauthorized' }, { kind: 'unauthorized' }]).task,
+    ).toMatchObject({
+      kind: 'failed',
+      step: 'versions',
+    });
+    expect(play(startWith({ encoding: 'base64' }), [{ kind: 'unauthorized' }]).task.kind).toBe(
+      'failed',
+    );
+  });
+
+  it.each<[string, readonly HandshakeEvent[], object]>([
+    [
+      'an unreachable partner',
+      [{ kind: 'unreachable', message: 'timeout' }],
+      { step: 'versions', outcome: { kind: 'partner-unusable' } },
+    ],
+    [
+      'no common version',
+      [{ kind: 'versions', versions: listOf(['2.0']) }],
+      { step: 'versions', outcome: { kind: 'unsupported-version' } },
+    ],
+    [
+      'missing endpoints, and nothing is sent',
+      [
+        { kind: 'versions', versions: listOf(['2.2.1']) },
+        { kind: 'details', details: detailsOf('2.2.1', ['credentials']) },
+      ],
+      {
+        step: 'details',
+        outcome: { kind: 'endpoints-missing' },
+        message: 'The partner lacks the endpoints of locations.',
+      },
+    ],
+    [
+      'no endpoint of credentials',
+      [
+        { kind: 'versions', versions: listOf(['2.2.1']) },
+        { kind: 'details', details: detailsOf('2.2.1', ['locations']) },
+      ],
+      { step: 'details', outcome: { kind: 'endpoints-missing' } },
+    ],
+    [
+      'a refused token at the credentials',
+      [
+        { kind: 'versions', versions: listOf(['2.2.1']) },
+        { kind: 'details', details: detailsOf('2.2.1') },
+        { kind: 'unauthorized' },
+      ],
+      { step: 'credentials', outcome: { kind: 'partner-unusable' } },
+    ],
+    [
+      'details before versions',
+      [{ kind: 'details', details: detailsOf('2.2.1') }],
+      { step: 'versions' },
+    ],
+    [
+      'credentials before details',
+      [{ kind: 'credentials', credentials: theirs }],
+      { step: 'versions' },
+    ],
+  ])('the step is named that failed: %s', (_what, events, failure) => {
+    expect(play(startWith(), events).task).toMatchObject({ kind: 'failed', ...failure });
+  });
+});
+
+describe('a handshake that the partner begins', () => {
+  it.each(allVersions)(
+    'the versions and endpoints of a partner of %s are read before it is answered',
+    (version) => {
+      const start = startWith({ direction: 'answer', versions: [version], token: 'token-b' });
+      const step = play(start, [
+        { kind: 'versions', versions: listOf(allVersions) },
+        { kind: 'details', details: detailsOf(version) },
+      ]);
+      expect(step).toMatchObject({
+        task: {
+          kind: 'registered',
+          registration: { version, token: 'token-b', endpoints: detailsOf(version).endpoints },
+        },
+      });
+    },
+  );
+
+  it('a partner that does not offer the version of the endpoint gets 3002', () => {
+    const start = startWith({ direction: 'answer', versions: ['2.3.0'] });
+    expect(play(start, [{ kind: 'versions', versions: listOf(['2.2.1']) }]).task).toMatchObject({
+      outcome: { kind: 'unsupported-version' },
+    });
+  });
+
+  it('the methods of the endpoint are allowed by the state of the registration', () => {
+    expect(
+      (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => [
+        receiveCredentials(method, false).kind,
+        receiveCredentials(method, true).kind,
+      ]),
+    ).toEqual([
+      ['show', 'show'],
+      ['register', 'wrong-registration'],
+      ['wrong-registration', 'update'],
+      ['wrong-registration', 'unregister'],
+    ]);
+  });
+});
+
+describe('the tokens that a partner may call with', () => {
+  const use = (tokens: AcceptedTokens, hash: string): AcceptedTokens => {
+    const used = useToken(tokens, hash);
+    if (used.kind === 'unknown') throw new Error(`${hash} is not known.`);
+    return used.tokens;
+  };
+
+  it('token A stays valid until the partner has used token C, so that a lost answer locks nobody out', () => {
+    const offered = offerToken({ invitation: 'A' }, 'C');
+    expect(useToken(offered, 'A')).toMatchObject({ kind: 'known', as: 'invitation' });
+    const repeated = offerToken(use(offered, 'A'), 'C2');
+    expect(useToken(repeated, 'C').kind).toBe('unknown');
+    const arrived = use(repeated, 'C2');
+    expect(useToken(arrived, 'A').kind).toBe('unknown');
+    expect(useToken(arrived, 'C2')).toMatchObject({ as: 'current', tokens: { current: 'C2' } });
+  });
+
+  it('the token before stays valid until the partner has used the one of the update', () => {
+    const offered = offerToken({ current: 'old' }, 'new');
+    expect(useToken(offered, 'old')).toMatchObject({ as: 'current' });
+    expect(useToken(use(offered, 'new'), 'old').kind).toBe('unknown');
+  });
+
+  it('token A opens versions and credentials and nothing else', () => {
+    expect(
+      ['versions', 'credentials', 'locations'].map((module) => mayUseModule('invitation', module)),
+    ).toEqual([true, true, false]);
+    expect(mayUseModule('current', 'locations')).toBe(true);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { ownerOf, routeInHub } from '../../../../core/ocpi/hub/route-in-hub.ts';
+import {
+  broadcastRouting,
+  type Journey,
+  type Routing,
+  readRouting,
+  receiverOf,
+  requestRouting,
+  responseRouting,
+  routingHeaders,
+} from '../../../../core/ocpi/hub/routing-headers.ts';
+
+const us = { countryCode: 'DE', partyId: 'JNA' };
+const them = { countryCode: 'NL', partyId: 'TNM' };
+const other = { countryCode: 'FR', partyId: 'BEC' };
+const hub = { countryCode: 'DE', partyId: 'HUB' };
+const at = '2026-03-01T00:00:00.000Z';
+const clients = [
+  { ...us, role: 'CPO', status: 'CONNECTED', lastUpdated: at },
+  { ...them, role: 'EMSP', status: 'CONNECTED', lastUpdated: at },
+  { ...other, role: 'EMSP', status: 'CONNECTED', lastUpdated: at },
+  { countryCode: 'SE', partyId: 'OFF', role: 'EMSP', status: 'OFFLINE', lastUpdated: at },
+  { countryCode: 'SE', partyId: 'SUS', role: 'EMSP', status: 'SUSPENDED', lastUpdated: at },
+  { countryCode: 'SE', partyId: 'PLA', role: 'EMSP', status: 'PLANNED', lastUpdated: at },
+];
+
+describe('the matrix of routing headers', () => {
+  it.each<[string, Journey, Routing, Routing]>([
+    [
+      'to a party, directly or through a hub',
+      { kind: 'party', receiver: them },
+      { to: them, from: us },
+      { to: us, from: them },
+    ],
+    [
+      'a broadcast to the hub',
+      { kind: 'broadcast', hub },
+      { to: hub, from: us },
+      { to: us, from: hub },
+    ],
+    ['open routing', { kind: 'open' }, { from: us }, { to: us, from: them }],
+    [
+      'a list of everything from the hub',
+      { kind: 'get-all', hub },
+      { to: hub, from: us },
+      { to: us, from: hub },
+    ],
+  ])('request and answer are addressed: %s', (_way, journey, request, response) => {
+    const routing = requestRouting('locations', us, journey);
+    expect(routing).toEqual(request);
+    expect(responseRouting(routing, them)).toEqual(response);
+    expect(
+      readRouting(
+        Object.fromEntries(
+          Object.entries(routingHeaders(routing)).map(([name, value]) => [
+            name.toLowerCase(),
+            value,
+          ]),
+        ),
+      ),
+    ).toEqual(routing);
+  });
+
+  it('a broadcast from the hub comes from the hub, and is answered to it', () => {
+    const routing = broadcastRouting(hub, us);
+    expect(routing).toEqual({ to: us, from: hub });
+    expect(responseRouting(routing, us)).toEqual({ to: hub, from: us });
+  });
+
+  it.each(['versions', 'credentials', 'hubclientinfo'])(
+    'the module %s has no routing headers',
+    (module) => {
+      expect(routingHeaders(requestRouting(module, us, { kind: 'party', receiver: them }))).toEqual(
+        {},
+      );
+    },
+  );
+
+  it('a message without headers on a link of one party each is for that party', () => {
+    expect(receiverOf({}, [us])).toEqual(us);
+    expect(receiverOf({}, [us, other])).toBeUndefined();
+    expect(responseRouting({}, us)).toEqual({});
+  });
+
+  it('a receiver is compared without regard to case, and an unknown one is not ours', () => {
+    expect(receiverOf({ to: { countryCode: 'de', partyId: 'jna' } }, [us, other])).toEqual(us);
+    expect(receiverOf({ to: them }, [us])).toBeUndefined();
+  });
+
+  it('a partner that names itself as the receiver is understood where that is its quirk', () => {
+    const routing = { to: them, from: them };
+    expect(receiverOf(routing, [us])).toBeUndefined();
+    expect(receiverOf(routing, [us], ['own-party-in-to'])).toEqual(us);
+  });
+});
+
+describe('routing in a hub', () => {
+  const route = (
+    routing: Routing,
+    module = 'locations',
+    method: 'GET' | 'PUT' | 'POST' = 'PUT',
+    find = (): typeof us | undefined => undefined,
+  ) => routeInHub({ routing, module, method, receiverRole: 'EMSP' }, hub, clients, find);
+
+  it('a message for a party is passed on to it', () => {
+    expect(route({ to: them, from: us })).toEqual({ kind: 'pass-on', receiver: them });
+  });
+
+  it('a message for an unknown party is answered with 4001', () => {
+    expect(route({ to: { countryCode: 'XX', partyId: 'YYY' }, from: us })).toEqual({
+      kind: 'refuse',
+      outcome: { kind: 'hub-unknown-receiver' },
+    });
+  });
+
+  it.each(['OFF', 'SUS', 'PLA'])(
+    'nothing is sent to the party %s, which is not connected',
+    (partyId) => {
+      expect(route({ to: { countryCode: 'SE', partyId }, from: us })).toEqual({
+        kind: 'refuse',
+        outcome: { kind: 'hub-connection-problem' },
+      });
+    },
+  );
+
+  it('a push to the hub goes to every connected party of the role but the sender', () => {
+    expect(route({ to: hub, from: us })).toMatchObject({
+      kind: 'broadcast',
+      receivers: [them, other],
+    });
+    expect(route({ to: hub, from: them })).toMatchObject({ receivers: [other] });
+  });
+
+  it.each(['cdrs', 'sessions', 'commands'])(
+    '%s are for one party and cannot be broadcast',
+    (module) => {
+      expect(route({ to: hub, from: us }, module, 'POST')).toMatchObject({
+        kind: 'refuse',
+        outcome: { kind: 'invalid' },
+      });
+    },
+  );
+
+  it('a GET to the hub reads from every party and is never broadcast', () => {
+    expect(route({ to: hub, from: us }, 'cdrs', 'GET')).toMatchObject({
+      kind: 'get-all',
+      sources: [them, other],
+    });
+  });
+
+  it('the hub finds the receiver of a message that names nobody', () => {
+    expect(route({ from: us }, 'tokens', 'POST', () => other)).toEqual({
+      kind: 'pass-on',
+      receiver: other,
+    });
+    expect(route({ from: us }, 'tokens', 'POST')).toMatchObject({
+      outcome: { kind: 'hub-unknown-receiver' },
+    });
+  });
+
+  it('the owner of an object is that of URL and object, and a contradiction has none', () => {
+    expect(ownerOf(them, { countryCode: 'nl', partyId: 'tnm' })).toEqual(them);
+    expect(ownerOf(undefined, them)).toEqual(them);
+    expect(ownerOf(them, undefined)).toEqual(them);
+    expect(ownerOf(them, us)).toBeUndefined();
+  });
+});

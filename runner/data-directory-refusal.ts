@@ -17,9 +17,17 @@ export function unusableFile(path: string, lacks: string): StartRefusal {
   );
 }
 
-/** The error itself, or its refusal when it is one of the file system about a path below the data directory. */
+/** Failures of a disk come without a path: the file was open already. */
+const diskFailures = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EFBIG']);
+
+/** True for an error of a disk that takes nothing more, or nothing at all. */
+export function isDiskFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && diskFailures.has(String(error.code));
+}
+
+/** The error itself, or its refusal when it is one of the disk, or of the file system about a path below the data directory. */
 export function refusalOfFileError(directory: string, error: unknown): unknown {
   const path = error instanceof Error && 'path' in error ? String(error.path) : '';
-  const below = path === directory || path.startsWith(`${directory}/`);
+  const below = path === directory || path.startsWith(`${directory}/`) || isDiskFailure(error);
   return below && !(error instanceof StartRefusal) ? unusableDirectory(directory, error) : error;
 }

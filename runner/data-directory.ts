@@ -37,6 +37,11 @@ export function takeDataDirectory(path: string): DataDirectory {
   };
 }
 
+/** Leaves a directory without waiting for anything, for a process that ends in this moment. */
+export function abandonDataDirectory(path: string): void {
+  if (held.has(path)) rmSync(join(path, 'process'), { force: true });
+}
+
 function refuseWhileHeld(path: string, holder: string): void {
   const pid = processIn(holder);
   const used = pid === process.pid ? held.has(path) : pid !== undefined && isRunningNode(pid);

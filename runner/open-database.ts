@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { createTables } from './dynamodb/create-tables.ts';
 import { createEngineClient } from './dynamodb/engine-client.ts';
+import type { EngineOptions } from './dynamodb/engine-options.ts';
+import { openMadeTables } from './dynamodb/made-tables.ts';
 import { type Engine, startEngine } from './dynamodb/start-engine.ts';
 import { startSweeps } from './dynamodb/sweep-expired-items.ts';
 import { type Table, tablesOf } from './dynamodb/table.ts';
@@ -15,12 +18,14 @@ export async function openDatabase(
   deployment: Deployment,
   dataDirectory: string,
   parts: StackParts,
+  options: EngineOptions = {},
 ): Promise<Database> {
-  const engine = parts.inside(await startEngine(engineName, dataDirectory));
+  const engine = parts.inside(await startEngine(engineName, dataDirectory, options));
   const client = createEngineClient(engine.url);
   parts.inside({ stop: async () => client.close() });
   const tables = tablesOf(deployment);
-  await createTables(client, tables);
+  const listed = engine.kind === 'url' ? undefined : join(dataDirectory, `${engine.kind}.tables`);
+  await createTables(client, tables, openMadeTables(listed));
   parts.inside(startSweeps(client, tables));
   return { engine, tables };
 }

@@ -1,5 +1,7 @@
+import { abandonDataDirectory } from './data-directory.ts';
 import { unbilledWindows } from './event-source/unbilled-windows.ts';
 import { onEndOfNpm } from './on-end-of-npm.ts';
+import { removeReadyFile } from './ready-file.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { type Service, startService } from './start-service.ts';
 import { readStartSettings, type StartSettings } from './start-settings.ts';
@@ -16,7 +18,7 @@ const stopWithinMilliseconds = 4_500;
 /**
  * Starts the stack by the environment and lets it serve until SIGINT, SIGTERM or the end of the npm that started it, which
  * are heeded from the first moment on and end a start in progress, too. Ends the process: with status 0 after a signal; with status 1 and one line for a
- * refused start, and with status 1 when something else fails or the stop takes more than 4.5 s.
+ * refused start or a stack that cannot go on, and with status 1 when something else fails or the stop takes more than 4.5 s.
  */
 export async function serveUntilSignal(use: Use): Promise<never> {
   const { interrupted, signalled } = heedSignals();
@@ -28,6 +30,7 @@ export async function serveUntilSignal(use: Use): Promise<never> {
       ...settings,
       eventSources: unbilledWindows,
       progress: (line) => console.log(line),
+      failed: (refusal) => endAtOnce(settings.dataDirectory, refusal),
       interrupted,
     });
     await Promise.race([use(service, settings, interrupted), signalled]);
@@ -46,6 +49,14 @@ export async function serveUntilSignal(use: Use): Promise<never> {
     tell(error);
   }
   process.exit(status);
+}
+
+/** Before anybody gets an answer: what was not acknowledged is sent again. The engine ends with this process. */
+function endAtOnce(dataDirectory: string, refusal: StartRefusal): never {
+  tell(refusal);
+  removeReadyFile(dataDirectory);
+  abandonDataDirectory(dataDirectory);
+  process.exit(1);
 }
 
 function heedSignals(): {

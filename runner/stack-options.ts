@@ -2,6 +2,7 @@ import type { DatabaseOptions } from './dynamodb/database-options.ts';
 import type { EventSourceOptions } from './event-source/event-source-options.ts';
 import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
 import type { ScheduleOptions } from './schedule/schedule-options.ts';
+import type { StartRefusal } from './start-refusal.ts';
 import type { StackTemplate } from './template/assembly.ts';
 
 /** How a local stack is started. */
@@ -15,6 +16,8 @@ export type StackOptions = {
   readonly engine?: string;
   /** Hears how the start goes on, one line each, and later of problems that are reported nowhere else. */
   readonly progress?: (line: string) => void;
+  /** Gets the reason why the stack cannot go on: who started it ends it, at once. Nothing that was acknowledged is lost. */
+  readonly failed?: (refusal: StartRefusal) => void;
   /** Ends a start in progress when it is aborted: the start fails with its reason, and leaves nothing running. */
   readonly interrupted?: AbortSignal;
   /** True if webhooks may reach servers of this machine; by default nothing can. */

@@ -1,7 +1,9 @@
 import { choosePort } from './choose-port.ts';
 import { startChargerDistribution } from './cloudfront/start-charger-distribution.ts';
+import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
+import { watchDatabase } from './dynamodb/watch-database.ts';
 import { startEventSources } from './event-source/start-event-sources.ts';
 import { type Protocol, readApis } from './gateway/api-definition.ts';
 import { startHttpApi } from './gateway/http/start-http-api.ts';
@@ -94,21 +96,30 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const perCall = { authorize, ...(counting && { count: countCall }) };
 
   next(`Starting ${engineName}`);
-  const { engine, tables } = await openDatabase(engineName, deployment, dataDirectory, parts);
-  const delayScale = options.eventSources?.windowScale;
-  const queues = openQueues(deployment, dataDirectory, { delayScale });
+  const { failed } = options;
+  const { engine, tables } = await openDatabase(engineName, deployment, dataDirectory, parts, {
+    report: progress,
+    ...(failed !== undefined && { failed }),
+  });
+  const queues = openQueues(deployment, dataDirectory, {
+    delayScale: options.eventSources?.windowScale,
+    report: progress,
+    failed: (error) => failed?.(unusableDirectory(dataDirectory, error)),
+  });
   const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
   const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
   const disturb = (operation: string, accessKeyId: string) =>
     options.dynamodb?.disturb?.(operation, addresses.get(accessKeyId));
   let wake = (_table: string): void => undefined;
   const onWrite = (table: string): void => wake(table);
+  let hurry = (): void => undefined;
+  const { follow } = parts.inside(watchDatabase({ report: progress, returned: () => hurry() }));
   const dynamodb = parts.inside(
-    await startDynamodbEndpoint({ engine, tables, onWrite, disturb, ...perCall }),
+    await startDynamodbEndpoint({ engine, tables, onWrite, disturb, follow, ...perCall }),
   );
 
   next('Starting functions, gateways and streams');
-  const logs = parts.inside(openLogFiles(deployment, dataDirectory));
+  const logs = parts.inside(openLogFiles(deployment, dataDirectory, progress));
   const endpoints: Record<string, string> = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
     AWS_ENDPOINT_URL_KMS: kms.url,
@@ -153,6 +164,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   });
   parts.outside(sources);
   wake = sources.wake;
+  hurry = sources.hurry;
   const schedules = startSchedules({
     ...context,
     queues,

@@ -1,5 +1,6 @@
 import { type Instant, instant } from './instant.ts';
-import { type OffsetSpan, zoneOffset } from './time-zone.ts';
+import type { OffsetSpan } from './offset-span.ts';
+import { zoneOffset } from './time-zone.ts';
 
 /** A local date and time of day. */
 export type LocalTime = {

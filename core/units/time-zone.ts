@@ -1,85 +1,66 @@
 import { type Duration, duration, type Instant, instant } from './instant.ts';
-
-/** A span of time in which a zone keeps one offset from UTC; it ends where the next begins. */
-export type OffsetSpan = { readonly from: Instant; readonly offset: Duration };
-
-const formatters = new Map<string, Intl.DateTimeFormat | undefined>();
-
-const makeFormatter = (zone: string): Intl.DateTimeFormat | undefined => {
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'iso8601',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-  } catch {
-    return undefined;
-  }
-};
-
-const formatterOf = (zone: string): Intl.DateTimeFormat | undefined => {
-  if (!formatters.has(zone)) formatters.set(zone, makeFormatter(zone));
-  return formatters.get(zone);
-};
+import type { OffsetSpan } from './offset-span.ts';
+import { spansOfZone } from './zone-table.ts';
 
 /** Says whether a name is a time zone of the IANA database (`Europe/Berlin`, `UTC`), in any spelling of case. */
-export const isTimeZone = (zone: string): boolean =>
-  !/^[+-]/.test(zone) && formatterOf(zone) !== undefined;
+export const isTimeZone = (zone: string): boolean => spansOfZone(zone) !== undefined;
+
+/**
+ * Writes offsets that were recorded as a zone, which can be used wherever the name of one can: `<ms since 1970>/<ms ahead of
+ * UTC>` for each span, as in `1774742400000/7200000`.
+ */
+export const zoneOfSpans = (spans: readonly OffsetSpan[]): string =>
+  spans.map(({ from, offset }) => `${from}/${offset}`).join(' ');
+
+const recorded = /^-?\d+\/-?\d+( -?\d+\/-?\d+)*$/;
+const fixed = /^([+-])(\d\d):(\d\d)$/;
+
+/** The spans of a zone: of the IANA database, an offset such as `+02:00`, or recorded offsets. Throws on any other text. */
+const spansOf = (zone: string): readonly OffsetSpan[] => {
+  const spans = spansOfZone(zone);
+  if (spans !== undefined) return spans;
+  const [, sign, hours = '', minutes = ''] = fixed.exec(zone) ?? [];
+  if (sign !== undefined) {
+    const ahead = (BigInt(hours) * 60n + BigInt(minutes)) * 60_000n;
+    return [{ from: instant(0n), offset: duration(sign === '-' ? -ahead : ahead) }];
+  }
+  if (!recorded.test(zone)) throw new Error(`"${zone}" is no time zone.`);
+  return zone.split(' ').map((span) => {
+    const [from = '', offset = ''] = span.split('/');
+    return { from: instant(BigInt(from)), offset: duration(BigInt(offset)) };
+  });
+};
+
+/** The index of the span that holds at an instant: the first one also before it begins. */
+const indexAt = (spans: readonly OffsetSpan[], at: Instant): number => {
+  let [low, high] = [0, spans.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const span = spans[middle];
+    if (span !== undefined && span.from <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
 
 /** How far local time is ahead of UTC at an instant; negative in the west. Throws on an unknown zone. */
 export const zoneOffset = (at: Instant, zone: string): Duration => {
-  const formatter = formatterOf(zone);
-  if (formatter === undefined) throw new Error(`"${zone}" is no time zone.`);
-  // Whole seconds only: the formatter has none smaller, and no offset has either.
-  const seconds = at / 1000n - (at % 1000n < 0n ? 1n : 0n);
-  const field: Record<string, number> = {};
-  for (const part of formatter.formatToParts(Number(seconds) * 1000)) {
-    field[part.type] = Number(part.value);
-  }
-  const local = Date.UTC(
-    field['year'] ?? 0,
-    (field['month'] ?? 1) - 1,
-    field['day'] ?? 1,
-    field['hour'] ?? 0,
-    field['minute'] ?? 0,
-    field['second'] ?? 0,
-  );
-  return duration(BigInt(local) - seconds * 1000n);
-};
-
-const day = 86_400_000n;
-
-const transitionBetween = (from: Instant, to: Instant, zone: string): Instant => {
-  const before = zoneOffset(from, zone);
-  let [low, high]: [bigint, bigint] = [from, to];
-  while (high - low > 1n) {
-    const middle = (low + high) / 2n;
-    if (zoneOffset(instant(middle), zone) === before) low = middle;
-    else high = middle;
-  }
-  return instant(high);
+  const spans = spansOf(zone);
+  return spans[indexAt(spans, at)]?.offset ?? duration(0n);
 };
 
 /**
  * The offsets that a zone has from `from` to `to`, ascending, the first at `from`; each later one begins at a clock
- * change. Looks once a day, which finds every change of the IANA database that lasts longer than that.
+ * change.
  */
 export const offsetSpans = (from: Instant, to: Instant, zone: string): readonly OffsetSpan[] => {
-  const spans: OffsetSpan[] = [{ from, offset: zoneOffset(from, zone) }];
-  for (let at: bigint = from; at < to; at += day) {
-    const next = instant(at + day < to ? at + day : to);
-    const offset = zoneOffset(next, zone);
-    if (offset === spans.at(-1)?.offset) continue;
-    spans.push({ from: transitionBetween(instant(at), next, zone), offset });
-  }
-  return spans;
+  const spans = spansOf(zone);
+  const index = indexAt(spans, from);
+  const first = { from, offset: spans[index]?.offset ?? duration(0n) };
+  return [first, ...spans.slice(index + 1).filter((span) => span.from <= to)];
 };
+
+const day = 86_400_000n;
 
 /**
  * The instants at which a wall clock in a zone shows a local time (milliseconds as if it were UTC), ascending:

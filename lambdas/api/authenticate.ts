@@ -1,5 +1,5 @@
 import { readApiKeyText } from '../runtime/api-key-text.ts';
-import { fitsHash, secretHash } from '../runtime/secrets.ts';
+import { fitsHash } from '../runtime/secrets.ts';
 import { type ApiKey, readApiKey } from '../store/operators/api-keys.ts';
 import type { Database } from '../store/table/client.ts';
 
@@ -8,36 +8,53 @@ export type Authentication =
   | { readonly kind: 'known'; readonly apiKey: ApiKey }
   | { readonly kind: 'refused'; readonly code: 'AUTH_HEADER_MISSING' | 'INVALID_API_KEY' };
 
-/** How long a key that was found valid is taken as valid, ms: how late a deletion may take effect. */
+/** How long a key that was read is remembered, ms: how late a deletion may take effect. */
 const rememberedFor = 5_000;
 const mostRemembered = 1_000;
+/** Ids without a key are remembered apart, so that whoever invents some pushes no key out. */
+const mostAbsent = 10_000;
 
 type Remembered = { readonly apiKey: ApiKey; readonly until: number };
 
 const remembered = new Map<string, Remembered>();
+/** Until when no key of an id is looked for: nobody gives a new key an id that was asked for. */
+const absent = new Map<string, number>();
 
 /** Forgets a key at once, in this process; others forget it after a few seconds. */
 export function forgetApiKey(apiKeyId: string): void {
-  for (const [hash, { apiKey }] of remembered) {
-    if (apiKey.apiKeyId === apiKeyId) remembered.delete(hash);
-  }
+  remembered.delete(apiKeyId);
 }
 
 const expired = (apiKey: ApiKey, now: number): boolean =>
   apiKey.expiresAt !== undefined && Date.parse(apiKey.expiresAt) <= now;
 
+/** The key of an id, whatever secret comes with it: read once in a few seconds, also where there is none. */
+async function keyOf(
+  database: Database,
+  apiKeyId: string,
+  now: number,
+): Promise<ApiKey | undefined> {
+  const known = remembered.get(apiKeyId);
+  if (known !== undefined && known.until > now) return known.apiKey;
+  if ((absent.get(apiKeyId) ?? now) > now) return undefined;
+  remembered.delete(apiKeyId);
+  // A key that was just made is found at once: what is not there is remembered.
+  const apiKey = await readApiKey(database, apiKeyId, true);
+  if (apiKey === undefined) {
+    if (absent.size >= mostAbsent) absent.clear();
+    absent.set(apiKeyId, now + rememberedFor);
+    return undefined;
+  }
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(apiKeyId, { apiKey, until: now + rememberedFor });
+  return apiKey;
+}
+
 async function findKey(database: Database, text: string, now: number): Promise<ApiKey | undefined> {
   const parts = readApiKeyText(text);
   if (parts === undefined) return undefined;
-  const hash = secretHash(text);
-  const known = remembered.get(hash);
-  if (known !== undefined && known.until > now) return known.apiKey;
-  remembered.delete(hash);
-  const apiKey = await readApiKey(database, parts.apiKeyId);
-  if (apiKey === undefined || !fitsHash(parts.secret, apiKey.hash)) return undefined;
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(hash, { apiKey, until: now + rememberedFor });
-  return apiKey;
+  const apiKey = await keyOf(database, parts.apiKeyId, now);
+  return apiKey !== undefined && fitsHash(parts.secret, apiKey.hash) ? apiKey : undefined;
 }
 
 /** The text of the API key in an Authorization header. */

@@ -77,7 +77,11 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
-    counted: omitUndefined({ marks: marksOf(kept), until: stored.lateUntil }),
+    counted: omitUndefined({
+      marks: marksOf(kept),
+      until: stored.lateUntil,
+      end: isWhole ? undefined : all.at(-1)?.key,
+    }),
     correction: correctionFor(session.sessionId, lateReadings(all, stored, undefined)),
     result: sessionResult(computed, session),
   };

@@ -1,11 +1,12 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type MissingStopMessage, reviewMessageFrom } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
+import { passOverMessage, type Received, receivedFrom } from '../stream/pass-over-message.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { checkMissingStop } from './check-missing-stop.ts';
 import { type CorrectionOutcome, correctSession } from './correct-session.ts';
@@ -23,26 +24,30 @@ async function endMissing(message: MissingStopMessage): Promise<void> {
   if (outcome === 'closed') logger.info('Session ended without its stop', { sessionId });
 }
 
-async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
+async function review(body: string): Promise<void> {
   const message = reviewMessageFrom(body);
-  const { sessionId } = message;
+  if ('missingSince' in message) await endMissing(message);
+  else report(await correctSession(database, signDigest, message), message.sessionId);
+}
+
+async function isDone(received: Received): Promise<boolean> {
   try {
-    if ('missingSince' in message) await endMissing(message);
-    else report(await correctSession(database, signDigest, message), sessionId);
+    await review(received.body);
     return true;
   } catch (error) {
-    logger.error('Late readings could not be reviewed', { error, sessionId, id: messageId });
-    return false;
+    const { id, body } = received;
+    logger.error('Late readings could not be reviewed', { error, id, body });
+    return await passOverMessage('corrections', received, error);
   }
 }
 
-/** Reviews sessions with late readings, or whose stop is missing; a message that fails is retried. */
+/** Reviews sessions with late readings, or whose stop is missing; a message that fails is retried, for hours only where a service was out of reach. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {
     const failed: string[] = [];
-    for (const record of Records) {
-      if (!(await isDone(record))) failed.push(record.messageId);
+    for (const received of Records.map(receivedFrom)) {
+      if (!(await isDone(received))) failed.push(received.id);
     }
     countRecords('corrections', Records.length, failed.length);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

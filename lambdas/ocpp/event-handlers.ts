@@ -8,7 +8,7 @@ import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
-import { recordHeartbeat } from './record-heartbeat.ts';
+import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
 
@@ -94,6 +94,7 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   metered: {
     handle: async (step, event) => {
       await keepMessage(step, { ...event, kind: 'meter' }, event.transactionId);
+      if (event.transactionId === undefined) await recordStrayReading(step);
       return { answer: {} };
     },
     provisional: acknowledge,

@@ -1,22 +1,16 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { processMessage } from '../ocpp/answer-message.ts';
 import { type PostponedMessage, postponedFrom } from '../ocpp/postponed-message.ts';
 import { settings } from '../ocpp/settings.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
+import { passOverMessage, type Received, receivedFrom } from '../stream/pass-over-message.ts';
 import { countRecords } from '../stream/stream-records.ts';
-import { passOver, type Received } from './pass-over.ts';
 
 /** A message of the queue that can be read. */
 type Waiting = Received & { readonly message: PostponedMessage };
-
-const receivedFrom = ({ messageId, body, attributes }: SQSRecord): Received => ({
-  id: messageId,
-  body,
-  tries: Number(attributes?.ApproximateReceiveCount ?? 1),
-});
 
 /** Reads a message; one that cannot be read fails by itself and takes no other along. */
 async function waitingFrom(received: Received): Promise<Waiting | 'failed' | 'passed-over'> {
@@ -26,7 +20,7 @@ async function waitingFrom(received: Received): Promise<Waiting | 'failed' | 'pa
     return { ...received, message };
   } catch (error) {
     logger.error('A postponed message could not be read', { error, id: received.id });
-    return (await passOver(received, error)) ? 'passed-over' : 'failed';
+    return (await passOverMessage('postponed', received, error)) ? 'passed-over' : 'failed';
   }
 }
 
@@ -46,7 +40,7 @@ async function processInOrder(waiting: readonly Waiting[]): Promise<readonly str
     } catch (error) {
       const { chargerId } = one.message.charger;
       logger.error('A postponed message could not be processed', { error, chargerId, id: one.id });
-      if (await passOver(one, error)) continue;
+      if (await passOverMessage('postponed', one, error)) continue;
       return inOrder.slice(index).map(({ id }) => id);
     }
   }

@@ -27,6 +27,7 @@ export class Billing extends Construct {
     new QueueFunction(this, 'LateReadings', {
       ...propsOf('corrections', sealing),
       queueArn: corrections.arn,
+      failures: corrections.failures,
       batchSize: 10,
       width: 2,
     });

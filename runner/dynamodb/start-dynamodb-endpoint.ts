@@ -27,6 +27,8 @@ export type DynamodbEndpointOptions = {
   readonly disturb?: (operation: string, accessKeyId: string) => 'fail' | undefined;
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
+  /** Sees each request to the engine, and what becomes of it. */
+  readonly follow?: <Answer>(request: Promise<Answer>) => Promise<Answer>;
 };
 
 type Call = {
@@ -40,6 +42,7 @@ type Call = {
 export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): Promise<Endpoint> {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
+  const { follow = (request) => request } = options;
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const call = await readCall(incoming);
     const denial = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
@@ -48,7 +51,7 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       return;
     }
     const body = options.count === undefined ? call.body : askForCapacity(call);
-    const answer = await engine.send(engineHeaders(incoming.headers), body);
+    const answer = await follow(engine.send(engineHeaders(incoming.headers), body));
     respond(response, answer);
     noteCall(options, call, answer, tables);
   };

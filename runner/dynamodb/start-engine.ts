@@ -1,26 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningPart } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
-import { createEngineClient } from './engine-client.ts';
-import { type EngineName, engineCommand } from './engine-command.ts';
-import { endOrphanedEngine, lockEngine, unlockEngine } from './engine-lock.ts';
+import { awaitEngine } from './await-engine.ts';
+import { checkDatabase } from './check-database.ts';
+import type { EngineName } from './engine-command.ts';
+import { endOrphanedEngine } from './engine-lock.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { engineLockOf, runEngine } from './engine-process.ts';
 import { freePort } from './free-port.ts';
-import { indexStreamRecords } from './index-stream-records.ts';
-import { tiedToThisProcess } from './tied-to-this-process.ts';
+import { keepEngineRunning } from './keep-engine-running.ts';
 
 /** A DynamoDB that answers. */
 export type Engine = RunningPart & { readonly url: string; readonly kind: EngineName | 'url' };
 
 /**
- * Starts the engine `dynoxide` or `dynamodb-local` with its data below the data directory, or takes the one at a URL.
- * Refuses with `ENGINE_UNKNOWN`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`, `DATA_DIRECTORY_BROKEN` or `DATA_DIRECTORY_IN_USE`.
+ * Starts the engine `dynoxide` or `dynamodb-local` with its data below the data directory, or takes the one at a URL. One of
+ * ours that ends by itself is started again, at the same URL.
+ * Refuses with `ENGINE_UNKNOWN`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`, `DATABASE_DAMAGED`, `DATA_DIRECTORY_BROKEN` or
+ * `DATA_DIRECTORY_IN_USE`.
  */
-export async function startEngine(engine: string, dataDirectory: string): Promise<Engine> {
+export async function startEngine(
+  engine: string,
+  dataDirectory: string,
+  options: EngineOptions = {},
+): Promise<Engine> {
   if (engine === 'dynoxide' || engine === 'dynamodb-local') {
-    return await startProgram(engine, join(resolve(dataDirectory), engine));
+    return await startProgram(engine, join(resolve(dataDirectory), engine), options);
   }
   if (!/^https?:\/\/[^/]+/.test(engine)) {
     throw new StartRefusal(
@@ -28,46 +34,22 @@ export async function startEngine(engine: string, dataDirectory: string): Promis
       `JOULEGATE_DYNAMODB is "${engine}"; it must be dynoxide, dynamodb-local or the URL of a DynamoDB.`,
     );
   }
-  await awaitReady(engine, () => false, 3_000);
+  await awaitEngine(engine, () => false, 3_000);
   return { url: engine, kind: 'url', stop: async () => {} };
 }
 
-async function startProgram(kind: EngineName, folder: string): Promise<Engine> {
-  const lock = join(folder, 'engine.json');
-  const logFile = join(folder, 'engine.log');
+async function startProgram(
+  kind: EngineName,
+  folder: string,
+  options: EngineOptions,
+): Promise<Engine> {
   makeFolder(folder);
-  await endOrphanedEngine(lock, folder);
+  await endOrphanedEngine(engineLockOf(folder), folder);
+  checkDatabase(folder);
   const port = await freePort();
-  const { program, args } = tiedToThisProcess(engineCommand(kind, port, folder));
-  const log = openSync(logFile, 'w');
-  // In a process group of its own: Ctrl-C must not end the engine before those who still write to it.
-  const child = spawn(program, [...args], { detached: true, stdio: ['pipe', log, log] });
-  closeSync(log);
-  const ended = new Promise<void>((done) => {
-    child.on('error', () => done());
-    child.on('exit', () => done());
-  });
-  const hasEnded = () => child.pid === undefined || child.exitCode !== null;
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    lockEngine(lock, child.pid ?? 0);
-    await awaitReady(url, hasEnded, 20_000);
-    if (kind === 'dynoxide') {
-      indexStreamRecords(join(folder, 'dynoxide.sqlite'));
-    }
-  } catch {
-    await end(child, ended);
-    const reason = readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '';
-    throw new StartRefusal('ENGINE_FAILED', `The engine ${kind} did not start: ${reason}`);
-  }
-  return {
-    url,
-    kind,
-    stop: async () => {
-      await end(child, ended);
-      unlockEngine(lock);
-    },
-  };
+  const place = { kind, port, folder };
+  const { stop } = keepEngineRunning(place, await runEngine(place), options);
+  return { url: `http://127.0.0.1:${port}`, kind, stop };
 }
 
 function makeFolder(folder: string): void {
@@ -77,41 +59,4 @@ function makeFolder(folder: string): void {
     const reason = error instanceof Error ? error.message : '';
     throw new StartRefusal('DATA_DIRECTORY_BROKEN', `Cannot use the data directory: ${reason}`);
   }
-}
-
-async function awaitReady(
-  url: string,
-  hasEnded: () => boolean,
-  patienceMilliseconds: number,
-): Promise<void> {
-  const client = createEngineClient(url);
-  const deadline = Date.now() + patienceMilliseconds;
-  try {
-    for (;;) {
-      const answers = await client.call('ListTables', {}).then(
-        () => true,
-        () => false,
-      );
-      if (answers) {
-        return;
-      }
-      if (hasEnded() || Date.now() > deadline) {
-        throw new StartRefusal('ENGINE_FAILED', `No DynamoDB answers at ${url}.`);
-      }
-      await delay(20);
-    }
-  } finally {
-    client.close();
-  }
-}
-
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  child.stdin?.end();
-  child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 3_000);
-  await ended;
-  clearTimeout(impatience);
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { lastingTrouble } from '../lasting-trouble.ts';
 import { readDataFile } from '../read-data-file.ts';
 
 /** How far a mapping has come in a stream. */
@@ -19,19 +20,33 @@ const holdBackMilliseconds = 1_000;
 
 /**
  * Opens the checkpoint of a mapping. A crash loses the newest saves at most: their records are delivered again.
- * Refuses with `DATA_DIRECTORY_UNUSABLE`, at `load`, a file that holds none.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE`, at `load`, a file that holds none. `report` gets a line when the disk does not
+ * take it.
  */
-export function openCheckpointFile(file: string): CheckpointFile {
+export function openCheckpointFile(
+  file: string,
+  report: (line: string) => void = () => undefined,
+): CheckpointFile {
   mkdirSync(dirname(file), { recursive: true });
+  const trouble = lastingTrouble(
+    `The file ${file}`,
+    'a restart would deliver records again',
+    report,
+  );
   let unsaved: Checkpoint | undefined;
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (unsaved !== undefined) {
+    if (unsaved === undefined) return;
+    try {
       writeFileSync(`${file}.new`, `${unsaved.shardId} ${unsaved.sequence}\n`);
       renameSync(`${file}.new`, file);
       unsaved = undefined;
+      trouble.isOver();
+    } catch (error) {
+      // The next save tries again; until then a restart would deliver more records once more.
+      trouble.begins(error);
     }
   };
   return {

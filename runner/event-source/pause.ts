@@ -2,6 +2,8 @@
 export type Pause = {
   /** Waits; gives up early when stopped. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Ends the waits that go on now. */
+  readonly hurry: () => void;
   readonly isStopped: () => boolean;
   readonly stop: () => void;
 };
@@ -10,7 +12,13 @@ export type Pause = {
 export function createPause(): Pause {
   const waiting = new Set<() => void>();
   let stopped = false;
+  const hurry = () => {
+    for (const wake of [...waiting]) {
+      wake();
+    }
+  };
   return {
+    hurry,
     wait: (milliseconds) =>
       new Promise((resolve) => {
         if (stopped) {
@@ -28,9 +36,7 @@ export function createPause(): Pause {
     isStopped: () => stopped,
     stop: () => {
       stopped = true;
-      for (const wake of [...waiting]) {
-        wake();
-      }
+      hurry();
     },
   };
 }

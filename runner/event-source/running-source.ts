@@ -4,6 +4,8 @@ import type { RunningPart } from '../runner-interfaces.ts';
 export type RunningSource = RunningPart & {
   /** Looks for records at once: something was written. */
   readonly wake: () => void;
+  /** Tries at once what waits because it failed. */
+  readonly hurry: () => void;
   /** Resolves when all that was there is done and nothing is in flight. */
   readonly settle: () => Promise<void>;
   /** Records delivered or given up since the start. */

@@ -37,6 +37,8 @@ export type EventSourceParts = {
 export type EventSources = RunningPart & {
   /** To be called with the name of a table that was written to. */
   readonly wake: (tableName: string) => void;
+  /** To be called when a service is back: all that waits because it failed is tried again at once. */
+  readonly hurry: () => void;
   /**
    * Resolves when every record written so far, and every record that functions wrote because of it, is processed, and
    * no batch is in flight. Messages that a queue delays, or hides after a failure, are waited for.
@@ -71,6 +73,9 @@ export async function startEventSources(parts: EventSourceParts): Promise<EventS
         }
       }
     },
+    hurry: () => {
+      for (const { source } of sources) source.hurry();
+    },
     drained: async () => {
       const done = () => sources.reduce((sum, { source }) => sum + source.doneCount(), 0);
       for (let before = -1; before !== done(); ) {
@@ -100,6 +105,7 @@ async function startMapping(
   }
   const checkpoint = openCheckpointFile(
     join(dataDirectory, 'event-sources', `${parts.engine.kind}-${mapping.id}`),
+    options.report,
   );
   const sendFailure = (failed: EventSourceMapping, body: string) =>
     tellFailureQueue(failed, body, parts);

@@ -24,16 +24,25 @@ export type QueueMappingParts = {
 export function startQueueMapping(parts: QueueMappingParts): RunningSource {
   const { mapping, queue } = parts;
   const pause = createPause();
+  const failed = new Set<string>();
   let done = 0;
   const run = async () => {
     while (!pause.isStopped()) {
       const batch = await collect(parts, pause);
-      done += await deliver(parts, batch);
+      const outcome = await deliver(parts, batch);
+      done += outcome.succeeded.length;
+      for (const { receiptHandle = '' } of outcome.failed) failed.add(receiptHandle);
+      // Whatever was received again since then has another handle.
+      for (const handle of failed) if (!queue.isHidden(handle)) failed.delete(handle);
     }
   };
   const running = Array.from({ length: mapping.width }, run);
   return {
     wake: () => {},
+    hurry: () => {
+      for (const handle of failed) queue.changeVisibility(handle, 0);
+      failed.clear();
+    },
     doneCount: () => done,
     settle: async () => {
       while (!pause.isStopped() && isBusy(queue)) {
@@ -64,7 +73,9 @@ async function collect(parts: QueueMappingParts, pause: Pause): Promise<readonly
   return batch;
 }
 
-async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Promise<number> {
+type Delivered = { readonly succeeded: readonly Message[]; readonly failed: readonly Message[] };
+
+async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Promise<Delivered> {
   const { mapping, queue, invoke } = parts;
   const wanted: Message[] = [];
   for (const message of batch) {
@@ -76,7 +87,7 @@ async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Pro
     }
   }
   if (wanted.length === 0) {
-    return 0;
+    return { succeeded: [], failed: [] };
   }
   const Records = wanted.map((message) => messageRecord(message, queue.settings.arn));
   const invocation = await invoke(mapping.functionArn, { Records }).catch(
@@ -91,7 +102,7 @@ async function deliver(parts: QueueMappingParts, batch: readonly Message[]): Pro
   for (const { receiptHandle = '' } of succeeded) {
     queue.remove(receiptHandle);
   }
-  return succeeded.length;
+  return { succeeded, failed: wanted.filter(({ id }) => !isSuccess(outcome, id)) };
 }
 
 function isSuccess(outcome: BatchOutcome, id: string): boolean {

@@ -99,6 +99,7 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
   });
   return {
     wake: poll.wake,
+    hurry: pause.hurry,
     doneCount: () => done,
     settle: async () => {
       do {

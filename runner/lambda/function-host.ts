@@ -81,6 +81,7 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
       instances += 1;
       const logStreamName = `[$LATEST]${uniqueId(`${settings.arn} ${instances} ${Date.now()}`)}`;
       const { name, arn, modulePath, exportName, logGroupName } = settings;
+      const logFile = logFileFor(settings, logStreamName, options);
       return startFunctionWorker(
         {
           modulePath,
@@ -90,10 +91,11 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
           memoryMegabytes,
           logGroupName,
           logStreamName,
-          logFile: logFileFor(settings, logStreamName, options),
+          logFile,
         },
         { ...settings.environment, ...identity(settings, logStreamName), ...options.endpoints() },
         listener,
+        (reason) => options.logs.failed(logFile ?? '', reason),
       );
     },
     handled: (milliseconds, logBytes) => {

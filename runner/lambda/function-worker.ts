@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts';
+import type { Unlogged, WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts';
 
 /** One instance of a function: a thread that handles one event at a time. */
 export type FunctionWorker = {
@@ -17,11 +17,15 @@ export type WorkerListener = {
   readonly ended: (end: WorkerEnd) => void;
 };
 
+/** Hears that the log of a worker could not be written, and why. */
+export type LogFailed = (reason: string) => void;
+
 /** Starts a worker; it says `ready` when it can take its first event. */
 export function startFunctionWorker(
   start: WorkerStart,
   environment: Readonly<Record<string, string>>,
   listener: WorkerListener,
+  logFailed: LogFailed,
 ): FunctionWorker {
   const worker = new Worker(new URL('./worker-entry.js', import.meta.url), {
     workerData: start,
@@ -34,7 +38,10 @@ export function startFunctionWorker(
     errorType: 'Runtime.ExitError',
     errorMessage: 'Runtime exited without providing a reason',
   };
-  worker.on('message', listener.replied);
+  worker.on('message', (message: WorkerReply | Unlogged) => {
+    if (message.kind === 'unlogged') logFailed(message.reason);
+    else listener.replied(message);
+  });
   worker.on('error', (error: Error) => {
     end = endAfter(error);
   });

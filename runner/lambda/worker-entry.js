@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { redirectOutput } from './redirect-output.js';
 
-/** @import { WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts' */
+/** @import { Unlogged, WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts' */
 
 // JavaScript, as its import is: to read TypeScript each thread would load a compiler first, two fifths of its start.
 
@@ -14,7 +14,7 @@ import { redirectOutput } from './redirect-output.js';
  * @type {WorkerStart}
  */
 const start = workerData;
-const log = redirectOutput(start.logFile);
+const log = redirectOutput(start.logFile, (reason) => reply({ kind: 'unlogged', reason }));
 
 try {
   /** @type {Readonly<Record<string, unknown>>} */
@@ -80,7 +80,7 @@ function reported(error) {
   return { errorType, errorMessage };
 }
 
-/** @param {WorkerReply} message */
+/** @param {WorkerReply | Unlogged} message */
 function reply(message) {
   parentPort?.postMessage(message);
 }

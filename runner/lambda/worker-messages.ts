@@ -20,7 +20,10 @@ export type WorkerEvent = {
   readonly deadline: number;
 };
 
-/** Messages of a worker: once whether the module could be loaded, then once per event. */
+/** A line of the log that a worker could not write. */
+export type Unlogged = { readonly kind: 'unlogged'; readonly reason: string };
+
+/** Replies of a worker: once whether the module could be loaded, then once per event. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly errorType: string; readonly errorMessage: string }

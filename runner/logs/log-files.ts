@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { type LastingTrouble, lastingTrouble } from '../lasting-trouble.ts';
 import type { Deployment, RunningPart, WriteLog } from '../runner-interfaces.ts';
 
 /** The log groups of the deployment, one file each. */
@@ -10,13 +11,22 @@ export type LogFiles = RunningPart & {
   /** True if the template has a log group of this name. */
   readonly has: (logGroupName: string) => boolean;
   readonly write: WriteLog;
+  /** Reports, once, that a function cannot write its log; by the path of the file. */
+  readonly failed: (path: string, reason: string) => void;
 };
 
 /** Lines wait so long to be written together: an access log has one for each message. */
 const gatherMilliseconds = 50;
 
-/** Opens `logs/` in the data directory; a file is called as its log group, without what makes names unique on AWS. */
-export function openLogFiles(deployment: Deployment, dataDirectory: string): LogFiles {
+/**
+ * Opens `logs/` in the data directory; a file is called as its log group, without what makes names unique on AWS. A log that
+ * cannot be written stops nobody's work: its lines are dropped, and `report` gets a line.
+ */
+export function openLogFiles(
+  deployment: Deployment,
+  dataDirectory: string,
+  report: (line: string) => void = () => undefined,
+): LogFiles {
   const directory = join(dataDirectory, 'logs');
   mkdirSync(directory, { recursive: true });
   const groups = deployment.resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
@@ -28,13 +38,25 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
   for (const name of logicalIds.keys()) {
     refuseFolder(pathOf(name));
   }
+  const troubles = new Map<string, LastingTrouble>();
+  const troubleWith = (path: string): LastingTrouble => {
+    const trouble =
+      troubles.get(path) ?? lastingTrouble(`The log ${path}`, 'its lines are dropped', report);
+    troubles.set(path, trouble);
+    return trouble;
+  };
   const gathered = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const flush = (): void => {
     timer = undefined;
     for (const [path, lines] of gathered) {
-      appendFileSync(path, lines);
+      try {
+        appendFileSync(path, lines);
+        troubleWith(path).isOver();
+      } catch (error) {
+        troubleWith(path).begins(error);
+      }
     }
     gathered.clear();
   };
@@ -51,6 +73,7 @@ export function openLogFiles(deployment: Deployment, dataDirectory: string): Log
       gathered.set(path, `${gathered.get(path) ?? ''}${line}\n`);
       timer ??= setTimeout(flush, gatherMilliseconds);
     },
+    failed: (path, reason) => troubleWith(path).begins(reason),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

@@ -1,14 +1,20 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unusableFile } from '../data-directory-refusal.ts';
+import { lastingTrouble } from '../lasting-trouble.ts';
 import { readDataFile } from '../read-data-file.ts';
 import { asJsonObject, isJsonObject } from '../template/json-object.ts';
+import { openJournalFile } from './journal-file.ts';
 import type { Message } from './message.ts';
 
 /** The messages of a queue on disk: each line is a message as it is now, or the id of one that has gone. */
 export type MessageJournal = {
   readonly load: () => readonly Message[];
-  readonly put: (message: Message) => void;
+  /** Keeps a message that is new here; throws, and keeps nothing of it, when the disk does not take it. */
+  readonly take: (message: Message) => void;
+  /** Keeps what has become of a message. On a disk that does not take it a restart finds the message as it was before. */
+  readonly change: (message: Message) => void;
+  /** Forgets a message; on a disk that does not take it, a restart delivers it once more, as queues may. */
   readonly remove: (id: string) => void;
 };
 
@@ -19,36 +25,66 @@ const COMPACT_AFTER = 5_000;
 
 /**
  * Opens the journal of a queue; what a killed runner, or a power cut, has half written at the end is passed over.
- * Refuses with `DATA_DIRECTORY_UNUSABLE` a file that is not a journal.
+ * Refuses with `DATA_DIRECTORY_UNUSABLE` a file that is not a journal. `report` gets a line when the disk does not take
+ * what becomes of messages, and another when it does again.
  */
-export function openMessageJournal(file: string): MessageJournal {
+export function openMessageJournal(
+  file: string,
+  report: (line: string) => void = () => undefined,
+): MessageJournal {
   const messages = readMessages(file);
   mkdirSync(dirname(file), { recursive: true });
+  const journal = openJournalFile(file);
+  const trouble = lastingTrouble(
+    `The file ${file}`,
+    'a restart would deliver messages again',
+    report,
+  );
   let lines = 0;
+  /** True while the file lacks what has become of some message. */
+  let isBehind = false;
   const compact = () => {
-    const text = [...messages.values()].map((message) => `${JSON.stringify({ message })}\n`);
-    writeFileSync(`${file}.new`, text.join(''));
-    renameSync(`${file}.new`, file);
+    journal.replace([...messages.values()].map((message) => JSON.stringify({ message })));
     lines = 0;
+    isBehind = false;
   };
   const append = (line: Line) => {
-    lines += 1;
-    if (lines > COMPACT_AFTER) {
+    if (isBehind || lines >= COMPACT_AFTER) {
       compact();
     } else {
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
+      journal.append(JSON.stringify(line));
+      lines += 1;
+    }
+  };
+  const follow = (line: Line) => {
+    try {
+      append(line);
+      trouble.isOver();
+    } catch (error) {
+      isBehind = true;
+      trouble.begins(error);
     }
   };
   compact();
   return {
     load: () => [...messages.values()],
-    put: (message) => {
+    take: (message) => {
       messages.set(message.id, message);
-      append({ message });
+      try {
+        append({ message });
+      } catch (error) {
+        messages.delete(message.id);
+        isBehind = true;
+        throw error;
+      }
+    },
+    change: (message) => {
+      messages.set(message.id, message);
+      follow({ message });
     },
     remove: (id) => {
       messages.delete(id);
-      append({ gone: id });
+      follow({ gone: id });
     },
   };
 }

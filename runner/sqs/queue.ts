@@ -42,7 +42,7 @@ export class Queue {
     this.#messages = new Map(journal.load().map((message) => [message.id, message]));
   }
 
-  /** Takes a message in; gives its id. */
+  /** Takes a message in; gives its id. Throws when the disk does not take it: then it is not there. */
   send({
     body,
     attributes = {},
@@ -53,14 +53,14 @@ export class Queue {
     const id = randomUUID();
     const visibleAt = sentAt + delaySeconds * this.settings.delayScale * 1000;
     const group = groupId === undefined ? {} : { groupId };
-    this.#put({ id, body, attributes, ...group, sentAt, visibleAt, receiveCount: 0 });
+    this.#take({ id, body, attributes, ...group, sentAt, visibleAt, receiveCount: 0 });
     return id;
   }
 
   /** Takes a message over from a queue that gave it up; its age continues. */
   adopt(message: Message): void {
     const { receiptHandle, firstReceivedAt, ...rest } = message;
-    this.#put({ ...rest, receiveCount: 0, visibleAt: this.#now() });
+    this.#take({ ...rest, receiveCount: 0, visibleAt: this.#now() });
   }
 
   /** Hands out up to `limit` messages and hides them for the visibility timeout. */
@@ -113,6 +113,12 @@ export class Queue {
     return true;
   }
 
+  /** True while the message of a handle is hidden, and has not been received again since. */
+  isHidden(receiptHandle: string): boolean {
+    const message = this.#find(receiptHandle);
+    return message !== undefined && message.visibleAt > this.#now();
+  }
+
   /** Deletes every message. */
   purge(): void {
     for (const id of [...this.#messages.keys()]) {
@@ -148,11 +154,20 @@ export class Queue {
     }
     const { redrive } = this.settings;
     if (redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount) {
-      this.#deadLetters(redrive.queueArn, message);
-      this.#forget(message.id);
+      this.#bury(redrive.queueArn, message);
       return false;
     }
     return true;
+  }
+
+  /** A message stays where it is while the disk does not take it elsewhere. */
+  #bury(queueArn: string, message: Message): void {
+    try {
+      this.#deadLetters(queueArn, message);
+    } catch {
+      return;
+    }
+    this.#forget(message.id);
   }
 
   #handOut(message: Message, now: number, visibilitySeconds: number): Message {
@@ -172,9 +187,15 @@ export class Queue {
     return message?.receiptHandle === receiptHandle ? message : undefined;
   }
 
+  #take(message: Message): void {
+    this.#journal.take(message);
+    this.#messages.set(message.id, message);
+    this.stop();
+  }
+
   #put(message: Message): void {
     this.#messages.set(message.id, message);
-    this.#journal.put(message);
+    this.#journal.change(message);
     this.stop();
   }
 

@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Flow, Registered } from './flow.ts';
 import { connectTestCharger, type TestCharger } from './test-charger.ts';
 
 const patienceMs = 2_000;
+
+/** Whoever is refused waits a little before the next handshake. */
+const refusedMs = 200;
 
 /** A charger that sends every message until it is answered, over a new connection whenever one fails it. */
 export type StubbornCharger = {
@@ -18,7 +22,10 @@ export const stubbornCharger = (flow: Flow, charger: Registered): StubbornCharge
   ): Promise<readonly unknown[] | undefined> => {
     const connected = plug ?? (await connect(flow, charger));
     plug = connected;
-    if (connected === undefined) return undefined;
+    if (connected === undefined) {
+      await delay(refusedMs);
+      return undefined;
+    }
     return await Promise.race([connected.send(action, payload), silence()]);
   };
   return {

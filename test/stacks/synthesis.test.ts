@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,7 @@ describe('the app', () => {
       expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE);
       expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
       expect(handlerKind(bundle)).toBe('function');
+      expect([step, missingParts(join(folder, 'bundles', step))]).toEqual([step, []]);
     }
   });
 
@@ -43,6 +44,21 @@ function synthesize(context: Record<string, unknown> = {}) {
     encoding: 'utf8',
   });
 }
+
+/** The modules that a step would load when it needs them, and that its bundle does not have. */
+function missingParts(bundle: string): readonly string[] {
+  const files = readdirSync(bundle).filter((file) => file.endsWith('.mjs'));
+  const loaded = files.flatMap((file) =>
+    [...readFileSync(join(bundle, file), 'utf8').matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  return loaded.filter((name) => !files.includes(name) && !isNeverNeeded(bundle, name));
+}
+
+/** Requests of ours, and the answers to them, are met by one step alone; the others read what chargers send of themselves. */
+const isNeverNeeded = (bundle: string, name: string): boolean =>
+  !bundle.endsWith('/ocpp') && /^v\d+-requests\.mjs$/.test(name);
 
 /** The handler exported by a bundle, loaded as Lambda would, in a process of its own. */
 function handlerKind(bundle: string): string {

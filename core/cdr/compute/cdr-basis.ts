@@ -3,6 +3,7 @@ import type { RedeemedPromoCode } from '../../tariff/promo-code/promo-code.ts';
 import type { PriceSettings } from './billing-settings.ts';
 import type { CdrDecision } from './cdr-decision.ts';
 import type { SessionLimits } from './session-limits.ts';
+import type { ZoneRecord } from './zone-record.ts';
 
 /** Register of a connector when the previous session ended, by that session's own stop. */
 export type PreviousRegister = {
@@ -54,6 +55,8 @@ export type CdrBasis = {
   readonly settings?: PriceSettings;
   /** The operator's limits of length and price, where they are not the defaults and this session exceeds one or the other. */
   readonly limits?: SessionLimits;
+  /** The local time of the charger around the session, where its times or its price depend on it. */
+  readonly timeZoneData?: ZoneRecord;
 };
 
 /** The basis of a session of which nothing is known elsewhere. */

@@ -3,6 +3,8 @@ import type { Session } from '../../session/session.ts';
 import type { Price } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
 import { applyPromoCode } from '../../tariff/promo-code/apply-promo-code.ts';
+import { isTimeDependent } from '../../tariff/rate/is-time-dependent.ts';
+import { rateCardOf } from '../../tariff/rate/rate-card.ts';
 import { kwhNumber } from '../../units/format-kwh.ts';
 import type { CdrCandidate, CdrContent } from '../model/cdr.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
@@ -13,7 +15,8 @@ import { exceptionOf, priceException } from './billing-exception.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
 import type { CdrRules } from './cdr-rules.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
-import { type MeasuredSession, measureSession } from './measured-session.ts';
+import { type MeasuredSession, measureSession, zoneOf } from './measured-session.ts';
+import { coversSession, recordZone, type ZoneRecord } from './zone-record.ts';
 
 /**
  * Computes a CDR from a session, the tariff that held at its start, all of its stored messages and what else it is based on.
@@ -43,9 +46,10 @@ export const computeCdr = (
   tariff: Tariff | undefined,
   stored: readonly StoredMessage[],
   rules: CdrRules,
-  basis: CdrBasis,
+  given: CdrBasis,
 ): ComputedCdr => {
-  const { metered: measured, signed } = measureSession(session, stored, rules.read, basis);
+  const { basis, measuredSession } = measureInZone(session, tariff, stored, rules, given);
+  const { metered: measured, signed } = measuredSession;
   const metered = decidedMetered(measured, basis.decision);
   const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
   const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
@@ -56,6 +60,35 @@ export const computeCdr = (
   const content =
     composed.total === null ? { ...composed, candidates: candidatesOf(found, rules) } : composed;
   return { content, metered, ...(signed && { signed }), ...(price && { price }) };
+};
+
+/**
+ * The measurement of a session and what it is based on, with a record of the local time where it matters: where a time
+ * came without a zone, or the tariff looks at the clock or the calendar. A record that was given counts as it is, as far
+ * as it covers the session.
+ */
+const measureInZone = (
+  session: Session,
+  tariff: Tariff | undefined,
+  stored: readonly StoredMessage[],
+  rules: CdrRules,
+  { timeZoneData: given, ...basis }: CdrBasis,
+): { readonly basis: CdrBasis; readonly measuredSession: MeasuredSession } => {
+  const measuredIn = (record?: ZoneRecord) => {
+    const based = record === undefined ? basis : { ...basis, timeZoneData: record };
+    return { basis: based, measuredSession: measureSession(session, stored, rules.read, based) };
+  };
+  const first = measuredIn(given);
+  const { metered } = first.measuredSession;
+  if (given !== undefined && coversSession(given, metered)) return first;
+  const readsLocalTimes = metered.anomalies.some(({ code }) => code === 'TS_NO_TZ');
+  const isNeeded = readsLocalTimes || (tariff !== undefined && isTimeDependent(rateCardOf(tariff)));
+  return isNeeded
+    ? measuredIn(recordZone(session.timeZone, metered))
+    : {
+        basis,
+        measuredSession: given === undefined ? first.measuredSession : measuredIn().measuredSession,
+      };
 };
 
 /** Energy and cost by each kind of evidence. */
@@ -81,7 +114,7 @@ const priceOf = (
   rules: CdrRules,
 ): Price | undefined => {
   if (basis.decision?.kind === 'void') return voidPrice(tariff);
-  const priceBy = (by: Tariff) => rules.price(by, metered, session.timeZone);
+  const priceBy = (by: Tariff) => rules.price(by, metered, zoneOf(session, basis));
   const exception = basis.settings && exceptionOf(basis.settings, session.stop, metered.energy);
   const price = tariff && priceException(exception, tariff, priceBy);
   return price && afterTariff(price, basis);

@@ -7,6 +7,7 @@ import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import type { CdrRules } from './cdr-rules.ts';
+import { recordedZone } from './zone-record.ts';
 
 /** The measurement of a session, with the findings about its signed values if it has any. */
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
@@ -16,7 +17,7 @@ export type MeasuredSession = { readonly metered: Metered; readonly signed?: Sig
  * signed values first, since these must lie in it to count; then by them.
  */
 export const measureSession = (
-  session: Session,
+  sessionAsKept: Session,
   stored: readonly StoredMessage[],
   read: CdrRules['read'],
   basis: CdrBasis,
@@ -24,6 +25,7 @@ export const measureSession = (
   const understood = stored.map(read);
   const readings = understood.flatMap(({ readings }) => readings);
   const states = understood.flatMap(({ states }) => states);
+  const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };
   const extras = extrasOf(basis);
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);
@@ -35,6 +37,10 @@ export const measureSession = (
       : finish(session, readings, states, { ...extras, verified });
   return { metered, signed };
 };
+
+/** The zone of a session: with the offsets that its basis records, or as our data have them. */
+export const zoneOf = ({ timeZone }: Session, { timeZoneData }: CdrBasis): string =>
+  timeZoneData === undefined ? timeZone : recordedZone(timeZoneData);
 
 const extrasOf = ({ previousRegister, chargerRegisteredAt }: CdrBasis): MeteringExtras => {
   const register = previousRegister && registerFromWh(previousRegister.wh);

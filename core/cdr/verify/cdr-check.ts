@@ -8,6 +8,7 @@ export type CdrCheck = {
     | 'chain'
     | 'signature'
     | 'signed'
+    | 'time-zone'
     | 'readings'
     | 'content';
   readonly outcome: 'passed' | 'failed' | 'skipped';

@@ -100,6 +100,11 @@ const evidenceShape = object(
         settings: object({}),
         limits: object({ longestSessionDays: number }, { highestPrice: text }),
         chargerRegisteredAt: text,
+        timeZoneData: object({
+          version: text,
+          offsets: listOf(object({ from: text, minutes: integer })),
+          until: text,
+        }),
       },
     ),
     rules: object({ metering: integer, pricing: integer, cdr: integer }),

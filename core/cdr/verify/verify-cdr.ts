@@ -8,6 +8,7 @@ import { checkReadings } from './check-readings.ts';
 import { checkChain, checkHash, checkSignature, sealedHash } from './check-seal.ts';
 import { checkSigned } from './check-signed.ts';
 import { checkState } from './check-state.ts';
+import { checkZone } from './check-zone.ts';
 
 /** The verdict on a CDR. */
 export type CdrVerdict = {
@@ -53,6 +54,7 @@ export const refusedVerdict = (message: string): CdrVerdict => ({
 const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
   const { state: _state, seal, creditedBy: _since, ...content } = cdr;
   const signed = checkSigned(content);
+  const zone = checkZone(content);
   const hash = sealedHash(content);
   return [
     passed('shape', 'Everything has the form that it has in a CDR.'),
@@ -63,6 +65,7 @@ const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
     checkChain(seal, proof.previous),
     checkSignature(content, hash, seal, proof.key),
     ...(signed === undefined ? [] : [signed]),
+    ...(zone === undefined ? [] : [zone]),
     checkReadings(content.evidence, proof.readings, proof.rules?.read),
     checkContent(content, proof),
   ];

@@ -5,6 +5,7 @@ import {
   sameDecision,
 } from '../../../core/cdr/compute/cdr-decision.ts';
 import { sessionFacts } from '../../../core/cdr/compute/session-facts.ts';
+import type { CdrSessionFacts } from '../../../core/cdr/model/cdr.ts';
 import { canonicalJson } from '../../../core/cdr/seal/canonical-json.ts';
 import { readCdrId } from '../../../core/cdr/seal/cdr-id.ts';
 import { tariffOf } from '../../billing/tariff-of.ts';
@@ -26,6 +27,13 @@ const answerOf = (stored: StoredSession, decision: CdrDecision) => {
   return done({ cdrId: stored.result?.cdrId, sessionId, decision: kind, ...rest });
 };
 
+/** The facts of a session as text, without the anomaly that is found only when all of its evidence is read for the CDR. */
+const comparable = (facts: CdrSessionFacts): string =>
+  canonicalJson({
+    ...facts,
+    anomalies: facts.anomalies.filter(({ code }) => code !== 'EVIDENCE_TOO_LARGE'),
+  });
+
 /** The obstacle to a decision; undefined if there is none. */
 async function objectionTo(
   { database }: Caller,
@@ -34,9 +42,9 @@ async function objectionTo(
 ) {
   if (heldHash === undefined) return 'CDR_NOT_HELD';
   const held = await readHeldCdr(database, session.sessionId);
-  const facts = canonicalJson(sessionFacts(billedSession(session)));
+  const facts = comparable(sessionFacts(billedSession(session)));
   // The CDR is being regenerated: nobody has seen yet what would be decided on.
-  if (held === undefined || canonicalJson(held.evidence.session) !== facts) return 'CDR_CHANGED';
+  if (held === undefined || comparable(held.evidence.session) !== facts) return 'CDR_CHANGED';
   if (choice.kind === 'void') return undefined;
   if (choice.tariffId !== undefined && session.tariffId !== undefined) return 'CDR_HAS_TARIFF';
   if ((await tariffOf(database, session, choice)) !== undefined) return undefined;

@@ -38,7 +38,7 @@ export const ChargerSchema = z
     connectedAt: timeText.nullable(),
     lastSeenAt: timeText.nullable().meta({
       description:
-        'When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats.',
+        'When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings.',
     }),
     connectors: z.array(ConnectorSchema),
   })

@@ -62,13 +62,29 @@ export async function readAllReadings(
     readSessionReadings(database, stored.session.sessionId, mostBytes),
     span === undefined ? nothing : readConnectorReadings(database, span, mostBytes),
   ]);
-  const isLate = lateness(stored, countedBy(counted));
+  const end = endOf([own, connector]);
+  const isLate = latenessOf(stored, counted);
   return {
     messages: [...own.records, ...connector.records]
+      .filter(({ key }) => end === undefined || key <= end)
       .sort(byKey)
       .map((message) => ({ ...message, late: isLate(message) })),
-    isWhole: own.isWhole && connector.isWhole,
+    isWhole: end === undefined,
   };
+}
+
+/** The last key up to which all of some ranges were read; undefined where they were read to their ends. */
+const endOf = (ranges: readonly BoundedRecords[]): string | undefined =>
+  ranges.flatMap(({ records, isWhole }) => (isWhole ? [] : [records.at(-1)?.key ?? ''])).sort()[0];
+
+/** Tells which messages of a session are late for its CDR: `counted` says what that is based on. */
+function latenessOf(
+  stored: StoredSession,
+  counted: CountedReadings,
+): (message: MessageRecord) => boolean {
+  const isLate = lateness(stored, countedBy(counted));
+  const { end } = counted;
+  return (message) => (end !== undefined && message.key > end) || isLate(message);
 }
 
 /** Bytes of messages on a page: an answer of the API has 6 MB, and carries each message as received and as understood. */
@@ -90,16 +106,13 @@ export async function readReadingsPage(
     span === undefined ? nothing : readConnectorPage(database, span, after, limit),
   ]);
   // Behind the last message of a page that breaks off may be others that come before those of the other page.
-  const ends = pages.flatMap(({ records, isWhole }) =>
-    isWhole ? [] : [records.at(-1)?.key ?? ''],
-  );
-  const end = ends.sort()[0];
+  const end = endOf(pages);
   const found = pages
     .flatMap(({ records }) => records)
     .filter(({ key }) => end === undefined || key <= end)
     .sort(byKey);
   const length = Math.min(limit, countWithin(found, mostPageBytes));
-  const isLate = lateness(stored, countedBy(counted ?? {}));
+  const isLate = latenessOf(stored, counted ?? {});
   return {
     messages: found.slice(0, length).map((message) => ({ ...message, late: isLate(message) })),
     isWhole: end === undefined && found.length <= length,

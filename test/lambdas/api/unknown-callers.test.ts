@@ -43,6 +43,24 @@ describe('a caller without a valid key', () => {
 
     expect(await requestsOf(`Bearer ${apiKey}`)).toEqual({ writes: [], reads: ['GetItem'] });
   });
+
+  it('a flood of calls with a wrong key costs one read, with one secret or with many, and the right one is served meanwhile', async () => {
+    const { apiKey } = await newOperator(database, 'Flooded');
+    const id = apiKey.slice(0, -41);
+    const unknown = newApiKey().apiKey;
+    const secretOf = () => newApiKey().apiKey.slice(-41);
+    const { reads } = await countRequests(database, async () => {
+      for (let n = 0; n < 50; n += 1) {
+        for (const wrong of [unknown, `${id}${secretOf()}`]) {
+          const answer = await callApi(database, `Bearer ${wrong}`, 'GET', '/api-keys');
+          expect(answer.code).toBe('INVALID_API_KEY');
+        }
+      }
+    });
+
+    expect(reads).toEqual(['GetItem', 'GetItem']);
+    expect((await callApi(database, `Bearer ${apiKey}`, 'GET', '/api-keys')).status).toBe(200);
+  });
 });
 
 describe('a key that sends more than its limit', () => {

@@ -1,5 +1,5 @@
 import '../quiet.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -16,7 +16,16 @@ type Answer = { readonly batchItemFailures: readonly { readonly itemIdentifier: 
 let database: TestDatabase;
 let operator: TestOperator;
 let tariffId: unknown;
-let handle: (messages: readonly unknown[]) => Promise<readonly string[]>;
+let handle: (messages: readonly unknown[], tries?: number) => Promise<readonly string[]>;
+const sent: string[] = [];
+
+vi.mock('../../../lambdas/stream/send-to-failures.ts', () => ({
+  sendTextToFailures: async (text: string) => void sent.push(text),
+}));
+
+beforeEach(() => {
+  sent.length = 0;
+});
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
@@ -36,10 +45,11 @@ beforeAll(async () => {
   });
   const { handler } = await import('../../../lambdas/corrections/handler.ts');
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 10_000 };
-  handle = async (messages) => {
+  handle = async (messages, tries = 1) => {
     const Records = messages.map((message, index) => ({
       messageId: String(index),
       body: JSON.stringify(message),
+      attributes: { ApproximateReceiveCount: String(tries) },
     }));
     const answer = (await handler({ Records } as never, context as never)) as unknown as Answer;
     return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -73,4 +83,25 @@ it('the corrections function returns exactly the messages that failed', async ()
   expect(await codesOf(changingNothing)).toMatchObject([{ code: 'LATE_READINGS' }]);
   expect(await settleLate(database, changing)).toEqual(['corrected']);
   expect(await handle([one, other])).toEqual([]);
+});
+
+it('a review that keeps failing by our own error goes to the failure queue after three attempts, and takes no other along', async () => {
+  const changingNothing = await lateSession(5000);
+  const [one] = await carryOn(database, changingNothing);
+  const ours = 'not a review';
+
+  expect(await handle([ours, null], 2)).toEqual(['0', '1']);
+  expect(sent).toEqual([]);
+  expect(await handle([ours, one, null], 3)).toEqual([]);
+
+  expect(sent).toEqual([JSON.stringify(ours), 'null']);
+  const { anomalies } = (await operator.call('GET', `/sessions/${changingNothing.sessionId}`)).body;
+  expect(anomalies).toMatchObject([{ code: 'LATE_READINGS' }]);
+});
+
+it('a review that finds no signing key is tried for as long as the queue keeps it', async () => {
+  const [one] = await carryOn(database, await lateSession(8000));
+
+  expect(await handle([one], 59)).toEqual(['0']);
+  expect(sent).toEqual([]);
 });

@@ -6,7 +6,8 @@ import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
 import { makeCdr } from '../../../lambdas/cdr/make-cdr.ts';
 import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
-import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { connectionFrom, takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { readChargerItems } from '../../../lambdas/store/chargers/connectors.ts';
 import { readRunningView, writeRunningView } from '../../../lambdas/store/sessions/running-view.ts';
 import { foldSpan } from '../../../lambdas/tariff/fold-readings.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
@@ -127,6 +128,40 @@ it('a heartbeat costs nothing, except the first of each quarter of an hour of a 
   }
 
   expect(asking).toEqual([900, 1800, 2700, 3600]);
+});
+
+it('a reading outside of any session costs one request, and one more in each quarter of an hour of a connection, and moves lastSeenAt', async () => {
+  const { connectedAt } = charger.step;
+  const step = { ...charger.step, connectionId: 'stray', connectedAt };
+  const connection = { connectionId: 'stray', protocol: 'ocpp1.6' };
+  const sinceIso = new Date(connectedAt).toISOString();
+  await takeOver(database, chargerKey, { ...connection, connectedAt: sinceIso });
+  const seenAt = async () =>
+    connectionFrom((await readChargerItems(database, chargerKey)).connection ?? {}).lastSeenAt;
+  const read = async (seconds: number, keptAt?: string) => {
+    const now = connectedAt + seconds * 1000;
+    const payload = meterValues(new Date(now).toISOString(), seconds);
+    const text = JSON.stringify([2, 'r', 'MeterValues', payload]);
+    const late = keptAt === undefined ? {} : { keptAt };
+    return await countRequests(
+      database,
+      async () => await answerMessage({ ...step, now, ...late }, text),
+    );
+  };
+
+  const noting: number[] = [];
+  for (let second = 60; second <= 3600; second += 60) {
+    const { writes, reads } = await read(second);
+    expect(reads).toEqual([]);
+    if (writes.length > 1) noting.push(second);
+  }
+  expect(noting).toEqual([900, 1800, 2700, 3600]);
+  const last = new Date(connectedAt + 3_600_000).toISOString();
+  expect(await seenAt()).toBe(last);
+
+  // One that waited in a queue is older than what was seen since.
+  expect((await read(1_000, last)).writes).toEqual(['PutItem']);
+  expect(await seenAt()).toBe(last);
 });
 
 it('an active session is read once and then only written, unless another instance has written since', async () => {

@@ -1,9 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { createEngineClient } from '../../../runner/dynamodb/engine-client.ts';
 import { startEngine } from '../../../runner/dynamodb/start-engine.ts';
+import type { StartRefusal } from '../../../runner/start-refusal.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'joulegate-engine-'));
 
@@ -67,4 +77,83 @@ describe('an engine', () => {
     stack.kill('SIGKILL');
     await expect.poll(answers, { timeout: 5_000 }).toBe(false);
   });
+
+  it.each(['the engine', 'its guard'])(
+    'an engine is started again at the same URL, with its data, when %s is killed',
+    async (victim) => {
+      const dataDirectory = folder();
+      const reports: string[] = [];
+      const engine = await startEngine('dynoxide', dataDirectory, {
+        report: (line) => reports.push(line),
+      });
+      const client = createEngineClient(engine.url);
+      await client.call('CreateTable', table);
+      const guard = guardIn(dataDirectory);
+      process.kill(victim === 'the engine' ? childOf(guard) : guard, 'SIGKILL');
+      await expect.poll(() => reports.length, { timeout: 20_000 }).toBe(2);
+      expect(await client.call('ListTables', {})).toEqual({ TableNames: ['things'] });
+      expect(reports[0]).toMatch(/^The engine dynoxide has ended \(.+\) and is started again\.$/);
+      expect(reports[1]).toBe('The engine dynoxide runs again.');
+      client.close();
+      await engine.stop();
+    },
+  );
+
+  it('an engine that ends again and again is given up in one line', async () => {
+    const dataDirectory = folder();
+    const refusals: StartRefusal[] = [];
+    let runs = 1;
+    const engine = await startEngine('dynoxide', dataDirectory, {
+      report: (line) => {
+        if (/runs again/.test(line)) runs += 1;
+      },
+      failed: (refusal) => refusals.push(refusal),
+    });
+    for (let kills = 0; kills < 6; kills += 1) {
+      await expect.poll(() => runs, { timeout: 20_000 }).toBe(kills + 1);
+      process.kill(childOf(guardIn(dataDirectory)), 'SIGKILL');
+    }
+    await expect.poll(() => refusals.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    expect(refusals[0]?.message).toMatch(/^The engine dynoxide ends again and again: [^\n]+$/);
+    await engine.stop();
+  }, 60_000);
+
+  it.each([
+    ['cut off', (file: string) => truncateSync(file, statSync(file).size - 5_000)],
+    ['overwritten', (file: string) => overwrite(file)],
+  ])('a database that was %s is refused in one line', async (_how, damage) => {
+    const dataDirectory = folder();
+    const engine = await startEngine('dynoxide', dataDirectory);
+    const client = createEngineClient(engine.url);
+    await client.call('CreateTable', table);
+    client.close();
+    await engine.stop();
+    const file = join(dataDirectory, 'dynoxide', 'dynoxide.sqlite');
+    new DatabaseSync(file).exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    damage(file);
+    await expect(startEngine('dynoxide', dataDirectory)).rejects.toMatchObject({
+      code: 'DATABASE_DAMAGED',
+      message: expect.stringMatching(/^The database .*dynoxide.sqlite is damaged: [^\n]+$/),
+    });
+  });
 });
+
+const table = {
+  TableName: 'things',
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+const guardIn = (dataDirectory: string): number =>
+  JSON.parse(readFileSync(join(dataDirectory, 'dynoxide', 'engine.json'), 'utf8')).engine;
+
+/** The engine itself, below the shell that guards it. */
+const childOf = (guard: number): number =>
+  Number(readFileSync(`/proc/${guard}/task/${guard}/children`, 'utf8').split(' ')[0]);
+
+const overwrite = (file: string): void => {
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, 4096, 3 * 4096);
+  writeFileSync(file, bytes);
+};

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -28,4 +28,24 @@ test.each(['', 'garbage', 'shard-1 garbage'])('a malformed checkpoint is refused
   expect(() => openCheckpointFile(file).load()).toThrow(
     `The file ${file} holds no place in a stream; restore or remove it.`,
   );
+});
+
+test('a checkpoint that the disk does not take is reported once, and saved when it does', () => {
+  const folder = join(emptyFolder(), 'event-sources');
+  const file = join(folder, 'mapping');
+  const reports: string[] = [];
+  const checkpoint = openCheckpointFile(file, (line) => reports.push(line));
+  symlinkSync('/dev/full', `${file}.new`);
+  for (const sequence of [1n, 2n]) {
+    checkpoint.save({ shardId: 'shard-1', sequence });
+    checkpoint.flush();
+  }
+  expect(checkpoint.load()).toBeUndefined();
+  rmSync(`${file}.new`);
+  checkpoint.flush();
+  expect(openCheckpointFile(file).load()).toEqual({ shardId: 'shard-1', sequence: 2n });
+  expect(reports).toEqual([
+    `The file ${file} cannot be written: ENOSPC: no space left on device, write; a restart would deliver records again.`,
+    `The file ${file} can be written again.`,
+  ]);
 });

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -302,4 +303,21 @@ test('a bundle with a source map reports errors with their position in the sourc
   );
   await invoke(arn, {});
   expect(logOf()).toContain('charge.ts');
+});
+
+test('a function whose log cannot be written answers all the same, and that is reported once', async () => {
+  const reports: string[] = [];
+  const logs = openLogFiles({ resources: [], outputs: {} }, directory, (line) =>
+    reports.push(line),
+  );
+  const path = logs.pathOf('/aws/lambda/message');
+  symlinkSync('/dev/full', path);
+  const code =
+    "let n = 0; export const handler = async () => { console.log('A line'); return ++n; };";
+  const { invoke } = run(code, {}, { logs });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 1 });
+  expect(await invoke(arn, {})).toEqual({ kind: 'returned', payload: 2 });
+  expect(reports).toEqual([
+    expect.stringMatching(/^The log .*message.log cannot be written: .*ENOSPC/),
+  ]);
 });

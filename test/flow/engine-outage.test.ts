@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { auditChain } from './audit-chain.ts';
+import {
+  registerCharger,
+  registerTariff,
+  registerToken,
+  type ShownCdr,
+  sessionsOf,
+} from './flow.ts';
+import { energyAt, minutesAfter } from './meter-values.ts';
+import { type RunningFlow, startFlow } from './start-flow.ts';
+import { type StubbornCharger, stubbornCharger } from './stubborn-charger.ts';
+
+const chargers = ['DARK-1', 'DARK-2', 'DARK-3', 'DARK-4'];
+const days = ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04'];
+
+/** Milliseconds within which every session that has ended has its CDR, once the database is back. */
+const patience = 30_000;
+
+// Milliseconds: longer than functions try, so that what chargers send is postponed, and then fails once more.
+const deadTime = 4_000;
+const freeze = 3_000;
+
+// The queues and streams wait as long between tries as the template says, 180 seconds and up to 30.
+const asOnAws = { eventSources: { windowScale: 0 } };
+
+test.skipIf((process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide') !== 'dynoxide')(
+  'a stack whose database is killed and frozen again and again seals each session soon after its return and holds none',
+  async () => {
+    const flow = await startFlow(asOnAws);
+    const trouble = troubleEngine(flow);
+    await runFleet(flow);
+    const attacks = await trouble.end();
+
+    const sealed = await Promise.all(chargers.map((chargerId) => sealedSoon(flow, chargerId)));
+    for (const cdrs of sealed) {
+      expect(cdrs.map(({ state, energyKwh }) => [state, energyKwh])).toEqual(
+        days.map(() => ['sealed', 7.5]),
+      );
+    }
+    expect(attacks.kills).toBeGreaterThan(1);
+    expect(attacks.postponed).toBeGreaterThan(0);
+    await flow.drained();
+    for (const chargerId of chargers) await auditChain(flow.operator, chargerId);
+    await flow.stop();
+  },
+  300_000,
+);
+
+const sealedSoon = async (flow: RunningFlow, chargerId: string): Promise<readonly ShownCdr[]> => {
+  const list = async (): Promise<readonly ShownCdr[]> => {
+    const path = `/cdrs?chargerId=${chargerId}&limit=100`;
+    return (await flow.operator.get<{ items: ShownCdr[] }>(path)).body.items;
+  };
+  const states = async () => {
+    const sessions = await sessionsOf(flow, chargerId);
+    return sessions.map(({ cdrId }) => cdrId !== null);
+  };
+  await expect.poll(states, { timeout: patience }).toEqual(days.map(() => true));
+  return await list();
+};
+
+/** Kills the engine, lets it live a while, freezes it, and so on. */
+const troubleEngine = (flow: RunningFlow) => {
+  const attacks = { kills: 0, freezes: 0, postponed: 0 };
+  let isOver = false;
+  const attack = async (): Promise<void> => {
+    for (let round = 0; !isOver; round += 1) {
+      await delay(2_000);
+      const engine = engineOf(flow.dataDirectory);
+      if (engine === undefined) continue;
+      // Oftener than five times a minute and the engine would be given up.
+      if (round % 2 === 0 && attacks.kills < 5) {
+        await killFor(deadTime, engine, new URL(flow.service.stack.dynamodb));
+        attacks.kills += 1;
+      } else {
+        process.kill(engine, 'SIGSTOP');
+        await delay(freeze);
+        process.kill(engine, 'SIGCONT');
+        attacks.freezes += 1;
+      }
+      attacks.postponed += postponedIn(flow.dataDirectory);
+    }
+  };
+  const attacking = attack();
+  return {
+    end: async () => {
+      isOver = true;
+      await attacking;
+      return attacks;
+    },
+  };
+};
+
+/** Kills the engine and holds its port, so that it does not come back at once, unless it has the port again already. */
+const killFor = async (milliseconds: number, engine: number, { port }: URL): Promise<void> => {
+  process.kill(engine, 'SIGKILL');
+  const holder = createServer((socket) => socket.destroy());
+  let isHeld = false;
+  for (let tries = 0; tries < 20 && !isHeld; tries += 1) {
+    isHeld = await listening(holder, Number(port));
+    if (!isHeld) await delay(5);
+  }
+  if (!isHeld) return;
+  await delay(milliseconds);
+  await new Promise((closed) => holder.close(closed));
+};
+
+const listening = (server: Server, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    server.once('error', () => resolve(server.listening));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+
+/** Number of messages that wait in a queue of the stack. */
+const postponedIn = (dataDirectory: string): number => {
+  const folder = join(dataDirectory, 'sqs');
+  const journals = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return journals
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('{"message"')).length;
+};
+
+/** The process of the engine, below the shell that guards it; undefined while it is started again. */
+const engineOf = (dataDirectory: string): number | undefined => {
+  try {
+    const lock = readFileSync(join(dataDirectory, 'dynoxide', 'engine.json'), 'utf8');
+    const guard = Number(JSON.parse(lock).engine);
+    const [child] = readFileSync(`/proc/${guard}/task/${guard}/children`, 'utf8').split(' ');
+    return Number(child) || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const runFleet = async (flow: RunningFlow): Promise<void> => {
+  const tariffId = await untilDone(() => registerTariff(flow, { perKwh: '0.37' }));
+  await untilDone(() => registerToken(flow, 'NOOR'));
+  await Promise.all(
+    chargers.map(async (chargerId) => {
+      const charger = stubbornCharger(
+        flow,
+        await untilDone(() => registerCharger(flow, { chargerId, tariffId })),
+      );
+      for (const [index, day] of days.entries()) {
+        await charge(charger, `${day}T08:00:00Z`, 1000 + index * 7500);
+      }
+      await charger.close();
+    }),
+  );
+};
+
+/** An operator tries again after an outage. */
+const untilDone = async <T>(deed: () => Promise<T>): Promise<T> => {
+  for (let left = 30; ; left -= 1) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (left === 0) throw error;
+      await delay(500);
+    }
+  }
+};
+
+/** An hour of charging at 7.5 kW, with a reading every four minutes. */
+const charge = async (charger: StubbornCharger, start: string, register: number): Promise<void> => {
+  const { transactionId } = await charger.call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'NOOR',
+    meterStart: register,
+    timestamp: start,
+  });
+  for (let minute = 4; minute < 60; minute += 4) {
+    await charger.call('MeterValues', {
+      connectorId: 1,
+      transactionId,
+      meterValue: [energyAt(minutesAfter(start, minute), register + minute * 125)],
+    });
+  }
+  await charger.call('StopTransaction', {
+    transactionId,
+    idTag: 'NOOR',
+    meterStop: register + 7500,
+    timestamp: minutesAfter(start, 60),
+  });
+};

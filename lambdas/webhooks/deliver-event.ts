@@ -34,7 +34,7 @@ export type Delivering = {
   readonly chance: () => number;
 };
 
-/** What became of a message: delivered, to be tried again, given up, or not meant to be delivered any more. */
+/** The outcome for a message: delivered, to be tried again, given up, or not meant to be delivered any more. */
 export type DeliveryOutcome = 'delivered' | 'again' | 'failed' | 'dropped';
 
 const iso = (at: number): string => new Date(at).toISOString();

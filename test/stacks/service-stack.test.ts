@@ -355,7 +355,6 @@ describe.each([
 describe('every queue', () => {
   it('every queue is encrypted and only accepts TLS', () => {
     const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy');
-
     expect(policies).toHaveLength(queues.length);
     for (const policy of policies) {
       expect(JSON.stringify(policy.Properties)).toContain('"aws:SecureTransport":"false"');
@@ -369,12 +368,6 @@ describe('every queue', () => {
 describe('the outputs', () => {
   it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('the outputs state %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty(output);
-  });
-
-  it('webhooks reach no machine of ours unless the local stack says so', () => {
-    expect(template.findParameters('AllowLoopback')).toMatchObject({
-      AllowLoopback: { Default: '', AllowedValues: ['', '1'] },
-    });
   });
 
   it('the outputs name the domain of the operator if it has one', () => {

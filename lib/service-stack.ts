@@ -30,7 +30,7 @@ export class ServiceStack extends Stack {
     // As long as this stack uses a table, a queue, the key or an API, CloudFormation lets nobody delete it.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
     const { stage, data, queues, endpoints } = props;
-    const { codeOf, httpRoutes, openHttpRoutes } = props.bundles;
+    const { codeOf, httpRoutes } = props.bundles;
     const grants = grantsOf({
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
@@ -79,7 +79,6 @@ export class ServiceStack extends Stack {
       chargerUrl: endpoints.chargers.url,
       connectionsUrl: endpoints.chargers.connectionsUrl,
       routes: httpRoutes,
-      openRoutes: openHttpRoutes,
     });
 
     new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });

@@ -29,6 +29,8 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   billing: ['runtime', 'store'],
   http: ['runtime', 'store'],
   outbound: ['runtime', 'store', 'stream'],
+  access: ['runtime', 'store'],
+  gateway: ['access', 'http'],
 };
 /** A postponed message is answered by the very functions that answer it on arrival. */
 const stepExceptions = [['postponed', 'ocpp']] as const;

@@ -61,9 +61,9 @@ const lastEventAt = ({ session: { start, stop }, keptAt, decision }: EvidenceSes
   return [start?.receivedAt, keptAt, decision?.decidedAt].reduce<string>(laterOf, stop.receivedAt);
 };
 
-/** The message of the stop that counts, on whichever connection it was stored first, and not that of another stop. */
+/** The record of a pushed session, or the message of the stop that counts, on whichever connection it was stored first, and not that of another stop. */
 const isOwnStop = (message: EvidenceMessage, { session: { stop } }: EvidenceSession): boolean =>
-  message.kind === 'stop' &&
+  (message.kind === 'stop' || message.kind === 'pushed') &&
   message.sessionId !== undefined &&
   stop !== undefined &&
   message.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt));

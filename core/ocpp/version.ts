@@ -54,7 +54,7 @@ export type Version = {
    * readings nor states.
    */
   readonly decodeStored: (
-    kind: StoredMessage['kind'],
+    kind: Exclude<StoredMessage['kind'], 'pushed'>,
     raw: string,
     receivedAt: number,
   ) => DecodedMessage;

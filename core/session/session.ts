@@ -1,6 +1,6 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
-import type { Protocol } from '../ocpp/protocol.ts';
+import type { Source } from './source.ts';
 
 /** A session runs, has ended, or was declared void by the operator. */
 export type SessionState = 'active' | 'ended' | 'void';
@@ -38,7 +38,8 @@ export type Session = ConnectorRef & {
   readonly chargerId: string;
   /** The transaction's id on the wire, as text in every OCPP version. */
   readonly transactionId: string;
-  readonly protocol: Protocol;
+  /** The OCPP version of its charger, or that it was pushed. */
+  readonly protocol: Source;
   readonly state: SessionState;
   /** Absent when a stop came without its start. */
   readonly start?: SessionStart;

@@ -1,3 +1,5 @@
+import { apiKeyText, authenticate } from '../access/authenticate.ts';
+import { allows } from '../access/scopes.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
@@ -14,10 +16,8 @@ import { countCalls } from '../store/operators/call-counts.ts';
 import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
-import { apiKeyText, authenticate } from './authenticate.ts';
 import { openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
-import { allows } from './scopes.ts';
 
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);

@@ -1,8 +1,8 @@
+import type { Scope } from '../access/scopes.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import { type Route, routesOf } from '../http/route.ts';
 import type { Database } from '../store/table/client.ts';
 import type { ApiErrorCode } from './errors.ts';
-import type { Scope } from './scopes.ts';
 
 /** The context of every call: the database, the owner of the key, and the time. */
 export type Caller = {

@@ -1,12 +1,11 @@
+import { accessErrors } from '../access/access-errors.ts';
+
 /**
  * Every error that a caller of the operator API can see: its status and its sentence.
  * docs/errors.md lists the same codes.
  */
 export const apiErrors = {
-  INVALID_REQUEST: [
-    400,
-    'The request is invalid; details names each field and the rule that it breaks.',
-  ],
+  INVALID_REQUEST: accessErrors.INVALID_REQUEST,
   INVALID_JSON: [400, 'The body is not valid JSON.'],
   INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
   METER_KEY_UNREADABLE: [
@@ -14,13 +13,10 @@ export const apiErrors = {
     'The public key cannot be read, or its curve is not one that meters sign with.',
   ],
   INVALID_TARIFF: [400, 'The tariff cannot be used for pricing; see details.'],
-  AUTH_HEADER_MISSING: [
-    401,
-    'The Authorization header is missing; send Authorization: Bearer <API key>.',
-  ],
-  INVALID_API_KEY: [401, 'The API key is unknown, deleted or expired.'],
-  SCOPE_MISSING: [403, 'The API key lacks the scope that this endpoint requires; see details.'],
-  ROUTE_NOT_FOUND: [404, 'No such endpoint; check the method and the path.'],
+  AUTH_HEADER_MISSING: accessErrors.AUTH_HEADER_MISSING,
+  INVALID_API_KEY: accessErrors.INVALID_API_KEY,
+  SCOPE_MISSING: accessErrors.SCOPE_MISSING,
+  ROUTE_NOT_FOUND: accessErrors.ROUTE_NOT_FOUND,
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
@@ -101,12 +97,9 @@ export const apiErrors = {
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
   ],
-  BODY_TOO_LARGE: [413, 'The body exceeds 256 KB.'],
-  RATE_LIMITED: [
-    429,
-    'This API key has sent too many requests; wait for the seconds in Retry-After.',
-  ],
-  INTERNAL_ERROR: [500, 'An unexpected error occurred on our side; the request may be repeated.'],
+  BODY_TOO_LARGE: accessErrors.BODY_TOO_LARGE,
+  RATE_LIMITED: accessErrors.RATE_LIMITED,
+  INTERNAL_ERROR: accessErrors.INTERNAL_ERROR,
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 /** The name of an error of the operator API. */

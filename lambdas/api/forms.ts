@@ -1,20 +1,7 @@
 import * as z from 'zod';
 import { parseDecimal, shortDecimal } from '../../core/units/decimal.ts';
-import { isoInstant } from '../../core/units/instant.ts';
-import { parseInstant } from '../../core/units/parse-instant.ts';
 import { isTimeZone } from '../../core/units/time-zone.ts';
-
-/** An ISO 8601 time with an offset or `Z`, as ISO 8601 in UTC with milliseconds. */
-export const time = z.string().transform((text, context) => {
-  const parsed = parseInstant(text);
-  if (parsed.kind === 'instant') return isoInstant(parsed.at);
-  const message =
-    parsed.kind === 'no-zone'
-      ? 'A time needs Z or an offset, as in 2026-04-14T18:30:00+02:00.'
-      : 'The value must be an ISO 8601 time, as in 2026-04-14T18:30:00Z.';
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+import { time } from '../http/time-form.ts';
 
 // A plus sign that nobody encoded is a blank by the time that we see it.
 const lostPlus = /(?<=[Tt ]\d{2}:\d{2}\S*) (?=\d{2}(?::?\d{2})?$)/;

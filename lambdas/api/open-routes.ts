@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { gatewayErrors } from '../gateway/gateway-errors.ts';
+import { pushStatement } from '../gateway/push-statement.ts';
 import type { OpenApiDocument } from '../http/describe-api.ts';
 import type { OpenRoute } from '../http/serve-request.ts';
 import { ownPublishedKeys, PublishedKeysSchema } from './cdrs/published-keys.ts';
@@ -37,7 +39,8 @@ async function describeOnce(): Promise<OpenApiDocument> {
     description,
     routes,
     openRoutes,
-    errors: apiErrors,
+    ownRoutes: [pushStatement],
+    errors: { ...gatewayErrors, ...apiErrors },
     errorsOfAny,
     errorsOfBodies: ['INVALID_JSON', 'BODY_TOO_LARGE'],
   });

@@ -1,9 +1,9 @@
 import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import type { StoredMessage } from '../../core/cdr/model/stored-message.ts';
-import type { Protocol } from '../../core/ocpp/protocol.ts';
+import type { Source } from '../../core/session/source.ts';
 
-/** Decodes a stored message of a protocol. */
-export type DecodeMessage = (protocol: Protocol, message: StoredMessage) => DecodedMessage;
+/** Decodes a stored message of a source. */
+export type DecodeMessage = (source: Source, message: StoredMessage) => DecodedMessage;
 
 const identityOf = ({ key, kind, receivedAt, raw }: StoredMessage): string =>
   JSON.stringify([key, kind, receivedAt, raw]);
@@ -14,9 +14,9 @@ const identityOf = ({ key, kind, receivedAt, raw }: StoredMessage): string =>
  */
 export function decodeOnce(decode: DecodeMessage): DecodeMessage {
   const known = new Map<string, DecodedMessage>();
-  return (protocol, message) => {
+  return (source, message) => {
     const identity = identityOf(message);
-    const decoded = known.get(identity) ?? decode(protocol, message);
+    const decoded = known.get(identity) ?? decode(source, message);
     known.set(identity, decoded);
     return decoded;
   };

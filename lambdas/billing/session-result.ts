@@ -27,6 +27,8 @@ function correctedOf(
   { startedAt, endedAt }: CdrContent,
   session: Session,
 ): Pick<SessionResult, 'corrected'> {
+  // Nothing of a pushed session is corrected: it shows the times that it was pushed with.
+  if (session.protocol === 'push') return {};
   const shown = shownTimes(session);
   const isOtherStart = shown.startedAt !== null && shown.startedAt !== startedAt;
   const isOtherEnd = shown.endedAt !== endedAt;

@@ -20,6 +20,7 @@ import type { CountedReadings } from '../store/sessions/closed-running-view.ts';
 import type { SessionResult, StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 import { readBasis } from './read-basis.ts';
+import type { CountWaiting } from './read-previous.ts';
 import { readSettingsFor } from './read-settings-for.ts';
 
 /** A CDR before it is sealed or held, and what its session shows of it. */
@@ -32,6 +33,9 @@ export type CdrDraft = {
   readonly correction: CorrectionMessage | undefined;
 };
 
+/** Services that a draft needs besides the tables. */
+export type DraftHelpers = { readonly decode: DecodeMessage; readonly countWaiting: CountWaiting };
+
 /** A session with more messages than its CDR may be made from says so: nothing of it is billed without a look at it. */
 function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
   const billed = billedSession(session);
@@ -42,19 +46,20 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
 
 /**
  * Makes the CDR of an ended session from everything that was kept of it: the same evidence gives the same bytes.
- * `also` is what else it is based on, known to whoever asks; each message is decoded by `decode`.
+ * `also` is what else it is based on, known to whoever asks; each message is decoded by `decode`, and `countWaiting` counts
+ * the messages of chargers that are not stored yet.
  */
 export async function draftCdr(
   database: Database,
   stored: StoredSession,
-  decode: DecodeMessage,
+  { decode, countWaiting }: DraftHelpers,
   also: CdrBasis = noBasis,
 ): Promise<CdrDraft> {
   const isBegun = stored.session.start !== undefined;
   const [{ messages: all, isWhole }, tariffAtStart, known] = await Promise.all([
     readAllReadings(database, stored),
     isBegun ? tariffOf(database, stored.session, stored.decision) : undefined,
-    readBasis(database, stored),
+    readBasis(database, stored, countWaiting),
   ]);
   const session = sessionOf(stored, isWhole);
   const kept = all.filter(({ late }) => !late);

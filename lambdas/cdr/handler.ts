@@ -12,6 +12,7 @@ import { database } from '../store/table/client.ts';
 import { eachRecord, newItem, oldItem } from '../stream/stream-records.ts';
 import { closeSuperseded } from './close-superseded.ts';
 import { type CdrOutcome, makeCdr } from './make-cdr.ts';
+import type { CountWaiting } from './read-previous.ts';
 
 /** Read when it comes to that: most sessions have nothing that is late. */
 async function askForCorrection(message: CorrectionMessage): Promise<void> {
@@ -24,7 +25,13 @@ const sendMissing: SendMissingStop = async (message, minutes) => {
   await sendMissingStop(message, minutes);
 };
 
-const helpers = { sign: signDigest, askForCorrection };
+/** Read when it comes to that: between most sessions a register stands still. */
+const countWaiting: CountWaiting = async () => {
+  const { countWaiting: count } = await import('./count-waiting.ts');
+  return await count();
+};
+
+const helpers = { sign: signDigest, askForCorrection, countWaiting };
 
 function report(outcome: CdrOutcome, { session, decision }: StoredSession): void {
   if (session.stop === undefined || (outcome !== 'sealed' && outcome !== 'held')) return;

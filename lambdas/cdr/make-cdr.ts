@@ -13,7 +13,8 @@ import { readProgress, versionOf } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { type CdrDraft, draftCdr } from './draft-cdr.ts';
+import { type CdrDraft, type DraftHelpers, draftCdr } from './draft-cdr.ts';
+import type { CountWaiting } from './read-previous.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
 
 /** The outcome for a session's CDR. */
@@ -25,11 +26,15 @@ const mostAttempts = 8;
 /** A session that has ended, and the version of its running view, both as they were before its readings were read. */
 type Ended = { readonly stored: StoredSession; readonly progressVersion: number };
 
-/** Services that a CDR needs besides the tables: decoding messages, signing, and requesting a review of late readings. */
+/**
+ * Services that a CDR needs besides the tables: decoding messages, signing, requesting a review of late readings, and
+ * counting the messages of chargers that wait to be processed.
+ */
 export type CdrHelpers = {
   readonly decode?: DecodeMessage;
   readonly sign: SignDigest;
   readonly askForCorrection: AskForCorrection;
+  readonly countWaiting: CountWaiting;
 };
 
 /**
@@ -38,10 +43,10 @@ export type CdrHelpers = {
  */
 export async function makeCdr(
   database: Database,
-  { sign, askForCorrection, decode }: CdrHelpers,
+  { sign, askForCorrection, countWaiting, decode }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
-  const helpers = { sign: signOnce(sign), askForCorrection };
+  const helpers = { sign: signOnce(sign), askForCorrection, countWaiting };
   let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
@@ -52,7 +57,7 @@ export async function makeCdr(
     if (stored?.result?.cdrSequence !== undefined) return 'unchanged';
     if (stored?.session.state !== 'ended') return 'not-ended';
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
-    const draft = await draftWithCode(database, stored, decodedOnce);
+    const draft = await draftWithCode(database, stored, { decode: decodedOnce, countWaiting });
     if (draft === 'changed') continue;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };
     const outcome = await keep(database, helpers, ended, draft);
@@ -78,12 +83,12 @@ async function keep(
 async function draftWithCode(
   database: Database,
   stored: StoredSession,
-  decode: DecodeMessage,
+  helpers: DraftHelpers,
 ): Promise<CdrDraft | 'changed'> {
-  const draft = await draftCdr(database, stored, decode);
+  const draft = await draftCdr(database, stored, helpers);
   const code = await redeemTokenCode(database, stored, draft.content);
   if (code === 'none') return draft;
-  return code === 'changed' ? code : await draftCdr(database, stored, decode, { promoCode: code });
+  return code === 'changed' ? code : await draftCdr(database, stored, helpers, { promoCode: code });
 }
 
 const cdrPlaceOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({

@@ -1,11 +1,10 @@
 import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import type { Session } from '../../core/session/session.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
-import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { type CountWaiting, readPrevious } from './read-previous.ts';
 
 /**
  * Where the connector's session before this one ended: by its charger's stop, and, where its CDR has been made already,
@@ -13,16 +12,22 @@ import type { Database } from '../store/table/client.ts';
  */
 async function previousEndOf(
   database: Database,
-  { previousSessionId: sessionId }: Session,
+  stored: StoredSession,
+  countWaiting: CountWaiting,
 ): Promise<Pick<CdrBasis, 'previousRegister' | 'previousSigned'>> {
-  if (sessionId === undefined) return {};
-  const previous = await readSession(database, sessionId);
-  const meterStop = previous?.session.stop?.meterStop;
-  const signedStop = previous?.result?.signedStop;
+  const previous = await readPrevious(database, stored, countWaiting);
+  if (previous === undefined) return {};
+  const { adjacent, pointed } = previous;
+  const meterStop = adjacent?.session.stop?.meterStop;
+  const signedStop = pointed.result?.signedStop;
   return {
-    ...(meterStop !== undefined && {
-      previousRegister: { sessionId, wh: plainNumber(meterStop) },
-    }),
+    ...(adjacent !== undefined &&
+      meterStop !== undefined && {
+        previousRegister: {
+          sessionId: adjacent.session.sessionId,
+          wh: plainNumber(meterStop),
+        },
+      }),
     ...(signedStop !== undefined && { previousSigned: signedStop }),
   };
 }
@@ -41,9 +46,9 @@ const lagOf = (time: string, receivedAt: string, timeZone: string): number => {
  */
 async function registrationOf(
   database: Database,
-  { session: { start, stop, timeZone }, chargerKey }: StoredSession,
+  { session: { start, stop, timeZone, protocol }, chargerKey }: StoredSession,
 ): Promise<Pick<CdrBasis, 'chargerRegisteredAt'>> {
-  if (start === undefined || stop === undefined) return {};
+  if (start === undefined || stop === undefined || protocol === 'push') return {};
   const lag = lagOf(start.startedAt, start.receivedAt, timeZone);
   const stopLag = lagOf(stop.endedAt, stop.receivedAt, timeZone);
   if (lag < 60 * minute || Math.abs(lag - stopLag) > minute) return {};
@@ -54,10 +59,14 @@ async function registrationOf(
 }
 
 /** Reads what a session's CDR is based on besides its own messages and its tariff. */
-export async function readBasis(database: Database, stored: StoredSession): Promise<CdrBasis> {
-  const { session, decision, promoCode } = stored;
+export async function readBasis(
+  database: Database,
+  stored: StoredSession,
+  countWaiting: CountWaiting,
+): Promise<CdrBasis> {
+  const { decision, promoCode } = stored;
   return {
-    ...(await previousEndOf(database, session)),
+    ...(await previousEndOf(database, stored, countWaiting)),
     ...(await registrationOf(database, stored)),
     ...(decision !== undefined && { decision }),
     ...(promoCode !== undefined && { promoCode: { kind: 'redeemed', ...promoCode } as const }),

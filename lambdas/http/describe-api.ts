@@ -1,6 +1,6 @@
 import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-schema.ts';
 import type { ErrorTable } from './error-table.ts';
-import type { Route } from './route.ts';
+import type { StatedRoute } from './route.ts';
 import type { OpenRoute } from './serve-request.ts';
 
 /** An API as it is described. */
@@ -8,7 +8,9 @@ export type DescribedApi = {
   readonly title: string;
   readonly version: string;
   readonly description: string;
-  readonly routes: readonly Route<never, string>[];
+  readonly routes: readonly StatedRoute[];
+  /** Routes with errors of their own: those that they state are all. */
+  readonly ownRoutes?: readonly StatedRoute[];
   readonly openRoutes: readonly OpenRoute[];
   readonly errors: ErrorTable<string>;
   /** Errors that any call with a key may be refused with, and those of calls with a body on top. */
@@ -84,13 +86,19 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
   const add = (method: string, path: string, operation: Operation): void => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
-  for (const route of api.routes) add(route.method, route.path, operationOf(api, route, schemas));
+  const { routes, ownRoutes = [] } = api;
+  for (const route of [...routes, ...ownRoutes]) {
+    const any = ownRoutes.includes(route) ? [] : errorsOfAny(api, route);
+    add(route.method, route.path, operationOf(api, route, any, schemas));
+  }
   for (const route of api.openRoutes) add(route.method, route.path, openOperation(route, schemas));
   return {
     openapi: '3.1.1',
     info: { title: api.title, version: api.version, description: api.description },
     security: [{ apiKey: [] }],
-    tags: [...new Set([...api.routes.map(tagOf), openTag])].map((name) => ({ name })),
+    tags: [...new Set([...[...routes, ...ownRoutes].map(tagOf), openTag])].map((name) => ({
+      name,
+    })),
     paths,
     components: {
       schemas,
@@ -99,9 +107,16 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
   };
 }
 
+const errorsOfAny = (api: DescribedApi, { body }: StatedRoute): readonly string[] => [
+  ...api.errorsOfAny,
+  ...(body === undefined ? [] : api.errorsOfBodies),
+];
+
 const openTag = 'general';
 
-const tagOf = ({ path }: { readonly path: string }): string => path.split('/')[1] ?? '';
+/** The first step of a path that says something: `api` only keeps the gateway's path as its callers know it. */
+const tagOf = ({ path }: { readonly path: string }): string =>
+  path.split('/').find((step) => step !== '' && step !== 'api') ?? '';
 
 /** As in `getTokensByTokenId`. */
 const operationIdOf = (method: string, path: string): string =>
@@ -114,15 +129,12 @@ const operationIdOf = (method: string, path: string): string =>
 
 function operationOf(
   api: DescribedApi,
-  route: Route<never, string>,
+  route: StatedRoute,
+  codesOfAny: readonly string[],
   schemas: Record<string, JsonSchema>,
 ): Operation {
   const { method, path, summary, scope, status, body, response } = route;
-  const codes = [
-    ...api.errorsOfAny,
-    ...(body === undefined ? [] : api.errorsOfBodies),
-    ...route.errors,
-  ];
+  const codes = [...codesOfAny, ...route.errors];
   return {
     operationId: operationIdOf(method, path),
     tags: [tagOf(route)],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
-import { type Answer, done, type Refused, refused } from './answer.ts';
+import { type Answer, type Detail, done, type Refused, refused } from './answer.ts';
 import type { KeepAnswer } from './keep-answer.ts';
 import { page, pageOf, pageQuery, readPage } from './page.ts';
 
@@ -25,13 +25,23 @@ export type Route<Caller, Code extends string> = {
   readonly status: 200 | 201 | 202 | 204;
   /** Body of a successful response; absent with 204. */
   readonly response?: z.ZodType;
-  /** Errors of this route, besides those of any route. */
+  /** Errors of this route, besides those of any route; all of them where it refuses bodies its own way. */
   readonly errors: readonly Code[];
+  /** Refuses a body that its schema does not take by errors of its own. */
+  readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
   /** Whether a request with an `Idempotency-Key` is done once and answered alike when it is repeated; `run` keeps the answer. */
   readonly repeatable?: boolean;
   /** Runs the call with parts that were read by its schemas. */
   readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
 };
+
+/** Why a body cannot be taken: it is no JSON, or breaks rules of its schema. */
+export type BodyProblem =
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'invalid'; readonly value: unknown; readonly details: readonly Detail[] };
+
+/** A call of an API without the code that runs it: enough to describe it. */
+export type StatedRoute = Omit<Route<never, string>, 'run' | 'refuseBody'>;
 
 /** The validated input of a call. */
 type Given<Path extends string, Query, Body> = {
@@ -91,6 +101,7 @@ type TypedRoute<
   readonly status?: 200 | 201 | 202 | 204;
   readonly response?: Response;
   readonly errors?: readonly Code[];
+  readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
   readonly repeatable?: boolean;
   readonly run: (
     caller: Caller,

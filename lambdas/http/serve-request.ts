@@ -100,23 +100,29 @@ function readPath(given: HttpRequest['path']): Readonly<Record<string, string>> 
   return path;
 }
 
-type Parts =
+type Parts<Code extends string> =
   | { readonly kind: 'parts'; readonly query: unknown; readonly body: unknown }
-  | Refused<HttpErrorCode>;
+  | Refused<HttpErrorCode | Code>;
 
 function readParts<Caller, Code extends string>(
   route: Route<Caller, Code>,
   request: HttpRequest,
   path: Readonly<Record<string, string>>,
-): Parts {
+): Parts<Code> {
   const read = readBody(request.body, request.base64);
   if (read.kind === 'too-large') return refused('BODY_TOO_LARGE');
-  if (read.kind === 'malformed') return refused('INVALID_JSON');
+  if (read.kind === 'malformed') {
+    return route.refuseBody?.({ kind: 'malformed' }) ?? refused('INVALID_JSON');
+  }
   const stated = { path, query: statedOf(request.query), body: read.value };
+  const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });
+  if (!body.success && route.refuseBody !== undefined) {
+    const details = problems('body', body);
+    return route.refuseBody({ kind: 'invalid', value: stated.body, details });
+  }
   const odd = [...oddTexts(stated), ...oddKey(route, request)];
   if (odd.length > 0) return refused('INVALID_REQUEST', odd);
   const query = route.query.safeParse(stated.query, { error: describeIssue });
-  const body = (route.body ?? noBody).safeParse(stated.body, { error: describeIssue });
   if (query.success && body.success) {
     return { kind: 'parts', query: query.data, body: body.data };
   }

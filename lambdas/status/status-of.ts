@@ -8,5 +8,6 @@ export async function statusOf({
   kind,
   raw,
 }: MessageRecord): Promise<EventOf<'statusReported'> | undefined> {
+  if (protocol === 'push') return undefined;
   return (await loadVersion(protocol)).readStatus(kind, raw);
 }

@@ -14,7 +14,11 @@ export class Billing extends Construct {
     const { cdrFailures, corrections, sweepFailures } = queues.billing;
     const sealing = { ...tables, CDR_KEY_ID: data.cdrKey.keyArn };
     new StreamFunction(this, 'Cdr', {
-      ...propsOf('cdr', { ...sealing, CORRECTIONS_QUEUE_URL: corrections.url }),
+      ...propsOf('cdr', {
+        ...sealing,
+        CORRECTIONS_QUEUE_URL: corrections.url,
+        POSTPONED_QUEUE_URL: queues.charger.postponed.url,
+      }),
       streamArn: data.state.streamArn,
       failures: cdrFailures.queue,
       filters: [supersedingSessions, endedSessions],

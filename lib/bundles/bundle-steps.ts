@@ -9,10 +9,17 @@ import { mapOwnCodeOnly } from './map-own-code-only.ts';
 /** Bundles of the lambdas' code. */
 export type Bundles = {
   readonly codeOf: CodeOf;
-  /** The routes of the operator API, as in `GET /chargers`. */
-  readonly httpRoutes: readonly string[];
+  readonly httpRoutes: HttpRoutes;
+};
+
+/** The routes of the HTTP API, as in `GET /chargers`. */
+export type HttpRoutes = {
+  /** Those that the operator API serves. */
+  readonly api: readonly string[];
   /** Those of them that anybody may call. */
-  readonly openHttpRoutes: readonly string[];
+  readonly open: readonly string[];
+  /** Those that the gateway of third parties serves. */
+  readonly push: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -44,6 +51,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
   { in: 'lambdas/billing/send-correction.ts', out: 'cdr/send-correction' },
+  { in: 'lambdas/cdr/count-waiting.ts', out: 'cdr/count-waiting' },
   { in: 'lambdas/billing/send-correction.ts', out: 'status/send-correction' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'postponed/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'status/send-to-failures' },
@@ -59,14 +67,14 @@ const loadedWhenNeeded = [
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
-/** Files that list the routes of an API, by the name of its step: read at synthesis, not deployed. */
+/** The file that lists the routes of the HTTP API: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
 const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${step}/index` });
 
 /**
- * Bundles every step of the flow into a folder of its own below `folder`, and reads the routes of the operator API from
- * the table by which its function serves them.
+ * Bundles every step of the flow into a folder of its own below `folder`, and reads the routes of the HTTP API from
+ * the tables by which its functions serve them.
  * One run of esbuild does them all: a run for each would take most of the time of the synthesis.
  */
 export async function bundleSteps(folder: string): Promise<Bundles> {
@@ -78,14 +86,15 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
   });
   return {
     codeOf: (step) => Code.fromAsset(`${folder}/${step}`),
-    ...(await readRoutes(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`)))),
+    httpRoutes: await readRoutes(pathToFileURL(resolve(folder, `${routeKeysOf.out}.mjs`))),
   };
 }
 
-async function readRoutes(bundle: URL): Promise<Pick<Bundles, 'httpRoutes' | 'openHttpRoutes'>> {
-  const { routeKeys, openRouteKeys } = (await import(bundle.href)) as {
+async function readRoutes(bundle: URL): Promise<HttpRoutes> {
+  const { routeKeys, openRouteKeys, pushRouteKeys } = (await import(bundle.href)) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
+    readonly pushRouteKeys: readonly string[];
   };
-  return { httpRoutes: routeKeys, openHttpRoutes: openRouteKeys };
+  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
 }

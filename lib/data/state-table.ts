@@ -28,7 +28,7 @@ export class StateTable extends Construct {
       tableName: nameIn(stage, 'state'),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      // Of answers that are kept for a repetition, and of nothing else.
+      // Of answers that are kept for a repetition, and of counters of requests.
       timeToLiveAttribute: 'removeAt',
       // Nothing in them changes but keys: every other change of an entry would be paid for a second time.
       globalSecondaryIndexes: [

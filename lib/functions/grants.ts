@@ -61,6 +61,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(
         on.stateTable,
         'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
         'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
@@ -68,6 +69,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       ),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.cdrKey, 'kms:GetPublicKey', 'kms:Sign'),
+      // Whether a session is still unknown that came between two others.
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
+      allow(on.postponedQueue, 'sqs:GetQueueAttributes'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     corrections: [
@@ -114,6 +118,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    push: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      // Sessions, and the counters of requests.
+      allowOn(['SESSION#*', 'PUSHES#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.readingsTable, 'dynamodb:PutItem'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };

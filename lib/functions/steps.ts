@@ -77,6 +77,11 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  push: {
+    description: 'Takes sessions that third parties push',
+    memorySize: 512,
+    seconds: 25,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

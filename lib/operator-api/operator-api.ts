@@ -11,6 +11,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { HttpRoutes } from '../bundles/bundle-steps.ts';
 import type { DatedKey } from '../data/cdr-key.ts';
 import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
@@ -28,19 +29,17 @@ export type OperatorApiProps = {
   readonly chargerUrl: string;
   /** Where the connection of a charger is closed by its id. */
   readonly connectionsUrl: string;
-  /** Each as in `GET /chargers`. Anything else takes the route `$default` and is refused there. */
-  readonly routes: readonly string[];
-  /** Those of them that need no API key. */
-  readonly openRoutes: readonly string[];
+  /** Anything else takes the route `$default` and is refused there. */
+  readonly routes: HttpRoutes;
 };
 
-/** The HTTP API of operators and integrators, and the function that makes an operator, which has no URL. */
+/** The HTTP API of operators, integrators and third parties, and the function that makes an operator, which has no URL. */
 export class OperatorApi extends Construct {
   readonly operatorsFunctionName: string;
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, routes, openRoutes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, routes } = props;
     const { stage, data, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -63,13 +62,24 @@ export class OperatorApi extends Construct {
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
     const httpApi = HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: endpoint.apiId });
     // The function also refuses unknown routes, with the code and sentence that the contract promises.
-    const served = [
-      HttpRouteKey.DEFAULT,
-      ...routes.map((route) => {
-        const [method, path] = splitRoute(route);
-        return HttpRouteKey.with(path, method);
+    const served = [HttpRouteKey.DEFAULT, ...routes.api.map(routeKeyOf)].map(
+      (routeKey) => new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration }),
+    );
+    const pushes = new JoulegateFunction(
+      this,
+      'Pushes',
+      propsOf('push', {
+        ...tables,
+        READING_RETENTION_DAYS: String(stage.settings.readingRetentionDays),
       }),
-    ].map((routeKey) => new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration }));
+    );
+    const gateway = new HttpLambdaIntegration('Gateway', pushes.lambda);
+    const pushed = routes.push
+      .map(routeKeyOf)
+      .map(
+        (routeKey) =>
+          new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration: gateway }),
+      );
     // The integration allows the routes that have a method and a path; this one has neither.
     answer.addPermission('Refusals', {
       scope: this,
@@ -98,9 +108,9 @@ export class OperatorApi extends Construct {
       accessLogSettings: log.settings,
     });
     // Routes without a key have a throttle of their own, so that they take nothing from callers with keys.
-    throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...openRoutes], open);
+    throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...routes.open], open);
     // Made last and deleted first, so that no caller meets half an API.
-    httpStage.node.addDependency(...served, this.node.findChild('Refusals'));
+    httpStage.node.addDependency(...served, ...pushed, this.node.findChild('Refusals'));
     if (endpoint.domainName !== undefined) {
       new ApiMapping(this, 'Mapping', {
         api: httpApi,
@@ -124,12 +134,12 @@ export class OperatorApi extends Construct {
 const datedKeyText = ({ keyArn, validFrom = '', validUntil = '' }: DatedKey): string =>
   [keyArn, validFrom, validUntil].join('|');
 
-/** The method and the path of a route such as `GET /chargers`. */
-function splitRoute(route: string): [HttpMethod, string] {
+/** The key of a route such as `GET /chargers`. */
+function routeKeyOf(route: string): HttpRouteKey {
   const [method, path] = route.split(' ');
   const known = Object.values(HttpMethod).find((each) => each === method);
   if (known === undefined || path === undefined) {
     throw new Error(`not a route: ${route}`);
   }
-  return [known, path];
+  return HttpRouteKey.with(path, known);
 }

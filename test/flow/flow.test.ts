@@ -15,6 +15,7 @@ import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
+import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { webhookScenarios } from './scenarios/webhooks.ts';
@@ -46,6 +47,7 @@ describe('the template, executed', { shuffle: false }, () => {
     missingStopScenarios(flow);
     previewScenarios(flow);
     promoCodeScenarios(flow);
+    pushedSessionScenarios(flow);
     signedScenarios(flow);
     tenancyScenarios(flow);
     httpScenarios(flow);

@@ -31,8 +31,12 @@ export const testSigner = async (digest: string) => ({
   signature: signDigest(keys.privateKey, Buffer.from(digest, 'hex')).toString('base64'),
 });
 
-/** Services of the CDR step besides the tables; correction requests are ignored. */
-export const cdrHelpers: CdrHelpers = { sign: testSigner, askForCorrection: async () => {} };
+/** Services of the CDR step besides the tables; correction requests are ignored, and no message waits. */
+export const cdrHelpers: CdrHelpers = {
+  sign: testSigner,
+  askForCorrection: async () => {},
+  countWaiting: async () => 0,
+};
 
 /** The public half of the test signer's key. */
 export const testKey = testSealKey(keys.publicKey);
@@ -164,9 +168,13 @@ export const messageRecords = async (database: Database): Promise<readonly Messa
 
 /**
  * Does what the streams would have done by now, with every record once more: to repeat it must change nothing.
- * With a charger's key or id, only what concerns it.
+ * With a charger's key or id, only what concerns it; `helpers` are the CDR step's.
  */
-export async function settle(database: Database, keyOrId?: string): Promise<void> {
+export async function settle(
+  database: Database,
+  keyOrId?: string,
+  helpers: CdrHelpers = cdrHelpers,
+): Promise<void> {
   const concerns = (key: string): boolean =>
     keyOrId === undefined || key === keyOrId || key.endsWith(`#${keyOrId.toLowerCase()}`);
   const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
@@ -183,7 +191,7 @@ export async function settle(database: Database, keyOrId?: string): Promise<void
       .filter((stored) => concerns(stored.chargerKey));
   for (const { session } of await sessions()) await closeSuperseded(database, session);
   for (const { session } of await sessions()) {
-    await makeCdr(database, cdrHelpers, session.sessionId);
+    await makeCdr(database, helpers, session.sessionId);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { openRouteKeys, routeKeys } from '../../lambdas/api/route-keys.ts';
+import { openRouteKeys, pushRouteKeys, routeKeys } from '../../lambdas/api/route-keys.ts';
 import { makeStacks, type Stacks } from '../../lib/make-stacks.ts';
 import { readStage } from '../../lib/settings/read-stage.ts';
 
@@ -23,8 +23,8 @@ export function makeApp(context: Record<string, unknown> = {}): Stacks & { reado
     analyticsReporting: false,
   });
   const codeOf = (step: string) => Code.fromInline(`export const handler = () => '${step}';`);
-  const routes = { httpRoutes: routeKeys, openHttpRoutes: openRouteKeys };
-  return { app, ...makeStacks(app, readStage(app.node), { codeOf, ...routes }) };
+  const httpRoutes = { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
+  return { app, ...makeStacks(app, readStage(app.node), { codeOf, httpRoutes }) };
 }
 
 type Section = Readonly<Record<string, unknown>>;

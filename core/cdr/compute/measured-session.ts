@@ -1,5 +1,6 @@
 import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
 import { registerFromWh } from '../../metering/register/register-from-wh.ts';
+import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
 import { instant } from '../../units/instant.ts';
@@ -26,6 +27,7 @@ export const measureSession = (
   const readings = understood.flatMap(({ readings }) => readings);
   const states = understood.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };
+  if (session.protocol === 'push') return { metered: measurePushed(session, readings) };
   const extras = extrasOf(basis);
   const unsigned = finish(session, readings, states, extras);
   const signed = signedFindings(readings, session, basis, unsigned);

@@ -4,10 +4,13 @@ import type { ConnectorRef } from '../../charger/connector-ref.ts';
 export type StoredMessage = ConnectorRef & {
   /** The sort key in the readings table: time, kind and content. */
   readonly key: string;
-  /** Meter values, the end of a transaction, the state of a connector, or several of these in one (2.x TransactionEvent). */
-  readonly kind: 'meter' | 'stop' | 'status' | 'event';
+  /**
+   * Meter values, the end of a transaction, the state of a connector, several of these in one (2.x TransactionEvent), or a whole
+   * session that a third party pushed.
+   */
+  readonly kind: 'meter' | 'stop' | 'status' | 'event' | 'pushed';
   /** Our clock, ISO 8601. */
   readonly receivedAt: string;
-  /** JSON exactly as the charger sent it. */
+  /** JSON exactly as it was sent. */
   readonly raw: string;
 };

@@ -47,6 +47,7 @@ export const anomalyCodes = {
     "The charger's clock was set during the session; for messages before that, the time of receipt is used.",
   ],
   TIME_NEGATIVE: ['error', 'The session ends before it starts.'],
+  ENDS_IN_FUTURE: ['error', 'The session was pushed before it ended.'],
   // Which values belong together.
   PHASE_AS_TOTAL: [
     'info',
@@ -134,6 +135,10 @@ export const anomalyCodes = {
     'The energy exceeds what the charger can deliver in that time.',
   ],
   SIGNED_MISMATCH: ['warning', 'Signed and unsigned energy differ; the signed energy is used.'],
+  ENERGY_STATED: [
+    'info',
+    'The energy was stated by the third party that pushed the session; no meter reading shows it.',
+  ],
   ZERO_ENERGY: ['info', 'No energy was delivered.'],
   NO_METER_DATA: ['error', 'No reading shows how much energy was delivered.'],
   // Signed values.

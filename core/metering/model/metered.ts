@@ -3,8 +3,18 @@ import type { Instant } from '../../units/instant.ts';
 import type { MilliWatts } from '../../units/power.ts';
 import type { Anomaly } from './anomaly.ts';
 
-/** Where the billed energy comes from, best first (metering order of authority); `decided`: an operator set it. */
-export type MeteringQuality = 'signed' | 'register' | 'interval' | 'power' | 'none' | 'decided';
+/**
+ * Where the billed energy comes from, best first (metering order of authority); `stated`: a third party pushed it with its
+ * session; `decided`: an operator set it.
+ */
+export type MeteringQuality =
+  | 'signed'
+  | 'register'
+  | 'interval'
+  | 'power'
+  | 'none'
+  | 'stated'
+  | 'decided';
 
 /** Trusted energy at one point in time, counted from the start of the session. */
 export type EnergyPoint = { readonly at: Instant; readonly energy: MilliWattHours };
@@ -27,7 +37,14 @@ export type MeterEnd = {
 
 /** An energy that a session can have had, by one kind of evidence alone. */
 export type EnergyCandidate = {
-  readonly by: 'signed-values' | 'register-ends' | 'readings' | 'rises' | 'intervals' | 'power';
+  readonly by:
+    | 'signed-values'
+    | 'register-ends'
+    | 'readings'
+    | 'rises'
+    | 'intervals'
+    | 'power'
+    | 'stated';
   readonly energy: MilliWattHours;
   /** One sentence: what shows this energy. */
   readonly reason: string;

@@ -1,4 +1,3 @@
-import { type Decimal, parseDecimal, roundDecimal, shortDecimal } from '../../units/decimal.ts';
 import type { JsonLiteral } from '../../units/json-literals.ts';
 import type { Codec } from '../codec/codec.ts';
 import { lacking, many, optional, required } from '../codec/member.ts';
@@ -6,6 +5,7 @@ import { record } from '../codec/record.ts';
 import { decimal, id, text } from '../codec/scalars.ts';
 import { type Field, fieldOf, isAbsent, numberIn } from '../document-field.ts';
 import type { PartnerPrice, TaxAmount } from '../model/shared.ts';
+import { differenceOf, sumOf } from './decimal-text.ts';
 
 const amount = decimal();
 
@@ -57,19 +57,6 @@ const taxed = record<Taxed>({
   taxes: many('taxes', tax),
 });
 
-const zero: Decimal = { digits: 0n, decimals: 0 };
-const parsed = (value: string): Decimal => parseDecimal(value) ?? zero;
-
-const sumOf = (values: readonly string[], sign = 1n): string => {
-  const numbers = values.map(parsed);
-  const decimals = Math.max(0, ...numbers.map((each) => each.decimals));
-  const [first = 0n, ...others] = numbers.map((each) => roundDecimal(each, decimals));
-  return shortDecimal(
-    others.reduce((sum, each) => sum + sign * each, first),
-    decimals,
-  );
-};
-
 /** One tax named VAT without anything else is how a sum of taxes is written that nobody itemized. */
 const isPlainVat = (taxes: readonly TaxAmount[]): boolean => {
   const [only] = taxes;
@@ -92,13 +79,15 @@ const readTaxedField: Codec<PartnerPrice>['read'] = (field, context) => {
   if (isAbsent(fieldOf(field, 'before_taxes')) && !isAbsent(fieldOf(field, 'excl_vat'))) {
     return priceRecord221.read(field, context);
   }
+  const before = field.problems.length;
   const read = taxed.read(field, context);
-  return read === undefined ? undefined : readTaxed(field, read);
+  // An amount that is missing cannot be added up; the document is refused anyway.
+  return read === undefined || field.problems.length > before ? undefined : readTaxed(field, read);
 };
 
 const itemized = ({ exclVat, inclVat, taxes }: PartnerPrice): readonly TaxAmount[] | undefined => {
   if (taxes !== undefined || inclVat === undefined) return taxes;
-  return [{ name: 'VAT', amount: sumOf([inclVat, exclVat], -1n) }];
+  return [{ name: 'VAT', amount: differenceOf(inclVat, exclVat) }];
 };
 
 /** Price of 2.3.0: before taxes, and the taxes. One tax called VAT is the difference where they are not known one by one. */

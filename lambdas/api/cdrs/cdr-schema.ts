@@ -17,7 +17,15 @@ const MeterEndSchema = z.strictObject({
 
 const CandidateSchema = z
   .strictObject({
-    by: z.enum(['signed-values', 'register-ends', 'readings', 'rises', 'intervals', 'power']),
+    by: z.enum([
+      'signed-values',
+      'register-ends',
+      'readings',
+      'rises',
+      'intervals',
+      'power',
+      'stated',
+    ]),
     energyKwh: z.number(),
     reason: z.string(),
     total: MoneySchema.nullable(),

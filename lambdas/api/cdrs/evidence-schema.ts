@@ -9,7 +9,7 @@ const asSent = z.string().meta({ description: 'As the charger sent it.' });
 
 const SessionFactsSchema = z.strictObject({
   transactionId: z.string(),
-  protocol: z.enum(protocols),
+  protocol: z.enum([...protocols, 'push']),
   start: z
     .strictObject({
       startedAt: asSent,
@@ -139,7 +139,7 @@ export const EvidenceSchema = z
   .strictObject({
     readings: z.int(),
     readingsHash: z.string(),
-    quality: z.enum(['signed', 'register', 'interval', 'power', 'none', 'decided']),
+    quality: z.enum(['signed', 'register', 'interval', 'power', 'none', 'stated', 'decided']),
     session: SessionFactsSchema,
     basis: BasisSchema,
     rules: z.strictObject({ metering: z.int(), pricing: z.int(), cdr: z.int() }),

@@ -3,7 +3,8 @@ import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { MeterKeyTerms } from '../../../core/ocmf/meter-key.ts';
 import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { time, whole } from '../forms.ts';
+import { time } from '../../http/time-form.ts';
+import { whole } from '../forms.ts';
 
 const counted = whole(999).refine((number) => number > 0, {
   message: 'EVSEs and connectors count from 1.',

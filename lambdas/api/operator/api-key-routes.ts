@@ -1,22 +1,35 @@
 import * as z from 'zod';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { forgetApiKey } from '../../access/authenticate.ts';
+import { scopes } from '../../access/scopes.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { time } from '../../http/time-form.ts';
 import { newApiKey } from '../../runtime/api-key-text.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
 import {
   type ApiKey,
   createApiKey,
   deleteApiKey,
   listApiKeys,
 } from '../../store/operators/api-keys.ts';
-import { type ApiRoute, listRoute, route } from '../api-route.ts';
-import { forgetApiKey } from '../authenticate.ts';
+import { latestVersion } from '../../store/tariffs/tariffs.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
-import { time } from '../forms.ts';
-import { scopes } from '../scopes.ts';
+import { id, timeZone } from '../forms.ts';
 
 const ApiKeyForm = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   expiresAt: time.nullish(),
+  chargerId: id(48).nullish().meta({
+    description: 'The wallbox whose sessions this key pushes; they get its tariff and time zone.',
+  }),
+  tariffId: id(64).nullish().meta({
+    description: 'The tariff of pushed sessions where there is no wallbox, or it has none.',
+  }),
+  timeZone: timeZone.nullish().meta({
+    description: 'The time zone of pushed sessions without a wallbox; UTC by default.',
+  }),
 });
 
 const apiKeyFields = {
@@ -25,6 +38,9 @@ const apiKeyFields = {
   scopes: z.array(z.string()),
   createdAt: timeText,
   expiresAt: timeText.nullable(),
+  chargerId: z.string().nullable(),
+  tariffId: z.string().nullable(),
+  timeZone: z.string().nullable(),
 };
 const ApiKeySchema = z.strictObject(apiKeyFields).meta({ id: 'ApiKey' });
 const NewApiKeySchema = z
@@ -40,7 +56,32 @@ const apiKeyView = (apiKey: ApiKey) => ({
   scopes: apiKey.scopes,
   createdAt: apiKey.createdAt,
   expiresAt: apiKey.expiresAt ?? null,
+  chargerId: apiKey.chargerId ?? null,
+  tariffId: apiKey.tariffId ?? null,
+  timeZone: apiKey.timeZone ?? null,
 });
+
+/** Finds what a key names for the sessions that it pushes; refused where the operator does not have it. */
+async function pushFactsOf(
+  { database, operatorId }: Caller,
+  { chargerId, tariffId, timeZone: zone }: z.output<typeof ApiKeyForm>,
+) {
+  const charger = chargerId
+    ? await readCharger(database, chargerKey(operatorId, chargerId))
+    : undefined;
+  if (chargerId && charger === undefined) return refused('CHARGER_NOT_FOUND');
+  if (tariffId && (await latestVersion(database, operatorId, tariffId)) === undefined) {
+    return refused('TARIFF_NOT_FOUND');
+  }
+  return {
+    kind: 'found',
+    facts: {
+      ...(charger === undefined ? {} : { chargerId: charger.chargerId }),
+      ...(tariffId ? { tariffId } : {}),
+      ...(zone ? { timeZone: zone } : {}),
+    },
+  } as const;
+}
 
 /** The calls about API keys: for administrators only. */
 export const apiKeyRoutes: readonly ApiRoute[] = [
@@ -53,12 +94,15 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
     example: { name: 'Accounting', scopes: ['cdrs:read'], expiresAt: '2027-01-01T00:00:00Z' },
     status: 201,
     response: NewApiKeySchema,
-    errors: ['INVALID_REQUEST'],
-    run: async ({ database, operatorId, now }, { body }) => {
+    errors: ['INVALID_REQUEST', 'CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND'],
+    run: async (caller, { body }) => {
+      const { database, operatorId, now } = caller;
       if (body.expiresAt && body.expiresAt <= now) {
         const message = 'The expiry time must be in the future.';
         return refused('INVALID_REQUEST', [{ path: 'body.expiresAt', message }]);
       }
+      const found = await pushFactsOf(caller, body);
+      if (found.kind === 'refused') return found;
       const { apiKeyId, apiKey, hash } = newApiKey();
       const kept: ApiKey = {
         apiKeyId,
@@ -68,6 +112,7 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
         scopes: [...new Set(body.scopes)],
         createdAt: now,
         ...(body.expiresAt ? { expiresAt: body.expiresAt } : {}),
+        ...found.facts,
       };
       await createApiKey(database, kept);
       return done({ ...apiKeyView(kept), apiKey });

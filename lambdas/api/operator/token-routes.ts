@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { time } from '../../http/time-form.ts';
 import {
   createToken,
   deleteToken,
@@ -11,7 +12,7 @@ import {
 } from '../../store/operators/tokens.ts';
 import { readPromoCode } from '../../store/tariffs/promo-codes.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
-import { id, pathId, time } from '../forms.ts';
+import { id, pathId } from '../forms.ts';
 import { promoCodeName } from '../tariffs/promo-code-form.ts';
 import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 

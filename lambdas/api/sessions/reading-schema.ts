@@ -25,7 +25,7 @@ const MeterReadingSchema = z.strictObject({
 export const ReadingSchema = z
   .strictObject({
     key: z.string(),
-    kind: z.enum(['meter', 'stop', 'status', 'event']),
+    kind: z.enum(['meter', 'stop', 'status', 'event', 'pushed']),
     at: timeText,
     receivedAt: timeText,
     evseId: z.int(),

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { PromoBenefit, PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { currencyDecimals } from '../../../core/units/currency.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { decimal, id, time, whole } from '../forms.ts';
+import { time } from '../../http/time-form.ts';
+import { decimal, id, whole } from '../forms.ts';
 
 /** The name of a promo code as people type it. */
 export const promoCodeName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NumberLiteral } from '../../../core/units/json-literals.ts';
-import { decimal, time, whole } from '../forms.ts';
+import { time } from '../../http/time-form.ts';
+import { decimal, whole } from '../forms.ts';
 
 const longestSeconds = 31_622_400;
 const longestMinutes = 10_080;

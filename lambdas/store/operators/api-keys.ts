@@ -18,6 +18,12 @@ export type ApiKey = {
   readonly hash: string;
   readonly scopes: readonly string[];
   readonly createdAt: string;
+  /** The wallbox whose sessions it pushes. */
+  readonly chargerId?: string;
+  /** The tariff of sessions that it pushes where no wallbox has one. */
+  readonly tariffId?: string;
+  /** IANA zone of sessions that it pushes without a wallbox; UTC unless stated. */
+  readonly timeZone?: string;
   /** ISO 8601 in UTC; absent when the key does not expire. */
   readonly expiresAt?: string;
 };
@@ -30,6 +36,9 @@ const apiKeyFrom = (item: Item): ApiKey =>
     hash: text(item, 'hash'),
     scopes: texts(item, 'scopes'),
     createdAt: text(item, 'createdAt'),
+    chargerId: optionalText(item, 'chargerId'),
+    tariffId: optionalText(item, 'tariffId'),
+    timeZone: optionalText(item, 'timeZone'),
     expiresAt: optionalText(item, 'expiresAt'),
   });
 

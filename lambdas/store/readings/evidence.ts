@@ -27,8 +27,9 @@ const nothing: BoundedRecords = { records: [], isWhole: true };
 const byKey = (a: MessageRecord, b: MessageRecord): number =>
   a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 
+// The connector of a pushed session is nobody's: what one of its charger reports is about sessions of its own.
 const connectorSpan = (stored: StoredSession) => {
-  const window = connectorWindow(stored);
+  const window = stored.session.protocol === 'push' ? undefined : connectorWindow(stored);
   const { chargerKey, session } = stored;
   return window && { chargerKey, connector: session, ...window };
 };

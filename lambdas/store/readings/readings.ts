@@ -2,7 +2,7 @@ import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
-import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import type { Source } from '../../../core/session/source.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageBytes } from '../../runtime/evidence-bytes.ts';
 import type { Database } from '../table/client.ts';
@@ -15,7 +15,7 @@ import {
   sessionReadingsPk,
 } from '../table/keys.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
-import { protocolFrom } from './protocol-from.ts';
+import { sourceFrom } from './source-from.ts';
 
 /** The kind of a stored message. */
 export type MessageKind = StoredMessage['kind'];
@@ -28,7 +28,7 @@ export type NewMessageRecord = ConnectorRef & {
   readonly chargerKey: string;
   /** The transaction it belongs to; absent when the message names no possible one. */
   readonly sessionId?: string;
-  readonly protocol: Protocol;
+  readonly protocol: Source;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
   /** When it was kept, ISO 8601 in UTC, where that was later than its receipt. */
@@ -42,7 +42,13 @@ export type NewMessageRecord = ConnectorRef & {
 /** A message that was kept; `key` is its place in its partition: time, kind and content. */
 export type MessageRecord = NewMessageRecord & { readonly key: string };
 
-const kinds = ['meter', 'stop', 'status', 'event'] as const satisfies readonly MessageKind[];
+const kinds = [
+  'meter',
+  'stop',
+  'status',
+  'event',
+  'pushed',
+] as const satisfies readonly MessageKind[];
 
 const kindFrom = (value: string): MessageKind => kinds.find((one) => one === value) ?? 'meter';
 
@@ -83,7 +89,7 @@ export function messageRecordFrom(item: Item): MessageRecord {
     evseId,
     connectorId,
     sessionId: sessionOfReadingsPk(text(item, 'pk')),
-    protocol: protocolFrom(protocol),
+    protocol: sourceFrom(protocol),
     receivedAt,
     keptAt,
     at: sk.slice(0, sk.indexOf('#')),

@@ -6,7 +6,7 @@ import type { Session, SessionStart, SessionStop } from '../../../core/session/s
 import type { Money } from '../../../core/tariff/model/price.ts';
 import type { RedeemedPromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { protocolFrom } from '../readings/protocol-from.ts';
+import { sourceFrom } from '../readings/source-from.ts';
 import {
   document,
   type Item,
@@ -122,7 +122,7 @@ function sessionFrom(item: Item): Session {
     evseId: number(item, 'evseId'),
     connectorId: number(item, 'connectorId'),
     transactionId: text(item, 'transactionId'),
-    protocol: protocolFrom(text(item, 'protocol')),
+    protocol: sourceFrom(text(item, 'protocol')),
     state: oneOf(states, text(item, 'state')),
     start: start === undefined ? undefined : startFrom(start),
     stop: stop === undefined ? undefined : stopFrom(stop),

@@ -68,6 +68,12 @@ export const keptAnswerKey = (apiKeyId: string, name: string): Key => ({
   sk: `ANSWER#${name}`,
 });
 
+/** How many requests an API key has pushed sessions with in a window; a partition of its own keeps its counter away from its scopes. */
+export const pushCountKey = (apiKeyId: string, window: number): Key => ({
+  pk: `PUSHES#${apiKeyId}`,
+  sk: String(window),
+});
+
 const charger = (chargerKey: string): string => `CHARGER#${chargerKey}`;
 
 /** The charger of a partition of its own items. */

@@ -198,6 +198,38 @@ export const chargingScenarios = (flow: () => Flow): void => {
       await plug.close();
     });
 
+    it('energy that flows between two sessions is named as a gap, and no session is charged for it', async () => {
+      const tariffId = await registerTariff(flow(), { perKwh: '0.50' });
+      const charger = await registerCharger(flow(), { tariffId });
+      await registerToken(flow(), 'IDA');
+      await flow().drained();
+      const plug = await connect(flow(), charger);
+      for (const [began, connectorId, from] of [
+        ['2026-03-03T08:00:00Z', 1, 0],
+        ['2026-03-03T12:00:00Z', 2, 70_000],
+        ['2026-03-04T08:00:00Z', 1, 3000],
+      ] as const) {
+        const { transactionId } = await plug.call('StartTransaction', {
+          connectorId,
+          idTag: 'IDA',
+          meterStart: from,
+          timestamp: began,
+        });
+        const stop = { transactionId, meterStop: from + 1000, timestamp: minutesAfter(began, 20) };
+        await plug.call('StopTransaction', stop);
+        await flow().drained();
+      }
+
+      const sessions = await sessionsOf(flow(), charger.chargerId);
+      const cdrs = await Promise.all(sessions.map((session) => cdrOf(flow(), session.sessionId)));
+      expect(cdrs.map((cdr) => [cdr.energyKwh, cdr.anomalies.map(({ code }) => code)])).toEqual([
+        [1, ['REG_CONTINUITY_GAP']],
+        [1, []],
+        [1, []],
+      ]);
+      await plug.close();
+    });
+
     it('the CDR of a charger without a tariff is held instead of billing nothing', async () => {
       const charger = await registerCharger(flow());
       await registerToken(flow(), 'LISE');

@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { apiVersion, openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
+import { gatewayErrors } from '../../../lambdas/gateway/gateway-errors.ts';
+import { pushStatement } from '../../../lambdas/gateway/push-statement.ts';
 import type { OpenApiDocument, Operation } from '../../../lambdas/http/describe-api.ts';
 
 let document: OpenApiDocument;
@@ -38,7 +40,9 @@ describe('GET /openapi.json', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = [...routes, ...openRoutes].map(({ method, path }) => `${method} ${path}`);
+    const served = [...routes, pushStatement, ...openRoutes].map(
+      ({ method, path }) => `${method} ${path}`,
+    );
     const ids = Object.values(document.paths)
       .flatMap((methods) => Object.values(methods))
       .map(({ operationId }) => operationId);
@@ -57,8 +61,21 @@ describe('GET /openapi.json', () => {
     }
   });
 
+  it('GET /openapi.json lists exactly the errors of the gateway for a push', () => {
+    const responses = operationOf('POST', '/api/gateway/sessions')?.responses ?? {};
+    const described = Object.values(responses)
+      .flatMap(({ description }) => [...description.matchAll(/`(\w+)`: /g)])
+      .map(([, code]) => code);
+
+    expect(described.toSorted()).toEqual(pushStatement.errors.toSorted());
+    for (const code of pushStatement.errors) {
+      const [status, message] = gatewayErrors[code];
+      expect(responses[status]?.description).toContain(`\`${code}\`: ${message}`);
+    }
+  });
+
   it('GET /openapi.json describes the request and response of every route', () => {
-    for (const { method, path, status, body, response } of routes) {
+    for (const { method, path, status, body, response } of [...routes, pushStatement]) {
       const operation = operationOf(method, path);
       expect([path, operation?.requestBody !== undefined]).toEqual([path, body !== undefined]);
       const given = operation?.responses[status]?.content?.['application/json']?.schema;
@@ -89,7 +106,7 @@ describe('GET /openapi.json', () => {
 });
 
 describe('an example of the description', () => {
-  const withBody = routes.filter(({ body }) => body !== undefined);
+  const withBody = [...routes, pushStatement].filter(({ body }) => body !== undefined);
 
   it.each(withBody)('the example of $method $path fits its schema and its description', (route) => {
     const { method, path, body, example } = route;
@@ -143,7 +160,7 @@ describe('GET /docs', () => {
   it('GET /docs shows every route and names every schema, without scripts or foreign resources', async () => {
     const page = String(await answerOf('/docs'));
 
-    for (const { method, path } of [...routes, ...openRoutes]) {
+    for (const { method, path } of [...routes, pushStatement, ...openRoutes]) {
       expect(page).toContain(`<span class="method">${method}</span> <code>${path}</code>`);
     }
     for (const name of Object.keys(document.components.schemas)) {

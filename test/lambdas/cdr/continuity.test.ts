@@ -1,4 +1,5 @@
 import '../quiet.ts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { verifyCdr } from '../../../core/cdr/verify/verify-cdr.ts';
@@ -6,7 +7,15 @@ import { decodeMessage } from '../../../core/ocpp/decode-message.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
 import { priceSession } from '../../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { meterValues, newOperator, plugIn, settle, type TestOperator, testKey } from '../plant.ts';
+import {
+  cdrHelpers,
+  meterValues,
+  newOperator,
+  plugIn,
+  settle,
+  type TestOperator,
+  testKey,
+} from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -23,13 +32,22 @@ afterAll(async () => {
   await database.stop();
 });
 
+/** Messages of chargers that are not stored yet. */
+let waiting = 0;
+const helpers = { ...cdrHelpers, countWaiting: async () => waiting };
+
 beforeEach(async () => {
+  waiting = 0;
+  await freshCharger();
+});
+
+async function freshCharger(): Promise<void> {
   const form = { name: 'AC', currency: 'EUR', perKwh: '0.50' };
   const { tariffId } = (await operator.call('POST', '/tariffs', form)).body;
   count += 1;
   chargerId = `G-${count}`;
   await operator.call('POST', '/chargers', { chargerId, tariffId, maxPowerKw: 22 });
-});
+}
 
 const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
 
@@ -53,7 +71,7 @@ async function ride({ minute, from, to }: Ride, connectorId = 1): Promise<void> 
     const stop = { transactionId, timestamp: at(minute + 30), meterStop: to };
     await charger.call('StopTransaction', stop);
   }
-  await settle(database, key());
+  await settle(database, key(), helpers);
 }
 
 /** The CDRs of the charger by their sessions' starts. */
@@ -148,4 +166,65 @@ describe('the register of a connector', () => {
       expect(failed.find(({ check }) => check === 'content')?.message).toContain('anomalies');
     }
   });
+
+  it('no gap is claimed between sessions without one, in whatever order their messages are stored and their CDRs sealed', async () => {
+    await fc.assert(
+      fc.asyncProperty(arrivals, async (order) => {
+        await freshCharger();
+        await storeInOrder(order);
+
+        const all = await cdrs();
+        expect(all.map((cdr) => [cdr.state, cdr.energyKwh, codes(cdr)])).toEqual(
+          Array.from({ length: sessions }, () => ['sealed', 2, []]),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
+  it('a gap is claimed as soon as no message waits that could explain it', async () => {
+    await ride({ minute: 0, from: 0, to: 4000 });
+    waiting = 1;
+    await ride({ minute: 60, from: 4500, to: 8000 });
+    waiting = 0;
+    await ride({ minute: 120, from: 9000, to: 12_000 });
+
+    const [, unsure, sure] = await cdrs();
+    expect([codes(unsure), unsure?.evidence.basis]).toEqual([[], {}]);
+    expect(codes(sure)).toEqual(['REG_CONTINUITY_GAP']);
+  });
 });
+
+const sessions = 4;
+
+/** Messages of some sessions, by session: the first is its start, the second its stop; in the order in which they are stored. */
+const arrivals = fc.shuffledSubarray(
+  Array.from({ length: sessions }, (_, index) => [index, index]).flat(),
+  { minLength: 2 * sessions, maxLength: 2 * sessions },
+);
+
+/** Stores the messages one by one; whenever one is stored, all sessions that have ended get their CDR. */
+async function storeInOrder(order: readonly number[]): Promise<void> {
+  const transactions = new Map<number, unknown>();
+  waiting = order.length;
+  for (const index of order) {
+    const charger = await plugIn(database, key());
+    waiting -= 1;
+    const begun = transactions.get(index);
+    if (begun === undefined) {
+      const start = { connectorId: 1, idTag: 'TAG1', timestamp: at(index * 60) };
+      const { transactionId } = await charger.call('StartTransaction', {
+        ...start,
+        meterStart: index * 2000,
+      });
+      transactions.set(index, transactionId);
+    } else {
+      await charger.call('StopTransaction', {
+        transactionId: begun,
+        timestamp: at(index * 60 + 30),
+        meterStop: index * 2000 + 2000,
+      });
+    }
+    await settle(database, key(), helpers);
+  }
+}

@@ -160,6 +160,7 @@ it('no reading is lost that is added to the running view while the CDR is being 
   const asked: CorrectionMessage[] = [];
   const digests: string[] = [];
   const helpers = {
+    ...cdrHelpers,
     sign: async (digest: string) => {
       digests.push(digest);
       return await testSigner(digest);

@@ -18,6 +18,7 @@ import type { Database } from '../../../lambdas/store/table/client.ts';
 import { foldSpan, spansOf } from '../../../lambdas/tariff/fold-readings.ts';
 import {
   at,
+  cdrHelpers,
   messageRecords,
   meterValues,
   plugIn,
@@ -115,6 +116,7 @@ export async function carryOn(
   const stored = await readSession(database, sessionId, true);
   if (stored !== undefined) await closeSuperseded(database, stored.session);
   const helpers = {
+    ...cdrHelpers,
     sign: testSigner,
     askForCorrection: async (message: CorrectionMessage) => {
       asked.push(message);

@@ -11,6 +11,7 @@ export const scopes = [
   'promo-codes:write',
   'sessions:read',
   'sessions:write',
+  'sessions:push',
   'cdrs:read',
   'cdrs:write',
   'events:read',
@@ -23,8 +24,8 @@ export const scopes = [
 /** One thing that an API key may be allowed to do. */
 export type Scope = (typeof scopes)[number];
 
-/** Tells whether a key with these scopes may do what needs `scope`; who may write may read. */
+/** Tells whether a key with these scopes may do what needs `scope`; who may write may read and push. */
 export const allows = (granted: readonly string[], scope: string): boolean =>
   granted.includes('admin') ||
   granted.includes(scope) ||
-  (scope.endsWith(':read') && granted.includes(scope.replace(':read', ':write')));
+  granted.includes(scope.replace(/:(?:read|push)$/, ':write'));

@@ -1,0 +1,19 @@
+import { lossesBetween } from '../codec/losses.ts';
+import type { PartnerCdr } from '../model/cdr.ts';
+
+/** The arrival of a CDR whose id may be held already. */
+export type CdrArrival =
+  | { readonly kind: 'new' }
+  /** The same again, as after an answer that was lost: success, and nothing changes. */
+  | { readonly kind: 'repeated' }
+  /** Another content under the same id: CDRs never change. The paths that differ. */
+  | { readonly kind: 'contradicts'; readonly paths: readonly string[] };
+
+/** Judges a CDR that was posted or pulled, by what is held under its party and id. `lastUpdated` alone is no other content. */
+export const receiveCdr = (received: PartnerCdr, held: PartnerCdr | undefined): CdrArrival => {
+  if (held === undefined) return { kind: 'new' };
+  const paths = lossesBetween(held, received)
+    .map(({ path }) => path)
+    .filter((path) => path !== 'lastUpdated');
+  return paths.length === 0 ? { kind: 'repeated' } : { kind: 'contradicts', paths };
+};

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { chargerKey } from '../../core/charger/charger-key.ts';
+import type { PushFacts } from '../../core/push/pushed-session.ts';
+import { maxPowerOf } from '../connection/charger-context.ts';
+import { readCharger } from '../store/chargers/chargers.ts';
+import type { ApiKey } from '../store/operators/api-keys.ts';
+import { readOperator, shardsOf } from '../store/operators/operators.ts';
+import type { Database } from '../store/table/client.ts';
+
+/** The facts of the sessions that an API key pushes, and the shard of its operator's lists that each goes to. */
+export type Pusher = {
+  readonly facts: PushFacts;
+  readonly shardOf: (sessionId: string) => number;
+};
+
+/** The charger of sessions that are pushed by a key without a wallbox: each such key has a chain of CDRs of its own. */
+const gatewayId = (apiKeyId: string): string => `gateway-${apiKeyId}`;
+
+/** Spreads sessions without a registered charger over all shards, so that none of them grows with the keys. */
+const spread = (shards: readonly number[], sessionId: string): number =>
+  createHash('sha256').update(sessionId, 'utf8').digest().readUInt32BE() % shards.length;
+
+/** Reads what the sessions of an API key get: the facts of its wallbox, or those of the key itself. */
+export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pusher> {
+  const { operatorId, apiKeyId, chargerId, tariffId, timeZone = 'UTC' } = apiKey;
+  const charger =
+    chargerId === undefined
+      ? undefined
+      : await readCharger(database, chargerKey(operatorId, chargerId));
+  if (charger !== undefined) {
+    const maxPowerW = maxPowerOf(charger);
+    const tariff = charger.tariffId ?? tariffId;
+    return {
+      facts: {
+        operatorId,
+        chargerId: charger.chargerId,
+        timeZone: charger.timeZone,
+        ...(maxPowerW === undefined ? {} : { maxPowerW }),
+        ...(tariff === undefined ? {} : { tariffId: tariff }),
+      },
+      shardOf: () => charger.shard,
+    };
+  }
+  const operator = await readOperator(database, operatorId);
+  const shards = operator === undefined ? [0] : shardsOf(operator);
+  return {
+    facts: {
+      operatorId,
+      chargerId: chargerId ?? gatewayId(apiKeyId),
+      timeZone,
+      ...(tariffId === undefined ? {} : { tariffId }),
+    },
+    shardOf: (sessionId) => spread(shards, sessionId),
+  };
+}

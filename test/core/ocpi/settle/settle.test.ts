@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { goldenValue } from '../../../../build/ocpi/golden-objects.ts';
+import { priceOfCdr } from '../../../../core/ocpi/check/price-of-cdr.ts';
+import type { PartnerCdr } from '../../../../core/ocpi/model/cdr.ts';
+import { cdrParts } from '../../../../core/ocpi/settle/cdr-parts.ts';
+import { type SettledCdr, settlements } from '../../../../core/ocpi/settle/settle.ts';
+import { settlementCsv } from '../../../../core/ocpi/settle/settlement-csv.ts';
+import { settlementMonth } from '../../../../core/ocpi/settle/settlement-month.ts';
+
+const cdr = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
+const centsOf = (text: string): bigint => BigInt(Math.round(Number(text) * 100));
+const textOf = (cents: number): string =>
+  (cents / 100)
+    .toFixed(2)
+    .replace(/\.?0+$/, '')
+    .replace(/^-0$/, '0');
+
+const settled: fc.Arbitrary<SettledCdr> = fc.record({
+  partnerId: fc.constantFrom('p1', 'p2'),
+  direction: fc.constantFrom('receivable' as const, 'payable' as const),
+  cdrId: fc.uuid(),
+  month: fc.constantFrom('2026-03', '2026-04'),
+  currency: fc.constantFrom('EUR', 'SEK'),
+  energyKwh: fc.nat(90_000).map((wh) => String(wh / 1000)),
+  parts: fc.array(
+    fc.record({
+      vatPercent: fc.constantFrom('19', '7', null),
+      exclVat: fc.integer({ min: -5000, max: 50_000 }).map(textOf),
+      inclVat: fc.integer({ min: -5000, max: 60_000 }).map(textOf),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+});
+
+describe('the settlement with a partner', () => {
+  it('sums equal the CDRs to the last digit, whatever their order', () => {
+    fc.assert(
+      fc.property(fc.array(settled, { maxLength: 12 }), (cdrs) => {
+        const rows = settlements(cdrs);
+        for (const currency of ['EUR', 'SEK']) {
+          const ofCdrs = cdrs
+            .filter((each) => each.currency === currency)
+            .flatMap(({ parts }) => parts);
+          const ofRows = rows.filter((row) => row.currency === currency);
+          const total = (values: readonly (string | null)[]): bigint =>
+            values.reduce((sum, value) => sum + centsOf(value ?? '0'), 0n);
+          expect(total(ofRows.map((row) => row.exclVat))).toBe(
+            total(ofCdrs.map((part) => part.exclVat)),
+          );
+          expect(total(ofRows.map((row) => row.inclVat))).toBe(
+            total(ofCdrs.map((part) => part.inclVat)),
+          );
+        }
+        const energy = (values: readonly string[]): number =>
+          values.reduce((sum, value) => sum + Math.round(Number(value) * 1000), 0);
+        expect(energy(rows.map((row) => row.energyKwh))).toBe(
+          energy(cdrs.map((each) => each.energyKwh)),
+        );
+        expect(settlements(cdrs.toReversed())).toEqual(rows);
+      }),
+    );
+  });
+
+  it('a CDR without VAT leaves the VAT of its sum open', () => {
+    const part = { vatPercent: null, exclVat: '1.5', inclVat: null };
+    const one: SettledCdr = {
+      partnerId: 'p1',
+      direction: 'payable',
+      cdrId: 'C1',
+      month: '2026-03',
+      currency: 'EUR',
+      energyKwh: '3',
+      parts: [part],
+    };
+    expect(settlements([one])).toMatchObject([
+      { exclVat: '1.5', vat: null, inclVat: null, cdrs: 1 },
+    ]);
+  });
+
+  it.each([
+    ['2026-03-31T23:59:59Z', '2026-04-01T00:10:00Z', undefined, '2026-03'],
+    ['2026-03-31T23:59:59Z', '2026-04-20T00:10:00Z', '2026-03', '2026-04'],
+    ['2026-03-31T23:59:59Z', '2026-04-20T00:10:00Z', '2026-02', '2026-03'],
+    ['2026-11-02T00:00:00Z', '2026-12-30T00:00:00Z', '2026-12', '2027-01'],
+    ['2026-02-02T00:00:00Z', '2026-03-05T00:00:00Z', '2026-05', '2026-06'],
+  ])(
+    'a CDR that ended %s and came %s, when %s was closed, belongs to %s',
+    (ended, received, closed, month) => {
+      expect(settlementMonth(ended, received, closed)).toBe(month);
+    },
+  );
+
+  it('the rows are CSV that no spreadsheet takes for formulas', () => {
+    const row = {
+      partnerId: '=cmd,"x"',
+      direction: 'payable' as const,
+      month: '2026-03',
+      currency: 'EUR',
+      vatPercent: '19',
+      cdrs: 2,
+      energyKwh: '3.5',
+      exclVat: '-1.5',
+      vat: null,
+      inclVat: null,
+    };
+    expect(settlementCsv([row])).toBe(
+      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat\r\n' +
+        `"'=cmd,""x""",payable,2026-03,EUR,19,2,3.5,-1.5,,\r\n`,
+    );
+  });
+});
+
+describe('the parts of a CDR by VAT rate', () => {
+  it('one tax with a rate is the whole, as is the one rate of the tariff', () => {
+    const whole = { exclVat: '9.27', inclVat: '11.03' };
+    expect(cdrParts(cdr)).toEqual([{ vatPercent: '19', ...whole }]);
+    const taxes = [{ name: 'VAT', percentage: '20', amount: '1.76' }];
+    expect(cdrParts({ ...cdr, totalCost: { ...whole, taxes } })).toEqual([
+      { vatPercent: '20', ...whole },
+    ]);
+  });
+
+  const mixed: PartnerCdr = {
+    ...cdr,
+    tariffs: cdr.tariffs.map((tariff) => ({
+      ...tariff,
+      elements: tariff.elements.map((element) => ({
+        ...element,
+        priceComponents: element.priceComponents.map((component) =>
+          component.type === 'PARKING_TIME' ? { ...component, vat: '7' } : component,
+        ),
+      })),
+    })),
+    totalCost: { exclVat: '9.27', inclVat: '10.74' },
+  };
+
+  it('several rates are split by the lines of our price, and add up', () => {
+    const price = priceOfCdr(mixed, [], 'Europe/Berlin');
+    if (price.kind !== 'priced') throw new Error(price.reason);
+    expect(cdrParts(mixed, price.lines)).toEqual([
+      { vatPercent: '19', exclVat: '6.77', inclVat: '8.06' },
+      { vatPercent: '7', exclVat: '2.5', inclVat: '2.68' },
+    ]);
+  });
+
+  it('a total that our lines do not add up to has no known rate', () => {
+    expect(cdrParts(mixed, [])).toEqual([{ vatPercent: null, exclVat: '9.27', inclVat: '10.74' }]);
+  });
+});

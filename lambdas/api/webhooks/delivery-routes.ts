@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type LogPosition, positionOf } from '../../../core/event/event-id.ts';
 import { done, refused } from '../../http/answer.ts';
+import { time } from '../../http/time-form.ts';
 import { deliverable } from '../../outbound/deliverable.ts';
 import type { SendOutbound } from '../../outbound/send-outbound.ts';
 import { eventsKeptFor } from '../../store/events/logged-event.ts';
@@ -8,7 +9,7 @@ import { readEvent, readLogBackwards } from '../../store/events/read-log-backwar
 import { readDeliveries, readDelivery } from '../../store/webhooks/deliveries.ts';
 import { readWebhook } from '../../store/webhooks/webhooks.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
-import { time } from '../forms.ts';
+
 import { deliveryView } from './delivery-view.ts';
 import { DeliverySchema } from './webhook-form.ts';
 

@@ -41,6 +41,7 @@ export class ServiceStack extends Stack {
       webhooksQueue: queues.events.webhooks.arn,
       allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
+      commandsQueue: queues.charger.commands.arn,
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: endpoints.chargers.closeArn,
       connectionsToSend: endpoints.chargers.sendArn,
@@ -78,6 +79,7 @@ export class ServiceStack extends Stack {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,
       connectionsUrl: endpoints.chargers.connectionsUrl,
+      commandsQueueUrl: queues.charger.commands.url,
       routes: httpRoutes,
     });
 

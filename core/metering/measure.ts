@@ -2,7 +2,7 @@ import { milliWattHours } from '../units/energy.ts';
 import { instant, isoInstant } from '../units/instant.ts';
 import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './energy/activities-of.ts';
-import { auditSequence } from './energy/audit-sequence.ts';
+import { missingMessages } from './energy/audit-sequence.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
@@ -36,16 +36,15 @@ export const measure = (
   const counted = countEnergy(view, facts, recordAnomaly);
   const energy = verifiedEnergy(counted, view, facts, recordAnomaly);
   judge(view, energy, facts, recordAnomaly);
-  if (view.window.stopped) {
-    auditSequence(points.sequence, view.window.startedAt, recordAnomaly);
-  }
+  const missing = view.window.stopped ? missingMessages(points.sequence) : undefined;
+  if (missing !== undefined) recordAnomaly('SEQ_GAP', view.window.startedAt);
   if (view.window.stopped && energy === 0n && !missesEnergy(noted)) {
     recordAnomaly('ZERO_ENERGY', view.window.startedAt);
   }
   const series = energySeries(counted.steps, view.window, energy);
   const latestPower = view.power.at(-1);
   const corrected = correctedStates(states, view.clock);
-  const anomalies = anomaliesOf(points, noted);
+  const anomalies = anomaliesOf(points, noted, missing);
   const shownTo = counted.steps.at(-1)?.at;
   const bound = physicalBound(facts.maxPowerW);
   const evidence = {
@@ -124,12 +123,18 @@ const auditStart = (
   }
 };
 
-const anomaliesOf = (points: Points, noted: Noted): readonly Anomaly[] => {
+const anomaliesOf = (
+  points: Points,
+  noted: Noted,
+  missing: string | undefined,
+): readonly Anomaly[] => {
   const refs = new Map<AnomalyCode, string>(points.notes);
   for (const [code, at] of noted) {
     const ref = isoInstant(instant(at));
     const known = refs.get(code);
     if (known === undefined || ref < known) refs.set(code, ref);
   }
-  return sortAnomalies([...refs].map(([code, ref]) => anomalyOf(code, ref)));
+  return sortAnomalies(
+    [...refs].map(([code, ref]) => anomalyOf(code, ref, code === 'SEQ_GAP' ? missing : undefined)),
+  );
 };

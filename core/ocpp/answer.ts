@@ -22,14 +22,24 @@ export type Answers = {
   };
   readonly heartbeat: { readonly currentTime: string };
   readonly statusReported: Acknowledged;
-  readonly tokenPresented: { readonly authorization: Authorization };
+  readonly tokenPresented: {
+    readonly authorization: Authorization;
+    /** True if a certificate came along that nobody could check. */
+    readonly isCertificateUnchecked?: true;
+  };
   readonly sessionStarted: {
     /** In OCPP 1.6 a whole number of 31 bits, as text. */
     readonly transactionId: string;
-    readonly authorization: Authorization;
+    /** Absent where the session has no token yet. */
+    readonly authorization?: Authorization;
   };
   readonly metered: Acknowledged;
-  readonly sessionStopped: { readonly authorization?: Authorization };
+  readonly sessionReported: Acknowledged;
+  readonly sessionStopped: {
+    readonly authorization?: Authorization;
+    /** The final cost of the session including VAT, a decimal; absent where its CDR is not sealed yet. */
+    readonly totalCost?: string;
+  };
   readonly dataTransferred: {
     readonly status: 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId';
     readonly data?: string;
@@ -37,6 +47,11 @@ export type Answers = {
   readonly diagnosticsReported: Acknowledged;
   readonly firmwareReported: Acknowledged;
   readonly securityReported: Acknowledged;
+  readonly informed: Acknowledged;
+  readonly needsReported: { readonly status: 'Accepted' | 'Rejected' | 'Processing' };
+  readonly scheduleReported: { readonly status: 'Accepted' | 'Rejected' };
+  readonly contractRequested: { readonly status: 'Failed' };
+  readonly revocationAsked: { readonly status: 'Failed' };
   readonly certificateRequested: { readonly status: 'Accepted' | 'Rejected' };
   readonly unusable: Acknowledged;
 };

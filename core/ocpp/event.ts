@@ -26,15 +26,25 @@ type StatusReported = ConnectorRef & {
   readonly vendorErrorCode?: string;
 };
 
-/** Somebody wants to charge. */
-type TokenPresented = { readonly kind: 'tokenPresented'; readonly tokenId: string };
+/** Somebody wants to charge, or to stop. */
+type TokenPresented = {
+  readonly kind: 'tokenPresented';
+  readonly tokenId: string;
+  /** The session that the token is for, where one runs: it may have begun before anybody presented a token. */
+  readonly session?: { readonly transactionId: string; readonly timestamp?: string };
+  /** True if a contract certificate came along, which nobody has checked. */
+  readonly hasCertificate?: true;
+};
 
-/** A session began. The token may be empty, where the charger sent none. */
+/**
+ * A session began. In OCPP 1.6 the token may be empty, where the charger sent none. From 2.x on a session may begin before it
+ * has a token, and before its place is known: then the token is absent, and the place is the whole charger.
+ */
 type SessionStarted = ConnectorRef & {
   readonly kind: 'sessionStarted';
   /** The id that the charger gave to its transaction; absent in OCPP 1.6, where we give it. */
   readonly transactionId?: string;
-  readonly tokenId: string;
+  readonly tokenId?: string;
   /** The register in whole Wh; absent when the charger gave none. */
   readonly meterStart?: number;
   readonly timestamp?: string;
@@ -50,9 +60,23 @@ type MetersReported = ConnectorRef & {
   readonly timestamp?: string;
 };
 
+/**
+ * A numbered message of a running session, with what was measured and the state of charging; both are in `raw` (see
+ * decodeMessage). Its place is the whole charger where it names none.
+ */
+type SessionReported = ConnectorRef & {
+  readonly kind: 'sessionReported';
+  readonly transactionId: string;
+  readonly timestamp?: string;
+  /** False where it only brings what was measured. */
+  readonly mayChangeState: boolean;
+};
+
 /** A session ended; transactionData is in `raw` (see decodeMessage). */
 type SessionStopped = {
   readonly kind: 'sessionStopped';
+  /** Where it was; absent in OCPP 1.6, whose stop does not say, and where the charger does not say. */
+  readonly place?: ConnectorRef;
   /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
   readonly transactionId?: string;
   readonly tokenId?: string;
@@ -95,6 +119,21 @@ type SecurityReported = {
   readonly details?: string;
 };
 
+/** Something that an operator may want to know, and nothing else follows from: it is in `raw`. */
+type Informed = { readonly kind: 'informed' };
+
+/** How much energy the vehicle wants, and by when: it is in `raw`. */
+type NeedsReported = { readonly kind: 'needsReported' };
+
+/** How the vehicle is going to charge: it is in `raw`. */
+type ScheduleReported = { readonly kind: 'scheduleReported' };
+
+/** A vehicle asks for a contract certificate (ISO 15118): its request is in `raw`. */
+type ContractRequested = { readonly kind: 'contractRequested' };
+
+/** The charger asks whether a certificate was revoked: which one is in `raw`. */
+type RevocationAsked = { readonly kind: 'revocationAsked' };
+
 /** The charger asks for a certificate. */
 type CertificateRequested = { readonly kind: 'certificateRequested'; readonly csr: string };
 
@@ -119,12 +158,18 @@ type AnyEvent =
   | TokenPresented
   | SessionStarted
   | MetersReported
+  | SessionReported
   | SessionStopped
   | DataTransferred
   | DiagnosticsReported
   | FirmwareReported
   | SecurityReported
   | CertificateRequested
+  | Informed
+  | NeedsReported
+  | ScheduleReported
+  | ContractRequested
+  | RevocationAsked
   | Unusable;
 
 /**

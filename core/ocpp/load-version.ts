@@ -5,6 +5,7 @@ import type { Version } from './version.ts';
 /** How each version that we speak is loaded: all but the oldest only where one of its messages is read. */
 const loaders = {
   'ocpp1.6': async () => v16,
+  'ocpp2.0.1': async () => (await import('./v201/v201.ts')).v201,
 } as const satisfies Record<(typeof spokenProtocols)[number], () => Promise<Version>>;
 
 const loaderOf = (protocol: Protocol): (() => Promise<Version>) | undefined =>

@@ -1,17 +1,21 @@
+import { type ConnectorRef, isSameConnector, wholeCharger } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
 import { sortAnomalies } from '../metering/model/sort-anomalies.ts';
 import { sameStart, sameStop, secondStart, secondStop } from './compare-ends.ts';
+import { joinTokens, noToken, presentToken } from './present-token.ts';
 import type { Session, SessionState, SessionStop } from './session.ts';
 import {
   abandonedReason,
   type SessionAbandoned,
   type SessionEvent,
   type SessionIdentity,
+  type SessionPlaced,
   type SessionStarted,
   type SessionStopMissing,
   type SessionStopped,
   type SessionSuperseded,
+  type SessionTokenPresented,
   stopMissingReason,
   supersededReason,
   unreadableReason,
@@ -41,6 +45,10 @@ export const applySessionEvent = (
       return session && settle(endedByUs(session, event, abandonedReason));
     case 'stopMissing':
       return session && settle(withoutStop(session, event));
+    case 'tokenPresented':
+      return session && settle(withToken(session, event));
+    case 'placed':
+      return session && placed(session, event);
     default:
       return event satisfies never;
   }
@@ -58,14 +66,18 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   if (session.start === undefined) {
     // Facts of the charger as of the start replace those that the stop brought, also where the start has none.
     const { tariffId: _tariff, maxPowerW: _power, ...stoppedBefore } = session;
-    return { ...stoppedBefore, ...identity, ...fixed, start };
+    return { ...stoppedBefore, ...identity, ...placeOf(session, identity), ...fixed, start };
   }
   if (sameStart(session.start, start)) {
-    return { ...session, start: firstReceived(session.start, start) };
+    const [counts, same] =
+      firstReceived(session.start, start) === start
+        ? [start, session.start]
+        : [session.start, start];
+    return { ...session, start: joinTokens(counts, same) };
   }
   const first = firstReceived(session.start, start);
   const other = first === start ? session.start : start;
-  const facts = first === start ? { ...identity, ...fixed } : {};
+  const facts = first === start ? { ...identity, ...placeOf(session, identity), ...fixed } : {};
   return {
     ...session,
     ...facts,
@@ -85,8 +97,9 @@ const withNoticed = (session: Session, { start, anomalies = [] }: SessionStarted
 };
 
 const stopped = (session: Session, event: SessionStopped): Session => {
-  const { stop } = event;
-  if (session.stop === undefined || isOurStop(session.stop)) return { ...session, stop };
+  const { stop, identity } = event;
+  const place = placeOf(identity, session);
+  if (session.stop === undefined || isOurStop(session.stop)) return { ...session, ...place, stop };
   if (sameStop(session.stop, stop)) return session;
   const first = firstReceived(session.stop, stop);
   const other = first === stop ? session.stop : stop;
@@ -95,6 +108,26 @@ const stopped = (session: Session, event: SessionStopped): Session => {
     session.start === undefined && first === stop ? { ...rest, ...event.fixed } : session;
   return { ...standing, stop: first, anomalies: outcome(session, first, other, secondStop) };
 };
+
+const isUnplaced = (place: ConnectorRef): boolean => isSameConnector(place, wholeCharger);
+
+/** Where a session is by what was known before, unless that was nothing; then by what an event says. */
+const placeOf = (known: ConnectorRef, said: ConnectorRef): ConnectorRef => {
+  const { evseId, connectorId } = isUnplaced(said) ? known : said;
+  return { evseId, connectorId };
+};
+
+const placed = (session: Session, { place, previousSessionId }: SessionPlaced): Session =>
+  isUnplaced(session)
+    ? {
+        ...session,
+        ...placeOf(session, place),
+        ...(previousSessionId === undefined ? {} : { previousSessionId }),
+      }
+    : session;
+
+const withToken = (session: Session, { token }: SessionTokenPresented): Session =>
+  session.start === undefined ? session : { ...session, start: presentToken(session.start, token) };
 
 const ourReasons: ReadonlySet<string> = new Set([
   supersededReason,
@@ -171,6 +204,9 @@ const stateOf = (session: Session): SessionState => {
   return session.stop === undefined ? 'active' : 'ended';
 };
 
+const tokenDetail = (answered: string): string =>
+  answered === noToken ? 'Nobody has presented one.' : `We answered ${answered}.`;
+
 const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(start === undefined ? [anomalyOf('STOP_WITHOUT_START', stop?.endedAt)] : []),
   ...(stop?.reason === supersededReason ? [anomalyOf('SESSION_SUPERSEDED', stop.endedAt)] : []),
@@ -178,6 +214,6 @@ const derivedAnomalies = ({ start, stop }: Session): readonly Anomaly[] => [
   ...(stop?.reason === stopMissingReason ? [anomalyOf('STOP_MISSING', stop.endedAt)] : []),
   ...(stop?.reason === unreadableReason ? [anomalyOf('STOP_UNREADABLE', stop.endedAt)] : []),
   ...(start !== undefined && start.authorization !== 'Accepted'
-    ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, `We answered ${start.authorization}.`)]
+    ? [anomalyOf('TOKEN_NOT_ACCEPTED', start.startedAt, tokenDetail(start.authorization))]
     : []),
 ];

@@ -1,12 +1,13 @@
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import { anomalyOf } from '../metering/model/anomaly-codes.ts';
+import { ownTokenOf } from './present-token.ts';
 import type { SessionStart, SessionStop } from './session.ts';
 
 /** Tells whether two starts say the same, whenever each was received. */
 export const sameStart = (a: SessionStart, b: SessionStart): boolean =>
   a.startedAt === b.startedAt &&
   a.meterStart === b.meterStart &&
-  a.tokenId.toUpperCase() === b.tokenId.toUpperCase();
+  ownTokenOf(a).toUpperCase() === ownTokenOf(b).toUpperCase();
 
 /** Tells whether two stops say the same, whenever each was received. */
 export const sameStop = (a: SessionStop, b: SessionStop): boolean =>

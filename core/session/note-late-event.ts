@@ -26,6 +26,8 @@ const newsOf = ({ start, stop }: Session, event: SessionEvent): Anomaly | undefi
     case 'superseded':
     case 'abandoned':
     case 'stopMissing':
+    case 'tokenPresented':
+    case 'placed':
       return undefined;
     default:
       return event satisfies never;

@@ -1,4 +1,6 @@
+import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import type { PresentedToken } from './present-token.ts';
 import type { Session, SessionStart, SessionStop } from './session.ts';
 
 /** Which session an event belongs to, as far as the event's message says. */
@@ -63,13 +65,28 @@ export type SessionStopMissing = {
   readonly receivedAt: string;
 };
 
+/** A token was presented for a session that may have begun without one. */
+export type SessionTokenPresented = {
+  readonly kind: 'tokenPresented';
+  readonly token: PresentedToken;
+};
+
+/** The place of a session became known that had begun without one. */
+export type SessionPlaced = {
+  readonly kind: 'placed';
+  readonly place: ConnectorRef;
+  readonly previousSessionId?: string;
+};
+
 /** Something that happens to a session. */
 export type SessionEvent =
   | SessionStarted
   | SessionStopped
   | SessionSuperseded
   | SessionAbandoned
-  | SessionStopMissing;
+  | SessionStopMissing
+  | SessionTokenPresented
+  | SessionPlaced;
 
 /** The reason we give to a session that another one ended. */
 export const supersededReason = 'Superseded';

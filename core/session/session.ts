@@ -13,9 +13,12 @@ export type SessionStart = {
   readonly receivedAt: string;
   /** The register at the start in Wh, where the charger gave one. */
   readonly meterStart?: number;
+  /** Empty while nobody has presented one, which from OCPP 2.0.1 on may be after the start. */
   readonly tokenId: string;
+  /** When the token was presented, by the charger's clock in UTC, where the start itself named none. */
+  readonly tokenAt?: string;
   readonly accountId?: string;
-  /** The token status in our answer to the charger: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`. */
+  /** The token status in our answer to the charger: `Accepted`, `Blocked`, `Expired`, `Invalid`, `ConcurrentTx`; `None` without a token. */
   readonly authorization: string;
   /** The promo code that the token carried, to be redeemed when the session is billed. */
   readonly promoCode?: string;

@@ -3,6 +3,8 @@ export const scopes = [
   'admin',
   'chargers:read',
   'chargers:write',
+  'commands:read',
+  'commands:write',
   'tokens:read',
   'tokens:write',
   'tariffs:read',

@@ -1,6 +1,7 @@
 import { apiKeyText, authenticate } from '../access/authenticate.ts';
 import { allows } from '../access/scopes.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
+import type { SendCommandMessage } from '../connection/command-message.ts';
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import type { KeptAnswers } from '../http/keep-answer.ts';
@@ -39,7 +40,7 @@ function takeCallIn(database: Database): TakeCall {
 }
 
 /** Context of a request, besides its own input. */
-type Surroundings = Pick<Caller, 'database' | 'closeConnection'>;
+type Surroundings = Pick<Caller, 'database' | 'closeConnection' | 'sendCommandMessage'>;
 
 /** Loaded when needed: chargers are rarely deleted. */
 const closeGateway: CloseConnection = async (connectionId) => {
@@ -47,9 +48,15 @@ const closeGateway: CloseConnection = async (connectionId) => {
   return await closeConnection(connectionId);
 };
 
+/** Loaded when needed, like the client of the queue that it needs. */
+const sendToQueue: SendCommandMessage = async (message, delaySeconds) => {
+  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+  await sendCommandMessage(message, delaySeconds);
+};
+
 /** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */
 async function identify(
-  { database, closeConnection }: Surroundings,
+  { database, closeConnection, sendCommandMessage }: Surroundings,
   request: HttpRequest,
   scope: string,
   now: number,
@@ -69,6 +76,7 @@ async function identify(
     apiKeyName,
     now: new Date(now).toISOString(),
     closeConnection,
+    sendCommandMessage,
   };
   const keptAnswers = keptAnswersOf(caller, request);
   return { kind: 'known', caller, owner: operatorId, keptAnswers } satisfies Identified<Caller>;
@@ -90,13 +98,14 @@ export const answerRequest = async (
   request: HttpRequest,
   now: number,
   closeConnection = closeGateway,
+  sendCommandMessage = sendToQueue,
 ): Promise<Served> =>
   await serveRequest(
     {
       routes: routesByKey,
       openRoutes: openByKey,
       identify: async (one, scope) =>
-        await identify({ database, closeConnection }, one, scope, now),
+        await identify({ database, closeConnection, sendCommandMessage }, one, scope, now),
     },
     request,
   );

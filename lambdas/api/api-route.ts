@@ -1,5 +1,6 @@
 import type { Scope } from '../access/scopes.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
+import type { SendCommandMessage } from '../connection/command-message.ts';
 import { type Route, routesOf } from '../http/route.ts';
 import type { Database } from '../store/table/client.ts';
 import type { ApiErrorCode } from './errors.ts';
@@ -13,6 +14,7 @@ export type Caller = {
   /** Our clock, ISO 8601 in UTC. */
   readonly now: string;
   readonly closeConnection: CloseConnection;
+  readonly sendCommandMessage: SendCommandMessage;
 };
 
 /** A call of the operator API. */

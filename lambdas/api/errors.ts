@@ -13,6 +13,10 @@ export const apiErrors = {
     'The public key cannot be read, or its curve is not one that meters sign with.',
   ],
   INVALID_TARIFF: [400, 'The tariff cannot be used for pricing; see details.'],
+  COMMAND_FIELDS_INVALID: [
+    400,
+    'The fields of the command do not fit the official schema of its message; see details.',
+  ],
   AUTH_HEADER_MISSING: accessErrors.AUTH_HEADER_MISSING,
   INVALID_API_KEY: accessErrors.INVALID_API_KEY,
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,
@@ -28,6 +32,7 @@ export const apiErrors = {
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
+  COMMAND_NOT_FOUND: [404, 'No command has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
   WEBHOOKS_TOO_MANY: [
     409,
@@ -55,6 +60,16 @@ export const apiErrors = {
     409,
     'A session of the charger is active; stop it first, or wait until it has ended.',
   ],
+  CHARGER_NEVER_CONNECTED: [
+    409,
+    'The charger has never connected, so it is not known which commands its OCPP version has.',
+  ],
+  NOT_SUPPORTED_BY_VERSION: [
+    409,
+    'The OCPP version of the charger cannot express the command; see details.',
+  ],
+  SESSION_NOT_ACTIVE: [409, 'The session is not active, so it cannot be stopped.'],
+  COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],
   PROMO_CODE_NOT_YET_VALID: [409, 'The promo code is not valid yet.'],
@@ -97,6 +112,7 @@ export const apiErrors = {
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
   ],
+  COMMAND_TOO_LARGE: [413, 'The message to the charger exceeds 128 KB.'],
   BODY_TOO_LARGE: accessErrors.BODY_TOO_LARGE,
   RATE_LIMITED: accessErrors.RATE_LIMITED,
   INTERNAL_ERROR: accessErrors.INTERNAL_ERROR,

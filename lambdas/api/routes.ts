@@ -4,6 +4,7 @@ import { resolveRoutes } from './cdrs/resolve-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
+import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
@@ -19,6 +20,7 @@ export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
+  ...commandRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,

@@ -51,6 +51,8 @@ export async function readSessionTerms(
     promoOf(database, stored),
   ]);
   const terms = { stored, tariff, promo };
+  // A session whose place is not known yet gets one.
+  if (stored.session.evseId === 0) return terms;
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(sessionId, terms);
   return terms;

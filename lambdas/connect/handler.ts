@@ -8,6 +8,7 @@ import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
+import { readLine } from '../store/commands/command-line.ts';
 import { database } from '../store/table/client.ts';
 import { acceptConnection } from './accept-connection.ts';
 
@@ -25,6 +26,20 @@ function verdictOf(
 ): string {
   if (accepted === 'deleted') return 'unknown-charger';
   return accepted === 'taken-over' ? accepted : given;
+}
+
+/** Seconds until the handshake has ended and the charger can be written to. */
+const handshakeSeconds = 1;
+
+/** Has the commands sent that waited for a charger. A handshake does not fail for it: they are sent with the next command. */
+async function wakeCommands(chargerKey: string): Promise<void> {
+  try {
+    if (!(await readLine(database, chargerKey)).isWaiting) return;
+    const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+    await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
+  } catch (error) {
+    logger.error('The commands that wait for a charger could not be sent', { error, chargerKey });
+  }
 }
 
 const helpers = { close: closeConnection, wait: async (ms: number) => await setTimeout(ms) };
@@ -48,6 +63,7 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
       logger.info('Connection refused', { verdict, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
+    await wakeCommands(charger.chargerKey);
     logger.info('Connected', { chargerId: charger.chargerId, connectionId, viewerAddress });
     const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
     return {

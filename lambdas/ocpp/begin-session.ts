@@ -5,6 +5,12 @@ import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { applySessionEvent } from '../../core/session/apply-session-event.ts';
+import {
+  noToken,
+  ownTokenOf,
+  type PresentedToken,
+  presentToken,
+} from '../../core/session/present-token.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
@@ -26,6 +32,8 @@ export type StartFacts = {
   readonly token: StoredToken | undefined;
   readonly authorization: TokenAuthorization;
   readonly charger: Charger | undefined;
+  /** The token that was presented for the session before its start arrived, where that names none. */
+  readonly presented?: PresentedToken;
   /** The charger's time, ISO 8601 in UTC. */
   readonly at: string;
 };
@@ -56,10 +64,12 @@ export async function beginSession(
 ): Promise<Begun> {
   const { chargerKey } = step.charger;
   const id = sessionId(chargerKey, transactionId);
-  const opened = await openSessionOn(step.database, chargerKey, storableConnector(event), {
-    sessionId: id,
-    startedAt: pastTimeOf(event.timestamp, step.now),
-  });
+  const opened: Opened = isPlaced(event)
+    ? await openSessionOn(step.database, chargerKey, storableConnector(event), {
+        sessionId: id,
+        startedAt: pastTimeOf(event.timestamp, step.now),
+      })
+    : { kind: 'opened' };
   const previous = known ?? opened.previousSessionId;
   const started = startedEvent(step, event, facts, transactionId, previous);
   const kept = await keepStart(step, event, started, opened);
@@ -68,14 +78,15 @@ export async function beginSession(
     return { kind: 'taken', previous: opened.kind === 'opened-before' ? undefined : previous };
   }
   const authorization = { ...facts.authorization, status: kept.status };
-  const answer = { transactionId, authorization };
+  // Nothing is said about a token that nobody has presented.
+  const answer = event.tokenId === undefined ? { transactionId } : { transactionId, authorization };
   return { kind: 'begun', answer, sessionId: id, isNew: kept.isNew };
 }
 
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, authorization, charger, at }: StartFacts,
+  { token, presented, authorization, charger, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
@@ -95,15 +106,18 @@ function startedEvent(
       timeZone: charger?.timeZone ?? step.charger.timeZone,
       ...(maxPowerW === undefined ? {} : { maxPowerW }),
     },
-    start: {
-      startedAt: event.timestamp ?? at,
-      receivedAt: receivedAt(step),
-      tokenId: event.tokenId,
-      authorization: authorization.status,
-      ...(meterStart === undefined ? {} : { meterStart }),
-      ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
-      ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
-    },
+    start: presentToken(
+      {
+        startedAt: event.timestamp ?? at,
+        receivedAt: receivedAt(step),
+        tokenId: event.tokenId ?? '',
+        authorization: event.tokenId === undefined ? noToken : authorization.status,
+        ...(meterStart === undefined ? {} : { meterStart }),
+        ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
+        ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+      },
+      presented,
+    ),
     anomalies: noticed(event, charger),
     fixed: {
       ...(tariffId === undefined ? {} : { tariffId }),
@@ -114,6 +128,7 @@ function startedEvent(
 
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
 function noticed(event: Start, charger: Charger | undefined): readonly Anomaly[] {
+  if (!isPlaced(event)) return [];
   const { evseId, connectorId } = event;
   const isPossible = isPossibleConnector(event) && evseId > 0 && connectorId > 0;
   if (isPossible && evseId <= (charger?.connectors ?? Infinity)) return [];
@@ -125,9 +140,10 @@ function noticed(event: Start, charger: Charger | undefined): readonly Anomaly[]
 
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
 const isRepetition = (session: Session, event: Start): boolean =>
-  isSameConnector(session, storableConnector(event)) &&
+  (!isPlaced(event) || isSameConnector(session, storableConnector(event))) &&
   session.start?.meterStart === storableRegister(event.meterStart) &&
-  session.start?.tokenId.toUpperCase() === event.tokenId.toUpperCase() &&
+  session.start !== undefined &&
+  ownTokenOf(session.start).toUpperCase() === (event.tokenId ?? '').toUpperCase() &&
   // Without a time a start of the same content is another one as soon as the first has come to its end.
   (event.timestamp === undefined
     ? session.stop === undefined
@@ -152,6 +168,10 @@ function begunSession(started: SessionStarted, opened: Opened): Session {
   return begun;
 }
 
+/** From OCPP 2.x on, where the charger names its transactions, one may begin before it is known on which EVSE. */
+const isPlaced = ({ transactionId, evseId }: Start): boolean =>
+  transactionId === undefined || evseId !== 0;
+
 /** The outcome of a start: `taken` when another start has the transaction id. */
 type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
 
@@ -173,6 +193,11 @@ async function keepStart(
     await applyToSession(database, sessionPlaceOf(step), started, standing);
     return { status: given, isNew: true };
   }
-  if (!isRepetition(standing.session, event)) return 'taken';
+  if (!isRepetition(standing.session, event)) {
+    if (event.transactionId === undefined) return 'taken';
+    // The charger gave the id itself: it is the same session, of which it says two things.
+    await applyToSession(database, sessionPlaceOf(step), started, standing);
+    return { status: given, isNew: false };
+  }
   return { status: statusOf(begun.authorization), isNew: false };
 }

@@ -8,6 +8,7 @@ import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
+import { presentToken } from './present-token.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
@@ -38,7 +39,7 @@ type EventHandler<Kind extends EventKind> = {
     step: MessageContext,
     event: EventOf<Kind>,
     version: Version,
-  ) => Answers[Kind];
+  ) => Answers[Kind] | undefined;
 };
 
 const acknowledge = () => ({});
@@ -75,9 +76,20 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     provisional: acknowledge,
   },
   tokenPresented: {
-    handle: async (step, { tokenId }) => ({
-      answer: { authorization: await authorize(step, tokenId) },
-    }),
+    handle: async (step, { tokenId, session, hasCertificate }) => {
+      const authorization =
+        session === undefined
+          ? await authorize(step, tokenId)
+          : await presentToken(step, tokenId, session);
+      return {
+        answer: hasCertificate
+          ? { authorization, isCertificateUnchecked: true }
+          : { authorization },
+      };
+    },
+    // Of a running session the rest of the message is worth keeping; who only asks gets no answer that nobody knows.
+    provisional: (_step, { session }) =>
+      session === undefined ? undefined : { authorization: { status: 'Invalid' } },
   },
   sessionStarted: {
     handle: async (step, event) => {
@@ -88,7 +100,9 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
       // The token cannot be checked, so nothing is given away. Should the charger charge all the same, its readings
       // and its stop name the id that the session gets later: that of its content.
       const [transactionId = ''] = version.proposeTransactionIds(chargerKey, event);
-      return { transactionId, authorization: { status: 'Invalid' } };
+      return event.tokenId === undefined
+        ? { transactionId }
+        : { transactionId, authorization: { status: 'Invalid' } };
     },
   },
   metered: {
@@ -99,12 +113,19 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     },
     provisional: acknowledge,
   },
+  sessionReported: {
+    handle: async (step, event) => {
+      const kind = event.mayChangeState ? 'event' : 'meter';
+      await keepMessage(step, { ...event, kind }, event.transactionId);
+      return { answer: {} };
+    },
+    provisional: acknowledge,
+  },
   sessionStopped: {
     handle: async (step, event) => {
-      const { outcome, sessionId } = await stopSession(step, event);
-      return outcome === 'ended'
-        ? { answer: {}, effects: ['SessionsEnded'], sessionId }
-        : { answer: {} };
+      const { outcome, sessionId, totalCost } = await stopSession(step, event);
+      const answer = totalCost === undefined ? {} : { totalCost };
+      return outcome === 'ended' ? { answer, effects: ['SessionsEnded'], sessionId } : { answer };
     },
     provisional: acknowledge,
   },
@@ -116,6 +137,13 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     },
     provisional: acknowledge,
   },
+  informed: acknowledged,
+  // Nobody plans what a vehicle draws: it charges by the limits that it has.
+  needsReported: { handle: async () => ({ answer: { status: 'Rejected' } }) },
+  scheduleReported: { handle: async () => ({ answer: { status: 'Accepted' } }) },
+  // No certificate authority for contracts is connected.
+  contractRequested: { handle: async () => ({ answer: { status: 'Failed' } }) },
+  revocationAsked: { handle: async () => ({ answer: { status: 'Failed' } }) },
   dataTransferred: { handle: async () => ({ answer: { status: 'UnknownVendorId' } }) },
   certificateRequested: { handle: async () => ({ answer: { status: 'Rejected' } }) },
   diagnosticsReported: acknowledged,

@@ -56,8 +56,9 @@ function idsOf(event: OcppEvent): Details {
   switch (event.kind) {
     case 'sessionStarted':
     case 'tokenPresented':
-      return { tokenId: maskTokenId(event.tokenId) };
+      return event.tokenId === undefined ? {} : { tokenId: maskTokenId(event.tokenId) };
     case 'metered':
+    case 'sessionReported':
     case 'sessionStopped':
       return { transactionId: event.transactionId };
     case 'unusable':
@@ -68,7 +69,8 @@ function idsOf(event: OcppEvent): Details {
 }
 
 /** A token as text, which may break off, or as the number that some chargers send. */
-const tokenIds = /("(?:idTag|parentIdTag)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
+const tokenIds =
+  /("(?:idTag|parentIdTag|idToken|additionalIdToken)"\s*:\s*)(?:"((?:[^"\\]|\\.)*)("?)|(\d+))/gi;
 
 /** Writes an event that could not be processed, whole, so that nothing of a transaction is lost; tokens are masked. */
 export function logFailure(step: MessageContext, received: ReceivedCall, error: unknown): void {

@@ -1,10 +1,12 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
+import { sessionId } from '../../core/session/session-id.ts';
 import { chargerFrom } from '../store/chargers/chargers.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
+import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
-import { chargerItemKey, tokenItemKey } from '../store/table/keys.ts';
+import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
 import { authorizeStored } from './authorize.ts';
 import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
@@ -34,13 +36,19 @@ export async function startSession(
 
 async function readFacts(step: MessageContext, event: Start): Promise<StartFacts> {
   const { operatorId, chargerKey } = step.charger;
-  const [chargerItem, tokenItem] = await getItems(step.database, [
+  const { tokenId, transactionId = '' } = event;
+  const [chargerItem, item] = await getItems(step.database, [
     chargerItemKey(chargerKey),
-    tokenItemKey(operatorId, event.tokenId),
+    tokenId === undefined
+      ? presentedTokenKey(sessionId(chargerKey, transactionId))
+      : tokenItemKey(operatorId, tokenId),
   ]);
   const at = isoTimeOf(event.timestamp, step.now);
-  const token = tokenItem === undefined ? undefined : tokenFrom(tokenItem);
+  const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
   const authorization = await authorizeStored(step, token, Date.parse(at));
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
-  return { token, authorization, charger, at };
+  const facts = { token, authorization, charger, at };
+  return item === undefined || tokenId !== undefined
+    ? facts
+    : { ...facts, presented: presentedTokenFrom(item) };
 }

@@ -7,10 +7,12 @@ import { sessionId } from '../../core/session/session-id.ts';
 import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
 import { type Charger, readCharger } from '../store/chargers/chargers.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import { endSession } from '../store/sessions/sessions.ts';
 import { findOpenSession } from './find-open-session.ts';
 import { keepMessage, messageHash } from './keep-message.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
+import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
 
 type Stop = EventOf<'sessionStopped'>;
@@ -25,7 +27,8 @@ type Target = ConnectorRef & {
 /** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
 async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
   if (event.transactionId !== undefined) {
-    return { transactionId: event.transactionId, ...wholeCharger, isGuess: false };
+    const place = event.place === undefined ? wholeCharger : storableConnector(event.place);
+    return { transactionId: event.transactionId, ...place, isGuess: false };
   }
   const open = await findOpenSession(step, event);
   if (open !== undefined) {
@@ -37,7 +40,12 @@ async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
 }
 
 /** The effect of a stop, and its session. */
-type Stopped = { readonly outcome: 'ended' | 'ended-before'; readonly sessionId: string };
+type Stopped = {
+  readonly outcome: 'ended' | 'ended-before';
+  readonly sessionId: string;
+  /** Its final cost including VAT, where its CDR was sealed before. */
+  readonly totalCost?: string;
+};
 
 /**
  * Ends a session. The message itself is kept first, with everything it carries; a stop whose start never came makes a
@@ -62,7 +70,12 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const { operatorId } = charger;
   const place = sessionPlaceOf(step);
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
-  const ended = await endSession(database, { sessionId: id, operatorId, ...place }, stop, guess);
+  const ended = await endSession(
+    database,
+    { sessionId: id, operatorId, isPlaced: event.place !== undefined, ...place },
+    stop,
+    guess,
+  );
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };
   const before = ended.stored?.session.state;
   const facts =
@@ -71,8 +84,14 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const fixed = tariffId === undefined ? {} : { tariffId };
   const identity = identityOf(step, id, target, facts);
   await applyToSession(database, place, { kind: 'stopped', identity, stop, fixed }, ended.stored);
-  return { outcome: before === 'ended' ? 'ended-before' : 'ended', sessionId: id };
+  const outcome = before === 'ended' ? 'ended-before' : 'ended';
+  const totalCost = costOf(ended.stored);
+  return { outcome, sessionId: id, ...(totalCost === undefined ? {} : { totalCost }) };
 }
+
+/** A price is final once its CDR is sealed. */
+const costOf = (stored: StoredSession | undefined): string | undefined =>
+  stored?.result?.cdrSequence === undefined ? undefined : stored.result.cost?.inclVat;
 
 /** The registered facts of a charger that its session depends on. */
 type Facts = Pick<ChargerContext, 'timeZone' | 'maxPowerW' | 'tariffId'>;

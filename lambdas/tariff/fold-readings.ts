@@ -2,6 +2,7 @@ import { couldCount } from '../../core/cdr/evidence.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
+import { readSessionTerms } from '../billing/session-terms.ts';
 import { updateRunningView } from '../billing/update-running-view.ts';
 import { readConnector } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
@@ -11,6 +12,7 @@ import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { connectorReadingsPk } from '../store/table/keys.ts';
+import { placeSession } from './place-session.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
 export type Span = readonly [MessageRecord, ...MessageRecord[]];
@@ -50,6 +52,19 @@ async function comeToEnded(
   return correction === undefined ? unchanged : { kind: 'late', correction };
 }
 
+/** Only from OCPP 2.x on a session may begin before its place is known. */
+const mayPlace = ({ protocol, evseId }: MessageRecord): boolean =>
+  protocol !== 'ocpp1.6' && evseId > 0;
+
+async function place(
+  database: Database,
+  sessionId: string,
+  readings: readonly MessageRecord[],
+): Promise<void> {
+  const terms = await readSessionTerms(database, sessionId);
+  if (terms !== undefined) await placeSession(database, terms.stored, readings);
+}
+
 /** Folds messages into their session, whether it runs or not. */
 async function foldInto(
   database: Database,
@@ -58,6 +73,7 @@ async function foldInto(
   now: string,
 ): Promise<Folded> {
   if (readings.length === 0) return unchanged;
+  if (readings.some(mayPlace)) await place(database, sessionId, readings);
   const update = await updateRunningView(database, sessionId, await reportOf(readings), now);
   switch (update.kind) {
     case 'written':

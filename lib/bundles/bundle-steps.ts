@@ -47,6 +47,12 @@ const loadedWhenNeeded = [
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'ocpp/v16-requests' },
   { in: 'core/ocpp/v201/v201-requests.ts', out: 'ocpp/v201-requests' },
   { in: 'core/ocpp/v21/v21-requests.ts', out: 'ocpp/v21-requests' },
+  { in: 'core/ocpp/v16/v16-requests.ts', out: 'api/v16-requests' },
+  { in: 'core/ocpp/v201/v201-requests.ts', out: 'api/v201-requests' },
+  { in: 'core/ocpp/v21/v21-requests.ts', out: 'api/v21-requests' },
+  { in: 'lambdas/connection/send-command-message.ts', out: 'api/send-command-message' },
+  { in: 'lambdas/connection/send-command-message.ts', out: 'connect/send-command-message' },
+  { in: 'lambdas/connection/send-command-message.ts', out: 'ocpp/send-command-message' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
@@ -67,6 +73,21 @@ const loadedWhenNeeded = [
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
+/** The steps that read messages of chargers. */
+const readers = [
+  'ocpp',
+  'postponed',
+  'status',
+  'tariff',
+  'cdr',
+  'corrections',
+  'sweep',
+  'api',
+] as const satisfies readonly StepName[];
+
+/** Each version of OCPP but the oldest, beside the steps that read its messages: loaded with the first of them. */
+const versions = readers.map((step) => ({ in: 'core/ocpp/v201/v201.ts', out: `${step}/v201` }));
+
 /** The file that lists the routes of the HTTP API: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };
 
@@ -80,7 +101,12 @@ const entryOf = (step: string) => ({ in: `lambdas/${step}/handler.ts`, out: `${s
 export async function bundleSteps(folder: string): Promise<Bundles> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: [...Object.keys(steps).map(entryOf), ...loadedWhenNeeded, routeKeysOf],
+    entryPoints: [
+      ...Object.keys(steps).map(entryOf),
+      ...loadedWhenNeeded,
+      ...versions,
+      routeKeysOf,
+    ],
     outdir: folder,
     ...bundleSettings,
   });

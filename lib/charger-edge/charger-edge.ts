@@ -10,12 +10,13 @@ import { ChargerGateway } from './charger-gateway.ts';
 // Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
 const HEARTBEAT_SECONDS = 560;
 
-/** The functions that answer chargers: handshake, messages, postponed messages and the end of a connection. */
+/** The functions that answer chargers and send commands to them: handshake, messages, commands and the end of a connection. */
 export class ChargerEdge extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, endpoint: ChargerEndpoint) {
     super(scope, id);
     const { queues, stage, state, tables, propsOf } = parts;
-    const { postponed } = queues.charger;
+    const { postponed, commands } = queues.charger;
+    const toCommands = { COMMANDS_QUEUE_URL: commands.url };
     const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoint.connectionsUrl };
     const { messageConcurrency, handshakeConcurrency } = stage.settings;
     const authorizer = new JoulegateFunction(this, 'Authorizer', {
@@ -23,7 +24,7 @@ export class ChargerEdge extends Construct {
       reservedConcurrency: handshakeConcurrency,
     });
     const connect = new JoulegateFunction(this, 'Connect', {
-      ...propsOf('connect', { ...state, ...connections }),
+      ...propsOf('connect', { ...state, ...connections, ...toCommands }),
       reservedConcurrency: handshakeConcurrency,
     });
     acknowledge(connect, {
@@ -36,7 +37,12 @@ export class ChargerEdge extends Construct {
       HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
     };
     const message = new JoulegateFunction(this, 'Message', {
-      ...propsOf('ocpp', { ...messages, ...connections, POSTPONED_QUEUE_URL: postponed.url }),
+      ...propsOf('ocpp', {
+        ...messages,
+        ...connections,
+        ...toCommands,
+        POSTPONED_QUEUE_URL: postponed.url,
+      }),
       reservedConcurrency: messageConcurrency,
     });
     acknowledge(message, {
@@ -49,6 +55,16 @@ export class ChargerEdge extends Construct {
       failures: postponed.failures,
       batchSize: 10,
       width: 10,
+    });
+    const sender = new QueueFunction(this, 'Sender', {
+      ...propsOf('commands', { ...state, ...connections, ...toCommands }),
+      queueArn: commands.arn,
+      batchSize: 10,
+      width: 10,
+    });
+    acknowledge(sender, {
+      [anyConnection(stage, 'POST')]:
+        'A connection has its id from API Gateway: any of this API, and of no other, may be the one to send a command on.',
     });
     const disconnect = new JoulegateFunction(this, 'Disconnect', propsOf('disconnect', state));
     new ChargerGateway(this, 'Gateway', endpoint, stage, {

@@ -16,6 +16,8 @@ export type Grantable = {
   readonly webhooksQueue: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
+  /** Commands to be sent. */
+  readonly commandsQueue: string;
   /** Sessions to be reviewed. */
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
@@ -38,13 +40,21 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     connect: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+    ],
+    commands: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
+      allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     ocpp: [
       ...messagesOf(on),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.postponedQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
@@ -54,6 +64,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     tariff: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'),
+      // A session of OCPP 2.x gets its place when one of its messages names it.
+      allowOn(['SESSION#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
@@ -114,6 +126,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhookKey, 'kms:GenerateMac'),
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
@@ -136,6 +149,7 @@ const forms = [
   'CHARGER#*',
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
+  'COMMANDS#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

@@ -30,6 +30,11 @@ export const steps = {
     memorySize: 512,
     seconds: 30,
   },
+  commands: {
+    description: 'Sends commands to chargers, and ends those that are not answered',
+    memorySize: 256,
+    seconds: 20,
+  },
   disconnect: {
     description: 'Notes that a connection of a charger has ended',
     memorySize: 256,

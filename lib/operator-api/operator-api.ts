@@ -29,6 +29,8 @@ export type OperatorApiProps = {
   readonly chargerUrl: string;
   /** Where the connection of a charger is closed by its id. */
   readonly connectionsUrl: string;
+  /** The queue of commands to be sent. */
+  readonly commandsQueueUrl: string;
   /** Anything else takes the route `$default` and is refused there. */
   readonly routes: HttpRoutes;
 };
@@ -39,7 +41,7 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, routes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
     const { stage, data, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -52,6 +54,7 @@ export class OperatorApi extends Construct {
         CHARGER_URL: chargerUrl,
         CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
+        COMMANDS_QUEUE_URL: commandsQueueUrl,
       }),
     );
     acknowledge(answers, {

@@ -19,6 +19,7 @@ import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { webhookScenarios } from './scenarios/webhooks.ts';
+import { versionScenarios } from './scenarios/versions.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
@@ -53,6 +54,7 @@ describe('the template, executed', { shuffle: false }, () => {
     httpScenarios(flow);
     heldScenarios(flow);
     webhookScenarios(flow);
+    versionScenarios(flow);
   });
 
   describe('the privileges of the functions', () => {

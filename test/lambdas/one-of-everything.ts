@@ -1,4 +1,8 @@
 import { createECDH } from 'node:crypto';
+import { chargerKey } from '../../core/charger/charger-key.ts';
+import { commandSequence } from '../../core/command/command-sequence.ts';
+import { commandId } from '../../lambdas/api/commands/command-id.ts';
+import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -47,6 +51,20 @@ export async function oneOfEverything(
     timestamp: '2026-04-14T19:30:00+02:00',
     meterStop: 7000,
   });
+  const { operatorId } = operator;
+  const sequence = commandSequence(Date.parse('2026-04-14T18:30:00+02:00'), 'a');
+  await createCommand(database, {
+    sequence,
+    chargerKey: chargerKey(operatorId, 'API-1'),
+    operatorId,
+    chargerId: 'API-1',
+    state: 'queued',
+    request: { type: 'clear-cache' },
+    frame: '[2,"ClearCache.1","ClearCache",{}]',
+    createdAt: '2026-04-14T16:30:00.000Z',
+    expiresAt: '2026-04-15T16:30:00.000Z',
+  });
+  ids['commandId'] = commandId(sequence, 'API-1');
   await settle(database);
   const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
   ids['sessionId'] = String(session?.['sessionId']);

@@ -1,10 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
 import type { CloseConnection } from '../../lambdas/connection/close-connection.ts';
+import type {
+  CommandMessage,
+  SendCommandMessage,
+} from '../../lambdas/connection/command-message.ts';
 import type { HttpRequest } from '../../lambdas/http/http-request.ts';
 import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
@@ -64,6 +69,13 @@ const closeConnection: CloseConnection = async (connectionId) => {
   return 'closed';
 };
 
+/** The messages about commands that calls of the API have sent. */
+const sentMessages: CommandMessage[] = [];
+
+const sendCommandMessage: SendCommandMessage = async (message) => {
+  sentMessages.push(message);
+};
+
 const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>
   answer.kind === 'done'
     ? { status: answer.status, body: JSON.parse(JSON.stringify(answer.body ?? {})) }
@@ -87,7 +99,13 @@ export async function callApi(
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     base64: false,
   };
-  const answer = await answerRequest(database, request, Date.now(), closeConnection);
+  const answer = await answerRequest(
+    database,
+    request,
+    Date.now(),
+    closeConnection,
+    sendCommandMessage,
+  );
   expectDeclared(request.routeKey, answer);
   return bodyOf(answer);
 }
@@ -119,6 +137,7 @@ export async function plugIn(
   database: Database,
   keyOrId: string,
   now = Date.now(),
+  protocol: Protocol = 'ocpp1.6',
 ): Promise<TestCharger> {
   const key = keyOrId.includes('#')
     ? keyOrId
@@ -128,7 +147,7 @@ export async function plugIn(
   connections += 1;
   const step: MessageContext = {
     database,
-    charger: contextOf(charger, 'ocpp1.6'),
+    charger: contextOf(charger, protocol),
     connectionId: `connection-${connections}`,
     connectedAt: now,
     now,
@@ -178,7 +197,7 @@ export async function settle(
   const concerns = (key: string): boolean =>
     keyOrId === undefined || key === keyOrId || key.endsWith(`#${keyOrId.toLowerCase()}`);
   const kept = (await messageRecords(database)).filter((one) => concerns(one.chargerKey));
-  for (const reading of kept.filter(({ kind }) => kind === 'status')) {
+  for (const reading of kept.filter(({ kind }) => kind === 'status' || kind === 'event')) {
     await keepStatus(database, reading);
   }
   for (const span of spansOf(kept)) {

@@ -3,7 +3,9 @@ import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import { type CdrVerdict, verifyCdr } from '../../core/cdr/verify/verify-cdr.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { decodeMessage } from '../../core/ocpp/decode-message.ts';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { v16 } from '../../core/ocpp/v16/version.ts';
+import { v201 } from '../../core/ocpp/v201/v201.ts';
 import { priceSession } from '../../core/tariff/price-session.ts';
 import { openDatabase, type TestDatabase } from '../contracts/engines.ts';
 import {
@@ -35,7 +37,7 @@ export type TestSite = {
   /** Registers one more charger, billed by the tariff unless the form says otherwise; gives its id in that form. */
   readonly register: (form?: object) => Promise<string>;
   /** A connection of the charger, by our clock now unless told otherwise. */
-  readonly plugIn: (now?: number) => Promise<TestCharger>;
+  readonly plugIn: (now?: number, protocol?: Protocol) => Promise<TestCharger>;
   /** The charger as it is heard at a minute by our clock. */
   readonly heardAt: (minute: number) => Promise<TestCharger>;
   /** Everything that follows from what the charger sent. */
@@ -74,7 +76,7 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
       expect((await operator.call('POST', '/chargers', whole)).status).toBe(201);
       return chargerId.toLowerCase();
     },
-    plugIn: (now) => plugIn(database, chargerId, now),
+    plugIn: (now, protocol) => plugIn(database, chargerId, now, protocol),
     heardAt: (minute) => plugIn(database, chargerId, Date.parse(at(minute))),
     settle: () => settle(database, chargerId),
     call: operator.call,
@@ -95,7 +97,11 @@ export async function verdictOn(site: TestSite, cdr: Body | Cdr): Promise<CdrVer
   const { sessionId } = cdr as Cdr;
   return verifyCdr(cdr as Cdr, {
     readings: (await site.countedOf({ sessionId })) as never,
-    rules: { read: (reading) => decodeMessage(v16, reading), price: priceSession },
+    rules: {
+      read: (reading) =>
+        decodeMessage((cdr as Cdr).evidence.session.protocol === 'ocpp1.6' ? v16 : v201, reading),
+      price: priceSession,
+    },
     key: testKey,
   });
 }

@@ -12,6 +12,10 @@ const promised = `
   POST   /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/meter-keys
   DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}
+  POST   /chargers/{chargerId}/commands
+  GET    /chargers/{chargerId}/commands
+  GET    /commands/{commandId}
+  DELETE /commands/{commandId}
   POST   /tokens
   GET    /tokens
   GET    /tokens/{tokenId}

@@ -63,6 +63,7 @@ describe('a wildcard', () => {
       [
         `${roleOf('ChargerEdgeConnect')} ${connections('DELETE')}`,
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
+        `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
         ...keys.flatMap(({ id }) => [

@@ -69,8 +69,8 @@ export const anomalyCodes = {
   DUP_CONFLICT: ['warning', 'Two readings with the same time differ; the larger one is used.'],
   OUTSIDE_TX: ['info', 'A reading from before the start or after the stop was ignored.'],
   SEQ_GAP: [
-    'warning',
-    'A numbered message of this session is missing; what it measured is unknown.',
+    'error',
+    'Numbered messages of this session are missing; what they measured is unknown.',
   ],
   // Behaviour of the register.
   REG_SESSION_RELATIVE: [

@@ -50,6 +50,8 @@ export const statePointsOf = (
     [],
     states.flatMap(({ timestamp, receivedAt, status }): readonly StatePoint[] => {
       const time = readTimestamp(timestamp, receivedAt ?? 0, receivedAt === undefined, zone);
+      // That a vehicle is connected says nothing about what it does.
+      if (status === 'occupied') return [];
       const isUnusable = time.notes.includes('TS_UNPARSEABLE') || time.notes.includes('TS_EPOCH');
       if (isUnusable) return [];
       return [statePoint(time.at, shown[status] ?? 'neither', time.received)];

@@ -9,6 +9,9 @@ import { stopTransactionResponse } from './stop-transaction.ts';
 
 const acknowledgement = (): object => ({});
 
+/** No message of OCPP 1.6 says this, so that it is never answered. */
+const notOfVersion = acknowledgement;
+
 /** Id 0 belongs to no transaction; the charger learns that nothing was started, and is not blocked by an error. */
 const notStarted = startTransactionResponse({
   transactionId: '0',
@@ -23,11 +26,17 @@ export const answers: AnswerWriters<string> = {
   tokenPresented: authorizeResponse,
   sessionStarted: startTransactionResponse,
   metered: acknowledgement,
+  sessionReported: notOfVersion,
   sessionStopped: stopTransactionResponse,
   dataTransferred: dataTransferResponse,
   diagnosticsReported: acknowledgement,
   firmwareReported: acknowledgement,
   securityReported: acknowledgement,
+  informed: notOfVersion,
+  needsReported: notOfVersion,
+  scheduleReported: notOfVersion,
+  contractRequested: notOfVersion,
+  revocationAsked: notOfVersion,
   certificateRequested: signCertificateResponse,
   unusable: (_answer, action) => (action === 'StartTransaction' ? notStarted : {}),
 };

@@ -16,7 +16,7 @@ export function* proposeTransactionIds(
   chargerKey: string,
   start: EventOf<'sessionStarted'>,
 ): Generator<string> {
-  const { connectorId, tokenId, timestamp = '', meterStart = -1 } = start;
+  const { connectorId, tokenId = '', timestamp = '', meterStart = -1 } = start;
   const content = [chargerKey, connectorId, tokenId.toUpperCase(), timestamp, meterStart];
   for (let probe = 0; probe < mostProposals; probe += 1) {
     const digest = contentDigest(JSON.stringify([...content, probe]));

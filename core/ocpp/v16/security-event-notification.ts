@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { SecurityEventNotificationRequest } from '../generated/v16/security-event-notification-request.js';
-import { timestampOf } from './timestamp-of.ts';
+import { timestampOf } from '../timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads SecurityEventNotification.req of the security extension. */

@@ -3,9 +3,9 @@ import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StartTransactionRequest } from '../generated/v16/start-transaction-request.js';
 import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
+import { timestampOf } from '../timestamp-of.ts';
 import { idTagInfo } from './authorize.ts';
 import { connectorNumbered } from './connector-numbered.ts';
-import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StartTransaction.req (OCPP 1.6 section 6.45). */
@@ -28,5 +28,5 @@ export const startTransactionResponse = (
   answer: Answers['sessionStarted'],
 ): StartTransactionResponse => ({
   transactionId: Number(answer.transactionId),
-  idTagInfo: idTagInfo(answer.authorization),
+  idTagInfo: idTagInfo(answer.authorization ?? { status: 'Invalid' }),
 });

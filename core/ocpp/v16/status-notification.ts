@@ -1,9 +1,9 @@
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v16/status-notification-request.js';
+import { timestampOf } from '../timestamp-of.ts';
 import { connectorNumbered } from './connector-numbered.ts';
 import { connectorStatusOf } from './connector-status-of.ts';
-import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StatusNotification.req (OCPP 1.6 section 6.47). */

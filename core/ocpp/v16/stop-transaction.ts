@@ -3,9 +3,9 @@ import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import type { StopTransactionResponse } from '../generated/v16/stop-transaction-response.js';
+import { timestampOf } from '../timestamp-of.ts';
 import { idTagInfo } from './authorize.ts';
 import { transactionIdOf } from './read-transaction-id.ts';
-import { timestampOf } from './timestamp-of.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads StopTransaction.req (OCPP 1.6 section 6.49), all but transactionData (see toReadings). */

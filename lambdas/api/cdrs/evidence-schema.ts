@@ -19,6 +19,7 @@ const SessionFactsSchema = z.strictObject({
       accountId: z.string().optional(),
       authorization: z.string(),
       promoCode: z.string().optional(),
+      tokenAt: z.string().optional(),
     })
     .optional(),
   stop: z

@@ -72,6 +72,15 @@ export async function takeOver(
     : { previous: { connectionId, connectedAt } };
 }
 
+/** Reads a charger's latest connection as it is now; undefined where it never connected. */
+export async function readConnection(
+  database: Database,
+  chargerKey: string,
+): Promise<Connection | undefined> {
+  const item = await getItem(database, connectionKey(chargerKey), true);
+  return item?.['connectionId'] === undefined ? undefined : connectionFrom(item);
+}
+
 /** Says whether a connection is still the charger's own, as of now. */
 export async function isCurrentConnection(
   database: Database,

@@ -98,6 +98,7 @@ const startFrom = (item: Item): SessionStart =>
     receivedAt: text(item, 'receivedAt'),
     meterStart: optionalNumber(item, 'meterStart'),
     tokenId: text(item, 'tokenId'),
+    tokenAt: optionalText(item, 'tokenAt'),
     accountId: optionalText(item, 'accountId'),
     authorization: text(item, 'authorization'),
     promoCode: optionalText(item, 'promoCode'),

@@ -112,11 +112,15 @@ export const replaceSession = async (
 
 /**
  * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
- * `anomaly` is noted of its end.
+ * `anomaly` is noted of its end. Where the stop says where it was, a session whose place is not known yet is returned, too.
  */
 export async function endSession(
   database: Database,
-  session: SessionPlace & { readonly sessionId: string; readonly operatorId: string },
+  session: SessionPlace & {
+    readonly sessionId: string;
+    readonly operatorId: string;
+    readonly isPlaced?: boolean;
+  },
   stop: SessionStop,
   anomaly?: Anomaly,
 ): Promise<SessionWrite> {
@@ -128,9 +132,10 @@ export async function endSession(
       state: 'ended',
       listKey: lists.sessions(session.operatorId, 'ended', session.shard),
     },
-    names: ['start', 'version'],
-    values: { one: 1 },
+    names: ['start', 'version', ...(session.isPlaced ? ['evseId'] : [])],
+    values: { one: 1, ...(session.isPlaced ? { whole: 0 } : {}) },
   });
+  const known = session.isPlaced ? ' AND #evseId <> :whole' : '';
   return outcome(
     await conditional(
       database.client.send(
@@ -139,7 +144,7 @@ export async function endSession(
           Key: keyAttributes(sessionKey(session.sessionId)),
           ...change,
           UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-          ConditionExpression: 'attribute_exists(#start) AND attribute_not_exists(#stop)',
+          ConditionExpression: `attribute_exists(#start) AND attribute_not_exists(#stop)${known}`,
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       ),

@@ -209,6 +209,12 @@ export const runningViewKey = (sessionId: string): Key => ({
   sk: 'LIVE',
 });
 
+/** A token that was presented for a session before its start arrived. */
+export const presentedTokenKey = (sessionId: string): Key => ({
+  pk: `SESSION#${sessionId}`,
+  sk: 'TOKEN',
+});
+
 /** A CDR that is held: it may be replaced while it is. */
 export const heldKey = (sessionId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: 'HELD' });
 
@@ -260,6 +266,23 @@ export const replySk = (messageId: string, receivedAt: string, contentHash: stri
 /** Place of one message in its partition: the charger's time first, then what it is, then its content. */
 export const readingSk = (at: string, kind: string, contentHash: string): string =>
   `${at}#${kind}#${contentHash}`;
+
+const commands = (chargerKey: string): string => `COMMANDS#${chargerKey}`;
+
+/** Start of the sort keys of a charger's commands. */
+export const commandPrefix = 'COMMAND#';
+
+/** A command to a charger, by its place among the charger's commands. */
+export const commandKey = (chargerKey: string, sequence: string): Key => ({
+  pk: commands(chargerKey),
+  sk: `${commandPrefix}${sequence}`,
+});
+
+/** The command that a charger has been sent and has not answered, and whether others wait. */
+export const commandLineKey = (chargerKey: string): Key => ({
+  pk: commands(chargerKey),
+  sk: 'LINE',
+});
 
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 

@@ -188,6 +188,7 @@ describe('an anomaly', () => {
     const { start } = hour;
     expect(codes(measure(pointsOf(numbered), { start }, []))).toEqual([]);
     expect(codes(measure(pointsOf(numbered), hour, []))).toEqual(['SEQ_GAP']);
+    expect(measure(pointsOf(numbered), hour, []).hold).toBe(true);
     expect(codes(measured({ start: endAt(0) }))).toEqual([]);
     expect(codes(measured({ start, stop: endAt(60) }))).toContain('NO_METER_DATA');
     expect(codes(measured({ start: endAt(0), previousRegister: milliWattHours(5000n) }))).toEqual(

@@ -5,6 +5,7 @@ import { failureFrame } from '../../../core/ocpp/failure-frame.ts';
 import { receive } from '../../../core/ocpp/receive.ts';
 import { routes } from '../../../core/ocpp/v16/routes.ts';
 import { v16 } from '../../../core/ocpp/v16/version.ts';
+import { v201 } from '../../../core/ocpp/v201/v201.ts';
 import { arbitraryRequest } from './arbitrary-message.ts';
 
 const actions = Object.keys(routes);
@@ -101,7 +102,7 @@ describe('a message of an OCPP 1.6 charger', () => {
     'a charger that refuses a request states the reason, in either spelling: %s',
     (code, reason) => {
       const frame = JSON.stringify([4, 'c1', code, 'No.', { field: 1 }]);
-      for (const version of [v16]) {
+      for (const version of [v16, v201]) {
         expect(receive(version, frame)).toEqual({
           kind: 'reply',
           reply: {

@@ -29,6 +29,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/meter-keys': { publicKey },
   'POST /chargers/{chargerId}/password': {},
   'POST /chargers/{chargerId}/connection-token': {},
+  'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },
@@ -54,6 +55,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   sessionId: 'SESSION_NOT_FOUND',
   cdrId: 'CDR_NOT_FOUND',
   apiKeyId: 'API_KEY_NOT_FOUND',
+  commandId: 'COMMAND_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

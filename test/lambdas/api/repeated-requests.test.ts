@@ -181,12 +181,14 @@ describe('a registration with an Idempotency-Key', () => {
     expect(theirs.body['password']).not.toBe(mine.body['password']);
   });
 
-  it('a kept answer is the only item in the state table that expires', async () => {
+  it('only kept answers and commands expire in the state table', async () => {
     await oneOfEverything(database, await newOperator(database));
     await register();
 
     const expiring = (await scan(database, database.state)).filter((item) => 'removeAt' in item);
-    expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(new Set(['ANSWER']));
+    expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(
+      new Set(['ANSWER', 'COMMAND']),
+    );
   });
 
   it('a kept answer has no secret that could be read in the database', async () => {
@@ -229,6 +231,7 @@ describe('a call that is not repeatable', () => {
     expect((await operator.call('GET', '/chargers', undefined, headers)).status).toBe(200);
     expect(routes.filter(({ repeatable }) => repeatable).map(({ path }) => path)).toEqual([
       '/chargers',
+      '/chargers/{chargerId}/commands',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Tolerance } from '../quirk.ts';
-import { transactionMessages } from '../transaction-messages.ts';
+import { transactionMessages, v2xTransactionMessages } from '../transaction-messages.ts';
 
 const likeIso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/i;
 
@@ -11,5 +11,7 @@ export const nonstandardTimestamp = {
   kind: 'tolerates',
   name: 'nonstandard-timestamp',
   tolerates: (action, { keyword }, value) =>
-    keyword === 'format' && (transactionMessages.includes(action) || likeIso.test(String(value))),
+    keyword === 'format' &&
+    ([...transactionMessages, ...v2xTransactionMessages].includes(action) ||
+      likeIso.test(String(value))),
 } as const satisfies Tolerance;

@@ -48,6 +48,13 @@ export const wireOf = (event: OcppEvent, readings: readonly MeterReading[]): obj
       return { csr: event.csr };
     case 'heartbeat':
       return {};
+    case 'sessionReported':
+    case 'informed':
+    case 'needsReported':
+    case 'scheduleReported':
+    case 'contractRequested':
+    case 'revocationAsked':
+      throw new Error('no charger of OCPP 1.6 says this');
     case 'unusable':
       throw new Error('what could not be read cannot be written');
     default:

@@ -16,7 +16,7 @@ import { arbitraryCommand, commandTypes } from '../v16/arbitrary-command.ts';
 import { arbitraryMessage, isOfficial, officialSchema, statusWords } from './official-messages.ts';
 import { requestOf } from './request-of.ts';
 
-const random = 'abcdefghi';
+const random = 'abcdefgh';
 
 const versions = [
   { version: 'ocpp2.0.1', actions: [...centralActions201, 'DataTransfer'], further: verbatimTypes },

@@ -1,0 +1,137 @@
+import type { DecodedMessage } from '../../cdr/compute/cdr-rules.ts';
+import type { ConnectorStatus } from '../../charger/connector-status.ts';
+import type { MeterReading } from '../../metering/model/reading.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
+import type { EventOf } from '../event.ts';
+import type { MeterValuesRequest } from '../generated/v201/meter-values-request.js';
+import type { StatusNotificationRequest } from '../generated/v201/status-notification-request.js';
+import { isJsonObject } from '../json-object.ts';
+import type { ReadPayload } from '../read-payload.ts';
+import { parseJson } from '../rpc/parse-json.ts';
+import { timestampOf } from '../timestamp-of.ts';
+import type { Version } from '../version.ts';
+import { chargingStateOf } from './charging-state-of.ts';
+import { connectorOfEvse } from './connector-of-evse.ts';
+import { toStatusReported } from './status-notification.ts';
+import { toReadings } from './to-readings.ts';
+import type { Tolerated } from './tolerated.ts';
+import type { TransactionMessage } from './transaction-message.ts';
+
+type Read<Message> = (payload: unknown, raw: string) => ReadPayload<Message>;
+
+/** How the messages that are stored are read in one version of OCPP 2.x. */
+export type StoredReaders = {
+  readonly transactionEvent: Read<TransactionMessage>;
+  readonly meterValues: Read<Tolerated<MeterValuesRequest>>;
+  readonly statusNotification: Read<Tolerated<StatusNotificationRequest>>;
+};
+
+const nothing: DecodedMessage = { readings: [], states: [] };
+
+/** Reads the payloads of stored messages of OCPP 2.x again, and what they say of their connector's status. */
+export const storedReading = (
+  readers: StoredReaders,
+): Pick<Version, 'decodeStored' | 'readStatus'> => ({
+  decodeStored: (kind, raw, receivedAt) => {
+    const payload = parseJson(raw)?.value;
+    switch (kind) {
+      case 'status':
+        return decodeStatus(readers, payload, raw, receivedAt);
+      // Readings of a transaction are stored like those outside of any.
+      case 'meter':
+      case 'event':
+      case 'stop':
+        return isJsonObject(payload) &&
+          payload['meterValue'] !== undefined &&
+          !hasTransaction(payload)
+          ? decodeMeterValues(readers, payload, raw, receivedAt)
+          : decodeTransaction(readers, payload, raw, receivedAt);
+      default:
+        return kind satisfies never;
+    }
+  },
+  readStatus: (kind, raw) => {
+    const payload = parseJson(raw)?.value;
+    if (kind === 'status') {
+      const found = readers.statusNotification(payload, raw);
+      return found.kind === 'read' ? toStatusReported(found.payload, raw) : undefined;
+    }
+    const read = kind === 'event' ? readers.transactionEvent(payload, raw) : undefined;
+    return read?.kind === 'read' ? statusOf(read.payload, raw) : undefined;
+  },
+});
+
+/** The status that a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. */
+const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReported'> | undefined => {
+  const status = chargingStateOf(wire);
+  if (status === undefined || status === 'available' || wire.evse === undefined) return undefined;
+  return omitUndefined({
+    kind: 'statusReported',
+    ...connectorOfEvse(wire.evse.id, wire.evse.connectorId),
+    status,
+    errorCode: 'NoError',
+    timestamp: timestampOf(wire.timestamp),
+    raw,
+  } as const);
+};
+
+const hasTransaction = (payload: object): boolean => Object.hasOwn(payload, 'transactionInfo');
+
+const decodeStatus = (
+  { statusNotification }: StoredReaders,
+  payload: unknown,
+  raw: string,
+  receivedAt: number,
+): DecodedMessage => {
+  const found = statusNotification(payload, raw);
+  if (found.kind === 'refused') return nothing;
+  const { status, timestamp } = toStatusReported(found.payload, raw);
+  return stateOf(status, timestamp, receivedAt);
+};
+
+const decodeMeterValues = (
+  { meterValues }: StoredReaders,
+  payload: unknown,
+  raw: string,
+  receivedAt: number,
+): DecodedMessage => {
+  const found = meterValues(payload, raw);
+  if (found.kind === 'refused') return nothing;
+  return {
+    ...nothing,
+    readings: toReadings(found.payload.meterValue, { receivedAt, offline: false }),
+  };
+};
+
+const decodeTransaction = (
+  { transactionEvent }: StoredReaders,
+  payload: unknown,
+  raw: string,
+  receivedAt: number,
+): DecodedMessage => {
+  const found = transactionEvent(payload, raw);
+  if (found.kind === 'refused') return nothing;
+  const wire = found.payload;
+  const status = chargingStateOf(wire);
+  const states = status === undefined ? [] : stateOf(status, wire.timestamp, receivedAt).states;
+  return { readings: readingsOf(wire, receivedAt), states };
+};
+
+const stateOf = (
+  status: ConnectorStatus,
+  timestamp: string | undefined,
+  receivedAt: number,
+): DecodedMessage => ({
+  ...nothing,
+  states: [{ timestamp: timestamp || new Date(receivedAt).toISOString(), receivedAt, status }],
+});
+
+/** A message without values is a reading of nothing: its number counts, so that one that is missing is noticed. */
+const readingsOf = (wire: TransactionMessage, receivedAt: number): readonly MeterReading[] => {
+  const { seqNo, offline = false, meterValue = [] } = wire;
+  const receipt = { receivedAt, offline, ...(seqNo === undefined ? {} : { seqNo }) };
+  const readings = toReadings(meterValue, receipt);
+  if (readings.length > 0 || seqNo === undefined) return readings;
+  const timestamp = wire.timestamp || new Date(receivedAt).toISOString();
+  return [{ timestamp, ...receipt, sampledValues: [] }];
+};

@@ -1,0 +1,104 @@
+import { wholeCharger } from '../../charger/connector-ref.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
+import type { Answers, GivenAnswer } from '../answer.ts';
+import type { EventOf, OcppEvent } from '../event.ts';
+import type { TransactionEventResponse } from '../generated/v201/transaction-event-response.js';
+import { timestampOf } from '../timestamp-of.ts';
+import { connectorOfEvse } from './connector-of-evse.ts';
+import { finalRegister } from './final-register.ts';
+import { tokenOf } from './id-token.ts';
+import { idTokenInfo } from './id-token-info.ts';
+import { mayChangeState, stageOf, type TransactionMessage } from './transaction-message.ts';
+
+/**
+ * Reads TransactionEventRequest (OCPP 2.0.1 block E): the message itself, which is kept with its values and its state, and what
+ * else it says: that a session began or ended, or who charges.
+ */
+export const toTransactionEvents = (
+  wire: TransactionMessage,
+  raw: string,
+): readonly OcppEvent[] => {
+  const stage = stageOf(wire.eventType);
+  switch (stage) {
+    case 'started':
+      return [toReported(wire, raw), toStarted(wire, raw)];
+    case 'updated':
+      return [toReported(wire, raw), ...toPresented(wire, raw)];
+    case 'ended':
+      return [...toPresented(wire, raw), toStopped(wire, raw)];
+    default:
+      return stage satisfies never;
+  }
+};
+
+const placeOf = ({ evse }: TransactionMessage) =>
+  evse === undefined ? undefined : connectorOfEvse(evse.id, evse.connectorId);
+
+const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionReported'> =>
+  omitUndefined({
+    kind: 'sessionReported',
+    ...(placeOf(wire) ?? wholeCharger),
+    transactionId: wire.transactionInfo.transactionId,
+    timestamp: timestampOf(wire.timestamp),
+    mayChangeState: stageOf(wire.eventType) === 'started' || mayChangeState(wire),
+    raw,
+  } as const);
+
+const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStarted'> =>
+  omitUndefined({
+    kind: 'sessionStarted',
+    ...(placeOf(wire) ?? wholeCharger),
+    transactionId: wire.transactionInfo.transactionId,
+    tokenId: tokenOf(wire.idToken),
+    timestamp: timestampOf(wire.timestamp),
+    reservationId: wire.reservationId,
+    raw,
+  } as const);
+
+const toPresented = (
+  wire: TransactionMessage,
+  raw: string,
+): readonly EventOf<'tokenPresented'>[] => {
+  const tokenId = tokenOf(wire.idToken);
+  if (tokenId === undefined) return [];
+  const { transactionId } = wire.transactionInfo;
+  const session = omitUndefined({ transactionId, timestamp: timestampOf(wire.timestamp) });
+  return [{ kind: 'tokenPresented', tokenId, session, raw }];
+};
+
+const toStopped = (wire: TransactionMessage, raw: string): EventOf<'sessionStopped'> =>
+  omitUndefined({
+    kind: 'sessionStopped',
+    place: placeOf(wire),
+    transactionId: wire.transactionInfo.transactionId,
+    tokenId: tokenOf(wire.idToken),
+    meterStop: finalRegister(wire),
+    timestamp: timestampOf(wire.timestamp),
+    // It may be left out only where it is this one.
+    reason: wire.transactionInfo.stoppedReason ?? 'Local',
+    raw,
+  } as const);
+
+/** Writes TransactionEventResponse, from the answers to all that its request said. */
+export const transactionEventResponse = (given: readonly GivenAnswer[]): TransactionEventResponse =>
+  Object.assign({}, ...given.map(partOf));
+
+const partOf = (given: GivenAnswer): TransactionEventResponse => {
+  switch (given.kind) {
+    case 'sessionStarted':
+    case 'tokenPresented':
+      return authorized(given.answer);
+    case 'sessionStopped':
+      return stopped(given.answer);
+    default:
+      return {};
+  }
+};
+
+const authorized = ({
+  authorization,
+}: Partial<Answers['tokenPresented']>): TransactionEventResponse =>
+  authorization === undefined ? {} : { idTokenInfo: idTokenInfo(authorization) };
+
+const stopped = ({ totalCost }: Answers['sessionStopped']): TransactionEventResponse =>
+  totalCost === undefined ? {} : { totalCost: Number(totalCost) };

@@ -1,0 +1,120 @@
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { hasEnded } from '../../../core/command/command-state.ts';
+import { done, refused } from '../../http/answer.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
+import type { Command } from '../../store/commands/command-item.ts';
+import { endQueued, listCommands, readCommand } from '../../store/commands/commands.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { CommandForm } from './command-form.ts';
+import { placeOfCommand } from './command-id.ts';
+import { CommandSchema, commandView } from './command-view.ts';
+import { createCommand } from './create-command.ts';
+import { startedSession } from './started-session.ts';
+
+async function ownCommand(
+  { database, operatorId }: Caller,
+  commandId: string,
+): Promise<Command | undefined> {
+  const place = placeOfCommand(operatorId, commandId);
+  return place && (await readCommand(database, place.chargerKey, place.sequence));
+}
+
+/** Ms between two looks at a command whose outcome somebody waits for. */
+const pause = 250;
+
+/** Waits for the outcome of a command, so many seconds at most. */
+async function outcomeWithin(caller: Caller, commandId: string, seconds: number) {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const command = await ownCommand(caller, commandId);
+    if (command === undefined) return refused('COMMAND_NOT_FOUND');
+    const now = Date.now();
+    if (hasEnded(command.state) || now >= until) {
+      return done(commandView(command, new Date(now).toISOString()));
+    }
+    await setTimeout(Math.min(pause, until - now));
+  }
+}
+
+/** The calls about commands to chargers. */
+export const commandRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'POST',
+    path: '/chargers/{chargerId}/commands',
+    summary:
+      'Sends a command to a charger, after those that it has not answered yet; wait (1 to 25 seconds) waits for the outcome.',
+    scope: 'commands:write',
+    query: z.strictObject({ wait: z.coerce.number().int().min(1).max(25).optional() }),
+    body: CommandForm,
+    example: { type: 'start', tokenId: '04A2B3C4D5', connectorId: 1 },
+    status: 202,
+    response: CommandSchema,
+    errors: [
+      'CHARGER_NOT_FOUND',
+      'CHARGER_NEVER_CONNECTED',
+      'SESSION_NOT_FOUND',
+      'SESSION_NOT_ACTIVE',
+      'NOT_SUPPORTED_BY_VERSION',
+      'COMMAND_FIELDS_INVALID',
+      'COMMAND_TOO_LARGE',
+      'COMMAND_NOT_FOUND',
+      'IDEMPOTENCY_KEY_REUSED',
+    ],
+    repeatable: true,
+    run: async (caller, { path, query, body, keepAnswer }) => {
+      const key = chargerKey(caller.operatorId, path.chargerId);
+      const made = await createCommand(caller, key, body, keepAnswer);
+      if (made.kind === 'refused') return made;
+      return query.wait === undefined
+        ? done(made.view)
+        : await outcomeWithin(caller, made.view.commandId, query.wait);
+    },
+  }),
+  listRoute({
+    path: '/chargers/{chargerId}/commands',
+    summary: 'Lists the commands to a charger; the latest come first.',
+    scope: 'commands:read',
+    item: CommandSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async ({ database, operatorId, now }, { path, page }) => {
+      const key = chargerKey(operatorId, path.chargerId);
+      const charger = await readCharger(database, key);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const { items, next } = await listCommands(database, key, page);
+      return { items: items.map((command) => commandView(command, now)), next };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/commands/{commandId}',
+    summary: 'Returns a command; a start with the session that it began.',
+    scope: 'commands:read',
+    response: CommandSchema,
+    errors: ['COMMAND_NOT_FOUND'],
+    run: async (caller, { path }) => {
+      const command = await ownCommand(caller, path.commandId);
+      if (command === undefined) return refused('COMMAND_NOT_FOUND');
+      const sessionId = await startedSession(caller.database, command);
+      return done(commandView(command, caller.now, sessionId));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/commands/{commandId}',
+    summary: 'Cancels a command that was not sent yet.',
+    scope: 'commands:write',
+    response: CommandSchema,
+    errors: ['COMMAND_NOT_FOUND', 'COMMAND_NOT_QUEUED'],
+    run: async (caller, { path }) => {
+      const { database, now } = caller;
+      const command = await ownCommand(caller, path.commandId);
+      if (command === undefined) return refused('COMMAND_NOT_FOUND');
+      const { chargerKey: key, sequence } = command;
+      const ended = await endQueued(database, key, sequence, 'cancelled', now);
+      if (ended === 'late') return refused('COMMAND_NOT_QUEUED');
+      return done(commandView({ ...command, state: 'cancelled', finishedAt: now }, now));
+    },
+  }),
+];

@@ -1,0 +1,102 @@
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import type { CommandRequest } from '../../../core/command/command-request.ts';
+import type { VerbatimType } from '../../../core/command/verbatim-type.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { requestNumber } from '../../../core/ocpp/request-number.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { CommandForm } from './command-form.ts';
+
+/** The facts beside the form from which a request is made. */
+export type Beside = {
+  readonly protocol: Protocol;
+  /** The place of the command among those of its charger. */
+  readonly sequence: string;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  /** The transaction of the session that is to be stopped. */
+  readonly transactionId?: string;
+};
+
+type Place = { readonly evseId?: number | undefined; readonly connectorId?: number | undefined };
+
+/** The connector that is meant: OCPP 1.6 numbers all connectors of a charger, OCPP 2 its EVSEs. */
+const connectorOf = (
+  { evseId, connectorId }: Place,
+  { protocol }: Beside,
+): ConnectorRef | undefined => {
+  const number = evseId ?? connectorId;
+  if (number === undefined) return undefined;
+  if (evseId !== undefined && connectorId !== undefined) return { evseId, connectorId };
+  if (protocol === 'ocpp1.6') return { evseId: number, connectorId: number };
+  return { evseId: number, connectorId: evseId === undefined && number > 0 ? 1 : 0 };
+};
+
+const wholeCharger: ConnectorRef = { evseId: 0, connectorId: 0 };
+
+type FormOf<Type extends CommandForm['type']> = Extract<CommandForm, { readonly type: Type }>;
+
+const listedTokens = (tokens: FormOf<'local-list'>['tokens']) =>
+  tokens?.map(({ tokenId, status, validUntil: expiryDate, parentTokenId }) =>
+    status === undefined
+      ? { tokenId }
+      : { tokenId, authorization: omitUndefined({ status, expiryDate, parentTokenId }) },
+  );
+
+/** Makes the request of a command, in the vocabulary of all versions. */
+export function requestFromForm(form: CommandForm, beside: Beside): CommandRequest {
+  const { expiresInSeconds: _lifetime, ...fields } = form;
+  const { evseId: _evse, connectorId: _connector, ...rest } = fields as Place & typeof fields;
+  const connector = connectorOf(fields as Place, beside);
+  const placed = (request: object): CommandRequest =>
+    omitUndefined({ ...request, connector }) as CommandRequest;
+  const { type } = form;
+  switch (type) {
+    case 'start':
+    case 'availability':
+    case 'trigger':
+    case 'clear-charging-profile':
+    case 'unlock':
+      return placed(rest);
+    case 'set-charging-profile':
+    case 'composite-schedule':
+      return omitUndefined({ ...rest, connector: connector ?? wholeCharger }) as CommandRequest;
+    case 'reserve':
+      return omitUndefined({
+        ...rest,
+        connector: connector ?? wholeCharger,
+        reservationId: requestNumber(beside.sequence),
+      }) as CommandRequest;
+    case 'stop':
+      return { type, transactionId: beside.transactionId ?? '' };
+    case 'local-list':
+      return omitUndefined({
+        type,
+        full: form.full,
+        // Every list that we send is newer than the one before.
+        version: form.version ?? Math.floor(Date.parse(beside.now) / 1000),
+        tokens: listedTokens(form.tokens),
+      }) as CommandRequest;
+    case 'update-firmware':
+      return omitUndefined({
+        ...fields,
+        retrieveAt: form.retrieveAt ?? beside.now,
+      }) as CommandRequest;
+    case 'reset':
+    case 'get-configuration':
+    case 'set-configuration':
+    case 'clear-cache':
+    case 'local-list-version':
+    case 'cancel-reservation':
+    case 'get-logs':
+    case 'data-transfer':
+    case 'list-certificates':
+    case 'install-certificate':
+    case 'delete-certificate':
+    case 'deliver-certificate':
+      return omitUndefined(fields) as CommandRequest;
+    default: {
+      const { type: name, ...own } = fields as { readonly type: VerbatimType };
+      return { type: name, fields: own } as CommandRequest;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { deliveryPause } from '../../core/command/delivery-pause.ts';
+import type { CommandMessage, SendCommandMessage } from '../connection/command-message.ts';
+import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
+import type { Command } from '../store/commands/command-item.ts';
+import {
+  type CommandLine,
+  landTimedOut,
+  noteWaiting,
+  putBack,
+  readLine,
+  takeOff,
+} from '../store/commands/command-line.ts';
+import { endQueued, firstQueued } from '../store/commands/commands.ts';
+import type { Database } from '../store/table/client.ts';
+import type { PostFrame } from './post-frame.ts';
+
+/** Seconds that a charger has to answer a command. */
+const answerSeconds = 30;
+
+/** Ms after which a connection is old enough that its handshake has ended: API Gateway gives a function 29 seconds. */
+const longestHandshake = 30_000;
+
+/** The surroundings of the sender. */
+export type Sender = {
+  readonly database: Database;
+  readonly post: PostFrame;
+  readonly send: SendCommandMessage;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/** A command on its way to a charger. */
+type Departure = {
+  readonly chargerKey: string;
+  readonly sequence: string;
+  readonly frame: string;
+  readonly connectionId: string;
+};
+
+/** A charger's answer may not come: the deadline is set before the command leaves, so that no failure of ours keeps it in flight. */
+async function depart(sender: Sender, departure: Departure, isNext: boolean) {
+  const { database } = sender;
+  const { chargerKey, sequence, frame, connectionId } = departure;
+  const now = sender.now();
+  const taken = await takeOff(database, chargerKey, sequence, now, isNext);
+  if (taken !== 'taken') return taken;
+  const sentAt = new Date(now).toISOString();
+  await sender.send({ kind: 'deadline', chargerKey, sequence, sentAt }, answerSeconds);
+  if ((await sender.post(connectionId, frame)) !== 'gone') return 'sent';
+  const { failures } = await readLine(database, chargerKey);
+  const heldUntil = sender.now() + deliveryPause(failures + 1) * 1000;
+  await putBack(database, chargerKey, sequence, failures + 1, heldUntil);
+  const connection = await readConnection(database, chargerKey);
+  // A handshake that is still under way can be written to only when it has ended.
+  const isOpening = sender.now() - Date.parse(connection?.connectedAt ?? '') < longestHandshake;
+  if (!isOpening) {
+    await endConnection(database, chargerKey, connectionId, new Date(sender.now()).toISOString());
+  }
+  return 'gone';
+}
+
+/** Commands in a row that may be found to have expired, or to have changed, in one run. */
+const mostSteps = 200;
+
+/** The state of a charger's line in which nothing can be sent, as it is noted; `moved` where it changed meanwhile. */
+async function standStill(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+): Promise<'noted' | 'moved'> {
+  if (line.isWaiting) return 'noted';
+  const noted = await noteWaiting(sender.database, chargerKey, true, line.inFlight);
+  return noted === 'noted' ? 'noted' : 'moved';
+}
+
+/** Whether the answer of the command in flight is overdue although its deadline has been: its message was lost. */
+async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine) {
+  const { inFlight = '', sentAt = '' } = line;
+  const now = sender.now();
+  if (now - Date.parse(sentAt) < 2 * answerSeconds * 1000) return 'in-time';
+  const finishedAt = new Date(now).toISOString();
+  return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
+}
+
+type Step = 'again' | 'done';
+
+const onceNoted = async (sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> =>
+  (await standStill(sender, chargerKey, line)) === 'noted' ? 'done' : 'again';
+
+async function waitForAnswer(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
+  if ((await endOverdue(sender, chargerKey, line)) !== 'in-time') return 'again';
+  return await onceNoted(sender, chargerKey, line);
+}
+
+async function waitForPause(sender: Sender, chargerKey: string, line: CommandLine): Promise<Step> {
+  const noted = await onceNoted(sender, chargerKey, line);
+  if (noted === 'done') {
+    await sender.send({ kind: 'next', chargerKey }, (line.heldUntil - sender.now()) / 1000);
+  }
+  return noted;
+}
+
+const isOpen = (connection: Connection | undefined): connection is Connection =>
+  connection !== undefined && connection.disconnectedAt === undefined;
+
+async function waitForCharger(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+): Promise<Step> {
+  if ((await onceNoted(sender, chargerKey, line)) === 'again') return 'again';
+  // One that connected before it was noted that commands wait has not seen them.
+  return isOpen(await readConnection(sender.database, chargerKey)) ? 'again' : 'done';
+}
+
+async function sendNext(
+  sender: Sender,
+  chargerKey: string,
+  line: CommandLine,
+  { sequence, frame }: Command,
+): Promise<Step> {
+  const connection = await readConnection(sender.database, chargerKey);
+  if (!isOpen(connection)) return await waitForCharger(sender, chargerKey, line);
+  const { connectionId } = connection;
+  const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, true);
+  if (departed !== 'sent') return 'again';
+  // Others may wait behind it: its answer, or its deadline, asks for them.
+  await noteWaiting(sender.database, chargerKey, true, sequence);
+  return 'done';
+}
+
+async function step(sender: Sender, chargerKey: string): Promise<Step> {
+  const { database } = sender;
+  const line = await readLine(database, chargerKey);
+  if (line.inFlight !== undefined) return await waitForAnswer(sender, chargerKey, line);
+  const now = sender.now();
+  const command = await firstQueued(database, chargerKey, line.from);
+  if (command === undefined) {
+    if (line.isWaiting) await noteWaiting(database, chargerKey, false, undefined);
+    return 'done';
+  }
+  if (Date.parse(command.expiresAt) <= now) {
+    const expiredAt = new Date(now).toISOString();
+    await endQueued(database, chargerKey, command.sequence, 'expired', expiredAt);
+    return 'again';
+  }
+  return line.heldUntil > now
+    ? await waitForPause(sender, chargerKey, line)
+    : await sendNext(sender, chargerKey, line, command);
+}
+
+/** Sends the first command that waits, where the charger can take one; else notes that commands wait. */
+export async function advanceCommands(sender: Sender, chargerKey: string): Promise<void> {
+  for (let n = 0; n < mostSteps; n += 1) {
+    if ((await step(sender, chargerKey)) === 'done') return;
+  }
+  await sender.send({ kind: 'next', chargerKey }, 1);
+}
+
+/** Does what a message to the sender asks for. */
+export async function handleMessage(sender: Sender, message: CommandMessage): Promise<void> {
+  const { chargerKey } = message;
+  switch (message.kind) {
+    case 'made': {
+      const { sequence, frame, connectionId } = message;
+      if (connectionId !== undefined) {
+        const departure = { chargerKey, sequence, frame, connectionId };
+        const departed = await depart(sender, departure, false);
+        // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
+        if (departed === 'sent') return;
+      }
+      await advanceCommands(sender, chargerKey);
+      return;
+    }
+    case 'deadline': {
+      const finishedAt = new Date(sender.now()).toISOString();
+      const { sequence, sentAt } = message;
+      const landed = await landTimedOut(sender.database, chargerKey, sequence, sentAt, finishedAt);
+      if (landed === 'landed') await advanceCommands(sender, chargerKey);
+      return;
+    }
+    case 'next':
+      await advanceCommands(sender, chargerKey);
+      return;
+    default:
+      message satisfies never;
+  }
+}

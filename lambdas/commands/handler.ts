@@ -1,0 +1,34 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { commandMessageFrom } from '../connection/command-message.ts';
+import { sendCommandMessage } from '../connection/send-command-message.ts';
+import { logger } from '../runtime/logger.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
+import { countRecords } from '../stream/stream-records.ts';
+import { handleMessage, type Sender } from './advance-commands.ts';
+import { postFrame } from './post-frame.ts';
+
+const sender: Sender = { database, post: postFrame, send: sendCommandMessage, now: Date.now };
+
+async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
+  try {
+    await handleMessage(sender, commandMessageFrom(body));
+    return true;
+  } catch (error) {
+    logger.error('A message about commands could not be processed', { error, id: messageId });
+    return false;
+  }
+}
+
+/** Sends commands to chargers, one at a time each, and ends those that are not answered; a message that fails is retried. */
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(withRequestId())
+  .handler(async ({ Records }) => {
+    const failed: string[] = [];
+    for (const record of Records) {
+      if (!(await isDone(record))) failed.push(record.messageId);
+    }
+    countRecords('commands', Records.length, failed.length);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });

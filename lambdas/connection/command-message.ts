@@ -1,0 +1,30 @@
+/** A message to the sender of commands. */
+export type CommandMessage =
+  | {
+      /** A command was made; it is sent at once where nothing is in its way. */
+      readonly kind: 'made';
+      readonly chargerKey: string;
+      readonly sequence: string;
+      readonly frame: string;
+      /** Absent where the charger was offline. */
+      readonly connectionId?: string;
+    }
+  /** The next one may be sent: the charger has connected or answered, or a pause is over. */
+  | { readonly kind: 'next'; readonly chargerKey: string }
+  | {
+      /** The time to answer is over. */
+      readonly kind: 'deadline';
+      readonly chargerKey: string;
+      readonly sequence: string;
+      readonly sentAt: string;
+    };
+
+/** Sends a message to the sender of commands, to arrive after so many seconds (0 to 900). */
+export type SendCommandMessage = (message: CommandMessage, delaySeconds?: number) => Promise<void>;
+
+/** Reads a message; throws where it is not one of ours. */
+export function commandMessageFrom(body: string): CommandMessage {
+  const message = JSON.parse(body) as CommandMessage;
+  if (typeof message?.chargerKey !== 'string') throw new Error('No charger is named');
+  return message;
+}

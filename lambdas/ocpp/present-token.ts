@@ -1,0 +1,50 @@
+import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { EventOf } from '../../core/ocpp/event.ts';
+import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
+import { sessionId } from '../../core/session/session-id.ts';
+import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import { applyToSession } from '../store/sessions/apply-to-session.ts';
+import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
+import { readSession } from '../store/sessions/sessions.ts';
+import { authorizeStored } from './authorize.ts';
+import { type MessageContext, sessionPlaceOf } from './message-context.ts';
+
+/** The token of a session as it is kept: with our answer, and what is billed by it. */
+const presentedOf = (
+  tokenId: string,
+  at: string,
+  token: StoredToken | undefined,
+  { status }: TokenAuthorization,
+): PresentedToken => ({
+  at,
+  tokenId,
+  authorization: status,
+  ...(token?.accountId === undefined ? {} : { accountId: token.accountId }),
+  ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
+});
+
+/**
+ * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
+ * from then on; one whose start has yet to arrive finds it then.
+ */
+export async function presentToken(
+  step: MessageContext,
+  tokenId: string,
+  session: NonNullable<EventOf<'tokenPresented'>['session']>,
+): Promise<TokenAuthorization> {
+  const { database, charger } = step;
+  const at = isoTimeOf(session.timestamp, step.now);
+  const stored = await readToken(database, charger.operatorId, tokenId);
+  const authorization = await authorizeStored(step, stored, Date.parse(at));
+  const id = sessionId(charger.chargerKey, session.transactionId);
+  const token = presentedOf(tokenId, at, stored, authorization);
+  const standing = await readSession(database, id, true);
+  const start = standing?.session.start;
+  if (start === undefined) await keepPresentedToken(database, id, token);
+  else if (ownTokenOf(start) === '') {
+    const event = { kind: 'tokenPresented', token } as const;
+    await applyToSession(database, sessionPlaceOf(step), event, standing);
+  }
+  return authorization;
+}

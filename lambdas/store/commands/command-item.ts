@@ -1,0 +1,62 @@
+import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
+import type { CommandRequest } from '../../../core/command/command-request.ts';
+import type { CommandState } from '../../../core/command/command-state.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
+import { commandKey } from '../table/keys.ts';
+
+/** A command to a charger as it is stored. */
+export type Command = {
+  /** Its place among the commands of its charger. */
+  readonly sequence: string;
+  readonly chargerKey: string;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly state: CommandState;
+  readonly request: CommandRequest;
+  /** The session that a `stop` is to end. */
+  readonly sessionId?: string;
+  /** The CALL, as text. */
+  readonly frame: string;
+  /** ISO 8601 in UTC, like all times here. */
+  readonly createdAt: string;
+  /** When it becomes pointless to send it. */
+  readonly expiresAt: string;
+  readonly sentAt?: string;
+  readonly finishedAt?: string;
+  readonly outcome?: CommandOutcome;
+};
+
+/** Days that a command is kept. */
+const retentionDays = 90;
+
+/** Writes a command as its item. */
+export const commandItem = ({ chargerKey, request, outcome, ...command }: Command): Item =>
+  toItem({
+    ...commandKey(chargerKey, command.sequence),
+    kind: 'COMMAND',
+    chargerKey,
+    ...command,
+    // As text: nothing is looked for inside them.
+    request: JSON.stringify(request),
+    outcome: outcome === undefined ? undefined : JSON.stringify(outcome),
+    removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays * 86_400,
+  });
+
+/** Reads a command from its item. */
+export const commandFrom = (item: Item): Command =>
+  omitUndefined({
+    sequence: text(item, 'sequence'),
+    chargerKey: text(item, 'chargerKey'),
+    operatorId: text(item, 'operatorId'),
+    chargerId: text(item, 'chargerId'),
+    state: text(item, 'state') as CommandState,
+    request: document<CommandRequest>(item, 'request'),
+    sessionId: optionalText(item, 'sessionId'),
+    frame: text(item, 'frame'),
+    createdAt: text(item, 'createdAt'),
+    expiresAt: text(item, 'expiresAt'),
+    sentAt: optionalText(item, 'sentAt'),
+    finishedAt: optionalText(item, 'finishedAt'),
+    outcome: item['outcome'] === undefined ? undefined : document<CommandOutcome>(item, 'outcome'),
+  });

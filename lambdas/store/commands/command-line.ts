@@ -1,0 +1,225 @@
+import { type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { timeOfSequence } from '../../../core/command/command-sequence.ts';
+import { type CommandEvent, stateAfter, stateBefore } from '../../../core/command/command-state.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { optionalNumber, optionalText } from '../table/item.ts';
+import { commandKey, commandLineKey, keyAttributes } from '../table/keys.ts';
+import { type Change, updateOf } from '../table/update.ts';
+import { despiteConflicts, transact } from './transact.ts';
+
+/** The line of a charger's commands: who is in flight, and who waits. */
+export type CommandLine = {
+  /** The command that was sent and not answered. */
+  readonly inFlight?: string;
+  /** When that one was sent, ISO 8601 in UTC. */
+  readonly sentAt?: string;
+  readonly isWaiting: boolean;
+  /** Commands that were made before this time (epoch ms) do not wait. */
+  readonly from: number;
+  /** How many commands in a row found their connection gone, and until when nothing is sent for it, epoch ms. */
+  readonly failures: number;
+  readonly heldUntil: number;
+};
+
+/** A clock of one of our functions may be behind that of another by so much, ms. */
+const clocksDiffer = 60_000;
+
+/** Reads the line of a charger as it is now. */
+export async function readLine(database: Database, chargerKey: string): Promise<CommandLine> {
+  const item = (await getItem(database, commandLineKey(chargerKey), true)) ?? {};
+  const last = optionalText(item, 'last');
+  return omitUndefined({
+    inFlight: optionalText(item, 'inFlight'),
+    sentAt: optionalText(item, 'sentAt'),
+    isWaiting: item['isWaiting']?.BOOL === true,
+    from: last === undefined ? 0 : timeOfSequence(last) - clocksDiffer,
+    failures: optionalNumber(item, 'failures') ?? 0,
+    heldUntil: optionalNumber(item, 'heldUntil') ?? 0,
+  });
+}
+
+const part = (
+  database: Database,
+  key: ReturnType<typeof commandLineKey>,
+  change: Change,
+  condition: string,
+): TransactWriteItem => ({
+  Update: {
+    TableName: database.state,
+    Key: keyAttributes(key),
+    ...updateOf(change),
+    ConditionExpression: condition,
+  },
+});
+
+const commandPart = (
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  event: CommandEvent,
+  change: Change,
+  sentAt?: string,
+): TransactWriteItem =>
+  part(
+    database,
+    commandKey(chargerKey, sequence),
+    {
+      ...change,
+      set: { ...change.set, state: stateAfter(event) },
+      names: sentAt === undefined ? [] : ['sentAt'],
+      values: {
+        before: stateBefore[event.kind],
+        ...(sentAt === undefined ? {} : { when: sentAt }),
+      },
+    },
+    `#state = :before${sentAt === undefined ? '' : ' AND #sentAt = :when'}`,
+  );
+
+/**
+ * Puts a command in flight, where none is. `isNext` says that those that wait are behind it; any other gives way to them and to
+ * a pause. `busy` where it has to wait, `late` where it waits no more.
+ */
+export async function takeOff(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  now: number,
+  isNext: boolean,
+): Promise<'taken' | 'busy' | 'late'> {
+  const sentAt = new Date(now).toISOString();
+  const names = isNext ? [] : ['isWaiting', 'heldUntil'];
+  const free = 'attribute_not_exists(#inFlight)';
+  const own =
+    'attribute_not_exists(#isWaiting) AND (attribute_not_exists(#heldUntil) OR #heldUntil <= :now)';
+  const [isFree, isQueued] = await transact(database, [
+    part(
+      database,
+      commandLineKey(chargerKey),
+      {
+        set: { kind: 'COMMANDLINE', inFlight: sequence, last: sequence, sentAt },
+        names,
+        ...(isNext ? {} : { values: { now } }),
+      },
+      isNext ? free : `${free} AND ${own}`,
+    ),
+    commandPart(database, chargerKey, sequence, { kind: 'sent' }, { set: { sentAt } }),
+  ]);
+  if (isQueued === false) return 'late';
+  return isFree === false ? 'busy' : 'taken';
+}
+
+type Landed = 'landed' | 'others-wait' | 'unknown';
+
+/** Ends a command in flight by an answer; says whether others wait. `unknown` where that command is not in flight. */
+export async function landAnswered(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  event: Extract<CommandEvent, { readonly kind: 'answered' }>,
+  finishedAt: string,
+): Promise<Landed> {
+  const attempt = async (more: string) =>
+    await transact(database, [
+      part(
+        database,
+        commandLineKey(chargerKey),
+        {
+          remove: ['inFlight', 'sentAt', 'failures', 'heldUntil'],
+          names: more === '' ? [] : ['isWaiting'],
+          values: { sequence },
+        },
+        `#inFlight = :sequence${more}`,
+      ),
+      commandPart(database, chargerKey, sequence, event, {
+        set: { finishedAt, outcome: JSON.stringify(event.outcome) },
+      }),
+    ]);
+  const [isAlone, isSent] = await attempt(' AND attribute_not_exists(#isWaiting)');
+  if (isSent === false) return 'unknown';
+  if (isAlone !== false) return 'landed';
+  return (await attempt('')).includes(false) ? 'unknown' : 'others-wait';
+}
+
+/** Ends a command in flight that was not answered in time; nothing where it was, or was sent again since. */
+export async function landTimedOut(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  sentAt: string,
+  finishedAt: string,
+): Promise<'landed' | 'late'> {
+  const held = await transact(database, [
+    part(
+      database,
+      commandLineKey(chargerKey),
+      { remove: ['inFlight', 'sentAt'], values: { sequence } },
+      '#inFlight = :sequence',
+    ),
+    commandPart(
+      database,
+      chargerKey,
+      sequence,
+      { kind: 'timed-out' },
+      { set: { finishedAt } },
+      sentAt,
+    ),
+  ]);
+  return held.includes(false) ? 'late' : 'landed';
+}
+
+/** Puts back a command whose connection was gone, at the head of those that wait; nothing is sent until `heldUntil` (epoch ms). */
+export async function putBack(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  failures: number,
+  heldUntil: number,
+): Promise<void> {
+  await transact(database, [
+    part(
+      database,
+      commandLineKey(chargerKey),
+      {
+        set: { isWaiting: true, failures, heldUntil },
+        remove: ['inFlight', 'sentAt'],
+        values: { sequence },
+      },
+      '#inFlight = :sequence',
+    ),
+    commandPart(database, chargerKey, sequence, { kind: 'undelivered' }, { remove: ['sentAt'] }),
+  ]);
+}
+
+/** Notes that commands wait, or that none does, if the line is as `inFlight` says; `changed` where it is not. */
+export async function noteWaiting(
+  database: Database,
+  chargerKey: string,
+  isWaiting: boolean,
+  inFlight: string | undefined,
+): Promise<'noted' | 'changed'> {
+  const change = isWaiting
+    ? { set: { kind: 'COMMANDLINE', isWaiting: true } }
+    : { set: { kind: 'COMMANDLINE' }, remove: ['isWaiting'] };
+  const update = await despiteConflicts(
+    async () =>
+      await conditional(
+        database.client.send(
+          new UpdateItemCommand({
+            TableName: database.state,
+            Key: keyAttributes(commandLineKey(chargerKey)),
+            ...updateOf({
+              ...change,
+              names: ['inFlight'],
+              ...(inFlight === undefined ? {} : { values: { inFlight } }),
+            }),
+            ConditionExpression:
+              inFlight === undefined ? 'attribute_not_exists(#inFlight)' : '#inFlight = :inFlight',
+          }),
+        ),
+      ),
+  );
+  return update.kind === 'written' ? 'noted' : 'changed';
+}

@@ -1,0 +1,123 @@
+import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { firstSequence } from '../../../core/command/command-sequence.ts';
+import { stateBefore } from '../../../core/command/command-state.ts';
+import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
+import { commandKey, commandPrefix, keyAttributes } from '../table/keys.ts';
+import type { Listed, ListRequest } from '../table/listed.ts';
+import { updateOf } from '../table/update.ts';
+import { type Command, commandFrom, commandItem } from './command-item.ts';
+import { despiteConflicts, transact } from './transact.ts';
+
+/**
+ * Keeps a new command, together with the answer to its request where one is to be kept. `taken` where its place is, `answered`
+ * where such an answer is kept already.
+ */
+export async function createCommand(
+  database: Database,
+  command: Command,
+  answer?: TransactWriteItem,
+): Promise<'created' | 'taken' | 'answered'> {
+  const TableName = database.state;
+  const Item = commandItem(command);
+  const own = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  const parts = answer === undefined ? [own] : [own, answer];
+  const [isFree, isUnanswered] = await transact(database, parts);
+  if (isUnanswered === false) return 'answered';
+  return isFree === false ? 'taken' : 'created';
+}
+
+/** Reads a command as it is now. */
+export async function readCommand(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+): Promise<Command | undefined> {
+  const item = await getItem(database, commandKey(chargerKey, sequence), true);
+  return item === undefined ? undefined : commandFrom(item);
+}
+
+/** Lists the commands of a charger, the latest first. */
+export async function listCommands(
+  database: Database,
+  chargerKey: string,
+  { limit, after }: ListRequest,
+): Promise<Listed<Command>> {
+  const { pk } = commandKey(chargerKey, '');
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': { S: pk },
+        ':from': { S: commandPrefix },
+        ':to': { S: after ?? `${commandPrefix}\uffff` },
+      },
+      ScanIndexForward: false,
+      // One more to know whether the list continues, and one because BETWEEN includes the place of the cursor itself.
+      Limit: limit + 2,
+    }),
+  );
+  const found = (output.Items ?? []).filter((item) => item['sk']?.S !== after);
+  const items = found.slice(0, limit);
+  return {
+    items: items.map(commandFrom),
+    next: found.length > limit ? (items.at(-1)?.['sk']?.S ?? null) : null,
+  };
+}
+
+/** Finds the first command of a charger that waits, among those made since `from` (epoch ms). */
+export async function firstQueued(
+  database: Database,
+  chargerKey: string,
+  from: number,
+): Promise<Command | undefined> {
+  let start: QueryCommand['input']['ExclusiveStartKey'];
+  do {
+    const output = await database.client.send(
+      new QueryCommand({
+        TableName: database.state,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        FilterExpression: '#state = :queued',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':pk': { S: commandKey(chargerKey, '').pk },
+          ':from': { S: `${commandPrefix}${firstSequence(from)}` },
+          ':to': { S: `${commandPrefix}\uffff` },
+          ':queued': { S: 'queued' },
+        },
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    const [first] = output.Items ?? [];
+    if (first !== undefined) return commandFrom(first);
+    start = output.LastEvaluatedKey;
+  } while (start !== undefined);
+  return undefined;
+}
+
+/** Ends a command that waits; `late` where it waits no more. */
+export async function endQueued(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+  state: 'cancelled' | 'expired',
+  finishedAt: string,
+): Promise<'ended' | 'late'> {
+  const update = await despiteConflicts(
+    async () =>
+      await conditional(
+        database.client.send(
+          new UpdateItemCommand({
+            TableName: database.state,
+            Key: keyAttributes(commandKey(chargerKey, sequence)),
+            ...updateOf({ set: { state, finishedAt }, values: { before: stateBefore[state] } }),
+            ConditionExpression: '#state = :before',
+          }),
+        ),
+      ),
+  );
+  return update.kind === 'written' ? 'ended' : 'late';
+}

@@ -1,0 +1,209 @@
+import { expect, it } from 'vitest';
+import { commandSequence } from '../../core/command/command-sequence.ts';
+import { handleMessage, type Sender } from '../../lambdas/commands/advance-commands.ts';
+import { takeOver } from '../../lambdas/store/chargers/connections.ts';
+import type { Command } from '../../lambdas/store/commands/command-item.ts';
+import {
+  landAnswered,
+  landTimedOut,
+  noteWaiting,
+  putBack,
+  readLine,
+  takeOff,
+} from '../../lambdas/store/commands/command-line.ts';
+import {
+  createCommand,
+  endQueued,
+  firstQueued,
+  listCommands,
+  readCommand,
+} from '../../lambdas/store/commands/commands.ts';
+import { countRequests } from '../lambdas/count-requests.ts';
+import { onEachEngine } from './on-each-engine.ts';
+
+const start = Date.parse('2026-04-14T16:30:00.000Z');
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+
+const command = (chargerKey: string, n: number): Command => ({
+  sequence: commandSequence(start + n, 'a'),
+  chargerKey,
+  operatorId: 'op-1',
+  chargerId: chargerKey,
+  state: 'queued',
+  request: { type: 'clear-cache' },
+  frame: `[2,"ClearCache.${n}","ClearCache",{}]`,
+  createdAt: at(0),
+  expiresAt: at(3_600),
+});
+
+const accepted = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
+
+onEachEngine('the store of commands', (database) => {
+  const have = async (chargerKey: string, count: number) => {
+    const commands = Array.from({ length: count }, (_, n) => command(chargerKey, n));
+    for (const one of commands) await createCommand(database(), one);
+    return commands.map(({ sequence }) => sequence) as [string, ...string[]];
+  };
+  const stateOf = async (chargerKey: string, sequence: string) =>
+    (await readCommand(database(), chargerKey, sequence))?.state;
+
+  it('commands are kept once, and listed with the latest first', async () => {
+    const [first, second = '', third = ''] = await have('cp-1', 3);
+    expect(await createCommand(database(), command('cp-1', 0))).toBe('taken');
+    expect(await readCommand(database(), 'cp-1', first)).toEqual(command('cp-1', 0));
+    const page = await listCommands(database(), 'cp-1', { limit: 2 });
+    expect(page.items.map(({ sequence }) => sequence)).toEqual([third, second]);
+    const rest = await listCommands(database(), 'cp-1', { limit: 2, after: page.next ?? '' });
+    expect(rest).toEqual({ items: [command('cp-1', 0)], next: null });
+  });
+
+  it('of commands that are sent at the same time one is in flight, and the others wait', async () => {
+    const sequences = await have('cp-2', 10);
+    const taken = await Promise.all(
+      sequences.map(async (one) => await takeOff(database(), 'cp-2', one, start, false)),
+    );
+    expect(taken.filter((one) => one === 'taken')).toHaveLength(1);
+    expect(taken.filter((one) => one === 'busy')).toHaveLength(9);
+  });
+
+  it('an answer ends a command once, and says whether others wait', async () => {
+    const [first, second = ''] = await have('cp-3', 2);
+    await takeOff(database(), 'cp-3', first, start, false);
+    await noteWaiting(database(), 'cp-3', true, first);
+    const land = async (one: string) =>
+      await landAnswered(database(), 'cp-3', one, accepted, at(1));
+    expect(await land(second)).toBe('unknown');
+    expect(await land(first)).toBe('others-wait');
+    expect(await land(first)).toBe('unknown');
+    expect(await readCommand(database(), 'cp-3', first)).toMatchObject({
+      state: 'accepted',
+      finishedAt: at(1),
+      outcome: { kind: 'accepted' },
+    });
+    // Whoever comes later does not overtake those that wait.
+    expect(await takeOff(database(), 'cp-3', second, start, false)).toBe('busy');
+    expect(await takeOff(database(), 'cp-3', second, start, true)).toBe('taken');
+  });
+
+  it('a deadline ends only the sending that it is of', async () => {
+    const [first] = await have('cp-4', 1);
+    await takeOff(database(), 'cp-4', first, start, false);
+    await putBack(database(), 'cp-4', first, 1, start + 2_000);
+    expect(await stateOf('cp-4', first)).toBe('queued');
+    expect(await readLine(database(), 'cp-4')).toMatchObject({ isWaiting: true, failures: 1 });
+    await takeOff(database(), 'cp-4', first, start + 5_000, true);
+    expect(await landTimedOut(database(), 'cp-4', first, at(0), at(30))).toBe('late');
+    expect(await landTimedOut(database(), 'cp-4', first, at(5), at(35))).toBe('landed');
+    expect(await stateOf('cp-4', first)).toBe('timed-out');
+    expect(await landAnswered(database(), 'cp-4', first, accepted, at(36))).toBe('unknown');
+  });
+
+  it('only a command that waits is cancelled, and a cancelled one is not sent', async () => {
+    const [first, second = ''] = await have('cp-5', 2);
+    await takeOff(database(), 'cp-5', first, start, false);
+    expect(await endQueued(database(), 'cp-5', first, 'cancelled', at(1))).toBe('late');
+    expect(await endQueued(database(), 'cp-5', second, 'cancelled', at(1))).toBe('ended');
+    expect(await takeOff(database(), 'cp-5', second, start, true)).toBe('late');
+    expect(await firstQueued(database(), 'cp-5', 0)).toBeUndefined();
+  });
+
+  /** A sender whose charger is connected, with what it sent. */
+  const senderOf = async (chargerKey: string, gone: () => boolean = () => false) => {
+    const connection = { connectionId: 'c-1', protocol: 'ocpp1.6', connectedAt: at(-3_600) };
+    await takeOver(database(), chargerKey, connection);
+    const clock = { now: start };
+    const frames: string[] = [];
+    const messages: (readonly [string, number])[] = [];
+    const sender: Sender = {
+      database: database(),
+      now: () => clock.now,
+      post: async (_connectionId, frame) => {
+        if (gone()) return 'gone';
+        frames.push(frame);
+        return 'posted';
+      },
+      send: async ({ kind }, delaySeconds = 0) => {
+        messages.push([kind, delaySeconds]);
+      },
+    };
+    return { sender, clock, frames, messages };
+  };
+
+  it('a command alone costs three requests after the read of its charger: it is kept, sent and ended', async () => {
+    const { sender, frames } = await senderOf('cp-6');
+    const one = command('cp-6', 0);
+    const { sequence, frame } = one;
+    const requests = await countRequests(database(), async () => {
+      await createCommand(database(), one);
+      await handleMessage(sender, {
+        kind: 'made',
+        chargerKey: 'cp-6',
+        sequence,
+        frame,
+        connectionId: 'c-1',
+      });
+      await landAnswered(database(), 'cp-6', sequence, accepted, at(1));
+    });
+    expect(requests).toEqual({
+      writes: ['TransactWriteItems', 'TransactWriteItems', 'TransactWriteItems'],
+      reads: [],
+    });
+    expect(frames).toEqual([frame]);
+  });
+
+  it('a command whose connection is gone waits again, and its charger is offline', async () => {
+    let isGone = true;
+    const { sender, frames, messages, clock } = await senderOf('cp-7', () => isGone);
+    const [sequence] = await have('cp-7', 1);
+    const { frame } = command('cp-7', 0);
+    const made = {
+      kind: 'made',
+      chargerKey: 'cp-7',
+      sequence,
+      frame,
+      connectionId: 'c-1',
+    } as const;
+    await handleMessage(sender, made);
+    expect(await stateOf('cp-7', sequence)).toBe('queued');
+    expect(messages).toEqual([
+      ['deadline', 30],
+      ['next', 2],
+    ]);
+    clock.now += 2_000;
+    await handleMessage(sender, { kind: 'next', chargerKey: 'cp-7' });
+    expect(frames).toEqual([]);
+
+    isGone = false;
+    const again = { connectionId: 'c-2', protocol: 'ocpp1.6', connectedAt: at(3) };
+    await takeOver(database(), 'cp-7', again);
+    await handleMessage(sender, { kind: 'next', chargerKey: 'cp-7' });
+    expect(frames).toEqual([frame]);
+    expect(await stateOf('cp-7', sequence)).toBe('sent');
+  });
+
+  it('a command that expired while its charger was offline is not sent', async () => {
+    const { sender, clock, frames } = await senderOf('cp-8');
+    const [first] = await have('cp-8', 1);
+    clock.now = start + 3_600_000;
+    await handleMessage(sender, { kind: 'next', chargerKey: 'cp-8' });
+    expect(await stateOf('cp-8', first)).toBe('expired');
+    expect(frames).toEqual([]);
+  });
+
+  it('a message of the queue that is repeated sends nothing twice', async () => {
+    const { sender, frames } = await senderOf('cp-9');
+    const [sequence] = await have('cp-9', 1);
+    const { frame } = command('cp-9', 0);
+    const made = {
+      kind: 'made',
+      chargerKey: 'cp-9',
+      sequence,
+      frame,
+      connectionId: 'c-1',
+    } as const;
+    await handleMessage(sender, made);
+    await handleMessage(sender, made);
+    await handleMessage(sender, { kind: 'next', chargerKey: 'cp-9' });
+    expect(frames).toEqual([frame]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import {
+  cdrOf,
+  connect,
+  eventually,
+  type Flow,
+  registerCharger,
+  registerTariff,
+  registerToken,
+  sessionsOf,
+} from '../flow.ts';
+import { minutesAfter } from '../meter-values.ts';
+import type { TestCharger } from '../test-charger.ts';
+
+const start = '2026-03-02T09:00:00.000Z';
+const minute = (n: number): string => minutesAfter(start, n);
+
+const readings = [10, 20, 30, 40, 50].map((n) => ({ at: minute(n), wh: 1000 + n * 100 }));
+
+/** An hour with OCPP 1.6: 6 kWh, the last ten minutes of it idle. */
+const chargeWith16 = async (charger: TestCharger): Promise<void> => {
+  const status = (word: string, timestamp: string) =>
+    charger.call('StatusNotification', {
+      connectorId: 1,
+      status: word,
+      errorCode: 'NoError',
+      timestamp,
+    });
+  const { transactionId } = await charger.call('StartTransaction', {
+    connectorId: 1,
+    idTag: 'VERA',
+    meterStart: 1000,
+    timestamp: start,
+  });
+  await status('Charging', minute(1));
+  for (const { at, wh } of readings) {
+    const meterValue = [{ timestamp: at, sampledValue: [{ value: String(wh) }] }];
+    await charger.call('MeterValues', { connectorId: 1, transactionId, meterValue });
+  }
+  await status('SuspendedEV', minute(50));
+  await charger.call('StopTransaction', {
+    transactionId,
+    meterStop: 6000,
+    timestamp: minute(60),
+    reason: 'Local',
+  });
+};
+
+/** The same with OCPP 2.0.1, whose place only the second message names. */
+const chargeWith201 = async (charger: TestCharger): Promise<void> => {
+  let seqNo = 0;
+  const send = async (eventType: string, timestamp: string, triggerReason: string, more = {}) => {
+    const { info, ...fields } = more as { info?: object };
+    const transactionInfo = { transactionId: `tx-${charger.protocol}`, ...info };
+    const event = { eventType, timestamp, triggerReason, seqNo, transactionInfo, ...fields };
+    seqNo += 1;
+    return await charger.call('TransactionEvent', event);
+  };
+  const value = (at: string, wh: number, context?: string) => ({
+    meterValue: [
+      {
+        timestamp: at,
+        sampledValue: [{ value: wh, ...(context === undefined ? {} : { context }) }],
+      },
+    ],
+  });
+  const evse = { id: 1, connectorId: 1 };
+  await send('Started', start, 'CablePluggedIn', value(start, 1000, 'Transaction.Begin'));
+  const answer = await send('Updated', start, 'Authorized', {
+    idToken: { idToken: 'VERA', type: 'ISO14443' },
+    evse,
+  });
+  expect(answer).toEqual({ idTokenInfo: { status: 'Accepted' } });
+  await send('Updated', minute(1), 'ChargingStateChanged', { info: { chargingState: 'Charging' } });
+  for (const { at, wh } of readings) {
+    expect(await send('Updated', at, 'MeterValuePeriodic', value(at, wh))).toEqual({});
+  }
+  await send('Updated', minute(50), 'ChargingStateChanged', {
+    info: { chargingState: 'SuspendedEV' },
+  });
+  await send('Ended', minute(60), 'StopAuthorized', {
+    ...value(minute(60), 6000, 'Transaction.End'),
+    info: { stoppedReason: 'Local' },
+  });
+};
+
+/** The parts of a CDR that name the session itself, its place in a chain, or the words of a version. */
+const ids: readonly string[] = ['cdrId', 'sessionId', 'chargerId', 'seal', 'evidence'];
+
+/** One charger of each version that we speak. */
+export const versionScenarios = (flow: () => Flow): void => {
+  describe('a charger of another version', () => {
+    it('the same hour with OCPP 1.6 and with OCPP 2.0.1 is the same CDR but for its ids', async () => {
+      const tariffId = await registerTariff(flow(), {
+        perKwh: '0.50',
+        idlePerMinute: '0.10',
+        vatPercent: '19',
+      });
+      await registerToken(flow(), 'VERA', { accountId: 'acc-vera' });
+      const told: object[] = [];
+      for (const [protocol, charge] of [
+        ['ocpp1.6', chargeWith16],
+        ['ocpp2.0.1', chargeWith201],
+      ] as const) {
+        const registered = await registerCharger(flow(), { tariffId });
+        const charger = await connect(flow(), registered, { protocols: [protocol] });
+        expect(charger.protocol).toBe(protocol);
+        await charge(charger);
+        const [session] = await eventually(
+          () => sessionsOf(flow(), registered.chargerId),
+          ([one]) => one?.cdrId !== null && one?.cdrId !== undefined,
+        );
+        const cdr = (await cdrOf(flow(), session?.sessionId ?? '')) as unknown as Cdr;
+        told.push(Object.fromEntries(Object.entries(cdr).filter(([name]) => !ids.includes(name))));
+        await charger.close();
+      }
+
+      expect(told[1]).toEqual(told[0]);
+      expect(told[0]).toMatchObject({
+        state: 'sealed',
+        evseId: 1,
+        connectorId: 1,
+        tokenId: 'VERA',
+        energyKwh: 5,
+        idleSeconds: 600,
+        total: { exclVat: '3.50', inclVat: '4.17' },
+        anomalies: [],
+      });
+    });
+
+    it('of the versions that a charger offers the first that we speak is chosen', async () => {
+      const charger = await connect(flow(), await registerCharger(flow(), {}), {
+        protocols: ['ocpp9.0', 'ocpp2.0.1', 'ocpp1.6'],
+      });
+      expect(charger.protocol).toBe('ocpp2.0.1');
+      const boot = { chargingStation: { model: 'One', vendorName: 'Acme' }, reason: 'PowerUp' };
+      expect(await charger.call('BootNotification', boot)).toMatchObject({ status: 'Accepted' });
+      await charger.close();
+    });
+  });
+};

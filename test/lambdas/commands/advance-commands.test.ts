@@ -1,0 +1,56 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handleMessage, type Sender } from '../../../lambdas/commands/advance-commands.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+describe('a charger that reconnects every second', () => {
+  it('a charger whose connections are gone at once is sent a command ever more rarely, which is not lost', async () => {
+    const chargerKey = 'op-1#restless';
+    const clock = { now: Date.parse('2026-04-14T16:30:00.000Z') };
+    const attempts: number[] = [];
+    const sender: Sender = {
+      database,
+      now: () => clock.now,
+      post: async () => {
+        attempts.push(clock.now);
+        return 'gone';
+      },
+      send: async () => undefined,
+    };
+    const sequence = '0aaaaaaa';
+    await createCommand(database, {
+      sequence,
+      chargerKey,
+      operatorId: 'op-1',
+      chargerId: 'restless',
+      state: 'queued',
+      request: { type: 'clear-cache' },
+      frame: '[2,"ClearCache.0aaaaaaa","ClearCache",{}]',
+      createdAt: '2026-04-14T16:30:00.000Z',
+      expiresAt: '2026-04-15T16:30:00.000Z',
+    });
+
+    for (let second = 0; second < 60; second += 1) {
+      const connectedAt = new Date(clock.now).toISOString();
+      const connection = { connectionId: `c-${second}`, protocol: 'ocpp1.6', connectedAt };
+      await takeOver(database, chargerKey, connection);
+      await handleMessage(sender, { kind: 'next', chargerKey });
+      clock.now += 1_000;
+    }
+
+    const pauses = attempts.slice(1).map((at, n) => (at - (attempts[n] ?? at)) / 1000);
+    expect(pauses).toEqual([2, 4, 8, 16]);
+    expect((await readCommand(database, chargerKey, sequence))?.state).toBe('queued');
+  });
+});

@@ -18,8 +18,8 @@ import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
-import { webhookScenarios } from './scenarios/webhooks.ts';
 import { versionScenarios } from './scenarios/versions.ts';
+import { webhookScenarios } from './scenarios/webhooks.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;

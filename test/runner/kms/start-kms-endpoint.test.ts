@@ -2,7 +2,13 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GenerateMacCommand, GetPublicKeyCommand, KMSClient, SignCommand, VerifyCommand } from '@aws-sdk/client-kms';
+import {
+  GenerateMacCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  SignCommand,
+  VerifyCommand,
+} from '@aws-sdk/client-kms';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startKmsEndpoint } from '../../../runner/kms/start-kms-endpoint.ts';

@@ -3,8 +3,10 @@ import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
+import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
+import { eventScenarios } from './scenarios/events.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
@@ -24,6 +26,11 @@ import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
 const flow = (): RunningFlow => running;
+let usedWithDeadlines: readonly string[] = [];
+
+/** A privilege by its name; two stacks differ in the ids of their APIs alone. */
+const nameOf = ({ role, action, resources }: RoleAction): string =>
+  `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/ocpp\/)/g, 'api')}`;
 
 beforeAll(async () => {
   running = await startFlow({ allowLoopback: true });
@@ -55,15 +62,27 @@ describe('the template, executed', { shuffle: false }, () => {
     heldScenarios(flow);
     webhookScenarios(flow);
     versionScenarios(flow);
+    eventScenarios(flow);
+  });
+
+  describe('with deadlines, which are delays of a queue', () => {
+    let patient: RunningFlow;
+    beforeAll(async () => {
+      // The deadline of half a minute passes in three seconds.
+      patient = await startFlow({ eventSources: { windowScale: 0.1 } });
+    });
+    afterAll(async () => {
+      usedWithDeadlines = patient.service.stack.usedActions().map(nameOf);
+      await patient.stop();
+    });
+    commandScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {
     it('every permission of the functions is used in these scenarios', async () => {
       await running.drained();
       const { grantedActions, usedActions } = running.service.stack;
-      const nameOf = ({ role, action, resources }: RoleAction) =>
-        `${role} ${action} on ${resources.join(' ')}`;
-      const used = new Set(usedActions().map(nameOf));
+      const used = new Set([...usedActions().map(nameOf), ...usedWithDeadlines]);
 
       const unused = grantedActions()
         .map(nameOf)

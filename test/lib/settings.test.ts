@@ -16,6 +16,7 @@ describe('the settings of a stage', () => {
       correctionDelaySeconds: 900,
       sessionMegabytes: 8,
       apiGatewayLogRole: true,
+      cdrKeyReplacedAt: [],
     });
   });
 

@@ -105,6 +105,13 @@ const BasisSchema = z.strictObject({
   limits: z
     .strictObject({ longestSessionDays: z.number(), highestPrice: decimalText.optional() })
     .optional(),
+  timeZoneData: z
+    .strictObject({
+      version: z.string(),
+      offsets: z.array(z.strictObject({ from: timeText, minutes: z.int() })),
+      until: timeText,
+    })
+    .optional(),
 });
 
 const SignedValueSchema = z.strictObject({

@@ -84,12 +84,14 @@ describe('an id that nothing has', () => {
   const bodiless = routes.filter(({ path, body }) => path.includes('{') && body === undefined);
 
   it('an unknown id finds nothing in any route, whatever characters it has', async () => {
+    // API Gateway cuts a decoded path at `?`: of an operator with things of its own, `F?/` could find F.
+    const stranger = await newOperator(database);
     const text = fc.oneof(oddId, fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...bodiless), text, async ({ method, path }, id) => {
         const encoded = id.isWellFormed() ? inPath(`${id}~`) : 'none';
         const asked = path.replaceAll(/\{\w+\}/g, encoded);
-        const { code } = await operator.call(method, asked);
+        const { code } = await stranger.call(method, asked);
         expect(code).toMatch(/_NOT_FOUND$|^INVALID_REQUEST$/);
       }),
       { numRuns: 200 },

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { connect, eventually, type Flow, registerCharger } from '../flow.ts';
+import type { TestCharger } from '../test-charger.ts';
+
+type Shown = { readonly commandId: string; readonly state: string };
+type Call = readonly [2, string, string, Record<string, unknown>];
+
+/** Waits for the n-th CALL to a charger, counted from 1. */
+const callTo = async (plug: TestCharger, n: number): Promise<Call> => {
+  const calls = await eventually(
+    async () => plug.received.filter((text) => text.startsWith('[2,')),
+    (all) => all.length >= n,
+  );
+  return JSON.parse(calls[n - 1] ?? 'null') as Call;
+};
+
+/** Commands on the way that all others take, with the privileges of the functions that they need. */
+export const commandScenarios = (flow: () => Flow): void => {
+  describe('commands to a charger that is offline', () => {
+    it('commands wait until their charger connects, and are sent one after the other', async () => {
+      const charger = await registerCharger(flow());
+      const before = await connect(flow(), charger);
+      await before.close();
+      const route = `/chargers/${charger.chargerId}/commands`;
+      const reset = await flow().operator.post<Shown>(route, { type: 'reset', kind: 'soft' });
+      const unlock = await flow().operator.post<Shown>(route, { type: 'unlock', connectorId: 1 });
+      expect([reset.status, unlock.status]).toEqual([202, 202]);
+
+      const plug = await connect(flow(), charger);
+      for (const [n, word] of [
+        [1, 'Accepted'],
+        [2, 'Unlocked'],
+      ] as const) {
+        const [, messageId] = await callTo(plug, n);
+        plug.shout(JSON.stringify([3, messageId, { status: word }]));
+      }
+
+      for (const { body } of [reset, unlock]) {
+        const ended = await eventually(
+          () => flow().operator.get<Shown>(`/commands/${body.commandId}`),
+          (answer) => answer.body.state === 'accepted',
+        );
+        expect(ended.body.state).toBe('accepted');
+      }
+      await plug.close();
+    });
+  });
+};

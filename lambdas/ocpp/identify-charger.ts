@@ -37,7 +37,7 @@ async function lookUp(
     chargerItemKey(chargerKey),
     connectionKey(chargerKey),
   ]);
-  if (chargerItem === undefined || connectionItem === undefined) return undefined;
-  const { protocol } = connectionFrom(connectionItem);
-  return contextOf(chargerFrom(chargerItem), protocol);
+  const connection = connectionFrom(connectionItem);
+  if (chargerItem === undefined || connection === undefined) return undefined;
+  return contextOf(chargerFrom(chargerItem), connection.protocol);
 }

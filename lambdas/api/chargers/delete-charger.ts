@@ -26,11 +26,10 @@ async function readWhole(database: Database, key: string): Promise<ReadCharger |
     readChargerItems(database, key, true),
   ]);
   if (charger === undefined) return undefined;
-  const { connection, connectors } = items;
   return {
     charger,
-    connection: connection === undefined ? undefined : connectionFrom(connection),
-    connectors: connectors.map(connectorFrom),
+    connection: connectionFrom(items.connection),
+    connectors: items.connectors.map(connectorFrom),
   };
 }
 

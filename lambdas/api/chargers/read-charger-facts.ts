@@ -36,11 +36,10 @@ export async function readChargerFacts(
   );
   return chargers.map((charger, index) => {
     const boot = boots[index];
-    const connection = reported[index]?.connection;
     return {
       charger,
       boot: boot === undefined ? undefined : bootFrom(boot),
-      connection: connection === undefined ? undefined : connectionFrom(connection),
+      connection: connectionFrom(reported[index]?.connection),
       connectors: connectors[index] ?? [],
       activeSessions,
       heardAt: (connectors[index] ?? []).flatMap(({ openSessionId = '' }) =>

@@ -3,21 +3,13 @@ import { type LogPosition, positionOf } from '../../../core/event/event-id.ts';
 import { done, refused } from '../../http/answer.ts';
 import { time } from '../../http/time-form.ts';
 import { deliverable } from '../../outbound/deliverable.ts';
-import type { SendOutbound } from '../../outbound/send-outbound.ts';
 import { eventsKeptFor } from '../../store/events/logged-event.ts';
 import { readEvent, readLogBackwards } from '../../store/events/read-log-backwards.ts';
 import { readDeliveries, readDelivery } from '../../store/webhooks/deliveries.ts';
 import { readWebhook } from '../../store/webhooks/webhooks.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
-
 import { deliveryView } from './delivery-view.ts';
 import { DeliverySchema } from './webhook-form.ts';
-
-/** Loaded when needed: events are rarely sent again. */
-const send: SendOutbound = async (messages) => {
-  const { sendOutbound } = await import('../../outbound/send-outbound.ts');
-  await sendOutbound(messages);
-};
 
 async function findDelivery(
   { database, operatorId }: Caller,
@@ -94,7 +86,7 @@ export const deliveryRoutes: readonly ApiRoute[] = [
       const { event } = found;
       const data = { ...event.data };
       const of = { kind: 'delivery', operatorId, webhookId } as const;
-      await send([
+      await caller.sendOutbound([
         { ...of, event: { ...event, data }, attempt: 1, waitSeconds: 0, isReplay: true },
       ]);
       return done({ deliveryId: event.id });
@@ -110,7 +102,7 @@ export const deliveryRoutes: readonly ApiRoute[] = [
     status: 202,
     response: z.strictObject({ from: z.string(), to: z.string() }),
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_DISABLED'],
-    run: async ({ database, operatorId, now }, { path: { webhookId }, body }) => {
+    run: async ({ database, operatorId, now, sendOutbound }, { path: { webhookId }, body }) => {
       const webhook = await readWebhook(database, operatorId, webhookId);
       if (webhook === undefined) return refused('WEBHOOK_NOT_FOUND');
       if (webhook.disabled !== undefined) return refused('WEBHOOK_DISABLED');
@@ -120,7 +112,7 @@ export const deliveryRoutes: readonly ApiRoute[] = [
           'The span must lie within the last 7 days, and must not end before it begins.';
         return refused('INVALID_REQUEST', [{ path: 'body.from', message }]);
       }
-      await send([{ kind: 'replay', operatorId, webhookId, from, to }]);
+      await sendOutbound([{ kind: 'replay', operatorId, webhookId, from, to }]);
       return done({ from, to });
     },
   }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { done, doneSilently, refused } from '../../http/answer.ts';
-import { publicKeyText, secretText, webhookKeys } from '../../outbound/webhook-keys.ts';
+import { publicKeyText, secretText } from '../../outbound/webhook-keys.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { listWebhooks } from '../../store/events/audience.ts';
 import {
@@ -25,15 +25,17 @@ const mostWebhooks = 20;
 /** How long the secrets before a change sign as well. */
 const previousFor = 24 * 3_600_000;
 
-const keysOf = async ({ operatorId, webhookId, secretVersion: version }: Webhook) =>
-  await webhookKeys({ operatorId, webhookId, version });
+const keysOf = async (
+  { operatorId, webhookId, secretVersion: version }: Webhook,
+  { webhookKeys }: Caller,
+) => await webhookKeys({ operatorId, webhookId, version });
 
-const shown = async (webhook: Webhook, { now }: Caller) =>
-  webhookView(webhook, publicKeyText(await keysOf(webhook)), now);
+const shown = async (webhook: Webhook, caller: Caller) =>
+  webhookView(webhook, publicKeyText(await keysOf(webhook, caller)), caller.now);
 
-const shownWithSecret = async (webhook: Webhook, { now }: Caller) => {
-  const keys = await keysOf(webhook);
-  return { ...webhookView(webhook, publicKeyText(keys), now), secret: secretText(keys) };
+const shownWithSecret = async (webhook: Webhook, caller: Caller) => {
+  const keys = await keysOf(webhook, caller);
+  return { ...webhookView(webhook, publicKeyText(keys), caller.now), secret: secretText(keys) };
 };
 
 const changesOf = (

@@ -16,6 +16,6 @@ export async function readChargerAndConnection(
   const [charger, connection] = await getItems(database, keys);
   return {
     charger: charger === undefined ? undefined : chargerFrom(charger),
-    connection: connection?.['connectionId'] === undefined ? undefined : connectionFrom(connection),
+    connection: connectionFrom(connection),
   };
 }

@@ -19,9 +19,14 @@ export type Connection = {
   readonly disconnectedAt?: string;
 };
 
-/** Reads a connection from its item. */
-export const connectionFrom = (item: Item): Connection =>
-  omitUndefined({
+/**
+ * Reads a connection from its item; undefined where there is none. In its place there may be the mark of a charger that was
+ * deleted, also beside a registration that was read just before.
+ */
+export function connectionFrom(item: Item | undefined): Connection | undefined {
+  // One engine gives an empty item where there was none, as others give nothing.
+  if (item?.['connectionId'] === undefined) return undefined;
+  return omitUndefined({
     connectionId: text(item, 'connectionId'),
     protocol: protocolFrom(text(item, 'protocol')),
     connectedAt: text(item, 'connectedAt'),
@@ -29,6 +34,7 @@ export const connectionFrom = (item: Item): Connection =>
     lastSeenAt: optionalText(item, 'lastSeenAt') ?? text(item, 'connectedAt'),
     disconnectedAt: optionalText(item, 'disconnectedAt'),
   });
+}
 
 /**
  * Makes a connection the charger's own and gives the one that it takes over from, while that one counts as open. A charger
@@ -64,10 +70,10 @@ export async function takeOver(
     ),
   );
   if (update.kind === 'refused') return 'deleted';
-  // One engine gives an empty item where there was none, as others give nothing.
-  if (update.output.Attributes?.['connectionId'] === undefined) return {};
-  const { connectionId, connectedAt, disconnectedAt } = connectionFrom(update.output.Attributes);
-  return connectionId === connection.connectionId || disconnectedAt !== undefined
+  const previous = connectionFrom(update.output.Attributes);
+  if (previous === undefined || previous.disconnectedAt !== undefined) return {};
+  const { connectionId, connectedAt } = previous;
+  return connectionId === connection.connectionId
     ? {}
     : { previous: { connectionId, connectedAt } };
 }
@@ -77,8 +83,7 @@ export async function readConnection(
   database: Database,
   chargerKey: string,
 ): Promise<Connection | undefined> {
-  const item = await getItem(database, connectionKey(chargerKey), true);
-  return item?.['connectionId'] === undefined ? undefined : connectionFrom(item);
+  return connectionFrom(await getItem(database, connectionKey(chargerKey), true));
 }
 
 /** Says whether a connection is still the charger's own, as of now. */

@@ -15,7 +15,9 @@ import { webhookFrom } from '../webhooks/webhooks.ts';
 export function stateImageFrom(item: Item): StateImage | undefined {
   switch (item['kind']?.S) {
     case 'CONNECTION': {
-      const { connectionId, protocol, connectedAt, disconnectedAt } = connectionFrom(item);
+      const connection = connectionFrom(item);
+      if (connection === undefined) return undefined;
+      const { connectionId, protocol, connectedAt, disconnectedAt } = connection;
       return omitUndefined({
         kind: 'connection',
         chargerKey: chargerKeyOfPk(text(item, 'pk')),

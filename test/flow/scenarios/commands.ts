@@ -21,10 +21,17 @@ export const commandScenarios = (flow: () => Flow): void => {
       const charger = await registerCharger(flow());
       const before = await connect(flow(), charger);
       await before.close();
+      const offline = await eventually(
+        () => flow().operator.get<{ readonly online: boolean }>(`/chargers/${charger.chargerId}`),
+        ({ body }) => !body.online,
+      );
+      expect(offline.body.online).toBe(false);
       const route = `/chargers/${charger.chargerId}/commands`;
       const reset = await flow().operator.post<Shown>(route, { type: 'reset', kind: 'soft' });
       const unlock = await flow().operator.post<Shown>(route, { type: 'unlock', connectorId: 1 });
       expect([reset.status, unlock.status]).toEqual([202, 202]);
+      // The sender has looked for the charger, and noted that its commands wait.
+      await flow().drained();
 
       const plug = await connect(flow(), charger);
       for (const [n, word] of [

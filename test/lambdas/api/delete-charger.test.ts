@@ -9,7 +9,6 @@ import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import {
   at,
   type Body,
-  closedConnections,
   codesOf,
   messageRecords,
   meterValues,
@@ -17,6 +16,7 @@ import {
   type TestCharger,
   testKey,
 } from '../plant.ts';
+import { closedConnections } from '../test-services.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -85,6 +85,29 @@ const chainOf = async () => {
   return verifyChain(site.chargerId, cdrs, () => testKey);
 };
 
+/** Does something in the moment before the n-th request to the database that a call makes, if it makes as many. */
+async function beforeRequest<T>(
+  n: number,
+  interruption: () => Promise<void>,
+  call: () => Promise<T>,
+): Promise<T> {
+  const { middlewareStack } = site.database.client;
+  let count = 0;
+  middlewareStack.add(
+    (next) => async (input) => {
+      count += 1;
+      if (count === n) await interruption();
+      return await next(input);
+    },
+    { step: 'initialize', name: 'interruption' },
+  );
+  try {
+    return await call();
+  } finally {
+    middlewareStack.remove('interruption');
+  }
+}
+
 describe('a charger that is deleted', () => {
   it('a deleted charger is unknown to every request and handshake, with old and new credentials, and its connection is closed', async () => {
     const made = await registerAgainFrom();
@@ -131,6 +154,31 @@ describe('a charger that is deleted', () => {
       'CHARGER_NOT_FOUND',
     ]);
   });
+
+  it.each([
+    ['GET', (): string => path, [200, 'CHARGER_NOT_FOUND']],
+    ['GET', (): string => '/chargers?limit=100', [200]],
+    ['PATCH', (): string => path, [200, 'CHARGER_NOT_FOUND']],
+    ['DELETE', (): string => path, ['CHARGER_NOT_FOUND']],
+  ] as const)(
+    'a %s during which its charger is deleted, at whatever moment, is answered as before it or as after it (%#)',
+    async (method, url, outcomes) => {
+      let deleted = true;
+      for (let n = 1; deleted; n += 1) {
+        path = `/chargers/${await site.register()}`;
+        await open(await site.plugIn(), `open-${n}`);
+        const form = method === 'PATCH' ? { name: 'x' } : undefined;
+        deleted = false;
+        const deletion = async () => {
+          deleted = true;
+          expect((await remove()).status).toBe(204);
+        };
+        const call = async () => await site.call(method, url(), form);
+        const answer = await beforeRequest(n, deletion, call);
+        if (deleted) expect(outcomes).toContain(answer.code ?? answer.status);
+      }
+    },
+  );
 
   it("a charger is deleted whatever characters its id has, and another operator's charger is left alone", async () => {
     const other = await newOperator(site.database, 'Other');

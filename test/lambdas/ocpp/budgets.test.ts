@@ -137,7 +137,7 @@ it('a reading outside of any session costs one request, and one more in each qua
   const sinceIso = new Date(connectedAt).toISOString();
   await takeOver(database, chargerKey, { ...connection, connectedAt: sinceIso });
   const seenAt = async () =>
-    connectionFrom((await readChargerItems(database, chargerKey)).connection ?? {}).lastSeenAt;
+    connectionFrom((await readChargerItems(database, chargerKey)).connection)?.lastSeenAt;
   const read = async (seconds: number, keptAt?: string) => {
     const now = connectedAt + seconds * 1000;
     const payload = meterValues(new Date(now).toISOString(), seconds);

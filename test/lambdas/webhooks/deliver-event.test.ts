@@ -1,5 +1,5 @@
 import '../quiet.ts';
-import { createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
@@ -22,6 +22,7 @@ import {
 import { createBreaker } from '../../../lambdas/webhooks/breaker.ts';
 import { type Delivering, deliverEvent } from '../../../lambdas/webhooks/deliver-event.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newWebhookKeys } from '../test-services.ts';
 
 let database: TestDatabase;
 
@@ -33,9 +34,8 @@ afterAll(async () => {
 });
 
 const day = 86_400_000;
-const newKeys = (): WebhookKeys => ({ secret: randomBytes(32), ...generateKeyPairSync('ed25519') });
-const keysByVersion = new Map([1, 2].map((version) => [version, newKeys()]));
-const keysOf = (version: number): WebhookKeys => keysByVersion.get(version) ?? newKeys();
+const keysByVersion = new Map([1, 2].map((version) => [version, newWebhookKeys()]));
+const keysOf = (version: number): WebhookKeys => keysByVersion.get(version) ?? newWebhookKeys();
 
 type Request = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 

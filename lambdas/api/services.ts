@@ -3,7 +3,7 @@ import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { KeyName, WebhookKeys } from '../outbound/webhook-keys.ts';
 
-/** What calls of the API need besides the database: connections of chargers, queues and the key of webhooks. */
+/** The services that calls of the API use besides the database: connections of chargers, queues and the key of webhooks. */
 export type Services = {
   readonly closeConnection: CloseConnection;
   readonly sendCommandMessage: SendCommandMessage;

@@ -26,7 +26,7 @@ export const services: Services = {
     await sendOutbound(messages);
   },
   webhookKeys: async (name) => {
-    const { webhookKeys } = await import('../outbound/webhook-keys.ts');
-    return await webhookKeys(name);
+    const { deriveWebhookKeys } = await import('../outbound/derive-webhook-keys.ts');
+    return await deriveWebhookKeys(name);
   },
 };

@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { outboundMessageFrom } from '../outbound/delivery-message.ts';
+import { deriveWebhookKeys } from '../outbound/derive-webhook-keys.ts';
 import { allowLoopback } from '../outbound/loopback-option.ts';
 import { createPostText } from '../outbound/post-text.ts';
 import { sendOutbound } from '../outbound/send-outbound.ts';
-import { webhookKeys } from '../outbound/webhook-keys.ts';
 import { logger } from '../runtime/logger.ts';
 import { countRoutine } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -18,7 +18,7 @@ const delivering: Delivering = {
   database,
   post: createPostText({ allowLoopback }),
   send: sendOutbound,
-  keysOf: webhookKeys,
+  keysOf: deriveWebhookKeys,
   breaker: createBreaker(),
   now: Date.now,
   chance: Math.random,

@@ -88,6 +88,8 @@ export type WebhookImage = {
   readonly url: string;
   /** Present where deliveries ended because of the receiver, and why. */
   readonly disabled?: { readonly reason: string; readonly at: string };
+  /** When its operator asked for a test last. */
+  readonly testedAt?: string;
 };
 
 /** Something that is stored, as far as events are derived from its changes. */

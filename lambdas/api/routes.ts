@@ -13,6 +13,8 @@ import { tokenRoutes } from './operator/token-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
+import { deliveryRoutes } from './webhooks/delivery-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [
@@ -28,6 +30,8 @@ export const routes: readonly ApiRoute[] = [
   ...cdrRoutes,
   ...resolveRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
   ...settingsRoutes,
   ...apiKeyRoutes,
 ];

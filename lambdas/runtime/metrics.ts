@@ -15,6 +15,7 @@ export type Measure =
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'
   | 'Requests'
+  | 'Deliveries'
   | 'RecordsHandled'
   | 'RecordsPassedOver';
 

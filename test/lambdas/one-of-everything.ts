@@ -3,6 +3,7 @@ import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
 import { commandId } from '../../lambdas/api/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
+import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -66,6 +67,16 @@ export async function oneOfEverything(
     expiresAt: '2026-04-15T16:30:00.000Z',
   });
   ids['commandId'] = commandId(sequence, 'API-1');
+  const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
+  ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
+  const statusEvent = {
+    type: 'charger.status',
+    data: { chargerId: 'API-1' },
+    source: 'a',
+  } as const;
+  const logged = { ...statusEvent, at: new Date().toISOString() };
+  const [event] = await appendEvents(database, operatorId, [logged], { since: Date.now() });
+  ids['deliveryId'] = String(event?.id);
   await settle(database);
   const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
   ids['sessionId'] = String(session?.['sessionId']);

@@ -42,6 +42,17 @@ const promised = `
   GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
   GET    /events
+  POST   /webhooks
+  GET    /webhooks
+  GET    /webhooks/{webhookId}
+  PATCH  /webhooks/{webhookId}
+  DELETE /webhooks/{webhookId}
+  POST   /webhooks/{webhookId}/rotate
+  POST   /webhooks/{webhookId}/test
+  POST   /webhooks/{webhookId}/replay
+  GET    /webhooks/{webhookId}/deliveries
+  GET    /webhooks/{webhookId}/deliveries/{deliveryId}
+  POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
   POST   /api-keys

@@ -9,6 +9,7 @@ import { runningViewFrom } from '../sessions/running-view.ts';
 import { storedSessionFrom } from '../sessions/session-item.ts';
 import { type Item, text } from '../table/item.ts';
 import { chargerKeyOfPk } from '../table/keys.ts';
+import { webhookFrom } from '../webhooks/webhooks.ts';
 
 /** Reads an item of the table as far as events are derived from it; undefined for all others. */
 export function stateImageFrom(item: Item): StateImage | undefined {
@@ -55,6 +56,18 @@ export function stateImageFrom(item: Item): StateImage | undefined {
     case 'CDR':
     case 'HELD':
       return { kind: 'cdr', isHeld: item['kind'].S === 'HELD', content: contentFrom(item) };
+    case 'WEBHOOK': {
+      const { operatorId, webhookId, url, disabled, testedAt } = webhookFrom(item);
+      const byReceiver = disabled?.reason === 'operator' ? undefined : disabled;
+      return omitUndefined({
+        kind: 'webhook',
+        operatorId,
+        webhookId,
+        url,
+        disabled: byReceiver,
+        testedAt,
+      });
+    }
     default:
       return undefined;
   }

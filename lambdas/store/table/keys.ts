@@ -305,6 +305,18 @@ export const eventReaderKey = (operatorId: string): Key => ({
   sk: 'READER',
 });
 
+/** A webhook of an operator, beside the note of its readers: all for whom its events are meant are read at once. */
+export const webhookKey = (operatorId: string, webhookId: string): Key => ({
+  pk: events(operatorId),
+  sk: `WEBHOOK#${webhookId}`,
+});
+
+/** The delivery of an event to a webhook: a partition of its own, so that none takes the events of a fleet. */
+export const deliveryKey = (webhookId: string, eventId: string): Key => ({
+  pk: `DELIVERY#${webhookId}#${eventId}`,
+  sk: 'DELIVERY',
+});
+
 /** A chunk of an operator's event log, counted from 1: a partition of its own, so that none takes more than one write. */
 export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
   pk: `EVENTLOG#${operatorId}#${chunk}`,

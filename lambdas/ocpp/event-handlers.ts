@@ -141,7 +141,7 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     },
     provisional: acknowledge,
   },
-  // What only informs is kept as it came (isInformational), and answered alike when that has to wait.
+  // Such messages are kept as they came (isInformational), and answered alike when that has to wait.
   informed: answeredWith({}),
   // Nobody plans what a vehicle draws: it charges by the limits that it has.
   needsReported: answeredWith({ status: 'Rejected' }),

@@ -52,7 +52,7 @@ export const chargerMessageRoutes: readonly ApiRoute[] = [
         key,
         {
           actions: query.action === undefined ? undefined : [query.action],
-          // What is older was said by a charger of this id that was deleted.
+          // Older messages are of a deleted charger that had this id.
           from: later(query.from, charger.renewedAt),
           to: query.to,
         },

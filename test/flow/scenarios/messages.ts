@@ -6,7 +6,7 @@ type Shown = {
   readonly nextCursor: string | null;
 };
 
-/** What chargers say beside their sessions, on the way that all others take. */
+/** Messages of chargers beside their sessions, on the way that all others take. */
 export const messageScenarios = (flow: () => Flow): void => {
   describe('what a charger says beside its sessions', () => {
     it('the operator reads what chargers of both versions said, the latest first, and nobody else does', async () => {

@@ -61,6 +61,7 @@ export class ServiceStack extends Stack {
         ...state,
         READINGS_TABLE: data.readings.tableName,
         SESSION_MEGABYTES: String(stage.settings.sessionMegabytes),
+        MESSAGE_MEGABYTES_PER_DAY: String(stage.settings.messageMegabytesPerDay),
       },
       propsOf: (step, environment) => ({
         stage,

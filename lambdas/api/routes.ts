@@ -1,6 +1,7 @@
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
+import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
@@ -18,6 +19,7 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts';
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
+  ...chargerMessageRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,

@@ -10,6 +10,7 @@ export type Measure =
   | 'SessionsAbandoned'
   | 'StartsRefused'
   | 'ReadingsRefused'
+  | 'MessagesLeftOut'
   | 'StopsRefused'
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'

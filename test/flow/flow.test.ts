@@ -11,6 +11,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
@@ -62,6 +63,7 @@ describe('the template, executed', { shuffle: false }, () => {
     heldScenarios(flow);
     webhookScenarios(flow);
     versionScenarios(flow);
+    messageScenarios(flow);
     eventScenarios(flow);
   });
 

@@ -39,6 +39,7 @@ export async function oneOfEverything(
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
   const charger = await plugIn(database, 'api-1');
+  await charger.call('FirmwareStatusNotification', { status: 'Idle' });
   const started = await charger.call('StartTransaction', {
     connectorId: 1,
     idTag: 'TAG',

@@ -157,7 +157,7 @@ export async function scan(database: Database, table: string): Promise<readonly 
 /** Everything that a charger's connectors and sessions left in the table of readings. */
 export const messageRecords = async (database: Database): Promise<readonly MessageRecord[]> =>
   (await scan(database, database.readings))
-    .filter((item) => item['kind']?.S !== 'reply')
+    .filter((item) => item['kind']?.S !== 'reply' && item['kind']?.S !== 'message')
     .map(messageRecordFrom);
 
 /**

@@ -7,6 +7,7 @@ const promised = `
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
+  GET    /chargers/{chargerId}/messages
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys

@@ -28,6 +28,10 @@ export const apiErrors = {
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],
+  REPORT_NOT_FOUND: [
+    404,
+    'The charger has sent no report with this request id in the last 30 days.',
+  ],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],

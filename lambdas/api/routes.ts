@@ -4,7 +4,9 @@ import { resolveRoutes } from './cdrs/resolve-routes.ts';
 import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
+import { configurationRoutes } from './chargers/configuration-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
+import { reportRoutes } from './chargers/report-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
@@ -20,6 +22,8 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts';
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
   ...chargerMessageRoutes,
+  ...reportRoutes,
+  ...configurationRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,

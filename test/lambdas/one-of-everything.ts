@@ -40,6 +40,9 @@ export async function oneOfEverything(
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
   const charger = await plugIn(database, 'api-1');
   await charger.call('FirmwareStatusNotification', { status: 'Idle' });
+  const later = await plugIn(database, 'api-1', Date.now(), 'ocpp2.0.1');
+  await later.call('NotifyReport', { requestId: 7, generatedAt: '2026-04-14T16:30:00Z', seqNo: 0 });
+  ids['requestId'] = '7';
   const started = await charger.call('StartTransaction', {
     connectorId: 1,
     idTag: 'TAG',

@@ -8,6 +8,10 @@ const promised = `
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
   GET    /chargers/{chargerId}/messages
+  GET    /chargers/{chargerId}/reports
+  GET    /chargers/{chargerId}/reports/{requestId}
+  GET    /chargers/{chargerId}/configuration
+  GET    /chargers/{chargerId}/device-model
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys

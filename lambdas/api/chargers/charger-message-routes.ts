@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { refused } from '../../http/answer.ts';
-import { readCharger } from '../../store/chargers/chargers.ts';
 import { type ChargerMessage, listChargerMessages } from '../../store/readings/charger-messages.ts';
 import { type ApiRoute, listRoute } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { id, queryTime } from '../forms.ts';
+import { readOwnCharger } from './read-own-charger.ts';
 
 const ChargerMessageSchema = z
   .strictObject({
@@ -43,13 +42,12 @@ export const chargerMessageRoutes: readonly ApiRoute[] = [
     },
     item: ChargerMessageSchema,
     errors: ['CHARGER_NOT_FOUND'],
-    run: async ({ database, operatorId }, { path, query, page }) => {
-      const key = chargerKey(operatorId, path.chargerId);
-      const charger = await readCharger(database, key);
+    run: async (caller, { path, query, page }) => {
+      const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const { items, next } = await listChargerMessages(
-        database,
-        key,
+        caller.database,
+        charger.chargerKey,
         {
           actions: query.action === undefined ? undefined : [query.action],
           // Older messages are of a deleted charger that had this id.

@@ -182,3 +182,28 @@ export async function listChargerMessages(
   }
   return { items: page.items, next: null };
 }
+
+/** Items and bytes that are read for what is put together from messages. */
+const mostItems = 10_000;
+const mostAssembled = 4_000_000;
+
+/** Reads messages of a charger to put them together, the latest first: 4 MB of them, found among the latest 10,000. */
+export async function readChargerMessages(
+  database: Database,
+  chargerKey: string,
+  { actions, from = '0', to = '~' }: MessageFilter,
+): Promise<readonly ChargerMessage[]> {
+  const messages: ChargerMessage[] = [];
+  let [looked, bytes] = [0, 0];
+  const stretch = { chargerKey, from, to: endOf(to), actions, lookAt: looksAt };
+  for await (const { items } of queried(database, stretch)) {
+    for (const message of items.map(messageFrom)) {
+      bytes += messageBytes(message.raw);
+      if (bytes > mostAssembled) return messages;
+      messages.push(message);
+    }
+    looked += looksAt;
+    if (looked >= mostItems) break;
+  }
+  return messages;
+}

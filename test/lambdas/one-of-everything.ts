@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
-import { commandId } from '../../lambdas/api/commands/command-id.ts';
+import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import type { TestDatabase } from '../contracts/engines.ts';

@@ -1,9 +1,9 @@
 import { startsSession } from '../../../core/command/starts-session.ts';
+import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { commandsAbout } from '../../store/commands/commands.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import type { Database } from '../../store/table/client.ts';
-import { commandId } from './command-id.ts';
 import { sentStart, startedSession } from './started-session.ts';
 
 /** Ms before its start in which the command that began a session is looked for: it may have waited for its charger. */

@@ -6,6 +6,7 @@ import { ChargerEdge } from './charger-edge/charger-edge.ts';
 import type { DataStack } from './data/data-stack.ts';
 import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { Events } from './events/events.ts';
+import { loopbackOption } from './events/loopback-option.ts';
 import { grantsOf } from './functions/grants.ts';
 import type { ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
@@ -36,6 +37,8 @@ export class ServiceStack extends Stack {
       chargerListingIndex: data.state.chargerListingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
+      webhookKey: data.webhookKey.keyArn,
+      webhooksQueue: queues.events.webhooks.arn,
       allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
       commandsQueue: queues.charger.commands.arn,
@@ -45,6 +48,11 @@ export class ServiceStack extends Stack {
     });
     const state = { STATE_TABLE: data.state.tableName };
     const parts: ServiceParts = {
+      outbound: {
+        WEBHOOKS_QUEUE_URL: queues.events.webhooks.url,
+        WEBHOOK_KEY_ID: data.webhookKey.keyArn,
+        JOULEGATE_ALLOW_LOOPBACK: loopbackOption(this),
+      },
       stage,
       data,
       queues,
@@ -53,6 +61,7 @@ export class ServiceStack extends Stack {
         ...state,
         READINGS_TABLE: data.readings.tableName,
         SESSION_MEGABYTES: String(stage.settings.sessionMegabytes),
+        MESSAGE_MEGABYTES_PER_DAY: String(stage.settings.messageMegabytesPerDay),
       },
       propsOf: (step, environment) => ({
         stage,

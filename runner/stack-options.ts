@@ -20,6 +20,8 @@ export type StackOptions = {
   readonly failed?: (refusal: StartRefusal) => void;
   /** Ends a start in progress when it is aborted: the start fails with its reason, and leaves nothing running. */
   readonly interrupted?: AbortSignal;
+  /** True if webhooks may reach servers of this machine; by default nothing can. */
+  readonly allowLoopback?: boolean;
   /** True if everything that AWS would bill is counted; it costs time. */
   readonly counting?: boolean;
   /** Changes a stack of the template before it is deployed. */

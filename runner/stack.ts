@@ -78,7 +78,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
 
   next('Reading the template');
   const { deployment, functions } = await deployApp({
-    parameters: { ChargerUrl: chargers },
+    parameters: { ChargerUrl: chargers, AllowLoopback: options.allowLoopback ? '1' : '' },
     ...(options.editStack !== undefined && { editStack: options.editStack }),
     interrupted: options.interrupted,
   });

@@ -9,6 +9,8 @@ export type StartSettings = {
   readonly dataDirectory: string;
   /** `dynoxide`, `dynamodb-local` or a URL. */
   readonly engine: string;
+  /** Whether webhooks may reach servers of this machine. */
+  readonly allowLoopback: boolean;
 };
 
 /** Reads the `JOULEGATE_…` variables of the contract; refuses with `SETTING_INVALID` a value that cannot be. */
@@ -28,6 +30,7 @@ export function readStartSettings(
     chargerPort,
     dataDirectory: resolve(setting('JOULEGATE_DATA_DIR', '.local')),
     engine: engineOf(setting('JOULEGATE_DYNAMODB', 'dynoxide')),
+    allowLoopback: isSet('JOULEGATE_ALLOW_LOOPBACK', setting('JOULEGATE_ALLOW_LOOPBACK', '0')),
   };
 }
 
@@ -37,6 +40,11 @@ function portOf(name: string, text: string): number {
     throw invalid(`${name} is "${text}"; a port is a number from 0 to 65535 (0: any free one).`);
   }
   return port;
+}
+
+function isSet(name: string, text: string): boolean {
+  if (text !== '0' && text !== '1') throw invalid(`${name} is "${text}"; it is 1 or not set.`);
+  return text === '1';
 }
 
 function engineOf(text: string): string {

@@ -28,6 +28,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   connection: ['runtime', 'store'],
   billing: ['runtime', 'store'],
   http: ['runtime', 'store'],
+  outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
   gateway: ['access', 'http'],
 };

@@ -1,3 +1,4 @@
+import { hasEnded } from '../command/command-state.ts';
 import type { EventDraft } from './event.ts';
 import type { CommandImage } from './state-image.ts';
 
@@ -7,7 +8,7 @@ export function commandEvents(
   image: CommandImage,
   writtenAt: string,
 ): readonly EventDraft[] {
-  if (isUnderWay(image) || (old !== undefined && !isUnderWay(old))) return [];
+  if (!hasEnded(image.state) || (old !== undefined && hasEnded(old.state))) return [];
   const { chargerKey, commandId, type, state, sessionId = null, error = null } = image;
   return [
     {
@@ -17,21 +18,4 @@ export function commandEvents(
       data: { commandId, type, state, sessionId, error },
     },
   ];
-}
-
-function isUnderWay({ state }: CommandImage): boolean {
-  switch (state) {
-    case 'queued':
-    case 'sent':
-      return true;
-    case 'accepted':
-    case 'rejected':
-    case 'failed':
-    case 'timed-out':
-    case 'expired':
-    case 'cancelled':
-      return false;
-    default:
-      return state satisfies never;
-  }
 }

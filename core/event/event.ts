@@ -15,6 +15,7 @@ export const eventTypes = [
   'cdr.held',
   'command.finished',
   'webhook.disabled',
+  'webhook.test',
 ] as const;
 
 /** The type of an event: its subject, and what became of it. */
@@ -86,6 +87,7 @@ export type EventData = {
     readonly url: string;
     readonly reason: string;
   };
+  readonly 'webhook.test': { readonly webhookId: string; readonly message: string };
 };
 
 /** The facts of a CDR that its events show; the whole of it is at `GET /cdrs/{cdrId}`. */

@@ -1,6 +1,7 @@
 import type { CdrContent } from '../cdr/model/cdr.ts';
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { ConnectorStatus } from '../charger/connector-status.ts';
+import type { CommandState } from '../command/command-state.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import type { Session } from '../session/session.ts';
@@ -65,15 +66,7 @@ export type CommandImage = {
   readonly chargerKey: string;
   readonly commandId: string;
   readonly type: string;
-  readonly state:
-    | 'queued'
-    | 'sent'
-    | 'accepted'
-    | 'rejected'
-    | 'failed'
-    | 'timed-out'
-    | 'expired'
-    | 'cancelled';
+  readonly state: CommandState;
   readonly sessionId?: string;
   readonly error?: string;
   /** Our time, ISO 8601 in UTC; absent while the command is under way. */
@@ -88,6 +81,8 @@ export type WebhookImage = {
   readonly url: string;
   /** Present where deliveries ended because of the receiver, and why. */
   readonly disabled?: { readonly reason: string; readonly at: string };
+  /** When its operator asked for a test last. */
+  readonly testedAt?: string;
 };
 
 /** Something that is stored, as far as events are derived from its changes. */

@@ -17,6 +17,8 @@ export const scopes = [
   'cdrs:read',
   'cdrs:write',
   'events:read',
+  'webhooks:read',
+  'webhooks:write',
   'settings:read',
   'settings:write',
 ] as const;

@@ -1,7 +1,5 @@
 import { apiKeyText, authenticate } from '../access/authenticate.ts';
 import { allows } from '../access/scopes.ts';
-import type { CloseConnection } from '../connection/close-connection.ts';
-import type { SendCommandMessage } from '../connection/command-message.ts';
 import { refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import type { KeptAnswers } from '../http/keep-answer.ts';
@@ -19,6 +17,7 @@ import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
 import { openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
+import { type Services, services } from './services.ts';
 
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);
@@ -39,24 +38,10 @@ function takeCallIn(database: Database): TakeCall {
   return takeCall;
 }
 
-/** Context of a request, besides its own input. */
-type Surroundings = Pick<Caller, 'database' | 'closeConnection' | 'sendCommandMessage'>;
-
-/** Loaded when needed: chargers are rarely deleted. */
-const closeGateway: CloseConnection = async (connectionId) => {
-  const { closeConnection } = await import('../connection/close-connection.ts');
-  return await closeConnection(connectionId);
-};
-
-/** Loaded when needed, like the client of the queue that it needs. */
-const sendToQueue: SendCommandMessage = async (message, delaySeconds) => {
-  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
-  await sendCommandMessage(message, delaySeconds);
-};
-
 /** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */
 async function identify(
-  { database, closeConnection, sendCommandMessage }: Surroundings,
+  database: Database,
+  outside: Services,
   request: HttpRequest,
   scope: string,
   now: number,
@@ -70,13 +55,12 @@ async function identify(
     return refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]);
   }
   const caller: Caller = {
+    ...outside,
     database,
     operatorId,
     apiKeyId,
     apiKeyName,
     now: new Date(now).toISOString(),
-    closeConnection,
-    sendCommandMessage,
   };
   const keptAnswers = keptAnswersOf(caller, request);
   return { kind: 'known', caller, owner: operatorId, keptAnswers } satisfies Identified<Caller>;
@@ -97,15 +81,13 @@ export const answerRequest = async (
   database: Database,
   request: HttpRequest,
   now: number,
-  closeConnection = closeGateway,
-  sendCommandMessage = sendToQueue,
+  outside = services,
 ): Promise<Served> =>
   await serveRequest(
     {
       routes: routesByKey,
       openRoutes: openByKey,
-      identify: async (one, scope) =>
-        await identify({ database, closeConnection, sendCommandMessage }, one, scope, now),
+      identify: async (one, scope) => await identify(database, outside, one, scope, now),
     },
     request,
   );

@@ -1,20 +1,17 @@
 import type { Scope } from '../access/scopes.ts';
-import type { CloseConnection } from '../connection/close-connection.ts';
-import type { SendCommandMessage } from '../connection/command-message.ts';
 import { type Route, routesOf } from '../http/route.ts';
 import type { Database } from '../store/table/client.ts';
 import type { ApiErrorCode } from './errors.ts';
+import type { Services } from './services.ts';
 
-/** The context of every call: the database, the owner of the key, and the time. */
-export type Caller = {
+/** The context of every call: the database, the owner of the key, the time, and the services around. */
+export type Caller = Services & {
   readonly database: Database;
   readonly operatorId: string;
   readonly apiKeyId: string;
   readonly apiKeyName: string;
   /** Our clock, ISO 8601 in UTC. */
   readonly now: string;
-  readonly closeConnection: CloseConnection;
-  readonly sendCommandMessage: SendCommandMessage;
 };
 
 /** A call of the operator API. */

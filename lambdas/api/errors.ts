@@ -28,10 +28,25 @@ export const apiErrors = {
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],
+  REPORT_NOT_FOUND: [
+    404,
+    'The charger has sent no report with this request id in the last 30 days.',
+  ],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
+  WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],
+  DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
+  WEBHOOKS_TOO_MANY: [
+    409,
+    'The operator already has 20 webhooks; delete one that is no longer needed.',
+  ],
+  WEBHOOK_CHANGED: [
+    409,
+    'The webhook was changed by another request; fetch it again and repeat the change.',
+  ],
+  WEBHOOK_DISABLED: [409, 'The webhook is disabled; enable it first.'],
   EVENTS_GONE: [
     410,
     'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',

@@ -1,9 +1,12 @@
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
+import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
+import { configurationRoutes } from './chargers/configuration-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
+import { reportRoutes } from './chargers/report-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
@@ -12,10 +15,15 @@ import { tokenRoutes } from './operator/token-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
+import { deliveryRoutes } from './webhooks/delivery-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
+  ...chargerMessageRoutes,
+  ...reportRoutes,
+  ...configurationRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,
@@ -26,6 +34,8 @@ export const routes: readonly ApiRoute[] = [
   ...cdrRoutes,
   ...resolveRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
   ...settingsRoutes,
   ...apiKeyRoutes,
 ];

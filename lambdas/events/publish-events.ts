@@ -1,4 +1,5 @@
-import type { Event } from '../../core/event/event.ts';
+import { deliverable } from '../outbound/deliverable.ts';
+import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { appendEvents } from '../store/events/append-events.ts';
 import { type Audience, readAudience } from '../store/events/audience.ts';
@@ -15,6 +16,13 @@ const chargersKeptFor = 60_000;
 const mostRemembered = 5_000;
 
 const quiet = new Map<string, number>();
+
+/** Loaded when needed: most operators have no webhook. */
+const send: SendOutbound = async (messages) => {
+  if (messages.length === 0) return;
+  const { sendOutbound } = await import('../outbound/send-outbound.ts');
+  await sendOutbound(messages);
+};
 
 type Named = { readonly chargerId: string };
 
@@ -57,17 +65,33 @@ async function complete(
   return { ...event, data: { ...named, ...event.data } };
 }
 
-/** Logs events of one operator, in their order; nothing where nobody reads them and nobody is sent them. */
+/** Logs events of one operator, in their order, and sends them on their way to webhooks; nothing where nobody is interested. */
 export async function publishEvents(
   database: Database,
   operatorId: string,
   addressed: readonly Addressed[],
-): Promise<readonly Event[]> {
+): Promise<void> {
   const now = Date.now();
   const audience = await audienceOf(database, operatorId, now);
-  if (audience === undefined) return [];
+  if (audience === undefined) return;
   const events: NewEvent[] = [];
   for (const one of addressed) events.push(await complete(database, one, now));
   const since = Math.min(...addressed.map(({ record }) => writtenAt(record)));
-  return await appendEvents(database, operatorId, events, { since });
+  const logged = await appendEvents(database, operatorId, events, { since });
+  // Also those that were logged before: whoever logged them may have ended in between.
+  await send(
+    logged.flatMap((event) =>
+      audience.webhooks
+        .filter((webhook) => deliverable(event, webhook))
+        .map(({ webhookId }) => ({
+          kind: 'delivery',
+          operatorId,
+          webhookId,
+          event: { ...event, data: { ...event.data } },
+          attempt: 1,
+          waitSeconds: 0,
+          isReplay: false,
+        })),
+    ),
+  );
 }

@@ -1,9 +1,11 @@
 import type { GivenAnswer } from '../../core/ocpp/answer.ts';
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
+import { isInformational } from '../../core/ocpp/is-informational.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import type { Version } from '../../core/ocpp/version.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
+import { keepInformational } from './keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** The frame that answers a CALL, what its events brought about, and of which session. */
@@ -29,6 +31,8 @@ export async function answerCall(
   step: MessageContext,
   received: ReceivedCall,
 ): Promise<CallAnswer> {
+  const informing = received.events.find(({ kind }) => isInformational(kind));
+  if (informing !== undefined) await keepInformational(step, received.action, informing.raw);
   const outcomes: Outcome[] = [];
   for (const event of received.events) {
     outcomes.push(await handle(step, event.kind, event));

@@ -50,7 +50,11 @@ const refusals = {
   sessionStopped: 'StopsRefused',
 } as const;
 
-const acknowledged = { handle: async () => ({ answer: {} }) };
+/** Always the same answer. */
+const answeredWith = <Answer>(answer: Answer) => ({
+  handle: async () => ({ answer }),
+  provisional: () => answer,
+});
 
 /** The handler of every event of a charger. */
 export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> } = {
@@ -137,16 +141,17 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     },
     provisional: acknowledge,
   },
-  informed: acknowledged,
+  // Such messages are kept as they came (isInformational), and answered alike when that has to wait.
+  informed: answeredWith({}),
   // Nobody plans what a vehicle draws: it charges by the limits that it has.
-  needsReported: { handle: async () => ({ answer: { status: 'Rejected' } }) },
-  scheduleReported: { handle: async () => ({ answer: { status: 'Accepted' } }) },
+  needsReported: answeredWith({ status: 'Rejected' }),
+  scheduleReported: answeredWith({ status: 'Accepted' }),
   // No certificate authority for contracts is connected.
-  contractRequested: { handle: async () => ({ answer: { status: 'Failed' } }) },
-  revocationAsked: { handle: async () => ({ answer: { status: 'Failed' } }) },
-  dataTransferred: { handle: async () => ({ answer: { status: 'UnknownVendorId' } }) },
-  certificateRequested: { handle: async () => ({ answer: { status: 'Rejected' } }) },
-  diagnosticsReported: acknowledged,
-  firmwareReported: acknowledged,
-  securityReported: acknowledged,
+  contractRequested: answeredWith({ status: 'Failed' }),
+  revocationAsked: answeredWith({ status: 'Failed' }),
+  dataTransferred: answeredWith({ status: 'UnknownVendorId' }),
+  certificateRequested: answeredWith({ status: 'Rejected' }),
+  diagnosticsReported: answeredWith({}),
+  firmwareReported: answeredWith({}),
+  securityReported: answeredWith({}),
 };

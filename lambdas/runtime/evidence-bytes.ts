@@ -11,3 +11,7 @@ const besideText = 250;
 
 /** The bytes that a message counts for, by its text before compression. */
 export const messageBytes = (raw: string): number => raw.length + besideText;
+
+/** Bytes of messages that only inform which are kept of one charger and day (MESSAGE_MEGABYTES_PER_DAY). */
+export const chargerMessageBytes = (): number =>
+  Number(process.env['MESSAGE_MEGABYTES_PER_DAY'] ?? 4) * megabyte;

@@ -10,10 +10,12 @@ export type Measure =
   | 'SessionsAbandoned'
   | 'StartsRefused'
   | 'ReadingsRefused'
+  | 'MessagesLeftOut'
   | 'StopsRefused'
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'
   | 'Requests'
+  | 'Deliveries'
   | 'RecordsHandled'
   | 'RecordsPassedOver';
 

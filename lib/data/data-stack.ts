@@ -4,18 +4,21 @@ import type { Stage } from '../settings/stage.ts';
 import { CdrKey } from './cdr-key.ts';
 import { ReadingsTable } from './readings-table.ts';
 import { StateTable } from './state-table.ts';
+import { WebhookKey } from './webhook-key.ts';
 
-/** The resources that must outlive every deployment: the two tables and the signing key. Apart, so that nobody deletes it by accident. */
+/** The resources that must outlive every deployment: the two tables and the keys. Apart, so that nobody deletes it by accident. */
 export class DataStack extends Stack {
   readonly readings: ReadingsTable;
   readonly state: StateTable;
   readonly cdrKey: CdrKey;
+  readonly webhookKey: WebhookKey;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
     this.readings = new ReadingsTable(this, 'Readings', stage);
     this.state = new StateTable(this, 'State', stage);
     this.cdrKey = new CdrKey(this, 'CdrKey', stage);
+    this.webhookKey = new WebhookKey(this, 'WebhookKey', stage);
 
     new CfnOutput(this, 'ReadingsTableName', { value: this.readings.tableName });
     new CfnOutput(this, 'StateTableName', { value: this.state.tableName });

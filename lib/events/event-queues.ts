@@ -1,9 +1,14 @@
 import { Construct } from 'constructs';
 import { FailureQueue, type QueueSurroundings } from '../queues/failure-queue.ts';
+import { StepQueue } from '../queues/step-queue.ts';
 
-/** The failure queue of the event log. */
+// With the visibility timeout of the queue this is ten hours.
+const TRIES = 200;
+
+/** The failure queue of the event log, and the queue of events on their way to webhooks. */
 export class EventQueues extends Construct {
   readonly eventFailures: FailureQueue;
+  readonly webhooks: StepQueue;
 
   constructor(scope: Construct, id: string, surroundings: QueueSurroundings) {
     super(scope, id);
@@ -12,6 +17,14 @@ export class EventQueues extends Construct {
       step: 'events',
       severity: 'medium',
       consequence: 'Integrators do not hear of something that happened.',
+    });
+    this.webhooks = new StepQueue(this, 'Webhooks', {
+      ...surroundings,
+      step: 'webhooks',
+      // Whatever a receiver does is no failure of the step: a message comes back only when our own services fail.
+      tries: TRIES,
+      severity: 'low',
+      consequence: 'Webhooks did not get events; integrators find them at GET /events for 7 days.',
     });
   }
 }

@@ -10,6 +10,10 @@ export type Grantable = {
   readonly cdrKey: string;
   /** That key, and those that were replaced. */
   readonly allCdrKeys: readonly string[];
+  /** The key that secrets of webhooks are derived from. */
+  readonly webhookKey: string;
+  /** Events on their way to webhooks. */
+  readonly webhooksQueue: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Commands to be sent. */
@@ -102,6 +106,13 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
+    ],
+    webhooks: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.webhookKey, 'kms:GenerateMac'),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
@@ -111,6 +122,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
+      // Secrets of webhooks, when they are made.
+      allow(on.webhookKey, 'kms:GenerateMac'),
+      // Events that are sent again.
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),

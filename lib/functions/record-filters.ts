@@ -40,7 +40,9 @@ export const endedSessions: RecordFilter = {
 export const changesThatMatter: readonly RecordFilter[] = [
   {
     eventName: ['INSERT', 'MODIFY'],
-    dynamodb: { NewImage: { kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD'] } } },
+    dynamodb: {
+      NewImage: { kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'] } },
+    },
   },
   // To be credited changes nothing of a sealed CDR.
   { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['CDR'] } } } },

@@ -16,6 +16,8 @@ export type ServiceParts = {
   readonly state: Environment;
   /** Environment that names both tables. */
   readonly tables: Environment;
+  /** Environment of those that have to do with webhooks. */
+  readonly outbound: Environment;
   /** Code, bounds and grants of a step, with the environment that it is given. */
   readonly propsOf: (step: StepName, environment: Environment) => JoulegateFunctionProps;
 };

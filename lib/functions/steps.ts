@@ -71,6 +71,12 @@ export const steps = {
     memorySize: 256,
     seconds: 60,
   },
+  webhooks: {
+    description: 'Delivers events to the webhooks of integrators',
+    memorySize: 512,
+    // An attempt takes 15 at most.
+    seconds: 30,
+  },
   api: {
     description: 'Answers operators and integrators',
     memorySize: 512,

@@ -42,7 +42,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
-    const { stage, data, state, tables, propsOf } = parts;
+    const { stage, data, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -50,6 +50,7 @@ export class OperatorApi extends Construct {
       'Answers',
       propsOf('api', {
         ...tables,
+        ...outbound,
         CHARGER_URL: chargerUrl,
         CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,

@@ -24,6 +24,12 @@ export const settingsSchema = z.strictObject({
    */
   // A day of samples every ten seconds has 4 MB. A function that reads 8 takes half of its memory for it.
   sessionMegabytes: whole('megabytes', 1, 12).default(8),
+  /**
+   * Megabytes of messages that only inform (events, reports, notices) which are kept of one charger and day; they are kept for
+   * 30 days. What comes beyond it is answered and counted.
+   */
+  // A report of two thousand variables has 1 MB.
+  messageMegabytesPerDay: whole('megabytes', 1, 100).default(4),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

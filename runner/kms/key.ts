@@ -1,8 +1,10 @@
 import {
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   type KeyObject,
+  randomBytes,
 } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,13 +13,20 @@ import { readDataFile } from '../read-data-file.ts';
 import type { Deployment } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
 
-/** A key of the template: a pair on the curve P-256 that signs. */
-export type Key = {
-  readonly id: string;
-  readonly arn: string;
+type Named = { readonly id: string; readonly arn: string };
+
+/** A pair on the curve P-256 that signs. */
+export type SigningKey = Named & {
+  readonly kind: 'signing';
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 };
+
+/** A secret of 32 bytes that makes authentication codes. */
+export type MacKey = Named & { readonly kind: 'mac'; readonly secret: KeyObject };
+
+/** A key of the template. */
+export type Key = SigningKey | MacKey;
 
 /**
  * The keys of a deployment, each made once and kept in the data directory. Refuses other kinds of keys with
@@ -29,15 +38,19 @@ export function openKeys(deployment: Deployment, dataDirectory: string): readonl
     .filter(({ type }) => type === 'AWS::KMS::Key')
     .map(({ address, ref, attributes, properties }) => {
       const { KeySpec, KeyUsage } = properties;
+      const named = { id: ref, arn: attributes['Arn'] ?? '' };
+      if (KeySpec === 'HMAC_256' && KeyUsage === 'GENERATE_VERIFY_MAC') {
+        return { kind: 'mac', ...named, secret: openSecret(folder, ref) };
+      }
       if (KeySpec !== 'ECC_NIST_P256' || KeyUsage !== 'SIGN_VERIFY') {
         throw new StartRefusal(
           'KEY_UNSUPPORTED',
-          `The runner only supports P-256 signing keys, but ${address} is ${KeySpec} for ${KeyUsage}.`,
+          `The runner only supports P-256 signing keys and HMAC-256 keys, but ${address} is ${KeySpec} for ${KeyUsage}.`,
         );
       }
       const privateKey = openPrivateKey(folder, ref);
       const publicKey = createPublicKey(privateKey);
-      return { id: ref, arn: attributes['Arn'] ?? '', privateKey, publicKey };
+      return { kind: 'signing', ...named, privateKey, publicKey };
     });
 }
 
@@ -48,6 +61,17 @@ export function keyAliases(deployment: Deployment): ReadonlyMap<string, string> 
       .filter(({ type }) => type === 'AWS::KMS::Alias')
       .map(({ ref, properties }) => [ref, String(properties['TargetKeyId'])]),
   );
+}
+
+function openSecret(folder: string, id: string): KeyObject {
+  const file = join(folder, `${id}.secret`);
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  }
+  const text = readDataFile(file).trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) throw unusableFile(file, 'no secret of 32 bytes');
+  return createSecretKey(Buffer.from(text, 'hex'));
 }
 
 function openPrivateKey(folder: string, id: string): KeyObject {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { ServiceError } from '../aws-json/service-error.ts';
 import {
   type Endpoint,
@@ -7,7 +7,7 @@ import {
 } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Deployment, Usage } from '../runner-interfaces.ts';
 import type { JsonObject } from '../template/json-object.ts';
-import { type Key, keyAliases, openKeys } from './key.ts';
+import { type Key, keyAliases, type MacKey, openKeys, type SigningKey } from './key.ts';
 import { signDigest, verifyDigest } from './p256.ts';
 
 /** The parts the endpoint needs. */
@@ -21,7 +21,7 @@ export type KmsEndpointOptions = {
 
 const ALGORITHM = 'ECDSA_SHA_256';
 
-/** The KMS that functions talk to: Sign, Verify, GetPublicKey and DescribeKey for the template's keys. */
+/** The KMS that functions talk to: Sign, Verify, GetPublicKey and DescribeKey for signing keys, GenerateMac for HMAC keys. */
 export async function startKmsEndpoint(options: KmsEndpointOptions): Promise<Endpoint> {
   const keys = openKeys(options.deployment, options.dataDirectory);
   const aliases = keyAliases(options.deployment);
@@ -46,6 +46,29 @@ function findKey(keys: readonly Key[], aliases: ReadonlyMap<string, string>, nam
 }
 
 function serveKey(key: Key, operation: string, input: JsonObject): JsonObject {
+  return key.kind === 'mac'
+    ? serveMacKey(key, operation, input)
+    : serveSigningKey(key, operation, input);
+}
+
+const MAC_ALGORITHM = 'HMAC_SHA_256';
+
+function serveMacKey(key: MacKey, operation: string, input: JsonObject): JsonObject {
+  if (operation !== 'GenerateMac' || input['MacAlgorithm'] !== MAC_ALGORITHM) {
+    throw new ServiceError(
+      'InvalidKeyUsageException',
+      `The local KMS only makes ${MAC_ALGORITHM} codes with an HMAC key.`,
+    );
+  }
+  const message = Buffer.from(String(input['Message']), 'base64');
+  if (message.length < 1 || message.length > 4096) {
+    throw new ServiceError('ValidationException', 'A message has 1 to 4096 bytes.');
+  }
+  const Mac = createHmac('sha256', key.secret).update(message).digest('base64');
+  return { KeyId: key.arn, Mac, MacAlgorithm: MAC_ALGORITHM };
+}
+
+function serveSigningKey(key: SigningKey, operation: string, input: JsonObject): JsonObject {
   switch (operation) {
     case 'Sign':
       return {
@@ -64,7 +87,7 @@ function serveKey(key: Key, operation: string, input: JsonObject): JsonObject {
   }
 }
 
-function verify(key: Key, input: JsonObject): JsonObject {
+function verify(key: SigningKey, input: JsonObject): JsonObject {
   const signature = Buffer.from(String(input['Signature']), 'base64');
   if (!verifyDigest(key.publicKey, digestOf(input), signature)) {
     throw new ServiceError('KMSInvalidSignatureException', 'The signature is not valid.');
@@ -90,11 +113,11 @@ function digestOf({ Message, MessageType, SigningAlgorithm }: JsonObject): Buffe
   return message;
 }
 
-function publicKeyOf({ publicKey }: Key): string {
+function publicKeyOf({ publicKey }: SigningKey): string {
   return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 }
 
-function description({ arn }: Key): JsonObject {
+function description({ arn }: SigningKey): JsonObject {
   return {
     KeyId: arn,
     KeySpec: 'ECC_NIST_P256',
@@ -104,6 +127,6 @@ function description({ arn }: Key): JsonObject {
   };
 }
 
-function metadata({ id, arn }: Key): JsonObject {
+function metadata({ id, arn }: SigningKey): JsonObject {
   return { KeyId: id, Arn: arn, Enabled: true, KeyState: 'Enabled', KeyManager: 'CUSTOMER' };
 }

@@ -9,6 +9,8 @@ export type MessageAttribute = {
 export type Message = {
   readonly id: string;
   readonly body: string;
+  /** The group of a message of a fair queue. */
+  readonly groupId?: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
   readonly sentAt: number;
   /** When it can be received: after its delay, or after the visibility timeout of whoever has it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inFairOrder } from './fair-order.ts';
 import type { Message, MessageAttribute } from './message.ts';
 import type { MessageJournal } from './message-journal.ts';
 import type { QueueSettings } from './queue-settings.ts';
@@ -15,6 +16,8 @@ export type Sending = {
   readonly body: string;
   readonly attributes?: Readonly<Record<string, MessageAttribute>>;
   readonly delaySeconds?: number;
+  /** Messages of a group with many in flight give way to those of others. */
+  readonly groupId?: string | undefined;
 };
 
 /** A standard queue with visibility timeouts, delays, retention and redrive; the clock is given. */
@@ -40,11 +43,17 @@ export class Queue {
   }
 
   /** Takes a message in; gives its id. Throws when the disk does not take it: then it is not there. */
-  send({ body, attributes = {}, delaySeconds = this.settings.delaySeconds }: Sending): string {
+  send({
+    body,
+    attributes = {},
+    delaySeconds = this.settings.delaySeconds,
+    groupId,
+  }: Sending): string {
     const sentAt = this.#now();
     const id = randomUUID();
     const visibleAt = sentAt + delaySeconds * this.settings.delayScale * 1000;
-    this.#take({ id, body, attributes, sentAt, visibleAt, receiveCount: 0 });
+    const group = groupId === undefined ? {} : { groupId };
+    this.#take({ id, body, attributes, ...group, sentAt, visibleAt, receiveCount: 0 });
     return id;
   }
 
@@ -58,7 +67,7 @@ export class Queue {
   receive(limit: number, visibilitySeconds = this.settings.visibilitySeconds): readonly Message[] {
     const now = this.#now();
     const received: Message[] = [];
-    for (const message of [...this.#messages.values()]) {
+    for (const message of inFairOrder([...this.#messages.values()], now)) {
       if (received.length >= limit) {
         break;
       }

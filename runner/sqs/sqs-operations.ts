@@ -51,9 +51,11 @@ function sendMessage(queue: Queue, input: JsonObject): JsonObject {
     Record<string, MessageAttribute>
   >;
   const delay = input['DelaySeconds'];
+  const group = input['MessageGroupId'];
   const MessageId = queue.send({
     body,
     attributes,
+    ...(group === undefined ? {} : { groupId: String(group) }),
     ...(delay === undefined ? {} : { delaySeconds: Number(delay) }),
   });
   const digest = attributesDigest(attributes);
@@ -94,6 +96,7 @@ export function systemAttributes(message: Message): Readonly<Record<string, stri
     ApproximateReceiveCount: String(message.receiveCount),
     SentTimestamp: String(message.sentAt),
     SenderId: 'AROALOCAL',
+    ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
   };
 }

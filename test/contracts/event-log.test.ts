@@ -172,6 +172,6 @@ onEachEngine('the event log', (database) => {
       loggedSince: iso(now + 20 * day),
     });
     expect(await isAny(now + 21 * day)).toBe(true);
-    expect(await readAudience(database(), operator(), now)).toEqual({ isAny: false });
+    expect(await readAudience(database(), operator(), now)).toEqual({ isAny: false, webhooks: [] });
   });
 });

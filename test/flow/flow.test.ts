@@ -11,6 +11,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { outageScenarios } from './scenarios/outage.ts';
@@ -21,6 +22,7 @@ import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { versionScenarios } from './scenarios/versions.ts';
+import { webhookScenarios } from './scenarios/webhooks.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
@@ -32,7 +34,7 @@ const nameOf = ({ role, action, resources }: RoleAction): string =>
   `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/ocpp\/)/g, 'api')}`;
 
 beforeAll(async () => {
-  running = await startFlow();
+  running = await startFlow({ allowLoopback: true });
 });
 afterAll(async () => {
   await running.stop();
@@ -59,7 +61,9 @@ describe('the template, executed', { shuffle: false }, () => {
     tenancyScenarios(flow);
     httpScenarios(flow);
     heldScenarios(flow);
+    webhookScenarios(flow);
     versionScenarios(flow);
+    messageScenarios(flow);
     eventScenarios(flow);
   });
 

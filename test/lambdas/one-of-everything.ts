@@ -1,8 +1,9 @@
 import { createECDH } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
-import { commandId } from '../../lambdas/api/commands/command-id.ts';
+import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
+import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -38,6 +39,10 @@ export async function oneOfEverything(
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
   const charger = await plugIn(database, 'api-1');
+  await charger.call('FirmwareStatusNotification', { status: 'Idle' });
+  const later = await plugIn(database, 'api-1', Date.now(), 'ocpp2.0.1');
+  await later.call('NotifyReport', { requestId: 7, generatedAt: '2026-04-14T16:30:00Z', seqNo: 0 });
+  ids['requestId'] = '7';
   const started = await charger.call('StartTransaction', {
     connectorId: 1,
     idTag: 'TAG',
@@ -65,6 +70,16 @@ export async function oneOfEverything(
     expiresAt: '2026-04-15T16:30:00.000Z',
   });
   ids['commandId'] = commandId(sequence, 'API-1');
+  const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
+  ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
+  const statusEvent = {
+    type: 'charger.status',
+    data: { chargerId: 'API-1' },
+    source: 'a',
+  } as const;
+  const logged = { ...statusEvent, at: new Date().toISOString() };
+  const [event] = await appendEvents(database, operatorId, [logged], { since: Date.now() });
+  ids['deliveryId'] = String(event?.id);
   await settle(database);
   const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
   ids['sessionId'] = String(session?.['sessionId']);

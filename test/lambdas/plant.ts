@@ -5,11 +5,6 @@ import { answerRequest } from '../../lambdas/api/answer-request.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
-import type { CloseConnection } from '../../lambdas/connection/close-connection.ts';
-import type {
-  CommandMessage,
-  SendCommandMessage,
-} from '../../lambdas/connection/command-message.ts';
 import type { HttpRequest } from '../../lambdas/http/http-request.ts';
 import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
@@ -27,6 +22,7 @@ import { signDigest } from '../../runner/kms/p256.ts';
 import { testSealKey } from '../core/cdr/test-seal-key.ts';
 import { expectDeclared } from './expect-declared.ts';
 import { matched } from './http-event.ts';
+import { testServices } from './test-services.ts';
 
 process.env['CDR_KEY_ID'] = 'arn:test:key';
 const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -61,21 +57,6 @@ export type TestOperator = {
   ) => Promise<{ status: number; code?: string; body: Body }>;
 };
 
-/** The connections that calls of the API have closed, by id. */
-export const closedConnections: string[] = [];
-
-const closeConnection: CloseConnection = async (connectionId) => {
-  closedConnections.push(connectionId);
-  return 'closed';
-};
-
-/** The messages about commands that calls of the API have sent. */
-const sentMessages: CommandMessage[] = [];
-
-const sendCommandMessage: SendCommandMessage = async (message) => {
-  sentMessages.push(message);
-};
-
 const bodyOf = (answer: Served): { status: number; code?: string; body: Body } =>
   answer.kind === 'done'
     ? { status: answer.status, body: JSON.parse(JSON.stringify(answer.body ?? {})) }
@@ -99,13 +80,7 @@ export async function callApi(
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     base64: false,
   };
-  const answer = await answerRequest(
-    database,
-    request,
-    Date.now(),
-    closeConnection,
-    sendCommandMessage,
-  );
+  const answer = await answerRequest(database, request, Date.now(), testServices);
   expectDeclared(request.routeKey, answer);
   return bodyOf(answer);
 }
@@ -182,7 +157,7 @@ export async function scan(database: Database, table: string): Promise<readonly 
 /** Everything that a charger's connectors and sessions left in the table of readings. */
 export const messageRecords = async (database: Database): Promise<readonly MessageRecord[]> =>
   (await scan(database, database.readings))
-    .filter((item) => item['kind']?.S !== 'reply')
+    .filter((item) => item['kind']?.S !== 'reply' && item['kind']?.S !== 'message')
     .map(messageRecordFrom);
 
 /**

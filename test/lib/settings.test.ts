@@ -15,6 +15,7 @@ describe('the settings of a stage', () => {
       liveWindowSeconds: 65,
       correctionDelaySeconds: 900,
       sessionMegabytes: 8,
+      messageMegabytesPerDay: 4,
       apiGatewayLogRole: true,
       cdrKeyReplacedAt: [],
     });

@@ -25,7 +25,7 @@ describe('every failure queue', () => {
     );
 
     expect(givenUpInto.map(({ id }) => id)).toEqual(failureQueues.map(({ id }) => id));
-    expect(failureQueues).toHaveLength(8);
+    expect(failureQueues).toHaveLength(9);
   });
 
   it.each(failureQueues.map((queue) => [String(queue.Properties['QueueName']), queue] as const))(

@@ -7,18 +7,21 @@ const template = Template.fromStack(data);
 const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
 
 describe('the data stack', () => {
-  it('the data stack has two tables and one named key, and nothing else that a deployment could remove with them', () => {
+  it('the data stack has two tables and two named keys, and nothing else that a deployment could remove with them', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
-    template.resourceCountIs('AWS::KMS::Key', 1);
-    template.resourceCountIs('AWS::KMS::Alias', 1);
-    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(4);
+    template.resourceCountIs('AWS::KMS::Key', 2);
+    template.resourceCountIs('AWS::KMS::Alias', 2);
+    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(6);
     expect(data.terminationProtection).toBe(true);
   });
 
   it('a replaced signing key stays beside its successor, retained and named like it', () => {
     const replaced = makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }).data;
     const both = Template.fromStack(replaced);
-    const ids = (one: Template) => resourcesOf(one, 'AWS::KMS::Key').map(({ id }) => id);
+    const ids = (one: Template) =>
+      resourcesOf(one, 'AWS::KMS::Key')
+        .filter(({ Properties }) => Properties['KeyUsage'] === 'SIGN_VERIFY')
+        .map(({ id }) => id);
 
     expect(ids(both)).toHaveLength(2);
     expect(ids(both)).toEqual(expect.arrayContaining(ids(template)));
@@ -129,6 +132,13 @@ describe('the data stack', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeySpec: 'ECC_NIST_P256',
       KeyUsage: 'SIGN_VERIFY',
+    });
+  });
+
+  it('secrets of webhooks are derived with a key that makes authentication codes and can do nothing else', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeySpec: 'HMAC_256',
+      KeyUsage: 'GENERATE_VERIFY_MAC',
     });
   });
 

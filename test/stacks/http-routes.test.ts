@@ -7,6 +7,11 @@ const promised = `
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
+  GET    /chargers/{chargerId}/messages
+  GET    /chargers/{chargerId}/reports
+  GET    /chargers/{chargerId}/reports/{requestId}
+  GET    /chargers/{chargerId}/configuration
+  GET    /chargers/{chargerId}/device-model
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys
@@ -41,6 +46,17 @@ const promised = `
   GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
   GET    /events
+  POST   /webhooks
+  GET    /webhooks
+  GET    /webhooks/{webhookId}
+  PATCH  /webhooks/{webhookId}
+  DELETE /webhooks/{webhookId}
+  POST   /webhooks/{webhookId}/rotate
+  POST   /webhooks/{webhookId}/test
+  POST   /webhooks/{webhookId}/replay
+  GET    /webhooks/{webhookId}/deliveries
+  GET    /webhooks/{webhookId}/deliveries/{deliveryId}
+  POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
   POST   /api-keys

@@ -55,7 +55,7 @@ describe('a wildcard', () => {
           .map((grant) => `${id} ${grant}`),
       )
       .toSorted();
-    const [cdrKey] = resourcesOf(template, 'AWS::KMS::Key');
+    const keys = resourcesOf(template, 'AWS::KMS::Key');
     const connections = (method: string) =>
       `Allow execute-api:ManageConnections Resource …/ocpp/${method}/@connections/*`;
 
@@ -66,8 +66,10 @@ describe('a wildcard', () => {
         `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
-        `${cdrKey?.id} Allow kms:* Action kms:*`,
-        `${cdrKey?.id} Allow kms:* Resource *`,
+        ...keys.flatMap(({ id }) => [
+          `${id} Allow kms:* Action kms:*`,
+          `${id} Allow kms:* Resource *`,
+        ]),
       ].toSorted(),
     );
   });
@@ -119,15 +121,32 @@ describe('the signing key', () => {
   });
 });
 
+describe('the secrets of webhooks', () => {
+  it('only the functions that show a new secret and that sign deliveries may derive it', () => {
+    const deriving = ofFunctions.filter((role) =>
+      statementsOf(role).some((each) => [each.Action].flat().includes('kms:GenerateMac')),
+    );
+
+    expect(deriving.map((role) => role.id).toSorted()).toEqual([
+      expect.stringMatching(/^EventsWebhooksStepRole/),
+      expect.stringMatching(/^OperatorApiAnswersRole/),
+    ]);
+  });
+});
+
 describe('the public keys', () => {
   it('the operator API may read the public half of every signing key, and do nothing else with any', () => {
     const replaced = wholeTemplate(makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }));
-    const keys = resourcesOf(replaced, 'AWS::KMS::Key').map(({ id }) => id);
+    const all = resourcesOf(replaced, 'AWS::KMS::Key');
+    const keys = all
+      .filter(({ Properties }) => Properties['KeyUsage'] === 'SIGN_VERIFY')
+      .map(({ id }) => id);
     const [role] = resourcesOf(replaced, 'AWS::IAM::Role').filter(({ id }) =>
       /^OperatorApiAnswersRole/.test(id),
     );
     const onKeys = statementsOf(role as TestResource)
       .filter((each) => JSON.stringify(each.Action).includes('kms:'))
+      .filter(({ Resource }) => keys.some((id) => JSON.stringify(Resource).includes(`"${id}"`)))
       .map(({ Action, Resource }) => [Action, Resource]);
 
     expect(keys).toHaveLength(2);

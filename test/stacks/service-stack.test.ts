@@ -298,6 +298,14 @@ describe.each([
     width: 2,
     delay: 900,
   },
+  {
+    what: 'an event on its way to a webhook',
+    step: 'webhooks',
+    senders: ['events', 'webhooks', 'api'],
+    variable: 'WEBHOOKS_QUEUE_URL',
+    width: 20,
+    delay: undefined,
+  },
 ])('$what', ({ step, senders, variable, width, delay }) => {
   const reader = functions.find((each) => serviceOf(each) === step);
   const source = sources.find(
@@ -347,7 +355,6 @@ describe.each([
 describe('every queue', () => {
   it('every queue is encrypted and only accepts TLS', () => {
     const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy');
-
     expect(policies).toHaveLength(queues.length);
     for (const policy of policies) {
       expect(JSON.stringify(policy.Properties)).toContain('"aws:SecureTransport":"false"');

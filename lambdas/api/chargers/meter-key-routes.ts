@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { chargerKey, normalizeChargerId } from '../../../core/charger/charger-key.ts';
+import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
-import { type Charger, readCharger } from '../../store/chargers/chargers.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import {
   deleteMeterKey,
   keepMeterKey,
@@ -13,15 +13,10 @@ import {
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
+import { readOwnCharger } from './read-own-charger.ts';
 
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
 const mostKeys = 50;
-
-/** A charger that is the caller's own; undefined when there is no such charger. */
-const ownCharger = async (
-  { database, operatorId }: Caller,
-  chargerId: string,
-): Promise<Charger | undefined> => await readCharger(database, chargerKey(operatorId, chargerId));
 
 /** The curve is known at once unless the key is compressed: then the records decide. */
 const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
@@ -97,7 +92,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     response: MeterKeySchema,
     errors: ['CHARGER_NOT_FOUND', 'METER_KEY_UNREADABLE', 'METER_KEYS_TOO_MANY'],
     run: async (caller, { path: { chargerId }, body }) => {
-      const charger = await ownCharger(caller, chargerId);
+      const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       return await registerMeterKey(caller, charger, body);
     },
@@ -109,7 +104,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     item: MeterKeySchema,
     errors: ['CHARGER_NOT_FOUND'],
     run: async (caller, { path: { chargerId }, page: { limit, after } }) => {
-      const charger = await ownCharger(caller, chargerId);
+      const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const all = await readMeterKeys(caller.database, charger.chargerKey);
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
@@ -130,7 +125,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     status: 204,
     errors: ['CHARGER_NOT_FOUND', 'METER_KEY_NOT_FOUND'],
     run: async (caller, { path: { chargerId, meterKeyId } }) => {
-      const charger = await ownCharger(caller, chargerId);
+      const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       if (!isMeterKeyId(meterKeyId)) return refused('METER_KEY_NOT_FOUND');
       const deleted = await deleteMeterKey(caller.database, charger.chargerKey, meterKeyId);

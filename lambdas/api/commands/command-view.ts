@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { changeCommand } from '../../../core/command/command-state.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { timeText } from '../common-schemas.ts';
-import { commandId } from './command-id.ts';
 
 const states = [
   'queued',

@@ -5,6 +5,7 @@ import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, toItem } from '../table/item.ts';
 import { eventReaderKey, keyAttributes } from '../table/keys.ts';
 import { updateOf } from '../table/update.ts';
+import { type Webhook, webhookFrom } from '../webhooks/webhooks.ts';
 import { eventsKeptFor } from './logged-event.ts';
 
 /** When the events of an operator were read last, and since when they have been logged without interruption. */
@@ -63,14 +64,11 @@ export async function noteReading(
 export type Audience = {
   /** Whether anybody reads them, or is sent them. */
   readonly isAny: boolean;
+  /** The webhooks that events are sent to. */
+  readonly webhooks: readonly Webhook[];
 };
 
-/** Reads, as of now, whom events of an operator are for. */
-export async function readAudience(
-  database: Database,
-  operatorId: string,
-  now: number,
-): Promise<Audience> {
+async function itemsOf(database: Database, operatorId: string): Promise<readonly Item[]> {
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.state,
@@ -79,7 +77,26 @@ export async function readAudience(
       ConsistentRead: true,
     }),
   );
-  const items = output.Items ?? [];
+  return output.Items ?? [];
+}
+
+const webhooksIn = (items: readonly Item[]): readonly Webhook[] =>
+  items.filter((item) => item['kind']?.S === 'WEBHOOK').map(webhookFrom);
+
+/** Lists the webhooks of an operator by id; there are few. */
+export const listWebhooks = async (
+  database: Database,
+  operatorId: string,
+): Promise<readonly Webhook[]> => webhooksIn(await itemsOf(database, operatorId));
+
+/** Reads, as of now, whom events of an operator are for. */
+export async function readAudience(
+  database: Database,
+  operatorId: string,
+  now: number,
+): Promise<Audience> {
+  const items = await itemsOf(database, operatorId);
   const reader = readerFrom(items.find((item) => item['kind']?.S === 'EVENTREADER'));
-  return { isAny: reads(reader, now) };
+  const webhooks = webhooksIn(items).filter(({ disabled }) => disabled === undefined);
+  return { isAny: webhooks.length > 0 || reads(reader, now), webhooks };
 }

@@ -1,14 +1,45 @@
-import type { StateImage } from '../../../core/event/state-image.ts';
+import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
+import type { CommandImage, StateImage } from '../../../core/event/state-image.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { contentFrom } from '../cdrs/cdr-item.ts';
 import { connectionFrom } from '../chargers/connections.ts';
 import { connectorFrom } from '../chargers/connectors.ts';
+import { commandId } from '../commands/command-id.ts';
+import { commandFrom } from '../commands/command-item.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
 import { storedSessionFrom } from '../sessions/session-item.ts';
 import { type Item, text } from '../table/item.ts';
 import { chargerKeyOfPk } from '../table/keys.ts';
+import { webhookFrom } from '../webhooks/webhooks.ts';
+
+/** The error that a charger answered a command with, by its code. */
+function errorOf(outcome: CommandOutcome | undefined): string | undefined {
+  switch (outcome?.kind) {
+    case 'failed':
+      return outcome.code;
+    case 'unreadable':
+      return 'UNREADABLE';
+    default:
+      return undefined;
+  }
+}
+
+function commandImageFrom(item: Item): CommandImage {
+  const { sequence, chargerId, chargerKey, request, outcome, state, sessionId, finishedAt } =
+    commandFrom(item);
+  return omitUndefined({
+    kind: 'command',
+    chargerKey,
+    commandId: commandId(sequence, chargerId),
+    type: request.type,
+    state,
+    sessionId,
+    error: errorOf(outcome),
+    finishedAt,
+  });
+}
 
 /** Reads an item of the table as far as events are derived from it; undefined for all others. */
 export function stateImageFrom(item: Item): StateImage | undefined {
@@ -52,9 +83,23 @@ export function stateImageFrom(item: Item): StateImage | undefined {
         updatedAt,
       });
     }
+    case 'COMMAND':
+      return commandImageFrom(item);
     case 'CDR':
     case 'HELD':
       return { kind: 'cdr', isHeld: item['kind'].S === 'HELD', content: contentFrom(item) };
+    case 'WEBHOOK': {
+      const { operatorId, webhookId, url, disabled, testedAt } = webhookFrom(item);
+      const byReceiver = disabled?.reason === 'operator' ? undefined : disabled;
+      return omitUndefined({
+        kind: 'webhook',
+        operatorId,
+        webhookId,
+        url,
+        disabled: byReceiver,
+        testedAt,
+      });
+    }
     default:
       return undefined;
   }

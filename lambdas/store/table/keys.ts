@@ -256,6 +256,13 @@ export const sessionOfReadingsPk = (pk: string): string | undefined =>
 /** Partition of what a charger answered to requests of ours. */
 export const repliesPk = (chargerKey: string): string => `${chargerKey}#REPLIES`;
 
+/** Partition of what a charger said that only informs. */
+export const chargerMessagesPk = (chargerKey: string): string => `${chargerKey}#MESSAGES`;
+
+/** Place of such a message in its partition: by our clock, then by its content. */
+export const chargerMessageSk = (receivedAt: string, contentHash: string): string =>
+  `${receivedAt}#${contentHash}`;
+
 /** Longest message id of OCPP in bytes, with room for characters of several bytes. */
 const mostMessageIdBytes = 144;
 
@@ -296,6 +303,18 @@ export const eventLogHeadKey = (operatorId: string): Key => ({
 export const eventReaderKey = (operatorId: string): Key => ({
   pk: events(operatorId),
   sk: 'READER',
+});
+
+/** A webhook of an operator, beside the note of its readers: all for whom its events are meant are read at once. */
+export const webhookKey = (operatorId: string, webhookId: string): Key => ({
+  pk: events(operatorId),
+  sk: `WEBHOOK#${webhookId}`,
+});
+
+/** The delivery of an event to a webhook: a partition of its own, so that none takes the events of a fleet. */
+export const deliveryKey = (webhookId: string, eventId: string): Key => ({
+  pk: `DELIVERY#${webhookId}#${eventId}`,
+  sk: 'DELIVERY',
 });
 
 /** A chunk of an operator's event log, counted from 1: a partition of its own, so that none takes more than one write. */

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { connect, eventually, type Flow, registerCharger } from '../flow.ts';
 import type { TestCharger } from '../test-charger.ts';
 
+type Events = {
+  readonly items: readonly {
+    readonly data: { readonly commandId: string; readonly state: string };
+  }[];
+};
 type Shown = { readonly commandId: string; readonly state: string };
 type Call = readonly [2, string, string, Record<string, unknown>];
 
@@ -17,7 +22,9 @@ const callTo = async (plug: TestCharger, n: number): Promise<Call> => {
 /** Commands on the way that all others take, with the privileges of the functions that they need. */
 export const commandScenarios = (flow: () => Flow): void => {
   describe('commands to a charger that is offline', () => {
-    it('commands wait until their charger connects, and are sent one after the other', async () => {
+    it('commands wait until their charger connects, are sent one after the other, and their ends are events', async () => {
+      const finished = () => flow().operator.get<Events>('/events?types=command.finished');
+      await finished();
       const charger = await registerCharger(flow());
       const before = await connect(flow(), charger);
       await before.close();
@@ -50,6 +57,10 @@ export const commandScenarios = (flow: () => Flow): void => {
         expect(ended.body.state).toBe('accepted');
       }
       await plug.close();
+      const { body } = await eventually(finished, (answer) => answer.body.items.length >= 2);
+      expect(body.items.map(({ data }) => [data.commandId, data.state])).toEqual(
+        [reset, unlock].map((one) => [one.body.commandId, 'accepted']),
+      );
     });
   });
 };

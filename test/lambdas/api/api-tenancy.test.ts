@@ -43,6 +43,12 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
   'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
+  'POST /webhooks': { url: 'https://receiver.example/', events: ['*'] },
+  'PATCH /webhooks/{webhookId}': { url: 'https://theirs.example/' },
+  'POST /webhooks/{webhookId}/rotate': {},
+  'POST /webhooks/{webhookId}/test': {},
+  'POST /webhooks/{webhookId}/replay': { from: new Date().toISOString() },
+  'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': {},
   'POST /api-keys': { name: 'CI', scopes: ['admin'] },
 };
 
@@ -56,6 +62,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   cdrId: 'CDR_NOT_FOUND',
   apiKeyId: 'API_KEY_NOT_FOUND',
   commandId: 'COMMAND_NOT_FOUND',
+  webhookId: 'WEBHOOK_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

@@ -9,7 +9,6 @@ import { readSession } from '../../../lambdas/store/sessions/sessions.ts';
 import {
   at,
   type Body,
-  closedConnections,
   codesOf,
   messageRecords,
   meterValues,
@@ -17,6 +16,7 @@ import {
   type TestCharger,
   testKey,
 } from '../plant.ts';
+import { closedConnections } from '../test-services.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;

@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { recordStatus } from '../../../lambdas/store/chargers/connectors.ts';
 import { newReaderItem } from '../../../lambdas/store/events/audience.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
@@ -56,6 +57,36 @@ it('a batch that is delivered again, whole or in part, logs nothing twice', asyn
     'charger.status',
     'charger.status',
     'charger.status',
+  ]);
+});
+
+it('the end of a command is an event of its charger, with the id that the operator knows it by', async () => {
+  const operator = await newOperator(database);
+  await operator.call('POST', '/chargers', { chargerId: 'Yard-1' });
+  const connection = { connectionId: 'yard', protocol: 'ocpp1.6' };
+  const connectedAt = new Date().toISOString();
+  const key = chargerKey(operator.operatorId, 'Yard-1');
+  await takeOver(database, key, { ...connection, connectedAt });
+  const route = '/chargers/Yard-1/commands';
+  const { commandId } = (await operator.call('POST', route, { type: 'clear-cache' })).body;
+  expect((await operator.call('DELETE', `/commands/${commandId}`)).status).toBe(200);
+  const Records = (await steps.recordsOf(database.state)).filter(
+    ({ dynamodb: { NewImage } }) =>
+      NewImage['kind']?.S === 'COMMAND' && NewImage['operatorId']?.S === operator.operatorId,
+  );
+  await steps.run('events', { Records });
+
+  expect(await eventsOf(operator)).toMatchObject([
+    {
+      type: 'command.finished',
+      data: {
+        chargerId: 'Yard-1',
+        commandId,
+        type: 'clear-cache',
+        state: 'cancelled',
+        error: null,
+      },
+    },
   ]);
 });
 

@@ -2,13 +2,20 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetPublicKeyCommand, KMSClient, SignCommand, VerifyCommand } from '@aws-sdk/client-kms';
+import {
+  GenerateMacCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  SignCommand,
+  VerifyCommand,
+} from '@aws-sdk/client-kms';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startKmsEndpoint } from '../../../runner/kms/start-kms-endpoint.ts';
 import type { Authorize, Deployment } from '../../../runner/runner-interfaces.ts';
 
 const arn = 'arn:aws:kms:eu-central-1:000000000000:key/cdr-key';
+const macArn = 'arn:aws:kms:eu-central-1:000000000000:key/mac-key';
 const deployment: Deployment = {
   resources: [
     {
@@ -17,6 +24,13 @@ const deployment: Deployment = {
       ref: 'cdr-key',
       attributes: { Arn: arn },
       properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+    },
+    {
+      address: 'Data/MacKey',
+      type: 'AWS::KMS::Key',
+      ref: 'mac-key',
+      attributes: { Arn: macArn },
+      properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
     },
   ],
   outputs: {},
@@ -43,6 +57,26 @@ const SigningAlgorithm = 'ECDSA_SHA_256';
 
 afterEach(async () => {
   await Promise.all(ended.splice(0).map((end) => end()));
+});
+
+describe('the key that secrets are derived from', () => {
+  const mac = { KeyId: macArn, MacAlgorithm: 'HMAC_SHA_256' } as const;
+
+  it('an HMAC key gives the same code for the same message, also after a restart, and nothing else', async () => {
+    const directory = folder();
+    const kms = await openKms(directory);
+    const again = await openKms(directory);
+    const codeOf = async (client: KMSClient, text: string) =>
+      (await client.send(new GenerateMacCommand({ ...mac, Message: Buffer.from(text) }))).Mac;
+
+    expect(await codeOf(kms, 'a')).toHaveLength(32);
+    expect(await codeOf(again, 'a')).toEqual(await codeOf(kms, 'a'));
+    expect(await codeOf(kms, 'b')).not.toEqual(await codeOf(kms, 'a'));
+    await expect(kms.send(new GetPublicKeyCommand({ KeyId: macArn }))).rejects.toThrow(/HMAC/);
+    await expect(
+      kms.send(new GenerateMacCommand({ ...mac, KeyId: arn, Message: Buffer.from('a') })),
+    ).rejects.toThrow();
+  });
 });
 
 describe('the key that seals CDRs', () => {

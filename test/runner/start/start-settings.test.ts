@@ -7,6 +7,7 @@ test('without variables the stack starts as the contract states', () => {
     chargerPort: 3001,
     dataDirectory: expect.stringMatching(/\/\.local$/),
     engine: 'dynoxide',
+    allowLoopback: false,
   });
 });
 
@@ -19,6 +20,7 @@ test.each([
   ['JOULEGATE_DYNAMODB', 'file:///tmp', /JOULEGATE_DYNAMODB/],
   ['JOULEGATE_HTTP_PORT', '70000', /JOULEGATE_HTTP_PORT is "70000"/],
   ['JOULEGATE_CHARGER_PORT', 'x', /JOULEGATE_CHARGER_PORT is "x"/],
+  ['JOULEGATE_ALLOW_LOOPBACK', 'yes', /JOULEGATE_ALLOW_LOOPBACK is "yes"/],
 ])('%s=%s is refused in one line', (name, value, message) => {
   expect(() => readStartSettings({ [name]: value })).toThrow(message);
 });

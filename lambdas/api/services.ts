@@ -1,0 +1,32 @@
+import type { CloseConnection } from '../connection/close-connection.ts';
+import type { SendCommandMessage } from '../connection/command-message.ts';
+import type { SendOutbound } from '../outbound/send-outbound.ts';
+import type { KeyName, WebhookKeys } from '../outbound/webhook-keys.ts';
+
+/** The services that calls of the API use besides the database: connections of chargers, queues and the key of webhooks. */
+export type Services = {
+  readonly closeConnection: CloseConnection;
+  readonly sendCommandMessage: SendCommandMessage;
+  readonly sendOutbound: SendOutbound;
+  readonly webhookKeys: (name: KeyName) => Promise<WebhookKeys>;
+};
+
+/** The services of AWS. Each is loaded with the first call that needs it, since most calls need none. */
+export const services: Services = {
+  closeConnection: async (connectionId) => {
+    const { closeConnection } = await import('../connection/close-connection.ts');
+    return await closeConnection(connectionId);
+  },
+  sendCommandMessage: async (message, delaySeconds) => {
+    const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+    await sendCommandMessage(message, delaySeconds);
+  },
+  sendOutbound: async (messages) => {
+    const { sendOutbound } = await import('../outbound/send-outbound.ts');
+    await sendOutbound(messages);
+  },
+  webhookKeys: async (name) => {
+    const { deriveWebhookKeys } = await import('../outbound/derive-webhook-keys.ts');
+    return await deriveWebhookKeys(name);
+  },
+};

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+const of = { operatorId: z.string(), webhookId: z.string() };
+
+/** An event on its way to a webhook, as the queue of deliveries holds it. */
+const DeliverySchema = z.object({
+  kind: z.literal('delivery'),
+  ...of,
+  event: z.object({
+    type: z.string(),
+    id: z.string(),
+    at: z.string(),
+    operatorId: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+  /** 1 for the first. */
+  attempt: z.int(),
+  /** Seconds that are still to be waited; a queue delays by 15 minutes at most. */
+  waitSeconds: z.int().default(0),
+  /** Sent again because somebody asked for it, although it may have been delivered. */
+  isReplay: z.boolean().default(false),
+});
+
+/** Events of a span of time that are to be sent to a webhook again. */
+const ReplaySchema = z.object({
+  kind: z.literal('replay'),
+  ...of,
+  /** The place in the log after which to go on; absent at the start. */
+  after: z.string().optional(),
+  /** ISO 8601 in UTC, both included. */
+  from: z.string(),
+  to: z.string(),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [DeliverySchema, ReplaySchema]);
+
+/** An event on its way to a webhook. */
+export type DeliveryMessage = z.output<typeof DeliverySchema>;
+
+/** A span of time to be sent again. */
+export type ReplayMessage = z.output<typeof ReplaySchema>;
+
+/** A message of the queue of deliveries. */
+export type OutboundMessage = z.output<typeof MessageSchema>;
+
+/** Reads a message of the queue; throws for one that this version did not write. */
+export const outboundMessageFrom = (body: string): OutboundMessage =>
+  MessageSchema.parse(JSON.parse(body));

@@ -1,0 +1,53 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { outboundMessageFrom } from '../outbound/delivery-message.ts';
+import { deriveWebhookKeys } from '../outbound/derive-webhook-keys.ts';
+import { allowLoopback } from '../outbound/loopback-option.ts';
+import { createPostText } from '../outbound/post-text.ts';
+import { sendOutbound } from '../outbound/send-outbound.ts';
+import { logger } from '../runtime/logger.ts';
+import { countRoutine } from '../runtime/metrics.ts';
+import { withRequestId } from '../runtime/with-request-id.ts';
+import { database } from '../store/table/client.ts';
+import { countRecords } from '../stream/stream-records.ts';
+import { createBreaker } from './breaker.ts';
+import { type Delivering, deliverEvent } from './deliver-event.ts';
+import { replayEvents } from './replay-events.ts';
+
+const delivering: Delivering = {
+  database,
+  post: createPostText({ allowLoopback }),
+  send: sendOutbound,
+  keysOf: deriveWebhookKeys,
+  breaker: createBreaker(),
+  now: Date.now,
+  chance: Math.random,
+};
+
+async function process(body: string): Promise<string> {
+  const message = outboundMessageFrom(body);
+  return message.kind === 'delivery'
+    ? await deliverEvent(delivering, message)
+    : await replayEvents({ database, send: sendOutbound, now: Date.now() }, message);
+}
+
+async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
+  try {
+    const outcome = await process(body);
+    countRoutine({ action: 'webhooks', outcome }, 'Deliveries');
+    return true;
+  } catch (error) {
+    logger.error('A delivery could not be processed', { error, id: messageId });
+    return false;
+  }
+}
+
+/** Delivers events to webhooks; those of a batch at the same time, so that a slow receiver holds up no other. */
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(withRequestId())
+  .handler(async ({ Records }) => {
+    const done = await Promise.all(Records.map(isDone));
+    const failed = Records.filter((_record, index) => done[index] === false);
+    countRecords('webhooks', Records.length, failed.length);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });

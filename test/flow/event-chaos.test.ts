@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Event } from '../../core/event/event.ts';
+import type { StackTemplate } from '../../runner/template/assembly.ts';
+import { asJsonObject } from '../../runner/template/json-object.ts';
+import { connect, eventually, registerCharger, registerTariff, registerToken } from './flow.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { type RunningFlow, startFlow } from './start-flow.ts';
+
+const chargers = 20;
+const sessionsEach = 10;
+
+/** Messages of a function that was killed come back after two seconds, instead of three minutes. */
+const soonVisible = (stack: StackTemplate): StackTemplate => {
+  const resources = Object.entries(asJsonObject(stack.template['Resources'])).map(([id, value]) => {
+    const resource = asJsonObject(value);
+    const properties = asJsonObject(resource['Properties']);
+    const isQueue = resource['Type'] === 'AWS::SQS::Queue' && 'VisibilityTimeout' in properties;
+    const edited = { ...resource, Properties: { ...properties, VisibilityTimeout: 2 } };
+    return [id, isQueue ? edited : resource] as const;
+  });
+  return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(resources) } };
+};
+
+let flow: RunningFlow;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  flow = await startFlow({ allowLoopback: true, editStack: soonVisible });
+  // Every seventh delivery fails at the receiver too.
+  receiver = await startReceiver((n) => (n % 7 === 0 ? 500 : 204));
+});
+afterAll(async () => {
+  receiver.stop();
+  await flow.stop();
+});
+
+/** Kills the functions of events and deliveries, one or the other, in the middle of their work until it is stopped. */
+function startKilling(): { readonly stop: () => void; readonly killed: () => number } {
+  const targets = flow.service.stack.functions.filter(({ name }) =>
+    /-(events|webhooks)$/.test(name),
+  );
+  expect(targets).toHaveLength(2);
+  let killed = 0;
+  let n = 0;
+  const timer = setInterval(async () => {
+    n += 1;
+    killed += await flow.service.stack.kill(targets[n % targets.length]?.arn ?? '');
+  }, 150);
+  return { stop: () => clearInterval(timer), killed: () => killed };
+}
+
+const allEvents = async (): Promise<readonly Event[]> => {
+  const events: Event[] = [];
+  let after = '';
+  for (;;) {
+    const { body } = await flow.operator.get<{
+      readonly items: readonly Event[];
+      readonly nextCursor: string | null;
+    }>(`/events?limit=100${after}`);
+    events.push(...body.items);
+    if (body.nextCursor === null) return events;
+    after = `&after=${body.nextCursor}`;
+  }
+};
+
+it('a receiver ends with every event of 200 sessions, in an order that it can restore, however often our functions are killed', async () => {
+  const events = ['session.started', 'session.ended', 'cdr.created', 'cdr.held'];
+  const made = await flow.operator.post('/webhooks', { url: receiver.url, events });
+  expect(made.status).toBe(201);
+  const tariffId = await registerTariff(flow, { perKwh: '0.50' });
+  await registerToken(flow, 'CHAOS');
+  const killing = startKilling();
+  await Promise.all(
+    Array.from({ length: chargers }, async () => {
+      const charger = await connect(flow, await registerCharger(flow, { tariffId }));
+      const begin = Date.now() - 86_400_000;
+      for (let n = 0; n < sessionsEach; n += 1) {
+        const at = (minute: number) => new Date(begin + (n * 60 + minute) * 60_000).toISOString();
+        const { transactionId } = await charger.call('StartTransaction', {
+          connectorId: 1,
+          idTag: 'CHAOS',
+          timestamp: at(0),
+          meterStart: 1000 + n * 5000,
+        });
+        const meterStop = 6000 + n * 5000;
+        await charger.call('StopTransaction', { transactionId, timestamp: at(30), meterStop });
+      }
+      await charger.close();
+    }),
+  );
+  await eventually(
+    async () => receiver.received.length,
+    (count) => count >= chargers * sessionsEach,
+  );
+  killing.stop();
+  await flow.drained();
+  const logged = (await allEvents()).filter(({ type }) => events.includes(type));
+  const delivered = new Map(
+    receiver.received
+      .map(({ body }) => JSON.parse(body) as Event)
+      .map((event) => [event.id, event]),
+  );
+
+  expect(killing.killed()).toBeGreaterThan(0);
+  for (const type of ['session.started', 'session.ended']) {
+    const sessions = logged
+      .filter((event) => event.type === type)
+      .map(({ data }) => data['sessionId']);
+    expect([type, sessions.length, new Set(sessions).size]).toEqual([type, 200, 200]);
+  }
+  expect(logged.filter(({ type }) => type.startsWith('cdr.'))).toHaveLength(200);
+  const restored = [...delivered.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(restored).toEqual(logged);
+}, 300_000);

@@ -1,0 +1,37 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Services } from '../../lambdas/api/services.ts';
+import type { CommandMessage } from '../../lambdas/connection/command-message.ts';
+import type { OutboundMessage } from '../../lambdas/outbound/delivery-message.ts';
+import type { WebhookKeys } from '../../lambdas/outbound/webhook-keys.ts';
+
+/** The connections that calls of the API have closed, by id. */
+export const closedConnections: string[] = [];
+
+const sentMessages: CommandMessage[] = [];
+const sentDeliveries: OutboundMessage[] = [];
+const keys = new Map<string, WebhookKeys>();
+
+/** New secrets of a webhook. */
+export const newWebhookKeys = (): WebhookKeys => ({
+  secret: randomBytes(32),
+  ...generateKeyPairSync('ed25519'),
+});
+
+/** The services around calls of the API: queues that keep what they get, and one set of secrets for each webhook and version. */
+export const testServices: Services = {
+  closeConnection: async (connectionId) => {
+    closedConnections.push(connectionId);
+    return 'closed';
+  },
+  sendCommandMessage: async (message) => {
+    sentMessages.push(message);
+  },
+  sendOutbound: async (messages) => {
+    sentDeliveries.push(...messages);
+  },
+  webhookKeys: async (name) => {
+    const known = keys.get(JSON.stringify(name)) ?? newWebhookKeys();
+    keys.set(JSON.stringify(name), known);
+    return known;
+  },
+};

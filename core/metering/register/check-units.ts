@@ -21,7 +21,7 @@ const comparable = 100_000n;
 type Guess = {
   readonly of: ReadonlySet<'start' | 'readings' | 'stop'>;
   readonly scale: (value: bigint) => bigint;
-  /** What one of its registers must show at least, in mWh. */
+  /** The least that one of its registers must show, in mWh. */
   readonly least: bigint;
   /** How far the scaled registers may be rounded, in mWh. */
   readonly rounded: bigint;

@@ -10,7 +10,8 @@ import {
   type ShownSession,
   sessionsOf,
 } from './flow.ts';
-import { ocpp2Vocabulary } from './scenarios/ocpp-2-vocabulary.ts';
+import { upkeepWords } from './scenarios/ocpp-2-upkeep.ts';
+import { chargingWords } from './scenarios/ocpp-2-vocabulary.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 import type { TestCharger } from './test-charger.ts';
 
@@ -62,6 +63,8 @@ const exchange = async (
 
 const versions = spokenProtocols.filter((protocol) => protocol !== 'ocpp1.6');
 
+const vocabulary = [...chargingWords, ...upkeepWords];
+
 describe.each(versions)('commands to a charger of %s', (protocol) => {
   const plugged = async () => {
     const charger = await registerCharger(flow);
@@ -70,7 +73,7 @@ describe.each(versions)('commands to a charger of %s', (protocol) => {
 
   it('every word of the vocabulary becomes its message, and the answer its outcome', async () => {
     const { charger, plug } = await plugged();
-    for (const [n, { command, action, payload, answer, outcome }] of ocpp2Vocabulary.entries()) {
+    for (const [n, { command, action, payload, answer, outcome }] of vocabulary.entries()) {
       const { call, shown } = await exchange(charger, plug, n + 1, command, answer);
       expect([command.type, ...call.slice(2)]).toEqual([command.type, action, payload]);
       expect([command.type, shown]).toMatchObject([command.type, outcome]);

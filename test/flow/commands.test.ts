@@ -111,6 +111,8 @@ describe('a command to a charger', () => {
       (command) => command.sessionId !== undefined,
     );
     expect(sessionId).toBeDefined();
+    const session = async () => (await flow.operator.get<object>(`/sessions/${sessionId}`)).body;
+    expect(await session()).toMatchObject({ startedBy: start.commandId, stoppedBy: null });
 
     const { body: stop } = await order(charger, { type: 'stop', sessionId });
     expect(stop.sessionId).toBe(sessionId);
@@ -122,6 +124,10 @@ describe('a command to a charger', () => {
       transactionId,
       meterStop: 200,
       timestamp: new Date().toISOString(),
+    });
+    expect(await session()).toMatchObject({
+      startedBy: start.commandId,
+      stoppedBy: stop.commandId,
     });
     expect((await order(charger, { type: 'stop', sessionId })).body).toMatchObject({
       code: 'SESSION_NOT_ACTIVE',

@@ -1,5 +1,5 @@
 import type { Action as Action16 } from '../../core/ocpp/v16/action.ts';
-import type { Action as Action201 } from '../../core/ocpp/v201/action.ts';
+import type { Action as Action21 } from '../../core/ocpp/v21/action.ts';
 
 const kept = 'kept as it came, for `GET /chargers/{chargerId}/messages`';
 const reported = `a part of a report, ${kept}, and put together by \`/reports\``;
@@ -7,27 +7,38 @@ const reported = `a part of a report, ${kept}, and put together by \`/reports\``
 /** The use of each message of a charger, in every version that has it. */
 export const incomingTexts = {
   Authorize: 'answered by the token: accepted, blocked, expired or unknown, with its group',
+  BatterySwap: kept,
   BootNotification:
     'accepted, with the interval of heartbeats; vendor, model and firmware are shown with the charger',
   ClearedChargingLimit: kept,
+  ClosePeriodicEventStream: kept,
   DataTransfer: `${kept}; answered \`UnknownVendorId\``,
   DiagnosticsStatusNotification: kept,
   FirmwareStatusNotification: kept,
   Get15118EVCertificate: `${kept}; answered \`Failed\`: no authority for contracts is connected`,
+  GetCertificateChainStatus: `${kept}; each certificate is answered \`Failed\`: no authority is asked`,
   GetCertificateStatus: `${kept}; answered \`Failed\`: no authority is asked`,
   Heartbeat: 'answered with the time; moves `lastSeenAt` at most every 15 minutes',
   LogStatusNotification: kept,
   MeterValues: 'readings of the session, or of the connector where no session is named',
   NotifyChargingLimit: kept,
   NotifyCustomerInformation: reported,
+  NotifyDERAlarm: kept,
+  NotifyDERStartStop: kept,
   NotifyDisplayMessages: reported,
   NotifyEVChargingNeeds: `${kept}; answered \`Rejected\`: nobody plans what a vehicle draws`,
   NotifyEVChargingSchedule: `${kept}; answered \`Accepted\``,
   NotifyEvent: `${kept}; its values are in \`/device-model\``,
   NotifyMonitoringReport: reported,
+  NotifyPeriodicEventStream: 'never answered, as every SEND; kept with the answers of the charger',
+  NotifyPriorityCharging: kept,
   NotifyReport: `${reported}; its variables are in \`/device-model\``,
+  NotifySettlement: `${kept}; answered without a receipt`,
+  OpenPeriodicEventStream: `${kept}; answered \`Rejected\`: the values of monitors come as events`,
   PublishFirmwareStatusNotification: kept,
+  PullDynamicScheduleUpdate: `${kept}; answered \`Rejected\`: dynamic limits are pushed by the command \`update-dynamic-schedule\``,
   ReportChargingProfiles: reported,
+  ReportDERControl: reported,
   ReservationStatusUpdate: kept,
   SecurityEventNotification: kept,
   SignCertificate: `${kept}; answered \`Rejected\`: no authority signs`,
@@ -37,4 +48,5 @@ export const incomingTexts = {
   StopTransaction: 'ends the session; its readings count for the CDR',
   TransactionEvent:
     'begins, updates or ends the session of the charger’s own transaction id; its token, place, state and readings',
-} as const satisfies Readonly<Record<Action16 | Action201, string>>;
+  VatNumberValidation: `${kept}; answered \`Rejected\`: no register of VAT numbers is asked`,
+} as const satisfies Readonly<Record<Action16 | Action21 | 'NotifyPeriodicEventStream', string>>;

@@ -1,4 +1,4 @@
-import type { EventKind } from './event.ts';
+import type { AskedCertificate, EventKind } from './event.ts';
 
 /** Our answer about a token. */
 export type Authorization = {
@@ -52,6 +52,19 @@ export type Answers = {
   readonly scheduleReported: { readonly status: 'Accepted' | 'Rejected' };
   readonly contractRequested: { readonly status: 'Failed' };
   readonly revocationAsked: { readonly status: 'Failed' };
+  readonly planAsked: { readonly status: 'Rejected' };
+  /** Repeats what was asked. */
+  readonly vatNumberAsked: {
+    readonly status: 'Rejected';
+    readonly vatNumber: string;
+    readonly evseId?: number;
+  };
+  readonly chainStatusAsked: {
+    readonly status: 'Failed';
+    readonly certificates: readonly AskedCertificate[];
+    /** When it is worth asking again. */
+    readonly nextUpdate: string;
+  };
   readonly certificateRequested: { readonly status: 'Accepted' | 'Rejected' };
   readonly unusable: Acknowledged;
 };

@@ -136,6 +136,25 @@ type ContractRequested = { readonly kind: 'contractRequested' };
 /** The charger asks whether a certificate was revoked: which one is in `raw`. */
 type RevocationAsked = { readonly kind: 'revocationAsked' };
 
+/** The charger asks for something that only a planner of loads or of events could give it: which, is in `raw`. */
+type PlanAsked = { readonly kind: 'planAsked' };
+
+/** The charger asks whether a VAT number is valid, for the invoice of an ad hoc payment. */
+type VatNumberAsked = {
+  readonly kind: 'vatNumberAsked';
+  readonly vatNumber: string;
+  readonly evseId?: number;
+};
+
+/** A certificate of a chain as a charger names it, and where its status is to be looked up; both go back with the answer. */
+export type AskedCertificate = { readonly certificateHashData: object; readonly source: string };
+
+/** The charger asks which certificates of a chain were revoked. */
+type ChainStatusAsked = {
+  readonly kind: 'chainStatusAsked';
+  readonly certificates: readonly AskedCertificate[];
+};
+
 /** The charger asks for a certificate. */
 type CertificateRequested = { readonly kind: 'certificateRequested'; readonly csr: string };
 
@@ -172,6 +191,9 @@ type AnyEvent =
   | ScheduleReported
   | ContractRequested
   | RevocationAsked
+  | PlanAsked
+  | VatNumberAsked
+  | ChainStatusAsked
   | Unusable;
 
 /**

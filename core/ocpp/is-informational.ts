@@ -24,6 +24,9 @@ const informational = {
   scheduleReported: true,
   contractRequested: true,
   revocationAsked: true,
+  planAsked: true,
+  vatNumberAsked: true,
+  chainStatusAsked: true,
 } as const satisfies Readonly<Record<EventKind, boolean>>;
 
 /** Says whether the message of an event only informs: then it is kept as it came, for the operator to read. */

@@ -6,6 +6,7 @@ import type { Version } from './version.ts';
 const loaders = {
   'ocpp1.6': async () => v16,
   'ocpp2.0.1': async () => (await import('./v201/v201.ts')).v201,
+  'ocpp2.1': async () => (await import('./v21/v21.ts')).v21,
 } as const satisfies Record<(typeof spokenProtocols)[number], () => Promise<Version>>;
 
 const loaderOf = (protocol: Protocol): (() => Promise<Version>) | undefined =>

@@ -4,5 +4,5 @@ export const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
 /** A version of OCPP. */
 export type Protocol = (typeof protocols)[number];
 
-/** The versions that we speak today. */
-export const spokenProtocols = ['ocpp1.6', 'ocpp2.0.1'] as const satisfies readonly Protocol[];
+/** The versions that chargers may connect with. */
+export const spokenProtocols = protocols;

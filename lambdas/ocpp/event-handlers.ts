@@ -56,6 +56,14 @@ const answeredWith = <Answer>(answer: Answer) => ({
   provisional: () => answer,
 });
 
+/** An answer that repeats what was asked; it may name the moment of receipt. */
+const answeredBy = <Kind extends EventKind>(
+  answer: (event: EventOf<Kind>, receivedAt: string) => Answers[Kind],
+): EventHandler<Kind> => ({
+  handle: async (step, event) => ({ answer: answer(event, receivedAt(step)) }),
+  provisional: (step, event) => answer(event, receivedAt(step)),
+});
+
 /** The handler of every event of a charger. */
 export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> } = {
   booted: {
@@ -149,6 +157,16 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   // No certificate authority for contracts is connected.
   contractRequested: answeredWith({ status: 'Failed' }),
   revocationAsked: answeredWith({ status: 'Failed' }),
+  // Dynamic limits are pushed by commands, and the values of monitors come as events.
+  planAsked: answeredWith({ status: 'Rejected' }),
+  vatNumberAsked: answeredBy(({ vatNumber, evseId }) =>
+    omitUndefined({ status: 'Rejected', vatNumber, evseId } as const),
+  ),
+  chainStatusAsked: answeredBy(({ certificates }, nextUpdate) => ({
+    status: 'Failed',
+    certificates,
+    nextUpdate,
+  })),
   dataTransferred: answeredWith({ status: 'UnknownVendorId' }),
   certificateRequested: answeredWith({ status: 'Rejected' }),
   diagnosticsReported: answeredWith({}),

@@ -37,6 +37,9 @@ export const answers: AnswerWriters<string> = {
   scheduleReported: notOfVersion,
   contractRequested: notOfVersion,
   revocationAsked: notOfVersion,
+  planAsked: notOfVersion,
+  vatNumberAsked: notOfVersion,
+  chainStatusAsked: notOfVersion,
   certificateRequested: signCertificateResponse,
   unusable: (_answer, action) => (action === 'StartTransaction' ? notStarted : {}),
 };

@@ -30,6 +30,11 @@ const answers: AnswerWriters<string> = {
   // Nothing to install comes with a refusal.
   contractRequested: ({ status: word }) => ({ status: word, exiResponse: '' }),
   revocationAsked: status,
+  planAsked: status,
+  vatNumberAsked: (answer) => answer,
+  chainStatusAsked: ({ status: word, nextUpdate, certificates }) => ({
+    certificateStatus: certificates.map((one) => ({ ...one, status: word, nextUpdate })),
+  }),
   unusable: acknowledgement,
 };
 

@@ -1,5 +1,5 @@
 import type { OcppEvent } from '../event.ts';
-import type { ReadPayload } from '../read-payload.ts';
+import { type ReadPayload, readPayload as readTolerated } from '../read-payload.ts';
 import type { Validator } from '../validator.ts';
 import type { ReadCall } from '../version.ts';
 import { readPayload } from './read-payload.ts';
@@ -36,3 +36,21 @@ export const transactionRoute = <Message>(
   validate: Validator<Message>,
   toEvents: (wire: Tolerated<Message>, raw: string) => readonly OcppEvent[],
 ): Route => routeOf(validate, toEvents, true);
+
+const noTolerances = { repairs: [], coercions: [], toleratedViolations: [], flags: [] } as const;
+
+/**
+ * The same without any tolerance, for a message whose content goes back with the answer: what breaks the official schema would break
+ * it in the answer, too.
+ */
+export const strictRoute = <Message>(
+  validate: Validator<Message>,
+  toEvents: (wire: Message, raw: string) => readonly OcppEvent[],
+): Route => ({
+  read: (action, payload, raw) => {
+    const found = readTolerated<Message>(() => noTolerances, action, validate, payload, raw);
+    if (found.kind === 'refused') return found;
+    return { kind: 'events', events: toEvents(found.payload, raw), quirks: found.quirks };
+  },
+  isTransactional: false,
+});

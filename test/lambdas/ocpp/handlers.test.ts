@@ -104,7 +104,7 @@ const byPassword = (connectionId: string, headers: Record<string, string> = {}) 
 describe('the handshake of a charger', () => {
   it('a handshake accepts id and password in any case and echoes the first supported subprotocol', async () => {
     const { authorizer, answer } = await byPassword('c1', {
-      'Sec-WebSocket-Protocol': 'ocpp2.1, ocpp1.6, ocpp2.0.1',
+      'Sec-WebSocket-Protocol': 'ocpp9.0, ocpp1.6, ocpp2.1',
     });
 
     expect(authorizer).toMatchObject({

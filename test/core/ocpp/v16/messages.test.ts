@@ -35,6 +35,9 @@ const fullAnswers: Answers = {
   scheduleReported: { status: 'Accepted' },
   contractRequested: { status: 'Failed' },
   revocationAsked: { status: 'Failed' },
+  planAsked: { status: 'Rejected' },
+  vatNumberAsked: { status: 'Rejected', vatNumber: 'DE1' },
+  chainStatusAsked: { status: 'Failed', certificates: [], nextUpdate: '2026-04-14T16:30:00.000Z' },
   certificateRequested: { status: 'Rejected' },
   unusable: {},
 };

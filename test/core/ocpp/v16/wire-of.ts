@@ -54,6 +54,9 @@ export const wireOf = (event: OcppEvent, readings: readonly MeterReading[]): obj
     case 'scheduleReported':
     case 'contractRequested':
     case 'revocationAsked':
+    case 'planAsked':
+    case 'vatNumberAsked':
+    case 'chainStatusAsked':
       throw new Error('no charger of OCPP 1.6 says this');
     case 'unusable':
       throw new Error('what could not be read cannot be written');

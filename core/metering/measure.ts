@@ -3,6 +3,7 @@ import { instant, isoInstant } from '../units/instant.ts';
 import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './energy/activities-of.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
+import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
 import { energyCandidates } from './energy/energy-candidates.ts';
 import { energySeries } from './energy/energy-series.ts';
@@ -44,7 +45,6 @@ export const measure = (
   const series = energySeries(counted.steps, view.window, energy);
   const latestPower = view.power.at(-1);
   const corrected = correctedStates(states, view.clock);
-  const anomalies = anomaliesOf(points, noted, missing);
   const shownTo = counted.steps.at(-1)?.at;
   const bound = physicalBound(facts.maxPowerW);
   const evidence = {
@@ -54,6 +54,11 @@ export const measure = (
     ...(shownTo !== undefined && { shownTo }),
     ...(bound !== undefined && { bound }),
   };
+  const activities = activitiesOf(view.window, evidence);
+  if (bound === undefined && counted.quality === 'register' && facts.verified === undefined) {
+    checkUnitByCourse(view, counted.energy, activities, recordAnomaly);
+  }
+  const anomalies = anomaliesOf(points, noted, missing);
   return {
     startedAt: view.window.startedAt,
     endedAt: view.window.endedAt,
@@ -62,7 +67,7 @@ export const measure = (
     hold: holds(anomalies),
     anomalies,
     series,
-    activities: activitiesOf(view.window, evidence),
+    activities,
     ...meterEnds(view, points, facts, counted),
     ...(view.window.ended && { candidates: energyCandidates(view, counted, facts) }),
     ...(latestPower !== undefined && { power: milliWatts(latestPower.value) }),

@@ -15,6 +15,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
 import type { StoredToken } from '../store/operators/tokens.ts';
@@ -120,10 +121,7 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, connectors),
-    fixed: {
-      ...(tariffId === undefined ? {} : { tariffId }),
-      ...(previousSessionId === undefined ? {} : { previousSessionId }),
-    },
+    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId: event.remoteStartId }),
   };
 }
 

@@ -23,11 +23,11 @@ export const anomalyCodes = {
   UNIT_UNKNOWN: ['error', 'An energy value has a non-energy unit and was ignored.'],
   UNIT_KWH_AS_WH: [
     'error',
-    'The register counts kWh but is labelled Wh: measured power is 1000 times higher.',
+    'The register counts kWh but is labelled Wh: other readings, or the power that vehicles draw, are 1000 times higher.',
   ],
   UNIT_WH_AS_KWH: [
     'error',
-    'The register counts Wh but is labelled kWh: measured power is 1000 times lower.',
+    'The register counts Wh but is labelled kWh: other readings, or the measured power, are 1000 times lower.',
   ],
   // Timestamps.
   TS_EPOCH: ['warning', "The charger's clock was not set; the time of receipt is used."],

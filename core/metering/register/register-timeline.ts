@@ -1,6 +1,7 @@
 import { type Instant, instant } from '../../units/instant.ts';
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Occasion } from '../points/points.ts';
+import { checkUnits } from './check-units.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
 import { anyChargerBound, type PhysicalBound } from './physical-bound.ts';
 import { rebaseRelativeRegister } from './rebase-relative-register.ts';
@@ -36,6 +37,7 @@ export const registerTimeline = (
 ): RegisterTimeline => {
   const known = withoutMarks(readingsOf(totals), stated, bound, recordAnomaly);
   const { window } = known;
+  checkUnits(known.readings, window, bound, recordAnomaly);
   const readings = rebaseRelativeRegister(known.readings, window, bound, recordAnomaly);
   const startStated = statedEnd(window.startedAt, window.startRegister);
   const stopStated = statedEnd(window.endedAt, window.stopRegister);

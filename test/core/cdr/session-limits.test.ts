@@ -78,6 +78,15 @@ describe('a session that lasts or costs too much', () => {
     ]);
   });
 
+  it('a start that is dated more than a year before its stop is held, whatever an operator allows', () => {
+    const longest: CdrBasis = { limits: { longestSessionDays: 365, highestPrice: '500' } };
+    fc.assert(
+      fc.property(fc.integer({ min: 365 * day + 1, max: 4000 * day }), (length) => {
+        expect(codes(charged(length, '0.50', { basis: longest }))).toEqual(['SESSION_TOO_LONG']);
+      }),
+    );
+  });
+
   it('the cost of a session is compared with the ceiling of its own currency', () => {
     expect(charged(day, '100', { currency: 'JPY' }).total).toMatchObject({ inclVat: '700' });
     expect(charged(day, '100', { currency: 'KWD' }).total).toBeNull();

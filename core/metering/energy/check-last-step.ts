@@ -1,0 +1,43 @@
+import type { RecordAnomaly } from '../model/anomaly-collector.ts';
+import type { RegisterStep } from '../register/count-register-energy.ts';
+import { ownBound } from '../register/own-bound.ts';
+import type { SessionView } from './session-view.ts';
+
+/** For so long, in ms, a vehicle must have charged before a longer last step can be compared: 5 minutes. */
+const enough = 5n * 60_000n;
+
+/** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
+const standby = 100_000n;
+
+const hour = 3_600_000n;
+
+/**
+ * Compares the step from the last reading to the register of the stop with the session before it, at a charger of which no
+ * maximum power is registered: more than three times the highest power until then, and more than 22 kW, contradicts the
+ * readings. A session that was not read for long enough says nothing: at least as long as the last step, or 5 minutes of charging.
+ */
+export const checkLastStep = (
+  steps: readonly RegisterStep[],
+  { window, line, power }: SessionView,
+  recordAnomaly: RecordAnomaly,
+): void => {
+  const [first, before, last] = [steps[0], steps.at(-2), steps.at(-1)];
+  if (!window.stopped || line.stop === undefined) return;
+  if (first === undefined || before === undefined || last === undefined) return;
+  const course = steps.slice(0, -1);
+  const lasted = last.at - before.at;
+  const isEnough = before.at - first.at >= lasted || chargingTime(course) >= enough;
+  if (before === first || !isEnough) return;
+  const bound = ownBound(
+    course.map(({ at, energy }) => ({ at, value: energy })),
+    power.map(({ value }) => value),
+  );
+  if (last.energy - before.energy > bound(lasted)) recordAnomaly('ENERGY_CONTRADICTED', last.at);
+};
+
+const chargingTime = (steps: readonly RegisterStep[]): bigint =>
+  steps.slice(1).reduce((sum, to, index) => {
+    const from = steps[index] ?? to;
+    const isCharging = (to.energy - from.energy) * hour > standby * (to.at - from.at);
+    return isCharging ? sum + to.at - from.at : sum;
+  }, 0n);

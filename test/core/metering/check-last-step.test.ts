@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codes, endAt, measured, type Told } from './sessions-told.ts';
+
+/** Whole Wh that a power delivers in some minutes. */
+const delivered = (watts: number, minutes: number): number => Math.floor((watts * minutes) / 60);
+
+/** An hour that begins at a register, read in even steps up to some minutes before the stop. */
+const charged = (
+  {
+    from = 100_000,
+    watts,
+    every,
+    silent,
+  }: Record<'watts' | 'every' | 'silent', number> & {
+    readonly from?: number;
+  },
+  lastWatts: number,
+  facts: { readonly maxPowerW?: number } = {},
+) => {
+  const reads = Array.from(
+    { length: Math.floor((60 - silent) / every) },
+    (_, n) => (n + 1) * every,
+  );
+  const told = reads.map((minute): Told => [minute, String(from + delivered(watts, minute))]);
+  const last = reads.at(-1) ?? 0;
+  const meterStop = from + delivered(watts, last) + delivered(lastWatts, 60 - last);
+  return measured({ start: endAt(0, from), stop: endAt(60, meterStop), ...facts }, ...told);
+};
+
+const course = fc.record({
+  from: fc.constantFrom(0, 100_000, 12_345_678),
+  watts: fc.integer({ min: 1400, max: 100_000 }),
+  every: fc.integer({ min: 1, max: 15 }),
+  silent: fc.integer({ min: 0, max: 14 }),
+});
+
+describe('the step to the register of the stop at a charger without a registered power', () => {
+  it('a last step more than ten times as steep as the session and any alternating current holds the CDR', () => {
+    let held = 0;
+    fc.assert(
+      fc.property(course, fc.integer({ min: 10, max: 60 }), (session, times) => {
+        const steep = Math.max(session.watts, 22_000) * times;
+        fc.pre(session.silent >= 2);
+        const { hold } = charged(session, steep);
+        expect(hold).toBe(true);
+        held += 1;
+      }),
+    );
+    expect(held).toBeGreaterThan(50);
+  });
+
+  it('a last step that is up to three times as steep as the session is billed', () => {
+    fc.assert(
+      fc.property(course, fc.double({ min: 0, max: 3, noNaN: true }), (session, times) => {
+        fc.pre(session.watts * times < 500_000);
+        expect(codes(charged(session, session.watts * times))).toEqual([]);
+      }),
+    );
+  });
+
+  it('a vehicle that waits and then draws up to 22 kW is billed, however little it drew before', () => {
+    fc.assert(
+      fc.property(
+        course,
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 1400, max: 22_000 }),
+        (session, before, watts) => {
+          const waiting = { ...session, watts: before };
+          expect(charged(waiting, watts).hold && before >= 1300).toBe(false);
+          expect(codes(charged(waiting, watts))).not.toContain('ENERGY_CONTRADICTED');
+        },
+      ),
+    );
+  });
+
+  it('a stop register of 94 kWh within a quarter of an hour is held after an hour at 7 kW', () => {
+    const told: readonly Told[] = [
+      [15, '101750'],
+      [30, '103500'],
+      [45, '105250'],
+    ];
+    const facts = { start: endAt(0, 100_000), stop: endAt(60, 200_000) };
+
+    expect(codes(measured(facts, ...told))).toEqual(['ENERGY_CONTRADICTED']);
+  });
+
+  it('a last step is not compared with a few minutes in which the vehicle hardly began', () => {
+    const told: readonly Told[] = [
+      [1, '100000'],
+      [2, '100060'],
+    ];
+    const facts = { start: endAt(0, 100_000), stop: endAt(40, 160_000) };
+
+    expect(codes(measured(facts, ...told))).toEqual([]);
+  });
+
+  it('a last step that measured power explains is billed', () => {
+    const power = { measurand: 'Power.Active.Import', unit: 'W' };
+    const told: readonly Told[] = [
+      [10, '100300'],
+      [20, '100600'],
+      [20, '150000', power],
+      [30, '150000', power],
+    ];
+    const facts = { start: endAt(0, 100_000), stop: endAt(30, 125_600) };
+
+    expect(codes(measured(facts, ...told))).not.toContain('ENERGY_CONTRADICTED');
+  });
+
+  it('a charger with a registered power is judged by that power alone', () => {
+    const session = { watts: 7000, every: 5, silent: 5 };
+
+    expect(charged(session, 140_000).hold).toBe(true);
+    expect(charged(session, 140_000, { maxPowerW: 150_000 }).hold).toBe(false);
+  });
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
+import { codes, endAt, measured, type Told } from './sessions-told.ts';
+
+/** An hour of charging: the register at its start in Wh, the energy in Wh, and the minutes between two readings. */
+const hour = fc.record({
+  from: fc.oneof(fc.constantFrom(0, 5000, 100_000, 12_345_678), fc.nat(50_000_000)),
+  energy: fc.integer({ min: 3000, max: 45_000 }),
+  every: fc.constantFrom(2, 5, 10, 15),
+});
+
+type Hour = { readonly from: number; readonly energy: number; readonly every: number };
+
+const asWh = (wh: number): string => String(Math.round(wh));
+const asKwh = (wh: number): string => (wh / 1000).toFixed(3);
+
+const readings = ({ from, energy, every }: Hour, text: (wh: number) => string, unit = 'Wh') =>
+  Array.from({ length: 60 / every - 1 }, (_, n) => (n + 1) * every).map(
+    (minute): Told => [minute, text(from + (energy * minute) / 60), { unit }],
+  );
+
+/** Start and stop as their messages state them, in Wh or in whole kWh; undefined is not stated. */
+const ends = ({ from, energy }: Hour, divisor: number): MeteringFacts => ({
+  start: endAt(0, Math.round(from / divisor)),
+  stop: endAt(60, Math.round((from + energy) / divisor)),
+});
+
+const named = (code: string, facts: MeteringFacts, told: readonly Told[]) => {
+  const result = measured(facts, ...told);
+  expect(codes(result)).toContain(code);
+  expect(result.hold).toBe(true);
+};
+
+describe('a unit that is wrong, at a charger of which neither power is registered nor measured', () => {
+  it('a session in kWh that is labelled Wh throughout is named and held', () => {
+    fc.assert(
+      fc.property(hour, (session) => {
+        named('UNIT_KWH_AS_WH', ends(session, 1000), readings(session, asKwh));
+      }),
+    );
+  });
+
+  it('readings in kWh that are labelled Wh are named and held, whatever counts from start to stop in Wh', () => {
+    fc.assert(
+      fc.property(hour, (session) => {
+        named('UNIT_KWH_AS_WH', ends(session, 1), readings(session, asKwh));
+      }),
+    );
+  });
+
+  it('a start and a stop in kWh beside readings in Wh are named and held', () => {
+    fc.assert(
+      fc.property(hour, (session) => {
+        fc.pre(session.from >= 10_000);
+        named('UNIT_KWH_AS_WH', ends(session, 1000), readings(session, asWh));
+      }),
+    );
+  });
+
+  it('one end in kWh beside readings in Wh is named and held', () => {
+    fc.assert(
+      fc.property(hour, fc.constantFrom('start', 'stop'), (session, end) => {
+        fc.pre(session.from >= 10_000);
+        const facts = { ...ends(session, 1), [end]: ends(session, 1000)[end as 'start' | 'stop'] };
+        named('UNIT_KWH_AS_WH', facts, readings(session, asWh));
+      }),
+    );
+  });
+
+  it('readings in kWh are named and held where only one end is stated', () => {
+    fc.assert(
+      fc.property(hour, fc.boolean(), (session, isStart) => {
+        const stated = ends(session, 1);
+        const facts = isStart ? { ...stated, stop: endAt(60) } : { ...stated, start: endAt(0) };
+        fc.pre(session.from >= 100_000);
+        named('UNIT_KWH_AS_WH', facts, readings(session, asKwh));
+      }),
+    );
+  });
+
+  it('readings in Wh that are labelled kWh are named and held', () => {
+    fc.assert(
+      fc.property(hour, (session) => {
+        named('UNIT_WH_AS_KWH', ends(session, 1), readings(session, asWh, 'kWh'));
+      }),
+    );
+  });
+});
+
+describe('a unit that is right', () => {
+  it('no unit is named where start, readings and stop agree in it', () => {
+    fc.assert(
+      fc.property(hour, fc.boolean(), (session, isKwh) => {
+        const told = isKwh ? readings(session, asKwh, 'kWh') : readings(session, asWh);
+        expect(codes(measured(ends(session, 1), ...told))).toEqual([]);
+      }),
+    );
+  });
+
+  it('no unit is named where readings count from zero and the start and the stop do not', () => {
+    fc.assert(
+      fc.property(hour, (session) => {
+        fc.pre(session.from >= 50_000);
+        const told = readings({ ...session, from: 0 }, asWh);
+        expect(codes(measured(ends(session, 1), ...told))).toEqual(['REG_SESSION_RELATIVE']);
+      }),
+    );
+  });
+
+  it('no unit is named where a full vehicle draws a few Wh at some moments', () => {
+    const told: readonly Told[] = [
+      [10, '100000'],
+      [20, '100002'],
+      [30, '100002'],
+      [40, '100002'],
+      [50, '100003'],
+    ];
+    const facts = { start: endAt(0, 100_000), stop: endAt(60, 100_003) };
+
+    expect(codes(measured(facts, ...told))).toEqual([]);
+  });
+});

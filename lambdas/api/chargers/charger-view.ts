@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { isSameConnector } from '../../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -85,12 +84,14 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
 };
 
 /** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
-function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
+function connectorsOf({ charger, connection, connectors }: ChargerFacts): readonly Connector[] {
+  const hasEvses = connection !== undefined && connection.protocol !== 'ocpp1.6';
   const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
-    connectorNumbered(index + 1),
+    // From OCPP 2.x on the connectors of each EVSE are numbered from 1.
+    hasEvses ? { evseId: index + 1, connectorId: 1 } : connectorNumbered(index + 1),
   );
-  const silent = registered.filter((one) =>
-    connectors.every((reported) => !isSameConnector(reported, one)),
+  const silent = registered.filter(({ evseId }) =>
+    connectors.every((reported) => reported.evseId !== evseId),
   );
   return [...connectors, ...silent]
     .filter(({ connectorId }) => connectorId > 0)

@@ -5,10 +5,9 @@ import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
 import { watchDatabase } from './dynamodb/watch-database.ts';
 import { startEventSources } from './event-source/start-event-sources.ts';
-import { type Protocol, readApis } from './gateway/api-definition.ts';
+import { readApis } from './gateway/api-definition.ts';
 import { startHttpApi } from './gateway/http/start-http-api.ts';
-import { startManagementApi } from './gateway/management/start-management-api.ts';
-import { startWebSocketApi } from './gateway/websocket/start-websocket-api.ts';
+import { startWebSocketApis } from './gateway/websocket/start-websocket-apis.ts';
 import { createAuthorizer, type RoleAction } from './iam/authorizer.ts';
 import { createInvokePermissions } from './iam/invoke-permissions.ts';
 import { startKmsEndpoint } from './kms/start-kms-endpoint.ts';
@@ -33,6 +32,8 @@ export type Stack = RunningPart & {
   readonly http: string;
   /** Base URL for chargers, `ws://…` without a path. */
   readonly chargers: string;
+  /** The local URL of a WebSocket API by the one it has on AWS, `wss://…/stage`; undefined for any other URL. */
+  readonly webSocketUrl: (url: string) => string | undefined;
   /** The DynamoDB engine itself, past all policies. */
   readonly dynamodb: string;
   /** Endpoint of Lambda's Invoke call. */
@@ -53,6 +54,9 @@ export type Stack = RunningPart & {
   readonly grantedActions: () => readonly RoleAction[];
   readonly usedActions: () => readonly RoleAction[];
 };
+
+/** The variable by which a function finds the connections of its WebSocket API: the template gives it the URL on AWS. */
+const connectionsEndpoint = 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI';
 
 /** Starts everything that the template defines; refuses with a `StartRefusal`, and leaves nothing running then. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -126,13 +130,17 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     AWS_ENDPOINT_URL_SQS: sqs.url,
   };
   const { workersPerFunction } = options;
+  let managementOf = (_url: string): string | undefined => undefined;
   const host = parts.inside(
     startFunctionHost({
       functions,
       authorize,
       count,
       logs,
-      endpoints: () => endpoints,
+      endpoints: (environment) => {
+        const connections = managementOf(environment[connectionsEndpoint] ?? '');
+        return { ...endpoints, ...(connections && { [connectionsEndpoint]: connections }) };
+      },
       ...(workersPerFunction !== undefined && { workersPerFunction }),
     }),
   );
@@ -150,10 +158,10 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     dataDirectory,
   };
 
-  const webSocket = startWebSocketApi(oneApi(deployment, 'WEBSOCKET'), context, options.webSocket);
-  const management = parts.inside(await startManagementApi(webSocket, authorize));
-  endpoints['AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'] = management.url;
-  parts.outside(webSocket);
+  const webSockets = await startWebSocketApis(context, options.webSocket);
+  managementOf = webSockets.managementOf;
+  parts.inside(webSockets.management);
+  for (const api of webSockets.apis) parts.outside(api);
 
   const sources = await startEventSources({
     ...context,
@@ -172,13 +180,14 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   });
   parts.outside(schedules);
 
-  parts.outside(await startChargerDistribution(context, [webSocket], chargerPort));
-  const http = await startHttpApi(oneApi(deployment, 'HTTP'), context, { port: httpPort });
+  parts.outside(await startChargerDistribution(context, webSockets.apis, chargerPort));
+  const http = await startHttpApi(httpApi(deployment), context, { port: httpPort });
   parts.outside(http);
 
   return {
     http: http.url,
     chargers,
+    webSocketUrl: webSockets.urlOf,
     dynamodb: engine.url,
     lambda: lambda.url,
     deployment,
@@ -195,13 +204,13 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   };
 }
 
-function oneApi(deployment: Deployment, protocol: Protocol): ReturnType<typeof readApis>[number] {
-  const [api, ...others] = readApis(deployment, protocol);
+function httpApi(deployment: Deployment): ReturnType<typeof readApis>[number] {
+  const [api, ...others] = readApis(deployment, 'HTTP');
   if (api === undefined || others.length > 0) {
     const amount = others.length === 0 ? 'no' : 'several';
     throw new StartRefusal(
       'UNSUPPORTED_VALUE',
-      `The template has ${amount} APIs of the kind ${protocol}; the runner serves one.`,
+      `The template has ${amount} APIs of the kind HTTP; the runner serves one.`,
     );
   }
   return api;

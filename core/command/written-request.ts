@@ -3,7 +3,13 @@ export type RefusedCode = 'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID';
 
 /** A request in the words of one OCPP version, or why it is not written. */
 export type WrittenRequest =
-  | { readonly kind: 'written'; readonly action: string; readonly payload: object }
+  | {
+      readonly kind: 'written';
+      readonly action: string;
+      readonly payload: object;
+      /** Distinguishes the ways in which answers to one action are read; absent for the usual one. */
+      readonly variant?: string;
+    }
   | {
       readonly kind: 'refused';
       readonly code: RefusedCode;

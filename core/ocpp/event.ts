@@ -49,6 +49,8 @@ type SessionStarted = ConnectorRef & {
   readonly meterStart?: number;
   readonly timestamp?: string;
   readonly reservationId?: number;
+  /** The number of our request to start it (see requestNumber); absent in OCPP 1.6, which does not know it. */
+  readonly remoteStartId?: number;
 };
 
 /** Values were measured; the values themselves are in `raw` (see decodeMessage). */

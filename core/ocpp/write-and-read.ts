@@ -1,7 +1,7 @@
 import { loadRequests } from './load-requests.ts';
 import type { Protocol } from './protocol.ts';
 import { readOutcome } from './read-outcome.ts';
-import { actionOfRequestId, requestId } from './request-id.ts';
+import { actionOfName, nameOfRequestId, requestId } from './request-id.ts';
 import { requestNumber } from './request-number.ts';
 import type { Version } from './version.ts';
 
@@ -10,13 +10,14 @@ export const writeAndRead = (protocol: Protocol): Pick<Version, 'writeRequest' |
   writeRequest: async (request, random) => {
     const written = (await loadRequests(protocol)).write(request, requestNumber(random));
     if (written.kind === 'refused') return written;
-    const { action, payload } = written;
-    const messageId = requestId(action, random);
+    const { action, payload, variant } = written;
+    const messageId = requestId(action, random, variant);
     return { ...written, messageId, frame: JSON.stringify([2, messageId, action, payload]) };
   },
   readReply: async (reply) => {
-    const action = actionOfRequestId(reply.messageId ?? '');
-    if (action === undefined) return undefined;
-    return { action, outcome: readOutcome(await loadRequests(protocol), action, reply) };
+    const name = nameOfRequestId(reply.messageId ?? '');
+    if (name === undefined) return undefined;
+    const outcome = readOutcome(await loadRequests(protocol), name, reply);
+    return { action: actionOfName(name), outcome };
   },
 });

@@ -22,7 +22,7 @@ export type SessionStarted = {
   readonly kind: 'started';
   readonly identity: SessionIdentity;
   readonly start: SessionStart;
-  readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId'>;
+  readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId' | 'remoteStartId'>;
   /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];
 };

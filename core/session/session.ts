@@ -55,6 +55,8 @@ export type Session = ConnectorRef & {
   readonly maxPowerW?: number;
   /** The session that was still open on this connector when this one started. */
   readonly previousSessionId?: string;
+  /** The number of the command that it was started by, where the charger named one. */
+  readonly remoteStartId?: number;
   /** Anomalies found while events arrived; those of the readings are in the CDR. */
   readonly anomalies: readonly Anomaly[];
   readonly cdrId?: string;

@@ -15,6 +15,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { maxPowerOf } from '../connection/charger-context.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
@@ -119,10 +120,7 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, charger),
-    fixed: {
-      ...(tariffId === undefined ? {} : { tariffId }),
-      ...(previousSessionId === undefined ? {} : { previousSessionId }),
-    },
+    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId: event.remoteStartId }),
   };
 }
 

@@ -14,8 +14,10 @@ export type FunctionHostOptions = {
   readonly authorize: Authorize;
   readonly count: Count;
   readonly logs: LogFiles;
-  /** `AWS_ENDPOINT_URL_…` of the services here; asked for whenever a worker starts, when all of them are known. */
-  readonly endpoints: () => Readonly<Record<string, string>>;
+  /** `AWS_ENDPOINT_URL_…` of the services here, for a function with this environment; asked for whenever a worker starts, when all of them are known. */
+  readonly endpoints: (
+    environment: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   /** Workers of one function at most; as many as there are cores, but two, unless given. Reserved concurrency may make it fewer. */
   readonly workersPerFunction?: number;
   /** How long a worker waits for its next event before it ends, in milliseconds; a minute unless given. */
@@ -93,7 +95,11 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
           logStreamName,
           logFile,
         },
-        { ...settings.environment, ...identity(settings, logStreamName), ...options.endpoints() },
+        {
+          ...settings.environment,
+          ...identity(settings, logStreamName),
+          ...options.endpoints(settings.environment),
+        },
         listener,
         (reason) => options.logs.failed(logFile ?? '', reason),
       );

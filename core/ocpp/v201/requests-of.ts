@@ -1,3 +1,4 @@
+import type { CommandOf } from '../../command/command-request.ts';
 import type { verbatimTypesOf21 } from '../../command/verbatim-type.ts';
 import { type Dialect, type Exchange, exchange, type Message } from '../exchange.ts';
 import type { Writers } from '../loaded-requests.ts';
@@ -11,7 +12,10 @@ import { wholeInventory } from './requests/whole-inventory.ts';
 /** The official schemas of a request and of the answer to it. */
 export type Schemas = readonly [Validator<unknown>, Validator<unknown>];
 
-type Exchanges = {
+/** Settings that are asked for by their keys: the answer is read as settings, and not in the words of OCPP. */
+const byKeysVariant = 'keys';
+
+type OwnExchanges = {
   readonly [Action in CentralAction]: (typeof messages)[Action] extends Message<
     infer Request,
     infer _Sent,
@@ -19,6 +23,10 @@ type Exchanges = {
   >
     ? Exchange<Request>
     : never;
+};
+
+type Exchanges = OwnExchanges & {
+  readonly GetVariables_keys: Exchange<CommandOf<'get-configuration'>>;
 };
 
 type WritersOf201 = Omit<Writers, (typeof verbatimTypesOf21)[number]>;
@@ -44,11 +52,11 @@ export const requestsOf = (
       action,
       join(action, schemas[action as CentralAction], message as Message<never, object, never>),
     ]),
-  ) as Exchanges;
+  ) as OwnExchanges;
   const byKeys = join('GetVariables', schemas.GetVariables, getVariables);
   const all = join('GetBaseReport', schemas.GetBaseReport, wholeInventory);
   return {
-    exchanges,
+    exchanges: { ...exchanges, GetVariables_keys: byKeys },
     writers: {
       start: exchanges.RequestStartTransaction.write,
       stop: exchanges.RequestStopTransaction.write,
@@ -58,11 +66,11 @@ export const requestsOf = (
       reset: exchanges.Reset.write,
       availability: exchanges.ChangeAvailability.write,
       trigger: exchanges.TriggerMessage.write,
-      'get-configuration': (request, number) =>
-        (request.keys === undefined || request.keys.length === 0 ? all : byKeys).write(
-          request,
-          number,
-        ),
+      'get-configuration': (request, number) => {
+        if ((request.keys ?? []).length === 0) return all.write(request, number);
+        const written = byKeys.write(request, number);
+        return written.kind === 'written' ? { ...written, variant: byKeysVariant } : written;
+      },
       'set-configuration': join('SetVariables', schemas.SetVariables, setVariables).write,
       'clear-cache': exchanges.ClearCache.write,
       'local-list-version': exchanges.GetLocalListVersion.write,

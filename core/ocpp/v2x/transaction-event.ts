@@ -44,6 +44,10 @@ const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionRepo
     raw,
   } as const);
 
+/** A number that a charger may have made up. */
+const storable = (number: number | undefined): number | undefined =>
+  number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+
 const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStarted'> =>
   omitUndefined({
     kind: 'sessionStarted',
@@ -52,6 +56,7 @@ const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStart
     tokenId: tokenOf(wire.idToken),
     timestamp: timestampOf(wire.timestamp),
     reservationId: wire.reservationId,
+    remoteStartId: storable(wire.transactionInfo.remoteStartId),
     raw,
   } as const);
 

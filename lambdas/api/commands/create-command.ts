@@ -42,8 +42,8 @@ async function writeFrame(
   if (written.kind === 'refused') {
     return refused(written.code, [{ path: 'type', message: written.reason }]);
   }
-  const { action, payload } = written;
-  const frame = JSON.stringify([2, requestId(action, sequence), action, payload]);
+  const { action, payload, variant } = written;
+  const frame = JSON.stringify([2, requestId(action, sequence, variant), action, payload]);
   if (Buffer.byteLength(frame, 'utf8') > mostBytes) return refused('COMMAND_TOO_LARGE');
   return { request, frame };
 }

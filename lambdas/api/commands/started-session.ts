@@ -1,43 +1,44 @@
-import { isSameConnector } from '../../../core/charger/connector-ref.ts';
-import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
+import type { CommandOf } from '../../../core/command/command-request.ts';
+import { type SentStart, startsSession } from '../../../core/command/starts-session.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
-import type { StoredSession } from '../../store/sessions/session-item.ts';
 import { listSessions } from '../../store/sessions/sessions.ts';
 import type { Database } from '../../store/table/client.ts';
 
-/** Ms within which a charger that accepted a start begins the session: it may wait for the driver to plug in. */
-const longestWait = 10 * 60_000;
+const isStart = (command: Command): command is Command & { readonly request: CommandOf<'start'> } =>
+  command.request.type === 'start';
+
+/** A command that may have started a session: a start that was sent and not refused. */
+export function sentStart(command: Command): SentStart | undefined {
+  const { state, sentAt } = command;
+  if (!isStart(command) || sentAt === undefined) return undefined;
+  return state === 'accepted' || state === 'timed-out' ? { ...command, sentAt } : undefined;
+}
 
 /**
- * The session that a `start` began: the first one of its token that its charger reported in the ten minutes after the command,
- * on its connector where it names one. OCPP 1.6 has no word for it.
+ * The session that a `start` began: the one that its charger says it is, or else the first one of its token that its charger
+ * reported in the ten minutes after the command, on its connector where it names one.
  */
 export async function startedSession(
   database: Database,
-  { request, state, sentAt, operatorId, chargerKey }: Command,
+  command: Command,
 ): Promise<string | undefined> {
-  if (request.type !== 'start' || sentAt === undefined) return undefined;
-  if (state !== 'accepted' && state !== 'timed-out') return undefined;
+  const start = sentStart(command);
+  if (start === undefined) return undefined;
+  const { operatorId, chargerKey } = command;
   const operator = await readOperator(database, operatorId);
-  const from = Date.parse(sentAt);
-  const isIts = ({ session }: StoredSession): boolean => {
-    const received = Date.parse(session.start?.receivedAt ?? '');
-    if (!(received >= from && received <= from + longestWait)) return false;
-    if (normalizeTokenId(session.start?.tokenId ?? '') !== normalizeTokenId(request.tokenId)) {
-      return false;
-    }
-    const { connector } = request;
-    if (connector === undefined || connector.evseId === 0) return true;
-    return connector.connectorId === 0
-      ? connector.evseId === session.evseId
-      : isSameConnector(connector, session);
-  };
   const { items } = await listSessions(database, operatorId, {
     states: ['active', 'ended', 'void'],
     shards: operator === undefined ? [] : shardsOf(operator),
     chargerKey,
     limit: 50,
   });
-  return items.findLast(isIts)?.session.sessionId;
+  const related = items.map(({ session }) => ({
+    sessionId: session.sessionId,
+    kinship: startsSession(start, session),
+  }));
+  const its =
+    related.find(({ kinship }) => kinship === 'named') ??
+    related.findLast(({ kinship }) => kinship === 'likely');
+  return its?.sessionId;
 }

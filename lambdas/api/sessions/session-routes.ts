@@ -13,11 +13,12 @@ import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { cdrOf } from '../cdrs/cdr-of.ts';
 import { CdrSchema } from '../cdrs/cdr-schema.ts';
+import { sessionCommands } from '../commands/session-commands.ts';
 import { id, queryTime } from '../forms.ts';
 import { listReadings } from './list-readings.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
-import { SessionSchema, sessionView } from './session-view.ts';
+import { SessionSchema, SingleSessionSchema, sessionView } from './session-view.ts';
 
 const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
 
@@ -78,15 +79,18 @@ export const sessionRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/sessions/{sessionId}',
-    summary: 'Returns a session.',
+    summary: 'Returns a session, with the commands that began and ended it.',
     scope: 'sessions:read',
-    response: SessionSchema,
+    response: SingleSessionSchema,
     errors: ['SESSION_NOT_FOUND'],
     run: async (caller, { path: { sessionId } }) => {
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
-      const live = await readRunningView(caller.database, stored.session.sessionId);
-      return done(sessionView(stored, live));
+      const [live, commands] = await Promise.all([
+        readRunningView(caller.database, stored.session.sessionId),
+        sessionCommands(caller.database, stored, caller.now),
+      ]);
+      return done({ ...sessionView(stored, live), ...commands });
     },
   }),
   listRoute({

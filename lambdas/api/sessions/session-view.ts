@@ -35,6 +35,12 @@ export const SessionSchema = z
   })
   .meta({ id: 'Session' });
 
+/** A session that is asked for by its id. */
+export const SingleSessionSchema = SessionSchema.extend({
+  startedBy: z.string().nullable().meta({ description: 'The command that began it.' }),
+  stoppedBy: z.string().nullable().meta({ description: 'The command that ended it.' }),
+}).meta({ id: 'SingleSession' });
+
 const percent = (stateOfCharge: string | undefined): number | null =>
   stateOfCharge === undefined || Number.isNaN(Number(stateOfCharge)) ? null : Number(stateOfCharge);
 

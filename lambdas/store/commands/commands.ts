@@ -67,6 +67,36 @@ export async function listCommands(
   };
 }
 
+/**
+ * Finds the commands of a charger that may have begun a session, and those that were to end it, between two times (epoch ms),
+ * the latest first, in one query.
+ */
+export async function commandsAbout(
+  database: Database,
+  chargerKey: string,
+  sessionId: string,
+  from: number,
+  to: number,
+): Promise<readonly Command[]> {
+  const output = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      FilterExpression: '#sessionId = :sessionId OR contains(#request, :start)',
+      ExpressionAttributeNames: { '#sessionId': 'sessionId', '#request': 'request' },
+      ExpressionAttributeValues: {
+        ':pk': { S: commandKey(chargerKey, '').pk },
+        ':from': { S: `${commandPrefix}${firstSequence(from)}` },
+        ':to': { S: `${commandPrefix}${firstSequence(to)}\uffff` },
+        ':sessionId': { S: sessionId },
+        ':start': { S: '"type":"start"' },
+      },
+      ScanIndexForward: false,
+    }),
+  );
+  return (output.Items ?? []).map(commandFrom);
+}
+
 /** Finds the first command of a charger that waits, among those made since `from` (epoch ms). */
 export async function firstQueued(
   database: Database,

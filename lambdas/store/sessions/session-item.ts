@@ -131,6 +131,7 @@ function sessionFrom(item: Item): Session {
     timeZone: text(item, 'timeZone'),
     maxPowerW: optionalNumber(item, 'maxPowerW'),
     previousSessionId: optionalText(item, 'previousSessionId'),
+    remoteStartId: optionalNumber(item, 'remoteStartId'),
     anomalies: maps(item, 'anomalies').map(anomalyFrom),
     cdrId: optionalText(item, 'cdrId'),
   });

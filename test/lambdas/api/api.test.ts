@@ -223,6 +223,8 @@ describe('sessions and CDRs', () => {
       powerKw: null,
       stateOfCharge: null,
       cost: { currency: 'EUR', exclVat: '2.80', inclVat: '2.80' },
+      startedBy: null,
+      stoppedBy: null,
       tariffId: ids['tariffId'],
       promoCode: null,
       stopReason: 'Local',

@@ -234,7 +234,7 @@ it('a session from boot to sealed CDR without batching costs at most 120 write a
       await charger.call('MeterValues', values);
       await carryOn(seen);
     }
-    const stop = { transactionId, timestamp: at(58), meterStop: 9000, reason: 'EVDisconnected' };
+    const stop = { transactionId, timestamp: at(58), meterStop: 4600, reason: 'EVDisconnected' };
     await charger.call('StopTransaction', stop);
     await status(58, 'Finishing');
     await status(59, 'Available');
@@ -249,8 +249,8 @@ it('a session from boot to sealed CDR without batching costs at most 120 write a
 
 it('readings already added to the running view cost no write when the CDR is made, and request no correction', async () => {
   const { transactionId } = await charger.call('StartTransaction', start(61));
-  await charger.call('MeterValues', meterValues(at(62), 5, Number(transactionId)));
-  await charger.call('StopTransaction', { transactionId, timestamp: at(63), meterStop: 9000 });
+  await charger.call('MeterValues', meterValues(at(62), 70, Number(transactionId)));
+  await charger.call('StopTransaction', { transactionId, timestamp: at(63), meterStop: 80 });
   const id = sessionId(chargerKey, String(transactionId));
   expect(await makeCdr(database, cdrHelpers, id)).toBe('sealed');
   const [reading] = (await messageRecords({ ...database, client: bystander })).filter(

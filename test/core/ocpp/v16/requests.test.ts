@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandRequest } from '../../../../core/command/command-request.ts';
 import { classifyReply } from '../../../../core/ocpp/classify-reply.ts';
 import { receive } from '../../../../core/ocpp/receive.ts';
-import { actionOfRequestId } from '../../../../core/ocpp/request-id.ts';
+import { nameOfRequestId } from '../../../../core/ocpp/request-id.ts';
 import { parseFrame } from '../../../../core/ocpp/rpc/parse-frame.ts';
 import { centralActions } from '../../../../core/ocpp/v16/action.ts';
 import { v16 } from '../../../../core/ocpp/v16/version.ts';
@@ -43,7 +43,7 @@ describe('a request to an OCPP 1.6 charger', () => {
           expect(requestOf(action, payload)).toEqual(request);
           expect(parseFrame(frame)).toMatchObject({ kind: 'call', messageId, action, payload });
           expect(messageId.length).toBeLessThanOrEqual(36);
-          expect(actionOfRequestId(messageId)).toBe(action);
+          expect(nameOfRequestId(messageId)).toBe(action);
         }),
         { numRuns: 40 },
       );

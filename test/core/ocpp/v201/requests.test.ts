@@ -7,6 +7,7 @@ import {
   verbatimTypesOf21,
 } from '../../../../core/command/verbatim-type.ts';
 import { loadRequests } from '../../../../core/ocpp/load-requests.ts';
+import { actionOfName, nameOfRequestId } from '../../../../core/ocpp/request-id.ts';
 import { parseFrame } from '../../../../core/ocpp/rpc/parse-frame.ts';
 import { statusOutcome } from '../../../../core/ocpp/status-outcome.ts';
 import { centralActions as centralActions21 } from '../../../../core/ocpp/v21/central-action.ts';
@@ -115,7 +116,8 @@ describe.each(versions)('a request to a charger of $version', ({ version, action
           );
           expect(requestOf(action, payload)).toEqual(asMeant(request));
           expect(parseFrame(frame)).toMatchObject({ kind: 'call', messageId, action, payload });
-          expect(messageId).toBe(`${action}.${random}`);
+          const name = nameOfRequestId(messageId) ?? '';
+          expect([actionOfName(name), messageId]).toEqual([action, `${name}.${random}`]);
         }),
         { numRuns: 10 },
       );
@@ -265,5 +267,50 @@ describe('what only some versions can express', () => {
   it('OCPP 2.0.1 is sent 40 messages, and OCPP 2.1 is sent 55', () => {
     expect(new Set([...centralActions201, 'DataTransfer']).size).toBe(40);
     expect(new Set([...centralActions21, 'DataTransfer']).size).toBe(55);
+  });
+});
+
+describe.each(['ocpp2.0.1', 'ocpp2.1'] as const)('settings of %s', (version) => {
+  const component = { name: 'OCPPCommCtrlr' };
+  const variable = { name: 'HeartbeatInterval' };
+  const getVariableResult = [
+    { component, variable, attributeStatus: 'Accepted', attributeValue: '540' },
+    { component, variable: { name: 'None' }, attributeStatus: 'UnknownVariable' },
+  ];
+
+  const read = async (request: CommandRequest) => {
+    const { messageId, action } = await written(version, request);
+    const reply = {
+      kind: 'result',
+      messageId,
+      raw: JSON.stringify({ getVariableResult }),
+    } as const;
+    const found = await writeAndRead(version).readReply(reply);
+    expect(found?.action).toBe(action);
+    return found?.outcome;
+  };
+
+  it('settings that are asked for by their keys are answered as settings, also where one is unknown', async () => {
+    const keys = ['OCPPCommCtrlr.HeartbeatInterval', 'OCPPCommCtrlr.None'];
+
+    expect(await read({ type: 'get-configuration', keys })).toEqual({
+      kind: 'accepted',
+      data: {
+        kind: 'configuration',
+        keys: [{ key: 'OCPPCommCtrlr.HeartbeatInterval', value: '540' }],
+        unknownKeys: ['OCPPCommCtrlr.None'],
+      },
+    });
+  });
+
+  it('variables that are asked for in the words of OCPP are answered in them', async () => {
+    const fields = { getVariableData: [{ component, variable }] };
+
+    expect(await read({ type: 'get-variables', fields })).toEqual({
+      kind: 'rejected',
+      reason: 'not-found',
+      word: 'UnknownVariable',
+      data: { kind: 'answer', fields: { getVariableResult } },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import type { Protocol } from '../core/ocpp/protocol.ts';
 
 /** How a charger connects. */
 export type Credentials = { readonly chargerId: string; readonly password: string };
@@ -18,9 +19,10 @@ const patienceMilliseconds = 20_000;
 export async function connectCharger(
   chargers: string,
   { chargerId, password }: Credentials,
+  protocol: Protocol = 'ocpp1.6',
 ): Promise<ChargerSocket> {
   const basic = Buffer.from(`${chargerId}:${password}`).toString('base64');
-  const socket = new WebSocket(`${chargers}/ocpp/${chargerId}`, ['ocpp1.6'], {
+  const socket = new WebSocket(`${chargers}/ocpp/${chargerId}`, [protocol], {
     headers: { authorization: `Basic ${basic}` },
     perMessageDeflate: false,
   });

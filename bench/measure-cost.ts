@@ -11,6 +11,7 @@ import { lambdaTimeAssumption } from './lambda-time.ts';
 import { measureConnection } from './measure-connection.ts';
 import { measureMessages, messageRows } from './measure-messages.ts';
 import { type MeasuredSession, measureSession } from './measure-session.ts';
+import { measureVersions } from './measure-versions.ts';
 import { bootNotification } from './messages.ts';
 import { type CountedRuns, monthlyRuns } from './monthly-runs.ts';
 import { pricesAsOf } from './prices.ts';
@@ -51,7 +52,10 @@ export async function measureCost(
   const heartbeatSeconds = (boot as { readonly interval: number }).interval;
   progress('Requests before the reply: a session, message by message');
   const first = { startedAt: Date.now() - 5 * hour, readings: 45, meterStart: 1_000 };
-  const messages = messageRows(await measureMessages(stack, charger, first));
+  const messages = [
+    ...messageRows(await measureMessages(stack, charger, first)),
+    ...(await measureVersions(stack)),
+  ];
   progress('A session from boot to sealed CDR');
   // The register continues where the session before left it, as in the field: a jump would be an anomaly to keep.
   const second = { startedAt: Date.now() - 3 * hour, readings: 45, meterStart: 9_100 };

@@ -9,6 +9,7 @@ import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
+import { sendCommand } from './commands/send-command.ts';
 import { sessionsList } from './commands/sessions-list.ts';
 import { verify } from './commands/verify.ts';
 import { verifyChain } from './commands/verify-chain.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   operatorCreate,
   operatorKeyCreate,
   chargersList,
+  sendCommand,
   sessionsList,
   readings,
   cdrShow,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
 import { CommandError } from '../../clients/command-error.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
+import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
 import { assignSessions } from '../../fleet/replay/assign-sessions.ts';
 import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
 import { chargersNeeded } from '../../fleet/replay/chargers-needed.ts';
@@ -24,11 +25,12 @@ import { type Command, type CommandArguments, countOption, textOption } from '..
 export const replay: Command = {
   name: 'replay',
   summary: 'replays recorded sessions as OCPP traffic',
-  usage: 'SESSIONS.csv --chargers N [--time-zone Europe/Zurich] [--readings 8]',
+  usage: 'SESSIONS.csv --chargers N [--protocol 1.6] [--time-zone Europe/Zurich] [--readings 8]',
   options: {
     ...stackOptions,
     chargers: { type: 'string' },
-    prefix: { type: 'string', default: 'replay' },
+    prefix: { type: 'string' },
+    protocol: { type: 'string' },
     readings: { type: 'string' },
     'time-zone': { type: 'string', default: 'UTC' },
     'arrival-column': { type: 'string', default: 'Arrival' },
@@ -45,7 +47,8 @@ export const replay: Command = {
     const { rows, broken } = await readRows(args);
     const access = await findStack(args);
     const chargers = countOption(args, 'chargers', 20);
-    const prefix = textOption(args, 'prefix') ?? 'replay';
+    const protocol = protocolOf(args);
+    const prefix = textOption(args, 'prefix') ?? defaultPrefixes[protocol];
     const fleet = await prepareFleet(access, prefix, chargers);
     const readings = countOption(args, 'readings', 8, 0);
     const assigned = assignSessions(rows, chargers, { idTag: fleet.idTag, readings });
@@ -63,7 +66,7 @@ export const replay: Command = {
         const chargerId = replayChargerId(prefix, chargers, work.charger);
         const password = fleet.passwords[chargerId] ?? '';
         return replayCharger(
-          { url: access.chargers, chargerId, password },
+          { url: access.chargers, chargerId, password, protocol },
           work.plans,
           progress.step,
         );
@@ -73,7 +76,7 @@ export const replay: Command = {
 
     const replayed = assigned.work.flatMap(({ charger, plans: ofOne }) => {
       const chargerId = replayChargerId(prefix, chargers, charger);
-      return ofOne.map(({ connectorId, startedAt }) => ({ chargerId, connectorId, startedAt }));
+      return ofOne.map(({ connectorId: evseId, startedAt }) => ({ chargerId, evseId, startedAt }));
     });
     const sealing = startProgress('CDRs', plans.length);
     const outcome = await awaitCdrs(access, replayed, sealing.set);
@@ -101,6 +104,21 @@ export const replay: Command = {
       text: `${json.sessions} sessions, ${json.cdrs} CDRs (${json.held} held), ${json.kwhIn} kWh in, ${json.kwhBilled} kWh billed, ${json.skipped} rows skipped, ${json.seconds} s`,
     };
   },
+};
+
+/** A fleet of its own for each version: a session is another one where its charger names the transaction itself. */
+const defaultPrefixes = {
+  'ocpp1.6': 'replay',
+  'ocpp2.0.1': 'replay-2.0.1',
+  'ocpp2.1': 'replay-2.1',
+} as const satisfies Readonly<Record<Protocol, string>>;
+
+const protocolOf = (args: CommandArguments): Protocol => {
+  const text = textOption(args, 'protocol') ?? '1.6';
+  const found = spokenProtocols.find((one) => one === text || one === `ocpp${text}`);
+  if (found !== undefined) return found;
+  const choices = spokenProtocols.map((one) => one.replace('ocpp', ''));
+  throw new CommandError('CLI_OPTION_INVALID', `--protocol must be ${choices.join(' or ')}.`);
 };
 
 const readRows = async (

@@ -6,7 +6,7 @@ import type { CommandOutcome } from './command-outcome.ts';
 import type { CommandOf } from './command-request.ts';
 
 /** Ms within which a charger that accepted a start begins the session: it may wait for the driver to plug in. */
-export const longestStart = 10 * 60_000;
+const longestStart = 10 * 60_000;
 
 /** A command to start, as it was sent. */
 export type SentStart = {
@@ -20,10 +20,15 @@ export type SentStart = {
 /** How surely a session is the one that a command started: the charger says so, or it looks like it. */
 export type Kinship = 'named' | 'likely' | 'none';
 
+/** Ms that a charger's clock may be behind ours. */
+const clocksDiffer = 60_000;
+
+/** Whether a session, or the token of one that began without, came after a command and in time. */
 const isTimely = ({ sentAt }: SentStart, { start }: Session): boolean => {
-  const received = Date.parse(start?.receivedAt ?? '');
   const sent = Date.parse(sentAt);
-  return received >= sent && received <= sent + longestStart;
+  const received = Date.parse(start?.receivedAt ?? '');
+  const presented = Date.parse(start?.tokenAt ?? '') + clocksDiffer;
+  return [received, presented].some((at) => at >= sent && at <= sent + longestStart);
 };
 
 const isPlaced = ({ request: { connector } }: SentStart, session: Session): boolean => {
@@ -38,7 +43,8 @@ const hasToken = ({ request }: SentStart, { start }: Session): boolean =>
 
 /**
  * Whether a session of its charger is the one that a command started. From OCPP 2.0.1 on the answer may name the transaction,
- * or the transaction the command; otherwise it is one of its token and connector that begins within ten minutes.
+ * or the transaction the command; otherwise it is one of its token and connector that begins within ten minutes, or gets its
+ * token then because it began without.
  */
 export const startsSession = (command: SentStart, session: Session): Kinship => {
   const { outcome, sequence } = command;

@@ -1,5 +1,5 @@
-import { reportStatus } from './charge.ts';
 import type { ChargerConnection } from './charger-connection.ts';
+import { speechOf } from './speech-of.ts';
 
 /** Boots a simulated charger and reports its connectors as available at the given time. */
 export const boot = async (
@@ -7,13 +7,9 @@ export const boot = async (
   connectors: number,
   at: number,
 ): Promise<void> => {
-  await connection.call('BootNotification', {
-    chargePointVendor: 'Joulegate',
-    chargePointModel: 'Simulated charger',
-    chargePointSerialNumber: 'SIM-1',
-    firmwareVersion: '1.0.0',
-  });
+  const speech = speechOf(connection.protocol);
+  await speech.boot(connection);
   for (let connectorId = 1; connectorId <= connectors; connectorId += 1) {
-    await reportStatus(connection, connectorId, 'Available', at);
+    await speech.reportStatus(connection, connectorId, 'Available', at);
   }
 };

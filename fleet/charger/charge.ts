@@ -1,11 +1,7 @@
 import type { ChargerConnection } from './charger-connection.ts';
-import {
-  type ChargingPlan,
-  type PlannedReading,
-  planAt,
-  plannedReadings,
-} from './charging-plan.ts';
-import { meterValue, wholeWattHours } from './meter-value.ts';
+import { type ChargingPlan, type PlannedReading, plannedReadings } from './charging-plan.ts';
+import type { RunningCharge } from './speech.ts';
+import { speechOf } from './speech-of.ts';
 
 /** Events while a plan is carried out; the fleet's views listen to them. */
 export type ChargeProgress = {
@@ -13,82 +9,39 @@ export type ChargeProgress = {
   readonly beforeReading?: (reading: PlannedReading) => Promise<void>;
 };
 
-/** Reports a connector's status at a time of the charger's clock. */
-export const reportStatus = (
-  connection: ChargerConnection,
-  connectorId: number,
-  status: string,
-  at: number,
-): Promise<Record<string, unknown>> =>
-  connection.call('StatusNotification', {
-    connectorId,
-    errorCode: 'NoError',
-    status,
-    timestamp: new Date(at).toISOString(),
-  });
-
 /**
- * Carries out one charging session over a charger's connection: Preparing, Authorize, StartTransaction, MeterValues,
- * StopTransaction with the readings of begin and end, Finishing, Available. Gives the transaction id.
+ * Carries out one charging session over a charger's connection, in the words of its OCPP version: Preparing, authorization,
+ * start, readings, stop with the readings of begin and end, Finishing, Available.
  */
 export const charge = async (
   connection: ChargerConnection,
   plan: ChargingPlan,
   progress: ChargeProgress = {},
-): Promise<number> => {
-  const { connectorId, idTag } = plan;
-  const first = planAt(plan, plan.startedAt);
-  await reportStatus(connection, connectorId, 'Preparing', plan.startedAt);
-  await connection.call('Authorize', { idTag });
-  const started = await connection.call('StartTransaction', {
-    connectorId,
-    idTag,
-    meterStart: wholeWattHours(first.register),
-    timestamp: new Date(plan.startedAt).toISOString(),
-  });
-  const transactionId = Number(started['transactionId']);
-  await reportStatus(connection, connectorId, 'Charging', plan.startedAt);
-  await sendReadings(connection, plan, transactionId, progress);
-  await stop(connection, plan, transactionId);
-  await reportStatus(connection, connectorId, 'Finishing', plan.endedAt);
-  await reportStatus(connection, connectorId, 'Available', plan.endedAt);
-  return transactionId;
+): Promise<void> => {
+  const { connectorId, idTag, startedAt, endedAt } = plan;
+  const { reportStatus, authorize, begin } = speechOf(connection.protocol);
+  await reportStatus(connection, connectorId, 'Preparing', startedAt);
+  await authorize(connection, idTag);
+  const running = await begin(connection, plan);
+  await running.charging();
+  await sendReadings(running, plan, progress);
+  await running.end();
+  await reportStatus(connection, connectorId, 'Finishing', endedAt);
+  await reportStatus(connection, connectorId, 'Available', endedAt);
 };
 
 const sendReadings = async (
-  connection: ChargerConnection,
+  running: RunningCharge,
   plan: ChargingPlan,
-  transactionId: number,
   progress: ChargeProgress,
 ): Promise<void> => {
-  let suspended = false;
+  let isSuspended = false;
   for (const reading of plannedReadings(plan)) {
     await progress.beforeReading?.(reading);
-    if (!suspended && reading.power === 0) {
-      suspended = true;
-      await reportStatus(connection, plan.connectorId, 'SuspendedEV', reading.at);
+    if (!isSuspended && reading.power === 0) {
+      isSuspended = true;
+      await running.suspended(reading.at);
     }
-    await connection.call('MeterValues', {
-      connectorId: plan.connectorId,
-      transactionId,
-      meterValue: [meterValue(reading, 'Sample.Periodic')],
-    });
+    await running.report(reading);
   }
-};
-
-const stop = async (
-  connection: ChargerConnection,
-  plan: ChargingPlan,
-  transactionId: number,
-): Promise<void> => {
-  const first = planAt(plan, plan.startedAt);
-  const last = { ...planAt(plan, plan.endedAt), power: 0 };
-  await connection.call('StopTransaction', {
-    transactionId,
-    idTag: plan.idTag,
-    meterStop: wholeWattHours(last.register),
-    timestamp: new Date(plan.endedAt).toISOString(),
-    reason: 'Local',
-    transactionData: [meterValue(first, 'Transaction.Begin'), meterValue(last, 'Transaction.End')],
-  });
 };

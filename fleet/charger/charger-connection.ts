@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
 
 /** Where a simulated charger connects, and as whom. */
 export type ChargerIdentity = {
@@ -7,10 +8,13 @@ export type ChargerIdentity = {
   readonly url: string;
   readonly chargerId: string;
   readonly password: string;
+  /** The version that it speaks. */
+  readonly protocol: Protocol;
 };
 
 /** A charger's connection over which one CALL at a time is sent and answered. */
 export type ChargerConnection = {
+  readonly protocol: Protocol;
   /** Sends a CALL and gives the payload of its CALLRESULT; rejects on a CALLERROR. */
   readonly call: (action: string, payload: object) => Promise<Record<string, unknown>>;
   readonly close: () => Promise<void>;
@@ -20,7 +24,7 @@ const attempts = 30;
 const pauseMs = 1000;
 
 /**
- * Connects a simulated OCPP 1.6J charger with HTTP Basic, validating every message it sends and receives by the
+ * Connects a simulated charger with HTTP Basic, validating every message it sends and receives by the
  * official schemas. When the connection breaks, a CALL waits for the next one and is sent again, as the offline
  * queue of a real charger does: after 30 attempts, one a second, it gives up.
  */
@@ -29,7 +33,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     endpoint: `${identity.url}/ocpp`,
     identity: identity.chargerId,
     password: identity.password,
-    protocols: ['ocpp1.6'],
+    protocols: [identity.protocol],
     strictMode: true,
     strictModeValidators: [],
     headers: {},
@@ -69,7 +73,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     closed = true;
     await client.close({ code: 1000 });
   };
-  return { call, close };
+  return { protocol: identity.protocol, call, close };
 };
 
 // A backend that is starting or busy answers 5xx, and a charger retries; a final refusal is passed to the caller.

@@ -63,9 +63,14 @@ const chargeAll = async (
   shifts: readonly DemoShift[],
 ): Promise<void> => {
   const clock = { from: fleet.run.from, speed };
-  const charge = async ({ chargerId, plans }: DemoShift): Promise<void> => {
+  const charge = async ({ chargerId, protocol, plans }: DemoShift): Promise<void> => {
     const password = fleet.passwords[chargerId] ?? '';
-    const connection = await connectCharger({ url: access.chargers, chargerId, password });
+    const connection = await connectCharger({
+      url: access.chargers,
+      chargerId,
+      password,
+      protocol,
+    });
     closeOnAbort(connection, interrupted);
     await runCharger(connection, plans, clock);
   };

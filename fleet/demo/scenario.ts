@@ -1,3 +1,4 @@
+import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
 import type { ChargingPlan } from '../charger/charging-plan.ts';
 
 /** A charger of the demo, as it is registered. */
@@ -9,7 +10,11 @@ export type DemoCharger = {
 };
 
 /** A charger's part in one run of the demo: the sessions that it will run, in order of time. */
-export type DemoShift = { readonly chargerId: string; readonly plans: readonly ChargingPlan[] };
+export type DemoShift = {
+  readonly chargerId: string;
+  readonly protocol: Protocol;
+  readonly plans: readonly ChargingPlan[];
+};
 
 /** Meter registers in mWh by charger id; a charger not listed is new. */
 export type Registers = Readonly<Record<string, bigint>>;
@@ -97,6 +102,10 @@ const firstRegister = 1_250_000_000n;
 const chargerIdAt = (place: number, site: string, fleet: number): string =>
   `demo-${site}-${2 * (fleet - 1) + (place % 2) + 1}`;
 
+/** The versions take turns, so that each site has two of them. */
+const protocolAt = (place: number): Protocol =>
+  spokenProtocols[place % spokenProtocols.length] ?? 'ocpp1.6';
+
 /** The six chargers of the demo's n-th fleet, from 1 on: the second one adds two more at each site. */
 export const demoChargers = (fleet: number): readonly DemoCharger[] =>
   posts.map(({ site, name, maxPowerKw, tariff }, place) => ({
@@ -130,7 +139,7 @@ export const planShifts = (
       register += plan.energy;
       return plan;
     });
-    return { chargerId, plans };
+    return { chargerId, protocol: protocolAt(place), plans };
   });
 
 /** When the last session of some shifts ends, in epoch milliseconds. */

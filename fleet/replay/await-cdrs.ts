@@ -14,14 +14,15 @@ export type ReplayOutcome = {
 /** The place and the start of a session, which no two sessions share. */
 export type ReplayedSession = {
   readonly chargerId: string;
-  readonly connectorId: number;
+  /** The connector's number in OCPP 1.6. */
+  readonly evseId: number;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 };
 
 type Listed = {
   readonly chargerId: string;
-  readonly connectorId: number;
+  readonly evseId: number;
   readonly startedAt: string;
 };
 
@@ -81,8 +82,8 @@ const listOf = async <T extends Listed>(
   return all.filter((item) => keys.has(keyOf({ ...item, startedAt: Date.parse(item.startedAt) })));
 };
 
-const keyOf = ({ chargerId, connectorId, startedAt }: ReplayedSession): string =>
-  `${chargerId} ${connectorId} ${startedAt}`;
+const keyOf = ({ chargerId, evseId, startedAt }: ReplayedSession): string =>
+  `${chargerId} ${evseId} ${startedAt}`;
 
 const isInForce = (cdr: ListedCdr): boolean => cdr.state !== 'credited' && cdr.creditOf === null;
 

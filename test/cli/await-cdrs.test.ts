@@ -6,12 +6,12 @@ import { isFullyBilled } from '../../fleet/replay/is-fully-billed.ts';
 
 const eight = Date.UTC(2026, 2, 5, 8);
 const nine = Date.UTC(2026, 2, 5, 9);
-const first = { chargerId: 'ours', connectorId: 1, startedAt: eight };
-const second = { chargerId: 'ours', connectorId: 1, startedAt: nine };
+const first = { chargerId: 'ours', evseId: 1, startedAt: eight };
+const second = { chargerId: 'ours', evseId: 1, startedAt: nine };
 /** Sessions that are not of the replay: of an earlier one, at another connector, of another charger. */
 const others = [
   { ...first, startedAt: eight - 86_400_000 },
-  { ...first, connectorId: 2 },
+  { ...first, evseId: 2 },
   { ...first, chargerId: 'other' },
 ];
 

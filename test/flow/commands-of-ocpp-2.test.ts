@@ -181,6 +181,27 @@ describe.each(versions)('commands to a charger of %s', (protocol) => {
     await plug.close();
   });
 
+  it('a start of a transaction that runs already is linked to it by the token that it gets, where the answer names none', async () => {
+    await registerToken(flow, 'REMOTE4');
+    const { charger, plug } = await plugged();
+    const evse = { id: 1, connectorId: 1 };
+    const plugIn = event(0, 'Started', { triggerReason: 'CablePluggedIn', evse });
+    await plug.call('TransactionEvent', plugIn);
+    const { sessionId } = await theSession(charger);
+    const start = { type: 'start', tokenId: 'REMOTE4', connectorId: 1 };
+    const { call, shown } = await exchange(charger, plug, 1, start, { status: 'Accepted' });
+    const { remoteStartId, idToken } = call[3];
+    await plug.call('TransactionEvent', event(1, 'Updated', { idToken }, { remoteStartId }));
+
+    expect(await ended(shown.commandId, (one) => one['sessionId'] !== undefined)).toMatchObject({
+      sessionId,
+    });
+    expect((await flow.operator.get<object>(`/sessions/${sessionId}`)).body).toMatchObject({
+      startedBy: shown.commandId,
+    });
+    await plug.close();
+  });
+
   it('a report that a command asked for is put together and shows the components of the charger', async () => {
     const { charger, plug } = await plugged();
     const wanted = { type: 'get-configuration' };

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, eventually, type Registered, registerCharger, registerToken } from './flow.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
@@ -216,6 +218,32 @@ describe('a command to a charger', () => {
     expect(body).toMatchObject({ state: 'rejected', response: { word: 'Rejected' } });
     await plug.close();
   });
+
+  it('joulegate command says each state as it comes, and ends with the outcome', async () => {
+    const charger = await registerCharger(flow);
+    const plug = await connect(flow, charger);
+    const answered = callTo(plug).then((call) => reply(plug, call, { status: 'Unlocked' }));
+    const words = ['--json', 'command', charger.chargerId, 'unlock', 'connectorId=1'];
+    const env = { ...process.env, JOULEGATE_DATA_DIR: flow.dataDirectory };
+    const child = spawn(process.execPath, ['cli/joulegate.ts', ...words], { env });
+    let [output, errors] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      errors += chunk;
+    });
+    await answered;
+    const [status] = await once(child, 'close');
+
+    expect({ status, ...JSON.parse(output) }).toMatchObject({
+      status: 0,
+      type: 'unlock',
+      state: 'accepted',
+    });
+    expect(errors).toMatch(/^cmd_\w+ queued\n(?:cmd_\w+ sent\n)?cmd_\w+ accepted\n$/);
+    await plug.close();
+  }, 60_000);
 
   it('200 commands at once to one charger all end, and none is sent before the one before it was answered', async () => {
     const charger = await registerCharger(flow);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { spokenProtocols } from '../../core/ocpp/protocol.ts';
 import { operatorClient } from './operator-client.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -134,6 +135,41 @@ describe('joulegate replay, for an operator that the command line has made', () 
     expect(cdrs).toHaveLength(40);
     for (const cdr of cdrs) expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
   }, 120_000);
+
+  it.each(spokenProtocols)(
+    'joulegate replay over %s bills every row to the mWh, and again nothing more',
+    async (protocol) => {
+      const file = csv(`${protocol}.csv`, sound.slice(0, 8));
+      const words = ['--json', 'replay', file, '--chargers', '2', '--readings', '2'];
+      const version = ['--protocol', protocol.replace('ocpp', ''), '--api-key', apiKey];
+      const kwh = sound.slice(0, 8).reduce((sum, [, , wh]) => sum + Number(wh), 0) / 1000;
+      const sums = { sessions: 8, cdrs: 8, kwhIn: kwh, kwhBilled: kwh, held: 0 };
+      const first = await joulegate(...words, '--prefix', protocol, ...version).ended;
+      expect({ status: first.status, ...JSON.parse(first.output) }).toMatchObject({
+        status: 0,
+        ...sums,
+      });
+      const second = await joulegate(...words, '--prefix', protocol, ...version).ended;
+      expect(JSON.parse(second.output)).toMatchObject(sums);
+      const operator = operatorClient(flow.http, apiKey);
+      const { items } = (
+        await operator.get<{ items: { ocppVersion: string }[] }>('/chargers?limit=100')
+      ).body;
+      expect(items.map(({ ocppVersion }) => ocppVersion)).toEqual(
+        items.map(() => protocol.replace('ocpp', '')),
+      );
+    },
+    120_000,
+  );
+
+  it('joulegate replay refuses a version that is not spoken', async () => {
+    const file = csv('spoken.csv', sound.slice(0, 1));
+    const { status, errors } = await joulegate('replay', file, '--protocol', '1.5').ended;
+    expect({ status, errors }).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('CLI_OPTION_INVALID'),
+    });
+  });
 
   it('joulegate replay exits with status 1 if a CDR is held, since its energy is not billed', async () => {
     // 90 kWh in six minutes are more than a charger of 175 kW gives.

@@ -69,3 +69,14 @@ it('the transaction that an answer names decides, whatever its token and time', 
   expect(startsSession(answered('tx'), session({}, '', 0))).toBe('named');
   expect(startsSession(answered('other'), session())).toBe('none');
 });
+
+it('a session that began without a token is the one that was started when it gets the token in time', () => {
+  const withToken = (tokenAt: string) => {
+    const { start: begun } = session({}, 'ADA', -30);
+    return session(begun === undefined ? {} : { start: { ...begun, tokenAt } });
+  };
+
+  expect(startsSession(start(), withToken(at(1)))).toBe('likely');
+  expect(startsSession(start(), withToken(at(12)))).toBe('none');
+  expect(startsSession(start(), withToken(at(-5)))).toBe('none');
+});

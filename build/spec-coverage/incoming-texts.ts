@@ -1,0 +1,40 @@
+import type { Action as Action16 } from '../../core/ocpp/v16/action.ts';
+import type { Action as Action201 } from '../../core/ocpp/v201/action.ts';
+
+const kept = 'kept as it came, for `GET /chargers/{chargerId}/messages`';
+const reported = `a part of a report, ${kept}, and put together by \`/reports\``;
+
+/** The use of each message of a charger, in every version that has it. */
+export const incomingTexts = {
+  Authorize: 'answered by the token: accepted, blocked, expired or unknown, with its group',
+  BootNotification:
+    'accepted, with the interval of heartbeats; vendor, model and firmware are shown with the charger',
+  ClearedChargingLimit: kept,
+  DataTransfer: `${kept}; answered \`UnknownVendorId\``,
+  DiagnosticsStatusNotification: kept,
+  FirmwareStatusNotification: kept,
+  Get15118EVCertificate: `${kept}; answered \`Failed\`: no authority for contracts is connected`,
+  GetCertificateStatus: `${kept}; answered \`Failed\`: no authority is asked`,
+  Heartbeat: 'answered with the time; moves `lastSeenAt` at most every 15 minutes',
+  LogStatusNotification: kept,
+  MeterValues: 'readings of the session, or of the connector where no session is named',
+  NotifyChargingLimit: kept,
+  NotifyCustomerInformation: reported,
+  NotifyDisplayMessages: reported,
+  NotifyEVChargingNeeds: `${kept}; answered \`Rejected\`: nobody plans what a vehicle draws`,
+  NotifyEVChargingSchedule: `${kept}; answered \`Accepted\``,
+  NotifyEvent: `${kept}; its values are in \`/device-model\``,
+  NotifyMonitoringReport: reported,
+  NotifyReport: `${reported}; its variables are in \`/device-model\``,
+  PublishFirmwareStatusNotification: kept,
+  ReportChargingProfiles: reported,
+  ReservationStatusUpdate: kept,
+  SecurityEventNotification: kept,
+  SignCertificate: `${kept}; answered \`Rejected\`: no authority signs`,
+  SignedFirmwareStatusNotification: kept,
+  StartTransaction: 'begins a session, with the transaction id that derives from its content',
+  StatusNotification: "the connector's status",
+  StopTransaction: 'ends the session; its readings count for the CDR',
+  TransactionEvent:
+    'begins, updates or ends the session of the charger’s own transaction id; its token, place, state and readings',
+} as const satisfies Readonly<Record<Action16 | Action201, string>>;

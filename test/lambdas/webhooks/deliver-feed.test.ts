@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FeedMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import type { FeedMessage, OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import type { NewEvent } from '../../../lambdas/store/events/logged-event.ts';
 import { addSubscriber, readSubscriber } from '../../../lambdas/store/events/subscribers.ts';
@@ -34,6 +34,7 @@ function newClient() {
   const got: Shown[] = [];
   const frames: { readonly events: number; readonly bytes: number }[] = [];
   const closed: string[] = [];
+  const sent: OutboundMessage[] = [];
   const dead = new Set<string>();
   let crash: 'before' | 'after' | undefined;
   let answer: Outcome = 'posted';
@@ -43,7 +44,9 @@ function newClient() {
     now: () => now,
     newClaim: () => randomBytes(8).toString('hex'),
     mayRead: async () => mayRead,
-    send: async () => undefined,
+    send: async (messages) => {
+      sent.push(...messages);
+    },
     connection: {
       post: async (id, text) => {
         const { code, events = [] }: { code?: string; events?: Shown[] } = JSON.parse(text);
@@ -89,6 +92,7 @@ function newClient() {
     got,
     frames,
     closed,
+    sent,
     connect,
     append: async (count: number, padding = ''): Promise<void> => {
       const events = Array.from({ length: count }, (_, index): NewEvent => {
@@ -205,6 +209,7 @@ describe('what a subscriber gets', () => {
     expect(await client.deliver()).toBe('crashed');
     expect(await client.deliver()).toBe('claimed');
     expect(client.got).toHaveLength(1);
+    expect(client.sent).toMatchObject([{ kind: 'feed', waitSeconds: 61 }]);
   });
 });
 

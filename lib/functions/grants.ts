@@ -36,7 +36,7 @@ export type Grantable = {
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
     authorizer: [
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // The first use of a new password or connection token ends the old one.
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
@@ -170,6 +170,7 @@ const forms = [
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
+  'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

@@ -12,6 +12,7 @@ import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { locationScenarios } from './scenarios/locations.ts';
 import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
@@ -65,6 +66,7 @@ describe('the template, executed', { shuffle: false }, () => {
     webhookScenarios(flow);
     versionScenarios(flow);
     messageScenarios(flow);
+    locationScenarios(flow);
     eventScenarios(flow);
     feedScenarios(flow);
   });

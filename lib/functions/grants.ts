@@ -24,6 +24,9 @@ export type Grantable = {
   readonly connectionsToClose: string;
   /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
   readonly connectionsToSend: string;
+  /** Every open connection of the live feed, to be written to and to be closed. */
+  readonly feedToSend: string;
+  readonly feedToClose: string;
 };
 
 /**
@@ -112,6 +115,23 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // Subscribers of the live feed whose connections are over.
+      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      allow(on.feedToSend, 'execute-api:ManageConnections'),
+      allow(on.feedToClose, 'execute-api:ManageConnections'),
+    ],
+    'feed-authorizer': [allow(on.stateTable, 'dynamodb:GetItem')],
+    feed: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allowOn(
+        ['EVENTS#*'],
+        on.stateTable,
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     api: [

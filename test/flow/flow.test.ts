@@ -7,6 +7,7 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { feedScenarios } from './scenarios/feed.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
@@ -32,7 +33,7 @@ let usedWithDeadlines: readonly string[] = [];
 
 /** A privilege by its name; two stacks differ in the ids of their APIs alone. */
 const nameOf = ({ role, action, resources }: RoleAction): string =>
-  `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/ocpp\/)/g, 'api')}`;
+  `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/(?:ocpp|feed)\/)/g, 'api')}`;
 
 beforeAll(async () => {
   running = await startFlow({ allowLoopback: true });
@@ -67,6 +68,7 @@ describe('the template, executed', { shuffle: false }, () => {
     messageScenarios(flow);
     locationScenarios(flow);
     eventScenarios(flow);
+    feedScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

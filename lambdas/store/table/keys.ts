@@ -317,6 +317,12 @@ export const webhookKey = (operatorId: string, webhookId: string): Key => ({
   sk: `WEBHOOK#${webhookId}`,
 });
 
+/** A connection of the live feed that has subscribed, beside the webhooks. */
+export const subscriberKey = (operatorId: string, connectionId: string): Key => ({
+  pk: events(operatorId),
+  sk: `SUBSCRIBER#${connectionId}`,
+});
+
 /** The delivery of an event to a webhook: a partition of its own, so that none takes the events of a fleet. */
 export const deliveryKey = (webhookId: string, eventId: string): Key => ({
   pk: `DELIVERY#${webhookId}#${eventId}`,

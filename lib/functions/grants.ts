@@ -59,6 +59,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.postponedQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
+      // One that is not its charger's own any more.
+      allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
     status: [

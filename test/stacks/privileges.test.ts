@@ -62,6 +62,7 @@ describe('a wildcard', () => {
     expect(wild).toEqual(
       [
         `${roleOf('ChargerEdgeConnect')} ${connections('DELETE')}`,
+        `${roleOf('ChargerEdgeMessage')} ${connections('DELETE')}`,
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
         `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,

@@ -16,6 +16,7 @@ import { locationScenarios } from './scenarios/locations.ts';
 import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
+import { orphanScenarios } from './scenarios/orphans.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
@@ -53,6 +54,7 @@ describe('the template, executed', { shuffle: false }, () => {
     disorderScenarios(flow);
     outageScenarios(flow);
     ownErrorScenarios(flow);
+    orphanScenarios(flow);
     correctionScenarios(flow);
     missingStartScenarios(flow);
     missingStopScenarios(flow);

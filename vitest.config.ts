@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { changingTheirProcess } from './test/set-up/changing-their-process.ts';
 
 /** What starts the whole stack, from the synthesized app. */
 const stack = ['test/flow/**', 'test/fleet/demo/run-demo.test.ts', 'test/runner/start/**'];
 /** What stands on the two tables: on every engine, and on the embedded one. */
 const contracts = ['test/contracts/**'];
 const lambdas = ['test/lambdas/**'];
+/** Of these, what cannot share a process with others. */
+const functions = changingTheirProcess('test/lambdas');
 /** What starts servers, workers, engines or programs, or changes the process that it runs in. */
 const parts = ['test/runner/**', 'test/cli/joulegate.test.ts'];
 /** What synthesizes: the CDK is loaded once for all files. */
@@ -47,6 +50,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'contracts',
+          isolate: false,
           include: named(contracts),
           globalSetup: ['test/set-up/start-engines.ts'],
         },
@@ -56,6 +60,16 @@ export default defineConfig({
           ...common,
           name: 'lambdas',
           include: named(lambdas),
+          exclude: [...functions],
+          globalSetup: ['test/set-up/start-engines.ts'],
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'functions',
+          include: [...functions],
           globalSetup: ['test/set-up/start-engines.ts'],
         },
       },

@@ -45,6 +45,8 @@ export class ServiceStack extends Stack {
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: endpoints.chargers.closeArn,
       connectionsToSend: endpoints.chargers.sendArn,
+      feedToSend: endpoints.feed.connectionsArn('POST'),
+      feedToClose: endpoints.feed.connectionsArn('DELETE'),
     });
     const state = { STATE_TABLE: data.state.tableName };
     const parts: ServiceParts = {
@@ -75,7 +77,7 @@ export class ServiceStack extends Stack {
     new ChargerEdge(this, 'ChargerEdge', parts, endpoints.chargers);
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
-    new Events(this, 'Events', parts);
+    new Events(this, 'Events', parts, endpoints.feed);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,
@@ -85,6 +87,7 @@ export class ServiceStack extends Stack {
     });
 
     new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });
+    new CfnOutput(this, 'FeedUrl', { value: endpoints.feed.url });
     new CfnOutput(this, 'ChargerUrl', { value: endpoints.chargers.url });
     new CfnOutput(this, 'OperatorsFunctionName', { value: operatorApi.operatorsFunctionName });
   }

@@ -6,6 +6,8 @@ export type Ready = {
   readonly http: string;
   /** `ws://…`, without a path. */
   readonly chargers: string;
+  /** The live feed, `ws://…/feed`. */
+  readonly feed: string;
   /** An administrator key of the demo operator. */
   readonly apiKey: string;
   /** The DynamoDB engine itself. */

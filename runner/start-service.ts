@@ -60,7 +60,11 @@ async function makeReady(
     invoke,
     operatorsFunctionArn,
   });
-  const ready = { http, chargers, apiKey, dynamodb, lambda, operatorsFunction };
+  const feed = stack.webSocketUrl(deployment.outputs['FeedUrl'] ?? '');
+  if (feed === undefined) {
+    throw new StartRefusal('OUTPUT_MISSING', 'The output FeedUrl names no WebSocket API.');
+  }
+  const ready = { http, chargers, feed, apiKey, dynamodb, lambda, operatorsFunction };
   interrupted?.throwIfAborted();
   writeReadyFile(path, ready);
   return ready;

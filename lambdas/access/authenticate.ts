@@ -2,6 +2,7 @@ import { readApiKeyText } from '../runtime/api-key-text.ts';
 import { fitsHash } from '../runtime/secrets.ts';
 import { type ApiKey, readApiKey } from '../store/operators/api-keys.ts';
 import type { Database } from '../store/table/client.ts';
+import { allows, type Scope } from './scopes.ts';
 
 /** Whose key came with a request. */
 export type Authentication =
@@ -55,6 +56,17 @@ async function findKey(database: Database, text: string, now: number): Promise<A
   if (parts === undefined) return undefined;
   const apiKey = await keyOf(database, parts.apiKeyId, now);
   return apiKey !== undefined && fitsHash(parts.secret, apiKey.hash) ? apiKey : undefined;
+}
+
+/** Whether the key of an id exists, has not expired, and allows what needs `scope`: for whoever showed it before. */
+export async function mayUse(
+  database: Database,
+  apiKeyId: string,
+  scope: Scope,
+  now: number,
+): Promise<boolean> {
+  const apiKey = await keyOf(database, apiKeyId, now);
+  return apiKey !== undefined && !expired(apiKey, now) && allows(apiKey.scopes, scope);
 }
 
 /** The text of the API key in an Authorization header. */

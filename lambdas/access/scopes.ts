@@ -5,6 +5,8 @@ export const scopes = [
   'chargers:write',
   'commands:read',
   'commands:write',
+  'locations:read',
+  'locations:write',
   'tokens:read',
   'tokens:write',
   'tariffs:read',

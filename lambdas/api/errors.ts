@@ -22,6 +22,7 @@ export const apiErrors = {
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,
   ROUTE_NOT_FOUND: accessErrors.ROUTE_NOT_FOUND,
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
+  LOCATION_NOT_FOUND: [404, 'No location has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
   TARIFF_VERSION_NOT_FOUND: [404, 'The tariff has no version with this number.'],
@@ -54,6 +55,14 @@ export const apiErrors = {
   LAST_ADMINISTRATOR_KEY: [
     409,
     'This is the last administrator key of the operator; create another one first.',
+  ],
+  LOCATION_HAS_CHARGERS: [
+    409,
+    'The location has chargers; move them to another one or delete them first.',
+  ],
+  LOCATION_CHANGED: [
+    409,
+    'The location was changed by another request; fetch it again and repeat the change.',
   ],
   CHARGER_EXISTS: [409, 'A charger with this id is already registered.'],
   CHARGER_CHANGED: [

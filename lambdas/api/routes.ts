@@ -9,6 +9,7 @@ import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
+import { locationRoutes } from './locations/location-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
@@ -27,6 +28,7 @@ export const routes: readonly ApiRoute[] = [
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,
+  ...locationRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,

@@ -4,16 +4,19 @@ import { contextOf } from '../connection/charger-context.ts';
 import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
+import { readSite } from '../store/locations/read-site.ts';
 import { database } from '../store/table/client.ts';
 import { offersOf } from './choose-protocol.ts';
 import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
 
 type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
 
-const contextFor = (verdict: ChargerVerdict): Context =>
-  verdict.kind === 'accepted'
-    ? { verdict: verdict.kind, ...contextOf(verdict.charger, verdict.protocol) }
-    : { verdict: verdict.kind };
+async function contextFor(verdict: ChargerVerdict): Promise<Context> {
+  if (verdict.kind !== 'accepted') return { verdict: verdict.kind };
+  const { charger, protocol } = verdict;
+  const site = await readSite(database, charger);
+  return { verdict: verdict.kind, ...contextOf(charger, protocol, site) };
+}
 
 /**
  * Checks a charger once, on `$connect`. It always allows and hands its verdict on: an authorizer can only say 401 or
@@ -43,6 +46,6 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
         Version: '2012-10-17',
         Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: event.methodArn }],
       },
-      context: contextFor(verdict),
+      context: await contextFor(verdict),
     };
   });

@@ -1,5 +1,7 @@
+import { nearestTariff } from '../../core/charger/nearest-tariff.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
+import type { Site } from '../store/locations/read-site.ts';
 
 /** Who a message is from: what the authorizer found out and API Gateway repeats on every message. */
 export type ChargerContext = {
@@ -10,8 +12,12 @@ export type ChargerContext = {
   readonly protocol: Protocol;
   readonly timeZone: string;
   readonly tariffId?: string;
+  readonly locationId?: string;
   readonly maxPowerW?: number;
 };
+
+/** The time zone of a charger that has none, nor a location. */
+export const defaultTimeZone = 'UTC';
 
 const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 
@@ -19,17 +25,28 @@ const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 export const maxPowerOf = (charger: Charger): number | undefined =>
   charger.maxPowerKw === undefined ? undefined : Math.round(Number(charger.maxPowerKw) * 1000);
 
+/** The zone that a charger's clock and its tariff's hours are in: its own, or else its location's. */
+export const timeZoneOf = ({ timeZone }: Charger, { location }: Site): string =>
+  timeZone ?? location?.timeZone ?? defaultTimeZone;
+
 /** The context that every message of a charger's connection carries. */
-export function contextOf(charger: Charger, protocol: Protocol): ChargerContext {
+export function contextOf(charger: Charger, protocol: Protocol, site: Site): ChargerContext {
   const maxPowerW = maxPowerOf(charger);
+  const { locationId } = charger;
+  const tariffId = nearestTariff({
+    charger: charger.tariffId,
+    location: site.location?.tariffId,
+    operator: site.tariffId,
+  });
   return {
     chargerId: charger.chargerId,
     chargerKey: charger.chargerKey,
     operatorId: charger.operatorId,
     shard: charger.shard,
     protocol,
-    timeZone: charger.timeZone,
-    ...(charger.tariffId === undefined ? {} : { tariffId: charger.tariffId }),
+    timeZone: timeZoneOf(charger, site),
+    ...(tariffId === undefined ? {} : { tariffId }),
+    ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW }),
   };
 }
@@ -50,6 +67,7 @@ export function readContext(
   const protocol = protocols.find((one) => one === textOf(values, 'protocol'));
   if (!chargerId || !chargerKey || !operatorId || protocol === undefined) return undefined;
   const tariffId = textOf(values, 'tariffId');
+  const locationId = textOf(values, 'locationId');
   const maxPowerW = textOf(values, 'maxPowerW');
   return {
     chargerId,
@@ -57,8 +75,9 @@ export function readContext(
     operatorId,
     shard: Number(textOf(values, 'shard') ?? 0),
     protocol,
-    timeZone: textOf(values, 'timeZone') ?? 'UTC',
+    timeZone: textOf(values, 'timeZone') ?? defaultTimeZone,
     ...(tariffId === undefined ? {} : { tariffId }),
+    ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
   };
 }

@@ -4,6 +4,7 @@ import { readCharger } from '../store/chargers/chargers.ts';
 import { appendEvents } from '../store/events/append-events.ts';
 import { type Audience, readAudience } from '../store/events/audience.ts';
 import type { NewEvent } from '../store/events/logged-event.ts';
+import { wantedBy } from '../store/events/subscribers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Addressed } from './address-event.ts';
 import { writtenAt } from './derive-from-record.ts';
@@ -79,12 +80,21 @@ export async function publishEvents(
   const since = Math.min(...addressed.map(({ record }) => writtenAt(record)));
   const logged = await appendEvents(database, operatorId, events, { since });
   // Also those that were logged before: whoever logged them may have ended in between.
-  await send(
-    logged.flatMap((event) =>
+  await send([
+    ...audience.subscribers
+      .filter((subscriber) => logged.some(wantedBy(subscriber)))
+      .map(({ connectionId, apiKeyId }) => ({
+        kind: 'feed' as const,
+        operatorId,
+        connectionId,
+        apiKeyId,
+        waitSeconds: 0,
+      })),
+    ...logged.flatMap((event) =>
       audience.webhooks
         .filter((webhook) => deliverable(event, webhook))
         .map(({ webhookId }) => ({
-          kind: 'delivery',
+          kind: 'delivery' as const,
           operatorId,
           webhookId,
           event: { ...event, data: { ...event.data } },
@@ -93,5 +103,5 @@ export async function publishEvents(
           isReplay: false,
         })),
     ),
-  );
+  ]);
 }

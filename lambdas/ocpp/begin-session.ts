@@ -16,8 +16,7 @@ import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
-import { maxPowerOf } from '../connection/charger-context.ts';
-import type { Charger } from '../store/chargers/chargers.ts';
+import type { ChargerContext } from '../connection/charger-context.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
 import type { StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
@@ -32,7 +31,10 @@ type Start = EventOf<'sessionStarted'>;
 export type StartFacts = {
   readonly token: StoredToken | undefined;
   readonly authorization: TokenAuthorization;
-  readonly charger: Charger | undefined;
+  /** The terms that are registered; those that the charger connected with where it was deleted since. */
+  readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW'>;
+  /** How many connectors it is registered with. */
+  readonly connectors: number | undefined;
   /** The token that was presented for the session before its start arrived, where that names none. */
   readonly presented?: PresentedToken;
   /** The charger's time, ISO 8601 in UTC. */
@@ -87,13 +89,12 @@ export async function beginSession(
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, presented, authorization, charger, at }: StartFacts,
+  { token, presented, authorization, terms, connectors, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
-  const maxPowerW = charger === undefined ? step.charger.maxPowerW : maxPowerOf(charger);
-  const tariffId = charger === undefined ? step.charger.tariffId : charger.tariffId;
+  const { timeZone, tariffId, maxPowerW } = terms;
   const meterStart = storableRegister(event.meterStart);
   return {
     kind: 'started',
@@ -104,7 +105,7 @@ function startedEvent(
       ...storableConnector(event),
       transactionId,
       protocol,
-      timeZone: charger?.timeZone ?? step.charger.timeZone,
+      timeZone,
       ...(maxPowerW === undefined ? {} : { maxPowerW }),
     },
     start: presentToken(
@@ -119,19 +120,18 @@ function startedEvent(
       },
       presented,
     ),
-    anomalies: noticed(event, charger),
+    anomalies: noticed(event, connectors),
     fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId: event.remoteStartId }),
   };
 }
 
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
-function noticed(event: Start, charger: Charger | undefined): readonly Anomaly[] {
+function noticed(event: Start, connectors: number | undefined): readonly Anomaly[] {
   if (!isPlaced(event)) return [];
   const { evseId, connectorId } = event;
   const isPossible = isPossibleConnector(event) && evseId > 0 && connectorId > 0;
-  if (isPossible && evseId <= (charger?.connectors ?? Infinity)) return [];
-  const registered =
-    charger?.connectors === undefined ? '' : ` of ${charger.connectors} registered`;
+  if (isPossible && evseId <= (connectors ?? Infinity)) return [];
+  const registered = connectors === undefined ? '' : ` of ${connectors} registered`;
   const detail = `The start names connector ${connectorId}${registered}.`;
   return [anomalyOf('CONNECTOR_UNKNOWN', event.timestamp, detail)];
 }

@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { failureFrame } from '../../core/ocpp/failure-frame.ts';
 import { receive } from '../../core/ocpp/receive.ts';
 import { v16 } from '../../core/ocpp/v16/version.ts';
+import type { CloseConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -16,6 +17,12 @@ import { settings } from './settings.ts';
 const postpone: Postpone = async (message) => {
   const { sendPostponed } = await import('./send-postponed.ts');
   await sendPostponed(message);
+};
+
+/** Needed as rarely. */
+const close: CloseConnection = async (connectionId) => {
+  const { closeConnection } = await import('../connection/close-connection.ts');
+  return await closeConnection(connectionId);
 };
 
 // Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
@@ -36,7 +43,7 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
     return undefined;
   });
   if (charger === undefined) return answerNobody(text);
-  const step = { database, charger, connectionId, connectedAt, now, postpone, settings };
+  const step = { database, charger, connectionId, connectedAt, now, postpone, close, settings };
   return await answerMessage(step, text);
 }
 

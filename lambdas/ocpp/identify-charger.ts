@@ -2,6 +2,7 @@ import { type ChargerContext, contextOf, readContext } from '../connection/charg
 import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { chargerFrom } from '../store/chargers/chargers.ts';
 import { chargerOfConnection, connectionFrom } from '../store/chargers/connections.ts';
+import { readSite } from '../store/locations/read-site.ts';
 import type { Database } from '../store/table/client.ts';
 import { getItems } from '../store/table/get-item.ts';
 import { chargerItemKey, connectionKey } from '../store/table/keys.ts';
@@ -39,5 +40,6 @@ async function lookUp(
   ]);
   const connection = connectionFrom(connectionItem);
   if (chargerItem === undefined || connection === undefined) return undefined;
-  return contextOf(chargerFrom(chargerItem), connection.protocol);
+  const charger = chargerFrom(chargerItem);
+  return contextOf(charger, connection.protocol, await readSite(database, charger));
 }

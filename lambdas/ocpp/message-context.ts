@@ -1,4 +1,5 @@
 import type { ChargerContext } from '../connection/charger-context.ts';
+import type { CloseConnection } from '../connection/close-connection.ts';
 import type { SessionPlace } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Postpone } from './postponed-message.ts';
@@ -16,6 +17,8 @@ export type MessageContext = {
   readonly keptAt?: string;
   /** Keeps a message for later; absent where it has waited already. */
   readonly postpone?: Postpone;
+  /** Ends a connection; absent where the message has waited already. */
+  readonly close?: CloseConnection;
   readonly settings: {
     /** Heartbeat interval given to chargers, in seconds. */
     readonly heartbeatSeconds: number;

@@ -1,3 +1,4 @@
+import { logger } from '../runtime/logger.ts';
 import { markSeen } from '../store/chargers/connections.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 
@@ -29,8 +30,20 @@ function isFirstOfSlot(step: MessageContext): boolean {
   return isNew(step, Math.floor(age / slot));
 }
 
-const note = async (step: MessageContext): Promise<void> =>
-  await markSeen(step.database, step.charger.chargerKey, step.connectionId, receivedAt(step));
+/**
+ * A connection that is not the charger's own is closed: the handshake that took over from it died before it could do so, or the
+ * charger was deleted.
+ */
+async function note(step: MessageContext): Promise<void> {
+  const { database, charger, connectionId } = step;
+  const seen = await markSeen(database, charger.chargerKey, connectionId, receivedAt(step));
+  if (seen === 'seen') return;
+  await step.close?.(connectionId);
+  logger.info("A connection that is not its charger's own was closed", {
+    chargerId: charger.chargerId,
+    connectionId,
+  });
+}
 
 /** Notes that a charger is alive, at most once in a quarter of an hour. The connect itself has noted the first of them. */
 export async function recordHeartbeat(step: MessageContext): Promise<void> {

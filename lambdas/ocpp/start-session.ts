@@ -2,10 +2,13 @@ import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { chargerFrom } from '../store/chargers/chargers.ts';
+import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
+import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
+import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
 import { presentedTokenFrom } from '../store/sessions/presented-tokens.ts';
 import { getItems } from '../store/table/get-item.ts';
+import type { Item } from '../store/table/item.ts';
 import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
 import { authorizeStored } from './authorize.ts';
 import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
@@ -34,20 +37,33 @@ export async function startSession(
   throw new Error('No free transaction id was found');
 }
 
+/** The terms of a charger's session as they are registered now. The site of one that was moved since it connected is read. */
+async function termsOf(
+  { database, charger: { protocol, locationId } }: MessageContext,
+  charger: Charger,
+  around: readonly (Item | undefined)[],
+): Promise<ChargerContext> {
+  const isThere = charger.locationId === locationId;
+  const site = isThere ? siteFrom(around) : await readSite(database, charger);
+  return contextOf(charger, protocol, site);
+}
+
 async function readFacts(step: MessageContext, event: Start): Promise<StartFacts> {
-  const { operatorId, chargerKey } = step.charger;
+  const { operatorId, chargerKey, locationId } = step.charger;
   const { tokenId, transactionId = '' } = event;
-  const [chargerItem, item] = await getItems(step.database, [
+  const [chargerItem, item, ...around] = await getItems(step.database, [
     chargerItemKey(chargerKey),
     tokenId === undefined
       ? presentedTokenKey(sessionId(chargerKey, transactionId))
       : tokenItemKey(operatorId, tokenId),
+    ...siteKeys(operatorId, locationId),
   ]);
   const at = isoTimeOf(event.timestamp, step.now);
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
   const authorization = await authorizeStored(step, token, Date.parse(at));
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
-  const facts = { token, authorization, charger, at };
+  const terms = charger === undefined ? step.charger : await termsOf(step, charger, around);
+  const facts = { token, authorization, terms, connectors: charger?.connectors, at };
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

@@ -5,7 +5,8 @@ import type { EventOf } from '../../core/ocpp/event.ts';
 import type { SessionIdentity } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
-import { type Charger, readCharger } from '../store/chargers/chargers.ts';
+import { readCharger } from '../store/chargers/chargers.ts';
+import { readSite } from '../store/locations/read-site.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { endSession } from '../store/sessions/sessions.ts';
@@ -78,8 +79,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   );
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };
   const before = ended.stored?.session.state;
-  const facts =
-    ended.stored?.session.start === undefined ? await readFacts(step) : factsOf(step, undefined);
+  const facts = ended.stored?.session.start === undefined ? await readFacts(step) : step.charger;
   const { tariffId } = facts;
   const fixed = tariffId === undefined ? {} : { tariffId };
   const identity = identityOf(step, id, target, facts);
@@ -97,11 +97,12 @@ const costOf = (stored: StoredSession | undefined): string | undefined =>
 type Facts = Pick<ChargerContext, 'timeZone' | 'maxPowerW' | 'tariffId'>;
 
 /** Without its start, a session is billed by what is registered now; of a deleted charger, by what it connected with. */
-const readFacts = async (step: MessageContext): Promise<Facts> =>
-  factsOf(step, await readCharger(step.database, step.charger.chargerKey));
-
-const factsOf = ({ charger }: MessageContext, registered: Charger | undefined): Facts =>
-  registered === undefined ? charger : contextOf(registered, charger.protocol);
+async function readFacts({ database, charger }: MessageContext): Promise<Facts> {
+  const registered = await readCharger(database, charger.chargerKey);
+  return registered === undefined
+    ? charger
+    : contextOf(registered, charger.protocol, await readSite(database, registered));
+}
 
 function identityOf(
   step: MessageContext,

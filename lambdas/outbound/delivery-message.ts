@@ -32,13 +32,26 @@ const ReplaySchema = z.object({
   to: z.string(),
 });
 
-const MessageSchema = z.discriminatedUnion('kind', [DeliverySchema, ReplaySchema]);
+/** That there may be something to send over a connection of the live feed. */
+const FeedSchema = z.object({
+  kind: z.literal('feed'),
+  operatorId: z.string(),
+  connectionId: z.string(),
+  /** The key that the connection was opened with. */
+  apiKeyId: z.string(),
+  waitSeconds: z.int().default(0),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [DeliverySchema, ReplaySchema, FeedSchema]);
 
 /** An event on its way to a webhook. */
 export type DeliveryMessage = z.output<typeof DeliverySchema>;
 
 /** A span of time to be sent again. */
 export type ReplayMessage = z.output<typeof ReplaySchema>;
+
+/** A look at what a connection of the live feed has not got yet. */
+export type FeedMessage = z.output<typeof FeedSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

@@ -18,9 +18,9 @@ export type SendOutbound = (messages: readonly OutboundMessage[]) => Promise<voi
 
 /** One that waits for longer than a queue can delay it waits for the rest when it comes out. */
 const delayed = (message: OutboundMessage) => {
-  const wait = message.kind === 'delivery' ? message.waitSeconds : 0;
+  const wait = message.kind === 'replay' ? 0 : message.waitSeconds;
   const delay = Math.min(wait, longestDelay);
-  const rest = message.kind === 'delivery' ? { ...message, waitSeconds: wait - delay } : message;
+  const rest = message.kind === 'replay' ? message : { ...message, waitSeconds: wait - delay };
   return {
     MessageBody: queueText(rest),
     ...(delay === 0 ? {} : { DelaySeconds: delay }),
@@ -28,14 +28,14 @@ const delayed = (message: OutboundMessage) => {
 };
 
 /**
- * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks: while one has many messages waiting, those
- * of the others come first.
+ * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks and the connections of the live feed:
+ * while one has many messages waiting, those of the others come first.
  */
 export const sendOutbound: SendOutbound = async (messages) => {
   for (let from = 0; from < messages.length; from += mostOfBatch) {
     const Entries = messages.slice(from, from + mostOfBatch).map((message, index) => ({
       Id: String(index),
-      MessageGroupId: message.webhookId,
+      MessageGroupId: message.kind === 'feed' ? message.connectionId : message.webhookId,
       ...delayed(message),
     }));
     const { Failed = [] } = await client.send(

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
+import { nearestTariff } from '../../core/charger/nearest-tariff.ts';
 import type { PushFacts } from '../../core/push/pushed-session.ts';
-import { maxPowerOf } from '../connection/charger-context.ts';
+import { defaultTimeZone, maxPowerOf, timeZoneOf } from '../connection/charger-context.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
+import { readSite } from '../store/locations/read-site.ts';
 import type { ApiKey } from '../store/operators/api-keys.ts';
+import { readDefaultTariff } from '../store/operators/default-tariff.ts';
 import { readOperator, shardsOf } from '../store/operators/operators.ts';
 import type { Database } from '../store/table/client.ts';
 
@@ -22,19 +25,24 @@ const spread = (shards: readonly number[], sessionId: string): number =>
 
 /** Reads what the sessions of an API key get: the facts of its wallbox, or those of the key itself. */
 export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pusher> {
-  const { operatorId, apiKeyId, chargerId, tariffId, timeZone = 'UTC' } = apiKey;
+  const { operatorId, apiKeyId, chargerId, tariffId, timeZone = defaultTimeZone } = apiKey;
   const charger =
     chargerId === undefined
       ? undefined
       : await readCharger(database, chargerKey(operatorId, chargerId));
   if (charger !== undefined) {
     const maxPowerW = maxPowerOf(charger);
-    const tariff = charger.tariffId ?? tariffId;
+    const site = await readSite(database, charger);
+    const tariff = nearestTariff({
+      charger: charger.tariffId,
+      location: site.location?.tariffId,
+      operator: tariffId ?? site.tariffId,
+    });
     return {
       facts: {
         operatorId,
         chargerId: charger.chargerId,
-        timeZone: charger.timeZone,
+        timeZone: timeZoneOf(charger, site),
         ...(maxPowerW === undefined ? {} : { maxPowerW }),
         ...(tariff === undefined ? {} : { tariffId: tariff }),
       },
@@ -42,13 +50,14 @@ export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pu
     };
   }
   const operator = await readOperator(database, operatorId);
+  const tariff = tariffId ?? (await readDefaultTariff(database, operatorId));
   const shards = operator === undefined ? [0] : shardsOf(operator);
   return {
     facts: {
       operatorId,
       chargerId: chargerId ?? gatewayId(apiKeyId),
       timeZone,
-      ...(tariffId === undefined ? {} : { tariffId }),
+      ...(tariff === undefined ? {} : { tariffId: tariff }),
     },
     shardOf: (sessionId) => spread(shards, sessionId),
   };

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { mayUse } from '../access/authenticate.ts';
 import { outboundMessageFrom } from '../outbound/delivery-message.ts';
 import { deriveWebhookKeys } from '../outbound/derive-webhook-keys.ts';
 import { allowLoopback } from '../outbound/loopback-option.ts';
@@ -7,11 +8,14 @@ import { createPostText } from '../outbound/post-text.ts';
 import { sendOutbound } from '../outbound/send-outbound.ts';
 import { logger } from '../runtime/logger.ts';
 import { countRoutine } from '../runtime/metrics.ts';
+import { randomText } from '../runtime/new-id.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { createBreaker } from './breaker.ts';
 import { type Delivering, deliverEvent } from './deliver-event.ts';
+import { deliverFeed, type Feeding } from './deliver-feed.ts';
+import { feedConnection } from './feed-connection.ts';
 import { replayEvents } from './replay-events.ts';
 
 const delivering: Delivering = {
@@ -24,11 +28,27 @@ const delivering: Delivering = {
   chance: Math.random,
 };
 
+const feeding: Feeding = {
+  database,
+  connection: feedConnection,
+  send: sendOutbound,
+  mayRead: async (apiKeyId, now) => await mayUse(database, apiKeyId, 'events:read', now),
+  now: Date.now,
+  newClaim: () => randomText(16),
+};
+
 async function process(body: string): Promise<string> {
   const message = outboundMessageFrom(body);
-  return message.kind === 'delivery'
-    ? await deliverEvent(delivering, message)
-    : await replayEvents({ database, send: sendOutbound, now: Date.now() }, message);
+  switch (message.kind) {
+    case 'delivery':
+      return await deliverEvent(delivering, message);
+    case 'replay':
+      return await replayEvents({ database, send: sendOutbound, now: Date.now() }, message);
+    case 'feed':
+      return await deliverFeed(feeding, message);
+    default:
+      return message satisfies never;
+  }
 }
 
 async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {

@@ -69,6 +69,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
+  { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
   { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },

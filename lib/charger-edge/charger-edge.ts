@@ -46,6 +46,8 @@ export class ChargerEdge extends Construct {
       reservedConcurrency: messageConcurrency,
     });
     acknowledge(message, {
+      [anyConnection(stage, 'DELETE')]:
+        'A connection has its id from API Gateway: any of this API, and of no other, may turn out not to be its charger’s own any more.',
       [anyConnection(stage, 'POST')]:
         'A connection has its id from API Gateway: any of this API, and of no other, may be the one to answer on.',
     });

@@ -1,15 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { anyConnection } from '../endpoints/any-connection.ts';
+import type { FeedEndpoint } from '../endpoints/feed-endpoint.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
 import { changesThatMatter } from '../functions/record-filters.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { StreamFunction } from '../functions/stream-function.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
+import { FeedGateway } from './feed-gateway.ts';
 
 /** The functions that log what happens for whoever is interested, and deliver it to webhooks. */
 export class Events extends Construct {
-  constructor(scope: Construct, id: string, parts: ServiceParts) {
+  constructor(scope: Construct, id: string, parts: ServiceParts, feed: FeedEndpoint) {
     super(scope, id);
-    const { data, queues, state, outbound, propsOf } = parts;
+    const { data, queues, stage, state, outbound, propsOf } = parts;
     const { eventFailures, webhooks } = queues.events;
     new StreamFunction(this, 'Log', {
       ...propsOf('events', { ...state, WEBHOOKS_QUEUE_URL: webhooks.url }),
@@ -23,12 +27,23 @@ export class Events extends Construct {
       // Nothing repeats an event that was missed: tried for as long as the stream has it.
       retries: 10_000,
     });
-    new QueueFunction(this, 'Webhooks', {
-      ...propsOf('webhooks', { ...state, ...outbound }),
+    const deliveries = new QueueFunction(this, 'Webhooks', {
+      ...propsOf('webhooks', {
+        ...state,
+        ...outbound,
+        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: feed.connectionsUrl,
+      }),
       queueArn: webhooks.arn,
       batchSize: 10,
       // Twenty batches of ten: as many receivers may take their full time at once.
       width: 20,
     });
+    const reason =
+      'A connection has its id from API Gateway: any of the live feed, and of no other API, may be the one to send to or to close.';
+    acknowledge(deliveries, {
+      [anyConnection(stage, 'POST', 'feed')]: reason,
+      [anyConnection(stage, 'DELETE', 'feed')]: reason,
+    });
+    new FeedGateway(this, 'Feed', parts, feed);
   }
 }

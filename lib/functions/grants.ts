@@ -24,6 +24,9 @@ export type Grantable = {
   readonly connectionsToClose: string;
   /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
   readonly connectionsToSend: string;
+  /** Every open connection of the live feed, to be written to and to be closed. */
+  readonly feedToSend: string;
+  readonly feedToClose: string;
 };
 
 /**
@@ -33,7 +36,7 @@ export type Grantable = {
 export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStatement[]>> {
   return {
     authorizer: [
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // The first use of a new password or connection token ends the old one.
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
@@ -56,6 +59,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.postponedQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
+      // One that is not its charger's own any more.
+      allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
     postponed: messagesOf(on),
     status: [
@@ -113,6 +118,23 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // Subscribers of the live feed whose connections are over.
+      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      allow(on.feedToSend, 'execute-api:ManageConnections'),
+      allow(on.feedToClose, 'execute-api:ManageConnections'),
+    ],
+    'feed-authorizer': [allow(on.stateTable, 'dynamodb:GetItem')],
+    feed: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allowOn(
+        ['EVENTS#*'],
+        on.stateTable,
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ),
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
@@ -150,6 +172,7 @@ const forms = [
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
+  'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

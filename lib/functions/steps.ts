@@ -77,6 +77,16 @@ export const steps = {
     // An attempt takes 15 at most.
     seconds: 30,
   },
+  'feed-authorizer': {
+    description: 'Checks the API key of whoever connects to the live feed',
+    memorySize: 256,
+    seconds: 10,
+  },
+  feed: {
+    description: 'Answers readers of the live feed, and keeps what they subscribe to',
+    memorySize: 256,
+    seconds: 20,
+  },
   api: {
     description: 'Answers operators and integrators',
     memorySize: 512,

@@ -41,6 +41,7 @@ export type ApiThrottles = {
 export function throttlesOf(settings: Settings): {
   readonly chargers: ApiThrottles;
   readonly api: ApiThrottles;
+  readonly feed: ApiThrottles;
 } {
   const { region, chargerMessagesPerSecond, apiCallsPerSecond } = settings;
   const quota = region !== undefined && smallRegions.includes(region) ? SMALL_QUOTA : QUOTA;
@@ -51,6 +52,8 @@ export function throttlesOf(settings: Settings): {
       open: HANDSHAKES,
     },
     api: { shared: throttle(calls), open: throttle(Math.ceil(calls / 20)) },
+    // Its readers ask little: what they get does not count.
+    feed: { shared: throttle(Math.ceil(calls / 20)), open: throttle(Math.ceil(calls / 100)) },
   };
 }
 

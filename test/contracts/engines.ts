@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import type { Database } from '../../lambdas/store/table/client.ts';
+import { newClient } from '../../lambdas/store/table/new-client.ts';
 import type { EngineName } from '../../runner/dynamodb/engine-command.ts';
 
 /** A DynamoDB with the two tables, and nothing in them. */
@@ -17,7 +18,7 @@ export const engines = (['dynoxide', 'dynamodb-local'] as const).map((engine) =>
 export async function openDatabase(name: EngineName): Promise<TestDatabase> {
   const url = inject('engines')[name];
   if (url === undefined) throw new Error(`The engine ${name} was not started`);
-  const client = new DynamoDBClient({
+  const client = newClient({
     endpoint: url,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },

@@ -172,6 +172,10 @@ onEachEngine('the event log', (database) => {
       loggedSince: iso(now + 20 * day),
     });
     expect(await isAny(now + 21 * day)).toBe(true);
-    expect(await readAudience(database(), operator(), now)).toEqual({ isAny: false, webhooks: [] });
+    expect(await readAudience(database(), operator(), now)).toEqual({
+      isAny: false,
+      webhooks: [],
+      subscribers: [],
+    });
   });
 });

@@ -7,13 +7,16 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { feedScenarios } from './scenarios/feed.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
 import { identityScenarios } from './scenarios/identity.ts';
+import { locationScenarios } from './scenarios/locations.ts';
 import { messageScenarios } from './scenarios/messages.ts';
 import { missingStartScenarios } from './scenarios/missing-starts.ts';
 import { missingStopScenarios } from './scenarios/missing-stops.ts';
+import { orphanScenarios } from './scenarios/orphans.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
@@ -31,7 +34,7 @@ let usedWithDeadlines: readonly string[] = [];
 
 /** A privilege by its name; two stacks differ in the ids of their APIs alone. */
 const nameOf = ({ role, action, resources }: RoleAction): string =>
-  `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/ocpp\/)/g, 'api')}`;
+  `${role} ${action} on ${resources.join(' ').replaceAll(/[a-z0-9]{10}(?=\/(?:ocpp|feed)\/)/g, 'api')}`;
 
 beforeAll(async () => {
   running = await startFlow({ allowLoopback: true });
@@ -51,6 +54,7 @@ describe('the template, executed', { shuffle: false }, () => {
     disorderScenarios(flow);
     outageScenarios(flow);
     ownErrorScenarios(flow);
+    orphanScenarios(flow);
     correctionScenarios(flow);
     missingStartScenarios(flow);
     missingStopScenarios(flow);
@@ -64,7 +68,9 @@ describe('the template, executed', { shuffle: false }, () => {
     webhookScenarios(flow);
     versionScenarios(flow);
     messageScenarios(flow);
+    locationScenarios(flow);
     eventScenarios(flow);
+    feedScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

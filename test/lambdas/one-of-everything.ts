@@ -10,6 +10,16 @@ import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 /** A meter's public key, as an operator registers it. */
 export const publicKey = createECDH('prime256v1').generateKeys('hex');
 
+/** A location as an operator creates it. */
+export const newLocation = {
+  name: 'Yard',
+  address: 'Main Street 1',
+  city: 'Porto',
+  country: 'PRT',
+  coordinates: { latitude: '41.14961', longitude: -8.61099 },
+  timeZone: 'Europe/Lisbon',
+} as const;
+
 /** The ids of an operator's things, by the name that the paths of the API give them; `apiKey` reads sessions. */
 export type Things = Readonly<Record<string, string>>;
 
@@ -26,7 +36,15 @@ export async function oneOfEverything(
   });
   ids['tariffId'] = String(tariff.body['tariffId']);
   const { tariffId } = ids;
-  await operator.call('POST', '/chargers', { chargerId: 'API-1', tariffId, connectors: '2' });
+  const location = await operator.call('POST', '/locations', newLocation);
+  ids['locationId'] = String(location.body['locationId']);
+  const { locationId } = ids;
+  await operator.call('POST', '/chargers', {
+    chargerId: 'API-1',
+    tariffId,
+    locationId,
+    connectors: '2',
+  });
   await operator.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
   const key = await operator.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
   ids['apiKeyId'] = String(key.body['apiKeyId']);

@@ -13,6 +13,7 @@ import { createOperatorWithKey } from '../../lambdas/operators/create-operator.t
 import { keepStatus } from '../../lambdas/status/keep-status.ts';
 import { readCharger } from '../../lambdas/store/chargers/chargers.ts';
 import { firstChargerOfId } from '../../lambdas/store/chargers/first-charger-of-id.ts';
+import { readSite } from '../../lambdas/store/locations/read-site.ts';
 import { type MessageRecord, messageRecordFrom } from '../../lambdas/store/readings/readings.ts';
 import { storedSessionFrom } from '../../lambdas/store/sessions/session-item.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
@@ -122,7 +123,7 @@ export async function plugIn(
   connections += 1;
   const step: MessageContext = {
     database,
-    charger: contextOf(charger, protocol),
+    charger: contextOf(charger, protocol, await readSite(database, charger)),
     connectionId: `connection-${connections}`,
     connectedAt: now,
     now,

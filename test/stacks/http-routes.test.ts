@@ -59,6 +59,11 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  POST   /locations
+  GET    /locations
+  GET    /locations/{locationId}
+  PATCH  /locations/{locationId}
+  DELETE /locations/{locationId}
   POST   /api-keys
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}

@@ -56,15 +56,18 @@ describe('a wildcard', () => {
       )
       .toSorted();
     const keys = resourcesOf(template, 'AWS::KMS::Key');
-    const connections = (method: string) =>
-      `Allow execute-api:ManageConnections Resource …/ocpp/${method}/@connections/*`;
+    const connections = (method: string, stage = 'ocpp') =>
+      `Allow execute-api:ManageConnections Resource …/${stage}/${method}/@connections/*`;
 
     expect(wild).toEqual(
       [
         `${roleOf('ChargerEdgeConnect')} ${connections('DELETE')}`,
+        `${roleOf('ChargerEdgeMessage')} ${connections('DELETE')}`,
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
         `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
+        `${roleOf('EventsWebhooksStep')} ${connections('POST', 'feed')}`,
+        `${roleOf('EventsWebhooksStep')} ${connections('DELETE', 'feed')}`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
         ...keys.flatMap(({ id }) => [
           `${id} Allow kms:* Action kms:*`,
@@ -209,7 +212,7 @@ function textOf(value: unknown): string {
 }
 
 function lastOf(value: unknown): string {
-  return textOf(value).replace(/^.*(\/ocpp\/.*\*).*$/, '…$1');
+  return textOf(value).replace(/^.*(\/(?:ocpp|feed)\/.*\*).*$/, '…$1');
 }
 
 function roleOf(name: string): string {

@@ -50,15 +50,16 @@ describe('every function', () => {
 describe('the gateway of chargers', () => {
   it('the gateway of chargers answers only a CALL on the connection, by a route response', () => {
     const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
-      ({ Properties }) => Properties['ProtocolType'] === 'WEBSOCKET',
+      ({ Properties }) => Properties['RouteSelectionExpression'] === '$request.body.[0]',
     );
-    const ofChargers = { Ref: api?.id };
-    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').filter(
-      ({ Properties }) =>
-        JSON.stringify(Properties['ApiId']) === JSON.stringify(ofChargers) &&
-        !['$connect', '$disconnect'].includes(String(Properties['RouteKey'])),
+    const partsOf = (type: string) =>
+      resourcesOf(template, `AWS::ApiGatewayV2::${type}`).filter(
+        ({ Properties }) =>
+          JSON.stringify(Properties['ApiId']) === JSON.stringify({ Ref: api?.id }),
+      );
+    const routes = partsOf('Route').filter(
+      ({ Properties }) => !['$connect', '$disconnect'].includes(String(Properties['RouteKey'])),
     );
-    const responses = resourcesOf(template, 'AWS::ApiGatewayV2::RouteResponse');
 
     expect(
       routes.map(({ Properties }) => [
@@ -69,7 +70,7 @@ describe('the gateway of chargers', () => {
       ['2', '$default'],
       ['$default', undefined],
     ]);
-    expect(responses.map(({ Properties }) => Properties['RouteId'])).toEqual([
+    expect(partsOf('RouteResponse').map(({ Properties }) => Properties['RouteId'])).toEqual([
       { Ref: routes[0]?.id },
     ]);
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
@@ -150,11 +151,11 @@ describe('the gateway of chargers', () => {
   });
 });
 
-describe('both APIs', () => {
-  it('both APIs are throttled and log the caller as JSON, without path, query or headers', () => {
+describe('every API', () => {
+  it('every API is throttled and logs the caller as JSON, without path, query or headers', () => {
     const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
 
-    expect(stages).toHaveLength(2);
+    expect(stages).toHaveLength(3);
     for (const { Properties } of stages) {
       expect(Properties['DefaultRouteSettings']).toMatchObject({
         ThrottlingRateLimit: expect.any(Number),
@@ -171,17 +172,19 @@ describe('both APIs', () => {
       return Object.values(JSON.parse(Format) as Record<string, string>);
     });
 
+    const ofConnections = [
+      '$context.extendedRequestId',
+      '$context.connectionId',
+      '$context.routeKey',
+      '$context.status',
+      '$context.authorizer.error',
+      '$context.integrationErrorMessage',
+      '$context.disconnectStatusCode',
+      '$context.disconnectReason',
+    ];
     expect(variables).toEqual([
-      [
-        '$context.extendedRequestId',
-        '$context.connectionId',
-        '$context.routeKey',
-        '$context.status',
-        '$context.authorizer.error',
-        '$context.integrationErrorMessage',
-        '$context.disconnectStatusCode',
-        '$context.disconnectReason',
-      ],
+      ofConnections,
+      ofConnections,
       [
         '$context.requestTimeEpoch',
         '$context.requestId',
@@ -362,19 +365,6 @@ describe('every queue', () => {
     for (const queue of queues) {
       expect(queue.Properties['SqsManagedSseEnabled']).toBe(true);
     }
-  });
-});
-
-describe('the outputs', () => {
-  it.each(['HttpUrl', 'ChargerUrl', 'OperatorsFunctionName'])('the outputs state %s', (output) => {
-    expect(template.findOutputs(output)).toHaveProperty(output);
-  });
-
-  it('the outputs name the domain of the operator if it has one', () => {
-    expect(template.findParameters('ChargerUrl')).toMatchObject({ ChargerUrl: { Default: '' } });
-    expect(template.findOutputs('ChargerUrl')).toMatchObject({
-      ChargerUrl: { Value: { 'Fn::If': ['ChargerUrlIsGiven', { Ref: 'ChargerUrl' }, {}] } },
-    });
   });
 });
 

@@ -36,6 +36,7 @@ describe('a log group', () => {
 
     expect(groups.map(({ Properties }) => Properties['LogGroupName']).toSorted()).toEqual([
       '/aws/vendedlogs/joulegate/prod/chargers',
+      '/aws/vendedlogs/joulegate/prod/feed',
       '/aws/vendedlogs/joulegate/prod/operator-api',
     ]);
   });
@@ -87,15 +88,16 @@ describe('domains of the operator', () => {
 
 describe('throttles', () => {
   it.each([
-    ['eu-central-1', 5000, 2000],
-    ['eu-central-2', 1250, 500],
-  ])('throttles leave room in the default quota of %s', (region, chargers, api) => {
+    ['eu-central-1', 5000, 100, 2000],
+    ['eu-central-2', 1250, 25, 500],
+  ])('throttles leave room in the default quota of %s', (region, chargers, feed, api) => {
     const rates = resourcesOf(wholeTemplate(makeApp({ region })), 'AWS::ApiGatewayV2::Stage').map(
       ({ Properties }) => Properties['DefaultRouteSettings'],
     );
 
     expect(rates).toEqual([
       { ThrottlingRateLimit: chargers, ThrottlingBurstLimit: chargers / 2 },
+      { ThrottlingRateLimit: feed, ThrottlingBurstLimit: Math.ceil(feed / 2) },
       { ThrottlingRateLimit: api, ThrottlingBurstLimit: api / 2 },
     ]);
   });
@@ -108,6 +110,7 @@ describe('throttles', () => {
 
     expect(ownLimits).toEqual([
       { $connect: { ThrottlingRateLimit: 250, ThrottlingBurstLimit: 500 } },
+      { $connect: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 10 } },
       {
         $default: open,
         'GET /health': open,

@@ -9,12 +9,15 @@ const enough = 5n * 60_000n;
 /** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
 const standby = 100_000n;
 
+/** Less energy than this beyond what the course allows, in mWh, contradicts nothing: 10 kWh. */
+const much = 10_000_000n;
+
 const hour = 3_600_000n;
 
 /**
  * Compares the step from the last reading to the register of the stop with the session before it, at a charger of which no
  * maximum power is registered: more than three times the highest power until then, and more than 22 kW, contradicts the
- * readings. A session that was not read for long enough says nothing: at least as long as the last step, or 5 minutes of charging.
+ * readings if it is a matter of more than 10 kWh. A session that was not read for long enough says nothing: at least as long as the last step, or 5 minutes of charging.
  */
 export const checkLastStep = (
   steps: readonly RegisterStep[],
@@ -32,7 +35,8 @@ export const checkLastStep = (
     course.map(({ at, energy }) => ({ at, value: energy })),
     power.map(({ value }) => value),
   );
-  if (last.energy - before.energy > bound(lasted)) recordAnomaly('ENERGY_CONTRADICTED', last.at);
+  const beyond = last.energy - before.energy - bound(lasted);
+  if (beyond > much) recordAnomaly('ENERGY_CONTRADICTED', last.at);
 };
 
 const chargingTime = (steps: readonly RegisterStep[]): bigint =>

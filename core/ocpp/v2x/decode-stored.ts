@@ -61,13 +61,16 @@ export const storedReading = (
   },
 });
 
-/** The status that a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. */
+/**
+ * The status that a message of a transaction shows of its connector; that nothing is connected, StatusNotification says. Most
+ * messages after the first do not name the connector: then it is the one of their transaction.
+ */
 const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReported'> | undefined => {
   const status = chargingStateOf(wire);
-  if (status === undefined || status === 'available' || wire.evse === undefined) return undefined;
+  if (status === undefined || status === 'available') return undefined;
   return omitUndefined({
     kind: 'statusReported',
-    ...connectorOfEvse(wire.evse.id, wire.evse.connectorId),
+    ...connectorOfEvse(wire.evse?.id ?? 0, wire.evse?.connectorId),
     status,
     errorCode: 'NoError',
     timestamp: timestampOf(wire.timestamp),

@@ -5,26 +5,33 @@ import {
   type ChargerChange,
   changeCharger as storeChange,
 } from '../../store/chargers/change-charger.ts';
-import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
-import { type ChargerChangeForm, defaultTimeZone } from './charger-form.ts';
+import type { ChargerChangeForm } from './charger-form.ts';
 import { chargerView } from './charger-view.ts';
+import { missingReference } from './missing-reference.ts';
 import { readChargerFacts } from './read-charger-facts.ts';
 
 type Form = z.infer<typeof ChargerChangeForm>;
 
-const removable = ['name', 'maxPowerKw', 'connectors', 'tariffId'] as const;
+const removable = [
+  'name',
+  'maxPowerKw',
+  'connectors',
+  'timeZone',
+  'tariffId',
+  'locationId',
+] as const;
 
-/** A charger always has a time zone: without its own, the default. */
 function changeOf(form: Form): ChargerChange {
-  const { name, maxPowerKw, connectors, tariffId, timeZone } = form;
+  const { name, maxPowerKw, connectors, tariffId, timeZone, locationId } = form;
   return {
     set: {
       ...(name == null ? {} : { name }),
       ...(maxPowerKw == null ? {} : { maxPowerKw }),
       ...(connectors == null ? {} : { connectors }),
       ...(tariffId == null ? {} : { tariffId }),
-      ...(timeZone === undefined ? {} : { timeZone: timeZone ?? defaultTimeZone }),
+      ...(timeZone == null ? {} : { timeZone }),
+      ...(locationId == null ? {} : { locationId }),
     },
     remove: removable.filter((fact) => form[fact] === null),
   };
@@ -36,13 +43,10 @@ function changeOf(form: Form): ChargerChange {
  */
 export async function changeCharger(caller: Caller, chargerId: string, form: Form) {
   const { database, operatorId, now } = caller;
-  const { tariffId, version } = form;
-  if (tariffId != null) {
-    const latest = await latestVersion(database, operatorId, tariffId);
-    if (latest === undefined) return refused('TARIFF_NOT_FOUND');
-  }
-  const key = chargerKey(operatorId, chargerId);
-  const charger = await storeChange(database, key, changeOf(form), version);
+  const missing = await missingReference(caller, form);
+  if (missing !== undefined) return missing;
+  const whose = { operatorId, chargerKey: chargerKey(operatorId, chargerId) };
+  const charger = await storeChange(database, whose, changeOf(form), form.version);
   if (charger === 'absent') return refused('CHARGER_NOT_FOUND');
   if (charger === 'changed') return refused('CHARGER_CHANGED');
   const [facts] = await readChargerFacts(database, [charger]);

@@ -3,9 +3,6 @@ import { isChargerId } from '../../../core/charger/charger-secrets.ts';
 import { decimal, id, timeZone, whole } from '../forms.ts';
 import { chargerPassword } from './charger-secret.ts';
 
-/** The time zone of a charger whose operator names none. */
-export const defaultTimeZone = 'UTC';
-
 /** Fields of a charger that an operator may set and change later. */
 const facts = {
   name: z.string().trim().min(1).max(100),
@@ -15,6 +12,7 @@ const facts = {
   connectors: whole(32).refine((count) => count > 0, { message: 'The value must be at least 1.' }),
   timeZone,
   tariffId: id(64),
+  locationId: id(64),
 } as const;
 
 /** The registration data of a charger. */
@@ -26,8 +24,9 @@ export const ChargerForm = z.strictObject({
   name: facts.name.optional(),
   maxPowerKw: facts.maxPowerKw.optional(),
   connectors: facts.connectors.optional(),
-  timeZone: facts.timeZone.default(defaultTimeZone),
+  timeZone: facts.timeZone.optional(),
   tariffId: facts.tariffId.optional(),
+  locationId: facts.locationId.optional(),
   password: chargerPassword.optional(),
 });
 
@@ -39,6 +38,7 @@ export const ChargerChangeForm = z
     connectors: facts.connectors.nullable().optional(),
     timeZone: facts.timeZone.nullable().optional(),
     tariffId: facts.tariffId.nullable().optional(),
+    locationId: facts.locationId.nullable().optional(),
     version: z.int().min(1).optional().meta({
       description:
         'The version that the change is based on; the change is refused if it is not the latest.',

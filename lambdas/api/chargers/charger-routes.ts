@@ -1,7 +1,9 @@
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { done, refused } from '../../http/answer.ts';
 import { listChargers, readCharger } from '../../store/chargers/chargers.ts';
+import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
+import { id } from '../forms.ts';
 import { changeCharger } from './change-charger.ts';
 import { ChargerChangeForm, ChargerForm } from './charger-form.ts';
 import { ChargerSchema, chargerView } from './charger-view.ts';
@@ -24,20 +26,26 @@ export const chargerRoutes: readonly ApiRoute[] = [
       connectors: 2,
       timeZone: 'Europe/Berlin',
       tariffId: 'tar_4k2q7x3m5n6p8r9s',
+      locationId: 'loc_3f7h2k5m6n4p7q2r',
     },
     status: 201,
     response: RegisteredChargerSchema,
-    errors: ['TARIFF_NOT_FOUND', 'CHARGER_EXISTS'],
+    errors: ['TARIFF_NOT_FOUND', 'LOCATION_NOT_FOUND', 'CHARGER_EXISTS'],
     repeatable: true,
     run: async (caller, { body, keepAnswer }) => await registerCharger(caller, body, keepAnswer),
   }),
   listRoute({
     path: '/chargers',
-    summary: 'Lists chargers by id, with their connection and connectors.',
+    summary:
+      'Lists chargers by id, all or those of a location, with their connection and connectors.',
     scope: 'chargers:read',
+    filters: { locationId: id(64).optional() },
     item: ChargerSchema,
-    run: async ({ database, operatorId, now }, { page }) => {
-      const { items, next } = await listChargers(database, operatorId, page);
+    run: async ({ database, operatorId, now }, { query: { locationId }, page }) => {
+      const { items, next } =
+        locationId === undefined
+          ? await listChargers(database, operatorId, page)
+          : await listChargersOfLocation(database, operatorId, locationId, page);
       const facts = await readChargerFacts(database, items);
       return { items: facts.map((one) => chargerView(one, Date.parse(now))), next };
     },
@@ -67,7 +75,7 @@ export const chargerRoutes: readonly ApiRoute[] = [
     body: ChargerChangeForm,
     example: { maxPowerKw: 11, tariffId: 'tar_4k2q7x3m5n6p8r9s', name: null },
     response: ChargerSchema,
-    errors: ['CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND', 'CHARGER_CHANGED'],
+    errors: ['CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND', 'LOCATION_NOT_FOUND', 'CHARGER_CHANGED'],
     run: async (caller, { path, body }) => await changeCharger(caller, path.chargerId, body),
   }),
   route({

@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { isSameConnector } from '../../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { timeZoneOf } from '../../connection/charger-context.ts';
 import type { Boot } from '../../store/chargers/boots.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Connector } from '../../store/chargers/connectors.ts';
+import type { Location } from '../../store/locations/locations.ts';
 import { timeText } from '../common-schemas.ts';
 
 const ConnectorSchema = z
@@ -26,8 +27,12 @@ export const ChargerSchema = z
     chargerId: z.string(),
     name: z.string().nullable(),
     maxPowerKw: z.number().nullable(),
-    timeZone: z.string(),
-    tariffId: z.string().nullable(),
+    timeZone: z.string().meta({ description: 'Its own, else that of its location, else UTC.' }),
+    tariffId: z.string().nullable().meta({
+      description:
+        'Its own tariff; where it is null, that of its location or of the settings applies.',
+    }),
+    locationId: z.string().nullable(),
     version: z.int().meta({ description: 'Counts up with every change of the registration.' }),
     ocppVersion: z.string().nullable(),
     vendor: z.string().nullable(),
@@ -47,6 +52,7 @@ export const ChargerSchema = z
 /** Everything that is known of a charger. */
 export type ChargerFacts = {
   readonly charger: Charger;
+  readonly location?: Location | undefined;
   readonly boot?: Boot | undefined;
   readonly connection?: Connection | undefined;
   readonly connectors: readonly Connector[];
@@ -78,12 +84,14 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
 };
 
 /** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
-function connectorsOf({ charger, connectors }: ChargerFacts): readonly Connector[] {
+function connectorsOf({ charger, connection, connectors }: ChargerFacts): readonly Connector[] {
+  const hasEvses = connection !== undefined && connection.protocol !== 'ocpp1.6';
   const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
-    connectorNumbered(index + 1),
+    // From OCPP 2.x on the connectors of each EVSE are numbered from 1.
+    hasEvses ? { evseId: index + 1, connectorId: 1 } : connectorNumbered(index + 1),
   );
-  const silent = registered.filter((one) =>
-    connectors.every((reported) => !isSameConnector(reported, one)),
+  const silent = registered.filter(({ evseId }) =>
+    connectors.every((reported) => reported.evseId !== evseId),
   );
   return [...connectors, ...silent]
     .filter(({ connectorId }) => connectorId > 0)
@@ -126,13 +134,14 @@ const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Conne
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (known: ChargerFacts, now: number) => {
   const facts = sinceRegistration(known);
-  const { charger, boot, connection } = facts;
+  const { charger, location, boot, connection } = facts;
   return {
     chargerId: charger.chargerId,
     name: charger.name ?? null,
     maxPowerKw: charger.maxPowerKw === undefined ? null : Number(charger.maxPowerKw),
-    timeZone: charger.timeZone,
+    timeZone: timeZoneOf(charger, location === undefined ? {} : { location }),
     tariffId: charger.tariffId ?? null,
+    locationId: charger.locationId ?? null,
     version: charger.version,
     ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
     vendor: boot?.vendor ?? null,

@@ -4,16 +4,17 @@ import {
   chargerPasswordLength,
   connectionTokenLength,
 } from '../../../core/charger/charger-secrets.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../../store/chargers/chargers.ts';
 import { countCharger } from '../../store/operators/operators.ts';
-import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import type { ChargerForm } from './charger-form.ts';
 import { newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
+import { missingReference } from './missing-reference.ts';
 
 /** A charger that was just registered, with the secrets that are shown once. */
 export const RegisteredChargerSchema = z
@@ -32,31 +33,25 @@ export async function registerCharger(
   keepAnswer?: KeepAnswer,
 ) {
   const { database, operatorId, now } = caller;
-  const { chargerId, name, maxPowerKw, connectors, tariffId } = form;
-  if (tariffId !== undefined) {
-    const version = await latestVersion(database, operatorId, tariffId);
-    if (version === undefined) return refused('TARIFF_NOT_FOUND');
-  }
+  const { chargerId, password: chosen, ...facts } = form;
+  const missing = await missingReference(caller, facts);
+  if (missing !== undefined) return missing;
   const key = chargerKey(operatorId, chargerId);
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
-  const password = form.password ?? newSecret(chargerPasswordLength);
+  const password = chosen ?? newSecret(chargerPasswordLength);
   const connectionToken = newSecret(connectionTokenLength);
   const { shard, slug } = await countCharger(database, operatorId);
-  const charger: Charger = {
+  const charger: Charger = omitUndefined({
     chargerId,
     chargerKey: key,
     operatorId,
     shard,
     passwordHash: secretHash(password),
     connectionTokenHash: secretHash(connectionToken),
-    timeZone: form.timeZone,
+    ...facts,
     createdAt: now,
     version: 1,
-    ...(name === undefined ? {} : { name }),
-    ...(maxPowerKw === undefined ? {} : { maxPowerKw }),
-    ...(connectors === undefined ? {} : { connectors }),
-    ...(tariffId === undefined ? {} : { tariffId }),
-  };
+  });
   const urls = chargerUrls(slug, chargerId, connectionToken);
   const answer = { chargerId, password, connectionToken, urls };
   // In one transaction: should the answer get lost, its repetition has the secrets, and the id is not taken for nothing.

@@ -6,7 +6,7 @@ import {
   mostZeroKwh,
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
-import { decimal, whole } from '../forms.ts';
+import { decimal, id, whole } from '../forms.ts';
 
 const { zeroEnergy, aborted, neverStopped, limits } = defaultBillingSettings;
 
@@ -38,6 +38,7 @@ const highestPrice = z.record(z.string(), decimal).superRefine((prices, context)
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({
+  tariffId: id(64).nullable().default(null),
   zeroEnergy: z
     .strictObject({
       bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
@@ -70,6 +71,9 @@ export const SettingsForm = z.strictObject({
 /** The settings of an operator. */
 export const SettingsSchema = z
   .strictObject({
+    tariffId: z.string().nullable().meta({
+      description: 'The tariff of chargers that have none, nor a location with one.',
+    }),
     zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
     aborted: z.strictObject({
       waiveSessionFee: z.boolean(),
@@ -87,7 +91,10 @@ export const SettingsSchema = z
   .meta({ id: 'Settings' });
 
 /** Reads a form as settings: each reason once, and no ceiling that is the default. */
-export const settingsOf = (form: z.infer<typeof SettingsForm>): BillingSettings => ({
+export const settingsOf = ({
+  tariffId: _,
+  ...form
+}: z.infer<typeof SettingsForm>): BillingSettings => ({
   ...form,
   aborted: { ...form.aborted, stopReasons: [...new Set(form.aborted.stopReasons)] },
   limits: {
@@ -101,7 +108,8 @@ export const settingsOf = (form: z.infer<typeof SettingsForm>): BillingSettings 
 });
 
 /** The settings as the API shows them: with the ceiling of every currency. */
-export const settingsView = (settings: BillingSettings) => ({
+export const settingsView = (settings: BillingSettings, tariffId: string | null = null) => ({
+  tariffId,
   ...settings,
   limits: {
     ...settings.limits,

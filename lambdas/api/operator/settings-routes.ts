@@ -1,5 +1,7 @@
-import { done } from '../../http/answer.ts';
+import { done, refused } from '../../http/answer.ts';
 import { readBillingSettings, writeBillingSettings } from '../../store/cdrs/billing-settings.ts';
+import { readDefaultTariff } from '../../store/operators/default-tariff.ts';
+import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { SettingsForm, SettingsSchema, settingsOf, settingsView } from './settings-form.ts';
 
@@ -12,8 +14,13 @@ export const settingsRoutes: readonly ApiRoute[] = [
       'Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much.',
     scope: 'settings:read',
     response: SettingsSchema,
-    run: async ({ database, operatorId }) =>
-      done(settingsView(await readBillingSettings(database, operatorId))),
+    run: async ({ database, operatorId }) => {
+      const [settings, tariffId] = await Promise.all([
+        readBillingSettings(database, operatorId),
+        readDefaultTariff(database, operatorId),
+      ]);
+      return done(settingsView(settings, tariffId));
+    },
   }),
   route({
     method: 'PUT',
@@ -28,10 +35,16 @@ export const settingsRoutes: readonly ApiRoute[] = [
       limits: { highestPrice: { EUR: '800' } },
     },
     response: SettingsSchema,
+    errors: ['TARIFF_NOT_FOUND'],
     run: async ({ database, operatorId }, { body }) => {
       const settings = settingsOf(body);
-      await writeBillingSettings(database, operatorId, settings);
-      return done(settingsView(settings));
+      const { tariffId } = body;
+      if (tariffId === null) {
+        await writeBillingSettings(database, operatorId, settings);
+      } else if ((await latestVersion(database, operatorId, tariffId)) === undefined) {
+        return refused('TARIFF_NOT_FOUND');
+      } else await writeBillingSettings(database, operatorId, settings, tariffId);
+      return done(settingsView(settings, tariffId));
     },
   }),
 ];

@@ -19,16 +19,21 @@ export async function readBillingSettings(
     : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 }
 
-/** Keeps how an operator bills what did not go as charging should, in the place of what held before. */
+/**
+ * Keeps how an operator bills what did not go as charging should, in the place of what held before, and the tariff of its
+ * chargers that have none, nor a location with one.
+ */
 export async function writeBillingSettings(
   database: Database,
   operatorId: string,
   settings: BillingSettings,
+  tariffId?: string,
 ): Promise<void> {
   const item = toItem({
     ...settingsKey(operatorId),
     kind: 'SETTINGS',
     billing: JSON.stringify(settings),
+    tariffId,
   });
   await database.client.send(new PutItemCommand({ TableName: database.state, Item: item }));
 }

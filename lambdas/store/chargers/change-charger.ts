@@ -3,15 +3,21 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { chargerItemKey, keyAttributes } from '../table/keys.ts';
 import { updateOf } from '../table/update.ts';
-import { type Charger, chargerFrom } from './chargers.ts';
+import { type Charger, chargerFrom, locationEntryOf } from './chargers.ts';
 
 /** The facts about a charger that its operator may change. */
-export type ChargerFact = 'name' | 'maxPowerKw' | 'connectors' | 'timeZone' | 'tariffId';
+export type ChargerFact =
+  | 'name'
+  | 'maxPowerKw'
+  | 'connectors'
+  | 'timeZone'
+  | 'tariffId'
+  | 'locationId';
 
 /** New values of facts; the ones in `remove` are known no longer. What is in neither stays as it is. */
 export type ChargerChange = {
   readonly set: Partial<Pick<Charger, ChargerFact>>;
-  readonly remove: readonly Exclude<ChargerFact, 'timeZone'>[];
+  readonly remove: readonly ChargerFact[];
 };
 
 /**
@@ -20,13 +26,13 @@ export type ChargerChange = {
  */
 export async function changeCharger(
   database: Database,
-  chargerKey: string,
+  { operatorId, chargerKey }: Pick<Charger, 'operatorId' | 'chargerKey'>,
   { set, remove }: ChargerChange,
   version?: number,
 ): Promise<Charger | 'absent' | 'changed'> {
   const change = updateOf({
-    set,
-    remove,
+    set: { ...set, ...locationEntryOf(operatorId, set.locationId) },
+    remove: remove.flatMap((fact) => (fact === 'locationId' ? [fact, 'chargerListKey'] : [fact])),
     names: ['version'],
     values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },
   });

@@ -11,6 +11,7 @@ import { type Item, number, optionalNumber, optionalText, text, toItem } from '.
 import {
   chargerIdKey,
   chargerItemKey,
+  chargersOfLocation,
   connectionKey,
   type Key,
   keyAttributes,
@@ -43,9 +44,11 @@ export type Charger = {
   readonly maxPowerKw?: string;
   /** How many connectors the operator says it has. */
   readonly connectors?: number;
-  /** IANA name. */
-  readonly timeZone: string;
+  /** IANA name; that of its location where it is absent. */
+  readonly timeZone?: string;
+  /** That of its location, or of its operator, where it is absent. */
   readonly tariffId?: string;
+  readonly locationId?: string;
   readonly createdAt: string;
   /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
   readonly renewedAt?: string;
@@ -67,18 +70,27 @@ export const chargerFrom = (item: Item): Charger =>
     name: optionalText(item, 'name'),
     maxPowerKw: optionalText(item, 'maxPowerKw'),
     connectors: optionalNumber(item, 'connectors'),
-    timeZone: text(item, 'timeZone'),
+    timeZone: optionalText(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
+    locationId: optionalText(item, 'locationId'),
     createdAt: text(item, 'createdAt'),
     renewedAt: optionalText(item, 'renewedAt'),
     version: number(item, 'version'),
   });
+
+/** The attribute that lists a charger with its location. */
+export const locationEntryOf = (
+  operatorId: string,
+  locationId: string | undefined,
+): { readonly chargerListKey?: string } =>
+  locationId === undefined ? {} : { chargerListKey: chargersOfLocation(operatorId, locationId) };
 
 const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
   toItem({
     ...chargerItemKey(chargerKey),
     kind: 'CHARGER',
     ...charger,
+    ...locationEntryOf(charger.operatorId, charger.locationId),
     listKey: lists.chargers(charger.operatorId),
     listSort: normalizeChargerId(charger.chargerId),
   });

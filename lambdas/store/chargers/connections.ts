@@ -126,14 +126,14 @@ export async function endConnection(
   return update.kind === 'written' ? 'ended' : 'taken-over';
 }
 
-/** Notes that the charger was heard on this connection; an older connection's word changes nothing. */
+/** Notes that the charger was heard on this connection; the word of one that is not the charger's own changes nothing. */
 export async function markSeen(
   database: Database,
   chargerKey: string,
   connectionId: string,
   lastSeenAt: string,
-): Promise<void> {
-  await conditional(
+): Promise<'seen' | 'taken-over'> {
+  const update = await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
@@ -143,6 +143,7 @@ export async function markSeen(
       }),
     ),
   );
+  return update.kind === 'written' ? 'seen' : 'taken-over';
 }
 
 /** Finds whose connection it is, by connection id; undefined when it is nobody's any more. */

@@ -7,6 +7,7 @@ import { eventReaderKey, keyAttributes } from '../table/keys.ts';
 import { updateOf } from '../table/update.ts';
 import { type Webhook, webhookFrom } from '../webhooks/webhooks.ts';
 import { eventsKeptFor } from './logged-event.ts';
+import { type Subscriber, subscriberFrom } from './subscribers.ts';
 
 /** When the events of an operator were read last, and since when they have been logged without interruption. */
 export type EventReader = {
@@ -66,6 +67,8 @@ export type Audience = {
   readonly isAny: boolean;
   /** The webhooks that events are sent to. */
   readonly webhooks: readonly Webhook[];
+  /** The connections of the live feed that have subscribed. */
+  readonly subscribers: readonly Subscriber[];
 };
 
 async function itemsOf(database: Database, operatorId: string): Promise<readonly Item[]> {
@@ -98,5 +101,10 @@ export async function readAudience(
   const items = await itemsOf(database, operatorId);
   const reader = readerFrom(items.find((item) => item['kind']?.S === 'EVENTREADER'));
   const webhooks = webhooksIn(items).filter(({ disabled }) => disabled === undefined);
-  return { isAny: webhooks.length > 0 || reads(reader, now), webhooks };
+  const subscribers = items
+    .filter((item) => item['kind']?.S === 'SUBSCRIBER')
+    .map(subscriberFrom)
+    .filter(({ until }) => until > now);
+  const isAny = webhooks.length > 0 || subscribers.length > 0 || reads(reader, now);
+  return { isAny, webhooks, subscribers };
 }

@@ -169,6 +169,12 @@ export const tariffVersionKey = (
 /** The number of the version that a sort key names. */
 export const versionOfKey = (sk: string): number => Number(sk.slice(sk.lastIndexOf('#') + 1));
 
+/** A site with chargers. */
+export const locationKey = (operatorId: string, locationId: string): Key => ({
+  pk: `LOCATION#${operatorId}#${locationId}`,
+  sk: 'LOCATION',
+});
+
 const promoCode = (operatorId: string, code: string): string =>
   `PROMOCODE#${operatorId}#${normalizePromoCode(code)}`;
 
@@ -311,6 +317,12 @@ export const webhookKey = (operatorId: string, webhookId: string): Key => ({
   sk: `WEBHOOK#${webhookId}`,
 });
 
+/** A connection of the live feed that has subscribed, beside the webhooks. */
+export const subscriberKey = (operatorId: string, connectionId: string): Key => ({
+  pk: events(operatorId),
+  sk: `SUBSCRIBER#${connectionId}`,
+});
+
 /** The delivery of an event to a webhook: a partition of its own, so that none takes the events of a fleet. */
 export const deliveryKey = (webhookId: string, eventId: string): Key => ({
   pk: `DELIVERY#${webhookId}#${eventId}`,
@@ -326,6 +338,10 @@ export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
 /** Partition of the index of a charger's sessions: an entry stays where it is whatever becomes of its session. */
 export const chargerSessions = (chargerKey: string): string => `${chargerKey}#SESSION`;
 
+/** Partition of the chargers of a location, in the index of each charger's sessions. */
+export const chargersOfLocation = (operatorId: string, locationId: string): string =>
+  `${operatorId}#${locationId}#CHARGER`;
+
 /** Partitions of the listing index. */
 export const lists = {
   /** All operators: one entry each, written once in its life. */
@@ -333,6 +349,7 @@ export const lists = {
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  locations: (operatorId: string): string => `${operatorId}#LOCATION`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>

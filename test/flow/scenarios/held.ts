@@ -121,6 +121,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
     it('an operator decides how sessions without energy are billed, and when silent ones are closed', async () => {
       const operator = await flow().newOperator('Patient');
       const settings = {
+        tariffId: await registerTariff({ ...flow(), operator }, { perKwh: '0.50' }),
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },
         neverStopped: { closeAfterHours: 72, closeWhenAvailableMinutes: 30 },

@@ -51,3 +51,38 @@ describe('the token of a session', () => {
     expect(sessionView(stored, undefined).tokenId).toBeNull();
   });
 });
+
+describe('the connectors of a charger', () => {
+  const shownOf = (protocol: 'ocpp1.6' | 'ocpp2.0.1', connectors: ChargerFacts['connectors']) =>
+    chargerView(
+      {
+        ...facts,
+        charger: { ...facts.charger, connectors: 2 },
+        connection: { ...connection, protocol },
+        connectors,
+      },
+      Date.parse(at(59)),
+    ).connectors.map(({ evseId, connectorId }) => [evseId, connectorId]);
+
+  it('connectors that were registered and have not reported yet are shown by the numbers that their version gives them', () => {
+    expect(shownOf('ocpp1.6', [])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(shownOf('ocpp2.0.1', [])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+
+  it('a connector that has reported is shown once, however its EVSE numbers it', () => {
+    expect(shownOf('ocpp1.6', [{ evseId: 2, connectorId: 2 }])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(shownOf('ocpp2.0.1', [{ evseId: 2, connectorId: 1 }])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+});

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiErrorCode } from '../../../lambdas/api/errors.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { known, oneOfEverything, pathOf, publicKey, type Things } from '../one-of-everything.ts';
+import {
+  known,
+  newLocation,
+  oneOfEverything,
+  pathOf,
+  publicKey,
+  type Things,
+} from '../one-of-everything.ts';
 import { type Body, newOperator, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
@@ -30,6 +37,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/password': {},
   'POST /chargers/{chargerId}/connection-token': {},
   'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
+  'POST /locations': newLocation,
+  'PATCH /locations/{locationId}': { name: 'Stolen' },
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },
@@ -63,6 +72,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   apiKeyId: 'API_KEY_NOT_FOUND',
   commandId: 'COMMAND_NOT_FOUND',
   webhookId: 'WEBHOOK_NOT_FOUND',
+  locationId: 'LOCATION_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

@@ -118,6 +118,7 @@ describe('by the defaults', () => {
 describe('an operator', () => {
   it('an operator sees the default settings before any were set', async () => {
     expect((await operator.call('GET', '/settings')).body).toEqual({
+      tariffId: null,
       zeroEnergy: { bill: 'nothing', upToKwh: 0 },
       aborted: {
         waiveSessionFee: true,

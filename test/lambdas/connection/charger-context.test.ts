@@ -54,7 +54,7 @@ describe('the context of a connection', () => {
   it.each(['chargerId', 'chargerKey', 'operatorId', 'protocol'])(
     'a context without its %s names no charger',
     (name) => {
-      const whole = asTexts(contextOf(charger, 'ocpp1.6'));
+      const whole = asTexts(contextOf(charger, 'ocpp1.6', {}));
       const { [name]: _left, ...rest } = whole;
 
       expect(readContext(whole)).toBeDefined();
@@ -69,11 +69,11 @@ describe('the context of a connection', () => {
   });
 
   it('a context has the maximum power of its charger in whole watts, and none where none is registered', () => {
-    expect(contextOf({ ...charger, maxPowerKw: '7.3604' }, 'ocpp1.6').maxPowerW).toBe(7360);
-    expect(contextOf(charger, 'ocpp1.6')).not.toHaveProperty('maxPowerW');
+    expect(contextOf({ ...charger, maxPowerKw: '7.3604' }, 'ocpp1.6', {}).maxPowerW).toBe(7360);
+    expect(contextOf(charger, 'ocpp1.6', {})).not.toHaveProperty('maxPowerW');
   });
 
   it('a context carries no secret of its charger', () => {
-    expect(JSON.stringify(contextOf(charger, 'ocpp1.6'))).not.toContain('hash');
+    expect(JSON.stringify(contextOf(charger, 'ocpp1.6', {}))).not.toContain('hash');
   });
 });

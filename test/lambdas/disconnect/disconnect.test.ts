@@ -33,7 +33,7 @@ const connect = async (connectionId: string): Promise<void> => {
 /** The end of a connection, with the context that it was opened with. */
 async function disconnect(connectionId: string): Promise<unknown> {
   const charger = await readCharger(site.database, site.chargerKey);
-  const authorizer = charger === undefined ? undefined : contextOf(charger, 'ocpp1.6');
+  const authorizer = charger === undefined ? undefined : contextOf(charger, 'ocpp1.6', {});
   return await steps.run('disconnect', { requestContext: { authorizer, connectionId } });
 }
 

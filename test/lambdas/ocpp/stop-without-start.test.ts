@@ -73,7 +73,7 @@ describe('a stop without its start', () => {
     expect(codesOf(held)).toEqual(expect.arrayContaining(['STOP_WITHOUT_START', 'NO_TARIFF']));
   });
 
-  it('a stop reads the registration of its charger only if the start is missing', async () => {
+  it('a stop reads the registration of its charger, and its site, only if the start is missing', async () => {
     const charger = await site.plugIn();
     const { transactionId } = await charger.call('StartTransaction', start());
     const whole = await countRequests(site.database, async () => {
@@ -85,6 +85,6 @@ describe('a stop without its start', () => {
     });
 
     expect(whole.reads).toEqual([]);
-    expect(alone.reads).toEqual(['GetItem']);
+    expect(alone.reads).toEqual(['GetItem', 'BatchGetItem']);
   });
 });

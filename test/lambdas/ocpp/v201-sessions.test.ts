@@ -284,6 +284,37 @@ describe('a session of OCPP 2.0.1', () => {
     expect(await statusOf()).toMatchObject({ status: 'Available' });
   });
 
+  it('a message of a transaction that does not repeat its EVSE shows the status of the connector that the transaction is on', async () => {
+    const connectors = async () =>
+      (await site.call('GET', `/chargers/${site.chargerId}`)).body['connectors'] as Payload[];
+    const info = (transactionId: string, chargingState: string) => ({
+      transactionInfo: { transactionId, chargingState },
+    });
+    const state = (id: string, seqNo: number, minute: number, chargingState: string) =>
+      event('Updated', seqNo, minute, {
+        triggerReason: 'ChargingStateChanged',
+        ...info(id, chargingState),
+      });
+    await charger.call('TransactionEvent', started(info('tx-1', 'EVConnected')));
+    const other = { id: 2, connectorId: 1 };
+    await charger.call(
+      'TransactionEvent',
+      started({ ...info('tx-2', 'EVConnected'), evse: other }),
+    );
+    await charger.call('TransactionEvent', state('tx-1', 2, 3, 'SuspendedEV'));
+    await charger.call('TransactionEvent', state('tx-1', 1, 2, 'Charging'));
+    await charger.call('TransactionEvent', state('tx-2', 1, 2, 'Charging'));
+    // Of a transaction that nobody knows the place of.
+    await charger.call('TransactionEvent', state('tx-3', 1, 2, 'Charging'));
+    await site.settle();
+
+    expect(await connectors()).toMatchObject([
+      { evseId: 1, connectorId: 1, status: 'SuspendedEV', statusAt: at(3) },
+      { evseId: 2, connectorId: 1, status: 'Charging', statusAt: at(2) },
+    ]);
+    expect(await connectors()).toHaveLength(2);
+  });
+
   it('MeterValues outside of the transaction, also those of the same moments, change nothing of its bill', async () => {
     await charger.call('TransactionEvent', started());
     for (const minute of [20, 40]) {

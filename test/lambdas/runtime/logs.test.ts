@@ -55,7 +55,7 @@ async function send(text: string): Promise<Record<string, unknown>> {
     connectionId: 'log-connection',
     connectedAt: Date.now(),
     requestTimeEpoch: Date.now(),
-    authorizer: contextOf(charger, 'ocpp1.6'),
+    authorizer: contextOf(charger, 'ocpp1.6', {}),
   };
   const answer = await steps.run('ocpp', { body: text, requestContext }, requestId);
   const { body } = answer as { body?: string };

@@ -78,6 +78,23 @@ describe('time', () => {
     expect(pongs).toBeGreaterThan(0);
   });
 
+  test('a connection whose client answers nothing any more is cut soon after it was closed', async () => {
+    const ended = Promise.withResolvers<void>();
+    const { connect } = await startTestApi({
+      options: { idleMilliseconds: 50 },
+      functions: { disconnect: () => ended.resolve() },
+    });
+    const { socket, closed } = clientOf(await connect());
+    const raw: Socket = Reflect.get(socket, '_socket');
+    raw.pause();
+
+    // It is over for the gateway although the client never answers the close, nor ends its side of the connection.
+    await ended.promise;
+    raw.resume();
+    await closed;
+    expect(raw.destroyed).toBe(true);
+  });
+
   test('even a busy connection is closed in the end', async () => {
     const { connect } = await startTestApi({ options: { connectionMilliseconds: 200 } });
     const { socket, closed } = clientOf(await connect());

@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { done, doneSilently, refused } from '../../http/answer.ts';
+import { newId } from '../../runtime/new-id.ts';
+import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
+import {
+  changeLocation,
+  createLocation,
+  deleteLocation,
+  type Location,
+  type LocationChange,
+  listLocations,
+  readLocation,
+} from '../../store/locations/locations.ts';
+import { latestVersion } from '../../store/tariffs/tariffs.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { LocationChangeForm, LocationForm } from './location-form.ts';
+import { LocationSchema, locationView } from './location-view.ts';
+
+const hasTariff = async ({ database, operatorId }: Caller, tariffId: string | null | undefined) =>
+  tariffId == null || (await latestVersion(database, operatorId, tariffId)) !== undefined;
+
+const removable = ['postalCode', 'tariffId'] as const;
+
+function changeOf({
+  version: _,
+  postalCode,
+  tariffId,
+  ...facts
+}: z.output<typeof LocationChangeForm>): LocationChange {
+  const nullable = { postalCode, tariffId };
+  return {
+    set: { ...facts, postalCode: postalCode ?? undefined, tariffId: tariffId ?? undefined },
+    remove: removable.filter((fact) => nullable[fact] === null),
+  };
+}
+
+/** The calls about locations. */
+export const locationRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'POST',
+    path: '/locations',
+    summary:
+      'Creates a location: a site whose chargers share its time zone and its tariff, where they have none of their own.',
+    scope: 'locations:write',
+    body: LocationForm,
+    example: {
+      name: 'Car park at the station',
+      address: 'Bahnhofstraße 1',
+      city: 'Freiburg',
+      postalCode: '79098',
+      country: 'DEU',
+      coordinates: { latitude: '47.99771', longitude: '7.84149' },
+      timeZone: 'Europe/Berlin',
+      tariffId: 'tar_4k2q7x3m5n6p8r9s',
+    },
+    status: 201,
+    response: LocationSchema,
+    errors: ['TARIFF_NOT_FOUND'],
+    run: async (caller, { body }) => {
+      if (!(await hasTariff(caller, body.tariffId))) return refused('TARIFF_NOT_FOUND');
+      const { database, operatorId, now } = caller;
+      const location: Location = omitUndefined({
+        locationId: newId('loc'),
+        operatorId,
+        ...body,
+        createdAt: now,
+        updatedAt: now,
+        version: 1,
+      });
+      await createLocation(database, location);
+      return done(locationView(location));
+    },
+  }),
+  listRoute({
+    path: '/locations',
+    summary: 'Lists locations by id.',
+    scope: 'locations:read',
+    item: LocationSchema,
+    run: async ({ database, operatorId }, { page }) => {
+      const { items, next } = await listLocations(database, operatorId, page);
+      return { items: items.map(locationView), next };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/locations/{locationId}',
+    summary: 'Returns a location; GET /chargers?locationId= lists its chargers.',
+    scope: 'locations:read',
+    response: LocationSchema,
+    errors: ['LOCATION_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path: { locationId } }) => {
+      const location = await readLocation(database, operatorId, locationId);
+      return location === undefined ? refused('LOCATION_NOT_FOUND') : done(locationView(location));
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/locations/{locationId}',
+    summary:
+      'Changes a location; its tariff and time zone hold from the next session of each charger on. null removes a value.',
+    scope: 'locations:write',
+    body: LocationChangeForm,
+    example: { tariffId: 'tar_4k2q7x3m5n6p8r9s', postalCode: null },
+    response: LocationSchema,
+    errors: ['LOCATION_NOT_FOUND', 'TARIFF_NOT_FOUND', 'LOCATION_CHANGED'],
+    run: async (caller, { path: { locationId }, body }) => {
+      if (!(await hasTariff(caller, body.tariffId))) return refused('TARIFF_NOT_FOUND');
+      const { database, operatorId, now } = caller;
+      const changed = await changeLocation(database, { operatorId, locationId }, changeOf(body), {
+        updatedAt: now,
+        version: body.version,
+      });
+      if (changed === 'absent') return refused('LOCATION_NOT_FOUND');
+      return changed === 'changed' ? refused('LOCATION_CHANGED') : done(locationView(changed));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/locations/{locationId}',
+    summary: 'Deletes a location without chargers.',
+    scope: 'locations:write',
+    status: 204,
+    errors: ['LOCATION_NOT_FOUND', 'LOCATION_HAS_CHARGERS'],
+    run: async ({ database, operatorId }, { path: { locationId } }) => {
+      const { items } = await listChargersOfLocation(database, operatorId, locationId, {
+        limit: 1,
+      });
+      if (items.length > 0) return refused('LOCATION_HAS_CHARGERS');
+      return (await deleteLocation(database, operatorId, locationId)) === 'absent'
+        ? refused('LOCATION_NOT_FOUND')
+        : doneSilently;
+    },
+  }),
+];

@@ -1,0 +1,35 @@
+import type { Charger } from '../chargers/chargers.ts';
+import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import type { Database } from '../table/client.ts';
+import { getItems } from '../table/get-item.ts';
+import type { Item } from '../table/item.ts';
+import { type Key, locationKey, settingsKey } from '../table/keys.ts';
+import { type Location, locationFrom } from './locations.ts';
+
+/** The surroundings of a charger that it takes what it lacks from. */
+export type Site = {
+  readonly location?: Location;
+  /** The tariff of its operator's chargers that have none, nor a location with one. */
+  readonly tariffId?: string;
+};
+
+/** The keys of the items that make up a site, the operator's first. */
+export const siteKeys = (operatorId: string, locationId: string | undefined): readonly Key[] => [
+  settingsKey(operatorId),
+  ...(locationId === undefined ? [] : [locationKey(operatorId, locationId)]),
+];
+
+/** Reads a site from the items of its keys, in that order; a location that was deleted is none. */
+export function siteFrom([settings, location]: readonly (Item | undefined)[]): Site {
+  const tariffId = settings && defaultTariffFrom(settings);
+  return {
+    ...(location === undefined ? {} : { location: locationFrom(location) }),
+    ...(tariffId === undefined ? {} : { tariffId }),
+  };
+}
+
+/** Reads the site of a charger. */
+export const readSite = async (
+  database: Database,
+  { operatorId, locationId }: Pick<Charger, 'operatorId' | 'locationId'>,
+): Promise<Site> => siteFrom(await getItems(database, siteKeys(operatorId, locationId)));

@@ -1,0 +1,274 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { readPusher } from '../../../lambdas/push/pusher.ts';
+import { readApiKey } from '../../../lambdas/store/operators/api-keys.ts';
+import { countRequests } from '../count-requests.ts';
+import { newLocation } from '../one-of-everything.ts';
+import { type Body, newOperator, plugIn, type TestOperator } from '../plant.ts';
+import { openSite, start, stop, type TestSite } from '../test-site.ts';
+
+let site: TestSite;
+let operator: TestOperator;
+/** A tariff for each place that may have one. */
+const tariffs = { charger: '', location: '', operator: '' };
+type Place = keyof typeof tariffs;
+
+const newTariff = async (name: string): Promise<string> => {
+  const form = { name, currency: 'EUR', perKwh: '0.30' };
+  return String((await site.call('POST', '/tariffs', form)).body['tariffId']);
+};
+
+beforeAll(async () => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'Unused', currency: 'EUR', perKwh: '9' },
+  });
+  ({ operator } = site);
+  for (const place of Object.keys(tariffs) as Place[]) tariffs[place] = await newTariff(place);
+});
+afterAll(async () => {
+  await site.close();
+});
+beforeEach(async () => {
+  await site.call('PUT', '/settings', {});
+});
+
+const locate = async (form: object = {}): Promise<string> => {
+  const made = await site.call('POST', '/locations', { ...newLocation, ...form });
+  expect(made.status).toBe(201);
+  return String(made.body['locationId']);
+};
+
+let count = 0;
+/** Registers a charger that has a tariff of its own only if the form gives it one. */
+const register = async (form: object): Promise<string> => {
+  count += 1;
+  const chargerId = `L-${count}`;
+  expect((await site.call('POST', '/chargers', { chargerId, ...form })).status).toBe(201);
+  return chargerId;
+};
+
+const plugInAs = async (chargerId: string) =>
+  await plugIn(site.database, chargerKey(operator.operatorId, chargerId));
+
+/** The session of a charger that connected and was used, with a step in between. */
+async function sessionAt(chargerId: string, meanwhile = async () => {}): Promise<Body> {
+  const charger = await plugInAs(chargerId);
+  await meanwhile();
+  const { transactionId } = await charger.call('StartTransaction', start());
+  await charger.call('StopTransaction', stop(transactionId));
+  const listed = await site.call('GET', `/sessions?chargerId=${chargerId}`);
+  return listed.body.items?.[0] ?? {};
+}
+
+describe('a location', () => {
+  it('a location is shown as it was created, with what was left out, and changes are made each on its own', async () => {
+    const locationId = await locate({ tariffId: tariffs.location, postalCode: '4000-322' });
+    const path = `/locations/${locationId}`;
+    const created = (await site.call('GET', path)).body;
+    expect(created).toMatchObject({
+      ...newLocation,
+      coordinates: { latitude: '41.14961', longitude: '-8.61099' },
+      postalCode: '4000-322',
+      tariffId: tariffs.location,
+      publish: false,
+      version: 1,
+    });
+
+    await Promise.all([
+      site.call('PATCH', path, { name: 'Yard, rear' }),
+      site.call('PATCH', path, { tariffId: null, postalCode: null }),
+      site.call('PATCH', path, { publish: true }),
+    ]);
+
+    expect((await site.call('GET', path)).body).toMatchObject({
+      ...newLocation,
+      coordinates: { latitude: '41.14961', longitude: '-8.61099' },
+      name: 'Yard, rear',
+      postalCode: null,
+      tariffId: null,
+      publish: true,
+      version: 4,
+    });
+    const late = { name: 'Late', version: 3 };
+    expect((await site.call('PATCH', path, late)).code).toBe('LOCATION_CHANGED');
+  });
+
+  it('a location with chargers is not deleted until they are gone, and then nothing finds it', async () => {
+    const locationId = await locate();
+    const path = `/locations/${locationId}`;
+    const chargerId = await register({ locationId });
+    expect((await site.call('DELETE', path)).code).toBe('LOCATION_HAS_CHARGERS');
+    await site.call('PATCH', `/chargers/${chargerId}`, { locationId: null });
+
+    expect((await site.call('DELETE', path)).status).toBe(204);
+
+    for (const method of ['GET', 'DELETE'] as const) {
+      expect((await site.call(method, path)).code).toBe('LOCATION_NOT_FOUND');
+    }
+    expect((await site.call('PATCH', path, { name: 'x' })).code).toBe('LOCATION_NOT_FOUND');
+    const form = { chargerId: 'nowhere', locationId };
+    expect((await site.call('POST', '/chargers', form)).code).toBe('LOCATION_NOT_FOUND');
+    const moved = await site.call('PATCH', `/chargers/${chargerId}`, { locationId });
+    expect(moved.code).toBe('LOCATION_NOT_FOUND');
+  });
+
+  it("another operator's location and tariff cannot be used", async () => {
+    const locationId = await locate();
+    const other = await newOperator(site.database, 'Other');
+    const form = { chargerId: 'theirs', locationId };
+    expect((await other.call('POST', '/chargers', form)).code).toBe('LOCATION_NOT_FOUND');
+    const place = { ...newLocation, tariffId: tariffs.location };
+    expect((await other.call('POST', '/locations', place)).code).toBe('TARIFF_NOT_FOUND');
+    const { tariffId } = place;
+    expect((await other.call('PUT', '/settings', { tariffId })).code).toBe('TARIFF_NOT_FOUND');
+  });
+
+  it.each([
+    [{ country: 'DE' }, 'body.country'],
+    [{ timeZone: 'Mars/Base' }, 'body.timeZone'],
+    [{ coordinates: { latitude: '90.0000001', longitude: '0' } }, 'body.coordinates.latitude'],
+    [{ coordinates: { latitude: '0', longitude: '-180.5' } }, 'body.coordinates.longitude'],
+    [{ coordinates: { latitude: '1e1', longitude: '0.00000001' } }, 'body.coordinates.longitude'],
+    [{ address: ' ' }, 'body.address'],
+    [{ city: 'x'.repeat(46) }, 'body.city'],
+    [{ publish: 'yes' }, 'body.publish'],
+  ])('a location with %j is refused and the path of the value is named', async (wrong, path) => {
+    const answer = await site.call('POST', '/locations', { ...newLocation, ...wrong });
+
+    expect(answer.code).toBe('INVALID_REQUEST');
+    expect(answer.body['details']).toMatchObject([{ path }]);
+  });
+});
+
+describe('the chargers of a location', () => {
+  it('the chargers of a location are listed page by page at the same cost, however many others there are', async () => {
+    const locationId = await locate();
+    const mine = [];
+    for (let n = 0; n < 5; n += 1) {
+      mine.push(await register({ locationId }));
+      await register({ locationId: await locate() });
+    }
+    const listed: unknown[] = [];
+    let cursor = '';
+    do {
+      const query = `locationId=${locationId}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const { answer, queries } = await counted(() => site.call('GET', `/chargers?${query}`));
+      // The page itself, and what each of its chargers reported.
+      expect(queries).toBeLessThanOrEqual(1 + 2);
+      listed.push(...(answer.body.items ?? []).map((one) => one['chargerId']));
+      cursor = String(answer.body['nextCursor'] ?? '');
+    } while (cursor !== '');
+
+    expect(listed).toEqual(mine.toSorted());
+  });
+
+  it('a charger that moves is listed where it is, and nowhere when it is deleted', async () => {
+    const [from, to] = [await locate(), await locate()];
+    const chargerId = await register({ locationId: from });
+    const at = async (locationId: string) =>
+      (await site.call('GET', `/chargers?locationId=${locationId}`)).body.items?.map(
+        (one) => one['chargerId'],
+      );
+    await site.call('PATCH', `/chargers/${chargerId}`, { locationId: to });
+    expect([await at(from), await at(to)]).toEqual([[], [chargerId]]);
+    await site.call('DELETE', `/chargers/${chargerId}`);
+    expect(await at(to)).toEqual([]);
+  });
+});
+
+const counted = async <T>(call: () => Promise<T>): Promise<{ answer: T; queries: number }> => {
+  const answers: T[] = [];
+  const { reads } = await countRequests(site.database, async () => {
+    answers.push(await call());
+  });
+  const [answer] = answers;
+  if (answer === undefined) throw new Error('The call gave no answer');
+  return { answer, queries: reads.filter((one) => one === 'Query').length };
+};
+
+describe('the tariff of a session', () => {
+  it('the nearest tariff wins: that of the charger, else of its location, else of the operator', async () => {
+    const places = fc.record({
+      charger: fc.boolean(),
+      location: fc.boolean(),
+      operator: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(places, async (has) => {
+        const of = (place: Place) => (has[place] ? { tariffId: tariffs[place] } : {});
+        await site.call('PUT', '/settings', of('operator'));
+        const locationId = await locate(of('location'));
+        const chargerId = await register({ locationId, ...of('charger') });
+
+        const nearest = (Object.keys(tariffs) as Place[]).find((place) => has[place]);
+        const { tariffId } = await sessionAt(chargerId);
+        expect(tariffId).toBe(nearest === undefined ? null : tariffs[nearest]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('a tariff that is changed while a charger is connected holds from its next start on, wherever it is changed', async () => {
+    const locationId = await locate();
+    const chargerId = await register({ locationId });
+    const path = `/locations/${locationId}`;
+
+    const atLocation = await sessionAt(chargerId, async () => {
+      await site.call('PATCH', path, { tariffId: tariffs.location });
+    });
+    const elsewhere = await sessionAt(await register({ locationId }), async () => {
+      const next = await locate({ tariffId: tariffs.operator });
+      await site.call('PATCH', `/chargers/L-${count}`, { locationId: next });
+    });
+
+    expect(atLocation['tariffId']).toBe(tariffs.location);
+    expect(elsewhere['tariffId']).toBe(tariffs.operator);
+  });
+
+  it('a stop without its start is billed by the tariff of its location', async () => {
+    const locationId = await locate({ tariffId: tariffs.location });
+    const chargerId = await register({ locationId });
+    const charger = await plugInAs(chargerId);
+
+    await charger.call('StopTransaction', stop(4711));
+
+    const listed = await site.call('GET', `/sessions?chargerId=${chargerId}`);
+    expect(listed.body.items).toMatchObject([{ tariffId: tariffs.location }]);
+  });
+
+  it('a session that is pushed without a wallbox or a tariff of its key has the tariff of its operator', async () => {
+    await site.call('PUT', '/settings', { tariffId: tariffs.operator });
+    expect((await site.call('GET', '/settings')).body['tariffId']).toBe(tariffs.operator);
+    const key = await site.call('POST', '/api-keys', {
+      name: 'Gateway',
+      scopes: ['sessions:push'],
+    });
+    const apiKey = await readApiKey(site.database, String(key.body['apiKeyId']));
+
+    const pusher = apiKey && (await readPusher(site.database, apiKey));
+
+    expect(pusher?.facts.tariffId).toBe(tariffs.operator);
+  });
+});
+
+describe('the time zone of a charger', () => {
+  it('a charger without a time zone has that of its location, one with its own keeps it, and without both it is UTC', async () => {
+    const locationId = await locate();
+    const zoneOf = async (form: object) => {
+      const { body } = await site.call('GET', `/chargers/${await register(form)}`);
+      return body['timeZone'];
+    };
+
+    expect(await zoneOf({ locationId })).toBe('Europe/Lisbon');
+    expect(await zoneOf({ locationId, timeZone: 'Atlantic/Azores' })).toBe('Atlantic/Azores');
+    expect(await zoneOf({})).toBe('UTC');
+    const chargerId = await register({ locationId });
+    const charger = await plugInAs(chargerId);
+    expect(charger.step.charger.timeZone).toBe('Europe/Lisbon');
+    await site.call('PATCH', `/locations/${locationId}`, { timeZone: 'Europe/Madrid' });
+    expect((await plugInAs(chargerId)).step.charger.timeZone).toBe('Europe/Madrid');
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { makeApp, wholeTemplate } from './synthesize.ts';
+
+const template = wholeTemplate(makeApp());
+
+describe('the outputs', () => {
+  it.each(['HttpUrl', 'ChargerUrl', 'FeedUrl', 'OperatorsFunctionName'])(
+    'the outputs state %s',
+    (output) => {
+      expect(template.findOutputs(output)).toHaveProperty(output);
+    },
+  );
+
+  it('the outputs name the domain of the operator if it has one', () => {
+    expect(template.findParameters('ChargerUrl')).toMatchObject({ ChargerUrl: { Default: '' } });
+    expect(template.findOutputs('ChargerUrl')).toMatchObject({
+      ChargerUrl: { Value: { 'Fn::If': ['ChargerUrlIsGiven', { Ref: 'ChargerUrl' }, {}] } },
+    });
+  });
+});

@@ -34,7 +34,8 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
     identity: identity.chargerId,
     password: identity.password,
     protocols: [identity.protocol],
-    strictMode: true,
+    // The library cannot find its schemas of 2.1 by the names that it looks for; the stack validates every message anyway.
+    strictMode: ['ocpp1.6', 'ocpp2.0.1'],
     strictModeValidators: [],
     headers: {},
     wsOpts: {},

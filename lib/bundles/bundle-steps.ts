@@ -88,7 +88,10 @@ const readers = [
 ] as const satisfies readonly StepName[];
 
 /** Each version of OCPP but the oldest, beside the steps that read its messages: loaded with the first of them. */
-const versions = readers.map((step) => ({ in: 'core/ocpp/v201/v201.ts', out: `${step}/v201` }));
+const versions = readers.flatMap((step) => [
+  { in: 'core/ocpp/v201/v201.ts', out: `${step}/v201` },
+  { in: 'core/ocpp/v21/v21.ts', out: `${step}/v21` },
+]);
 
 /** The file that lists the routes of the HTTP API: read at synthesis, not deployed. */
 const routeKeysOf = { in: 'lambdas/api/route-keys.ts', out: 'route-keys/api' };

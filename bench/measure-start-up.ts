@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { type Protocol, spokenProtocols } from '../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../core/ocpp/protocol.ts';
 import { bundleSettings } from '../lib/bundles/bundle-steps.ts';
 import { deployApp } from '../runner/deploy-app.ts';
 import type { FunctionSettings } from '../runner/lambda/function-settings.ts';
@@ -61,7 +61,7 @@ export async function measureStartUp(): Promise<{
     const loaded: readonly Loaded[] = [
       { module: plain },
       { module: message.modulePath },
-      ...spokenProtocols.map((protocol) => ({ module: message.modulePath, protocol })),
+      ...protocols.map((protocol) => ({ module: message.modulePath, protocol })),
     ];
     const [theirs = Number.NaN, ...ours] = (await interleave(loaded, message.environment)).map(
       median,

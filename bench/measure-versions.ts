@@ -1,4 +1,4 @@
-import { type Protocol, spokenProtocols } from '../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../core/ocpp/protocol.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { type ChargerSocket, connectCharger } from './charger-socket.ts';
 import { exactRows, mostBeforeReply } from './measure-messages.ts';
@@ -57,7 +57,7 @@ async function versionRows(
 
 /** The budgets of readings in every version after OCPP 1.6, in whose words the other messages are counted. */
 export async function measureVersions(stack: BenchStack): Promise<readonly Row[]> {
-  const later = spokenProtocols.filter((protocol) => protocol !== 'ocpp1.6');
+  const later = protocols.filter((protocol) => protocol !== 'ocpp1.6');
   const chargers = await registerChargers(stack, 1, 1 + later.length);
   const rows: Row[] = [];
   for (const [index, protocol] of later.entries()) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import { centralActions as central16 } from '../../core/ocpp/v16/action.ts';
 import { centralActions as central21 } from '../../core/ocpp/v21/central-action.ts';
 import { centralActions as central201 } from '../../core/ocpp/v201/central-action.ts';
@@ -47,7 +47,7 @@ const incomingOf = ({ schemas, central }: CoveredVersion): readonly string[] => 
 };
 
 const isSpoken = (protocol: Protocol): boolean =>
-  (spokenProtocols as readonly Protocol[]).includes(protocol);
+  (protocols as readonly Protocol[]).includes(protocol);
 
 const textOf = (protocol: Protocol, action: string): string => {
   if (!isSpoken(protocol)) return 'not yet: chargers cannot connect with this version';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
 import { CommandError } from '../../clients/command-error.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
-import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import { assignSessions } from '../../fleet/replay/assign-sessions.ts';
 import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
 import { chargersNeeded } from '../../fleet/replay/chargers-needed.ts';
@@ -115,9 +115,9 @@ const defaultPrefixes = {
 
 const protocolOf = (args: CommandArguments): Protocol => {
   const text = textOption(args, 'protocol') ?? '1.6';
-  const found = spokenProtocols.find((one) => one === text || one === `ocpp${text}`);
+  const found = protocols.find((one) => one === text || one === `ocpp${text}`);
   if (found !== undefined) return found;
-  const choices = spokenProtocols.map((one) => one.replace('ocpp', ''));
+  const choices = protocols.map((one) => one.replace('ocpp', ''));
   throw new CommandError('CLI_OPTION_INVALID', `--protocol must be ${choices.join(' or ')}.`);
 };
 

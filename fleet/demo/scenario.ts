@@ -1,4 +1,4 @@
-import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import type { ChargingPlan } from '../charger/charging-plan.ts';
 
 /** A charger of the demo, as it is registered. */
@@ -103,8 +103,7 @@ const chargerIdAt = (place: number, site: string, fleet: number): string =>
   `demo-${site}-${2 * (fleet - 1) + (place % 2) + 1}`;
 
 /** The versions take turns, so that each site has two of them. */
-const protocolAt = (place: number): Protocol =>
-  spokenProtocols[place % spokenProtocols.length] ?? 'ocpp1.6';
+const protocolAt = (place: number): Protocol => protocols[place % protocols.length] ?? 'ocpp1.6';
 
 /** The six chargers of the demo's n-th fleet, from 1 on: the second one adds two more at each site. */
 export const demoChargers = (fleet: number): readonly DemoCharger[] =>

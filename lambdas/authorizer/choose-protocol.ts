@@ -1,4 +1,4 @@
-import { type Protocol, spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 
 /** Reads the subprotocols that a charger offers, in its order; a header may repeat or hold a list. */
 export const offersOf = (headers: readonly string[]): readonly string[] =>
@@ -11,4 +11,4 @@ export const offersOf = (headers: readonly string[]): readonly string[] =>
 export const chooseProtocol = (offers: readonly string[]): Protocol | undefined =>
   offers.length === 0
     ? 'ocpp1.6'
-    : offers.flatMap((offer) => spokenProtocols.filter((one) => one === offer)).at(0);
+    : offers.flatMap((offer) => protocols.filter((one) => one === offer)).at(0);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verbatimTypesOf21 } from '../../core/command/verbatim-type.ts';
-import { spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { protocols } from '../../core/ocpp/protocol.ts';
 import {
   connect,
   eventually,
@@ -61,7 +61,7 @@ const exchange = async (
   return { call, shown: await ended(made.body.commandId) };
 };
 
-const versions = spokenProtocols.filter((protocol) => protocol !== 'ocpp1.6');
+const versions = protocols.filter((protocol) => protocol !== 'ocpp1.6');
 
 const vocabulary = [...chargingWords, ...upkeepWords];
 

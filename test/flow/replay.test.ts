@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { spokenProtocols } from '../../core/ocpp/protocol.ts';
+import { protocols } from '../../core/ocpp/protocol.ts';
 import { operatorClient } from './operator-client.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
@@ -136,7 +136,7 @@ describe('joulegate replay, for an operator that the command line has made', () 
     for (const cdr of cdrs) expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
   }, 120_000);
 
-  it.each(spokenProtocols)(
+  it.each(protocols)(
     'joulegate replay over %s bills every row to the mWh, and again nothing more',
     async (protocol) => {
       const file = csv(`${protocol}.csv`, sound.slice(0, 8));

@@ -71,7 +71,7 @@ const guesses: readonly Guess[] = [
 /**
  * Names a wrong unit that start, readings and stop show among themselves, without any measured power: as labelled they do not
  * continue one another, but they do with one of them in kWh instead of Wh or the reverse; or the readings rise by a
- * thousandth or by a thousand times of what lies between start and stop. What is named is held.
+ * thousandth of what lies between start and stop. What is named is held.
  */
 export const checkUnits = (
   { begin, sample, end }: RegisterReadings,
@@ -145,7 +145,8 @@ const byRise = ({ start, readings, stop }: Line): Guess['code'] | undefined => {
   const ends = to.value - from.value;
   const length = to.at - from.at;
   const read = last.at - first.at;
-  if (ends < comparable || read * 2n < length || readings.length < 3) return undefined;
+  // A clock that stood still says nothing about how fast they rise.
+  if (read === 0n || ends < comparable || read * 2n < length || readings.length < 3) return;
   const risen = ((last.value - first.value) * length) / read;
   return ends >= risen * 500n && ends <= risen * 2000n ? 'UNIT_KWH_AS_WH' : undefined;
 };

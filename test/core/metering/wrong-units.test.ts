@@ -120,4 +120,15 @@ describe('a unit that is right', () => {
 
     expect(codes(measured(facts, ...told))).toEqual([]);
   });
+
+  it('readings of a clock that stood still say nothing about units, and the session is measured nevertheless', () => {
+    const instant = ['Transaction.Begin', 'Sample.Periodic', 'Transaction.End'] as const;
+    fc.assert(
+      fc.property(fc.nat(2), fc.nat(2000), (spread, energy) => {
+        const facts = { start: endAt(0, 0), stop: endAt(0, energy) };
+        const told = instant.map((context, n): Told => [0, asWh(n * spread), { context }]);
+        expect(() => measured(facts, ...told)).not.toThrow();
+      }),
+    );
+  });
 });

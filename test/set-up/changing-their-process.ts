@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 
-/** What a file does that must not meet files before or after it in the same process. */
+/** Signs of a file that must not meet files before or after it in the same process. */
 const change =
   /process\.env|handler\.ts['`]|vi\.mock|vi\.resetModules|\/(?:run-steps|printed)\.ts'/;
 

@@ -10,7 +10,7 @@ const degrees = (most: number) =>
     },
   );
 
-/** Fields of a location that an operator may set and change later; lengths are those of OCPI. */
+/** Fields of a location that an operator may set and change later: none is longer than OCPI takes in all its versions. */
 const facts = {
   name: z.string().trim().min(1).max(100),
   address: z.string().trim().min(1).max(45),

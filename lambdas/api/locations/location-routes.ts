@@ -123,10 +123,11 @@ export const locationRoutes: readonly ApiRoute[] = [
     status: 204,
     errors: ['LOCATION_NOT_FOUND', 'LOCATION_HAS_CHARGERS'],
     run: async ({ database, operatorId }, { path: { locationId } }) => {
-      const { items } = await listChargersOfLocation(database, operatorId, locationId, {
+      const { items, next } = await listChargersOfLocation(database, operatorId, locationId, {
         limit: 1,
       });
-      if (items.length > 0) return refused('LOCATION_HAS_CHARGERS');
+      // The first entry may be of a charger that has just gone, and others follow.
+      if (items.length > 0 || next !== null) return refused('LOCATION_HAS_CHARGERS');
       return (await deleteLocation(database, operatorId, locationId)) === 'absent'
         ? refused('LOCATION_NOT_FOUND')
         : doneSilently;

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { readPusher } from '../../../lambdas/push/pusher.ts';
+import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
 import { readApiKey } from '../../../lambdas/store/operators/api-keys.ts';
+import { toItem } from '../../../lambdas/store/table/item.ts';
+import { chargerItemKey, chargersOfLocation } from '../../../lambdas/store/table/keys.ts';
+import { putItem } from '../../contracts/put-item.ts';
 import { countRequests } from '../count-requests.ts';
 import { newLocation } from '../one-of-everything.ts';
 import { type Body, newOperator, plugIn, type TestOperator } from '../plant.ts';
@@ -113,6 +117,23 @@ describe('a location', () => {
     expect((await site.call('POST', '/chargers', form)).code).toBe('LOCATION_NOT_FOUND');
     const moved = await site.call('PATCH', `/chargers/${chargerId}`, { locationId });
     expect(moved.code).toBe('LOCATION_NOT_FOUND');
+  });
+
+  it('a location is kept where a charger is listed behind the entry of one that has just left', async () => {
+    const { operatorId } = operator;
+    const locationId = await locate();
+    await register({ locationId });
+    const left = await readCharger(site.database, chargerKey(operatorId, await register({})));
+    // The index follows its table: for a moment the entry of a charger that moved away is still there.
+    await putItem(site.database, {
+      ...toItem({ ...left, locationId: undefined }),
+      ...toItem(chargerItemKey(left?.chargerKey ?? '')),
+      ...toItem({ chargerListKey: chargersOfLocation(operatorId, locationId), listSort: '!' }),
+    });
+
+    const answer = await site.call('DELETE', `/locations/${locationId}`);
+
+    expect(answer.code).toBe('LOCATION_HAS_CHARGERS');
   });
 
   it("another operator's location and tariff cannot be used", async () => {

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../units/omit-undefined.ts';
 import type { CommandOutcome, ConfigurationKey } from './command-outcome.ts';
 import type { CommandRequest } from './command-request.ts';
+import { shownValue } from './secret-settings.ts';
 
 /** A command with the answer that its charger gave. */
 export type AnsweredCommand = {
@@ -33,7 +34,9 @@ type Known = {
 
 const note = (known: Known, setting: KnownSetting): void => {
   const key = setting.key.toLowerCase();
-  known.settings.set(key, { ...known.settings.get(key), ...setting });
+  const { value } = setting;
+  const shown = value === undefined ? {} : { value: shownValue(key, value) };
+  known.settings.set(key, { ...known.settings.get(key), ...setting, ...shown });
   known.unknown.delete(key);
 };
 

@@ -1,4 +1,5 @@
 import type { AnsweredCommand } from '../../command/known-configuration.ts';
+import { shownValue } from '../../command/secret-settings.ts';
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { variableOf } from '../v201/requests/variable-name.ts';
 import type { HeardValue } from './device-model.ts';
@@ -11,7 +12,7 @@ const byKey = (key: string, value: string, at: string): readonly HeardValue[] =>
           component: { ...found.component },
           variable: { ...found.variable },
           type: 'Actual',
-          value,
+          value: shownValue(key, value),
           at,
         },
       ]

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { changeCommand } from '../../../core/command/command-state.ts';
+import { shownRequest } from '../../../core/command/secret-settings.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
@@ -67,7 +68,7 @@ const answerOf = (outcome: Command['outcome']): Pick<CommandView, 'response' | '
 
 /** Shows a command. One that waited too long has expired, also before that was noted. `now` is ISO 8601 in UTC. */
 export function commandView(command: Command, now: string, sessionId?: string): CommandView {
-  const { type, ...request } = command.request;
+  const { type, ...request } = shownRequest(command.request);
   const { state, chargerId, createdAt, expiresAt, sentAt, finishedAt } = command;
   const hasExpired = state === 'queued' && expiresAt <= now;
   return omitUndefined({

@@ -3,6 +3,8 @@ import {
   type AnsweredCommand,
   knownConfiguration,
 } from '../../../core/command/known-configuration.ts';
+import { shownRequest } from '../../../core/command/secret-settings.ts';
+import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 3, 14, 16, 0, second)).toISOString();
 
@@ -86,4 +88,16 @@ it('commands that were refused or never answered say nothing of the configuratio
   };
 
   expect(knownConfiguration([silent, refused])).toEqual({ settings: [], unknownKeys: [] });
+});
+
+it('a password that was set or is answered is never shown, however its key is spelled', () => {
+  for (const key of ['AuthorizationKey', 'authorizationkey', 'BasicAuthPassword']) {
+    expect(shown([set(1, key, 'S3CRET')])).toEqual([[key, '(not shown)', at(1)]]);
+    expect(shown([got(1, { [key]: 'S3CRET' })])).toEqual([[key, '(not shown)', at(1)]]);
+  }
+  const key = 'SecurityCtrlr.BasicAuthPassword';
+  const [value] = answeredValues(set(1, key, 'S3CRET'));
+  expect(value?.value).toBe('(not shown)');
+  expect(shownRequest(set(1, key, 'S3CRET').request)).toMatchObject({ key, value: '(not shown)' });
+  expect(shownRequest(set(1, 'Other', 'x').request)).toMatchObject({ value: 'x' });
 });

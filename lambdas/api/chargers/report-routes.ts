@@ -68,13 +68,15 @@ export const reportRoutes: readonly ApiRoute[] = [
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const reports = await readReports(caller, charger);
-      const place = after === undefined ? -1 : reports.findIndex((one) => placeOf(one) === after);
-      const items = reports.slice(place + 1, place + 1 + limit);
+      // One that has had another part since, or is not kept any more, has left its place.
+      const rest = reports
+        .filter((one) => after === undefined || placeOf(one) < after)
+        .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+      const items = rest.slice(0, limit);
       const last = items.at(-1);
-      const hasMore = place + 1 + items.length < reports.length;
       return {
         items: items.map(reportView),
-        next: hasMore && last !== undefined ? placeOf(last) : null,
+        next: rest.length > limit && last !== undefined ? placeOf(last) : null,
       };
     },
   }),

@@ -88,6 +88,18 @@ describe('the reports of a charger', () => {
     );
   });
 
+  it('a report that gets another part while the list is read does not make the list start over', async () => {
+    for (const requestId of [1, 2, 3]) {
+      await report(requestId, { requestId, seqNo: 0, tbc: true, reportData: [variable('A', '1')] });
+    }
+    const first = await shown('reports?limit=2');
+    await report(4, { requestId: 2, seqNo: 1, reportData: [variable('B', '2')] });
+    const rest = await shown(`reports?limit=2&cursor=${first['nextCursor']}`);
+
+    expect(first.items?.map(({ requestId }) => requestId)).toEqual([3, 2]);
+    expect(rest.items?.map(({ requestId }) => requestId)).toEqual([1]);
+  });
+
   it('a charger that reported nothing has an empty device model and no settings', async () => {
     expect(await shown('device-model')).toEqual({
       chargerId: site.chargerId,

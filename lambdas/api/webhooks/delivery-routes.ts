@@ -40,9 +40,9 @@ export const deliveryRoutes: readonly ApiRoute[] = [
       const { events, next } = await readLogBackwards(database, operatorId, {
         before: page.after === undefined ? undefined : positionOf(page.after),
         limit: page.limit,
-        // Some changes are dated to the second.
-        isWanted: (event) =>
-          event.at.slice(0, 19) >= webhook.createdAt.slice(0, 19) && deliverable(event, webhook),
+        // Of before it existed nothing was sent to it; the clock of whoever logs may be a little behind.
+        loggedFrom: Date.parse(webhook.createdAt) - 1000,
+        isWanted: (event) => deliverable(event, webhook),
         now: Date.parse(now),
       });
       const deliveries = await readDeliveries(

@@ -13,6 +13,8 @@ export type BackwardsQuery = {
   /** The place before which to read; undefined for the end of the log. */
   readonly before: LogPosition | undefined;
   readonly limit: number;
+  /** When the first event was logged that is asked for, epoch ms by our clock: the time of a change itself may be rough. */
+  readonly loggedFrom: number;
   readonly isWanted: (event: Event) => boolean;
   /** Epoch ms. */
   readonly now: number;
@@ -48,7 +50,7 @@ const eventsIn = (
 export async function readLogBackwards(
   database: Database,
   operatorId: string,
-  { before, limit, isWanted, now }: BackwardsQuery,
+  { before, limit, loggedFrom, isWanted, now }: BackwardsQuery,
 ): Promise<{ readonly events: readonly Event[]; readonly next: string | null }> {
   const found: Event[] = [];
   let last = before?.chunk ?? (await readHead(database, operatorId)) + 2;
@@ -57,11 +59,13 @@ export async function readLogBackwards(
     const first = Math.max(1, last - chunksAtOnce + 1);
     const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
     const chunks = await readChunks(database, operatorId, numbers);
-    const kept = chunks.filter(({ writtenAt }) => writtenAt >= now - eventsKeptFor);
+    const kept = chunks.filter(
+      ({ writtenAt }) => writtenAt >= Math.max(loggedFrom, now - eventsKeptFor),
+    );
     const events = eventsIn(operatorId, kept, before);
     passed = events.at(-1) ?? passed;
     found.push(...events.filter(isWanted));
-    // Older ones have expired.
+    // Older ones have expired, or are not asked for.
     const isEnd = kept.length === 0 || kept.length < chunks.length;
     last = isEnd ? 0 : first - 1;
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { recordStatus } from '../../../lambdas/store/chargers/connectors.ts';
+import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
 import { newReaderItem } from '../../../lambdas/store/events/audience.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { putItem } from '../../contracts/put-item.ts';
@@ -88,6 +89,26 @@ it('the end of a command is an event of its charger, with the id that the operat
       },
     },
   ]);
+});
+
+it('a webhook lists what was logged since it exists, however roughly the change itself is dated, and nothing from before', async () => {
+  const operator = await newOperator(database);
+  const { operatorId } = operator;
+  const hook = { url: 'https://receiver.example/', events: ['cdr.created'] };
+  const { body } = await operator.call('POST', '/webhooks', hook);
+  const createdAt = Date.parse(String(body['createdAt']));
+  const at = new Date(createdAt - 59_000).toISOString();
+  for (const [source, logged] of [
+    ['before', createdAt - 5000],
+    ['after', createdAt + 5],
+  ] as const) {
+    const event = { type: 'cdr.created', at, data: { chargerId: source }, source } as const;
+    await appendEvents(database, operatorId, [event], { since: createdAt, now: () => logged });
+  }
+
+  const listed = await operator.call('GET', `/webhooks/${body['webhookId']}/deliveries`);
+
+  expect(listed.body.items).toMatchObject([{ event: { data: { chargerId: 'after' } } }]);
 });
 
 it('an event names its charger as the operator writes it, also of one that does not exist any more', async () => {

@@ -15,6 +15,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { SessionStarted } from '../../core/session/session-event.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { tokenStatusOf } from '../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
@@ -75,7 +76,10 @@ export async function beginSession(
     : { kind: 'opened' };
   const previous = known ?? opened.previousSessionId;
   const started = startedEvent(step, event, facts, transactionId, previous);
-  const kept = await keepStart(step, event, started, opened);
+  const kept = await keepStart(step, event, started, {
+    opened,
+    authorization: facts.authorization,
+  });
   if (kept === 'taken') {
     // The session before the other start does not concern this one.
     return { kind: 'taken', previous: opened.kind === 'opened-before' ? undefined : previous };
@@ -149,10 +153,6 @@ const isRepetition = (session: Session, event: Start): boolean =>
 
 type Status = TokenAuthorization['status'];
 
-const statuses: readonly Status[] = ['Accepted', 'Blocked', 'Expired', 'Invalid'];
-
-const statusOf = (word: string): Status => statuses.find((one) => one === word) ?? 'Invalid';
-
 /** The session that a start makes: over already where a later one runs on its connector, until its own stop arrives. */
 function begunSession(started: SessionStarted, opened: Opened): Session {
   const session = applySessionEvent(undefined, started);
@@ -173,17 +173,22 @@ const isPlaced = ({ transactionId, evseId }: Start): boolean =>
 /** The outcome of a start: `taken` when another start has the transaction id. */
 type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
 
+/** The sessions on the connector around a start, and what is answered about its token. */
+type Known = { readonly opened: Opened; readonly authorization: TokenAuthorization };
+
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
   step: MessageContext,
   event: Start,
   started: SessionStarted,
-  opened: Opened,
+  { opened, authorization }: Known,
 ): Promise<Kept> {
   const { database } = step;
-  const given = statusOf(started.start.authorization);
+  const given = tokenStatusOf(started.start.authorization);
   const session = begunSession(started, opened);
-  const write = await insertSession(database, session, sessionPlaceOf(step));
+  const { status: _inStart, ...answered } = authorization;
+  const place = { ...sessionPlaceOf(step), ...(Object.keys(answered).length > 0 && { answered }) };
+  const write = await insertSession(database, session, place);
   if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;
   const begun = standing?.session.start;
@@ -197,5 +202,5 @@ async function keepStart(
     await applyToSession(database, sessionPlaceOf(step), started, standing);
     return { status: given, isNew: false };
   }
-  return { status: statusOf(begun.authorization), isNew: false };
+  return { status: tokenStatusOf(begun.authorization), isNew: false };
 }

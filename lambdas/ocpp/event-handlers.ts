@@ -4,6 +4,7 @@ import type { Version } from '../../core/ocpp/version.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
+import { authorizeStop } from './authorize-stop.ts';
 import { bootAnswer } from './boot-answer.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
@@ -135,8 +136,9 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   },
   sessionStopped: {
     handle: async (step, event) => {
-      const { outcome, sessionId, totalCost } = await stopSession(step, event);
-      const answer = totalCost === undefined ? {} : { totalCost };
+      const { outcome, sessionId, totalCost, stored } = await stopSession(step, event);
+      const authorization = await authorizeStop(step, event, stored);
+      const answer = omitUndefined({ totalCost, authorization });
       return outcome === 'ended' ? { answer, effects: ['SessionsEnded'], sessionId } : { answer };
     },
     provisional: acknowledge,

@@ -46,6 +46,8 @@ type Stopped = {
   readonly sessionId: string;
   /** Its final cost including VAT, where its CDR was sealed before. */
   readonly totalCost?: string;
+  /** The session as it is stored, as far as that was seen. */
+  readonly stored?: StoredSession;
 };
 
 /**
@@ -73,11 +75,18 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
   const ended = await endSession(
     database,
-    { sessionId: id, operatorId, isPlaced: event.place !== undefined, ...place },
+    {
+      sessionId: id,
+      operatorId,
+      isPlaced: event.place !== undefined,
+      isShown: event.asksAboutToken === true,
+      ...place,
+    },
     stop,
     guess,
   );
-  if (ended.kind === 'written') return { outcome: 'ended', sessionId: id };
+  const stored = ended.stored === undefined ? {} : { stored: ended.stored };
+  if (ended.kind === 'written') return { outcome: 'ended', sessionId: id, ...stored };
   const before = ended.stored?.session.state;
   const facts = ended.stored?.session.start === undefined ? await readFacts(step) : step.charger;
   const { tariffId } = facts;
@@ -86,7 +95,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   await applyToSession(database, place, { kind: 'stopped', identity, stop, fixed }, ended.stored);
   const outcome = before === 'ended' ? 'ended-before' : 'ended';
   const totalCost = costOf(ended.stored);
-  return { outcome, sessionId: id, ...(totalCost === undefined ? {} : { totalCost }) };
+  return { outcome, sessionId: id, ...stored, ...(totalCost === undefined ? {} : { totalCost }) };
 }
 
 /** A price is final once its CDR is sealed. */

@@ -1,4 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
@@ -19,17 +20,12 @@ export type StoredToken = {
   readonly promoCode?: string;
 };
 
-const statuses = ['Accepted', 'Blocked', 'Expired', 'Invalid'] as const;
-
-const statusFrom = (value: string): StoredToken['status'] =>
-  statuses.find((one) => one === value) ?? 'Invalid';
-
 /** Reads a token from its item. */
 export const tokenFrom = (item: Item): StoredToken =>
   omitUndefined({
     tokenId: text(item, 'tokenId'),
     accountId: optionalText(item, 'accountId'),
-    status: statusFrom(text(item, 'status')),
+    status: tokenStatusOf(text(item, 'status')),
     validUntil: optionalText(item, 'validUntil'),
     parentTokenId: optionalText(item, 'parentTokenId'),
     promoCode: optionalText(item, 'promoCode'),

@@ -48,6 +48,9 @@ const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as
 /** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
+/** What an answer to a start says of its token besides the status. Times are ISO 8601 in UTC. */
+export type AnsweredToken = { readonly expiryDate?: string; readonly parentTokenId?: string };
+
 /** A session with what the store keeps besides its facts. */
 export type StoredSession = {
   readonly session: Session;
@@ -57,6 +60,8 @@ export type StoredSession = {
   readonly keptAt?: string;
   /** Counts up with every change. */
   readonly version: number;
+  /** What our answer to its start said of the token besides the status. */
+  readonly answered?: AnsweredToken;
   readonly result?: SessionResult;
   /** SHA-256 of the held CDR, so that the same one is not written twice. */
   readonly heldHash?: string;
@@ -175,6 +180,12 @@ function resultFrom(item: Item): SessionResult | undefined {
   });
 }
 
+function answeredFrom(item: Item): AnsweredToken {
+  const answered = optionalMap(item, 'answered') ?? {};
+  const expiryDate = optionalText(answered, 'expiryDate');
+  return omitUndefined({ expiryDate, parentTokenId: optionalText(answered, 'parentTokenId') });
+}
+
 function lateNoteFrom(item: Item): LateNote | undefined {
   const note = optionalText(item, 'lateNote');
   return note === undefined ? undefined : oneOf(lateNotes, note);
@@ -188,6 +199,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     shard: number(item, 'shard'),
     keptAt: optionalText(item, 'keptAt'),
     version: number(item, 'version'),
+    answered: item['answered'] === undefined ? undefined : answeredFrom(item),
     result: resultFrom(item),
     heldHash: optionalText(item, 'heldHash'),
     lateUntil: optionalText(item, 'lateUntil'),

@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand, type UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../../core/session/session.ts';
@@ -16,11 +16,20 @@ import {
   listWantedOfCharger,
 } from '../table/listed.ts';
 import { type Change, updateOf } from '../table/update.ts';
-import { type StoredSession, sessionAttributes, storedSessionFrom } from './session-item.ts';
+import {
+  type AnsweredToken,
+  type StoredSession,
+  sessionAttributes,
+  storedSessionFrom,
+} from './session-item.ts';
 
 /** The outcome of a change to a session: written, or the item found instead (undefined if there is none). */
 export type SessionWrite =
-  | { readonly kind: 'written' }
+  | {
+      readonly kind: 'written';
+      /** The session as it is now, where the write asked for it. */
+      readonly stored?: StoredSession;
+    }
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
 
 /** Where a session belongs: the shard of its operator's lists. */
@@ -28,11 +37,16 @@ export type SessionPlace = {
   readonly shard: number;
   /** When what happened to it was kept, ISO 8601 in UTC, where that was later than its receipt. */
   readonly keptAt?: string;
+  /** What is answered about the token of its start. */
+  readonly answered?: AnsweredToken;
 };
 
-const outcome = (write: Conditional<unknown>): SessionWrite =>
+const outcome = (write: Conditional<UpdateItemCommandOutput>): SessionWrite =>
   write.kind === 'written'
-    ? { kind: 'written' }
+    ? {
+        kind: 'written',
+        ...(write.output.Attributes && { stored: storedSessionFrom(write.output.Attributes) }),
+      }
     : {
         kind: 'standing',
         stored: write.item === undefined ? undefined : storedSessionFrom(write.item),
@@ -89,8 +103,12 @@ export const insertSession = async (
   database: Database,
   session: Session,
   place: SessionPlace,
-): Promise<SessionWrite> =>
-  await update(database, session.sessionId, facts(session, place, 1), 'attribute_not_exists(pk)');
+): Promise<SessionWrite> => {
+  const { set, ...others } = facts(session, place, 1);
+  const { answered } = place;
+  const change = { ...others, set: { ...set, answered: answered && { ...answered } } };
+  return await update(database, session.sessionId, change, 'attribute_not_exists(pk)');
+};
 
 /** Keeps a session as it has become, unless it has changed since `version` was read. */
 export const replaceSession = async (
@@ -113,6 +131,7 @@ export const replaceSession = async (
 /**
  * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
  * `anomaly` is noted of its end. Where the stop says where it was, a session whose place is not known yet is returned, too.
+ * `isShown`: gives the session as it is then.
  */
 export async function endSession(
   database: Database,
@@ -120,6 +139,7 @@ export async function endSession(
     readonly sessionId: string;
     readonly operatorId: string;
     readonly isPlaced?: boolean;
+    readonly isShown?: boolean;
   },
   stop: SessionStop,
   anomaly?: Anomaly,
@@ -145,6 +165,7 @@ export async function endSession(
           ...change,
           UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
           ConditionExpression: `attribute_exists(#start) AND attribute_not_exists(#stop)${known}`,
+          ...(session.isShown && { ReturnValues: 'ALL_NEW' as const }),
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       ),

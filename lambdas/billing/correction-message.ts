@@ -1,5 +1,5 @@
 /** Asks to look again at a session. */
-export type ReviewMessage = CorrectionMessage | MissingStopMessage;
+export type ReviewMessage = CorrectionMessage | MissingStopMessage | MissingMessagesMessage;
 
 /** Asks whether the stop of a session is missing: its connector is available, or in another session. */
 export type MissingStopMessage = {
@@ -7,6 +7,16 @@ export type MissingStopMessage = {
   /** When that was reported, on our clock, ISO 8601 in UTC. */
   readonly missingSince: string;
 };
+
+/** Asks to make the CDR of a session that waits for missing messages. */
+export type MissingMessagesMessage = {
+  readonly sessionId: string;
+  /** The time of the end after which they are missing, our clock, ISO 8601 in UTC. */
+  readonly waitsSince: string;
+};
+
+/** Has the CDR of a session made again in some seconds. */
+export type WaitForMessages = (message: MissingMessagesMessage, seconds: number) => Promise<void>;
 
 /** Asks to look again at a session for which readings came too late. */
 export type CorrectionMessage = {

@@ -1,5 +1,9 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { CorrectionMessage, MissingStopMessage } from './correction-message.ts';
+import type {
+  CorrectionMessage,
+  MissingMessagesMessage,
+  MissingStopMessage,
+} from './correction-message.ts';
 
 // The endpoint of the region, which knows the queue by its URL; the client would talk to the URL's own host.
 const client = new SQSClient({ maxAttempts: 5, useQueueUrlAsEndpoint: false });
@@ -28,6 +32,20 @@ export async function sendMissingStop(message: MissingStopMessage, minutes: numb
       QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
       MessageBody: JSON.stringify(message),
       DelaySeconds: minutes * 60,
+    }),
+  );
+}
+
+/** Has the corrections step ask in some seconds, at most 900, for the CDR of a session that waits for messages. */
+export async function sendMissingMessages(
+  message: MissingMessagesMessage,
+  seconds: number,
+): Promise<void> {
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: process.env['CORRECTIONS_QUEUE_URL'] ?? '',
+      MessageBody: JSON.stringify(message),
+      DelaySeconds: seconds,
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { billedSession } from '../../core/cdr/compute/billed-session.ts';
 import { type CdrBasis, noBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../../core/cdr/compute/cdr-from-readings.ts';
+import type { DecodedMessage } from '../../core/cdr/compute/cdr-rules.ts';
 import { measureSession } from '../../core/cdr/compute/measured-session.ts';
 import type { CdrContent } from '../../core/cdr/model/cdr.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
@@ -27,6 +28,8 @@ import { readSettingsFor } from './read-settings-for.ts';
 export type CdrDraft = {
   readonly content: CdrContent;
   readonly result: SessionResult;
+  /** True if it cannot be billed because numbered messages of its session are missing, its start included. */
+  readonly lacksMessages: boolean;
   /** Which readings it is based on. */
   readonly counted: CountedReadings;
   /** Requests a review of the session, if readings arrived too late to count. */
@@ -42,6 +45,19 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
   const code = 'EVIDENCE_TOO_LARGE';
   if (isWhole || billed.anomalies.some((one) => one.code === code)) return billed;
   return { ...billed, anomalies: [...billed.anomalies, anomalyOf(code, session.stop?.endedAt)] };
+}
+
+/** A charger that numbers its messages says by them that there are others; of any other charger a lone stop is all that there is. */
+function lacksMessages(
+  { total, anomalies }: CdrContent,
+  read: () => readonly DecodedMessage[],
+): boolean {
+  if (total !== null) return false;
+  const codes = anomalies.map(({ code }) => code);
+  if (codes.includes('SEQ_GAP')) return true;
+  const isNumbered = (message: DecodedMessage): boolean =>
+    message.readings.some(({ seqNo }) => seqNo !== undefined);
+  return codes.includes('STOP_WITHOUT_START') && read().some(isNumbered);
 }
 
 /**
@@ -82,6 +98,7 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
+    lacksMessages: lacksMessages(computed.content, () => kept.map(rules.read)),
     counted: omitUndefined({
       marks: marksOf(kept),
       until: stored.lateUntil,

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Session } from '../../core/session/session.ts';
 import { askForMissingStop, type SendMissingStop } from '../billing/ask-for-missing-stop.ts';
-import type { CorrectionMessage } from '../billing/correction-message.ts';
+import type { CorrectionMessage, WaitForMessages } from '../billing/correction-message.ts';
 import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
@@ -31,7 +31,12 @@ const countWaiting: CountWaiting = async () => {
   return await count();
 };
 
-const helpers = { sign: signDigest, askForCorrection, countWaiting };
+const waitForMessages: WaitForMessages = async (message, seconds) => {
+  const { sendMissingMessages } = await import('../billing/send-correction.ts');
+  await sendMissingMessages(message, seconds);
+};
+
+const helpers = { sign: signDigest, askForCorrection, countWaiting, waitForMessages };
 
 function report(outcome: CdrOutcome, { session, decision }: StoredSession): void {
   if (session.stop === undefined || (outcome !== 'sealed' && outcome !== 'held')) return;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
 import { sealCdr } from '../../core/cdr/seal/seal-cdr.ts';
 import { loadDecoder } from '../../core/ocpp/load-decoder.ts';
-import type { AskForCorrection } from '../billing/correction-message.ts';
+import type { AskForCorrection, WaitForMessages } from '../billing/correction-message.ts';
 import { type DecodeMessage, decodeOnce } from '../billing/decode-once.ts';
 import { cdrKeyId, type SignDigest } from '../billing/sign-digest.ts';
 import { signOnce } from '../billing/sign-once.ts';
@@ -16,9 +16,10 @@ import type { Database } from '../store/table/client.ts';
 import { type CdrDraft, type DraftHelpers, draftCdr } from './draft-cdr.ts';
 import type { CountWaiting } from './read-previous.ts';
 import { redeemTokenCode } from './redeem-token-code.ts';
+import { waitForMissing } from './wait-for-missing.ts';
 
 /** The outcome for a session's CDR. */
-export type CdrOutcome = 'sealed' | 'held' | 'unchanged' | 'not-ended';
+export type CdrOutcome = 'sealed' | 'held' | 'waits' | 'unchanged' | 'not-ended';
 
 /** How often session or chain may change under our hands before we give up. */
 const mostAttempts = 8;
@@ -27,23 +28,24 @@ const mostAttempts = 8;
 type Ended = { readonly stored: StoredSession; readonly progressVersion: number };
 
 /**
- * Services that a CDR needs besides the tables: decoding messages, signing, requesting a review of late readings, and
- * counting the messages of chargers that wait to be processed.
+ * Services that a CDR needs besides the tables: decoding messages, signing, requesting a review of late readings, counting
+ * the messages of chargers that wait to be processed, and looking again at a session whose messages are missing.
  */
 export type CdrHelpers = {
   readonly decode?: DecodeMessage;
   readonly sign: SignDigest;
   readonly askForCorrection: AskForCorrection;
   readonly countWaiting: CountWaiting;
+  readonly waitForMessages: WaitForMessages;
 };
 
 /**
  * Makes the CDR of a session, once: sealed at the end of its charger's chain, or held where an anomaly forbids to
- * bill. Starting again at any point, in two places at once or after a crash, ends the same.
+ * bill. One of which messages are missing waits for them first, as long as its operator wants. Starting again at any point, in two places at once or after a crash, ends the same.
  */
 export async function makeCdr(
   database: Database,
-  { sign, askForCorrection, countWaiting, decode }: CdrHelpers,
+  { sign, askForCorrection, countWaiting, waitForMessages, decode }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
   const helpers = { sign: signOnce(sign), askForCorrection, countWaiting };
@@ -59,6 +61,9 @@ export async function makeCdr(
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
     const draft = await draftWithCode(database, stored, { decode: decodedOnce, countWaiting });
     if (draft === 'changed') continue;
+    const waits = await waitForMissing(database, stored, draft, waitForMessages);
+    if (waits === 'again') continue;
+    if (waits === 'waits') return waits;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };
     const outcome = await keep(database, helpers, ended, draft);
     if (outcome !== 'again') return outcome;
@@ -69,7 +74,7 @@ export async function makeCdr(
 /** Keeps a CDR, sealed or held. Who is to look again at the session is asked first: nothing of it may be lost. */
 async function keep(
   database: Database,
-  { sign, askForCorrection }: CdrHelpers,
+  { sign, askForCorrection }: Pick<CdrHelpers, 'sign' | 'askForCorrection'>,
   ended: Ended,
   draft: CdrDraft,
 ): Promise<CdrOutcome | 'again'> {

@@ -5,6 +5,7 @@ import { signDigest } from '../billing/sign-digest.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
+import { askForCdr } from '../store/sessions/unsealed-sessions.ts';
 import { database } from '../store/table/client.ts';
 import { passOverMessage, type Received, receivedFrom } from '../stream/pass-over-message.ts';
 import { countRecords } from '../stream/stream-records.ts';
@@ -18,15 +19,18 @@ function report(outcome: CorrectionOutcome, sessionId: string): void {
   logger.info('Late readings reviewed', { sessionId, outcome });
 }
 
+const isoNow = (): string => new Date().toISOString();
+
 async function endMissing(message: MissingStopMessage): Promise<void> {
   const { sessionId } = message;
-  const outcome = await checkMissingStop(database, message, new Date().toISOString());
+  const outcome = await checkMissingStop(database, message, isoNow());
   if (outcome === 'closed') logger.info('Session ended without its stop', { sessionId });
 }
 
 async function review(body: string): Promise<void> {
   const message = reviewMessageFrom(body);
   if ('missingSince' in message) await endMissing(message);
+  else if ('waitsSince' in message) await askForCdr(database, message.sessionId, isoNow());
   else report(await correctSession(database, signDigest, message), message.sessionId);
 }
 

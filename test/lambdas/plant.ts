@@ -33,11 +33,12 @@ export const testSigner = async (digest: string) => ({
   signature: signDigest(keys.privateKey, Buffer.from(digest, 'hex')).toString('base64'),
 });
 
-/** Services of the CDR step besides the tables; correction requests are ignored, and no message waits. */
+/** Services of the CDR step besides the tables; requests to look again are ignored, and no message waits. */
 export const cdrHelpers: CdrHelpers = {
   sign: testSigner,
   askForCorrection: async () => {},
   countWaiting: async () => 0,
+  waitForMessages: async () => {},
 };
 
 /** The public half of the test signer's key. */

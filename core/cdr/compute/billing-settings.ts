@@ -48,6 +48,11 @@ export type BillingSettings = {
     /** Minutes for which its connector is available, or in another session, after which it ends by its readings, 1 to 1440. */
     readonly closeWhenAvailableMinutes: number;
   };
+  /** A session of which numbered messages are missing when it ends. */
+  readonly missingMessages: {
+    /** Minutes for which its CDR waits for them before it is held, 0 to 1440. */
+    readonly waitMinutes: number;
+  };
   /** Duration and cost above which a session is held. */
   readonly limits: LimitSettings;
 };
@@ -74,5 +79,6 @@ export const defaultBillingSettings: BillingSettings = {
     ],
   },
   neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
+  missingMessages: { waitMinutes: 15 },
   limits: defaultLimits,
 };

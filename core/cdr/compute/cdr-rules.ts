@@ -4,10 +4,19 @@ import type { Price } from '../../tariff/model/price.ts';
 import type { Tariff } from '../../tariff/model/tariff.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 
+/** A message of a transaction whose messages are counted (OCPP 2.0.1 TransactionEvent seqNo). */
+export type NumberedMessage = {
+  readonly seqNo: number;
+  /** A text that is the same for every copy of the message. */
+  readonly content: string;
+};
+
 /** The content of a stored message: readings, the state of the connector, or neither. */
 export type DecodedMessage = {
   readonly readings: readonly MeterReading[];
   readonly states: readonly ConnectorState[];
+  /** Its number within its transaction, where the protocol counts its messages, and all that it says besides. */
+  readonly numbered?: NumberedMessage;
 };
 
 /** The parts of the rules that live elsewhere: decoding a protocol's messages, and pricing. */

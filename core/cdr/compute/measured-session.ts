@@ -1,13 +1,15 @@
+import { anomalyOf } from '../../metering/model/anomaly-codes.ts';
 import type { MeterEnd, Metered } from '../../metering/model/metered.ts';
 import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
-import { instant } from '../../units/instant.ts';
+import { instant, isoInstant } from '../../units/instant.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
-import type { CdrRules } from './cdr-rules.ts';
+import type { CdrRules, DecodedMessage } from './cdr-rules.ts';
+import { repeatedNumbers } from './repeated-numbers.ts';
 import { recordedZone } from './zone-record.ts';
 
 /** The measurement of a session, with the findings about its signed values if it has any. */
@@ -24,6 +26,32 @@ export const measureSession = (
   basis: CdrBasis,
 ): MeasuredSession => {
   const understood = stored.map(read);
+  return withRepeated(measureDecoded(sessionAsKept, understood, basis), understood);
+};
+
+/** How many numbers are named; a charger that restarts its count repeats many. */
+const mostNamed = 20;
+
+/** Two different messages with the same number both count; but what else the charger numbered so is not to be known. */
+const withRepeated = (
+  measured: MeasuredSession,
+  understood: readonly DecodedMessage[],
+): MeasuredSession => {
+  const repeated = repeatedNumbers(understood);
+  if (repeated.length === 0) return measured;
+  const more = repeated.length > mostNamed ? ' and more' : '';
+  const detail = `Numbers: ${repeated.slice(0, mostNamed).join(', ')}${more}.`;
+  const { metered } = measured;
+  const ref = isoInstant(metered.startedAt);
+  const anomalies = [...metered.anomalies, anomalyOf('SEQ_REPEATED', ref, detail)];
+  return { ...measured, metered: { ...metered, anomalies } };
+};
+
+const measureDecoded = (
+  sessionAsKept: Session,
+  understood: readonly DecodedMessage[],
+  basis: CdrBasis,
+): MeasuredSession => {
   const readings = understood.flatMap(({ readings }) => readings);
   const states = understood.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };

@@ -72,6 +72,10 @@ export const anomalyCodes = {
     'error',
     'Numbered messages of this session are missing; what they measured is unknown.',
   ],
+  SEQ_REPEATED: [
+    'warning',
+    'The charger gave different messages of this session the same number; all of them count.',
+  ],
   // Behaviour of the register.
   REG_SESSION_RELATIVE: [
     'info',

@@ -12,6 +12,7 @@ import { timestampOf } from '../timestamp-of.ts';
 import type { Version } from '../version.ts';
 import { chargingStateOf } from './charging-state-of.ts';
 import { connectorOfEvse } from './connector-of-evse.ts';
+import { tokenOf } from './id-token.ts';
 import { toStatusReported } from './status-notification.ts';
 import { toReadings } from './to-readings.ts';
 import type { Tolerated } from './tolerated.ts';
@@ -117,7 +118,29 @@ const decodeTransaction = (
   const wire = found.payload;
   const status = chargingStateOf(wire);
   const states = status === undefined ? [] : stateOf(status, wire.timestamp, receivedAt).states;
-  return { readings: readingsOf(wire, receivedAt), states };
+  const readings = readingsOf(wire, receivedAt);
+  return { readings, states, ...numberedOf(wire, readings) };
+};
+
+/** Two copies of a message say the same, although the later one says that the charger was offline, and was received later. */
+const numberedOf = (
+  {
+    seqNo,
+    eventType,
+    timestamp,
+    triggerReason,
+    transactionInfo,
+    evse,
+    idToken,
+  }: TransactionMessage,
+  readings: readonly MeterReading[],
+): Pick<DecodedMessage, 'numbered'> => {
+  if (seqNo === undefined) return {};
+  const { chargingState, stoppedReason } = transactionInfo;
+  const values = readings.map((reading) => [reading.timestamp, reading.sampledValues]);
+  const said = [eventType, timestamp, triggerReason, chargingState, stoppedReason, evse?.id];
+  const content = JSON.stringify([...said, evse?.connectorId, tokenOf(idToken), values]);
+  return { numbered: { seqNo, content } };
 };
 
 const stateOf = (

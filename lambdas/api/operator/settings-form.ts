@@ -8,7 +8,7 @@ import {
 import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
 import { decimal, id, whole } from '../forms.ts';
 
-const { zeroEnergy, aborted, neverStopped, limits } = defaultBillingSettings;
+const { zeroEnergy, aborted, neverStopped, missingMessages, limits } = defaultBillingSettings;
 
 const upToKwh = decimal.transform((text, context) => {
   if (/^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostZeroKwh) return Number(text);
@@ -60,6 +60,9 @@ export const SettingsForm = z.strictObject({
       closeWhenAvailableMinutes: minutes.default(neverStopped.closeWhenAvailableMinutes),
     })
     .prefault({}),
+  missingMessages: z
+    .strictObject({ waitMinutes: whole(1440).default(missingMessages.waitMinutes) })
+    .prefault({}),
   limits: z
     .strictObject({
       longestSessionDays: days.default(limits.longestSessionDays),
@@ -83,6 +86,7 @@ export const SettingsSchema = z
       closeAfterHours: z.number(),
       closeWhenAvailableMinutes: z.number(),
     }),
+    missingMessages: z.strictObject({ waitMinutes: z.number() }),
     limits: z.strictObject({
       longestSessionDays: z.number(),
       highestPrice: z.record(z.string(), z.string()),

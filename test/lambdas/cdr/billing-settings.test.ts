@@ -133,6 +133,7 @@ describe('an operator', () => {
         ],
       },
       neverStopped: { closeAfterHours: 24, closeWhenAvailableMinutes: 15 },
+      missingMessages: { waitMinutes: 15 },
       limits: {
         longestSessionDays: 7,
         highestPrice: expect.objectContaining({ EUR: '500', JPY: '100000', KWD: '200' }),
@@ -190,6 +191,8 @@ describe('an operator', () => {
     [{ neverStopped: { closeAfterHours: 721 } }],
     [{ neverStopped: { closeWhenAvailableMinutes: 0 } }],
     [{ neverStopped: { closeWhenAvailableMinutes: 1441 } }],
+    [{ missingMessages: { waitMinutes: 1441 } }],
+    [{ missingMessages: { waitMinutes: -1 } }],
     [{ forgiving: true }],
   ])('an operator cannot set %j', async (body) => {
     expect((await operator.call('PUT', '/settings', body)).code).toBe('INVALID_REQUEST');

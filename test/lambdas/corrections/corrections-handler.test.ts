@@ -1,6 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { CorrectionMessage } from '../../../lambdas/billing/correction-message.ts';
+import { getItem } from '../../../lambdas/store/table/get-item.ts';
+import { sessionKey } from '../../../lambdas/store/table/keys.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import {
@@ -83,6 +85,17 @@ it('the corrections function returns exactly the messages that failed', async ()
   expect(await codesOf(changingNothing)).toMatchObject([{ code: 'LATE_READINGS' }]);
   expect(await settleLate(database, changing)).toEqual(['corrected']);
   expect(await handle([one, other])).toEqual([]);
+});
+
+it('a session that waits for missing messages has its CDR asked for', async () => {
+  const session = await beginLateSession(database, operator, tariffId);
+  await session.stop();
+  const asked = async () =>
+    (await getItem(database, sessionKey(session.sessionId), true))?.['cdrAskedAt']?.S;
+
+  expect(await asked()).toBeUndefined();
+  expect(await handle([{ sessionId: session.sessionId, waitsSince: '2026' }])).toEqual([]);
+  expect(await asked()).toMatch(/^2/);
 });
 
 it('a review that keeps failing by our own error goes to the failure queue after three attempts, and takes no other along', async () => {

@@ -171,6 +171,32 @@ describe('a session of OCPP 2.0.1', () => {
     ]);
   });
 
+  it('two different messages with the same number both count, and the CDR names the number', async () => {
+    const cdr = await charge([
+      started(),
+      updated(1, 20),
+      updated(1, 40, { triggerReason: 'MeterValueClock' }),
+      ended(2),
+    ]);
+    expect(cdr).toMatchObject({
+      state: 'sealed',
+      energyKwh: 6,
+      anomalies: [{ code: 'SEQ_REPEATED', message: expect.stringMatching(/ Numbers: 1\.$/) }],
+    });
+    await expectValid(site, cdr);
+  });
+
+  it('a message that is sent again in other words, and as one of a time offline, is the same message', async () => {
+    const { eventType, ...rest } = updated(1, 20);
+    const cdr = await charge([
+      started(),
+      updated(1, 20),
+      { ...rest, offline: true, eventType },
+      ended(2),
+    ]);
+    expect(cdr).toMatchObject({ state: 'sealed', anomalies: [] });
+  });
+
   it('a missing message that arrives before the CDR is made leaves no trace', async () => {
     const cdr = await charge([started(), updated(2, 40), ended(3), updated(1, 20)]);
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, anomalies: [] });

@@ -14,6 +14,19 @@ export const impossibleConnectors: ConnectorRef = { evseId: -1, connectorId: -1 
 export const isSameConnector = (a: ConnectorRef, b: ConnectorRef): boolean =>
   a.evseId === b.evseId && a.connectorId === b.connectorId;
 
+/** Says whether what was said of a place of an EVSE is about one of its connectors: said of that one, or of the whole EVSE. */
+export const isAbout = (place: ConnectorRef, connector: ConnectorRef): boolean =>
+  place.evseId === connector.evseId &&
+  (place.connectorId === connector.connectorId || place.connectorId === 0);
+
+/** Says whether a place is a whole EVSE, of whose connectors none is named. */
+export const isWholeEvse = ({ evseId, connectorId }: ConnectorRef): boolean =>
+  evseId > 0 && connectorId === 0;
+
+/** The connector where a place names one, and of a whole EVSE its first: most have no other. */
+export const firstConnectorOf = (place: ConnectorRef): ConnectorRef =>
+  isWholeEvse(place) ? { evseId: place.evseId, connectorId: 1 } : place;
+
 /** No charger has more EVSEs, and no EVSE more connectors. */
 const highestNumber = 255;
 

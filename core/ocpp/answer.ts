@@ -36,7 +36,7 @@ export type Answers = {
   readonly metered: Acknowledged;
   readonly sessionReported: Acknowledged;
   readonly sessionStopped: {
-    /** Absent where the stop names no token, and where its message presents it by itself. */
+    /** Absent where the stop names no token. */
     readonly authorization?: Authorization;
     /** The final cost of the session including VAT, a decimal; absent where its CDR is not sealed yet. */
     readonly totalCost?: string;

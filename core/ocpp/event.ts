@@ -82,8 +82,6 @@ type SessionStopped = {
   /** Absent when the charger named no transaction, or a placeholder for none (0, -1). */
   readonly transactionId?: string;
   readonly tokenId?: string;
-  /** True if the answer to it says whether its token may charge; from 2.x on the message presents its token by itself. */
-  readonly asksAboutToken?: true;
   /** The register in whole Wh; absent when the charger gave none. */
   readonly meterStop?: number;
   readonly timestamp?: string;

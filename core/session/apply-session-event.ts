@@ -111,14 +111,23 @@ const stopped = (session: Session, event: SessionStopped): Session => {
 
 const isUnplaced = (place: ConnectorRef): boolean => isSameConnector(place, wholeCharger);
 
-/** Where a session is by what was known before, unless that was nothing; then by what an event says. */
+/** Of two connectors of one EVSE the first counts only where no other was named: a message may name the EVSE alone. */
+const isNamedBetter = (known: ConnectorRef, said: ConnectorRef): boolean =>
+  said.evseId === known.evseId && said.connectorId > known.connectorId;
+
+/** Where a session is by what an event says, unless that is nothing, or less than was known before. */
 const placeOf = (known: ConnectorRef, said: ConnectorRef): ConnectorRef => {
-  const { evseId, connectorId } = isUnplaced(said) ? known : said;
+  const isKnown = isUnplaced(said) || isNamedBetter(said, known);
+  const { evseId, connectorId } = isKnown ? known : said;
   return { evseId, connectorId };
 };
 
+/** True if a place says more of where a session is than is known: anything at all, or which connector of its EVSE. */
+export const placesBetter = (session: ConnectorRef, place: ConnectorRef): boolean =>
+  place.evseId > 0 && (isUnplaced(session) || isNamedBetter(session, place));
+
 const placed = (session: Session, { place, previousSessionId }: SessionPlaced): Session =>
-  isUnplaced(session)
+  placesBetter(session, place)
     ? {
         ...session,
         ...placeOf(session, place),

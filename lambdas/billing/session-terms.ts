@@ -57,3 +57,6 @@ export async function readSessionTerms(
   remembered.set(sessionId, terms);
   return terms;
 }
+
+/** Has the facts of a session read again that were not fixed yet: where it is. */
+export const forgetSessionTerms = (sessionId: string): void => void remembered.delete(sessionId);

@@ -26,14 +26,14 @@ function answeredAtStart(
 
 /**
  * Says whether the token of a stop may charge: as the answer to the start of its session did, and of any other token what is
- * registered. Undefined where the answer to the stop does not speak of it.
+ * registered. Undefined where the stop names none.
  */
 export async function authorizeStop(
   step: MessageContext,
-  { tokenId, asksAboutToken, timestamp }: EventOf<'sessionStopped'>,
+  { tokenId, timestamp }: EventOf<'sessionStopped'>,
   stored: StoredSession | undefined,
 ): Promise<TokenAuthorization | undefined> {
-  if (tokenId === undefined || !asksAboutToken) return undefined;
+  if (tokenId === undefined) return undefined;
   const at = isoTimeOf(timestamp, step.now);
   const known = answeredAtStart(stored, tokenId, at);
   if (known !== undefined) return known;

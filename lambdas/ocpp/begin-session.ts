@@ -1,4 +1,10 @@
-import { isPossibleConnector, isSameConnector } from '../../core/charger/connector-ref.ts';
+import {
+  type ConnectorRef,
+  firstConnectorOf,
+  isPossibleConnector,
+  isSameConnector,
+  isWholeEvse,
+} from '../../core/charger/connector-ref.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
@@ -69,7 +75,7 @@ export async function beginSession(
   const { chargerKey } = step.charger;
   const id = sessionId(chargerKey, transactionId);
   const opened: Opened = isPlaced(event)
-    ? await openSessionOn(step.database, chargerKey, storableConnector(event), {
+    ? await openSessionOn(step.database, chargerKey, connectorOf(event), {
         sessionId: id,
         startedAt: pastTimeOf(event.timestamp, step.now),
       })
@@ -106,7 +112,7 @@ function startedEvent(
       sessionId: sessionId(chargerKey, transactionId),
       operatorId,
       chargerId,
-      ...storableConnector(event),
+      ...connectorOf(event),
       transactionId,
       protocol,
       timeZone,
@@ -132,17 +138,27 @@ function startedEvent(
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
 function noticed(event: Start, connectors: number | undefined): readonly Anomaly[] {
   if (!isPlaced(event)) return [];
-  const { evseId, connectorId } = event;
-  const isPossible = isPossibleConnector(event) && evseId > 0 && connectorId > 0;
+  const place = firstConnectorOf(event);
+  const { evseId, connectorId } = place;
+  const isPossible = isPossibleConnector(place) && evseId > 0 && connectorId > 0;
   if (isPossible && evseId <= (connectors ?? Infinity)) return [];
   const registered = connectors === undefined ? '' : ` of ${connectors} registered`;
   const detail = `The start names connector ${connectorId}${registered}.`;
   return [anomalyOf('CONNECTOR_UNKNOWN', event.timestamp, detail)];
 }
 
+/** The connector that a start is on; of an EVSE that names none its first, until another message names one. */
+const connectorOf = (event: Start): ConnectorRef => firstConnectorOf(storableConnector(event));
+
+/** A start that does not say where it is, or only on which EVSE, is that of a session which is known better by now. */
+const isThere = (session: Session, event: Start): boolean =>
+  !isPlaced(event) ||
+  isSameConnector(session, storableConnector(event)) ||
+  (isWholeEvse(event) && session.evseId === event.evseId);
+
 /** The same start: what the charger said is the same, whatever we know of token and tariff by now. */
 const isRepetition = (session: Session, event: Start): boolean =>
-  (!isPlaced(event) || isSameConnector(session, storableConnector(event))) &&
+  isThere(session, event) &&
   session.start?.meterStart === storableRegister(event.meterStart) &&
   session.start !== undefined &&
   ownTokenOf(session.start).toUpperCase() === (event.tokenId ?? '').toUpperCase() &&

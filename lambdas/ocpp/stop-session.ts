@@ -1,4 +1,8 @@
-import { type ConnectorRef, wholeCharger } from '../../core/charger/connector-ref.ts';
+import {
+  type ConnectorRef,
+  firstConnectorOf,
+  wholeCharger,
+} from '../../core/charger/connector-ref.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
@@ -28,7 +32,8 @@ type Target = ConnectorRef & {
 /** A stop that nobody can be found for gets an id of its own content: it is kept, and its repetition finds it. */
 async function targetOf(step: MessageContext, event: Stop): Promise<Target> {
   if (event.transactionId !== undefined) {
-    const place = event.place === undefined ? wholeCharger : storableConnector(event.place);
+    const place =
+      event.place === undefined ? wholeCharger : firstConnectorOf(storableConnector(event.place));
     return { transactionId: event.transactionId, ...place, isGuess: false };
   }
   const open = await findOpenSession(step, event);
@@ -71,16 +76,16 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
     ...(event.tokenId === undefined ? {} : { tokenId: event.tokenId }),
   };
   const { operatorId } = charger;
-  const place = sessionPlaceOf(step);
+  const inLists = sessionPlaceOf(step);
   const guess = target.isGuess ? anomalyOf('STOP_GUESSED', stop.endedAt) : undefined;
   const ended = await endSession(
     database,
     {
       sessionId: id,
       operatorId,
-      isPlaced: event.place !== undefined,
-      isShown: event.asksAboutToken === true,
-      ...place,
+      ...(event.place === undefined ? {} : { place: firstConnectorOf(event.place) }),
+      isShown: event.tokenId !== undefined,
+      ...inLists,
     },
     stop,
     guess,
@@ -92,7 +97,7 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const { tariffId } = facts;
   const fixed = tariffId === undefined ? {} : { tariffId };
   const identity = identityOf(step, id, target, facts);
-  await applyToSession(database, place, { kind: 'stopped', identity, stop, fixed }, ended.stored);
+  await applyToSession(database, inLists, { kind: 'stopped', identity, stop, fixed }, ended.stored);
   const outcome = before === 'ended' ? 'ended-before' : 'ended';
   const totalCost = costOf(ended.stored);
   return { outcome, sessionId: id, ...stored, ...(totalCost === undefined ? {} : { totalCost }) };

@@ -1,6 +1,11 @@
-import { isPossibleConnector } from '../../core/charger/connector-ref.ts';
+import {
+  type ConnectorRef,
+  firstConnectorOf,
+  isPossibleConnector,
+  isWholeEvse,
+} from '../../core/charger/connector-ref.ts';
 import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import { recordStatus } from '../store/chargers/connectors.ts';
+import { connectorFrom, readChargerItems, recordStatus } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { placeOfStatus } from './place-of-status.ts';
@@ -16,7 +21,7 @@ export async function keepStatus(
   const place = await placeOfStatus(database, reading);
   if (place === undefined) return 'unplaced';
   const { chargerKey, receivedAt } = reading;
-  return await recordStatus(database, chargerKey, place, {
+  const report = {
     status: status.status,
     errorCode: status.errorCode,
     statusAt: pastTimeOf(status.timestamp, Date.parse(receivedAt)),
@@ -24,5 +29,22 @@ export async function keepStatus(
     receivedAt,
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),
-  });
+  };
+  const connectors = await connectorsAt(database, chargerKey, place);
+  const outcomes = await Promise.all(
+    connectors.map(async (one) => await recordStatus(database, chargerKey, one, report)),
+  );
+  return outcomes.includes('written') ? 'written' : 'older';
+}
+
+/** The connectors that a status is of: those that are known of a whole EVSE, or its first one. */
+async function connectorsAt(
+  database: Database,
+  chargerKey: string,
+  place: ConnectorRef,
+): Promise<readonly ConnectorRef[]> {
+  if (!isWholeEvse(place)) return [place];
+  const { connectors } = await readChargerItems(database, chargerKey);
+  const known = connectors.map(connectorFrom).filter(({ evseId }) => evseId === place.evseId);
+  return known.length > 0 ? known : [firstConnectorOf(place)];
 }

@@ -3,9 +3,15 @@ import type { MessageRecord } from '../store/readings/readings.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 
-/** The connectors of sessions of OCPP 2.x, each of which stays where it is. */
+/** The connectors of sessions of OCPP 2.x, as their messages named them last. */
 const known = new Map<string, ConnectorRef>();
 const mostKnown = 2_000;
+
+function remember(sessionId: string, { evseId, connectorId }: ConnectorRef): ConnectorRef {
+  if (known.size >= mostKnown) known.clear();
+  known.set(sessionId, { evseId, connectorId });
+  return { evseId, connectorId };
+}
 
 /**
  * The connector that a status is of: the one that its message names, or else that of the transaction which the message is about;
@@ -15,15 +21,16 @@ export async function placeOfStatus(
   database: Database,
   message: MessageRecord,
 ): Promise<ConnectorRef | undefined> {
-  const { kind, evseId, sessionId } = message;
-  if (kind !== 'event' || evseId !== 0) return message;
+  const { kind, evseId, connectorId, sessionId } = message;
+  if (kind !== 'event') return message;
+  if (evseId !== 0 && connectorId !== 0) {
+    if (sessionId !== undefined && known.has(sessionId)) remember(sessionId, message);
+    return message;
+  }
   if (sessionId === undefined) return undefined;
   const remembered = known.get(sessionId);
   if (remembered !== undefined) return remembered;
   const session = (await readSession(database, sessionId))?.session;
   if (session === undefined || session.evseId === 0) return undefined;
-  if (known.size >= mostKnown) known.clear();
-  const place = { evseId: session.evseId, connectorId: session.connectorId };
-  known.set(sessionId, place);
-  return place;
+  return remember(sessionId, session);
 }

@@ -1,17 +1,23 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
+import { isWholeEvse } from '../../core/charger/connector-ref.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
 import { readSessionTerms } from '../billing/session-terms.ts';
 import { updateRunningView } from '../billing/update-running-view.ts';
-import { readConnector } from '../store/chargers/connectors.ts';
+import {
+  type Connector,
+  connectorFrom,
+  readChargerItems,
+  readConnector,
+} from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { ClosedRunningView } from '../store/sessions/closed-running-view.ts';
 import { readProgress } from '../store/sessions/running-view.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { connectorReadingsPk } from '../store/table/keys.ts';
+import { evseReadingsPk } from '../store/table/keys.ts';
 import { placeSession } from './place-session.ts';
 
 /** Messages that follow each other and belong to one session or one connector. */
@@ -25,7 +31,8 @@ export type Folded =
 const unchanged: Folded = { kind: 'unchanged' };
 
 const partitionOf = (reading: MessageRecord): string =>
-  reading.sessionId ?? connectorReadingsPk(reading.chargerKey, reading);
+  reading.sessionId ??
+  `${evseReadingsPk(reading.chargerKey, reading.evseId)}#${reading.connectorId}`;
 
 /** Groups messages by their session or connector, in the order of the first message of each group. */
 export function spansOf(readings: readonly MessageRecord[]): readonly Span[] {
@@ -103,10 +110,27 @@ async function foldIntoEnded(
   return await comeToEnded(database, sessionId, within, closed);
 }
 
+/** The connector that a message is about; of a whole EVSE the one on which a session began last, since it charges one vehicle at a time. */
+async function connectorOf(
+  database: Database,
+  message: MessageRecord,
+): Promise<Connector | undefined> {
+  const { chargerKey, evseId, at } = message;
+  if (!isWholeEvse(message)) return await readConnector(database, chargerKey, message);
+  const { connectors } = await readChargerItems(database, chargerKey);
+  return connectors
+    .map(connectorFrom)
+    .filter(({ openSessionStartedAt = '~' }) => openSessionStartedAt <= at)
+    .filter((one) => one.evseId === evseId)
+    .sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1))[0];
+}
+
+const startOf = ({ openSessionStartedAt = '' }: Connector): string => openSessionStartedAt;
+
 /** Folds what a connector reported without naming a transaction into the session that began on it last. */
 async function foldConnector(database: Database, span: Span, now: string): Promise<Folded> {
   const [first] = span;
-  const connector = await readConnector(database, first.chargerKey, first);
+  const connector = await connectorOf(database, first);
   const { openSessionId, openSessionStartedAt = '' } = connector ?? {};
   const own = span.filter(({ at }) => at >= openSessionStartedAt);
   if (openSessionId === undefined || own.length === 0) return { kind: 'no-session' };

@@ -1,6 +1,9 @@
+import { type ConnectorRef, firstConnectorOf } from '../../core/charger/connector-ref.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
+import { placesBetter } from '../../core/session/apply-session-event.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionEvent } from '../../core/session/session-event.ts';
+import { forgetSessionTerms } from '../billing/session-terms.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
@@ -16,8 +19,8 @@ const supersededBy = (
     : [{ kind: 'superseded', by, endedAt, receivedAt: start.receivedAt }];
 
 /**
- * Gives a session its place that began before its EVSE was known, from the first of its messages that names one. For all others,
- * which most are, nothing is written.
+ * Gives a session its place that began before its EVSE was known, or of an EVSE without its connector, from the messages that name
+ * it. For all others, which most are, nothing is written.
  */
 export async function placeSession(
   database: Database,
@@ -26,8 +29,10 @@ export async function placeSession(
 ): Promise<'placed' | 'unchanged'> {
   const { session, chargerKey } = stored;
   const { sessionId, start } = session;
-  const place = messages.find(({ evseId }) => evseId > 0);
-  if (session.evseId !== 0 || place === undefined || start === undefined) return 'unchanged';
+  const place = messages
+    .map(firstConnectorOf)
+    .reduce<ConnectorRef>((best, one) => (placesBetter(best, one) ? one : best), session);
+  if (!placesBetter(session, place) || start === undefined) return 'unchanged';
   const startedAt = pastTimeOf(start.startedAt, Date.parse(start.receivedAt));
   const connector = { evseId: place.evseId, connectorId: place.connectorId };
   const opened = await openSessionOn(database, chargerKey, connector, { sessionId, startedAt });
@@ -41,5 +46,6 @@ export async function placeSession(
   for (const later of supersededBy(session, opened)) {
     await applyToSession(database, stored, later, undefined);
   }
+  forgetSessionTerms(sessionId);
   return 'placed';
 }

@@ -64,7 +64,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     postponed: messagesOf(on),
     status: [
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      // All connectors of an EVSE, where the whole of it reports its status.
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     tariff: [

@@ -14,7 +14,6 @@ export const toSessionStopped = (wire: Tolerated<StopTransactionRequest>, raw: s
     kind: 'sessionStopped',
     transactionId: transactionIdOf(wire.transactionId, raw),
     tokenId: wire.idTag || undefined,
-    asksAboutToken: wire.idTag ? true : undefined,
     meterStop: wire.meterStop,
     timestamp: timestampOf(wire.timestamp),
     reason: wire.reason ?? 'Local',

@@ -11,8 +11,8 @@ import { parseJson } from '../rpc/parse-json.ts';
 import { timestampOf } from '../timestamp-of.ts';
 import type { Version } from '../version.ts';
 import { chargingStateOf } from './charging-state-of.ts';
-import { connectorOfEvse } from './connector-of-evse.ts';
 import { tokenOf } from './id-token.ts';
+import { placeOfEvse } from './place-of-evse.ts';
 import { toStatusReported } from './status-notification.ts';
 import { toReadings } from './to-readings.ts';
 import type { Tolerated } from './tolerated.ts';
@@ -71,7 +71,7 @@ const statusOf = (wire: TransactionMessage, raw: string): EventOf<'statusReporte
   if (status === undefined || status === 'available') return undefined;
   return omitUndefined({
     kind: 'statusReported',
-    ...connectorOfEvse(wire.evse?.id ?? 0, wire.evse?.connectorId),
+    ...placeOfEvse(wire.evse?.id ?? 0, wire.evse?.connectorId),
     status,
     errorCode: 'NoError',
     timestamp: timestampOf(wire.timestamp),

@@ -2,7 +2,7 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { MeterValuesRequest } from '../generated/v201/meter-values-request.js';
 import { timestampOf } from '../timestamp-of.ts';
-import { connectorOfEvse } from './connector-of-evse.ts';
+import { placeOfEvse } from './place-of-evse.ts';
 import type { Tolerated } from './tolerated.ts';
 
 /** Reads MeterValuesRequest (OCPP 2.0.1 use case J01), which names an EVSE and never a transaction; all but the values. */
@@ -12,7 +12,7 @@ export const toMetered = (
 ): readonly OcppEvent[] => [
   omitUndefined({
     kind: 'metered',
-    ...connectorOfEvse(wire.evseId),
+    ...placeOfEvse(wire.evseId),
     timestamp: timestampOf(wire.meterValue[0]?.timestamp),
     raw,
   } as const),

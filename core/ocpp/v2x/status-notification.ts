@@ -3,7 +3,7 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
 import type { StatusNotificationRequest } from '../generated/v201/status-notification-request.js';
 import { timestampOf } from '../timestamp-of.ts';
-import { connectorOfEvse } from './connector-of-evse.ts';
+import { placeOfEvse } from './place-of-evse.ts';
 import type { Tolerated } from './tolerated.ts';
 
 const statuses = {
@@ -26,7 +26,7 @@ export const toStatusReported = (
 ): EventOf<'statusReported'> =>
   omitUndefined({
     kind: 'statusReported',
-    ...connectorOfEvse(wire.evseId, wire.connectorId),
+    ...placeOfEvse(wire.evseId, wire.connectorId),
     status: statusOf(wire.connectorStatus),
     errorCode: wire.connectorStatus === 'Faulted' ? 'OtherError' : 'NoError',
     timestamp: timestampOf(wire.timestamp),

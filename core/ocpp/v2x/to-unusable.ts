@@ -1,7 +1,7 @@
 import { type ConnectorRef, wholeCharger } from '../../charger/connector-ref.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { EventOf } from '../event.ts';
-import { connectorOfEvse } from './connector-of-evse.ts';
+import { placeOfEvse } from './place-of-evse.ts';
 
 const evse = /"evse(?:Id"\s*:|"\s*:\s*\{[^{}]*?"id"\s*:)\s*"?(\d{1,9})\b/;
 const connector = /"connectorId"\s*:\s*"?(\d{1,9})\b/;
@@ -12,10 +12,7 @@ const placeIn = (raw: string): ConnectorRef => {
   const number = evse.exec(raw)?.[1];
   if (number === undefined) return wholeCharger;
   const connectorId = connector.exec(raw)?.[1];
-  return connectorOfEvse(
-    Number(number),
-    connectorId === undefined ? undefined : Number(connectorId),
-  );
+  return placeOfEvse(Number(number), connectorId === undefined ? undefined : Number(connectorId));
 };
 
 const aboutIn = (raw: string): EventOf<'unusable'>['about'] => {

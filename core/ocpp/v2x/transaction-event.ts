@@ -4,10 +4,10 @@ import type { Answers, GivenAnswer } from '../answer.ts';
 import type { EventOf, OcppEvent } from '../event.ts';
 import type { TransactionEventResponse } from '../generated/v201/transaction-event-response.js';
 import { timestampOf } from '../timestamp-of.ts';
-import { connectorOfEvse } from './connector-of-evse.ts';
 import { finalRegister } from './final-register.ts';
 import { tokenOf } from './id-token.ts';
 import { idTokenInfo } from './id-token-info.ts';
+import { placeOfEvse } from './place-of-evse.ts';
 import { mayChangeState, stageOf, type TransactionMessage } from './transaction-message.ts';
 
 /**
@@ -32,7 +32,7 @@ export const toTransactionEvents = (
 };
 
 const placeOf = ({ evse }: TransactionMessage) =>
-  evse === undefined ? undefined : connectorOfEvse(evse.id, evse.connectorId);
+  evse === undefined ? undefined : placeOfEvse(evse.id, evse.connectorId);
 
 const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionReported'> =>
   omitUndefined({

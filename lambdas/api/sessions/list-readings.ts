@@ -1,7 +1,7 @@
 import type { DecodedMessage } from '../../../core/cdr/compute/cdr-rules.ts';
 import { decodedView } from '../../../core/cdr/compute/decoded-view.ts';
 import { loadDecoder } from '../../../core/ocpp/load-decoder.ts';
-import { readReadingsPage, type SessionMessage } from '../../store/readings/evidence.ts';
+import { isOf, readReadingsPage, type SessionMessage } from '../../store/readings/evidence.ts';
 import type { CountedReadings } from '../../store/sessions/closed-running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
 import type { Database } from '../../store/table/client.ts';
@@ -48,7 +48,8 @@ export async function listReadings(
   for (let n = 0; n < mostPages && !isWhole && items.length < limit; n += 1) {
     const wanted = { after: cursor, limit: limit - items.length };
     const page = await readReadingsPage(database, stored, counted, wanted);
-    items.push(...page.messages.filter((one) => late === undefined || one.late === late));
+    const own = page.messages.filter((one) => isOf(stored, one));
+    items.push(...own.filter((one) => late === undefined || one.late === late));
     cursor = page.messages.at(-1)?.key ?? cursor;
     isWhole = page.isWhole;
     bytes += page.messages.reduce((sum, { raw }) => sum + raw.length, 0);

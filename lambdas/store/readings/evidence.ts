@@ -1,4 +1,5 @@
 import { connectorWindow, lateness } from '../../../core/cdr/evidence.ts';
+import { isAbout } from '../../../core/charger/connector-ref.ts';
 import { evidenceBytes, messageBytes } from '../../runtime/evidence-bytes.ts';
 import type { CountedReadings } from '../sessions/closed-running-view.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
@@ -68,11 +69,16 @@ export async function readAllReadings(
   return {
     messages: [...own.records, ...connector.records]
       .filter(({ key }) => end === undefined || key <= end)
+      .filter((message) => isOf(stored, message))
       .sort(byKey)
       .map((message) => ({ ...message, late: isLate(message) })),
     isWhole: end === undefined,
   };
 }
+
+/** Messages of the session, and those of its connector; its EVSE may have others. */
+export const isOf = ({ session }: StoredSession, message: MessageRecord): boolean =>
+  message.sessionId !== undefined || isAbout(message, session);
 
 /** The last key up to which all of some ranges were read; undefined where they were read to their ends. */
 const endOf = (ranges: readonly BoundedRecords[]): string | undefined =>
@@ -93,7 +99,7 @@ const mostPageBytes = 1_000_000;
 
 /**
  * Reads stored messages of a session from behind a key, by the charger's time: at most so many, and no more than 1 MB. The
- * page may be short of `limit`, and even empty, while there is more.
+ * page may be short of `limit`, and even empty, while there is more, and may have messages of other connectors of the EVSE (see isOf).
  */
 export async function readReadingsPage(
   database: Database,

@@ -1,7 +1,7 @@
 import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
-import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import { type ConnectorRef, isAbout } from '../../../core/charger/connector-ref.ts';
 import type { Source } from '../../../core/session/source.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageBytes } from '../../runtime/evidence-bytes.ts';
@@ -9,7 +9,7 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import {
-  connectorReadingsPk,
+  evseReadingsPk,
   readingSk,
   sessionOfReadingsPk,
   sessionReadingsPk,
@@ -109,7 +109,7 @@ export async function keepReading(
 ): Promise<'kept' | 'duplicate'> {
   const pk =
     reading.sessionId === undefined
-      ? connectorReadingsPk(reading.chargerKey, reading)
+      ? evseReadingsPk(reading.chargerKey, reading.evseId)
       : sessionReadingsPk(reading.sessionId);
   const expiresAt = Math.floor(Date.parse(reading.receivedAt) / 1000) + retentionDays * 86_400;
   const put = await conditional(
@@ -245,13 +245,15 @@ export const readLastOfSession = async (
   await readLast(database, sessionReadingsPk(sessionId), limit);
 
 /** Reads the last messages of a connector outside any transaction by the charger's time, the latest first. */
-export const readLastOfConnector = async (
+export async function readLastOfConnector(
   database: Database,
   chargerKey: string,
   connector: ConnectorRef,
   limit: number,
-): Promise<readonly MessageRecord[]> =>
-  await readLast(database, connectorReadingsPk(chargerKey, connector), limit);
+): Promise<readonly MessageRecord[]> {
+  const records = await readLast(database, evseReadingsPk(chargerKey, connector.evseId), limit);
+  return records.filter((record) => isAbout(record, connector));
+}
 
 /** A connector's messages outside any transaction between two times, both included (ISO 8601 in UTC). */
 type ConnectorSpan = {
@@ -262,12 +264,12 @@ type ConnectorSpan = {
 };
 
 const connectorRange = ({ chargerKey, connector, from, to }: ConnectorSpan): Range => ({
-  pk: connectorReadingsPk(chargerKey, connector),
+  pk: evseReadingsPk(chargerKey, connector.evseId),
   from,
   to: `${to}#~`,
 });
 
-/** Reads what a connector reported outside any transaction between two times, at most so many bytes of it. */
+/** Reads what an EVSE and its connectors reported outside any transaction between two times, at most so many bytes of it. */
 export const readConnectorReadings = async (
   database: Database,
   span: ConnectorSpan,
@@ -277,7 +279,7 @@ export const readConnectorReadings = async (
     ? { records: [], isWhole: true }
     : await readRange(database, connectorRange(span), mostBytes);
 
-/** Reads what a connector reported outside any transaction from behind a key, at most so many messages. */
+/** Reads what an EVSE and its connectors reported outside any transaction from behind a key, at most so many messages. */
 export const readConnectorPage = async (
   database: Database,
   span: ConnectorSpan,

@@ -48,7 +48,7 @@ const lateNotes = ['LATE_READINGS', 'LATE_READINGS_UNCLEAR', 'CDR_CORRECTED'] as
 /** The session's anomaly about readings that arrived after its CDR was sealed; see docs/errors.md. */
 export type LateNote = (typeof lateNotes)[number];
 
-/** What an answer to a start says of its token besides the status. Times are ISO 8601 in UTC. */
+/** The answer about the token of a start, besides the status. Times are ISO 8601 in UTC. */
 export type AnsweredToken = { readonly expiryDate?: string; readonly parentTokenId?: string };
 
 /** A session with what the store keeps besides its facts. */
@@ -60,7 +60,7 @@ export type StoredSession = {
   readonly keptAt?: string;
   /** Counts up with every change. */
   readonly version: number;
-  /** What our answer to its start said of the token besides the status. */
+  /** The rest of our answer about the token of its start, besides the status. */
   readonly answered?: AnsweredToken;
   readonly result?: SessionResult;
   /** SHA-256 of the held CDR, so that the same one is not written twice. */

@@ -1,5 +1,6 @@
 import { UpdateItemCommand, type UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
+import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../../core/session/session.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
@@ -37,7 +38,7 @@ export type SessionPlace = {
   readonly shard: number;
   /** When what happened to it was kept, ISO 8601 in UTC, where that was later than its receipt. */
   readonly keptAt?: string;
-  /** What is answered about the token of its start. */
+  /** The answer about the token of its start, besides the status. */
   readonly answered?: AnsweredToken;
 };
 
@@ -130,7 +131,7 @@ export const replaceSession = async (
 
 /**
  * Ends a session that has a start and no stop, without reading it; otherwise returns the stored session.
- * `anomaly` is noted of its end. Where the stop says where it was, a session whose place is not known yet is returned, too.
+ * `anomaly` is noted of its end. Where the stop says where it was, a session is returned, too, of whose place less is known.
  * `isShown`: gives the session as it is then.
  */
 export async function endSession(
@@ -138,12 +139,14 @@ export async function endSession(
   session: SessionPlace & {
     readonly sessionId: string;
     readonly operatorId: string;
-    readonly isPlaced?: boolean;
+    /** The connector that its stop names. */
+    readonly place?: ConnectorRef;
     readonly isShown?: boolean;
   },
   stop: SessionStop,
   anomaly?: Anomaly,
 ): Promise<SessionWrite> {
+  const { place } = session;
   const change = updateOf({
     ...(anomaly === undefined ? {} : { append: { anomalies: [{ ...anomaly }] } }),
     set: {
@@ -152,10 +155,10 @@ export async function endSession(
       state: 'ended',
       listKey: lists.sessions(session.operatorId, 'ended', session.shard),
     },
-    names: ['start', 'version', ...(session.isPlaced ? ['evseId'] : [])],
-    values: { one: 1, ...(session.isPlaced ? { whole: 0 } : {}) },
+    names: ['start', 'version', ...(place === undefined ? [] : ['evseId', 'connectorId'])],
+    values: { one: 1, ...(place === undefined ? {} : { whole: 0, named: place.connectorId }) },
   });
-  const known = session.isPlaced ? ' AND #evseId <> :whole' : '';
+  const known = place === undefined ? '' : ' AND #evseId <> :whole AND #connectorId >= :named';
   return outcome(
     await conditional(
       database.client.send(

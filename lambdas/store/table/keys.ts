@@ -251,11 +251,11 @@ export const chargerCdrKey = (chargerKey: string, endedAt: string, cdrId: string
 /** Partition of the readings that belong to a transaction. */
 export const sessionReadingsPk = (sessionId: string): string => sessionId;
 
-/** Partition of a connector's statuses, and of meter values that name no transaction. */
-export const connectorReadingsPk = (chargerKey: string, connector: ConnectorRef): string =>
-  `${chargerKey}#${connectorPart(connector)}`;
+/** Partition of the statuses of an EVSE's connectors, and of its meter values that name no transaction: in OCPP 2.x they name no connector. */
+export const evseReadingsPk = (chargerKey: string, evseId: number): string =>
+  `${chargerKey}#${connectorPrefix}${evseId}`;
 
-/** The session of a partition of readings; undefined for a connector's: the capitals of its part occur in no session's id. */
+/** The session of a partition of readings; undefined for an EVSE's: the capitals of its part occur in no session's id. */
 export const sessionOfReadingsPk = (pk: string): string | undefined =>
   pk.includes(`#${connectorPrefix}`) ? undefined : pk;
 

@@ -1,9 +1,8 @@
 import '../quiet.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
-import { connectorReadingsPk } from '../../../lambdas/store/table/keys.ts';
+import { evseReadingsPk } from '../../../lambdas/store/table/keys.ts';
 import { at, messageRecords } from '../plant.ts';
 import { type Steps, startSteps } from '../run-steps.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
@@ -48,9 +47,7 @@ async function deliver(): Promise<number> {
   const all = await steps.recordsOf(site.database.readings);
   const Records = all.filter(({ dynamodb }) => {
     const { kind, pk } = dynamodb.NewImage;
-    return (
-      kind?.S === 'status' && pk?.S === connectorReadingsPk(site.chargerKey, connectorNumbered(1))
-    );
+    return kind?.S === 'status' && pk?.S === evseReadingsPk(site.chargerKey, 1);
   });
   expect(Records).not.toEqual([]);
   expect(await steps.run('status', { Records })).toEqual({ batchItemFailures: [] });

@@ -1,5 +1,6 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
 import type { Authorization } from '../ocpp/answer.ts';
+import type { Tariff } from '../tariff/model/tariff.ts';
 import type { CertificateHash, CertificateUse } from './certificate.ts';
 import type { ChargingProfile, ProfilePurpose } from './charging-profile.ts';
 import type { VerbatimType } from './verbatim-type.ts';
@@ -150,11 +151,15 @@ type Certificates =
       readonly use?: 'charger' | 'v2g';
     };
 
-/** A message of OCPP 2.0.1 or 2.1 in the words of that version. A number that it needs and does not have is given to it. */
+/**
+ * A message of OCPP 2.0.1 or 2.1 in the words of that version. A number that it needs and does not have is given to it, and so is
+ * the tariff of one that is about a tariff of ours.
+ */
 type Verbatim = {
   readonly [Type in VerbatimType]: {
     readonly type: Type;
     readonly fields: Readonly<Record<string, unknown>>;
+    readonly tariff?: Tariff;
   };
 }[VerbatimType];
 

@@ -1,5 +1,8 @@
-/** Why a request is not written: its version has no term for it, or its fields are not those of the message. */
-export type RefusedCode = 'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID';
+/** Why a request is not written: its version has no term for it or for its tariff, or its fields are not those of the message. */
+export type RefusedCode =
+  | 'NOT_SUPPORTED_BY_VERSION'
+  | 'COMMAND_FIELDS_INVALID'
+  | 'TARIFF_NOT_EXPRESSIBLE';
 
 /** A request in the words of one OCPP version, or why it is not written. */
 export type WrittenRequest =

@@ -16,8 +16,8 @@ export type Exchange<Request = never> = {
   readonly read: (raw: string) => CommandOutcome;
 };
 
-/** Values for which a version of OCPP has no term. */
-export type Inexpressible = { readonly inexpressible: string };
+/** Values for which a version of OCPP has no term; `code` says what kind of values, where not the request as a whole. */
+export type Inexpressible = { readonly inexpressible: string; readonly code?: RefusedCode };
 
 /** How the payload of a request is written and that of its answer read. */
 export type Message<Request, Sent extends object, Answer> = {
@@ -48,7 +48,7 @@ export const exchange = <Request, Answer>(
 ): Exchange<Request> => ({
   write: (request, number) => {
     const payload = write(request, number);
-    if (isInexpressible(payload)) return refused(payload.inexpressible);
+    if (isInexpressible(payload)) return refused(payload.inexpressible, payload.code);
     if (validateRequest(payload)) return { kind: 'written', action, payload };
     const [first] = validateRequest.errors ?? [];
     const where = `${action}${first?.instancePath ?? ''}`;

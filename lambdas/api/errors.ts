@@ -17,6 +17,10 @@ export const apiErrors = {
     400,
     'The fields of the command do not fit the official schema of its message; see details.',
   ],
+  TARIFF_NOT_EXPRESSIBLE: [
+    409,
+    'The tariff has a term that the OCPP version of the charger cannot express; see details.',
+  ],
   AUTH_HEADER_MISSING: accessErrors.AUTH_HEADER_MISSING,
   INVALID_API_KEY: accessErrors.INVALID_API_KEY,
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,

@@ -1,12 +1,13 @@
 import type { CentralAction as CentralAction201 } from '../v201/central-action.ts';
 import { numbered, verbatim } from '../v201/requests/verbatim.ts';
 import type { CentralAction } from './central-action.ts';
+import { withTariff } from './with-tariff.ts';
 
 /** How the messages are written and read that OCPP 2.1 has and OCPP 2.0.1 does not, by their actions. */
 export const furtherMessages = {
   AFRRSignal: verbatim,
   AdjustPeriodicEventStream: verbatim,
-  ChangeTransactionTariff: verbatim,
+  ChangeTransactionTariff: withTariff,
   ClearDERControl: verbatim,
   ClearTariffs: verbatim,
   GetDERControl: numbered,
@@ -16,7 +17,9 @@ export const furtherMessages = {
   NotifyWebPaymentStarted: verbatim,
   RequestBatterySwap: numbered,
   SetDERControl: verbatim,
-  SetDefaultTariff: verbatim,
+  SetDefaultTariff: withTariff,
   UpdateDynamicSchedule: verbatim,
   UsePriorityCharging: verbatim,
-} as const satisfies Readonly<Record<Exclude<CentralAction, CentralAction201>, typeof verbatim>>;
+} as const satisfies Readonly<
+  Record<Exclude<CentralAction, CentralAction201>, typeof verbatim | typeof withTariff>
+>;

@@ -1,5 +1,6 @@
 import type { verbatimTypesOf21 } from '../../command/verbatim-type.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Tariff } from '../../tariff/model/tariff.ts';
+import type { Exchange, Message } from '../exchange.ts';
 import { loadedRequests, type Writers } from '../loaded-requests.ts';
 import { ofReplies } from '../quirks/reply-tolerances.ts';
 import { exchangeWith, requestsOf } from '../v201/requests-of.ts';
@@ -15,10 +16,17 @@ type FurtherAction = keyof typeof furtherMessages;
 const further = Object.fromEntries(
   Object.entries(furtherMessages).map(([action, message]) => [
     action,
-    exchangeWith(dialect)(action, requestSchemas[action as FurtherAction], message),
+    exchangeWith(dialect)(
+      action,
+      requestSchemas[action as FurtherAction],
+      message as Message<never, object, never>,
+    ),
   ]),
 ) as Readonly<
-  Record<FurtherAction, Exchange<{ readonly fields: Readonly<Record<string, unknown>> }>>
+  Record<
+    FurtherAction,
+    Exchange<{ readonly fields: Readonly<Record<string, unknown>>; readonly tariff?: Tariff }>
+  >
 >;
 
 const furtherWriters: Pick<Writers, (typeof verbatimTypesOf21)[number]> = {

@@ -57,6 +57,8 @@ export const commandRoutes: readonly ApiRoute[] = [
       'SESSION_NOT_FOUND',
       'SESSION_NOT_ACTIVE',
       'NOT_SUPPORTED_BY_VERSION',
+      'TARIFF_NOT_FOUND',
+      'TARIFF_NOT_EXPRESSIBLE',
       'COMMAND_FIELDS_INVALID',
       'COMMAND_TOO_LARGE',
       'COMMAND_NOT_FOUND',

@@ -1,11 +1,13 @@
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
+import type { RefusedCode } from '../../../core/command/written-request.ts';
 import { loadRequests } from '../../../core/ocpp/load-requests.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { requestId } from '../../../core/ocpp/request-id.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Session } from '../../../core/session/session.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { CommandMessage } from '../../connection/command-message.ts';
 import { type Refused, refused } from '../../http/answer.ts';
@@ -15,6 +17,7 @@ import { readChargerAndConnection } from '../../store/chargers/charger-and-conne
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { createCommand as keepCommand } from '../../store/commands/commands.ts';
+import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
@@ -34,9 +37,7 @@ async function writeFrame(
   request: CommandRequest,
   protocol: Protocol,
   sequence: string,
-): Promise<
-  Written | Refused<'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID' | 'COMMAND_TOO_LARGE'>
-> {
+): Promise<Written | Refused<RefusedCode | 'COMMAND_TOO_LARGE'>> {
   const { write } = await loadRequests(protocol);
   const written = write(request, requestNumber(sequence));
   if (written.kind === 'refused') {
@@ -52,6 +53,15 @@ type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly connection: Connection;
   /** The session that a `stop` is to end. */
   readonly session: Session | undefined;
+  /** The tariff of ours that a message about a tariff names, as it holds now. */
+  readonly tariff?: Tariff;
+};
+
+/** The id of the tariff of ours that a message about a tariff names; one that brings a tariff in the words of OCPP names none. */
+const namedTariff = (form: CommandForm): string | undefined => {
+  if (form.type !== 'set-default-tariff' && form.type !== 'change-transaction-tariff') return;
+  const { tariffId } = form as { readonly tariffId?: unknown };
+  return typeof tariffId === 'string' ? tariffId : undefined;
 };
 
 /** Finds the charger and, for a `stop`, the session; or says why there can be no such command. */
@@ -60,6 +70,17 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
   if (charger === undefined) return refused('CHARGER_NOT_FOUND');
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
   const place = { chargerKey, chargerId: charger.chargerId, connection };
+  const tariffId = namedTariff(form);
+  if (tariffId !== undefined) {
+    const found = await readVersionInForce(
+      caller.database,
+      caller.operatorId,
+      tariffId,
+      caller.now,
+    );
+    if (found === undefined) return refused('TARIFF_NOT_FOUND');
+    return { ...place, session: undefined, tariff: found.tariff } satisfies Place;
+  }
   if (form.type !== 'stop') return { ...place, session: undefined } satisfies Place;
   const session = (await ownSession(caller, form.sessionId))?.session;
   if (session === undefined) return refused('SESSION_NOT_FOUND');
@@ -73,10 +94,10 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
 /** Writes the command that a form means, at a place among those of its charger. */
 async function writeCommand(caller: Caller, place: Place, form: CommandForm, sequence: string) {
   const { operatorId, now } = caller;
-  const { chargerKey, chargerId, connection, session } = place;
+  const { chargerKey, chargerId, connection, session, tariff } = place;
   const { protocol } = connection;
   const transactionId = session?.transactionId;
-  const beside = omitUndefined({ protocol, sequence, now, transactionId });
+  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff });
   const written = await writeFrame(requestFromForm(form, beside), protocol, sequence);
   if ('kind' in written) return written;
   const seconds = form.expiresInSeconds ?? lifetimeOf(form);

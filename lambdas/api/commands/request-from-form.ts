@@ -3,6 +3,7 @@ import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { VerbatimType } from '../../../core/command/verbatim-type.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
+import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { CommandForm } from './command-form.ts';
 
@@ -15,6 +16,8 @@ export type Beside = {
   readonly now: string;
   /** The transaction of the session that is to be stopped. */
   readonly transactionId?: string;
+  /** The tariff of ours that it names. */
+  readonly tariff?: Tariff;
 };
 
 type Place = { readonly evseId?: number | undefined; readonly connectorId?: number | undefined };
@@ -96,7 +99,10 @@ export function requestFromForm(form: CommandForm, beside: Beside): CommandReque
       return omitUndefined(fields) as CommandRequest;
     default: {
       const { type: name, ...own } = fields as { readonly type: VerbatimType };
-      return { type: name, fields: own } as CommandRequest;
+      const { tariff } = beside;
+      if (tariff === undefined) return { type: name, fields: own } as CommandRequest;
+      const { tariffId: _translated, ...others } = own as { readonly tariffId?: string };
+      return { type: name, fields: others, tariff } as CommandRequest;
     }
   }
 }

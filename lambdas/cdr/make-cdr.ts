@@ -48,7 +48,7 @@ export async function makeCdr(
   { sign, askForCorrection, countWaiting, waitForMessages, decode }: CdrHelpers,
   sessionId: string,
 ): Promise<CdrOutcome> {
-  const helpers = { sign: signOnce(sign), askForCorrection, countWaiting };
+  const helpers = { sign: signOnce(sign), askForCorrection, waitForMessages };
   let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     // Before the readings: none can be folded into the running view after this and go unnoticed.
@@ -61,9 +61,6 @@ export async function makeCdr(
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([stored.session.protocol])));
     const draft = await draftWithCode(database, stored, { decode: decodedOnce, countWaiting });
     if (draft === 'changed') continue;
-    const waits = await waitForMissing(database, stored, draft, waitForMessages);
-    if (waits === 'again') continue;
-    if (waits === 'waits') return waits;
     const ended: Ended = { stored, progressVersion: versionOf(progress) };
     const outcome = await keep(database, helpers, ended, draft);
     if (outcome !== 'again') return outcome;
@@ -71,13 +68,15 @@ export async function makeCdr(
   throw new ConcurrentUpdateError('Session or chain kept changing while the CDR was made');
 }
 
-/** Keeps a CDR, sealed or held. Who is to look again at the session is asked first: nothing of it may be lost. */
+/** Keeps a CDR, sealed or held, unless it waits for messages. Who is to look again at the session is asked first: nothing of it may be lost. */
 async function keep(
   database: Database,
-  { sign, askForCorrection }: Pick<CdrHelpers, 'sign' | 'askForCorrection'>,
+  { sign, askForCorrection, waitForMessages }: Omit<CdrHelpers, 'countWaiting' | 'decode'>,
   ended: Ended,
   draft: CdrDraft,
 ): Promise<CdrOutcome | 'again'> {
+  const waits = await waitForMissing(database, ended.stored, draft, waitForMessages);
+  if (waits !== 'is-over') return waits;
   if (draft.correction !== undefined) await askForCorrection(draft.correction);
   return draft.result.cdrState === 'held'
     ? await hold(database, ended, draft)

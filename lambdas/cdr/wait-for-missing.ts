@@ -16,7 +16,7 @@ export async function waitForMissing(
   { lacksMessages, correction }: CdrDraft,
   waitForMessages: WaitForMessages,
 ): Promise<'again' | 'waits' | 'is-over'> {
-  const { session, keptAt = '', result, decision } = stored;
+  const { session, keptAt, result, decision } = stored;
   const { stop, sessionId, operatorId } = session;
   if (!lacksMessages || result !== undefined || decision !== undefined || stop === undefined) {
     return 'is-over';
@@ -25,9 +25,9 @@ export async function waitForMissing(
     await letCount(database, stored, correction.until);
     return 'again';
   }
-  const waitsSince = keptAt > stop.receivedAt ? keptAt : stop.receivedAt;
   const { missingMessages } = await readBillingSettings(database, operatorId);
-  const since = Date.parse(waitsSince);
+  const since = Math.max(Date.parse(stop.receivedAt), keptAt === undefined ? 0 : Date.parse(keptAt));
+  const waitsSince = new Date(since).toISOString();
   const until = since + missingMessages.waitMinutes * 60_000;
   const next = nextLookIn({ since, until }, Date.now());
   if (next === undefined) return 'is-over';

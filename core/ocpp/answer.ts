@@ -53,12 +53,23 @@ export type Answers = {
   readonly scheduleReported: { readonly status: 'Accepted' | 'Rejected' };
   readonly contractRequested: { readonly status: 'Failed' };
   readonly revocationAsked: { readonly status: 'Failed' };
-  readonly planAsked: { readonly status: 'Rejected' };
+  readonly scheduleAsked: {
+    readonly status: 'Accepted' | 'Rejected';
+    /** The limits in the words of OCPP 2.1, where they are known. */
+    readonly scheduleUpdate?: object;
+  };
+  readonly streamOpened: { readonly status: 'Accepted' };
+  readonly paymentSettled: {
+    /** The id of the CDR, which is the receipt of the session; absent where there is none. */
+    readonly receiptId?: string;
+  };
   /** Repeats what was asked. */
   readonly vatNumberAsked: {
-    readonly status: 'Rejected';
+    readonly status: 'Accepted' | 'Rejected';
     readonly vatNumber: string;
     readonly evseId?: number;
+    /** What the status says and does not say: a word of at most 20 characters, and a sentence. */
+    readonly reason: { readonly code: string; readonly text: string };
   };
   readonly chainStatusAsked: {
     readonly status: 'Failed';

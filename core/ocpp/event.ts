@@ -136,8 +136,21 @@ type ContractRequested = { readonly kind: 'contractRequested' };
 /** The charger asks whether a certificate was revoked: which one is in `raw`. */
 type RevocationAsked = { readonly kind: 'revocationAsked' };
 
-/** The charger asks for something that only a planner of loads or of events could give it: which, is in `raw`. */
-type PlanAsked = { readonly kind: 'planAsked' };
+/** The charger asks for the limits of a dynamic charging profile. */
+type ScheduleAsked = { readonly kind: 'scheduleAsked'; readonly profileId: number };
+
+/** The charger is going to stream the values of a monitor: which, is in `raw`. */
+type StreamOpened = { readonly kind: 'streamOpened' };
+
+/** An ad hoc payment was settled, or came to nothing. */
+type PaymentSettled = {
+  readonly kind: 'paymentSettled';
+  /** Absent where the payment ended before a transaction began. */
+  readonly transactionId?: string;
+  readonly isSettled: boolean;
+  /** True if the charger or its terminal made a receipt itself. */
+  readonly hasReceipt: boolean;
+};
 
 /** The charger asks whether a VAT number is valid, for the invoice of an ad hoc payment. */
 type VatNumberAsked = {
@@ -191,7 +204,9 @@ type AnyEvent =
   | ScheduleReported
   | ContractRequested
   | RevocationAsked
-  | PlanAsked
+  | ScheduleAsked
+  | StreamOpened
+  | PaymentSettled
   | VatNumberAsked
   | ChainStatusAsked
   | Unusable;

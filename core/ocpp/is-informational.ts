@@ -24,7 +24,9 @@ const informational = {
   scheduleReported: true,
   contractRequested: true,
   revocationAsked: true,
-  planAsked: true,
+  scheduleAsked: true,
+  streamOpened: true,
+  paymentSettled: true,
   vatNumberAsked: true,
   chainStatusAsked: true,
 } as const satisfies Readonly<Record<EventKind, boolean>>;

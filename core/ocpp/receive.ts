@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import { callError } from './rpc/call-error.ts';
 import { cleanText } from './rpc/clean-text.ts';
 import { type Fault, faultCode } from './rpc/fault.ts';
-import type { Call, KeepAlive, Unreadable } from './rpc/frame.ts';
+import type { Call, KeepAlive, Send, Unreadable } from './rpc/frame.ts';
 import type { FrameQuirk } from './rpc/frame-quirk.ts';
 import { parseFrame } from './rpc/parse-frame.ts';
 import type { Version } from './version.ts';
@@ -31,11 +31,31 @@ type Refused = {
   readonly action?: string;
 };
 
+/** A message that expects no answer. */
+export type ReceivedSend = Omit<ReceivedCall, 'kind'> & { readonly kind: 'send' };
+
+/** The charger could not use our answer to a CALL of its own; nothing goes back. */
+type Objection = {
+  readonly kind: 'objection';
+  /** The message id of the charger's own CALL: it is no id of ours. */
+  readonly messageId: string;
+  readonly code: string;
+  readonly description: string;
+  /** The frame exactly as it came. */
+  readonly raw: string;
+};
+
 /** The charger's answer to a request of ours; nothing goes back. */
 type ReceivedReply = { readonly kind: 'reply'; readonly reply: Reply };
 
 /** The result of receiving a WebSocket message of a charger. */
-export type Received = ReceivedCall | Refused | ReceivedReply | KeepAlive;
+export type Received =
+  | ReceivedCall
+  | ReceivedSend
+  | Refused
+  | ReceivedReply
+  | Objection
+  | KeepAlive;
 
 /**
  * Reads a WebSocket message of a charger. Never throws: what cannot be read is answered by a CALLERROR of the
@@ -48,6 +68,12 @@ export const receive = (version: Version, received: string): Received => {
   switch (frame.kind) {
     case 'call':
       return receiveCall(version, { ...frame, quirks: [...quirks, ...frame.quirks] });
+    case 'send':
+      return receiveSend(version, { ...frame, quirks: [...quirks, ...frame.quirks] }, text);
+    case 'result-error': {
+      const { messageId, code, description } = frame;
+      return { kind: 'objection', messageId, code, description, raw: text };
+    }
     case 'unreadable':
       return receiveUnreadable(version, frame, quirks);
     case 'result':
@@ -65,6 +91,15 @@ const receiveCall = (version: Version, call: Call): Received => {
   const found = version.readCall(call);
   if (found.kind === 'refused') return refused(version, found.fault, found.reason, call);
   return { ...found, kind: 'call', version, messageId, action };
+};
+
+/** What cannot be read of a message that nobody waits for is kept as evidence, as an answer would be. */
+const receiveSend = (version: Version, send: Send, text: string): Received => {
+  const { messageId, action } = send;
+  const found = version.readSend?.(send);
+  if (found?.kind === 'events') return { ...found, kind: 'send', version, messageId, action };
+  const description = found?.reason ?? 'The message type 6 is unknown.';
+  return { kind: 'reply', reply: { kind: 'unreadable', description, raw: text } };
 };
 
 const receiveUnreadable = (

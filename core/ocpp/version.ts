@@ -8,7 +8,7 @@ import type { EventOf, OcppEvent } from './event.ts';
 import type { Protocol } from './protocol.ts';
 import type { Reply } from './reply.ts';
 import type { Fault } from './rpc/fault.ts';
-import type { Call, Unreadable } from './rpc/frame.ts';
+import type { Call, Send, Unreadable } from './rpc/frame.ts';
 
 /** Result of reading a CALL: events in their order, with the names of the tolerances that it needed, or a fault. */
 export type ReadCall =
@@ -43,6 +43,8 @@ export type ReadReply = { readonly action: string; readonly outcome: CommandOutc
 export type Version = {
   readonly protocol: Protocol;
   readonly readCall: (call: Call) => ReadCall;
+  /** Reads a message that expects no answer (SEND); absent in the versions that have none. */
+  readonly readSend?: (send: Send) => ReadCall;
   /** Keeps a broken transaction message as an event; undefined for every other message. */
   readonly readUnreadable: (frame: Unreadable) => OcppEvent | undefined;
   /** Writes the one answer to a CALL from what was answered to each of its events, in their order. */

@@ -26,7 +26,10 @@ export async function waitForMissing(
     return 'again';
   }
   const { missingMessages } = await readBillingSettings(database, operatorId);
-  const since = Math.max(Date.parse(stop.receivedAt), keptAt === undefined ? 0 : Date.parse(keptAt));
+  const since = Math.max(
+    Date.parse(stop.receivedAt),
+    keptAt === undefined ? 0 : Date.parse(keptAt),
+  );
   const waitsSince = new Date(since).toISOString();
   const until = since + missingMessages.waitMinutes * 60_000;
   const next = nextLookIn({ since, until }, Date.now());

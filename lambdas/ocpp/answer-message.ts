@@ -1,5 +1,5 @@
 import { loadVersion } from '../../core/ocpp/load-version.ts';
-import { type ReceivedCall, receive } from '../../core/ocpp/receive.ts';
+import { type ReceivedCall, type ReceivedSend, receive } from '../../core/ocpp/receive.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { within } from '../runtime/within.ts';
@@ -7,7 +7,7 @@ import { answerCall } from './answer-call.ts';
 import { answerFailure } from './answer-failure.ts';
 import { logMessage, type MessageOutcome } from './log-message.ts';
 import type { MessageContext } from './message-context.ts';
-import { receiveReply } from './receive-reply.ts';
+import { keepObjection, receiveReply } from './receive-reply.ts';
 
 /** Ms that a CALL may take. A charger waits for about 30 seconds, the function itself runs for 15 at most. */
 const patience = 8_000;
@@ -29,6 +29,12 @@ export async function answerMessage(
   switch (received.kind) {
     case 'call':
       return await answerSafely(step, received, text);
+    case 'send':
+      await processSend(step, received, text);
+      return undefined;
+    case 'objection':
+      await keepObjection(step, received);
+      return undefined;
     case 'answer': {
       const { fault, reason, frame } = received;
       const { chargerId } = step.charger;
@@ -65,8 +71,19 @@ async function processCall(step: MessageContext, received: ReceivedCall): Promis
   return frame;
 }
 
+/** The same for a message that nobody waits for: one that cannot be processed now is postponed like any other. */
+async function processSend(
+  step: MessageContext,
+  received: ReceivedSend,
+  text: string,
+): Promise<void> {
+  await answerSafely(step, { ...received, kind: 'call' }, text);
+}
+
 /** Processes a message that was answered before it could be processed. Throws when it cannot be processed now. */
 export async function processMessage(step: MessageContext, text: string): Promise<void> {
   const received = receive(await loadVersion(step.charger.protocol), text);
-  if (received.kind === 'call') await processCall(step, received);
+  if (received.kind === 'call' || received.kind === 'send') {
+    await processCall(step, { ...received, kind: 'call' });
+  }
 }

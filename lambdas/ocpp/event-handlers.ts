@@ -1,15 +1,18 @@
 import type { Answers } from '../../core/ocpp/answer.ts';
 import type { EventKind, EventOf } from '../../core/ocpp/event.ts';
 import type { Version } from '../../core/ocpp/version.ts';
+import { checkVatNumber } from '../../core/payment/check-vat-number.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
 import { authorizeStop } from './authorize-stop.ts';
 import { bootAnswer } from './boot-answer.ts';
+import { findSchedule } from './find-schedule.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { presentToken } from './present-token.ts';
+import { receiptOf } from './receipt-of.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
@@ -49,6 +52,22 @@ const refusals = {
   sessionStarted: 'StartsRefused',
   metered: 'ReadingsRefused',
   sessionStopped: 'StopsRefused',
+} as const;
+
+/** No register of VAT numbers is asked: an answer says no more than that. */
+const vatVerdicts = {
+  'well-formed': {
+    status: 'Accepted',
+    reason: { code: 'FormOnly', text: 'The form is right; no register was asked.' },
+  },
+  malformed: {
+    status: 'Rejected',
+    reason: { code: 'InvalidForm', text: 'VAT numbers of this country have another form.' },
+  },
+  'unknown-country': {
+    status: 'Rejected',
+    reason: { code: 'UnknownCountry', text: 'It begins with no country whose form is known.' },
+  },
 } as const;
 
 /** Always the same answer. */
@@ -159,10 +178,18 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   // No certificate authority for contracts is connected.
   contractRequested: answeredWith({ status: 'Failed' }),
   revocationAsked: answeredWith({ status: 'Failed' }),
-  // Dynamic limits are pushed by commands, and the values of monitors come as events.
-  planAsked: answeredWith({ status: 'Rejected' }),
+  scheduleAsked: {
+    handle: async (step, { profileId }) => ({ answer: await findSchedule(step, profileId) }),
+    provisional: () => ({ status: 'Rejected' }),
+  },
+  // Whoever set the monitor asked for its values.
+  streamOpened: answeredWith({ status: 'Accepted' }),
+  paymentSettled: {
+    handle: async (step, event) => ({ answer: receiptOf(step, event) }),
+    provisional: receiptOf,
+  },
   vatNumberAsked: answeredBy(({ vatNumber, evseId }) =>
-    omitUndefined({ status: 'Rejected', vatNumber, evseId } as const),
+    omitUndefined({ ...vatVerdicts[checkVatNumber(vatNumber)], vatNumber, evseId }),
   ),
   chainStatusAsked: answeredBy(({ certificates }, nextUpdate) => ({
     status: 'Failed',

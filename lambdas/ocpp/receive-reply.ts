@@ -1,5 +1,6 @@
 import { sequenceOfRequestId } from '../../core/command/command-sequence.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
+import type { Received } from '../../core/ocpp/receive.ts';
 import type { Reply } from '../../core/ocpp/reply.ts';
 import type { ReadReply } from '../../core/ocpp/version.ts';
 import { logger } from '../runtime/logger.ts';
@@ -36,6 +37,26 @@ export async function receiveReply(step: MessageContext, reply: Reply): Promise<
     if (read !== undefined && (await endCommand(step, reply, read))) return;
     const charger = { operatorId, chargerId, chargerKey };
     await keepReply(step.database, charger, reply, receivedAt(step), read);
+  } catch (error) {
+    logger.error('The reply of a charger could not be stored', { error, ...ids });
+  }
+}
+
+/**
+ * Keeps the complaint of a charger about an answer of ours for a week, with the replies, and says it in the log: something we sent
+ * was wrong. It ends no command, whatever id it names.
+ */
+export async function keepObjection(
+  step: MessageContext,
+  { messageId, code, description, raw }: Extract<Received, { readonly kind: 'objection' }>,
+): Promise<void> {
+  const { operatorId, chargerId, chargerKey } = step.charger;
+  const ids = { chargerId, messageId };
+  emitMetric({ action: 'reply', outcome: 'objection' }, { Messages: 1 }, ids);
+  logger.warn('A charger could not use an answer of ours', { ...ids, code, description });
+  const reply: Reply = { kind: 'refusal', messageId, reason: 'other', code, description, raw };
+  try {
+    await keepReply(step.database, { operatorId, chargerId, chargerKey }, reply, receivedAt(step));
   } catch (error) {
     logger.error('The reply of a charger could not be stored', { error, ...ids });
   }

@@ -8,6 +8,9 @@ const quantities: Readonly<Record<string, MeasuredQuantity>> = {
   'power.active.import': 'power',
 };
 
+/** Names of OCPP 2.1 for what has another name in all versions: the state of charge as the vehicle displays it. */
+const otherNames: Readonly<Record<string, string>> = { 'display.presentsoc': 'soc' };
+
 const phases = new Map(
   ['L1', 'L2', 'L3', 'N', 'L1-N', 'L2-N', 'L3-N', 'L1-L2', 'L2-L3', 'L3-L1'].map((phase) => [
     phase.toLowerCase(),
@@ -32,7 +35,8 @@ export type Subject = {
 export const subjectOf = ({ measurand, phase }: SampledValue): Subject => {
   const name = measurand.trim().toLowerCase();
   const glued = /^(.+)\.(l[123](?:-n)?)$/.exec(name);
-  const bare = glued?.[1] ?? name;
+  const named = glued?.[1] ?? name;
+  const bare = otherNames[named] ?? named;
   const spelled = (phase ?? glued?.[2] ?? '').trim().toLowerCase();
   const quantity = quantities[bare];
   return {

@@ -30,6 +30,12 @@ export type CallError = {
   readonly details: unknown;
 };
 
+/** A message of the charger that expects no answer (OCPP 2.1 part 4, SEND). */
+export type Send = Omit<Call, 'kind'> & { readonly kind: 'send' };
+
+/** The charger's complaint about an answer of ours to a CALL of its own (OCPP 2.1 part 4, CALLRESULTERROR). */
+export type ResultError = Omit<CallError, 'kind'> & { readonly kind: 'result-error' };
+
 /** A frame that is not OCPP-J; what could be made out of it is named. */
 export type Unreadable = {
   readonly kind: 'unreadable';
@@ -47,4 +53,4 @@ export type Unreadable = {
 export type KeepAlive = { readonly kind: 'keep-alive' };
 
 /** Whatever a charger may send over its WebSocket. */
-export type Frame = Call | CallResult | CallError | Unreadable | KeepAlive;
+export type Frame = Call | Send | CallResult | CallError | ResultError | Unreadable | KeepAlive;

@@ -1,4 +1,4 @@
-import type { Call, CallError, CallResult, Frame, Unreadable } from './frame.ts';
+import type { Call, CallError, CallResult, Frame, ResultError, Send, Unreadable } from './frame.ts';
 import type { FrameQuirk } from './frame-quirk.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -27,9 +27,8 @@ export const parseFrame = (text: string): Frame => {
   if (type === '3') return callResult(beginning, text);
   if (type === '4') return callError(beginning, text);
   // CALLRESULTERROR and SEND of OCPP 2.1 are never answered, and their ids are none of ours.
-  if (type === '5' || type === '6') {
-    return unreadable('The message expects no answer.', text, undefined, true);
-  }
+  if (type === '5') return resultError(beginning, text);
+  if (type === '6') return send(beginning, text);
   return unreadable(`The message type ${type} is unknown.`, text, beginning);
 };
 
@@ -65,6 +64,21 @@ const call = (beginning: Beginning): Call | Unreadable => {
   }
   if (parsed.value === null) return { ...emptyCall(beginning, word, 'null-payload'), raw };
   return { kind: 'call', messageId, action: word, payload: parsed.value, raw, quirks };
+};
+
+/** One that breaks off has nobody who waits for an answer. */
+const send = (beginning: Beginning, text: string): Send | Unreadable => {
+  const read = call(beginning);
+  return read.kind === 'call'
+    ? { ...read, kind: 'send' }
+    : unreadable('The message breaks off.', text, undefined, true);
+};
+
+const resultError = (beginning: Beginning, text: string): ResultError | Unreadable => {
+  const read = callError(beginning, text);
+  return read.kind === 'error'
+    ? { ...read, kind: 'result-error' }
+    : unreadable('The message breaks off.', text, undefined, true);
 };
 
 const emptyCall = ({ messageId, quirks }: Beginning, action: string, quirk: FrameQuirk): Call => ({

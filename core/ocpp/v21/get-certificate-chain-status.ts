@@ -1,7 +1,7 @@
 import type { OcppEvent } from '../event.ts';
 import type { GetCertificateChainStatusRequest } from '../generated/v21/get-certificate-chain-status-request.js';
 
-/** Reads GetCertificateChainStatusRequest (OCPP 2.1 use case M07): which certificates of a chain were revoked. */
+/** Reads GetCertificateChainStatusRequest of OCPP 2.1: which certificates of a chain were revoked. */
 export const toChainStatusAsked = (
   { certificateStatusRequests }: GetCertificateChainStatusRequest,
   raw: string,

@@ -43,7 +43,6 @@ import {
   toContractRequested,
   toInformed,
   toNeedsReported,
-  toPlanAsked,
   toRevocationAsked,
   toScheduleReported,
 } from '../v2x/informed.ts';
@@ -56,6 +55,9 @@ import { toStatusReported } from '../v2x/status-notification.ts';
 import { toTransactionEvents } from '../v2x/transaction-event.ts';
 import type { Action } from './action.ts';
 import { toChainStatusAsked } from './get-certificate-chain-status.ts';
+import { toPaymentSettled } from './notify-settlement.ts';
+import { toStreamOpened } from './open-periodic-event-stream.ts';
+import { toScheduleAsked } from './pull-dynamic-schedule-update.ts';
 import { toVatNumberAsked } from './vat-number-validation.ts';
 
 /** Every message of an OCPP 2.1 charger, with its validator and its reader. */
@@ -99,9 +101,9 @@ export const routes = {
   NotifyDERAlarm: route(validateNotifyDERAlarmRequest, toInformed),
   NotifyDERStartStop: route(validateNotifyDERStartStopRequest, toInformed),
   NotifyPriorityCharging: route(validateNotifyPriorityChargingRequest, toInformed),
-  NotifySettlement: route(validateNotifySettlementRequest, toInformed),
-  OpenPeriodicEventStream: route(validateOpenPeriodicEventStreamRequest, toPlanAsked),
-  PullDynamicScheduleUpdate: route(validatePullDynamicScheduleUpdateRequest, toPlanAsked),
+  NotifySettlement: route(validateNotifySettlementRequest, toPaymentSettled),
+  OpenPeriodicEventStream: route(validateOpenPeriodicEventStreamRequest, toStreamOpened),
+  PullDynamicScheduleUpdate: route(validatePullDynamicScheduleUpdateRequest, toScheduleAsked),
   ReportDERControl: route(validateReportDERControlRequest, toInformed),
   VatNumberValidation: strictRoute(validateVatNumberValidationRequest, toVatNumberAsked),
 } as const satisfies Readonly<Record<Action, Route>>;

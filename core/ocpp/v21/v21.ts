@@ -7,12 +7,14 @@ import { versionOf } from '../v2x/version-of.ts';
 import type { Version } from '../version.ts';
 import { centralActions } from './central-action.ts';
 import { routes } from './routes.ts';
+import { sends } from './sends.ts';
 
 /** OCPP 2.1, of JSON over WebSocket. */
 export const v21: Version = versionOf({
   protocol: 'ocpp2.1',
   name: 'OCPP 2.1',
   routes,
+  sends,
   centralActions,
   stored: {
     transactionEvent: (payload, raw) =>

@@ -2,7 +2,7 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { OcppEvent } from '../event.ts';
 import type { VatNumberValidationRequest } from '../generated/v21/vat-number-validation-request.js';
 
-/** Reads VatNumberValidationRequest (OCPP 2.1 use case C22): a driver who pays ad hoc wants an invoice to a business. */
+/** Reads VatNumberValidationRequest of OCPP 2.1: a driver who pays ad hoc wants an invoice to a business. */
 export const toVatNumberAsked = (
   { vatNumber, evseId }: VatNumberValidationRequest,
   raw: string,

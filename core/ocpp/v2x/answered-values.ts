@@ -2,7 +2,7 @@ import type { AnsweredCommand } from '../../command/known-configuration.ts';
 import { shownValue } from '../../command/secret-settings.ts';
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { variableOf } from '../v201/requests/variable-name.ts';
-import type { HeardValue } from './device-model.ts';
+import type { HeardValue } from './heard-value.ts';
 
 const byKey = (key: string, value: string, at: string): readonly HeardValue[] => {
   const found = variableOf(key);

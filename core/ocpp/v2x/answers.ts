@@ -30,8 +30,13 @@ const answers: AnswerWriters<string> = {
   // Nothing to install comes with a refusal.
   contractRequested: ({ status: word }) => ({ status: word, exiResponse: '' }),
   revocationAsked: status,
-  planAsked: status,
-  vatNumberAsked: (answer) => answer,
+  scheduleAsked: (answer) => answer,
+  streamOpened: status,
+  paymentSettled: (answer) => answer,
+  vatNumberAsked: ({ reason: { code: reasonCode, text: additionalInfo }, ...answer }) => ({
+    ...answer,
+    statusInfo: { reasonCode, additionalInfo },
+  }),
   chainStatusAsked: ({ status: word, nextUpdate, certificates }) => ({
     certificateStatus: certificates.map((one) => ({ ...one, status: word, nextUpdate })),
   }),

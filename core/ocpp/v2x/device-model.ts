@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { parseJson } from '../rpc/parse-json.ts';
 import { assembleReports, type Report, type ReportPart } from './assemble-reports.ts';
+import type { HeardValue } from './heard-value.ts';
+import { streamedValues } from './streamed-values.ts';
 
 /** A variable of a component as a charger reported it (OCPP 2.0.1 part 1 section 4): in its own words. */
 export type ReportedVariable = {
@@ -18,17 +20,6 @@ export type DeviceModel = {
   readonly variables: readonly ReportedVariable[];
   /** The reports of which parts are missing; the variables of the others are in the model all the same. */
   readonly incomplete: readonly Report[];
-};
-
-/** A value that was heard by itself, after a report or instead of one. */
-export type HeardValue = {
-  readonly component: JsonObject;
-  readonly variable: JsonObject;
-  /** `Actual`, `Target`, `MinSet` or `MaxSet`. */
-  readonly type: string;
-  readonly value: string;
-  /** ISO 8601 in UTC. */
-  readonly at: string;
 };
 
 const place = (evse: unknown): readonly unknown[] =>
@@ -83,9 +74,18 @@ const valuesIn = ({ raw, receivedAt }: ReportPart): readonly HeardValue[] => {
   );
 };
 
+/** The messages that a device model is made from. */
+export const deviceModelActions = [
+  'NotifyReport',
+  'NotifyEvent',
+  'NotifyMonitoringReport',
+  'OpenPeriodicEventStream',
+  'NotifyPeriodicEventStream',
+] as const;
+
 /**
  * The components of a charger as far as they are known: each variable as the latest report has it that names it, with every value that was
- * heard later, in an event (`messages` of NotifyEvent) or in an answer (`answered`).
+ * heard later, in an event or a stream (`messages`) or in an answer (`answered`).
  */
 export const deviceModel = (
   messages: readonly ReportPart[],
@@ -100,7 +100,9 @@ export const deviceModel = (
     }
   }
   const events = messages.filter(({ action }) => action === 'NotifyEvent').flatMap(valuesIn);
-  const heard = [...events, ...answered].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const heard = [...events, ...streamedValues(messages), ...answered].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
   for (const value of heard) {
     const key = keyOf(value.component, value.variable);
     const known = variables.get(key);

@@ -24,11 +24,3 @@ export const toContractRequested = (_wire: unknown, raw: string): readonly OcppE
 export const toRevocationAsked = (_wire: unknown, raw: string): readonly OcppEvent[] => [
   { kind: 'revocationAsked', raw },
 ];
-
-/**
- * Reads PullDynamicScheduleUpdateRequest and OpenPeriodicEventStreamRequest (OCPP 2.1 use cases K28 and N11): the charger wants
- * new limits, or to stream the values of a monitor.
- */
-export const toPlanAsked = (_wire: unknown, raw: string): readonly OcppEvent[] => [
-  { kind: 'planAsked', raw },
-];

@@ -1,6 +1,6 @@
 import type { GivenAnswer } from '../answer.ts';
 import type { Protocol } from '../protocol.ts';
-import type { Call } from '../rpc/frame.ts';
+import type { Call, Send } from '../rpc/frame.ts';
 import type { ReadCall, Version } from '../version.ts';
 import { writeAndRead } from '../write-and-read.ts';
 import { type StoredReaders, storedReading } from './decode-stored.ts';
@@ -14,6 +14,8 @@ export type Differences = {
   readonly name: string;
   /** The messages that a charger sends. */
   readonly routes: Readonly<Record<string, Route>>;
+  /** The messages that a charger sends without waiting for an answer; absent where there are none. */
+  readonly sends?: Readonly<Record<string, Route>>;
   /** The messages that only we send. */
   readonly centralActions: readonly string[];
   readonly stored: StoredReaders;
@@ -22,13 +24,15 @@ export type Differences = {
 
 /** Makes a version of OCPP 2.x of what distinguishes it. */
 export const versionOf = (differences: Differences): Version => {
-  const { protocol, routes, stored, writeAnswer } = differences;
-  const routeOf = (action: string): Route | undefined =>
-    Object.hasOwn(routes, action) ? routes[action] : undefined;
+  const { protocol, routes, sends, stored, writeAnswer } = differences;
+  const routeOf = (action: string): Route | undefined => routeIn(routes, action);
   const isTransactional = (action: string): boolean => routeOf(action)?.isTransactional ?? false;
   return {
     protocol,
     readCall: (call) => readCall(differences, routeOf(call.action), call),
+    ...(sends && {
+      readSend: (send) => readCall(differences, routeIn(sends, send.action), send),
+    }),
     readUnreadable: ({ action = '', reason, raw }) =>
       isTransactional(action) ? toUnusable(reason, raw) : undefined,
     writeAnswer,
@@ -41,10 +45,13 @@ export const versionOf = (differences: Differences): Version => {
   };
 };
 
+const routeIn = (routes: Readonly<Record<string, Route>>, action: string): Route | undefined =>
+  Object.hasOwn(routes, action) ? routes[action] : undefined;
+
 const readCall = (
   { name, centralActions }: Differences,
   route: Route | undefined,
-  { action, payload, raw, quirks }: Call,
+  { action, payload, raw, quirks }: Call | Send,
 ): ReadCall => {
   if (route === undefined) return noRoute(name, centralActions, action);
   const found = route.read(action, payload, raw);

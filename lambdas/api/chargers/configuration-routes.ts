@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
-import { deviceModel } from '../../../core/ocpp/v2x/device-model.ts';
+import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
 import { done, refused } from '../../http/answer.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Command } from '../../store/commands/command-item.ts';
@@ -105,7 +105,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     run: async (caller, { path }) => {
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const filter = { actions: ['NotifyReport', 'NotifyEvent'], from: charger.renewedAt };
+      const filter = { actions: [...deviceModelActions], from: charger.renewedAt };
       const [messages, commands] = await Promise.all([
         readChargerMessages(caller.database, charger.chargerKey, filter),
         latestCommands(caller, charger),

@@ -54,7 +54,9 @@ export const wireOf = (event: OcppEvent, readings: readonly MeterReading[]): obj
     case 'scheduleReported':
     case 'contractRequested':
     case 'revocationAsked':
-    case 'planAsked':
+    case 'scheduleAsked':
+    case 'streamOpened':
+    case 'paymentSettled':
     case 'vatNumberAsked':
     case 'chainStatusAsked':
       throw new Error('no charger of OCPP 1.6 says this');

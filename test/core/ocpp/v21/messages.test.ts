@@ -29,7 +29,9 @@ const answers: Partial<Answers> = {
   scheduleReported: { status: 'Accepted' },
   contractRequested: { status: 'Failed' },
   revocationAsked: { status: 'Failed' },
-  planAsked: { status: 'Rejected' },
+  scheduleAsked: { status: 'Rejected' },
+  streamOpened: { status: 'Accepted' },
+  paymentSettled: { receiptId: 'cdr_1' },
   dataTransferred: { status: 'UnknownVendorId' },
   certificateRequested: { status: 'Rejected' },
 };
@@ -38,7 +40,14 @@ const answers: Partial<Answers> = {
 const given = (event: OcppEvent): GivenAnswer => {
   switch (event.kind) {
     case 'vatNumberAsked':
-      return { kind: event.kind, answer: { status: 'Rejected', vatNumber: event.vatNumber } };
+      return {
+        kind: event.kind,
+        answer: {
+          status: 'Rejected',
+          vatNumber: event.vatNumber,
+          reason: { code: 'FormOnly', text: 'The form is right.' },
+        },
+      };
     case 'chainStatusAsked': {
       const { certificates } = event;
       return {
@@ -157,19 +166,58 @@ describe('the messages of a charger of OCPP 2.1', () => {
     ]);
   });
 
-  it.each([
-    '[5,"m1","InternalError","The answer was refused.",{}]',
-    '[6,"m1","NotifyPeriodicEventStream",{"id":1,"pending":0,"basetime":"2026-04-14T16:30:00Z","data":[{"t":0,"v":"1"}]}]',
-    '[6,"m1","NotifyPeriodicEventStream",{"id"',
-    '[5,"m1"]',
-  ])('%s is never answered, and ends no request of ours by its id', (text) => {
-    expect(receive(v21, text)).toMatchObject({
-      kind: 'reply',
-      reply: { kind: 'unreadable', raw: text },
+  const stream = '{"id":1,"pending":0,"basetime":"2026-04-14T16:30:00Z","data":[{"t":0,"v":"1"}]}';
+
+  it('a message that expects no answer is read like any other', () => {
+    expect(receive(v21, `[6,"m1","NotifyPeriodicEventStream",${stream}]`)).toMatchObject({
+      kind: 'send',
+      action: 'NotifyPeriodicEventStream',
+      messageId: 'm1',
+      events: [{ kind: 'informed', raw: stream }],
+      quirks: [],
     });
-    const { reply } = receive(v21, text) as { reply: object };
-    expect(reply).not.toHaveProperty('messageId');
   });
+
+  it('a message that is sent as one that expects an answer, and the other way round, is not of OCPP 2.1', () => {
+    expect(receive(v21, `[2,"m1","NotifyPeriodicEventStream",${stream}]`)).toMatchObject({
+      kind: 'answer',
+      fault: 'unknown-action',
+    });
+    expect(receive(v21, '[6,"m1","Heartbeat",{}]')).toMatchObject({ kind: 'reply' });
+  });
+
+  it('a complaint about an answer of ours names the message of the charger', () => {
+    const text = '[5,"Reset.1","InternalError","The answer was refused.",{}]';
+    expect(receive(v21, text)).toEqual({
+      kind: 'objection',
+      messageId: 'Reset.1',
+      code: 'InternalError',
+      description: 'The answer was refused.',
+      raw: text,
+    });
+  });
+
+  it.each([
+    ['a broken message', v21, '[6,"m1","NotifyPeriodicEventStream",{"id"'],
+    ['a message against its schema', v21, '[6,"m1","NotifyPeriodicEventStream",{"id":-1}]'],
+    ['a message without its action', v21, '[6,"m1"]'],
+    ['a complaint that breaks off', v21, '[5,"m1"'],
+    [
+      'a message of a version that has none such',
+      v201,
+      `[6,"m1","NotifyPeriodicEventStream",${stream}]`,
+    ],
+  ])(
+    '%s that expects no answer is never answered, and ends no request of ours by its id',
+    (_what, version, text) => {
+      expect(receive(version, text)).toMatchObject({
+        kind: 'reply',
+        reply: { kind: 'unreadable', raw: text },
+      });
+      const { reply } = receive(version, text) as { reply: object };
+      expect(reply).not.toHaveProperty('messageId');
+    },
+  );
 
   it('any text gets a valid frame or none, and never an error', () => {
     const texts = fc.oneof(

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answeredValues } from '../../../../core/ocpp/v2x/answered-values.ts';
 import type { ReportPart } from '../../../../core/ocpp/v2x/assemble-reports.ts';
 import { deviceModel } from '../../../../core/ocpp/v2x/device-model.ts';
@@ -165,4 +165,42 @@ it('messages of any other form are no part of the model', () => {
   ];
 
   expect(deviceModel(odd, []).variables).toEqual([]);
+});
+
+describe('the values of a periodic event stream', () => {
+  const monitor = { id: 7, transaction: false, value: 60, type: 'Periodic', severity: 8 };
+  const reported = part(0, 'NotifyMonitoringReport', {
+    requestId: 1,
+    seqNo: 0,
+    generatedAt: at(0),
+    monitor: [{ ...interval, variableMonitoring: [monitor] }],
+  });
+  const opened = part(1, 'OpenPeriodicEventStream', {
+    constantStreamData: { id: 3, variableMonitoringId: 7, params: {} },
+  });
+  const streamed = part(9, 'NotifyPeriodicEventStream', {
+    id: 3,
+    pending: 0,
+    basetime: at(2),
+    data: [
+      { t: 0, v: '60' },
+      { t: 5.5, v: '61' },
+    ],
+  });
+
+  it('streamed values are those of the variable that their monitor watches, at their own time', () => {
+    const { variables } = deviceModel([reported, opened, streamed], []);
+    expect(variables).toEqual([
+      {
+        ...interval,
+        attributes: [{ type: 'Actual', value: '61' }],
+        reportedAt: '2026-04-14T16:00:07.500Z',
+      },
+    ]);
+  });
+
+  it('a stream of a monitor that was never reported shows nothing', () => {
+    expect(deviceModel([opened, streamed], []).variables).toEqual([]);
+    expect(deviceModel([reported, streamed], []).variables).toEqual([]);
+  });
 });

@@ -68,7 +68,7 @@ export type Answers = {
     readonly status: 'Accepted' | 'Rejected';
     readonly vatNumber: string;
     readonly evseId?: number;
-    /** What the status says and does not say: a word of at most 20 characters, and a sentence. */
+    /** The reason of the status: a word of at most 20 characters, and a sentence. */
     readonly reason: { readonly code: string; readonly text: string };
   };
   readonly chainStatusAsked: {

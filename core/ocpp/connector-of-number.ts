@@ -1,6 +1,6 @@
-import type { ConnectorRef } from '../charger/connector-ref.ts';
+import { type ConnectorRef, firstConnectorOf } from '../charger/connector-ref.ts';
 import type { Protocol } from './protocol.ts';
-import { connectorOfEvse } from './v2x/connector-of-evse.ts';
+import { placeOfEvse } from './v2x/place-of-evse.ts';
 import { connectorNumbered } from './v16/connector-numbered.ts';
 
 /**
@@ -8,7 +8,7 @@ import { connectorNumbered } from './v16/connector-numbered.ts';
  * first connector it then is. 0 is the whole charger.
  */
 export const connectorOfNumber = (protocol: Protocol, number: number): ConnectorRef =>
-  protocol === 'ocpp1.6' ? connectorNumbered(number) : connectorOfEvse(number);
+  protocol === 'ocpp1.6' ? connectorNumbered(number) : firstConnectorOf(placeOfEvse(number));
 
 /** All of an EVSE. In OCPP 1.6, which knows none, it is the connector of that number. */
 export const evseOfNumber = (protocol: Protocol, number: number): ConnectorRef =>

@@ -93,7 +93,7 @@ const receiveCall = (version: Version, call: Call): Received => {
   return { ...found, kind: 'call', version, messageId, action };
 };
 
-/** What cannot be read of a message that nobody waits for is kept as evidence, as an answer would be. */
+/** A message that nobody waits for and that cannot be read is kept as evidence, as an answer would be. */
 const receiveSend = (version: Version, send: Send, text: string): Received => {
   const { messageId, action } = send;
   const found = version.readSend?.(send);

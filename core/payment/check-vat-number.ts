@@ -33,7 +33,7 @@ const forms: Readonly<Record<string, RegExp>> = {
   XI: /^(?:\d{9}|\d{12}|(?:GD|HA)\d{3})$/,
 };
 
-/** What can be said of a VAT number without asking anybody: that it has the form of one, that it has not, or nothing. */
+/** The form of a VAT number, which is all that can be said without asking anybody. */
 export type VatNumberForm = 'well-formed' | 'malformed' | 'unknown-country';
 
 /**

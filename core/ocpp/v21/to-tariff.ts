@@ -92,7 +92,7 @@ const limitOf = (limit: PriceLimit | undefined) =>
     inclTax: limit.inclVat === undefined ? undefined : Number(limit.inclVat),
   });
 
-/** What a tariff has beside its elements that a charger cannot be told. */
+/** Why the terms of a tariff beside its elements cannot be said. */
 const problemOf = (tariff: Tariff): string | undefined => {
   const { rounding, idleGraceMinutes = 0 } = tariff;
   if (tariff.taxIncluded) return 'its prices include VAT';

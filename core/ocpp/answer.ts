@@ -12,6 +12,16 @@ export type Authorization = {
 /** Nothing to say but that the message has arrived. */
 type Acknowledged = { readonly [nothing: string]: never };
 
+/** The energy and the cost of a running session so far. */
+export type RunningCost = {
+  /** kWh, a decimal. */
+  readonly energyKwh: string;
+  /** Including VAT, a decimal. */
+  readonly totalCost: string;
+  /** ISO 4217. */
+  readonly currency: string;
+};
+
 /** The answer to each kind of event. Times are ISO 8601 in UTC. */
 export type Answers = {
   readonly booted: {
@@ -26,6 +36,8 @@ export type Answers = {
     readonly authorization: Authorization;
     /** True if a certificate came along that nobody could check. */
     readonly isCertificateUnchecked?: true;
+    /** How far the session is that the token is for, where that is known. */
+    readonly running?: RunningCost;
   };
   readonly sessionStarted: {
     /** In OCPP 1.6 a whole number of 31 bits, as text. */

@@ -109,15 +109,11 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   },
   tokenPresented: {
     handle: async (step, { tokenId, session, hasCertificate }) => {
-      const authorization =
+      const answer =
         session === undefined
-          ? await authorize(step, tokenId)
+          ? { authorization: await authorize(step, tokenId) }
           : await presentToken(step, tokenId, session);
-      return {
-        answer: hasCertificate
-          ? { authorization, isCertificateUnchecked: true }
-          : { authorization },
-      };
+      return { answer: hasCertificate ? { ...answer, isCertificateUnchecked: true } : answer };
     },
     // Of a running session the rest of the message is worth keeping; who only asks gets no answer that nobody knows.
     provisional: (_step, { session }) =>

@@ -1,11 +1,15 @@
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
+import type { RunningCost } from '../../core/ocpp/answer.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
+import { formatDecimal } from '../../core/units/decimal.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
+import { readProgress } from '../store/sessions/running-view.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import { authorizeStored } from './authorize.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
@@ -24,6 +28,12 @@ const presentedOf = (
   ...(token?.promoCode === undefined ? {} : { promoCode: token.promoCode }),
 });
 
+/** The answer about a token, and how far its session is. */
+type PresentedAnswer = {
+  readonly authorization: TokenAuthorization;
+  readonly running?: RunningCost;
+};
+
 /**
  * Answers about a token that is presented for a session, at the time at which it was. A session that began without a token has it
  * from then on; one whose start has yet to arrive finds it then.
@@ -32,7 +42,7 @@ export async function presentToken(
   step: MessageContext,
   tokenId: string,
   session: NonNullable<EventOf<'tokenPresented'>['session']>,
-): Promise<TokenAuthorization> {
+): Promise<PresentedAnswer> {
   const { database, charger } = step;
   const at = isoTimeOf(session.timestamp, step.now);
   const stored = await readToken(database, charger.operatorId, tokenId);
@@ -46,5 +56,24 @@ export async function presentToken(
     const event = { kind: 'tokenPresented', token } as const;
     await applyToSession(database, sessionPlaceOf(step), event, standing);
   }
-  return authorization;
+  const running = authorization.status === 'Accepted' ? await readCost(step, standing) : undefined;
+  return running === undefined ? { authorization } : { authorization, running };
+}
+
+/**
+ * The cost of a session so far, where its CDR will certainly have one: an accepted token began it, it runs, and energy was
+ * measured. Nothing is said of any other, since more than is billed in the end must never be shown.
+ */
+async function readCost(
+  { database }: MessageContext,
+  standing: StoredSession | undefined,
+): Promise<RunningCost | undefined> {
+  const { sessionId, start, stop } = standing?.session ?? {};
+  if (sessionId === undefined || start?.authorization !== 'Accepted' || stop !== undefined) return;
+  const progress = await readProgress(database, sessionId);
+  if (progress?.kind !== 'running') return;
+  const { energy, cost } = progress.live;
+  if (cost === undefined || energy <= 0n) return;
+  const energyKwh = formatDecimal(energy, 6).slice(0, -3);
+  return { energyKwh, totalCost: cost.inclVat, currency: cost.currency };
 }

@@ -5,7 +5,7 @@ import {
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
 import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
-import { connectorFrom, readChargerItems, recordStatus } from '../store/chargers/connectors.ts';
+import { readConnector, recordStatus } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
 import { placeOfStatus } from './place-of-status.ts';
@@ -37,14 +37,22 @@ export async function keepStatus(
   return outcomes.includes('written') ? 'written' : 'older';
 }
 
-/** The connectors that a status is of: those that are known of a whole EVSE, or its first one. */
+/** So many connectors of an EVSE are looked for at most. */
+const mostConnectors = 16;
+
+/** The connectors that a status is of: those that are known of a whole EVSE, which are numbered from 1, or its first one. */
 async function connectorsAt(
   database: Database,
   chargerKey: string,
   place: ConnectorRef,
 ): Promise<readonly ConnectorRef[]> {
-  if (!isWholeEvse(place)) return [place];
-  const { connectors } = await readChargerItems(database, chargerKey);
-  const known = connectors.map(connectorFrom).filter(({ evseId }) => evseId === place.evseId);
-  return known.length > 0 ? known : [firstConnectorOf(place)];
+  const first = firstConnectorOf(place);
+  const connectors = [first];
+  if (!isWholeEvse(place)) return connectors;
+  for (let number = 2; number <= mostConnectors; number += 1) {
+    const next = { ...first, connectorId: number };
+    if ((await readConnector(database, chargerKey, next)) === undefined) break;
+    connectors.push(next);
+  }
+  return connectors;
 }

@@ -64,8 +64,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     postponed: messagesOf(on),
     status: [
-      // All connectors of an EVSE, where the whole of it reports its status.
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     tariff: [

@@ -84,15 +84,23 @@ const toStopped = (wire: TransactionMessage, raw: string): EventOf<'sessionStopp
     raw,
   } as const);
 
-/** Writes TransactionEventResponse, from the answers to all that its request said. */
-export const transactionEventResponse = (given: readonly GivenAnswer[]): TransactionEventResponse =>
-  Object.assign({}, ...given.map(partOf));
+/**
+ * Writes TransactionEventResponse, from the answers to all that its request said. What a session cost so far is said while it runs
+ * only: that of one which has ended is final.
+ */
+export const transactionEventResponse = (
+  given: readonly GivenAnswer[],
+): TransactionEventResponse => {
+  const hasEnded = given.some(({ kind }) => kind === 'sessionStopped');
+  return Object.assign({}, ...given.map((one) => partOf(one, hasEnded)));
+};
 
-const partOf = (given: GivenAnswer): TransactionEventResponse => {
+const partOf = (given: GivenAnswer, hasEnded: boolean): TransactionEventResponse => {
   switch (given.kind) {
     case 'sessionStarted':
-    case 'tokenPresented':
       return authorized(given.answer);
+    case 'tokenPresented':
+      return { ...authorized(given.answer), ...(hasEnded ? {} : running(given.answer)) };
     case 'sessionStopped':
       return stopped(given.answer);
     default:
@@ -104,6 +112,20 @@ const authorized = ({
   authorization,
 }: Partial<Answers['tokenPresented']>): TransactionEventResponse =>
   authorization === undefined ? {} : { idTokenInfo: idTokenInfo(authorization) };
+
+/** The cost so far, as a number and for the display. */
+const running = ({ running: known }: Answers['tokenPresented']): TransactionEventResponse => {
+  if (known === undefined) return {};
+  const { energyKwh, totalCost, currency } = known;
+  return {
+    totalCost: Number(totalCost),
+    updatedPersonalMessage: {
+      format: 'UTF8',
+      language: 'en',
+      content: `${energyKwh} kWh, ${totalCost} ${currency}`,
+    },
+  };
+};
 
 const stopped = ({ totalCost }: Answers['sessionStopped']): TransactionEventResponse =>
   totalCost === undefined ? {} : { totalCost: Number(totalCost) };

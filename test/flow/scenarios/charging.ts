@@ -87,7 +87,7 @@ export const chargingScenarios = (flow: () => Flow): void => {
       });
       const cdr = await cdrOf(flow(), running?.sessionId ?? '');
 
-      expect(stopped).toEqual({});
+      expect(stopped).toEqual({ idTagInfo: { status: 'Accepted' } });
       expect(cdr).toMatchObject({
         state: 'sealed',
         energyKwh: 6,

@@ -125,6 +125,7 @@ export const heldScenarios = (flow: () => RunningFlow): void => {
         zeroEnergy: { bill: 'tariff', upToKwh: 0.1 },
         aborted: { waiveSessionFee: false, stopReasons: ['EmergencyStop'] },
         neverStopped: { closeAfterHours: 72, closeWhenAvailableMinutes: 30 },
+        missingMessages: { waitMinutes: 60 },
         limits: { longestSessionDays: 10, highestPrice: { EUR: '800' } },
       };
       // The limits of all other currencies are shown beside the operator's own.

@@ -131,6 +131,40 @@ describe('a session of OCPP 2.0.1', () => {
     expect(await charger.call('TransactionEvent', ended(3))).toEqual({});
   });
 
+  it('a driver who shows a card while charging sees energy and cost so far, which the CDR never falls below', async () => {
+    const ask = (seqNo: number, minute: number) =>
+      updated(seqNo, minute, { idToken: tag(), triggerReason: 'Authorized' });
+    const idTokenInfo = { status: 'Accepted', groupIdToken: expect.anything() };
+    await charger.call('TransactionEvent', started());
+    expect(await charger.call('TransactionEvent', ask(1, 1))).toEqual({ idTokenInfo });
+    await charger.call('TransactionEvent', updated(2, 20));
+    await site.settle();
+    const shown = await charger.call('TransactionEvent', ask(3, 21));
+    expect(shown).toEqual({
+      idTokenInfo,
+      totalCost: 1,
+      updatedPersonalMessage: { format: 'UTF8', language: 'en', content: '2.000 kWh, 1.00 EUR' },
+    });
+    const end = await charger.call('TransactionEvent', ended(4, { idToken: tag() }));
+    expect(end).toEqual({ idTokenInfo });
+    await site.settle();
+    const cdr = (await site.cdrOf((await site.sessions())[0])) as unknown as Cdr;
+    expect(Number(cdr.total?.inclVat)).toBeGreaterThanOrEqual(Number(shown['totalCost']));
+  });
+
+  it('nobody is shown a cost whose token was not accepted, or while no energy was measured', async () => {
+    const unknown = { idToken: tag('NOBODY') };
+    await charger.call('TransactionEvent', started(unknown));
+    await charger.call('TransactionEvent', updated(1, 20));
+    await site.settle();
+    expect(await charger.call('TransactionEvent', updated(2, 21, unknown))).toEqual({
+      idTokenInfo: { status: 'Invalid' },
+    });
+    expect(
+      await charger.call('TransactionEvent', updated(3, 22, { idToken: tag() })),
+    ).not.toHaveProperty('totalCost');
+  });
+
   it('an end that is repeated after its CDR was sealed is answered with what the session cost', async () => {
     await charge(usual());
     expect(await charger.call('TransactionEvent', ended(4))).toEqual({ totalCost: 3 });
@@ -350,6 +384,119 @@ describe('a session of OCPP 2.0.1', () => {
     }
     const cdr = await charge([ended(3)]);
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6, anomalies: [] });
+  });
+
+  it('the energy of a session is the same in every unit, power of ten and context that a charger may be set to', async () => {
+    const sampled = (minute: number, sampledValue: object) => ({
+      meterValue: [{ timestamp: at(minute), sampledValue: [sampledValue] }],
+    });
+    const cdr = await charge([
+      started(
+        sampled(0, { value: 1, context: 'Transaction.Begin', unitOfMeasure: { unit: 'kWh' } }),
+      ),
+      updated(
+        1,
+        15,
+        sampled(15, {
+          value: 25,
+          context: 'Sample.Clock',
+          unitOfMeasure: { unit: 'Wh', multiplier: 2 },
+        }),
+      ),
+      updated(
+        2,
+        30,
+        sampled(30, {
+          value: 0.004,
+          context: 'Sample.Periodic',
+          unitOfMeasure: { unit: 'kWh', multiplier: 3 },
+        }),
+      ),
+      ended(
+        3,
+        sampled(60, {
+          value: 70_000,
+          context: 'Transaction.End',
+          unitOfMeasure: { multiplier: -1 },
+        }),
+      ),
+    ]);
+    expect(cdr).toMatchObject({
+      state: 'sealed',
+      energyKwh: 6,
+      meterStart: { wh: 1000 },
+      meterStop: { wh: 7000 },
+      anomalies: [],
+    });
+  });
+
+  it('intervals that follow the clock and registers that follow the session are not added', async () => {
+    const interval = {
+      value: 1500,
+      measurand: 'Energy.Active.Import.Interval',
+      context: 'Sample.Clock',
+    };
+    const withInterval = (seqNo: number, minute: number) =>
+      updated(seqNo, minute, {
+        meterValue: [
+          { timestamp: at(minute), sampledValue: [{ value: 1000 + minute * 100 }, interval] },
+        ],
+      });
+    const cdr = await charge([
+      started(),
+      withInterval(1, 15),
+      withInterval(2, 30),
+      withInterval(3, 45),
+      ended(4),
+    ]);
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 6 });
+  });
+
+  it('a signed value is evidence of the session wherever it comes: in its start, its updates, its end and MeterValues', async () => {
+    const signedMeterValue = {
+      signedMeterData: 'T0NNRg==',
+      signingMethod: 'ECDSA',
+      encodingMethod: 'OCMF',
+      publicKey: '',
+    };
+    const signed = (minute: number, wh: number, context: string) => ({
+      meterValue: [
+        { timestamp: at(minute), sampledValue: [{ value: wh, context, signedMeterValue }] },
+      ],
+    });
+    await charger.call('TransactionEvent', started(signed(0, 1000, 'Transaction.Begin')));
+    await charger.call('TransactionEvent', updated(1, 20, signed(20, 3000, 'Sample.Periodic')));
+    await charger.call('MeterValues', { evseId: 1, ...signed(30, 4000, 'Sample.Clock') });
+    const cdr = await charge([ended(2, signed(60, 7000, 'Transaction.End'))]);
+    expect(cdr).toMatchObject({ energyKwh: 6, anomalies: [{ code: 'SIGNED_UNVERIFIED' }] });
+    const readings = await site.countedOf((await site.sessions())[0]);
+    const formats = readings.flatMap(({ values }) =>
+      (values as { sampledValues: { format: string }[] }[]).flatMap(({ sampledValues }) =>
+        sampledValues.map(({ format }) => format),
+      ),
+    );
+    expect(formats.filter((format) => format === 'signed')).toHaveLength(4);
+  });
+
+  it('meter values of the whole charger, as a main meter sends them, belong to no session', async () => {
+    await charger.call('TransactionEvent', started());
+    await charger.call('MeterValues', { evseId: 0, meterValue: [energy(30, 900_000)] });
+    expect(await charge([ended(1)])).toMatchObject({
+      state: 'sealed',
+      energyKwh: 6,
+      anomalies: [],
+    });
+  });
+
+  it('a session that was begun while the charger was offline, with a placeholder for its first register, is not billed the whole meter', async () => {
+    const cdr = await charge([
+      started({ offline: true, meterValue: [energy(0, 0, 'Transaction.Begin')] }),
+      updated(1, 1, { meterValue: [energy(1, 910_000)] }),
+      updated(2, 30, { meterValue: [energy(30, 910_040)] }),
+      ended(3, { meterValue: [energy(60, 910_083, 'Transaction.End')] }),
+    ]);
+    expect(cdr.energyKwh).toBeLessThan(1);
+    expect(cdr.anomalies).not.toEqual([]);
   });
 
   it('a message that cannot be read is evidence of its session', async () => {

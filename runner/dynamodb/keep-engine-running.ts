@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { tryPort } from '../choose-port.ts';
 import type { RunningPart } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { checkDatabase } from './check-database.ts';
@@ -26,6 +27,9 @@ export function keepEngineRunning(
   const runAgain = async (): Promise<void> => {
     for (let left = restart.tries; !isStopping; left -= 1) {
       try {
+        // An engine whose guard alone was killed answers for a moment longer, and would be taken for the new one.
+        const taken = await tryPort(place.port);
+        if (taken !== undefined) throw new Error(`port ${place.port} is not free (${taken})`);
         checkDatabase(place.folder);
         current = await runEngine(place);
         return;

@@ -27,11 +27,7 @@ export function keepEngineRunning(
   const runAgain = async (): Promise<void> => {
     for (let left = restart.tries; !isStopping; left -= 1) {
       try {
-        // An engine whose guard alone was killed answers for a moment longer, and would be taken for the new one.
-        const taken = await tryPort(place.port);
-        if (taken !== undefined) throw new Error(`port ${place.port} is not free (${taken})`);
-        checkDatabase(place.folder);
-        current = await runEngine(place);
+        current = await runInPlace(place);
         return;
       } catch (error) {
         if (left <= 1 || (error instanceof StartRefusal && error.code === 'DATABASE_DAMAGED')) {
@@ -72,4 +68,12 @@ export function keepEngineRunning(
       unlockEngine(engineLockOf(place.folder));
     },
   };
+}
+
+async function runInPlace(place: EnginePlace): Promise<EngineProcess> {
+  // An engine whose guard alone was killed answers for a moment longer, and would be taken for the new one.
+  const taken = await tryPort(place.port);
+  if (taken !== undefined) throw new Error(`port ${place.port} is not free (${taken})`);
+  checkDatabase(place.folder);
+  return await runEngine(place);
 }

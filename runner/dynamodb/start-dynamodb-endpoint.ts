@@ -23,7 +23,7 @@ export type DynamodbEndpointOptions = {
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
   /** Sees each request to the engine, and what becomes of it. */
-  readonly follow?: <Answer>(request: Promise<Answer>) => Promise<Answer>;
+  readonly follow?: (request: Promise<EngineAnswer>, isWrite: boolean) => Promise<EngineAnswer>;
 };
 
 type Call = {
@@ -45,7 +45,7 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
       const refused = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
       if (refused !== undefined) return refused;
       const body = options.count === undefined ? call.body : askForCapacity(call);
-      const answer = await follow(engine.send(call.headers, body));
+      const answer = await follow(engine.send(call.headers, body), isWrite(call));
       noteCall(options, call, answer, tables);
       return answer;
     } catch (error) {
@@ -96,6 +96,9 @@ function denialOf(
   }
   return undefined;
 }
+
+const isWrite = ({ operation }: Call): boolean =>
+  /^(Put|Update|Delete|BatchW|TransactW)/.test(operation);
 
 function failureOf(
   { operation, accessKeyId }: Call,

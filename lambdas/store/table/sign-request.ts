@@ -7,7 +7,7 @@ export type Signer = Extract<
   { readonly sign: unknown }
 >;
 
-/** What requests are signed with. */
+/** Credentials of a function's role. */
 export type Credentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

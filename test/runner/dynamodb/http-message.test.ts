@@ -25,7 +25,7 @@ const bytesOf = ({ text, chunks }: Sent): Buffer => {
 };
 
 describe('what a connection brings', () => {
-  it('gives the same messages in the same order, wherever it breaks', () => {
+  it('a connection gives the same messages in the same order, wherever what it brings breaks', () => {
     fc.assert(
       fc.property(answers, fc.array(fc.nat(400)), (sent, breaks) => {
         const bytes = Buffer.concat(sent.map(bytesOf));
@@ -48,7 +48,7 @@ describe('what a connection brings', () => {
     );
   });
 
-  it('is refused when its headers have no end, or a chunk no length', () => {
+  it('a message is refused when its headers have no end, or a chunk no length', () => {
     const read = createMessageReader(() => {});
     expect(() => read(Buffer.alloc(70_000, 'a'))).toThrow('no end');
     const chunked = createMessageReader(() => {});

@@ -22,7 +22,7 @@ export type BareWrites = {
   readonly seconds: number;
 };
 
-/** What became of such writes. */
+/** The number and the cost of such writes. */
 export type Wrote = {
   readonly kind: 'wrote';
   readonly count: number;

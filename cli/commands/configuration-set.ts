@@ -14,29 +14,32 @@ type Desired = {
 const isOfOcpp2 = (key: string): boolean =>
   /^[A-Z]\w*(?:\[[^\]]*\])?(?:@\d+(?:\/\d+)?)?\.\w/.test(key);
 
+/** A setting and its value from `KEY=VALUE`; null from `KEY` alone. */
+const settingOf = (word: string): readonly [string, string | null] => {
+  const at = word.indexOf('=');
+  const key = at < 0 ? word : word.slice(0, at);
+  if (key === '') {
+    throw new CommandError('CLI_ARGUMENT_INVALID', `"${word}" is not of the form KEY=VALUE.`);
+  }
+  return [key, at < 0 ? null : word.slice(at + 1)];
+};
+
+const withSetting = (settings: Settings, key: string, value: string | null): Settings => ({
+  ...Object.fromEntries(
+    Object.entries(settings).filter(([one]) => one.toLowerCase() !== key.toLowerCase()),
+  ),
+  [key]: value,
+});
+
 /**
  * A desired configuration with the changes that the words of a command line name: `KEY=VALUE`; `KEY=` for an empty value, and
  * `KEY` alone to leave the setting to the charger.
  */
-export const withSettings = (desired: Desired, words: readonly string[]): Desired => {
-  const changed: Record<'ocpp16' | 'ocpp2', Record<string, string | null>> = {
-    ocpp16: { ...desired.ocpp16 },
-    ocpp2: { ...desired.ocpp2 },
-  };
-  for (const word of words) {
-    const at = word.indexOf('=');
-    const key = at < 0 ? word : word.slice(0, at);
-    if (key === '') {
-      throw new CommandError('CLI_ARGUMENT_INVALID', `"${word}" is not of the form KEY=VALUE.`);
-    }
-    const settings = changed[isOfOcpp2(key) ? 'ocpp2' : 'ocpp16'];
-    for (const one of Object.keys(settings)) {
-      if (one.toLowerCase() === key.toLowerCase()) delete settings[one];
-    }
-    settings[key] = at < 0 ? null : word.slice(at + 1);
-  }
-  return { useDefaults: desired.useDefaults, ...changed };
-};
+export const withSettings = (desired: Desired, words: readonly string[]): Desired =>
+  words.map(settingOf).reduce((changed, [key, value]) => {
+    const list = isOfOcpp2(key) ? 'ocpp2' : 'ocpp16';
+    return { ...changed, [list]: withSetting(changed[list], key, value) };
+  }, desired);
 
 /** `joulegate configuration set`: changes settings that a charger, or with `--all` every charger, should have. */
 export const configurationSet: Command = {

@@ -22,6 +22,8 @@ export type BenchStack = {
   /** Base URL of the charger side. */
   readonly chargers: string;
   readonly dataDirectory: string;
+  /** URL of the engine itself. */
+  readonly engine: string;
   /** Direct access to the functions' tables, bypassing policies and uncounted. */
   readonly database: Database;
   readonly operatorId: string;
@@ -92,6 +94,7 @@ export async function startBenchStack(
   return {
     chargers: stack.chargers,
     dataDirectory,
+    engine: ready.dynamodb,
     database,
     memoryOf,
     readingDays: Number(variablesOfMessages?.['READING_RETENTION_DAYS']),
@@ -127,6 +130,8 @@ export async function startBenchStack(
 /** Makes the token and a tariff of the usual kind, and gives the tariff's id. */
 async function prepareOperator(access: Parameters<typeof askApi>[0]): Promise<string> {
   await askApi(access, 'POST', '/tokens', { tokenId: benchToken, accountId: 'bench' });
+  // Chargers of the bench have no settings, and a new one is asked for them once in its life.
+  await askApi(access, 'PUT', '/settings/configuration', { useDefaults: false });
   const { tariffId } = await askApi<{ tariffId: string }>(access, 'POST', '/tariffs', {
     name: 'Energy and idle minutes',
     currency: 'CHF',

@@ -7,6 +7,7 @@ import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
 import { authorizeStop } from './authorize-stop.ts';
 import { bootAnswer } from './boot-answer.ts';
+import { configureAfterBoot } from './configure-after-boot.ts';
 import { findSchedule } from './find-schedule.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
@@ -89,7 +90,9 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   booted: {
     handle: async (step, { vendor, model, serialNumber, firmwareVersion, raw }) => {
       const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
-      await recordBoot(step.database, step.charger.chargerKey, omitUndefined(facts), raw);
+      const boot = omitUndefined(facts);
+      const before = await recordBoot(step.database, step.charger.chargerKey, boot, raw);
+      await configureAfterBoot(step, boot, before);
       return { answer: bootAnswer(step) };
     },
     provisional: bootAnswer,

@@ -35,7 +35,6 @@ export type Step =
       readonly reply: Reply;
       readonly outcome: object;
     }
-  | { readonly kind: 'declined'; readonly command: object; readonly code: string }
   | { readonly kind: 'reconnects'; readonly password?: string }
   | { readonly kind: 'sees'; readonly shown: object }
   | { readonly kind: 'knocks'; readonly handshake: Handshake }

@@ -140,13 +140,6 @@ const perform = async (stage: Stage, step: Step): Promise<void> => {
     }
     case 'ordered':
       return await order(stage, step);
-    case 'declined': {
-      const path = `/chargers/${charger.chargerId}/commands`;
-      expect(await site.flow.operator.post(path, fill(step.command))).toMatchObject({
-        body: { code: step.code },
-      });
-      return;
-    }
     case 'reconnects': {
       await stage.plug.close();
       const password = step.password === undefined ? {} : { password: step.password };

@@ -42,13 +42,6 @@ export const rejected = (reason: string, word: string): object => ({
   response: { reason, word },
 });
 
-/** The API refuses a command without sending anything. */
-export const isDeclined = (command: object, code: string): Step => ({
-  kind: 'declined',
-  command,
-  code,
-});
-
 /** The charger ends its connection and makes another one, with another password where one is named. */
 export const reconnects = (password?: string): Step =>
   password === undefined ? { kind: 'reconnects' } : { kind: 'reconnects', password };

@@ -47,7 +47,7 @@ export type Step =
 
 /** A session that a case leaves behind. */
 export type LeftSession = {
-  /** What the API shows of it. */
+  /** Its fields as the API shows them. */
   readonly shown: object;
   /** The sealed CDR: its energy in kWh, its total including VAT, in EUR at 0.50 a kWh, and its anomalies. */
   readonly bill?: {
@@ -67,9 +67,9 @@ export type Leaves = {
   readonly sessions?: readonly LeftSession[];
   /** Messages beside the sessions, in any order: their actions, with what their payloads have. */
   readonly messages?: readonly (readonly [string, object])[];
-  /** What the API shows of the charger. */
+  /** The charger as the API shows it. */
   readonly charger?: object;
-  /** What further paths of the charger show, as in `/configuration`. */
+  /** Answers of further paths of the charger, as in `/configuration`. */
   readonly shows?: Readonly<Record<string, object>>;
 };
 

@@ -13,7 +13,7 @@ import {
 import { connectTestCharger, type TestCharger } from '../test-charger.ts';
 import type { ConformanceCase, Leaves, LeftSession, Reply, Step } from './conformance-case.ts';
 
-/** What all cases of a stack share. */
+/** The stack and the tariff that all cases share. */
 export type Site = { readonly flow: Flow; readonly tariffId: string };
 
 /** The charger of a case, with its connection and what was named so far. */

@@ -50,7 +50,7 @@ const clearCall = (text: string): readonly [2, string, string, object] | undefin
     : undefined;
 };
 
-/** What never is answered: an answer of the charger, a message of one way, an empty frame. */
+/** True for a frame that is never answered: an answer of the charger, a message of one way, an empty frame. */
 const needsNoAnswer = (text: string): boolean => /^\s*(?:\[\s*[3-6]\b|$)/.test(text);
 
 const transactional = ['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent'];

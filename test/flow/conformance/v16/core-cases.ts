@@ -1,5 +1,5 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { isRefused, minute, ordered, reconnects, rejected, says } from '../steps.ts';
+import { minute, ordered, reconnects, rejected, says } from '../steps.ts';
 import { authorizes, boots, charged, meters, starts, status, stops } from './messages.ts';
 
 const available = { connectors: [{ connectorId: 1, status: 'Available' }, {}] };
@@ -18,9 +18,9 @@ const unlocks = (word: string, outcome: object) =>
     outcome,
   );
 
-/** Cases of the core profile. */
+/** Cases of the core profile about sessions, connectors and resets. */
 export const coreCases: ConformanceBlock = {
-  name: 'Core',
+  name: 'Core: sessions',
   protocol: 'ocpp1.6',
   cases: [
     {
@@ -191,59 +191,6 @@ export const coreCases: ConformanceBlock = {
       leaves: { sessions: [charged({ stopReason: 'UnlockCommand' })], charger: available },
     },
     {
-      id: 'TC_019_1',
-      statement: 'all configuration keys are asked for, and shown as the charger has them',
-      steps: [
-        ordered(
-          { type: 'get-configuration' },
-          ['GetConfiguration', {}],
-          { configurationKey: [{ key: 'HeartbeatInterval', readonly: false, value: '560' }] },
-          { state: 'accepted', response: { data: { keys: [{ value: '560' }] } } },
-        ),
-      ],
-      leaves: {
-        shows: { '/configuration': { settings: [{ key: 'HeartbeatInterval', value: '560' }] } },
-      },
-    },
-    {
-      id: 'TC_019_2',
-      statement: 'one configuration key is asked for, and its value is in the outcome',
-      steps: [
-        ordered(
-          { type: 'get-configuration', keys: ['SupportedFeatureProfiles', 'Nonsense'] },
-          ['GetConfiguration', { key: ['SupportedFeatureProfiles', 'Nonsense'] }],
-          {
-            configurationKey: [{ key: 'SupportedFeatureProfiles', readonly: true, value: 'Core' }],
-            unknownKey: ['Nonsense'],
-          },
-          {
-            state: 'accepted',
-            response: {
-              data: {
-                keys: [{ key: 'SupportedFeatureProfiles', value: 'Core' }],
-                unknownKeys: ['Nonsense'],
-              },
-            },
-          },
-        ),
-      ],
-    },
-    {
-      id: 'TC_021',
-      statement: 'a configuration key is set, and shown with its new value',
-      steps: [
-        ordered({ type: 'set-configuration', key: 'MeterValueSampleInterval', value: '60' }, [
-          'ChangeConfiguration',
-          { key: 'MeterValueSampleInterval', value: '60' },
-        ]),
-      ],
-      leaves: {
-        shows: {
-          '/configuration': { settings: [{ key: 'MeterValueSampleInterval', value: '60' }] },
-        },
-      },
-    },
-    {
       id: 'TC_023_1',
       statement: 'an unknown token is Invalid, and begins no session',
       steps: [says('Authorize', { idTag: 'STRANGER' }, { idTagInfo: { status: 'Invalid' } })],
@@ -369,53 +316,6 @@ export const coreCases: ConformanceBlock = {
       statement: 'a whole session that was delivered late is billed by its own times',
       steps: [reconnects(), starts(), meters(30, 3500), stops({ reason: 'Local' })],
       leaves: { sessions: [charged()] },
-    },
-    {
-      id: 'TC_040_1',
-      statement: 'a key that the charger does not support is rejected with its word',
-      steps: [
-        ordered(
-          { type: 'set-configuration', key: 'NoSuchKey', value: '1' },
-          ['ChangeConfiguration', { key: 'NoSuchKey', value: '1' }],
-          { status: 'NotSupported' },
-          rejected('not-supported', 'NotSupported'),
-        ),
-      ],
-      leaves: { shows: { '/configuration': { settings: [] } } },
-    },
-    {
-      id: 'TC_040_2',
-      statement: 'a value that the charger refuses is rejected, and not shown as its setting',
-      steps: [
-        ordered(
-          { type: 'set-configuration', key: 'MeterValueSampleInterval', value: '-1' },
-          ['ChangeConfiguration', { key: 'MeterValueSampleInterval', value: '-1' }],
-          { status: 'Rejected' },
-          rejected('rejected', 'Rejected'),
-        ),
-      ],
-      leaves: { shows: { '/configuration': { settings: [] } } },
-    },
-    {
-      id: 'TC_061',
-      statement: 'the cache of tokens is cleared',
-      steps: [ordered({ type: 'clear-cache' }, ['ClearCache', {}])],
-    },
-    {
-      id: 'TC_064',
-      statement:
-        'a vendor message that nobody knows is answered UnknownVendorId, and kept as it came',
-      steps: [
-        says(
-          'DataTransfer',
-          { vendorId: 'com.acme', messageId: 'M1', data: 'x' },
-          { status: 'UnknownVendorId' },
-        ),
-        isRefused('DataTransfer', { messageId: 'M1' }, 'OccurenceConstraintViolation'),
-      ],
-      leaves: {
-        messages: [['DataTransfer', { vendorId: 'com.acme', messageId: 'M1', data: 'x' }]],
-      },
     },
   ],
 };

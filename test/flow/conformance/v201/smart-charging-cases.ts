@@ -1,54 +1,9 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { aNumber, minute, ordered, rejected, says } from '../steps.ts';
-import { charged, ends, event, meters, starts } from './messages.ts';
+import { aNumber, minute, ordered, rejected } from '../steps.ts';
+import { ofTransaction, profile, sets, wireProfile, wireSchedule } from './charging-profile.ts';
+import { charged, ends, meters, starts } from './messages.ts';
 
-const profile = {
-  profileId: 7,
-  stackLevel: 1,
-  purpose: 'default',
-  kind: 'absolute',
-  schedule: { unit: 'A', startsAt: minute(0), periods: [{ startSeconds: 0, limit: 16 }] },
-};
-
-const wireSchedule = {
-  id: 7,
-  startSchedule: minute(0),
-  chargingRateUnit: 'A',
-  chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }],
-};
-
-const wireProfile = {
-  id: 7,
-  stackLevel: 1,
-  chargingProfilePurpose: 'TxDefaultProfile',
-  chargingProfileKind: 'Absolute',
-  chargingSchedule: [wireSchedule],
-};
-
-type Change = { readonly own?: object; readonly wire?: object };
-
-const sets = (
-  evseId: number,
-  { own, wire }: Change = {},
-  word = 'Accepted',
-  outcome: object = { state: 'accepted' },
-) =>
-  ordered(
-    {
-      type: 'set-charging-profile',
-      ...(evseId === 0 ? {} : { evseId }),
-      profile: { ...profile, ...own },
-    },
-    ['SetChargingProfile', { evseId, chargingProfile: { ...wireProfile, ...wire } }],
-    { status: word },
-    outcome,
-  );
-
-const ofTransaction: Change = {
-  own: { purpose: 'transaction', transactionId: 'tx' },
-  wire: { chargingProfilePurpose: 'TxProfile', transactionId: 'tx' },
-};
-const ofCharger: Change = {
+const ofCharger = {
   own: { purpose: 'charger-limit' },
   wire: { chargingProfilePurpose: 'ChargingStationMaxProfile' },
 };
@@ -96,67 +51,9 @@ const composite = (evseId: number) =>
     },
   );
 
-const limits = (chargingLimitSource: string) =>
-  says('NotifyChargingLimit', {
-    chargingLimit: { chargingLimitSource },
-    chargingSchedule: [wireSchedule],
-    evseId: 1,
-  });
-
-const releases = says('ClearedChargingLimit', { chargingLimitSource: 'EMS', evseId: 1 });
-
-const rateChanges = (seqNo: number) => event('Updated', seqNo, 30, 'ChargingRateChanged');
-
-const needs = says(
-  'NotifyEVChargingNeeds',
-  {
-    evseId: 1,
-    chargingNeeds: {
-      requestedEnergyTransfer: 'AC_three_phase',
-      departureTime: minute(240),
-      acChargingParameters: {
-        energyAmount: 12_000,
-        evMinCurrent: 6,
-        evMaxCurrent: 32,
-        evMaxVoltage: 400,
-      },
-    },
-  },
-  { status: 'Rejected' },
-);
-
-const schedules = says(
-  'NotifyEVChargingSchedule',
-  { timeBase: minute(0), evseId: 1, chargingSchedule: wireSchedule },
-  { status: 'Accepted' },
-);
-
-const unplanned =
-  'Nobody plans what a vehicle draws: its needs are kept and answered `Rejected`, and the operator sets limits by `set-charging-profile`.';
-
-/** A session in which a vehicle names its needs, gets a limit of the operator, and tells its schedule. */
-const highLevel = {
-  limit: unplanned,
-  steps: [
-    starts(),
-    needs,
-    sets(1, ofTransaction),
-    schedules,
-    meters(1),
-    ends(2, 'StopAuthorized', 'Local'),
-  ],
-  leaves: {
-    sessions: [charged()],
-    messages: [
-      ['NotifyEVChargingNeeds', { evseId: 1 }],
-      ['NotifyEVChargingSchedule', { evseId: 1 }],
-    ] as const,
-  },
-};
-
-/** Block K, smart charging. */
+/** Block K, smart charging: the limits that the operator sets. */
 export const smartChargingCases: ConformanceBlock = {
-  name: 'K Smart charging',
+  name: 'K Smart charging: limits of the operator',
   protocol: 'ocpp2.0.1',
   cases: [
     {
@@ -285,112 +182,6 @@ export const smartChargingCases: ConformanceBlock = {
       id: 'TC_K_44',
       statement: 'the limits that apply to the charger are asked for, and the outcome has them',
       steps: [composite(0)],
-    },
-    {
-      id: 'TC_K_48',
-      statement: 'a limit from elsewhere is kept as it came',
-      steps: [limits('EMS')],
-      leaves: {
-        messages: [['NotifyChargingLimit', { chargingLimit: { chargingLimitSource: 'EMS' } }]],
-      },
-    },
-    {
-      id: 'TC_K_50',
-      statement: 'the release of a limit from elsewhere is kept as it came',
-      steps: [limits('EMS'), releases],
-      leaves: {
-        messages: [
-          ['NotifyChargingLimit', { evseId: 1 }],
-          ['ClearedChargingLimit', { chargingLimitSource: 'EMS', evseId: 1 }],
-        ],
-      },
-    },
-    {
-      id: 'TC_K_51',
-      statement:
-        'the release of a limit from elsewhere during a session is kept, and the session is billed',
-      steps: [
-        starts(),
-        limits('EMS'),
-        rateChanges(1),
-        releases,
-        meters(2),
-        ends(3, 'StopAuthorized', 'Local'),
-      ],
-      leaves: {
-        sessions: [charged({}, ['event', 'event', 'meter'])],
-        messages: [
-          ['NotifyChargingLimit', { evseId: 1 }],
-          ['ClearedChargingLimit', { chargingLimitSource: 'EMS' }],
-        ],
-      },
-    },
-    {
-      id: 'TC_K_52',
-      statement: 'the limits of the charger are asked for, and its report is kept and put together',
-      steps: [
-        ordered(
-          {
-            type: 'get-charging-profiles',
-            chargingProfile: { chargingLimitSource: ['EMS'] },
-          },
-          [
-            'GetChargingProfiles',
-            { requestId: aNumber, chargingProfile: { chargingLimitSource: ['EMS'] } },
-          ],
-        ),
-        says('ReportChargingProfiles', {
-          requestId: '$request',
-          chargingLimitSource: 'EMS',
-          evseId: 1,
-          tbc: false,
-          chargingProfile: [
-            { ...wireProfile, chargingProfilePurpose: 'ChargingStationExternalConstraints' },
-          ],
-        }),
-      ],
-      leaves: {
-        messages: [['ReportChargingProfiles', { chargingLimitSource: 'EMS', evseId: 1 }]],
-        shows: { '/reports/$request': { complete: true, parts: 1 } },
-      },
-    },
-    {
-      id: 'TC_K_53',
-      statement:
-        'the needs of a vehicle are kept, and its session with the limit of the operator is billed',
-      ...highLevel,
-    },
-    {
-      id: 'TC_K_55',
-      statement: 'the schedule of a vehicle above its limit is kept, and its session is billed',
-      ...highLevel,
-    },
-    {
-      id: 'TC_K_57',
-      statement:
-        'a schedule that the vehicle changes on the way is kept, and its session is billed',
-      ...highLevel,
-      steps: [starts(), needs, schedules, meters(1), ends(2, 'StopAuthorized', 'Local')],
-    },
-    {
-      id: 'TC_K_58',
-      statement: 'a limit that the operator changes on the way is set, and the session is billed',
-      ...highLevel,
-      steps: [
-        starts(),
-        needs,
-        sets(1, ofTransaction),
-        sets(1, ofTransaction),
-        schedules,
-        meters(1),
-        ends(2, 'StopAuthorized', 'Local'),
-      ],
-    },
-    {
-      id: 'TC_K_59',
-      statement:
-        'the needs that a vehicle names again on the way are kept, and its session is billed',
-      ...highLevel,
     },
     {
       id: 'TC_K_60',

@@ -15,6 +15,7 @@ import { reservationCases } from './reservation-cases.ts';
 import { securityCases } from './security-cases.ts';
 import { smartChargingCases } from './smart-charging-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
+import { vehicleNeedsCases } from './vehicle-needs-cases.ts';
 
 /** The cases of OCPP 2.0.1 that are known by name, by block. */
 export const v201Blocks: readonly ConformanceBlock[] = [
@@ -29,6 +30,7 @@ export const v201Blocks: readonly ConformanceBlock[] = [
   costCases,
   meteringCases,
   smartChargingCases,
+  vehicleNeedsCases,
   firmwareCases,
   certificateCases,
   diagnosticsCases,

@@ -79,5 +79,8 @@ function reasonIn(body: Buffer): string {
   const [, reason = 'it says why in its log'] =
     /"message":"((?:[^"\\]|\\.)*)"/i.exec(body.toString()) ?? [];
   // Still as JSON writes it.
-  return reason.replaceAll(/(?:\\[nrt]|\s)+/g, ' ').slice(0, 200).replace(/\.$/, '');
+  return reason
+    .replaceAll(/(?:\\[nrt]|\s)+/g, ' ')
+    .slice(0, 200)
+    .replace(/\.$/, '');
 }

@@ -3,7 +3,8 @@ import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
-import { instant } from '../../units/instant.ts';
+import { type Instant, instant } from '../../units/instant.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
@@ -44,15 +45,19 @@ export const measureSession = (
 export const zoneOf = ({ timeZone }: Session, { timeZoneData }: CdrBasis): string =>
   timeZoneData === undefined ? timeZone : recordedZone(timeZoneData);
 
-const extrasOf = ({ previousRegister, chargerRegisteredAt }: CdrBasis): MeteringExtras => {
-  const register = previousRegister && registerFromWh(previousRegister.wh);
-  return {
-    ...(register !== undefined && { previousRegister: register }),
-    ...(chargerRegisteredAt !== undefined && {
-      registeredAt: instant(BigInt(Date.parse(chargerRegisteredAt))),
-    }),
-  };
+const extrasOf = (basis: CdrBasis): MeteringExtras => {
+  const { previousRegister } = basis;
+  return omitUndefined({
+    previousRegister: previousRegister && registerFromWh(previousRegister.wh),
+    previousEndedAt: instantOf(previousRegister?.endedAt),
+    registeredAt: instantOf(basis.chargerRegisteredAt),
+    commissionedAt: instantOf(basis.chargerCommissionedAt),
+    bootedAt: instantOf(basis.chargerBootedAt),
+  });
 };
+
+const instantOf = (time: string | undefined): Instant | undefined =>
+  time === undefined ? undefined : instant(BigInt(Date.parse(time)));
 
 /** Where OCPP does not say which signed value is that of the start or the stop, the record itself does. */
 const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): Metered => ({

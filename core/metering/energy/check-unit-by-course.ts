@@ -2,6 +2,7 @@ import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { Activity } from '../model/metered.ts';
 import type { RegisterPoint } from '../register/count-register-energy.ts';
 import { anyChargerBound } from '../register/physical-bound.ts';
+import type { PowerSpan } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
 
 const minute = 60_000n;
@@ -44,9 +45,7 @@ export const checkUnitByCourse = (
   // What was counted otherwise than from end to end is not even.
   if (first.value > mostOfKwh || last.value - first.value !== energy) return;
   if (length < shortest || chargingTime(activities, window.endedAt) * 2n < length) return;
-  const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
-  const drawn = spans.reduce((sum, span) => sum + span.energy, 0n);
-  if (covered * 2n >= length && drawn < energy * 100n) return;
+  if (agreesWith(spans, energy, length)) return;
   const hasDecimals = points.some(({ value }) => value % oneWattHour !== 0n);
   const most =
     maxPowerW === undefined ? usualMost(hasDecimals) : BigInt(Math.round(maxPowerW * 1100));
@@ -60,6 +59,13 @@ export const checkUnitByCourse = (
   if (isPossible && isEven(points, length)) {
     recordAnomaly('UNIT_KWH_AS_WH', window.startedAt);
   }
+};
+
+/** True if power was measured for most of a session, and shows about the energy that was counted rather than a thousandfold of it. */
+const agreesWith = (spans: readonly PowerSpan[], energy: bigint, length: bigint): boolean => {
+  const covered = spans.reduce((sum, { from, to }) => sum + (to.at - from.at), 0n);
+  const drawn = spans.reduce((sum, span) => sum + span.energy, 0n);
+  return covered * 2n >= length && drawn < energy * 100n;
 };
 
 const usualMost = (hasDecimals: boolean): bigint =>

@@ -5,26 +5,23 @@ import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
 import { type Instant, instant } from '../../units/instant.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
-import type { StoredMessage } from '../model/stored-message.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
-import type { CdrRules } from './cdr-rules.ts';
+import type { DecodedMessage } from './cdr-rules.ts';
 import { recordedZone } from './zone-record.ts';
 
 /** The measurement of a session, with the findings about its signed values if it has any. */
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
 
 /**
- * The measurement of a session from its stored messages and the other facts its CDR is based on. It is measured without its
+ * The measurement of a session from its stored messages, decoded, and the other facts its CDR is based on. It is measured without its
  * signed values first, since these must lie in it to count; then by them.
  */
 export const measureSession = (
   sessionAsKept: Session,
-  stored: readonly StoredMessage[],
-  read: CdrRules['read'],
+  understood: readonly DecodedMessage[],
   basis: CdrBasis,
 ): MeasuredSession => {
-  const understood = stored.map(read);
   const readings = understood.flatMap(({ readings }) => readings);
   const states = understood.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };

@@ -42,14 +42,14 @@ export const checkUnitByCourse = (
   const length = window.endedAt - window.startedAt;
   const [first, last] = [points[0], points.at(-1)];
   if (!window.stopped || first === undefined || last === undefined) return;
-  // What was counted otherwise than from end to end is not even.
+  // Energy that was not counted from end to end shows no even course.
   if (first.value > mostOfKwh || last.value - first.value !== energy) return;
   if (length < shortest || chargingTime(activities, window.endedAt) * 2n < length) return;
   if (agreesWith(spans, energy, length)) return;
   const hasDecimals = points.some(({ value }) => value % oneWattHour !== 0n);
   const most =
     maxPowerW === undefined ? usualMost(hasDecimals) : BigInt(Math.round(maxPowerW * 1100));
-  // What whole numbers cut off is up to one of them.
+  // Whole numbers cut off up to one of them.
   const upTo = hasDecimals ? energy : energy + oneWattHour;
   const isPossible =
     energy > 0n &&

@@ -89,6 +89,7 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });
     new CfnOutput(this, 'FeedUrl', { value: endpoints.feed.url });
     new CfnOutput(this, 'ChargerUrl', { value: endpoints.chargers.url });
+    new CfnOutput(this, 'PathFunctionName', { value: endpoints.chargers.pathFunctionName });
     new CfnOutput(this, 'OperatorsFunctionName', { value: operatorApi.operatorsFunctionName });
   }
 }

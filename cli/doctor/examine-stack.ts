@@ -1,7 +1,7 @@
 import { callApi } from '../../clients/operator-api.ts';
 import type { StackAccess } from '../../clients/stack-access.ts';
 import { awaitSealedCdr, chargeOnce } from './charge-once.ts';
-import type { Examination } from './check.ts';
+import type { Examination, Examine } from './check.ts';
 import { expectConnection, expectRefusal, type HandshakeAttempt } from './shake-hands.ts';
 import { type Talk, talkOver } from './talk.ts';
 import { closeTestSite, openTestSite, type TestSite } from './test-site.ts';
@@ -10,14 +10,19 @@ const protocol = 'ocpp1.6';
 // How far the clocks may be apart before times on bills are in doubt.
 const clockSeconds = 10;
 
-/** Examines a stack as an integrator and a charger would; what the doctor registers for it, it removes again. */
+/**
+ * Examines a stack as an integrator and a charger would; what the doctor registers for it, it removes again. `testFunction`
+ * has CloudFront test the function of a deployed stack.
+ */
 export const examineStack = async (
   { check }: Examination,
   access: StackAccess,
   patienceSeconds: number,
+  testFunction?: Examine,
 ): Promise<void> => {
   if (!(await check('API', () => reach(access)))) return;
   await check('clock', () => compareClocks(access));
+  if (testFunction !== undefined) await check('CloudFront function', testFunction);
   await check('path of the charger', () => askForNoPath(access.chargers));
   let site: TestSite | undefined;
   const registered = await check('registration', async () => {

@@ -1,17 +1,24 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CommandError } from '../../clients/command-error.ts';
 
-/** The URLs of a deployed stack, from its outputs; read with the caller's own AWS credentials. */
-export const findDeployedStack = async (
-  stackName: string,
-): Promise<{ readonly http: string; readonly chargers: string }> => {
+/** Where a deployed stack is reached. */
+export type DeployedStack = {
+  readonly http: string;
+  readonly chargers: string;
+  /** Name of its CloudFront function. */
+  readonly pathFunction: string;
+};
+
+/** Finds a deployed stack by its outputs; read with the caller's own AWS credentials. */
+export const findDeployedStack = async (stackName: string): Promise<DeployedStack> => {
   const outputs = await outputsOf(stackName);
   const http = outputs.get('HttpUrl');
   const chargers = outputs.get('ChargerUrl');
-  if (http === undefined || chargers === undefined) {
-    throw notFound(stackName, 'it has no outputs HttpUrl and ChargerUrl');
+  const pathFunction = outputs.get('PathFunctionName');
+  if (http === undefined || chargers === undefined || pathFunction === undefined) {
+    throw notFound(stackName, 'it has no outputs HttpUrl, ChargerUrl and PathFunctionName');
   }
-  return { http: http.replace(/\/$/, ''), chargers: chargers.replace(/\/$/, '') };
+  return { http: http.replace(/\/$/, ''), chargers: chargers.replace(/\/$/, ''), pathFunction };
 };
 
 const outputsOf = async (stackName: string): Promise<ReadonlyMap<string, string>> => {

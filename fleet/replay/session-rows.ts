@@ -1,9 +1,8 @@
+import { Temporal } from 'temporal-polyfill';
 import { CommandError } from '../../clients/command-error.ts';
+import { type EnergyUnit, energyColumnOf, unitOf } from './energy-column.ts';
 import { type CsvRecord, columnsOf, readCsv } from './read-csv.ts';
 import { type DateOrder, readTime, timeForms } from './read-time.ts';
-
-/** Units of energy that a CSV may have. */
-export type EnergyUnit = 'Wh' | 'kWh';
 
 /** How a CSV names what a replay needs, and how its cells are read. */
 export type SessionDialect = {
@@ -12,7 +11,7 @@ export type SessionDialect = {
   readonly arrivalTimeColumn?: string | undefined;
   readonly departureColumn: string;
   readonly departureTimeColumn?: string | undefined;
-  /** Decimals allowed. Without a name it is the column that starts with "energy" and names Wh or kWh. */
+  /** Decimals allowed. Without a name it is the column that begins with "energy" or its unit and names Wh or kWh. */
   readonly energyColumn?: string | undefined;
   /** As the name of the column says, unless given. */
   readonly energyUnit?: EnergyUnit | undefined;
@@ -37,11 +36,11 @@ export type BrokenRow = { readonly line: number; readonly reason: string };
 
 type Refusal = { readonly reason: string };
 
-/** How the energy of a file is read: `decimalComma` where a comma does not separate cells. */
+/** How the energy of a file is read: its decimals have a point, a comma, or either. */
 type EnergyCells = {
   readonly column: string;
   readonly unit: EnergyUnit;
-  readonly decimalComma: boolean;
+  readonly decimals: 'point' | 'comma' | 'either';
 };
 
 /**
@@ -53,6 +52,7 @@ export const readSessionRows = (
   dialect: SessionDialect,
 ): { readonly rows: readonly SessionRow[]; readonly broken: readonly BrokenRow[] } => {
   const { records, delimiter } = readCsv(text, dialect.delimiter);
+  if (records.length === 0) throw new CommandError('CLI_CSV_COLUMNS', 'The CSV has no rows.');
   const columns = columnsOf(records);
   const column = dialect.energyColumn ?? energyColumnOf(columns);
   const wanted = [
@@ -70,7 +70,9 @@ export const readSessionRows = (
     );
   }
   const unit = dialect.energyUnit ?? unitOf(column);
-  const cells = { column, unit, decimalComma: delimiter !== ',' };
+  const hasComma = records.some(({ record }) => record[column]?.includes(','));
+  const decimals = delimiter === ',' ? 'point' : hasComma ? 'comma' : 'either';
+  const cells = { column, unit, decimals } as const;
   const rows: SessionRow[] = [];
   const broken: BrokenRow[] = [];
   for (const { record, info } of records) {
@@ -79,27 +81,6 @@ export const readSessionRows = (
     else rows.push({ line: info.lines, ...row });
   }
   return { rows, broken };
-};
-
-const unitIn = (column: string): EnergyUnit | undefined => {
-  const unit = /\b(k?)wh\b/i.exec(column);
-  if (unit === null) return undefined;
-  return unit[1] === '' ? 'Wh' : 'kWh';
-};
-
-/** The one that a file most likely means; the one that we name where none looks like it. */
-const energyColumnOf = (columns: readonly string[]): string =>
-  columns.find((column) => /^energy\b/i.test(column) && unitIn(column) !== undefined) ??
-  columns.find((column) => /^energy$/i.test(column)) ??
-  'Energy (Wh)';
-
-const unitOf = (column: string): EnergyUnit => {
-  const unit = unitIn(column);
-  if (unit !== undefined) return unit;
-  throw new CommandError(
-    'CLI_CSV_UNIT',
-    `The column "${column}" does not say its unit; add --energy-unit Wh or --energy-unit kWh.`,
-  );
 };
 
 const readRow = (
@@ -112,10 +93,14 @@ const readRow = (
   if (typeof startedAt !== 'number') return startedAt;
   const departure = readMoment(record, departureColumn, departureTimeColumn, dialect);
   if (typeof departure !== 'number') return departure;
-  const endedAt = sharesDate(dialect) ? afterMidnight(startedAt, departure) : departure;
+  const isNextDay = sharesDate(dialect) && departure < startedAt;
+  const endedAt = isNextDay ? sameTimeNextDay(departure, dialect.timeZone) : departure;
   if (endedAt <= startedAt) return { reason: 'it ends before it starts' };
   const text = record[cells.column] ?? '';
   if (text === '') return { reason: `${cells.column} is empty` };
+  if (cells.decimals === 'comma' && text.includes('.')) {
+    return { reason: `${cells.column} "${text}" has a point, but other rows have a decimal comma` };
+  }
   const energy = readMilliWattHours(text, cells);
   if (energy === undefined) {
     return { reason: `${cells.column} "${text}" is not a number of ${cells.unit}` };
@@ -147,18 +132,15 @@ const readMoment = (
 const sharesDate = ({ arrivalColumn, departureColumn, departureTimeColumn }: SessionDialect) =>
   departureTimeColumn !== undefined && arrivalColumn === departureColumn;
 
-const day = 86_400_000;
-
-const afterMidnight = (startedAt: number, departure: number): number =>
-  departure < startedAt ? departure + day : departure;
+// Not 24 hours later: a night in which clocks are changed has 23 or 25.
+const sameTimeNextDay = (at: number, timeZone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).add({ days: 1 })
+    .epochMilliseconds;
 
 // Decimals beyond mWh are rounding dust of the spreadsheet that wrote the file: rounded half up, never through a float.
-const readMilliWattHours = (
-  text: string,
-  { unit, decimalComma }: EnergyCells,
-): bigint | undefined => {
+const readMilliWattHours = (text: string, { unit, decimals }: EnergyCells): bigint | undefined => {
   const match = /^(\d+)(?:[.,](\d*))?$/.exec(text);
-  if (match === null || (text.includes(',') && !decimalComma)) return undefined;
+  if (match === null || (text.includes(',') && decimals === 'point')) return undefined;
   const [, whole = '0', fraction = ''] = match;
   const places = unit === 'kWh' ? 6 : 3;
   const digits = fraction.padEnd(places + 1, '0');

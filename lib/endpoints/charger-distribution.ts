@@ -39,6 +39,8 @@ export class ChargerDistribution extends Construct {
   readonly domainName: string;
   /** The name that CloudFront gave, which an own domain points to. */
   readonly cloudFrontName: string;
+  /** Name of the function that reads the path, by which CloudFront tests it. */
+  readonly pathFunctionName: string;
 
   constructor(scope: Construct, id: string, { host, path }: ChargerOrigin, stage: Stage) {
     super(scope, id);
@@ -78,6 +80,7 @@ export class ChargerDistribution extends Construct {
     distribution.applyRemovalPolicy(RemovalPolicy.RETAIN);
     chargerPath.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.cloudFrontName = distribution.distributionDomainName;
+    this.pathFunctionName = chargerPath.functionName;
     this.domainName = stage.settings.chargerDomainName ?? this.cloudFrontName;
     acknowledge(distribution, {
       'AwsSolutions-CFR1': 'Which countries an operator has chargers in is not ours to say.',

@@ -19,6 +19,8 @@ export class ChargerEndpoint extends Construct {
   readonly host: string;
   /** URL that chargers connect to: `wss://` or `ws://` and a host. For any stack of the app. */
   readonly url: string;
+  /** Name of the CloudFront function in front of the API. For any stack of the app. */
+  readonly pathFunctionName: string;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
@@ -46,6 +48,10 @@ export class ChargerEndpoint extends Construct {
       exportName: nameIn(stage, 'charger-url'),
     });
     this.url = output.importValue;
+    this.pathFunctionName = new CfnOutput(this, 'PathFunction', {
+      value: distribution.pathFunctionName,
+      exportName: nameIn(stage, 'path-function'),
+    }).importValue;
     new CfnOutput(this, 'Target', { value: distribution.cloudFrontName }).overrideLogicalId(
       'ChargerDomainTarget',
     );

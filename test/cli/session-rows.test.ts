@@ -92,6 +92,12 @@ describe('the unit of the energy of a CSV', () => {
     expect(energies('Energy (kWh)', '7.91')).toEqual([7_910_000n]);
     expect(energies('energy kWh', '7.91')).toEqual([7_910_000n]);
     expect(energies('Energy [Wh]', '7910')).toEqual([7_910_000n]);
+    expect(energies('energy_kwh', '7.91')).toEqual([7_910_000n]);
+    expect(energies('energyKwh', '7.91')).toEqual([7_910_000n]);
+    expect(energies('energyWh', '7910')).toEqual([7_910_000n]);
+    expect(energies('kWhDelivered', '7.91')).toEqual([7_910_000n]);
+    expect(energies('kWh', '7.91')).toEqual([7_910_000n]);
+    expect(energies('Price per kWh;Energy (Wh)', '0.49;7910')).toEqual([7_910_000n]);
   });
 
   it('the unit of energy is requested if the column name does not state it', () => {
@@ -102,6 +108,19 @@ describe('the unit of the energy of a CSV', () => {
     expect(energies('delivered', '7910', { energyColumn: 'delivered', energyUnit: 'Wh' })).toEqual([
       7_910_000n,
     ]);
+  });
+
+  it.each(['Energy (MWh)', 'energy_mWh', 'energyMWh', 'Energy which'])(
+    'the unit of energy is requested if the column is named %s',
+    (head) => {
+      expect(() => energies(head, '7.91', { energyColumn: head })).toThrow('does not say its unit');
+    },
+  );
+
+  it('the column of energy is requested if several could be it', () => {
+    expect(() => energies('kWhDelivered;kWhRequested', '7;9')).toThrow(
+      'Several columns may be the energy: "kWhDelivered", "kWhRequested". Name one by --energy-column.',
+    );
   });
 
   it('kWh are read to the mWh, and smaller fractions are rounded half up', () => {
@@ -151,6 +170,42 @@ describe('the form of a CSV', () => {
     const text = 'Arrival,Departure,Energy (Wh)\n2026-03-05 09:00,2026-03-05 10:00,"1,234"';
 
     expect(rowOf(text).reasons).toEqual(['Energy (Wh) "1,234" is not a number of Wh']);
+  });
+
+  it('a point in a number is refused if other rows have a decimal comma, because it could separate thousands', () => {
+    const text = [
+      'Arrival;Departure;Energy (Wh)',
+      '2026-03-05 09:00;2026-03-05 10:00;1.234',
+      '2026-03-05 11:00;2026-03-05 12:00;7910,5',
+    ].join('\n');
+
+    expect(rowOf(text)).toMatchObject({
+      energies: [7_910_500n],
+      reasons: ['Energy (Wh) "1.234" has a point, but other rows have a decimal comma'],
+    });
+  });
+
+  it('a CSV without rows is refused', () => {
+    expect(() => rowOf('Arrival;Departure;Energy (Wh)\n')).toThrow('The CSV has no rows.');
+  });
+
+  it('a session past midnight ends at its time of day also in the nights in which clocks are changed', () => {
+    const text = [
+      'Date;Start;End;Energy (kWh)',
+      '28.03.2026;22:00;05:00;1',
+      '24.10.2026;22:00;05:00;1',
+    ].join('\n');
+    const columns = {
+      arrivalColumn: 'Date',
+      arrivalTimeColumn: 'Start',
+      departureColumn: 'Date',
+      departureTimeColumn: 'End',
+    };
+
+    expect(rowOf(text, columns).times).toEqual([
+      '2026-03-28T21:00 2026-03-29T03:00',
+      '2026-10-24T20:00 2026-10-25T04:00',
+    ]);
   });
 
   it('a CSV may have dates and times in separate columns, and sessions past midnight', () => {

@@ -4,7 +4,7 @@ import { makeApp, wholeTemplate } from './synthesize.ts';
 const template = wholeTemplate(makeApp());
 
 describe('the outputs', () => {
-  it.each(['HttpUrl', 'ChargerUrl', 'FeedUrl', 'OperatorsFunctionName'])(
+  it.each(['HttpUrl', 'ChargerUrl', 'FeedUrl', 'PathFunctionName', 'OperatorsFunctionName'])(
     'the outputs state %s',
     (output) => {
       expect(template.findOutputs(output)).toHaveProperty(output);

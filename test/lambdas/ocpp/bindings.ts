@@ -1,10 +1,10 @@
-/** What the names of a transcript stand for. */
+/** The names of a transcript, each with its value. */
 export type Bindings = Map<string, unknown>;
 
 const isName = (pattern: unknown): pattern is string =>
   typeof pattern === 'string' && /^\$\w+$/.test(pattern);
 
-/** Remembers what stands where a pattern has a name that is not known yet. */
+/** Remembers the value that stands where a pattern has a name that is not known yet. */
 export function bind(pattern: unknown, actual: unknown, bindings: Bindings): void {
   if (isName(pattern)) {
     if (!bindings.has(pattern) && actual !== undefined) bindings.set(pattern, actual);
@@ -15,7 +15,7 @@ export function bind(pattern: unknown, actual: unknown, bindings: Bindings): voi
   }
 }
 
-/** A pattern with what its names stand for; a name within a longer text is replaced as well. */
+/** A pattern with the values of its names; a name within a longer text is replaced as well. */
 export function resolve<Pattern>(pattern: Pattern, bindings: Bindings): Pattern {
   if (isName(pattern)) return (bindings.get(pattern) ?? pattern) as Pattern;
   if (typeof pattern === 'string') {

@@ -8,7 +8,8 @@ const head =
 
 /**
  * Reads a text message of a charger. Never throws: what is not OCPP-J is `unreadable`, with whatever could be read.
- * Tolerates a missing payload, a null payload and a message id that is a number (OCPP-J 1.6 section 4).
+ * Tolerates a missing payload, a null payload, properties without a value and a message id that is a number (OCPP-J 1.6
+ * section 4).
  */
 export const parseFrame = (text: string): Frame => {
   if (text.trim() === '') return { kind: 'keep-alive' };
@@ -61,10 +62,42 @@ const call = (beginning: Beginning): Call | Unreadable => {
   }
   const parsed = raw === undefined ? undefined : parseJson(raw);
   if (raw === undefined || parsed === undefined) {
-    return unreadable('The payload is not JSON, or the frame breaks off.', unread(rest), beginning);
+    return callWithoutValues(beginning, word, raw) ?? broken(beginning);
   }
   if (parsed.value === null) return { ...emptyCall(beginning, word, 'null-payload'), raw };
   return { kind: 'call', messageId, action: word, payload: parsed.value, raw, quirks };
+};
+
+const broken = (beginning: Beginning): Unreadable =>
+  unreadable(
+    'The payload is not JSON, or the frame breaks off.',
+    unread(beginning.rest),
+    beginning,
+  );
+
+/** A text in JSON, or a colon with nothing behind it. */
+const textOrEmptyValue = /"(?:[^"\\]|\\.)*"|:\s*(?=[,}])/g;
+
+/** A CALL with properties that have no value, as in `"transactionId":,`: null is put there. */
+const callWithoutValues = (
+  { messageId, quirks }: Beginning,
+  action: string,
+  payload: string | undefined,
+): Call | undefined => {
+  const raw = payload?.replace(textOrEmptyValue, (found) =>
+    found.startsWith('"') ? found : ':null',
+  );
+  const parsed = raw === undefined || raw === payload ? undefined : parseJson(raw);
+  return raw === undefined || parsed === undefined
+    ? undefined
+    : {
+        kind: 'call',
+        messageId,
+        action,
+        payload: parsed.value,
+        raw,
+        quirks: [...quirks, 'empty-value'],
+      };
 };
 
 const emptyCall = ({ messageId, quirks }: Beginning, action: string, quirk: FrameQuirk): Call => ({

@@ -16,6 +16,10 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/\bstands in for\b/i, 'replaces'],
   [/\bfor company\b/i, 'batched'],
   [/\blive session\b/i, 'running view'],
+  [/\blanes?\b/i, 'delivery, or parallel'],
+  [/\bgifts?\b/i, 'discount'],
+  [/\bmend(?:s|ed|ing)?\b/i, 'repair'],
+  [/\bsalvage[sd]?\b/i, 'coerce'],
   [/\bcharge ?box\b/i, 'charger'],
   [/\btenants?\b/i, 'operator'],
   [/\brests? on\b/i, 'depends on'],
@@ -24,7 +28,7 @@ const retired: readonly (readonly [RegExp, string])[] = [
 
 /** A title that begins with its verb: read without the text around it, it does not say of what it speaks. */
 const bareVerb =
-  /^ *(?:it|test)(?:\.\w+\(.*\))?\(\s*['"`](?:is|are|was|were|has|have|had|may|can|does|do|gives|keeps|holds|takes|goes|ends|leaves|loses|answers|says|shows|counts|reads|writes|sends|closes|opens|refuses|accepts|seals|bills|returns|makes|stays|comes|names|finds|waits|fails|starts|stops|costs|works|knows|lets|needs|uses|never|cannot|must|will)\s/m;
+  /^ *(?:it|test)(?:\.\w+\(.*\))?\(\s*['"`](?:is|are|was|were|has|have|had|may|can|does|do|gets|gives|keeps|holds|takes|goes|ends|leaves|loses|answers|says|shows|counts|reads|writes|sends|closes|opens|refuses|accepts|seals|bills|returns|makes|stays|comes|names|finds|waits|fails|starts|stops|costs|works|knows|lets|needs|uses|never|cannot|must|will)\s/m;
 
 /** Where people read: documentation, source text and tests, but not the cases as data, which quote chargers. */
 const rooms = [

@@ -6,7 +6,7 @@ import type { EventDraft, SessionFacts } from './event.ts';
 import type { SessionImage } from './state-image.ts';
 
 /** The facts of a session that its events show. */
-export const sessionFacts = (session: Session): SessionFacts => ({
+export const shownSessionFacts = (session: Session): SessionFacts => ({
   sessionId: session.sessionId,
   evseId: session.evseId,
   connectorId: session.connectorId,
@@ -48,7 +48,7 @@ export function sessionEvents(
     kind: 'charger',
     chargerKey: chargerKey(session.operatorId, session.chargerId),
   } as const;
-  const data = sessionFacts(session);
+  const data = shownSessionFacts(session);
   const events: EventDraft[] = [];
   if (session.start !== undefined && before?.start === undefined) {
     events.push({ type: 'session.started', subject, at: session.start.receivedAt, data });

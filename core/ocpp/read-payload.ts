@@ -32,14 +32,15 @@ export const readPayload = <Payload>(
   const call: Judged = { action, validate, raw, tolerances: tolerancesOf(action) };
   if (validate(payload)) return read(call, payload, []);
 
-  const mended = repair(call, { payload, names: [] });
-  const first = judge(call, mended.payload);
-  if (first.kind === 'good') return read(call, mended.payload, [...mended.names, ...first.names]);
+  const repaired = repair(call, { payload, names: [] });
+  const first = judge(call, repaired.payload);
+  if (first.kind === 'good')
+    return read(call, repaired.payload, [...repaired.names, ...first.names]);
 
-  const salvaged = repair(call, coerce(call, mended, first.violations));
-  const second = judge(call, salvaged.payload);
+  const coerced = repair(call, coerce(call, repaired, first.violations));
+  const second = judge(call, coerced.payload);
   if (second.kind === 'bad') return refusal(action, first.intolerable);
-  return read(call, salvaged.payload, [...salvaged.names, ...second.names]);
+  return read(call, coerced.payload, [...coerced.names, ...second.names]);
 };
 
 /** The message that is read, and by which rules. */

@@ -66,7 +66,7 @@ export const readSessionRows = (
   if (missing.length > 0) {
     throw new CommandError(
       'CLI_CSV_COLUMNS',
-      `The CSV has no column "${missing.join('", "')}"; it has ${columns.map((one) => `"${one}"`).join(', ') || 'none'}.`,
+      `The CSV has no column "${missing.join('", "')}"; it has ${columns.map((one) => `"${one}"`).join(', ')}. Name its own by --arrival-column, --departure-column and --energy-column.`,
     );
   }
   const unit = dialect.energyUnit ?? unitOf(column);

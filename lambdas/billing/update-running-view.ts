@@ -131,8 +131,8 @@ function liveOf(
   const { session } = stored;
   const metered = meteredOf(session, running);
   const price = tariff && priceSession(tariff, metered, session.timeZone);
-  const gift = promoCode ?? promo;
-  const cost = (price && gift && applyPromoCode(price, gift)) ?? price;
+  const discount = promoCode ?? promo;
+  const cost = (price && discount && applyPromoCode(price, discount)) ?? price;
   return {
     sessionId: session.sessionId,
     running: encodeRunning(running),

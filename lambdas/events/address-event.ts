@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { chargerKey } from '../../core/charger/charger-key.ts';
-import { sessionFacts } from '../../core/event/session-events.ts';
+import { shownSessionFacts } from '../../core/event/session-events.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { NewEvent } from '../store/events/logged-event.ts';
 import { readSession } from '../store/sessions/sessions.ts';
@@ -54,7 +54,7 @@ export async function addressEvent(
       const session = await sessionOf(database, subject.sessionId);
       if (session === undefined) return undefined;
       const { operatorId, chargerId } = session;
-      const whole = { ...sessionFacts(session), ...data };
+      const whole = { ...shownSessionFacts(session), ...data };
       const key = chargerKey(operatorId, chargerId);
       return { record, operatorId, chargerKey: key, event: { type, at, data: whole, source } };
     }

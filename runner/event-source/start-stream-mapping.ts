@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { EngineClient } from '../dynamodb/engine-client.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { Invoke } from '../runner-interfaces.ts';
+import { createBatchDelivery } from './batch-delivery.ts';
 import type { CheckpointFile } from './checkpoint.ts';
 import { deliverBatch } from './deliver-batch.ts';
-import { createDeliveryLane } from './delivery-lane.ts';
 import { matchesPattern } from './event-pattern.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { EventSourceOptions } from './event-source-options.ts';
@@ -59,12 +59,12 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
     const place = { functionArn, streamArn: mapping.sourceArn, shardId };
     parts.sendFailure(mapping, JSON.stringify(failureMessage(piece, condition, place, Date.now())));
   };
-  const delivery = { mapping, invoke, options, pause, onDone, giveUp };
-  const lanes = Array.from({ length: mapping.width }, () =>
-    createDeliveryLane(mapping, options, pause, (records) => deliverBatch(records, delivery)),
+  const surroundings = { mapping, invoke, options, pause, onDone, giveUp };
+  const deliveries = Array.from({ length: mapping.width }, () =>
+    createBatchDelivery(mapping, options, pause, (records) => deliverBatch(records, surroundings)),
   );
   const idle = async () => {
-    await Promise.all(lanes.map((lane) => lane.idle()));
+    await Promise.all(deliveries.map((delivery) => delivery.idle()));
   };
   const take = (read: ReadRecords) => {
     shardId = read.shardId;
@@ -72,7 +72,7 @@ export async function startStreamMapping(parts: StreamMappingParts): Promise<Run
     for (const record of read.records.map((each) => sourceRecord(each, mapping.sourceArn))) {
       progress.accept(record.sequence);
       if (isWanted(mapping, record)) {
-        lanes[laneOf(record, lanes.length)]?.add(record);
+        deliveries[deliveryOf(record, deliveries.length)]?.add(record);
       } else {
         filteredOut.push(record);
       }
@@ -119,6 +119,7 @@ function isWanted({ patterns }: EventSourceMapping, { event }: SourceRecord): bo
   return patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, event));
 }
 
-function laneOf({ key }: SourceRecord, lanes: number): number {
-  return lanes === 1 ? 0 : createHash('md5').update(key).digest().readUInt32BE(0) % lanes;
+/** Records of one item go to the same delivery, in their order. */
+function deliveryOf({ key }: SourceRecord, count: number): number {
+  return count === 1 ? 0 : createHash('md5').update(key).digest().readUInt32BE(0) % count;
 }

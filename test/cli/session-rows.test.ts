@@ -75,7 +75,7 @@ describe('recorded sessions of a CSV', () => {
 
   it('a missing column of a CSV is named', () => {
     expect(() => readSessionRows('a,b\n1,2', zurich)).toThrow(
-      'The CSV has no column "Arrival", "Departure", "Energy (Wh)"; it has "a", "b".',
+      'The CSV has no column "Arrival", "Departure", "Energy (Wh)"; it has "a", "b". Name its own by --arrival-column, --departure-column and --energy-column.',
     );
   });
 });

@@ -55,7 +55,7 @@ const shout = async ({ plug, transactionId }: Begun, n: number) => {
 };
 
 describe('a charger that sends 60 MB of one session', () => {
-  it('gets an answer to each message, and no other charger waits for its CDR; its own is held by name', async () => {
+  it('a charger that sends far too much gets an answer to each message, and no other charger waits for its CDR; its own is held by name', async () => {
     const loud = await begin();
     const others = await Promise.all(Array.from({ length: 6 }, begin));
     const messages = 2_000;

@@ -9,7 +9,7 @@ const test =
 /** Any text. */
 export const text: Shape = test((value) => typeof value === 'string');
 
-/** A finite number; a number written as text is none. */
+/** A finite number, not one that is written as text. */
 export const number: Shape = test((value) => Number.isFinite(value));
 
 /** A whole number that a double holds exactly. */

@@ -240,7 +240,10 @@ export const anomalyCodes = {
   ],
   SESSION_TOO_LONG: ['error', 'The session lasted longer than the operator allows.'],
   PRICE_TOO_HIGH: ['error', 'The price is higher than the operator allows.'],
-  NO_TARIFF: ['error', 'The charger had no tariff when the session started.'],
+  NO_TARIFF: [
+    'error',
+    'Neither the charger nor its location or operator had a tariff when the session started.',
+  ],
   SESSION_NOT_ENDED: ['error', 'The session has not ended.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

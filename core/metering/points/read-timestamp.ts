@@ -3,7 +3,7 @@ import { parseInstant } from '../../units/parse-instant.ts';
 import { instantsAtLocal, zoneOffset } from '../../units/time-zone.ts';
 import type { AnomalyCode } from '../model/anomaly-codes.ts';
 
-/** A charger's timestamp as a point in time, with what had to be forgiven. */
+/** A charger's timestamp as a point in time, with what had to be tolerated. */
 export type ReadTimestamp = {
   readonly at: Instant;
   /** Our clock, when the charger's is more than 5 minutes off and it does not say that it was offline. */

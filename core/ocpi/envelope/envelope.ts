@@ -24,7 +24,7 @@ export type PartnerAnswer =
   /** `statusCode` is null where there is no envelope at all. */
   | { readonly kind: 'failed'; readonly statusCode: number | null; readonly message: string };
 
-/** Reads a partner's answer. 1xxx is success; an HTTP error is none, whatever the envelope says. */
+/** Reads a partner's answer. 1xxx is success; an HTTP error never is, whatever the envelope says. */
 export const readEnvelope = (httpStatus: number, body: string): PartnerAnswer => {
   const read = readJsonLiterals(body);
   if (read.kind === 'malformed') {

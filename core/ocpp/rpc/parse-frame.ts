@@ -27,7 +27,7 @@ export const parseFrame = (text: string): Frame => {
   if (type === '2') return call(beginning);
   if (type === '3') return callResult(beginning, text);
   if (type === '4') return callError(beginning, text);
-  // CALLRESULTERROR and SEND of OCPP 2.1 are never answered, and their ids are none of ours.
+  // CALLRESULTERROR and SEND of OCPP 2.1 are never answered, and their ids are not ours.
   if (type === '5' || type === '6') {
     return unreadable('The message expects no answer.', text, undefined, true);
   }

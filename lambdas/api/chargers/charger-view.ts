@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
-import { connectorNumbered } from '../../../core/ocpp/v16/connector-numbered.ts';
+import { connectorOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { timeZoneOf } from '../../connection/charger-context.ts';
 import type { Boot } from '../../store/chargers/boots.ts';
@@ -85,10 +85,10 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
 
 /** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
 function connectorsOf({ charger, connection, connectors }: ChargerFacts): readonly Connector[] {
-  const hasEvses = connection !== undefined && connection.protocol !== 'ocpp1.6';
+  // Until a charger has connected nobody knows whether it numbers connectors or EVSEs.
+  const protocol = connection?.protocol ?? 'ocpp1.6';
   const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
-    // From OCPP 2.x on the connectors of each EVSE are numbered from 1.
-    hasEvses ? { evseId: index + 1, connectorId: 1 } : connectorNumbered(index + 1),
+    connectorOfNumber(protocol, index + 1),
   );
   const silent = registered.filter(({ evseId }) =>
     connectors.every((reported) => reported.evseId !== evseId),

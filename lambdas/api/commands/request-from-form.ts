@@ -1,6 +1,7 @@
-import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
+import { type ConnectorRef, wholeCharger } from '../../../core/charger/connector-ref.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { VerbatimType } from '../../../core/command/verbatim-type.ts';
+import { connectorOfNumber, evseOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -19,19 +20,16 @@ export type Beside = {
 
 type Place = { readonly evseId?: number | undefined; readonly connectorId?: number | undefined };
 
-/** The connector that is meant: OCPP 1.6 numbers all connectors of a charger, OCPP 2 its EVSEs. */
+/** The connector that is meant: an EVSE that is named without its connector is meant as a whole. */
 const connectorOf = (
   { evseId, connectorId }: Place,
   { protocol }: Beside,
 ): ConnectorRef | undefined => {
-  const number = evseId ?? connectorId;
-  if (number === undefined) return undefined;
-  if (evseId !== undefined && connectorId !== undefined) return { evseId, connectorId };
-  if (protocol === 'ocpp1.6') return { evseId: number, connectorId: number };
-  return { evseId: number, connectorId: evseId === undefined && number > 0 ? 1 : 0 };
+  if (evseId === undefined) {
+    return connectorId === undefined ? undefined : connectorOfNumber(protocol, connectorId);
+  }
+  return connectorId === undefined ? evseOfNumber(protocol, evseId) : { evseId, connectorId };
 };
-
-const wholeCharger: ConnectorRef = { evseId: 0, connectorId: 0 };
 
 type FormOf<Type extends CommandForm['type']> = Extract<CommandForm, { readonly type: Type }>;
 

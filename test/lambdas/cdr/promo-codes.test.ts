@@ -44,8 +44,8 @@ const begin = (form: { idTag?: string; tariffId?: unknown } = { tariffId }) =>
 async function newCode(form: Record<string, unknown> = {}): Promise<string> {
   count += 1;
   const code = String(form['code'] ?? `Spring-${count}`);
-  const gift = 'kind' in form ? {} : { kind: 'percent', percent: '20' };
-  const body = { code, ...gift, ...form };
+  const discount = 'kind' in form ? {} : { kind: 'percent', percent: '20' };
+  const body = { code, ...discount, ...form };
   const made = await operator.call('POST', '/promo-codes', body);
   expect(made.status).toBe(201);
   return code;
@@ -59,18 +59,18 @@ const usesOf = async (code: string): Promise<unknown> =>
 
 describe('promo codes', () => {
   it('promo codes give a percentage, an amount, kWh or minutes, and are found by their name in any case', async () => {
-    const gifts = [
+    const discounts = [
       { kind: 'percent', percent: '12.5' },
       { kind: 'amount', currency: 'EUR', inclVat: '5.00' },
       { kind: 'kWh', kwh: 10 },
       { kind: 'minutes', minutes: 30 },
     ];
-    for (const gift of gifts) {
-      const code = await newCode({ ...gift, uses: 7 });
+    for (const discount of discounts) {
+      const code = await newCode({ ...discount, uses: 7 });
       const shown = await operator.call('GET', `/promo-codes/${code.toUpperCase()}`);
       expect(shown.body).toEqual({
         code,
-        ...JSON.parse(JSON.stringify(gift).replace('"5.00"', '"5"').replace(':10', ':"10"')),
+        ...JSON.parse(JSON.stringify(discount).replace('"5.00"', '"5"').replace(':10', ':"10"')),
         validFrom: null,
         validUntil: null,
         uses: 7,

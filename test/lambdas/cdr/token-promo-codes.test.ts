@@ -25,8 +25,8 @@ afterAll(async () => {
 async function newToken(limits: Record<string, unknown> = {}) {
   count += 1;
   const [code, tokenId] = [`FRIEND-${count}`, `TAG-${count}`];
-  const gift = 'kind' in limits ? {} : { kind: 'percent', percent: '50' };
-  const made = await operator.call('POST', '/promo-codes', { code, ...gift, ...limits });
+  const discount = 'kind' in limits ? {} : { kind: 'percent', percent: '50' };
+  const made = await operator.call('POST', '/promo-codes', { code, ...discount, ...limits });
   expect(made.status).toBe(201);
   const promoCode = code.toLowerCase();
   const token = await operator.call('POST', '/tokens', { tokenId, promoCode });

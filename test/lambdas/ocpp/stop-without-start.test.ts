@@ -63,6 +63,28 @@ describe('a stop without its start', () => {
     expect(await theCdr()).toMatchObject({ tariff: { tariffId }, timeZone: 'Asia/Tokyo' });
   });
 
+  it('a stop without its start takes the tariff of its location if its charger has none', async () => {
+    const beside = { name: 'Beside the road', currency: 'EUR', perKwh: '0.70' };
+    const { tariffId } = (await site.call('POST', '/tariffs', beside)).body;
+    const place = {
+      name: 'Hof',
+      address: 'Ring 1',
+      city: 'Hof',
+      country: 'DEU',
+      coordinates: { latitude: '50.3', longitude: '11.9' },
+      timeZone: 'Europe/Berlin',
+      tariffId,
+    };
+    const { locationId } = (await site.call('POST', '/locations', place)).body;
+    await site.call('PATCH', path, { tariffId: null, locationId });
+
+    await stopAlone();
+
+    const held = await theCdr();
+    expect(held).toMatchObject({ state: 'held', tariff: { tariffId } });
+    expect(codesOf(held)).not.toContain('NO_TARIFF');
+  });
+
   it('a stop without its start says that there is no tariff if none is registered', async () => {
     await site.call('PATCH', path, { tariffId: null });
 

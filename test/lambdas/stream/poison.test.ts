@@ -142,7 +142,7 @@ const endOf = async (chargerId: string) =>
 const sessionOf = async (chargerId: string) =>
   (await operator.call('GET', `/sessions?chargerId=${chargerId}`)).body.items?.[0];
 
-/** Makes a session one that nobody can read, or mends it. */
+/** Makes a session one that nobody can read, or repairs it. */
 async function writeState(sessionId: string, state: string): Promise<void> {
   const key = `SESSION#${sessionId}`;
   await database.client.send(

@@ -4,7 +4,7 @@ import type { Pause } from './pause.ts';
 import type { SourceRecord } from './source-record.ts';
 
 /** Takes records one after the other and delivers them in batches, one batch at a time. */
-export type DeliveryLane = {
+export type BatchDelivery = {
   readonly add: (record: SourceRecord) => void;
   /** Resolves when everything that was added is delivered, or the stack stops. */
   readonly idle: () => Promise<void>;
@@ -13,13 +13,13 @@ export type DeliveryLane = {
 /** Bytes that a batch's records may have as JSON: an invocation carries 6 MB. */
 const MAX_BATCH_BYTES = 5_500_000;
 
-/** A lane that fills its batches as a mapping says. */
-export function createDeliveryLane(
+/** A delivery that fills its batches as a mapping says. */
+export function createBatchDelivery(
   { batchSize, windowMilliseconds }: EventSourceMapping,
   { windowScale = 1 }: EventSourceOptions,
   pause: Pause,
   deliver: (records: readonly SourceRecord[]) => Promise<void>,
-): DeliveryLane {
+): BatchDelivery {
   const waiting: SourceRecord[] = [];
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;

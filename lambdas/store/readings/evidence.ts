@@ -35,22 +35,6 @@ const connectorSpan = (stored: StoredSession) => {
 };
 
 /**
- * MeterValues of OCPP 2.x name an EVSE only, and are kept with its first connector: those during a session on another one
- * are its own, as an EVSE serves one vehicle at a time.
- */
-const evseSpan = (stored: StoredSession) => {
-  const { evseId, connectorId, protocol } = stored.session;
-  const isElsewhere = protocol !== 'ocpp1.6' && evseId > 0 && connectorId > 1;
-  const span = isElsewhere ? connectorSpan(stored) : undefined;
-  return span && { ...span, connector: { evseId, connectorId: 1 } };
-};
-
-const metersOnly = (found: BoundedRecords): BoundedRecords => ({
-  ...found,
-  records: found.records.filter(({ kind }) => kind === 'meter'),
-});
-
-/**
  * Reads the messages that the CDR of a session is made from, by the charger's time: its transaction's own, and what its
  * connector reported without naming a transaction from the start to the stop. What arrived after the session had ended
  * does not count, except for the message of the stop itself, so that the CDR is the same whenever it is made. Not to be
@@ -75,17 +59,14 @@ export async function readAllReadings(
 ): Promise<SessionMessages> {
   const mostBytes = evidenceBytes();
   const span = connectorSpan(stored);
-  const ofEvse = evseSpan(stored);
-  const ranges = await Promise.all([
+  const [own, connector] = await Promise.all([
     readSessionReadings(database, stored.session.sessionId, mostBytes),
     span === undefined ? nothing : readConnectorReadings(database, span, mostBytes),
-    ofEvse === undefined ? nothing : readConnectorReadings(database, ofEvse, mostBytes),
   ]);
-  const [own, connector, evse] = ranges;
-  const end = endOf(ranges);
+  const end = endOf([own, connector]);
   const isLate = latenessOf(stored, counted);
   return {
-    messages: [...own.records, ...connector.records, ...metersOnly(evse).records]
+    messages: [...own.records, ...connector.records]
       .filter(({ key }) => end === undefined || key <= end)
       .sort(byKey)
       .map((message) => ({ ...message, late: isLate(message) })),
@@ -121,16 +102,13 @@ export async function readReadingsPage(
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
 ): Promise<SessionMessages> {
   const span = connectorSpan(stored);
-  const ofEvse = evseSpan(stored);
   const pages = await Promise.all([
     readSessionPage(database, stored.session.sessionId, after, limit),
     span === undefined ? nothing : readConnectorPage(database, span, after, limit),
-    ofEvse === undefined ? nothing : readConnectorPage(database, ofEvse, after, limit),
   ]);
   // Behind the last message of a page that breaks off may be others that come before those of the other page.
   const end = endOf(pages);
-  const [own, connector, evse] = pages;
-  const found = [own, connector, metersOnly(evse)]
+  const found = pages
     .flatMap(({ records }) => records)
     .filter(({ key }) => end === undefined || key <= end)
     .sort(byKey);

@@ -1,6 +1,7 @@
 import type { Call, CallError, CallResult, Frame, Unreadable } from './frame.ts';
 import type { FrameQuirk } from './frame-quirk.ts';
 import { parseJson } from './parse-json.ts';
+import { withoutEmptyValues } from './without-empty-values.ts';
 
 /** The beginning of a frame: type, message id, and the word after it where there is one. */
 const head =
@@ -62,42 +63,13 @@ const call = (beginning: Beginning): Call | Unreadable => {
   }
   const parsed = raw === undefined ? undefined : parseJson(raw);
   if (raw === undefined || parsed === undefined) {
-    return callWithoutValues(beginning, word, raw) ?? broken(beginning);
+    const filled = withoutEmptyValues(raw);
+    return filled === undefined
+      ? unreadable('The payload is not JSON, or the frame breaks off.', unread(rest), beginning)
+      : { kind: 'call', messageId, action: word, ...filled, quirks: [...quirks, 'empty-value'] };
   }
   if (parsed.value === null) return { ...emptyCall(beginning, word, 'null-payload'), raw };
   return { kind: 'call', messageId, action: word, payload: parsed.value, raw, quirks };
-};
-
-const broken = (beginning: Beginning): Unreadable =>
-  unreadable(
-    'The payload is not JSON, or the frame breaks off.',
-    unread(beginning.rest),
-    beginning,
-  );
-
-/** A text in JSON, or a colon with nothing behind it. */
-const textOrEmptyValue = /"(?:[^"\\]|\\.)*"|:\s*(?=[,}])/g;
-
-/** A CALL with properties that have no value, as in `"transactionId":,`: null is put there. */
-const callWithoutValues = (
-  { messageId, quirks }: Beginning,
-  action: string,
-  payload: string | undefined,
-): Call | undefined => {
-  const raw = payload?.replace(textOrEmptyValue, (found) =>
-    found.startsWith('"') ? found : ':null',
-  );
-  const parsed = raw === undefined || raw === payload ? undefined : parseJson(raw);
-  return raw === undefined || parsed === undefined
-    ? undefined
-    : {
-        kind: 'call',
-        messageId,
-        action,
-        payload: parsed.value,
-        raw,
-        quirks: [...quirks, 'empty-value'],
-      };
 };
 
 const emptyCall = ({ messageId, quirks }: Beginning, action: string, quirk: FrameQuirk): Call => ({

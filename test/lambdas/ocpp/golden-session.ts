@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../../golden/ocpp/sessions');
 
 /** The outcome of a session, the same in every version. */
 export type GoldenOutcome = {
-  readonly session: object;
+  readonly session: Readonly<Record<string, unknown>>;
   /** Each measured energy and power with its time, quantity, occasion and phase; Wh or W. */
   readonly readings: readonly string[];
   readonly cdr: object;

@@ -127,6 +127,8 @@ export async function startBenchStack(
 /** Makes the token and a tariff of the usual kind, and gives the tariff's id. */
 async function prepareOperator(access: Parameters<typeof askApi>[0]): Promise<string> {
   await askApi(access, 'POST', '/tokens', { tokenId: benchToken, accountId: 'bench' });
+  // Chargers of the bench have no settings, and a new one is asked for them once in its life.
+  await askApi(access, 'PUT', '/settings/configuration', { useDefaults: false });
   const { tariffId } = await askApi<{ tariffId: string }>(access, 'POST', '/tariffs', {
     name: 'Energy and idle minutes',
     currency: 'CHF',

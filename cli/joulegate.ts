@@ -3,6 +3,9 @@ import { CommandError } from '../clients/command-error.ts';
 import type { Command, CommandResult } from './command.ts';
 import { cdrShow } from './commands/cdr-show.ts';
 import { chargersList } from './commands/chargers-list.ts';
+import { configurationDrift } from './commands/configuration-drift.ts';
+import { configurationGet } from './commands/configuration-get.ts';
+import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
@@ -23,6 +26,9 @@ const commands: readonly Command[] = [
   operatorKeyCreate,
   chargersList,
   sendCommand,
+  configurationGet,
+  configurationSet,
+  configurationDrift,
   sessionsList,
   readings,
   cdrShow,

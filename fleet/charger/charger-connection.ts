@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { settingAnswers } from './charger-settings.ts';
 
 /** Where a simulated charger connects, and as whom. */
 export type ChargerIdentity = {
@@ -51,6 +52,9 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   });
   // An 'error' event without a listener would end the process; the failing call itself reports the fault.
   client.on('error', () => undefined);
+  for (const [action, answer] of Object.entries(settingAnswers())) {
+    client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
+  }
   await connectPatiently(client);
 
   let closed = false;

@@ -5,6 +5,7 @@ import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
 import { configurationRoutes } from './chargers/configuration-routes.ts';
+import { desiredConfigurationRoutes } from './chargers/desired-configuration-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
@@ -25,6 +26,7 @@ export const routes: readonly ApiRoute[] = [
   ...chargerMessageRoutes,
   ...reportRoutes,
   ...configurationRoutes,
+  ...desiredConfigurationRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,

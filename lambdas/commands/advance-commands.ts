@@ -1,5 +1,5 @@
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
-import type { CommandMessage, SendCommandMessage } from '../connection/command-message.ts';
+import type { CommandMessage } from '../connection/command-message.ts';
 import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
 import type { Command } from '../store/commands/command-item.ts';
 import {
@@ -11,23 +11,14 @@ import {
   takeOff,
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued } from '../store/commands/commands.ts';
-import type { Database } from '../store/table/client.ts';
-import type { PostFrame } from './post-frame.ts';
+import { askForSettings, setWhatDiffers } from './configure-charger.ts';
+import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
 const answerSeconds = 30;
 
 /** Ms after which a connection is old enough that its handshake has ended: API Gateway gives a function 29 seconds. */
 const longestHandshake = 30_000;
-
-/** The surroundings of the sender. */
-export type Sender = {
-  readonly database: Database;
-  readonly post: PostFrame;
-  readonly send: SendCommandMessage;
-  /** Epoch ms. */
-  readonly now: () => number;
-};
 
 /** A command on its way to a charger. */
 type Departure = {
@@ -181,6 +172,12 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     }
     case 'next':
       await advanceCommands(sender, chargerKey);
+      return;
+    case 'configure':
+      await askForSettings(sender, message);
+      return;
+    case 'compare':
+      await setWhatDiffers(sender, message);
       return;
     default:
       message satisfies never;

@@ -6,8 +6,9 @@ import { logger } from '../runtime/logger.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
-import { handleMessage, type Sender } from './advance-commands.ts';
+import { handleMessage } from './advance-commands.ts';
 import { postFrame } from './post-frame.ts';
+import type { Sender } from './sender.ts';
 
 const sender: Sender = { database, post: postFrame, send: sendCommandMessage, now: Date.now };
 

@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { readContext } from '../connection/charger-context.ts';
+import { type ChargerContext, readContext } from '../connection/charger-context.ts';
 import { closeConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
 import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
-import { readLine } from '../store/commands/command-line.ts';
+import { isConfigurationDue } from '../store/chargers/desired-configuration.ts';
+import { readWaitingFor } from '../store/commands/waiting-for.ts';
 import { database } from '../store/table/client.ts';
 import { acceptConnection } from './accept-connection.ts';
 
@@ -31,12 +32,23 @@ function verdictOf(
 /** Seconds until the handshake has ended and the charger can be written to. */
 const handshakeSeconds = 1;
 
-/** Has the commands sent that waited for a charger. A handshake does not fail for it: they are sent with the next command. */
-async function wakeCommands(chargerKey: string): Promise<void> {
+/** Seconds that a charger has to say that it has started, before it is asked anything. */
+const bootSeconds = 10;
+
+/**
+ * Has the commands sent that waited for a charger, and the charger given its desired configuration where that has changed. A
+ * handshake does not fail for it: commands are sent with the next one, and the configuration after the next handshake.
+ */
+async function wakeCommands({ operatorId, chargerKey }: ChargerContext, at: number): Promise<void> {
   try {
-    if (!(await readLine(database, chargerKey)).isWaiting) return;
+    const { line, configuration } = await readWaitingFor(database, operatorId, chargerKey);
+    const isBehind = isConfigurationDue(configuration, at);
+    if (!line.isWaiting && !isBehind) return;
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
-    await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
+    if (line.isWaiting) await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
+    if (isBehind) {
+      await sendCommandMessage({ kind: 'configure', operatorId, chargerKey }, bootSeconds);
+    }
   } catch (error) {
     logger.error('The commands that wait for a charger could not be sent', { error, chargerKey });
   }
@@ -63,7 +75,7 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
       logger.info('Connection refused', { verdict, connectionId, viewerAddress });
       return { statusCode: refusals[verdict] ?? 404, body: '' };
     }
-    await wakeCommands(charger.chargerKey);
+    await wakeCommands(charger, connectedAt);
     logger.info('Connected', { chargerId: charger.chargerId, connectionId, viewerAddress });
     const offered = headerValues(event, 'sec-websocket-protocol').length > 0;
     return {

@@ -17,6 +17,22 @@ export type CommandMessage =
       readonly chargerKey: string;
       readonly sequence: string;
       readonly sentAt: string;
+    }
+  | {
+      /** The charger should be held against its desired configuration. */
+      readonly kind: 'configure';
+      readonly operatorId: string;
+      readonly chargerKey: string;
+    }
+  | {
+      /** The charger may have answered what its settings are. */
+      readonly kind: 'compare';
+      readonly operatorId: string;
+      readonly chargerKey: string;
+      /** The commands that asked for them. */
+      readonly sequences: readonly string[];
+      /** Looks so far. */
+      readonly looks: number;
     };
 
 /** Sends a message to the sender of commands, to arrive after so many seconds (0 to 900). */

@@ -2,15 +2,12 @@ import { deliverable } from '../outbound/deliverable.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { appendEvents } from '../store/events/append-events.ts';
-import { type Audience, readAudience } from '../store/events/audience.ts';
+import { type Audience, quietFor, readAudience } from '../store/events/audience.ts';
 import type { NewEvent } from '../store/events/logged-event.ts';
 import { wantedBy } from '../store/events/subscribers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Addressed } from './address-event.ts';
 import { writtenAt } from './derive-from-record.ts';
-
-/** How long, ms, nobody counts as interested who was not a moment ago: then the changes of a quiet operator cost no read each. */
-const quietFor = 5_000;
 
 /** How long a charger is known as it was read, ms. */
 const chargersKeptFor = 60_000;

@@ -5,6 +5,7 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { recordBoot } from '../store/chargers/boots.ts';
 import { authorize } from './authorize.ts';
 import { bootAnswer } from './boot-answer.ts';
+import { configureAfterBoot } from './configure-after-boot.ts';
 import { keepMessage } from './keep-message.ts';
 import { keepUnusable } from './keep-unusable.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
@@ -69,7 +70,9 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
   booted: {
     handle: async (step, { vendor, model, serialNumber, firmwareVersion, raw }) => {
       const facts = { vendor, model, serialNumber, firmwareVersion, bootedAt: receivedAt(step) };
-      await recordBoot(step.database, step.charger.chargerKey, omitUndefined(facts), raw);
+      const boot = omitUndefined(facts);
+      const before = await recordBoot(step.database, step.charger.chargerKey, boot, raw);
+      await configureAfterBoot(step, boot, before);
       return { answer: bootAnswer(step) };
     },
     provisional: bootAnswer,

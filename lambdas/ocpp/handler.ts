@@ -10,6 +10,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { answerMessage } from './answer-message.ts';
 import { identifyCharger } from './identify-charger.ts';
+import type { MessageContext } from './message-context.ts';
 import type { Postpone } from './postponed-message.ts';
 import { settings } from './settings.ts';
 
@@ -23,6 +24,15 @@ const postpone: Postpone = async (message) => {
 const close: CloseConnection = async (connectionId) => {
   const { closeConnection } = await import('../connection/close-connection.ts');
   return await closeConnection(connectionId);
+};
+
+/** Needed as rarely. */
+const requestConfiguration: NonNullable<MessageContext['requestConfiguration']> = async (
+  charger,
+  seconds,
+) => {
+  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+  await sendCommandMessage({ kind: 'configure', ...charger }, seconds);
 };
 
 // Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
@@ -43,8 +53,20 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
     return undefined;
   });
   if (charger === undefined) return answerNobody(text);
-  const step = { database, charger, connectionId, connectedAt, now, postpone, close, settings };
-  return await answerMessage(step, text);
+  return await answerMessage(
+    {
+      database,
+      charger,
+      connectionId,
+      connectedAt,
+      now,
+      postpone,
+      close,
+      requestConfiguration,
+      settings,
+    },
+    text,
+  );
 }
 
 /**

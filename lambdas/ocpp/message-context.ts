@@ -19,6 +19,11 @@ export type MessageContext = {
   readonly postpone?: Postpone;
   /** Ends a connection; absent where the message has waited already. */
   readonly close?: CloseConnection;
+  /** Has the charger held against its desired configuration, after so many seconds; absent where the message has waited already. */
+  readonly requestConfiguration?: (
+    charger: Pick<ChargerContext, 'operatorId' | 'chargerKey'>,
+    seconds: number,
+  ) => Promise<void>;
   readonly settings: {
     /** Heartbeat interval given to chargers, in seconds. */
     readonly heartbeatSeconds: number;

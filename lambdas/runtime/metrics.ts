@@ -7,16 +7,22 @@ export type Measure =
   | (typeof customMetrics)[number]
   | 'Connections'
   | 'Messages'
+  | 'FramesTooLarge'
+  | 'HandshakesRefused'
+  | 'SessionsStarted'
+  | 'SessionsEnded'
   | 'SessionsAbandoned'
   | 'StartsRefused'
   | 'ReadingsRefused'
   | 'MessagesLeftOut'
   | 'StopsRefused'
+  | 'CdrsSealed'
   | 'CdrsCorrected'
   | 'LateReadingsReviewed'
   | 'Requests'
   | 'Deliveries'
   | 'RecordsHandled'
+  | 'RecordsFailed'
   | 'RecordsPassedOver';
 
 /** How a step went: both words from a short, fixed list. */

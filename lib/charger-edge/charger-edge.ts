@@ -7,9 +7,6 @@ import type { ServiceParts } from '../functions/service-parts.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { ChargerGateway } from './charger-gateway.ts';
 
-// Under the 600 seconds of silence after which API Gateway closes a connection, with forty to spare.
-const HEARTBEAT_SECONDS = 560;
-
 /** The functions that answer chargers and send commands to them: handshake, messages, commands and the end of a connection. */
 export class ChargerEdge extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, endpoint: ChargerEndpoint) {
@@ -34,7 +31,6 @@ export class ChargerEdge extends Construct {
     const messages = {
       ...tables,
       READING_RETENTION_DAYS: String(stage.settings.readingRetentionDays),
-      HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
     };
     const message = new JoulegateFunction(this, 'Message', {
       ...propsOf('ocpp', {

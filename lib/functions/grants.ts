@@ -42,13 +42,15 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
     ],
     connect: [
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      allow(on.stateTable, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
     ],
     commands: [
-      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // Commands by which a charger gets its desired configuration.
+      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { commandSequence } from '../../core/command/command-sequence.ts';
-import { handleMessage, type Sender } from '../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../lambdas/commands/advance-commands.ts';
+import type { Sender } from '../../lambdas/commands/sender.ts';
 import { takeOver } from '../../lambdas/store/chargers/connections.ts';
 import type { Command } from '../../lambdas/store/commands/command-item.ts';
 import {

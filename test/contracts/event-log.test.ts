@@ -169,7 +169,8 @@ onEachEngine('the event log', (database) => {
     expect(await isAny(now + 13 * day)).toBe(true);
     expect(await noteReading(database(), operatorId, iso(now + 20 * day))).toEqual({
       readAt: iso(now + 20 * day),
-      loggedSince: iso(now + 20 * day),
+      // Functions that know of nobody look again within five seconds; clocks differ.
+      loggedSince: iso(now + 20 * day + 10_000),
     });
     expect(await isAny(now + 21 * day)).toBe(true);
     expect(await readAudience(database(), operator(), now)).toEqual({

@@ -22,6 +22,7 @@ import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
+import { settingScenarios } from './scenarios/settings.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { versionScenarios } from './scenarios/versions.ts';
@@ -84,6 +85,7 @@ describe('the template, executed', { shuffle: false }, () => {
       await patient.stop();
     });
     commandScenarios(() => patient);
+    settingScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

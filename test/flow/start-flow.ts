@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { StackOptions } from '../../runner/stack-options.ts';
 import { type Service, startService } from '../../runner/start-service.ts';
 import type { Flow } from './flow.ts';
-import { operatorClient } from './operator-client.ts';
+import { type OperatorClient, operatorClient } from './operator-client.ts';
 
 /** A running stack of the tests, with its inside. */
 export type RunningFlow = Flow & {
@@ -45,15 +45,19 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
     },
   });
   const { stack, ready } = service;
+  const operator = operatorClient(ready.http, ready.apiKey);
+  await leaveSettingsAlone(operator);
   return {
     service,
     dataDirectory,
     http: ready.http,
     chargers: ready.chargers,
-    operator: operatorClient(ready.http, ready.apiKey),
+    operator,
     newOperator: async (name) => {
       const { operatorId, apiKey } = await invokeOperators(service, { name });
-      return { operatorId, apiKey, ...operatorClient(ready.http, apiKey) };
+      const client = operatorClient(ready.http, apiKey);
+      await leaveSettingsAlone(client);
+      return { operatorId, apiKey, ...client };
     },
     newKey: async (operatorId) => {
       const { apiKey } = await invokeOperators(service, { operatorId, keyName: 'Found again' });
@@ -67,6 +71,11 @@ export const startFlow = async (options: Partial<StackOptions> = {}): Promise<Ru
       if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true });
     },
   };
+};
+
+/** Most chargers of these tests are sockets that answer no question: those of the tests about settings are asked. */
+const leaveSettingsAlone = async (operator: OperatorClient): Promise<void> => {
+  await operator.put('/settings/configuration', { useDefaults: false });
 };
 
 type MessageEvent = {

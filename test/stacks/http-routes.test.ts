@@ -12,6 +12,8 @@ const promised = `
   GET    /chargers/{chargerId}/reports/{requestId}
   GET    /chargers/{chargerId}/configuration
   GET    /chargers/{chargerId}/device-model
+  GET    /chargers/{chargerId}/desired-configuration
+  PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys
@@ -59,6 +61,8 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/configuration
+  PUT    /settings/configuration
   POST   /locations
   GET    /locations
   GET    /locations/{locationId}

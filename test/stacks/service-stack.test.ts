@@ -139,13 +139,12 @@ describe('the gateway of chargers', () => {
     }
   });
 
-  it('the message function states a heartbeat interval that keeps the connection open', () => {
+  it('the message function keeps readings for as long as the settings say', () => {
     const message = functions.find(
       (each) => variablesOf(each)['POWERTOOLS_SERVICE_NAME'] === 'ocpp',
     );
 
     expect(message && variablesOf(message)).toMatchObject({
-      HEARTBEAT_SECONDS: '560',
       READING_RETENTION_DAYS: '90',
     });
   });

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
+import { configurationDrift } from '../../../core/configuration/configuration-drift.ts';
+import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel } from '../../../core/ocpp/v2x/device-model.ts';
 import { done, refused } from '../../http/answer.ts';
-import type { Charger } from '../../store/chargers/chargers.ts';
-import type { Command } from '../../store/commands/command-item.ts';
-import { listCommands } from '../../store/commands/commands.ts';
+import { readConnection } from '../../store/chargers/connections.ts';
+import { readConfiguration } from '../../store/chargers/desired-configuration.ts';
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
-import { type ApiRoute, type Caller, route } from '../api-route.ts';
+import { type ApiRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
+import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 import { ReportSchema, reportView } from './report-routes.ts';
 
@@ -26,6 +28,30 @@ const ConfigurationSchema = z
     unknownKeys: z
       .array(z.string())
       .meta({ description: 'The keys that were asked for and that the charger does not have.' }),
+    desired: z
+      .array(
+        z.strictObject({
+          key: z.string(),
+          value: z.string(),
+          by: z.enum(['default', 'operator', 'charger']),
+          state: z.enum([
+            'as-desired',
+            'differs',
+            'read-only',
+            'unknown-to-charger',
+            'not-reported',
+            'left-alone',
+          ]),
+          reported: z.string().nullable(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .meta({
+        description: 'The settings that the charger should have, and what it said of them.',
+      }),
+    comparedAt: timeText.nullable().meta({
+      description: 'When it was last given what differed; null while it has not answered.',
+    }),
   })
   .meta({ id: 'Configuration' });
 
@@ -49,39 +75,32 @@ const DeviceModelSchema = z
   })
   .meta({ id: 'DeviceModel' });
 
-/** Pages of a hundred commands that are looked through. */
-const mostPages = 3;
-
-/** The latest commands to a charger, the latest first; not those to a deleted one of its id. */
-async function latestCommands(
-  { database }: Caller,
-  { chargerKey, renewedAt = '' }: Charger,
-): Promise<readonly Command[]> {
-  const commands: Command[] = [];
-  let after: string | undefined;
-  for (let n = 0; n < mostPages; n += 1) {
-    const page = await listCommands(database, chargerKey, { limit: 100, after });
-    commands.push(...page.items);
-    if (page.next === null) break;
-    after = page.next;
-  }
-  return commands.filter(({ createdAt }) => createdAt >= renewedAt);
-}
-
 /** The calls about the settings and components of a charger, as far as it has shown them. */
 export const configurationRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/chargers/{chargerId}/configuration',
     summary:
-      'Returns the settings of a charger as far as its answers to get-configuration and set-configuration have shown them.',
+      'Returns the settings of a charger as far as its answers have shown them, beside those that it should have.',
     scope: 'chargers:read',
     response: ConfigurationSchema,
     errors: ['CHARGER_NOT_FOUND'],
     run: async (caller, { path }) => {
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const { settings, unknownKeys } = knownConfiguration(await latestCommands(caller, charger));
+      const { database, operatorId } = caller;
+      const [commands, wanted, connection] = await Promise.all([
+        latestCommands(caller, charger),
+        readConfiguration(database, operatorId, charger.chargerKey),
+        readConnection(database, charger.chargerKey),
+      ]);
+      const known = knownConfiguration(commands);
+      const { settings, unknownKeys } = known;
+      const { operator, charger: own } = wanted;
+      const desired =
+        connection === undefined
+          ? []
+          : desiredSettings(connection.protocol, operator?.wanted, own?.wanted);
       return done({
         chargerId: charger.chargerId,
         settings: settings.map(({ key, value, isReadOnly, reportedAt }) => ({
@@ -90,7 +109,13 @@ export const configurationRoutes: readonly ApiRoute[] = [
           readOnly: isReadOnly ?? null,
           reportedAt,
         })),
-        unknownKeys,
+        unknownKeys: [...unknownKeys],
+        desired: configurationDrift(desired, known).map(({ reported, reason, ...setting }) => ({
+          ...setting,
+          reported: reported ?? null,
+          reason: reason ?? null,
+        })),
+        comparedAt: wanted.configured?.comparedAt ?? null,
       });
     },
   }),

@@ -39,6 +39,10 @@ export const CommandSchema = z
       .string()
       .meta({ description: 'The session that it began or is to stop.' })
       .optional(),
+    origin: z
+      .literal('desired-configuration')
+      .meta({ description: 'Nobody sent it: the desired configuration asked for it.' })
+      .optional(),
     createdAt: timeText,
     sentAt: timeText.optional(),
     finishedAt: timeText.optional(),
@@ -69,7 +73,7 @@ const answerOf = (outcome: Command['outcome']): Pick<CommandView, 'response' | '
 /** Shows a command. One that waited too long has expired, also before that was noted. `now` is ISO 8601 in UTC. */
 export function commandView(command: Command, now: string, sessionId?: string): CommandView {
   const { type, ...request } = shownRequest(command.request);
-  const { state, chargerId, createdAt, expiresAt, sentAt, finishedAt } = command;
+  const { state, chargerId, origin, createdAt, expiresAt, sentAt, finishedAt } = command;
   const hasExpired = state === 'queued' && expiresAt <= now;
   return omitUndefined({
     commandId: commandId(command.sequence, chargerId),
@@ -79,6 +83,7 @@ export function commandView(command: Command, now: string, sessionId?: string): 
     request,
     ...answerOf(command.outcome),
     sessionId: sessionId ?? command.sessionId,
+    origin,
     createdAt,
     sentAt,
     finishedAt: hasExpired ? expiresAt : finishedAt,

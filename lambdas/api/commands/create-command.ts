@@ -1,15 +1,10 @@
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
-import type { CommandRequest } from '../../../core/command/command-request.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
-import { loadRequests } from '../../../core/ocpp/load-requests.ts';
-import type { Protocol } from '../../../core/ocpp/protocol.ts';
-import { requestId } from '../../../core/ocpp/request-id.ts';
-import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import { isOurStop } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import type { CommandMessage } from '../../connection/command-message.ts';
-import { type Refused, refused } from '../../http/answer.ts';
+import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
+import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { randomText } from '../../runtime/new-id.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
@@ -22,32 +17,9 @@ import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
 import { requestFromForm } from './request-from-form.ts';
 
-/** Bytes of the longest message that API Gateway takes. */
-const mostBytes = 128 * 1024;
-
 /** Seconds after which a command to a charger that is offline becomes pointless, where it does not say so itself. */
 const lifetimeOf = ({ type }: CommandForm): number =>
   type === 'start' || type === 'stop' || type === 'unlock' ? 120 : 86_400;
-
-type Written = { readonly request: CommandRequest; readonly frame: string };
-
-async function writeFrame(
-  request: CommandRequest,
-  protocol: Protocol,
-  sequence: string,
-): Promise<
-  Written | Refused<'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID' | 'COMMAND_TOO_LARGE'>
-> {
-  const { write } = await loadRequests(protocol);
-  const written = write(request, requestNumber(sequence));
-  if (written.kind === 'refused') {
-    return refused(written.code, [{ path: 'type', message: written.reason }]);
-  }
-  const { action, payload, variant } = written;
-  const frame = JSON.stringify([2, requestId(action, sequence, variant), action, payload]);
-  if (Buffer.byteLength(frame, 'utf8') > mostBytes) return refused('COMMAND_TOO_LARGE');
-  return { request, frame };
-}
 
 type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly connection: Connection;
@@ -76,36 +48,27 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
 }
 
 /** Writes the command that a form means, at a place among those of its charger. */
-async function writeCommand(caller: Caller, place: Place, form: CommandForm, sequence: string) {
+async function commandFor(caller: Caller, place: Place, form: CommandForm, sequence: string) {
   const { operatorId, now } = caller;
   const { chargerKey, chargerId, connection, session } = place;
   const { protocol } = connection;
   const transactionId = session?.transactionId;
   const beside = omitUndefined({ protocol, sequence, now, transactionId });
-  const written = await writeFrame(requestFromForm(form, beside), protocol, sequence);
-  if ('kind' in written) return written;
-  const seconds = form.expiresInSeconds ?? lifetimeOf(form);
-  const command: Command = omitUndefined({
+  const draft = omitUndefined({
     sequence,
     chargerKey,
     operatorId,
     chargerId,
-    state: 'queued',
-    ...written,
     sessionId: session?.sessionId,
-    createdAt: now,
-    expiresAt: new Date(Date.parse(now) + seconds * 1000).toISOString(),
-  } as const);
-  return command;
+    request: requestFromForm(form, beside),
+    now,
+    seconds: form.expiresInSeconds ?? lifetimeOf(form),
+  });
+  const written = await writeCommand(protocol, draft);
+  if (written.kind === 'written') return written.command;
+  const { code, reason } = written;
+  return refused(code, reason === undefined ? undefined : [{ path: 'type', message: reason }]);
 }
-
-const messageOf = (
-  { chargerKey, sequence, frame }: Command,
-  { connectionId, disconnectedAt }: Connection,
-): CommandMessage => {
-  const on = disconnectedAt === undefined ? { connectionId } : {};
-  return { kind: 'made', chargerKey, sequence, frame, ...on };
-};
 
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
@@ -122,14 +85,14 @@ export async function createCommand(
   if ('kind' in place) return place;
   for (let n = 0; n < mostAttempts; n += 1) {
     const sequence = commandSequence(Date.parse(now) + n, randomText(1));
-    const command = await writeCommand(caller, place, form, sequence);
+    const command = await commandFor(caller, place, form, sequence);
     if ('kind' in command) return command;
     const view = commandView(command, now);
     const kept = await keepCommand(database, command, keepAnswer?.(view));
     // The answer of another request under the same key is there: whoever asked gets that one.
     if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
     if (kept === 'taken') continue;
-    await sendCommandMessage(messageOf(command, place.connection));
+    await sendCommandMessage(messageOfNew(command, place.connection));
     return { kind: 'created', view } as const;
   }
   throw new Error('No place is free among the commands of this moment');

@@ -24,21 +24,27 @@ export const bootFrom = (item: Item): Boot =>
     bootedAt: text(item, 'bootedAt'),
   });
 
-/** Keeps what a charger said at its latest boot; an earlier one that is kept later changes nothing. `raw` is the payload as it was sent, as JSON. */
+/**
+ * Keeps what a charger said at its latest boot, and gives the one before; an earlier one that is kept later changes nothing.
+ * `raw` is the payload as it was sent, as JSON.
+ */
 export async function recordBoot(
   database: Database,
   chargerKey: string,
   boot: Boot,
   raw: string,
-): Promise<void> {
-  await conditional(
+): Promise<Boot | undefined> {
+  const put = await conditional(
     database.client.send(
       new PutItemCommand({
         TableName: database.state,
         Item: toItem({ ...bootKey(chargerKey), kind: 'BOOT', ...boot, raw }),
         ConditionExpression: 'attribute_not_exists(bootedAt) OR bootedAt <= :bootedAt',
         ExpressionAttributeValues: toItem({ ':bootedAt': boot.bootedAt }),
+        ReturnValues: 'ALL_OLD',
       }),
     ),
   );
+  const before = put.kind === 'written' ? put.output.Attributes : undefined;
+  return before?.['bootedAt'] === undefined ? undefined : bootFrom(before);
 }

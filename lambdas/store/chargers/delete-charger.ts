@@ -4,7 +4,9 @@ import { conditional } from '../table/condition.ts';
 import { toItem } from '../table/item.ts';
 import {
   bootKey,
+  chargerConfigurationKey,
   chargerItemKey,
+  configuredKey,
   connectionKey,
   connectorKey,
   type Key,
@@ -24,7 +26,7 @@ export type ReadCharger = {
 };
 
 /** Connectors that are deleted in the one transaction, which takes 100 items; no charger has as many. */
-const mostConnectors = 90;
+const mostConnectors = 88;
 
 /** Deletes an item if each of these attributes still has the value that was read, or is still absent. */
 function deleteAsRead(
@@ -85,6 +87,8 @@ export async function deleteCharger(
       ? []
       : [connectionTokenDelete(database, newConnectionTokenHash)]),
     { TableName: database.state, Key: keyAttributes(bootKey(chargerKey)) },
+    { TableName: database.state, Key: keyAttributes(chargerConfigurationKey(chargerKey)) },
+    { TableName: database.state, Key: keyAttributes(configuredKey(chargerKey)) },
     ...connectors.slice(0, mostConnectors).map(free),
   ];
   const written = await writeTogether(

@@ -16,6 +16,8 @@ export type Command = {
   readonly request: CommandRequest;
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
+  /** Why it was made, where nobody asked for it itself. */
+  readonly origin?: 'desired-configuration';
   /** The CALL, as text. */
   readonly frame: string;
   /** ISO 8601 in UTC, like all times here. */
@@ -53,6 +55,8 @@ export const commandFrom = (item: Item): Command =>
     state: text(item, 'state') as CommandState,
     request: document<CommandRequest>(item, 'request'),
     sessionId: optionalText(item, 'sessionId'),
+    origin:
+      optionalText(item, 'origin') === undefined ? undefined : ('desired-configuration' as const),
     frame: text(item, 'frame'),
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),

@@ -5,7 +5,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { optionalNumber, optionalText } from '../table/item.ts';
+import { type Item, optionalNumber, optionalText } from '../table/item.ts';
 import { commandKey, commandLineKey, keyAttributes } from '../table/keys.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import { despiteConflicts, transact } from './transact.ts';
@@ -27,9 +27,8 @@ export type CommandLine = {
 /** A clock of one of our functions may be behind that of another by so much, ms. */
 const clocksDiffer = 60_000;
 
-/** Reads the line of a charger as it is now. */
-export async function readLine(database: Database, chargerKey: string): Promise<CommandLine> {
-  const item = (await getItem(database, commandLineKey(chargerKey), true)) ?? {};
+/** Reads a line from its item; one that does not exist is empty. */
+export function lineFrom(item: Item = {}): CommandLine {
   const last = optionalText(item, 'last');
   return omitUndefined({
     inFlight: optionalText(item, 'inFlight'),
@@ -40,6 +39,10 @@ export async function readLine(database: Database, chargerKey: string): Promise<
     heldUntil: optionalNumber(item, 'heldUntil') ?? 0,
   });
 }
+
+/** Reads the line of a charger as it is now. */
+export const readLine = async (database: Database, chargerKey: string): Promise<CommandLine> =>
+  lineFrom(await getItem(database, commandLineKey(chargerKey), true));
 
 const part = (
   database: Database,

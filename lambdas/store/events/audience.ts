@@ -16,6 +16,9 @@ export type EventReader = {
   readonly loggedSince: string;
 };
 
+/** How long, ms, nobody counts as interested who was not a moment ago: then the changes of a quiet operator cost no read each. */
+export const quietFor = 5_000;
+
 /** How old the note of the last reading may become, ms: a poll every second is not a write every second. */
 const noteEvery = 3_600_000;
 
@@ -38,7 +41,10 @@ export const newReaderItem = (operatorId: string, now: string): Item =>
     loggedSince: now,
   });
 
-/** Notes that an operator reads events, which are logged from now on if they were not; `now` is ISO 8601 in UTC. */
+/**
+ * Notes that an operator reads events, which are logged from now on if they were not: completely once every function has
+ * noticed. `now` is ISO 8601 in UTC.
+ */
 export async function noteReading(
   database: Database,
   operatorId: string,
@@ -47,7 +53,10 @@ export async function noteReading(
   const reader = readerFrom(await getItem(database, eventReaderKey(operatorId), true));
   const at = Date.parse(now);
   if (reader !== undefined && at - Date.parse(reader.readAt) < noteEvery) return reader;
-  const loggedSince = reader !== undefined && reads(reader, at) ? reader.loggedSince : now;
+  const loggedSince =
+    reader !== undefined && reads(reader, at)
+      ? reader.loggedSince
+      : new Date(at + 2 * quietFor).toISOString();
   await conditional(
     database.client.send(
       new UpdateItemCommand({

@@ -47,6 +47,12 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
+/** The settings that an operator wants its chargers to have. */
+export const operatorConfigurationKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'CONFIGURATION',
+});
+
 /** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 
@@ -102,6 +108,12 @@ export const connectionKey = (chargerKey: string): Key => ({
 
 /** The charger's description of itself at its last boot. */
 export const bootKey = (chargerKey: string): Key => ({ pk: charger(chargerKey), sk: 'BOOT' });
+
+/** The settings that its operator wants this one charger to have. */
+export const chargerConfigurationKey = (chargerKey: string): Key => ({
+  pk: charger(chargerKey),
+  sk: 'CONFIGURATION',
+});
 
 /** Start of the sort keys of a charger's connectors. */
 export const connectorPrefix = 'EVSE#';
@@ -295,6 +307,12 @@ export const commandKey = (chargerKey: string, sequence: string): Key => ({
 export const commandLineKey = (chargerKey: string): Key => ({
   pk: commands(chargerKey),
   sk: 'LINE',
+});
+
+/** Which desired configuration a charger has been held against. */
+export const configuredKey = (chargerKey: string): Key => ({
+  pk: commands(chargerKey),
+  sk: 'CONFIGURED',
 });
 
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;

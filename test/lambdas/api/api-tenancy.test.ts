@@ -51,6 +51,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /promo-codes': { code: 'MINE', kind: 'percent', percent: '99' },
   'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
+  'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
+  'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
   'POST /webhooks': { url: 'https://receiver.example/', events: ['*'] },
   'PATCH /webhooks/{webhookId}': { url: 'https://theirs.example/' },

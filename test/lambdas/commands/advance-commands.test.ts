@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handleMessage, type Sender } from '../../../lambdas/commands/advance-commands.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { Sender } from '../../../lambdas/commands/sender.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';

@@ -1,0 +1,47 @@
+import type { KnownConfiguration } from '../command/known-configuration.ts';
+import type { DesiredSetting } from './desired-configuration.ts';
+import { isSameSetting } from './same-setting.ts';
+import { carriesSignedReadings, signsReadings } from './signs-readings.ts';
+
+/** How a setting of a charger stands to what it should be. */
+export type SettingState =
+  | 'as-desired'
+  | 'differs'
+  /** It differs, and the charger says that it cannot be changed. */
+  | 'read-only'
+  /** The charger does not have such a setting. */
+  | 'unknown-to-charger'
+  /** The charger has not said it yet. */
+  | 'not-reported'
+  /** It is left to the charger, whose meter signs readings and sends them with the end of a session. */
+  | 'left-alone';
+
+/** A desired setting with what the charger last said of it. */
+export type SettingDrift = DesiredSetting & {
+  readonly state: SettingState;
+  /** Absent where it is not known, or not set. */
+  readonly reported?: string;
+};
+
+/** Holds the settings that a charger should have against those that it is known to have, in the order of the former. */
+export function configurationDrift(
+  desired: readonly DesiredSetting[],
+  { settings, unknownKeys }: KnownConfiguration,
+): readonly SettingDrift[] {
+  const known = new Map(settings.map((setting) => [setting.key.toLowerCase(), setting]));
+  const unknown = new Set(unknownKeys.map((key) => key.toLowerCase()));
+  const isSigner = signsReadings(settings);
+  const stateOf = ({ key, value, by }: DesiredSetting): SettingState => {
+    const reported = known.get(key.toLowerCase());
+    if (unknown.has(key.toLowerCase())) return 'unknown-to-charger';
+    if (by === 'default' && isSigner && carriesSignedReadings(key)) return 'left-alone';
+    if (reported === undefined) return 'not-reported';
+    if (isSameSetting(value, reported.value)) return 'as-desired';
+    return reported.isReadOnly === true ? 'read-only' : 'differs';
+  };
+  return desired.map((setting) => {
+    const reported = known.get(setting.key.toLowerCase())?.value;
+    const state = stateOf(setting);
+    return reported === undefined ? { ...setting, state } : { ...setting, state, reported };
+  });
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { holdsPassword } from '../../../core/command/secret-settings.ts';
+import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { StoredConfiguration } from '../../store/chargers/desired-configuration.ts';
+
+/** Settings of one level, in one version of OCPP. */
+const mostSettings = 100;
+
+const value = z.string().max(2_500);
+
+const settings = (longest: number) =>
+  z
+    .record(z.string().min(1).max(longest), value.nullable())
+    .default({})
+    .superRefine((given, context) => {
+      const keys = Object.keys(given);
+      const lower = new Set(keys.map((key) => key.toLowerCase()));
+      const refuse = (message: string, path: string[] = []) =>
+        context.addIssue({ code: 'custom', path, message });
+      if (keys.length > mostSettings) refuse(`At most ${mostSettings} settings may be given.`);
+      if (lower.size < keys.length) refuse('Two keys differ in upper and lower case alone.');
+      for (const key of keys.filter(holdsPassword)) {
+        refuse('Passwords are changed by POST /chargers/{chargerId}/password.', [key]);
+      }
+    });
+
+/** The settings that an operator wants its chargers to have, or one of them. */
+export const DesiredConfigurationForm = z.strictObject({
+  useDefaults: z.boolean().nullable().default(null),
+  ocpp16: settings(50),
+  ocpp2: settings(150).superRefine((given, context) => {
+    for (const key of Object.keys(given)) {
+      if (key.indexOf('.') > 0) continue;
+      const message =
+        'The key must be Component.Variable, as in SampledDataCtrlr.TxUpdatedInterval.';
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
+  }),
+});
+
+const inAnswer = z.record(z.string(), z.string().nullable());
+
+/** A desired configuration as it is answered. */
+export const DesiredConfigurationSchema = z
+  .strictObject({
+    useDefaults: z.boolean().nullable().meta({
+      description:
+        'Whether settings that are not named get our defaults; null where the level above says it.',
+    }),
+    ocpp16: inAnswer.meta({ description: 'Settings of OCPP 1.6. Null leaves one to the charger.' }),
+    ocpp2: inAnswer.meta({ description: 'Settings of OCPP 2.0.1 and 2.1, as Component.Variable.' }),
+    changedAt: z.string().meta({ format: 'date-time' }).nullable(),
+  })
+  .meta({ id: 'DesiredConfiguration' });
+
+/** Reads a form. */
+export const wantedOf = ({
+  useDefaults,
+  ocpp16,
+  ocpp2,
+}: z.output<typeof DesiredConfigurationForm>): WantedConfiguration =>
+  omitUndefined({ useDefaults: useDefaults ?? undefined, ocpp16, ocpp2 });
+
+/** Shows what is wanted; nothing where nobody has said it yet. */
+export const desiredConfigurationView = (stored: StoredConfiguration | undefined) => ({
+  useDefaults: stored?.wanted.useDefaults ?? null,
+  ocpp16: { ...stored?.wanted.ocpp16 },
+  ocpp2: { ...stored?.wanted.ocpp2 },
+  changedAt: stored?.changedAt ?? null,
+});

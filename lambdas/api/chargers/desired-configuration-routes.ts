@@ -1,0 +1,84 @@
+import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { done, refused } from '../../http/answer.ts';
+import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
+import {
+  readConfiguration,
+  readOperatorConfiguration,
+  writeChargerConfiguration,
+  writeOperatorConfiguration,
+} from '../../store/chargers/desired-configuration.ts';
+import { type ApiRoute, route } from '../api-route.ts';
+import {
+  DesiredConfigurationForm,
+  DesiredConfigurationSchema,
+  desiredConfigurationView,
+  wantedOf,
+} from './desired-configuration-form.ts';
+import { readOwnCharger } from './read-own-charger.ts';
+
+/** The calls about the settings that chargers should have. */
+export const desiredConfigurationRoutes: readonly ApiRoute[] = [
+  route({
+    method: 'GET',
+    path: '/settings/configuration',
+    summary: 'Returns the settings that all chargers of the operator should have.',
+    scope: 'settings:read',
+    response: DesiredConfigurationSchema,
+    run: async ({ database, operatorId }) => {
+      return done(desiredConfigurationView(await readOperatorConfiguration(database, operatorId)));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/settings/configuration',
+    summary:
+      'Sets the settings that all chargers of the operator should have. A charger gets them after its next connection, within two hours.',
+    scope: 'settings:write',
+    body: DesiredConfigurationForm,
+    example: { ocpp16: { MeterValueSampleInterval: '30' } },
+    response: DesiredConfigurationSchema,
+    run: async ({ database, operatorId, now }, { body }) => {
+      const stored = { wanted: wantedOf(body), changedAt: now };
+      await writeOperatorConfiguration(database, operatorId, stored);
+      return done(desiredConfigurationView(stored));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/chargers/{chargerId}/desired-configuration',
+    summary:
+      'Returns the settings that this one charger should have, besides those of its operator.',
+    scope: 'chargers:read',
+    response: DesiredConfigurationSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async (caller, { path }) => {
+      const { database, operatorId } = caller;
+      const charger = await readOwnCharger(caller, path.chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const found = await readConfiguration(database, operatorId, charger.chargerKey);
+      return done(desiredConfigurationView(found.charger));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/chargers/{chargerId}/desired-configuration',
+    summary:
+      'Sets the settings that this one charger should have, besides those of its operator. It gets them at once, or when it connects.',
+    scope: 'chargers:write',
+    body: DesiredConfigurationForm,
+    example: { ocpp16: { MeterValueSampleInterval: '10', StopTxnSampledData: null } },
+    response: DesiredConfigurationSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async ({ database, operatorId, now, sendCommandMessage }, { path, body }) => {
+      const key = chargerKey(operatorId, path.chargerId);
+      const { charger, connection } = await readChargerAndConnection(database, key);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const stored = { wanted: wantedOf(body), changedAt: now };
+      await writeChargerConfiguration(database, key, stored);
+      if (connection !== undefined && connection.disconnectedAt === undefined) {
+        await sendCommandMessage({ kind: 'configure', operatorId, chargerKey: key });
+      }
+      return done(desiredConfigurationView(stored));
+    },
+  }),
+];

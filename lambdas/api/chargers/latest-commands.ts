@@ -1,0 +1,23 @@
+import type { Charger } from '../../store/chargers/chargers.ts';
+import type { Command } from '../../store/commands/command-item.ts';
+import { listCommands } from '../../store/commands/commands.ts';
+import type { Caller } from '../api-route.ts';
+
+/** Pages of a hundred commands that are looked through. */
+const mostPages = 3;
+
+/** The latest commands to a charger, the latest first; not those to a deleted one of its id. */
+export async function latestCommands(
+  { database }: Caller,
+  { chargerKey, renewedAt = '' }: Charger,
+): Promise<readonly Command[]> {
+  const commands: Command[] = [];
+  let after: string | undefined;
+  for (let n = 0; n < mostPages; n += 1) {
+    const page = await listCommands(database, chargerKey, { limit: 100, after });
+    commands.push(...page.items);
+    if (page.next === null) break;
+    after = page.next;
+  }
+  return commands.filter(({ createdAt }) => createdAt >= renewedAt);
+}

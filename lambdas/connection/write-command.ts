@@ -1,0 +1,58 @@
+import type { CommandRequest } from '../../core/command/command-request.ts';
+import { loadRequests } from '../../core/ocpp/load-requests.ts';
+import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { requestId } from '../../core/ocpp/request-id.ts';
+import { requestNumber } from '../../core/ocpp/request-number.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Connection } from '../store/chargers/connections.ts';
+import type { Command } from '../store/commands/command-item.ts';
+import type { CommandMessage } from './command-message.ts';
+
+/** Bytes of the longest message that API Gateway takes. */
+const mostBytes = 128 * 1024;
+
+/** A command before it has its message; `seconds` after which it becomes pointless. */
+export type Draft = Pick<
+  Command,
+  'sequence' | 'chargerKey' | 'operatorId' | 'chargerId' | 'sessionId' | 'origin'
+> & { readonly request: CommandRequest; readonly now: string; readonly seconds: number };
+
+/** Writes a command in the words of its charger's version, or says why that has none for it. */
+export async function writeCommand(
+  protocol: Protocol,
+  { request, now, seconds, ...draft }: Draft,
+): Promise<
+  | { readonly kind: 'written'; readonly command: Command }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'NOT_SUPPORTED_BY_VERSION' | 'COMMAND_FIELDS_INVALID' | 'COMMAND_TOO_LARGE';
+      readonly reason?: string;
+    }
+> {
+  const { write } = await loadRequests(protocol);
+  const written = write(request, requestNumber(draft.sequence));
+  if (written.kind === 'refused') return written;
+  const { action, payload, variant } = written;
+  const frame = JSON.stringify([2, requestId(action, draft.sequence, variant), action, payload]);
+  if (Buffer.byteLength(frame, 'utf8') > mostBytes) {
+    return { kind: 'refused', code: 'COMMAND_TOO_LARGE' };
+  }
+  const command: Command = omitUndefined({
+    ...draft,
+    state: 'queued',
+    request,
+    frame,
+    createdAt: now,
+    expiresAt: new Date(Date.parse(now) + seconds * 1000).toISOString(),
+  } as const);
+  return { kind: 'written', command };
+}
+
+/** The message that has a new command sent: at once where its charger is connected. */
+export const messageOfNew = (
+  { chargerKey, sequence, frame }: Command,
+  { connectionId, disconnectedAt }: Connection,
+): CommandMessage => {
+  const on = disconnectedAt === undefined ? { connectionId } : {};
+  return { kind: 'made', chargerKey, sequence, frame, ...on };
+};

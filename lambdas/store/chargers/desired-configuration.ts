@@ -1,0 +1,133 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { defaultsVersion } from '../../../core/configuration/default-settings.ts';
+import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { getItem, getItems } from '../table/get-item.ts';
+import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
+import {
+  chargerConfigurationKey,
+  configuredKey,
+  type Key,
+  operatorConfigurationKey,
+} from '../table/keys.ts';
+
+/** A wanted configuration, and when it was set, ISO 8601 in UTC. */
+export type StoredConfiguration = {
+  readonly wanted: WantedConfiguration;
+  readonly changedAt: string;
+};
+
+/** When a charger was asked for its settings last, and held against those that it should have. */
+export type Configured = {
+  /** The desired configuration that it was held against. */
+  readonly version: string;
+  readonly askedAt: string;
+  /** Absent while it has not answered. */
+  readonly comparedAt?: string;
+};
+
+/** The settings that are wanted of a charger, by whom, and how far it was given them. */
+export type ConfigurationOfCharger = {
+  readonly operator?: StoredConfiguration;
+  readonly charger?: StoredConfiguration;
+  readonly configured?: Configured;
+  /** Names what is wanted now: it changes with the defaults and with each change of an operator. */
+  readonly version: string;
+};
+
+const storedFrom = (item: Item | undefined): StoredConfiguration | undefined =>
+  item && {
+    wanted: document<WantedConfiguration>(item, 'wanted'),
+    changedAt: text(item, 'changedAt'),
+  };
+
+const configuredFrom = (item: Item | undefined): Configured | undefined =>
+  item &&
+  omitUndefined({
+    version: text(item, 'version'),
+    askedAt: text(item, 'askedAt'),
+    comparedAt: optionalText(item, 'comparedAt'),
+  });
+
+/** The items that say what is wanted of a charger: to be read in one request, with others where they are needed. */
+export const configurationKeys = (operatorId: string, chargerKey: string): readonly Key[] => [
+  operatorConfigurationKey(operatorId),
+  chargerConfigurationKey(chargerKey),
+  configuredKey(chargerKey),
+];
+
+/** Reads what is wanted of a charger from those items. */
+export function configurationFrom(items: readonly (Item | undefined)[]): ConfigurationOfCharger {
+  const [operator, charger] = items.slice(0, 2).map(storedFrom);
+  const version = [defaultsVersion, operator?.changedAt ?? '', charger?.changedAt ?? ''].join(' ');
+  return omitUndefined({ operator, charger, configured: configuredFrom(items[2]), version });
+}
+
+/** Reads what an operator wants of all its chargers, as of now. */
+export const readOperatorConfiguration = async (
+  database: Database,
+  operatorId: string,
+): Promise<StoredConfiguration | undefined> =>
+  storedFrom(await getItem(database, operatorConfigurationKey(operatorId), true));
+
+/** Reads what is wanted of a charger, as of now. */
+export const readConfiguration = async (
+  database: Database,
+  operatorId: string,
+  chargerKey: string,
+): Promise<ConfigurationOfCharger> =>
+  configurationFrom(await getItems(database, configurationKeys(operatorId, chargerKey), true));
+
+/** Hours after which a charger that did not answer is asked again. */
+const askAgainAfter = 6;
+
+/** Whether a charger that connects should be asked for its settings: it never was, what is wanted has changed, or it did not answer. */
+export function isConfigurationDue(
+  { configured, version }: Pick<ConfigurationOfCharger, 'configured' | 'version'>,
+  now: number,
+): boolean {
+  if (configured === undefined || configured.version !== version) return true;
+  return (
+    configured.comparedAt === undefined &&
+    now - Date.parse(configured.askedAt) > askAgainAfter * 3_600_000
+  );
+}
+
+async function put(database: Database, item: Parameters<typeof toItem>[0]): Promise<void> {
+  await database.client.send(new PutItemCommand({ TableName: database.state, Item: toItem(item) }));
+}
+
+/** Keeps what an operator wants of all its chargers, in the place of what held before. */
+export const writeOperatorConfiguration = async (
+  database: Database,
+  operatorId: string,
+  { wanted, changedAt }: StoredConfiguration,
+): Promise<void> =>
+  await put(database, {
+    ...operatorConfigurationKey(operatorId),
+    kind: 'CONFIGURATION',
+    wanted: JSON.stringify(wanted),
+    changedAt,
+  });
+
+/** Keeps what is wanted of one charger, in the place of what held before. */
+export const writeChargerConfiguration = async (
+  database: Database,
+  chargerKey: string,
+  { wanted, changedAt }: StoredConfiguration,
+): Promise<void> =>
+  await put(database, {
+    ...chargerConfigurationKey(chargerKey),
+    kind: 'CONFIGURATION',
+    wanted: JSON.stringify(wanted),
+    changedAt,
+  });
+
+/** Notes how far a charger was given its desired configuration. */
+export const noteConfigured = async (
+  database: Database,
+  chargerKey: string,
+  configured: Configured,
+): Promise<void> =>
+  await put(database, { ...configuredKey(chargerKey), kind: 'CONFIGURED', ...configured });

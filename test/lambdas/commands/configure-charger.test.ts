@@ -1,0 +1,276 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { Sender } from '../../../lambdas/commands/sender.ts';
+import { contextOf } from '../../../lambdas/connection/charger-context.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import { answerMessage } from '../../../lambdas/ocpp/answer-message.ts';
+import { readCharger } from '../../../lambdas/store/chargers/chargers.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import {
+  isConfigurationDue,
+  readConfiguration,
+} from '../../../lambdas/store/chargers/desired-configuration.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+type Call = readonly [2, string, string, Record<string, unknown>];
+/** A charger's answer to a CALL; undefined for none. */
+type Answer = (action: string, payload: Record<string, unknown>) => object | 'error' | undefined;
+
+let count = 0;
+
+/** A charger that is connected, and the sender of its commands: what is sent to it is answered, and what is queued is done. */
+async function connected(operator: TestOperator, answer: Answer, protocol: Protocol = 'ocpp1.6') {
+  count += 1;
+  const chargerId = `CFG-${count}`;
+  await operator.call('POST', '/chargers', { chargerId });
+  const chargerKey = keyOf(operator.operatorId, chargerId);
+  const charger = await readCharger(database, chargerKey);
+  if (charger === undefined) throw new Error('The charger was not registered');
+  const connectedAt = new Date().toISOString();
+  await takeOver(database, chargerKey, { connectionId: `c-${count}`, protocol, connectedAt });
+  const asked: [string, unknown][] = [];
+  const queue: CommandMessage[] = [];
+  const clock = { late: 0 };
+  const settings = { heartbeatSeconds: 560, retentionDays: 1 };
+  const step = {
+    database,
+    charger: contextOf(charger, protocol, {}),
+    connectionId: `c-${count}`,
+    connectedAt: Date.now(),
+    now: Date.now(),
+    settings,
+  };
+  const sender: Sender = {
+    database,
+    now: () => Date.now() + clock.late,
+    send: async (message) => {
+      queue.push(message);
+    },
+    post: async (_connectionId, frame) => {
+      const [, messageId, action, payload] = JSON.parse(frame) as Call;
+      asked.push([action, payload]);
+      const given = answer(action, payload);
+      if (given === 'error') {
+        await answerMessage(step, JSON.stringify([4, messageId, 'NotSupported', '', {}]));
+      } else if (given !== undefined) {
+        await answerMessage(step, JSON.stringify([3, messageId, given]));
+      }
+      return 'posted';
+    },
+  };
+  const work = async (): Promise<void> => {
+    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+      // The deadline of a command that was answered changes nothing; that of one that was not has to pass.
+      if (message.kind === 'deadline') clock.late += 31_000;
+      await handleMessage(sender, message);
+    }
+  };
+  const { operatorId } = operator;
+  return {
+    asked,
+    chargerId,
+    configure: async () => {
+      await handleMessage(sender, { kind: 'configure', operatorId, chargerKey });
+      await work();
+    },
+    configuration: async () =>
+      (await operator.call('GET', `/chargers/${chargerId}/configuration`)).body,
+    isDue: async (hours = 0) =>
+      isConfigurationDue(
+        await readConfiguration(database, operatorId, chargerKey),
+        Date.now() + hours * 3_600_000,
+      ),
+  };
+}
+
+/** A charger of OCPP 1.6 with some settings. */
+function chargerWith(settings: Map<string, string>): Answer {
+  return (action, payload) => {
+    if (action === 'GetConfiguration') {
+      const keys = payload['key'] as readonly string[];
+      return {
+        configurationKey: keys
+          .filter((key) => settings.has(key))
+          .map((key) => ({ key, readonly: false, value: settings.get(key) })),
+        unknownKey: keys.filter((key) => !settings.has(key)),
+      };
+    }
+    const key = String(payload['key']);
+    if (!settings.has(key)) return { status: 'NotSupported' };
+    settings.set(key, String(payload['value']));
+    return { status: 'Accepted' };
+  };
+}
+
+type Shown = { readonly key: string; readonly value: string; readonly state: string };
+const statesOf = (body: Record<string, unknown>) =>
+  Object.fromEntries((body['desired'] as readonly Shown[]).map(({ key, state }) => [key, state]));
+
+describe('the desired configuration of a charger', () => {
+  it('a charger is asked for its settings, given those that differ, and shown as it should be', async () => {
+    const operator = await newOperator(database);
+    const settings = new Map([
+      ['HeartbeatInterval', '560'],
+      ['WebSocketPingInterval', '0'],
+      ['MeterValueSampleInterval', '900'],
+      ['StopTxnSampledData', 'Energy.Active.Import.Register'],
+    ]);
+    const charger = await connected(operator, chargerWith(settings));
+    expect(await charger.isDue()).toBe(true);
+
+    await charger.configure();
+
+    expect(charger.asked.map(([action]) => action)).toEqual([
+      'GetConfiguration',
+      'ChangeConfiguration',
+      'ChangeConfiguration',
+      'ChangeConfiguration',
+    ]);
+    expect(Object.fromEntries(settings)).toEqual({
+      HeartbeatInterval: '560',
+      WebSocketPingInterval: '240',
+      MeterValueSampleInterval: '60',
+      StopTxnSampledData: '',
+    });
+    const shown = await charger.configuration();
+    expect(statesOf(shown)).toEqual({
+      HeartbeatInterval: 'as-desired',
+      WebSocketPingInterval: 'as-desired',
+      MeterValueSampleInterval: 'as-desired',
+      StopTxnSampledData: 'as-desired',
+      StopTxnAlignedData: 'unknown-to-charger',
+    });
+    expect(shown['comparedAt']).toEqual(expect.any(String));
+    expect(await charger.isDue(1_000)).toBe(false);
+    const { body } = await operator.call('GET', `/chargers/${charger.chargerId}/commands`);
+    expect(body.items?.map(({ origin }) => origin)).toEqual(
+      Array.from({ length: 4 }, () => 'desired-configuration'),
+    );
+  });
+
+  it('a charger of OCPP 2.0.1 is asked for variables, and given those that differ', async () => {
+    const operator = await newOperator(database);
+    const answer: Answer = (action, payload) => {
+      if (action === 'GetVariables') {
+        const data = payload['getVariableData'] as readonly object[];
+        return {
+          getVariableResult: data.map((one) => ({
+            ...one,
+            attributeStatus: 'Accepted',
+            attributeValue: '7',
+          })),
+        };
+      }
+      const [one] = payload['setVariableData'] as readonly Record<string, unknown>[];
+      return {
+        setVariableResult: [
+          {
+            component: one?.['component'],
+            variable: one?.['variable'],
+            attributeStatus: 'Accepted',
+          },
+        ],
+      };
+    };
+    const charger = await connected(operator, answer, 'ocpp2.0.1');
+    await operator.call('PUT', `/chargers/${charger.chargerId}/desired-configuration`, {
+      ocpp16: { HeartbeatInterval: '1' },
+      ocpp2: {
+        'SampledDataCtrlr.TxUpdatedInterval': '7',
+        'AlignedDataCtrlr.TxEndedInterval': null,
+      },
+    });
+
+    await charger.configure();
+
+    expect(charger.asked.map(([action]) => action)).toEqual([
+      'GetVariables',
+      'SetVariables',
+      'SetVariables',
+      'SetVariables',
+    ]);
+    expect(statesOf(await charger.configuration())).toEqual({
+      'OCPPCommCtrlr.HeartbeatInterval': 'as-desired',
+      'OCPPCommCtrlr.WebSocketPingInterval': 'as-desired',
+      'SampledDataCtrlr.TxUpdatedInterval': 'as-desired',
+      'SampledDataCtrlr.TxEndedInterval': 'as-desired',
+    });
+  });
+
+  it('a charger that answers questions with an error is given all settings', async () => {
+    const operator = await newOperator(database);
+    const charger = await connected(operator, (action) =>
+      action === 'GetConfiguration' ? 'error' : { status: 'Accepted' },
+    );
+
+    await charger.configure();
+
+    expect(charger.asked).toHaveLength(6);
+    expect(new Set(Object.values(statesOf(await charger.configuration())))).toEqual(
+      new Set(['as-desired']),
+    );
+  });
+
+  it('a charger that does not answer is given nothing, and asked again after some hours', async () => {
+    const operator = await newOperator(database);
+    const charger = await connected(operator, () => undefined);
+
+    await charger.configure();
+
+    expect(charger.asked).toHaveLength(1);
+    expect((await charger.configuration())['comparedAt']).toBeNull();
+    expect(await charger.isDue(1)).toBe(false);
+    expect(await charger.isDue(7)).toBe(true);
+  });
+
+  it('a change of the operator makes it due at the next connection, and one of the charger at once', async () => {
+    const operator = await newOperator(database);
+    await operator.call('PUT', '/settings/configuration', { useDefaults: false });
+    const charger = await connected(operator, chargerWith(new Map([['Language', 'de']])));
+    await charger.configure();
+    expect(charger.asked).toEqual([]);
+    expect(await charger.isDue(1_000)).toBe(false);
+
+    await operator.call('PUT', '/settings/configuration', {
+      useDefaults: false,
+      ocpp16: { Language: 'pt' },
+    });
+    expect(await charger.isDue()).toBe(true);
+    await charger.configure();
+    expect(charger.asked.at(-1)).toEqual(['ChangeConfiguration', { key: 'Language', value: 'pt' }]);
+    expect(await charger.isDue()).toBe(false);
+
+    const path = `/chargers/${charger.chargerId}/desired-configuration`;
+    await operator.call('PUT', path, { ocpp16: { Language: null } });
+    await charger.configure();
+    expect(statesOf(await charger.configuration())).toEqual({});
+    expect((await operator.call('GET', path)).body).toMatchObject({ ocpp16: { Language: null } });
+  });
+
+  it('passwords, keys without a component and keys that differ in case alone are refused', async () => {
+    const operator = await newOperator(database);
+    for (const form of [
+      { ocpp16: { AuthorizationKey: 'x' } },
+      { ocpp2: { 'SecurityCtrlr.BasicAuthPassword': 'x' } },
+      { ocpp2: { HeartbeatInterval: '60' } },
+      { ocpp16: { A: '1', a: '2' } },
+      { ocpp16: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`k${n}`, '1'])) },
+    ]) {
+      expect((await operator.call('PUT', '/settings/configuration', form)).code).toBe(
+        'INVALID_REQUEST',
+      );
+    }
+  });
+});

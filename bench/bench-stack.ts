@@ -22,6 +22,8 @@ export type BenchStack = {
   /** Base URL of the charger side. */
   readonly chargers: string;
   readonly dataDirectory: string;
+  /** URL of the engine itself. */
+  readonly engine: string;
   /** Direct access to the functions' tables, bypassing policies and uncounted. */
   readonly database: Database;
   readonly operatorId: string;
@@ -92,6 +94,7 @@ export async function startBenchStack(
   return {
     chargers: stack.chargers,
     dataDirectory,
+    engine: ready.dynamodb,
     database,
     memoryOf,
     readingDays: Number(variablesOfMessages?.['READING_RETENTION_DAYS']),

@@ -2,6 +2,7 @@ import { connectCharger } from './charger-socket.ts';
 import type { LoadOrder, LoadResult } from './load-order.ts';
 import { meterValues, startTransaction } from './messages.ts';
 import { transactionOf } from './run-session.ts';
+import { writeBare } from './write-bare.ts';
 
 // A process of its own, so that the work of asking is not counted as the work of answering.
 
@@ -42,6 +43,8 @@ async function obey(order: LoadOrder): Promise<LoadResult> {
     }
     case 'drive':
       return await drive(order.seconds);
+    case 'write':
+      return await writeBare(order);
     case 'leave':
       setImmediate(() => process.exit(0));
       return { kind: 'left' };
@@ -57,12 +60,15 @@ async function drive(seconds: number): Promise<LoadResult> {
   let sent = 0;
   let answered = 0;
   let firstError = '';
+  const latencies: number[] = [];
   const driveOne = async ({ send }: Charging): Promise<void> => {
     while (performance.now() < until) {
       sent += 1;
+      const from = performance.now();
       try {
         await send();
         answered += 1;
+        latencies.push(performance.now() - from);
       } catch (error) {
         // One that is not answered is lost, and so is this charger.
         firstError ||= String(error);
@@ -72,5 +78,7 @@ async function drive(seconds: number): Promise<LoadResult> {
   };
   await Promise.all(charging.map(driveOne));
   const took = (performance.now() - began) / 1000;
-  return { kind: 'driven', sent, answered, seconds: took, firstError };
+  latencies.sort((a, b) => a - b);
+  const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
+  return { kind: 'driven', sent, answered, seconds: took, p99, firstError };
 }

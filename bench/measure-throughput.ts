@@ -1,39 +1,50 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { BenchStack } from './bench-stack.ts';
 import type { Driven } from './load-order.ts';
 import { median } from './median.ts';
 import { processCpu } from './process-cpu.ts';
 import { registerChargers } from './register-chargers.ts';
-import { atMost, type Row } from './row.ts';
+import { atLeast, atMost, type Row } from './row.ts';
 import { type LoadGenerator, startLoadGenerator } from './start-load-generator.ts';
 
 const fleetSize = 100;
 /** Functions that run for the first time are compiled meanwhile, again and again: that takes messages, not seconds. */
 const warmUp = { messages: 6_000, seconds: 30 };
-const rounds = { count: 5, seconds: 6 };
+const rounds = { count: 5, seconds: 6, bareSeconds: 2 };
+/** The time after a load in which the runner gives back what it took. */
+const restMinutes = 2;
 
-/** One round of readings, in CPU-ms per message. */
-type Round = {
-  readonly driven: Driven;
-  readonly own: number;
-  readonly withEngine: number;
-};
+/** Readings, driven as fast as they are answered, and the CPU-ms of each in the runner and in the engine. */
+type Load = { readonly driven: Driven; readonly runner: number; readonly engine: number };
+
+/** Readings, and the CPU-ms of a bare write to the same engine just before them. */
+type Round = { readonly load: Load; readonly bare: number };
 
 /** Lets 100 chargers send readings as fast as they are answered; the stack must count nothing, for that costs time. */
 export async function measureThroughput(stack: BenchStack): Promise<readonly Row[]> {
   const fleet = await registerChargers(stack, 0, fleetSize);
   const load = await startLoadGenerator(stack.chargers, fleet);
   try {
-    const all = await driveUntilWarm(load);
+    const fresh = await measureLoad(stack, load);
+    const all = [fresh.driven, ...(await driveUntilWarm(load))];
     await stack.drained();
     const measured: Round[] = [];
     for (let round = 0; round < rounds.count; round += 1) {
-      measured.push(await measureRound(stack, load));
+      // One after the other, so that whatever else this machine does slows both.
+      const bare = await measureBareWrites(stack, load);
+      measured.push({ bare, load: await measureLoad(stack, load) });
     }
-    all.push(...measured.map(({ driven }) => driven));
-    return rows(all, measured, await countMeterReadings(stack));
+    all.push(...measured.map((round) => round.load.driven));
+    return [
+      ...lossRows(all, await countMeterReadings(stack)),
+      ...cpuRows(fresh, measured),
+      ...speedRows(measured.map((round) => round.load.driven)),
+      await memoryRow(),
+    ];
   } finally {
     load.stop();
   }
@@ -48,35 +59,38 @@ async function driveUntilWarm(load: LoadGenerator): Promise<Driven[]> {
   return all;
 }
 
-async function measureRound(stack: BenchStack, load: LoadGenerator): Promise<Round> {
+async function measureLoad(stack: BenchStack, load: LoadGenerator): Promise<Load> {
   const engine = enginePid(stack.dataDirectory);
   const before = { own: process.cpuUsage(), engine: processCpu(engine) };
   const driven = await load.drive(rounds.seconds);
   // The work a message triggers later is part of its cost.
   await stack.drained();
   const { user, system } = process.cpuUsage(before.own);
-  const own = (user + system) / 1000 / driven.answered;
-  const ofEngine = (processCpu(engine) - before.engine) / driven.answered;
-  return { driven, own, withEngine: own + ofEngine };
+  return {
+    driven,
+    runner: (user + system) / 1000 / driven.answered,
+    engine: (processCpu(engine) - before.engine) / driven.answered,
+  };
 }
 
-function rows(all: readonly Driven[], measured: readonly Round[], stored: number): readonly Row[] {
+async function measureBareWrites(stack: BenchStack, load: LoadGenerator): Promise<number> {
+  const engine = enginePid(stack.dataDirectory);
+  const before = processCpu(engine);
+  const { count, cpuMilliseconds } = await load.write({
+    engine: stack.engine,
+    table: stack.database.readings,
+    atOnce: availableParallelism(),
+    seconds: rounds.bareSeconds,
+  });
+  const ofEngine = processCpu(engine) - before;
+  await stack.drained();
+  return (cpuMilliseconds + ofEngine) / count;
+}
+
+function lossRows(all: readonly Driven[], stored: number): readonly Row[] {
   const sent = sentOf(all);
   const answered = all.reduce((sum, driven) => sum + driven.answered, 0);
   const error = all.find(({ firstError }) => firstError !== '')?.firstError;
-  const rates = measured.map(({ driven }) => Math.round(driven.answered / driven.seconds));
-  const values = (figure: 'own' | 'withEngine'): number[] => measured.map((each) => each[figure]);
-  // Whatever else this machine does only adds to a round: the best one is the nearest to the truth.
-  const cpu = (what: string, limit: number, figure: 'own' | 'withEngine'): Row =>
-    atMost(
-      `CPU per reading, ${what}: best of ${rounds.count} rounds`,
-      limit,
-      Math.min(...values(figure)),
-      {
-        unit: 'ms',
-        note: `median ${median(values(figure)).toFixed(2)}, ${Math.max(...rates)} readings/s`,
-      },
-    );
   return [
     atMost(`Readings of ${fleetSize} chargers at full speed: answers lost`, 0, sent - answered, {
       unit: '',
@@ -86,9 +100,51 @@ function rows(all: readonly Driven[], measured: readonly Round[], stored: number
       unit: '',
       note: `${stored} stored`,
     }),
-    cpu('without the engine', 1.5, 'own'),
-    cpu('with the engine', 3, 'withEngine'),
   ];
+}
+
+const togetherOf = ({ runner, engine }: Load): number => runner + engine;
+
+function cpuRows(fresh: Load, measured: readonly Round[]): readonly Row[] {
+  const of = (value: (round: Round) => number): number => median(measured.map(value));
+  const shown = (value: number): string => value.toFixed(2);
+  const perReading = of((round) => togetherOf(round.load));
+  const parts = `${shown(of(({ load }) => load.runner))} ms in the runner, ${shown(of(({ load }) => load.engine))} in the engine`;
+  return [
+    atMost(
+      `CPU per reading, everything included / bare SDK write: median of ${rounds.count} rounds`,
+      1.6,
+      of(({ load, bare }) => togetherOf(load) / bare),
+      { unit: '×', note: `${parts}, against ${shown(of(({ bare }) => bare))} ms` },
+    ),
+    atMost(
+      'CPU per reading in a fresh process / in a warm one',
+      1.3,
+      togetherOf(fresh) / perReading,
+      { unit: '×', note: `${shown(togetherOf(fresh))} ms against ${shown(perReading)} ms` },
+    ),
+  ];
+}
+
+function speedRows(driven: readonly Driven[]): readonly Row[] {
+  // Others on the machine slow all of it: the row says how busy it was.
+  const note = `load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
+  const rate = median(driven.map(({ answered, seconds }) => answered / seconds));
+  const p99 = median(driven.map((one) => one.p99));
+  const at = `of ${fleetSize} chargers at full speed: median of ${rounds.count} rounds`;
+  return [
+    atLeast(`Readings ${at}`, 800, Math.round(rate), { unit: '/s', note }),
+    atMost(`Time to an answer, p99, ${at}`, 200, p99, { unit: 'ms', digits: 0, note }),
+  ];
+}
+
+async function memoryRow(): Promise<Row> {
+  const mebibytes = (): number => process.memoryUsage.rss() / 1024 / 1024;
+  const atOnce = mebibytes();
+  await sleep(restMinutes * 60_000);
+  const what = `Memory of the runner ${restMinutes} minutes after the load`;
+  const note = `${atOnce.toFixed(0)} MiB at its end`;
+  return atMost(what, 400, mebibytes(), { unit: 'MiB', digits: 0, note });
 }
 
 const sentOf = (all: readonly Driven[]): number => all.reduce((sum, { sent }) => sum + sent, 0);

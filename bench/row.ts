@@ -4,7 +4,7 @@ export type Row = {
   readonly budget: string;
   readonly measured: string;
   readonly ok: boolean;
-  /** The measured number and the most the budget allows, in the unit named by the texts. */
+  /** The measured number and what the budget allows, in the unit named by the texts. */
   readonly value: number;
   readonly limit: number;
 };
@@ -24,6 +24,12 @@ export function atMost(what: string, limit: number, value: number, shown: Shown)
     value,
     limit,
   };
+}
+
+/** A budget that must be reached. A value that is not a number breaks it. */
+export function atLeast(what: string, limit: number, value: number, shown: Shown): Row {
+  const row = atMost(what, limit, value, shown);
+  return { ...row, budget: row.budget.replace('≤', '≥'), ok: value >= limit };
 }
 
 /** Leaves whole numbers whole. */

@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Credentials } from './charger-socket.ts';
-import type { Driven, LoadOrder, LoadResult } from './load-order.ts';
+import type { BareWrites, Driven, LoadOrder, LoadResult, Wrote } from './load-order.ts';
 
 /** Chargers in a process of their own, each in a session. */
 export type LoadGenerator = {
   readonly drive: (seconds: number) => Promise<Driven>;
+  /** Writes straight to the engine, past the stack. */
+  readonly write: (writes: Omit<BareWrites, 'kind'>) => Promise<Wrote>;
   readonly stop: () => void;
 };
 
@@ -38,6 +40,13 @@ export async function startLoadGenerator(
     drive: async (seconds) => {
       const result = await ask({ kind: 'drive', seconds });
       if (result.kind !== 'driven') {
+        throw new Error(`The load generator answered ${result.kind}.`);
+      }
+      return result;
+    },
+    write: async (writes) => {
+      const result = await ask({ kind: 'write', ...writes });
+      if (result.kind !== 'wrote') {
         throw new Error(`The load generator answered ${result.kind}.`);
       }
       return result;

@@ -44,7 +44,7 @@ async function chooseFreePort(): Promise<number> {
 }
 
 /** Undefined when a server can listen there, else the code of what prevents it. */
-async function tryPort(port: number): Promise<string | undefined> {
+export async function tryPort(port: number): Promise<string | undefined> {
   const server = createServer();
   const failure = await new Promise<string | undefined>((tried) => {
     server.once('error', (error: NodeJS.ErrnoException) => tried(error.code ?? error.message));

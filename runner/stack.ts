@@ -129,7 +129,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     AWS_ENDPOINT_URL_KMS: kms.url,
     AWS_ENDPOINT_URL_SQS: sqs.url,
   };
-  const { workersPerFunction } = options;
+  const { workersPerFunction, workerIdleMilliseconds: idleMilliseconds } = options;
   let managementOf = (_url: string): string | undefined => undefined;
   const host = parts.inside(
     startFunctionHost({
@@ -142,6 +142,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
         return { ...endpoints, ...(connections && { [connectionsEndpoint]: connections }) };
       },
       ...(workersPerFunction !== undefined && { workersPerFunction }),
+      ...(idleMilliseconds !== undefined && { idleMilliseconds }),
     }),
   );
   const { invoke, kill } = host;

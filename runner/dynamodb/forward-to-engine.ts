@@ -1,4 +1,6 @@
-import { type Dispatcher, Pool } from 'undici';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { createMessageReader, type HttpMessage, headerReader } from './http-message.ts';
 
 /** The engine's answer, unchanged. */
 export type EngineAnswer = { readonly status: number; readonly body: Buffer };
@@ -14,46 +16,81 @@ export type EngineForward = {
   readonly close: () => void;
 };
 
+type Waiting = {
+  readonly resolve: (answer: EngineAnswer) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** A connection to the engine, which has one request in work or none. */
+type Line = { readonly socket: Socket; waiting: Waiting | undefined; idleSince: number };
+
+/** A connection that was idle for this long, in ms, is not used again: the engine may be about to close it. */
+const mostIdle = 4_000;
+
+const connectionOf = headerReader('connection');
+
 /** Opens the way to an engine. */
 export function forwardToEngine(url: string): EngineForward {
-  const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin);
-  const send = (headers: EngineHeaders, body: Buffer) =>
-    new Promise<EngineAnswer>((resolve, reject) => {
-      const request = {
-        path: pathname,
-        method: 'POST',
-        headers: { 'content-type': 'application/x-amz-json-1.0', ...headers },
-        body,
-      } as const;
-      pool.dispatch(request, collectAnswer(resolve, reject));
-    });
-  return {
-    send,
-    close: () => {
-      void pool.destroy();
-    },
-  };
-}
+  const { protocol, hostname, port, host, pathname } = new URL(url);
+  const isTls = protocol === 'https:';
+  const place = { host: hostname, port: Number(port || (isTls ? 443 : 80)), noDelay: true };
+  const lines = new Set<Line>();
+  const idle: Line[] = [];
+  const firstLines = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/x-amz-json-1.0\r\n`;
 
-function collectAnswer(
-  resolve: (answer: EngineAnswer) => void,
-  reject: (error: Error) => void,
-): Dispatcher.DispatchHandler {
-  const chunks: Buffer[] = [];
-  let status = 500;
+  const open = (): Line => {
+    const socket = isTls ? connectTls({ ...place, servername: hostname }) : connectTcp(place);
+    const line: Line = { socket, waiting: undefined, idleSince: 0 };
+    let failure = new Error('The engine has closed the connection');
+    lines.add(line);
+    const read = createMessageReader((message) => answered(line, message));
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        read(chunk);
+      } catch (error) {
+        socket.destroy(error instanceof Error ? error : undefined);
+      }
+    });
+    socket.on('error', (error) => {
+      failure = error;
+    });
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => {
+      lines.delete(line);
+      line.waiting?.reject(failure);
+      line.waiting = undefined;
+    });
+    return line;
+  };
+  const answered = (line: Line, message: HttpMessage): void => {
+    const { waiting } = line;
+    line.waiting = undefined;
+    if (/^close/i.test(connectionOf(message))) {
+      line.socket.destroy();
+    } else {
+      line.idleSince = performance.now();
+      idle.push(line);
+    }
+    waiting?.resolve({ status: Number(message.head.slice(9, 12)), body: message.body });
+  };
+  const take = (): Line => {
+    for (let line = idle.pop(); line !== undefined; line = idle.pop()) {
+      if (line.socket.destroyed) continue;
+      if (performance.now() - line.idleSince < mostIdle) return line;
+      line.socket.destroy();
+    }
+    return open();
+  };
   return {
-    onRequestStart: () => {},
-    onResponseStart: (_controller, statusCode) => {
-      status = statusCode;
+    send: (headers, body) =>
+      new Promise((resolve, reject) => {
+        const line = take();
+        line.waiting = { resolve, reject };
+        const head = `${firstLines}x-amz-target: ${headers['x-amz-target']}\r\nx-amz-date: ${headers['x-amz-date']}\r\nauthorization: ${headers.authorization}\r\ncontent-length: ${body.length}\r\n\r\n`;
+        line.socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
+      }),
+    close: () => {
+      for (const { socket } of lines) socket.destroy();
     },
-    onResponseData: (_controller, chunk) => {
-      chunks.push(chunk);
-    },
-    onResponseEnd: () => {
-      const [first] = chunks;
-      resolve({ status, body: first && chunks.length === 1 ? first : Buffer.concat(chunks) });
-    },
-    onResponseError: (_controller, error) => reject(error),
   };
 }

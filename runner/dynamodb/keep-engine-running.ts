@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { tryPort } from '../choose-port.ts';
 import type { RunningPart } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { checkDatabase } from './check-database.ts';
@@ -26,8 +27,7 @@ export function keepEngineRunning(
   const runAgain = async (): Promise<void> => {
     for (let left = restart.tries; !isStopping; left -= 1) {
       try {
-        checkDatabase(place.folder);
-        current = await runEngine(place);
+        current = await runInPlace(place);
         return;
       } catch (error) {
         if (left <= 1 || (error instanceof StartRefusal && error.code === 'DATABASE_DAMAGED')) {
@@ -68,4 +68,12 @@ export function keepEngineRunning(
       unlockEngine(engineLockOf(place.folder));
     },
   };
+}
+
+async function runInPlace(place: EnginePlace): Promise<EngineProcess> {
+  // An engine whose guard alone was killed answers for a moment longer, and would be taken for the new one.
+  const taken = await tryPort(place.port);
+  if (taken !== undefined) throw new Error(`port ${place.port} is not free (${taken})`);
+  checkDatabase(place.folder);
+  return await runEngine(place);
 }

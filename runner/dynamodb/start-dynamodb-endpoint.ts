@@ -1,16 +1,11 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { callerAccessKey } from '../aws-json/caller-access-key.ts';
 import type { Endpoint } from '../aws-json/start-json-endpoint.ts';
 import type { Authorize, Usage } from '../runner-interfaces.ts';
 import { asJsonObject, type JsonObject } from '../template/json-object.ts';
 import { type EngineAnswer, type EngineHeaders, forwardToEngine } from './forward-to-engine.ts';
+import { type HttpMessage, headerReader } from './http-message.ts';
 import { itemWrites } from './item-writes.ts';
+import { listenForRequests } from './listen-for-requests.ts';
 import { requestUsages } from './request-usages.ts';
 import { requiredPermissions } from './required-permissions.ts';
 import type { Engine } from './start-engine.ts';
@@ -28,11 +23,12 @@ export type DynamodbEndpointOptions = {
   /** Called with the table name after each write, to wake those who read its stream. */
   readonly onWrite?: (table: string) => void;
   /** Sees each request to the engine, and what becomes of it. */
-  readonly follow?: <Answer>(request: Promise<Answer>) => Promise<Answer>;
+  readonly follow?: (request: Promise<EngineAnswer>, isWrite: boolean) => Promise<EngineAnswer>;
 };
 
 type Call = {
   readonly accessKeyId: string;
+  readonly headers: EngineHeaders;
   readonly operation: string;
   readonly input: JsonObject;
   readonly body: Buffer;
@@ -43,69 +39,44 @@ export async function startDynamodbEndpoint(options: DynamodbEndpointOptions): P
   const tables = new Map(options.tables.map((table) => [table.name, table]));
   const engine = forwardToEngine(options.engine.url);
   const { follow = (request) => request } = options;
-  const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const call = await readCall(incoming);
-    const denial = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
-    if (denial !== undefined) {
-      respond(response, denial);
-      return;
-    }
-    const body = options.count === undefined ? call.body : askForCapacity(call);
-    const answer = await follow(engine.send(engineHeaders(incoming.headers), body));
-    respond(response, answer);
-    noteCall(options, call, answer, tables);
-  };
-  const server = createServer((incoming, response) => {
-    serve(incoming, response).catch((error: unknown) => {
+  const serve = async (request: HttpMessage): Promise<EngineAnswer> => {
+    try {
+      const call = readCall(request);
+      const refused = denialOf(call, options.authorize, tables) ?? failureOf(call, options.disturb);
+      if (refused !== undefined) return refused;
+      const body = options.count === undefined ? call.body : askForCapacity(call);
+      const answer = await follow(engine.send(call.headers, body), isWrite(call));
+      noteCall(options, call, answer, tables);
+      return answer;
+    } catch (error) {
       // The SDK takes this for a passing trouble of AWS and tries again.
-      respond(response, refusal(500, 'InternalServerError', String(error)));
-    });
-  });
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+      return refusal(500, 'InternalServerError', String(error));
+    }
+  };
+  const { url, stop } = await listenForRequests(serve);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     stop: async () => {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await stop();
       engine.close();
     },
   };
 }
 
-function engineHeaders(headers: IncomingHttpHeaders): EngineHeaders {
-  return {
-    'x-amz-target': String(headers['x-amz-target'] ?? ''),
-    'x-amz-date': String(headers['x-amz-date'] ?? ''),
-    authorization: headers.authorization ?? '',
-  };
-}
+const targetOf = headerReader('x-amz-target');
+const dateOf = headerReader('x-amz-date');
+const authorizationOf = headerReader('authorization');
 
-async function readCall(incoming: IncomingMessage): Promise<Call> {
-  const body = await bodyOf(incoming);
-  const target = String(incoming.headers['x-amz-target'] ?? '');
+function readCall(request: HttpMessage): Call {
+  const { body } = request;
+  const [target, authorization] = [targetOf(request), authorizationOf(request)];
   return {
-    accessKeyId: callerAccessKey(incoming.headers),
+    accessKeyId: callerAccessKey({ authorization }),
+    headers: { 'x-amz-target': target, 'x-amz-date': dateOf(request), authorization },
     operation: target.slice(target.lastIndexOf('.') + 1),
     input: asJsonObject(JSON.parse(body.toString() || '{}')),
     body,
   };
-}
-
-// By events, not by an iterator over the stream: this is on the way of every request of every function.
-function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    });
-    incoming.on('error', reject);
-  });
 }
 
 function denialOf(
@@ -125,6 +96,9 @@ function denialOf(
   }
   return undefined;
 }
+
+const isWrite = ({ operation }: Call): boolean =>
+  /^(Put|Update|Delete|BatchW|TransactW)/.test(operation);
 
 function failureOf(
   { operation, accessKeyId }: Call,
@@ -146,14 +120,6 @@ function askForCapacity({ body, input }: Call): Buffer {
   }
   const start = body.indexOf('{') + 1;
   return Buffer.concat([Buffer.from('{"ReturnConsumedCapacity":"INDEXES",'), body.subarray(start)]);
-}
-
-function respond(response: ServerResponse, { status, body }: EngineAnswer): void {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': body.length,
-  });
-  response.end(body);
 }
 
 function noteCall(

@@ -42,12 +42,16 @@ export function pollStream({ pause, spacing, read, report }: PollParts): Poll {
   };
   const run = async () => {
     let wait = spacing;
+    let hasFailed = false;
     while (!pause.isStopped()) {
       const count = await readNow().catch((error: unknown) => {
-        report(`cannot read the stream: ${error}`);
-        return 0;
+        // Said once: an outage of the database ends for each stream by itself.
+        if (!hasFailed && !pause.isStopped()) report(`cannot read the stream: ${error}`);
+        hasFailed = true;
+        return undefined;
       });
-      wait = count > 0 ? spacing : Math.min(LONGEST_WAIT, wait * 2);
+      if (count !== undefined) hasFailed = false;
+      wait = count ? spacing : Math.min(LONGEST_WAIT, wait * 2);
       await pause.wait(spacing);
       await sleep(wait - spacing);
     }

@@ -1,4 +1,6 @@
 // @ts-check
+import { enableCompileCache } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { redirectOutput } from './redirect-output.js';
@@ -14,6 +16,8 @@ import { redirectOutput } from './redirect-output.js';
  * @type {WorkerStart}
  */
 const start = workerData;
+// Beside the bundles, and gone with them. Every instance of a function, of any stack, compiles the same.
+enableCompileCache(join(dirname(dirname(start.modulePath)), 'compiled'));
 const log = redirectOutput(start.logFile, (reason) => reply({ kind: 'unlogged', reason }));
 
 try {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -24,14 +25,19 @@ const patience = 30_000;
 // Milliseconds: longer than functions try, so that what chargers send is postponed, and then fails once more.
 const deadTime = 4_000;
 const freeze = 3_000;
+const fullTime = 3_000;
 
 // The queues and streams wait as long between tries as the template says, 180 seconds and up to 30.
 const asOnAws = { eventSources: { windowScale: 0 } };
 
-test.skipIf((process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide') !== 'dynoxide')(
-  'a stack whose database is killed and frozen again and again seals each session soon after its return, holds none and claims no gap between them',
+/** A database at a URL is nobody's to kill. */
+const engineName = process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide';
+
+test.skipIf(engineName.includes(':'))(
+  'a stack whose database is killed, frozen and out of disk space again and again seals each session soon after its return, holds none and claims no gap between them',
   async () => {
-    const flow = await startFlow(asOnAws);
+    const lines: string[] = [];
+    const flow = await startFlow({ ...asOnAws, progress: (line) => lines.push(line) });
     const trouble = troubleEngine(flow);
     await runFleet(flow);
     const attacks = await trouble.end();
@@ -44,7 +50,9 @@ test.skipIf((process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide') !== 'dynoxide')(
       expect(cdrs.flatMap(({ anomalies }) => anomalies)).toEqual([]);
     }
     expect(attacks.kills).toBeGreaterThan(1);
+    expect(attacks.fullDisks).toBeGreaterThan(0);
     expect(attacks.postponed).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.includes('cannot write')).length).toBeGreaterThan(0);
     await flow.drained();
     for (const chargerId of chargers) await auditChain(flow.operator, chargerId);
     await flow.stop();
@@ -65,42 +73,65 @@ const sealedSoon = async (flow: RunningFlow, chargerId: string): Promise<readonl
   return await list();
 };
 
-/** Kills the engine, lets it live a while, freezes it, and so on. */
+/** Kills the engine, lets it live a while, takes its disk space, freezes it, and so on. */
 const troubleEngine = (flow: RunningFlow) => {
-  const attacks = { kills: 0, freezes: 0, postponed: 0 };
+  const done = { kills: 0, fullDisks: 0, freezes: 0, postponed: 0 };
+  const attacks = [
+    async (engine: number) => {
+      // Oftener than five times a minute and the engine would be given up.
+      if (done.kills === 5) return;
+      await killFor(deadTime, engine, new URL(flow.service.stack.dynamodb));
+      done.kills += 1;
+    },
+    async (engine: number) => {
+      limitFiles(engine, '1:');
+      await delay(fullTime);
+      limitFiles(engine, 'unlimited:');
+      done.fullDisks += 1;
+    },
+    async (engine: number) => {
+      process.kill(engine, 'SIGSTOP');
+      await delay(freeze);
+      process.kill(engine, 'SIGCONT');
+      done.freezes += 1;
+    },
+  ];
   let isOver = false;
-  const attack = async (): Promise<void> => {
+  const attackAll = async (): Promise<void> => {
     for (let round = 0; !isOver; round += 1) {
+      // Java takes seconds to start, and longer to answer in time: attacks in between would be one long outage.
+      await untilDone(() => listChargers(flow));
       await delay(2_000);
       const engine = engineOf(flow.dataDirectory);
-      if (engine === undefined) continue;
-      // Oftener than five times a minute and the engine would be given up.
-      if (round % 2 === 0 && attacks.kills < 5) {
-        await killFor(deadTime, engine, new URL(flow.service.stack.dynamodb));
-        attacks.kills += 1;
-      } else {
-        process.kill(engine, 'SIGSTOP');
-        await delay(freeze);
-        process.kill(engine, 'SIGCONT');
-        attacks.freezes += 1;
-      }
-      attacks.postponed += postponedIn(flow.dataDirectory);
+      if (engine !== undefined) await attacks[round % attacks.length]?.(engine);
+      done.postponed += postponedIn(flow.dataDirectory);
     }
   };
-  const attacking = attack();
+  const attacking = attackAll();
   return {
     end: async () => {
       isOver = true;
       await attacking;
-      return attacks;
+      return done;
     },
   };
+};
+
+/** Sets how large a file may be that the engine writes, in bytes: the kernel refuses all beyond, as a full disk does. */
+const limitFiles = (engine: number, limit: string): void => {
+  execFileSync('prlimit', ['--pid', String(engine), `--fsize=${limit}`]);
+};
+
+const listChargers = async (flow: RunningFlow): Promise<void> => {
+  const { status } = await flow.operator.get('/chargers');
+  if (status !== 200) throw new Error(`The chargers were not listed: ${status}`);
 };
 
 /** Kills the engine and holds its port, so that it does not come back at once, unless it has the port again already. */
 const killFor = async (milliseconds: number, engine: number, { port }: URL): Promise<void> => {
   process.kill(engine, 'SIGKILL');
   const holder = createServer((socket) => socket.destroy());
+  holder.setMaxListeners(0);
   let isHeld = false;
   for (let tries = 0; tries < 20 && !isHeld; tries += 1) {
     isHeld = await listening(holder, Number(port));
@@ -130,7 +161,7 @@ const postponedIn = (dataDirectory: string): number => {
 /** The process of the engine, below the shell that guards it; undefined while it is started again. */
 const engineOf = (dataDirectory: string): number | undefined => {
   try {
-    const lock = readFileSync(join(dataDirectory, 'dynoxide', 'engine.json'), 'utf8');
+    const lock = readFileSync(join(dataDirectory, engineName, 'engine.json'), 'utf8');
     const guard = Number(JSON.parse(lock).engine);
     const [child] = readFileSync(`/proc/${guard}/task/${guard}/children`, 'utf8').split(' ');
     return Number(child) || undefined;
@@ -158,11 +189,12 @@ const runFleet = async (flow: RunningFlow): Promise<void> => {
 
 /** An operator tries again after an outage. */
 const untilDone = async <T>(deed: () => Promise<T>): Promise<T> => {
-  for (let left = 30; ; left -= 1) {
+  const until = performance.now() + 90_000;
+  for (;;) {
     try {
       return await deed();
     } catch (error) {
-      if (left === 0) throw error;
+      if (performance.now() > until) throw error;
       await delay(500);
     }
   }

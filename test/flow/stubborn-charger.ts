@@ -7,6 +7,9 @@ const patienceMs = 2_000;
 /** Whoever is refused waits a little before the next handshake. */
 const refusedMs = 200;
 
+/** An engine that has to start again takes up to a quarter of it on a busy machine. */
+const stubbornMs = 60_000;
+
 /** A charger that sends every message until it is answered, over a new connection whenever one fails it. */
 export type StubbornCharger = {
   readonly call: (action: string, payload: unknown) => Promise<Record<string, unknown>>;
@@ -30,7 +33,8 @@ export const stubbornCharger = (flow: Flow, charger: Registered): StubbornCharge
   };
   return {
     call: async (action, payload) => {
-      for (let attempts = 0; attempts < 60; attempts += 1) {
+      const until = performance.now() + stubbornMs;
+      while (performance.now() < until) {
         const frame = await attempt(action, payload);
         if (frame?.[0] === 3) return frame[2] as Record<string, unknown>;
         plug?.shout('');

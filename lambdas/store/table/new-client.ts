@@ -1,11 +1,14 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { createSigner } from './sign-request.ts';
 
 /**
  * Makes a client without the middleware that costs time with every request and is of no use here: a log that nobody reads, the name
- * of the SDK, and the mark against loops, which Lambda looks for in SQS, SNS, S3 and itself alone.
+ * of the SDK, and the mark against loops, which Lambda looks for in SQS, SNS, S3 and itself alone. Its requests are signed by
+ * `createSigner`.
  */
 export function newClient(config: DynamoDBClientConfig): DynamoDBClient {
-  const client = new DynamoDBClient(config);
+  const signer = createSigner(async () => await client.config.credentials());
+  const client = new DynamoDBClient({ ...config, signer });
   for (const step of ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'])
     client.middlewareStack.remove(step);
   return client;

@@ -8,13 +8,17 @@ import { signingKeys } from './signs-readings.ts';
 /** Settings that one request asks for: chargers name a limit (GetConfigurationMaxKeys), and all known ones are above this. */
 const keysPerRequest = 20;
 
-/** The requests that show whether a charger has the settings that it should have. */
+/**
+ * The requests that show whether a charger has the settings that it should have, and the keys by which its meters sign. `connectors` is
+ * how many it has, where that is known.
+ */
 export function questionsAbout(
   protocol: Protocol,
   desired: readonly DesiredSetting[],
+  connectors?: number,
 ): readonly CommandOf<'get-configuration'>[] {
   const keys = desired.map(({ key }) => key);
-  const all = protocol === 'ocpp1.6' && keys.length > 0 ? [...keys, ...signingKeys] : keys;
+  const all = keys.length === 0 ? [] : [...keys, ...signingKeys(protocol, connectors)];
   const requests: CommandOf<'get-configuration'>[] = [];
   for (let from = 0; from < all.length; from += keysPerRequest) {
     requests.push({ type: 'get-configuration', keys: all.slice(from, from + keysPerRequest) });

@@ -82,7 +82,7 @@ export async function askForSettings(
   if (place === undefined) return;
   const { version, desired } = await desiredOf(sender, place);
   const askedAt = new Date(sender.now()).toISOString();
-  const questions = questionsAbout(place.connection.protocol, desired);
+  const questions = questionsAbout(place.connection.protocol, desired, place.charger.connectors);
   await noteConfigured(sender.database, chargerKey, {
     version,
     askedAt,

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { RPCClient } from 'ocpp-rpc';
+import { createValidator, RPCClient } from 'ocpp-rpc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cdrOf,
@@ -40,57 +41,119 @@ type Answer = {
   readonly status: string;
   readonly transactionId: number;
   readonly idTagInfo: { readonly status: string };
+  readonly idTokenInfo: { readonly status: string };
 };
 
+type Call = (action: string, payload: object) => Promise<Answer>;
+
+type OfficialSchema = { readonly $id: string };
+
+/** Its schemas of OCPP 2.1, under the names by which it looks for them: those that older versions have. */
+const validator21 = createValidator(
+  'ocpp2.1',
+  (
+    createRequire(import.meta.url)('ocpp-rpc/lib/schemas/ocpp2_1.json') as readonly OfficialSchema[]
+  ).map((schema) => ({
+    ...schema,
+    $id: schema.$id.replace(/Request$/, '.req').replace(/Response$/, '.conf'),
+  })) as never,
+);
+
 /** The client library `ocpp-rpc`, which checks every answer by the official schemas. */
-const byOcppRpc: Charge = async (url, identity, password, tag) => {
-  const client = new RPCClient({
-    endpoint: `${url}/ocpp`,
-    identity,
-    password,
-    protocols: ['ocpp1.6'],
-    strictMode: true,
-    reconnect: false,
-    // Its declarations ask for every option; what is absent has a default.
-  } as unknown as ConstructorParameters<typeof RPCClient>[0]);
-  const call = async (action: string, payload: object) =>
-    (await client.call(action, payload)) as Answer;
-  await client.connect();
-  try {
-    const begin = '2026-11-02T08:00:00Z';
-    const boot = await call('BootNotification', {
-      chargePointVendor: 'Node',
-      chargePointModel: 'Outside',
-    });
-    const authorized = await call('Authorize', { idTag: tag });
-    const started = await call('StartTransaction', {
-      connectorId: 1,
-      idTag: tag,
-      meterStart: 8_000,
-      timestamp: begin,
-    });
-    const { transactionId } = started;
-    for (let minute = 6; minute < 60; minute += 6) {
-      const meterValue = [energyAt(minutesAfter(begin, minute), 8_000 + minute * 97)];
-      await call('MeterValues', { connectorId: 1, transactionId, meterValue });
+const byOcppRpc =
+  (
+    protocol: string,
+    charge: (call: Call, tag: string) => Promise<Omit<Outcome, 'protocol'>>,
+  ): Charge =>
+  async (url, identity, password, tag) => {
+    const client = new RPCClient({
+      endpoint: `${url}/ocpp`,
+      identity,
+      password,
+      protocols: [protocol],
+      strictMode: true,
+      ...(protocol === 'ocpp2.1' && { strictModeValidators: [validator21] }),
+      reconnect: false,
+      // Its declarations ask for every option; what is absent has a default.
+    } as unknown as ConstructorParameters<typeof RPCClient>[0]);
+    await client.connect();
+    try {
+      const call: Call = async (action, payload) => (await client.call(action, payload)) as Answer;
+      return { ...(await charge(call, tag)), protocol: String(client.protocol) };
+    } finally {
+      await client.close();
     }
-    await call('StopTransaction', {
-      transactionId,
-      idTag: tag,
-      meterStop: 8_000 + 60 * 97,
-      timestamp: minutesAfter(begin, 60),
-    });
-    return {
-      protocol: String(client.protocol),
-      boot: boot.status,
-      authorized: authorized.idTagInfo.status,
-      started: started.idTagInfo.status,
-      transactionId: String(transactionId),
-      energyWh: 60 * 97,
-    };
-  } finally {
-    await client.close();
+  };
+
+const begin = '2026-11-02T08:00:00Z';
+
+/** An hour in the words of OCPP 1.6. */
+const chargeWith16 = async (call: Call, tag: string) => {
+  const boot = await call('BootNotification', {
+    chargePointVendor: 'Node',
+    chargePointModel: 'Outside',
+  });
+  const authorized = await call('Authorize', { idTag: tag });
+  const started = await call('StartTransaction', {
+    connectorId: 1,
+    idTag: tag,
+    meterStart: 8_000,
+    timestamp: begin,
+  });
+  const { transactionId } = started;
+  for (let minute = 6; minute < 60; minute += 6) {
+    const meterValue = [energyAt(minutesAfter(begin, minute), 8_000 + minute * 97)];
+    await call('MeterValues', { connectorId: 1, transactionId, meterValue });
   }
+  await call('StopTransaction', {
+    transactionId,
+    idTag: tag,
+    meterStop: 8_000 + 60 * 97,
+    timestamp: minutesAfter(begin, 60),
+  });
+  return {
+    boot: boot.status,
+    authorized: authorized.idTagInfo.status,
+    started: started.idTagInfo.status,
+    transactionId: String(transactionId),
+    energyWh: 60 * 97,
+  };
+};
+
+/** The same in the words of OCPP 2, whose chargers name their transactions themselves. */
+const chargeWith2 = async (call: Call, tag: string) => {
+  const idToken = { idToken: tag, type: 'ISO14443' };
+  const boot = await call('BootNotification', {
+    reason: 'PowerUp',
+    chargingStation: { vendorName: 'Node', model: 'Outside' },
+  });
+  const authorized = await call('Authorize', { idToken });
+  const event = (seqNo: number, eventType: string, triggerReason: string, more: object) => {
+    const timestamp = minutesAfter(begin, seqNo * 6);
+    const sampledValue = [{ value: 8_000 + seqNo * 6 * 97, unitOfMeasure: { unit: 'Wh' } }];
+    return call('TransactionEvent', {
+      eventType,
+      seqNo,
+      timestamp,
+      triggerReason,
+      transactionInfo: { transactionId: 'outside-1' },
+      meterValue: [{ timestamp, sampledValue }],
+      ...more,
+    });
+  };
+  const evse = { id: 1, connectorId: 1 };
+  const started = await event(0, 'Started', 'Authorized', { idToken, evse });
+  for (let n = 1; n < 10; n += 1) await event(n, 'Updated', 'MeterValuePeriodic', {});
+  await event(10, 'Ended', 'StopAuthorized', {
+    transactionInfo: { transactionId: 'outside-1', stoppedReason: 'Local' },
+  });
+  return {
+    boot: boot.status,
+    authorized: authorized.idTokenInfo.status,
+    started: started.idTokenInfo.status,
+    transactionId: 'outside-1',
+    energyWh: 60 * 97,
+  };
 };
 
 const python = process.env['JOULEGATE_PYTHON'];
@@ -98,10 +161,11 @@ const run = promisify(execFile);
 
 /** The Python library `ocpp`, in a process of its own. */
 const byPython =
-  (script: string): Charge =>
+  (script: string, ...options: readonly string[]): Charge =>
   async (...args) => {
     const { stdout } = await run(python ?? '', [
       join(import.meta.dirname, 'outside', script),
+      ...options,
       ...args,
     ]);
     return JSON.parse(stdout) as Outcome;
@@ -135,15 +199,28 @@ const chargesOnce = (charge: Charge, protocol: string) => async () => {
 };
 
 describe('ocpp-rpc, a client from npm', () => {
-  it(
-    'a session of OCPP 1.6 is billed with the energy that the client delivered',
-    chargesOnce(byOcppRpc, 'ocpp1.6'),
+  it.each([
+    ['1.6', chargeWith16],
+    ['2.0.1', chargeWith2],
+    ['2.1', chargeWith2],
+  ] as const)(
+    'a session of OCPP %s is billed with the energy that the client delivered',
+    async (version, charge) => {
+      const protocol = `ocpp${version}`;
+      await chargesOnce(byOcppRpc(protocol, charge), protocol)();
+    },
   );
 });
 
 describe.skipIf(python === undefined)('ocpp, a client from PyPI (needs JOULEGATE_PYTHON)', () => {
-  it(
-    'a session of OCPP 1.6 is billed with the energy that the client delivered',
-    chargesOnce(byPython('charge16.py'), 'ocpp1.6'),
+  it.each([
+    ['1.6', ['charge16.py']],
+    ['2.0.1', ['charge2.py', 'ocpp2.0.1']],
+    ['2.1', ['charge2.py', 'ocpp2.1']],
+  ] as const)(
+    'a session of OCPP %s is billed with the energy that the client delivered',
+    async (version, [script, ...options]) => {
+      await chargesOnce(byPython(script, ...options), `ocpp${version}`)();
+    },
   );
 });

@@ -18,6 +18,7 @@ const promised = `
   POST   /chargers/{chargerId}/connection-token
   POST   /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/meter-keys
+  GET    /chargers/{chargerId}/proposed-meter-keys
   DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}
   POST   /chargers/{chargerId}/commands
   GET    /chargers/{chargerId}/commands

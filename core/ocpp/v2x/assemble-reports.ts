@@ -44,13 +44,17 @@ type Numbered = ReportPart & {
   readonly content: JsonObject;
 };
 
+/** A number that a charger may have made up. */
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+
 const numberedOf = (part: ReportPart): Numbered | undefined => {
   const payload = parseJson(part.raw)?.value;
   if (!isJsonObject(payload)) return undefined;
-  const { requestId, seqNo, tbc, generatedAt: _generatedAt, ...content } = payload;
-  if (typeof requestId !== 'number') return undefined;
-  const number = typeof seqNo === 'number' ? seqNo : undefined;
-  return { ...part, requestId, seqNo: number, isLast: tbc !== true, content };
+  const { requestId: ofRequest, seqNo, tbc, generatedAt: _generatedAt, ...content } = payload;
+  const requestId = wholeNumber(ofRequest);
+  if (requestId === undefined) return undefined;
+  return { ...part, requestId, seqNo: wholeNumber(seqNo), isLast: tbc !== true, content };
 };
 
 /** Each part once: of those with the same number, or without one the same text, the one that came last. */

@@ -13,6 +13,7 @@ import {
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
+import { ProposedMeterKeysSchema, proposedMeterKeys } from './proposed-meter-keys.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
@@ -114,6 +115,20 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
         items: items.map(meterKeyView),
         next: hasMore ? (items.at(-1)?.meterKeyId ?? null) : null,
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/chargers/{chargerId}/proposed-meter-keys',
+    summary:
+      'Returns the public keys that a charger says its meters have and that are not registered; they verify nothing.',
+    scope: 'chargers:read',
+    response: ProposedMeterKeysSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async (caller, { path: { chargerId } }) => {
+      const charger = await readOwnCharger(caller, chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      return done({ items: [...(await proposedMeterKeys(caller, charger))] });
     },
   }),
   route({

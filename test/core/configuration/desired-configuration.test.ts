@@ -5,6 +5,7 @@ import { configurationDrift } from '../../../core/configuration/configuration-dr
 import { defaultSettings } from '../../../core/configuration/default-settings.ts';
 import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
 import { isSameSetting } from '../../../core/configuration/same-setting.ts';
+import { saidMeterKeys, signingKeys } from '../../../core/configuration/signs-readings.ts';
 import { protocols } from '../../../core/ocpp/protocol.ts';
 
 const none = { ocpp16: {}, ocpp2: {} };
@@ -111,6 +112,28 @@ describe('the settings that a charger says that it has', () => {
     ]);
   });
 
+  it('the keys of meters are known by connector or EVSE, in both versions, and an empty one is none', () => {
+    expect(
+      saidMeterKeys([
+        { key: 'MeterPublicKey1', value: ' 3059AB ' },
+        { key: 'meterpublickey12', value: '3059CD' },
+        { key: 'MeterPublicKey', value: '3059EF' },
+        { key: 'MeterPublicKey3', value: '' },
+        { key: 'FiscalMetering@2.PublicKey', value: 'a' },
+        { key: 'FiscalMetering.PublicKey', value: 'b' },
+        { key: 'PublicKeyWithSignedMeterValue', value: 'Never' },
+      ]),
+    ).toEqual([
+      { publicKey: '3059AB', number: 1 },
+      { publicKey: '3059CD', number: 12 },
+      { publicKey: '3059EF' },
+      { publicKey: 'a', number: 2 },
+      { publicKey: 'b' },
+    ]);
+    expect(signingKeys('ocpp1.6', 1)).toEqual(['MeterPublicKey1', 'SampledDataSignReadings']);
+    expect(signingKeys('ocpp2.0.1')).toContain('FiscalMetering@2.PublicKey');
+  });
+
   it('a charger whose meter signs keeps what it sends at the end of a session, unless its operator says otherwise', () => {
     const reportedAt = '2026-04-14T16:30:00.000Z';
     const settings = [
@@ -183,6 +206,7 @@ describe('the changes that bring a charger there', () => {
     const questions = questionsAbout('ocpp1.6', all);
     const keys = questions.flatMap((one) => one.keys ?? []);
     expect(questions.length).toBe(3);
+    expect(keys.length).toBe(58);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toEqual(expect.arrayContaining(all.map((one) => one.key)));
     expect(questionsAbout('ocpp1.6', [])).toEqual([]);

@@ -14,6 +14,7 @@ import {
   readConfiguration,
 } from '../../../lambdas/store/chargers/desired-configuration.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { publicKey } from '../one-of-everything.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
@@ -207,6 +208,27 @@ describe('the desired configuration of a charger', () => {
       'SampledDataCtrlr.TxUpdatedInterval': 'as-desired',
       'SampledDataCtrlr.TxEndedInterval': 'as-desired',
     });
+  });
+
+  it('the keys that a charger says its meters have are proposed until they are registered', async () => {
+    const operator = await newOperator(database);
+    const settings = new Map([
+      ['StopTxnSampledData', 'Energy.Active.Import.Register'],
+      ['MeterPublicKey1', publicKey],
+      ['MeterPublicKey2', 'not a key'],
+    ]);
+    const charger = await connected(operator, chargerWith(settings));
+    const path = `/chargers/${charger.chargerId}`;
+    await charger.configure();
+    const proposed = async () =>
+      (await operator.call('GET', `${path}/proposed-meter-keys`)).body.items;
+
+    expect(await proposed()).toEqual([{ publicKey, evseId: 1, connectorId: 1 }]);
+    expect(settings.get('StopTxnSampledData')).toBe('Energy.Active.Import.Register');
+    expect((await operator.call('GET', `${path}/meter-keys`)).body.items).toEqual([]);
+    const form = (await proposed())?.[0];
+    expect((await operator.call('POST', `${path}/meter-keys`, form)).status).toBe(201);
+    expect(await proposed()).toEqual([]);
   });
 
   it('a charger that answers questions with an error is given all settings', async () => {

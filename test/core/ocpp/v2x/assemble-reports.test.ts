@@ -118,3 +118,19 @@ it('a number that no report can have does not make a list without end', () => {
   expect(report?.isComplete).toBe(false);
   expect(report?.missing).toHaveLength(1_000);
 });
+
+it.each(['1e308', '1e400', '9007199254740993', '1.5', '"7"', 'null'])(
+  'a report that is numbered by no whole number is none, and a part so numbered has no place of its own: %s',
+  (number) => {
+    const part = (requestId: string, seqNo: string) => ({
+      action: 'NotifyReport',
+      receivedAt: at(0),
+      raw: `{"requestId":${requestId},"seqNo":${seqNo},"reportData":[]}`,
+    });
+
+    expect(assembleReports([part(number, '0')])).toEqual([]);
+    expect(assembleReports([part('7', number)])).toMatchObject([
+      { requestId: 7, missing: [], isComplete: true },
+    ]);
+  },
+);

@@ -1,0 +1,185 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Protocol, protocols } from '../../../core/ocpp/protocol.ts';
+import { cleanText } from '../../../core/ocpp/rpc/clean-text.ts';
+import { logger } from '../../../lambdas/runtime/logger.ts';
+import { officialValidator } from '../../core/ocpp/v16/official-validator.ts';
+import { isOfficial } from '../../core/ocpp/v201/official-messages.ts';
+import { messageRecords, scan, type TestCharger } from '../plant.ts';
+import { openSite, type TestSite } from '../test-site.ts';
+import { actionsOf, hostileFrames } from './hostile-frames.ts';
+
+/** So many of each version; `npm run fuzz` sends 100,000. */
+const frames = Number(process.env['JOULEGATE_FUZZ_FRAMES'] ?? 200);
+
+/** Frames that one charger sends before all of its data are read again. */
+const batch = 500;
+
+const common = [
+  ...['NotImplemented', 'NotSupported', 'TypeConstraintViolation'],
+  'PropertyConstraintViolation',
+];
+const codes: Readonly<Record<Protocol, readonly string[]>> = {
+  'ocpp1.6': [...common, 'FormationViolation', 'OccurenceConstraintViolation'],
+  'ocpp2.0.1': [...common, 'RpcFrameworkError', 'FormatViolation', 'OccurrenceConstraintViolation'],
+  'ocpp2.1': [...common, 'RpcFrameworkError', 'FormatViolation', 'OccurrenceConstraintViolation'],
+};
+
+const isValidAnswer = (protocol: Protocol, action: string, payload: unknown): boolean =>
+  protocol === 'ocpp1.6'
+    ? officialValidator(action, 'conf')(payload)
+    : isOfficial(protocol, action, 'response', payload);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A CALL that nobody can take for anything else; what is less clear may be answered or not. */
+const clearCall = (text: string): readonly [2, string, string, object] | undefined => {
+  const frame = parsed(text);
+  if (!Array.isArray(frame) || frame.length !== 4 || frame[0] !== 2) return undefined;
+  const [, id, action, payload] = frame;
+  const isCall = typeof id === 'string' && typeof action === 'string';
+  return isCall && payload !== null && typeof payload === 'object' && !Array.isArray(payload)
+    ? [2, id, action, payload]
+    : undefined;
+};
+
+/** True for a frame that is never answered: an answer of the charger, a message of one way, an empty frame. */
+const needsNoAnswer = (text: string): boolean => /^\s*(?:\[\s*[3-6]\b|$)/.test(text);
+
+const transactional = ['StartTransaction', 'StopTransaction', 'MeterValues', 'TransactionEvent'];
+
+const expectCallError = (protocol: Protocol, frame: readonly unknown[]): void => {
+  expect(frame).toHaveLength(5);
+  const [, id, code, description, details] = frame;
+  expect([id, description]).toEqual([expect.any(String), expect.any(String)]);
+  expect(codes[protocol]).toContain(code);
+  expect(String(description).length).toBeLessThanOrEqual(255);
+  expect(details).toEqual({});
+};
+
+const expectValid = (protocol: Protocol, text: string, answer: string | undefined): void => {
+  const { text: clean } = cleanText(text);
+  const call = clearCall(clean);
+  if (answer === undefined) {
+    expect([text, needsNoAnswer(clean)]).toEqual([text, true]);
+    return;
+  }
+  expect(answer.isWellFormed()).toBe(true);
+  const frame = JSON.parse(answer) as readonly unknown[];
+  if (frame[0] === 4) expectCallError(protocol, frame);
+  else {
+    expect([frame[0], frame.length]).toEqual([3, 3]);
+    // The action of a frame that breaks off is in it nevertheless.
+    const action = call?.[2] ?? actionsOf(protocol).find((one) => clean.includes(`"${one}"`));
+    expect([text, action, isValidAnswer(protocol, action ?? '', frame[2])]).toEqual([
+      text,
+      action,
+      true,
+    ]);
+  }
+  if (call === undefined) return;
+  expect(frame[1]).toBe(call[1]);
+  if (transactional.includes(call[2]) && actionsOf(protocol).includes(call[2])) {
+    expect([text, frame[0]]).toEqual([text, 3]);
+  }
+};
+
+let site: TestSite | undefined;
+let charger: TestCharger | undefined;
+let written = 0;
+const sent: string[] = [];
+
+const openCharger = async (protocol: Protocol): Promise<TestCharger> => {
+  site = await openSite({
+    tokens: [{ tokenId: 'TAG1' }],
+    tariff: { name: 'AC', currency: 'EUR', perKwh: '0.50' },
+    charger: { connectors: 2, maxPowerKw: 22 },
+  });
+  await site.register();
+  site.database.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (!/^(?:Get|BatchGet|Query|Scan|TransactGet)/.test(String(context.commandName)))
+        written += 1;
+      return await next(args);
+    },
+    { step: 'initialize', name: 'count-writes' },
+  );
+  return await site.plugIn(undefined, protocol);
+};
+
+const send = async (protocol: Protocol, text: string): Promise<void> => {
+  charger ??= await openCharger(protocol);
+  const errors = vi.spyOn(logger, 'error');
+  written = 0;
+  sent.push(cleanText(text).text);
+  const answer = await charger.send(text);
+  expect([text, errors.mock.calls]).toEqual([text, []]);
+  expectValid(protocol, text, answer);
+  // A refused message leaves nothing behind.
+  if (answer?.startsWith('[4,') === true) expect([text, written]).toEqual([text, 0]);
+};
+
+/** Everything that was stored came from a frame as it was, is well-formed, and can be read, folded, billed and shown. */
+const expectReadable = async (): Promise<void> => {
+  if (site === undefined) return;
+  const { database } = site;
+  for (const { raw } of await messageRecords(database)) {
+    expect([raw, raw === '{}' || sent.some((text) => text.includes(raw))]).toEqual([raw, true]);
+  }
+  const items = [
+    ...(await scan(database, database.readings)),
+    ...(await scan(database, database.state)),
+  ];
+  const stored = JSON.stringify(items);
+  expect(stored.isWellFormed()).toBe(true);
+  expect(stored).not.toMatch(/\\u0000|"N":"(?!-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")/);
+  await site.settle();
+  const path = `/chargers/${site.chargerId}`;
+  const lists = ['/messages?limit=100', '/reports?limit=100', '/device-model', '/configuration'];
+  for (const shown of ['', ...lists]) {
+    expect([shown, (await site.call('GET', `${path}${shown}`)).status]).toEqual([shown, 200]);
+  }
+  for (const session of await site.sessions()) {
+    const ofSession = `/sessions/${String(session['sessionId'])}`;
+    expect((await site.call('GET', ofSession)).status).toBe(200);
+    expect((await site.call('GET', `${ofSession}/readings?limit=100`)).status).toBe(200);
+  }
+};
+
+const endCharger = async (): Promise<void> => {
+  await site?.close();
+  site = undefined;
+  charger = undefined;
+  sent.length = 0;
+};
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await endCharger();
+});
+
+describe('frames that are broken, hostile or only odd', () => {
+  it.each(protocols)(
+    'a charger of %s gets a valid answer or none to any frame, and nothing is stored that cannot be read',
+    async (protocol) => {
+      await fc.assert(
+        fc.asyncProperty(hostileFrames(protocol), async (text) => {
+          await send(protocol, text);
+          if (sent.length < batch) return;
+          await expectReadable();
+          await endCharger();
+        }),
+        { numRuns: frames, endOnFailure: frames > 10_000 },
+      );
+      await expectReadable();
+    },
+    24 * 3_600_000,
+  );
+});

@@ -7,7 +7,10 @@ import { createSigner } from './sign-request.ts';
  * `createSigner`.
  */
 export function newClient(config: DynamoDBClientConfig): DynamoDBClient {
-  const signer = createSigner(async () => await client.config.credentials());
+  const signer = createSigner(
+    async () => await client.config.credentials(),
+    async () => await client.config.region(),
+  );
   const client = new DynamoDBClient({ ...config, signer });
   for (const step of ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'])
     client.middlewareStack.remove(step);

@@ -31,7 +31,10 @@ type DaysKey = { readonly of: string; readonly key: KeyObject };
  * Signs requests of DynamoDB by version 4 of AWS's signatures, as the SDK does and in a sixth of its time, which makes a signer
  * for every request and asks four hashes more of it. Every request of DynamoDB is a POST to one path, without a query.
  */
-export function createSigner(credentialsOf: () => Promise<Credentials>): Signer {
+export function createSigner(
+  credentialsOf: () => Promise<Credentials>,
+  regionOf: () => Promise<string>,
+): Signer {
   let daysKey: DaysKey | undefined;
   const keyOf = ({ secretAccessKey }: Credentials, scope: string): KeyObject => {
     const of = `${secretAccessKey} ${scope}`;
@@ -41,9 +44,9 @@ export function createSigner(credentialsOf: () => Promise<Credentials>): Signer 
   return {
     sign: async (request, options) => {
       const credentials = await credentialsOf();
-      const { signingDate = new Date(), signingRegion = '', signingService = '' } = options ?? {};
-      const time = timeOf(new Date(signingDate));
-      const scope = `${time.slice(0, 8)}/${signingRegion}/${signingService}/aws4_request`;
+      // The SDK names region and service to a signer of its own alone.
+      const time = timeOf(new Date(options?.signingDate ?? Date.now()));
+      const scope = `${time.slice(0, 8)}/${await regionOf()}/dynamodb/aws4_request`;
       const payloadHash = hash('sha256', bodyOf(request));
       const { headers } = request;
       headers['x-amz-date'] = time;

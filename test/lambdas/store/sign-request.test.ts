@@ -1,7 +1,12 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { newClient } from '../../../lambdas/store/table/new-client.ts';
 import {
   type Credentials,
   createSigner,
@@ -10,14 +15,19 @@ import {
 
 type Request = Parameters<Signer['sign']>[0];
 
-/** A request as the SDK signs it by itself. */
+type MakeClient = (config: DynamoDBClientConfig) => DynamoDBClient;
+
+const sdk: MakeClient = (config) => new DynamoDBClient(config);
+
+/** A request as a client signs it: by default as the SDK does by itself. */
 async function signedByTheSdk(
   credentials: Credentials,
   region: string,
   text: string,
+  makeClient = sdk,
 ): Promise<Request> {
   let sent: Request | undefined;
-  const client = new DynamoDBClient({
+  const client = makeClient({
     region,
     credentials: omitUndefined(credentials),
     maxAttempts: 1,
@@ -55,33 +65,66 @@ const credentials = fc.record({
   secretAccessKey: key,
   sessionToken: fc.option(fc.base64String({ minLength: 8 }), { nil: undefined }),
 });
-const region = fc.constantFrom('eu-central-1', 'us-gov-west-1');
+const regions = fc.constantFrom('eu-central-1', 'us-gov-west-1');
 
 describe('a request to DynamoDB', () => {
   it('a request to DynamoDB is signed as the SDK signs it, whatever it says and whoever signs', async () => {
     await fc.assert(
-      fc.asyncProperty(credentials, region, fc.string({ unit: 'binary' }), async (...made) => {
+      fc.asyncProperty(credentials, regions, fc.string({ unit: 'binary' }), async (...made) => {
         const [whose, where, text] = made;
         const expected = await signedByTheSdk(whose, where, text);
-        const signer = createSigner(async () => whose);
-        const signed = await signer.sign(unsigned(expected), {
-          signingDate: timeOf(expected),
-          signingRegion: where,
-          signingService: 'dynamodb',
-        });
+        const signer = createSigner(
+          async () => whose,
+          async () => where,
+        );
+        const signed = await signer.sign(unsigned(expected), { signingDate: timeOf(expected) });
         expect(signed.headers).toEqual(expected.headers);
       }),
       { numRuns: 25 },
     );
   });
 
+  it('a request goes out of our client as it goes out of the SDK, to the same host and signed for the same service and region', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-03-14T09:15:00Z'), toFake: ['Date'] });
+    try {
+      const whose = {
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        secretAccessKey: 'wJalrXUtnFEMI',
+        sessionToken: 'token',
+        accountId: '123456789012',
+      };
+      const ours = await signedByTheSdk(whose, 'eu-central-1', 'a', newClient);
+      const theirs = await signedByTheSdk(whose, 'eu-central-1', 'a');
+      expect(ours.hostname).toBe(theirs.hostname);
+      expect(ours.path).toBe(theirs.path);
+      expect(ours.body).toEqual(theirs.body);
+      const scopeOf = ({ headers }: Request) =>
+        /Credential=(\S+), SignedHeaders=(\S+),/
+          .exec(String(headers['authorization']))
+          ?.slice(1, 3);
+      expect(scopeOf(ours)?.[0]).toBe(
+        'AKIAIOSFODNN7EXAMPLE/20260314/eu-central-1/dynamodb/aws4_request',
+      );
+      expect(scopeOf(ours)?.[0]).toBe(scopeOf(theirs)?.[0]);
+      // Besides what we leave out, both sign the same headers.
+      expect(scopeOf(theirs)?.[1]?.split(';')).toEqual(
+        expect.arrayContaining(scopeOf(ours)?.[1]?.split(';') ?? []),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('a request to DynamoDB is signed with the key of its day, its region and its credentials, also behind one of others', async () => {
     let whose: Credentials = { accessKeyId: 'FIRST', secretAccessKey: 'first' };
-    const oneSigner = createSigner(async () => whose);
+    let region = '';
+    const oneSigner = createSigner(
+      async () => whose,
+      async () => region,
+    );
     const request = unsigned(await signedByTheSdk(whose, 'eu-central-1', 'a'));
-    const sign = async (signer: Signer, day: string, signingRegion: string): Promise<string> => {
-      const options = { signingDate: new Date(day), signingRegion, signingService: 'dynamodb' };
-      const { headers } = await signer.sign(unsigned(request), options);
+    const sign = async (signer: Signer, day: string): Promise<string> => {
+      const { headers } = await signer.sign(unsigned(request), { signingDate: new Date(day) });
       return String(headers['authorization']);
     };
     for (const secretAccessKey of ['first', 'second']) {
@@ -89,12 +132,12 @@ describe('a request to DynamoDB', () => {
       for (const day of ['2026-03-14T23:59:59Z', '2026-03-15T00:00:00Z']) {
         for (const where of ['eu-central-1', 'eu-west-1']) {
           const mine = whose;
-          const own = await sign(
-            createSigner(async () => mine),
-            day,
-            where,
+          region = where;
+          const own = createSigner(
+            async () => mine,
+            async () => where,
           );
-          expect(await sign(oneSigner, day, where)).toBe(own);
+          expect(await sign(oneSigner, day)).toBe(await sign(own, day));
         }
       }
     }

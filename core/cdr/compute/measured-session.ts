@@ -4,11 +4,11 @@ import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
-import { instant, isoInstant } from '../../units/instant.ts';
-import type { StoredMessage } from '../model/stored-message.ts';
+import { type Instant, instant, isoInstant } from '../../units/instant.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
-import type { CdrRules, DecodedMessage } from './cdr-rules.ts';
+import type { DecodedMessage } from './cdr-rules.ts';
 import { repeatedNumbers } from './repeated-numbers.ts';
 import { recordedZone } from './zone-record.ts';
 
@@ -16,18 +16,14 @@ import { recordedZone } from './zone-record.ts';
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
 
 /**
- * The measurement of a session from its stored messages and the other facts its CDR is based on. It is measured without its
+ * The measurement of a session from its stored messages, decoded, and the other facts its CDR is based on. It is measured without its
  * signed values first, since these must lie in it to count; then by them.
  */
 export const measureSession = (
   sessionAsKept: Session,
-  stored: readonly StoredMessage[],
-  read: CdrRules['read'],
+  understood: readonly DecodedMessage[],
   basis: CdrBasis,
-): MeasuredSession => {
-  const understood = stored.map(read);
-  return withRepeated(measureDecoded(sessionAsKept, understood, basis), understood);
-};
+): MeasuredSession => withRepeated(measureDecoded(sessionAsKept, understood, basis), understood);
 
 /** How many numbers are named; a charger that restarts its count repeats many. */
 const mostNamed = 20;
@@ -72,15 +68,19 @@ const measureDecoded = (
 export const zoneOf = ({ timeZone }: Session, { timeZoneData }: CdrBasis): string =>
   timeZoneData === undefined ? timeZone : recordedZone(timeZoneData);
 
-const extrasOf = ({ previousRegister, chargerRegisteredAt }: CdrBasis): MeteringExtras => {
-  const register = previousRegister && registerFromWh(previousRegister.wh);
-  return {
-    ...(register !== undefined && { previousRegister: register }),
-    ...(chargerRegisteredAt !== undefined && {
-      registeredAt: instant(BigInt(Date.parse(chargerRegisteredAt))),
-    }),
-  };
+const extrasOf = (basis: CdrBasis): MeteringExtras => {
+  const { previousRegister } = basis;
+  return omitUndefined({
+    previousRegister: previousRegister && registerFromWh(previousRegister.wh),
+    previousEndedAt: instantOf(previousRegister?.endedAt),
+    registeredAt: instantOf(basis.chargerRegisteredAt),
+    commissionedAt: instantOf(basis.chargerCommissionedAt),
+    bootedAt: instantOf(basis.chargerBootedAt),
+  });
 };
+
+const instantOf = (time: string | undefined): Instant | undefined =>
+  time === undefined ? undefined : instant(BigInt(Date.parse(time)));
 
 /** Where OCPP does not say which signed value is that of the start or the stop, the record itself does. */
 const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): Metered => ({

@@ -1,6 +1,7 @@
 import { noBasis } from '../core/cdr/compute/cdr-basis.ts';
 import { computeCdr } from '../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../core/cdr/model/stored-message.ts';
+import { digestHex } from '../core/cdr/seal/digest-hex.ts';
 import { decodeMessage } from '../core/ocpp/decode-message.ts';
 import { v16 } from '../core/ocpp/v16/version.ts';
 import type { Session } from '../core/session/session.ts';
@@ -9,7 +10,9 @@ import { median } from './median.ts';
 import { pricingTariff } from './pricing-sample.ts';
 import { atMost, type Row } from './row.ts';
 
-const rounds = 7;
+const rounds = 9;
+/** A CDR reads, measures, prices and explains its messages for so many times what it costs to parse and hash them. */
+const mostOfLeast = 10;
 const [few, many] = [500, 4_000] as const;
 /** Wh that are added by each reading, ten seconds after the one before it. */
 const step = 30;
@@ -62,32 +65,55 @@ const rules = {
   price: priceSession,
 };
 
-/** A CDR to be computed from so many readings, which are there already; gives the ms that it takes. */
-function timer(readings: number): () => number {
+/** CPU time in ms that some work takes, which does not depend on what else the machine does. */
+function cpuOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Parses and hashes so many messages, and nothing more: the least that a CDR costs that is based on them. */
+function leastWork(messages: readonly StoredMessage[]): void {
+  const parsed = messages.map(({ raw }) => JSON.parse(raw));
+  digestHex(messages.map(({ raw }) => raw).join('\n'));
+  if (parsed.length !== messages.length) throw new Error('not all messages were parsed');
+}
+
+/** A session of so many readings: its CDR, and the least work with its messages. */
+function sessionWith(readings: number) {
   const [session, messages] = [sessionOf(readings), messagesOf(readings)];
-  return () => {
-    const began = performance.now();
-    computeCdr(session, pricingTariff, messages, rules, noBasis);
-    return performance.now() - began;
+  return {
+    cdr: () => cpuOf(() => computeCdr(session, pricingTariff, messages, rules, noBasis)),
+    least: () => cpuOf(() => leastWork(messages)),
   };
 }
 
-/** How the time to compute a CDR grows with its readings: eight times as many may take little more than eight times as long. */
+/**
+ * How the CPU time to compute a CDR grows with its readings: eight times as many may take little more than eight times as long; and
+ * how it compares with parsing and hashing the messages alone, in the same rounds.
+ */
 export function measureSealing(): readonly Row[] {
-  const timers = [timer(few), timer(many)] as const;
-  const times: (readonly [number, number])[] = [];
-  for (let round = -2; round < rounds; round += 1) {
-    const [one, other] = [timers[0](), timers[1]()];
+  const [short, long] = [sessionWith(few), sessionWith(many)];
+  const times: { readonly few: number; readonly many: number; readonly least: number }[] = [];
+  for (let round = -3; round < rounds; round += 1) {
+    const time = { few: short.cdr(), many: long.cdr(), least: long.least() };
     // The first rounds are compiled meanwhile.
-    if (round >= 0) times.push([one, other]);
+    if (round >= 0) times.push(time);
   }
-  const perReading = times.map(([one, other]) => other / many / (one / few));
-  const of = (index: 0 | 1) => median(times.map((pair) => pair[index])).toFixed(0);
-  const note = `${of(0)} ms for ${few}, ${of(1)} ms for ${many}`;
+  const of = (name: 'few' | 'many' | 'least') => median(times.map((time) => time[name])).toFixed(0);
   return [
-    atMost(`Computing a CDR, a reading: of ${many} readings / of ${few}`, 1.5, median(perReading), {
-      unit: '×',
-      note,
-    }),
+    atMost(
+      `Computing a CDR, a reading: of ${many} readings / of ${few}`,
+      1.5,
+      median(times.map((time) => time.many / many / (time.few / few))),
+      { unit: '×', note: `${of('few')} CPU-ms for ${few}, ${of('many')} for ${many}` },
+    ),
+    atMost(
+      `Computing a CDR of ${many} readings / parsing and hashing its messages`,
+      mostOfLeast,
+      median(times.map((time) => time.many / time.least)),
+      { unit: '×', note: `${of('many')} and ${of('least')} CPU-ms` },
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import { milliWattHours } from '../units/energy.ts';
 import { instant, isoInstant } from '../units/instant.ts';
 import { milliWatts } from '../units/power.ts';
 import { activitiesOf } from './energy/activities-of.ts';
+import { auditDate } from './energy/audit-date.ts';
 import { missingMessages } from './energy/audit-sequence.ts';
 import { checkUnitByCourse } from './energy/check-unit-by-course.ts';
 import { countEnergy, verifiedEnergy } from './energy/count-energy.ts';
@@ -55,8 +56,8 @@ export const measure = (
     ...(bound !== undefined && { bound }),
   };
   const activities = activitiesOf(view.window, evidence);
-  if (bound === undefined && counted.quality === 'register' && facts.verified === undefined) {
-    checkUnitByCourse(view, counted.energy, activities, recordAnomaly);
+  if (counted.quality === 'register' && facts.verified === undefined) {
+    checkUnitByCourse(view, counted.energy, activities, facts.maxPowerW, recordAnomaly);
   }
   const anomalies = anomaliesOf(points, noted, missing);
   return {
@@ -88,6 +89,7 @@ const judge = (
   }
   auditContinuity(line, facts, recordAnomaly);
   if (!stopped) return;
+  auditDate(line, window, facts, recordAnomaly);
   auditStart(line, window, facts, recordAnomaly);
   const isMeasured = line.points.length > 1 || intervals.length > 0 || spans.length > 0;
   if (!isMeasured && facts.verified === undefined) recordAnomaly('NO_METER_DATA', startedAt);

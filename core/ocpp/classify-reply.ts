@@ -1,3 +1,4 @@
+import { isTooDeep } from './is-too-deep.ts';
 import type { Reply } from './reply.ts';
 import type { CallError, CallResult } from './rpc/frame.ts';
 import { refusalReason } from './rpc/refusal-reason.ts';
@@ -8,5 +9,6 @@ export const classifyReply = (frame: CallResult | CallError): Reply => {
   if (frame.kind === 'result') return { kind: 'result', messageId, raw: frame.raw };
   const { code, description, details } = frame;
   const reason = refusalReason(code);
-  return { kind: 'refusal', messageId, reason, code, description, raw: JSON.stringify(details) };
+  const raw = isTooDeep(details) ? '{}' : JSON.stringify(details);
+  return { kind: 'refusal', messageId, reason, code, description, raw };
 };

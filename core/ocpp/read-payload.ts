@@ -1,3 +1,4 @@
+import { isTooDeep } from './is-too-deep.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import { replaceAt, valueAt } from './quirks/replace-at.ts';
 import type { Tolerances, TolerancesOf } from './quirks/tolerances.ts';
@@ -27,6 +28,10 @@ export const readPayload = <Payload>(
 ): ReadPayload<Payload> => {
   if (!isJsonObject(payload)) {
     const reason = `The payload of ${action} is no JSON object.`;
+    return { kind: 'refused', fault: 'malformed-payload', reason };
+  }
+  if (isTooDeep(payload)) {
+    const reason = `The payload of ${action} is nested too deeply.`;
     return { kind: 'refused', fault: 'malformed-payload', reason };
   }
   const call: Judged = { action, validate, raw, tolerances: tolerancesOf(action) };

@@ -8,7 +8,13 @@ import type { Session } from './session.ts';
 /** Facts known only to the operator or another session that the bill may depend on. */
 export type MeteringExtras = Pick<
   MeteringFacts,
-  'rolloverWh' | 'previousRegister' | 'registeredAt' | 'verified'
+  | 'rolloverWh'
+  | 'previousRegister'
+  | 'previousEndedAt'
+  | 'registeredAt'
+  | 'commissionedAt'
+  | 'bootedAt'
+  | 'verified'
 >;
 
 /**

@@ -9,6 +9,8 @@ export type RegisteredFleet = {
   readonly passwords: Readonly<Record<string, string>>;
 };
 
+const day = 86_400_000;
+
 /** Registers the first fleet, from number `least` on, whose ids are still free; and the demo's tariffs and tokens where they are missing. */
 export const registerFleet = async (
   access: StackAccess,
@@ -54,6 +56,8 @@ const registerChargers = async (
       connectors: 1,
       timeZone: 'Europe/Berlin',
       tariffId: tariffIds[tariff],
+      // The demo shows the hours before it.
+      commissionedAt: new Date(Date.now() - day).toISOString(),
     });
     if (created === undefined) return undefined;
     passwords[chargerId] = created.password;

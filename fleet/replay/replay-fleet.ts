@@ -75,6 +75,8 @@ const registerCharger = async (
     connectors: 2,
     timeZone: 'Europe/Zurich',
     tariffId,
+    // Recorded sessions are older than their simulated charger.
+    commissionedAt: '2015-01-01T00:00:00Z',
   });
   if (answer.status === 201) return (answer.body as { password: string }).password;
   if (answer.status === 409) {

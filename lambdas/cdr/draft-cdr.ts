@@ -64,7 +64,8 @@ export async function draftCdr(
   const session = sessionOf(stored, isWhole);
   const kept = all.filter(({ late }) => !late);
   const rules = rulesFor(session, decode);
-  const keys = await readKeysFor(database, stored, kept.map(rules.read));
+  const decoded = kept.map(rules.read);
+  const keys = await readKeysFor(database, stored, decoded);
   const basis = { ...known, ...keys, ...also };
   const tariff = isBegun
     ? tariffAtStart
@@ -72,7 +73,7 @@ export async function draftCdr(
         database,
         session,
         stored.decision,
-        isoInstant(measureSession(session, kept, rules.read, basis).metered.startedAt),
+        isoInstant(measureSession(session, decoded, basis).metered.startedAt),
       );
   const usual = computeCdr(session, tariff, kept, rules, basis);
   const settings = await readSettingsFor(database, session, usual);

@@ -12,7 +12,13 @@ import type { MessageRecord } from '../store/readings/readings.ts';
 import { readProgress } from '../store/sessions/running-view.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { type Looked, type ReviewOutcome, reviewSealed } from './review-sealed.ts';
+import {
+  type Looked,
+  noteTooLarge,
+  type ReviewHelpers,
+  type ReviewOutcome,
+  reviewSealed,
+} from './review-sealed.ts';
 
 /**
  * The outcome of the review of a session: `waits` for whoever asks because of readings that came later yet;
@@ -40,13 +46,10 @@ export async function correctSession(
   let decodedOnce: DecodeMessage | undefined;
   for (let n = 0; n < mostAttempts; n += 1) {
     const looked = await look(database, message.sessionId);
-    if (looked === undefined || looked.late.length === 0) return 'unchanged';
-    if (isWaitedFor(looked.late, message.until)) return 'waits';
+    if (looked === undefined) return 'unchanged';
     decodedOnce ??= decodeOnce(decode ?? (await loadDecoder([looked.stored.session.protocol])));
     const helpers = { sign: signedOnce, decode: decodedOnce };
-    const outcome = looked.isSealed
-      ? await reviewSealed(database, helpers, looked)
-      : await countLate(database, looked);
+    const outcome = await reviewed(database, helpers, looked, message);
     if (outcome !== 'again') return outcome;
   }
   throw new ConcurrentUpdateError(
@@ -54,14 +57,32 @@ export async function correctSession(
   );
 }
 
-/**
- * Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed, and
- * for a sealed one with more readings than a CDR is made from.
- */
-async function look(
+/** A session with all of its readings. */
+type Found = Looked & {
+  readonly isSealed: boolean;
+  /** True for a sealed one that has more messages since than a CDR is made from. */
+  readonly isTooLarge: boolean;
+};
+
+async function reviewed(
   database: Database,
-  sessionId: string,
-): Promise<(Looked & { readonly isSealed: boolean }) | undefined> {
+  helpers: ReviewHelpers,
+  found: Found,
+  { until }: CorrectionMessage,
+): Promise<CorrectionOutcome | 'again'> {
+  if (found.isTooLarge) return await noteTooLarge(database, found);
+  if (found.late.length === 0) return 'unchanged';
+  if (isWaitedFor(found.late, until)) return 'waits';
+  return found.isSealed
+    ? await reviewSealed(database, helpers, found)
+    : await countLate(database, found);
+}
+
+/**
+ * Reads a session with all of its readings; undefined for one that runs, is void, or waits for a decision to be sealed, and for
+ * one that was decided although there were more readings than a CDR is made from.
+ */
+async function look(database: Database, sessionId: string): Promise<Found | undefined> {
   const [stored, progress] = await Promise.all([
     readSession(database, sessionId, true),
     readProgress(database, sessionId, true),
@@ -73,8 +94,9 @@ async function look(
   const counted = isSealed ? closed?.counted : undefined;
   const { messages: all, isWhole } = await readAllReadings(database, stored, counted);
   // A sealed CDR is not compared with one that would be made from a part of the messages.
-  if (isSealed && !isWhole) return undefined;
-  return { stored, closed, isSealed, all, late: lateReadings(all, stored, closed) };
+  const isTooLarge = isSealed && !isWhole;
+  if (isTooLarge && counted?.end !== undefined) return undefined;
+  return { stored, closed, isSealed, isTooLarge, all, late: lateReadings(all, stored, closed) };
 }
 
 /** True if readings arrived after those that a message is about: their message reviews the session, all at once. */

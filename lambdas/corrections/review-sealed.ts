@@ -96,6 +96,16 @@ async function note(
   return written === 'noted' ? kind : 'again';
 }
 
+/** Notes of a sealed session that more readings came than a CDR is made from: nothing can be compared, so a person has to look. */
+export async function noteTooLarge(
+  database: Database,
+  looked: Looked,
+): Promise<'unclear' | 'unchanged' | 'again'> {
+  if (looked.stored.lateNote === 'LATE_READINGS_UNCLEAR') return 'unchanged';
+  const noted = await note(database, { ...looked, all: [] }, 'unclear');
+  return noted === 'same' ? 'unchanged' : noted;
+}
+
 /** The inputs of a correction: the CDR in force, the result of the review, and the readings that count from now on. */
 type Corrected = {
   readonly original: Cdr;

@@ -37,7 +37,19 @@ export async function findOpenSession(
   const at = isoTimeOf(event.timestamp, step.now);
   const open = sessions.filter((session) => couldStop(session, event, at));
   const candidates = await ofToken(step, open, event.tokenId);
-  return candidates.length === 1 ? candidates[0] : undefined;
+  if (candidates.length > 0) return candidates.length === 1 ? candidates[0] : undefined;
+  return await findRepeated(step, event, sessions);
+}
+
+/** The session before one of a connector's last that this very stop ended: a charger may repeat it after the next one began. */
+async function findRepeated(
+  step: MessageContext,
+  event: EventOf<'sessionStopped'>,
+  sessions: readonly Session[],
+): Promise<Session | undefined> {
+  const previous = sessions.flatMap(({ previousSessionId }) => previousSessionId ?? []);
+  const before = await readSessions(step.database, previous);
+  return before.map(({ session }) => session).find((session) => stopIs(session.stop, event));
 }
 
 /** Of several sessions those that a token may end: its own, or else those of its group. */

@@ -2,7 +2,7 @@
 // API Gateway knows no path behind its stage, but OCPP-J puts a charger's identity there: the identity moves into the
 // query, beside the address that CloudFront saw the charger at. Whatever query the charger sent is dropped.
 //   /ocpp/{chargerId}                  -> /?chargerId=...&viewerAddress=...
-//   /ocpp/{operatorSlug}/{chargerId}   -> /?operatorSlug=...&chargerId=...&viewerAddress=...
+//   /ocpp/{operatorSlug}/{chargerId}[/...] -> /?operatorSlug=...&chargerId=...&viewerAddress=...
 //   /cp/{connectionToken}[/...]        -> /?connectionToken=...&viewerAddress=...
 
 const NOT_FOUND = { statusCode: 404, statusDescription: 'Not Found' };
@@ -26,7 +26,7 @@ function identityIn(uri) {
   if (segments[0] === 'ocpp' && segments.length === 2) {
     return queryOf({ chargerId: segments[1] });
   }
-  if (segments[0] === 'ocpp' && segments.length === 3) {
+  if (segments[0] === 'ocpp' && segments.length >= 3) {
     return queryOf({ operatorSlug: segments[1], chargerId: segments[2] });
   }
   if (segments[0] === 'cp' && segments.length >= 2) {

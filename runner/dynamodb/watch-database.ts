@@ -37,8 +37,10 @@ export function watchDatabase({ report, returned }: WatchOptions): DatabaseWatch
     returned();
   };
   const written = ({ status, body }: EngineAnswer): void => {
-    if (status < 500 === !isFailing) return;
-    isFailing = !isFailing;
+    // A refusal, of a condition for example, writes nothing and says nothing about the disk.
+    if (status !== 200 && status < 500) return;
+    if (status === 200 ? !isFailing : isFailing) return;
+    isFailing = status !== 200;
     if (isFailing) {
       report(
         `The database cannot write (${reasonIn(body)}); what chargers send waits until it can.`,
@@ -76,5 +78,9 @@ export function watchDatabase({ report, returned }: WatchOptions): DatabaseWatch
 function reasonIn(body: Buffer): string {
   const [, reason = 'it says why in its log'] =
     /"message":"((?:[^"\\]|\\.)*)"/i.exec(body.toString()) ?? [];
-  return reason.replaceAll(/\s+/g, ' ').slice(0, 200).replace(/\.$/, '');
+  // Still as JSON writes it.
+  return reason
+    .replaceAll(/(?:\\[nrt]|\s)+/g, ' ')
+    .slice(0, 200)
+    .replace(/\.$/, '');
 }

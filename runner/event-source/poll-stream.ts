@@ -21,6 +21,12 @@ export type Poll = RunningPart & {
 /** Longest wait while nothing is written; writes through the endpoint wake the poll anyway. */
 const LONGEST_WAIT = 1_000;
 
+/** A read of so many records shows that much is written: the next one may wait a little longer, and finds more. */
+const MANY = 8;
+
+/** Longest spacing of polls while much is written. */
+const WIDEST_SPACING = 100;
+
 /** Reads again and again: soon after a write, seldom while nothing happens. */
 export function pollStream({ pause, spacing, read, report }: PollParts): Poll {
   let wakeUp = () => {};
@@ -42,6 +48,7 @@ export function pollStream({ pause, spacing, read, report }: PollParts): Poll {
   };
   const run = async () => {
     let wait = spacing;
+    let space = spacing;
     let hasFailed = false;
     while (!pause.isStopped()) {
       const count = await readNow().catch((error: unknown) => {
@@ -51,9 +58,11 @@ export function pollStream({ pause, spacing, read, report }: PollParts): Poll {
         return undefined;
       });
       if (count !== undefined) hasFailed = false;
-      wait = count ? spacing : Math.min(LONGEST_WAIT, wait * 2);
-      await pause.wait(spacing);
-      await sleep(wait - spacing);
+      const isMuch = (count ?? 0) >= MANY;
+      space = isMuch ? Math.max(spacing, Math.min(WIDEST_SPACING, space * 2)) : spacing;
+      wait = count ? space : Math.min(LONGEST_WAIT, wait * 2);
+      await pause.wait(space);
+      await sleep(wait - space);
     }
   };
   const running = run();

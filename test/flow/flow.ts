@@ -45,6 +45,8 @@ export const registerCharger = async (
     maxPowerKw: 22,
     connectors: 2,
     timeZone: 'Europe/Berlin',
+    // Sessions of tests have dates of their own.
+    commissionedAt: '2015-01-01T00:00:00Z',
     ...options,
   });
   if (answer.status !== 201) throw new Error(`not registered: ${JSON.stringify(answer.body)}`);

@@ -71,8 +71,8 @@ export async function openSite({ tokens, tariff, charger }: SiteForm): Promise<T
     },
     register: async (form = {}) => {
       count += 1;
-      chargerId = `CP-${count}`;
-      const whole = { chargerId, tariffId, ...charger, ...form };
+      const whole = { chargerId: `CP-${count}`, tariffId, ...charger, ...form };
+      chargerId = whole.chargerId;
       expect((await operator.call('POST', '/chargers', whole)).status).toBe(201);
       return chargerId.toLowerCase();
     },

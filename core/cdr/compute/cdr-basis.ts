@@ -10,6 +10,8 @@ export type PreviousRegister = {
   readonly sessionId: string;
   /** Wh as the charger stated it. */
   readonly wh: number;
+  /** When it ended, ISO 8601 in UTC, where the session that follows it is dated before that. */
+  readonly endedAt?: string;
 };
 
 /**
@@ -46,8 +48,14 @@ export type CdrBasis = {
   readonly decision?: CdrDecision;
   readonly previousRegister?: PreviousRegister;
   readonly previousSigned?: PreviousSigned;
-  /** When the charger was registered, ISO 8601 in UTC, where the session came after that and is dated before. */
+  /**
+   * When the charger was commissioned, as its operator says, or else when it was registered, ISO 8601 in UTC, where the session
+   * came after that and is dated before.
+   */
+  readonly chargerCommissionedAt?: string;
   readonly chargerRegisteredAt?: string;
+  /** The charger's last boot before the session's start came, ISO 8601 in UTC, where the session is dated before that. */
+  readonly chargerBootedAt?: string;
   /** The registered keys that count for signed values of this session, as they were. */
   readonly meterKeys?: readonly MeterKey[];
   readonly promoCode?: CdrPromoCode;

@@ -6,14 +6,15 @@ import { applyPromoCode } from '../../tariff/promo-code/apply-promo-code.ts';
 import { isTimeDependent } from '../../tariff/rate/is-time-dependent.ts';
 import { rateCardOf } from '../../tariff/rate/rate-card.ts';
 import { kwhNumber } from '../../units/format-kwh.ts';
+import { parseInstant } from '../../units/parse-instant.ts';
 import type { CdrCandidate, CdrContent } from '../model/cdr.ts';
 import type { StoredMessage } from '../model/stored-message.ts';
-import { countReadings, readingsHash } from '../seal/readings-hash.ts';
+import { evidenceOf } from '../seal/readings-hash.ts';
 import { acceptableEnergy } from './acceptable-energy.ts';
 import { decidedMetered, voidPrice, withEnergy } from './apply-decision.ts';
 import { exceptionOf, priceException } from './billing-exception.ts';
 import { type CdrBasis, noBasis } from './cdr-basis.ts';
-import type { CdrRules } from './cdr-rules.ts';
+import type { CdrRules, DecodedMessage } from './cdr-rules.ts';
 import { type CdrFindings, composeCdr, mustHold } from './compose-cdr.ts';
 import { type MeasuredSession, measureSession, zoneOf } from './measured-session.ts';
 import { coversSession, recordZone, type ZoneRecord } from './zone-record.ts';
@@ -53,10 +54,7 @@ export const computeCdr = (
   const metered = decidedMetered(measured, basis.decision);
   const found: CdrFindings = { session, measured, tariff, basis, ...(signed && { signed }) };
   const price = mustHold(found) ? undefined : priceOf(found, metered, rules);
-  const composed = composeCdr(found, metered, price, {
-    readings: countReadings(stored),
-    readingsHash: readingsHash(stored),
-  });
+  const composed = composeCdr(found, metered, price, evidenceOf(stored));
   const content =
     composed.total === null ? { ...composed, candidates: candidatesOf(found, rules) } : composed;
   return { content, metered, ...(signed && { signed }), ...(price && { price }) };
@@ -74,22 +72,30 @@ const measureInZone = (
   rules: CdrRules,
   { timeZoneData: given, ...basis }: CdrBasis,
 ): { readonly basis: CdrBasis; readonly measuredSession: MeasuredSession } => {
-  const measuredIn = (record?: ZoneRecord) => {
-    const based = record === undefined ? basis : { ...basis, timeZoneData: record };
-    return { basis: based, measuredSession: measureSession(session, stored, rules.read, based) };
-  };
+  const decoded = stored.map(rules.read);
+  const basedOn = (record?: ZoneRecord): CdrBasis =>
+    record === undefined ? basis : { ...basis, timeZoneData: record };
+  const measuredIn = (record?: ZoneRecord) => ({
+    basis: basedOn(record),
+    measuredSession: measureSession(session, decoded, basedOn(record)),
+  });
   const first = measuredIn(given);
   const { metered } = first.measuredSession;
   if (given !== undefined && coversSession(given, metered)) return first;
   const readsLocalTimes = metered.anomalies.some(({ code }) => code === 'TS_NO_TZ');
   const isNeeded = readsLocalTimes || (tariff !== undefined && isTimeDependent(rateCardOf(tariff)));
-  return isNeeded
-    ? measuredIn(recordZone(session.timeZone, metered))
-    : {
-        basis,
-        measuredSession: given === undefined ? first.measuredSession : measuredIn().measuredSession,
-      };
+  if (!isNeeded) return given === undefined ? first : measuredIn();
+  const record = recordZone(session.timeZone, metered);
+  // Where every time has a zone of its own, the record decides on the price alone.
+  const isSame = given === undefined && !readsLocalTimes && decoded.every(hasOwnZones);
+  return isSame
+    ? { basis: basedOn(record), measuredSession: first.measuredSession }
+    : measuredIn(record);
 };
+
+/** True if the states of a message are dated in a zone of their own; readings without one are an anomaly of their session. */
+const hasOwnZones = ({ states }: DecodedMessage): boolean =>
+  states.every(({ timestamp }) => parseInstant(timestamp).kind !== 'no-zone');
 
 /** Energy and cost by each kind of evidence. */
 const candidatesOf = (found: CdrFindings, rules: CdrRules): readonly CdrCandidate[] => {

@@ -3,27 +3,25 @@ import { registerFromWh } from '../../metering/register/register-from-wh.ts';
 import { measurePushed } from '../../push/measure-pushed.ts';
 import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
-import { instant } from '../../units/instant.ts';
-import type { StoredMessage } from '../model/stored-message.ts';
+import { type Instant, instant } from '../../units/instant.ts';
+import { omitUndefined } from '../../units/omit-undefined.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
-import type { CdrRules } from './cdr-rules.ts';
+import type { DecodedMessage } from './cdr-rules.ts';
 import { recordedZone } from './zone-record.ts';
 
 /** The measurement of a session, with the findings about its signed values if it has any. */
 export type MeasuredSession = { readonly metered: Metered; readonly signed?: SignedFindings };
 
 /**
- * The measurement of a session from its stored messages and the other facts its CDR is based on. It is measured without its
+ * The measurement of a session from its stored messages, decoded, and the other facts its CDR is based on. It is measured without its
  * signed values first, since these must lie in it to count; then by them.
  */
 export const measureSession = (
   sessionAsKept: Session,
-  stored: readonly StoredMessage[],
-  read: CdrRules['read'],
+  understood: readonly DecodedMessage[],
   basis: CdrBasis,
 ): MeasuredSession => {
-  const understood = stored.map(read);
   const readings = understood.flatMap(({ readings }) => readings);
   const states = understood.flatMap(({ states }) => states);
   const session = { ...sessionAsKept, timeZone: zoneOf(sessionAsKept, basis) };
@@ -44,15 +42,19 @@ export const measureSession = (
 export const zoneOf = ({ timeZone }: Session, { timeZoneData }: CdrBasis): string =>
   timeZoneData === undefined ? timeZone : recordedZone(timeZoneData);
 
-const extrasOf = ({ previousRegister, chargerRegisteredAt }: CdrBasis): MeteringExtras => {
-  const register = previousRegister && registerFromWh(previousRegister.wh);
-  return {
-    ...(register !== undefined && { previousRegister: register }),
-    ...(chargerRegisteredAt !== undefined && {
-      registeredAt: instant(BigInt(Date.parse(chargerRegisteredAt))),
-    }),
-  };
+const extrasOf = (basis: CdrBasis): MeteringExtras => {
+  const { previousRegister } = basis;
+  return omitUndefined({
+    previousRegister: previousRegister && registerFromWh(previousRegister.wh),
+    previousEndedAt: instantOf(previousRegister?.endedAt),
+    registeredAt: instantOf(basis.chargerRegisteredAt),
+    commissionedAt: instantOf(basis.chargerCommissionedAt),
+    bootedAt: instantOf(basis.chargerBootedAt),
+  });
 };
+
+const instantOf = (time: string | undefined): Instant | undefined =>
+  time === undefined ? undefined : instant(BigInt(Date.parse(time)));
 
 /** Where OCPP does not say which signed value is that of the start or the stop, the record itself does. */
 const withTexts = (metered: Metered, { start, stop }: SignedFindings['texts']): Metered => ({

@@ -1,9 +1,9 @@
 import type { StoredMessage } from '../model/stored-message.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { digestHex } from './digest-hex.ts';
 
+/** Canonical JSON of texts and whole numbers is what JSON.stringify writes. */
 const lineOf = ({ key, kind, receivedAt, evseId, connectorId, raw }: StoredMessage): string =>
-  canonicalJson([key, kind, receivedAt, evseId, connectorId, raw]);
+  JSON.stringify([key, kind, receivedAt, evseId, connectorId, raw]);
 
 /**
  * The hash over all evidence of a session, hex: SHA-256 of one line of canonical JSON for each reading
@@ -16,6 +16,14 @@ export const readingsHash = (readings: readonly StoredMessage[]): string =>
 /** How many different readings there are: a repetition is not new evidence. */
 export const countReadings = (readings: readonly StoredMessage[]): number =>
   distinctLines(readings).length;
+
+/** How many different readings there are, and their hash. */
+export const evidenceOf = (
+  readings: readonly StoredMessage[],
+): { readonly readings: number; readonly readingsHash: string } => {
+  const lines = distinctLines(readings);
+  return { readings: lines.length, readingsHash: digestHex(lines.join('\n')) };
+};
 
 const distinctLines = (readings: readonly StoredMessage[]): readonly string[] =>
   [...new Set(readings.map(lineOf))].sort();

@@ -88,7 +88,7 @@ const evidenceShape = object(
       {},
       {
         decision: object({ kind: text, decidedAt: text, decidedBy: object({}) }),
-        previousRegister: object({ sessionId: text, wh: number }),
+        previousRegister: object({ sessionId: text, wh: number }, { endedAt: text }),
         previousSigned: object({
           sessionId: text,
           meterSerial: text,
@@ -99,7 +99,9 @@ const evidenceShape = object(
         promoCode: object({ kind: text, code: text }),
         settings: object({}),
         limits: object({ longestSessionDays: number }, { highestPrice: text }),
+        chargerCommissionedAt: text,
         chargerRegisteredAt: text,
+        chargerBootedAt: text,
         timeZoneData: object({
           version: text,
           offsets: listOf(object({ from: text, minutes: integer })),

@@ -3,8 +3,9 @@ import type { RegisterStep } from '../register/count-register-energy.ts';
 import { ownBound } from '../register/own-bound.ts';
 import type { SessionView } from './session-view.ts';
 
-/** For so long, in ms, a vehicle must have charged before a longer last step can be compared: 5 minutes. */
+/** For so long, in ms, and with so much energy, in mWh, a vehicle must have charged before a longer last step can be compared. */
 const enough = 5n * 60_000n;
+const begun = 800_000n;
 
 /** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
 const standby = 100_000n;
@@ -17,7 +18,9 @@ const hour = 3_600_000n;
 /**
  * Compares the step from the last reading to the register of the stop with the session before it, at a charger of which no
  * maximum power is registered: more than three times the highest power until then, and more than 22 kW, contradicts the
- * readings if it is a matter of more than 10 kWh. A session that was not read for long enough says nothing: at least as long as the last step, or 5 minutes of charging.
+ * readings if it is a matter of more than 10 kWh. A session that was not read for long enough says nothing (at least as long as the
+ * last step, or 5 minutes of charging), and neither does one in which the vehicle had drawn less than 800 Wh: a cold battery is
+ * warmed first, and an app may let the vehicle wait.
  */
 export const checkLastStep = (
   steps: readonly RegisterStep[],
@@ -29,7 +32,8 @@ export const checkLastStep = (
   if (first === undefined || before === undefined || last === undefined) return;
   const course = steps.slice(0, -1);
   const lasted = last.at - before.at;
-  const isEnough = before.at - first.at >= lasted || chargingTime(course) >= enough;
+  const isEnough =
+    before.energy >= begun && (before.at - first.at >= lasted || chargingTime(course) >= enough);
   if (before === first || !isEnough) return;
   const bound = ownBound(
     course.map(({ at, energy }) => ({ at, value: energy })),

@@ -44,7 +44,7 @@ export const arrangeSession = (
     witnessesOf(allSeries, facts),
     bound ?? anyChargerBound,
     recordAnomaly,
-    facts.registeredAt,
+    [facts.registeredAt, facts.commissionedAt, facts.bootedAt].filter((at) => at !== undefined),
   );
   const window = sessionWindow(points, facts, clock, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');

@@ -47,6 +47,15 @@ export const anomalyCodes = {
     "The charger's clock was set during the session; for messages before that, the time of receipt is used.",
   ],
   TIME_NEGATIVE: ['error', 'The session ends before it starts.'],
+  BEFORE_COMMISSIONING: ['error', 'The session is dated before its charger was commissioned.'],
+  BEFORE_REGISTRATION: [
+    'error',
+    'The session is dated more than two years before its charger was registered.',
+  ],
+  BEFORE_PREVIOUS_SESSION: [
+    'error',
+    'The session is dated before the end of another one, whose register it continues.',
+  ],
   ENDS_IN_FUTURE: ['error', 'The session was pushed before it ended.'],
   // Which values belong together.
   PHASE_AS_TOTAL: [

@@ -16,8 +16,12 @@ export type SessionEnd = {
 export type MeteringFacts = {
   readonly start?: SessionEnd;
   readonly stop?: SessionEnd;
-  /** When the charger was registered with us, where its session is dated before that. */
+  /** When the charger was registered with us, where its session is dated before that and nobody said when it was commissioned. */
   readonly registeredAt?: Instant;
+  /** When the charger was commissioned, as its operator says, where its session is dated before that. */
+  readonly commissionedAt?: Instant;
+  /** When the charger had last booted as the session's start was received, where the session is dated before that. */
+  readonly bootedAt?: Instant;
   /** The charger's IANA time zone, in which times without one are read; UTC unless stated. */
   readonly timeZone?: string;
   /** Registered maximum power in W; without one nothing is checked against what the charger can deliver. */
@@ -26,6 +30,8 @@ export type MeteringFacts = {
   readonly rolloverWh?: readonly bigint[];
   /** The register at the end of the previous session on this connector, for the continuity audit. */
   readonly previousRegister?: MilliWattHours;
+  /** When that session ended, where this one is dated before that. */
+  readonly previousEndedAt?: Instant;
   /** Start and stop of the meter's own signed record, once its signatures were verified. */
   readonly verified?: { readonly start: MeterEnd; readonly stop: MeterEnd };
 };

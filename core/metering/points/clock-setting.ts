@@ -28,8 +28,8 @@ const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(wi
  * before it was set becomes the time of receipt:
  * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
  *   passed: no reading lies in it, and no more energy flowed than fits between the receipts (`CLOCK_JUMPED`);
- * - it was never set where everything is late by the same, more than any queue lasts or dated before the charger was
- *   registered, and came as it was taken (`TS_EPOCH`).
+ * - it was never set where everything is late by the same, more than any queue lasts or dated before one of `since` (the
+ *   charger was registered, commissioned, or booted last), and came as it was taken (`TS_EPOCH`).
  * Readings that were queued while the charger had no connection are only late: their times are kept.
  */
 export const clockSetting = (
@@ -37,13 +37,13 @@ export const clockSetting = (
   witnesses: readonly Witness[],
   bound: PhysicalBound,
   recordAnomaly: RecordAnomaly,
-  registeredAt?: Instant,
+  since: readonly Instant[] = [],
 ): Clock => {
   const inOrder = witnesses.toSorted(
     (a, b) => ascending(a.received, b.received) || ascending(a.at, b.at),
   );
   const jumpedAt = lastBeforeJump(inOrder, bound);
-  const never = jumpedAt === undefined && wasNeverSet(inOrder, registeredAt);
+  const never = jumpedAt === undefined && wasNeverSet(inOrder, since);
   if (jumpedAt === undefined && !never) return clock;
   return (dated) => {
     const { at, received } = dated;
@@ -80,12 +80,13 @@ const longestGap = (witnesses: readonly Witness[]): bigint => {
   return usual * 4n > hour ? usual * 4n : hour;
 };
 
-const wasNeverSet = (witnesses: readonly Witness[], registeredAt: Instant | undefined): boolean => {
+const wasNeverSet = (witnesses: readonly Witness[], since: readonly Instant[]): boolean => {
   const lags = witnesses.map(lagOf).sort(ascending);
   const [least, most] = [lags[0] ?? 0n, lags.at(-1) ?? 0n];
   const times = witnesses.map(({ at }) => at).sort(ascending);
   const taken = instant((times.at(-1) ?? 0n) - (times[0] ?? 0n));
-  const isBefore = registeredAt !== undefined && (times.at(-1) ?? registeredAt) < registeredAt;
+  const last = times.at(-1);
+  const isBefore = last !== undefined && since.some((at) => last < at);
   const isTooOld = least > latestQueue || (least > hour && isBefore);
   return isTooOld && most - least <= minute && taken >= 2n * minute;
 };

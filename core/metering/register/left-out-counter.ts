@@ -1,12 +1,18 @@
 import type { RecordAnomaly } from '../model/anomaly-collector.ts';
 import type { RegisterPoint } from './count-register-energy.ts';
-import { continues, eachOf, type FromStart, type RegisterReadings } from './register-readings.ts';
+import {
+  continues,
+  eachOf,
+  type FromStart,
+  type RegisterReadings,
+  rounding,
+} from './register-readings.ts';
 import type { SessionWindow } from './session-window.ts';
 
 /**
  * Leaves out the meter's own register where the start message has another one, that counts from zero, and readings of
  * both come in turn: readings too far above the start to be reached by then, at least two that run on by themselves,
- * with one after the first of them that the start leads to.
+ * with a lower one after them that the start leads to.
  */
 export const leftOutCounter = (
   readings: RegisterReadings,
@@ -19,11 +25,21 @@ export const leftOutCounter = (
   const isStopOwn = stopRegister !== undefined && stopRegister > base + bound(endedAt - startedAt);
   const own = isStopOwn ? new Set<RegisterPoint>() : ownReadings(from, startedAt);
   const [first] = own;
-  const last = from.all.findLast((point) => point.value > base && !own.has(point));
-  const alternates = first !== undefined && last !== undefined && last.at > first.at;
-  if (!alternates || own.size < 2) return readings;
+  if (first === undefined || own.size < 2 || !alternates(from, own)) return readings;
   recordAnomaly('TWO_COUNTERS', first.at);
   return eachOf(readings, (points) => points.filter((point) => !own.has(point)));
+};
+
+/**
+ * True if another register comes in turn with the meter's own one: above the start, and below what that showed before. What
+ * goes on from there is the same register, which only the start does not lead to.
+ */
+const alternates = ({ base, all }: FromStart, own: ReadonlySet<RegisterPoint>): boolean => {
+  let shown: bigint | undefined;
+  return all.some((point) => {
+    if (own.has(point)) shown = point.value;
+    return shown !== undefined && point.value > base && point.value < shown - rounding;
+  });
 };
 
 const ownReadings = (

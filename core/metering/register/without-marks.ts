@@ -28,20 +28,34 @@ export const withoutMarks = (
   ];
   const line = inOrder([...stated, ...readings.begin, ...readings.sample, ...readings.end]);
   if (!line.some(({ value }) => mayBeMark(value))) return { readings, window };
-  const isMark = ({ at, value }: RegisterPoint): boolean => {
-    const marked = mayBeMark(value) && !isLed({ at, value }, line, bound);
+  const isMark = ({ at, value }: RegisterPoint, within: PhysicalBound): boolean => {
+    const marked = mayBeMark(value) && !isLed({ at, value }, line, within);
     if (marked) recordAnomaly('NO_VALUE', at);
     return marked;
   };
-  const real = (points: readonly RegisterPoint[]) => points.filter((point) => !isMark(point));
+  const real = (points: readonly RegisterPoint[]) =>
+    points.filter((point) => !isMark(point, bound));
   return {
     readings: eachOf(readings, real),
     window: withoutEnds(window, {
-      start: startRegister !== undefined && isMark({ at: startedAt, value: startRegister }),
-      stop: stopRegister !== undefined && isMark({ at: endedAt, value: stopRegister }),
+      start:
+        startRegister !== undefined &&
+        isMark({ at: startedAt, value: startRegister }, nearby(bound)),
+      stop:
+        stopRegister !== undefined && isMark({ at: endedAt, value: stopRegister }, nearby(bound)),
     }),
   };
 };
+
+/** A start or a stop that is a mark and far from any reading is more likely to be that than a register: 10 kWh. */
+const far = 10_000_000n;
+
+const nearby =
+  (bound: PhysicalBound): PhysicalBound =>
+  (milliseconds) => {
+    const most = bound(milliseconds);
+    return most < far ? most : far;
+  };
 
 type Unknown = { readonly start: boolean; readonly stop: boolean };
 

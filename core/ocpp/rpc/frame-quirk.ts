@@ -4,6 +4,7 @@ export const frameQuirks = [
   'numeric-message-id',
   'missing-payload',
   'null-payload',
+  'empty-value',
   'broken-frame',
   'control-characters',
   'lone-surrogate',

@@ -1,6 +1,7 @@
 import type { Call, CallError, CallResult, Frame, Unreadable } from './frame.ts';
 import type { FrameQuirk } from './frame-quirk.ts';
 import { parseJson } from './parse-json.ts';
+import { withoutEmptyValues } from './without-empty-values.ts';
 
 /** The beginning of a frame: type, message id, and the word after it where there is one. */
 const head =
@@ -8,7 +9,8 @@ const head =
 
 /**
  * Reads a text message of a charger. Never throws: what is not OCPP-J is `unreadable`, with whatever could be read.
- * Tolerates a missing payload, a null payload and a message id that is a number (OCPP-J 1.6 section 4).
+ * Tolerates a missing payload, a null payload, properties without a value and a message id that is a number (OCPP-J 1.6
+ * section 4).
  */
 export const parseFrame = (text: string): Frame => {
   if (text.trim() === '') return { kind: 'keep-alive' };
@@ -61,7 +63,10 @@ const call = (beginning: Beginning): Call | Unreadable => {
   }
   const parsed = raw === undefined ? undefined : parseJson(raw);
   if (raw === undefined || parsed === undefined) {
-    return unreadable('The payload is not JSON, or the frame breaks off.', unread(rest), beginning);
+    const filled = withoutEmptyValues(raw);
+    return filled === undefined
+      ? unreadable('The payload is not JSON, or the frame breaks off.', unread(rest), beginning)
+      : { kind: 'call', messageId, action: word, ...filled, quirks: [...quirks, 'empty-value'] };
   }
   if (parsed.value === null) return { ...emptyCall(beginning, word, 'null-payload'), raw };
   return { kind: 'call', messageId, action: word, payload: parsed.value, raw, quirks };

@@ -1,6 +1,5 @@
 import type { MeterReading, SampledValue } from '../../metering/model/reading.ts';
 import { holdsSignedRecord } from '../../ocmf/find-signed-records.ts';
-import { omitUndefined } from '../../units/omit-undefined.ts';
 import { validateMeterValuesRequest } from '../generated/v16/meter-values-request.js';
 import type { StopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
 import { validateStopTransactionRequest } from '../generated/v16/stop-transaction-request.js';
@@ -55,17 +54,17 @@ const isGuess = (quirk: string): boolean =>
   quirk === placeholderTransactionId.name || quirk === unreadableTransactionId.name;
 
 /** The defaults are those of OCPP 1.6 section 7.43. */
-const toSampledValue = (wire: WireSampledValue): SampledValue =>
-  omitUndefined({
-    value: wire.value,
-    context: wire.context ?? 'Sample.Periodic',
-    measurand: wire.measurand ?? 'Energy.Active.Import.Register',
-    phase: wire.phase,
-    location: wire.location ?? 'Outlet',
-    unit: wire.unit,
-    multiplier: 0,
-    format: isSigned(wire) ? 'signed' : 'raw',
-  } as const);
+const toSampledValue = (wire: WireSampledValue): SampledValue => ({
+  value: wire.value,
+  context: wire.context ?? 'Sample.Periodic',
+  measurand: wire.measurand ?? 'Energy.Active.Import.Register',
+  location: wire.location ?? 'Outlet',
+  multiplier: 0,
+  format: isSigned(wire) ? 'signed' : 'raw',
+  // There are thousands of these in a session.
+  ...(wire.phase === undefined ? undefined : { phase: wire.phase }),
+  ...(wire.unit === undefined ? undefined : { unit: wire.unit }),
+});
 
 /** Some chargers send a record without saying that it is one. */
 const isSigned = ({ format, value }: WireSampledValue): boolean =>

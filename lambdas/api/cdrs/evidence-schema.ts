@@ -81,7 +81,9 @@ const BasisPromoCodeSchema = z.discriminatedUnion('kind', [
 
 const BasisSchema = z.strictObject({
   decision: BasisDecisionSchema.optional(),
-  previousRegister: z.strictObject({ sessionId: z.string(), wh: z.number() }).optional(),
+  previousRegister: z
+    .strictObject({ sessionId: z.string(), wh: z.number(), endedAt: timeText.optional() })
+    .optional(),
   previousSigned: z
     .strictObject({
       sessionId: z.string(),
@@ -90,7 +92,9 @@ const BasisSchema = z.strictObject({
       wh: z.number(),
     })
     .optional(),
+  chargerCommissionedAt: timeText.optional(),
   chargerRegisteredAt: timeText.optional(),
+  chargerBootedAt: timeText.optional(),
   meterKeys: z.array(BasisMeterKeySchema).optional(),
   promoCode: BasisPromoCodeSchema.optional(),
   settings: z

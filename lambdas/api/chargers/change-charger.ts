@@ -20,10 +20,11 @@ const removable = [
   'timeZone',
   'tariffId',
   'locationId',
+  'commissionedAt',
 ] as const;
 
 function changeOf(form: Form): ChargerChange {
-  const { name, maxPowerKw, connectors, tariffId, timeZone, locationId } = form;
+  const { name, maxPowerKw, connectors, tariffId, timeZone, locationId, commissionedAt } = form;
   return {
     set: {
       ...(name == null ? {} : { name }),
@@ -32,6 +33,7 @@ function changeOf(form: Form): ChargerChange {
       ...(tariffId == null ? {} : { tariffId }),
       ...(timeZone == null ? {} : { timeZone }),
       ...(locationId == null ? {} : { locationId }),
+      ...(commissionedAt == null ? {} : { commissionedAt }),
     },
     remove: removable.filter((fact) => form[fact] === null),
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isChargerId } from '../../../core/charger/charger-secrets.ts';
+import { time } from '../../http/time-form.ts';
 import { decimal, id, timeZone, whole } from '../forms.ts';
 import { chargerPassword } from './charger-secret.ts';
 
@@ -13,6 +14,10 @@ const facts = {
   timeZone,
   tariffId: id(64),
   locationId: id(64),
+  commissionedAt: time.meta({
+    description:
+      'When it was commissioned, where that was before it is registered: a session that is dated before that is held.',
+  }),
 } as const;
 
 /** The registration data of a charger. */
@@ -27,6 +32,7 @@ export const ChargerForm = z.strictObject({
   timeZone: facts.timeZone.optional(),
   tariffId: facts.tariffId.optional(),
   locationId: facts.locationId.optional(),
+  commissionedAt: facts.commissionedAt.optional(),
   password: chargerPassword.optional(),
 });
 
@@ -39,6 +45,7 @@ export const ChargerChangeForm = z
     timeZone: facts.timeZone.nullable().optional(),
     tariffId: facts.tariffId.nullable().optional(),
     locationId: facts.locationId.nullable().optional(),
+    commissionedAt: facts.commissionedAt.nullable().optional(),
     version: z.int().min(1).optional().meta({
       description:
         'The version that the change is based on; the change is refused if it is not the latest.',

@@ -33,6 +33,9 @@ export const ChargerSchema = z
         'Its own tariff; where it is null, that of its location or of the settings applies.',
     }),
     locationId: z.string().nullable(),
+    commissionedAt: timeText.nullable().meta({
+      description: 'When it was commissioned: a session that is dated before that is held.',
+    }),
     version: z.int().meta({ description: 'Counts up with every change of the registration.' }),
     ocppVersion: z.string().nullable(),
     vendor: z.string().nullable(),
@@ -142,6 +145,7 @@ export const chargerView = (known: ChargerFacts, now: number) => {
     timeZone: timeZoneOf(charger, location === undefined ? {} : { location }),
     tariffId: charger.tariffId ?? null,
     locationId: charger.locationId ?? null,
+    commissionedAt: charger.commissionedAt ?? null,
     version: charger.version,
     ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
     vendor: boot?.vendor ?? null,

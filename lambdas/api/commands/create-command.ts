@@ -1,5 +1,6 @@
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
+import { isOurStop } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
@@ -26,6 +27,10 @@ type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly session: Session | undefined;
 };
 
+/** One that we ended because its stop had not come may still run at its charger. */
+const mayStillRun = ({ state, stop }: Session): boolean =>
+  state === 'active' || (state === 'ended' && stop !== undefined && isOurStop(stop));
+
 /** Finds the charger and, for a `stop`, the session; or says why there can be no such command. */
 async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) {
   const { charger, connection } = await readChargerAndConnection(caller.database, chargerKey);
@@ -38,7 +43,7 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
   if (chargerKeyOf(session.operatorId, session.chargerId) !== chargerKey) {
     return refused('SESSION_NOT_FOUND');
   }
-  if (session.state !== 'active') return refused('SESSION_NOT_ACTIVE');
+  if (!mayStillRun(session)) return refused('SESSION_NOT_ACTIVE');
   return { ...place, session } satisfies Place;
 }
 

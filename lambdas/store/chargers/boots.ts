@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
 import { bootKey } from '../table/keys.ts';
 
@@ -23,6 +24,12 @@ export const bootFrom = (item: Item): Boot =>
     firmwareVersion: optionalText(item, 'firmwareVersion'),
     bootedAt: text(item, 'bootedAt'),
   });
+
+/** Reads what a charger said at its latest boot. */
+export async function readBoot(database: Database, chargerKey: string): Promise<Boot | undefined> {
+  const item = await getItem(database, bootKey(chargerKey));
+  return item === undefined ? undefined : bootFrom(item);
+}
 
 /**
  * Keeps what a charger said at its latest boot, and gives the one before; an earlier one that is kept later changes nothing.

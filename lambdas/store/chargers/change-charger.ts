@@ -12,7 +12,8 @@ export type ChargerFact =
   | 'connectors'
   | 'timeZone'
   | 'tariffId'
-  | 'locationId';
+  | 'locationId'
+  | 'commissionedAt';
 
 /** New values of facts; the ones in `remove` are known no longer. What is in neither stays as it is. */
 export type ChargerChange = {

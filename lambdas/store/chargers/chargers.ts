@@ -49,6 +49,8 @@ export type Charger = {
   /** That of its location, or of its operator, where it is absent. */
   readonly tariffId?: string;
   readonly locationId?: string;
+  /** When it was commissioned, ISO 8601 in UTC: no session of it can be older. */
+  readonly commissionedAt?: string;
   readonly createdAt: string;
   /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
   readonly renewedAt?: string;
@@ -73,6 +75,7 @@ export const chargerFrom = (item: Item): Charger =>
     timeZone: optionalText(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
     locationId: optionalText(item, 'locationId'),
+    commissionedAt: optionalText(item, 'commissionedAt'),
     createdAt: text(item, 'createdAt'),
     renewedAt: optionalText(item, 'renewedAt'),
     version: number(item, 'version'),

@@ -112,7 +112,7 @@ describe('a decision of the operator', () => {
   });
 
   it('an energy set by a decision is distributed over time like the measured energy', () => {
-    const { metered } = measureSession(superseded, stored, rules.read, {});
+    const { metered } = measureSession(superseded, stored.map(rules.read), {});
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500_000_000 }), (milliWattHours) => {
         const energyKwh = milliWattHours / 1e6;

@@ -30,7 +30,7 @@ describe('a CDR', () => {
       tariff: { tariffId: 'tar1', version: 3 },
       anomalies: [],
       creditOf: null,
-      evidence: { readings: 5, quality: 'register', rules: { metering: 8, pricing: 4, cdr: 4 } },
+      evidence: { readings: 5, quality: 'register', rules: { metering: 9, pricing: 4, cdr: 4 } },
     });
   });
 
@@ -189,12 +189,17 @@ describe('a CDR', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 11_000 }), fc.nat(999), (wh, fraction) => {
         const at = '2026-03-02T11:00:00.000Z';
-        const raw = JSON.stringify({ at, register: Number(`${1000 + wh}.${fraction}`) });
+        const raw = JSON.stringify({ at, register: Number(`${5_000_000 + wh}.${fraction}`) });
         const content = cdrFromReadings(
-          sessionOf(startedEvent(), stoppedEvent({ meterStop: 1000 + wh })),
+          sessionOf(
+            startedEvent({ meterStart: 5_000_000 }),
+            stoppedEvent({ meterStop: 5_000_000 + wh }),
+          ),
           tariff,
           [
-            ...stored.slice(0, 1),
+            ...stored
+              .slice(0, 1)
+              .map((one) => ({ ...one, raw: one.raw.replace('1000', '5000000') })),
             { key: at, kind: 'meter', receivedAt: at, evseId: 1, connectorId: 1, raw },
           ],
           rules,

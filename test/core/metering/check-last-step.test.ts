@@ -95,6 +95,32 @@ describe('the step to the register of the stop at a charger without a registered
     expect(codes(measured(facts, ...told))).toEqual([]);
   });
 
+  it('a vehicle that had drawn less than 800 Wh before a long pause may draw whatever a charger delivers', () => {
+    const cold = fc.record({
+      warming: fc.integer({ min: 0, max: 799 }),
+      pause: fc.integer({ min: 1, max: 90 }),
+      watts: fc.integer({ min: 23_000, max: 450_000 }),
+      silent: fc.integer({ min: 3, max: 30 }),
+    });
+    fc.assert(
+      fc.property(cold, ({ warming, pause, watts, silent }) => {
+        const drawn = 100_000 + warming;
+        const told = Array.from({ length: pause }, (_, n): Told => [10 + n, String(drawn)]);
+        const meterStop = drawn + delivered(watts, silent);
+        const stop = endAt(9 + pause + silent, meterStop);
+        fc.pre(meterStop - 100_000 < 300_000);
+        const result = measured(
+          { start: endAt(0, 100_000), stop },
+          [5, String(100_000 + Math.floor(warming / 2))],
+          ...told,
+        );
+
+        expect(codes(result)).not.toContain('ENERGY_CONTRADICTED');
+        expect(result.energy).toBe(BigInt(meterStop - 100_000) * 1000n);
+      }),
+    );
+  });
+
   it('a last step that measured power explains is billed', () => {
     const power = { measurand: 'Power.Active.Import', unit: 'W' };
     const told: readonly Told[] = [

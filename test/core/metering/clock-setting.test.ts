@@ -11,7 +11,10 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** An hour of charging from ten o'clock on by the charger's clock, each message heard so much later. */
-const heardLate = (lag: (minutes: number) => number, registeredAt?: number): Metered => {
+const heardLate = (
+  lag: (minutes: number) => number,
+  since: { readonly registeredAt?: number; readonly bootedAt?: number } = {},
+): Metered => {
   const late = <Told extends { readonly receivedAt: number }>(
     told: Told,
     minutes: number,
@@ -24,7 +27,9 @@ const heardLate = (lag: (minutes: number) => number, registeredAt?: number): Met
     maxPowerW: 22_000,
     start: late(endAt(0, 100_000), 0),
     stop: late(endAt(60, 107_000), 60),
-    ...(registeredAt !== undefined && { registeredAt: instant(BigInt(registeredAt)) }),
+    ...Object.fromEntries(
+      Object.entries(since).map(([name, time]) => [name, instant(BigInt(time))]),
+    ),
   };
   return measure(pointsOf(told.map((one, index) => late(one, 15 * (index + 1)))), facts, []);
 };
@@ -61,10 +66,29 @@ describe('a session whose messages are all late by the same', () => {
 
   it('a session is dated by its receipt if it would have ended before its charger was registered', () => {
     const lag = 10 * day;
-    const registered = (at: number) => Number(heardLate(() => lag, at).startedAt);
+    const registered = (at: number) => Number(heardLate(() => lag, { registeredAt: at }).startedAt);
 
     expect(registered(began + 60 * minute)).toBe(began);
     expect(registered(began + 60 * minute + 1)).toBe(began + lag);
+  });
+
+  it('a session that came as it was taken is dated by its receipt if it would have ended before the last boot', () => {
+    const lag = 10 * day;
+    const booted = (at: number) => heardLate(() => lag, { bootedAt: at });
+
+    expect(Number(booted(began + 60 * minute).startedAt)).toBe(began);
+    expect(Number(booted(began + lag - day).startedAt)).toBe(began + lag);
+    expect(codes(booted(began + lag - day))).toEqual(['TS_EPOCH']);
+  });
+
+  it('a session that waited for a connection keeps its times, though its charger booted before it reported it', () => {
+    const heardAt = 10 * day;
+    const metered = heardLate((taken) => heardAt - taken * minute, {
+      bootedAt: began + heardAt - minute,
+    });
+
+    expect(Number(metered.startedAt)).toBe(began);
+    expect(codes(metered)).toEqual([]);
   });
 });
 

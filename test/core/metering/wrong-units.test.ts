@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { measure } from '../../../core/metering/measure.ts';
 import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
-import { codes, endAt, measured, type Told } from './sessions-told.ts';
+import { pointsOf } from '../../../core/metering/points/points-of.ts';
+import { statePointsOf } from '../../../core/metering/points/state-points.ts';
+import { codes, endAt, iso, measured, type Told } from './sessions-told.ts';
 
 /** An hour of charging: the register at its start in Wh, the energy in Wh, and the minutes between two readings. */
 const hour = fc.record({
@@ -85,6 +88,65 @@ describe('a unit that is wrong, at a charger of which neither power is registere
         named('UNIT_WH_AS_KWH', ends(session, 1), readings(session, asWh, 'kWh'));
       }),
     );
+  });
+});
+
+/** Some hours of steady charging at a charger whose register shows whole kWh, read every so many minutes or not at all. */
+const wholeKwh = fc.record({
+  from: fc.constantFrom(0, 361, 12_345),
+  watts: fc.integer({ min: 1400, max: 22_000 }),
+  hours: fc.integer({ min: 2, max: 8 }),
+  every: fc.constantFrom(1, 5, 15, 30, undefined),
+  maxPowerW: fc.constantFrom(undefined, 22_000),
+});
+
+const registerOf = (watts: number, minutes: number): number =>
+  Math.floor((watts * minutes) / 60_000);
+
+describe('a register in whole kWh that is labelled Wh', () => {
+  it('whole kWh labelled Wh are named and held by the time they take, however often they are read and whatever power is registered', () => {
+    fc.assert(
+      fc.property(wholeKwh, ({ from, watts, hours, every, maxPowerW }) => {
+        const minutes = hours * 60;
+        const times =
+          every === undefined
+            ? []
+            : Array.from({ length: minutes / every - 1 }, (_, n) => (n + 1) * every);
+        const told = times.map(
+          (minute): Told => [minute, String(from + registerOf(watts, minute))],
+        );
+        const facts = {
+          start: endAt(0, from),
+          stop: endAt(minutes, from + registerOf(watts, minutes)),
+          ...(maxPowerW !== undefined && { maxPowerW }),
+        };
+        named('UNIT_KWH_AS_WH', facts, told);
+      }),
+    );
+  });
+
+  it('no unit is named where measured power agrees with the few Wh that were counted', () => {
+    const power = { measurand: 'Power.Active.Import', unit: 'W' };
+    const told = Array.from({ length: 11 }, (_, n) => (n + 1) * 5).flatMap((minute): Told[] => [
+      [minute, String(1000 + Math.floor(minute / 12))],
+      [minute, '5', power],
+    ]);
+    const facts = { start: endAt(0, 1000), stop: endAt(60, 1005) };
+
+    expect(codes(measured(facts, ...told))).toEqual([]);
+  });
+
+  it('no unit is named where the register shows more than any in kWh has: a few Wh are a few Wh', () => {
+    const facts = { start: endAt(0, 2_500_000), stop: endAt(120, 2_500_008) };
+
+    expect(codes(measured(facts))).toEqual([]);
+  });
+
+  it('no unit is named where the charger says that the vehicle wanted nothing for most of the time', () => {
+    const states = [{ timestamp: iso(5), status: 'suspended-by-vehicle' as const }];
+    const facts = { start: endAt(0, 1000), stop: endAt(120, 1008) };
+
+    expect(codes(measure(pointsOf([]), facts, statePointsOf(states)))).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ type Transcript = {
   readonly expected: Readonly<Record<string, unknown>>;
 };
 
-const folder = join(import.meta.dirname, '../../golden/ocpp');
+const folder = join(import.meta.dirname, '../../golden/ocpp/1.6');
 const folders = readdirSync(folder).sort();
 const flags = new Set(Object.keys(routes).flatMap((action) => v16TolerancesOf(action).flags));
 const known = [

@@ -42,6 +42,10 @@ describe('what a charger was registered with', () => {
       [{ connectors: 1 }, { connectors: [first] }],
       [{ timeZone: 'Europe/Lisbon' }, { timeZone: 'Europe/Lisbon' }],
       [{ tariffId }, { tariffId }],
+      [
+        { commissionedAt: '2026-03-01T01:00:00+01:00' },
+        { commissionedAt: '2026-03-01T00:00:00.000Z' },
+      ],
     ];
 
     let expected = await shown();

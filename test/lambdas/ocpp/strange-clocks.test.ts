@@ -1,9 +1,10 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at, type Body, messageRecords, meterValues } from '../plant.ts';
-import { openSite, start, stop, type TestSite } from '../test-site.ts';
+import { expectValid, openSite, start, stop, type TestSite, verdictOn } from '../test-site.ts';
 
 let site: TestSite;
+const day = 24 * 60;
 
 beforeAll(async () => {
   site = await openSite({
@@ -96,6 +97,92 @@ describe('a clock of the past', () => {
     expect(await shown()).toBe('Charging');
     await (await site.heardAt(now + 3)).call('StatusNotification', status('Finishing', at(1)));
     expect(await shown()).toBe('Charging');
+  });
+});
+
+describe('sessions that waited for a connection together', () => {
+  /** An hour of charging that begins at a time of the charger, all of it heard at one moment. */
+  const report = async (heardAt: number, startedAt: string, meterStart = 1000) => {
+    const charger = await site.heardAt(heardAt);
+    const begun = Date.parse(startedAt);
+    const { transactionId } = await charger.call(
+      'StartTransaction',
+      start({ timestamp: startedAt, meterStart }),
+    );
+    const values = new Date(begun + 30 * 60_000).toISOString();
+    await charger.call(
+      'MeterValues',
+      meterValues(values, meterStart + 5000, Number(transactionId)),
+    );
+    const end = {
+      timestamp: new Date(begun + 60 * 60_000).toISOString(),
+      meterStop: meterStart + 10_000,
+    };
+    await charger.call('StopTransaction', stop(transactionId, end));
+    await site.settle();
+    return await site.cdrOf(
+      (await site.sessions()).find((one) => one['transactionId'] === String(transactionId)),
+    );
+  };
+  const held = (code: string) => ({
+    state: 'held',
+    energyKwh: 10,
+    anomalies: [expect.objectContaining({ code })],
+  });
+
+  it('a session from before its charger was commissioned is held, and one of the day after is billed', async () => {
+    await site.register({ commissionedAt: at(0) });
+
+    expect(await report(20 * day, at(-2 * day))).toMatchObject(held('BEFORE_COMMISSIONING'));
+    expect(await report(20 * day + 1, at(day), 11_000)).toMatchObject({
+      state: 'sealed',
+      anomalies: [],
+    });
+  });
+
+  it('a session of years before its charger was registered is held, if nobody said when it was commissioned', async () => {
+    await site.register({ commissionedAt: undefined });
+    const now = Math.round((Date.now() - Date.parse(at(0))) / 60_000);
+
+    const cdr = await report(now + 60, '2019-01-01T00:00:07Z');
+    expect(cdr).toMatchObject(held('BEFORE_REGISTRATION'));
+    expect(
+      (await verdictOn(site, cdr)).checks.filter(({ outcome }) => outcome === 'failed'),
+    ).toEqual([]);
+  });
+
+  it('a session is held that continues the register of the one before, and is dated months before it', async () => {
+    expect(await report(61, at(0))).toMatchObject({ state: 'sealed' });
+
+    const cdr = await report(day, at(-90 * day), 11_000);
+    expect(cdr).toMatchObject(held('BEFORE_PREVIOUS_SESSION'));
+    expect(
+      (await verdictOn(site, cdr)).checks.filter(({ outcome }) => outcome === 'failed'),
+    ).toEqual([]);
+  });
+});
+
+describe('a clock that is behind since the charger booted', () => {
+  it('a session that came as it was taken, but is dated before its charger booted, is dated by its receipt', async () => {
+    const boot = { chargePointVendor: 'V', chargePointModel: 'M' };
+    await (await site.heardAt(9 * day)).call('BootNotification', boot);
+    const lag = 10 * day;
+    const { transactionId } = await (await site.heardAt(lag)).call('StartTransaction', start());
+    for (const minute of [20, 40]) {
+      const values = meterValues(at(minute), 1000 + minute * 150, Number(transactionId));
+      await (await site.heardAt(lag + minute)).call('MeterValues', values);
+    }
+    await (await site.heardAt(lag + 60)).call('StopTransaction', stop(transactionId));
+    await site.settle();
+
+    const cdr = await site.cdrOf((await site.sessions())[0]);
+    expect(cdr).toMatchObject({
+      state: 'sealed',
+      startedAt: at(lag),
+      endedAt: at(lag + 60),
+      anomalies: [expect.objectContaining({ code: 'TS_EPOCH' })],
+    });
+    await expectValid(site, cdr);
   });
 });
 

@@ -1,10 +1,11 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { correctSession } from '../../../lambdas/corrections/correct-session.ts';
 import { keepMessage } from '../../../lambdas/ocpp/keep-message.ts';
 import { keepReading } from '../../../lambdas/store/readings/readings.ts';
 import { countRequests } from '../count-requests.ts';
 import { countUnits } from '../count-units.ts';
-import { at, codesOf, messageRecords } from '../plant.ts';
+import { at, codesOf, messageRecords, testSigner } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -181,7 +182,7 @@ describe('a session of which more is stored than its CDR is made from', () => {
     expect(byRequest['Query']).toBeLessThan(1_800);
   });
 
-  it('a sealed CDR stays when more readings come later than are read', async () => {
+  it('a sealed CDR stays when more readings come later than are read, and its session says so, once', async () => {
     const { charger, transactionId } = await flood(2);
     await charger.call('StopTransaction', stop(transactionId));
     await site.settle();
@@ -189,9 +190,16 @@ describe('a session of which more is stored than its CDR is made from', () => {
     const sealed = await site.cdrOf(session);
     expect(sealed).toMatchObject({ state: 'sealed' });
 
-    await storeMore(String(session?.['sessionId']), 30);
-    await site.settle();
-    expect(await site.cdrOf(session)).toEqual(sealed);
+    for (let n = 0; n < 2; n += 1) {
+      await storeMore(String(session?.['sessionId']), 30 + n);
+      await site.settle();
+      const until = new Date().toISOString();
+      const message = { sessionId: String(session?.['sessionId']), until };
+      await correctSession(site.database, testSigner, message);
+      expect(await site.cdrOf(session)).toEqual(sealed);
+      const [shown] = await site.sessions();
+      expect(codesOf(shown).filter((code) => code === 'LATE_READINGS_UNCLEAR')).toHaveLength(1);
+    }
   });
 
   it('the readings of an oversized session are listed from the cursor on, and only those that are shown are read', async () => {

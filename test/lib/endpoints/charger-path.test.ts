@@ -38,7 +38,6 @@ describe('the path of a charger', () => {
     '',
     '/ocpp',
     '/ocpp/',
-    '/ocpp/a/b/c',
     '/ocpp/a/%',
     '/ocpp/%/a',
     '/cp',
@@ -52,6 +51,8 @@ describe('the path of a charger', () => {
 
   it.each([
     ['/ocpp/stadtwerke/CP-1', 'CP-1'],
+    ['/ocpp/stadtwerke/CP-1/CP-1', 'CP-1'],
+    ['/ocpp/stadtwerke/CP-1/any/path/behind', 'CP-1'],
     ['//ocpp//stadtwerke//CP-1//', 'CP-1'],
     ['/ocpp/stadtwerke/DE%2AABC%2F7', 'DE*ABC%2F7'],
     ['/ocpp/stadtwerke/a+b', 'a%2Bb'],

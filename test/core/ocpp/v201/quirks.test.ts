@@ -12,7 +12,7 @@ type Transcript = {
   readonly expected: Readonly<Record<string, unknown>>;
 };
 
-const folder = join(import.meta.dirname, '../../../golden/ocpp-2.0.1');
+const folder = join(import.meta.dirname, '../../../golden/ocpp/2.x');
 const folders = readdirSync(folder).sort();
 const known = [
   ...new Set(

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codes, endAt, measured, type Told } from './sessions-told.ts';
+
+/** Whole Wh after some minutes. */
+const delivered = (watts: number, minutes: number): number => Math.floor((watts * minutes) / 60);
+
+describe('a start whose register is far below that of the readings', () => {
+  it('a start that the first readings cannot have gone on from is held, also where later ones could have by then', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          from: fc.constantFrom(10_000, 123_456, 4_567_890),
+          below: fc.integer({ min: 3000, max: 9000 }),
+          watts: fc.integer({ min: 1400, max: 11_000 }),
+          minutes: fc.integer({ min: 30, max: 300 }),
+        }),
+        ({ from, below, watts, minutes }) => {
+          const told = Array.from(
+            { length: minutes - 1 },
+            (_, n): Told => [n + 1, String(from + delivered(watts, n + 1))],
+          );
+          const stop = endAt(minutes, from + delivered(watts, minutes));
+          const result = measured(
+            { maxPowerW: 22_000, start: endAt(0, from - below), stop },
+            ...told,
+          );
+
+          expect(codes(result)).not.toContain('TWO_COUNTERS');
+          expect(result.hold).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('a start or a stop that is a mark of "unknown"', () => {
+  it.each([65_535, 2_147_483_647, 4_294_967_295])(
+    'a stop of %i that no reading is near to is unknown, and the session is held without readings',
+    (mark) => {
+      const from = mark - 40_000;
+      const result = measured({ start: endAt(0, from), stop: endAt(60, mark) });
+
+      expect(codes(result)).toEqual(['NO_METER_DATA', 'NO_VALUE']);
+      expect(result.energy).toBe(0n);
+    },
+  );
+
+  it('a register that passes 65535 Wh is billed at it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9999 }), fc.boolean(), (energy, isStart) => {
+        const [from, to] = isStart ? [65_535, 65_535 + energy] : [65_535 - energy, 65_535];
+        const result = measured({ start: endAt(0, from), stop: endAt(60, to) });
+
+        expect(result.energy).toBe(BigInt(energy) * 1000n);
+        expect(codes(result)).not.toContain('NO_VALUE');
+      }),
+    );
+  });
+});

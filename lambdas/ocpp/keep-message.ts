@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { messageBytes } from '../runtime/evidence-bytes.ts';
+import { evidenceMessageBytes } from '../runtime/evidence-bytes.ts';
 import { keepReading, type MessageKind } from '../store/readings/readings.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
 import { refuseExcess } from './refuse-excess.ts';
@@ -52,7 +52,7 @@ export async function keepMessage(
     ...ofSession,
   };
   const owner = { connectionId: step.connectionId, ...ofSession };
-  const bytes = messageBytes(raw);
+  const bytes = evidenceMessageBytes(raw);
   if (reserveBytes(owner, bytes, roomOf(kind)) === 'full') {
     await refuseExcess(step, kind, ofSession.sessionId);
     return 'full';

@@ -4,7 +4,7 @@ import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { Source } from '../../../core/session/source.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { messageBytes } from '../../runtime/evidence-bytes.ts';
+import { evidenceMessageBytes } from '../../runtime/evidence-bytes.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { type Item, text, toItem } from '../table/item.ts';
@@ -173,7 +173,7 @@ async function readRange(
   do {
     const page = await query(database, range, { Limit: pageLength, ExclusiveStartKey: start });
     for (const record of page.records) {
-      bytes += messageBytes(record.raw);
+      bytes += evidenceMessageBytes(record.raw);
       if (bytes > mostBytes) return { records, isWhole: false };
       records.push(record);
     }

@@ -140,6 +140,23 @@ describe('a session with more messages than are stored of one', () => {
   });
 });
 
+describe('a session whose messages have more values than text', () => {
+  it('messages of hundreds of values each count by their values, since these take the memory in which a CDR is made', async () => {
+    const charger = await site.plugIn(Date.parse(at(60)));
+    const { transactionId } = await charger.call('StartTransaction', start());
+    const sampledValue = Array.from({ length: 600 }, (_, n) => ({ value: String(n) }));
+    for (let n = 0; n < 20; n += 1) {
+      const meterValue = [{ timestamp: at(n), sampledValue }];
+      const message = { connectorId: 1, transactionId, meterValue };
+      expect(await charger.call('MeterValues', message)).toEqual({});
+    }
+
+    expect(await bytesOf()).toBeLessThan(200_000);
+    const [session] = await site.sessions();
+    expect(codesOf(session)).toContain('EVIDENCE_TOO_LARGE');
+  });
+});
+
 describe('a charger that sends more than it may on one connection', () => {
   it('a charger that exceeds the bound of a connection is answered and no more is stored, whatever transactions it names', async () => {
     const charger = await site.plugIn(Date.parse(at(60)));

@@ -1,12 +1,11 @@
+import { beginCharging, type SendReading } from './begin-charging.ts';
 import { connectCharger } from './charger-socket.ts';
 import type { LoadOrder, LoadResult } from './load-order.ts';
-import { meterValues, startTransaction } from './messages.ts';
-import { transactionOf } from './run-session.ts';
 import { writeBare } from './write-bare.ts';
 
 // A process of its own, so that the work of asking is not counted as the work of answering.
 
-type Charging = { readonly send: () => Promise<void> };
+type Charging = { readonly send: SendReading };
 
 let charging: readonly Charging[] = [];
 
@@ -20,23 +19,11 @@ process.on('message', (message) => {
 async function obey(order: LoadOrder): Promise<LoadResult> {
   switch (order.kind) {
     case 'connect': {
-      const { chargers, fleet } = order;
+      const { chargers, fleet, protocol } = order;
       charging = await Promise.all(
         fleet.map(async (credentials) => {
-          const socket = await connectCharger(chargers, credentials);
-          const startedAt = Date.now();
-          const start = await socket.call('StartTransaction', startTransaction(startedAt, 0));
-          const transactionId = transactionOf(start);
-          let count = 0;
-          return {
-            send: async () => {
-              count += 1;
-              await socket.call(
-                'MeterValues',
-                meterValues(transactionId, startedAt + count, count),
-              );
-            },
-          };
+          const socket = await connectCharger(chargers, credentials, protocol);
+          return { send: await beginCharging(socket, protocol) };
         }),
       );
       return { kind: 'connected' };

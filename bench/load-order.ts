@@ -1,3 +1,4 @@
+import type { Protocol } from '../core/ocpp/protocol.ts';
 import type { Credentials } from './charger-socket.ts';
 
 /** The order to the load generator. */
@@ -7,6 +8,7 @@ export type LoadOrder =
       /** Base URL of the charger side. */
       readonly chargers: string;
       readonly fleet: readonly Credentials[];
+      readonly protocol: Protocol;
     }
   | { readonly kind: 'drive'; readonly seconds: number }
   | BareWrites

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { BenchStack } from './bench-stack.ts';
+import { enginePid } from './engine-pid.ts';
 import type { Driven } from './load-order.ts';
+import { type Load, measureLoad, togetherOf } from './measure-load.ts';
+import { measureVersionLoads } from './measure-version-loads.ts';
 import { median } from './median.ts';
 import { processCpu } from './process-cpu.ts';
 import { registerChargers } from './register-chargers.ts';
@@ -18,32 +19,33 @@ const rounds = { count: 5, seconds: 6, bareSeconds: 2 };
 /** The time after a load in which the runner gives back what it took. */
 const restMinutes = 2;
 
-/** Readings, driven as fast as they are answered, and the CPU-ms of each in the runner and in the engine. */
-type Load = { readonly driven: Driven; readonly runner: number; readonly engine: number };
-
 /** Readings, and the CPU-ms of a bare write to the same engine just before them. */
 type Round = { readonly load: Load; readonly bare: number };
 
 /** Lets 100 chargers send readings as fast as they are answered; the stack must count nothing, for that costs time. */
 export async function measureThroughput(stack: BenchStack): Promise<readonly Row[]> {
   const fleet = await registerChargers(stack, 0, fleetSize);
-  const load = await startLoadGenerator(stack.chargers, fleet);
+  const load = await startLoadGenerator(stack.chargers, fleet, 'ocpp1.6');
   try {
-    const fresh = await measureLoad(stack, load);
+    const fresh = await measureLoad(stack, load, rounds.seconds);
     const all = [fresh.driven, ...(await driveUntilWarm(load))];
     await stack.drained();
     const measured: Round[] = [];
     for (let round = 0; round < rounds.count; round += 1) {
       // One after the other, so that whatever else this machine does slows both.
       const bare = await measureBareWrites(stack, load);
-      measured.push({ bare, load: await measureLoad(stack, load) });
+      measured.push({ bare, load: await measureLoad(stack, load, rounds.seconds) });
     }
     all.push(...measured.map((round) => round.load.driven));
+    const loss = lossRows(all, await countMeterReadings(stack));
+    const memory = await memoryRow();
+    const perReading = median(measured.map((round) => togetherOf(round.load)));
     return [
-      ...lossRows(all, await countMeterReadings(stack)),
+      ...loss,
       ...cpuRows(fresh, measured),
+      ...(await measureVersionLoads(stack, fleetSize, perReading)),
       ...speedRows(measured.map((round) => round.load.driven)),
-      await memoryRow(),
+      memory,
     ];
   } finally {
     load.stop();
@@ -57,20 +59,6 @@ async function driveUntilWarm(load: LoadGenerator): Promise<Driven[]> {
     all.push(await load.drive(2));
   }
   return all;
-}
-
-async function measureLoad(stack: BenchStack, load: LoadGenerator): Promise<Load> {
-  const engine = enginePid(stack.dataDirectory);
-  const before = { own: process.cpuUsage(), engine: processCpu(engine) };
-  const driven = await load.drive(rounds.seconds);
-  // The work a message triggers later is part of its cost.
-  await stack.drained();
-  const { user, system } = process.cpuUsage(before.own);
-  return {
-    driven,
-    runner: (user + system) / 1000 / driven.answered,
-    engine: (processCpu(engine) - before.engine) / driven.answered,
-  };
 }
 
 async function measureBareWrites(stack: BenchStack, load: LoadGenerator): Promise<number> {
@@ -102,8 +90,6 @@ function lossRows(all: readonly Driven[], stored: number): readonly Row[] {
     }),
   ];
 }
-
-const togetherOf = ({ runner, engine }: Load): number => runner + engine;
 
 function cpuRows(fresh: Load, measured: readonly Round[]): readonly Row[] {
   const of = (value: (round: Round) => number): number => median(measured.map(value));
@@ -148,11 +134,6 @@ async function memoryRow(): Promise<Row> {
 }
 
 const sentOf = (all: readonly Driven[]): number => all.reduce((sum, { sent }) => sum + sent, 0);
-
-function enginePid(dataDirectory: string): number {
-  const lock = readFileSync(join(dataDirectory, 'dynoxide', 'engine.json'), 'utf8');
-  return (JSON.parse(lock) as { engine: number }).engine;
-}
 
 async function countMeterReadings({ database }: BenchStack): Promise<number> {
   let count = 0;

@@ -5,28 +5,13 @@ import { exactRows, mostBeforeReply } from './measure-messages.ts';
 import { benchToken } from './messages.ts';
 import { registerChargers } from './register-chargers.ts';
 import type { Row } from './row.ts';
+import { meterValue, transactionEvent } from './transaction-event.ts';
 
 const minute = 60_000;
 
-const meterValue = (at: number, wattHours: number): object => ({
-  timestamp: new Date(at).toISOString(),
-  sampledValue: [
-    { value: wattHours, measurand: 'Energy.Active.Import.Register', unitOfMeasure: { unit: 'Wh' } },
-    { value: 10_800, measurand: 'Power.Active.Import', unitOfMeasure: { unit: 'W' } },
-    { value: 57, measurand: 'SoC', location: 'EV', unitOfMeasure: { unit: 'Percent' } },
-  ],
-});
-
-/** A message of a session of ten minutes, by its number; it begins with 0. */
-const transactionEvent = (seqNo: number, eventType: string, at: number, more: object): object => ({
-  eventType,
-  seqNo,
-  timestamp: new Date(at).toISOString(),
-  triggerReason: 'MeterValuePeriodic',
-  transactionInfo: { transactionId: 'bench' },
-  meterValue: [meterValue(at, 1_000 + seqNo * 180)],
-  ...more,
-});
+/** A message of a session of ten minutes, by its number. */
+const message = (seqNo: number, eventType: string, at: number, more: object): object =>
+  transactionEvent(seqNo, eventType, at, 1_000 + seqNo * 180, more);
 
 async function versionRows(
   stack: BenchStack,
@@ -37,18 +22,18 @@ async function versionRows(
   const startedAt = Date.now() - 60 * minute;
   const evse = { id: 1, connectorId: 1 };
   const begin = { evse, idToken: { idToken: benchToken, type: 'ISO14443' } };
-  await charger.call('TransactionEvent', transactionEvent(0, 'Started', startedAt, begin));
+  await charger.call('TransactionEvent', message(0, 'Started', startedAt, begin));
   const updated = await mostBeforeReply(stack, 10, async (n) => {
     const at = startedAt + (n + 1) * minute;
-    await charger.call('TransactionEvent', transactionEvent(n + 1, 'Updated', at, {}));
+    await charger.call('TransactionEvent', message(n + 1, 'Updated', at, {}));
   });
   const values = await mostBeforeReply(stack, 5, async (n) => {
-    const message = { evseId: 1, meterValue: [meterValue(startedAt + n * minute, 1_000)] };
-    await charger.call('MeterValues', message);
+    const reading = { evseId: 1, meterValue: [meterValue(startedAt + n * minute, 1_000)] };
+    await charger.call('MeterValues', reading);
   });
   const end = { transactionInfo: { transactionId: 'bench', stoppedReason: 'Local' } };
   const endedAt = startedAt + 11 * minute;
-  await charger.call('TransactionEvent', transactionEvent(11, 'Ended', endedAt, end));
+  await charger.call('TransactionEvent', message(11, 'Ended', endedAt, end));
   return [
     ...exactRows(`TransactionEvent Updated of ${name}`, updated),
     ...exactRows(`MeterValues of ${name}`, values),

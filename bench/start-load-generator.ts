@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Protocol } from '../core/ocpp/protocol.ts';
 import type { Credentials } from './charger-socket.ts';
 import type { BareWrites, Driven, LoadOrder, LoadResult, Wrote } from './load-order.ts';
 
@@ -15,6 +16,7 @@ export type LoadGenerator = {
 export async function startLoadGenerator(
   chargers: string,
   fleet: readonly Credentials[],
+  protocol: Protocol,
 ): Promise<LoadGenerator> {
   const child = fork(fileURLToPath(new URL('load-generator.ts', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -35,7 +37,7 @@ export async function startLoadGenerator(
     }
     return result;
   };
-  await ask({ kind: 'connect', chargers, fleet });
+  await ask({ kind: 'connect', chargers, fleet, protocol });
   return {
     drive: async (seconds) => {
       const result = await ask({ kind: 'drive', seconds });

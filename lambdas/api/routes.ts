@@ -8,6 +8,7 @@ import { configurationRoutes } from './chargers/configuration-routes.ts';
 import { desiredConfigurationRoutes } from './chargers/desired-configuration-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
+import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
@@ -27,6 +28,7 @@ export const routes: readonly ApiRoute[] = [
   ...reportRoutes,
   ...configurationRoutes,
   ...desiredConfigurationRoutes,
+  ...upkeepRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,

@@ -12,6 +12,8 @@ const promised = `
   GET    /chargers/{chargerId}/reports/{requestId}
   GET    /chargers/{chargerId}/configuration
   GET    /chargers/{chargerId}/device-model
+  GET    /chargers/{chargerId}/certificates
+  GET    /chargers/{chargerId}/logs
   GET    /chargers/{chargerId}/desired-configuration
   PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password

@@ -71,6 +71,7 @@ describe('the path of a charger', () => {
     ['//ocpp//CP-1/', { chargerId: 'CP-1' }],
     ['/ocpp/CP-1?chargerId=CP-2', { chargerId: 'CP-1' }],
     ['/ocpp/north/CP-1', { operatorSlug: 'north', chargerId: 'CP-1' }],
+    ['/ocpp/north/CP-1/what/ever', { operatorSlug: 'north', chargerId: 'CP-1' }],
     ['/cp/token-1', { connectionToken: 'token-1' }],
     ['/cp/token-1/what/ever', { connectionToken: 'token-1' }],
   ])('the path %s of a charger becomes a query that $connect sees', async (path, query) => {
@@ -79,7 +80,7 @@ describe('the path of a charger', () => {
     expect(connected[0]?.queryStringParameters).toEqual({ ...query, viewerAddress: '127.0.0.1' });
   });
 
-  test.each(['/', '/ocpp', '/ocpp/a/b/c', '/elsewhere/CP-1', '/ocpp/%E0%A4%A'])(
+  test.each(['/', '/ocpp', '/elsewhere/CP-1', '/ocpp/%E0%A4%A', '/ocpp/a/%E0%A4%A/c'])(
     'the path %s is not found',
     async (path) => {
       const { connect, connected } = await start();

@@ -4,7 +4,12 @@ import type { Command } from '../command.ts';
 import { type ShownConfiguration, settingLine } from '../setting-line.ts';
 
 /** States that nobody has to look at: the charger is as it should be, or cannot be otherwise. */
-const settled: ReadonlySet<string> = new Set(['as-desired', 'left-alone', 'unknown-to-charger']);
+const settled: ReadonlySet<string> = new Set([
+  'as-desired',
+  'after-restart',
+  'left-alone',
+  'unknown-to-charger',
+]);
 
 /** `joulegate configuration drift`: the chargers, all or those named, that are not set as they should be; then the status is 1. */
 export const configurationDrift: Command = {

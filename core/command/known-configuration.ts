@@ -19,6 +19,8 @@ export type KnownConfiguration = {
   readonly settings: readonly KnownSetting[];
   /** The keys that the charger said that it does not have. */
   readonly unknownKeys: readonly string[];
+  /** Values that the charger took and has after its next restart, by key. */
+  readonly awaitingRestart: readonly { readonly key: string; readonly value: string }[];
 };
 
 const isWhole = ({ request, outcome }: AnsweredCommand): boolean =>
@@ -30,6 +32,7 @@ const isWhole = ({ request, outcome }: AnsweredCommand): boolean =>
 type Known = {
   readonly settings: Map<string, KnownSetting>;
   readonly unknown: Map<string, string>;
+  readonly awaiting: Map<string, { readonly key: string; readonly value: string }>;
 };
 
 const note = (known: Known, setting: KnownSetting): void => {
@@ -38,11 +41,13 @@ const note = (known: Known, setting: KnownSetting): void => {
   const shown = value === undefined ? {} : { value: shownValue(key, value) };
   known.settings.set(key, { ...known.settings.get(key), ...setting, ...shown });
   known.unknown.delete(key);
+  known.awaiting.delete(key);
 };
 
 const noteUnknown = (known: Known, key: string): void => {
   known.settings.delete(key.toLowerCase());
   known.unknown.set(key.toLowerCase(), key);
+  known.awaiting.delete(key.toLowerCase());
 };
 
 const learn = (
@@ -52,6 +57,10 @@ const learn = (
   if (outcome?.kind !== 'accepted' || reportedAt === undefined) return;
   if (request.type === 'set-configuration' && outcome.remark === undefined) {
     note(known, { key: request.key, value: request.value, reportedAt });
+  }
+  if (request.type === 'set-configuration' && outcome.remark === 'reboot-required') {
+    const { key, value } = request;
+    known.awaiting.set(key.toLowerCase(), { key, value: shownValue(key, value) });
   }
   if (request.type !== 'get-configuration' || outcome.data?.kind !== 'configuration') return;
   for (const setting of outcome.data.keys) note(known, { ...omitUndefined(setting), reportedAt });
@@ -65,12 +74,13 @@ const learn = (
 export const knownConfiguration = (commands: readonly AnsweredCommand[]): KnownConfiguration => {
   const whole = commands.findIndex(isWhole);
   const since = whole < 0 ? commands : commands.slice(0, whole + 1);
-  const known: Known = { settings: new Map(), unknown: new Map() };
+  const known: Known = { settings: new Map(), unknown: new Map(), awaiting: new Map() };
   for (const command of since.toReversed()) learn(known, command);
   return {
     settings: [...known.settings.entries()]
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
       .map(([, setting]) => setting),
     unknownKeys: [...known.unknown.values()].sort(),
+    awaitingRestart: [...known.awaiting.values()],
   };
 };

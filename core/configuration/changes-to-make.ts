@@ -46,7 +46,7 @@ export function changesToMake(
     settings.push(...answer.data.keys.map((setting) => ({ ...setting, reportedAt: '' })));
     unknownKeys.push(...answer.data.unknownKeys);
   }
-  return configurationDrift(desired, { settings, unknownKeys })
+  return configurationDrift(desired, { settings, unknownKeys, awaitingRestart: [] })
     .filter(({ state }) => state === 'differs' || (isMute && state === 'not-reported'))
     .map(({ key, value }) => ({ type: 'set-configuration', key, value }));
 }

@@ -7,6 +7,8 @@ import { carriesSignedReadings, signsReadings } from './signs-readings.ts';
 export type SettingState =
   | 'as-desired'
   | 'differs'
+  /** The charger took the value, and has it after its next restart. */
+  | 'after-restart'
   /** It differs, and the charger says that it cannot be changed. */
   | 'read-only'
   /** The charger does not have such a setting. */
@@ -26,15 +28,22 @@ export type SettingDrift = DesiredSetting & {
 /** Holds the settings that a charger should have against those that it is known to have, in the order of the former. */
 export function configurationDrift(
   desired: readonly DesiredSetting[],
-  { settings, unknownKeys }: KnownConfiguration,
+  { settings, unknownKeys, awaitingRestart }: KnownConfiguration,
 ): readonly SettingDrift[] {
   const known = new Map(settings.map((setting) => [setting.key.toLowerCase(), setting]));
   const unknown = new Set(unknownKeys.map((key) => key.toLowerCase()));
+  const awaiting = new Map(awaitingRestart.map(({ key, value }) => [key.toLowerCase(), value]));
   const isSigner = signsReadings(settings);
-  const stateOf = ({ key, value, by }: DesiredSetting): SettingState => {
+  const isAwaited = ({ key, value }: DesiredSetting): boolean => {
+    const taken = awaiting.get(key.toLowerCase());
+    return taken !== undefined && isSameSetting(value, taken);
+  };
+  const stateOf = (setting: DesiredSetting): SettingState => {
+    const { key, value, by } = setting;
     const reported = known.get(key.toLowerCase());
     if (unknown.has(key.toLowerCase())) return 'unknown-to-charger';
     if (by === 'default' && isSigner && carriesSignedReadings(key)) return 'left-alone';
+    if (isAwaited(setting)) return 'after-restart';
     if (reported === undefined) return 'not-reported';
     if (isSameSetting(value, reported.value)) return 'as-desired';
     return reported.isReadOnly === true ? 'read-only' : 'differs';

@@ -37,6 +37,7 @@ const ConfigurationSchema = z
           state: z.enum([
             'as-desired',
             'differs',
+            'after-restart',
             'read-only',
             'unknown-to-charger',
             'not-reported',

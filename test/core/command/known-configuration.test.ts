@@ -87,7 +87,11 @@ it('commands that were refused or never answered say nothing of the configuratio
     finishedAt: at(3),
   };
 
-  expect(knownConfiguration([silent, refused])).toEqual({ settings: [], unknownKeys: [] });
+  expect(knownConfiguration([silent, refused])).toEqual({
+    settings: [],
+    unknownKeys: [],
+    awaitingRestart: [],
+  });
 });
 
 it('a password that was set or is answered is never shown, however its key is spelled', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { changesToMake, questionsAbout } from '../../../core/configuration/changes-to-make.ts';
 import { configurationDrift } from '../../../core/configuration/configuration-drift.ts';
 import { defaultSettings } from '../../../core/configuration/default-settings.ts';
@@ -102,6 +103,7 @@ describe('the settings that a charger says that it has', () => {
         { key: 'MeterValueSampleInterval', value: '900', isReadOnly: false, reportedAt },
       ],
       unknownKeys: ['StopTxnAlignedData'],
+      awaitingRestart: [],
     });
     expect(drift.map(({ key: name, state }) => [name, state])).toEqual([
       ['HeartbeatInterval', 'as-desired'],
@@ -110,6 +112,34 @@ describe('the settings that a charger says that it has', () => {
       ['StopTxnSampledData', 'not-reported'],
       ['StopTxnAlignedData', 'unknown-to-charger'],
     ]);
+  });
+
+  it('a value that a charger took until its restart is said to be so, until the charger says otherwise', () => {
+    const set = (value: string, minute: number) => ({
+      request: { type: 'set-configuration', key: 'WebSocketPingInterval', value } as const,
+      outcome: { kind: 'accepted', remark: 'reboot-required' } as const,
+      finishedAt: `2026-04-14T16:${minute}:00.000Z`,
+    });
+    const said = {
+      request: { type: 'get-configuration', keys: ['websocketpinginterval'] } as const,
+      outcome: {
+        kind: 'accepted',
+        data: {
+          kind: 'configuration',
+          keys: [{ key: 'websocketpinginterval', value: '0' }],
+          unknownKeys: [],
+        },
+      } as const,
+      finishedAt: '2026-04-14T16:30:00.000Z',
+    };
+    const stateAfter = (commands: Parameters<typeof knownConfiguration>[0]) =>
+      configurationDrift(desiredSettings('ocpp1.6'), knownConfiguration(commands)).find(
+        ({ key: name }) => name === 'WebSocketPingInterval',
+      )?.state;
+
+    expect(stateAfter([set('240', 31), said])).toBe('after-restart');
+    expect(stateAfter([set('100', 31), said])).toBe('differs');
+    expect(stateAfter([said, set('240', 29)])).toBe('differs');
   });
 
   it('the keys of meters are known by connector or EVSE, in both versions, and an empty one is none', () => {
@@ -141,9 +171,11 @@ describe('the settings that a charger says that it has', () => {
       { key: 'MeterPublicKey1', value: '3059301306072A86', reportedAt },
     ];
     const stateOf = (operator = none) =>
-      configurationDrift(desiredSettings('ocpp1.6', operator), { settings, unknownKeys: [] }).find(
-        ({ key: name }) => name === 'StopTxnSampledData',
-      )?.state;
+      configurationDrift(desiredSettings('ocpp1.6', operator), {
+        settings,
+        unknownKeys: [],
+        awaitingRestart: [],
+      }).find(({ key: name }) => name === 'StopTxnSampledData')?.state;
 
     expect(stateOf()).toBe('left-alone');
     expect(stateOf({ ocpp16: { StopTxnSampledData: '' }, ocpp2: {} })).toBe('differs');

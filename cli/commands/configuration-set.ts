@@ -35,11 +35,14 @@ const withSetting = (settings: Settings, key: string, value: string | null): Set
  * A desired configuration with the changes that the words of a command line name: `KEY=VALUE`; `KEY=` for an empty value, and
  * `KEY` alone to leave the setting to the charger.
  */
-export const withSettings = (desired: Desired, words: readonly string[]): Desired =>
-  words.map(settingOf).reduce((changed, [key, value]) => {
-    const list = isOfOcpp2(key) ? 'ocpp2' : 'ocpp16';
-    return { ...changed, [list]: withSetting(changed[list], key, value) };
-  }, desired);
+export const withSettings = (desired: Desired, words: readonly string[]): Desired => {
+  let { ocpp16, ocpp2 } = desired;
+  for (const [key, value] of words.map(settingOf)) {
+    if (isOfOcpp2(key)) ocpp2 = withSetting(ocpp2, key, value);
+    else ocpp16 = withSetting(ocpp16, key, value);
+  }
+  return { useDefaults: desired.useDefaults, ocpp16, ocpp2 };
+};
 
 /** `joulegate configuration set`: changes settings that a charger, or with `--all` every charger, should have. */
 export const configurationSet: Command = {

@@ -38,15 +38,17 @@ export function configurationDrift(
     const taken = awaiting.get(key.toLowerCase());
     return taken !== undefined && isSameSetting(value, taken);
   };
-  const stateOf = (setting: DesiredSetting): SettingState => {
-    const { key, value, by } = setting;
-    const reported = known.get(key.toLowerCase());
-    if (unknown.has(key.toLowerCase())) return 'unknown-to-charger';
-    if (by === 'default' && isSigner && carriesSignedReadings(key)) return 'left-alone';
+  const comparedState = (setting: DesiredSetting): SettingState => {
+    const reported = known.get(setting.key.toLowerCase());
+    if (reported !== undefined && isSameSetting(setting.value, reported.value)) return 'as-desired';
     if (isAwaited(setting)) return 'after-restart';
     if (reported === undefined) return 'not-reported';
-    if (isSameSetting(value, reported.value)) return 'as-desired';
     return reported.isReadOnly === true ? 'read-only' : 'differs';
+  };
+  const stateOf = (setting: DesiredSetting): SettingState => {
+    if (unknown.has(setting.key.toLowerCase())) return 'unknown-to-charger';
+    const isLeft = setting.by === 'default' && isSigner && carriesSignedReadings(setting.key);
+    return isLeft ? 'left-alone' : comparedState(setting);
   };
   return desired.map((setting) => {
     const reported = known.get(setting.key.toLowerCase())?.value;

@@ -11,8 +11,14 @@ export type PostFrame = (
   frame: string,
 ) => Promise<'posted' | 'gone' | 'unknown'>;
 
-/** Its endpoint is the stage's own, from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI. One attempt: a charger must not get a command twice. */
-const client = new ApiGatewayManagementApiClient({ maxAttempts: 1 });
+/**
+ * Its endpoint is the stage's own, from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI. One attempt: a charger must not get a command twice. And
+ * a connection for each: one that the other side closes just when it is used again would take the command with it.
+ */
+const client = new ApiGatewayManagementApiClient({
+  maxAttempts: 1,
+  requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
+});
 
 /** Sends a frame over a charger's connection. */
 export const postFrame: PostFrame = async (connectionId, frame) => {

@@ -26,7 +26,10 @@ afterAll(async () => {
 
 /** A message that failed again is hidden for minutes; here for a second. */
 function comeBackSoon({ name, template }: StackTemplate): StackTemplate {
-  const text = JSON.stringify(template).replace(/"VisibilityTimeout":\d+/, '"VisibilityTimeout":1');
+  const text = JSON.stringify(template).replace(
+    /"VisibilityTimeout":\d+/g,
+    '"VisibilityTimeout":1',
+  );
   return { name, template: JSON.parse(text) };
 }
 

@@ -121,7 +121,7 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
     security: [{ apiKey: [] }],
     tags: [...new Set([...[...routes, ...ownRoutes].map(tagOf), openTag])].map((name) => ({
       name,
-      description: api.tags[name],
+      ...(api.tags[name] === undefined ? {} : { description: api.tags[name] }),
     })),
     paths,
     components: {

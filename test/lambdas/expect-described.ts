@@ -31,7 +31,7 @@ function strictly(value: unknown): unknown {
   const strict = Object.fromEntries(
     Object.entries(value).map(([key, one]) => [key, strictly(one)]),
   );
-  return strict.type === 'object' && strict.properties !== undefined
+  return strict['type'] === 'object' && strict['properties'] !== undefined
     ? { additionalProperties: false, ...strict }
     : strict;
 }

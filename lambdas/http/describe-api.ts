@@ -195,7 +195,7 @@ const jsonContent = (schema: JsonSchema, example?: unknown): Content => ({
   'application/json': { schema, ...(example === undefined ? {} : { example }) },
 });
 
-/** What is given, with an example. */
+/** An answer, with an example. */
 const exampleContent = (
   { exampleValues }: DescribedApi,
   schema: JsonSchema,

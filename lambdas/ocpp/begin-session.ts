@@ -105,6 +105,7 @@ function startedEvent(
 ): SessionStarted {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
   const { timeZone, tariffId, maxPowerW } = terms;
+  const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
   return {
     kind: 'started',
@@ -131,7 +132,7 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, connectors),
-    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId: event.remoteStartId }),
+    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId, reservationId }),
   };
 }
 

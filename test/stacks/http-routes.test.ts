@@ -14,6 +14,8 @@ const promised = `
   GET    /chargers/{chargerId}/device-model
   GET    /chargers/{chargerId}/certificates
   GET    /chargers/{chargerId}/logs
+  GET    /chargers/{chargerId}/reservations
+  GET    /chargers/{chargerId}/charging-profiles
   GET    /chargers/{chargerId}/desired-configuration
   PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password

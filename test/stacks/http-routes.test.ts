@@ -71,6 +71,7 @@ const promised = `
   POST   /locations
   GET    /locations
   GET    /locations/{locationId}
+  GET    /locations/{locationId}/evses
   PATCH  /locations/{locationId}
   DELETE /locations/{locationId}
   POST   /api-keys

@@ -20,7 +20,7 @@ const sameCertificate = (a: CertificateHash, b: CertificateHash): boolean =>
   );
 
 /** The certificates of a use in an answer to list-certificates; undefined where the charger did not list them. */
-function listedIn({ outcome }: AnsweredCommand): readonly CertificateHash[] | undefined {
+export function listedIn({ outcome }: AnsweredCommand): readonly CertificateHash[] | undefined {
   switch (outcome?.kind) {
     case 'accepted':
       return outcome.data?.kind === 'certificates' ? outcome.data.certificates : [];

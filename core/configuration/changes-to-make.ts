@@ -10,15 +10,17 @@ const keysPerRequest = 20;
 
 /**
  * The requests that show whether a charger has the settings that it should have, and the keys by which its meters sign. `connectors` is
- * how many it has, where that is known.
+ * how many it has, where that is known; `further` keys are asked for with them.
  */
 export function questionsAbout(
   protocol: Protocol,
   desired: readonly DesiredSetting[],
   connectors?: number,
+  further: readonly string[] = [],
 ): readonly CommandOf<'get-configuration'>[] {
   const keys = desired.map(({ key }) => key);
-  const all = keys.length === 0 ? [] : [...keys, ...signingKeys(protocol, connectors)];
+  const signing = keys.length === 0 ? [] : signingKeys(protocol, connectors);
+  const all = [...keys, ...signing, ...further];
   const requests: CommandOf<'get-configuration'>[] = [];
   for (let from = 0; from < all.length; from += keysPerRequest) {
     requests.push({ type: 'get-configuration', keys: all.slice(from, from + keysPerRequest) });

@@ -1,8 +1,12 @@
+import type { CertificateUse } from '../command/certificate.ts';
 import type { Protocol } from '../ocpp/protocol.ts';
 import { defaultSettings } from './default-settings.ts';
 
 /** Settings by key as somebody wants them; null leaves a setting to the charger, also one that has a default. */
 export type WantedSettings = Readonly<Record<string, string | null>>;
+
+/** A root certificate that a charger should have, in PEM. */
+export type WantedCertificate = { readonly use: CertificateUse; readonly certificate: string };
 
 /** The settings that an operator wants its chargers to have, or one charger of them. */
 export type WantedConfiguration = {
@@ -12,6 +16,10 @@ export type WantedConfiguration = {
   readonly ocpp16: WantedSettings;
   /** Of chargers that speak OCPP 2.0.1 or 2.1; keys as `Component.Variable`. */
   readonly ocpp2: WantedSettings;
+  /** Whether the chargers get the tokens of their operator as local list; absent where the operator's word, or no, holds. */
+  readonly localList?: boolean;
+  /** Root certificates that they should have. */
+  readonly certificates?: readonly WantedCertificate[];
 };
 
 /** A setting that a charger should have. */

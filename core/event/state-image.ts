@@ -67,6 +67,8 @@ export type CommandImage = {
   readonly commandId: string;
   readonly type: string;
   readonly state: CommandState;
+  /** True where nobody ordered it: the desired configuration of the charger did. */
+  readonly isUnordered?: true;
   readonly sessionId?: string;
   readonly error?: string;
   /** Our time, ISO 8601 in UTC; absent while the command is under way. */

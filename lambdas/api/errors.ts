@@ -86,6 +86,10 @@ export const apiErrors = {
     'The OCPP version of the charger cannot express the command; see details.',
   ],
   SESSION_NOT_ACTIVE: [409, 'The session is not active, so it cannot be stopped.'],
+  PASSWORD_NOT_USED_YET: [
+    409,
+    'The charger may have been sent a password that it has not connected with, so another one could lock it out.',
+  ],
   COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],

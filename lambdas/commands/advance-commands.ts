@@ -11,7 +11,7 @@ import {
   takeOff,
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued } from '../store/commands/commands.ts';
-import { askForSettings, setWhatDiffers } from './configure-charger.ts';
+import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
@@ -178,6 +178,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       return;
     case 'compare':
       await setWhatDiffers(sender, message);
+      return;
+    case 'confirm':
+      await noteLocalList(sender, message);
       return;
     default:
       message satisfies never;

@@ -1,131 +1,171 @@
-import type { CommandRequest } from '../../core/command/command-request.ts';
-import { commandSequence } from '../../core/command/command-sequence.ts';
 import { hasEnded } from '../../core/command/command-state.ts';
 import { changesToMake, questionsAbout } from '../../core/configuration/changes-to-make.ts';
-import { desiredSettings } from '../../core/configuration/desired-configuration.ts';
+import {
+  type DesiredSetting,
+  desiredSettings,
+} from '../../core/configuration/desired-configuration.ts';
+import { listLimitKeys } from '../../core/configuration/local-list.ts';
+import {
+  certificateQuestions,
+  certificatesToInstall,
+  wantedCertificates,
+} from '../../core/configuration/wanted-certificates.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
-import { messageOfNew, writeCommand } from '../connection/write-command.ts';
-import { logger } from '../runtime/logger.ts';
-import { randomText } from '../runtime/new-id.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
-import type { Charger } from '../store/chargers/chargers.ts';
-import type { Connection } from '../store/chargers/connections.ts';
 import { noteConfigured, readConfiguration } from '../store/chargers/desired-configuration.ts';
-import { createCommand, readCommand } from '../store/commands/commands.ts';
+import type { Command } from '../store/commands/command-item.ts';
+import { readCommand } from '../store/commands/commands.ts';
+import { giveLocalList, type SentList } from './give-local-list.ts';
+import { makeCommands, type Place } from './make-command.ts';
 import type { Sender } from './sender.ts';
-
-/** Seconds that these commands wait for a charger that is gone: its next connection asks again. */
-const lifetime = 3_600;
 
 /** Seconds between two looks whether a charger has answered: it gets 30 to answer each command, and others may be before these. */
 const pauses = [2, 5, 10, 30, 60, 120, 300] as const;
 
-type Place = { readonly charger: Charger; readonly connection: Connection };
+type MessageOf<Kind extends CommandMessage['kind']> = Extract<
+  CommandMessage,
+  { readonly kind: Kind }
+>;
 
 async function placeOf({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
   return charger === undefined || connection === undefined ? undefined : { charger, connection };
 }
 
-/** How many milliseconds may be full before a command finds a place. */
-const mostAttempts = 50;
-
-/** Makes a command for the desired configuration and has it sent; undefined where the charger's version has no words for it. */
-async function make(
-  sender: Sender,
-  { charger, connection }: Place,
-  request: CommandRequest,
-): Promise<string | undefined> {
-  const { operatorId, chargerKey, chargerId } = charger;
-  for (let n = 0; n < mostAttempts; n += 1) {
-    const at = sender.now();
-    const sequence = commandSequence(at + n, randomText(1));
-    const written = await writeCommand(connection.protocol, {
-      sequence,
-      chargerKey,
-      operatorId,
-      chargerId,
-      origin: 'desired-configuration',
-      request,
-      now: new Date(at).toISOString(),
-      seconds: lifetime,
-    });
-    if (written.kind === 'refused') {
-      const { code, reason } = written;
-      logger.warn('A desired setting cannot be expressed', { chargerId, code, reason });
-      return undefined;
-    }
-    if ((await createCommand(sender.database, written.command)) === 'taken') continue;
-    await sender.send(messageOfNew(written.command, connection));
-    return sequence;
-  }
-  throw new Error('No place is free among the commands of this moment');
-}
-
 async function desiredOf(sender: Sender, { charger, connection }: Place) {
   const { operatorId, chargerKey } = charger;
   const found = await readConfiguration(sender.database, operatorId, chargerKey);
-  const { operator, charger: own, version } = found;
+  const [operator, own] = [found.operator?.wanted, found.charger?.wanted];
   return {
-    version,
-    configured: found.configured,
-    desired: desiredSettings(connection.protocol, operator?.wanted, own?.wanted),
+    ...found,
+    desired: desiredSettings(connection.protocol, operator, own),
+    certificates: wantedCertificates(operator, own),
   };
 }
 
-/** Asks a charger for those of its settings that it should have in a certain way; nothing where nothing is wanted of it. */
+/** Everything that shows whether a charger is as it should be. */
+function questionsFor(
+  { charger, connection }: Place,
+  { desired, certificates, list }: Awaited<ReturnType<typeof desiredOf>>,
+) {
+  const { protocol } = connection;
+  const hasList = list !== undefined;
+  const limits = hasList ? listLimitKeys(protocol) : [];
+  return [
+    ...questionsAbout(protocol, desired, charger.connectors, limits),
+    ...(hasList ? [{ type: 'local-list-version' } as const] : []),
+    ...certificateQuestions(certificates),
+  ];
+}
+
+/** Asks a charger for what it should have in a certain way; nothing where nothing is wanted of it. */
 export async function askForSettings(
   sender: Sender,
-  { operatorId, chargerKey }: Extract<CommandMessage, { readonly kind: 'configure' }>,
+  { operatorId, chargerKey }: MessageOf<'configure'>,
 ): Promise<void> {
   const place = await placeOf(sender, chargerKey);
   if (place === undefined) return;
-  const { version, desired } = await desiredOf(sender, place);
+  const found = await desiredOf(sender, place);
+  const { version, configured } = found;
   const askedAt = new Date(sender.now()).toISOString();
-  const questions = questionsAbout(place.connection.protocol, desired, place.charger.connectors);
+  const questions = questionsFor(place, found);
   await noteConfigured(sender.database, chargerKey, {
+    ...(configured?.list === undefined ? {} : { list: configured.list }),
     version,
     askedAt,
     ...(questions.length === 0 ? { comparedAt: askedAt } : {}),
   });
   if (questions.length === 0) return;
-  const sequences: string[] = [];
-  for (const question of questions) {
-    const sequence = await make(sender, place, question);
-    if (sequence !== undefined) sequences.push(sequence);
-  }
+  const sequences = await makeCommands(sender, place, questions);
   await sender.send({ kind: 'compare', operatorId, chargerKey, sequences, looks: 0 }, pauses[0]);
 }
 
-/** Sets what is not as it should be once a charger has answered; looks again while it has not. */
-export async function setWhatDiffers(
+/** The commands that a message waits for; undefined while one has not ended: then the message comes again. */
+async function endedCommands(
   sender: Sender,
-  message: Extract<CommandMessage, { readonly kind: 'compare' }>,
-): Promise<void> {
+  message: MessageOf<'compare'> | MessageOf<'confirm'>,
+): Promise<readonly Command[] | undefined> {
   const { chargerKey, sequences, looks } = message;
+  const read = async (sequence: string) => await readCommand(sender.database, chargerKey, sequence);
+  const found = await Promise.all(sequences.map(read));
+  const commands = found.filter((command) => command !== undefined);
+  if (commands.every(({ state }) => hasEnded(state))) return commands;
+  const pause = pauses[looks + 1];
+  if (pause !== undefined) await sender.send({ ...message, looks: looks + 1 }, pause);
+  return undefined;
+}
+
+const sendConfirm = async (
+  sender: Sender,
+  { operatorId, chargerKey, sequences: asked }: MessageOf<'compare' | 'confirm'>,
+  sent: SentList | undefined,
+  questions: readonly string[] = asked,
+): Promise<void> => {
+  if (sent === undefined) return;
+  const message = {
+    kind: 'confirm',
+    operatorId,
+    chargerKey,
+    ...sent,
+    questions,
+    looks: 0,
+  } as const;
+  await sender.send(message, pauses[0]);
+};
+
+const settingAnswers = (commands: readonly Command[]) =>
+  commands
+    .filter(({ request }) => request.type === 'get-configuration')
+    .map(({ outcome }) => outcome);
+
+const settingsToSet = (desired: readonly DesiredSetting[], commands: readonly Command[]) =>
+  changesToMake(desired, settingAnswers(commands));
+
+/** Gives a charger what it lacks once it has answered; looks again while it has not. */
+export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare'>): Promise<void> {
+  const { chargerKey } = message;
   const place = await placeOf(sender, chargerKey);
   if (place === undefined) return;
-  const { version, desired, configured } = await desiredOf(sender, place);
+  const found = await desiredOf(sender, place);
+  const { version, desired, configured, certificates } = found;
   // Another change came meanwhile, and asks itself; or this message came twice.
   if (configured?.version !== version || configured.comparedAt !== undefined) return;
-  const commands = await Promise.all(
-    sequences.map(async (sequence) => await readCommand(sender.database, chargerKey, sequence)),
-  );
-  const isOpen = commands.some((command) => command !== undefined && !hasEnded(command.state));
-  if (isOpen) {
-    const pause = pauses[looks + 1];
-    if (pause !== undefined) await sender.send({ ...message, looks: looks + 1 }, pause);
-    return;
-  }
-  const changes = changesToMake(
-    desired,
-    commands.map((command) => command?.outcome),
-  );
+  const commands = await endedCommands(sender, message);
+  if (commands === undefined) return;
+  const settings = settingsToSet(desired, commands);
   // No answer came: the next connection or boot asks again.
-  if (changes === undefined) return;
-  for (const change of changes) await make(sender, place, change);
+  if (settings === undefined) return;
+  const changes = [...settings, ...certificatesToInstall(certificates, commands)];
+  await makeCommands(sender, place, changes);
+  await sendConfirm(sender, message, await giveLocalList(sender, place, found, commands, true));
   await noteConfigured(sender.database, chargerKey, {
     ...configured,
     comparedAt: new Date(sender.now()).toISOString(),
   });
+}
+
+const isMismatch = ({ outcome }: Command): boolean =>
+  outcome?.kind === 'rejected' && outcome.reason === 'version-mismatch';
+
+/** Notes that a charger took its local list; one that does not take changes of its list is sent the whole one. */
+export async function noteLocalList(sender: Sender, message: MessageOf<'confirm'>): Promise<void> {
+  const { chargerKey, given, isFull, questions } = message;
+  const place = await placeOf(sender, chargerKey);
+  if (place === undefined) return;
+  const found = await desiredOf(sender, place);
+  const { configured } = found;
+  if (configured === undefined) return;
+  const commands = await endedCommands(sender, message);
+  if (commands === undefined) return;
+  if (commands.every(({ state }) => state === 'accepted')) {
+    await noteConfigured(sender.database, chargerKey, { ...configured, list: given });
+    return;
+  }
+  if (isFull || !commands.some(isMismatch)) return;
+  const asked = await Promise.all(
+    questions.map(async (sequence) => await readCommand(sender.database, chargerKey, sequence)),
+  );
+  const answers = asked.filter((command) => command !== undefined);
+  const sent = await giveLocalList(sender, place, found, answers, false);
+  await sendConfirm(sender, message, sent, questions);
 }

@@ -1,3 +1,5 @@
+import type { GivenList } from '../../core/configuration/local-list.ts';
+
 /** A message to the sender of commands. */
 export type CommandMessage =
   | {
@@ -31,6 +33,19 @@ export type CommandMessage =
       readonly chargerKey: string;
       /** The commands that asked for them. */
       readonly sequences: readonly string[];
+      /** Looks so far. */
+      readonly looks: number;
+    }
+  | {
+      /** The charger may have taken its local list. */
+      readonly kind: 'confirm';
+      readonly operatorId: string;
+      readonly chargerKey: string;
+      /** The commands that sent it, and those that had asked before. */
+      readonly sequences: readonly string[];
+      readonly questions: readonly string[];
+      readonly given: GivenList;
+      readonly isFull: boolean;
       /** Looks so far. */
       readonly looks: number;
     };

@@ -48,6 +48,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     commands: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      // Tokens, for local lists.
+      allow(on.listingIndex, 'dynamodb:Query'),
       allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       // Commands by which a charger gets its desired configuration.
       allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),

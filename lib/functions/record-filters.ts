@@ -41,7 +41,11 @@ export const changesThatMatter: readonly RecordFilter[] = [
   {
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: {
-      NewImage: { kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'] } },
+      NewImage: {
+        kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'] },
+        // A command that nobody ordered has one.
+        origin: { S: [{ exists: false }] },
+      },
     },
   },
   // To be credited changes nothing of a sealed CDR.

@@ -12,12 +12,14 @@ import { readOperator } from '../../store/operators/operators.ts';
 import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
+import { sendPassword } from './send-password.ts';
 
 const ChargerPasswordSchema = z
   .strictObject({
     chargerId: z.string(),
     password: z.string().meta({ description: 'The password, shown only once.' }),
     urls: z.strictObject({ basic: z.string() }),
+    commandId: z.string().optional().meta({ description: 'The command that sends it.' }),
   })
   .meta({ id: 'ChargerPassword' });
 
@@ -49,17 +51,20 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/chargers/{chargerId}/password',
     summary:
-      'Gives a charger a new password, shown once; the old one is valid until the new one is used.',
+      'Gives a charger a new password, shown once; the old one is valid until the new one is used. With send, a command tells the charger.',
     scope: 'chargers:write',
-    body: z.strictObject({ password: chargerPassword.optional() }).prefault({}),
+    body: z
+      .strictObject({ password: chargerPassword.optional(), send: z.boolean().default(false) })
+      .prefault({}),
     example: { password: 'Kq7-long-and-random' },
     status: 201,
     response: ChargerPasswordSchema,
-    errors: ['CHARGER_NOT_FOUND'],
+    errors: ['CHARGER_NOT_FOUND', 'CHARGER_NEVER_CONNECTED', 'PASSWORD_NOT_USED_YET'],
     run: async (caller, { path, body }) => {
       const own = await readOwn(caller, path.chargerId);
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
+      if (body.send) return await sendPassword(caller, own, body.password);
       const password = body.password ?? newSecret(chargerPasswordLength);
       const issued = await issuePassword(caller.database, key, secretHash(password));
       if (issued === 'absent') return refused('CHARGER_NOT_FOUND');

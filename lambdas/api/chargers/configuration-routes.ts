@@ -1,7 +1,14 @@
 import * as z from 'zod';
+import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
+import { readRootCertificate } from '../../../core/command/read-certificate.ts';
 import { configurationDrift } from '../../../core/configuration/configuration-drift.ts';
 import { desiredSettings } from '../../../core/configuration/desired-configuration.ts';
+import { localListDrift } from '../../../core/configuration/local-list.ts';
+import {
+  certificateDrift,
+  wantedCertificates,
+} from '../../../core/configuration/wanted-certificates.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
 import { done, refused } from '../../http/answer.ts';
@@ -50,6 +57,32 @@ const ConfigurationSchema = z
       .meta({
         description: 'The settings that the charger should have, and what it said of them.',
       }),
+    localList: z
+      .strictObject({
+        state: z.enum(['as-desired', 'differs', 'not-reported']),
+        version: z.int(),
+        reported: z.int().nullable(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'The version of the local list it should have; null where it should have none.',
+      }),
+    certificates: z
+      .array(
+        z.strictObject({
+          use: z.enum(certificateUses),
+          state: z.enum(['as-desired', 'installed', 'differs', 'not-reported']),
+          serialNumber: z.string(),
+        }),
+      )
+      .meta({
+        description:
+          'The root certificates that it should have. installed: it took it, and has not listed them since.',
+      }),
+    password: z.enum(['as-desired', 'not-used-yet']).meta({
+      description: 'not-used-yet: it was given a new one and has not connected with it.',
+    }),
     comparedAt: timeText.nullable().meta({
       description: 'When it was last given what differed; null while it has not answered.',
     }),
@@ -116,6 +149,19 @@ export const configurationRoutes: readonly ApiRoute[] = [
           reported: reported ?? null,
           reason: reason ?? null,
         })),
+        localList:
+          wanted.list === undefined
+            ? null
+            : localListDrift(wanted.list, wanted.configured?.list, commands),
+        certificates: certificateDrift(
+          wantedCertificates(operator?.wanted, own?.wanted),
+          commands,
+        ).map(({ use, certificate, state }) => ({
+          use,
+          state,
+          serialNumber: readRootCertificate(certificate)?.serialNumber ?? '',
+        })),
+        password: charger.newPasswordHash === undefined ? 'as-desired' : 'not-used-yet',
         comparedAt: wanted.configured?.comparedAt ?? null,
       });
     },

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { certificateUses } from '../../../core/command/certificate.ts';
+import { readRootCertificate } from '../../../core/command/read-certificate.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -25,6 +27,23 @@ const settings = (longest: number) =>
       }
     });
 
+const mostCertificates = 5;
+
+const Certificate = z.strictObject({
+  use: z.enum(certificateUses),
+  certificate: z.string().max(4_000),
+});
+
+const certificates = z
+  .array(
+    Certificate.refine(({ certificate }) => readRootCertificate(certificate) !== undefined, {
+      path: ['certificate'],
+      message: 'The value must be one root certificate in PEM, which issued itself.',
+    }),
+  )
+  .max(mostCertificates)
+  .default([]);
+
 /** The settings that an operator wants its chargers to have, or one of them. */
 export const DesiredConfigurationForm = z.strictObject({
   useDefaults: z.boolean().nullable().default(null),
@@ -37,6 +56,8 @@ export const DesiredConfigurationForm = z.strictObject({
       context.addIssue({ code: 'custom', path: [key], message });
     }
   }),
+  localList: z.boolean().nullable().default(null),
+  certificates,
 });
 
 const inAnswer = z.record(z.string(), z.string().nullable());
@@ -50,6 +71,13 @@ export const DesiredConfigurationSchema = z
     }),
     ocpp16: inAnswer.meta({ description: 'Settings of OCPP 1.6. Null leaves one to the charger.' }),
     ocpp2: inAnswer.meta({ description: 'Settings of OCPP 2.0.1 and 2.1, as Component.Variable.' }),
+    localList: z.boolean().nullable().meta({
+      description:
+        'Whether chargers get the tokens of the operator as local list; null where the level above says it, or not.',
+    }),
+    certificates: z
+      .array(Certificate)
+      .meta({ description: 'Root certificates in PEM. Those of both levels are installed.' }),
     changedAt: z.string().meta({ format: 'date-time' }).nullable(),
   })
   .meta({ id: 'DesiredConfiguration' });
@@ -59,13 +87,23 @@ export const wantedOf = ({
   useDefaults,
   ocpp16,
   ocpp2,
+  localList,
+  certificates: wanted,
 }: z.output<typeof DesiredConfigurationForm>): WantedConfiguration =>
-  omitUndefined({ useDefaults: useDefaults ?? undefined, ocpp16, ocpp2 });
+  omitUndefined({
+    useDefaults: useDefaults ?? undefined,
+    ocpp16,
+    ocpp2,
+    localList: localList ?? undefined,
+    certificates: wanted.length === 0 ? undefined : wanted,
+  });
 
 /** Shows what is wanted; nothing where nobody has said it yet. */
 export const desiredConfigurationView = (stored: StoredConfiguration | undefined) => ({
   useDefaults: stored?.wanted.useDefaults ?? null,
   ocpp16: { ...stored?.wanted.ocpp16 },
   ocpp2: { ...stored?.wanted.ocpp2 },
+  localList: stored?.wanted.localList ?? null,
+  certificates: [...(stored?.wanted.certificates ?? [])],
   changedAt: stored?.changedAt ?? null,
 });

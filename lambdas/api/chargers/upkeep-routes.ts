@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownCertificates } from '../../../core/command/known-certificates.ts';
 import { logStatusActions, logUploads } from '../../../core/command/log-uploads.ts';
 import { done, refused } from '../../http/answer.ts';
@@ -8,12 +9,7 @@ import { timeText } from '../common-schemas.ts';
 import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
-const use = z.enum([
-  'central-system-root',
-  'manufacturer-root',
-  'v2g-root',
-  'mobility-operator-root',
-]);
+const use = z.enum(certificateUses);
 
 const CertificatesSchema = z
   .strictObject({

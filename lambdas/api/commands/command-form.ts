@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { certificateUses } from '../../../core/command/certificate.ts';
 import { verbatimTypes, verbatimTypesOf21 } from '../../../core/command/verbatim-type.ts';
 import { time } from '../../http/time-form.ts';
 import { id, whole } from '../forms.ts';
@@ -60,13 +61,6 @@ const messages = [
   'sign-v2g-certificate',
   'status',
   'transaction',
-] as const;
-
-const uses = [
-  'central-system-root',
-  'manufacturer-root',
-  'v2g-root',
-  'mobility-operator-root',
 ] as const;
 
 const command = <const Type extends string, Fields extends z.core.$ZodLooseShape>(
@@ -138,8 +132,8 @@ export const CommandForm = z
       messageId: text(50).optional(),
       data: text(60_000).optional(),
     }),
-    command('list-certificates', { use: z.enum(uses) }),
-    command('install-certificate', { use: z.enum(uses), certificate: text(10_000) }),
+    command('list-certificates', { use: z.enum(certificateUses) }),
+    command('install-certificate', { use: z.enum(certificateUses), certificate: text(10_000) }),
     command('delete-certificate', {
       certificate: z.strictObject({
         algorithm: z.enum(['SHA256', 'SHA384', 'SHA512']),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { time } from '../../http/time-form.ts';
+import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
   createToken,
   deleteToken,
@@ -35,9 +36,14 @@ const facts = {
 const TokenForm = z.strictObject({ tokenId: pathId(36), ...facts });
 const TokenFacts = z.strictObject({ tokenId: pathId(36).optional(), ...facts });
 
-const tokenOf = (tokenId: string, form: z.infer<typeof TokenFacts>): StoredToken =>
+const tokenOf = (
+  tokenId: string,
+  form: z.infer<typeof TokenFacts>,
+  changedAt: string,
+): StoredToken =>
   omitUndefined({
     tokenId,
+    changedAt,
     accountId: form.accountId ?? undefined,
     status: form.status,
     validUntil: form.validUntil ?? undefined,
@@ -73,9 +79,11 @@ export const tokenRoutes: readonly ApiRoute[] = [
     errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
     run: async (caller, { body }) => {
       const { database, operatorId } = caller;
-      const token = tokenOf(body.tokenId, body);
+      const token = tokenOf(body.tokenId, body, caller.now);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const created = await createToken(database, operatorId, token);
+      // Also one that exists: an earlier request may have made it and not come further.
+      await countTokenChange(database, operatorId);
       return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token));
     },
   }),
@@ -116,9 +124,10 @@ export const tokenRoutes: readonly ApiRoute[] = [
         const message = 'The id in the body differs from the one in the path.';
         return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
       }
-      const token = tokenOf(body.tokenId ?? tokenId, body);
+      const token = tokenOf(body.tokenId ?? tokenId, body, caller.now);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const replaced = await replaceToken(database, operatorId, token);
+      await countTokenChange(database, operatorId);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },
   }),
@@ -129,8 +138,9 @@ export const tokenRoutes: readonly ApiRoute[] = [
     scope: 'tokens:write',
     status: 204,
     errors: ['TOKEN_NOT_FOUND'],
-    run: async ({ database, operatorId }, { path: { tokenId } }) => {
+    run: async ({ database, operatorId, now }, { path: { tokenId } }) => {
       const deleted = await deleteToken(database, operatorId, tokenId);
+      await countTokenChange(database, operatorId, now);
       return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
     },
   }),

@@ -1,16 +1,23 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { defaultsVersion } from '../../../core/configuration/default-settings.ts';
 import type { WantedConfiguration } from '../../../core/configuration/desired-configuration.ts';
+import {
+  type GivenList,
+  type WantedList,
+  wantsLocalList,
+} from '../../../core/configuration/local-list.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem, getItems } from '../table/get-item.ts';
-import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
+import { document, type Item, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
 import {
   chargerConfigurationKey,
   configuredKey,
   type Key,
+  keyAttributes,
   operatorConfigurationKey,
 } from '../table/keys.ts';
+import { updateOf } from '../table/update.ts';
 
 /** A wanted configuration, and when it was set, ISO 8601 in UTC. */
 export type StoredConfiguration = {
@@ -25,6 +32,10 @@ export type Configured = {
   readonly askedAt: string;
   /** Absent while it has not answered. */
   readonly comparedAt?: string;
+  /** The local list that it took from us last. */
+  readonly list?: GivenList;
+  /** Settings that it takes in one question, where it said so. */
+  readonly mostKeys?: number;
 };
 
 /** The settings that are wanted of a charger, by whom, and how far it was given them. */
@@ -32,12 +43,15 @@ export type ConfigurationOfCharger = {
   readonly operator?: StoredConfiguration;
   readonly charger?: StoredConfiguration;
   readonly configured?: Configured;
+  /** The tokens of the operator as a local list, where the charger should have one. */
+  readonly list?: WantedList;
   /** Names what is wanted now: it changes with the defaults and with each change of an operator. */
   readonly version: string;
 };
 
 const storedFrom = (item: Item | undefined): StoredConfiguration | undefined =>
-  item && {
+  // One that only counts changes of tokens wants nothing.
+  item?.['wanted'] && {
     wanted: document<WantedConfiguration>(item, 'wanted'),
     changedAt: text(item, 'changedAt'),
   };
@@ -48,6 +62,14 @@ const configuredFrom = (item: Item | undefined): Configured | undefined =>
     version: text(item, 'version'),
     askedAt: text(item, 'askedAt'),
     comparedAt: optionalText(item, 'comparedAt'),
+    list: item['list'] === undefined ? undefined : document<GivenList>(item, 'list'),
+    mostKeys: optionalNumber(item, 'mostKeys'),
+  });
+
+const listFrom = (item: Item | undefined): WantedList =>
+  omitUndefined({
+    changes: (item && optionalNumber(item, 'tokenChanges')) ?? 0,
+    deletedAt: item && optionalText(item, 'tokenDeletedAt'),
   });
 
 /** The items that say what is wanted of a charger: to be read in one request, with others where they are needed. */
@@ -60,8 +82,10 @@ export const configurationKeys = (operatorId: string, chargerKey: string): reado
 /** Reads what is wanted of a charger from those items. */
 export function configurationFrom(items: readonly (Item | undefined)[]): ConfigurationOfCharger {
   const [operator, charger] = items.slice(0, 2).map(storedFrom);
-  const version = [defaultsVersion, operator?.changedAt ?? '', charger?.changedAt ?? ''].join(' ');
-  return omitUndefined({ operator, charger, configured: configuredFrom(items[2]), version });
+  const list = wantsLocalList(operator?.wanted, charger?.wanted) ? listFrom(items[0]) : undefined;
+  const parts = [defaultsVersion, operator?.changedAt ?? '', charger?.changedAt ?? ''];
+  const version = [...parts, ...(list === undefined ? [] : [list.changes])].join(' ');
+  return omitUndefined({ operator, charger, configured: configuredFrom(items[2]), list, version });
 }
 
 /** Reads what an operator wants of all its chargers, as of now. */
@@ -98,18 +122,41 @@ async function put(database: Database, item: Parameters<typeof toItem>[0]): Prom
   await database.client.send(new PutItemCommand({ TableName: database.state, Item: toItem(item) }));
 }
 
-/** Keeps what an operator wants of all its chargers, in the place of what held before. */
-export const writeOperatorConfiguration = async (
+/** Keeps what an operator wants of all its chargers, in the place of what held before; changes of tokens count on. */
+export async function writeOperatorConfiguration(
   database: Database,
   operatorId: string,
   { wanted, changedAt }: StoredConfiguration,
-): Promise<void> =>
-  await put(database, {
-    ...operatorConfigurationKey(operatorId),
-    kind: 'CONFIGURATION',
-    wanted: JSON.stringify(wanted),
-    changedAt,
+): Promise<void> {
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: database.state,
+      Key: keyAttributes(operatorConfigurationKey(operatorId)),
+      ...updateOf({ set: { kind: 'CONFIGURATION', wanted: JSON.stringify(wanted), changedAt } }),
+    }),
+  );
+}
+
+/** Counts that a token of an operator was changed, so that chargers with a local list are given it; a deletion with its time. */
+export async function countTokenChange(
+  database: Database,
+  operatorId: string,
+  tokenDeletedAt?: string,
+): Promise<void> {
+  const change = updateOf({
+    set: { kind: 'CONFIGURATION', tokenDeletedAt },
+    names: ['tokenChanges'],
+    values: { one: 1 },
   });
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: database.state,
+      Key: keyAttributes(operatorConfigurationKey(operatorId)),
+      ...change,
+      UpdateExpression: `${change.UpdateExpression} ADD #tokenChanges :one`,
+    }),
+  );
+}
 
 /** Keeps what is wanted of one charger, in the place of what held before. */
 export const writeChargerConfiguration = async (
@@ -128,6 +175,11 @@ export const writeChargerConfiguration = async (
 export const noteConfigured = async (
   database: Database,
   chargerKey: string,
-  configured: Configured,
+  { list, ...configured }: Configured,
 ): Promise<void> =>
-  await put(database, { ...configuredKey(chargerKey), kind: 'CONFIGURED', ...configured });
+  await put(database, {
+    ...configuredKey(chargerKey),
+    kind: 'CONFIGURED',
+    ...configured,
+    list: list === undefined ? undefined : JSON.stringify(list),
+  });

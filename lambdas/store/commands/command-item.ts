@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
+import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
 import { commandKey } from '../table/keys.ts';
@@ -29,8 +30,9 @@ export type Command = {
   readonly outcome?: CommandOutcome;
 };
 
-/** Days that a command is kept. */
-const retentionDays = 90;
+/** Days that a command is kept; one with a password only as long as it may wait. */
+const retentionDays = ({ type, ...fields }: CommandRequest): number =>
+  type === 'set-configuration' && 'key' in fields && holdsPassword(fields.key) ? 8 : 90;
 
 /** Writes a command as its item. */
 export const commandItem = ({ chargerKey, request, outcome, ...command }: Command): Item =>
@@ -42,7 +44,7 @@ export const commandItem = ({ chargerKey, request, outcome, ...command }: Comman
     // As text: nothing is looked for inside them.
     request: JSON.stringify(request),
     outcome: outcome === undefined ? undefined : JSON.stringify(outcome),
-    removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays * 86_400,
+    removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays(request) * 86_400,
   });
 
 /** Reads a command from its item. */

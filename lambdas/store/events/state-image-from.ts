@@ -27,14 +27,16 @@ function errorOf(outcome: CommandOutcome | undefined): string | undefined {
 }
 
 function commandImageFrom(item: Item): CommandImage {
+  const command = commandFrom(item);
   const { sequence, chargerId, chargerKey, request, outcome, state, sessionId, finishedAt } =
-    commandFrom(item);
+    command;
   return omitUndefined({
     kind: 'command',
     chargerKey,
     commandId: commandId(sequence, chargerId),
     type: request.type,
     state,
+    isUnordered: command.origin === undefined ? undefined : (true as const),
     sessionId,
     error: errorOf(outcome),
     finishedAt,

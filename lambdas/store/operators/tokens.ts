@@ -1,4 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DatedToken } from '../../../core/configuration/local-list.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
@@ -18,6 +19,8 @@ export type StoredToken = {
   readonly parentTokenId?: string;
   /** A promo code for the sessions of this token, as the operator wrote it. */
   readonly promoCode?: string;
+  /** When it was changed last, ISO 8601 in UTC; unknown where nobody asks for it. */
+  readonly changedAt?: string;
 };
 
 /** Reads a token from its item. */
@@ -111,3 +114,30 @@ export const listTokens = async (
     { steps: [[lists.tokens(operatorId)]], order: 'ascending', ...request },
     tokenFrom,
   );
+
+const datedTokenFrom = (item: Item): DatedToken =>
+  omitUndefined({
+    ...tokenFrom(item),
+    operatorId: text(item, 'operatorId'),
+    changedAt: optionalText(item, 'changedAt'),
+  });
+
+/** Reads the tokens of an operator for the local lists of its chargers, by id: so many at most. */
+export async function readTokensOf(
+  database: Database,
+  operatorId: string,
+  most: number,
+): Promise<readonly DatedToken[]> {
+  const tokens: DatedToken[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listThings(
+      database,
+      { steps: [[lists.tokens(operatorId)]], order: 'ascending', limit: 100, after },
+      datedTokenFrom,
+    );
+    tokens.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined && tokens.length < most);
+  return tokens;
+}

@@ -244,6 +244,11 @@ describe('events', () => {
     }
   });
 
+  it('a command that the desired configuration of a charger ordered ends without an event', () => {
+    const unordered = { ...queued, isUnordered: true } as const;
+    expect(types(unordered, { ...unordered, state: 'accepted' })).toEqual([]);
+  });
+
   it('a webhook that is disabled because of its receiver is an event of its operator', () => {
     const webhook = { kind: 'webhook', operatorId: 'op_a', webhookId: 'wh_1', url: 'u' } as const;
     const disabled = { ...webhook, disabled: { reason: 'gone', at: now } };

@@ -50,42 +50,63 @@ const steps = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
+/** The tokens of an operator, which counts their changes. */
+function tokenKeeper() {
+  const tokens = new Map<string, DatedToken>();
+  let [changes, deletedAt] = [0, ''];
+  return {
+    tokens,
+    wanted: () => ({ changes, deletedAt }),
+    remove: (tokenId: string, now: string): void => {
+      if (tokens.delete(tokenId)) [changes, deletedAt] = [changes + 1, now];
+    },
+    put: (tokenId: string, status: 'Accepted' | 'Blocked', changedAt: string): void => {
+      changes += 1;
+      tokens.set(tokenId, { tokenId, operatorId: 'op', status, changedAt });
+    },
+  };
+}
+
+/** Gives a charger its list as it is now, and holds both against each other. */
+function giveList(
+  { tokens, wanted }: ReturnType<typeof tokenKeeper>,
+  charger: ReturnType<typeof listHolder>,
+  given: GivenList | undefined,
+  readAt: string,
+  perMessage: number,
+): GivenList {
+  const plan = {
+    wanted: wanted(),
+    entries: listEntries('ocpp1.6', [...tokens.values()], readAt),
+    limits: { perMessage, inAll: 100 },
+    reported: charger.version(),
+    given,
+    mayDiffer: true,
+  };
+  for (const message of listMessages(plan)) {
+    expect(message.tokens?.length).toBeLessThanOrEqual(perMessage);
+    expect(charger.take(message)).toBe('Accepted');
+  }
+  const taken = { version: listVersion(wanted()), readAt };
+  expect(charger.version()).toBe(taken.version);
+  expect(Object.fromEntries(charger.held)).toEqual(
+    Object.fromEntries([...tokens].map(([tokenId, { status }]) => [tokenId, status])),
+  );
+  expect(listMessages({ ...plan, reported: charger.version(), given: taken })).toEqual([]);
+  return taken;
+}
+
 describe('the local list of a charger', () => {
   it('whatever was changed, deleted, missed and lost, a charger that was given its list has exactly the tokens of its operator', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 3 }), (life, perMessage) => {
-        const tokens = new Map<string, DatedToken>();
-        const charger = listHolder();
-        const limits = { perMessage, inAll: 100 };
+        const [keeper, charger] = [tokenKeeper(), listHolder()];
         let given: GivenList | undefined;
-        let [changes, deletedAt] = [0, ''];
         for (const [n, { puts, deletes, isGiven, isReset }] of life.entries()) {
-          const now = at(n * 60);
-          for (const tokenId of deletes) {
-            if (tokens.delete(tokenId)) [changes, deletedAt] = [changes + 1, now];
-          }
-          for (const [tokenId, status] of Object.entries(puts)) {
-            changes += 1;
-            tokens.set(tokenId, { tokenId, operatorId: 'op', status, changedAt: now });
-          }
+          for (const tokenId of deletes) keeper.remove(tokenId, at(n * 60));
+          for (const [id, status] of Object.entries(puts)) keeper.put(id, status, at(n * 60));
           if (isReset) charger.take({ type: 'local-list', version: 0, full: true });
-          if (!isGiven) continue;
-          const readAt = at(n * 60 + 30);
-          const wanted = { changes, deletedAt };
-          const entries = listEntries('ocpp1.6', [...tokens.values()], readAt);
-          const reported = charger.version();
-          const plan = { wanted, entries, limits, reported, given, mayDiffer: true };
-          for (const message of listMessages(plan)) {
-            expect(message.tokens?.length).toBeLessThanOrEqual(perMessage);
-            expect(charger.take(message)).toBe('Accepted');
-          }
-          given = { version: listVersion(wanted), readAt };
-          expect(charger.version()).toBe(listVersion(wanted));
-          expect(Object.fromEntries(charger.held)).toEqual(
-            Object.fromEntries([...tokens].map(([tokenId, { status }]) => [tokenId, status])),
-          );
-          const again = { ...plan, reported: charger.version(), given };
-          expect(listMessages(again)).toEqual([]);
+          if (isGiven) given = giveList(keeper, charger, given, at(n * 60 + 30), perMessage);
         }
       }),
     );

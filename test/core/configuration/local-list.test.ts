@@ -96,17 +96,33 @@ function giveList(
   return taken;
 }
 
+type Step = Parameters<Parameters<typeof steps.map>[0]>[0][number];
+
+/** What happens in one hour: tokens change, the charger may lose its list and be given it. */
+function live(
+  keeper: ReturnType<typeof tokenKeeper>,
+  charger: ReturnType<typeof listHolder>,
+  { puts, deletes, isGiven, isReset }: Step,
+  minute: number,
+  give: (readAt: string) => GivenList,
+): GivenList | undefined {
+  for (const tokenId of deletes) keeper.remove(tokenId, at(minute));
+  for (const [id, status] of Object.entries(puts)) keeper.put(id, status, at(minute));
+  if (isReset) charger.take({ type: 'local-list', version: 0, full: true });
+  return isGiven ? give(at(minute + 30)) : undefined;
+}
+
 describe('the local list of a charger', () => {
   it('whatever was changed, deleted, missed and lost, a charger that was given its list has exactly the tokens of its operator', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 3 }), (life, perMessage) => {
         const [keeper, charger] = [tokenKeeper(), listHolder()];
         let given: GivenList | undefined;
-        for (const [n, { puts, deletes, isGiven, isReset }] of life.entries()) {
-          for (const tokenId of deletes) keeper.remove(tokenId, at(n * 60));
-          for (const [id, status] of Object.entries(puts)) keeper.put(id, status, at(n * 60));
-          if (isReset) charger.take({ type: 'local-list', version: 0, full: true });
-          if (isGiven) given = giveList(keeper, charger, given, at(n * 60 + 30), perMessage);
+        for (const [n, step] of life.entries()) {
+          given =
+            live(keeper, charger, step, n * 60, (readAt) =>
+              giveList(keeper, charger, given, readAt, perMessage),
+            ) ?? given;
         }
       }),
     );

@@ -127,7 +127,7 @@ function changed(plan: ListPlan): ListPlan['entries'] | undefined {
   const { given, wanted, entries, limits, mayDiffer } = plan;
   if (!mayDiffer || given === undefined || given.version !== plan.reported) return undefined;
   const since = new Date(Date.parse(given.readAt) - margin).toISOString();
-  // What is not on the list any more is nowhere to be found.
+  // A token that is not on the list any more is nowhere to be found.
   const isCut = entries.length > limits.inAll || (wanted.deletedAt ?? '') >= since;
   if (isCut) return undefined;
   return entries.filter(({ changedAt }) => changedAt >= since);

@@ -98,7 +98,7 @@ function giveList(
 
 type Step = Parameters<Parameters<typeof steps.map>[0]>[0][number];
 
-/** What happens in one hour: tokens change, the charger may lose its list and be given it. */
+/** One hour passes: tokens change, the charger may lose its list and be given it. */
 function live(
   keeper: ReturnType<typeof tokenKeeper>,
   charger: ReturnType<typeof listHolder>,

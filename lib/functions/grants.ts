@@ -111,8 +111,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
-      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The log; sums of sealed CDRs, and the marks of those that were counted.
+      allowOn(['EVENTLOG#*', 'COUNTED#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     webhooks: [

@@ -1,7 +1,7 @@
 import type { CdrContent } from '../cdr/model/cdr.ts';
 import { instant } from '../units/instant.ts';
 import { localTime } from '../units/local-time.ts';
-import { addFigures, type Figures, figuresOf } from './figures.ts';
+import { type Figures, figuresOf } from './figures.ts';
 
 /** What CDRs are grouped by. */
 export const groupings = ['day', 'charger', 'location', 'tariff', 'account', 'promoCode'] as const;
@@ -25,9 +25,14 @@ export type Rollup = RollupKey & { readonly figures: Figures };
 
 /** What a sealed CDR adds to the rollups of its operator. */
 export type Contribution = {
-  readonly cdrId: string;
   readonly operatorId: string;
-  readonly rollups: readonly Rollup[];
+  readonly chargerId: string;
+  /** The CDR's place in the chain of its charger. */
+  readonly sequence: number;
+  /** To the month of its charger. */
+  readonly charger: Rollup;
+  /** To the groups that several chargers add to. */
+  readonly shared: readonly Rollup[];
 };
 
 const millisecondsOfDay = 86_400_000;
@@ -45,39 +50,30 @@ function localDate(iso: string, zone: string): string {
  */
 export function contributionOf(
   cdr: CdrContent,
+  sequence: number,
   locationId: string | undefined,
 ): Contribution | undefined {
-  const { cdrId, operatorId, total } = cdr;
+  const { operatorId, chargerId, total } = cdr;
   if (total === null) return undefined;
   const day = localDate(cdr.endedAt, cdr.timeZone);
   const { promoCode } = cdr.evidence.basis;
   const groups: readonly (readonly [Grouping, string | null | undefined])[] = [
     ['day', day],
-    ['charger', cdr.chargerId],
     ['location', locationId],
     ['tariff', cdr.tariff?.tariffId],
     ['account', cdr.accountId],
     ['promoCode', promoCode?.kind === 'redeemed' ? promoCode.code : undefined],
   ];
-  const common = { month: day.slice(0, 7), currency: total.currency };
   const figures = figuresOf({ ...cdr, total });
-  const rollups = groups.flatMap(([by, group]) =>
-    group === null || group === undefined ? [] : [{ by, group, ...common, figures }],
+  const common = { month: day.slice(0, 7), currency: total.currency, figures };
+  const shared = groups.flatMap(([by, group]) =>
+    group === null || group === undefined ? [] : [{ by, group, ...common }],
   );
-  return { cdrId, operatorId, rollups };
-}
-
-const nameOf = ({ by, month, group, currency }: RollupKey): string =>
-  JSON.stringify([by, month, group, currency]);
-
-/** Adds up what several CDRs of an operator add, so that each rollup is written once. */
-export function sumRollups(rollups: readonly Rollup[]): readonly Rollup[] {
-  const sums = new Map<string, Rollup>();
-  for (const rollup of rollups) {
-    const name = nameOf(rollup);
-    const sum = sums.get(name);
-    const figures = sum === undefined ? rollup.figures : addFigures(sum.figures, rollup.figures);
-    sums.set(name, { ...rollup, figures });
-  }
-  return [...sums.values()];
+  return {
+    operatorId,
+    chargerId,
+    sequence,
+    charger: { by: 'charger', group: chargerId, ...common },
+    shared,
+  };
 }

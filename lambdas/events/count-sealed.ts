@@ -3,7 +3,7 @@ import { type Contribution, contributionOf } from '../../core/analytics/rollup.t
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { logger } from '../runtime/logger.ts';
 import { countCdrs } from '../store/analytics/count-cdrs.ts';
-import { contentFrom } from '../store/cdrs/cdr-item.ts';
+import { contentFrom, sealFrom } from '../store/cdrs/cdr-item.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import type { Database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
@@ -16,11 +16,12 @@ async function readContribution(
   record: DynamoDBRecord,
 ): Promise<readonly Counted[]> {
   const item = newItem(record);
-  if (item === undefined) return [];
+  const seal = item && sealFrom(item);
+  if (item === undefined || seal === undefined) return [];
   const content = contentFrom(item);
   const key = chargerKey(content.operatorId, content.chargerId);
   const charger = await readCharger(database, key);
-  const contribution = contributionOf(content, charger?.locationId);
+  const contribution = contributionOf(content, seal.sequence, charger?.locationId);
   return contribution === undefined ? [] : [{ record, contribution }];
 }
 

@@ -111,8 +111,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      // The log; sums of sealed CDRs, and the marks of those that were counted.
-      allowOn(['EVENTLOG#*', 'COUNTED#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The end of the log, and sums of sealed CDRs.
       allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],

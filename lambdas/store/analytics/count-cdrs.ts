@@ -1,69 +1,74 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type Contribution, type Rollup, sumRollups } from '../../../core/analytics/rollup.ts';
+import { isCounted } from '../../../core/analytics/counted-sequences.ts';
+import { addFigures } from '../../../core/analytics/figures.ts';
+import type { Contribution, Rollup, RollupKey } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
-import { toItem } from '../table/item.ts';
-import { countedCdrKey, keyAttributes, rollupKey } from '../table/keys.ts';
-import { transact } from '../table/transact.ts';
+import { type Addend, addToSum, forgetMarks } from './add-to-sum.ts';
+import { addToChargerSum, readChargerSums } from './charger-sums.ts';
 
-/** DynamoDB takes 100 parts; a CDR is its own mark and at most six rollups. */
-const mostTogether = 14;
+/** A sum may know so many CDRs before those are looked for that it may forget: with them it has room in one write unit. */
+const mostLatest = 12;
 
-/** The stream repeats a record for a day, and the failure queue keeps it for 14: a mark may go when nothing can come again. */
-const markSeconds = 30 * 86_400;
+/** Longer than any function runs, so that none is still at a CDR which it read as not counted, seconds. */
+const mayStillCome = 15 * 60;
 
-const mark = (
-  database: Database,
-  { operatorId, cdrId }: Contribution,
-  nowSeconds: number,
-): TransactWriteItem => ({
-  Put: {
-    TableName: database.state,
-    Item: toItem({
-      ...countedCdrKey(operatorId, cdrId),
-      kind: 'COUNTED',
-      removeAt: nowSeconds + markSeconds,
-    }),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
+const nameOf = ({ by, month, group, currency }: RollupKey): string =>
+  JSON.stringify([by, month, group, currency]);
 
-const addition = (database: Database, operatorId: string, rollup: Rollup): TransactWriteItem => {
-  const { figures } = rollup;
-  const amounts = Object.entries(figures).map(([name, amount]) => [`:${name}`, { N: `${amount}` }]);
-  return {
-    Update: {
-      TableName: database.state,
-      Key: keyAttributes(rollupKey(operatorId, rollup)),
-      UpdateExpression: `SET kind = :kind ADD ${Object.keys(figures)
-        .map((name) => `${name} :${name}`)
-        .join(', ')}`,
-      ExpressionAttributeValues: { ':kind': { S: 'ROLLUP' }, ...Object.fromEntries(amounts) },
-    },
-  };
-};
+const markOf = ({ sequence, chargerId }: Contribution): string => `${sequence}#${chargerId}`;
 
-async function countTogether(
+/** The place of the sum that says whether a marked CDR was counted. */
+function chargerOfMark(mark: string, { month, currency }: RollupKey): RollupKey {
+  return { by: 'charger', month, group: mark.slice(mark.indexOf('#') + 1), currency };
+}
+
+/** Lets a sum forget CDRs that were counted everywhere long ago. */
+async function forget(
   database: Database,
   operatorId: string,
-  contributions: readonly Contribution[],
+  key: RollupKey,
+  latest: readonly string[],
   nowSeconds: number,
 ): Promise<void> {
-  let open = contributions;
-  while (open.length > 0) {
-    const rollups = sumRollups(open.flatMap((one) => one.rollups));
-    const held = await transact(database, [
-      ...open.map((one) => mark(database, one, nowSeconds)),
-      ...rollups.map((rollup) => addition(database, operatorId, rollup)),
-    ]);
-    if (held.every(Boolean)) return;
-    // Those that have their mark were counted by whoever came first.
-    open = open.filter((_, index) => held[index]);
+  const keys = latest.map((mark) => chargerOfMark(mark, key));
+  const chargers = await readChargerSums(database, operatorId, keys);
+  const done = latest.filter((mark, index) => {
+    const sum = chargers[index];
+    const isOver = sum !== undefined && sum.countedAt < nowSeconds - mayStillCome;
+    return isOver && isCounted(sum.counted, Number.parseInt(mark, 10));
+  });
+  if (done.length > 0) await forgetMarks(database, operatorId, key, done);
+}
+
+/** Adds CDRs to one sum, those that it does not know yet. */
+async function addAll(
+  database: Database,
+  operatorId: string,
+  key: RollupKey,
+  addends: readonly Addend[],
+  nowSeconds: number,
+): Promise<void> {
+  let open = addends;
+  for (;;) {
+    const [first, ...others] = open.map(({ figures }) => figures);
+    if (first === undefined) return;
+    const marks = open.map(({ mark }) => mark);
+    const figures = others.reduce(addFigures, first);
+    const { isAdded, latest } = await addToSum(database, operatorId, key, figures, marks);
+    if (isAdded) {
+      if (latest.length > mostLatest) await forget(database, operatorId, key, latest, nowSeconds);
+      return;
+    }
+    open = open.filter(({ mark }) => !latest.includes(mark));
   }
 }
 
+type Part = { readonly rollup: Rollup; readonly mark: string };
+
+const addendOf = ({ rollup: { figures }, mark }: Part): Addend => ({ mark, figures });
+
 /**
- * Counts sealed CDRs of an operator in its rollups, each once however often and together with whichever others it is given: its mark and what
- * it adds are written together or not at all.
+ * Counts sealed CDRs of an operator in its rollups, each once however often it comes and whatever fails in between. The sums that
+ * chargers share come first, and know their latest CDRs; the sum of the charger comes last, and says for ever which it has.
  */
 export async function countCdrs(
   database: Database,
@@ -71,9 +76,29 @@ export async function countCdrs(
   contributions: readonly Contribution[],
   nowSeconds: number,
 ): Promise<void> {
-  const byId = [...new Map(contributions.map((one) => [one.cdrId, one])).values()];
-  for (let from = 0; from < byId.length; from += mostTogether) {
-    const some = byId.slice(from, from + mostTogether);
-    await countTogether(database, operatorId, some, nowSeconds);
+  const known = await readChargerSums(
+    database,
+    operatorId,
+    contributions.map(({ charger }) => charger),
+  );
+  const open = new Map(
+    contributions
+      .filter(({ sequence }, index) => !isCounted(known[index]?.counted ?? [], sequence))
+      .map((one) => [markOf(one), one]),
+  );
+  const parts = [...open].flatMap(([mark, { shared }]) =>
+    shared.map((rollup): Part => ({ rollup, mark })),
+  );
+  for (const some of Map.groupBy(parts, ({ rollup }) => nameOf(rollup)).values()) {
+    const [{ rollup } = {}] = some;
+    if (rollup !== undefined) {
+      await addAll(database, operatorId, rollup, some.map(addendOf), nowSeconds);
+    }
+  }
+  for (const some of Map.groupBy(open.values(), ({ charger }) => nameOf(charger)).values()) {
+    const [{ charger } = {}] = some;
+    if (charger !== undefined) {
+      await addToChargerSum(database, operatorId, charger, some, nowSeconds);
+    }
   }
 }

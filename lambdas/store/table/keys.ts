@@ -354,12 +354,6 @@ export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
   sk: 'CHUNK',
 });
 
-/** That a CDR has been counted in the rollups of its operator. */
-export const countedCdrKey = (operatorId: string, cdrId: string): Key => ({
-  pk: `COUNTED#${operatorId}#${cdrId}`,
-  sk: 'COUNTED',
-});
-
 /** The sums of an operator's CDRs: days in one partition in their order, all other groups in one for each month. */
 export const rollupKey = (operatorId: string, { by, month, group, currency }: RollupKey): Key => ({
   pk: rollupsPk(operatorId, by, month),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Contribution, contributionOf } from '../../../core/analytics/rollup.ts';
 import { creditCdr } from '../../../core/cdr/correct/credit-cdr.ts';
 import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
 import { ordinaryContent } from '../cdr/cdr-samples.ts';
@@ -6,7 +7,6 @@ import { ordinaryContent } from '../cdr/cdr-samples.ts';
 /** The facts of a CDR that rollups are about. */
 export type CdrFacts = Pick<
   CdrContent,
-  | 'cdrId'
   | 'chargerId'
   | 'accountId'
   | 'endedAt'
@@ -27,9 +27,9 @@ const cents = fc
   .integer({ min: 0, max: 100_000_000 })
   .map((amount) => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`);
 
-const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
+/** A sealed CDR with any facts. */
+export const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
   .record({
-    cdrId: fc.uuid().map((uuid) => `cdr_${uuid}`),
     chargerId: fc.constantFrom('CP1', 'CP2', 'CP3'),
     accountId: fc.constantFrom('acc1', 'acc2', null),
     endedAt: fc
@@ -48,10 +48,12 @@ const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
     cdrWith(facts, { currency, exclVat, inclVat }),
   );
 
-/** Sealed CDRs of one operator, some of them credited. */
-export const arbitraryCdrs = (most: number): fc.Arbitrary<readonly CdrContent[]> =>
+/** What sealed CDRs of one operator add, some of which are credited: each has its place in the chain of its charger. */
+export const arbitraryContributions = (most: number): fc.Arbitrary<readonly Contribution[]> =>
   fc
     .array(fc.tuple(arbitraryCdr, fc.boolean()), { minLength: 1, maxLength: most })
     .map((cdrs) =>
-      cdrs.flatMap(([cdr, isCredited]) => (isCredited ? [cdr, creditCdr(cdr)] : [cdr])),
+      cdrs
+        .flatMap(([cdr, isCredited]) => (isCredited ? [cdr, creditCdr(cdr)] : [cdr]))
+        .flatMap((cdr, index) => contributionOf(cdr, index + 1, 'loc1') ?? []),
     );

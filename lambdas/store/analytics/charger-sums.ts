@@ -13,11 +13,14 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText, toItem } from '../table/item.ts';
-import { keyAttributes, rollupKey } from '../table/keys.ts';
+import { type Key, keyAttributes, rollupKey } from '../table/keys.ts';
 import { additionOf } from './add-to-sum.ts';
 
 /** Which CDRs of a charger the sum of its month has, and when the last was added, epoch seconds. */
 export type ChargerSum = { readonly counted: CountedSequences; readonly countedAt: number };
+
+/** A sum that has no CDR. */
+export const noSum: ChargerSum = { counted: [], countedAt: 0 };
 
 const chargerSumFrom = (item: Item | undefined): ChargerSum => ({
   counted: parseCounted((item && optionalText(item, 'counted')) ?? ''),
@@ -37,43 +40,64 @@ export async function readChargerSums(
 /** How often another may have been at the same sum before it is given up. */
 const mostMeetings = 20;
 
-/** Adds CDRs of one charger and month to its sum, those that it has not. They are counted with that. */
+/** Writes a sum with CDRs that it has not; false if it is not as it was read. */
+async function writeSum(
+  database: Database,
+  place: Key,
+  { counted }: ChargerSum,
+  [first, ...others]: readonly [Contribution, ...Contribution[]],
+  nowSeconds: number,
+): Promise<boolean> {
+  const figures = others.reduce(
+    (sum, { charger }) => addFigures(sum, charger.figures),
+    first.charger.figures,
+  );
+  const { clause, values } = additionOf(figures);
+  const next = [first, ...others].reduce(
+    (all, { sequence }) => withCounted(all, sequence),
+    counted,
+  );
+  const isNew = counted.length === 0;
+  const added = await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(place),
+        UpdateExpression: `SET kind = :kind, counted = :next, countedAt = :now ADD ${clause}`,
+        ConditionExpression: isNew ? 'attribute_not_exists(counted)' : 'counted = :counted',
+        ExpressionAttributeValues: {
+          ...toItem({
+            ':kind': 'ROLLUP',
+            ':next': formatCounted(next),
+            ':now': nowSeconds,
+            ':counted': isNew ? undefined : formatCounted(counted),
+          }),
+          ...values,
+        },
+      }),
+    ),
+  );
+  return added.kind === 'written';
+}
+
+/**
+ * Adds CDRs of one charger and month to its sum, which was read as `before`, those that it has not. They are counted with that.
+ */
 export async function addToChargerSum(
   database: Database,
   operatorId: string,
-  key: RollupKey,
-  contributions: readonly Contribution[],
+  contributions: readonly [Contribution, ...Contribution[]],
+  before: ChargerSum,
   nowSeconds: number,
 ): Promise<void> {
-  const place = rollupKey(operatorId, key);
+  const place = rollupKey(operatorId, contributions[0].charger);
+  let sum = before;
   for (let n = 0; n < mostMeetings; n += 1) {
-    const { counted } = chargerSumFrom(await getItem(database, place, true));
-    const open = contributions.filter(({ sequence }) => !isCounted(counted, sequence));
-    const [first, ...others] = open.map(({ charger }) => charger.figures);
+    const { counted } = sum;
+    const [first, ...others] = contributions.filter((one) => !isCounted(counted, one.sequence));
     if (first === undefined) return;
-    const { clause, values } = additionOf(others.reduce(addFigures, first));
-    const next = open.reduce((all, { sequence }) => withCounted(all, sequence), counted);
-    const added = await conditional(
-      database.client.send(
-        new UpdateItemCommand({
-          TableName: database.state,
-          Key: keyAttributes(place),
-          UpdateExpression: `SET kind = :kind, counted = :next, countedAt = :now ADD ${clause}`,
-          ConditionExpression:
-            counted.length === 0 ? 'attribute_not_exists(counted)' : 'counted = :counted',
-          ExpressionAttributeValues: {
-            ...toItem({
-              ':kind': 'ROLLUP',
-              ':next': formatCounted(next),
-              ':now': nowSeconds,
-              ':counted': counted.length === 0 ? undefined : formatCounted(counted),
-            }),
-            ...values,
-          },
-        }),
-      ),
-    );
-    if (added.kind === 'written') return;
+    if (await writeSum(database, place, sum, [first, ...others], nowSeconds)) return;
+    sum = chargerSumFrom(await getItem(database, place, true));
   }
   throw new ConcurrentUpdateError('The sum of a charger kept being written');
 }

@@ -3,7 +3,7 @@ import { addFigures } from '../../../core/analytics/figures.ts';
 import type { Contribution, Rollup, RollupKey } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
 import { type Addend, addToSum, forgetMarks } from './add-to-sum.ts';
-import { addToChargerSum, readChargerSums } from './charger-sums.ts';
+import { addToChargerSum, type ChargerSum, noSum, readChargerSums } from './charger-sums.ts';
 
 /** A sum may know so many CDRs before those are looked for that it may forget: with them it has room in one write unit. */
 const mostLatest = 12;
@@ -66,6 +66,31 @@ type Part = { readonly rollup: Rollup; readonly mark: string };
 
 const addendOf = ({ rollup: { figures }, mark }: Part): Addend => ({ mark, figures });
 
+/** CDRs of one charger and month that its sum has not, and that sum. */
+type Open = {
+  readonly contributions: readonly [Contribution, ...Contribution[]];
+  readonly sum: ChargerSum;
+};
+
+/** Finds the CDRs that are to be counted, by charger and month. */
+async function findOpen(
+  database: Database,
+  operatorId: string,
+  contributions: readonly Contribution[],
+): Promise<readonly Open[]> {
+  const byCharger = [...Map.groupBy(contributions, ({ charger }) => nameOf(charger)).values()];
+  const keys = byCharger.flatMap(([first]) => (first === undefined ? [] : [first.charger]));
+  const sums = await readChargerSums(database, operatorId, keys);
+  return byCharger.flatMap((some, index) => {
+    const sum = sums[index] ?? noSum;
+    const bySequence = new Map(some.map((one) => [one.sequence, one]));
+    const [first, ...others] = [...bySequence.values()].filter(
+      ({ sequence }) => !isCounted(sum.counted, sequence),
+    );
+    return first === undefined ? [] : [{ contributions: [first, ...others], sum }];
+  });
+}
+
 /**
  * Counts sealed CDRs of an operator in its rollups, each once however often it comes and whatever fails in between. The sums that
  * chargers share come first, and know their latest CDRs; the sum of the charger comes last, and says for ever which it has.
@@ -76,29 +101,16 @@ export async function countCdrs(
   contributions: readonly Contribution[],
   nowSeconds: number,
 ): Promise<void> {
-  const known = await readChargerSums(
-    database,
-    operatorId,
-    contributions.map(({ charger }) => charger),
-  );
-  const open = new Map(
-    contributions
-      .filter(({ sequence }, index) => !isCounted(known[index]?.counted ?? [], sequence))
-      .map((one) => [markOf(one), one]),
-  );
-  const parts = [...open].flatMap(([mark, { shared }]) =>
-    shared.map((rollup): Part => ({ rollup, mark })),
-  );
-  for (const some of Map.groupBy(parts, ({ rollup }) => nameOf(rollup)).values()) {
-    const [{ rollup } = {}] = some;
-    if (rollup !== undefined) {
-      await addAll(database, operatorId, rollup, some.map(addendOf), nowSeconds);
-    }
+  const open = await findOpen(database, operatorId, contributions);
+  const parts = open
+    .flatMap((one) => one.contributions)
+    .flatMap((one) => one.shared.map((rollup): Part => ({ rollup, mark: markOf(one) })));
+  for (const [first, ...others] of Map.groupBy(parts, ({ rollup }) => nameOf(rollup)).values()) {
+    if (first === undefined) continue;
+    const addends = [first, ...others].map(addendOf);
+    await addAll(database, operatorId, first.rollup, addends, nowSeconds);
   }
-  for (const some of Map.groupBy(open.values(), ({ charger }) => nameOf(charger)).values()) {
-    const [{ charger } = {}] = some;
-    if (charger !== undefined) {
-      await addToChargerSum(database, operatorId, charger, some, nowSeconds);
-    }
+  for (const { contributions: some, sum } of open) {
+    await addToChargerSum(database, operatorId, some, sum, nowSeconds);
   }
 }

@@ -10,7 +10,7 @@ export type TenThousandths = Quantity<'10^-4 of a currency unit'>;
 /** Decimals of `TenThousandths`. */
 export const moneyDecimals = 4;
 
-/** What sealed CDRs add up to, in one currency. A credit counts against what it credits, so the sums may pass below 0 on the way. */
+/** Sums over sealed CDRs, in one currency. A credit counts against what it credits, so the sums may pass below 0 on the way. */
 export type Figures = {
   /** Sealed CDRs less credits. */
   readonly sessions: bigint;
@@ -27,7 +27,7 @@ const milliseconds = (seconds: number): bigint => decimalOf(String(seconds), 3);
 
 const money = (text: string): TenThousandths => decimalOf(text, moneyDecimals) as TenThousandths;
 
-/** What one sealed CDR counts for; its total must be known. A credit takes back session, energy and times; its amounts are negative. */
+/** The figures of one sealed CDR, whose total must be known. A credit takes back session, energy and times; its amounts are negative. */
 export function figuresOf(
   cdr: CdrContent & { readonly total: NonNullable<CdrContent['total']> },
 ): Figures {

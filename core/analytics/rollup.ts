@@ -3,7 +3,7 @@ import { instant } from '../units/instant.ts';
 import { localTime } from '../units/local-time.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
-/** What CDRs are grouped by. */
+/** The ways in which CDRs are grouped. */
 export const groupings = ['day', 'charger', 'location', 'tariff', 'account', 'promoCode'] as const;
 
 /** One of the groupings. */
@@ -23,7 +23,7 @@ export type RollupKey = {
 /** The sums of a group. */
 export type Rollup = RollupKey & { readonly figures: Figures };
 
-/** What a sealed CDR adds to the rollups of its operator. */
+/** All that a sealed CDR adds to the sums of its operator. */
 export type Contribution = {
   readonly operatorId: string;
   readonly chargerId: string;
@@ -44,7 +44,7 @@ function localDate(iso: string, zone: string): string {
 }
 
 /**
- * What a sealed CDR adds: to the day on which its session ended where the charger is, and to the month of its charger, location,
+ * All that a sealed CDR adds: to the day on which its session ended where the charger is, and to the month of its charger, location,
  * tariff, account and promo code, where it has them. A credit counts for the day of the session that it credits. Undefined for a
  * CDR without a total, which is held.
  */

@@ -47,7 +47,7 @@ function add(sums: Record<string, Figures>, name: string, figures: Figures): voi
   sums[name] = sum === undefined ? figures : addFigures(sum, figures);
 }
 
-/** What these sums must be. */
+/** The sums that these CDRs must have. */
 function expectedOf(contributions: readonly Contribution[], by: Grouping): Sums {
   const sums: Record<string, Figures> = {};
   for (const { shared, charger } of contributions) {
@@ -116,7 +116,7 @@ onEachEngine('the store of sums', (database) => {
     ).flatMap((one) => one ?? []);
     for (const [index, one] of all.entries()) {
       await countCdrs(database(), operatorId, [one], now + index * 300);
-      // What came in the last quarter of an hour comes again.
+      // All that came in the last quarter of an hour comes again.
       await countCdrs(
         database(),
         operatorId,

@@ -27,10 +27,12 @@ const monthlyRoute = (path: keyof typeof monthly): ApiRoute =>
     path: `/analytics/${path}`,
     summary: `Lists revenue, energy, sessions and times of a month by ${path.replace('-', ' ').replace(/s$/, '')}.`,
     scope: 'cdrs:read',
-    filters: { month },
+    filters: {
+      month: month.optional().meta({ description: 'The current month in UTC unless given.' }),
+    },
     item: RollupSchema,
-    run: async ({ database, operatorId }, { query, page }) => {
-      const range = { by: monthly[path], month: query.month };
+    run: async ({ database, operatorId, now }, { query, page }) => {
+      const range = { by: monthly[path], month: query.month ?? now.slice(0, 7) };
       const { items, next } = await listRollups(database, operatorId, range, page);
       return { items: items.map(rollupView), next };
     },

@@ -6,7 +6,7 @@ import { conditional } from '../table/condition.ts';
 import type { Item } from '../table/item.ts';
 import { keyAttributes, rollupKey } from '../table/keys.ts';
 
-/** What one CDR adds to a sum. */
+/** A CDR's part in a sum. */
 export type Addend = {
   /** The CDR, by which the sum knows it again. */
   readonly mark: string;

@@ -48,7 +48,7 @@ export const arbitraryCdr: fc.Arbitrary<CdrContent> = fc
     cdrWith(facts, { currency, exclVat, inclVat }),
   );
 
-/** What sealed CDRs of one operator add, some of which are credited: each has its place in the chain of its charger. */
+/** All that sealed CDRs of one operator add, some of which are credited: each has its place in the chain of its charger. */
 export const arbitraryContributions = (most: number): fc.Arbitrary<readonly Contribution[]> =>
   fc
     .array(fc.tuple(arbitraryCdr, fc.boolean()), { minLength: 1, maxLength: most })

@@ -9,6 +9,7 @@ export const tags: Readonly<Record<string, string>> = {
   'promo-codes': 'Promo codes and their uses.',
   sessions: 'Sessions while they run and after, with their readings.',
   cdrs: 'Sealed charge detail records, their evidence, and decisions about those that are held.',
+  analytics: 'Sums of sessions by day and month.',
   events: 'The event log of the last 7 days.',
   webhooks: 'Webhooks, their deliveries and replays.',
   'api-keys': 'API keys and their scopes.',

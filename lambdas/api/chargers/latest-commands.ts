@@ -6,10 +6,12 @@ import type { Caller } from '../api-route.ts';
 /** Pages of a hundred commands that are looked through. */
 const mostPages = 3;
 
+type LikeCharger = Pick<Charger, 'chargerKey'> & { readonly renewedAt?: string | undefined };
+
 /** The latest commands to a charger, the latest first; not those to a deleted one of its id. */
 export async function latestCommands(
   { database }: Caller,
-  { chargerKey, renewedAt = '' }: Charger,
+  { chargerKey, renewedAt = '' }: LikeCharger,
 ): Promise<readonly Command[]> {
   const commands: Command[] = [];
   let after: string | undefined;

@@ -43,6 +43,13 @@ export const CommandSchema = z
       .literal('desired-configuration')
       .meta({ description: 'Nobody sent it: the desired configuration asked for it.' })
       .optional(),
+    furtherCommandIds: z
+      .array(z.string())
+      .meta({
+        description:
+          'The commands with the settings that the charger does not take in one message, when it is made.',
+      })
+      .optional(),
     createdAt: timeText,
     sentAt: timeText.optional(),
     finishedAt: timeText.optional(),

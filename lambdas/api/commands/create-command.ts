@@ -1,5 +1,8 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
+import { knownConfiguration } from '../../../core/command/known-configuration.ts';
+import { listedSettings, splitCommand } from '../../../core/command/split-command.ts';
 import { isOurStop } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
@@ -10,10 +13,12 @@ import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { randomText } from '../../runtime/new-id.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
+import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { createCommand as keepCommand } from '../../store/commands/commands.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
+import { latestCommands } from '../chargers/latest-commands.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
@@ -24,6 +29,8 @@ const lifetimeOf = ({ type }: CommandForm): number =>
   type === 'start' || type === 'stop' || type === 'unlock' ? 120 : 86_400;
 
 type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
+  /** When a charger was registered again under the id of a deleted one, ISO 8601 in UTC. */
+  readonly renewedAt?: string | undefined;
   readonly connection: Connection;
   /** The session that a `stop` is to end. */
   readonly session: Session | undefined;
@@ -47,7 +54,8 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
   const { charger, connection } = await readChargerAndConnection(caller.database, chargerKey);
   if (charger === undefined) return refused('CHARGER_NOT_FOUND');
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
-  const place = { chargerKey, chargerId: charger.chargerId, connection };
+  const { chargerId, renewedAt } = charger;
+  const place = { chargerKey, chargerId, renewedAt, connection };
   const tariffId = namedTariff(form);
   if (tariffId !== undefined) {
     const found = await readVersionInForce(
@@ -92,30 +100,67 @@ async function commandFor(caller: Caller, place: Place, form: CommandForm, seque
   return refused(code, reason === undefined ? undefined : [{ path: 'type', message: reason }]);
 }
 
+/** The commands that one request needs: several where its charger takes fewer settings in a message than it names. */
+async function partsOf(
+  caller: Caller,
+  { chargerKey, renewedAt, connection }: Place,
+  form: CommandForm,
+): Promise<readonly CommandForm[]> {
+  if (listedSettings(form) === undefined) return [form];
+  const commands = await latestCommands(caller, { chargerKey, renewedAt });
+  return splitCommand(connection.protocol, form, knownConfiguration(commands).settings);
+}
+
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
 
-/** Makes a command, and has it sent. */
+/** Keeps a command, so many ms behind the first one of its request. */
+async function keep(
+  caller: Caller,
+  place: Place,
+  form: CommandForm,
+  behind: number,
+  answer: (command: Command) => TransactWriteItem | undefined,
+) {
+  const { database, now } = caller;
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const sequence = commandSequence(Date.parse(now) + behind + n, randomText(1));
+    const command = await commandFor(caller, place, form, sequence);
+    if ('kind' in command) return command;
+    const kept = await keepCommand(database, command, answer(command));
+    // The answer of another request under the same key is there: whoever asked gets that one.
+    if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
+    if (kept === 'created') return command;
+  }
+  throw new Error('No place is free among the commands of this moment');
+}
+
+/** Makes a command, and has it sent; one that names more settings than its charger takes in a message becomes several. */
 export async function createCommand(
   caller: Caller,
   chargerKey: string,
   form: CommandForm,
   keepAnswer: KeepAnswer | undefined,
 ) {
-  const { database, now, sendCommandMessage } = caller;
   const place = await findPlace(caller, chargerKey, form);
   if ('kind' in place) return place;
-  for (let n = 0; n < mostAttempts; n += 1) {
-    const sequence = commandSequence(Date.parse(now) + n, randomText(1));
-    const command = await commandFor(caller, place, form, sequence);
-    if ('kind' in command) return command;
-    const view = commandView(command, now);
-    const kept = await keepCommand(database, command, keepAnswer?.(view));
-    // The answer of another request under the same key is there: whoever asked gets that one.
-    if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
-    if (kept === 'taken') continue;
-    await sendCommandMessage(messageOfNew(command, place.connection));
-    return { kind: 'created', view } as const;
+  const [first = form, ...rest] = await partsOf(caller, place, form);
+  const further: Command[] = [];
+  for (const [n, part] of rest.entries()) {
+    const kept = await keep(caller, place, part, n + 1, () => undefined);
+    if ('kind' in kept) return kept;
+    further.push(kept);
   }
-  throw new Error('No place is free among the commands of this moment');
+  const viewOf = (command: Command) => ({
+    ...commandView(command, caller.now),
+    ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
+  });
+  const command = await keep(caller, place, first, 0, (one) => keepAnswer?.(viewOf(one)));
+  if ('kind' in command) return command;
+  for (const one of [command, ...further]) {
+    await caller.sendCommandMessage(messageOfNew(one, place.connection));
+  }
+  return { kind: 'created', view: viewOf(command) } as const;
 }
+
+const idOf = ({ sequence, chargerId }: Command): string => commandId(sequence, chargerId);

@@ -16,6 +16,13 @@ export type Handshake = {
  */
 export type Step =
   | {
+      /** The charger gets one more CALL of a command that needs several, and replies. */
+      readonly kind: 'sent';
+      readonly action: string;
+      readonly payload: object;
+      readonly reply: Reply;
+    }
+  | {
       readonly kind: 'says';
       readonly action: string;
       readonly payload: object;

@@ -36,6 +36,14 @@ export const ordered = (
   outcome: object = { state: 'accepted' },
 ): Step => ({ kind: 'ordered', command, action, payload, reply, outcome });
 
+/** The charger gets one more CALL of a command that needs several, and replies. */
+export const isSent = ([action, payload]: readonly [string, object], reply: Reply): Step => ({
+  kind: 'sent',
+  action,
+  payload,
+  reply,
+});
+
 /** An outcome of a command that the charger refused, for a reason in our words and by its own word. */
 export const rejected = (reason: string, word: string): object => ({
   state: 'rejected',

@@ -1,5 +1,5 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { aNumber, knocks, minute, ordered, reconnects, rejected, says } from '../steps.ts';
+import { aNumber, isSent, knocks, minute, ordered, reconnects, rejected, says } from '../steps.ts';
 import { boots, charged, connectors, ends, meters, starts, status } from './messages.ts';
 
 const acceptedAtOnce =
@@ -12,6 +12,11 @@ const heartbeat = {
 const offline = {
   component: { name: 'OCPPCommCtrlr' },
   variable: { name: 'OfflineThreshold' },
+};
+
+const perMessage = {
+  component: { name: 'DeviceDataCtrlr' },
+  variable: { name: 'ItemsPerMessage', instance: 'GetVariables' },
 };
 
 const got = (variable: object, attributeValue: string) => ({
@@ -165,16 +170,23 @@ export const provisioningCases: ConformanceBlock = {
     {
       id: 'TC_B_08',
       statement:
-        'variables that are asked for one after the other are sent in messages of one each',
-      limit:
-        'A command is sent as the operator gives it: it is not split by the ItemsPerMessage that the charger reports.',
-      steps: [heartbeat, offline].map((variable) =>
+        'variables that are asked for at once are sent in messages of as many as the charger takes',
+      steps: [
         ordered(
-          { type: 'get-variables', getVariableData: [variable] },
-          ['GetVariables', { getVariableData: [variable] }],
-          { getVariableResult: [got(variable, '1')] },
+          { type: 'get-configuration', keys: ['DeviceDataCtrlr.ItemsPerMessage[GetVariables]'] },
+          ['GetVariables', { getVariableData: [perMessage] }],
+          { getVariableResult: [got(perMessage, '1')] },
         ),
-      ),
+        ordered(
+          { type: 'get-variables', getVariableData: [heartbeat, offline] },
+          ['GetVariables', { getVariableData: [heartbeat] }],
+          { getVariableResult: [got(heartbeat, '1')] },
+          { state: 'accepted' },
+        ),
+        isSent(['GetVariables', { getVariableData: [offline] }], {
+          getVariableResult: [got(offline, '2')],
+        }),
+      ],
     },
     {
       id: 'TC_B_09',

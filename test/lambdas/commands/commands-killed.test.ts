@@ -1,0 +1,170 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandSequence } from '../../../core/command/command-sequence.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { Sender } from '../../../lambdas/commands/sender.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import type { Command } from '../../../lambdas/store/commands/command-item.ts';
+import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
+import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { killAt } from '../cdr/kill-at.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const start = Date.parse('2026-04-14T16:30:00.000Z');
+const accepted = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
+
+/** How a charger takes a command: `gone` drops its connection and connects again, then answers. */
+const behaviours = ['once', 'twice', 'late', 'never', 'another-id', 'gone'] as const;
+type Behaviour = (typeof behaviours)[number];
+
+/** Seconds after which the queue delivers a message again whose function died. */
+const visibility = 120;
+
+let count = 0;
+
+/** A charger, its commands and their queue, on a clock that jumps from event to event. */
+async function chaos(takes: readonly Behaviour[]) {
+  count += 1;
+  const chargerKey = `op-1#chaos-${count}`;
+  const clock = { now: start };
+  const events: { at: number; run: () => Promise<void> }[] = [];
+  const later = (seconds: number, run: () => Promise<void>): void => {
+    events.push({ at: clock.now + seconds * 1000, run });
+  };
+  const commands = takes.map(
+    (_take, n): Command => ({
+      sequence: commandSequence(start + n, 'a'),
+      chargerKey,
+      operatorId: 'op-1',
+      chargerId: `chaos-${count}`,
+      state: 'queued',
+      request: { type: 'clear-cache' },
+      frame: String(n),
+      createdAt: new Date(start).toISOString(),
+      expiresAt: new Date(start + 86_400_000).toISOString(),
+    }),
+  );
+  const open = { since: 0, n: undefined as number | undefined };
+  const [posted, overlaps]: [number[], number[]] = [[], []];
+  const connect = async (n: number): Promise<void> => {
+    const connectedAt = new Date(clock.now).toISOString();
+    await takeOver(database, chargerKey, {
+      connectionId: `c-${n}`,
+      protocol: 'ocpp1.6',
+      connectedAt,
+    });
+  };
+  const answer = async (n: number): Promise<void> => {
+    const sequence = commands[n]?.sequence ?? '';
+    const at = new Date(clock.now).toISOString();
+    if (open.n === n) open.n = undefined;
+    const landed = await landAnswered(database, chargerKey, sequence, accepted, at);
+    if (landed === 'others-wait') later(0, async () => await handle({ kind: 'next', chargerKey }));
+  };
+  const reconnect = async (n: number): Promise<void> => {
+    await connect(n + 1);
+    await handle({ kind: 'next', chargerKey });
+  };
+  const react: Readonly<Record<Behaviour, (n: number) => void>> = {
+    once: (n) => later(1, async () => await answer(n)),
+    twice: (n) => {
+      for (const seconds of [1, 2]) later(seconds, async () => await answer(n));
+    },
+    late: (n) => later(40, async () => await answer(n)),
+    never: () => undefined,
+    'another-id': () => later(1, async () => await answer(takes.length)),
+    gone: (n) => later(1, async () => await answer(n)),
+  };
+  const dropped = new Set<number>();
+  const sender: Sender = {
+    database,
+    now: () => clock.now,
+    send: async (message, seconds = 0) => later(seconds, async () => await handle(message)),
+    post: async (_connection, frame) => {
+      const n = Number(frame);
+      if (takes[n] === 'gone' && !dropped.has(n)) {
+        dropped.add(n);
+        later(5, async () => await reconnect(n));
+        return 'gone';
+      }
+      if (open.n !== undefined && clock.now - open.since < 30_000) overlaps.push(n);
+      [open.n, open.since] = [n, clock.now];
+      posted.push(n);
+      react[takes[n] ?? 'never'](n);
+      return 'posted';
+    },
+  };
+  const death = { run: -1, write: 0, when: 'before' as 'before' | 'after' };
+  let runs = 0;
+  async function handle(message: CommandMessage): Promise<void> {
+    runs += 1;
+    const work = async () => await handleMessage(sender, message);
+    if (runs !== death.run) return await work();
+    const isKilled = await killAt(database, death.write, death.when, work);
+    if (isKilled) later(visibility, async () => await handle(message));
+  }
+  return {
+    posted,
+    overlaps,
+    death,
+    run: async (): Promise<void> => {
+      await connect(0);
+      for (const command of commands) {
+        await createCommand(database, command);
+        const { sequence, frame } = command;
+        later(0, async () => {
+          await handle({ kind: 'made', chargerKey, sequence, frame, connectionId: 'c-0' });
+        });
+      }
+      for (;;) {
+        events.sort((a, b) => a.at - b.at);
+        const next = events.shift();
+        if (next === undefined) return;
+        clock.now = Math.max(clock.now, next.at);
+        await next.run();
+      }
+    },
+    states: async () =>
+      await Promise.all(
+        commands.map(
+          async ({ sequence }) => (await readCommand(database, chargerKey, sequence))?.state,
+        ),
+      ),
+  };
+}
+
+describe('commands in chaos', () => {
+  it('whatever a charger does with commands and wherever a function dies, each command ends once, is sent once at most, and none overlaps another', async () => {
+    const deaths = fc.record({
+      run: fc.integer({ min: 1, max: 8 }),
+      write: fc.integer({ min: 1, max: 3 }),
+      when: fc.constantFrom('before' as const, 'after' as const),
+    });
+    const taken = fc.array(fc.constantFrom(...behaviours), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(taken, deaths, async (takes, death) => {
+        const { run, posted, overlaps, states, death: planned } = await chaos(takes);
+        Object.assign(planned, death);
+        await run();
+        expect(new Set(posted).size).toBe(posted.length);
+        expect(overlaps).toEqual([]);
+        for (const [n, state] of (await states()).entries()) {
+          // One that may have been done is never said to have failed, and one that was not sent never to be done.
+          expect(['accepted', 'timed-out']).toContain(state);
+          if (state === 'accepted') expect(posted).toContain(n);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

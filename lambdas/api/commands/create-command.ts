@@ -1,4 +1,3 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { chargerKey as chargerKeyOf } from '../../../core/charger/charger-key.ts';
 import { commandSequence } from '../../../core/command/command-sequence.ts';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
@@ -120,7 +119,7 @@ async function keep(
   place: Place,
   form: CommandForm,
   behind: number,
-  answer: (command: Command) => TransactWriteItem | undefined,
+  answer: (command: Command) => ReturnType<KeepAnswer> | undefined,
 ) {
   const { database, now } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {

@@ -10,7 +10,7 @@ export type ErrorDetail = {
 /** A call that the operator API refused, or did not answer as one. */
 export class ApiError extends Error {
   readonly status: number;
-  /** The code of docs/errors.md; `HTTP_503` where the answer has none, `NO_JSON` or `NO_LIST` where it is none of this API. */
+  /** The code of docs/errors.md; `HTTP_503` where the answer has none, `NO_JSON` or `NO_LIST` where the answer is not one of this API. */
   readonly code: string;
   readonly details: readonly ErrorDetail[];
 

@@ -7,6 +7,7 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { exampleScenarios } from './scenarios/examples.ts';
 import { feedScenarios } from './scenarios/feed.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
@@ -72,6 +73,7 @@ describe('the template, executed', { shuffle: false }, () => {
     locationScenarios(flow);
     eventScenarios(flow);
     feedScenarios(flow);
+    exampleScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

@@ -1246,6 +1246,21 @@ export type CdrDecision = {
   };
 };
 
+/** `Rollup` of the operator API. */
+export type Rollup = {
+  /** The day (YYYY-MM-DD), or the id of the group. */
+  readonly group: string;
+  readonly currency: string;
+  /** Sealed CDRs less credits. */
+  readonly sessions: number;
+  readonly energyKwh: number;
+  readonly revenue: Money;
+  /** From the start to the end of each session. */
+  readonly occupiedSeconds: number;
+  readonly chargingSeconds: number;
+  readonly idleSeconds: number;
+};
+
 /** `Event` of the operator API. */
 export type Event = {
   readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test";
@@ -3033,6 +3048,128 @@ export type Operations = {
     };
     readonly answer: CdrDecision;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
+  readonly "GET /analytics/days": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by charger. Scope: `cdrs:read` */
+  readonly "GET /analytics/chargers": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by location. Scope: `cdrs:read` */
+  readonly "GET /analytics/locations": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by tariff. Scope: `cdrs:read` */
+  readonly "GET /analytics/tariffs": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by account. Scope: `cdrs:read` */
+  readonly "GET /analytics/accounts": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by promo code. Scope: `cdrs:read` */
+  readonly "GET /analytics/promo-codes": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the events of the last 7 days in their order, the oldest first. Scope: `events:read` */
   readonly "GET /events": {

@@ -6,7 +6,7 @@ import { noteArrival, type Transfer } from '../store/files/transfers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { FileErrorCode } from './file-errors.ts';
 
-/** What came, and under which name. */
+/** A file that came, and the name that it came under. */
 export type UploadedFile = { readonly name: string | undefined; readonly content: Buffer };
 
 /** Longest name of a file that is kept. */

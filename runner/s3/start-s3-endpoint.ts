@@ -202,7 +202,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
     response.destroy();
     return;
   }
-  // What is left of the content is not read.
+  // The rest of the content is not read.
   response.writeHead(refused.status, { 'content-type': 'application/xml', connection: 'close' });
   response.end(request.method === 'HEAD' ? undefined : errorBody(refused));
 }

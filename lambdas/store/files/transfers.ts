@@ -81,7 +81,7 @@ export async function createTransfer(
   );
 }
 
-/** Reads a transfer; undefined where there is none of this id. */
+/** Reads a transfer; undefined where no transfer has this id. */
 export async function readTransfer(
   database: Database,
   transferId: string,

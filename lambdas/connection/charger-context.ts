@@ -1,7 +1,7 @@
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { type ApplicableTariff, applicableTariff } from '../../core/charger/nearest-tariff.ts';
 import { connectorFactsOf } from '../../core/location/evse-facts.ts';
-import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
 
@@ -20,8 +20,6 @@ export type ChargerContext = {
 
 /** The time zone of a charger that has none, nor a location. */
 export const defaultTimeZone = 'UTC';
-
-const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 
 /** A charger's registered maximum power in whole W; undefined when the operator registered none. */
 export const maxPowerOf = (charger: Charger): number | undefined =>

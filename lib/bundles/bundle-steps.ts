@@ -69,6 +69,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
+  { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },

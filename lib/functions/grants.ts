@@ -115,7 +115,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
-      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The end of the log, and sums of sealed CDRs.
+      allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     webhooks: [

@@ -53,6 +53,12 @@ const promised = `
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
+  GET    /analytics/days
+  GET    /analytics/chargers
+  GET    /analytics/locations
+  GET    /analytics/tariffs
+  GET    /analytics/accounts
+  GET    /analytics/promo-codes
   GET    /events
   POST   /webhooks
   GET    /webhooks

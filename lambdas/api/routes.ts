@@ -14,6 +14,7 @@ import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
+import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
@@ -37,6 +38,7 @@ export const routes: readonly ApiRoute[] = [
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,
+  ...firmwareRoutes,
   ...locationRoutes,
   ...tokenRoutes,
   ...tariffRoutes,

@@ -157,6 +157,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // URLs of logs, for those who may read them.
       allow(on.logFiles, 's3:GetObject'),
+      allow(on.firmwareFiles, 's3:PutObject', 's3:GetObject', 's3:DeleteObject'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
@@ -173,6 +174,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // That a file has come.
       allowOn(['FILE#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.logFiles, 's3:PutObject'),
+      allow(on.firmwareFiles, 's3:GetObject'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
@@ -187,6 +189,7 @@ const forms = [
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
   'FILE#*',
+  'FIRMWARE#*',
   'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',

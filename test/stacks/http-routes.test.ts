@@ -85,6 +85,10 @@ const promised = `
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   POST   /api/gateway/sessions
+  POST   /firmware
+  GET    /firmware
+  GET    /firmware/{firmwareId}
+  DELETE /firmware/{firmwareId}
   GET    /files/{token}
   GET    /files/{token}/{name}
   HEAD   /files/{token}

@@ -316,6 +316,12 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
+/** A firmware of an operator. */
+export const firmwareKey = (operatorId: string, firmwareId: string): Key => ({
+  pk: `FIRMWARE#${operatorId}#${firmwareId}`,
+  sk: 'FIRMWARE',
+});
+
 /** The transfer of a file between a charger and us, by the hash of the token in its URL. */
 export const transferKey = (transferId: string): Key => ({
   pk: `FILE#${transferId}`,
@@ -384,6 +390,7 @@ export const lists = {
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  firmware: (operatorId: string): string => `${operatorId}#FIRMWARE`,
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,

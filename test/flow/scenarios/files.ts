@@ -7,12 +7,17 @@ import {
 } from '../../../fleet/charger/charger-connection.ts';
 import { speechOf } from '../../../fleet/charger/speech-of.ts';
 import { eventually, type Flow, registerCharger } from '../flow.ts';
+import type { OperatorClient } from '../operator-client.ts';
 
 type Log = {
   readonly logId: string | null;
   readonly url: string;
   readonly status: string | null;
   readonly file: { readonly name: string | null; readonly sha256: string } | null;
+};
+type Registered = {
+  readonly firmwareId: string;
+  readonly upload: { readonly url: string; readonly headers: Record<string, string> };
 };
 type Logs = { readonly items: readonly Log[] };
 
@@ -24,6 +29,22 @@ async function bootedCharger(flow: Flow, protocol: Protocol) {
   const connection = await connectCharger({ url, chargerId, password, protocol });
   await speechOf(protocol).boot(connection);
   return { chargerId, connection };
+}
+
+/** A firmware of which a simulated charger reads its version, uploaded by the request that the API answered with. */
+async function uploadedFirmware(operator: OperatorClient, version: string) {
+  const content = `version ${version}\n`;
+  const { body } = await operator.post<Registered>('/firmware', {
+    version,
+    fileName: 'charger.bin',
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  });
+  const { url, headers } = body.upload;
+  const refused = await fetch(url, { method: 'PUT', headers, body: content.replace('v', 'V') });
+  const taken = await fetch(url, { method: 'PUT', headers, body: content });
+  expect([refused.status, taken.status]).toEqual([400, 200]);
+  return body;
 }
 
 const versions = [['ocpp1.6'], ['ocpp2.0.1'], ['ocpp2.1']] as const;
@@ -64,6 +85,27 @@ export const fileScenarios = (flow: () => Flow): void => {
         expect(log?.status).toBe('Uploaded');
         expect(log?.file?.name).toBe(protocol === 'ocpp1.6' ? 'diagnostics.log' : null);
         expect(JSON.stringify([asked.body, body])).not.toMatch(/\/files\/[a-z2-7]{24}/);
+        await connection.close();
+      },
+    );
+
+    it.each(versions)(
+      'a charger of %s that is asked to update downloads the firmware that its operator uploaded, and boots with it',
+      async (protocol) => {
+        const { operator } = flow();
+        const version = `2.0-${protocol}`;
+        const { firmwareId } = await uploadedFirmware(operator, version);
+        const { chargerId, connection } = await bootedCharger(flow(), protocol);
+        const command = { type: 'update-firmware', firmwareId };
+        const asked = await operator.post(`/chargers/${chargerId}/commands?wait=20`, command);
+        const shown = await eventually(
+          async () => await operator.get(`/chargers/${chargerId}`),
+          ({ body }) => body['firmwareVersion'] === version,
+        );
+
+        expect([asked.status, asked.body['state']]).toEqual([202, 'accepted']);
+        expect(shown.body['firmwareVersion']).toBe(version);
+        expect((await operator.remove(`/firmware/${firmwareId}`)).status).toBe(204);
         await connection.close();
       },
     );

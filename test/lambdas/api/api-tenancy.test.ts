@@ -37,6 +37,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/password': {},
   'POST /chargers/{chargerId}/connection-token': {},
   'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
+  'POST /firmware': { version: '1', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) },
   'POST /locations': newLocation,
   'PATCH /locations/{locationId}': { name: 'Stolen' },
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
@@ -75,6 +76,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   commandId: 'COMMAND_NOT_FOUND',
   webhookId: 'WEBHOOK_NOT_FOUND',
   locationId: 'LOCATION_NOT_FOUND',
+  firmwareId: 'FIRMWARE_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

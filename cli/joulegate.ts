@@ -7,6 +7,13 @@ import { configurationDrift } from './commands/configuration-drift.ts';
 import { configurationGet } from './commands/configuration-get.ts';
 import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
+import {
+  firmwareCampaignStart,
+  firmwareCampaignStop,
+  firmwareCampaignWatch,
+} from './commands/firmware-campaign.ts';
+import { firmwareUpload } from './commands/firmware-upload.ts';
+import { logs } from './commands/logs.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
@@ -29,6 +36,11 @@ const commands: readonly Command[] = [
   configurationGet,
   configurationSet,
   configurationDrift,
+  logs,
+  firmwareUpload,
+  firmwareCampaignStart,
+  firmwareCampaignWatch,
+  firmwareCampaignStop,
   sessionsList,
   readings,
   cdrShow,

@@ -14,6 +14,7 @@ import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
+import { campaignRoutes } from './firmware/campaign-routes.ts';
 import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly ApiRoute[] = [
   ...meterKeyRoutes,
   ...commandRoutes,
   ...firmwareRoutes,
+  ...campaignRoutes,
   ...locationRoutes,
   ...tokenRoutes,
   ...tariffRoutes,

@@ -52,8 +52,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     commands: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
-      // Commands by which a charger gets its desired configuration.
-      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      // Commands by which a charger gets its desired configuration, and of campaigns, with the firmware that they offer.
+      allowOn(['COMMANDS#*', 'CAMPAIGN#*', 'FILE#*'], on.stateTable, 'dynamodb:PutItem'),
+      // How updates of firmware go on.
+      allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
@@ -190,6 +192,7 @@ const forms = [
   'COMMANDS#*',
   'FILE#*',
   'FIRMWARE#*',
+  'CAMPAIGN#*',
   'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',

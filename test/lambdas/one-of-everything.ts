@@ -96,6 +96,9 @@ export async function oneOfEverything(
   ids['firmwareId'] = String(registered.body['firmwareId']);
   const own = await readFirmware(database, operatorId, ids['firmwareId']);
   if (own !== undefined) await noteFirmwareUploaded(database, own, new Date().toISOString());
+  const campaign = { firmwareId: ids['firmwareId'], chargers: { chargerIds: ['API-1'] } };
+  const begun = await operator.call('POST', '/firmware-campaigns', campaign);
+  ids['campaignId'] = String(begun.body['campaignId']);
   const transferId = transferIdOf('our token');
   const upload = { transferId, operatorId, chargerKey: chargerKey(operatorId, 'API-1') };
   await createTransfer(database, { ...upload, expiresAt: Math.floor(Date.now() / 1000) + 3_600 });

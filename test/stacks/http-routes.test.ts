@@ -89,6 +89,11 @@ const promised = `
   GET    /firmware
   GET    /firmware/{firmwareId}
   DELETE /firmware/{firmwareId}
+  POST   /firmware-campaigns
+  GET    /firmware-campaigns
+  GET    /firmware-campaigns/{campaignId}
+  POST   /firmware-campaigns/{campaignId}/stop
+  POST   /firmware-campaigns/{campaignId}/resume
   GET    /files/{token}
   GET    /files/{token}/{name}
   HEAD   /files/{token}

@@ -322,6 +322,12 @@ export const firmwareKey = (operatorId: string, firmwareId: string): Key => ({
   sk: 'FIRMWARE',
 });
 
+/** A campaign of an operator: one firmware for many chargers. */
+export const campaignKey = (operatorId: string, campaignId: string): Key => ({
+  pk: `CAMPAIGN#${operatorId}#${campaignId}`,
+  sk: 'CAMPAIGN',
+});
+
 /** The transfer of a file between a charger and us, by the hash of the token in its URL. */
 export const transferKey = (transferId: string): Key => ({
   pk: `FILE#${transferId}`,
@@ -390,6 +396,7 @@ export const lists = {
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  campaigns: (operatorId: string): string => `${operatorId}#CAMPAIGN`,
   firmware: (operatorId: string): string => `${operatorId}#FIRMWARE`,
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,

@@ -19,6 +19,11 @@ type Registered = {
   readonly firmwareId: string;
   readonly upload: { readonly url: string; readonly headers: Record<string, string> };
 };
+type Progress = {
+  readonly campaignId: string;
+  readonly state: string;
+  readonly total: number;
+};
 type Logs = { readonly items: readonly Log[] };
 
 /** A simulated charger of the fleet that is connected and has booted. */
@@ -109,6 +114,43 @@ export const fileScenarios = (flow: () => Flow): void => {
         await connection.close();
       },
     );
+
+    it('a campaign updates chargers in waves, one after the other, and skips those that have the version', async () => {
+      const operator = await flow().newOperator('Campaigns');
+      const own = { ...flow(), operator };
+      const chargers = [];
+      for (const protocol of ['ocpp1.6', 'ocpp2.0.1', 'ocpp1.6'] as const) {
+        chargers.push(await bootedCharger(own, protocol));
+      }
+      const { firmwareId } = await uploadedFirmware(operator, '2.1');
+      const stopped = await operator.post('/firmware-campaigns', {
+        firmwareId,
+        chargers: { model: 'No such model' },
+      });
+      const begun = await operator.post<Progress>('/firmware-campaigns', {
+        firmwareId,
+        chargers: { vendor: 'joulegate' },
+        waveSize: 2,
+      });
+      const path = `/firmware-campaigns/${begun.body.campaignId}`;
+      const shown = await eventually(
+        async () => await operator.get<Progress>(path),
+        ({ body }) => body.state === 'finished',
+      );
+      const again = await operator.post<Progress>('/firmware-campaigns', {
+        firmwareId,
+        chargers: { chargerIds: chargers.map(({ chargerId }) => chargerId) },
+      });
+
+      expect([stopped.status, begun.status, begun.body.total]).toEqual([201, 201, 3]);
+      expect(shown.body).toMatchObject({ state: 'finished', installed: 3, failed: 0, waiting: 0 });
+      expect(again.body).toMatchObject({ skipped: 3, waiting: 0 });
+      for (const { chargerId, connection } of chargers) {
+        const charger = await operator.get(`/chargers/${chargerId}`);
+        expect(charger.body['firmwareVersion']).toBe('2.1');
+        await connection.close();
+      }
+    });
 
     it('a URL that nobody was given takes no file, and gives none', async () => {
       const url = `${flow().http}/files/${'a'.repeat(24)}`;

@@ -3,10 +3,12 @@ import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
+import { commandLineScenarios } from './scenarios/command-line.ts';
 import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { exampleScenarios } from './scenarios/examples.ts';
 import { feedScenarios } from './scenarios/feed.ts';
 import { fileScenarios } from './scenarios/files.ts';
 import { frameScenarios } from './scenarios/frames.ts';
@@ -73,6 +75,8 @@ describe('the template, executed', { shuffle: false }, () => {
     locationScenarios(flow);
     eventScenarios(flow);
     feedScenarios(flow);
+    exampleScenarios(flow);
+    commandLineScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

@@ -2,9 +2,10 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Campaign } from '../../../core/firmware/campaign.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { campaignKey } from '../table/file-keys.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
-import { campaignKey, lists } from '../table/keys.ts';
+import { lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 
 /** A campaign as it is stored: one item, so that no charger can be lost or begun with twice. */

@@ -2,9 +2,10 @@ import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/c
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { firmwareKey } from '../table/file-keys.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { firmwareKey, keyAttributes, lists } from '../table/keys.ts';
+import { keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { updateOf } from '../table/update.ts';
 

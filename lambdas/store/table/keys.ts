@@ -316,24 +316,6 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
-/** A firmware of an operator. */
-export const firmwareKey = (operatorId: string, firmwareId: string): Key => ({
-  pk: `FIRMWARE#${operatorId}#${firmwareId}`,
-  sk: 'FIRMWARE',
-});
-
-/** A campaign of an operator: one firmware for many chargers. */
-export const campaignKey = (operatorId: string, campaignId: string): Key => ({
-  pk: `CAMPAIGN#${operatorId}#${campaignId}`,
-  sk: 'CAMPAIGN',
-});
-
-/** The transfer of a file between a charger and us, by the hash of the token in its URL. */
-export const transferKey = (transferId: string): Key => ({
-  pk: `FILE#${transferId}`,
-  sk: 'FILE',
-});
-
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */

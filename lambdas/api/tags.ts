@@ -7,6 +7,7 @@ export const tags: Readonly<Record<string, string>> = {
   tokens: 'Tokens that start sessions: RFID cards and the like.',
   tariffs: 'Tariffs in their versions, and what a session would cost.',
   'promo-codes': 'Promo codes and their uses.',
+  analytics: 'Sums of sessions, energy and revenue.',
   sessions: 'Sessions while they run and after, with their readings.',
   cdrs: 'Sealed charge detail records, their evidence, and decisions about those that are held.',
   events: 'The event log of the last 7 days.',

@@ -20,6 +20,8 @@ export type HttpRoutes = {
   readonly open: readonly string[];
   /** Those that the gateway of third parties serves. */
   readonly push: readonly string[];
+  /** Those at which chargers leave and find their files. */
+  readonly files: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -126,10 +128,13 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
 }
 
 async function readRoutes(bundle: URL): Promise<HttpRoutes> {
-  const { routeKeys, openRouteKeys, pushRouteKeys } = (await import(bundle.href)) as {
+  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys } = (await import(
+    bundle.href
+  )) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
     readonly pushRouteKeys: readonly string[];
+    readonly fileRouteKeys: readonly string[];
   };
-  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
+  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys, files: fileRouteKeys };
 }

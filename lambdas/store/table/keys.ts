@@ -316,6 +316,12 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
+/** The transfer of a file between a charger and us, by the hash of the token in its URL. */
+export const transferKey = (transferId: string): Key => ({
+  pk: `FILE#${transferId}`,
+  sk: 'FILE',
+});
+
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */

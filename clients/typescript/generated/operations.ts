@@ -202,7 +202,22 @@ export type Logs = {
     /** The charger's latest word, as in Uploading or Uploaded. */
     readonly status: string | null;
     readonly statusAt: string | null;
+    /** Names the file where it is to be kept here; null elsewhere. */
+    readonly logId: string | null;
+    /** The file that has come; null while none has. */
+    readonly file: {
+      readonly name: string | null;
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly arrivedAt: string;
+    } | null;
   })[];
+};
+
+/** `Download` of the operator API. */
+export type Download = {
+  readonly url: string;
+  readonly expiresAt: string;
 };
 
 /** `Reservations` of the operator API. */
@@ -392,7 +407,8 @@ export type CommandForm = {
 } | {
   readonly type: "get-logs";
   readonly kind: "diagnostics" | "security";
-  readonly url: string;
+  /** Absent to have the file kept here; the logs of the charger show it. */
+  readonly url?: string;
   readonly requestId?: string | number;
   readonly retries?: string | number;
   readonly retrySeconds?: string | number;
@@ -1701,6 +1717,20 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Logs;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a URL at which a log that a charger has uploaded can be downloaded for five minutes. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/logs/{logId}/url": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the log. */
+      readonly logId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Download;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "LOG_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the reservations that a charger confirmed, the latest first, each with what became of it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reservations": {

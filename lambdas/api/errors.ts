@@ -33,6 +33,7 @@ export const apiErrors = {
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],
+  CONNECTION_TOKEN_NOT_FOUND: [404, 'The charger has no connection token with this id.'],
   REPORT_NOT_FOUND: [
     404,
     'The charger has sent no report with this request id in the last 30 days.',

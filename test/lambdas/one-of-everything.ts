@@ -53,6 +53,8 @@ export async function oneOfEverything(
   ids['apiKey'] = String(key.body['apiKey']);
   ids['chargerId'] = 'API-1';
   const meterKey = await operator.call('POST', '/chargers/API-1/meter-keys', { publicKey });
+  const tokens = await operator.call('GET', '/chargers/API-1/connection-tokens');
+  ids['connectionTokenId'] = String(tokens.body.items?.[0]?.['connectionTokenId']);
   ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
   ids['tokenId'] = 'TAG';
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });

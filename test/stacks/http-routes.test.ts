@@ -21,6 +21,8 @@ const promised = `
   PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
+  GET    /chargers/{chargerId}/connection-tokens
+  DELETE /chargers/{chargerId}/connection-tokens/{connectionTokenId}
   POST   /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/proposed-meter-keys

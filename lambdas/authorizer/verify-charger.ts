@@ -26,7 +26,13 @@ export type Handshake = {
 
 /** The verdict on a handshake. */
 export type ChargerVerdict =
-  | { readonly kind: 'accepted'; readonly charger: Charger; readonly protocol: Protocol }
+  | {
+      readonly kind: 'accepted';
+      readonly charger: Charger;
+      readonly protocol: Protocol;
+      /** SHA-256 of the connection token, hex; absent where the charger has shown a password. */
+      readonly connectionTokenHash?: string;
+    }
   | { readonly kind: 'unknown-charger' | 'unsupported-protocol' }
   | {
       readonly kind: 'wrong-password';
@@ -58,7 +64,7 @@ async function byToken(
   if (charger === undefined) return { kind: 'unknown-charger' };
   if (charger.newConnectionTokenHash === hash) await adoptConnectionToken(database, charger, hash);
   else if (charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
-  return { kind: 'accepted', charger, protocol };
+  return { kind: 'accepted', charger, protocol, connectionTokenHash: hash };
 }
 
 async function byPassword(

@@ -14,6 +14,8 @@ import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
+import { campaignRoutes } from './firmware/campaign-routes.ts';
+import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
@@ -37,6 +39,8 @@ export const routes: readonly ApiRoute[] = [
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,
+  ...firmwareRoutes,
+  ...campaignRoutes,
   ...locationRoutes,
   ...tokenRoutes,
   ...tariffRoutes,

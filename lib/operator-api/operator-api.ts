@@ -67,6 +67,7 @@ export class OperatorApi extends Construct {
         'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
       [anyFile(stage, 'logs')]:
         'The key of a log contains its hash, which is known when it has come; any of them may be asked for.',
+      [anyFile(stage, 'firmware')]: 'A firmware has its key when it is registered.',
     });
     const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
@@ -97,6 +98,7 @@ export class OperatorApi extends Construct {
     );
     acknowledge(files, {
       [anyFile(stage, 'logs')]: 'The key of a log contains its hash, which is known when it comes.',
+      [anyFile(stage, 'firmware')]: 'A charger may have been offered any firmware.',
     });
     const filesIntegration = new HttpLambdaIntegration('FileTransfer', files.lambda);
     const transferred = routes.files

@@ -87,6 +87,15 @@ const promised = `
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   POST   /api/gateway/sessions
+  POST   /firmware
+  GET    /firmware
+  GET    /firmware/{firmwareId}
+  DELETE /firmware/{firmwareId}
+  POST   /firmware-campaigns
+  GET    /firmware-campaigns
+  GET    /firmware-campaigns/{campaignId}
+  POST   /firmware-campaigns/{campaignId}/stop
+  POST   /firmware-campaigns/{campaignId}/resume
   GET    /files/{token}
   GET    /files/{token}/{name}
   HEAD   /files/{token}

@@ -263,14 +263,25 @@ export type ChargerPassword = {
   };
 };
 
-/** `ConnectionToken` of the operator API. */
-export type ConnectionToken = {
+/** `NewConnectionToken` of the operator API. */
+export type NewConnectionToken = {
   readonly chargerId: string;
+  /** Names a connection token; the token cannot be derived from it. */
+  readonly connectionTokenId: string;
   /** The token, shown only once. */
   readonly connectionToken: string;
   readonly urls: {
     readonly token: string;
   };
+};
+
+/** `ConnectionToken` of the operator API. */
+export type ConnectionToken = {
+  /** Names a connection token; the token cannot be derived from it. */
+  readonly connectionTokenId: string;
+  /** A new one replaces the one in use when the charger connects with it. */
+  readonly state: "in-use" | "new";
+  readonly createdAt: string;
 };
 
 /** `MeterKey` of the operator API. */
@@ -1763,12 +1774,15 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly password?: string;
     } | undefined;
     readonly answer: ChargerPassword;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Gives a charger a new connection token, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/connection-token": {
@@ -1777,10 +1791,48 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: undefined;
+    readonly answer: NewConnectionToken;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the connection tokens of a charger, without the tokens themselves. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/connection-tokens": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
     readonly headers: Record<never, never>;
     readonly body: undefined;
-    readonly answer: ConnectionToken;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly answer: {
+      readonly items: readonly (ConnectionToken)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Revokes a connection token: no charger connects with it any more, and one that is connected with it is disconnected. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}/connection-tokens/{connectionTokenId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the connection token. */
+      readonly connectionTokenId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CONNECTION_TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Registers a public key of a charger's meter; registering the same key again changes nothing. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/meter-keys": {
@@ -1789,7 +1841,10 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly publicKey: string;
       readonly encoding?: "hex" | "base64" | null;
@@ -1800,7 +1855,7 @@ export type Operations = {
       readonly validUntil?: string | null;
     };
     readonly answer: MeterKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the public keys of a charger's meters. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/meter-keys": {
@@ -1916,7 +1971,10 @@ export type Operations = {
   readonly "POST /locations": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly name: string;
       readonly address: string;
@@ -1970,7 +2028,7 @@ export type Operations = {
       readonly publish?: boolean;
     };
     readonly answer: Location;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists locations by id. Scope: `locations:read` */
   readonly "GET /locations": {
@@ -2104,7 +2162,10 @@ export type Operations = {
   readonly "POST /tokens": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly tokenId: string;
       readonly accountId?: string | null;
@@ -2114,7 +2175,7 @@ export type Operations = {
       readonly promoCode?: string | null;
     };
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tokens by id. Scope: `tokens:read` */
   readonly "GET /tokens": {
@@ -2181,7 +2242,10 @@ export type Operations = {
   readonly "POST /tariffs": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly kind?: "simple";
       readonly name: string;
@@ -2443,7 +2507,7 @@ export type Operations = {
       })[];
     };
     readonly answer: WrittenTariff;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tariffs by id, each in its latest version. Scope: `tariffs:read` */
   readonly "GET /tariffs": {
@@ -2801,7 +2865,10 @@ export type Operations = {
   readonly "POST /promo-codes": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly kind: "percent";
       readonly percent: string | number;
@@ -2841,7 +2908,7 @@ export type Operations = {
       readonly tariffIds?: readonly (string)[] | null;
     };
     readonly answer: PromoCode;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists promo codes by name, with their uses so far. Scope: `promo-codes:read` */
   readonly "GET /promo-codes": {
@@ -3231,7 +3298,10 @@ export type Operations = {
   readonly "POST /webhooks": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
@@ -3239,7 +3309,7 @@ export type Operations = {
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists webhooks, without their secrets. Scope: `webhooks:read` */
   readonly "GET /webhooks": {
@@ -3308,10 +3378,13 @@ export type Operations = {
       readonly webhookId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: undefined;
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends a test event to a webhook; GET …/deliveries shows what became of it. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/test": {
@@ -3440,7 +3513,10 @@ export type Operations = {
   readonly "POST /api-keys": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly name: string;
       readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
@@ -3453,7 +3529,7 @@ export type Operations = {
       readonly timeZone?: string | null;
     };
     readonly answer: NewApiKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists API keys, without their secrets. Scope: `admin` */
   readonly "GET /api-keys": {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import { done, refused } from '../../http/answer.ts';
+import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import { issuePassword } from '../../store/chargers/charger-secrets.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
@@ -48,6 +49,7 @@ export async function sendPassword(
   caller: Caller,
   { charger, slug }: { readonly charger: Charger; readonly slug: string },
   chosen: string | undefined,
+  keepAnswer: KeepAnswer | undefined,
 ) {
   const { chargerKey, chargerId } = charger;
   const connection = await readConnection(caller.database, chargerKey);
@@ -61,9 +63,17 @@ export async function sendPassword(
     connection.protocol === 'ocpp1.6' ? 'AuthorizationKey' : 'SecurityCtrlr.BasicAuthPassword';
   const form = { type: 'set-configuration', key, value: password } as const;
   const command = { ...form, expiresInSeconds: lifetime };
-  const made = await createCommand(caller, chargerKey, command, undefined);
-  // Every version can set a password that was read: only a charger that was deleted meanwhile is refused.
-  if (made.kind === 'refused') return refused('CHARGER_NOT_FOUND');
   const { basic } = chargerUrls(slug, chargerId, '');
-  return done({ chargerId, password, urls: { basic }, commandId: made.view.commandId });
+  const answer = { chargerId, password, urls: { basic } };
+  const keep = keepAnswer && ((view: unknown) => keepAnswer({ ...answer, ...idIn(view) }));
+  const made = await createCommand(caller, chargerKey, command, keep);
+  // Every version can set a password that was read: only a charger that was deleted meanwhile is refused.
+  if (made.kind === 'refused') {
+    return refused(
+      made.code === 'IDEMPOTENCY_KEY_REUSED' ? 'IDEMPOTENCY_KEY_REUSED' : 'CHARGER_NOT_FOUND',
+    );
+  }
+  return done({ ...answer, ...idIn(made.view) });
 }
+
+const idIn = (view: unknown) => ({ commandId: (view as { commandId: string }).commandId });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
 import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
@@ -77,14 +78,17 @@ export const tokenRoutes: readonly ApiRoute[] = [
     status: 201,
     response: TokenSchema,
     errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
-    run: async (caller, { body }) => {
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId } = caller;
       const token = tokenOf(body.tokenId, body, caller.now);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
-      const created = await createToken(database, operatorId, token);
+      const answer = tokenView(token);
+      const kept = keptPart(keepAnswer, answer);
+      const created = await createToken(database, operatorId, token, kept);
       // Also one that exists: an earlier request may have made it and not come further.
       await countTokenChange(database, operatorId);
-      return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token));
+      return created === 'exists' ? refused('TOKEN_EXISTS') : done(answer);
     },
   }),
   listRoute({

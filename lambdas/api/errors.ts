@@ -81,6 +81,10 @@ export const apiErrors = {
     409,
     'The charger has never connected, so it is not known which commands its OCPP version has.',
   ],
+  CHARGER_NOT_ACCEPTED: [
+    409,
+    'The charger is not accepted: one that is pending cannot start or stop sessions, and one that is rejected takes no command at all.',
+  ],
   NOT_SUPPORTED_BY_VERSION: [
     409,
     'The OCPP version of the charger cannot express the command; see details.',

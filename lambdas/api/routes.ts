@@ -1,6 +1,7 @@
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
+import { approvalRoutes } from './chargers/approval-routes.ts';
 import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
@@ -12,6 +13,7 @@ import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
+import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
@@ -24,6 +26,7 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts';
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
+  ...approvalRoutes,
   ...chargerMessageRoutes,
   ...reportRoutes,
   ...configurationRoutes,
@@ -43,5 +46,6 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...settingsRoutes,
+  ...admissionRoutes,
   ...apiKeyRoutes,
 ];

@@ -24,7 +24,9 @@ type Place = { readonly charger: Charger; readonly connection: Connection };
 
 async function placeOf({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
-  return charger === undefined || connection === undefined ? undefined : { charger, connection };
+  // One that was turned away owes no answer.
+  const isAsked = charger !== undefined && charger.approval !== 'rejected';
+  return isAsked && connection !== undefined ? { charger, connection } : undefined;
 }
 
 /** How many milliseconds may be full before a command finds a place. */

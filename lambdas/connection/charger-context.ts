@@ -1,3 +1,4 @@
+import { type MissingApproval, missingApprovalFrom } from '../../core/charger/approval.ts';
 import { nearestTariff } from '../../core/charger/nearest-tariff.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
@@ -14,6 +15,8 @@ export type ChargerContext = {
   readonly tariffId?: string;
   readonly locationId?: string;
   readonly maxPowerW?: number;
+  /** Absent where its operator had accepted it when it connected. */
+  readonly approval?: MissingApproval;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -32,7 +35,7 @@ export const timeZoneOf = ({ timeZone }: Charger, { location }: Site): string =>
 /** The context that every message of a charger's connection carries. */
 export function contextOf(charger: Charger, protocol: Protocol, site: Site): ChargerContext {
   const maxPowerW = maxPowerOf(charger);
-  const { locationId } = charger;
+  const { locationId, approval } = charger;
   const tariffId = nearestTariff({
     charger: charger.tariffId,
     location: site.location?.tariffId,
@@ -48,6 +51,7 @@ export function contextOf(charger: Charger, protocol: Protocol, site: Site): Cha
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 
@@ -69,6 +73,7 @@ export function readContext(
   const tariffId = textOf(values, 'tariffId');
   const locationId = textOf(values, 'locationId');
   const maxPowerW = textOf(values, 'maxPowerW');
+  const approval = missingApprovalFrom(textOf(values, 'approval'));
   return {
     chargerId,
     chargerKey,
@@ -79,5 +84,6 @@ export function readContext(
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }

@@ -60,9 +60,10 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   ]);
   const at = isoTimeOf(event.timestamp, step.now);
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
-  const authorization = await authorizeStored(step, token, Date.parse(at));
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
   const terms = charger === undefined ? step.charger : await termsOf(step, charger, around);
+  // As it is approved now: the connection may be older than that.
+  const authorization = await authorizeStored({ ...step, charger: terms }, token, Date.parse(at));
   const facts = { token, authorization, terms, connectors: charger?.connectors, at };
   return item === undefined || tokenId !== undefined
     ? facts

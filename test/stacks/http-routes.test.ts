@@ -7,6 +7,7 @@ const promised = `
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
+  POST   /chargers/{chargerId}/approval
   GET    /chargers/{chargerId}/messages
   GET    /chargers/{chargerId}/reports
   GET    /chargers/{chargerId}/reports/{requestId}
@@ -64,6 +65,8 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/admission
+  PUT    /settings/admission
   GET    /settings/configuration
   PUT    /settings/configuration
   POST   /locations

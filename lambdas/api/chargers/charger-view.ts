@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { approvals } from '../../../core/charger/approval.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { connectorOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -33,6 +34,10 @@ export const ChargerSchema = z
         'Its own tariff; where it is null, that of its location or of the settings applies.',
     }),
     locationId: z.string().nullable(),
+    approval: z.enum(approvals).meta({
+      description:
+        'Whether the operator lets it take part: see POST /chargers/{chargerId}/approval.',
+    }),
     commissionedAt: timeText.nullable().meta({
       description: 'When it was commissioned: a session that is dated before that is held.',
     }),
@@ -134,6 +139,14 @@ function sinceRegistration(facts: ChargerFacts): ChargerFacts {
 const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
   omitUndefined({ evseId, connectorId, openSessionId });
 
+/** What a charger said of itself when it booted. */
+const bootView = (boot: Boot | undefined) => ({
+  vendor: boot?.vendor ?? null,
+  model: boot?.model ?? null,
+  serialNumber: boot?.serialNumber ?? null,
+  firmwareVersion: boot?.firmwareVersion ?? null,
+});
+
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (known: ChargerFacts, now: number) => {
   const facts = sinceRegistration(known);
@@ -145,13 +158,11 @@ export const chargerView = (known: ChargerFacts, now: number) => {
     timeZone: timeZoneOf(charger, location === undefined ? {} : { location }),
     tariffId: charger.tariffId ?? null,
     locationId: charger.locationId ?? null,
+    approval: charger.approval ?? ('accepted' as const),
     commissionedAt: charger.commissionedAt ?? null,
     version: charger.version,
     ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
-    vendor: boot?.vendor ?? null,
-    model: boot?.model ?? null,
-    serialNumber: boot?.serialNumber ?? null,
-    firmwareVersion: boot?.firmwareVersion ?? null,
+    ...bootView(boot),
     online: isOnline(connection, now),
     connectedAt: connection?.connectedAt ?? null,
     lastSeenAt: lastSeenAt(facts),

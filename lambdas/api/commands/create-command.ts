@@ -9,6 +9,7 @@ import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { randomText } from '../../runtime/new-id.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { createCommand as keepCommand } from '../../store/commands/commands.ts';
@@ -23,7 +24,8 @@ import { requestFromForm } from './request-from-form.ts';
 const lifetimeOf = ({ type }: CommandForm): number =>
   type === 'start' || type === 'stop' || type === 'unlock' ? 120 : 86_400;
 
-type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
+/** The charger of a command, and all else that writing it takes. */
+export type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly connection: Connection;
   /** The session that a `stop` is to end. */
   readonly session: Session | undefined;
@@ -42,11 +44,16 @@ const namedTariff = (form: CommandForm): string | undefined => {
 const mayStillRun = ({ state, stop }: Session): boolean =>
   state === 'active' || (state === 'ended' && stop !== undefined && isOurStop(stop));
 
+/** A charger that waits to be accepted may be asked and set, but not charge; one that was turned away owes no answer (OCPP 2.0.1 B02, B03). */
+const mayBeCommanded = ({ approval }: Charger, { type }: CommandForm): boolean =>
+  approval === undefined || (approval === 'pending' && type !== 'start' && type !== 'stop');
+
 /** Finds the charger and, for a `stop`, the session; or says why there can be no such command. */
 async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) {
   const { charger, connection } = await readChargerAndConnection(caller.database, chargerKey);
   if (charger === undefined) return refused('CHARGER_NOT_FOUND');
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
+  if (!mayBeCommanded(charger, form)) return refused('CHARGER_NOT_ACCEPTED');
   const place = { chargerKey, chargerId: charger.chargerId, connection };
   const tariffId = namedTariff(form);
   if (tariffId !== undefined) {
@@ -102,9 +109,18 @@ export async function createCommand(
   form: CommandForm,
   keepAnswer: KeepAnswer | undefined,
 ) {
-  const { database, now, sendCommandMessage } = caller;
   const place = await findPlace(caller, chargerKey, form);
-  if ('kind' in place) return place;
+  return 'kind' in place ? place : await createCommandFor(caller, place, form, keepAnswer);
+}
+
+/** Makes a command to a charger that was found, and has it sent. */
+export async function createCommandFor(
+  caller: Caller,
+  place: Place,
+  form: CommandForm,
+  keepAnswer?: KeepAnswer,
+) {
+  const { database, now, sendCommandMessage } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {
     const sequence = commandSequence(Date.parse(now) + n, randomText(1));
     const command = await commandFor(caller, place, form, sequence);

@@ -53,6 +53,12 @@ export const operatorConfigurationKey = (operatorId: string): Key => ({
   sk: 'CONFIGURATION',
 });
 
+/** Which chargers an operator lets take part. */
+export const admissionKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'ADMISSION',
+});
+
 /** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 

@@ -35,6 +35,12 @@ export type Step =
       readonly reply: Reply;
       readonly outcome: object;
     }
+  | {
+      readonly kind: 'asked';
+      readonly action: string;
+      readonly payload: object;
+      readonly reply: Reply;
+    }
   | { readonly kind: 'reconnects'; readonly password?: string }
   | { readonly kind: 'sees'; readonly shown: object }
   | { readonly kind: 'knocks'; readonly handshake: Handshake }

@@ -140,6 +140,12 @@ const perform = async (stage: Stage, step: Step): Promise<void> => {
     }
     case 'ordered':
       return await order(stage, step);
+    case 'asked': {
+      const [, messageId, action, payload] = await nextCall(stage);
+      expect([action, payload]).toEqual([step.action, fill(step.payload)]);
+      stage.plug.shout(replyFrame(messageId, fill(step.reply)));
+      return;
+    }
     case 'reconnects': {
       await stage.plug.close();
       const password = step.password === undefined ? {} : { password: step.password };

@@ -36,6 +36,13 @@ export const ordered = (
   outcome: object = { state: 'accepted' },
 ): Step => ({ kind: 'ordered', command, action, payload, reply, outcome });
 
+/** We ask the charger of our own accord; it gets exactly this CALL, and replies. */
+export const asked = (
+  action: string,
+  payload: object,
+  reply: Reply = { status: 'Accepted' },
+): Step => ({ kind: 'asked', action, payload, reply });
+
 /** An outcome of a command that the charger refused, for a reason in our words and by its own word. */
 export const rejected = (reason: string, word: string): object => ({
   state: 'rejected',

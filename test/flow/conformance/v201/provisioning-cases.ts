@@ -1,9 +1,18 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { aNumber, knocks, minute, ordered, reconnects, rejected, says } from '../steps.ts';
-import { boots, charged, connectors, ends, meters, starts, status } from './messages.ts';
-
-const acceptedAtOnce =
-  'A registered charger is accepted at once: no charger is held `Pending` or `Rejected`, so that nothing is refused before it is accepted.';
+import {
+  aNumber,
+  asked,
+  aTime,
+  isRefused,
+  knocks,
+  minute,
+  ordered,
+  posts,
+  reconnects,
+  rejected,
+  says,
+} from '../steps.ts';
+import { boots, bootsAnd, charged, connectors, ends, meters, starts, status } from './messages.ts';
 
 const heartbeat = {
   component: { name: 'OCPPCommCtrlr' },
@@ -85,6 +94,23 @@ const setsNetworkProfile = (word: string, outcome: object) =>
     outcome,
   );
 
+/** The operator holds the charger back; it connects again. */
+const isHeld = (approval: 'pending' | 'rejected') => [
+  posts('/approval', { approval }, { approval }),
+  reconnects(),
+];
+
+const isAccepted = [
+  posts('/approval', { approval: 'accepted' }, { approval: 'accepted' }),
+  asked('TriggerMessage', { requestedMessage: 'BootNotification' }),
+];
+
+const refusedStatus = isRefused(
+  'StatusNotification',
+  { evseId: 1, connectorId: 1, connectorStatus: 'Available', timestamp: minute(0) },
+  'SecurityError',
+);
+
 /** Block B, provisioning. */
 export const provisioningCases: ConformanceBlock = {
   name: 'B Provisioning',
@@ -109,9 +135,29 @@ export const provisioningCases: ConformanceBlock = {
     {
       id: 'TC_B_02',
       statement:
-        'a charger that boots for the first time is accepted, and its reports are read afterwards',
-      limit: acceptedAtOnce,
-      ...baseReport('FullInventory'),
+        'a charger that waits to be accepted is asked and set, reports, and is accepted at the boot that it is asked for then',
+      steps: [
+        ...isHeld('pending'),
+        bootsAnd('Pending'),
+        ordered(
+          { type: 'set-configuration', key: 'OCPPCommCtrlr.OfflineThreshold', value: '60' },
+          ['SetVariables', { setVariableData: [{ ...offline, attributeValue: '60' }] }],
+          { setVariableResult: [{ ...offline, attributeStatus: 'Accepted' }] },
+        ),
+        ordered(
+          { type: 'get-variables', getVariableData: [offline] },
+          ['GetVariables', { getVariableData: [offline] }],
+          { getVariableResult: [got(offline, '60')] },
+        ),
+        ...baseReport('FullInventory').steps,
+        ...isAccepted,
+        boots,
+        status('Available', 0),
+      ],
+      leaves: {
+        ...baseReport('FullInventory').leaves,
+        charger: { approval: 'accepted', model: 'Wallbox', ...connectors('Available') },
+      },
     },
     {
       id: 'TC_B_06',
@@ -335,24 +381,46 @@ export const provisioningCases: ConformanceBlock = {
     },
     {
       id: 'TC_B_30',
-      statement: 'a message before the boot is answered as usual',
-      limit: acceptedAtOnce,
-      steps: [status('Available', 0), boots],
+      statement:
+        'a charger that is not accepted is refused all but its boot, however it was turned away',
+      steps: [
+        ...isHeld('pending'),
+        refusedStatus,
+        bootsAnd('Pending'),
+        refusedStatus,
+        posts('/approval', { approval: 'rejected' }, { approval: 'rejected' }),
+        bootsAnd('Rejected'),
+        refusedStatus,
+        posts('/approval', { approval: 'accepted' }, { approval: 'accepted' }),
+        asked('TriggerMessage', { requestedMessage: 'BootNotification' }),
+        boots,
+        status('Available', 0),
+      ],
       leaves: { charger: connectors('Available') },
     },
     {
       id: 'TC_B_31',
-      statement: 'a charger that is asked to boot again is accepted again',
-      limit: acceptedAtOnce,
+      statement:
+        'a charger that waits to be accepted sends what it is asked for, and is accepted when it is asked to boot again',
       steps: [
-        boots,
+        ...isHeld('pending'),
+        bootsAnd('Pending'),
+        ordered({ type: 'trigger', message: 'status' }, [
+          'TriggerMessage',
+          { requestedMessage: 'StatusNotification' },
+        ]),
+        status('Available', 0),
+        isRefused('Heartbeat', {}, 'SecurityError'),
         ordered({ type: 'trigger', message: 'boot' }, [
           'TriggerMessage',
           { requestedMessage: 'BootNotification' },
         ]),
+        bootsAnd('Pending'),
+        ...isAccepted,
         boots,
+        says('Heartbeat', {}, { currentTime: aTime }),
       ],
-      leaves: { charger: { model: 'Wallbox' } },
+      leaves: { charger: { model: 'Wallbox', ...connectors('Available') } },
     },
     {
       id: 'TC_B_42',

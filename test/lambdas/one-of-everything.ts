@@ -56,6 +56,7 @@ export async function oneOfEverything(
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
+  await operator.call('PUT', '/settings/admission', { approveNewChargers: true });
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
   const charger = await plugIn(database, 'api-1');
   await charger.call('FirmwareStatusNotification', { status: 'Idle' });

@@ -139,7 +139,7 @@ function sinceRegistration(facts: ChargerFacts): ChargerFacts {
 const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
   omitUndefined({ evseId, connectorId, openSessionId });
 
-/** What a charger said of itself when it booted. */
+/** The description that a charger gave of itself when it booted. */
 const bootView = (boot: Boot | undefined) => ({
   vendor: boot?.vendor ?? null,
   model: boot?.model ?? null,

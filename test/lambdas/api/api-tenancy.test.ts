@@ -53,6 +53,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
   'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },
+  'PUT /settings/admission': { approveNewChargers: false },
+  'POST /chargers/{chargerId}/approval': { approval: 'rejected' },
   'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
   'POST /webhooks': { url: 'https://receiver.example/', events: ['*'] },
   'PATCH /webhooks/{webhookId}': { url: 'https://theirs.example/' },

@@ -1,69 +1,8 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import {
-  aNumber,
-  asked,
-  aTime,
-  isRefused,
-  knocks,
-  minute,
-  ordered,
-  posts,
-  reconnects,
-  rejected,
-  says,
-} from '../steps.ts';
-import { boots, bootsAnd, charged, connectors, ends, meters, starts, status } from './messages.ts';
-
-const heartbeat = {
-  component: { name: 'OCPPCommCtrlr' },
-  variable: { name: 'HeartbeatInterval' },
-};
-const offline = {
-  component: { name: 'OCPPCommCtrlr' },
-  variable: { name: 'OfflineThreshold' },
-};
-
-const got = (variable: object, attributeValue: string) => ({
-  ...variable,
-  attributeStatus: 'Accepted',
-  attributeValue,
-});
-
-const reportPart = (seqNo: number, tbc: boolean, variable: object, value: string) =>
-  says('NotifyReport', {
-    requestId: '$request',
-    seqNo,
-    tbc,
-    generatedAt: minute(0),
-    reportData: [{ ...variable, variableAttribute: [{ value }] }],
-  });
-
-const baseReport = (reportBase: string) => ({
-  steps: [
-    ordered({ type: 'get-base-report', reportBase }, [
-      'GetBaseReport',
-      { requestId: aNumber, reportBase },
-    ]),
-    reportPart(0, true, heartbeat, '560'),
-    reportPart(1, false, offline, '60'),
-  ],
-  leaves: {
-    messages: [
-      ['NotifyReport', { seqNo: 0 }],
-      ['NotifyReport', { seqNo: 1 }],
-    ] as const,
-    shows: {
-      '/reports/$request': { complete: true, parts: 2, missing: [] },
-      '/device-model': {
-        incompleteReports: [],
-        variables: [
-          { variable: { name: 'HeartbeatInterval' }, attributes: [{ value: '560' }] },
-          { variable: { name: 'OfflineThreshold' }, attributes: [{ value: '60' }] },
-        ],
-      },
-    },
-  },
-});
+import { aNumber, knocks, ordered, reconnects, rejected } from '../steps.ts';
+import { baseReport, got, heartbeat, offline } from './base-report.ts';
+import { firstBoot, heldBoots } from './boot-cases.ts';
+import { boots, charged, connectors, ends, meters, starts, status } from './messages.ts';
 
 const resets = (kind: string, type: string, word: string, outcome: object, evseId?: number) => {
   const place = evseId === undefined ? {} : { evseId };
@@ -94,23 +33,6 @@ const setsNetworkProfile = (word: string, outcome: object) =>
     outcome,
   );
 
-/** The operator holds the charger back; it connects again. */
-const isHeld = (approval: 'pending' | 'rejected') => [
-  posts('/approval', { approval }, { approval }),
-  reconnects(),
-];
-
-const isAccepted = [
-  posts('/approval', { approval: 'accepted' }, { approval: 'accepted' }),
-  asked('TriggerMessage', { requestedMessage: 'BootNotification' }),
-];
-
-const refusedStatus = isRefused(
-  'StatusNotification',
-  { evseId: 1, connectorId: 1, connectorStatus: 'Available', timestamp: minute(0) },
-  'SecurityError',
-);
-
 /** Block B, provisioning. */
 export const provisioningCases: ConformanceBlock = {
   name: 'B Provisioning',
@@ -132,33 +54,7 @@ export const provisioningCases: ConformanceBlock = {
         },
       },
     },
-    {
-      id: 'TC_B_02',
-      statement:
-        'a charger that waits to be accepted is asked and set, reports, and is accepted at the boot that it is asked for then',
-      steps: [
-        ...isHeld('pending'),
-        bootsAnd('Pending'),
-        ordered(
-          { type: 'set-configuration', key: 'OCPPCommCtrlr.OfflineThreshold', value: '60' },
-          ['SetVariables', { setVariableData: [{ ...offline, attributeValue: '60' }] }],
-          { setVariableResult: [{ ...offline, attributeStatus: 'Accepted' }] },
-        ),
-        ordered(
-          { type: 'get-variables', getVariableData: [offline] },
-          ['GetVariables', { getVariableData: [offline] }],
-          { getVariableResult: [got(offline, '60')] },
-        ),
-        ...baseReport('FullInventory').steps,
-        ...isAccepted,
-        boots,
-        status('Available', 0),
-      ],
-      leaves: {
-        ...baseReport('FullInventory').leaves,
-        charger: { approval: 'accepted', model: 'Wallbox', ...connectors('Available') },
-      },
-    },
+    firstBoot,
     {
       id: 'TC_B_06',
       statement:
@@ -379,49 +275,7 @@ export const provisioningCases: ConformanceBlock = {
       ],
       leaves: { sessions: [charged({ stopReason: 'ImmediateReset' })] },
     },
-    {
-      id: 'TC_B_30',
-      statement:
-        'a charger that is not accepted is refused all but its boot, however it was turned away',
-      steps: [
-        ...isHeld('pending'),
-        refusedStatus,
-        bootsAnd('Pending'),
-        refusedStatus,
-        posts('/approval', { approval: 'rejected' }, { approval: 'rejected' }),
-        bootsAnd('Rejected'),
-        refusedStatus,
-        posts('/approval', { approval: 'accepted' }, { approval: 'accepted' }),
-        asked('TriggerMessage', { requestedMessage: 'BootNotification' }),
-        boots,
-        status('Available', 0),
-      ],
-      leaves: { charger: connectors('Available') },
-    },
-    {
-      id: 'TC_B_31',
-      statement:
-        'a charger that waits to be accepted sends what it is asked for, and is accepted when it is asked to boot again',
-      steps: [
-        ...isHeld('pending'),
-        bootsAnd('Pending'),
-        ordered({ type: 'trigger', message: 'status' }, [
-          'TriggerMessage',
-          { requestedMessage: 'StatusNotification' },
-        ]),
-        status('Available', 0),
-        isRefused('Heartbeat', {}, 'SecurityError'),
-        ordered({ type: 'trigger', message: 'boot' }, [
-          'TriggerMessage',
-          { requestedMessage: 'BootNotification' },
-        ]),
-        bootsAnd('Pending'),
-        ...isAccepted,
-        boots,
-        says('Heartbeat', {}, { currentTime: aTime }),
-      ],
-      leaves: { charger: { model: 'Wallbox', ...connectors('Available') } },
-    },
+    ...heldBoots,
     {
       id: 'TC_B_42',
       statement: 'a network profile is set',

@@ -6,10 +6,20 @@ export type TariffsAround = {
   readonly operator?: string | undefined;
 };
 
+/** The place that a tariff is of. */
+export type TariffPlace = keyof TariffsAround;
+
+/** The places that may have a tariff, the nearest first. */
+export const tariffPlaces = ['connector', 'charger', 'location', 'operator'] as const;
+
+/** The tariff that applies to sessions at a connector, and the place that it is of. */
+export type ApplicableTariff = { readonly tariffId: string; readonly of: TariffPlace };
+
 /** The tariff of a session: that of its connector, else of its charger, its location or its operator. The nearest wins. */
-export const nearestTariff = ({
-  connector,
-  charger,
-  location,
-  operator,
-}: TariffsAround): string | undefined => connector ?? charger ?? location ?? operator;
+export function applicableTariff(around: TariffsAround): ApplicableTariff | undefined {
+  for (const of of tariffPlaces) {
+    const tariffId = around[of];
+    if (tariffId !== undefined) return { tariffId, of };
+  }
+  return undefined;
+}

@@ -40,6 +40,8 @@ type Charging =
       readonly type: 'reserve';
       readonly reservationId: number;
       readonly connector: ConnectorRef;
+      /** Any connector of this type, in the words of OCPP 2, as in `cCCS2`; OCPP 1.6 has no such word. */
+      readonly connectorType?: string;
       readonly tokenId: string;
       /** The token's group, of which any token may use the reservation. */
       readonly parentTokenId?: string;

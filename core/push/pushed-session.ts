@@ -11,7 +11,7 @@ export type PushFacts = Pick<
 >;
 
 /** A wallbox has one connector, and a third party names none. */
-const connector = { evseId: 1, connectorId: 1 };
+export const pushedConnector = { evseId: 1, connectorId: 1 };
 
 /**
  * The session that a pushed record is: ended, by the times that it states. The API key that pushed it is its authorisation, so
@@ -25,7 +25,7 @@ export const pushedSession = (
   const { sessionId, transactionId } = pushedIdentity(facts.operatorId, record);
   const identity: SessionIdentity = {
     ...facts,
-    ...connector,
+    ...pushedConnector,
     sessionId,
     transactionId,
     protocol: 'push',

@@ -22,7 +22,10 @@ export type SessionStarted = {
   readonly kind: 'started';
   readonly identity: SessionIdentity;
   readonly start: SessionStart;
-  readonly fixed: Pick<Session, 'tariffId' | 'previousSessionId' | 'remoteStartId'>;
+  readonly fixed: Pick<
+    Session,
+    'tariffId' | 'previousSessionId' | 'remoteStartId' | 'reservationId'
+  >;
   /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];
 };

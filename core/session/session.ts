@@ -57,6 +57,8 @@ export type Session = ConnectorRef & {
   readonly previousSessionId?: string;
   /** The number of the command that it was started by, where the charger named one. */
   readonly remoteStartId?: number;
+  /** The reservation that it used, where the charger named one. */
+  readonly reservationId?: number;
   /** Anomalies found while events arrived; those of the readings are in the CDR. */
   readonly anomalies: readonly Anomaly[];
   readonly cdrId?: string;

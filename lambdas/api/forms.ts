@@ -61,3 +61,12 @@ export const pathId = (longest: number) =>
     message:
       'The value must not contain / or ? and must not be . or .. because it is used in URLs.',
   });
+
+/** A word of a list, written as the list has it. */
+export const wordOf = (words: readonly string[]) =>
+  z
+    .string()
+    .refine((text) => words.includes(text), {
+      message: `The value must be one of ${words.join(', ')}.`,
+    })
+    .meta({ enum: [...words] });

@@ -5,10 +5,12 @@ import { approvalRoutes } from './chargers/approval-routes.ts';
 import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
+import { chargingProfileRoutes } from './chargers/charging-profile-routes.ts';
 import { configurationRoutes } from './chargers/configuration-routes.ts';
 import { desiredConfigurationRoutes } from './chargers/desired-configuration-routes.ts';
 import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
+import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
@@ -32,6 +34,8 @@ export const routes: readonly ApiRoute[] = [
   ...configurationRoutes,
   ...desiredConfigurationRoutes,
   ...upkeepRoutes,
+  ...reservationRoutes,
+  ...chargingProfileRoutes,
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,

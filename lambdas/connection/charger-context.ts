@@ -1,5 +1,7 @@
 import { type MissingApproval, missingApprovalFrom } from '../../core/charger/approval.ts';
-import { nearestTariff } from '../../core/charger/nearest-tariff.ts';
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
+import { type ApplicableTariff, applicableTariff } from '../../core/charger/nearest-tariff.ts';
+import { connectorFactsOf } from '../../core/location/evse-facts.ts';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
@@ -32,15 +34,29 @@ export const maxPowerOf = (charger: Charger): number | undefined =>
 export const timeZoneOf = ({ timeZone }: Charger, { location }: Site): string =>
   timeZone ?? location?.timeZone ?? defaultTimeZone;
 
-/** The context that every message of a charger's connection carries. */
-export function contextOf(charger: Charger, protocol: Protocol, site: Site): ChargerContext {
-  const maxPowerW = maxPowerOf(charger);
-  const { locationId, approval } = charger;
-  const tariffId = nearestTariff({
+/** The tariff that applies to sessions at a charger, or at one of its connectors. */
+export const tariffAt = (
+  charger: Charger,
+  site: Site,
+  place?: ConnectorRef,
+): ApplicableTariff | undefined =>
+  applicableTariff({
+    connector: place && connectorFactsOf(charger.evses, place)?.tariffId,
     charger: charger.tariffId,
     location: site.location?.tariffId,
     operator: site.tariffId,
   });
+
+/** The context that every message of a charger's connection carries; with the tariff of `place` where a connector is known. */
+export function contextOf(
+  charger: Charger,
+  protocol: Protocol,
+  site: Site,
+  place?: ConnectorRef,
+): ChargerContext {
+  const maxPowerW = maxPowerOf(charger);
+  const { locationId, approval } = charger;
+  const tariffId = tariffAt(charger, site, place)?.tariffId;
   return {
     chargerId: charger.chargerId,
     chargerKey: charger.chargerKey,

@@ -75,7 +75,7 @@ export async function beginSession(
   const { chargerKey } = step.charger;
   const id = sessionId(chargerKey, transactionId);
   const opened: Opened = isPlaced(event)
-    ? await openSessionOn(step.database, chargerKey, connectorOf(event), {
+    ? await openSessionOn(step.database, chargerKey, connectorOfStart(event), {
         sessionId: id,
         startedAt: pastTimeOf(event.timestamp, step.now),
       })
@@ -105,6 +105,7 @@ function startedEvent(
 ): SessionStarted {
   const { operatorId, chargerId, chargerKey, protocol } = step.charger;
   const { timeZone, tariffId, maxPowerW } = terms;
+  const { remoteStartId, reservationId } = event;
   const meterStart = storableRegister(event.meterStart);
   return {
     kind: 'started',
@@ -112,7 +113,7 @@ function startedEvent(
       sessionId: sessionId(chargerKey, transactionId),
       operatorId,
       chargerId,
-      ...connectorOf(event),
+      ...connectorOfStart(event),
       transactionId,
       protocol,
       timeZone,
@@ -131,7 +132,7 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, connectors),
-    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId: event.remoteStartId }),
+    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId, reservationId }),
   };
 }
 
@@ -148,7 +149,8 @@ function noticed(event: Start, connectors: number | undefined): readonly Anomaly
 }
 
 /** The connector that a start is on; of an EVSE that names none its first, until another message names one. */
-const connectorOf = (event: Start): ConnectorRef => firstConnectorOf(storableConnector(event));
+export const connectorOfStart = (event: Start): ConnectorRef =>
+  firstConnectorOf(storableConnector(event));
 
 /** A start that does not say where it is, or only on which EVSE, is that of a session which is known better by now. */
 const isThere = (session: Session, event: Start): boolean =>

@@ -1,3 +1,4 @@
+import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
@@ -11,7 +12,7 @@ import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
 import { authorizeStored } from './authorize.ts';
-import { type Begun, beginSession, type StartFacts } from './begin-session.ts';
+import { type Begun, beginSession, connectorOfStart, type StartFacts } from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
 
 type Start = EventOf<'sessionStarted'>;
@@ -42,10 +43,11 @@ async function termsOf(
   { database, charger: { protocol, locationId } }: MessageContext,
   charger: Charger,
   around: readonly (Item | undefined)[],
+  place: ConnectorRef,
 ): Promise<ChargerContext> {
   const isThere = charger.locationId === locationId;
   const site = isThere ? siteFrom(around) : await readSite(database, charger);
-  return contextOf(charger, protocol, site);
+  return contextOf(charger, protocol, site, place);
 }
 
 async function readFacts(step: MessageContext, event: Start): Promise<StartFacts> {
@@ -61,7 +63,10 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   const at = isoTimeOf(event.timestamp, step.now);
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
-  const terms = charger === undefined ? step.charger : await termsOf(step, charger, around);
+  const terms =
+    charger === undefined
+      ? step.charger
+      : await termsOf(step, charger, around, connectorOfStart(event));
   // As it is approved now: the connection may be older than that.
   const authorization = await authorizeStored({ ...step, charger: terms }, token, Date.parse(at));
   const facts = { token, authorization, terms, connectors: charger?.connectors, at };

@@ -93,7 +93,8 @@ export async function stopSession(step: MessageContext, event: Stop): Promise<St
   const stored = ended.stored === undefined ? {} : { stored: ended.stored };
   if (ended.kind === 'written') return { outcome: 'ended', sessionId: id, ...stored };
   const before = ended.stored?.session.state;
-  const facts = ended.stored?.session.start === undefined ? await readFacts(step) : step.charger;
+  const facts =
+    ended.stored?.session.start === undefined ? await readFacts(step, target) : step.charger;
   const { tariffId } = facts;
   const fixed = tariffId === undefined ? {} : { tariffId };
   const identity = identityOf(step, id, target, facts);
@@ -111,11 +112,14 @@ const costOf = (stored: StoredSession | undefined): string | undefined =>
 type Facts = Pick<ChargerContext, 'timeZone' | 'maxPowerW' | 'tariffId'>;
 
 /** Without its start, a session is billed by what is registered now; of a deleted charger, by what it connected with. */
-async function readFacts({ database, charger }: MessageContext): Promise<Facts> {
+async function readFacts(
+  { database, charger }: MessageContext,
+  place: ConnectorRef,
+): Promise<Facts> {
   const registered = await readCharger(database, charger.chargerKey);
   return registered === undefined
     ? charger
-    : contextOf(registered, charger.protocol, await readSite(database, registered));
+    : contextOf(registered, charger.protocol, await readSite(database, registered), place);
 }
 
 function identityOf(

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
-import { nearestTariff } from '../../core/charger/nearest-tariff.ts';
-import type { PushFacts } from '../../core/push/pushed-session.ts';
-import { defaultTimeZone, maxPowerOf, timeZoneOf } from '../connection/charger-context.ts';
+import { type PushFacts, pushedConnector } from '../../core/push/pushed-session.ts';
+import {
+  defaultTimeZone,
+  maxPowerOf,
+  tariffAt,
+  timeZoneOf,
+} from '../connection/charger-context.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import type { ApiKey } from '../store/operators/api-keys.ts';
@@ -33,11 +37,8 @@ export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pu
   if (charger !== undefined) {
     const maxPowerW = maxPowerOf(charger);
     const site = await readSite(database, charger);
-    const tariff = nearestTariff({
-      charger: charger.tariffId,
-      location: site.location?.tariffId,
-      operator: tariffId ?? site.tariffId,
-    });
+    const around = tariffId === undefined ? site : { ...site, tariffId };
+    const tariff = tariffAt(charger, around, pushedConnector)?.tariffId;
     return {
       facts: {
         operatorId,

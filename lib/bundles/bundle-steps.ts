@@ -74,7 +74,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
-  { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
+  { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 

@@ -137,6 +137,50 @@ describe('a command to a charger', () => {
     await plug.close();
   });
 
+  it('a reservation and a charging profile that a charger confirmed are shown, and what became of them', async () => {
+    await registerToken(flow, 'RESERVED1');
+    const charger = await registerCharger(flow);
+    const plug = await connect(flow, charger);
+    const done = async (n: number, command: object) => {
+      const { body } = await order(charger, command);
+      const call = await callTo(plug, n);
+      reply(plug, call, { status: 'Accepted' });
+      return { call, command: await ended(body) };
+    };
+    const itemsOf = async (list: string) =>
+      (await flow.operator.get<{ items: object[] }>(`/chargers/${charger.chargerId}/${list}`)).body
+        .items;
+    const reserve = {
+      type: 'reserve',
+      connectorId: 1,
+      tokenId: 'RESERVED1',
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    };
+    const { call } = await done(1, reserve);
+    const { reservationId } = call[3];
+    await done(2, reserve);
+    const active = { state: 'active', evseId: 1, connectorId: 1, tokenId: 'RESERVED1' };
+    expect(await itemsOf('reservations')).toMatchObject([active, { ...active, reservationId }]);
+    await plug.call('StartTransaction', {
+      connectorId: 1,
+      idTag: 'RESERVED1',
+      meterStart: 100,
+      timestamp: new Date().toISOString(),
+      reservationId,
+    });
+    const [other, used] = await itemsOf('reservations');
+    expect(other).toMatchObject({ state: 'active', sessionId: null });
+    expect(used).toMatchObject({ state: 'used', reservationId, sessionId: expect.any(String) });
+
+    const schedule = { unit: 'A', periods: [{ startSeconds: 0, limit: 16 }] };
+    const profile = { profileId: 5, stackLevel: 0, purpose: 'default', kind: 'absolute', schedule };
+    await done(3, { type: 'set-charging-profile', connectorId: 1, profile });
+    expect(await itemsOf('charging-profiles')).toMatchObject([{ evseId: 1, profile }]);
+    await done(4, { type: 'clear-charging-profile', profileId: 5 });
+    expect(await itemsOf('charging-profiles')).toEqual([]);
+    await plug.close();
+  });
+
   it('a command that is not answered in time times out, a late answer changes nothing, and the next one is sent', async () => {
     const charger = await registerCharger(flow);
     const plug = await connect(flow, charger);

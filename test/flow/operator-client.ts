@@ -1,3 +1,5 @@
+import { expectDescribed } from '../lambdas/expect-described.ts';
+
 /** An answer of the operator API. */
 export type Answer<T = Record<string, unknown>> = { readonly status: number; readonly body: T };
 
@@ -22,6 +24,10 @@ export const operatorClient = (http: string, apiKey: string | undefined): Operat
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    expectDescribed(method, path, {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+    });
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T };
   };
   return {

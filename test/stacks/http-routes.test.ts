@@ -15,6 +15,8 @@ const promised = `
   GET    /chargers/{chargerId}/device-model
   GET    /chargers/{chargerId}/certificates
   GET    /chargers/{chargerId}/logs
+  GET    /chargers/{chargerId}/reservations
+  GET    /chargers/{chargerId}/charging-profiles
   GET    /chargers/{chargerId}/desired-configuration
   PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password
@@ -72,6 +74,7 @@ const promised = `
   POST   /locations
   GET    /locations
   GET    /locations/{locationId}
+  GET    /locations/{locationId}/evses
   PATCH  /locations/{locationId}
   DELETE /locations/{locationId}
   POST   /api-keys

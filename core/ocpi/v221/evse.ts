@@ -4,6 +4,7 @@ import { dateTime, id, text } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
 import { word, words } from '../codec/word.ts';
 import { geoLocation } from '../common/geo-location.ts';
+import { capabilities221, parkingRestrictions221 } from '../common/location-words.ts';
 import { displayText, image } from '../common/texts.ts';
 import type { PartnerEvse, ScheduledStatus } from '../model/evse.ts';
 import { connector221 } from './connector.ts';
@@ -21,24 +22,19 @@ export const statusSchedule = record<ScheduledStatus>({
   status: required('status', evseStatus),
 });
 
-const capabilities = words(`CHARGING_PROFILE_CAPABLE CHARGING_PREFERENCES_CAPABLE CHIP_CARD_SUPPORT
-  CONTACTLESS_CARD_SUPPORT CREDIT_CARD_PAYABLE DEBIT_CARD_PAYABLE PED_TERMINAL REMOTE_START_STOP_CAPABLE RESERVABLE
-  RFID_READER START_SESSION_CONNECTOR_REQUIRED TOKEN_GROUP_CAPABLE UNLOCK_CAPABLE`);
-const parkingRestrictions = words('EV_ONLY PLUGGED DISABLED CUSTOMERS MOTORCYCLES');
-
 /** The fields of an EVSE of 2.2.1. */
 export const evseMembers221 = {
   uid: required('uid', id(36)),
   evseId: optional('evse_id', id(48)),
   status: required('status', evseStatus),
   statusSchedule: many('status_schedule', statusSchedule),
-  capabilities: many('capabilities', word(capabilities)),
+  capabilities: many('capabilities', word(capabilities221)),
   connectors: some('connectors', connector221),
   floorLevel: optional('floor_level', text(4)),
   coordinates: optional('coordinates', geoLocation('as-is')),
   physicalReference: optional('physical_reference', text(16)),
   directions: many('directions', displayText),
-  parkingRestrictions: many('parking_restrictions', word(parkingRestrictions)),
+  parkingRestrictions: many('parking_restrictions', word(parkingRestrictions221)),
   images: many('images', image),
   parking: lacking([]),
   acceptedServiceProviders: lacking([]),

@@ -2,9 +2,10 @@ import { lacking, many, optional, required } from '../codec/member.ts';
 import { type Members, record } from '../codec/record.ts';
 import { dateTime, flag, id, text } from '../codec/scalars.ts';
 import { pairOf } from '../codec/translation.ts';
-import { word, words } from '../codec/word.ts';
+import { word } from '../codec/word.ts';
 import { energyMix221 } from '../common/energy-mix.ts';
 import { additionalGeoLocation, geoLocation } from '../common/geo-location.ts';
+import { facilities221, parkingTypes221 } from '../common/location-words.ts';
 import { openingTimes } from '../common/opening-times.ts';
 import { businessDetails, displayText, image } from '../common/texts.ts';
 import type { PartnerLocation, PublishToken } from '../model/location.ts';
@@ -19,13 +20,6 @@ const publishTokenOf = (type: typeof tokenType221) =>
     issuer: optional('issuer', id(64)),
     groupId: optional('group_id', id(36)),
   });
-
-const parkingTypes = words(
-  'ALONG_MOTORWAY PARKING_GARAGE PARKING_LOT ON_DRIVEWAY ON_STREET UNDERGROUND_GARAGE',
-);
-const facilities =
-  words(`HOTEL RESTAURANT CAFE MALL SUPERMARKET SPORT RECREATION_AREA NATURE MUSEUM BIKE_SHARING
-  BUS_STOP TAXI_STAND TRAM_STOP METRO_STATION TRAIN_STATION AIRPORT PARKING_LOT CARPOOL_PARKING FUEL_STATION WIFI`);
 
 /** The fields of a Location of 2.2.1. */
 export const locationMembers221 = {
@@ -42,14 +36,14 @@ export const locationMembers221 = {
   country: required('country', id(3)),
   coordinates: required('coordinates', geoLocation('as-is')),
   relatedLocations: many('related_locations', additionalGeoLocation('as-is')),
-  parkingType: optional('parking_type', word(parkingTypes)),
+  parkingType: optional('parking_type', word(parkingTypes221)),
   evses: many('evses', evse221),
   parkingPlaces: lacking([]),
   directions: many('directions', displayText),
   operator: optional('operator', businessDetails),
   suboperator: optional('suboperator', businessDetails),
   owner: optional('owner', businessDetails),
-  facilities: many('facilities', word(facilities)),
+  facilities: many('facilities', word(facilities221)),
   timeZone: required('time_zone', id(255)),
   openingTimes: optional('opening_times', openingTimes),
   chargingWhenClosed: optional('charging_when_closed', flag),

@@ -3,6 +3,7 @@ import type { Answers } from '../answer.ts';
 import type { OcppEvent } from '../event.ts';
 import type { StartTransactionRequest } from '../generated/v16/start-transaction-request.js';
 import type { StartTransactionResponse } from '../generated/v16/start-transaction-response.js';
+import { storableNumber } from '../storable-number.ts';
 import { timestampOf } from '../timestamp-of.ts';
 import { idTagInfo } from './authorize.ts';
 import { connectorNumbered } from './connector-numbered.ts';
@@ -19,7 +20,7 @@ export const toSessionStarted = (
     tokenId: wire.idTag,
     meterStart: wire.meterStart,
     timestamp: timestampOf(wire.timestamp),
-    reservationId: wire.reservationId,
+    reservationId: storableNumber(wire.reservationId),
     raw,
   } as const);
 

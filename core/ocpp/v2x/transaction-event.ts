@@ -3,6 +3,7 @@ import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { Answers, GivenAnswer } from '../answer.ts';
 import type { EventOf, OcppEvent } from '../event.ts';
 import type { TransactionEventResponse } from '../generated/v201/transaction-event-response.js';
+import { storableNumber } from '../storable-number.ts';
 import { timestampOf } from '../timestamp-of.ts';
 import { finalRegister } from './final-register.ts';
 import { tokenOf } from './id-token.ts';
@@ -44,10 +45,6 @@ const toReported = (wire: TransactionMessage, raw: string): EventOf<'sessionRepo
     raw,
   } as const);
 
-/** A number that a charger may have made up. */
-const storable = (number: number | undefined): number | undefined =>
-  number !== undefined && Number.isSafeInteger(number) ? number : undefined;
-
 const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStarted'> =>
   omitUndefined({
     kind: 'sessionStarted',
@@ -55,8 +52,8 @@ const toStarted = (wire: TransactionMessage, raw: string): EventOf<'sessionStart
     transactionId: wire.transactionInfo.transactionId,
     tokenId: tokenOf(wire.idToken),
     timestamp: timestampOf(wire.timestamp),
-    reservationId: wire.reservationId,
-    remoteStartId: storable(wire.transactionInfo.remoteStartId),
+    reservationId: storableNumber(wire.reservationId),
+    remoteStartId: storableNumber(wire.transactionInfo.remoteStartId),
     raw,
   } as const);
 

@@ -17,6 +17,7 @@ const removable = [
   'name',
   'maxPowerKw',
   'connectors',
+  'evses',
   'timeZone',
   'tariffId',
   'locationId',
@@ -24,12 +25,14 @@ const removable = [
 ] as const;
 
 function changeOf(form: Form): ChargerChange {
-  const { name, maxPowerKw, connectors, tariffId, timeZone, locationId, commissionedAt } = form;
+  const { name, maxPowerKw, connectors, evses } = form;
+  const { tariffId, timeZone, locationId, commissionedAt } = form;
   return {
     set: {
       ...(name == null ? {} : { name }),
       ...(maxPowerKw == null ? {} : { maxPowerKw }),
       ...(connectors == null ? {} : { connectors }),
+      ...(evses == null ? {} : { evses }),
       ...(tariffId == null ? {} : { tariffId }),
       ...(timeZone == null ? {} : { timeZone }),
       ...(locationId == null ? {} : { locationId }),
@@ -48,7 +51,10 @@ export async function changeCharger(caller: Caller, chargerId: string, form: For
   const missing = await missingReference(caller, form);
   if (missing !== undefined) return missing;
   const whose = { operatorId, chargerKey: chargerKey(operatorId, chargerId) };
-  const charger = await storeChange(database, whose, changeOf(form), form.version);
+  const charger = await storeChange(database, whose, changeOf(form), {
+    updatedAt: now,
+    version: form.version,
+  });
   if (charger === 'absent') return refused('CHARGER_NOT_FOUND');
   if (charger === 'changed') return refused('CHARGER_CHANGED');
   const [facts] = await readChargerFacts(database, [charger]);

@@ -3,6 +3,7 @@ import { isChargerId } from '../../../core/charger/charger-secrets.ts';
 import { time } from '../../http/time-form.ts';
 import { decimal, id, timeZone, whole } from '../forms.ts';
 import { chargerPassword } from './charger-secret.ts';
+import { evsesForm } from './evse-form.ts';
 
 /** Fields of a charger that an operator may set and change later. */
 const facts = {
@@ -11,6 +12,7 @@ const facts = {
     message: 'The value must be kW above 0 and at most 10000.',
   }),
   connectors: whole(32).refine((count) => count > 0, { message: 'The value must be at least 1.' }),
+  evses: evsesForm,
   timeZone,
   tariffId: id(64),
   locationId: id(64),
@@ -29,6 +31,7 @@ export const ChargerForm = z.strictObject({
   name: facts.name.optional(),
   maxPowerKw: facts.maxPowerKw.optional(),
   connectors: facts.connectors.optional(),
+  evses: facts.evses.optional(),
   timeZone: facts.timeZone.optional(),
   tariffId: facts.tariffId.optional(),
   locationId: facts.locationId.optional(),
@@ -42,6 +45,7 @@ export const ChargerChangeForm = z
     name: facts.name.nullable().optional(),
     maxPowerKw: facts.maxPowerKw.nullable().optional(),
     connectors: facts.connectors.nullable().optional(),
+    evses: facts.evses.nullable().optional(),
     timeZone: facts.timeZone.nullable().optional(),
     tariffId: facts.tariffId.nullable().optional(),
     locationId: facts.locationId.nullable().optional(),

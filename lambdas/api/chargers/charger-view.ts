@@ -1,15 +1,27 @@
 import * as z from 'zod';
 import { approvals } from '../../../core/charger/approval.ts';
+import { isSameConnector } from '../../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
+import { tariffPlaces } from '../../../core/charger/nearest-tariff.ts';
 import { connectorOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { timeZoneOf } from '../../connection/charger-context.ts';
+import { tariffAt, timeZoneOf } from '../../connection/charger-context.ts';
 import type { Boot } from '../../store/chargers/boots.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Connector } from '../../store/chargers/connectors.ts';
-import type { Location } from '../../store/locations/locations.ts';
+import type { Site } from '../../store/locations/read-site.ts';
 import { timeText } from '../common-schemas.ts';
+import { EvseFactsSchema } from './evse-form.ts';
+
+/** The tariff that applies, and the place that it is of. */
+export const ApplicableTariffSchema = z
+  .strictObject({ tariffId: z.string(), of: z.enum(tariffPlaces) })
+  .meta({
+    id: 'ApplicableTariff',
+    description:
+      'The tariff of sessions that start here now, and whose it is: the nearest of connector, charger, location and operator.',
+  });
 
 const ConnectorSchema = z
   .strictObject({
@@ -19,6 +31,7 @@ const ConnectorSchema = z
     errorCode: z.string().nullable(),
     statusAt: timeText.nullable(),
     sessionId: z.string().nullable(),
+    tariff: ApplicableTariffSchema.nullable(),
   })
   .meta({ id: 'Connector' });
 
@@ -37,6 +50,10 @@ export const ChargerSchema = z
     approval: z.enum(approvals).meta({
       description:
         'Whether the operator lets it take part: see POST /chargers/{chargerId}/approval.',
+    }),
+    evses: z.array(EvseFactsSchema).meta({
+      description:
+        'What was registered of its EVSEs and their connectors; empty where nothing was.',
     }),
     commissionedAt: timeText.nullable().meta({
       description: 'When it was commissioned: a session that is dated before that is held.',
@@ -60,7 +77,7 @@ export const ChargerSchema = z
 /** Everything that is known of a charger. */
 export type ChargerFacts = {
   readonly charger: Charger;
-  readonly location?: Location | undefined;
+  readonly site: Site;
   readonly boot?: Boot | undefined;
   readonly connection?: Connection | undefined;
   readonly connectors: readonly Connector[];
@@ -73,12 +90,13 @@ export type ChargerFacts = {
 /** API Gateway ends every connection after two hours; the end itself may never be reported. */
 const longestConnection = 125 * 60_000;
 
-const isOnline = (connection: Connection | undefined, now: number): boolean =>
+/** Whether a charger can be heard at a time of our clock, in epoch ms. */
+export const isOnline = (connection: Connection | undefined, now: number): boolean =>
   connection !== undefined &&
   connection.disconnectedAt === undefined &&
   now - Date.parse(connection.connectedAt) < longestConnection;
 
-const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>) => {
+const connectorView = (connector: Connector, { charger, site, activeSessions }: ChargerFacts) => {
   const { openSessionId } = connector;
   return {
     evseId: connector.evseId,
@@ -88,20 +106,32 @@ const connectorView = (connector: Connector, activeSessions: ReadonlySet<string>
     statusAt: connector.statusAt ?? null,
     sessionId:
       openSessionId !== undefined && activeSessions.has(openSessionId) ? openSessionId : null,
+    tariff: tariffAt(charger, site, connector) ?? null,
   };
 };
 
+/** The connectors that the operator described. */
+const described = ({ evses = [] }: Charger): readonly Connector[] =>
+  evses.flatMap(({ evseId, connectors }) =>
+    connectors.map(({ connectorId }) => ({ evseId, connectorId })),
+  );
+
 /** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
-function connectorsOf({ charger, connection, connectors }: ChargerFacts): readonly Connector[] {
+export function connectorsOf({
+  charger,
+  connection,
+  connectors,
+}: ChargerFacts): readonly Connector[] {
   // Until a charger has connected nobody knows whether it numbers connectors or EVSEs.
   const protocol = connection?.protocol ?? 'ocpp1.6';
   const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
     connectorOfNumber(protocol, index + 1),
   );
-  const silent = registered.filter(({ evseId }) =>
-    connectors.every((reported) => reported.evseId !== evseId),
+  const known = [...connectors, ...described(charger)].filter(
+    (one, index, all) => all.findIndex((other) => isSameConnector(one, other)) === index,
   );
-  return [...connectors, ...silent]
+  const silent = registered.filter(({ evseId }) => known.every((one) => one.evseId !== evseId));
+  return [...known, ...silent]
     .filter(({ connectorId }) => connectorId > 0)
     .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
 }
@@ -122,7 +152,7 @@ function lastSeenAt({ boot, connection, connectors, heardAt = [] }: ChargerFacts
 const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
 
 /** A charger without what one of the same id reported that was deleted before. */
-function sinceRegistration(facts: ChargerFacts): ChargerFacts {
+export function sinceRegistration(facts: ChargerFacts): ChargerFacts {
   const { renewedAt } = facts.charger;
   if (renewedAt === undefined) return facts;
   const { boot, connection, connectors, heardAt = [] } = facts;
@@ -150,15 +180,16 @@ const bootView = (boot: Boot | undefined) => ({
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (known: ChargerFacts, now: number) => {
   const facts = sinceRegistration(known);
-  const { charger, location, boot, connection } = facts;
+  const { charger, site, boot, connection } = facts;
   return {
     chargerId: charger.chargerId,
     name: charger.name ?? null,
     maxPowerKw: charger.maxPowerKw === undefined ? null : Number(charger.maxPowerKw),
-    timeZone: timeZoneOf(charger, location === undefined ? {} : { location }),
+    timeZone: timeZoneOf(charger, site),
     tariffId: charger.tariffId ?? null,
     locationId: charger.locationId ?? null,
     approval: charger.approval ?? ('accepted' as const),
+    evses: charger.evses ?? [],
     commissionedAt: charger.commissionedAt ?? null,
     version: charger.version,
     ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
@@ -166,6 +197,6 @@ export const chargerView = (known: ChargerFacts, now: number) => {
     online: isOnline(connection, now),
     connectedAt: connection?.connectedAt ?? null,
     lastSeenAt: lastSeenAt(facts),
-    connectors: connectorsOf(facts).map((one) => connectorView(one, facts.activeSessions)),
+    connectors: connectorsOf(facts).map((one) => connectorView(one, facts)),
   };
 };

@@ -2,36 +2,37 @@ import { bootFrom } from '../../store/chargers/boots.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { connectionFrom } from '../../store/chargers/connections.ts';
 import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
-import { locationFrom } from '../../store/locations/locations.ts';
+import { siteFrom } from '../../store/locations/read-site.ts';
 import { readRunningViews } from '../../store/sessions/running-view.ts';
 import { readSessions } from '../../store/sessions/sessions.ts';
 import type { Database } from '../../store/table/client.ts';
 import { getItems } from '../../store/table/get-item.ts';
-import { bootKey, locationKey } from '../../store/table/keys.ts';
+import { bootKey, locationKey, settingsKey } from '../../store/table/keys.ts';
 import type { ChargerFacts } from './charger-view.ts';
 
-/** Reads what is known of chargers beyond their registration, for all of them at once. */
+/** Reads what is known of chargers of one operator beyond their registration, for all of them at once. */
 export async function readChargerFacts(
   database: Database,
   chargers: readonly Charger[],
 ): Promise<readonly ChargerFacts[]> {
-  const locationKeys = chargers.flatMap(({ operatorId, locationId }) =>
-    locationId === undefined ? [] : [locationKey(operatorId, locationId)],
-  );
+  const operatorId = chargers[0]?.operatorId;
+  if (operatorId === undefined) return [];
+  const locationIds = [...new Set(chargers.flatMap(({ locationId }) => locationId ?? []))];
   const [items, reported] = await Promise.all([
     getItems(database, [
       ...chargers.map((charger) => bootKey(charger.chargerKey)),
-      ...locationKeys,
+      settingsKey(operatorId),
+      ...locationIds.map((locationId) => locationKey(operatorId, locationId)),
     ]),
     Promise.all(chargers.map((charger) => readChargerItems(database, charger.chargerKey))),
   ]);
   const boots = items.slice(0, chargers.length);
-  const locations = new Map(
-    items.slice(chargers.length).flatMap((item) => {
-      const location = item && locationFrom(item);
-      return location === undefined ? [] : [[location.locationId, location]];
-    }),
-  );
+  const [settings, ...locations] = items.slice(chargers.length);
+  const siteOf = ({ locationId }: Charger) =>
+    siteFrom([
+      settings,
+      locationId === undefined ? undefined : locations[locationIds.indexOf(locationId)],
+    ]);
   const connectors = reported.map((items) => items.connectors.map(connectorFrom));
   const open = connectors.flat().flatMap((one) => one.openSessionId ?? []);
   const sessions = await readSessions(database, open);
@@ -49,7 +50,7 @@ export async function readChargerFacts(
     const boot = boots[index];
     return {
       charger,
-      location: locations.get(charger.locationId ?? ''),
+      site: siteOf(charger),
       boot: boot === undefined ? undefined : bootFrom(boot),
       connection: connectionFrom(reported[index]?.connection),
       connectors: connectors[index] ?? [],

@@ -94,6 +94,7 @@ export const CommandForm = z
     }),
     command('reserve', {
       ...place,
+      connectorType: text(20).optional(),
       tokenId: id(36),
       parentTokenId: id(36).optional(),
       expiresAt: time,

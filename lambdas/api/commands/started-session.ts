@@ -1,9 +1,8 @@
 import type { CommandOf } from '../../../core/command/command-request.ts';
 import { type SentStart, startsSession } from '../../../core/command/starts-session.ts';
 import type { Command } from '../../store/commands/command-item.ts';
-import { readOperator, shardsOf } from '../../store/operators/operators.ts';
-import { listSessions } from '../../store/sessions/sessions.ts';
 import type { Database } from '../../store/table/client.ts';
+import { latestSessions } from './latest-sessions.ts';
 
 const isStart = (command: Command): command is Command & { readonly request: CommandOf<'start'> } =>
   command.request.type === 'start';
@@ -26,14 +25,8 @@ export async function startedSession(
   const start = sentStart(command);
   if (start === undefined) return undefined;
   const { operatorId, chargerKey } = command;
-  const operator = await readOperator(database, operatorId);
-  const { items } = await listSessions(database, operatorId, {
-    states: ['active', 'ended', 'void'],
-    shards: operator === undefined ? [] : shardsOf(operator),
-    chargerKey,
-    limit: 50,
-  });
-  const related = items.map(({ session }) => ({
+  const sessions = await latestSessions(database, operatorId, chargerKey);
+  const related = sessions.map((session) => ({
     sessionId: session.sessionId,
     kinship: startsSession(start, session),
   }));

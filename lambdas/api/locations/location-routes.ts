@@ -10,28 +10,27 @@ import {
   type Location,
   type LocationChange,
   listLocations,
+  type RemovableFact,
   readLocation,
 } from '../../store/locations/locations.ts';
 import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { EvseSchema, listEvses } from './location-evses.ts';
 import { LocationChangeForm, LocationForm } from './location-form.ts';
-import { LocationSchema, locationView } from './location-view.ts';
+import { LocationSchema, locationView, SingleLocationSchema } from './location-view.ts';
 
 const hasTariff = async ({ database, operatorId }: Caller, tariffId: string | null | undefined) =>
   tariffId == null || (await latestVersion(database, operatorId, tariffId)) !== undefined;
 
-const removable = ['postalCode', 'tariffId'] as const;
+/** Chargers whose EVSEs a location shows by itself. */
+const chargersShown = 50;
 
-function changeOf({
-  version: _,
-  postalCode,
-  tariffId,
-  ...facts
-}: z.output<typeof LocationChangeForm>): LocationChange {
-  const nullable = { postalCode, tariffId };
+function changeOf({ version: _, ...facts }: z.output<typeof LocationChangeForm>): LocationChange {
+  const entries = Object.entries(facts);
   return {
-    set: { ...facts, postalCode: postalCode ?? undefined, tariffId: tariffId ?? undefined },
-    remove: removable.filter((fact) => nullable[fact] === null),
+    set: Object.fromEntries(entries.filter(([, value]) => value !== null)),
+    // The form takes null for these alone.
+    remove: entries.flatMap(([name, value]) => (value === null ? [name as RemovableFact] : [])),
   };
 }
 
@@ -85,13 +84,29 @@ export const locationRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/locations/{locationId}',
-    summary: 'Returns a location; GET /chargers?locationId= lists its chargers.',
+    summary: 'Returns a location with its EVSEs and their status.',
     scope: 'locations:read',
-    response: LocationSchema,
+    response: SingleLocationSchema,
     errors: ['LOCATION_NOT_FOUND'],
-    run: async ({ database, operatorId }, { path: { locationId } }) => {
-      const location = await readLocation(database, operatorId, locationId);
-      return location === undefined ? refused('LOCATION_NOT_FOUND') : done(locationView(location));
+    run: async (caller, { path: { locationId } }) => {
+      const location = await readLocation(caller.database, caller.operatorId, locationId);
+      if (location === undefined) return refused('LOCATION_NOT_FOUND');
+      const { items, next } = await listEvses(caller, locationId, { limit: chargersShown });
+      return done({ ...locationView(location), evses: [...items], moreEvses: next !== null });
+    },
+  }),
+  listRoute({
+    path: '/locations/{locationId}/evses',
+    summary:
+      'Lists the EVSEs of a location with their status, by charger; limit counts chargers, of which each page has all EVSEs.',
+    scope: 'locations:read',
+    item: EvseSchema,
+    errors: ['LOCATION_NOT_FOUND'],
+    run: async (caller, { path: { locationId }, page }) => {
+      const location = await readLocation(caller.database, caller.operatorId, locationId);
+      return location === undefined
+        ? refused('LOCATION_NOT_FOUND')
+        : await listEvses(caller, locationId, page);
     },
   }),
   route({

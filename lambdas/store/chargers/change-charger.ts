@@ -10,6 +10,7 @@ export type ChargerFact =
   | 'name'
   | 'maxPowerKw'
   | 'connectors'
+  | 'evses'
   | 'timeZone'
   | 'tariffId'
   | 'locationId'
@@ -30,10 +31,15 @@ export async function changeCharger(
   database: Database,
   { operatorId, chargerKey }: Pick<Charger, 'operatorId' | 'chargerKey'>,
   { set, remove }: ChargerChange,
-  version?: number,
+  { updatedAt, version }: { readonly updatedAt: string; readonly version?: number | undefined },
 ): Promise<Charger | 'absent' | 'changed'> {
   const change = updateOf({
-    set: { ...set, ...locationEntryOf(operatorId, set.locationId) },
+    set: {
+      ...set,
+      evses: set.evses && JSON.stringify(set.evses),
+      updatedAt,
+      ...locationEntryOf(operatorId, set.locationId),
+    },
     remove: remove.flatMap((fact) => (fact === 'locationId' ? [fact, 'chargerListKey'] : [fact])),
     names: ['version'],
     values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },

@@ -4,11 +4,20 @@ import {
   chargerKey as chargerKeyOf,
   normalizeChargerId,
 } from '../../../core/charger/charger-key.ts';
+import type { EvseFacts } from '../../../core/location/evse-facts.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { type Item, number, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
+import {
+  document,
+  type Item,
+  number,
+  optionalNumber,
+  optionalText,
+  text,
+  toItem,
+} from '../table/item.ts';
 import {
   chargerIdKey,
   chargerItemKey,
@@ -45,6 +54,8 @@ export type Charger = {
   readonly maxPowerKw?: string;
   /** How many connectors the operator says it has. */
   readonly connectors?: number;
+  /** Its EVSEs and their connectors as the operator describes them. */
+  readonly evses?: readonly EvseFacts[];
   /** IANA name; that of its location where it is absent. */
   readonly timeZone?: string;
   /** That of its location, or of its operator, where it is absent. */
@@ -55,6 +66,8 @@ export type Charger = {
   /** When it was commissioned, ISO 8601 in UTC: no session of it can be older. */
   readonly commissionedAt?: string;
   readonly createdAt: string;
+  /** When these facts were changed last, ISO 8601 in UTC; absent while they are as at registration. */
+  readonly updatedAt?: string;
   /** The same as `createdAt` where a charger of this id had been deleted before: what is older was reported by that one. */
   readonly renewedAt?: string;
   /** Counts up with every change of the facts that were given at registration; 1 at first. */
@@ -75,12 +88,14 @@ export const chargerFrom = (item: Item): Charger =>
     name: optionalText(item, 'name'),
     maxPowerKw: optionalText(item, 'maxPowerKw'),
     connectors: optionalNumber(item, 'connectors'),
+    evses: item['evses'] === undefined ? undefined : document<Charger['evses']>(item, 'evses'),
     timeZone: optionalText(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
     locationId: optionalText(item, 'locationId'),
     approval: missingApprovalFrom(optionalText(item, 'approval')),
     commissionedAt: optionalText(item, 'commissionedAt'),
     createdAt: text(item, 'createdAt'),
+    updatedAt: optionalText(item, 'updatedAt'),
     renewedAt: optionalText(item, 'renewedAt'),
     version: number(item, 'version'),
   });
@@ -97,6 +112,7 @@ const chargerItem = ({ chargerKey, ...charger }: Charger): Item =>
     ...chargerItemKey(chargerKey),
     kind: 'CHARGER',
     ...charger,
+    evses: charger.evses && JSON.stringify(charger.evses),
     ...locationEntryOf(charger.operatorId, charger.locationId),
     listKey: lists.chargers(charger.operatorId),
     listSort: normalizeChargerId(charger.chargerId),

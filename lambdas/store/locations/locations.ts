@@ -1,30 +1,21 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { LocationFacts } from '../../../core/location/location-facts.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import {
+  document,
+  type Item,
+  number,
+  optionalText,
+  type Storable,
+  text,
+  toItem,
+} from '../table/item.ts';
 import { keyAttributes, lists, locationKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { updateOf } from '../table/update.ts';
-
-/** The facts of a location that its operator may change, in the terms of OCPI. */
-export type LocationFacts = {
-  readonly name: string;
-  readonly address: string;
-  readonly city: string;
-  readonly postalCode?: string;
-  /** ISO 3166-1 alpha-3. */
-  readonly country: string;
-  /** Decimal degrees, WGS 84. */
-  readonly coordinates: { readonly latitude: string; readonly longitude: string };
-  /** IANA name. */
-  readonly timeZone: string;
-  /** The tariff of its chargers that have none of their own. */
-  readonly tariffId?: string;
-  /** Whether roaming partners may see it. */
-  readonly publish: boolean;
-};
 
 /** A site with chargers. */
 export type Location = LocationFacts & {
@@ -38,6 +29,31 @@ export type Location = LocationFacts & {
   readonly version: number;
 };
 
+/** The facts that are kept as JSON text, whole. */
+const documents = [
+  'coordinates',
+  'openingTimes',
+  'facilities',
+  'directions',
+  'operator',
+  'suboperator',
+  'owner',
+] as const;
+
+/** The attributes of facts of a location. */
+const attributesOf = (facts: LocationChange['set']): Record<string, Storable | undefined> =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : value,
+    ]),
+  );
+
+const documentsFrom = (item: Item): Pick<LocationFacts, (typeof documents)[number]> =>
+  Object.fromEntries(
+    documents.flatMap((name) => (item[name] === undefined ? [] : [[name, document(item, name)]])),
+  ) as Pick<LocationFacts, (typeof documents)[number]>;
+
 /** Reads a location from its item. */
 export const locationFrom = (item: Item): Location =>
   omitUndefined({
@@ -47,9 +63,13 @@ export const locationFrom = (item: Item): Location =>
     address: text(item, 'address'),
     city: text(item, 'city'),
     postalCode: optionalText(item, 'postalCode'),
+    state: optionalText(item, 'state'),
     country: text(item, 'country'),
-    coordinates: document<Location['coordinates']>(item, 'coordinates'),
+    ...documentsFrom(item),
     timeZone: text(item, 'timeZone'),
+    parkingType: optionalText(item, 'parkingType'),
+    chargingWhenClosed: item['chargingWhenClosed']?.BOOL,
+    helpPhone: optionalText(item, 'helpPhone'),
     tariffId: optionalText(item, 'tariffId'),
     publish: item['publish']?.BOOL === true,
     createdAt: text(item, 'createdAt'),
@@ -59,12 +79,11 @@ export const locationFrom = (item: Item): Location =>
 
 /** Keeps a new location. */
 export async function createLocation(database: Database, location: Location): Promise<void> {
-  const { operatorId, locationId, coordinates } = location;
+  const { operatorId, locationId } = location;
   const Item = toItem({
     ...locationKey(operatorId, locationId),
     kind: 'LOCATION',
-    ...location,
-    coordinates: JSON.stringify(coordinates),
+    ...attributesOf(location),
     listKey: lists.locations(operatorId),
     listSort: locationId,
   });
@@ -93,10 +112,15 @@ export const listLocations = async (
     locationFrom,
   );
 
+/** The facts that a location may do without. */
+export type RemovableFact = {
+  [Fact in keyof LocationFacts]-?: undefined extends LocationFacts[Fact] ? Fact : never;
+}[keyof LocationFacts];
+
 /** New values of facts; the ones in `remove` are known no longer. What is in neither stays as it is. */
 export type LocationChange = {
   readonly set: { readonly [Fact in keyof LocationFacts]?: LocationFacts[Fact] | undefined };
-  readonly remove: readonly ('postalCode' | 'tariffId')[];
+  readonly remove: readonly RemovableFact[];
 };
 
 /**
@@ -110,11 +134,7 @@ export async function changeLocation(
   { updatedAt, version }: { readonly updatedAt: string; readonly version?: number | undefined },
 ): Promise<Location | 'absent' | 'changed'> {
   const change = updateOf({
-    set: {
-      ...set,
-      coordinates: set.coordinates && JSON.stringify(set.coordinates),
-      updatedAt,
-    },
+    set: { ...attributesOf(set), updatedAt },
     remove,
     names: ['version'],
     values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },

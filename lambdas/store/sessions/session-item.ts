@@ -137,6 +137,7 @@ function sessionFrom(item: Item): Session {
     maxPowerW: optionalNumber(item, 'maxPowerW'),
     previousSessionId: optionalText(item, 'previousSessionId'),
     remoteStartId: optionalNumber(item, 'remoteStartId'),
+    reservationId: optionalNumber(item, 'reservationId'),
     anomalies: maps(item, 'anomalies').map(anomalyFrom),
     cdrId: optionalText(item, 'cdrId'),
   });

@@ -8,6 +8,7 @@ const at = (minute: number) => `2026-04-14T18:${String(minute).padStart(2, '0')}
 
 const facts = {
   charger: { chargerId: 'C', chargerKey: 'c', timeZone: 'UTC' },
+  site: {},
   connectors: [],
   activeSessions: new Set<string>(),
 } as unknown as ChargerFacts;

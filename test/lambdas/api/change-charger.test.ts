@@ -41,7 +41,7 @@ describe('what a charger was registered with', () => {
       [{ maxPowerKw: '7.4' }, { maxPowerKw: 7.4 }],
       [{ connectors: 1 }, { connectors: [first] }],
       [{ timeZone: 'Europe/Lisbon' }, { timeZone: 'Europe/Lisbon' }],
-      [{ tariffId }, { tariffId }],
+      [{ tariffId }, { tariffId, connectors: [{ ...first, tariff: { tariffId, of: 'charger' } }] }],
       [
         { commissionedAt: '2026-03-01T01:00:00+01:00' },
         { commissionedAt: '2026-03-01T00:00:00.000Z' },

@@ -67,6 +67,11 @@ async function sessionAt(chargerId: string, meanwhile = async () => {}): Promise
   return listed.body.items?.[0] ?? {};
 }
 
+const hours = (periodBegin: string, periodEnd: string, weekday = 1) => ({
+  twentyfourseven: false,
+  regularHours: [{ weekday, periodBegin, periodEnd }],
+});
+
 describe('a location', () => {
   it('a location is shown as it was created, with what was left out, and changes are made each on its own', async () => {
     const locationId = await locate({ tariffId: tariffs.location, postalCode: '4000-322' });
@@ -98,6 +103,41 @@ describe('a location', () => {
     });
     const late = { name: 'Late', version: 3 };
     expect((await site.call('PATCH', path, late)).code).toBe('LOCATION_CHANGED');
+  });
+
+  it('what drivers and partners may know of a location is shown as it was said, and each part can be removed', async () => {
+    const said = {
+      state: 'Norte',
+      parkingType: 'PARKING_LOT',
+      openingTimes: {
+        twentyfourseven: false,
+        regularHours: [{ weekday: 1, periodBegin: '08:00', periodEnd: '20:00' }],
+        exceptionalOpenings: [],
+        exceptionalClosings: [
+          { periodBegin: '2026-12-24T12:00:00.000Z', periodEnd: '2026-12-27T00:00:00.000Z' },
+        ],
+      },
+      chargingWhenClosed: true,
+      facilities: ['CAFE', 'WIFI'],
+      directions: [{ language: 'pt', text: 'Ao fundo' }],
+      operator: { name: 'Operator', website: 'https://operator.example/' },
+      suboperator: { name: 'Service' },
+      owner: { name: 'Owner' },
+      helpPhone: '+351 22 123 456',
+    };
+    const path = `/locations/${await locate(said)}`;
+    expect((await site.call('GET', path)).body).toMatchObject(said);
+
+    const nothing = Object.fromEntries(Object.keys(said).map((name) => [name, null]));
+    const changed = (await site.call('PATCH', path, nothing)).body;
+
+    const empty = { ...nothing, facilities: [], directions: [] };
+    expect(changed).toMatchObject(empty);
+    expect((await site.call('GET', path)).body).toMatchObject({
+      ...newLocation,
+      ...empty,
+      coordinates: {},
+    });
   });
 
   it('a location with chargers is not deleted until they are gone, and then nothing finds it', async () => {
@@ -156,6 +196,15 @@ describe('a location', () => {
     [{ address: ' ' }, 'body.address'],
     [{ city: 'x'.repeat(46) }, 'body.city'],
     [{ publish: 'yes' }, 'body.publish'],
+    [{ parkingType: 'MOON' }, 'body.parkingType'],
+    [{ facilities: ['POOL'] }, 'body.facilities.0'],
+    [{ openingTimes: { twentyfourseven: false } }, 'body.openingTimes'],
+    [{ openingTimes: hours('22:00', '06:00') }, 'body.openingTimes.regularHours.0'],
+    [{ openingTimes: hours('08:00', '24:00') }, 'body.openingTimes.regularHours.0.periodEnd'],
+    [{ openingTimes: hours('08:00', '20:00', 8) }, 'body.openingTimes.regularHours.0.weekday'],
+    [{ operator: { name: 'A', website: 'ftp://a.example' } }, 'body.operator.website'],
+    [{ directions: [{ language: 'por', text: 'x' }] }, 'body.directions.0.language'],
+    [{ helpPhone: 'call us' }, 'body.helpPhone'],
   ])('a location with %j is refused and the path of the value is named', async (wrong, path) => {
     const answer = await site.call('POST', '/locations', { ...newLocation, ...wrong });
 

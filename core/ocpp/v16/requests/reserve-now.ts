@@ -12,6 +12,9 @@ export const reserveNow = exchange(
   validateReserveNowRequest,
   validateReserveNowResponse,
   (request: CommandOf<'reserve'>) => {
+    if (request.connectorType !== undefined) {
+      return { inexpressible: 'OCPP 1.6 reserves a connector by its number, not by its type.' };
+    }
     const connectorId = connectorNumber(request.connector);
     if (typeof connectorId === 'object') return connectorId;
     return omitUndefined({

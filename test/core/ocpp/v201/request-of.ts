@@ -89,6 +89,7 @@ const readers: Readonly<Record<string, (wire: Wire) => Wire>> = {
     type: 'reserve',
     reservationId: wire['id'],
     connector: whole(wire['evseId'] ?? 0),
+    connectorType: wire['connectorType'],
     tokenId: token(wire['idToken']),
     parentTokenId: token(wire['groupIdToken']),
     expiresAt: wire['expiryDateTime'],

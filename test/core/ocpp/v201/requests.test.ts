@@ -86,6 +86,13 @@ const arbitraryRequest = (type: (typeof commandTypes)[number]): fc.Arbitrary<Com
       .tuple(settings, fc.string({ maxLength: 1_000 }))
       .map(([key, value]) => ({ type, key, value }));
   }
+  if (type === 'reserve') {
+    return fc
+      .tuple(arbitraryCommand(type), fc.constantFrom(undefined, 'cCCS2', 'sType2'))
+      .map(([request, connectorType]) =>
+        connectorType === undefined ? request : ({ ...request, connectorType } as CommandRequest),
+      );
+  }
   return arbitraryCommand(type).filter(
     (request) =>
       !('profile' in request && request.profile?.schedule.periods.length === 0) &&

@@ -92,9 +92,9 @@ export const reservationCases: ConformanceBlock = {
     },
     {
       id: 'TC_H_15',
-      statement: 'an EVSE is reserved, whatever its plug is',
-      limit: 'The command `reserve` names a charger or an EVSE and no type of connector.',
-      steps: [reserves({ evseId: 1 })],
+      statement: 'any EVSE with a certain type of connector is reserved',
+      steps: [reserves({ connectorType: 'cCCS2' }), status('Reserved', 0)],
+      leaves: { charger: connectors('Reserved') },
     },
     {
       id: 'TC_H_17',

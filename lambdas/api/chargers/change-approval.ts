@@ -46,7 +46,7 @@ export async function changeApproval(caller: Caller, chargerId: string, approval
     approval === 'accepted'
       ? ({ set: {}, remove: ['approval'] } as const)
       : ({ set: { approval }, remove: [] } as const);
-  const charger = await changeCharger(database, before, change);
+  const charger = await changeCharger(database, before, change, { updatedAt: now });
   if (charger === 'absent' || charger === 'changed') return refused('CHARGER_NOT_FOUND');
   await passOn(caller, before, approval);
   const [facts] = await readChargerFacts(database, [charger]);

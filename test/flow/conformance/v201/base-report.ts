@@ -18,7 +18,8 @@ export const got = (variable: object, attributeValue: string) => ({
   attributeValue,
 });
 
-const reportPart = (seqNo: number, tbc: boolean, variable: object, value: string) =>
+/** A part of a report; `tbc` where another one follows. */
+export const reportPart = (seqNo: number, tbc: boolean, variable: object, value: string) =>
   says('NotifyReport', {
     requestId: '$request',
     seqNo,

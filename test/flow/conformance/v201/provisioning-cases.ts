@@ -1,6 +1,6 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
 import { aNumber, knocks, ordered, reconnects, rejected } from '../steps.ts';
-import { baseReport, got, heartbeat, offline } from './base-report.ts';
+import { baseReport, got, heartbeat, offline, reportPart } from './base-report.ts';
 import { firstBoot, heldBoots } from './boot-cases.ts';
 import { boots, charged, connectors, ends, meters, starts, status } from './messages.ts';
 

@@ -22,6 +22,8 @@ export type Grantable = {
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
+  /** Every open connection of a charger, to be asked for: `…/GET/@connections/*`. */
+  readonly connectionsToAsk: string;
   /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
   readonly connectionsToSend: string;
   /** Every open connection of the live feed, to be written to and to be closed. */
@@ -153,8 +155,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
-      // That of a charger that is deleted.
+      // That of a charger that is deleted, or loses its approval.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+      // Whether a silent charger is still there.
+      allow(on.connectionsToAsk, 'execute-api:ManageConnections'),
     ],
     push: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),

@@ -60,6 +60,8 @@ export class OperatorApi extends Construct {
     acknowledge(answers, {
       [anyConnection(stage, 'DELETE')]:
         'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
+      [anyConnection(stage, 'GET')]:
+        'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a silent charger.',
     });
     const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });

@@ -66,6 +66,7 @@ describe('a wildcard', () => {
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
         `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
+        `${roleOf('OperatorApiAnswers')} ${connections('GET')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('POST', 'feed')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('DELETE', 'feed')}`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.

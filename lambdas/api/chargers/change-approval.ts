@@ -49,7 +49,7 @@ export async function changeApproval(caller: Caller, chargerId: string, approval
   const charger = await changeCharger(database, before, change, { updatedAt: now });
   if (charger === 'absent' || charger === 'changed') return refused('CHARGER_NOT_FOUND');
   await passOn(caller, before, approval);
-  const [facts] = await readChargerFacts(database, [charger]);
+  const [facts] = await readChargerFacts(caller, [charger]);
   return facts === undefined
     ? refused('CHARGER_NOT_FOUND')
     : done(chargerView(facts, Date.parse(now)));

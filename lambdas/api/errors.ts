@@ -26,6 +26,7 @@ export const apiErrors = {
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,
   ROUTE_NOT_FOUND: accessErrors.ROUTE_NOT_FOUND,
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
+  WAITING_CHARGER_NOT_FOUND: [404, 'No charger with this id is waiting.'],
   LOCATION_NOT_FOUND: [404, 'No location has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],

@@ -12,6 +12,7 @@ import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
 import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
+import { waitingRoutes } from './chargers/waiting-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
@@ -29,6 +30,7 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts';
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
   ...approvalRoutes,
+  ...waitingRoutes,
   ...chargerMessageRoutes,
   ...reportRoutes,
   ...configurationRoutes,

@@ -42,6 +42,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The first use of a new password or connection token ends the old one.
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      // Chargers that nobody registered.
+      allowOn(['WAITING#*'], on.stateTable, 'dynamodb:UpdateItem'),
     ],
     connect: [
       allow(on.stateTable, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
@@ -178,6 +180,7 @@ const forms = [
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
+  'WAITING#*',
   'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',

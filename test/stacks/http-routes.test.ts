@@ -8,6 +8,9 @@ const promised = `
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
   POST   /chargers/{chargerId}/approval
+  GET    /waiting-chargers
+  POST   /waiting-chargers/{waitingChargerId}/adopt
+  DELETE /waiting-chargers/{waitingChargerId}
   GET    /chargers/{chargerId}/messages
   GET    /chargers/{chargerId}/reports
   GET    /chargers/{chargerId}/reports/{requestId}

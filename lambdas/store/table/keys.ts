@@ -59,6 +59,12 @@ export const admissionKey = (operatorId: string): Key => ({
   sk: 'ADMISSION',
 });
 
+/** The unknown chargers that tried to connect by an operator's URL: a partition of its own, which handshakes may write to. */
+export const waitingRoomKey = (operatorId: string): Key => ({
+  pk: `WAITING#${operatorId}`,
+  sk: 'ROOM',
+});
+
 /** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 

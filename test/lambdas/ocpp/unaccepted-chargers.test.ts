@@ -44,7 +44,7 @@ describe('a charger that its operator has yet to accept', () => {
     expect(await approvalOfNext()).toBe('accepted');
 
     await site.call('PUT', '/settings/admission', { approveNewChargers: true });
-    expect((await site.call('GET', '/settings/admission')).body).toEqual({
+    expect((await site.call('GET', '/settings/admission')).body).toMatchObject({
       approveNewChargers: true,
     });
     expect(await approvalOfNext()).toBe('pending');

@@ -31,7 +31,7 @@ export type ChargerVerdict =
   | { readonly kind: 'unsupported-protocol' }
   | {
       readonly kind: 'unknown-charger';
-      /** What came by the URL of an operator who has no such charger. */
+      /** The attempt, where the URL names an operator who has no such charger. */
       readonly attempt?: Pick<Attempt, 'operatorId' | 'chargerId' | 'protocol'>;
     }
   | {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ageConnection } from './age-connection.ts';
 import {
   cdrOf,
   connect,
@@ -118,32 +118,6 @@ const comeBack = async ({ chargerId, password }: Registered): Promise<TestCharge
   }
 };
 
-/** Makes all that was kept of a connection twenty minutes older, past all policies. */
-const age = async (operatorId: string, chargerId: string): Promise<void> => {
-  const { stack } = flow.service;
-  const client = new DynamoDBClient({
-    endpoint: stack.dynamodb,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
-  });
-  const [table] = stack.functions.flatMap(({ environment }) => environment['STATE_TABLE'] ?? []);
-  await client.send(
-    new UpdateItemCommand({
-      TableName: table,
-      Key: {
-        pk: { S: `CHARGER#${operatorId}#${chargerId.toLowerCase()}` },
-        sk: { S: 'CONNECTION' },
-      },
-      UpdateExpression: 'SET connectedAt = :at REMOVE lastSeenAt',
-      ExpressionAttributeValues: {
-        ':at': { S: new Date(Date.now() - 20 * 60_000).toISOString() },
-      },
-      ConditionExpression: 'attribute_exists(connectionId)',
-    }),
-  );
-  client.destroy();
-};
-
 describe('a fleet whose connections break', () => {
   it('a thousand chargers that come back at once are all let in, and no session of theirs is lost', async () => {
     const register = async () => await registerCharger(flow, { tariffId });
@@ -191,7 +165,7 @@ describe('a fleet whose connections break', () => {
       (await operator.get<Record<string, unknown>>(`/chargers/${charger.chargerId}`)).body;
     losesEnds = true;
     await plug.close();
-    await age(operator.operatorId, charger.chargerId);
+    await ageConnection(flow, operator.operatorId, charger.chargerId);
 
     // The gateway may still be closing.
     await expect.poll(async () => (await shown())['online'], { timeout: 70_000 }).toBe(false);

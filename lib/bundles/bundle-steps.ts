@@ -20,6 +20,8 @@ export type HttpRoutes = {
   readonly open: readonly string[];
   /** Those that the gateway of third parties serves. */
   readonly push: readonly string[];
+  /** Those at which chargers leave and find their files. */
+  readonly files: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -67,6 +69,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
+  { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
@@ -126,10 +129,13 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
 }
 
 async function readRoutes(bundle: URL): Promise<HttpRoutes> {
-  const { routeKeys, openRouteKeys, pushRouteKeys } = (await import(bundle.href)) as {
+  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys } = (await import(
+    bundle.href
+  )) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
     readonly pushRouteKeys: readonly string[];
+    readonly fileRouteKeys: readonly string[];
   };
-  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
+  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys, files: fileRouteKeys };
 }

@@ -9,6 +9,7 @@ import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
 import { feedScenarios } from './scenarios/feed.ts';
+import { fileScenarios } from './scenarios/files.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
@@ -88,6 +89,7 @@ describe('the template, executed', { shuffle: false }, () => {
     });
     commandScenarios(() => patient);
     settingScenarios(() => patient);
+    fileScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

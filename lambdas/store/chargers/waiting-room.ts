@@ -7,7 +7,10 @@ import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalMap, optionalText, text, toAttribute } from '../table/item.ts';
-import { keyAttributes, waitingRoomKey } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys.ts';
+
+/** A partition of its own, which handshakes may write to. */
+const waitingRoomKey = (operatorId: string): Key => ({ pk: `WAITING#${operatorId}`, sk: 'ROOM' });
 
 /** The bounds of an operator's waiting room: chargers that it holds, and hours that one stays after its last attempt. */
 export type WaitingRoomBounds = { readonly places: number; readonly hours: number };

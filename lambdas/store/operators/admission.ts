@@ -2,7 +2,9 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
-import { admissionKey } from '../table/keys.ts';
+import { type Key, operatorKey } from '../table/keys.ts';
+
+const admissionKey = (operatorId: string): Key => ({ ...operatorKey(operatorId), sk: 'ADMISSION' });
 
 /** Which chargers an operator lets take part. */
 export type Admission = {

@@ -54,18 +54,6 @@ export const operatorConfigurationKey = (operatorId: string): Key => ({
   sk: 'CONFIGURATION',
 });
 
-/** Which chargers an operator lets take part. */
-export const admissionKey = (operatorId: string): Key => ({
-  pk: `OPERATOR#${operatorId}`,
-  sk: 'ADMISSION',
-});
-
-/** The unknown chargers that tried to connect by an operator's URL: a partition of its own, which handshakes may write to. */
-export const waitingRoomKey = (operatorId: string): Key => ({
-  pk: `WAITING#${operatorId}`,
-  sk: 'ROOM',
-});
-
 /** Where the sweep of all operators continues. */
 export const sweepKey: Key = { pk: 'SWEEP', sk: 'POSITION' };
 

@@ -8,6 +8,7 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { exampleScenarios } from './scenarios/examples.ts';
 import { feedScenarios } from './scenarios/feed.ts';
 import { fileScenarios } from './scenarios/files.ts';
 import { frameScenarios } from './scenarios/frames.ts';
@@ -75,6 +76,7 @@ describe('the template, executed', { shuffle: false }, () => {
     locationScenarios(flow);
     eventScenarios(flow);
     feedScenarios(flow);
+    exampleScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

@@ -32,6 +32,8 @@ export type Charger = {
   /** Its own tariff; where it is null, that of its location or of the settings applies. */
   readonly tariffId: string | null;
   readonly locationId: string | null;
+  /** Whether the operator lets it take part: see POST /chargers/{chargerId}/approval. */
+  readonly approval: "accepted" | "pending" | "rejected";
   /** What was registered of its EVSEs and their connectors; empty where nothing was. */
   readonly evses: readonly (EvseFacts)[];
   /** When it was commissioned: a session that is dated before that is held. */
@@ -43,6 +45,7 @@ export type Charger = {
   readonly model: string | null;
   readonly serialNumber: string | null;
   readonly firmwareVersion: string | null;
+  /** False at most 15 minutes after the last sign of a charger that fell silent. */
   readonly online: boolean;
   readonly connectedAt: string | null;
   /** When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings. */
@@ -88,6 +91,18 @@ export type Connector = {
 export type ApplicableTariff = {
   readonly tariffId: string;
   readonly of: "connector" | "charger" | "location" | "operator";
+};
+
+/** `WaitingCharger` of the operator API. */
+export type WaitingCharger = {
+  /** As its URL names it; nothing of it is proven. */
+  readonly chargerId: string;
+  readonly ocppVersion: string;
+  /** The address that it tried to connect from. */
+  readonly address: string | null;
+  readonly firstSeenAt: string;
+  /** Of its last attempt, to ten minutes. */
+  readonly lastSeenAt: string;
 };
 
 /** `ChargerMessage` of the operator API. */
@@ -202,7 +217,22 @@ export type Logs = {
     /** The charger's latest word, as in Uploading or Uploaded. */
     readonly status: string | null;
     readonly statusAt: string | null;
+    /** Names the file where it is to be kept here; null elsewhere. */
+    readonly logId: string | null;
+    /** The file that has come; null while none has. */
+    readonly file: {
+      readonly name: string | null;
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly arrivedAt: string;
+    } | null;
   })[];
+};
+
+/** `Download` of the operator API. */
+export type Download = {
+  readonly url: string;
+  readonly expiresAt: string;
 };
 
 /** `Reservations` of the operator API. */
@@ -392,7 +422,8 @@ export type CommandForm = {
 } | {
   readonly type: "get-logs";
   readonly kind: "diagnostics" | "security";
-  readonly url: string;
+  /** Absent to have the file kept here; the logs of the charger show it. */
+  readonly url?: string;
   readonly requestId?: string | number;
   readonly retries?: string | number;
   readonly retrySeconds?: string | number;
@@ -1363,6 +1394,17 @@ export type Settings = {
   };
 };
 
+/** `Admission` of the operator API. */
+export type Admission = {
+  /** True if a charger that is registered from now on is pending until it is approved. */
+  readonly approveNewChargers: boolean;
+  /** Places for unknown chargers that try to connect by the URL of the operator, and hours after which one that does not come again is forgotten. Closed while there is no place. */
+  readonly waitingRoom: {
+    readonly places: number;
+    readonly hours: number;
+  };
+};
+
 /** `NewApiKey` of the operator API. */
 export type NewApiKey = {
   readonly apiKeyId: string;
@@ -1542,6 +1584,91 @@ export type Operations = {
     readonly answer: undefined;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_HAS_ACTIVE_SESSION" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Accepts a charger, which is then asked to boot again, or makes it pending or rejected, which closes its connection. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/approval": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly approval: "accepted" | "pending" | "rejected";
+    };
+    readonly answer: Charger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the unknown chargers that tried to connect by the URL of the operator, by id, while the waiting room is open. Scope: `chargers:read` */
+  readonly "GET /waiting-chargers": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (WaitingCharger)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a charger that waits, and shows its password and connection token once: enter one of them in the charger. Scope: `chargers:write` */
+  readonly "POST /waiting-chargers/{waitingChargerId}/adopt": {
+    readonly path: {
+      /** The id of the waiting charger. */
+      readonly waitingChargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      readonly maxPowerKw?: string | number;
+      readonly connectors?: string | number;
+      /** Its EVSEs and their connectors in the words of OCPI; replaced as a whole. A charger of OCPP 1.6 has an EVSE for each connector, with the same number. */
+      readonly evses?: readonly ({
+        readonly evseId: number;
+        readonly emi3Id?: string;
+        readonly physicalReference?: string;
+        readonly floorLevel?: string;
+        readonly capabilities?: readonly ("CHARGING_PROFILE_CAPABLE" | "CHARGING_PREFERENCES_CAPABLE" | "CHIP_CARD_SUPPORT" | "CONTACTLESS_CARD_SUPPORT" | "CREDIT_CARD_PAYABLE" | "DEBIT_CARD_PAYABLE" | "PED_TERMINAL" | "REMOTE_START_STOP_CAPABLE" | "RESERVABLE" | "RFID_READER" | "START_SESSION_CONNECTOR_REQUIRED" | "TOKEN_GROUP_CAPABLE" | "UNLOCK_CAPABLE")[];
+        readonly parkingRestrictions?: readonly ("EV_ONLY" | "PLUGGED" | "DISABLED" | "CUSTOMERS" | "MOTORCYCLES")[];
+        readonly connectors: readonly ({
+          readonly connectorId: number;
+          readonly standard?: "CHADEMO" | "DOMESTIC_A" | "DOMESTIC_B" | "DOMESTIC_C" | "DOMESTIC_D" | "DOMESTIC_E" | "DOMESTIC_F" | "DOMESTIC_G" | "DOMESTIC_H" | "DOMESTIC_I" | "DOMESTIC_J" | "DOMESTIC_K" | "DOMESTIC_L" | "IEC_60309_2_single_16" | "IEC_60309_2_three_16" | "IEC_60309_2_three_32" | "IEC_60309_2_three_64" | "IEC_62196_T1" | "IEC_62196_T1_COMBO" | "IEC_62196_T2" | "IEC_62196_T2_COMBO" | "IEC_62196_T3A" | "IEC_62196_T3C" | "TESLA_R" | "TESLA_S" | "CHAOJI" | "DOMESTIC_M" | "DOMESTIC_N" | "DOMESTIC_O" | "GBT_AC" | "GBT_DC" | "NEMA_5_20" | "NEMA_6_30" | "NEMA_6_50" | "NEMA_10_30" | "NEMA_10_50" | "NEMA_14_30" | "NEMA_14_50" | "PANTOGRAPH_BOTTOM_UP" | "PANTOGRAPH_TOP_DOWN";
+          readonly format?: "SOCKET" | "CABLE";
+          readonly powerType?: "AC_1_PHASE" | "AC_3_PHASE" | "DC" | "AC_2_PHASE" | "AC_2_PHASE_SPLIT";
+          readonly maxVoltage?: number;
+          readonly maxAmperage?: number;
+          readonly maxPowerW?: number;
+          readonly tariffId?: string;
+        })[];
+      })[];
+      readonly timeZone?: string;
+      readonly tariffId?: string;
+      readonly locationId?: string;
+      /** When it was commissioned, where that was before it is registered: a session that is dated before that is held. */
+      readonly commissionedAt?: string;
+      readonly password?: string;
+    } | undefined;
+    readonly answer: RegisteredCharger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Dismisses a charger that waits; it is not shown again before its time is over. Scope: `chargers:write` */
+  readonly "DELETE /waiting-chargers/{waitingChargerId}": {
+    readonly path: {
+      /** The id of the waiting charger. */
+      readonly waitingChargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists what a charger sent beside its sessions in the last 30 days, as in events, reports and notices of firmware; the latest come first. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/messages": {
     readonly path: {
@@ -1702,6 +1829,20 @@ export type Operations = {
     readonly answer: Logs;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Returns a URL at which a log that a charger has uploaded can be downloaded for five minutes. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/logs/{logId}/url": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the log. */
+      readonly logId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Download;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "LOG_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Returns the reservations that a charger confirmed, the latest first, each with what became of it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reservations": {
     readonly path: {
@@ -1835,7 +1976,7 @@ export type Operations = {
     };
     readonly body: CommandForm;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
   readonly "GET /chargers/{chargerId}/commands": {
@@ -3405,6 +3546,30 @@ export type Operations = {
     };
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns which chargers take part. Scope: `settings:read` */
+  readonly "GET /settings/admission": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Admission;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets which chargers take part. Omitted settings get their default; chargers that are registered already stay as they are. Scope: `settings:write` */
+  readonly "PUT /settings/admission": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly approveNewChargers?: boolean;
+      readonly waitingRoom?: {
+        readonly places?: string | number;
+        readonly hours?: string | number;
+      };
+    };
+    readonly answer: Admission;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates an API key and shows it once; only a hash of it is stored. Scope: `admin` */
   readonly "POST /api-keys": {

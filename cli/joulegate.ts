@@ -10,9 +10,16 @@ import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
 import { eventsTail } from './commands/events-tail.ts';
 import { exportList } from './commands/export-list.ts';
+import {
+  firmwareCampaignStart,
+  firmwareCampaignStop,
+  firmwareCampaignWatch,
+} from './commands/firmware-campaign.ts';
+import { firmwareUpload } from './commands/firmware-upload.ts';
 import { keysCreate } from './commands/keys-create.ts';
 import { keysDelete } from './commands/keys-delete.ts';
 import { keysList } from './commands/keys-list.ts';
+import { logs } from './commands/logs.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
@@ -47,6 +54,11 @@ const commands: readonly Command[] = [
   configurationGet,
   configurationSet,
   configurationDrift,
+  logs,
+  firmwareUpload,
+  firmwareCampaignStart,
+  firmwareCampaignWatch,
+  firmwareCampaignStop,
   sessionsList,
   readings,
   cdrShow,

@@ -77,7 +77,7 @@ export class ServiceStack extends Stack {
       }),
     };
 
-    new ChargerEdge(this, 'ChargerEdge', parts, endpoints.chargers);
+    new ChargerEdge(this, 'ChargerEdge', parts, endpoints);
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     new Events(this, 'Events', parts, endpoints.feed);

@@ -25,7 +25,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   store: ['runtime'],
   stream: ['runtime', 'store'],
-  connection: ['runtime', 'store'],
+  connection: ['runtime', 'store', 'bucket'],
   billing: ['runtime', 'store'],
   http: ['runtime', 'store'],
   outbound: ['runtime', 'store', 'stream'],

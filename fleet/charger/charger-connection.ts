@@ -71,7 +71,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
       }
     }
   };
-  const answers = { ...settingAnswers(), ...fileAnswers(call) };
+  const answers = { ...settingAnswers(), ...fileAnswers(identity.protocol, call) };
   for (const [action, answer] of Object.entries(answers)) {
     client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
   }

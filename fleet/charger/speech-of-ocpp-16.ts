@@ -1,3 +1,4 @@
+import { bootNotification } from './boot-notification.ts';
 import type { ChargerConnection } from './charger-connection.ts';
 import { planAt } from './charging-plan.ts';
 import { meterValue, wholeWattHours } from './meter-value.ts';
@@ -20,12 +21,7 @@ const reportStatus = async (
 /** The messages of OCPP 1.6: StartTransaction, MeterValues, and StopTransaction with the readings of begin and end. */
 export const ocpp16: Speech = {
   boot: async (connection) => {
-    await connection.call('BootNotification', {
-      chargePointVendor: 'Joulegate',
-      chargePointModel: 'Simulated charger',
-      chargePointSerialNumber: 'SIM-1',
-      firmwareVersion: '1.0.0',
-    });
+    await connection.call('BootNotification', bootNotification(connection.protocol));
   },
   reportStatus,
   authorize: async (connection, idTag) => {

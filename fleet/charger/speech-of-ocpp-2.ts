@@ -1,3 +1,4 @@
+import { bootNotification } from './boot-notification.ts';
 import { type PlannedReading, planAt } from './charging-plan.ts';
 import type { Speech } from './speech.ts';
 
@@ -28,15 +29,7 @@ const meterValue = ({ at, register, power }: PlannedReading, context: string): o
 /** The messages of OCPP 2.0.1 and 2.1: numbered TransactionEvents, whose transaction the charger names itself. */
 export const ocpp2: Speech = {
   boot: async (connection) => {
-    await connection.call('BootNotification', {
-      reason: 'PowerUp',
-      chargingStation: {
-        vendorName: 'Joulegate',
-        model: 'Simulated charger',
-        serialNumber: 'SIM-1',
-        firmwareVersion: '1.0.0',
-      },
-    });
+    await connection.call('BootNotification', bootNotification(connection.protocol));
   },
   reportStatus: async (connection, evseId, status, at) => {
     await connection.call('StatusNotification', {

@@ -5,6 +5,8 @@ export const scopes = [
   'chargers:write',
   'commands:read',
   'commands:write',
+  'firmware:read',
+  'firmware:write',
   'locations:read',
   'locations:write',
   'tokens:read',

@@ -34,10 +34,13 @@ export const apiErrors = {
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],
+  CONNECTION_TOKEN_NOT_FOUND: [404, 'The charger has no connection token with this id.'],
   REPORT_NOT_FOUND: [
     404,
     'The charger has sent no report with this request id in the last 30 days.',
   ],
+  CAMPAIGN_NOT_FOUND: [404, 'No firmware campaign has this id.'],
+  FIRMWARE_NOT_FOUND: [404, 'No firmware has this id.'],
   LOG_NOT_FOUND: [404, 'The charger has uploaded no log with this id.'],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
@@ -90,6 +93,14 @@ export const apiErrors = {
   NOT_SUPPORTED_BY_VERSION: [
     409,
     'The OCPP version of the charger cannot express the command; see details.',
+  ],
+  CAMPAIGN_TOO_LARGE: [
+    409,
+    'A campaign has at most 2,000 chargers; name a location or a model that has fewer.',
+  ],
+  FIRMWARE_NOT_UPLOADED: [
+    409,
+    'The file of the firmware has not been uploaded yet; GET /firmware/{firmwareId} says how.',
   ],
   SESSION_NOT_ACTIVE: [409, 'The session is not active, so it cannot be stopped.'],
   COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],

@@ -21,6 +21,7 @@ export const exampleValues: ExampleValues = {
   city: 'Porto',
   commandId: 'cmd_01JRV7Y3K4',
   connectionToken: 'jg_conn_4c1d…',
+  connectionTokenId: 'ct_9f2c41d07a3be658',
   connectorId: 1,
   code: 'SPRING',
   context: 'Sample.Periodic',

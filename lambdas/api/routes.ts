@@ -16,6 +16,8 @@ import { upkeepRoutes } from './chargers/upkeep-routes.ts';
 import { waitingRoutes } from './chargers/waiting-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
+import { campaignRoutes } from './firmware/campaign-routes.ts';
+import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
@@ -42,6 +44,8 @@ export const routes: readonly ApiRoute[] = [
   ...chargerSecretRoutes,
   ...meterKeyRoutes,
   ...commandRoutes,
+  ...firmwareRoutes,
+  ...campaignRoutes,
   ...locationRoutes,
   ...tokenRoutes,
   ...tariffRoutes,

@@ -1,15 +1,17 @@
+import { callBucket } from '../bucket/call-bucket.ts';
 import type { AskConnection } from '../connection/ask-connection.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { KeyName, WebhookKeys } from '../outbound/webhook-keys.ts';
 
-/** The services that calls of the API use besides the database: connections of chargers, queues and the key of webhooks. */
+/** The services that calls of the API use besides the database: connections of chargers, queues, the bucket of files and the key of webhooks. */
 export type Services = {
   readonly askConnection: AskConnection;
   readonly closeConnection: CloseConnection;
   readonly sendCommandMessage: SendCommandMessage;
   readonly sendOutbound: SendOutbound;
+  readonly callBucket: typeof callBucket;
   readonly webhookKeys: (name: KeyName) => Promise<WebhookKeys>;
 };
 
@@ -31,6 +33,7 @@ export const services: Services = {
     const { sendOutbound } = await import('../outbound/send-outbound.ts');
     await sendOutbound(messages);
   },
+  callBucket,
   webhookKeys: async (name) => {
     const { deriveWebhookKeys } = await import('../outbound/derive-webhook-keys.ts');
     return await deriveWebhookKeys(name);

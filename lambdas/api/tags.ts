@@ -4,6 +4,8 @@ export const tags: Readonly<Record<string, string>> = {
   'waiting-chargers': 'Unknown chargers that tried to connect, and their adoption.',
   settings: 'What holds for all chargers and sessions of an operator.',
   commands: 'Commands that were sent to chargers, and their outcomes.',
+  firmware: 'Firmware for chargers.',
+  'firmware-campaigns': 'Campaigns: one firmware for many chargers, in waves.',
   locations: 'Sites with chargers.',
   tokens: 'Tokens that start sessions: RFID cards and the like.',
   tariffs: 'Tariffs in their versions, and what a session would cost.',

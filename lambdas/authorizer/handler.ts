@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { contextOf } from '../connection/charger-context.ts';
 import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
@@ -14,9 +15,13 @@ type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
 
 async function contextFor(verdict: ChargerVerdict): Promise<Context> {
   if (verdict.kind !== 'accepted') return { verdict: verdict.kind };
-  const { charger, protocol } = verdict;
+  const { kind, charger, protocol, connectionTokenHash } = verdict;
   const site = await readSite(database, charger);
-  return { verdict: verdict.kind, ...contextOf(charger, protocol, site) };
+  return omitUndefined({
+    verdict: kind,
+    ...contextOf(charger, protocol, site),
+    connectionTokenHash,
+  });
 }
 
 /** A charger is turned away in any case: that nobody hears of it is no reason to fail. */

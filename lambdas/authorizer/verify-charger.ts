@@ -27,7 +27,13 @@ export type Handshake = {
 
 /** The verdict on a handshake. */
 export type ChargerVerdict =
-  | { readonly kind: 'accepted'; readonly charger: Charger; readonly protocol: Protocol }
+  | {
+      readonly kind: 'accepted';
+      readonly charger: Charger;
+      readonly protocol: Protocol;
+      /** SHA-256 of the connection token, hex; absent where the charger has shown a password. */
+      readonly connectionTokenHash?: string;
+    }
   | { readonly kind: 'unsupported-protocol' }
   | {
       readonly kind: 'unknown-charger';
@@ -64,7 +70,7 @@ async function byToken(
   if (charger === undefined) return { kind: 'unknown-charger' };
   if (charger.newConnectionTokenHash === hash) await adoptConnectionToken(database, charger, hash);
   else if (charger.connectionTokenHash !== hash) return { kind: 'unknown-charger' };
-  return { kind: 'accepted', charger, protocol };
+  return { kind: 'accepted', charger, protocol, connectionTokenHash: hash };
 }
 
 async function byPassword(

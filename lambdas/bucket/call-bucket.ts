@@ -5,16 +5,19 @@ const isPassing = (status: number): boolean => status >= 500 || status === 429;
 
 const attempts = 3;
 
-/** Sends a request to the bucket of files; one that S3 cannot take just now is repeated. Throws where it never can. */
+/** Sends a request to the bucket of files, for the content or only a range of it; one that S3 cannot take just now is repeated. Throws where it never can. */
 export async function callBucket(
   request: Omit<FileRequest, 'seconds'>,
-  body?: Uint8Array<ArrayBuffer>,
+  {
+    body,
+    range,
+  }: { readonly body?: Uint8Array<ArrayBuffer>; readonly range?: string | undefined } = {},
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const url = fileUrl({ ...request, seconds: 60 }, Date.now());
     const response = await fetch(url, {
       method: request.method,
-      ...(request.headers === undefined ? {} : { headers: request.headers }),
+      headers: { ...request.headers, ...(range === undefined ? {} : { range }) },
       ...(body === undefined ? {} : { body }),
     }).catch((error: unknown) => {
       if (attempt === attempts) throw error;

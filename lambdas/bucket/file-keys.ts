@@ -11,3 +11,7 @@ export const logFileKey = (
   uploadId: string,
   sha256: string,
 ): string => `logs/${operatorId}/${chargerStep(chargerKey)}/${uploadId}/${sha256}`;
+
+/** The key of a firmware. */
+export const firmwareFileKey = (operatorId: string, firmwareId: string): string =>
+  `firmware/${operatorId}/${firmwareId}`;

@@ -12,6 +12,7 @@ import {
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued } from '../store/commands/commands.ts';
 import { askForSettings, setWhatDiffers } from './configure-charger.ts';
+import { lookAtCampaign } from './look-at-campaign.ts';
 import type { Sender } from './sender.ts';
 
 /** Seconds that a charger has to answer a command. */
@@ -150,6 +151,10 @@ export async function advanceCommands(sender: Sender, chargerKey: string): Promi
 
 /** Does what a message to the sender asks for. */
 export async function handleMessage(sender: Sender, message: CommandMessage): Promise<void> {
+  if (message.kind === 'campaign') {
+    await lookAtCampaign(sender, message);
+    return;
+  }
   const { chargerKey } = message;
   switch (message.kind) {
     case 'made': {

@@ -23,9 +23,9 @@ const refusals: Readonly<Record<string, number>> = {
 /** The verdict in the end, from the authorizer's and from what became of the connection meanwhile. */
 function verdictOf(
   given: string,
-  accepted: 'accepted' | 'taken-over' | 'deleted' | undefined,
+  accepted: 'accepted' | 'taken-over' | 'deleted' | 'revoked' | undefined,
 ): string {
-  if (accepted === 'deleted') return 'unknown-charger';
+  if (accepted === 'deleted' || accepted === 'revoked') return 'unknown-charger';
   return accepted === 'taken-over' ? accepted : given;
 }
 
@@ -69,8 +69,10 @@ export const handler = middy<ConnectionEvent, APIGatewayProxyResult>()
     const given = String(authorizer?.['verdict'] ?? 'unknown-charger');
     const charger = given === 'accepted' ? readContext(authorizer) : undefined;
     const at = new Date(connectedAt).toISOString();
+    const token = authorizer?.['connectionTokenHash'];
+    const tokenHash = typeof token === 'string' ? token : undefined;
     const accepted =
-      charger && (await acceptConnection(database, helpers, charger, connectionId, at));
+      charger && (await acceptConnection(database, helpers, charger, connectionId, at, tokenHash));
     const verdict = verdictOf(given, accepted);
     const refused = accepted === 'accepted' ? {} : { HandshakesRefused: 1 };
     const counts = { Connections: 1, ...refused };

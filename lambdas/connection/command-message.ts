@@ -33,6 +33,14 @@ export type CommandMessage =
       readonly sequences: readonly string[];
       /** Looks so far. */
       readonly looks: number;
+    }
+  | {
+      /** It is time to look at the chargers of a firmware campaign. */
+      readonly kind: 'campaign';
+      readonly operatorId: string;
+      readonly campaignId: string;
+      /** Counts the looks. */
+      readonly look: number;
     };
 
 /** Sends a message to the sender of commands, to arrive after so many seconds (0 to 900). */
@@ -41,6 +49,7 @@ export type SendCommandMessage = (message: CommandMessage, delaySeconds?: number
 /** Reads a message; throws where it is not one of ours. */
 export function commandMessageFrom(body: string): CommandMessage {
   const message = JSON.parse(body) as CommandMessage;
-  if (typeof message?.chargerKey !== 'string') throw new Error('No charger is named');
+  const { chargerKey, campaignId } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof (chargerKey ?? campaignId) !== 'string') throw new Error('No charger is named');
   return message;
 }

@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http/http-request.ts';
 import { readTransfer, transferIdOf } from '../store/files/transfers.ts';
 import type { Database } from '../store/table/client.ts';
 import { type FileErrorCode, fileErrors } from './file-errors.ts';
+import { giveFirmware } from './give-firmware.ts';
 import { multipartFile } from './multipart-file.ts';
 import { takeLog, type UploadedFile } from './take-log.ts';
 
@@ -50,7 +51,15 @@ export async function answerTransfer(
   if (transfer === undefined || transfer.expiresAt * 1000 <= now) {
     return refuseTransfer('TRANSFER_NOT_FOUND');
   }
-  if (method !== 'PUT' && method !== 'POST') return refuseTransfer('TRANSFER_NOT_FOUND');
+  const { offered } = transfer;
+  const isDownload = method === 'GET' || method === 'HEAD';
+  if (isDownload !== (offered !== undefined)) return refuseTransfer('TRANSFER_NOT_FOUND');
+  if (offered !== undefined) {
+    const { range } = request.headers;
+    const asked = { method: method === 'HEAD' ? 'HEAD' : 'GET', range, now } as const;
+    const given = await giveFirmware(surroundings.call, offered, asked);
+    return given === 'gone' ? refuseTransfer('TRANSFER_NOT_FOUND') : given;
+  }
   const taken = await takeLog(surroundings, transfer, uploaded(request), now);
   return taken === 'taken' ? { statusCode: 200, body: '' } : refuseTransfer(taken);
 }

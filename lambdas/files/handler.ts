@@ -8,7 +8,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { answerTransfer, refuseTransfer } from './answer-transfer.ts';
 
-/** Takes the logs that chargers upload. Logs never name the path: it is all that an upload needs. */
+/** Takes the logs that chargers upload, and gives them their firmware. Logs never name the path: it is all that an upload needs. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(withRequestId())
   .handler(async (event) => {

@@ -28,7 +28,10 @@ export async function takeLog(
   if (arrived !== undefined) return arrived.sha256 === sha256 ? 'taken' : 'TRANSFER_USED';
   const objectKey = logFileKey(operatorId, chargerKey, transferId, sha256);
   const headers = { 'x-amz-checksum-sha256': digest.toString('base64') };
-  const stored = await call({ method: 'PUT', key: objectKey, headers }, Uint8Array.from(content));
+  const stored = await call(
+    { method: 'PUT', key: objectKey, headers },
+    { body: Uint8Array.from(content) },
+  );
   if (!stored.ok) throw new Error(`S3 answered ${stored.status}: ${await stored.text()}`);
   const noted = await noteArrival(
     database,

@@ -1,16 +1,25 @@
 import { Construct } from 'constructs';
 import { anyConnection } from '../endpoints/any-connection.ts';
-import type { ChargerEndpoint } from '../endpoints/charger-endpoint.ts';
+import type { EndpointStack } from '../endpoints/endpoint-stack.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { ChargerGateway } from './charger-gateway.ts';
 
+/** The addresses of chargers, and of their files. */
+type Endpoints = Pick<EndpointStack, 'chargers' | 'api'>;
+
 /** The functions that answer chargers and send commands to them: handshake, messages, commands and the end of a connection. */
 export class ChargerEdge extends Construct {
-  constructor(scope: Construct, id: string, parts: ServiceParts, endpoint: ChargerEndpoint) {
+  constructor(
+    scope: Construct,
+    id: string,
+    parts: ServiceParts,
+    { chargers: endpoint, api }: Endpoints,
+  ) {
     super(scope, id);
+    const { filesUrl } = api;
     const { queues, stage, state, tables, propsOf } = parts;
     const { postponed, commands } = queues.charger;
     const toCommands = { COMMANDS_QUEUE_URL: commands.url };
@@ -55,7 +64,12 @@ export class ChargerEdge extends Construct {
       width: 10,
     });
     const sender = new QueueFunction(this, 'Sender', {
-      ...propsOf('commands', { ...state, ...connections, ...toCommands }),
+      ...propsOf('commands', {
+        ...tables,
+        ...connections,
+        ...toCommands,
+        FILES_URL: filesUrl,
+      }),
       queueArn: commands.arn,
       batchSize: 10,
       width: 10,

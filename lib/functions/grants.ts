@@ -56,8 +56,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     commands: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
-      // Commands by which a charger gets its desired configuration.
-      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      // Commands by which a charger gets its desired configuration, and of campaigns, with the firmware that they offer.
+      allowOn(['COMMANDS#*', 'CAMPAIGN#*', 'FILE#*'], on.stateTable, 'dynamodb:PutItem'),
+      // How updates of firmware go on.
+      allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
@@ -161,6 +163,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // URLs of logs, for those who may read them.
       allow(on.logFiles, 's3:GetObject'),
+      allow(on.firmwareFiles, 's3:PutObject', 's3:GetObject', 's3:DeleteObject'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted, or loses its approval.
@@ -179,6 +182,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // That a file has come.
       allowOn(['FILE#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.logFiles, 's3:PutObject'),
+      allow(on.firmwareFiles, 's3:GetObject'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
@@ -194,6 +198,8 @@ const forms = [
   'COMMANDS#*',
   'WAITING#*',
   'FILE#*',
+  'FIRMWARE#*',
+  'CAMPAIGN#*',
   'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',

@@ -69,6 +69,7 @@ export class OperatorApi extends Construct {
         'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a silent charger.',
       [anyFile(stage, 'logs')]:
         'The key of a log contains its hash, which is known when it has come; any of them may be asked for.',
+      [anyFile(stage, 'firmware')]: 'A firmware has its key when it is registered.',
     });
     const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
@@ -99,6 +100,7 @@ export class OperatorApi extends Construct {
     );
     acknowledge(files, {
       [anyFile(stage, 'logs')]: 'The key of a log contains its hash, which is known when it comes.',
+      [anyFile(stage, 'firmware')]: 'A charger may have been offered any firmware.',
     });
     const filesIntegration = new HttpLambdaIntegration('FileTransfer', files.lambda);
     const transferred = routes.files

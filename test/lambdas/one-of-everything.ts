@@ -5,6 +5,7 @@ import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charge
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
+import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
@@ -53,6 +54,8 @@ export async function oneOfEverything(
   ids['apiKey'] = String(key.body['apiKey']);
   ids['chargerId'] = 'API-1';
   const meterKey = await operator.call('POST', '/chargers/API-1/meter-keys', { publicKey });
+  const tokens = await operator.call('GET', '/chargers/API-1/connection-tokens');
+  ids['connectionTokenId'] = String(tokens.body.items?.[0]?.['connectionTokenId']);
   ids['meterKeyId'] = String(meterKey.body['meterKeyId']);
   ids['tokenId'] = 'TAG';
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
@@ -102,6 +105,14 @@ export async function oneOfEverything(
     expiresAt: '2026-04-15T16:30:00.000Z',
   });
   ids['commandId'] = commandId(sequence, 'API-1');
+  const firmware = { version: '2.0', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) };
+  const registered = await operator.call('POST', '/firmware', firmware);
+  ids['firmwareId'] = String(registered.body['firmwareId']);
+  const own = await readFirmware(database, operatorId, ids['firmwareId']);
+  if (own !== undefined) await noteFirmwareUploaded(database, own, new Date().toISOString());
+  const campaign = { firmwareId: ids['firmwareId'], chargers: { chargerIds: ['API-1'] } };
+  const begun = await operator.call('POST', '/firmware-campaigns', campaign);
+  ids['campaignId'] = String(begun.body['campaignId']);
   const transferId = transferIdOf('our token');
   const upload = { transferId, operatorId, chargerKey: chargerKey(operatorId, 'API-1') };
   await createTransfer(database, { ...upload, expiresAt: Math.floor(Date.now() / 1000) + 3_600 });

@@ -39,6 +39,7 @@ export const testServices: Services = {
   sendOutbound: async (messages) => {
     sentDeliveries.push(...messages);
   },
+  callBucket: async ({ method }) => new Response(null, { status: method === 'DELETE' ? 204 : 403 }),
   webhookKeys: async (name) => {
     const known = keys.get(JSON.stringify(name)) ?? newWebhookKeys();
     keys.set(JSON.stringify(name), known);

@@ -25,6 +25,8 @@ const promised = `
   PUT    /chargers/{chargerId}/desired-configuration
   POST   /chargers/{chargerId}/password
   POST   /chargers/{chargerId}/connection-token
+  GET    /chargers/{chargerId}/connection-tokens
+  DELETE /chargers/{chargerId}/connection-tokens/{connectionTokenId}
   POST   /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/meter-keys
   GET    /chargers/{chargerId}/proposed-meter-keys
@@ -91,6 +93,15 @@ const promised = `
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   POST   /api/gateway/sessions
+  POST   /firmware
+  GET    /firmware
+  GET    /firmware/{firmwareId}
+  DELETE /firmware/{firmwareId}
+  POST   /firmware-campaigns
+  GET    /firmware-campaigns
+  GET    /firmware-campaigns/{campaignId}
+  POST   /firmware-campaigns/{campaignId}/stop
+  POST   /firmware-campaigns/{campaignId}/resume
   GET    /files/{token}
   GET    /files/{token}/{name}
   HEAD   /files/{token}

@@ -71,6 +71,8 @@ describe('a wildcard', () => {
         `${roleOf('EventsWebhooksStep')} ${connections('DELETE', 'feed')}`,
         `${roleOf('OperatorApiAnswers')} Allow s3:GetObject Resource …/logs/*`,
         `${roleOf('OperatorApiFiles')} Allow s3:PutObject Resource …/logs/*`,
+        `${roleOf('OperatorApiFiles')} Allow s3:GetObject Resource …/firmware/*`,
+        `${roleOf('OperatorApiAnswers')} Allow ["s3:PutObject","s3:GetObject","s3:DeleteObject"] Resource …/firmware/*`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
         ...keys.flatMap(({ id }) => [
           `${id} Allow kms:* Action kms:*`,

@@ -1,15 +1,24 @@
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import {
   chargerPasswordLength,
   connectionTokenLength,
 } from '../../../core/charger/charger-secrets.ts';
-import { done, refused } from '../../http/answer.ts';
+import { closeWhenOpen } from '../../connection/close-when-open.ts';
+import { done, doneSilently, refused } from '../../http/answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
-import { issueConnectionToken, issuePassword } from '../../store/chargers/charger-secrets.ts';
+import {
+  issueConnectionToken,
+  issuePassword,
+  revokeConnectionToken,
+} from '../../store/chargers/charger-secrets.ts';
 import { type Charger, readCharger } from '../../store/chargers/chargers.ts';
+import { readConnectionTokens } from '../../store/chargers/connection-tokens.ts';
+import { readConnection } from '../../store/chargers/connections.ts';
 import { readOperator } from '../../store/operators/operators.ts';
-import { type ApiRoute, type Caller, route } from '../api-route.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { timeText } from '../common-schemas.ts';
 import { chargerPassword, newSecret } from './charger-secret.ts';
 import { chargerUrls } from './charger-urls.ts';
 
@@ -21,13 +30,37 @@ const ChargerPasswordSchema = z
   })
   .meta({ id: 'ChargerPassword' });
 
+const connectionTokenId = z
+  .string()
+  .meta({ description: 'Names a connection token; the token cannot be derived from it.' });
+
 const ConnectionTokenSchema = z
   .strictObject({
     chargerId: z.string(),
+    connectionTokenId,
     connectionToken: z.string().meta({ description: 'The token, shown only once.' }),
     urls: z.strictObject({ token: z.string() }),
   })
+  .meta({ id: 'NewConnectionToken' });
+
+const ListedTokenSchema = z
+  .strictObject({
+    connectionTokenId,
+    state: z.enum(['in-use', 'new']).meta({
+      description: 'A new one replaces the one in use when the charger connects with it.',
+    }),
+    createdAt: timeText,
+  })
   .meta({ id: 'ConnectionToken' });
+
+/** Names a connection token by its SHA-256 in hex, of which so much tells the tokens of a charger apart. */
+const tokenIdOf = (tokenHash: string): string => `ct_${tokenHash.slice(0, 16)}`;
+
+const hashesOf = ({ connectionTokenHash, newConnectionTokenHash }: Charger): readonly string[] => [
+  ...new Set([connectionTokenHash, newConnectionTokenHash].filter((hash) => hash !== undefined)),
+];
+
+const pause = async (milliseconds: number): Promise<void> => await setTimeout(milliseconds);
 
 /** A charger of the caller's, with the slug of its operator; undefined where there is no such charger. */
 async function readOwn(
@@ -43,7 +76,7 @@ async function readOwn(
     : { charger, slug: operator.slug };
 }
 
-/** The calls that replace the secrets of a charger. */
+/** The calls about the secrets of a charger. */
 export const chargerSecretRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
@@ -81,10 +114,59 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
       const connectionToken = newSecret(connectionTokenLength);
-      const issued = await issueConnectionToken(caller.database, key, secretHash(connectionToken));
+      const hash = secretHash(connectionToken);
+      const issued = await issueConnectionToken(caller.database, key, hash, caller.now);
       if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
       const { token } = chargerUrls(own.slug, chargerId, connectionToken);
-      return done({ chargerId, connectionToken, urls: { token } });
+      return done({
+        chargerId,
+        connectionTokenId: tokenIdOf(hash),
+        connectionToken,
+        urls: { token },
+      });
+    },
+  }),
+  listRoute({
+    path: '/chargers/{chargerId}/connection-tokens',
+    summary: 'Lists the connection tokens of a charger, without the tokens themselves.',
+    scope: 'chargers:read',
+    item: ListedTokenSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async ({ database, operatorId }, { path }) => {
+      const charger = await readCharger(database, chargerKey(operatorId, path.chargerId), true);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      // At most two: the one in use and its successor.
+      const tokens = await readConnectionTokens(database, hashesOf(charger));
+      const items = tokens.map(({ tokenHash, createdAt }) => ({
+        connectionTokenId: tokenIdOf(tokenHash),
+        state: tokenHash === charger.connectionTokenHash ? ('in-use' as const) : ('new' as const),
+        createdAt,
+      }));
+      return { items, next: null };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/chargers/{chargerId}/connection-tokens/{connectionTokenId}',
+    summary:
+      'Revokes a connection token: no charger connects with it any more, and one that is connected with it is disconnected.',
+    scope: 'chargers:write',
+    status: 204,
+    errors: ['CHARGER_NOT_FOUND', 'CONNECTION_TOKEN_NOT_FOUND'],
+    run: async ({ database, operatorId, now, closeConnection }, { path }) => {
+      const key = chargerKey(operatorId, path.chargerId);
+      const charger = await readCharger(database, key, true);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const hash = hashesOf(charger).find((one) => tokenIdOf(one) === path.connectionTokenId);
+      const revoked = hash && (await revokeConnectionToken(database, key, hash));
+      if (revoked !== 'revoked') return refused('CONNECTION_TOKEN_NOT_FOUND');
+      // After the token is gone: a handshake that read it before finds it gone once its connection is noted.
+      const connection = await readConnection(database, key);
+      const isOpen = connection !== undefined && connection.disconnectedAt === undefined;
+      if (isOpen && connection.connectionTokenHash === hash) {
+        await closeWhenOpen({ close: closeConnection, wait: pause }, connection, now);
+      }
+      return doneSilently;
     },
   }),
 ];

@@ -113,7 +113,8 @@ export const CommandForm = z
       unit: z.enum(['A', 'W']).optional(),
     }),
     command('update-firmware', {
-      url: z.url().max(512),
+      url: z.url().max(512).optional(),
+      firmwareId: id(64).optional().meta({ description: 'A firmware of yours, instead of url.' }),
       retrieveAt: time.optional(),
       ...attempts,
       signed: z

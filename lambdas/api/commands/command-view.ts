@@ -40,8 +40,10 @@ export const CommandSchema = z
       .meta({ description: 'The session that it began or is to stop.' })
       .optional(),
     origin: z
-      .literal('desired-configuration')
-      .meta({ description: 'Nobody sent it: the desired configuration asked for it.' })
+      .enum(['desired-configuration', 'firmware-campaign'])
+      .meta({
+        description: 'Nobody sent it: the desired configuration or a campaign asked for it.',
+      })
       .optional(),
     createdAt: timeText,
     sentAt: timeText.optional(),

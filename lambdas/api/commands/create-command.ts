@@ -5,6 +5,7 @@ import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { tokenLength, transferUrl } from '../../bucket/file-routes.ts';
+import { offerFirmware } from '../../connection/offer-firmware.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
 import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
@@ -14,9 +15,11 @@ import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { createCommand as keepCommand } from '../../store/commands/commands.ts';
+import type { Firmware } from '../../store/files/firmware.ts';
 import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
+import { ownFirmware } from '../firmware/own-firmware.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import type { CommandForm } from './command-form.ts';
 import { commandView } from './command-view.ts';
@@ -38,6 +41,8 @@ export type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly tariff?: Tariff;
   /** Where the charger leaves the file that it is asked for, where that is here. */
   readonly url?: string;
+  /** The firmware of ours that it is to download. */
+  readonly firmware?: Firmware;
 };
 
 /** The id of the tariff of ours that a message about a tariff names; one that brings a tariff in the words of OCPP names none. */
@@ -83,12 +88,34 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
   return { ...place, session } satisfies Place;
 }
 
-/** Makes the URL at which a charger leaves a log that is to be kept here: no longer than 2.0.1 allows, unlike one of S3. */
-async function placeOfFile(
-  { database, operatorId, now }: Caller,
+/** Makes the URL at which a charger finds a firmware of ours. */
+async function placeOfFirmware(
+  caller: Caller,
   chargerKey: string,
-  form: CommandForm,
-): Promise<{ readonly url?: string }> {
+  form: Extract<CommandForm, { readonly type: 'update-firmware' }>,
+) {
+  const { firmwareId, url, retrieveAt } = form;
+  if ((firmwareId === undefined) === (url === undefined)) {
+    const message = 'Give either url or firmwareId.';
+    return refused('INVALID_REQUEST', [{ path: 'body.firmwareId', message }]);
+  }
+  if (firmwareId === undefined) return {};
+  const firmware = await ownFirmware(caller, firmwareId);
+  if (firmware === undefined) return refused('FIRMWARE_NOT_FOUND');
+  if (firmware.uploadedAt === undefined) return refused('FIRMWARE_NOT_UPLOADED');
+  const now = Date.parse(caller.now);
+  const later = Math.max(0, Date.parse(retrieveAt ?? caller.now) - now) / 1000;
+  const seconds = Math.ceil(later) + (form.expiresInSeconds ?? lifetimeOf(form));
+  return {
+    firmware,
+    url: await offerFirmware(caller.database, firmware, chargerKey, now, seconds),
+  };
+}
+
+/** Makes the URL at which a charger leaves a log that is to be kept here: no longer than 2.0.1 allows, unlike one of S3. */
+async function placeOfFile(caller: Caller, chargerKey: string, form: CommandForm) {
+  if (form.type === 'update-firmware') return await placeOfFirmware(caller, chargerKey, form);
+  const { database, operatorId, now } = caller;
   if (form.type !== 'get-logs' || form.url !== undefined) return {};
   const token = randomText(tokenLength);
   const seconds = (form.expiresInSeconds ?? lifetimeOf(form)) + secondsToUpload;
@@ -104,10 +131,10 @@ async function placeOfFile(
 /** Writes the command that a form means, at a place among those of its charger. */
 async function commandFor(caller: Caller, place: Place, form: CommandForm, sequence: string) {
   const { operatorId, now } = caller;
-  const { chargerKey, chargerId, connection, session, tariff, url } = place;
+  const { chargerKey, chargerId, connection, session, tariff, url, firmware } = place;
   const { protocol } = connection;
   const transactionId = session?.transactionId;
-  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff, url });
+  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff, url, firmware });
   const draft = omitUndefined({
     sequence,
     chargerKey,
@@ -136,7 +163,9 @@ export async function createCommand(
 ) {
   const found = await findPlace(caller, chargerKey, form);
   if ('kind' in found) return found;
-  const place = { ...found, ...(await placeOfFile(caller, chargerKey, form)) };
+  const file = await placeOfFile(caller, chargerKey, form);
+  if ('kind' in file) return file;
+  const place = { ...found, ...file };
   return await createCommandFor(caller, place, form, keepAnswer);
 }
 

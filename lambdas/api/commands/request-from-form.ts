@@ -6,6 +6,7 @@ import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Firmware } from '../../store/files/firmware.ts';
 import type { CommandForm } from './command-form.ts';
 
 /** The facts beside the form from which a request is made. */
@@ -21,6 +22,8 @@ export type Beside = {
   readonly tariff?: Tariff;
   /** Where the charger leaves or finds a file of ours. */
   readonly url?: string;
+  /** The firmware of ours that is meant. */
+  readonly firmware?: Firmware;
 };
 
 type Place = { readonly evseId?: number | undefined; readonly connectorId?: number | undefined };
@@ -44,6 +47,32 @@ const listedTokens = (tokens: FormOf<'local-list'>['tokens']) =>
       ? { tokenId }
       : { tokenId, authorization: omitUndefined({ status, expiryDate, parentTokenId }) },
   );
+
+/** Asks for a log, which is left here unless the form names another place. */
+function logRequest(form: FormOf<'get-logs'>, beside: Beside): CommandRequest {
+  const { expiresInSeconds: _lifetime, ...fields } = form;
+  const { url, protocol, sequence } = beside;
+  // Its number is what the charger reports by; 1.6 knows it only where the operator asks for it.
+  const number = protocol === 'ocpp1.6' ? undefined : requestNumber(sequence);
+  return omitUndefined({
+    ...fields,
+    url: form.url ?? url,
+    requestId: form.requestId ?? number,
+  }) as CommandRequest;
+}
+
+/** Offers a firmware, of ours or at a URL; whoever registered one with its signature wants it to be checked. */
+function firmwareRequest(form: FormOf<'update-firmware'>, beside: Beside): CommandRequest {
+  const { expiresInSeconds: _lifetime, firmwareId: _ours, ...fields } = form;
+  const { url, firmware, now, sequence } = beside;
+  const signed = firmware?.signed && { ...firmware.signed, requestId: requestNumber(sequence) };
+  return omitUndefined({
+    ...fields,
+    url: form.url ?? url,
+    retrieveAt: form.retrieveAt ?? now,
+    signed: form.signed ?? signed,
+  }) as CommandRequest;
+}
 
 /** Makes the request of a command, in the vocabulary of all versions. */
 export function requestFromForm(form: CommandForm, beside: Beside): CommandRequest {
@@ -80,19 +109,9 @@ export function requestFromForm(form: CommandForm, beside: Beside): CommandReque
         tokens: listedTokens(form.tokens),
       }) as CommandRequest;
     case 'update-firmware':
-      return omitUndefined({
-        ...fields,
-        retrieveAt: form.retrieveAt ?? beside.now,
-      }) as CommandRequest;
+      return firmwareRequest(form, beside);
     case 'get-logs':
-      return omitUndefined({
-        ...fields,
-        url: form.url ?? beside.url,
-        // Its number is what the charger reports by; 1.6 knows it only where the operator asks for it.
-        requestId:
-          form.requestId ??
-          (beside.protocol === 'ocpp1.6' ? undefined : requestNumber(beside.sequence)),
-      }) as CommandRequest;
+      return logRequest(form, beside);
     case 'reset':
     case 'get-configuration':
     case 'set-configuration':

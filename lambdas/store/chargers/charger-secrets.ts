@@ -1,4 +1,5 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
@@ -57,6 +58,7 @@ export async function issueConnectionToken(
   database: Database,
   chargerKey: string,
   newConnectionTokenHash: string,
+  createdAt: string,
 ): Promise<'issued' | 'absent'> {
   for (let n = 0; n < mostAttempts; n += 1) {
     const charger = await readCharger(database, chargerKey);
@@ -65,19 +67,23 @@ export async function issueConnectionToken(
     const change: Change = {
       set: { newConnectionTokenHash },
       names: ['connectionTokenHash'],
-      values: { current, ...(unused === undefined ? {} : { unused }) },
+      values: omitUndefined({ current, unused }),
     };
-    const asRead =
+    const condition = [
+      'attribute_exists(pk)',
+      current === undefined
+        ? 'attribute_not_exists(#connectionTokenHash)'
+        : '#connectionTokenHash = :current',
       unused === undefined
         ? 'attribute_not_exists(#newConnectionTokenHash)'
-        : '#newConnectionTokenHash = :unused';
-    const condition = `#connectionTokenHash = :current AND ${asRead}`;
+        : '#newConnectionTokenHash = :unused',
+    ].join(' AND ');
     const stale = unused === undefined ? [] : [connectionTokenDelete(database, unused)];
     const written = await writeTogether(
       database,
       [
         { Update: updateIf(database, chargerKey, change, condition) },
-        { Put: connectionTokenPut(database, newConnectionTokenHash, chargerKey) },
+        { Put: connectionTokenPut(database, newConnectionTokenHash, chargerKey, createdAt) },
         ...stale.map((Delete) => ({ Delete })),
       ].map((item) => ({ item, otherwise: 'changed' })),
     );
@@ -100,6 +106,39 @@ export async function adoptConnectionToken(
       item: { Update: updateIf(database, chargerKey, change, condition) },
       otherwise: 'changed',
     },
-    { item: { Delete: connectionTokenDelete(database, old) }, otherwise: 'changed' },
+    ...(old === undefined ? [] : [connectionTokenDelete(database, old)]).map((Delete) => ({
+      item: { Delete },
+      otherwise: 'changed' as const,
+    })),
   ]);
+}
+
+/**
+ * Revokes a connection token of a charger, by its SHA-256 in hex: no handshake is accepted with it any more. `absent` where it is
+ * not, or not any more, the charger's.
+ */
+export async function revokeConnectionToken(
+  database: Database,
+  chargerKey: string,
+  tokenHash: string,
+): Promise<'revoked' | 'absent'> {
+  for (let n = 0; n < mostAttempts; n += 1) {
+    const charger = await readCharger(database, chargerKey, true);
+    const place = (['connectionTokenHash', 'newConnectionTokenHash'] as const).find(
+      (name) => charger?.[name] === tokenHash,
+    );
+    if (place === undefined) return 'absent';
+    const change = { remove: [place], values: { tokenHash } };
+    const written = await writeTogether(
+      database,
+      [
+        { Update: updateIf(database, chargerKey, change, `#${place} = :tokenHash`) },
+        { Delete: connectionTokenDelete(database, tokenHash) },
+      ].map((item) => ({ item, otherwise: 'changed' })),
+    );
+    if (written === 'written') return 'revoked';
+  }
+  throw new ConcurrentUpdateError(
+    'The charger kept changing while its connection token was revoked',
+  );
 }

@@ -43,8 +43,8 @@ export type Charger = {
   readonly shard: number;
   /** SHA-256 of the password, hex. */
   readonly passwordHash: string;
-  /** SHA-256 of the connection token, hex. */
-  readonly connectionTokenHash: string;
+  /** SHA-256 of the connection token, hex; absent once it was revoked, until another one is used. */
+  readonly connectionTokenHash?: string;
   /** SHA-256 of a password that was issued later and not used yet, hex. */
   readonly newPasswordHash?: string;
   /** SHA-256 of a connection token that was issued later and not used yet, hex. */
@@ -82,7 +82,7 @@ export const chargerFrom = (item: Item): Charger =>
     operatorId: text(item, 'operatorId'),
     shard: number(item, 'shard'),
     passwordHash: text(item, 'passwordHash'),
-    connectionTokenHash: text(item, 'connectionTokenHash'),
+    connectionTokenHash: optionalText(item, 'connectionTokenHash'),
     newPasswordHash: optionalText(item, 'newPasswordHash'),
     newConnectionTokenHash: optionalText(item, 'newConnectionTokenHash'),
     name: optionalText(item, 'name'),
@@ -144,7 +144,9 @@ export async function createCharger(
   const parts: readonly TransactWriteItem[] = [
     { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
     { Put: { TableName, Item: idItem(charger) } },
-    { Put: connectionTokenPut(database, connectionTokenHash, chargerKey) },
+    ...(connectionTokenHash === undefined
+      ? []
+      : [{ Put: connectionTokenPut(database, connectionTokenHash, chargerKey, createdAt) }]),
     // The mark of an earlier deletion would keep the new charger out. There is no connection where there is no charger.
     { Delete: { TableName, Key: keyAttributes(connectionKey(chargerKey)) } },
     ...more,

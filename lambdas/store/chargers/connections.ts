@@ -15,6 +15,8 @@ export type Connection = {
   readonly protocol: Protocol;
   readonly connectedAt: string;
   readonly lastSeenAt: string;
+  /** SHA-256 of the connection token that it was opened with, hex; absent where that was a password. */
+  readonly connectionTokenHash?: string;
   /** Absent while the connection is open, as far as we know. */
   readonly disconnectedAt?: string;
 };
@@ -32,6 +34,7 @@ export function connectionFrom(item: Item | undefined): Connection | undefined {
     connectedAt: text(item, 'connectedAt'),
     // Written from the first sign of life after the handshake on: until then the item is one that events are derived from.
     lastSeenAt: optionalText(item, 'lastSeenAt') ?? text(item, 'connectedAt'),
+    connectionTokenHash: optionalText(item, 'connectionTokenHash'),
     disconnectedAt: optionalText(item, 'disconnectedAt'),
   });
 }
@@ -47,6 +50,7 @@ export async function takeOver(
     readonly connectionId: string;
     readonly protocol: string;
     readonly connectedAt: string;
+    readonly connectionTokenHash?: string | undefined;
   },
 ): Promise<{ readonly previous?: Pick<Connection, 'connectionId' | 'connectedAt'> } | 'deleted'> {
   const update = await conditional(
@@ -61,7 +65,11 @@ export async function takeOver(
             listKey: lists.connection(connection.connectionId),
             listSort: chargerKey,
           },
-          remove: ['disconnectedAt', 'lastSeenAt'],
+          remove: [
+            'disconnectedAt',
+            'lastSeenAt',
+            ...(connection.connectionTokenHash === undefined ? ['connectionTokenHash'] : []),
+          ],
           names: ['deletedAt'],
         }),
         ConditionExpression: 'attribute_not_exists(#deletedAt)',

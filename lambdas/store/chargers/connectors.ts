@@ -199,3 +199,9 @@ export async function readChargerItems(
   const connectors = items.filter((item) => item['sk']?.S !== 'CONNECTION');
   return connection === undefined ? { connectors } : { connection, connectors };
 }
+
+/** Whether a session is open on any connector of a charger. */
+export async function isCharging(database: Database, chargerKey: string): Promise<boolean> {
+  const { connectors } = await readChargerItems(database, chargerKey);
+  return connectors.map(connectorFrom).some(({ openSessionId }) => openSessionId !== undefined);
+}

@@ -82,10 +82,9 @@ export async function deleteCharger(
   const deletions: readonly Delete[] = [
     deleteAsRead(database, chargerItemKey(chargerKey), asRead),
     { TableName: database.state, Key: keyAttributes(chargerIdOf(charger)) },
-    connectionTokenDelete(database, connectionTokenHash),
-    ...(newConnectionTokenHash === undefined || newConnectionTokenHash === connectionTokenHash
-      ? []
-      : [connectionTokenDelete(database, newConnectionTokenHash)]),
+    ...[...new Set([connectionTokenHash, newConnectionTokenHash])]
+      .filter((hash) => hash !== undefined)
+      .map((hash) => connectionTokenDelete(database, hash)),
     { TableName: database.state, Key: keyAttributes(bootKey(chargerKey)) },
     { TableName: database.state, Key: keyAttributes(chargerConfigurationKey(chargerKey)) },
     { TableName: database.state, Key: keyAttributes(configuredKey(chargerKey)) },

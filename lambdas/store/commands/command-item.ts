@@ -17,7 +17,7 @@ export type Command = {
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
-  readonly origin?: 'desired-configuration';
+  readonly origin?: 'desired-configuration' | 'firmware-campaign';
   /** The CALL, as text. */
   readonly frame: string;
   /** ISO 8601 in UTC, like all times here. */
@@ -55,8 +55,7 @@ export const commandFrom = (item: Item): Command =>
     state: text(item, 'state') as CommandState,
     request: document<CommandRequest>(item, 'request'),
     sessionId: optionalText(item, 'sessionId'),
-    origin:
-      optionalText(item, 'origin') === undefined ? undefined : ('desired-configuration' as const),
+    origin: optionalText(item, 'origin') as Command['origin'],
     frame: text(item, 'frame'),
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),

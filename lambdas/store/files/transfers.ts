@@ -3,9 +3,10 @@ import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { transferKey } from '../table/file-keys.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, number, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, transferKey } from '../table/keys.ts';
+import { keyAttributes } from '../table/keys.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A file that came. */
@@ -20,7 +21,10 @@ export type ArrivedFile = {
   readonly arrivedAt: string;
 };
 
-/** The upload of a log that a charger was asked for, by the URL that it was given for it. */
+/** A file that a charger may download. */
+export type OfferedFile = { readonly objectKey: string; readonly bytes: number };
+
+/** A file that a charger was asked to upload, or to download, by the URL that it was given for it. */
 export type Transfer = {
   /** Names the upload; derives from the token, which is not stored. */
   readonly transferId: string;
@@ -30,6 +34,8 @@ export type Transfer = {
   readonly expiresAt: number;
   /** Absent while nothing has come. */
   readonly file?: ArrivedFile;
+  /** Present for a download. */
+  readonly offered?: OfferedFile;
 };
 
 /** Days that a transfer is remembered after it was asked for: as long as its command. */
@@ -51,6 +57,11 @@ const fileFrom = (item: Item): ArrivedFile | undefined => {
   });
 };
 
+const offeredFrom = (item: Item): OfferedFile | undefined => {
+  const objectKey = optionalText(item, 'offeredKey');
+  return objectKey === undefined ? undefined : { objectKey, bytes: number(item, 'offeredBytes') };
+};
+
 const transferFrom = (item: Item): Transfer =>
   omitUndefined({
     transferId: text(item, 'transferId'),
@@ -58,12 +69,13 @@ const transferFrom = (item: Item): Transfer =>
     chargerKey: text(item, 'chargerKey'),
     expiresAt: number(item, 'expiresAt'),
     file: fileFrom(item),
+    offered: offeredFrom(item),
   });
 
 /** Keeps a transfer that a charger is asked for. */
 export async function createTransfer(
   database: Database,
-  { transferId, operatorId, chargerKey, expiresAt }: Transfer,
+  { transferId, operatorId, chargerKey, expiresAt, offered }: Transfer,
 ): Promise<void> {
   await database.client.send(
     new PutItemCommand({
@@ -75,6 +87,8 @@ export async function createTransfer(
         operatorId,
         chargerKey,
         expiresAt,
+        offeredKey: offered?.objectKey,
+        offeredBytes: offered?.bytes,
         removeAt: expiresAt + retentionDays * 86_400,
       }),
     }),

@@ -316,12 +316,6 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
-/** The transfer of a file between a charger and us, by the hash of the token in its URL. */
-export const transferKey = (transferId: string): Key => ({
-  pk: `FILE#${transferId}`,
-  sk: 'FILE',
-});
-
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */
@@ -384,6 +378,8 @@ export const lists = {
   chargers: (operatorId: string): string => `${operatorId}#CHARGER`,
   tokens: (operatorId: string): string => `${operatorId}#TOKEN`,
   tariffs: (operatorId: string): string => `${operatorId}#TARIFF`,
+  campaigns: (operatorId: string): string => `${operatorId}#CAMPAIGN`,
+  firmware: (operatorId: string): string => `${operatorId}#FIRMWARE`,
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,

@@ -81,6 +81,23 @@ export const identityScenarios = (flow: () => Flow): void => {
       expect(await attempt(charger, oldToken)).toEqual({ refused: 404 });
     });
 
+    it('a charger that connected with a revoked token is disconnected and refused, and its password still works', async () => {
+      const charger = await registerCharger(flow());
+      const path = `/chargers/${charger.chargerId}/connection-tokens`;
+      const byToken = { path: new URL(charger.urls.token).pathname };
+      const plug = await connect(flow(), charger, byToken);
+      const listed = await flow().operator.get<{ items: { connectionTokenId: string }[] }>(path);
+      const [inUse] = listed.body.items;
+
+      const revoked = await flow().operator.remove(`${path}/${inUse?.connectionTokenId}`);
+      expect(revoked.status).toBe(204);
+      await plug.closed;
+      expect(await attempt(charger, byToken)).toEqual({ refused: 404 });
+      const again = await connect(flow(), charger);
+      expect(await again.call('Heartbeat', {})).toHaveProperty('currentTime');
+      await again.close();
+    });
+
     it('a charger gets the first of its subprotocols that we support, and none echoed if it offered none', async () => {
       const charger = await registerCharger(flow());
       const several = await connect(flow(), charger, { protocols: ['ocpp9.9', 'ocpp1.6'] });

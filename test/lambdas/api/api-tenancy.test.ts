@@ -37,6 +37,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /chargers/{chargerId}/password': {},
   'POST /chargers/{chargerId}/connection-token': {},
   'POST /chargers/{chargerId}/commands': { type: 'clear-cache' },
+  'POST /firmware': { version: '1', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) },
+  'POST /firmware-campaigns': { firmwareId: 'fw_theirs', chargers: { chargerIds: ['API-1'] } },
+  'POST /firmware-campaigns/{campaignId}/stop': {},
+  'POST /firmware-campaigns/{campaignId}/resume': {},
   'POST /locations': newLocation,
   'PATCH /locations/{locationId}': { name: 'Stolen' },
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
@@ -79,6 +83,8 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   commandId: 'COMMAND_NOT_FOUND',
   webhookId: 'WEBHOOK_NOT_FOUND',
   locationId: 'LOCATION_NOT_FOUND',
+  firmwareId: 'FIRMWARE_NOT_FOUND',
+  campaignId: 'CAMPAIGN_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>
@@ -122,7 +128,17 @@ describe('another operator', () => {
     }
   }
 
-  it.each(routes.filter(({ method, path }) => method !== 'GET' && !path.includes('{')))(
+  it('another operator cannot start a campaign with our firmware', async () => {
+    const campaign = { firmwareId: ids['firmwareId'], chargers: { vendor: 'ACME' } };
+
+    expect((await other.call('POST', '/firmware-campaigns', campaign)).code).toBe(
+      'FIRMWARE_NOT_FOUND',
+    );
+  });
+
+  // A campaign is about a firmware that its operator has.
+  const independent = routes.filter(({ path }) => path !== '/firmware-campaigns');
+  it.each(independent.filter(({ method, path }) => method !== 'GET' && !path.includes('{')))(
     'another operator has names and settings of its own by $method $path',
     async ({ method, path }) => {
       const newcomer = await newOperator(database, 'Newcomer');

@@ -1,11 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  acceptConnection,
-  type ConnectionHelpers,
-} from '../../../lambdas/connect/accept-connection.ts';
+import { acceptConnection } from '../../../lambdas/connect/accept-connection.ts';
 import type { ChargerContext } from '../../../lambdas/connection/charger-context.ts';
+import type { ConnectionHelpers } from '../../../lambdas/connection/close-when-open.ts';
 import { isCurrentConnection } from '../../../lambdas/store/chargers/connections.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 

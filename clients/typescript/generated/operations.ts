@@ -278,14 +278,25 @@ export type ChargerPassword = {
   };
 };
 
-/** `ConnectionToken` of the operator API. */
-export type ConnectionToken = {
+/** `NewConnectionToken` of the operator API. */
+export type NewConnectionToken = {
   readonly chargerId: string;
+  /** Names a connection token; the token cannot be derived from it. */
+  readonly connectionTokenId: string;
   /** The token, shown only once. */
   readonly connectionToken: string;
   readonly urls: {
     readonly token: string;
   };
+};
+
+/** `ConnectionToken` of the operator API. */
+export type ConnectionToken = {
+  /** Names a connection token; the token cannot be derived from it. */
+  readonly connectionTokenId: string;
+  /** A new one replaces the one in use when the charger connects with it. */
+  readonly state: "in-use" | "new";
+  readonly createdAt: string;
 };
 
 /** `MeterKey` of the operator API. */
@@ -408,7 +419,9 @@ export type CommandForm = {
   readonly expiresInSeconds?: number;
 } | {
   readonly type: "update-firmware";
-  readonly url: string;
+  readonly url?: string;
+  /** A firmware of yours, instead of url. */
+  readonly firmwareId?: string;
   readonly retrieveAt?: string;
   readonly retries?: string | number;
   readonly retrySeconds?: string | number;
@@ -503,12 +516,112 @@ export type Command = {
   };
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
-  /** Nobody sent it: the desired configuration asked for it. */
-  readonly origin?: "desired-configuration";
+  /** Nobody sent it: the desired configuration or a campaign asked for it. */
+  readonly origin?: "desired-configuration" | "firmware-campaign";
   readonly createdAt: string;
   readonly sentAt?: string;
   readonly finishedAt?: string;
   readonly expiresAt: string;
+};
+
+/** `FirmwareForm` of the operator API. */
+export type FirmwareForm = {
+  /** As a charger reports it when it runs. */
+  readonly version: string;
+  readonly vendor?: string;
+  readonly model?: string;
+  /** The end of the URL that chargers get: some look at its extension. */
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The manufacturer's certificate (PEM) and signature: chargers are then asked for a secure update. */
+  readonly signed?: {
+    readonly certificate: string;
+    readonly signature: string;
+  };
+};
+
+/** `Firmware` of the operator API. */
+export type Firmware = {
+  readonly firmwareId: string;
+  readonly version: string;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly signed: boolean;
+  readonly createdAt: string;
+  readonly uploadedAt: string | null;
+  /** How to upload its file; null once it is there, and in lists. */
+  readonly upload: {
+    readonly method: "PUT";
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+    readonly expiresAt: string;
+  } | null;
+};
+
+/** `CampaignForm` of the operator API. */
+export type CampaignForm = {
+  readonly firmwareId: string;
+  readonly chargers: {
+    readonly chargerIds?: readonly (string)[];
+    readonly locationId?: string;
+    readonly vendor?: string;
+    readonly model?: string;
+    readonly firmwareVersion?: string;
+  };
+  readonly waveSize?: number;
+  readonly maxFailedPercent?: number;
+  readonly retries?: number;
+  readonly hoursPerCharger?: number;
+  readonly evenIfCharging?: boolean;
+  readonly window?: {
+    readonly from: string;
+    readonly to: string;
+    readonly timeZone: string;
+  };
+};
+
+/** `FirmwareCampaign` of the operator API. */
+export type FirmwareCampaign = {
+  readonly campaignId: string;
+  readonly firmwareId: string;
+  readonly version: string;
+  readonly state: "running" | "paused" | "stopped" | "finished";
+  readonly createdAt: string;
+  readonly rules: {
+    readonly waveSize: number;
+    readonly maxFailedPercent: number;
+    readonly retries: number;
+    readonly hoursPerCharger: number;
+    readonly evenIfCharging: boolean;
+    readonly window?: {
+      readonly from: string;
+      readonly to: string;
+      readonly timeZone: string;
+    };
+  };
+  readonly total: number;
+  readonly waiting: number;
+  readonly installed: number;
+  readonly failed: number;
+  /** Chargers that had the version already. */
+  readonly skipped: number;
+  readonly inFlight: readonly ({
+    readonly chargerId: string;
+    readonly attempt: number;
+    readonly startedAt: string;
+  })[];
+  readonly ended: readonly ({
+    readonly chargerId: string;
+    readonly attempt: number;
+    readonly outcome: "installed" | "failed" | "skipped";
+    /** The word that the outcome follows from. */
+    readonly word?: string;
+    readonly at: string;
+  })[];
 };
 
 /** `Location` of the operator API. */
@@ -1890,8 +2003,43 @@ export type Operations = {
     readonly query: Record<never, never>;
     readonly headers: Record<never, never>;
     readonly body: undefined;
-    readonly answer: ConnectionToken;
+    readonly answer: NewConnectionToken;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the connection tokens of a charger, without the tokens themselves. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/connection-tokens": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (ConnectionToken)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Revokes a connection token: no charger connects with it any more, and one that is connected with it is disconnected. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}/connection-tokens/{connectionTokenId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the connection token. */
+      readonly connectionTokenId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CONNECTION_TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Registers a public key of a charger's meter; registering the same key again changes nothing. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/meter-keys": {
@@ -1976,7 +2124,7 @@ export type Operations = {
     };
     readonly body: CommandForm;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
   readonly "GET /chargers/{chargerId}/commands": {
@@ -2022,6 +2170,120 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Command;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "COMMAND_NOT_QUEUED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a firmware; the answer says how to upload its file, which must have the length and the SHA-256 that are given. Scope: `firmware:write` */
+  readonly "POST /firmware": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: FirmwareForm;
+    readonly answer: Firmware;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists firmware by id. Scope: `firmware:read` */
+  readonly "GET /firmware": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Firmware)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a firmware; while its file is missing with a new way to upload it. Scope: `firmware:read` */
+  readonly "GET /firmware/{firmwareId}": {
+    readonly path: {
+      /** The id of the firmware. */
+      readonly firmwareId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Firmware;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a firmware and its file; chargers that were asked to download it get 404. Scope: `firmware:write` */
+  readonly "DELETE /firmware/{firmwareId}": {
+    readonly path: {
+      /** The id of the firmware. */
+      readonly firmwareId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Starts a campaign: chargers get a firmware in waves; it is paused when more of them failed than it allows. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: CampaignForm;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists campaigns by id. Scope: `firmware:read` */
+  readonly "GET /firmware-campaigns": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (FirmwareCampaign)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a campaign with its progress. Scope: `firmware:read` */
+  readonly "GET /firmware-campaigns/{campaignId}": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Stops a campaign: chargers that were asked already go on, no other is. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns/{campaignId}/stop": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Resumes a campaign that was paused or stopped; failures so far no longer count. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns/{campaignId}/resume": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a location: a site whose chargers share its time zone and its tariff, where they have none of their own. Scope: `locations:write` */
   readonly "POST /locations": {
@@ -3578,7 +3840,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

@@ -13,6 +13,12 @@ export type KeptAnswers = {
 /** Keeps the body of the answer that a call will give, in the same transaction as what the call does. */
 export type KeepAnswer = (body: unknown) => Part['item'];
 
+/** The answer of a call as a part of its transaction: none where its request has no key. */
+export const keptPart = (
+  keepAnswer: KeepAnswer | undefined,
+  body: unknown,
+): readonly Part['item'][] => (keepAnswer === undefined ? [] : [keepAnswer(body)]);
+
 /** A request that may be repeated: its route, the parameters of its path, its key, and what it asks for. */
 export type RepeatableRequest = {
   readonly route: string;

@@ -7,6 +7,7 @@ import {
 } from '../../../core/charger/charger-secrets.ts';
 import { closeWhenOpen } from '../../connection/close-when-open.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import {
   issueConnectionToken,
@@ -30,14 +31,14 @@ const ChargerPasswordSchema = z
   })
   .meta({ id: 'ChargerPassword' });
 
-const connectionTokenId = z
+const tokenId = z
   .string()
   .meta({ description: 'Names a connection token; the token cannot be derived from it.' });
 
 const ConnectionTokenSchema = z
   .strictObject({
     chargerId: z.string(),
-    connectionTokenId,
+    connectionTokenId: tokenId,
     connectionToken: z.string().meta({ description: 'The token, shown only once.' }),
     urls: z.strictObject({ token: z.string() }),
   })
@@ -45,7 +46,7 @@ const ConnectionTokenSchema = z
 
 const ListedTokenSchema = z
   .strictObject({
-    connectionTokenId,
+    connectionTokenId: tokenId,
     state: z.enum(['in-use', 'new']).meta({
       description: 'A new one replaces the one in use when the charger connects with it.',
     }),
@@ -76,6 +77,11 @@ async function readOwn(
     : { charger, slug: operator.slug };
 }
 
+const issuedAs = <Body>(answer: Body, issued: 'issued' | 'absent' | 'answered') => {
+  if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
+  return issued === 'answered' ? refused('IDEMPOTENCY_KEY_REUSED') : done(answer);
+};
+
 /** The calls about the secrets of a charger. */
 export const chargerSecretRoutes: readonly ApiRoute[] = [
   route({
@@ -88,16 +94,20 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
     example: { password: 'Kq7-long-and-random' },
     status: 201,
     response: ChargerPasswordSchema,
-    errors: ['CHARGER_NOT_FOUND'],
-    run: async (caller, { path, body }) => {
+    errors: ['CHARGER_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async (caller, { path, body, keepAnswer }) => {
       const own = await readOwn(caller, path.chargerId);
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
       const password = body.password ?? newSecret(chargerPasswordLength);
-      const issued = await issuePassword(caller.database, key, secretHash(password));
-      if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
       const { basic } = chargerUrls(own.slug, chargerId, '');
-      return done({ chargerId, password, urls: { basic } });
+      const answer = { chargerId, password, urls: { basic } };
+      const kept = keptPart(keepAnswer, answer);
+      return issuedAs(
+        answer,
+        await issuePassword(caller.database, key, secretHash(password), kept),
+      );
     },
   }),
   route({
@@ -108,22 +118,22 @@ export const chargerSecretRoutes: readonly ApiRoute[] = [
     scope: 'chargers:write',
     status: 201,
     response: ConnectionTokenSchema,
-    errors: ['CHARGER_NOT_FOUND'],
-    run: async (caller, { path }) => {
+    errors: ['CHARGER_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async (caller, { path, keepAnswer }) => {
       const own = await readOwn(caller, path.chargerId);
       if (own === undefined) return refused('CHARGER_NOT_FOUND');
       const { chargerId, chargerKey: key } = own.charger;
       const connectionToken = newSecret(connectionTokenLength);
       const hash = secretHash(connectionToken);
-      const issued = await issueConnectionToken(caller.database, key, hash, caller.now);
-      if (issued === 'absent') return refused('CHARGER_NOT_FOUND');
       const { token } = chargerUrls(own.slug, chargerId, connectionToken);
-      return done({
-        chargerId,
-        connectionTokenId: tokenIdOf(hash),
-        connectionToken,
-        urls: { token },
-      });
+      const connectionTokenId = tokenIdOf(hash);
+      const answer = { chargerId, connectionTokenId, connectionToken, urls: { token } };
+      const kept = keptPart(keepAnswer, answer);
+      return issuedAs(
+        answer,
+        await issueConnectionToken(caller.database, key, hash, caller.now, kept),
+      );
     },
   }),
   listRoute({

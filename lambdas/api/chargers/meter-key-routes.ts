@@ -3,6 +3,7 @@ import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import { isMeterKeyId, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import {
   deleteMeterKey,
@@ -57,6 +58,7 @@ async function registerMeterKey(
   caller: Caller,
   charger: Charger,
   form: z.infer<typeof MeterKeyForm>,
+  keepAnswer: KeepAnswer | undefined,
 ) {
   const { database, now } = caller;
   const terms = meterKeyTermsOf(form);
@@ -65,12 +67,10 @@ async function registerMeterKey(
   const known = await readMeterKeys(database, charger.chargerKey);
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
-  const kept = await keepMeterKey(database, charger.chargerKey, {
-    ...terms,
-    meterKeyId,
-    createdAt: now,
-  });
-  return done(meterKeyView(kept));
+  const key = { ...terms, meterKeyId, createdAt: now };
+  const answer = keptPart(keepAnswer, meterKeyView(key));
+  const kept = await keepMeterKey(database, charger.chargerKey, key, answer);
+  return kept === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(meterKeyView(kept));
 }
 
 /** The calls about the public keys by which the signed values of a charger's meters are verified. */
@@ -91,11 +91,17 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     },
     status: 201,
     response: MeterKeySchema,
-    errors: ['CHARGER_NOT_FOUND', 'METER_KEY_UNREADABLE', 'METER_KEYS_TOO_MANY'],
-    run: async (caller, { path: { chargerId }, body }) => {
+    errors: [
+      'CHARGER_NOT_FOUND',
+      'METER_KEY_UNREADABLE',
+      'METER_KEYS_TOO_MANY',
+      'IDEMPOTENCY_KEY_REUSED',
+    ],
+    repeatable: true,
+    run: async (caller, { path: { chargerId }, body, keepAnswer }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      return await registerMeterKey(caller, charger, body);
+      return await registerMeterKey(caller, charger, body, keepAnswer);
     },
   }),
   listRoute({

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import {
@@ -55,8 +56,9 @@ export const locationRoutes: readonly ApiRoute[] = [
     },
     status: 201,
     response: LocationSchema,
-    errors: ['TARIFF_NOT_FOUND'],
-    run: async (caller, { body }) => {
+    errors: ['TARIFF_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       if (!(await hasTariff(caller, body.tariffId))) return refused('TARIFF_NOT_FOUND');
       const { database, operatorId, now } = caller;
       const location: Location = omitUndefined({
@@ -67,8 +69,9 @@ export const locationRoutes: readonly ApiRoute[] = [
         updatedAt: now,
         version: 1,
       });
-      await createLocation(database, location);
-      return done(locationView(location));
+      const answer = locationView(location);
+      const created = await createLocation(database, location, keptPart(keepAnswer, answer));
+      return created === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(answer);
     },
   }),
   listRoute({

@@ -3,6 +3,7 @@ import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { forgetApiKey } from '../../access/authenticate.ts';
 import { scopes } from '../../access/scopes.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
 import { newApiKey } from '../../runtime/api-key-text.ts';
 import { readCharger } from '../../store/chargers/chargers.ts';
@@ -94,8 +95,9 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
     example: { name: 'Accounting', scopes: ['cdrs:read'], expiresAt: '2027-01-01T00:00:00Z' },
     status: 201,
     response: NewApiKeySchema,
-    errors: ['INVALID_REQUEST', 'CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND'],
-    run: async (caller, { body }) => {
+    errors: ['INVALID_REQUEST', 'CHARGER_NOT_FOUND', 'TARIFF_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId, now } = caller;
       if (body.expiresAt && body.expiresAt <= now) {
         const message = 'The expiry time must be in the future.';
@@ -114,8 +116,9 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
         ...(body.expiresAt ? { expiresAt: body.expiresAt } : {}),
         ...found.facts,
       };
-      await createApiKey(database, kept);
-      return done({ ...apiKeyView(kept), apiKey });
+      const answer = { ...apiKeyView(kept), apiKey };
+      const created = await createApiKey(database, kept, keptPart(keepAnswer, answer));
+      return created === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(answer);
     },
   }),
   listRoute({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
 import {
   createToken,
@@ -71,12 +72,15 @@ export const tokenRoutes: readonly ApiRoute[] = [
     status: 201,
     response: TokenSchema,
     errors: ['PROMO_CODE_NOT_FOUND', 'TOKEN_EXISTS'],
-    run: async (caller, { body }) => {
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId } = caller;
       const token = tokenOf(body.tokenId, body);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
-      const created = await createToken(database, operatorId, token);
-      return created === 'exists' ? refused('TOKEN_EXISTS') : done(tokenView(token));
+      const answer = tokenView(token);
+      const kept = keptPart(keepAnswer, answer);
+      const created = await createToken(database, operatorId, token, kept);
+      return created === 'exists' ? refused('TOKEN_EXISTS') : done(answer);
     },
   }),
   listRoute({

@@ -3,6 +3,7 @@ import type { PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { redeemPromoCode } from '../../billing/redeem-promo-code.ts';
 import { showPromoCode } from '../../billing/update-running-view.ts';
 import { type Detail, done, doneSilently, refused } from '../../http/answer.ts';
+import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import {
   createPromoCode,
@@ -37,13 +38,15 @@ async function unknownTariffs(
   );
 }
 
-async function keepPromoCode(caller: Caller, promo: PromoCode) {
+async function keepPromoCode(caller: Caller, promo: PromoCode, keepAnswer: KeepAnswer | undefined) {
   const { database, operatorId, now } = caller;
   const unknown = await unknownTariffs(caller, promo.tariffIds ?? []);
   if (unknown.length > 0) return refused('TARIFF_NOT_FOUND', unknown);
   const stored = { promoCodeId: newId('promo'), createdAt: now, promo, redeemed: 0 };
-  const created = await createPromoCode(database, operatorId, stored);
-  return created === 'exists' ? refused('PROMO_CODE_EXISTS') : done(promoCodeView(stored));
+  const answer = promoCodeView(stored);
+  const kept = keptPart(keepAnswer, answer);
+  const created = await createPromoCode(database, operatorId, stored, kept);
+  return created === 'exists' ? refused('PROMO_CODE_EXISTS') : done(answer);
 }
 
 async function redeem(caller: Caller, sessionId: string, name: string) {
@@ -78,7 +81,9 @@ export const promoCodeRoutes: readonly ApiRoute[] = [
     status: 201,
     response: PromoCodeSchema,
     errors: ['TARIFF_NOT_FOUND', 'PROMO_CODE_EXISTS'],
-    run: async (caller, { body }) => await keepPromoCode(caller, promoCodeOf(body)),
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) =>
+      await keepPromoCode(caller, promoCodeOf(body), keepAnswer),
   }),
   listRoute({
     path: '/promo-codes',

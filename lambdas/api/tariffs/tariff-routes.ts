@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
 import { done, refused } from '../../http/answer.ts';
+import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import {
   listTariffs,
@@ -26,15 +27,16 @@ async function keepVersion(
   { database, operatorId }: Caller,
   { createdAt, ...next }: Next,
   form: StatedTariff,
+  keepAnswer?: KeepAnswer,
 ) {
   const problems = problemsOf(form);
   if (problems.length > 0) return refused('INVALID_TARIFF', problems);
   const tariff: Tariff = { ...next, ...termsOf(form) };
   const kept = { createdAt, tariff };
-  const written = await writeTariffVersion(database, operatorId, kept);
-  if (written === 'conflict') return refused('TARIFF_CHANGED');
-  const warnings = lintTariff(tariff);
-  return done({ ...tariffView(kept), warnings });
+  const answer = { ...tariffView(kept), warnings: lintTariff(tariff) };
+  const more = keptPart(keepAnswer, answer);
+  const written = await writeTariffVersion(database, operatorId, kept, more);
+  return written === 'conflict' ? refused('TARIFF_CHANGED') : done(answer);
 }
 
 async function changeTariff(caller: Caller, tariffId: string, form: z.infer<typeof TariffChange>) {
@@ -71,9 +73,10 @@ export const tariffRoutes: readonly ApiRoute[] = [
     status: 201,
     response: WrittenTariffSchema,
     errors: ['INVALID_TARIFF', 'TARIFF_CHANGED'],
-    run: async (caller, { body }) => {
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const first = { tariffId: newId('tar'), version: 1, createdAt: caller.now };
-      return await keepVersion(caller, first, body);
+      return await keepVersion(caller, first, body, keepAnswer);
     },
   }),
   listRoute({

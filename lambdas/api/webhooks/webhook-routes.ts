@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { publicKeyText, secretText } from '../../outbound/webhook-keys.ts';
 import { newId } from '../../runtime/new-id.ts';
 import { listWebhooks } from '../../store/events/audience.ts';
@@ -8,6 +9,7 @@ import {
   createWebhook,
   deleteWebhook,
   readWebhook,
+  rotateSecrets,
   type Webhook,
 } from '../../store/webhooks/webhooks.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
@@ -69,8 +71,9 @@ export const webhookRoutes: readonly ApiRoute[] = [
     example: { url: 'https://example.com/joulegate', events: ['session.ended', 'cdr.created'] },
     status: 201,
     response: NewWebhookSchema,
-    errors: ['WEBHOOKS_TOO_MANY'],
-    run: async (caller, { body }) => {
+    errors: ['WEBHOOKS_TOO_MANY', 'IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId, now } = caller;
       if ((await listWebhooks(database, operatorId)).length >= mostWebhooks) {
         return refused('WEBHOOKS_TOO_MANY');
@@ -86,8 +89,8 @@ export const webhookRoutes: readonly ApiRoute[] = [
         version: 1,
       };
       const answer = await shownWithSecret(webhook, caller);
-      await createWebhook(database, webhook);
-      return done(answer);
+      const created = await createWebhook(database, webhook, keptPart(keepAnswer, answer));
+      return created === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(answer);
     },
   }),
   listRoute({
@@ -155,15 +158,17 @@ export const webhookRoutes: readonly ApiRoute[] = [
     scope: 'webhooks:write',
     response: NewWebhookSchema,
     errors: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_CHANGED'],
-    run: async (caller, { path: { webhookId } }) => {
+    repeatable: true,
+    run: async (caller, { path: { webhookId }, keepAnswer }) => {
       const webhook = await readWebhook(caller.database, caller.operatorId, webhookId);
       if (webhook === undefined) return refused('WEBHOOK_NOT_FOUND');
       const previousUntil = new Date(Date.parse(caller.now) + previousFor).toISOString();
-      const set = { secretVersion: webhook.secretVersion + 1, previousUntil };
-      const changed = await changeWebhook(caller.database, webhook, { set });
-      return changed === 'changed'
-        ? refused('WEBHOOK_CHANGED')
-        : done(await shownWithSecret(changed, caller));
+      const { secretVersion, version } = webhook;
+      const after = { secretVersion: secretVersion + 1, previousUntil, version: version + 1 };
+      const answer = await shownWithSecret({ ...webhook, ...after }, caller);
+      const kept = keptPart(keepAnswer, answer);
+      const rotated = await rotateSecrets(caller.database, webhook, previousUntil, kept);
+      return rotated === 'changed' ? refused('WEBHOOK_CHANGED') : done(answer);
     },
   }),
   route({

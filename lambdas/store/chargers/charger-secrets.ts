@@ -1,9 +1,10 @@
-import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { chargerItemKey, keyAttributes } from '../table/keys.ts';
+import { transact } from '../table/transact.ts';
 import { writeTogether } from '../table/transaction.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import { type Charger, readCharger } from './chargers.ts';
@@ -22,16 +23,22 @@ const updateIf = (
 });
 
 /**
- * Gives a charger a new password, by its SHA-256 in hex. The old one is valid until the new one is used; one that was
+ * Gives a charger a new password, by its SHA-256 in hex, together with `more`; `answered` where a condition of those does not hold. The old one is valid until the new one is used; one that was
  * issued before and never used is valid no longer.
  */
 export async function issuePassword(
   database: Database,
   chargerKey: string,
   newPasswordHash: string,
-): Promise<'issued' | 'absent'> {
+  more: readonly TransactWriteItem[] = [],
+): Promise<'issued' | 'absent' | 'answered'> {
   const change = { set: { newPasswordHash } };
   const update = updateIf(database, chargerKey, change, 'attribute_exists(pk)');
+  if (more.length > 0) {
+    const [exists, ...others] = await transact(database, [{ Update: update }, ...more]);
+    if (exists !== true) return 'absent';
+    return others.every(Boolean) ? 'issued' : 'answered';
+  }
   const written = await conditional(database.client.send(new UpdateItemCommand(update)));
   return written.kind === 'written' ? 'issued' : 'absent';
 }
@@ -47,11 +54,14 @@ export async function adoptPassword(
   await conditional(database.client.send(new UpdateItemCommand(update)));
 }
 
+const asRead = (name: string, placeholder: string, value: string | undefined): string =>
+  value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${placeholder}`;
+
 /** How often two requests may give the same charger a token at once before we give up. */
 const mostAttempts = 5;
 
 /**
- * Gives a charger a new connection token, by its SHA-256 in hex. The old one is valid until the new one is used; one that
+ * Gives a charger a new connection token, by its SHA-256 in hex, together with `more`; `answered` as with passwords. The old one is valid until the new one is used; one that
  * was issued before and never used is deleted.
  */
 export async function issueConnectionToken(
@@ -59,9 +69,10 @@ export async function issueConnectionToken(
   chargerKey: string,
   newConnectionTokenHash: string,
   createdAt: string,
-): Promise<'issued' | 'absent'> {
+  more: readonly TransactWriteItem[] = [],
+): Promise<'issued' | 'absent' | 'answered'> {
   for (let n = 0; n < mostAttempts; n += 1) {
-    const charger = await readCharger(database, chargerKey);
+    const charger = await readCharger(database, chargerKey, true);
     if (charger === undefined) return 'absent';
     const { connectionTokenHash: current, newConnectionTokenHash: unused } = charger;
     const change: Change = {
@@ -71,23 +82,17 @@ export async function issueConnectionToken(
     };
     const condition = [
       'attribute_exists(pk)',
-      current === undefined
-        ? 'attribute_not_exists(#connectionTokenHash)'
-        : '#connectionTokenHash = :current',
-      unused === undefined
-        ? 'attribute_not_exists(#newConnectionTokenHash)'
-        : '#newConnectionTokenHash = :unused',
+      asRead('connectionTokenHash', 'current', current),
+      asRead('newConnectionTokenHash', 'unused', unused),
     ].join(' AND ');
     const stale = unused === undefined ? [] : [connectionTokenDelete(database, unused)];
-    const written = await writeTogether(
-      database,
-      [
-        { Update: updateIf(database, chargerKey, change, condition) },
-        { Put: connectionTokenPut(database, newConnectionTokenHash, chargerKey, createdAt) },
-        ...stale.map((Delete) => ({ Delete })),
-      ].map((item) => ({ item, otherwise: 'changed' })),
-    );
-    if (written === 'written') return 'issued';
+    const [isAsRead, ...others] = await transact(database, [
+      { Update: updateIf(database, chargerKey, change, condition) },
+      { Put: connectionTokenPut(database, newConnectionTokenHash, chargerKey, createdAt) },
+      ...stale.map((Delete) => ({ Delete })),
+      ...more,
+    ]);
+    if (isAsRead === true) return others.every(Boolean) ? 'issued' : 'answered';
   }
   throw new ConcurrentUpdateError('The charger kept being given connection tokens');
 }

@@ -1,11 +1,13 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { MeterKey } from '../../../core/ocmf/meter-key.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalMap, optionalText, text, toItem } from '../table/item.ts';
 import { keyAttributes, meterKeyItemKey, meterKeyPrefix } from '../table/keys.ts';
+import { putWith } from '../table/put-with.ts';
 
 /** A public key of a meter as it was registered on a charger; it never changes. */
 export type StoredMeterKey = MeterKey & {
@@ -38,24 +40,19 @@ const meterKeyFrom = (item: Item): StoredMeterKey =>
     createdAt: text(item, 'createdAt'),
   });
 
-/** Keeps a key; one with the same id stays as it is. Gives the key that is kept. */
+/** Keeps a key, together with `more`; one with the same id stays as it is. Gives the key that is kept. */
 export async function keepMeterKey(
   database: Database,
   chargerKey: string,
   { meterKeyId, ...terms }: StoredMeterKey,
-): Promise<StoredMeterKey> {
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({ ...meterKeyItemKey(chargerKey, meterKeyId), kind: 'METERKEY', ...terms }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    ),
-  );
-  const known = put.kind === 'refused' ? put.item : undefined;
-  return known === undefined ? { meterKeyId, ...terms } : meterKeyFrom(known);
+  more: readonly TransactWriteItem[] = [],
+): Promise<StoredMeterKey | 'refused'> {
+  const key = meterKeyItemKey(chargerKey, meterKeyId);
+  const Item = toItem({ ...key, kind: 'METERKEY', ...terms });
+  const put = { Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  if (await putWith(database, put, more)) return { meterKeyId, ...terms };
+  const known = await getItem(database, key, true);
+  return known === undefined ? 'refused' : meterKeyFrom(known);
 }
 
 /** Reads all keys of a charger's meters, by their ids. */

@@ -1,4 +1,8 @@
-import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { LocationFacts } from '../../../core/location/location-facts.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
@@ -15,6 +19,7 @@ import {
 } from '../table/item.ts';
 import { keyAttributes, lists, locationKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A site with chargers. */
@@ -77,8 +82,12 @@ export const locationFrom = (item: Item): Location =>
     version: number(item, 'version'),
   });
 
-/** Keeps a new location. */
-export async function createLocation(database: Database, location: Location): Promise<void> {
+/** Keeps a new location, together with `more`; `refused` where a condition of those does not hold. */
+export async function createLocation(
+  database: Database,
+  location: Location,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'created' | 'refused'> {
   const { operatorId, locationId } = location;
   const Item = toItem({
     ...locationKey(operatorId, locationId),
@@ -87,7 +96,7 @@ export async function createLocation(database: Database, location: Location): Pr
     listKey: lists.locations(operatorId),
     listSort: locationId,
   });
-  await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
+  return (await putWith(database, { Item }, more)) ? 'created' : 'refused';
 }
 
 /** Reads a location of an operator; undefined where it has none of this id. */

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
@@ -6,6 +6,7 @@ import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, texts, toItem } from '../table/item.ts';
 import { apiKeyItemKey, keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 import { type Part, writeTogether } from '../table/transaction.ts';
 import { updateOf } from '../table/update.ts';
 
@@ -42,21 +43,21 @@ const apiKeyFrom = (item: Item): ApiKey =>
     expiresAt: optionalText(item, 'expiresAt'),
   });
 
-/** Keeps a new API key; its id is random, so one that exists already is a bug. */
-export async function createApiKey(database: Database, apiKey: ApiKey): Promise<void> {
-  await database.client.send(
-    new PutItemCommand({
-      TableName: database.state,
-      Item: toItem({
-        ...apiKeyItemKey(apiKey.apiKeyId),
-        kind: 'APIKEY',
-        ...apiKey,
-        listKey: lists.apiKeys(apiKey.operatorId),
-        listSort: apiKey.apiKeyId,
-      }),
-      ConditionExpression: 'attribute_not_exists(pk)',
-    }),
-  );
+/** Keeps a new API key, together with `more`; `refused` where a condition of those does not hold: its id is random. */
+export async function createApiKey(
+  database: Database,
+  apiKey: ApiKey,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'created' | 'refused'> {
+  const Item = toItem({
+    ...apiKeyItemKey(apiKey.apiKeyId),
+    kind: 'APIKEY',
+    ...apiKey,
+    listKey: lists.apiKeys(apiKey.operatorId),
+    listSort: apiKey.apiKeyId,
+  });
+  const put = { Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  return (await putWith(database, put, more)) ? 'created' : 'refused';
 }
 
 /** Reads an API key by its id. `consistent` sees every write that has been answered. */

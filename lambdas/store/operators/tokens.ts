@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
@@ -7,6 +7,7 @@ import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
 import { keyAttributes, lists, tokenItemKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 
 /** An RFID tag or app user and the billing account behind it. */
 export type StoredToken = {
@@ -36,33 +37,29 @@ async function putToken(
   operatorId: string,
   token: StoredToken,
   condition: string,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<boolean> {
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({
-          ...tokenItemKey(operatorId, token.tokenId),
-          kind: 'TOKEN',
-          operatorId,
-          ...token,
-          listKey: lists.tokens(operatorId),
-          listSort: token.tokenId.toUpperCase(),
-        }),
-        ConditionExpression: condition,
-      }),
-    ),
-  );
-  return put.kind === 'written';
+  const Item = toItem({
+    ...tokenItemKey(operatorId, token.tokenId),
+    kind: 'TOKEN',
+    operatorId,
+    ...token,
+    listKey: lists.tokens(operatorId),
+    listSort: token.tokenId.toUpperCase(),
+  });
+  return await putWith(database, { Item, ConditionExpression: condition }, more);
 }
 
-/** Keeps a new token; one that exists stays as it is. */
+/** Keeps a new token, together with `more`; one that exists stays as it is. */
 export const createToken = async (
   database: Database,
   operatorId: string,
   token: StoredToken,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'exists'> =>
-  (await putToken(database, operatorId, token, 'attribute_not_exists(pk)')) ? 'created' : 'exists';
+  (await putToken(database, operatorId, token, 'attribute_not_exists(pk)', more))
+    ? 'created'
+    : 'exists';
 
 /** Replaces a token that exists. */
 export const replaceToken = async (

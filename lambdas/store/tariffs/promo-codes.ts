@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
 import type { PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import type { Database } from '../table/client.ts';
@@ -13,6 +13,7 @@ import {
   promoUsesKey,
 } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 
 /** A promo code as it is kept: it never changes, but for how often it was redeemed. */
 export type StoredPromoCode = {
@@ -31,33 +32,27 @@ const promoCodeFrom = (item: Item): StoredPromoCode => ({
   redeemed: number(item, 'redeemed'),
 });
 
-/** Keeps a new promo code; one that exists stays as it is. */
+/** Keeps a new promo code, together with `more`; one that exists stays as it is. */
 export async function createPromoCode(
   database: Database,
   operatorId: string,
   stored: StoredPromoCode,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'exists'> {
   const { promo, promoCodeId, createdAt, redeemed } = stored;
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({
-          ...promoCodeItemKey(operatorId, promo.code),
-          kind: 'PROMOCODE',
-          operatorId,
-          promoCodeId,
-          createdAt,
-          redeemed,
-          document: JSON.stringify(promo),
-          listKey: lists.promoCodes(operatorId),
-          listSort: normalizePromoCode(promo.code),
-        }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    ),
-  );
-  return put.kind === 'written' ? 'created' : 'exists';
+  const Item = toItem({
+    ...promoCodeItemKey(operatorId, promo.code),
+    kind: 'PROMOCODE',
+    operatorId,
+    promoCodeId,
+    createdAt,
+    redeemed,
+    document: JSON.stringify(promo),
+    listKey: lists.promoCodes(operatorId),
+    listSort: normalizePromoCode(promo.code),
+  });
+  const put = { Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  return (await putWith(database, put, more)) ? 'created' : 'exists';
 }
 
 /** Reads a promo code of an operator. */

@@ -1,8 +1,7 @@
 import {
   QueryCommand,
   type QueryCommandOutput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import type { Database } from '../table/client.ts';
@@ -17,6 +16,7 @@ import {
   versionOfKey,
 } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A version of a tariff and when it was made; it never changes. */
@@ -40,11 +40,12 @@ const versionItem = (operatorId: string, version: TariffVersion): Item =>
     document: JSON.stringify(version.tariff),
   });
 
-/** Keeps a version: the first makes the tariff, each later one follows the version before it. */
+/** Keeps a version, together with `more`: the first makes the tariff, each later one follows the version before it. */
 export async function writeTariffVersion(
   database: Database,
   operatorId: string,
   version: TariffVersion,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'written' | 'conflict'> {
   const { tariff } = version;
   const first = tariff.version === 1;
@@ -62,32 +63,25 @@ export async function writeTariffVersion(
     },
     ...(first ? {} : { values: { previous: tariff.version - 1 } }),
   });
-  const write = new TransactWriteItemsCommand({
-    TransactItems: [
-      {
-        Put: {
-          TableName: database.state,
-          Item: versionItem(operatorId, version),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
+  const held = await transact(database, [
+    {
+      Put: {
+        TableName: database.state,
+        Item: versionItem(operatorId, version),
+        ConditionExpression: 'attribute_not_exists(pk)',
       },
-      {
-        Update: {
-          TableName: database.state,
-          Key: keyAttributes(tariffKey(operatorId, tariff.tariffId)),
-          ...pointer,
-          ConditionExpression: first ? 'attribute_not_exists(pk)' : '#version = :previous',
-        },
+    },
+    {
+      Update: {
+        TableName: database.state,
+        Key: keyAttributes(tariffKey(operatorId, tariff.tariffId)),
+        ...pointer,
+        ConditionExpression: first ? 'attribute_not_exists(pk)' : '#version = :previous',
       },
-    ],
-  });
-  try {
-    await database.client.send(write);
-    return 'written';
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) return 'conflict';
-    throw error;
-  }
+    },
+    ...more,
+  ]);
+  return held.every(Boolean) ? 'written' : 'conflict';
 }
 
 /** Reads a tariff in its latest version. */

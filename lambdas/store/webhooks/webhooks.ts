@@ -1,4 +1,8 @@
-import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
@@ -13,6 +17,8 @@ import {
   toItem,
 } from '../table/item.ts';
 import { keyAttributes, webhookKey } from '../table/keys.ts';
+import { putWith } from '../table/put-with.ts';
+import { transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
 
 /** Why nothing is sent to a webhook any more. */
@@ -69,19 +75,16 @@ export const webhookFrom = (item: Item): Webhook =>
     version: number(item, 'version'),
   });
 
-/** Creates a webhook; its id is random, so one that exists already is a bug. */
-export async function createWebhook(database: Database, webhook: Webhook): Promise<void> {
-  await database.client.send(
-    new PutItemCommand({
-      TableName: database.state,
-      Item: toItem({
-        ...webhookKey(webhook.operatorId, webhook.webhookId),
-        kind: 'WEBHOOK',
-        ...webhook,
-      }),
-      ConditionExpression: 'attribute_not_exists(pk)',
-    }),
-  );
+/** Creates a webhook, together with `more`; `refused` where a condition of those does not hold: its id is random. */
+export async function createWebhook(
+  database: Database,
+  webhook: Webhook,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'created' | 'refused'> {
+  const key = webhookKey(webhook.operatorId, webhook.webhookId);
+  const Item = toItem({ ...key, kind: 'WEBHOOK', ...webhook });
+  const put = { Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  return (await putWith(database, put, more)) ? 'created' : 'refused';
 }
 
 /** Reads a webhook of an operator, with every change that has been answered. */
@@ -124,6 +127,27 @@ export async function changeWebhook(
   const values = { expected: webhook.version };
   const changes = { set: { ...set, version }, remove, values };
   return (await change(database, webhook, changes, '#version = :expected')) ?? 'changed';
+}
+
+/** Has a webhook sign with its next secrets, and with those before until `previousUntil`, together with `more`. */
+export async function rotateSecrets(
+  database: Database,
+  webhook: Webhook,
+  previousUntil: string,
+  more: readonly TransactWriteItem[],
+): Promise<'rotated' | 'changed'> {
+  const set = { secretVersion: webhook.secretVersion + 1, previousUntil };
+  const Update = {
+    TableName: database.state,
+    Key: keyAttributes(webhookKey(webhook.operatorId, webhook.webhookId)),
+    ...updateOf({
+      set: { ...set, version: webhook.version + 1 },
+      values: { expected: webhook.version },
+    }),
+    ConditionExpression: '#version = :expected',
+  };
+  const held = await transact(database, [{ Update }, ...more]);
+  return held.every(Boolean) ? 'rotated' : 'changed';
 }
 
 /** Deletes a webhook; false where it does not exist. */

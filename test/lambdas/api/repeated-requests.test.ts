@@ -2,11 +2,11 @@ import '../quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { oneOfEverything } from '../one-of-everything.ts';
+import { known, newLocation, oneOfEverything, pathOf, publicKey } from '../one-of-everything.ts';
 import { type Body, callApi, newOperator, scan, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
@@ -56,6 +56,10 @@ const mayConnect = async ({ password, connectionToken }: Body) => {
   );
   return (await Promise.all(verdicts)).map(({ kind }) => kind);
 };
+
+/** Everything but how often a key has called. */
+const thingsStored = async () =>
+  (await scan(database, database.state)).filter((item) => !('calls' in item));
 
 const answersKept = async () =>
   (await scan(database, database.state)).filter((item) => item['kind']?.S === 'ANSWER');
@@ -229,9 +233,82 @@ describe('a call that is not repeatable', () => {
     const headers = { 'idempotency-key': 'a key with spaces' };
 
     expect((await operator.call('GET', '/chargers', undefined, headers)).status).toBe(200);
-    expect(routes.filter(({ repeatable }) => repeatable).map(({ path }) => path)).toEqual([
-      '/chargers',
-      '/chargers/{chargerId}/commands',
-    ]);
   });
+});
+
+/** A request for each call that creates something, and another one under the same key; `n` tells tests apart. */
+const creations = (n: string): Readonly<Record<string, readonly [object, object]>> => ({
+  '/chargers': [{ chargerId: `MADE-${n}` }, { chargerId: `MADE-${n}-X` }],
+  '/chargers/{chargerId}/password': [{}, { password: 'x'.repeat(20) }],
+  '/chargers/{chargerId}/connection-token': [{}, {}],
+  '/chargers/{chargerId}/meter-keys': [{ publicKey }, { publicKey, connectorId: 2 }],
+  '/locations': [newLocation, { ...newLocation, name: 'Other' }],
+  '/tokens': [{ tokenId: `TAG-${n}` }, { tokenId: `TAG-${n}`, accountId: 'acc' }],
+  '/tariffs': [
+    { name: 'T', currency: 'EUR', perKwh: '0.4' },
+    { name: 'T', currency: 'EUR', perKwh: '0.5' },
+  ],
+  '/promo-codes': [
+    { code: `C-${n}`, kind: 'percent', percent: '10' },
+    { code: `C-${n}`, kind: 'percent', percent: '20' },
+  ],
+  '/webhooks': [
+    { url: 'https://receiver.example/', events: ['*'] },
+    { url: 'https://receiver.example/x', events: ['*'] },
+  ],
+  '/webhooks/{webhookId}/rotate': [{}, {}],
+  '/api-keys': [
+    { name: 'CI', scopes: ['cdrs:read'] },
+    { name: 'CI', scopes: ['cdrs:write'] },
+  ],
+});
+
+/** Commands have tests of their own: only a charger that has connected takes one. */
+const created = routes.filter(
+  ({ repeatable, path }) => repeatable === true && path !== '/chargers/{chargerId}/commands',
+);
+
+describe('a request that creates something', () => {
+  let path: (template: string) => string;
+
+  beforeEach(async () => {
+    await operator.call('POST', '/chargers', { chargerId });
+    const webhook = { url: 'https://receiver.example/', events: ['*'] };
+    const { body } = await operator.call('POST', '/webhooks', webhook);
+    const ids = { chargerId, webhookId: String(body['webhookId']) };
+    path = (template) => pathOf(template, ids);
+  });
+
+  afterEach(async () => {
+    for (const { webhookId } of (await operator.call('GET', '/webhooks')).body.items ?? []) {
+      await operator.call('DELETE', `/webhooks/${webhookId}`);
+    }
+  });
+
+  it('every POST that creates something may be repeated under an Idempotency-Key', () => {
+    const creating = routes.filter(({ method, status }) => method === 'POST' && status === 201);
+
+    expect(creating.filter(({ repeatable }) => repeatable !== true)).toEqual([]);
+    expect(created.map((one) => one.path).toSorted()).toEqual(
+      Object.keys(creations('')).toSorted(),
+    );
+  });
+
+  for (const route of created) {
+    it(`POST ${route.path} does once what is sent several times under one Idempotency-Key, and refuses anything else`, async () => {
+      const [form, other] = known(creations(chargerId), route.path);
+      const send = async (body: object) =>
+        await operator.call('POST', path(route.path), body, { 'idempotency-key': key });
+      const once = await Promise.all([send(form), send(form), send(form)]);
+      const stored = await thingsStored();
+
+      expect(once[0]).toMatchObject({ status: route.status });
+      for (const answer of [...once, await send(form)]) expect(answer).toEqual(once[0]);
+      expect(await thingsStored()).toEqual(stored);
+      if (route.body !== undefined) {
+        expect((await send(other)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+        expect(await thingsStored()).toEqual(stored);
+      }
+    });
+  }
 });

@@ -46,6 +46,7 @@ export class ServiceStack extends Stack {
       commandsQueue: queues.charger.commands.arn,
       correctionsQueue: queues.billing.corrections.arn,
       connectionsToClose: endpoints.chargers.closeArn,
+      connectionsToAsk: endpoints.chargers.askArn,
       connectionsToSend: endpoints.chargers.sendArn,
       feedToSend: endpoints.feed.connectionsArn('POST'),
       feedToClose: endpoints.feed.connectionsArn('DELETE'),

@@ -26,6 +26,7 @@ export const apiErrors = {
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,
   ROUTE_NOT_FOUND: accessErrors.ROUTE_NOT_FOUND,
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
+  WAITING_CHARGER_NOT_FOUND: [404, 'No charger with this id is waiting.'],
   LOCATION_NOT_FOUND: [404, 'No location has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
@@ -84,6 +85,10 @@ export const apiErrors = {
   CHARGER_NEVER_CONNECTED: [
     409,
     'The charger has never connected, so it is not known which commands its OCPP version has.',
+  ],
+  CHARGER_NOT_ACCEPTED: [
+    409,
+    'The charger is not accepted: one that is pending cannot start or stop sessions, and one that is rejected takes no command at all.',
   ],
   NOT_SUPPORTED_BY_VERSION: [
     409,

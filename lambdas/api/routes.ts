@@ -2,6 +2,7 @@ import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
+import { approvalRoutes } from './chargers/approval-routes.ts';
 import { chargerMessageRoutes } from './chargers/charger-message-routes.ts';
 import { chargerRoutes } from './chargers/charger-routes.ts';
 import { chargerSecretRoutes } from './chargers/charger-secret-routes.ts';
@@ -12,11 +13,13 @@ import { meterKeyRoutes } from './chargers/meter-key-routes.ts';
 import { reportRoutes } from './chargers/report-routes.ts';
 import { reservationRoutes } from './chargers/reservation-routes.ts';
 import { upkeepRoutes } from './chargers/upkeep-routes.ts';
+import { waitingRoutes } from './chargers/waiting-routes.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { campaignRoutes } from './firmware/campaign-routes.ts';
 import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
+import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
@@ -29,6 +32,8 @@ import { webhookRoutes } from './webhooks/webhook-routes.ts';
 /** Every call of the operator API that needs a key. */
 export const routes: readonly ApiRoute[] = [
   ...chargerRoutes,
+  ...approvalRoutes,
+  ...waitingRoutes,
   ...chargerMessageRoutes,
   ...reportRoutes,
   ...configurationRoutes,
@@ -53,5 +58,6 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...settingsRoutes,
+  ...admissionRoutes,
   ...apiKeyRoutes,
 ];

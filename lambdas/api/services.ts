@@ -1,4 +1,5 @@
 import { callBucket } from '../bucket/call-bucket.ts';
+import type { AskConnection } from '../connection/ask-connection.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
@@ -6,6 +7,7 @@ import type { KeyName, WebhookKeys } from '../outbound/webhook-keys.ts';
 
 /** The services that calls of the API use besides the database: connections of chargers, queues, the bucket of files and the key of webhooks. */
 export type Services = {
+  readonly askConnection: AskConnection;
   readonly closeConnection: CloseConnection;
   readonly sendCommandMessage: SendCommandMessage;
   readonly sendOutbound: SendOutbound;
@@ -15,6 +17,10 @@ export type Services = {
 
 /** The services of AWS. Each is loaded with the first call that needs it, since most calls need none. */
 export const services: Services = {
+  askConnection: async (connectionId) => {
+    const { askConnection } = await import('../connection/ask-connection.ts');
+    return await askConnection(connectionId);
+  },
   closeConnection: async (connectionId) => {
     const { closeConnection } = await import('../connection/close-connection.ts');
     return await closeConnection(connectionId);

@@ -1,6 +1,7 @@
 /** A sentence about each group of calls, by the first step of their paths. */
 export const tags: Readonly<Record<string, string>> = {
   chargers: 'Chargers, their secrets, settings, messages and meter keys, and the commands to them.',
+  'waiting-chargers': 'Unknown chargers that tried to connect, and their adoption.',
   settings: 'What holds for all chargers and sessions of an operator.',
   commands: 'Commands that were sent to chargers, and their outcomes.',
   firmware: 'Firmware for chargers.',

@@ -8,6 +8,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import { database } from '../store/table/client.ts';
 import { offersOf } from './choose-protocol.ts';
+import { type Attempt, noteUnknownCharger } from './note-unknown-charger.ts';
 import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
 
 type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
@@ -21,6 +22,15 @@ async function contextFor(verdict: ChargerVerdict): Promise<Context> {
     ...contextOf(charger, protocol, site),
     connectionTokenHash,
   });
+}
+
+/** A charger is turned away in any case: that nobody hears of it is no reason to fail. */
+async function note(attempt: Omit<Attempt, 'now'>): Promise<void> {
+  try {
+    await noteUnknownCharger(database, { ...attempt, now: Date.now() });
+  } catch (error) {
+    logger.warn('An unknown charger could not be noted', { error, chargerId: attempt.chargerId });
+  }
 }
 
 /**
@@ -44,6 +54,9 @@ export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthori
           chargerId: event.queryStringParameters?.['chargerId'],
         },
       );
+    }
+    if (verdict.kind === 'unknown-charger' && verdict.attempt !== undefined) {
+      await note({ ...verdict.attempt, address: event.queryStringParameters?.['viewerAddress'] });
     }
     return {
       principalId: verdict.kind === 'accepted' ? verdict.charger.chargerKey : 'unknown',

@@ -12,6 +12,7 @@ import { operatorOfSlug } from '../store/operators/operators.ts';
 import type { Database } from '../store/table/client.ts';
 import { basicPassword } from './basic-password.ts';
 import { chooseProtocol } from './choose-protocol.ts';
+import type { Attempt } from './note-unknown-charger.ts';
 
 /** The contents of a charger's handshake. */
 export type Handshake = {
@@ -33,7 +34,12 @@ export type ChargerVerdict =
       /** SHA-256 of the connection token, hex; absent where the charger has shown a password. */
       readonly connectionTokenHash?: string;
     }
-  | { readonly kind: 'unknown-charger' | 'unsupported-protocol' }
+  | { readonly kind: 'unsupported-protocol' }
+  | {
+      readonly kind: 'unknown-charger';
+      /** The attempt, where the URL names an operator who has no such charger. */
+      readonly attempt?: Pick<Attempt, 'operatorId' | 'chargerId' | 'protocol'>;
+    }
   | {
       readonly kind: 'wrong-password';
       /** The path names no operator, and several have a charger of this id: it was taken for the one that was registered first. */
@@ -74,8 +80,14 @@ async function byPassword(
 ): Promise<ChargerVerdict> {
   const { chargerId = '' } = handshake;
   const found = isChargerId(chargerId) ? await findKey(database, handshake, chargerId) : undefined;
-  const charger = found === undefined ? undefined : await readCharger(database, found.chargerKey);
-  if (found === undefined || charger === undefined) return { kind: 'unknown-charger' };
+  if (found === undefined) return { kind: 'unknown-charger' };
+  const { operatorId } = found;
+  const charger = await readCharger(database, found.chargerKey);
+  if (charger === undefined) {
+    const attempt =
+      operatorId === undefined ? {} : { attempt: { operatorId, chargerId, protocol } };
+    return { kind: 'unknown-charger', ...attempt };
+  }
   const password = basicPassword(handshake.authorization, chargerId);
   return password !== undefined && (await isPasswordOf(database, charger, password))
     ? { kind: 'accepted', charger, protocol }
@@ -95,16 +107,23 @@ async function isPasswordOf(
   return true;
 }
 
+type FoundKey = {
+  readonly chargerKey: string;
+  readonly isShared: boolean;
+  /** Where the path names it. */
+  readonly operatorId?: string;
+};
+
 /** Whose charger is meant: the operator's that the path names, else the one that was registered first of this id. */
 async function findKey(
   database: Database,
   { operatorSlug }: Handshake,
   chargerId: string,
-): Promise<{ readonly chargerKey: string; readonly isShared: boolean } | undefined> {
+): Promise<FoundKey | undefined> {
   if (operatorSlug === undefined) return await firstChargerOfId(database, chargerId);
   const slug = normalizeOperatorSlug(operatorSlug);
   const operatorId = isOperatorSlug(slug) ? await operatorOfSlug(database, slug) : undefined;
   return operatorId === undefined
     ? undefined
-    : { chargerKey: chargerKey(operatorId, chargerId), isShared: false };
+    : { operatorId, chargerKey: chargerKey(operatorId, chargerId), isShared: false };
 }

@@ -29,7 +29,9 @@ type MessageOf<Kind extends CommandMessage['kind']> = Extract<
 
 async function placeOf({ database }: Sender, chargerKey: string): Promise<Place | undefined> {
   const { charger, connection } = await readChargerAndConnection(database, chargerKey);
-  return charger === undefined || connection === undefined ? undefined : { charger, connection };
+  // One that was turned away owes no answer.
+  const isAsked = charger !== undefined && charger.approval !== 'rejected';
+  return isAsked && connection !== undefined ? { charger, connection } : undefined;
 }
 
 async function desiredOf(sender: Sender, { charger, connection }: Place) {

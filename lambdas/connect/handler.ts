@@ -39,7 +39,11 @@ const bootSeconds = 10;
  * Has the commands sent that waited for a charger, and the charger given its desired configuration where that has changed. A
  * handshake does not fail for it: commands are sent with the next one, and the configuration after the next handshake.
  */
-async function wakeCommands({ operatorId, chargerKey }: ChargerContext, at: number): Promise<void> {
+async function wakeCommands(
+  { operatorId, chargerKey, approval }: ChargerContext,
+  at: number,
+): Promise<void> {
+  if (approval === 'rejected') return;
   try {
     const { line, configuration } = await readWaitingFor(database, operatorId, chargerKey);
     const isBehind = isConfigurationDue(configuration, at);

@@ -1,3 +1,4 @@
+import { type MissingApproval, missingApprovalFrom } from '../../core/charger/approval.ts';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { type ApplicableTariff, applicableTariff } from '../../core/charger/nearest-tariff.ts';
 import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
@@ -17,6 +18,8 @@ export type ChargerContext = {
   readonly tariffId?: string;
   readonly locationId?: string;
   readonly maxPowerW?: number;
+  /** Absent where its operator had accepted it when it connected. */
+  readonly approval?: MissingApproval;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -63,7 +66,7 @@ export function contextOf(
   place?: ConnectorRef,
 ): ChargerContext {
   const maxPowerW = maxPowerOf(charger);
-  const { locationId } = charger;
+  const { locationId, approval } = charger;
   const tariffId = tariffAt(charger, site, place)?.tariffId;
   return {
     chargerId: charger.chargerId,
@@ -75,6 +78,7 @@ export function contextOf(
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 
@@ -96,6 +100,7 @@ export function readContext(
   const tariffId = textOf(values, 'tariffId');
   const locationId = textOf(values, 'locationId');
   const maxPowerW = textOf(values, 'maxPowerW');
+  const approval = missingApprovalFrom(textOf(values, 'approval'));
   return {
     chargerId,
     chargerKey,
@@ -106,5 +111,6 @@ export function readContext(
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }

@@ -4,9 +4,11 @@ import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
 import { isInformational } from '../../core/ocpp/is-informational.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import type { Version } from '../../core/ocpp/version.ts';
+import { withCurrentApproval } from './current-approval.ts';
 import { type Effect, eventHandlers } from './event-handlers.ts';
 import { keepInformational } from './keep-informational.ts';
 import type { MessageContext } from './message-context.ts';
+import { refuseUntilAccepted } from './refuse-until-accepted.ts';
 
 /** The frame that answers a CALL, what its events brought about, and of which session. */
 export type CallAnswer = {
@@ -26,11 +28,15 @@ async function handle<Kind extends EventKind>(
   return { ...outcome, given: { kind, answer } as GivenAnswer };
 }
 
-/** Does what the events of a CALL ask for, one after the other, and writes the frame that answers them all. */
+/**
+ * Does what the events of a CALL ask for, one after the other, and writes the frame that answers them all. Of a charger that is not
+ * accepted the same is kept, whatever it is answered.
+ */
 export async function answerCall(
-  step: MessageContext,
+  asConnected: MessageContext,
   received: ReceivedCall,
 ): Promise<CallAnswer> {
+  const step = await withCurrentApproval(asConnected);
   const informing = received.events.find(({ kind }) => isInformational(kind));
   if (informing !== undefined) await keepInformational(step, received.action, informing.raw);
   const outcomes: Outcome[] = [];
@@ -39,10 +45,12 @@ export async function answerCall(
   }
   const sessionId = outcomes.find((one) => one.sessionId !== undefined)?.sessionId;
   return {
-    frame: answerFrame(
-      received,
-      outcomes.map(({ given }) => given),
-    ),
+    frame:
+      (await refuseUntilAccepted(step, received)) ??
+      answerFrame(
+        received,
+        outcomes.map(({ given }) => given),
+      ),
     effects: outcomes.flatMap(({ effects = [] }) => effects),
     ...(sessionId === undefined ? {} : { sessionId }),
   };

@@ -7,13 +7,17 @@ import type { MessageContext } from './message-context.ts';
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
   stored === undefined ? undefined : { ...stored, operatorId };
 
-/** Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one. */
+/**
+ * Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one. None may charge at a
+ * charger that its operator has not accepted.
+ */
 export async function authorizeStored(
   step: MessageContext,
   stored: StoredToken | undefined,
   at: number,
 ): Promise<TokenAuthorization> {
-  const { operatorId } = step.charger;
+  const { operatorId, approval } = step.charger;
+  if (approval !== undefined) return { status: 'Invalid' };
   const group = stored?.parentTokenId;
   const parent =
     group === undefined ? undefined : await readToken(step.database, operatorId, group);

@@ -2,7 +2,7 @@ import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { contextOf, placeTariffsOf } from '../connection/charger-context.ts';
+import { type ChargerContext, contextOf, placeTariffsOf } from '../connection/charger-context.ts';
 import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
 import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
@@ -58,6 +58,12 @@ async function termsOf(
   return namesConnector(event) ? { terms } : { terms, tariffs: placeTariffsOf(charger, site) };
 }
 
+/** The sender with the approval that its registration has now. */
+function approvedAs(step: MessageContext, { approval }: Charger): ChargerContext {
+  const { approval: _, ...charger } = step.charger;
+  return approval === undefined ? charger : { ...charger, approval };
+}
+
 async function readFacts(step: MessageContext, event: Start): Promise<StartFacts> {
   const { operatorId, chargerKey, locationId } = step.charger;
   const { tokenId, transactionId = '' } = event;
@@ -70,10 +76,12 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   ]);
   const at = isoTimeOf(event.timestamp, step.now);
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
-  const authorization = await authorizeStored(step, token, Date.parse(at));
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
   const terms: Terms =
     charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
+  // As it is approved now: the connection may be older than that.
+  const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
+  const authorization = await authorizeStored(asApproved, token, Date.parse(at));
   const facts = { token, authorization, ...terms, connectors: charger?.connectors, at };
   return item === undefined || tokenId !== undefined
     ? facts

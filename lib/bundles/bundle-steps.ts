@@ -74,6 +74,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
+  { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },

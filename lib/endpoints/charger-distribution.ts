@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
+  CfnDistribution,
   Distribution,
   Function as EdgeFunction,
   FunctionCode,
@@ -70,13 +71,18 @@ export class ChargerDistribution extends Construct {
         // Without its own Host header API Gateway answers 403.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         // Security profile 1 of OCPP is plain ws, and many chargers in the field know nothing else.
-        viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
+        // A client certificate needs TLS.
+        viewerProtocolPolicy:
+          stage.settings.chargerTrustStoreId === undefined
+            ? ViewerProtocolPolicy.ALLOW_ALL
+            : ViewerProtocolPolicy.HTTPS_ONLY,
         compress: false,
         functionAssociations: [
           { function: chargerPath, eventType: FunctionEventType.VIEWER_REQUEST },
         ],
       },
     });
+    askForCertificates(distribution, stage);
     distribution.applyRemovalPolicy(RemovalPolicy.RETAIN);
     chargerPath.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.cloudFrontName = distribution.distributionDomainName;
@@ -92,4 +98,18 @@ export class ChargerDistribution extends Construct {
         'The name of CloudFront itself comes with its certificate and its TLS versions; an operator with a custom domain sets both.',
     });
   }
+}
+
+/** Has CloudFront ask for client certificates, where the stage names who may have issued them; the construct has no property for it. */
+function askForCertificates(
+  distribution: Distribution,
+  { settings: { chargerTrustStoreId } }: Stage,
+): void {
+  if (chargerTrustStoreId === undefined) return;
+  const resource = distribution.node.defaultChild;
+  if (!(resource instanceof CfnDistribution)) throw new Error('the distribution has no resource');
+  resource.addPropertyOverride('DistributionConfig.ViewerMtlsConfig', {
+    Mode: 'required',
+    TrustStoreConfig: { TrustStoreId: chargerTrustStoreId },
+  });
 }

@@ -67,12 +67,17 @@ export class ChargerEndpoint extends Construct {
     return this.#connectionsArn('DELETE');
   }
 
+  /** ARN of asking for any connection of this API. For any other stack of the app. */
+  get askArn(): string {
+    return this.#connectionsArn('GET');
+  }
+
   /** ARN of sending a message over any connection of this API. For any other stack of the app. */
   get sendArn(): string {
     return this.#connectionsArn('POST');
   }
 
-  #connectionsArn(method: 'DELETE' | 'POST'): string {
+  #connectionsArn(method: 'DELETE' | 'GET' | 'POST'): string {
     const api = `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${this.#exportedId}`;
     return `${api}/${this.stageName}/${method}/@connections/*`;
   }

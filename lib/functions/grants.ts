@@ -25,6 +25,8 @@ export type Grantable = {
   readonly correctionsQueue: string;
   /** Every open connection of a charger, to be closed: `…/DELETE/@connections/*`. */
   readonly connectionsToClose: string;
+  /** Every open connection of a charger, to be asked for: `…/GET/@connections/*`. */
+  readonly connectionsToAsk: string;
   /** Every open connection of a charger, to be written to: `…/POST/@connections/*`. */
   readonly connectionsToSend: string;
   /** Every open connection of the live feed, to be written to and to be closed. */
@@ -43,6 +45,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The first use of a new password or connection token ends the old one.
       allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allowOn(['CONNECTIONTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      // Chargers that nobody registered.
+      allowOn(['WAITING#*'], on.stateTable, 'dynamodb:UpdateItem'),
     ],
     connect: [
       allow(on.stateTable, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
@@ -164,8 +168,10 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.firmwareFiles, 's3:PutObject', 's3:GetObject', 's3:DeleteObject'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
-      // That of a charger that is deleted.
+      // That of a charger that is deleted, or loses its approval.
       allow(on.connectionsToClose, 'execute-api:ManageConnections'),
+      // Whether a silent charger is still there.
+      allow(on.connectionsToAsk, 'execute-api:ManageConnections'),
     ],
     push: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
@@ -192,6 +198,7 @@ const forms = [
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
+  'WAITING#*',
   'FILE#*',
   'FIRMWARE#*',
   'CAMPAIGN#*',

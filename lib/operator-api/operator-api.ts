@@ -65,6 +65,8 @@ export class OperatorApi extends Construct {
     acknowledge(answers, {
       [anyConnection(stage, 'DELETE')]:
         'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
+      [anyConnection(stage, 'GET')]:
+        'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a silent charger.',
       [anyFile(stage, 'logs')]:
         'The key of a log contains its hash, which is known when it has come; any of them may be asked for.',
       [anyFile(stage, 'firmware')]: 'A firmware has its key when it is registered.',

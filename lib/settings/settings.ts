@@ -77,6 +77,11 @@ export const settingsSchema = z.strictObject({
     /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/\S+$/,
     'the ARN of a certificate in us-east-1',
   ).optional(),
+  /**
+   * Trust store of CloudFront: with it the address of chargers asks each for a certificate that one of its authorities has issued, and takes
+   * no `ws://` (docs/security-profiles.md).
+   */
+  chargerTrustStoreId: text(/^[A-Za-z0-9_-]{1,64}$/, 'the id of a trust store').optional(),
   /** Domain of the HTTP API, and its certificate, which is in the Region of the stage. */
   apiDomainName: domainName().optional(),
   apiCertificateArn: text(

@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ageConnection } from './age-connection.ts';
 import {
   cdrOf,
   connect,
+  type Registered,
   registerCharger,
   registerTariff,
   registerToken,
@@ -9,13 +12,22 @@ import {
 } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
+import { connectTestCharger, type TestCharger } from './test-charger.ts';
 
 const start = '2026-03-05T09:00:00.000Z';
 let flow: RunningFlow;
 let tariffId: string;
+/** True while API Gateway does not say that a connection has ended. */
+let losesEnds = false;
 
 beforeAll(async () => {
-  flow = await startFlow();
+  flow = await startFlow({
+    webSocket: {
+      deliverDisconnect: async (run) => {
+        if (!losesEnds) await run();
+      },
+    },
+  });
   tariffId = await registerTariff(flow, { perKwh: '0.50' });
   await registerToken(flow, 'OTTO');
 });
@@ -89,4 +101,77 @@ describe('a charger that sends 60 MB of one session', () => {
     expect(held).toMatchObject({ state: 'held', energyKwh: 12 });
     expect(held.anomalies.map(({ code }) => code)).toContain('EVIDENCE_TOO_LARGE');
   }, 300_000);
+});
+
+/** Connects as a charger does: again after a pause, ever longer, while it is one of too many (429) or functions are too slow for all (5xx). */
+const comeBack = async ({ chargerId, password }: Registered): Promise<TestCharger> => {
+  for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
+    const plug = await connectTestCharger({
+      url: flow.chargers,
+      path: `/ocpp/${chargerId}`,
+      user: chargerId,
+      password,
+    });
+    if (!('refused' in plug)) return plug;
+    expect([429, 500, 503, 504]).toContain(plug.refused);
+    await setTimeout(pause * (0.5 + Math.random()));
+  }
+};
+
+describe('a fleet whose connections break', () => {
+  it('a thousand chargers that come back at once are all let in, and no session of theirs is lost', async () => {
+    const register = async () => await registerCharger(flow, { tariffId });
+    const fleet: Registered[] = [];
+    while (fleet.length < 1_000) {
+      fleet.push(...(await Promise.all(Array.from({ length: 20 }, register))));
+    }
+    const charging = fleet.slice(0, 25);
+    const begun = await Promise.all(
+      charging.map(async (charger) => {
+        const plug = await connect(flow, charger);
+        const { transactionId } = await plug.call('StartTransaction', {
+          connectorId: 1,
+          idTag: 'OTTO',
+          meterStart: 0,
+          timestamp: start,
+        });
+        await plug.close();
+        return { ...charger, transactionId };
+      }),
+    );
+
+    const plugs = await Promise.all(fleet.map(comeBack));
+    const answers = await Promise.all(plugs.map(async (plug) => await plug.call('Heartbeat', {})));
+
+    expect(answers.filter(({ currentTime }) => typeof currentTime === 'string')).toHaveLength(
+      1_000,
+    );
+    for (const [n, one] of begun.entries()) {
+      const plug = plugs[n];
+      if (plug === undefined) throw new Error('a charger did not come back');
+      expect(await cdrOf(flow, await end({ ...one, plug }))).toMatchObject({
+        state: 'sealed',
+        energyKwh: 12,
+      });
+    }
+    await Promise.all(plugs.map(async (plug) => await plug.close()));
+  }, 300_000);
+
+  it('a charger whose connection ended without a word is offline a quarter of an hour after it was heard last', async () => {
+    const operator = await flow.newOperator('Silent');
+    const charger = await registerCharger({ ...flow, operator });
+    const plug = await connect(flow, charger);
+    const shown = async () =>
+      (await operator.get<Record<string, unknown>>(`/chargers/${charger.chargerId}`)).body;
+    losesEnds = true;
+    await plug.close();
+    await ageConnection(flow, operator.operatorId, charger.chargerId);
+
+    // The gateway may still be closing.
+    await expect.poll(async () => (await shown())['online'], { timeout: 70_000 }).toBe(false);
+    losesEnds = false;
+    const back = await connect(flow, charger);
+    expect((await shown())['online']).toBe(true);
+    await back.close();
+  }, 100_000);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../runner/iam/authorizer.ts';
+import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
@@ -51,6 +52,7 @@ afterAll(async () => {
 describe('the template, executed', { shuffle: false }, () => {
   describe('for all who use it', { shuffle: true }, () => {
     identityScenarios(flow);
+    admissionScenarios(flow);
     chargerLifeScenarios(flow);
     frameScenarios(flow);
     chargingScenarios(flow);

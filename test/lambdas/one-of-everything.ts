@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
+import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
@@ -60,6 +61,17 @@ export async function oneOfEverything(
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
+  await operator.call('PUT', '/settings/admission', {
+    approveNewChargers: true,
+    waitingRoom: { places: 3 },
+  });
+  await noteUnknownCharger(database, {
+    operatorId: operator.operatorId,
+    chargerId: 'NEW-1',
+    protocol: 'ocpp1.6',
+    now: Date.now(),
+  });
+  ids['waitingChargerId'] = 'NEW-1';
   await operator.call('PUT', '/settings', { neverStopped: { closeAfterHours: 99 } });
   const charger = await plugIn(database, 'api-1');
   await charger.call('FirmwareStatusNotification', { status: 'Idle' });

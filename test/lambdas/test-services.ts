@@ -7,6 +7,12 @@ import type { WebhookKeys } from '../../lambdas/outbound/webhook-keys.ts';
 /** The connections that calls of the API have closed, by id. */
 export const closedConnections: string[] = [];
 
+/** The connections that the gateway knows no more, by id. */
+export const goneConnections = new Set<string>();
+
+/** The connections that calls of the API have asked for, by id. */
+export const askedConnections: string[] = [];
+
 const sentMessages: CommandMessage[] = [];
 const sentDeliveries: OutboundMessage[] = [];
 const keys = new Map<string, WebhookKeys>();
@@ -19,6 +25,10 @@ export const newWebhookKeys = (): WebhookKeys => ({
 
 /** The services around calls of the API: queues that keep what they get, and one set of secrets for each webhook and version. */
 export const testServices: Services = {
+  askConnection: async (connectionId) => {
+    askedConnections.push(connectionId);
+    return goneConnections.has(connectionId) ? 'gone' : 'open';
+  },
   closeConnection: async (connectionId) => {
     closedConnections.push(connectionId);
     return 'closed';

@@ -108,3 +108,27 @@ function typesOf(template: Template): string[] {
   const resources = Object.values<{ Type: string }>(template.toJSON()['Resources']);
   return [...new Set(resources.map(({ Type }) => Type))].toSorted();
 }
+
+describe('client certificates of chargers', () => {
+  const configOf = (context: Record<string, string>) => {
+    const [distribution] = resourcesOf(
+      Template.fromStack(makeApp(context).endpoints),
+      'AWS::CloudFront::Distribution',
+    );
+    return distribution?.Properties['DistributionConfig'] as Record<string, unknown>;
+  };
+
+  it('chargers are asked for a certificate, and may not come without TLS, where the stage names a trust store', () => {
+    expect(configOf({ ...domains, chargerTrustStoreId: 'ts_1' })).toMatchObject({
+      ViewerMtlsConfig: { Mode: 'required', TrustStoreConfig: { TrustStoreId: 'ts_1' } },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
+    });
+  });
+
+  it('chargers are asked for no certificate, and may come by plain ws, where it names none', () => {
+    const config = configOf(domains);
+
+    expect(config).not.toHaveProperty('ViewerMtlsConfig');
+    expect(config).toMatchObject({ DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } });
+  });
+});

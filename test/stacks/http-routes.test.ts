@@ -7,6 +7,10 @@ const promised = `
   GET    /chargers/{chargerId}
   PATCH  /chargers/{chargerId}
   DELETE /chargers/{chargerId}
+  POST   /chargers/{chargerId}/approval
+  GET    /waiting-chargers
+  POST   /waiting-chargers/{waitingChargerId}/adopt
+  DELETE /waiting-chargers/{waitingChargerId}
   GET    /chargers/{chargerId}/messages
   GET    /chargers/{chargerId}/reports
   GET    /chargers/{chargerId}/reports/{requestId}
@@ -75,6 +79,8 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/admission
+  PUT    /settings/admission
   GET    /settings/configuration
   PUT    /settings/configuration
   POST   /locations

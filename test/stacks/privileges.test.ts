@@ -66,6 +66,7 @@ describe('a wildcard', () => {
         `${roleOf('ChargerEdgeMessage')} ${connections('POST')}`,
         `${roleOf('ChargerEdgeSenderStep')} ${connections('POST')}`,
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
+        `${roleOf('OperatorApiAnswers')} ${connections('GET')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('POST', 'feed')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('DELETE', 'feed')}`,
         `${roleOf('OperatorApiAnswers')} Allow s3:GetObject Resource …/logs/*`,

@@ -32,6 +32,8 @@ export type Charger = {
   /** Its own tariff; where it is null, that of its location or of the settings applies. */
   readonly tariffId: string | null;
   readonly locationId: string | null;
+  /** Whether the operator lets it take part: see POST /chargers/{chargerId}/approval. */
+  readonly approval: "accepted" | "pending" | "rejected";
   /** What was registered of its EVSEs and their connectors; empty where nothing was. */
   readonly evses: readonly (EvseFacts)[];
   /** When it was commissioned: a session that is dated before that is held. */
@@ -43,6 +45,7 @@ export type Charger = {
   readonly model: string | null;
   readonly serialNumber: string | null;
   readonly firmwareVersion: string | null;
+  /** False at most 15 minutes after the last sign of a charger that fell silent. */
   readonly online: boolean;
   readonly connectedAt: string | null;
   /** When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings. */
@@ -88,6 +91,18 @@ export type Connector = {
 export type ApplicableTariff = {
   readonly tariffId: string;
   readonly of: "connector" | "charger" | "location" | "operator";
+};
+
+/** `WaitingCharger` of the operator API. */
+export type WaitingCharger = {
+  /** As its URL names it; nothing of it is proven. */
+  readonly chargerId: string;
+  readonly ocppVersion: string;
+  /** The address that it tried to connect from. */
+  readonly address: string | null;
+  readonly firstSeenAt: string;
+  /** Of its last attempt, to ten minutes. */
+  readonly lastSeenAt: string;
 };
 
 /** `ChargerMessage` of the operator API. */
@@ -404,7 +419,9 @@ export type CommandForm = {
   readonly expiresInSeconds?: number;
 } | {
   readonly type: "update-firmware";
-  readonly url: string;
+  readonly url?: string;
+  /** A firmware of yours, instead of url. */
+  readonly firmwareId?: string;
   readonly retrieveAt?: string;
   readonly retries?: string | number;
   readonly retrySeconds?: string | number;
@@ -499,12 +516,112 @@ export type Command = {
   };
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
-  /** Nobody sent it: the desired configuration asked for it. */
-  readonly origin?: "desired-configuration";
+  /** Nobody sent it: the desired configuration or a campaign asked for it. */
+  readonly origin?: "desired-configuration" | "firmware-campaign";
   readonly createdAt: string;
   readonly sentAt?: string;
   readonly finishedAt?: string;
   readonly expiresAt: string;
+};
+
+/** `FirmwareForm` of the operator API. */
+export type FirmwareForm = {
+  /** As a charger reports it when it runs. */
+  readonly version: string;
+  readonly vendor?: string;
+  readonly model?: string;
+  /** The end of the URL that chargers get: some look at its extension. */
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The manufacturer's certificate (PEM) and signature: chargers are then asked for a secure update. */
+  readonly signed?: {
+    readonly certificate: string;
+    readonly signature: string;
+  };
+};
+
+/** `Firmware` of the operator API. */
+export type Firmware = {
+  readonly firmwareId: string;
+  readonly version: string;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly signed: boolean;
+  readonly createdAt: string;
+  readonly uploadedAt: string | null;
+  /** How to upload its file; null once it is there, and in lists. */
+  readonly upload: {
+    readonly method: "PUT";
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+    readonly expiresAt: string;
+  } | null;
+};
+
+/** `CampaignForm` of the operator API. */
+export type CampaignForm = {
+  readonly firmwareId: string;
+  readonly chargers: {
+    readonly chargerIds?: readonly (string)[];
+    readonly locationId?: string;
+    readonly vendor?: string;
+    readonly model?: string;
+    readonly firmwareVersion?: string;
+  };
+  readonly waveSize?: number;
+  readonly maxFailedPercent?: number;
+  readonly retries?: number;
+  readonly hoursPerCharger?: number;
+  readonly evenIfCharging?: boolean;
+  readonly window?: {
+    readonly from: string;
+    readonly to: string;
+    readonly timeZone: string;
+  };
+};
+
+/** `FirmwareCampaign` of the operator API. */
+export type FirmwareCampaign = {
+  readonly campaignId: string;
+  readonly firmwareId: string;
+  readonly version: string;
+  readonly state: "running" | "paused" | "stopped" | "finished";
+  readonly createdAt: string;
+  readonly rules: {
+    readonly waveSize: number;
+    readonly maxFailedPercent: number;
+    readonly retries: number;
+    readonly hoursPerCharger: number;
+    readonly evenIfCharging: boolean;
+    readonly window?: {
+      readonly from: string;
+      readonly to: string;
+      readonly timeZone: string;
+    };
+  };
+  readonly total: number;
+  readonly waiting: number;
+  readonly installed: number;
+  readonly failed: number;
+  /** Chargers that had the version already. */
+  readonly skipped: number;
+  readonly inFlight: readonly ({
+    readonly chargerId: string;
+    readonly attempt: number;
+    readonly startedAt: string;
+  })[];
+  readonly ended: readonly ({
+    readonly chargerId: string;
+    readonly attempt: number;
+    readonly outcome: "installed" | "failed" | "skipped";
+    /** The word that the outcome follows from. */
+    readonly word?: string;
+    readonly at: string;
+  })[];
 };
 
 /** `Location` of the operator API. */
@@ -1390,6 +1507,17 @@ export type Settings = {
   };
 };
 
+/** `Admission` of the operator API. */
+export type Admission = {
+  /** True if a charger that is registered from now on is pending until it is approved. */
+  readonly approveNewChargers: boolean;
+  /** Places for unknown chargers that try to connect by the URL of the operator, and hours after which one that does not come again is forgotten. Closed while there is no place. */
+  readonly waitingRoom: {
+    readonly places: number;
+    readonly hours: number;
+  };
+};
+
 /** `NewApiKey` of the operator API. */
 export type NewApiKey = {
   readonly apiKeyId: string;
@@ -1568,6 +1696,91 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: undefined;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_HAS_ACTIVE_SESSION" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Accepts a charger, which is then asked to boot again, or makes it pending or rejected, which closes its connection. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/approval": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly approval: "accepted" | "pending" | "rejected";
+    };
+    readonly answer: Charger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the unknown chargers that tried to connect by the URL of the operator, by id, while the waiting room is open. Scope: `chargers:read` */
+  readonly "GET /waiting-chargers": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (WaitingCharger)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a charger that waits, and shows its password and connection token once: enter one of them in the charger. Scope: `chargers:write` */
+  readonly "POST /waiting-chargers/{waitingChargerId}/adopt": {
+    readonly path: {
+      /** The id of the waiting charger. */
+      readonly waitingChargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      readonly maxPowerKw?: string | number;
+      readonly connectors?: string | number;
+      /** Its EVSEs and their connectors in the words of OCPI; replaced as a whole. A charger of OCPP 1.6 has an EVSE for each connector, with the same number. */
+      readonly evses?: readonly ({
+        readonly evseId: number;
+        readonly emi3Id?: string;
+        readonly physicalReference?: string;
+        readonly floorLevel?: string;
+        readonly capabilities?: readonly ("CHARGING_PROFILE_CAPABLE" | "CHARGING_PREFERENCES_CAPABLE" | "CHIP_CARD_SUPPORT" | "CONTACTLESS_CARD_SUPPORT" | "CREDIT_CARD_PAYABLE" | "DEBIT_CARD_PAYABLE" | "PED_TERMINAL" | "REMOTE_START_STOP_CAPABLE" | "RESERVABLE" | "RFID_READER" | "START_SESSION_CONNECTOR_REQUIRED" | "TOKEN_GROUP_CAPABLE" | "UNLOCK_CAPABLE")[];
+        readonly parkingRestrictions?: readonly ("EV_ONLY" | "PLUGGED" | "DISABLED" | "CUSTOMERS" | "MOTORCYCLES")[];
+        readonly connectors: readonly ({
+          readonly connectorId: number;
+          readonly standard?: "CHADEMO" | "DOMESTIC_A" | "DOMESTIC_B" | "DOMESTIC_C" | "DOMESTIC_D" | "DOMESTIC_E" | "DOMESTIC_F" | "DOMESTIC_G" | "DOMESTIC_H" | "DOMESTIC_I" | "DOMESTIC_J" | "DOMESTIC_K" | "DOMESTIC_L" | "IEC_60309_2_single_16" | "IEC_60309_2_three_16" | "IEC_60309_2_three_32" | "IEC_60309_2_three_64" | "IEC_62196_T1" | "IEC_62196_T1_COMBO" | "IEC_62196_T2" | "IEC_62196_T2_COMBO" | "IEC_62196_T3A" | "IEC_62196_T3C" | "TESLA_R" | "TESLA_S" | "CHAOJI" | "DOMESTIC_M" | "DOMESTIC_N" | "DOMESTIC_O" | "GBT_AC" | "GBT_DC" | "NEMA_5_20" | "NEMA_6_30" | "NEMA_6_50" | "NEMA_10_30" | "NEMA_10_50" | "NEMA_14_30" | "NEMA_14_50" | "PANTOGRAPH_BOTTOM_UP" | "PANTOGRAPH_TOP_DOWN";
+          readonly format?: "SOCKET" | "CABLE";
+          readonly powerType?: "AC_1_PHASE" | "AC_3_PHASE" | "DC" | "AC_2_PHASE" | "AC_2_PHASE_SPLIT";
+          readonly maxVoltage?: number;
+          readonly maxAmperage?: number;
+          readonly maxPowerW?: number;
+          readonly tariffId?: string;
+        })[];
+      })[];
+      readonly timeZone?: string;
+      readonly tariffId?: string;
+      readonly locationId?: string;
+      /** When it was commissioned, where that was before it is registered: a session that is dated before that is held. */
+      readonly commissionedAt?: string;
+      readonly password?: string;
+    } | undefined;
+    readonly answer: RegisteredCharger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Dismisses a charger that waits; it is not shown again before its time is over. Scope: `chargers:write` */
+  readonly "DELETE /waiting-chargers/{waitingChargerId}": {
+    readonly path: {
+      /** The id of the waiting charger. */
+      readonly waitingChargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists what a charger sent beside its sessions in the last 30 days, as in events, reports and notices of firmware; the latest come first. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/messages": {
@@ -1920,7 +2133,7 @@ export type Operations = {
     };
     readonly body: CommandForm;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
   readonly "GET /chargers/{chargerId}/commands": {
@@ -1966,6 +2179,120 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Command;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "COMMAND_NOT_QUEUED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a firmware; the answer says how to upload its file, which must have the length and the SHA-256 that are given. Scope: `firmware:write` */
+  readonly "POST /firmware": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: FirmwareForm;
+    readonly answer: Firmware;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists firmware by id. Scope: `firmware:read` */
+  readonly "GET /firmware": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Firmware)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a firmware; while its file is missing with a new way to upload it. Scope: `firmware:read` */
+  readonly "GET /firmware/{firmwareId}": {
+    readonly path: {
+      /** The id of the firmware. */
+      readonly firmwareId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Firmware;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a firmware and its file; chargers that were asked to download it get 404. Scope: `firmware:write` */
+  readonly "DELETE /firmware/{firmwareId}": {
+    readonly path: {
+      /** The id of the firmware. */
+      readonly firmwareId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Starts a campaign: chargers get a firmware in waves; it is paused when more of them failed than it allows. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: CampaignForm;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists campaigns by id. Scope: `firmware:read` */
+  readonly "GET /firmware-campaigns": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (FirmwareCampaign)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a campaign with its progress. Scope: `firmware:read` */
+  readonly "GET /firmware-campaigns/{campaignId}": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Stops a campaign: chargers that were asked already go on, no other is. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns/{campaignId}/stop": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Resumes a campaign that was paused or stopped; failures so far no longer count. Scope: `firmware:write` */
+  readonly "POST /firmware-campaigns/{campaignId}/resume": {
+    readonly path: {
+      /** The id of the campaign. */
+      readonly campaignId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: FirmwareCampaign;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a location: a site whose chargers share its time zone and its tariff, where they have none of their own. Scope: `locations:write` */
   readonly "POST /locations": {
@@ -3509,6 +3836,30 @@ export type Operations = {
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Returns which chargers take part. Scope: `settings:read` */
+  readonly "GET /settings/admission": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Admission;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets which chargers take part. Omitted settings get their default; chargers that are registered already stay as they are. Scope: `settings:write` */
+  readonly "PUT /settings/admission": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly approveNewChargers?: boolean;
+      readonly waitingRoom?: {
+        readonly places?: string | number;
+        readonly hours?: string | number;
+      };
+    };
+    readonly answer: Admission;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Creates an API key and shows it once; only a hash of it is stored. Scope: `admin` */
   readonly "POST /api-keys": {
     readonly path: Record<never, never>;
@@ -3519,7 +3870,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

@@ -9,6 +9,7 @@ export type Fault =
   | 'missing-property'
   | 'wrong-type'
   | 'wrong-value'
+  | 'not-accepted'
   | 'internal';
 
 const common = {
@@ -16,6 +17,7 @@ const common = {
   'unsupported-action': 'NotSupported',
   'wrong-type': 'TypeConstraintViolation',
   'wrong-value': 'PropertyConstraintViolation',
+  'not-accepted': 'SecurityError',
   internal: 'InternalError',
 } as const;
 

@@ -57,7 +57,7 @@ export async function changeCharger(caller: Caller, chargerId: string, form: For
   });
   if (charger === 'absent') return refused('CHARGER_NOT_FOUND');
   if (charger === 'changed') return refused('CHARGER_CHANGED');
-  const [facts] = await readChargerFacts(database, [charger]);
+  const [facts] = await readChargerFacts(caller, [charger]);
   return facts === undefined
     ? refused('CHARGER_NOT_FOUND')
     : done(chargerView(facts, Date.parse(now)));

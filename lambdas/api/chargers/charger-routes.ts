@@ -41,12 +41,13 @@ export const chargerRoutes: readonly ApiRoute[] = [
     scope: 'chargers:read',
     filters: { locationId: id(64).optional() },
     item: ChargerSchema,
-    run: async ({ database, operatorId, now }, { query: { locationId }, page }) => {
+    run: async (caller, { query: { locationId }, page }) => {
+      const { database, operatorId, now } = caller;
       const { items, next } =
         locationId === undefined
           ? await listChargers(database, operatorId, page)
           : await listChargersOfLocation(database, operatorId, locationId, page);
-      const facts = await readChargerFacts(database, items);
+      const facts = await readChargerFacts(caller, items);
       return { items: facts.map((one) => chargerView(one, Date.parse(now))), next };
     },
   }),
@@ -57,10 +58,11 @@ export const chargerRoutes: readonly ApiRoute[] = [
     scope: 'chargers:read',
     response: ChargerSchema,
     errors: ['CHARGER_NOT_FOUND'],
-    run: async ({ database, operatorId, now }, { path: { chargerId } }) => {
+    run: async (caller, { path: { chargerId } }) => {
+      const { database, operatorId, now } = caller;
       const charger = await readCharger(database, chargerKey(operatorId, chargerId));
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const [facts] = await readChargerFacts(database, [charger]);
+      const [facts] = await readChargerFacts(caller, [charger]);
       return facts === undefined
         ? refused('CHARGER_NOT_FOUND')
         : done(chargerView(facts, Date.parse(now)));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { approvals } from '../../../core/charger/approval.ts';
 import { isSameConnector } from '../../../core/charger/connector-ref.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { tariffPlaces } from '../../../core/charger/nearest-tariff.ts';
@@ -12,6 +13,7 @@ import type { Connector } from '../../store/chargers/connectors.ts';
 import type { Site } from '../../store/locations/read-site.ts';
 import { timeText } from '../common-schemas.ts';
 import { EvseFactsSchema } from './evse-form.ts';
+import { lastHeardAt } from './last-heard-at.ts';
 
 /** The tariff that applies, and the place that it is of. */
 export const ApplicableTariffSchema = z
@@ -46,6 +48,10 @@ export const ChargerSchema = z
         'Its own tariff; where it is null, that of its location or of the settings applies.',
     }),
     locationId: z.string().nullable(),
+    approval: z.enum(approvals).meta({
+      description:
+        'Whether the operator lets it take part: see POST /chargers/{chargerId}/approval.',
+    }),
     evses: z.array(EvseFactsSchema).meta({
       description:
         'What was registered of its EVSEs and their connectors; empty where nothing was.',
@@ -59,7 +65,9 @@ export const ChargerSchema = z
     model: z.string().nullable(),
     serialNumber: z.string().nullable(),
     firmwareVersion: z.string().nullable(),
-    online: z.boolean(),
+    online: z.boolean().meta({
+      description: 'False at most 15 minutes after the last sign of a charger that fell silent.',
+    }),
     connectedAt: timeText.nullable(),
     lastSeenAt: timeText.nullable().meta({
       description:
@@ -82,7 +90,7 @@ export type ChargerFacts = {
   readonly heardAt?: readonly string[];
 };
 
-/** API Gateway ends every connection after two hours; the end itself may never be reported. */
+/** API Gateway ends every connection after two hours; whether it has ended before is asked (see checkSilence). */
 const longestConnection = 125 * 60_000;
 
 /** Whether a charger can be heard at a time of our clock, in epoch ms. */
@@ -131,21 +139,6 @@ export function connectorsOf({
     .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
 }
 
-/** The latest time on our clock at which anything came from the charger, as far as it was kept. */
-function lastSeenAt({ boot, connection, connectors, heardAt = [] }: ChargerFacts): string | null {
-  const times = [
-    connection?.connectedAt,
-    connection?.lastSeenAt,
-    connection?.disconnectedAt,
-    boot?.bootedAt,
-    ...heardAt,
-    ...connectors.map((one) => one.statusReceivedAt),
-  ];
-  return times.filter((time) => time !== undefined).reduce<string | null>(laterOf, null);
-}
-
-const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
-
 /** A charger without what one of the same id reported that was deleted before. */
 export function sinceRegistration(facts: ChargerFacts): ChargerFacts {
   const { renewedAt } = facts.charger;
@@ -164,6 +157,14 @@ export function sinceRegistration(facts: ChargerFacts): ChargerFacts {
 const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
   omitUndefined({ evseId, connectorId, openSessionId });
 
+/** The description that a charger gave of itself when it booted. */
+const bootView = (boot: Boot | undefined) => ({
+  vendor: boot?.vendor ?? null,
+  model: boot?.model ?? null,
+  serialNumber: boot?.serialNumber ?? null,
+  firmwareVersion: boot?.firmwareVersion ?? null,
+});
+
 /** A charger as the operator API shows it. `now` is our clock in epoch ms. */
 export const chargerView = (known: ChargerFacts, now: number) => {
   const facts = sinceRegistration(known);
@@ -175,17 +176,15 @@ export const chargerView = (known: ChargerFacts, now: number) => {
     timeZone: timeZoneOf(charger, site),
     tariffId: charger.tariffId ?? null,
     locationId: charger.locationId ?? null,
+    approval: charger.approval ?? ('accepted' as const),
     evses: charger.evses ?? [],
     commissionedAt: charger.commissionedAt ?? null,
     version: charger.version,
     ocppVersion: connection?.protocol.replace('ocpp', '') ?? null,
-    vendor: boot?.vendor ?? null,
-    model: boot?.model ?? null,
-    serialNumber: boot?.serialNumber ?? null,
-    firmwareVersion: boot?.firmwareVersion ?? null,
+    ...bootView(boot),
     online: isOnline(connection, now),
     connectedAt: connection?.connectedAt ?? null,
-    lastSeenAt: lastSeenAt(facts),
+    lastSeenAt: lastHeardAt(facts),
     connectors: connectorsOf(facts).map((one) => connectorView(one, facts)),
   };
 };

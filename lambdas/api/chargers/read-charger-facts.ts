@@ -5,16 +5,21 @@ import { connectorFrom, readChargerItems } from '../../store/chargers/connectors
 import { siteFrom } from '../../store/locations/read-site.ts';
 import { readRunningViews } from '../../store/sessions/running-view.ts';
 import { readSessions } from '../../store/sessions/sessions.ts';
-import type { Database } from '../../store/table/client.ts';
 import { getItems } from '../../store/table/get-item.ts';
 import { bootKey, locationKey, settingsKey } from '../../store/table/keys.ts';
+import type { Caller } from '../api-route.ts';
 import type { ChargerFacts } from './charger-view.ts';
+import { checkSilence } from './check-silence.ts';
 
-/** Reads what is known of chargers of one operator beyond their registration, for all of them at once. */
+/**
+ * Reads what is known of chargers of one operator beyond their registration, for all of them at once, and whether the silent ones are
+ * still there.
+ */
 export async function readChargerFacts(
-  database: Database,
+  caller: Caller,
   chargers: readonly Charger[],
 ): Promise<readonly ChargerFacts[]> {
+  const { database } = caller;
   const operatorId = chargers[0]?.operatorId;
   if (operatorId === undefined) return [];
   const locationIds = [...new Set(chargers.flatMap(({ locationId }) => locationId ?? []))];
@@ -46,7 +51,7 @@ export async function readChargerFacts(
       [start?.receivedAt, stop?.receivedAt, running.get(sessionId)?.updatedAt],
     ]),
   );
-  return chargers.map((charger, index) => {
+  const facts = chargers.map((charger, index): ChargerFacts => {
     const boot = boots[index];
     return {
       charger,
@@ -60,4 +65,5 @@ export async function readChargerFacts(
       ),
     };
   });
+  return await Promise.all(facts.map((one) => checkSilence(caller, one)));
 }

@@ -9,6 +9,7 @@ import { done, refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { secretHash } from '../../runtime/secrets.ts';
 import { type Charger, createCharger, readCharger } from '../../store/chargers/chargers.ts';
+import { readAdmission } from '../../store/operators/admission.ts';
 import { countCharger } from '../../store/operators/operators.ts';
 import type { Caller } from '../api-route.ts';
 import type { ChargerForm } from './charger-form.ts';
@@ -40,7 +41,10 @@ export async function registerCharger(
   if ((await readCharger(database, key)) !== undefined) return refused('CHARGER_EXISTS');
   const password = chosen ?? newSecret(chargerPasswordLength);
   const connectionToken = newSecret(connectionTokenLength);
-  const { shard, slug } = await countCharger(database, operatorId);
+  const [{ shard, slug }, { approveNewChargers }] = await Promise.all([
+    countCharger(database, operatorId),
+    readAdmission(database, operatorId),
+  ]);
   const charger: Charger = omitUndefined({
     chargerId,
     chargerKey: key,
@@ -49,6 +53,7 @@ export async function registerCharger(
     passwordHash: secretHash(password),
     connectionTokenHash: secretHash(connectionToken),
     ...facts,
+    approval: approveNewChargers ? ('pending' as const) : undefined,
     createdAt: now,
     version: 1,
   });

@@ -54,6 +54,7 @@ export const commandRoutes: readonly ApiRoute[] = [
     errors: [
       'CHARGER_NOT_FOUND',
       'CHARGER_NEVER_CONNECTED',
+      'CHARGER_NOT_ACCEPTED',
       'SESSION_NOT_FOUND',
       'SESSION_NOT_ACTIVE',
       'NOT_SUPPORTED_BY_VERSION',

@@ -13,6 +13,7 @@ import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
 import { randomText } from '../../runtime/new-id.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
@@ -35,7 +36,8 @@ const lifetimeOf = ({ type }: CommandForm): number =>
 /** Seconds that a charger has to upload a log after it was last possible to ask it: some wait until nobody charges. */
 const secondsToUpload = 604_800;
 
-type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
+/** The charger of a command, and all else that writing it takes. */
+export type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   /** When a charger was registered again under the id of a deleted one, ISO 8601 in UTC. */
   readonly renewedAt?: string | undefined;
   readonly connection: Connection;
@@ -60,11 +62,16 @@ const namedTariff = (form: CommandForm): string | undefined => {
 const mayStillRun = ({ state, stop }: Session): boolean =>
   state === 'active' || (state === 'ended' && stop !== undefined && isOurStop(stop));
 
+/** A charger that waits to be accepted may be asked and set, but not charge; one that was turned away owes no answer (OCPP 2.0.1 B02, B03). */
+const mayBeCommanded = ({ approval }: Charger, { type }: CommandForm): boolean =>
+  approval === undefined || (approval === 'pending' && type !== 'start' && type !== 'stop');
+
 /** Finds the charger and, for a `stop`, the session; or says why there can be no such command. */
 async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) {
   const { charger, connection } = await readChargerAndConnection(caller.database, chargerKey);
   if (charger === undefined) return refused('CHARGER_NOT_FOUND');
   if (connection === undefined) return refused('CHARGER_NEVER_CONNECTED');
+  if (!mayBeCommanded(charger, form)) return refused('CHARGER_NOT_ACCEPTED');
   const { chargerId, renewedAt } = charger;
   const place = { chargerKey, chargerId, renewedAt, connection };
   const tariffId = namedTariff(form);
@@ -198,6 +205,16 @@ export async function createCommand(
   const file = await placeOfFile(caller, chargerKey, form);
   if ('kind' in file) return file;
   const place = { ...found, ...file };
+  return await createCommandFor(caller, place, form, keepAnswer);
+}
+
+/** Makes a command to a charger that was found, and has it sent; several as above. */
+export async function createCommandFor(
+  caller: Caller,
+  place: Place,
+  form: CommandForm,
+  keepAnswer?: KeepAnswer,
+) {
   const [first = form, ...rest] = await partsOf(caller, place, form);
   const further: Command[] = [];
   for (const [n, part] of rest.entries()) {

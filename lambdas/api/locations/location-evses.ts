@@ -82,11 +82,12 @@ function evseViews(known: ChargerFacts, now: number) {
 
 /** Lists the EVSEs of a location, by charger: a page has those of whole chargers. */
 export async function listEvses(
-  { database, operatorId, now }: Caller,
+  caller: Caller,
   locationId: string,
   page: ListRequest,
 ): Promise<Listed<ReturnType<typeof evseViews>[number]>> {
+  const { database, operatorId, now } = caller;
   const { items, next } = await listChargersOfLocation(database, operatorId, locationId, page);
-  const facts = await readChargerFacts(database, items);
+  const facts = await readChargerFacts(caller, items);
   return { items: facts.flatMap((one) => evseViews(one, Date.parse(now))), next };
 }

@@ -14,7 +14,8 @@ export type ChargerFact =
   | 'timeZone'
   | 'tariffId'
   | 'locationId'
-  | 'commissionedAt';
+  | 'commissionedAt'
+  | 'approval';
 
 /** New values of facts; the ones in `remove` are known no longer. What is in neither stays as it is. */
 export type ChargerChange = {

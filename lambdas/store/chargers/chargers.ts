@@ -1,4 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type MissingApproval, missingApprovalFrom } from '../../../core/charger/approval.ts';
 import {
   chargerKey as chargerKeyOf,
   normalizeChargerId,
@@ -60,6 +61,8 @@ export type Charger = {
   /** That of its location, or of its operator, where it is absent. */
   readonly tariffId?: string;
   readonly locationId?: string;
+  /** Absent where its operator has accepted it. */
+  readonly approval?: MissingApproval;
   /** When it was commissioned, ISO 8601 in UTC: no session of it can be older. */
   readonly commissionedAt?: string;
   readonly createdAt: string;
@@ -89,6 +92,7 @@ export const chargerFrom = (item: Item): Charger =>
     timeZone: optionalText(item, 'timeZone'),
     tariffId: optionalText(item, 'tariffId'),
     locationId: optionalText(item, 'locationId'),
+    approval: missingApprovalFrom(optionalText(item, 'approval')),
     commissionedAt: optionalText(item, 'commissionedAt'),
     createdAt: text(item, 'createdAt'),
     updatedAt: optionalText(item, 'updatedAt'),

@@ -16,13 +16,6 @@ export type Handshake = {
  */
 export type Step =
   | {
-      /** The charger gets one more CALL of a command that needs several, and replies. */
-      readonly kind: 'sent';
-      readonly action: string;
-      readonly payload: object;
-      readonly reply: Reply;
-    }
-  | {
       readonly kind: 'says';
       readonly action: string;
       readonly payload: object;
@@ -41,6 +34,12 @@ export type Step =
       readonly payload: object;
       readonly reply: Reply;
       readonly outcome: object;
+    }
+  | {
+      readonly kind: 'asked';
+      readonly action: string;
+      readonly payload: object;
+      readonly reply: Reply;
     }
   | { readonly kind: 'reconnects'; readonly password?: string }
   | { readonly kind: 'sees'; readonly shown: object }

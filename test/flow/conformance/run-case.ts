@@ -140,7 +140,7 @@ const perform = async (stage: Stage, step: Step): Promise<void> => {
     }
     case 'ordered':
       return await order(stage, step);
-    case 'sent': {
+    case 'asked': {
       const [, messageId, action, payload] = await nextCall(stage);
       expect([action, payload]).toEqual([step.action, fill(step.payload)]);
       stage.plug.shout(replyFrame(messageId, fill(step.reply)));

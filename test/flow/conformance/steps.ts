@@ -36,13 +36,12 @@ export const ordered = (
   outcome: object = { state: 'accepted' },
 ): Step => ({ kind: 'ordered', command, action, payload, reply, outcome });
 
-/** The charger gets one more CALL of a command that needs several, and replies. */
-export const isSent = ([action, payload]: readonly [string, object], reply: Reply): Step => ({
-  kind: 'sent',
-  action,
-  payload,
-  reply,
-});
+/** We ask the charger of our own accord, or by one more message of a command that needs several; it gets exactly this CALL, and replies. */
+export const asked = (
+  action: string,
+  payload: object,
+  reply: Reply = { status: 'Accepted' },
+): Step => ({ kind: 'asked', action, payload, reply });
 
 /** An outcome of a command that the charger refused, for a reason in our words and by its own word. */
 export const rejected = (reason: string, word: string): object => ({

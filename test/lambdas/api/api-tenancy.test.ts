@@ -57,6 +57,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
   'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },
+  'POST /waiting-chargers/{waitingChargerId}/adopt': {},
+  'PUT /settings/admission': { approveNewChargers: false },
+  'POST /chargers/{chargerId}/approval': { approval: 'rejected' },
   'PUT /settings': { neverStopped: { closeAfterHours: 1 } },
   'POST /webhooks': { url: 'https://receiver.example/', events: ['*'] },
   'PATCH /webhooks/{webhookId}': { url: 'https://theirs.example/' },
@@ -70,6 +73,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 /** Answer to `other` when it names something of ours by the first parameter of a path. */
 const notFound: Readonly<Record<string, ApiErrorCode>> = {
   chargerId: 'CHARGER_NOT_FOUND',
+  waitingChargerId: 'WAITING_CHARGER_NOT_FOUND',
   tokenId: 'TOKEN_NOT_FOUND',
   tariffId: 'TARIFF_NOT_FOUND',
   code: 'PROMO_CODE_NOT_FOUND',

@@ -10,15 +10,19 @@ export const ada = { idToken: 'ADA', type: 'ISO14443' };
 /** The answer to the end of a session. */
 const ended = {};
 
+/** The charger boots and gets this status, with our time and an interval. */
+export const bootsAnd = (word: 'Accepted' | 'Pending' | 'Rejected'): Step =>
+  says(
+    'BootNotification',
+    {
+      reason: 'PowerUp',
+      chargingStation: { vendorName: 'Acme', model: 'Wallbox', firmwareVersion: '1.0' },
+    },
+    { status: word, currentTime: aTime, interval: 560 },
+  );
+
 /** The charger boots and is accepted, with our time and the interval of its heartbeats. */
-export const boots = says(
-  'BootNotification',
-  {
-    reason: 'PowerUp',
-    chargingStation: { vendorName: 'Acme', model: 'Wallbox', firmwareVersion: '1.0' },
-  },
-  { status: 'Accepted', currentTime: aTime, interval: 560 },
-);
+export const boots = bootsAnd('Accepted');
 
 /** A connector changes its status. */
 export const status = (connectorStatus: string, at: number, evseId = 1): Step =>

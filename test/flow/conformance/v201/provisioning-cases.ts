@@ -1,65 +1,13 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { aNumber, isSent, knocks, minute, ordered, reconnects, rejected, says } from '../steps.ts';
+import { aNumber, asked, knocks, ordered, reconnects, rejected } from '../steps.ts';
+import { baseReport, got, heartbeat, offline, reportPart } from './base-report.ts';
+import { firstBoot, heldBoots } from './boot-cases.ts';
 import { boots, charged, connectors, ends, meters, starts, status } from './messages.ts';
-
-const acceptedAtOnce =
-  'A registered charger is accepted at once: no charger is held `Pending` or `Rejected`, so that nothing is refused before it is accepted.';
-
-const heartbeat = {
-  component: { name: 'OCPPCommCtrlr' },
-  variable: { name: 'HeartbeatInterval' },
-};
-const offline = {
-  component: { name: 'OCPPCommCtrlr' },
-  variable: { name: 'OfflineThreshold' },
-};
 
 const perMessage = {
   component: { name: 'DeviceDataCtrlr' },
   variable: { name: 'ItemsPerMessage', instance: 'GetVariables' },
 };
-
-const got = (variable: object, attributeValue: string) => ({
-  ...variable,
-  attributeStatus: 'Accepted',
-  attributeValue,
-});
-
-const reportPart = (seqNo: number, tbc: boolean, variable: object, value: string) =>
-  says('NotifyReport', {
-    requestId: '$request',
-    seqNo,
-    tbc,
-    generatedAt: minute(0),
-    reportData: [{ ...variable, variableAttribute: [{ value }] }],
-  });
-
-const baseReport = (reportBase: string) => ({
-  steps: [
-    ordered({ type: 'get-base-report', reportBase }, [
-      'GetBaseReport',
-      { requestId: aNumber, reportBase },
-    ]),
-    reportPart(0, true, heartbeat, '560'),
-    reportPart(1, false, offline, '60'),
-  ],
-  leaves: {
-    messages: [
-      ['NotifyReport', { seqNo: 0 }],
-      ['NotifyReport', { seqNo: 1 }],
-    ] as const,
-    shows: {
-      '/reports/$request': { complete: true, parts: 2, missing: [] },
-      '/device-model': {
-        incompleteReports: [],
-        variables: [
-          { variable: { name: 'HeartbeatInterval' }, attributes: [{ value: '560' }] },
-          { variable: { name: 'OfflineThreshold' }, attributes: [{ value: '60' }] },
-        ],
-      },
-    },
-  },
-});
 
 const resets = (kind: string, type: string, word: string, outcome: object, evseId?: number) => {
   const place = evseId === undefined ? {} : { evseId };
@@ -111,13 +59,7 @@ export const provisioningCases: ConformanceBlock = {
         },
       },
     },
-    {
-      id: 'TC_B_02',
-      statement:
-        'a charger that boots for the first time is accepted, and its reports are read afterwards',
-      limit: acceptedAtOnce,
-      ...baseReport('FullInventory'),
-    },
+    firstBoot,
     {
       id: 'TC_B_06',
       statement:
@@ -183,9 +125,13 @@ export const provisioningCases: ConformanceBlock = {
           { getVariableResult: [got(heartbeat, '1')] },
           { state: 'accepted' },
         ),
-        isSent(['GetVariables', { getVariableData: [offline] }], {
-          getVariableResult: [got(offline, '2')],
-        }),
+        asked(
+          'GetVariables',
+          { getVariableData: [offline] },
+          {
+            getVariableResult: [got(offline, '2')],
+          },
+        ),
       ],
     },
     {
@@ -345,27 +291,7 @@ export const provisioningCases: ConformanceBlock = {
       ],
       leaves: { sessions: [charged({ stopReason: 'ImmediateReset' })] },
     },
-    {
-      id: 'TC_B_30',
-      statement: 'a message before the boot is answered as usual',
-      limit: acceptedAtOnce,
-      steps: [status('Available', 0), boots],
-      leaves: { charger: connectors('Available') },
-    },
-    {
-      id: 'TC_B_31',
-      statement: 'a charger that is asked to boot again is accepted again',
-      limit: acceptedAtOnce,
-      steps: [
-        boots,
-        ordered({ type: 'trigger', message: 'boot' }, [
-          'TriggerMessage',
-          { requestedMessage: 'BootNotification' },
-        ]),
-        boots,
-      ],
-      leaves: { charger: { model: 'Wallbox' } },
-    },
+    ...heldBoots,
     {
       id: 'TC_B_42',
       statement: 'a network profile is set',

@@ -164,6 +164,20 @@ export type Configuration = {
     readonly reported: string | null;
     readonly reason: string | null;
   })[];
+  /** The version of the local list it should have; null where it should have none. */
+  readonly localList: {
+    readonly state: "as-desired" | "differs" | "not-reported";
+    readonly version: number;
+    readonly reported: number | null;
+  } | null;
+  /** The root certificates that it should have. installed: it took it, and has not listed them since. */
+  readonly certificates: readonly ({
+    readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+    readonly state: "as-desired" | "installed" | "differs" | "not-reported";
+    readonly serialNumber: string;
+  })[];
+  /** not-used-yet: it was given a new one and has not connected with it. */
+  readonly password: "as-desired" | "not-used-yet";
   /** When it was last given what differed; null while it has not answered. */
   readonly comparedAt: string | null;
 };
@@ -190,6 +204,13 @@ export type DesiredConfiguration = {
   readonly ocpp16: { readonly [name: string]: string | null };
   /** Settings of OCPP 2.0.1 and 2.1, as Component.Variable. */
   readonly ocpp2: { readonly [name: string]: string | null };
+  /** Whether chargers get the tokens of the operator as local list; null where the level above says it, or not. */
+  readonly localList: boolean | null;
+  /** Root certificates in PEM. Those of both levels are installed. */
+  readonly certificates: readonly ({
+    readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+    readonly certificate: string;
+  })[];
   readonly changedAt: string | null;
 };
 
@@ -276,6 +297,8 @@ export type ChargerPassword = {
   readonly urls: {
     readonly basic: string;
   };
+  /** The command that sends it. */
+  readonly commandId?: string;
 };
 
 /** `NewConnectionToken` of the operator API. */
@@ -518,6 +541,8 @@ export type Command = {
   readonly sessionId?: string;
   /** Nobody sent it: the desired configuration or a campaign asked for it. */
   readonly origin?: "desired-configuration" | "firmware-campaign";
+  /** The commands with the settings that the charger does not take in one message, when it is made. */
+  readonly furtherCommandIds?: readonly (string)[];
   readonly createdAt: string;
   readonly sentAt?: string;
   readonly finishedAt?: string;
@@ -1886,6 +1911,11 @@ export type Operations = {
       readonly useDefaults?: boolean | null;
       readonly ocpp16?: { readonly [name: string]: string | null };
       readonly ocpp2?: { readonly [name: string]: string | null };
+      readonly localList?: boolean | null;
+      readonly certificates?: readonly ({
+        readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+        readonly certificate: string;
+      })[];
     };
     readonly answer: DesiredConfiguration;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -1914,6 +1944,11 @@ export type Operations = {
       readonly useDefaults?: boolean | null;
       readonly ocpp16?: { readonly [name: string]: string | null };
       readonly ocpp2?: { readonly [name: string]: string | null };
+      readonly localList?: boolean | null;
+      readonly certificates?: readonly ({
+        readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+        readonly certificate: string;
+      })[];
     };
     readonly answer: DesiredConfiguration;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -1980,7 +2015,7 @@ export type Operations = {
     readonly answer: ChargingProfiles;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Gives a charger a new password, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
+  /** Gives a charger a new password, shown once; the old one is valid until the new one is used. With send, a command tells the charger. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/password": {
     readonly path: {
       /** The id of the charger. */
@@ -1993,9 +2028,10 @@ export type Operations = {
     };
     readonly body: {
       readonly password?: string;
+      readonly send?: boolean;
     } | undefined;
     readonly answer: ChargerPassword;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "PASSWORD_NOT_USED_YET" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Gives a charger a new connection token, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/connection-token": {

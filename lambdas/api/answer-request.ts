@@ -49,10 +49,12 @@ async function identify(
   const authentication = await authenticate(database, request.headers['authorization'], now);
   if (authentication.kind === 'refused') return refused(authentication.code);
   const { operatorId, apiKeyId, name: apiKeyName, scopes } = authentication.apiKey;
-  const retryAfterSeconds = await takeCallIn(database)(apiKeyId, now);
-  if (retryAfterSeconds !== undefined) return { ...refused('RATE_LIMITED'), retryAfterSeconds };
+  const { kind, rate } = await takeCallIn(database)(apiKeyId, now);
+  if (kind === 'exceeded') {
+    return { ...refused('RATE_LIMITED'), retryAfterSeconds: rate.resetSeconds, rate };
+  }
   if (!allows(scopes, scope)) {
-    return refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]);
+    return { ...refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]), rate };
   }
   const caller: Caller = {
     ...outside,
@@ -63,7 +65,13 @@ async function identify(
     now: new Date(now).toISOString(),
   };
   const keptAnswers = keptAnswersOf(caller, request);
-  return { kind: 'known', caller, owner: operatorId, keptAnswers } satisfies Identified<Caller>;
+  return {
+    kind: 'known',
+    caller,
+    owner: operatorId,
+    keptAnswers,
+    rate,
+  } satisfies Identified<Caller>;
 }
 
 /** The answers to an API key's requests are its own: another key of the operator's cannot open them. */

@@ -1,3 +1,5 @@
+import type { RateState } from './rate-limit.ts';
+
 /** One thing that is wrong with a request, and where. */
 export type Detail = {
   readonly path: string;
@@ -9,8 +11,11 @@ export type Detail = {
 /** A call that was done, with what it gives; its status is that of its route. */
 export type Done<Body = unknown> = { readonly kind: 'done'; readonly body?: Body };
 
+/** What is left of the limit of the API key that called; absent where no key was found. */
+export type Rated = { readonly rate?: RateState | undefined };
+
 /** A call that was refused, by a code of the error table of its API. */
-export type Refused<Code extends string = string> = {
+export type Refused<Code extends string = string> = Rated & {
   readonly kind: 'refused';
   readonly code: Code;
   readonly details: readonly Detail[];

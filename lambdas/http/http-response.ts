@@ -32,6 +32,17 @@ const write = (
   body: typeof body === 'string' && mediaType !== 'application/json' ? body : JSON.stringify(body),
 });
 
+/** What a caller has left, by the names that clients know: draft-ietf-httpapi-ratelimit-headers until its version 07. */
+const rateHeaders = ({ rate }: Served): Readonly<Record<string, string>> =>
+  rate === undefined
+    ? {}
+    : {
+        'ratelimit-limit': String(rate.limit),
+        'ratelimit-remaining': String(rate.remaining),
+        'ratelimit-reset': String(rate.resetSeconds),
+        'ratelimit-policy': `${rate.limit};w=${rate.windowSeconds}`,
+      };
+
 /** Writes an answer as HTTP; a refusal as code, sentence and details of the error table. */
 export function httpResponse(
   served: Served,
@@ -39,15 +50,13 @@ export function httpResponse(
 ): APIGatewayProxyStructuredResultV2 {
   if (served.kind === 'done') {
     return served.body === undefined
-      ? { statusCode: served.status, headers: { ...always } }
-      : write(served.status, served.body, served.mediaType);
+      ? { statusCode: served.status, headers: { ...always, ...rateHeaders(served) } }
+      : write(served.status, served.body, served.mediaType, rateHeaders(served));
   }
   const { code, details, retryAfterSeconds } = served;
   const [status, message] = errors[code] ?? [500, code];
-  return write(
-    status,
-    { code, message, details },
-    'application/json',
-    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-  );
+  return write(status, { code, message, details }, 'application/json', {
+    ...rateHeaders(served),
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+  });
 }

@@ -8,8 +8,20 @@ export type RateLimit = {
   readonly count: (caller: string, window: number, calls: number) => Promise<number>;
 };
 
-/** Counts a request; returns the seconds after which the caller may continue, if it made too many. */
-export type TakeCall = (caller: string, now: number) => Promise<number | undefined>;
+/** What is left of a caller's limit after a request, as far as this instance knows. */
+export type RateState = {
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly remaining: number;
+  /** Seconds until the window ends, at least 1. */
+  readonly resetSeconds: number;
+};
+
+/** Counts a request; `exceeded` where the caller made too many. */
+export type TakeCall = (
+  caller: string,
+  now: number,
+) => Promise<{ readonly kind: 'taken' | 'exceeded'; readonly rate: RateState }>;
 
 type Counted = { readonly window: number; uncounted: number; counted: number };
 
@@ -33,8 +45,15 @@ export function createRateLimit(limit: RateLimit): TakeCall {
   return async (caller, now) => {
     const window = Math.floor(now / 1000 / windowSeconds);
     const calls = callsOf(caller, window);
+    const resetSeconds = Math.max(1, Math.ceil((window + 1) * windowSeconds - now / 1000));
+    const rate = (): RateState => ({
+      limit: callsPerWindow,
+      windowSeconds,
+      remaining: Math.max(0, callsPerWindow - calls.counted - calls.uncounted),
+      resetSeconds,
+    });
     if (calls.counted + calls.uncounted >= callsPerWindow) {
-      return Math.max(1, Math.ceil((window + 1) * windowSeconds - now / 1000));
+      return { kind: 'exceeded', rate: rate() };
     }
     calls.uncounted += 1;
     if (calls.uncounted >= callsPerCount) {
@@ -42,6 +61,6 @@ export function createRateLimit(limit: RateLimit): TakeCall {
       calls.uncounted = 0;
       calls.counted = await count(caller, window, adding);
     }
-    return undefined;
+    return { kind: 'taken', rate: rate() };
   };
 }

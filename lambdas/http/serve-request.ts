@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Detail, type Refused, refused } from './answer.ts';
+import { type Detail, type Rated, type Refused, refused } from './answer.ts';
 import { describeIssue } from './describe-issue.ts';
 import type { HttpErrorCode } from './error-table.ts';
 import type { HttpRequest } from './http-request.ts';
@@ -21,7 +21,7 @@ export type OpenRoute = {
 };
 
 /** Who calls, and whose lists the caller sees. */
-export type Identified<Caller> = {
+export type Identified<Caller> = Rated & {
   readonly kind: 'known';
   readonly caller: Caller;
   readonly owner: string;
@@ -42,12 +42,12 @@ export type Service<Caller, Code extends string> = {
 
 /** The answer to a request, with the status and media type of its route. */
 export type Served =
-  | {
+  | (Rated & {
       readonly kind: 'done';
       readonly status: number;
       readonly body?: unknown;
       readonly mediaType: string;
-    }
+    })
   | Refused;
 
 const json = 'application/json';
@@ -77,6 +77,15 @@ export async function serveRequest<Caller, Code extends string>(
   if (route === undefined || path === undefined) return refused('ROUTE_NOT_FOUND');
   const identified = await service.identify(request, route.scope);
   if (identified.kind === 'refused') return identified;
+  return { ...(await serveKnown(route, request, path, identified)), rate: identified.rate };
+}
+
+async function serveKnown<Caller, Code extends string>(
+  route: Route<Caller, Code>,
+  request: HttpRequest,
+  path: Readonly<Record<string, string>>,
+  identified: Identified<Caller>,
+): Promise<Served> {
   const read = readParts(route, request, path);
   if (read.kind === 'refused') return read;
   const list = JSON.stringify([identified.owner, route.path, path]);

@@ -49,12 +49,12 @@ async function identify(
   if (!allows(apiKey.scopes, scope)) {
     return refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]);
   }
-  const taken = await takePush(database, apiKey.apiKeyId, now);
-  if (taken.kind === 'limited') {
-    return { ...refused('RATE_LIMITED'), retryAfterSeconds: taken.retryAfterSeconds };
+  const { kind, rate } = await takePush(database, apiKey.apiKeyId, now);
+  if (kind === 'limited') {
+    return { ...refused('RATE_LIMITED'), retryAfterSeconds: rate.resetSeconds, rate };
   }
   const caller = { database, apiKey, now: new Date(now).toISOString(), retentionDays };
-  return { kind: 'known', caller, owner: apiKey.operatorId };
+  return { kind: 'known', caller, owner: apiKey.operatorId, rate };
 }
 
 /** Our clock, epoch ms, and for how many days pushed records are kept. */

@@ -1,3 +1,4 @@
+import type { RateState } from '../http/rate-limit.ts';
 import { countPush } from '../store/operators/push-counts.ts';
 import type { Database } from '../store/table/client.ts';
 
@@ -10,10 +11,8 @@ const windowSeconds = 3_600;
 const exhausted = new Map<string, number>();
 const mostRemembered = 1_000;
 
-/** The outcome of counting a request: which of its window it is, or the seconds until the next window. */
-export type TakenPush =
-  | { readonly kind: 'counted'; readonly pushes: number }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+/** The outcome of counting a request: whether it passes, and what is left. */
+export type TakenPush = { readonly kind: 'counted' | 'limited'; readonly rate: RateState };
 
 /** Counts a request of an API key, exactly, over all instances: 100 in each hour by our clock (`now`, epoch ms) pass. */
 export async function takePush(
@@ -23,11 +22,14 @@ export async function takePush(
 ): Promise<TakenPush> {
   const window = Math.floor(now / 1000 / windowSeconds);
   const end = (window + 1) * windowSeconds;
-  const retryAfterSeconds = Math.max(1, Math.ceil(end - now / 1000));
-  if (exhausted.get(apiKeyId) === window) return { kind: 'limited', retryAfterSeconds };
+  const resetSeconds = Math.max(1, Math.ceil(end - now / 1000));
+  const rate = { limit: mostPushes, windowSeconds, remaining: 0, resetSeconds };
+  if (exhausted.get(apiKeyId) === window) return { kind: 'limited', rate };
   const pushes = await countPush(database, apiKeyId, window, end + windowSeconds);
-  if (pushes <= mostPushes) return { kind: 'counted', pushes };
+  if (pushes <= mostPushes) {
+    return { kind: 'counted', rate: { ...rate, remaining: mostPushes - pushes } };
+  }
   if (exhausted.size >= mostRemembered) exhausted.clear();
   exhausted.set(apiKeyId, window);
-  return { kind: 'limited', retryAfterSeconds };
+  return { kind: 'limited', rate };
 }

@@ -90,7 +90,13 @@ describe('a key that sends more than its limit', () => {
 
     expect(answers).toBe(2_000);
     expect(refusal.statusCode).toBe(429);
-    expect(refusal.headers).toMatchObject({ 'retry-after': '10' });
+    expect(refusal.headers).toMatchObject({
+      'retry-after': '10',
+      'ratelimit-limit': '2000',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': '10',
+      'ratelimit-policy': '2000;w=10',
+    });
     expect(JSON.parse(refusal.body ?? '')).toEqual({
       code: 'RATE_LIMITED',
       message: expect.stringContaining('Retry-After'),
@@ -98,5 +104,26 @@ describe('a key that sends more than its limit', () => {
     });
     expect((await ask(other, at)).statusCode).toBe(200);
     expect((await ask(apiKey, at + 10_000)).statusCode).toBe(200);
+  });
+
+  it('every answer to a key says what is left of its limit, a refusal too, and one to nobody says nothing', async () => {
+    const { apiKey } = await newOperator(database, 'Counting');
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const base = { path: {}, query: {}, headers, body: undefined, base64: false };
+    const sent = async (more: object) => {
+      const request = { ...base, routeKey: 'GET /settings', ...more };
+      return httpResponse(await answerRequest(database, request, at + 3_000), apiErrors).headers;
+    };
+
+    expect(await sent({})).toMatchObject({
+      'ratelimit-limit': '2000',
+      'ratelimit-remaining': '1999',
+      'ratelimit-reset': '7',
+    });
+    const invalid = { routeKey: 'POST /tokens', body: '{' };
+    expect(await sent(invalid)).toMatchObject({ 'ratelimit-remaining': '1998' });
+    const gone = { routeKey: 'DELETE /tokens/{tokenId}', path: { tokenId: 'T' } };
+    expect(await sent(gone)).toMatchObject({ 'ratelimit-remaining': '1997' });
+    expect(await sent({ headers: {} })).not.toHaveProperty('ratelimit-limit');
   });
 });

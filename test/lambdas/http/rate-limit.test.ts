@@ -23,12 +23,16 @@ const limits = { callsPerWindow: 100, windowSeconds: 10, callsPerCount: 10 };
 describe('the limit of calls', () => {
   it('a caller may make its number of requests, and the next one is refused until the window ends', async () => {
     const take = createRateLimit({ ...limits, ...sharedCount() });
-    for (let n = 0; n < 100; n += 1) expect(await take('a', 3_000)).toBeUndefined();
+    for (let n = 0; n < 100; n += 1) {
+      const rate = { limit: 100, windowSeconds: 10, remaining: 99 - n, resetSeconds: 7 };
+      expect(await take('a', 3_000)).toEqual({ kind: 'taken', rate });
+    }
 
-    expect(await take('a', 3_000)).toBe(7);
-    expect(await take('a', 9_999)).toBe(1);
-    expect(await take('b', 3_000)).toBeUndefined();
-    expect(await take('a', 10_000)).toBeUndefined();
+    const exceeded = { kind: 'exceeded', rate: { remaining: 0, resetSeconds: 7 } };
+    expect(await take('a', 3_000)).toMatchObject(exceeded);
+    expect((await take('a', 9_999)).rate.resetSeconds).toBe(1);
+    expect((await take('b', 3_000)).kind).toBe('taken');
+    expect((await take('a', 10_000)).kind).toBe('taken');
   });
 
   it('counting the requests of a quiet caller writes nothing', async () => {
@@ -49,7 +53,7 @@ describe('the limit of calls', () => {
           const instances = [0, 1, 2, 3].map(() => createRateLimit({ ...limits, ...shared }));
           let passed = 0;
           for (const n of order) {
-            if ((await instances[n]?.('a', 0)) === undefined) passed += 1;
+            if ((await instances[n]?.('a', 0))?.kind === 'taken') passed += 1;
           }
           expect(passed).toBeGreaterThanOrEqual(Math.min(order.length, 100));
           // An instance learns of the others' calls when it counts its own.

@@ -1,3 +1,4 @@
+import type { Served } from '../../../lambdas/http/serve-request.ts';
 import { answerPush } from '../../../lambdas/push/answer-push.ts';
 import type { Database } from '../../../lambdas/store/table/client.ts';
 
@@ -11,13 +12,13 @@ export type PushAnswer = {
 };
 
 /** Pushes without HTTP, as a holder of an API key does at a time of ours (epoch ms). Text is sent as it is. */
-export async function push(
+export const servePush = async (
   database: Database,
   apiKey: string | undefined,
   body: unknown,
   now = Date.now(),
-): Promise<PushAnswer> {
-  const served = await answerPush(
+): Promise<Served> =>
+  await answerPush(
     database,
     {
       routeKey: 'POST /api/gateway/sessions',
@@ -29,6 +30,10 @@ export async function push(
     },
     { now, retentionDays: 400 },
   );
+
+/** Pushes, and gives what matters of the answer. */
+export async function push(...pushed: Parameters<typeof servePush>): Promise<PushAnswer> {
+  const served = await servePush(...pushed);
   if (served.kind === 'done') return { status: served.status, body: served.body };
   const { code, details, retryAfterSeconds } = served;
   return {

@@ -2,7 +2,7 @@ import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { callApi, newOperator, type TestOperator } from '../plant.ts';
-import { push, pushedHours } from './push-client.ts';
+import { push, pushedHours, servePush } from './push-client.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
@@ -230,6 +230,17 @@ describe('the limit of 100 pushes an hour', () => {
     expect(await push(database, key, { sessions: [] }, noon + 3_600_000)).toMatchObject({
       status: 200,
     });
+  });
+
+  it('each answer to a key says how many requests are left in the hour, exactly', async () => {
+    const key = await newKey();
+    const left = [];
+    for (const body of [{ sessions: [] }, '{', { sessions: [] }]) {
+      left.push((await servePush(database, key, body, noon)).rate);
+    }
+
+    const rate = { limit: 100, windowSeconds: 3_600, resetSeconds: 3_600 };
+    expect(left).toEqual([99, 98, 97].map((remaining) => ({ ...rate, remaining })));
   });
 
   it('a request that is refused for its key does not count', async () => {

@@ -12,6 +12,7 @@ export type Bills = {
   readonly customMetrics: number;
   /** Of one charger, whose operator nobody reads events of. */
   readonly events: readonly BillLine[];
+  readonly sums: readonly BillLine[];
 };
 
 /** The fleet that the budget of everything together is for. */
@@ -19,7 +20,7 @@ const usualFleet = 1_000;
 
 /** The budgets of cost: what a charger uses, what a deployment costs anyway, and both together. */
 export function costRows(bills: Bills): readonly Row[] {
-  const { month, fixed, fleets, thriftyFleets, customMetrics, events } = bills;
+  const { month, fixed, fleets, thriftyFleets, customMetrics, events, sums } = bills;
   const together = (of: readonly FleetMonth[]): number =>
     of.find(({ chargers }) => chargers === usualFleet)?.together ?? Number.NaN;
   const usd = { unit: 'USD', digits: 4 };
@@ -36,6 +37,7 @@ export function costRows(bills: Bills): readonly Row[] {
         digits: 5,
       },
     ),
+    atMost('Sums of CDRs kept in a month', 0.0005, billTotal(sums), { unit: 'USD', digits: 5 }),
     atMost('Fixed part of a month', 5, billTotal(fixed), usd),
     atMost('Custom metrics, whatever the fleet', 15, customMetrics, { unit: 'metrics' }),
   ];

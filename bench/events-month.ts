@@ -6,9 +6,9 @@ import type { StepUsage } from './step-usage.ts';
 
 const eventStep = 'events';
 
-/** The cost of deriving events for one charger in a month, of everything that was counted: the bill of that function alone. */
-export function eventsMonth(kinds: readonly CountedRuns[], memoryMegabytes: number): BillLine[] {
-  const sumOf = (figure: (usage: StepUsage) => number): number =>
+const monthOf =
+  (kinds: readonly CountedRuns[]) =>
+  (figure: (usage: StepUsage) => number): number =>
     kinds.reduce(
       (sum, { steps, timesPerMonth }) =>
         sum +
@@ -18,6 +18,19 @@ export function eventsMonth(kinds: readonly CountedRuns[], memoryMegabytes: numb
             .reduce((part, one) => part + figure(one), 0),
       0,
     );
+
+/** The cost of the sums of one charger's CDRs in a month: all that the function writes while nobody reads events. */
+export const sumsMonth = (kinds: readonly CountedRuns[]): BillLine[] => [
+  line(
+    'DynamoDB write units',
+    monthOf(kinds)(({ writeUnits }) => writeUnits),
+    prices.dynamodbWrite.usd,
+  ),
+];
+
+/** The cost of deriving events for one charger in a month while nobody reads them: the runs of that function, and all that it reads. */
+export function eventsMonth(kinds: readonly CountedRuns[], memoryMegabytes: number): BillLine[] {
+  const sumOf = monthOf(kinds);
   const gigabyteSeconds = sumOf((usage) => lambdaGigabyteSeconds(usage, memoryMegabytes));
   return [
     line(
@@ -26,11 +39,6 @@ export function eventsMonth(kinds: readonly CountedRuns[], memoryMegabytes: numb
       prices.lambdaRequest.usd,
     ),
     line('Lambda GB-seconds', gigabyteSeconds, prices.lambdaGigabyteSecond.usd),
-    line(
-      'DynamoDB write units',
-      sumOf(({ writeUnits }) => writeUnits),
-      prices.dynamodbWrite.usd,
-    ),
     line(
       'DynamoDB read units',
       sumOf(({ readUnits }) => readUnits),

@@ -4,7 +4,7 @@ import { chargerMonth } from './charger-month.ts';
 import { connectCharger } from './charger-socket.ts';
 import { coldStartAssumption } from './cold-starts.ts';
 import { costRows } from './cost-rows.ts';
-import { eventsMonth } from './events-month.ts';
+import { eventsMonth, sumsMonth } from './events-month.ts';
 import { fixedMonth } from './fixed-month.ts';
 import { fleetMonth, fleetSizes, type MonthParts } from './fleet-month.ts';
 import { lambdaTimeAssumption } from './lambda-time.ts';
@@ -109,6 +109,7 @@ export async function measureCost(
         thriftyFleets,
         customMetrics: stack.parts.customMetrics,
         events: eventsMonth(runsOf(session.steps), stack.memoryOf('events')),
+        sums: sumsMonth(runsOf(session.steps)),
       }),
     ],
     cost: {

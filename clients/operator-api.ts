@@ -1,58 +1,62 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CommandError } from './command-error.ts';
 import type { StackAccess } from './stack-access.ts';
+import { ApiError } from './typescript/api-error.ts';
+import { type Client, createClient } from './typescript/create-client.ts';
 
 /** An answer of the operator API: its status and its JSON body. */
 export type ApiAnswer = { readonly status: number; readonly body: unknown };
 
-/** How often a call is sent that the API has no room for at the moment. */
-const mostAttempts = 5;
+/** The operator API of a stack as commands call it: whatever it refuses, or fails to answer, is a CommandError. */
+export const operatorApi = (access: StackAccess): Client => {
+  const client = createClient({ url: access.http, apiKey: access.apiKey });
+  const fail = (cause: unknown): never => {
+    throw commandErrorOf(access, cause);
+  };
+  return {
+    call: (key, ...given) => client.call(key, ...given).catch(fail),
+    list: async function* (key, ...given) {
+      try {
+        yield* client.list(key, ...given);
+      } catch (cause) {
+        fail(cause);
+      }
+    },
+    exchange: (key, ...given) => client.exchange(key, ...given).catch(fail),
+    send: (method, path, body) => client.send(method, path, body).catch(fail),
+  };
+};
 
-/** Calls the operator API and gives status and body, whatever the status is; waits where the API says to come later. */
+function commandErrorOf({ http }: StackAccess, cause: unknown): CommandError {
+  if (cause instanceof CommandError) return cause;
+  if (!(cause instanceof ApiError)) {
+    return new CommandError('CLI_API_UNREACHABLE', `${http} does not answer: ${reason(cause)}.`);
+  }
+  switch (cause.code) {
+    case 'NO_JSON':
+      return noJson(http);
+    case 'NO_LIST':
+      return new CommandError('CLI_API_NO_LIST', `${http} answers with something that is no list.`);
+    default:
+      return new CommandError(cause.code, cause.message);
+  }
+}
+
+const noJson = (http: string): CommandError =>
+  new CommandError(
+    'CLI_API_UNREACHABLE',
+    `${http} answers, but with no JSON: it is no operator API.`,
+  );
+
+/** Calls the operator API by a path that is known at run time alone, and gives status and body, whatever the status is. */
 export const callApi = async (
   access: StackAccess,
   method: string,
   path: string,
   body?: object,
 ): Promise<ApiAnswer> => {
-  const { status, text } = await exchangePatiently(`${access.http}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${access.apiKey}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((cause: unknown) => {
-    throw new CommandError(
-      'CLI_API_UNREACHABLE',
-      `${access.http} does not answer: ${reason(cause)}.`,
-    );
-  });
-  return { status, body: text === '' ? null : parsed(text, access.http) };
-};
-
-const exchangePatiently = async (
-  url: string,
-  request: RequestInit,
-  attempt = 1,
-): Promise<{ readonly status: number; readonly text: string }> => {
-  const response = await fetch(url, request);
-  const text = await response.text();
-  if (response.status !== 429 || attempt >= mostAttempts) return { status: response.status, text };
-  // Without the header API Gateway itself refused.
-  await pause(1000 * Number(response.headers.get('retry-after') ?? attempt));
-  return await exchangePatiently(url, request, attempt + 1);
-};
-
-const parsed = (text: string, http: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(
-      'CLI_API_UNREACHABLE',
-      `${http} answers, but with no JSON: it is no operator API.`,
-    );
-  }
+  const answer = await operatorApi(access).send(method, path, body);
+  if (typeof answer.body === 'string') throw noJson(access.http);
+  return { status: answer.status, body: answer.body ?? null };
 };
 
 /** Calls the operator API and gives the body; an error of the API becomes a CommandError with its code and message. */

@@ -40,6 +40,8 @@ export class ServiceStack extends Stack {
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       webhookKey: data.webhookKey.keyArn,
+      logFiles: `${data.files.bucketArn}/logs/*`,
+      firmwareFiles: `${data.files.bucketArn}/firmware/*`,
       webhooksQueue: queues.events.webhooks.arn,
       allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
@@ -85,6 +87,7 @@ export class ServiceStack extends Stack {
       chargerUrl: endpoints.chargers.url,
       connectionsUrl: endpoints.chargers.connectionsUrl,
       commandsQueueUrl: queues.charger.commands.url,
+      filesUrl: endpoints.api.filesUrl,
       routes: httpRoutes,
     });
 

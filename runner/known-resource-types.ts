@@ -7,6 +7,7 @@ import { resourceTypes as iam } from './iam/resource-types.ts';
 import { resourceTypes as kms } from './kms/resource-types.ts';
 import { resourceTypes as lambda } from './lambda/resource-types.ts';
 import { resourceTypes as logs } from './logs/resource-types.ts';
+import { resourceTypes as s3 } from './s3/resource-types.ts';
 import { resourceTypes as schedule } from './schedule/resource-types.ts';
 import { resourceTypes as sns } from './sns/resource-types.ts';
 import { resourceTypes as sqs } from './sqs/resource-types.ts';
@@ -24,6 +25,7 @@ export const knownResourceTypes: readonly ResourceType[] = [
   ...schedule,
   ...sqs,
   ...kms,
+  ...s3,
   ...gateway,
   ...cloudfront,
   ...cloudwatch,

@@ -12,12 +12,13 @@ import { createAuthorizer, type RoleAction } from './iam/authorizer.ts';
 import { createInvokePermissions } from './iam/invoke-permissions.ts';
 import { startKmsEndpoint } from './kms/start-kms-endpoint.ts';
 import { startFunctionHost } from './lambda/function-host.ts';
-import { accessKeyOfFunction, callersOf } from './lambda/function-identity.ts';
+import { accessKeyOfFunction, callersOf, functionSecretKey } from './lambda/function-identity.ts';
 import type { FunctionSettings } from './lambda/function-settings.ts';
 import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
 import { openLogFiles } from './logs/log-files.ts';
 import { openDatabase } from './open-database.ts';
 import type { Deployment, Invoke, RunningPart, Usage } from './runner-interfaces.ts';
+import { startS3Endpoint } from './s3/start-s3-endpoint.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
 import { openQueues } from './sqs/open-queues.ts';
 import { startSqsEndpoint } from './sqs/start-sqs-endpoint.ts';
@@ -82,7 +83,11 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
 
   next('Reading the template');
   const { deployment, functions } = await deployApp({
-    parameters: { ChargerUrl: chargers, AllowLoopback: options.allowLoopback ? '1' : '' },
+    parameters: {
+      ChargerUrl: chargers,
+      FilesUrl: `http://127.0.0.1:${httpPort}`,
+      AllowLoopback: options.allowLoopback ? '1' : '',
+    },
     ...(options.editStack !== undefined && { editStack: options.editStack }),
     interrupted: options.interrupted,
   });
@@ -112,6 +117,9 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   });
   const sqs = parts.inside(await startSqsEndpoint({ queues, ...perCall }));
   const kms = parts.inside(await startKmsEndpoint({ deployment, dataDirectory, ...perCall }));
+  const s3 = parts.inside(
+    await startS3Endpoint({ deployment, dataDirectory, secretKey: functionSecretKey, ...perCall }),
+  );
   const disturb = (operation: string, accessKeyId: string) =>
     options.dynamodb?.disturb?.(operation, addresses.get(accessKeyId));
   let wake = (_table: string): void => undefined;
@@ -127,6 +135,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const endpoints: Record<string, string> = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
     AWS_ENDPOINT_URL_KMS: kms.url,
+    AWS_ENDPOINT_URL_S3: s3.url,
     AWS_ENDPOINT_URL_SQS: sqs.url,
   };
   const { workersPerFunction, workerIdleMilliseconds: idleMilliseconds } = options;

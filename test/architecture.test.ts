@@ -30,6 +30,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   http: ['runtime', 'store'],
   outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
+  bucket: ['runtime'],
   gateway: ['access', 'http'],
 };
 /** A postponed message is answered by the very functions that answer it on arrival. */

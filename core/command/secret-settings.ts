@@ -13,8 +13,19 @@ const hidden = '(not shown)';
 export const shownValue = (key: string, value: string): string =>
   holdsPassword(key) ? hidden : value;
 
-/** The request of a command as it may be shown: without the password that it sets. */
-export const shownRequest = (request: CommandRequest): CommandRequest =>
-  request.type === 'set-configuration'
-    ? { ...request, value: shownValue(request.key, request.value) }
-    : request;
+/** A URL as it may be shown: without the token by which a charger leaves or fetches a file of ours. */
+export const shownUrl = (url: string): string =>
+  url.replace(/(?<=\/files\/)[a-z2-7]{24}(?=$|\/)/, '…');
+
+/** The request of a command as it may be shown: without the password that it sets, and without a token of ours. */
+export const shownRequest = (request: CommandRequest): CommandRequest => {
+  switch (request.type) {
+    case 'set-configuration':
+      return { ...request, value: shownValue(request.key, request.value) };
+    case 'get-logs':
+    case 'update-firmware':
+      return { ...request, url: shownUrl(request.url) };
+    default:
+      return request;
+  }
+};

@@ -3,3 +3,6 @@ export const protocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'] as const;
 
 /** A version of OCPP. */
 export type Protocol = (typeof protocols)[number];
+
+/** True if a session may begin before its EVSE and connector are known: in OCPP 2.x they may come with any event (2.0.1, E02). */
+export const mayStartWithoutPlace = (protocol: Protocol): boolean => protocol !== 'ocpp1.6';

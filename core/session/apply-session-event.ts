@@ -20,6 +20,7 @@ import {
   supersededReason,
   unreadableReason,
 } from './session-event.ts';
+import { withTariffOfPlace } from './with-tariff-of-place.ts';
 
 /**
  * The session after an event: the same whatever order the events come in and however often they repeat. A stop
@@ -36,9 +37,13 @@ export const applySessionEvent = (
 ): Session | undefined => {
   switch (event.kind) {
     case 'started':
-      return settle(withNoticed(started(session, event), event));
+      return settle(withTariffOfPlace(withNoticed(started(session, event), event)));
     case 'stopped':
-      return settle(stopped(session ?? { ...newSession(event.identity), ...event.fixed }, event));
+      return settle(
+        withTariffOfPlace(
+          stopped(session ?? { ...newSession(event.identity), ...event.fixed }, event),
+        ),
+      );
     case 'superseded':
       return session && settle(endedByUs(session, event, supersededReason));
     case 'abandoned':
@@ -48,7 +53,7 @@ export const applySessionEvent = (
     case 'tokenPresented':
       return session && settle(withToken(session, event));
     case 'placed':
-      return session && placed(session, event);
+      return session && withTariffOfPlace(placed(session, event));
     default:
       return event satisfies never;
   }
@@ -77,9 +82,10 @@ const started = (session: Session | undefined, event: SessionStarted): Session =
   }
   const first = firstReceived(session.start, start);
   const other = first === start ? session.start : start;
-  const facts = first === start ? { ...identity, ...placeOf(session, identity), ...fixed } : {};
+  const { tariffs: _tariffs, ...others } = session;
+  const facts =
+    first === start ? { ...others, ...identity, ...placeOf(session, identity), ...fixed } : session;
   return {
-    ...session,
     ...facts,
     start: first,
     anomalies: outcome(session, first, other, secondStart),

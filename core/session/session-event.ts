@@ -24,7 +24,7 @@ export type SessionStarted = {
   readonly start: SessionStart;
   readonly fixed: Pick<
     Session,
-    'tariffId' | 'previousSessionId' | 'remoteStartId' | 'reservationId'
+    'tariffId' | 'tariffs' | 'previousSessionId' | 'remoteStartId' | 'reservationId'
   >;
   /** Anomalies of the start itself. */
   readonly anomalies?: readonly Anomaly[];

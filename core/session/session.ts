@@ -1,4 +1,5 @@
 import type { ConnectorRef } from '../charger/connector-ref.ts';
+import type { PlaceTariffs } from '../charger/place-tariffs.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Source } from './source.ts';
 
@@ -49,6 +50,8 @@ export type Session = ConnectorRef & {
   readonly stop?: SessionStop;
   /** The charger's tariff at the start; absent when it had none. Its version follows from the start (see tariff in force). */
   readonly tariffId?: string;
+  /** The tariffs at the start by connector, where the start does not say on which of several it is. */
+  readonly tariffs?: PlaceTariffs;
   /** IANA zone of the charger, for local tariff times. */
   readonly timeZone: string;
   /** Registered maximum power in W, the bound for plausible energy; absent when the operator registered none. */

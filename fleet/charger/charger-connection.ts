@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { settingAnswers } from './charger-settings.ts';
+import { fileAnswers } from './file-answers.ts';
 
 /** Where a simulated charger connects, and as whom. */
 export type ChargerIdentity = {
@@ -52,10 +53,6 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   });
   // An 'error' event without a listener would end the process; the failing call itself reports the fault.
   client.on('error', () => undefined);
-  for (const [action, answer] of Object.entries(settingAnswers())) {
-    client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
-  }
-  await connectPatiently(client);
 
   let closed = false;
   const isFinal = (error: unknown, attempt: number): boolean =>
@@ -74,6 +71,11 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
       }
     }
   };
+  const answers = { ...settingAnswers(), ...fileAnswers(call) };
+  for (const [action, answer] of Object.entries(answers)) {
+    client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
+  }
+  await connectPatiently(client);
   const close = async (): Promise<void> => {
     closed = true;
     await client.close({ code: 1000 });

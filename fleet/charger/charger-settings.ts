@@ -15,7 +15,8 @@ type Named = {
   readonly component: { readonly name: string };
   readonly variable: { readonly name: string };
 };
-type Answers = Readonly<Record<string, (payload: never) => object>>;
+/** The answers of a simulated charger, by the action that it is asked for. */
+export type Answers = Readonly<Record<string, (payload: never) => object>>;
 
 const nameOf = ({ component, variable }: Named): string => `${component.name}.${variable.name}`;
 

@@ -37,6 +37,7 @@ export const apiErrors = {
     404,
     'The charger has sent no report with this request id in the last 30 days.',
   ],
+  LOG_NOT_FOUND: [404, 'The charger has uploaded no log with this id.'],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],

@@ -1,3 +1,4 @@
+import { fileRoutes } from '../bucket/file-routes.ts';
 import { pushStatement } from '../gateway/push-statement.ts';
 import { routeKeyOf } from '../http/route.ts';
 import { openRoutes } from './open-routes.ts';
@@ -11,3 +12,6 @@ export const pushRouteKeys: readonly string[] = [routeKeyOf(pushStatement)];
 
 /** Every route of the operator API by the name that API Gateway gives it, as in `GET /chargers`. */
 export const routeKeys: readonly string[] = [...routes, ...openRoutes].map(routeKeyOf);
+
+/** The routes at which chargers leave and find their files, likewise. */
+export const fileRouteKeys: readonly string[] = fileRoutes;

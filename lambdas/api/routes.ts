@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
 import { resolveRoutes } from './cdrs/resolve-routes.ts';
@@ -43,6 +44,7 @@ export const routes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,

@@ -1,7 +1,8 @@
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { type ApplicableTariff, applicableTariff } from '../../core/charger/nearest-tariff.ts';
+import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
 import { connectorFactsOf } from '../../core/location/evse-facts.ts';
-import type { Protocol } from '../../core/ocpp/protocol.ts';
+import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
 
@@ -20,8 +21,6 @@ export type ChargerContext = {
 
 /** The time zone of a charger that has none, nor a location. */
 export const defaultTimeZone = 'UTC';
-
-const protocols: readonly Protocol[] = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
 
 /** A charger's registered maximum power in whole W; undefined when the operator registered none. */
 export const maxPowerOf = (charger: Charger): number | undefined =>
@@ -43,6 +42,18 @@ export const tariffAt = (
     location: site.location?.tariffId,
     operator: site.tariffId,
   });
+
+/** The tariffs at a charger by connector; undefined where no connector has one of its own. */
+export function placeTariffsOf(charger: Charger, site: Site): PlaceTariffs | undefined {
+  const connectors = (charger.evses ?? []).flatMap(({ evseId, connectors: all }) =>
+    all.flatMap(({ connectorId, tariffId }) =>
+      tariffId === undefined ? [] : [{ evseId, connectorId, tariffId }],
+    ),
+  );
+  const common = tariffAt(charger, site)?.tariffId;
+  if (connectors.length === 0) return undefined;
+  return common === undefined ? { connectors } : { charger: common, connectors };
+}
 
 /** The context that every message of a charger's connection carries; with the tariff of `place` where a connector is known. */
 export function contextOf(

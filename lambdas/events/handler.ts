@@ -5,7 +5,7 @@ import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import type { Failure } from '../stream/pass-over.ts';
-import { answerBatch } from '../stream/stream-records.ts';
+import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { type Addressed, addressEvent } from './address-event.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
 import { publishEvents } from './publish-events.ts';
@@ -55,7 +55,13 @@ async function publish(
   }
 }
 
-/** Logs what changed for whoever is interested, from the stream of state; to do it again logs nothing twice. */
+const isSealedNow = (record: DynamoDBRecord): boolean =>
+  record.eventName === 'INSERT' && newItem(record)?.['kind']?.S === 'CDR';
+
+/**
+ * Logs what changed for whoever is interested, and counts sealed CDRs, from the stream of state; to do it again logs and counts
+ * nothing twice.
+ */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }, context) => {
@@ -67,6 +73,11 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     );
     for (const [operatorId, events] of byOperator) {
       await publish(operatorId, events, context, errors);
+    }
+    const sealed = Records.filter(isSealedNow);
+    if (sealed.length > 0) {
+      const { countSealed } = await import('./count-sealed.ts');
+      await countSealed(database, sealed, context, errors);
     }
     const failures: readonly Failure[] = Records.filter((record) => errors.has(record)).map(
       (record) => ({ record, error: errors.get(record) }),

@@ -1,5 +1,6 @@
 import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-schema.ts';
 import type { ErrorTable } from './error-table.ts';
+import { type ExampleValues, exampleOf } from './example-of.ts';
 import type { StatedRoute } from './route.ts';
 import type { OpenRoute } from './serve-request.ts';
 
@@ -8,6 +9,12 @@ export type DescribedApi = {
   readonly title: string;
   readonly version: string;
   readonly description: string;
+  /** A sentence about each tag: the first step of the paths of its routes. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Sentences about parameters of paths and queries that have none of their own, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Values of properties in examples of answers. */
+  readonly exampleValues: ExampleValues;
   readonly routes: readonly StatedRoute[];
   /** Routes with errors of their own: those that they state are all. */
   readonly ownRoutes?: readonly StatedRoute[];
@@ -16,6 +23,8 @@ export type DescribedApi = {
   /** Errors that any call with a key may be refused with, and those of calls with a body on top. */
   readonly errorsOfAny: readonly string[];
   readonly errorsOfBodies: readonly string[];
+  /** Errors of calls with parameters in their path. */
+  readonly errorsOfPaths: readonly string[];
 };
 
 /** A parameter of an operation. */
@@ -48,9 +57,15 @@ export type Operation = {
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = {
   readonly openapi: '3.1.1';
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: { readonly name: string; readonly identifier: string };
+  };
+  readonly servers: readonly { readonly url: string; readonly description: string }[];
   readonly security: readonly object[];
-  readonly tags: readonly { readonly name: string }[];
+  readonly tags: readonly { readonly name: string; readonly description?: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
     readonly schemas: NamedSchemas;
@@ -91,13 +106,22 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
     const any = ownRoutes.includes(route) ? [] : errorsOfAny(api, route);
     add(route.method, route.path, operationOf(api, route, any, schemas));
   }
-  for (const route of api.openRoutes) add(route.method, route.path, openOperation(route, schemas));
+  for (const route of api.openRoutes) {
+    add(route.method, route.path, openOperation(api, route, schemas));
+  }
   return {
     openapi: '3.1.1',
-    info: { title: api.title, version: api.version, description: api.description },
+    info: {
+      title: api.title,
+      version: api.version,
+      description: api.description,
+      license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The stack that answers this document.' }],
     security: [{ apiKey: [] }],
     tags: [...new Set([...[...routes, ...ownRoutes].map(tagOf), openTag])].map((name) => ({
       name,
+      ...(api.tags[name] === undefined ? {} : { description: api.tags[name] }),
     })),
     paths,
     components: {
@@ -107,8 +131,9 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
   };
 }
 
-const errorsOfAny = (api: DescribedApi, { body }: StatedRoute): readonly string[] => [
+const errorsOfAny = (api: DescribedApi, { body, path }: StatedRoute): readonly string[] => [
   ...api.errorsOfAny,
+  ...(path.includes('{') ? api.errorsOfPaths : []),
   ...(body === undefined ? [] : api.errorsOfBodies),
 ];
 
@@ -140,9 +165,10 @@ function operationOf(
     tags: [tagOf(route)],
     summary,
     description: `Scope: \`${scope}\``,
+    security: [{ apiKey: [scope] }],
     parameters: [
-      ...pathParameters(path),
-      ...queryParameters(describeSchema(route.query, 'input', schemas)),
+      ...pathParameters(api, path),
+      ...queryParameters(api, describeSchema(route.query, 'input', schemas)),
       ...(route.repeatable === true ? [idempotencyKey] : []),
     ],
     ...(body === undefined
@@ -158,7 +184,7 @@ function operationOf(
         description: status === 204 ? 'Done.' : 'Success.',
         ...(response === undefined
           ? {}
-          : { content: jsonContent(describeSchema(response, 'output', schemas)) }),
+          : { content: exampleContent(api, describeSchema(response, 'output', schemas), schemas) }),
       },
       ...errorResponses(api.errors, [...new Set(codes)]),
     },
@@ -169,26 +195,54 @@ const jsonContent = (schema: JsonSchema, example?: unknown): Content => ({
   'application/json': { schema, ...(example === undefined ? {} : { example }) },
 });
 
-const openOperation = (route: OpenRoute, schemas: Record<string, JsonSchema>): Operation => ({
+/** An answer, with an example. */
+const exampleContent = (
+  { exampleValues }: DescribedApi,
+  schema: JsonSchema,
+  schemas: NamedSchemas,
+): Content => jsonContent(schema, exampleOf(schema, schemas, exampleValues));
+
+const openOperation = (
+  api: DescribedApi,
+  route: OpenRoute,
+  schemas: Record<string, JsonSchema>,
+): Operation => ({
   operationId: operationIdOf(route.method, route.path),
   tags: [openTag],
   summary: route.summary,
+  description: 'Needs no key.',
   security: [],
   parameters: [],
   responses: {
-    200: {
-      description: 'Success.',
+    200: { description: 'Success.', content: openContent(api, route, schemas) },
+    429: {
+      description: 'API Gateway itself refuses: all callers together send too much.',
       content: {
-        [route.mediaType]: {
-          schema:
-            route.response === undefined
-              ? { type: route.mediaType === 'application/json' ? 'object' : 'string' }
-              : describeSchema(route.response, 'output', schemas),
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: { message: { type: 'string' } },
+            required: ['message'],
+          },
+          example: { message: 'Too Many Requests' },
         },
       },
     },
   },
 });
+
+const openContent = (
+  api: DescribedApi,
+  { mediaType, response }: OpenRoute,
+  schemas: Record<string, JsonSchema>,
+): Content => {
+  if (response !== undefined) {
+    return exampleContent(api, describeSchema(response, 'output', schemas), schemas);
+  }
+  return mediaType === 'application/json'
+    ? { [mediaType]: { schema: { type: 'object' }, example: { openapi: '3.1.1' } } }
+    : { [mediaType]: { schema: { type: 'string' }, example: '<!doctype html>' } };
+};
 
 const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
@@ -199,20 +253,30 @@ const idempotencyKey: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-const pathParameters = (path: string): readonly Parameter[] =>
+const pathParameters = (api: DescribedApi, path: string): readonly Parameter[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    description: api.parameters[name] ?? `The id of the ${thingOf(name)}.`,
+    schema: { type: 'string', minLength: 1 },
   }));
 
-const queryParameters = ({ properties = {}, required = [] }: JsonSchema): readonly Parameter[] =>
-  Object.entries(properties).map(([name, { description, ...schema }]) => ({
+/** As in `meter key` for `meterKeyId`. */
+const thingOf = (name: string): string =>
+  name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const queryParameters = (
+  api: DescribedApi,
+  { properties = {}, required = [] }: JsonSchema,
+): readonly Parameter[] =>
+  Object.entries(properties).map(([name, { description = api.parameters[name], ...schema }]) => ({
     name,
     in: 'query',
     required: required.includes(name),
-    ...(description === undefined ? {} : { description }),
+    ...(description === undefined && name.endsWith('Id')
+      ? { description: `Only what belongs to the ${thingOf(name)} with this id.` }
+      : { ...(description === undefined ? {} : { description }) }),
     schema,
   }));
 
@@ -231,7 +295,10 @@ function errorResponses(
       status,
       {
         description: of.map((code) => `\`${code}\`: ${errors[code]?.[1] ?? ''}`).join('\n\n'),
-        content: jsonContent({ $ref: '#/components/schemas/Error' }),
+        content: jsonContent(
+          { $ref: '#/components/schemas/Error' },
+          { code: of[0], message: errors[of[0] ?? '']?.[1] ?? '', details: [] },
+        ),
       },
     ]),
   );

@@ -42,7 +42,10 @@ export function describeSchema(
       jsonSchema.required = required.filter((name) => io === 'output' || !implied.includes(name));
     },
   });
-  const text = JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const text = JSON.stringify(openUnions(written)).replaceAll(
+    '"#/$defs/',
+    '"#/components/schemas/',
+  );
   const {
     $defs = {},
     id: __,
@@ -58,5 +61,21 @@ export function describeSchema(
   named[name] ??= rest;
   return { $ref: `#/components/schemas/${name}` };
 }
+
+/** Writes `oneOf` as `anyOf` where a form may leave out what tells it from the others: several may then fit. */
+function openUnions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(openUnions);
+  if (typeof value !== 'object' || value === null) return value;
+  const { oneOf, ...rest } = value as JsonSchema;
+  const others = Object.fromEntries(
+    Object.entries(rest).map(([key, one]) => [key, openUnions(one)]),
+  );
+  if (oneOf === undefined) return others;
+  return { ...others, [oneOf.every(isTold) ? 'oneOf' : 'anyOf']: oneOf.map(openUnions) };
+}
+
+/** Whether a form requires a property with a value of its own. */
+const isTold = ({ properties = {}, required = [] }: JsonSchema): boolean =>
+  required.some((name) => properties[name]?.const !== undefined);
 
 const withoutId = ({ id: _, ...schema }: JsonSchema): JsonSchema => schema;

@@ -15,15 +15,15 @@ const styles = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: light-dark(#0a7d5a, #4fd1a5); }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { margin: 0 0 .25rem; } h2 { margin: 2.5rem 0 .5rem; text-transform: capitalize; }
-nav a { margin-right: .75rem; } a { color: var(--accent); }
+nav { display: flex; flex-wrap: wrap; gap: .25rem .75rem; } a { color: var(--accent); }
 details.call { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; }
 details.call > summary { cursor: pointer; padding: .45rem .7rem; }
 details.call > div { padding: 0 .7rem .7rem; }
 .method { display: inline-block; min-width: 4.8rem; font-weight: 700; color: var(--accent); }
 code, pre { font: .875em/1.45 ui-monospace, monospace; }
-code { background: var(--soft); border-radius: .2rem; padding: .05rem .25rem; overflow-wrap: break-word; }
+code { background: var(--soft); border-radius: .2rem; padding: .05rem .25rem; overflow-wrap: anywhere; }
 pre { background: var(--soft); border-radius: .3rem; padding: .6rem .8rem; overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top; overflow-wrap: break-word; }
+table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { tr { display: block; border-top: 1px solid var(--line); padding: .3rem 0; } td { display: inline-block; border: 0; padding: 0 .5rem 0 0; max-width: 100%; box-sizing: border-box; } }
 h3 { font-size: .95rem; margin: 1rem 0 .3rem; } .quiet { opacity: .75; }
 `;
@@ -34,21 +34,18 @@ export function docsPage(document: OpenApiDocument): string {
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
-  const sections = tags.map(({ name }) => {
+  const sections = tags.map(({ name, description = '' }) => {
     const own = calls.filter(({ operation }) => operation.tags.includes(name));
     const list = own
       .map(({ method, path, operation }) => callHtml(method, path, operation))
       .join('');
-    return `<section id="${escaped(name)}"><h2>${escaped(name.replaceAll('-', ' '))}</h2>${list}</section>`;
+    return `<section id="${escaped(name)}"><h2>${escaped(name.replaceAll('-', ' '))}</h2><p class="quiet">${prose(description)}</p>${list}</section>`;
   });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(info.title)}</title><style>${styles}</style></head>
 <body><h1>${escaped(info.title)}</h1><p class="quiet">Version ${escaped(info.version)} · <a href="openapi.json">openapi.json</a></p>
-${info.description
-  .split('\n\n')
-  .map((text) => `<p>${prose(text)}</p>`)
-  .join('')}
+${info.description.split('\n\n').map(paragraphHtml).join('')}
 <nav>${tags.map(({ name }) => `<a href="#${escaped(name)}">${escaped(name)}</a>`).join('')}<a href="#schemas">schemas</a></nav>
 ${sections.join('\n')}
 <section id="schemas"><h2>Schemas</h2>${schemasHtml(components.schemas)}</section>
@@ -62,20 +59,32 @@ function callHtml(method: string, path: string, operation: Operation): string {
     description === undefined ? '' : `<p class="quiet">${prose(description)}</p>`,
     parametersHtml(parameters),
     taken === undefined ? '' : `<h3>Request body</h3>${schemaHtml(taken.schema)}`,
-    taken?.example === undefined
-      ? ''
-      : `<h3>Example</h3><pre>${escaped(JSON.stringify(taken.example, null, 2))}</pre>`,
-    ...Object.entries(responses).map(([status, { description: text, content }]) => {
-      const given = Object.values(content ?? {})[0]?.schema;
-      const isError = Number(status) >= 400;
-      return `<h3>${status}</h3>${text
-        .split('\n\n')
-        .map((line) => `<p>${prose(line)}</p>`)
-        .join('')}${given === undefined || isError ? '' : schemaHtml(given)}`;
-    }),
+    exampleHtml('Example', taken?.example),
+    ...Object.entries(responses).map(responseHtml),
   ];
   return `<details class="call"><summary><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code> ${prose(summary)}</summary><div>${parts.join('')}</div></details>`;
 }
+
+/** A paragraph of a description; lines that are indented by four spaces are code, as in Markdown. */
+const paragraphHtml = (text: string): string =>
+  text.startsWith('    ')
+    ? `<pre>${escaped(text.replace(/^ {4}/gm, ''))}</pre>`
+    : `<p>${prose(text)}</p>`;
+
+function responseHtml([status, response]: [string, Operation['responses'][string]]): string {
+  const texts = response.description.split('\n\n').map(paragraphHtml).join('');
+  const [given] = Object.values(response.content ?? {});
+  const body =
+    given === undefined || Number(status) >= 400
+      ? ''
+      : `${schemaHtml(given.schema)}${exampleHtml('Example of the answer', given.example)}`;
+  return `<h3>${status}</h3>${texts}${body}`;
+}
+
+const exampleHtml = (title: string, example: unknown): string =>
+  example === undefined
+    ? ''
+    : `<details><summary>${title}</summary><pre>${escaped(JSON.stringify(example, null, 2))}</pre></details>`;
 
 const parametersHtml = (parameters: readonly Parameter[]): string =>
   parameters.length === 0

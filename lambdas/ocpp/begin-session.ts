@@ -5,6 +5,7 @@ import {
   isSameConnector,
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
+import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
@@ -40,6 +41,8 @@ export type StartFacts = {
   readonly authorization: TokenAuthorization;
   /** The terms that are registered; those that the charger connected with where it was deleted since. */
   readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW' | 'locationId'>;
+  /** The tariffs by connector, where some have their own and the start does not name one. */
+  readonly tariffs?: PlaceTariffs | undefined;
   /** How many connectors it is registered with. */
   readonly connectors: number | undefined;
   /** The token that was presented for the session before its start arrived, where that names none. */
@@ -100,7 +103,7 @@ export async function beginSession(
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, presented, authorization, terms, connectors, at }: StartFacts,
+  { token, presented, authorization, terms, tariffs, connectors, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
@@ -133,7 +136,7 @@ function startedEvent(
       presented,
     ),
     anomalies: noticed(event, connectors),
-    fixed: omitUndefined({ tariffId, previousSessionId, remoteStartId, reservationId }),
+    fixed: omitUndefined({ tariffId, tariffs, previousSessionId, remoteStartId, reservationId }),
   };
 }
 
@@ -186,6 +189,9 @@ function begunSession(started: SessionStarted, opened: Opened): Session {
 }
 
 /** From OCPP 2.x on, where the charger names its transactions, one may begin before it is known on which EVSE. */
+/** True if a start names the connector that it is on. */
+export const namesConnector = (event: Start): boolean => isPlaced(event) && !isWholeEvse(event);
+
 const isPlaced = ({ transactionId, evseId }: Start): boolean =>
   transactionId === undefined || evseId !== 0;
 

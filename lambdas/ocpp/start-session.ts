@@ -1,9 +1,8 @@
-import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { isoTimeOf } from '../../core/metering/points/charger-time.ts';
 import type { EventOf } from '../../core/ocpp/event.ts';
 import { loadVersion } from '../../core/ocpp/load-version.ts';
 import { sessionId } from '../../core/session/session-id.ts';
-import { type ChargerContext, contextOf } from '../connection/charger-context.ts';
+import { contextOf, placeTariffsOf } from '../connection/charger-context.ts';
 import { type Charger, chargerFrom } from '../store/chargers/chargers.ts';
 import { readSite, siteFrom, siteKeys } from '../store/locations/read-site.ts';
 import { tokenFrom } from '../store/operators/tokens.ts';
@@ -12,7 +11,13 @@ import { getItems } from '../store/table/get-item.ts';
 import type { Item } from '../store/table/item.ts';
 import { chargerItemKey, presentedTokenKey, tokenItemKey } from '../store/table/keys.ts';
 import { authorizeStored } from './authorize.ts';
-import { type Begun, beginSession, connectorOfStart, type StartFacts } from './begin-session.ts';
+import {
+  type Begun,
+  beginSession,
+  connectorOfStart,
+  namesConnector,
+  type StartFacts,
+} from './begin-session.ts';
 import type { MessageContext } from './message-context.ts';
 
 type Start = EventOf<'sessionStarted'>;
@@ -38,16 +43,19 @@ export async function startSession(
   throw new Error('No free transaction id was found');
 }
 
+type Terms = Pick<StartFacts, 'terms' | 'tariffs'>;
+
 /** The terms of a charger's session as they are registered now. The site of one that was moved since it connected is read. */
 async function termsOf(
   { database, charger: { protocol, locationId } }: MessageContext,
   charger: Charger,
   around: readonly (Item | undefined)[],
-  place: ConnectorRef,
-): Promise<ChargerContext> {
+  event: Start,
+): Promise<Terms> {
   const isThere = charger.locationId === locationId;
   const site = isThere ? siteFrom(around) : await readSite(database, charger);
-  return contextOf(charger, protocol, site, place);
+  const terms = contextOf(charger, protocol, site, connectorOfStart(event));
+  return namesConnector(event) ? { terms } : { terms, tariffs: placeTariffsOf(charger, site) };
 }
 
 async function readFacts(step: MessageContext, event: Start): Promise<StartFacts> {
@@ -64,11 +72,9 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
   const authorization = await authorizeStored(step, token, Date.parse(at));
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
-  const terms =
-    charger === undefined
-      ? step.charger
-      : await termsOf(step, charger, around, connectorOfStart(event));
-  const facts = { token, authorization, terms, connectors: charger?.connectors, at };
+  const terms: Terms =
+    charger === undefined ? { terms: step.charger } : await termsOf(step, charger, around, event);
+  const facts = { token, authorization, ...terms, connectors: charger?.connectors, at };
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

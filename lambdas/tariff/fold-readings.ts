@@ -1,5 +1,6 @@
 import { couldCount } from '../../core/cdr/evidence.ts';
 import { isWholeEvse } from '../../core/charger/connector-ref.ts';
+import { mayStartWithoutPlace } from '../../core/ocpp/protocol.ts';
 import type { CorrectionMessage } from '../billing/correction-message.ts';
 import { correctionFor, lateReadings, mayBeNew } from '../billing/late-readings.ts';
 import { reportOf } from '../billing/report-of.ts';
@@ -59,9 +60,8 @@ async function comeToEnded(
   return correction === undefined ? unchanged : { kind: 'late', correction };
 }
 
-/** Only from OCPP 2.x on a session may begin before its place is known. */
 const mayPlace = ({ protocol, evseId }: MessageRecord): boolean =>
-  protocol !== 'ocpp1.6' && evseId > 0;
+  protocol !== 'push' && mayStartWithoutPlace(protocol) && evseId > 0;
 
 async function place(
   database: Database,

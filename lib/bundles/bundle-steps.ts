@@ -20,6 +20,8 @@ export type HttpRoutes = {
   readonly open: readonly string[];
   /** Those that the gateway of third parties serves. */
   readonly push: readonly string[];
+  /** Those at which chargers leave and find their files. */
+  readonly files: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -67,6 +69,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'tariff/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
+  { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
@@ -74,7 +77,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
-  { in: 'lambdas/http/describe-api.ts', out: 'api/describe-api' },
+  { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
 ];
 
@@ -125,10 +128,13 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
 }
 
 async function readRoutes(bundle: URL): Promise<HttpRoutes> {
-  const { routeKeys, openRouteKeys, pushRouteKeys } = (await import(bundle.href)) as {
+  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys } = (await import(
+    bundle.href
+  )) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
     readonly pushRouteKeys: readonly string[];
+    readonly fileRouteKeys: readonly string[];
   };
-  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
+  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys, files: fileRouteKeys };
 }

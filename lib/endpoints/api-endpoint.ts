@@ -1,9 +1,10 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { apiDomain } from './api-domain.ts';
+import { filesUrl } from './files-url.ts';
 
 /**
  * The address of the HTTP API, as an empty shell: the service adds routes and a stage. While there is no stage, API
@@ -13,6 +14,8 @@ export class ApiEndpoint extends Construct {
   readonly apiId: string;
   /** Base URL, without a slash at the end. */
   readonly url: string;
+  /** Base URL that chargers reach their files at: that one, unless the parameter `FilesUrl` names another. */
+  readonly filesUrl: string;
   /** Name of the operator's own domain; undefined when the settings have none. For any stack of the app. */
   readonly domainName: string | undefined;
 
@@ -30,6 +33,10 @@ export class ApiEndpoint extends Construct {
     // As the settings have it, not imported: an import would keep the domain from ever being left out again.
     this.domainName = domain && stage.settings.apiDomainName;
     this.url = domain === undefined ? api.apiEndpoint : `https://${this.domainName}`;
+    this.filesUrl = new CfnOutput(this, 'FilesUrl', {
+      value: filesUrl(Stack.of(this), this.url),
+      exportName: nameIn(stage, 'files-url'),
+    }).importValue;
     if (domain !== undefined) {
       domain.applyRemovalPolicy(RemovalPolicy.RETAIN);
       new CfnOutput(this, 'Target', { value: domain.regionalDomainName }).overrideLogicalId(

@@ -14,6 +14,9 @@ export type Grantable = {
   readonly allCdrKeys: readonly string[];
   /** The key that secrets of webhooks are derived from. */
   readonly webhookKey: string;
+  /** The logs of chargers, and their firmware: `…/logs/*` and `…/firmware/*`. */
+  readonly logFiles: string;
+  readonly firmwareFiles: string;
   /** Events on their way to webhooks. */
   readonly webhooksQueue: string;
   /** Messages to be processed later. */
@@ -114,7 +117,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
-      allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The end of the log, and sums of sealed CDRs.
+      allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
@@ -155,6 +159,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
+      // URLs of logs, for those who may read them.
+      allow(on.logFiles, 's3:GetObject'),
       // Public keys are published, so that everybody can verify CDRs.
       ...on.allCdrKeys.map((key) => allow(key, 'kms:GetPublicKey')),
       // That of a charger that is deleted.
@@ -165,6 +171,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // Sessions, and the counters of requests.
       allowOn(['SESSION#*', 'PUSHES#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:PutItem'),
+    ],
+    files: [
+      allow(on.stateTable, 'dynamodb:GetItem'),
+      // That a file has come.
+      allowOn(['FILE#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      allow(on.logFiles, 's3:PutObject'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
@@ -178,6 +190,7 @@ const forms = [
   'CHARGERID#*',
   'CONNECTIONTOKEN#*',
   'COMMANDS#*',
+  'FILE#*',
   'LOCATION#*',
   'TOKEN#*',
   'TARIFF#*',

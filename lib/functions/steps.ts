@@ -97,6 +97,12 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  files: {
+    description: 'Takes the logs that chargers upload, and gives them their firmware',
+    // A file of 4.5 MB comes in base64, and is held twice.
+    memorySize: 512,
+    seconds: 25,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

@@ -12,6 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { HttpRoutes } from '../bundles/bundle-steps.ts';
+import { anyFile } from '../data/any-file.ts';
 import type { DatedKey } from '../data/cdr-key.ts';
 import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
@@ -31,6 +32,8 @@ export type OperatorApiProps = {
   readonly connectionsUrl: string;
   /** The queue of commands to be sent. */
   readonly commandsQueueUrl: string;
+  /** Base URL at which chargers leave and find their files. */
+  readonly filesUrl: string;
   /** Anything else takes the route `$default` and is refused there. */
   readonly routes: HttpRoutes;
 };
@@ -41,7 +44,7 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, filesUrl, routes } = props;
     const { stage, data, state, tables, outbound, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -55,11 +58,15 @@ export class OperatorApi extends Construct {
         CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
         COMMANDS_QUEUE_URL: commandsQueueUrl,
+        FILES_URL: filesUrl,
+        FILE_BUCKET: data.files.bucketName,
       }),
     );
     acknowledge(answers, {
       [anyConnection(stage, 'DELETE')]:
         'A connection has its id from API Gateway: any of the chargers’ API, and of no other, may be that of a deleted charger.',
+      [anyFile(stage, 'logs')]:
+        'The key of a log contains its hash, which is known when it has come; any of them may be asked for.',
     });
     const answer = answers.lambda;
     const integration = new HttpLambdaIntegration('Api', answer, { scopePermissionToRoute: false });
@@ -82,6 +89,21 @@ export class OperatorApi extends Construct {
       .map(
         (routeKey) =>
           new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration: gateway }),
+      );
+    const files = new JoulegateFunction(
+      this,
+      'Files',
+      propsOf('files', { ...state, FILE_BUCKET: data.files.bucketName }),
+    );
+    acknowledge(files, {
+      [anyFile(stage, 'logs')]: 'The key of a log contains its hash, which is known when it comes.',
+    });
+    const filesIntegration = new HttpLambdaIntegration('FileTransfer', files.lambda);
+    const transferred = routes.files
+      .map(routeKeyOf)
+      .map(
+        (routeKey) =>
+          new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration: filesIntegration }),
       );
     // The integration allows the routes that have a method and a path; this one has neither.
     answer.addPermission('Refusals', {
@@ -111,9 +133,14 @@ export class OperatorApi extends Construct {
       accessLogSettings: log.settings,
     });
     // Routes without a key have a throttle of their own, so that they take nothing from callers with keys.
-    throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...routes.open], open);
+    throttleRoutes(httpStage, [HttpRouteKey.DEFAULT.key, ...routes.open, ...routes.files], open);
     // Made last and deleted first, so that no caller meets half an API.
-    httpStage.node.addDependency(...served, ...pushed, this.node.findChild('Refusals'));
+    httpStage.node.addDependency(
+      ...served,
+      ...pushed,
+      ...transferred,
+      this.node.findChild('Refusals'),
+    );
     if (endpoint.domainName !== undefined) {
       new ApiMapping(this, 'Mapping', {
         api: httpApi,

@@ -30,6 +30,8 @@ export const settingsSchema = z.strictObject({
    */
   // A report of two thousand variables has 1 MB.
   messageMegabytesPerDay: whole('megabytes', 1, 100).default(4),
+  /** Days that logs which chargers upload are kept. */
+  chargerLogRetentionDays: whole('days', 1, 3650).default(90),
   /** Days that logs are kept: one of the periods that CloudWatch knows. */
   logRetentionDays: z
     .literal(

@@ -3,7 +3,7 @@ import type { LogFiles } from '../logs/log-files.ts';
 import type { Authorize, Count, Invoke, RunningPart } from '../runner-interfaces.ts';
 import { cloudLocation } from '../template/cloud-location.ts';
 import { uniqueId } from '../template/unique-id.ts';
-import { accessKeyOfFunction } from './function-identity.ts';
+import { accessKeyOfFunction, functionSecretKey } from './function-identity.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { startFunctionWorker } from './function-worker.ts';
@@ -122,7 +122,7 @@ function poolFor(settings: FunctionSettings, options: FunctionHostOptions): Func
 function identity({ arn }: FunctionSettings, logStreamName: string): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: accessKeyOfFunction(arn),
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: functionSecretKey,
     AWS_REGION: cloudLocation.region,
     AWS_DEFAULT_REGION: cloudLocation.region,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,

@@ -7,7 +7,9 @@ import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
 import { eventScenarios } from './scenarios/events.ts';
+import { exampleScenarios } from './scenarios/examples.ts';
 import { feedScenarios } from './scenarios/feed.ts';
+import { fileScenarios } from './scenarios/files.ts';
 import { frameScenarios } from './scenarios/frames.ts';
 import { heldScenarios } from './scenarios/held.ts';
 import { httpScenarios } from './scenarios/http.ts';
@@ -72,6 +74,7 @@ describe('the template, executed', { shuffle: false }, () => {
     locationScenarios(flow);
     eventScenarios(flow);
     feedScenarios(flow);
+    exampleScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {
@@ -86,6 +89,7 @@ describe('the template, executed', { shuffle: false }, () => {
     });
     commandScenarios(() => patient);
     settingScenarios(() => patient);
+    fileScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

@@ -1,3 +1,6 @@
+import { createClient } from '../../clients/typescript/create-client.ts';
+import { expectDescribed } from '../lambdas/expect-described.ts';
+
 /** An answer of the operator API. */
 export type Answer<T = Record<string, unknown>> = { readonly status: number; readonly body: T };
 
@@ -10,19 +13,13 @@ export type OperatorClient = {
   readonly remove: (path: string) => Promise<Answer>;
 };
 
-/** Calls the API at `http` with an API key; none at all when it is undefined. */
+/** Calls the API at `http` with an API key; none at all when it is undefined. A refusal is an answer like any other. */
 export const operatorClient = (http: string, apiKey: string | undefined): OperatorClient => {
+  const client = createClient({ url: http, apiKey, mostAttempts: 1 });
   const call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
-    const response = await fetch(`${http}${path}`, {
-      method,
-      headers: {
-        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T };
+    const { status, body: given } = await client.send(method, path, body);
+    expectDescribed(method, path, { status, body: given });
+    return { status, body: (given ?? {}) as T };
   };
   return {
     get: (path) => call('GET', path),

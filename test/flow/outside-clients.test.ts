@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createValidator, RPCClient } from 'ocpp-rpc';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
   cdrOf,
   eventually,
@@ -13,6 +15,7 @@ import {
   sessionsOf,
 } from './flow.ts';
 import { energyAt, minutesAfter } from './meter-values.ts';
+import { schemathesisSettings } from './outside/schemathesis-settings.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 /** The answers that a client got, and the energy that it delivered. */
@@ -223,4 +226,38 @@ describe.skipIf(python === undefined)('ocpp, a client from PyPI (needs JOULEGATE
       await chargesOnce(byPython(script, ...options), `ocpp${version}`)();
     },
   );
+});
+
+/** The checks of schemathesis: an answer of a kind, status and form that the description has, and never a 500. */
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+].join();
+
+describe.skipIf(python === undefined)('schemathesis, from PyPI (needs JOULEGATE_PYTHON)', () => {
+  it('no request that schemathesis makes of the description in 25 seconds gets a 500 or an answer that is not described', async () => {
+    const operator = await running.newOperator('Schemathesis');
+    const folder = mkdtempSync(join(tmpdir(), 'joulegate-schemathesis-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const settings = join(folder, 'schemathesis.toml');
+    writeFileSync(settings, await schemathesisSettings(operator));
+
+    const { stdout } = await run(
+      join(dirname(python ?? ''), 'schemathesis'),
+      [
+        ...['--config-file', settings, 'run', `${running.http}/openapi.json`],
+        ...['--header', `Authorization: Bearer ${operator.apiKey}`, '--checks', checks],
+        ...['--phases', 'examples,fuzzing', '--max-examples', '10', '--max-time', '25'],
+        ...['--continue-on-failure', '--no-color', '--warnings', 'off', '--workers', '1'],
+      ],
+      { cwd: folder },
+    ).catch((failed: { stdout?: string }) => ({ stdout: failed.stdout ?? String(failed) }));
+
+    expect(stdout).toContain('No issues found');
+    const [, generated = 0] = /(\d+) generated, \1 passed/.exec(stdout) ?? [];
+    // A busy machine gets no further than the examples.
+    expect(Number(generated)).toBeGreaterThan(30);
+  });
 });

@@ -4,6 +4,7 @@ import { commandSequence } from '../../core/command/command-sequence.ts';
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
+import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -89,6 +90,16 @@ export async function oneOfEverything(
     expiresAt: '2026-04-15T16:30:00.000Z',
   });
   ids['commandId'] = commandId(sequence, 'API-1');
+  const transferId = transferIdOf('our token');
+  const upload = { transferId, operatorId, chargerKey: chargerKey(operatorId, 'API-1') };
+  await createTransfer(database, { ...upload, expiresAt: Math.floor(Date.now() / 1000) + 3_600 });
+  await noteArrival(database, transferId, {
+    objectKey: 'logs/ours',
+    bytes: 1,
+    sha256: '00',
+    arrivedAt: new Date().toISOString(),
+  });
+  ids['logId'] = transferId;
   const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
   const statusEvent = {

@@ -2,10 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { answerRequest } from '../../lambdas/api/answer-request.ts';
+import { apiErrors } from '../../lambdas/api/errors.ts';
 import { closeSuperseded } from '../../lambdas/cdr/close-superseded.ts';
 import { type CdrHelpers, makeCdr } from '../../lambdas/cdr/make-cdr.ts';
 import { contextOf } from '../../lambdas/connection/charger-context.ts';
 import type { HttpRequest } from '../../lambdas/http/http-request.ts';
+import { httpResponse } from '../../lambdas/http/http-response.ts';
 import type { Served } from '../../lambdas/http/serve-request.ts';
 import { answerMessage } from '../../lambdas/ocpp/answer-message.ts';
 import type { MessageContext } from '../../lambdas/ocpp/message-context.ts';
@@ -21,7 +23,7 @@ import type { Item } from '../../lambdas/store/table/item.ts';
 import { foldSpan, spansOf } from '../../lambdas/tariff/fold-readings.ts';
 import { signDigest } from '../../runner/kms/p256.ts';
 import { testSealKey } from '../core/cdr/test-seal-key.ts';
-import { expectDeclared } from './expect-declared.ts';
+import { expectDescribed } from './expect-described.ts';
 import { matched } from './http-event.ts';
 import { testServices } from './test-services.ts';
 
@@ -83,7 +85,9 @@ export async function callApi(
     base64: false,
   };
   const answer = await answerRequest(database, request, Date.now(), testServices);
-  expectDeclared(request.routeKey, answer);
+  const { statusCode = 0, body: text } = httpResponse(answer, apiErrors);
+  const written = text === undefined ? undefined : JSON.parse(text);
+  expectDescribed(method, path, { status: statusCode, body: written });
   return bodyOf(answer);
 }
 

@@ -7,11 +7,11 @@ const template = Template.fromStack(data);
 const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
 
 describe('the data stack', () => {
-  it('the data stack has two tables and two named keys, and nothing else that a deployment could remove with them', () => {
+  it('the data stack has two tables, two named keys and a bucket with its policy, and nothing else that a deployment could remove with them', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     template.resourceCountIs('AWS::KMS::Key', 2);
     template.resourceCountIs('AWS::KMS::Alias', 2);
-    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(6);
+    expect(Object.keys(template.toJSON()['Resources'])).toHaveLength(8);
     expect(data.terminationProtection).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('the data stack', () => {
     ]);
   });
 
-  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::KMS::Alias'])(
+  it.each(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::KMS::Alias', 'AWS::S3::Bucket'])(
     '%s is retained when the data stack is deleted',
     (type) => {
       for (const resource of resourcesOf(template, type)) {
@@ -158,7 +158,50 @@ describe('the data stack', () => {
     });
   });
 
-  it.each(['StateTableName', 'ReadingsTableName', 'CdrKeyId'])(
+  it('files are private, encrypted and reached by TLS alone, and uploaded logs are deleted after the days that the settings name', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      },
+    });
+    const rulesOf = (one: Template) =>
+      resourcesOf(one, 'AWS::S3::Bucket').map(
+        ({ Properties }) => (Properties['LifecycleConfiguration'] as { Rules: object[] }).Rules,
+      );
+    const logs = (days: number) =>
+      expect.objectContaining({ Prefix: 'logs/', ExpirationInDays: days, Status: 'Enabled' });
+    const unfinished = expect.objectContaining({
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    });
+
+    expect(rulesOf(template)).toEqual([[logs(90), unfinished]]);
+    expect(rulesOf(Template.fromStack(makeApp({ chargerLogRetentionDays: 14 }).data))).toEqual([
+      [logs(14), unfinished],
+    ]);
+  });
+
+  it.each(['StateTableName', 'ReadingsTableName', 'CdrKeyId', 'FileBucketName'])(
     'the data stack outputs %s',
     (output) => {
       template.hasOutput(output, { Value: Match.anyValue() });

@@ -14,6 +14,7 @@ const promised = `
   GET    /chargers/{chargerId}/device-model
   GET    /chargers/{chargerId}/certificates
   GET    /chargers/{chargerId}/logs
+  GET    /chargers/{chargerId}/logs/{logId}/url
   GET    /chargers/{chargerId}/reservations
   GET    /chargers/{chargerId}/charging-profiles
   GET    /chargers/{chargerId}/desired-configuration
@@ -52,6 +53,12 @@ const promised = `
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
   POST   /cdrs/{cdrId}/resolve
+  GET    /analytics/days
+  GET    /analytics/chargers
+  GET    /analytics/locations
+  GET    /analytics/tariffs
+  GET    /analytics/accounts
+  GET    /analytics/promo-codes
   GET    /events
   POST   /webhooks
   GET    /webhooks
@@ -78,6 +85,14 @@ const promised = `
   GET    /api-keys
   DELETE /api-keys/{apiKeyId}
   POST   /api/gateway/sessions
+  GET    /files/{token}
+  GET    /files/{token}/{name}
+  HEAD   /files/{token}
+  HEAD   /files/{token}/{name}
+  PUT    /files/{token}
+  PUT    /files/{token}/{name}
+  POST   /files/{token}
+  POST   /files/{token}/{name}
   GET    /health
   GET    /openapi.json
   GET    /.well-known/joulegate-cdr-keys
@@ -98,7 +113,8 @@ describe('the operator API', () => {
       (route) => JSON.stringify(route.Properties['ApiId']) === JSON.stringify({ Ref: api?.id }),
     );
     const targets = ours
-      .filter((route) => route.Properties['RouteKey'] !== 'POST /api/gateway/sessions')
+      .filter(({ Properties }) => Properties['RouteKey'] !== 'POST /api/gateway/sessions')
+      .filter(({ Properties }) => !String(Properties['RouteKey']).includes(' /files/'))
       .map((route) => JSON.stringify(route.Properties['Target']));
 
     expect(ours.map((route) => route.Properties['RouteKey'])).toContain('$default');

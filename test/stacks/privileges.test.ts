@@ -68,6 +68,8 @@ describe('a wildcard', () => {
         `${roleOf('OperatorApiAnswers')} ${connections('DELETE')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('POST', 'feed')}`,
         `${roleOf('EventsWebhooksStep')} ${connections('DELETE', 'feed')}`,
+        `${roleOf('OperatorApiAnswers')} Allow s3:GetObject Resource …/logs/*`,
+        `${roleOf('OperatorApiFiles')} Allow s3:PutObject Resource …/logs/*`,
         // The policy of a key speaks of that key alone, and hands it over to the IAM of the account.
         ...keys.flatMap(({ id }) => [
           `${id} Allow kms:* Action kms:*`,
@@ -212,7 +214,7 @@ function textOf(value: unknown): string {
 }
 
 function lastOf(value: unknown): string {
-  return textOf(value).replace(/^.*(\/(?:ocpp|feed)\/.*\*).*$/, '…$1');
+  return textOf(value).replace(/^.*(\/(?:ocpp|feed|logs|firmware)\/.*\*).*$/, '…$1');
 }
 
 function roleOf(name: string): string {

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { fileRoutes } from '../../lambdas/bucket/file-routes.ts';
 import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const [prod, test] = ['prod', 'test'].map((stage) => makeApp({ stage }));
@@ -117,6 +118,8 @@ describe('throttles', () => {
         'GET /openapi.json': open,
         'GET /.well-known/joulegate-cdr-keys': open,
         'GET /docs': open,
+        // The token in the path is the key.
+        ...Object.fromEntries(fileRoutes.map((key) => [key, open])),
       },
     ]);
   });

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { openRouteKeys, pushRouteKeys, routeKeys } from '../../lambdas/api/route-keys.ts';
+import {
+  fileRouteKeys,
+  openRouteKeys,
+  pushRouteKeys,
+  routeKeys,
+} from '../../lambdas/api/route-keys.ts';
 import { makeStacks, type Stacks } from '../../lib/make-stacks.ts';
 import { readStage } from '../../lib/settings/read-stage.ts';
 
@@ -23,7 +28,12 @@ export function makeApp(context: Record<string, unknown> = {}): Stacks & { reado
     analyticsReporting: false,
   });
   const codeOf = (step: string) => Code.fromInline(`export const handler = () => '${step}';`);
-  const httpRoutes = { api: routeKeys, open: openRouteKeys, push: pushRouteKeys };
+  const httpRoutes = {
+    api: routeKeys,
+    open: openRouteKeys,
+    push: pushRouteKeys,
+    files: fileRouteKeys,
+  };
   return { app, ...makeStacks(app, readStage(app.node), { codeOf, httpRoutes }) };
 }
 

@@ -33,12 +33,28 @@ const commandsIn = (text: string): string =>
 const namedBy: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::KMS::Alias': 'AliasName',
+  // With the account and the Region behind it.
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::ApiGatewayV2::Api': 'Name',
+};
+
+/** A name, with the parts that the account fills in as they are written on a command line. */
+const textOf = (value: unknown): string => {
+  const { 'Fn::Join': [, parts] = [] } = Object(value) as { 'Fn::Join'?: [string, unknown[]] };
+  if (parts === undefined) return String(value);
+  return parts
+    .map((part) =>
+      typeof part === 'string'
+        ? part
+        : `$${Object(part)['Ref'].replace('AWS::', '').toUpperCase()}`,
+    )
+    .join('')
+    .replaceAll('ACCOUNTID', 'ACCOUNT');
 };
 
 const names = outliving.flatMap(({ Type, Properties }) => {
   const property = namedBy[Type];
-  return property === undefined ? [] : [String(Properties[property])];
+  return property === undefined ? [] : [textOf(Properties[property])];
 });
 
 describe('the teardown in docs/deploy.md', () => {

@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { knownCertificates } from '../../../core/command/known-certificates.ts';
-import { logStatusActions, logUploads } from '../../../core/command/log-uploads.ts';
+import { type LogUpload, logStatusActions, logUploads } from '../../../core/command/log-uploads.ts';
+import { shownUrl } from '../../../core/command/secret-settings.ts';
+import { tokenIn } from '../../bucket/file-routes.ts';
+import { fileUrl } from '../../bucket/file-url.ts';
 import { done, refused } from '../../http/answer.ts';
+import {
+  type ArrivedFile,
+  readTransfer,
+  readTransfers,
+  transferIdOf,
+} from '../../store/files/transfers.ts';
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
-import { type ApiRoute, route } from '../api-route.ts';
+import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
 import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
@@ -47,10 +56,66 @@ const LogsSchema = z
           .nullable()
           .meta({ description: "The charger's latest word, as in Uploading or Uploaded." }),
         statusAt: timeText.nullable(),
+        logId: z
+          .string()
+          .nullable()
+          .meta({ description: 'Names the file where it is to be kept here; null elsewhere.' }),
+        file: z
+          .strictObject({
+            name: z.string().nullable(),
+            bytes: z.int(),
+            sha256: z.string(),
+            arrivedAt: timeText,
+          })
+          .nullable()
+          .meta({ description: 'The file that has come; null while none has.' }),
       }),
     ),
   })
   .meta({ id: 'Logs' });
+
+const DownloadSchema = z
+  .strictObject({ url: z.string(), expiresAt: timeText })
+  .meta({ id: 'Download' });
+
+/** Seconds that the URL of a log may be used. */
+const urlSeconds = 300;
+
+/** A name as a header may carry it. */
+const headerName = (name: string): string => name.replace(/[^\w.-]+/g, '_');
+
+/** The URL of a file that has come, for whoever may read it. */
+const downloadOf = ({ objectKey, name }: ArrivedFile, now: string) => {
+  const at = Date.parse(now);
+  const file = headerName(name ?? 'log');
+  const url = fileUrl(
+    {
+      method: 'GET',
+      key: objectKey,
+      seconds: urlSeconds,
+      query: { 'response-content-disposition': `attachment; filename="${file}"` },
+    },
+    at,
+  );
+  return { url, expiresAt: new Date(at + urlSeconds * 1000).toISOString() };
+};
+
+/** The transfers of uploads, in their order; undefined where a file was to be left elsewhere. */
+const transfersOf = async ({ database }: Caller, uploads: readonly LogUpload[]) => {
+  const ids = uploads.map(({ url }) => tokenIn(url)).map((token) => token && transferIdOf(token));
+  const known = ids.filter((id) => id !== undefined);
+  const found = new Map(
+    (await readTransfers(database, known)).map((one) => [one?.transferId, one]),
+  );
+  return ids.map((id) => (id === undefined ? undefined : found.get(id)));
+};
+
+const fileView = ({ name, bytes, sha256, arrivedAt }: ArrivedFile) => ({
+  name: name ?? null,
+  bytes,
+  sha256,
+  arrivedAt,
+});
 
 /** The calls about what commands have shown of the upkeep of a charger: its certificates and its logs. */
 export const upkeepRoutes: readonly ApiRoute[] = [
@@ -85,14 +150,37 @@ export const upkeepRoutes: readonly ApiRoute[] = [
         latestCommands(caller, charger),
         readChargerMessages(caller.database, charger.chargerKey, filter),
       ]);
+      const uploads = logUploads(commands, messages);
+      const transfers = await transfersOf(caller, uploads);
       return done({
-        items: logUploads(commands, messages).map((one) => ({
+        items: uploads.map((one, index) => ({
           ...one,
+          url: shownUrl(one.url),
+          logId: transfers[index]?.transferId ?? null,
+          file: transfers[index]?.file === undefined ? null : fileView(transfers[index].file),
           fileName: one.fileName ?? null,
           status: one.status ?? null,
           statusAt: one.statusAt ?? null,
         })),
       });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/chargers/{chargerId}/logs/{logId}/url',
+    summary:
+      'Returns a URL at which a log that a charger has uploaded can be downloaded for five minutes.',
+    scope: 'chargers:read',
+    response: DownloadSchema,
+    errors: ['CHARGER_NOT_FOUND', 'LOG_NOT_FOUND'],
+    run: async (caller, { path }) => {
+      const charger = await readOwnCharger(caller, path.chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const transfer = await readTransfer(caller.database, path.logId);
+      if (transfer?.file === undefined || transfer.chargerKey !== charger.chargerKey) {
+        return refused('LOG_NOT_FOUND');
+      }
+      return done(downloadOf(transfer.file, caller.now));
     },
   }),
 ];

@@ -127,7 +127,9 @@ export const CommandForm = z
     }),
     command('get-logs', {
       kind: z.enum(['diagnostics', 'security']),
-      url: z.url().max(512),
+      url: z.url().max(512).optional().meta({
+        description: 'Absent to have the file kept here; the logs of the charger show it.',
+      }),
       requestId: number.optional(),
       ...attempts,
       from: time.optional(),

@@ -4,6 +4,7 @@ import { isOurStop } from '../../../core/session/apply-session-event.ts';
 import type { Session } from '../../../core/session/session.ts';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { tokenLength, transferUrl } from '../../bucket/file-routes.ts';
 import { messageOfNew, writeCommand } from '../../connection/write-command.ts';
 import { refused } from '../../http/answer.ts';
 import type { KeepAnswer } from '../../http/keep-answer.ts';
@@ -12,6 +13,7 @@ import { readChargerAndConnection } from '../../store/chargers/charger-and-conne
 import type { Connection } from '../../store/chargers/connections.ts';
 import type { Command } from '../../store/commands/command-item.ts';
 import { createCommand as keepCommand } from '../../store/commands/commands.ts';
+import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
 import type { Caller } from '../api-route.ts';
 import { ownSession } from '../sessions/own-session.ts';
@@ -23,12 +25,17 @@ import { requestFromForm } from './request-from-form.ts';
 const lifetimeOf = ({ type }: CommandForm): number =>
   type === 'start' || type === 'stop' || type === 'unlock' ? 120 : 86_400;
 
+/** Seconds that a charger has to upload a log after it was last possible to ask it: some wait until nobody charges. */
+const secondsToUpload = 604_800;
+
 type Place = Pick<Command, 'chargerKey' | 'chargerId'> & {
   readonly connection: Connection;
   /** The session that a `stop` is to end. */
   readonly session: Session | undefined;
   /** The tariff of ours that a message about a tariff names, as it holds now. */
   readonly tariff?: Tariff;
+  /** Where the charger leaves the file that it is asked for, where that is here. */
+  readonly url?: string;
 };
 
 /** The id of the tariff of ours that a message about a tariff names; one that brings a tariff in the words of OCPP names none. */
@@ -69,13 +76,31 @@ async function findPlace(caller: Caller, chargerKey: string, form: CommandForm) 
   return { ...place, session } satisfies Place;
 }
 
+/** Makes the URL at which a charger leaves a log that is to be kept here: no longer than 2.0.1 allows, unlike one of S3. */
+async function placeOfFile(
+  { database, operatorId, now }: Caller,
+  chargerKey: string,
+  form: CommandForm,
+): Promise<{ readonly url?: string }> {
+  if (form.type !== 'get-logs' || form.url !== undefined) return {};
+  const token = randomText(tokenLength);
+  const seconds = (form.expiresInSeconds ?? lifetimeOf(form)) + secondsToUpload;
+  await createTransfer(database, {
+    transferId: transferIdOf(token),
+    operatorId,
+    chargerKey,
+    expiresAt: Math.floor(Date.parse(now) / 1000) + seconds,
+  });
+  return { url: transferUrl(token) };
+}
+
 /** Writes the command that a form means, at a place among those of its charger. */
 async function commandFor(caller: Caller, place: Place, form: CommandForm, sequence: string) {
   const { operatorId, now } = caller;
-  const { chargerKey, chargerId, connection, session, tariff } = place;
+  const { chargerKey, chargerId, connection, session, tariff, url } = place;
   const { protocol } = connection;
   const transactionId = session?.transactionId;
-  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff });
+  const beside = omitUndefined({ protocol, sequence, now, transactionId, tariff, url });
   const draft = omitUndefined({
     sequence,
     chargerKey,
@@ -103,8 +128,9 @@ export async function createCommand(
   keepAnswer: KeepAnswer | undefined,
 ) {
   const { database, now, sendCommandMessage } = caller;
-  const place = await findPlace(caller, chargerKey, form);
-  if ('kind' in place) return place;
+  const found = await findPlace(caller, chargerKey, form);
+  if ('kind' in found) return found;
+  const place = { ...found, ...(await placeOfFile(caller, chargerKey, form)) };
   for (let n = 0; n < mostAttempts; n += 1) {
     const sequence = commandSequence(Date.parse(now) + n, randomText(1));
     const command = await commandFor(caller, place, form, sequence);

@@ -19,6 +19,8 @@ export type Beside = {
   readonly transactionId?: string;
   /** The tariff of ours that it names. */
   readonly tariff?: Tariff;
+  /** Where the charger leaves or finds a file of ours. */
+  readonly url?: string;
 };
 
 type Place = { readonly evseId?: number | undefined; readonly connectorId?: number | undefined };
@@ -82,13 +84,21 @@ export function requestFromForm(form: CommandForm, beside: Beside): CommandReque
         ...fields,
         retrieveAt: form.retrieveAt ?? beside.now,
       }) as CommandRequest;
+    case 'get-logs':
+      return omitUndefined({
+        ...fields,
+        url: form.url ?? beside.url,
+        // Its number is what the charger reports by; 1.6 knows it only where the operator asks for it.
+        requestId:
+          form.requestId ??
+          (beside.protocol === 'ocpp1.6' ? undefined : requestNumber(beside.sequence)),
+      }) as CommandRequest;
     case 'reset':
     case 'get-configuration':
     case 'set-configuration':
     case 'clear-cache':
     case 'local-list-version':
     case 'cancel-reservation':
-    case 'get-logs':
     case 'data-transfer':
     case 'list-certificates':
     case 'install-certificate':

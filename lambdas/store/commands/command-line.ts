@@ -7,8 +7,8 @@ import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText } from '../table/item.ts';
 import { commandKey, commandLineKey, keyAttributes } from '../table/keys.ts';
+import { despiteConflicts, transact } from '../table/transact.ts';
 import { type Change, updateOf } from '../table/update.ts';
-import { despiteConflicts, transact } from './transact.ts';
 
 /** The line of a charger's commands: who is in flight, and who waits. */
 export type CommandLine = {

@@ -6,9 +6,9 @@ import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { commandKey, commandPrefix, keyAttributes } from '../table/keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
+import { despiteConflicts, transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 import { type Command, commandFrom, commandItem } from './command-item.ts';
-import { despiteConflicts, transact } from './transact.ts';
 
 /**
  * Keeps a new command, together with the answer to its request where one is to be kept. `taken` where its place is, `answered`

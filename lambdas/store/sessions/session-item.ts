@@ -1,6 +1,7 @@
 import type { PreviousSigned } from '../../../core/cdr/compute/cdr-basis.ts';
 import type { CdrDecision } from '../../../core/cdr/compute/cdr-decision.ts';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
+import type { PlaceTariffs } from '../../../core/charger/place-tariffs.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import type { Session, SessionStart, SessionStop } from '../../../core/session/session.ts';
 import type { Money } from '../../../core/tariff/model/price.ts';
@@ -121,9 +122,20 @@ const stopFrom = (item: Item): SessionStop =>
     tokenId: optionalText(item, 'tokenId'),
   });
 
+const placeTariffsFrom = (item: Item): PlaceTariffs =>
+  omitUndefined({
+    charger: optionalText(item, 'charger'),
+    connectors: maps(item, 'connectors').map((one) => ({
+      evseId: number(one, 'evseId'),
+      connectorId: number(one, 'connectorId'),
+      tariffId: text(one, 'tariffId'),
+    })),
+  });
+
 function sessionFrom(item: Item): Session {
   const start = optionalMap(item, 'start');
   const stop = optionalMap(item, 'stop');
+  const tariffs = optionalMap(item, 'tariffs');
   return omitUndefined({
     sessionId: text(item, 'pk').slice('SESSION#'.length),
     operatorId: text(item, 'operatorId'),
@@ -136,6 +148,7 @@ function sessionFrom(item: Item): Session {
     start: start === undefined ? undefined : startFrom(start),
     stop: stop === undefined ? undefined : stopFrom(stop),
     tariffId: optionalText(item, 'tariffId'),
+    tariffs: tariffs && placeTariffsFrom(tariffs),
     timeZone: text(item, 'timeZone'),
     maxPowerW: optionalNumber(item, 'maxPowerW'),
     previousSessionId: optionalText(item, 'previousSessionId'),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Grouping, RollupKey } from '../../../core/analytics/rollup.ts';
 import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { normalizeOperatorSlug } from '../../../core/operator/operator-slug.ts';
@@ -315,6 +316,12 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
+/** The transfer of a file between a charger and us, by the hash of the token in its URL. */
+export const transferKey = (transferId: string): Key => ({
+  pk: `FILE#${transferId}`,
+  sk: 'FILE',
+});
+
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */
@@ -352,6 +359,16 @@ export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
   pk: `EVENTLOG#${operatorId}#${chunk}`,
   sk: 'CHUNK',
 });
+
+/** The sums of an operator's CDRs: days in one partition in their order, all other groups in one for each month. */
+export const rollupKey = (operatorId: string, { by, month, group, currency }: RollupKey): Key => ({
+  pk: rollupsPk(operatorId, by, month),
+  sk: `${group}#${currency}`,
+});
+
+/** Partition of the rollups of a grouping. */
+export const rollupsPk = (operatorId: string, by: Grouping, month: string): string =>
+  by === 'day' ? `ROLLUP#${operatorId}#day` : `ROLLUP#${operatorId}#${by}#${month}`;
 
 /** Partition of the index of a charger's sessions: an entry stays where it is whatever becomes of its session. */
 export const chargerSessions = (chargerKey: string): string => `${chargerKey}#SESSION`;

@@ -6,7 +6,7 @@ import type { CdrBasis } from '../../../core/cdr/compute/cdr-basis.ts';
 import { cdrFromReadings } from '../../../core/cdr/compute/cdr-from-readings.ts';
 import type { StoredMessage } from '../../../core/cdr/model/stored-message.ts';
 import type { Metered } from '../../../core/metering/model/metered.ts';
-import { endAt, measured, type Told } from '../metering/sessions-told.ts';
+import { endAt, measured, type Taken } from '../metering/measured-by-minute.ts';
 import { startedEvent, stoppedEvent } from '../session/session-samples.ts';
 import { rules, sessionOf, tariff } from './cdr-samples.ts';
 
@@ -14,7 +14,7 @@ const decidedBy = { apiKeyId: 'key', name: 'Ada' };
 const accept = { kind: 'accept', decidedAt: '2026-03-03T10:00:00.000Z', decidedBy } as const;
 
 /** A register that rises, falls, drops out and jumps, as no meter should. */
-const told: fc.Arbitrary<readonly Told[]> = fc
+const told: fc.Arbitrary<readonly Taken[]> = fc
   .array(
     fc.oneof(fc.integer({ min: 100_000, max: 112_000 }), fc.constantFrom(0, 50, 4000, 900_000)),
     {
@@ -22,7 +22,7 @@ const told: fc.Arbitrary<readonly Told[]> = fc
       maxLength: 10,
     },
   )
-  .map((registers) => registers.map((wh, index): Told => [1 + index * 5, String(wh)]));
+  .map((registers) => registers.map((wh, index): Taken => [1 + index * 5, String(wh)]));
 
 const end = fc.oneof(
   fc.integer({ min: 100_000, max: 112_000 }),

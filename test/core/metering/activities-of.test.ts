@@ -6,10 +6,10 @@ import {
 import { type ShownActivity, statePoint } from '../../../core/metering/points/state-points.ts';
 import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
 import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
-import { at, course, minute, stoppedAfter, wattHour } from './told.ts';
+import { at, course, minute, stoppedAfter, wattHour } from './by-minute.ts';
 
-const states = (...told: readonly (readonly [number, ShownActivity])[]) =>
-  told.map(([minutes, shows]) => statePoint(at(minutes), shows));
+const states = (...shown: readonly (readonly [number, ShownActivity])[]) =>
+  shown.map(([minutes, shows]) => statePoint(at(minutes), shows));
 
 const shownBy = (evidence: Partial<ActivityEvidence>, window: SessionWindow = stoppedAfter(60)) =>
   activitiesOf(window, { states: [], series: [], power: [], ...evidence }).map(({ from, kind }) => [
@@ -37,8 +37,8 @@ describe('idle time by the states of the connector', () => {
     ['says nothing of the vehicle', [[10, 'neither']]],
     ['comes before the session', [[-1, 'charging']]],
     ['comes behind the session', [[61, 'charging']]],
-  ])('idle time is determined by energy if every connector state %s', (_words, told) => {
-    expect(shownBy({ ...flat, states: states(...told) })).toEqual([charging, [30, 'idle']]);
+  ])('idle time is determined by energy if every connector state %s', (_words, shown) => {
+    expect(shownBy({ ...flat, states: states(...shown) })).toEqual([charging, [30, 'idle']]);
   });
 
   it.each([0, 60])(
@@ -51,10 +51,10 @@ describe('idle time by the states of the connector', () => {
   const bound = physicalBound(11_000);
 
   it('a span is not idle if it draws more than a standby, whatever the connector states', () => {
-    const told = states([10, 'idle'], [40, 'charging']);
+    const shown = states([10, 'idle'], [40, 'charging']);
     const drawn = (wh: bigint) =>
       shownBy({
-        states: told,
+        states: shown,
         series: course([0, 0n], [15, 1000n * wattHour], [30, (1000n + wh) * wattHour]),
         ...(bound && { bound }),
       });

@@ -4,8 +4,8 @@ import { longestKept } from '../../../core/metering/energy/audit-date.ts';
 import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';
-import { codes, endAt, measured } from './sessions-told.ts';
-import { at } from './told.ts';
+import { at } from './by-minute.ts';
+import { codes, endAt, measured } from './measured-by-minute.ts';
 
 /** An hour of charging from ten o'clock on by the charger's clock, of which all messages arrive together much later. */
 const late = (facts: Partial<MeteringFacts> = {}, days = 40, registers = [100_000, 107_000]) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codes, endAt, measured, type Told } from './sessions-told.ts';
+import { codes, endAt, measured, type Taken } from './measured-by-minute.ts';
 
 /** Whole Wh that a power delivers in some minutes. */
 const delivered = (watts: number, minutes: number): number => Math.floor((watts * minutes) / 60);
@@ -22,10 +22,10 @@ const charged = (
     { length: Math.floor((60 - silent) / every) },
     (_, n) => (n + 1) * every,
   );
-  const told = reads.map((minute): Told => [minute, String(from + delivered(watts, minute))]);
+  const taken = reads.map((minute): Taken => [minute, String(from + delivered(watts, minute))]);
   const last = reads.at(-1) ?? 0;
   const meterStop = from + delivered(watts, last) + delivered(lastWatts, 60 - last);
-  return measured({ start: endAt(0, from), stop: endAt(60, meterStop), ...facts }, ...told);
+  return measured({ start: endAt(0, from), stop: endAt(60, meterStop), ...facts }, ...taken);
 };
 
 const course = fc.record({
@@ -75,24 +75,24 @@ describe('the step to the register of the stop at a charger without a registered
   });
 
   it('a stop register of 94 kWh within a quarter of an hour is held after an hour at 7 kW', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [15, '101750'],
       [30, '103500'],
       [45, '105250'],
     ];
     const facts = { start: endAt(0, 100_000), stop: endAt(60, 200_000) };
 
-    expect(codes(measured(facts, ...told))).toEqual(['ENERGY_CONTRADICTED']);
+    expect(codes(measured(facts, ...taken))).toEqual(['ENERGY_CONTRADICTED']);
   });
 
   it('a last step is not compared with a few minutes in which the vehicle hardly began', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [1, '100000'],
       [2, '100060'],
     ];
     const facts = { start: endAt(0, 100_000), stop: endAt(40, 160_000) };
 
-    expect(codes(measured(facts, ...told))).toEqual([]);
+    expect(codes(measured(facts, ...taken))).toEqual([]);
   });
 
   it('a vehicle that had drawn less than 800 Wh before a long pause may draw whatever a charger delivers', () => {
@@ -105,14 +105,14 @@ describe('the step to the register of the stop at a charger without a registered
     fc.assert(
       fc.property(cold, ({ warming, pause, watts, silent }) => {
         const drawn = 100_000 + warming;
-        const told = Array.from({ length: pause }, (_, n): Told => [10 + n, String(drawn)]);
+        const taken = Array.from({ length: pause }, (_, n): Taken => [10 + n, String(drawn)]);
         const meterStop = drawn + delivered(watts, silent);
         const stop = endAt(9 + pause + silent, meterStop);
         fc.pre(meterStop - 100_000 < 300_000);
         const result = measured(
           { start: endAt(0, 100_000), stop },
           [5, String(100_000 + Math.floor(warming / 2))],
-          ...told,
+          ...taken,
         );
 
         expect(codes(result)).not.toContain('ENERGY_CONTRADICTED');
@@ -123,7 +123,7 @@ describe('the step to the register of the stop at a charger without a registered
 
   it('a last step that measured power explains is billed', () => {
     const power = { measurand: 'Power.Active.Import', unit: 'W' };
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [10, '100300'],
       [20, '100600'],
       [20, '150000', power],
@@ -131,7 +131,7 @@ describe('the step to the register of the stop at a charger without a registered
     ];
     const facts = { start: endAt(0, 100_000), stop: endAt(30, 125_600) };
 
-    expect(codes(measured(facts, ...told))).not.toContain('ENERGY_CONTRADICTED');
+    expect(codes(measured(facts, ...taken))).not.toContain('ENERGY_CONTRADICTED');
   });
 
   it('a charger with a registered power is judged by that power alone', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkPower } from '../../../core/metering/energy/check-power.ts';
 import { type PowerSpan, powerSpans } from '../../../core/metering/energy/integrate-power.ts';
-import { at, course, minute, noting, stoppedAfter, wattHour } from './told.ts';
+import { at, course, minute, noting, stoppedAfter, wattHour } from './by-minute.ts';
 
 const span = (from: number, to: number, energy: bigint): PowerSpan => ({
   from: { at: at(from), value: 0n },

@@ -4,8 +4,8 @@ import { measure } from '../../../core/metering/measure.ts';
 import type { Metered } from '../../../core/metering/model/metered.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { instant } from '../../../core/units/instant.ts';
-import { codes, endAt, readings } from './sessions-told.ts';
-import { at } from './told.ts';
+import { at } from './by-minute.ts';
+import { codes, endAt, readings } from './measured-by-minute.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -15,14 +15,14 @@ const heardLate = (
   lag: (minutes: number) => number,
   since: { readonly registeredAt?: number; readonly bootedAt?: number } = {},
 ): Metered => {
-  const late = <Told extends { readonly receivedAt: number }>(
-    told: Told,
+  const late = <Reading extends { readonly receivedAt: number }>(
+    taken: Reading,
     minutes: number,
-  ): Told => ({
-    ...told,
-    receivedAt: told.receivedAt + lag(minutes),
+  ): Reading => ({
+    ...taken,
+    receivedAt: taken.receivedAt + lag(minutes),
   });
-  const told = readings([15, '101750'], [30, '103500'], [45, '105250']);
+  const taken = readings([15, '101750'], [30, '103500'], [45, '105250']);
   const facts = {
     maxPowerW: 22_000,
     start: late(endAt(0, 100_000), 0),
@@ -31,7 +31,7 @@ const heardLate = (
       Object.entries(since).map(([name, time]) => [name, instant(BigInt(time))]),
     ),
   };
-  return measure(pointsOf(told.map((one, index) => late(one, 15 * (index + 1)))), facts, []);
+  return measure(pointsOf(taken.map((one, index) => late(one, 15 * (index + 1)))), facts, []);
 };
 
 const began = Number(at(0));

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { clockOf } from '../../../core/metering/points/correct-clock.ts';
 import type { Series } from '../../../core/metering/points/points.ts';
 import { instant } from '../../../core/units/instant.ts';
-import { at, minute, noting } from './told.ts';
+import { at, minute, noting } from './by-minute.ts';
 
 type Taken = readonly [minutes: number, offByMilliseconds: number];
 
 const hours = (count: number): number => count * 3_600_000;
 
 /** Readings that came at a minute, with the time of a clock that is off by so many milliseconds. */
-const told = (...taken: readonly Taken[]): readonly Series[] => [
+const seriesOf = (...taken: readonly Taken[]): readonly Series[] => [
   {
     key: { quantity: 'register', occasion: 'sample', location: 'Outlet', phase: '' },
     samples: taken.map(([minutes, off]) => ({
@@ -24,7 +24,7 @@ const told = (...taken: readonly Taken[]): readonly Series[] => [
 const corrected = (...taken: readonly Taken[]) => {
   const [, off] = taken[0] ?? [0, 0];
   const { answer, notes } = noting((recordAnomaly) =>
-    clockOf(told(...taken), recordAnomaly)({ at: at(30, off), received: at(30) }),
+    clockOf(seriesOf(...taken), recordAnomaly)({ at: at(30, off), received: at(30) }),
   );
   return { minute: Number((answer - at(0)) / minute), notes: notes.map(([code]) => code) };
 };
@@ -54,7 +54,7 @@ describe('a clock in another zone', () => {
       [10, hours(2)],
     ];
     const { notes } = noting((recordAnomaly) =>
-      clockOf(told(...taken), recordAnomaly)({ at: at(30, hours(2)), received: at(30) }),
+      clockOf(seriesOf(...taken), recordAnomaly)({ at: at(30, hours(2)), received: at(30) }),
     );
     expect(notes).toEqual([['TS_CONST_OFFSET', 30]]);
     expect(corrected(...taken)).toEqual(shifted);
@@ -137,7 +137,7 @@ describe('a clock in another zone', () => {
   });
 
   it('a clock that is wrong by something other than a time zone is left alone', () => {
-    const series = told([0, hours(2)], [5, hours(2)], [10, hours(2)]);
+    const series = seriesOf([0, hours(2)], [5, hours(2)], [10, hours(2)]);
     const read = (off: number) =>
       noting((recordAnomaly) =>
         clockOf(series, recordAnomaly)({ at: at(30, off), received: at(30) }),

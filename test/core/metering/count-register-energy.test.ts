@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countRegisterEnergy } from '../../../core/metering/register/count-register-energy.ts';
 import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
-import { at, minute, noting, registers, wattHour } from './told.ts';
+import { at, minute, noting, registers, wattHour } from './by-minute.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
 const bound = physicalBound(11_000);

@@ -3,18 +3,18 @@ import type { Metered } from '../../../core/metering/model/metered.ts';
 import { shortDecimal } from '../../../core/units/decimal.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { instant } from '../../../core/units/instant.ts';
-import { endAt, measured, type Told } from './sessions-told.ts';
+import { endAt, measured, type Taken } from './measured-by-minute.ts';
 
 const shown = ({ candidates = [] }: Metered) =>
   candidates.map(({ by, energy, reason }) => [by, shortDecimal(energy, 3), reason]);
 
-const power = (minutes: number, watts: string): Told => [
+const power = (minutes: number, watts: string): Taken => [
   minutes,
   watts,
   { measurand: 'Power.Active.Import', unit: 'W' },
 ];
 
-const interval = (minutes: number, wh: string): Told => [
+const interval = (minutes: number, wh: string): Taken => [
   minutes,
   wh,
   { measurand: 'Energy.Active.Import.Interval' },
@@ -25,7 +25,7 @@ const facts = { maxPowerW: 22_000 };
 describe('the energies that a session can have had', () => {
   it('the possible energies of a session are those of its register ends, its readings and its power, each with its source', () => {
     const ends = { start: endAt(0, 0), stop: endAt(60, 0) };
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [1, '100100'],
       [30, '103500'],
       [59, '106900'],
@@ -34,7 +34,7 @@ describe('the energies that a session can have had', () => {
       power(30, '7000'),
     ];
 
-    expect(shown(measured({ ...facts, ...ends }, ...told))).toEqual([
+    expect(shown(measured({ ...facts, ...ends }, ...taken))).toEqual([
       ['register-ends', '0', 'The register shows 0 Wh at the start and 0 Wh at the stop.'],
       [
         'readings',
@@ -53,9 +53,9 @@ describe('the energies that a session can have had', () => {
       stop: { register: milliWattHours(3_500_000n), at },
     };
     const ends = { start: endAt(0), stop: endAt(30) };
-    const told = [interval(15, '1200'), interval(30, '1300')];
+    const taken = [interval(15, '1200'), interval(30, '1300')];
 
-    expect(shown(measured({ ...facts, ...ends, verified }, ...told))).toEqual([
+    expect(shown(measured({ ...facts, ...ends, verified }, ...taken))).toEqual([
       [
         'signed-values',
         '2500',
@@ -77,11 +77,11 @@ describe('the energies that a session can have had', () => {
   });
 
   it('the possible energies of an active session are unknown', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [10, '1000'],
       [20, '2000'],
     ];
 
-    expect(measured({ ...facts, start: endAt(0, 1000) }, ...told).candidates).toBeUndefined();
+    expect(measured({ ...facts, start: endAt(0, 1000) }, ...taken).candidates).toBeUndefined();
   });
 });

@@ -6,8 +6,8 @@ import { noPoints } from '../../../core/metering/points/points.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { totalSamples } from '../../../core/metering/register/total-samples.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
-import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
-import { at, minute, noting, wattHour } from './told.ts';
+import { at, minute, noting, wattHour } from './by-minute.ts';
+import { codes, endAt, iso, measured, readings, type Taken } from './measured-by-minute.ts';
 
 const wh = (count: number) => milliWattHours(BigInt(Math.round(count * 1000)));
 const hour = { start: endAt(0, 1000), stop: endAt(60, 8000) };
@@ -79,12 +79,12 @@ describe('the register of the previous session', () => {
 
 describe('an anomaly', () => {
   it('an anomaly names the first reading that has it, whatever their order', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [30, '4500,5'],
       [15, '2750,5'],
       [45, '6250,5'],
     ];
-    for (const order of [told, told.toReversed()]) {
+    for (const order of [taken, taken.toReversed()]) {
       expect(measured(hour, ...order).anomalies).toMatchObject([
         { code: 'VALUE_COMMA_DECIMAL', ref: iso(15) },
       ]);
@@ -104,12 +104,12 @@ describe('an anomaly', () => {
 });
 
 describe('the power of a session', () => {
-  const kilowatts = (minutes: number, value: string, fields: Partial<SampledValue> = {}): Told => [
+  const kilowatts = (minutes: number, value: string, fields: Partial<SampledValue> = {}): Taken => [
     minutes,
     value,
     { measurand: 'Power.Active.Import', unit: 'kW', ...fields },
   ];
-  const power = (...told: readonly Told[]) => measured(hour, ...told).power;
+  const power = (...taken: readonly Taken[]) => measured(hour, ...taken).power;
 
   it('the power of a session is the latest between start and stop', () => {
     expect(power(kilowatts(15, '7'), kilowatts(45, '6'), kilowatts(30, '8'))).toBe(6_000_000n);
@@ -126,15 +126,15 @@ describe('the power of a session', () => {
 
   it('power determines the energy if a register stays at zero, unless it shows none either', () => {
     const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
-    const told = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '6'));
+    const taken = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '6'));
     const none = [0, 10, 20, 30, 40, 50, 60].map((minutes) => kilowatts(minutes, '0'));
-    expect(measured(silent, ...told)).toMatchObject({ quality: 'power', energy: wh(6000) });
+    expect(measured(silent, ...taken)).toMatchObject({ quality: 'power', energy: wh(6000) });
     expect(measured(silent, ...none)).toMatchObject({ quality: 'register', energy: 0n });
   });
 });
 
 describe('signed records', () => {
-  const record = (minutes: number, value: string, context: string): Told => [
+  const record = (minutes: number, value: string, context: string): Taken => [
     minutes,
     value,
     { context, format: 'signed' },
@@ -147,7 +147,7 @@ describe('signed records', () => {
   });
 
   it('signed records of the ends are the first of the start and the last of the stop, in any order', () => {
-    const told = [
+    const taken = [
       record(0, 'B', 'Transaction.Begin'),
       record(0, 'A', 'Transaction.Begin'),
       record(1, '0', 'Transaction.Begin'),
@@ -157,7 +157,7 @@ describe('signed records', () => {
       record(60, 'X', 'Transaction.End'),
       record(60, 'Y', 'Transaction.End'),
     ];
-    for (const order of [told, told.toReversed()]) {
+    for (const order of [taken, taken.toReversed()]) {
       const { meterStart, meterStop } = measured(hour, ...order);
       expect([meterStart?.signed, meterStop?.signed]).toEqual(['A', 'Y']);
     }
@@ -167,10 +167,10 @@ describe('signed records', () => {
 describe('the value of a connector', () => {
   type Value = Partial<SampledValue> & { readonly wh: number; readonly minutes?: number };
   const total = (...values: readonly Value[]) => {
-    const told = values.map(
-      ({ wh: value, minutes = 0, ...fields }): Told => [minutes, String(value), fields],
+    const taken = values.map(
+      ({ wh: value, minutes = 0, ...fields }): Taken => [minutes, String(value), fields],
     );
-    const series = [...pointsOf(readings(...told)).series.values()];
+    const series = [...pointsOf(readings(...taken)).series.values()];
     const { answer, notes } = noting((recordAnomaly) =>
       totalSamples(series, 'register', (sample) => sample.at, recordAnomaly),
     );
@@ -197,7 +197,7 @@ describe('the value of a connector', () => {
 
   it('power is the sum of its phases even if all are equal', () => {
     const power = ['L1', 'L2', 'L3'].map(
-      (phase): Told => [0, '2000', { measurand: 'Power.Active.Import', phase }],
+      (phase): Taken => [0, '2000', { measurand: 'Power.Active.Import', phase }],
     );
     const series = [...pointsOf(readings(...power)).series.values()];
     const { answer } = noting((recordAnomaly) =>
@@ -231,12 +231,12 @@ describe('the value of a connector', () => {
   });
 
   it('a location is reported as ranked by its first reading, whatever that claims to be', () => {
-    const told = [
+    const taken = [
       { wh: 20, minutes: 9 },
       { wh: 10, context: 'Transaction.Begin' },
       { wh: 7, minutes: 3, location: 'Body' },
     ];
-    expect(total(...told)[1]).toEqual([['LOCATION_RANKED', 0]]);
+    expect(total(...taken)[1]).toEqual([['LOCATION_RANKED', 0]]);
   });
 
   it('energy is the sum of its phases, unless each repeats the total', () => {
@@ -284,10 +284,10 @@ describe('the value of a connector', () => {
   });
 
   it('a repeated register without a usable time counts at each of its receipts', () => {
-    const told = [5, 20].flatMap((received) =>
+    const taken = [5, 20].flatMap((received) =>
       readings([90, '1000']).map((reading) => ({ ...reading, receivedAt: Number(at(received)) })),
     );
-    const series = [...pointsOf(told).series.values()];
+    const series = [...pointsOf(taken).series.values()];
     const { answer } = noting((recordAnomaly) =>
       totalSamples(series, 'register', ({ at: time, received }) => received ?? time, recordAnomaly),
     );
@@ -303,8 +303,8 @@ describe('the value of a connector', () => {
         ...reading,
         receivedAt: Number(at(received)),
       }));
-    const told = [...interval('100', 60), ...interval('100', 75), ...interval('300', 90)];
-    const series = [...pointsOf(told).series.values()];
+    const taken = [...interval('100', 60), ...interval('100', 75), ...interval('300', 90)];
+    const series = [...pointsOf(taken).series.values()];
     const { answer } = noting((recordAnomaly) =>
       totalSamples(series, 'interval', ({ at: time, received }) => received ?? time, recordAnomaly),
     );

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Metered } from '../../../core/metering/model/metered.ts';
-import { codes, endAt, measured, type Told } from './sessions-told.ts';
+import { codes, endAt, measured, type Taken } from './measured-by-minute.ts';
 
 const runs = { numRuns: 400 };
 
 /** A register that rises by at least 2 kWh in the hour, at up to 22 kW, read from the first minute to the last. */
-const course: fc.Arbitrary<readonly Told[]> = fc
+const course: fc.Arbitrary<readonly Taken[]> = fc
   .record({
     from: fc.constantFrom(0, 1, 40_000, 100_000, 65_000, 3_000_000),
     rises: fc.array(fc.integer({ min: 0, max: 1500 }), { minLength: 3, maxLength: 12 }),
@@ -14,7 +14,7 @@ const course: fc.Arbitrary<readonly Told[]> = fc
   .filter(({ rises }) => rises.reduce((sum, rise) => sum + rise, 0) >= 2000)
   .map(({ from, rises }) => {
     let register = from;
-    return [0, ...rises].map((rise, index): Told => {
+    return [0, ...rises].map((rise, index): Taken => {
       register += rise;
       return [1 + index * 4, String(register)];
     });
@@ -50,8 +50,8 @@ const ends = fc
 const power = fc.constantFrom({}, { maxPowerW: 22_000 });
 
 /** A place whose register stands still, beside the one that rises. */
-const beside = (start: number | undefined): readonly Told[] =>
-  [0, 30, 60].map((minutes): Told => [minutes, String(start ?? 0)]);
+const beside = (start: number | undefined): readonly Taken[] =>
+  [0, 30, 60].map((minutes): Taken => [minutes, String(start ?? 0)]);
 
 /** Expects what is measured as next to nothing to be held; says whether it was. */
 const expectHeldIfSmall = ({ energy, hold }: Metered): number => {
@@ -64,8 +64,8 @@ describe('a session that is billed for no energy, or next to none', () => {
   it('a session is billed for no energy only without readings of a rising register, whatever start and stop show', () => {
     let held = 0;
     fc.assert(
-      fc.property(course, fields, ends, power, (told, field, [start, stop], bound) => {
-        const readings = told.map(([minutes, value]): Told => [minutes, value, field]);
+      fc.property(course, fields, ends, power, (taken, field, [start, stop], bound) => {
+        const readings = taken.map(([minutes, value]): Taken => [minutes, value, field]);
         const facts = { start: endAt(0, start), stop: endAt(60, stop), ...bound };
         held += expectHeldIfSmall(measured(facts, ...readings));
         const isOfOutlet = !('location' in field);
@@ -84,15 +84,15 @@ describe('a session that is billed for no energy, or next to none', () => {
         fc.integer({ min: 1500, max: 3000 }),
         register,
         (measurand, value, wh) => {
-          const told = [10, 20, 30, 40, 50, 60].map(
-            (minutes): Told => [
+          const taken = [10, 20, 30, 40, 50, 60].map(
+            (minutes): Taken => [
               minutes,
               String(value),
               { measurand, unit: measurand.startsWith('Power') ? 'W' : 'Wh' },
             ],
           );
           const facts = { start: endAt(0, wh), stop: endAt(60, wh), maxPowerW: 22_000 };
-          held += expectHeldIfSmall(measured(facts, ...told));
+          held += expectHeldIfSmall(measured(facts, ...taken));
         },
       ),
       runs,
@@ -101,7 +101,7 @@ describe('a session that is billed for no energy, or next to none', () => {
   });
 
   it('a session is billed for no energy if everything agrees', () => {
-    const still = [10, 20, 30].map((minutes): Told => [minutes, '40000']);
+    const still = [10, 20, 30].map((minutes): Taken => [minutes, '40000']);
     const facts = { start: endAt(0, 40_000), stop: endAt(60, 40_000), maxPowerW: 22_000 };
 
     expect(codes(measured(facts, ...still))).toEqual(['ZERO_ENERGY']);

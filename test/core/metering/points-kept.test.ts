@@ -8,14 +8,14 @@ import { noPoints, type Points } from '../../../core/metering/points/points.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { mergeStatePoints, statePoint } from '../../../core/metering/points/state-points.ts';
 import { decodeIntegers } from '../../../core/metering/points/vlq.ts';
-import { at, minute } from './told.ts';
+import { at, minute } from './by-minute.ts';
 
 type Read = Partial<SampledValue> & { readonly received?: number };
 
-type Told = readonly [minutes: number, value: string, fields?: Read];
+type Taken = readonly [minutes: number, value: string, fields?: Read];
 
 /** Points of one value a minute, from ten o'clock on. */
-const pointsAt = (...read: readonly Told[]): Points =>
+const pointsAt = (...read: readonly Taken[]): Points =>
   pointsOf(
     read.map(([minutes, value, { received, ...fields } = {}]) => ({
       timestamp: new Date(Number(at(minutes))).toISOString(),
@@ -58,7 +58,7 @@ describe('the stored text of points', () => {
   });
 
   it('stored points share up to six zeros that all numbers end in', () => {
-    const header = (...read: readonly Told[]) => encodePoints(pointsAt(...read)).split(':')[3];
+    const header = (...read: readonly Taken[]) => encodePoints(pointsAt(...read)).split(':')[3];
     expect(header([0, '1000000000'], [10, '2000000000'])).toBe('5.6.2');
     expect(header([0, '1000'], [10, '1010'])).toBe('5.4.2');
     expect(header([0, '0.001'])).toBe('5.0.1');

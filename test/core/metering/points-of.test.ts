@@ -14,14 +14,14 @@ import { physicalBound } from '../../../core/metering/register/physical-bound.ts
 import { registerFromWh } from '../../../core/metering/register/register-from-wh.ts';
 import { registerTimeline } from '../../../core/metering/register/register-timeline.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
-import { codes, endAt, iso, measured, readings, type Told } from './sessions-told.ts';
-import { at, course, noting, registers, stoppedAfter, wattHour } from './told.ts';
+import { at, course, noting, registers, stoppedAfter, wattHour } from './by-minute.ts';
+import { codes, endAt, iso, measured, readings, type Taken } from './measured-by-minute.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
 const hour = { start: endAt(0, 1000), stop: endAt(60, 8000) };
 
-const read = (...told: readonly Told[]) => {
-  const { series, notes, ...rest } = pointsOf(readings(...told));
+const read = (...taken: readonly Taken[]) => {
+  const { series, notes, ...rest } = pointsOf(readings(...taken));
   return { series: [...series.keys()], notes: [...notes.keys()], ...rest };
 };
 
@@ -53,7 +53,7 @@ describe('a value of a reading', () => {
     ).toEqual([]);
   });
 
-  it.each<[Told, string]>([
+  it.each<[Taken, string]>([
     [[0, '  '], 'EMPTY_SAMPLE'],
     [[0, '1', { unit: 'Celsius' }], 'UNIT_UNKNOWN'],
     [[0, 'x'], 'VALUE_UNPARSEABLE'],
@@ -63,8 +63,8 @@ describe('a value of a reading', () => {
     [[0, '-1000000000000'], 'VALUE_UNPARSEABLE'],
     [[0, '1', { measurand: 'Power.Active.Import', unit: 'Celsius' }], 'VALUE_IGNORED'],
     [[0, 'x', { measurand: 'Power.Active.Import' }], 'VALUE_IGNORED'],
-  ])('%j is not a number to count with', (told, code) => {
-    expect(read(told)).toMatchObject({ series: [], notes: [code] });
+  ])('%j is not a number to count with', (taken, code) => {
+    expect(read(taken)).toMatchObject({ series: [], notes: [code] });
   });
 
   it('a value may be as large as a meter can show', () => {
@@ -86,13 +86,13 @@ describe('a value of a reading', () => {
   });
 
   it('a value from an unknown location ranks behind those of known locations', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [0, '10', { location: 'Socket' }],
       [60, '20', { location: 'Socket' }],
       [0, '1000'],
       [60, '8000'],
     ];
-    expect(measured({ start: endAt(0), stop: endAt(60) }, ...told).energy).toBe(wh(7000));
+    expect(measured({ start: endAt(0), stop: endAt(60) }, ...taken).energy).toBe(wh(7000));
   });
 });
 
@@ -111,22 +111,22 @@ describe('a time', () => {
   });
 
   it('the time of a connector state must be usable', () => {
-    const told = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
+    const taken = ['now', '1970-01-01T00:00:00Z', iso(3)].map((timestamp, index) => ({
       timestamp,
       receivedAt: received + index * 60_000,
       status: 'suspended-by-vehicle' as const,
     }));
-    expect(statePointsOf(told)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
+    expect(statePointsOf(taken)).toStrictEqual([{ at: at(3), shows: 'idle' }]);
   });
 });
 
 describe('a reading of a clock that was never set', () => {
   const samples = (measurand: string) => {
-    const told = readings([7, '1000', { measurand }]).map((reading) => ({
+    const taken = readings([7, '1000', { measurand }]).map((reading) => ({
       ...reading,
       timestamp: '1970-01-01T00:01:00Z',
     }));
-    return [...pointsOf(told).series.values()].flatMap((series) => series.samples);
+    return [...pointsOf(taken).series.values()].flatMap((series) => series.samples);
   };
 
   it('a reading of a clock that was never set counts at its receipt, and an interval keeps its own time', () => {
@@ -237,12 +237,12 @@ describe('what the charger can deliver', () => {
 });
 
 describe('what energy is based on', () => {
-  const interval = (minutes: number, value: string): Told => [
+  const interval = (minutes: number, value: string): Taken => [
     minutes,
     value,
     { measurand: 'Energy.Active.Import.Interval' },
   ];
-  const power = (minutes: number, value: string, context = 'Sample.Periodic'): Told => [
+  const power = (minutes: number, value: string, context = 'Sample.Periodic'): Taken => [
     minutes,
     value,
     { measurand: 'Power.Active.Import', context },
@@ -251,10 +251,10 @@ describe('what energy is based on', () => {
   it('if a register stays at zero, energy comes from whatever shows any', () => {
     const silent = { start: endAt(0, 0), stop: endAt(60, 0) };
     const quarters = [0, 15, 30, 45, 60] as const;
-    const told = quarters
+    const taken = quarters
       .slice(1)
       .map((minutes) => interval(minutes, minutes === 15 ? '0' : '500'));
-    expect(measured(silent, ...told)).toMatchObject({ quality: 'interval', energy: wh(1500) });
+    expect(measured(silent, ...taken)).toMatchObject({ quality: 'interval', energy: wh(1500) });
     const later = quarters.map((minutes) => power(minutes, minutes < 45 ? '0' : '4000'));
     expect(measured(silent, ...later)).toMatchObject({ quality: 'power', energy: wh(1500) });
   });
@@ -279,8 +279,8 @@ describe('what energy is based on', () => {
   });
 
   it('energy from power over time is the same in any order', () => {
-    const told = [power(20, '6000'), power(10, '6000'), power(0, '6000', 'Transaction.Begin')];
-    for (const order of [told, told.toReversed()]) {
+    const taken = [power(20, '6000'), power(10, '6000'), power(0, '6000', 'Transaction.Begin')];
+    for (const order of [taken, taken.toReversed()]) {
       expect(measured({ start: endAt(0), stop: endAt(20) }, ...order)).toMatchObject({
         quality: 'power',
         energy: wh(2000),

@@ -9,7 +9,7 @@ import {
 } from '../../../core/metering/register/register-ends.ts';
 import { registerTimeline } from '../../../core/metering/register/register-timeline.ts';
 import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
-import { at, minute, noting, registers, stoppedAfter, wattHour } from './told.ts';
+import { at, minute, noting, registers, stoppedAfter, wattHour } from './by-minute.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
 
@@ -98,7 +98,7 @@ describe('the reading of the stop', () => {
 });
 
 describe('message and reading of one end', () => {
-  const told = (run: (disagree: () => void) => bigint | undefined) => {
+  const taken = (run: (disagree: () => void) => bigint | undefined) => {
     let disagreed = false;
     const register = run(() => {
       disagreed = true;
@@ -106,9 +106,9 @@ describe('message and reading of one end', () => {
     return [register, disagreed];
   };
   const start = (reading?: bigint, stated?: bigint, next?: bigint) =>
-    told((disagree) => startRegister(reading, stated, next, disagree));
+    taken((disagree) => startRegister(reading, stated, next, disagree));
   const stop = (reading?: bigint, stated?: bigint, previous?: bigint) =>
-    told((disagree) => stopRegister(reading, stated, previous, disagree));
+    taken((disagree) => stopRegister(reading, stated, previous, disagree));
 
   it('start or stop message and reading agree within 1 Wh, and the reading is the more precise one', () => {
     for (const agree of [start, stop]) {

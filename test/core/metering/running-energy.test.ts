@@ -40,7 +40,7 @@ describe('the energy of a running session', () => {
       fc.property(arbitraryReadings, quarters, (readings, offset) => {
         const elsewhere = (timestamp: string) =>
           new Date(Date.parse(timestamp) + offset * quarterHour).toISOString();
-        const told = readings.map((reading) => ({
+        const taken = readings.map((reading) => ({
           ...reading,
           timestamp: elsewhere(reading.timestamp),
           receivedAt: Date.parse(reading.timestamp) + 500,
@@ -50,12 +50,12 @@ describe('the energy of a running session', () => {
           ...runningFacts,
           start: { ...start, timestamp: elsewhere(start.timestamp) },
         };
-        const course = energies(told, facts);
+        const course = energies(taken, facts);
 
         for (const [index, energy] of course.entries()) {
           expect(energy).toBeGreaterThanOrEqual(course[index - 1] ?? 0n);
         }
-        const { anomalies } = measure(pointsOf(told), facts, []);
+        const { anomalies } = measure(pointsOf(taken), facts, []);
         if (anomalies.some(({ code }) => code === 'TS_CONST_OFFSET')) shifted += 1;
       }),
       runs,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codes, endAt, measured, type Told } from './sessions-told.ts';
+import { codes, endAt, measured, type Taken } from './measured-by-minute.ts';
 
 /** Whole Wh after some minutes. */
 const delivered = (watts: number, minutes: number): number => Math.floor((watts * minutes) / 60);
@@ -16,14 +16,14 @@ describe('a start whose register is far below that of the readings', () => {
           minutes: fc.integer({ min: 30, max: 300 }),
         }),
         ({ from, below, watts, minutes }) => {
-          const told = Array.from(
+          const taken = Array.from(
             { length: minutes - 1 },
-            (_, n): Told => [n + 1, String(from + delivered(watts, n + 1))],
+            (_, n): Taken => [n + 1, String(from + delivered(watts, n + 1))],
           );
           const stop = endAt(minutes, from + delivered(watts, minutes));
           const result = measured(
             { maxPowerW: 22_000, start: endAt(0, from - below), stop },
-            ...told,
+            ...taken,
           );
 
           expect(codes(result)).not.toContain('TWO_COUNTERS');

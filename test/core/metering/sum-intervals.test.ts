@@ -3,20 +3,20 @@ import { sumIntervals } from '../../../core/metering/energy/sum-intervals.ts';
 import type { Occasion } from '../../../core/metering/points/points.ts';
 import { physicalBound } from '../../../core/metering/register/physical-bound.ts';
 import type { SessionWindow } from '../../../core/metering/register/session-window.ts';
-import { at, minute, noting, registers, stoppedAfter, wattHour } from './told.ts';
+import { at, minute, noting, registers, stoppedAfter, wattHour } from './by-minute.ts';
 
 const wh = (count: number): bigint => BigInt(count) * wattHour;
 
-type Told = readonly (readonly [number, bigint])[];
+type Taken = readonly (readonly [number, bigint])[];
 
 const sum = (
-  told: Partial<Record<Occasion, Told>>,
+  taken: Partial<Record<Occasion, Taken>>,
   window: SessionWindow = stoppedAfter(60),
   watts?: number,
 ) => {
   const totals = new Map<Occasion, ReturnType<typeof registers>>();
   for (const occasion of ['sample', 'clock', 'end', 'begin'] as const) {
-    const points = told[occasion];
+    const points = taken[occasion];
     if (points !== undefined) totals.set(occasion, registers(...points));
   }
   const { answer, notes } = noting((recordAnomaly) =>
@@ -25,7 +25,7 @@ const sum = (
   return [answer.map((step) => [Number((step.at - at(0)) / minute), step.energy]), notes];
 };
 
-const quarters: Told = [
+const quarters: Taken = [
   [15, wh(100)],
   [30, wh(300)],
   [45, wh(200)],
@@ -96,27 +96,27 @@ describe('a missing interval', () => {
   });
 
   it('an interval is not missing up to exactly that gap, in between or at the end', () => {
-    const told: Told = [
+    const taken: Taken = [
       [10, wh(1)],
       [20, wh(1)],
       [37, wh(1)],
       [47, wh(1)],
     ];
-    expect(sum({ sample: told }, stoppedAfter(47))[1]).toEqual([]);
-    expect(sum({ sample: told }, stoppedAfter(64))[1]).toEqual([['STOP_REGISTER_MISSING', 64]]);
-    expect(sum({ sample: told }, stoppedAfter(65))[1]).toEqual([['INTERVAL_INCOMPLETE', 65]]);
+    expect(sum({ sample: taken }, stoppedAfter(47))[1]).toEqual([]);
+    expect(sum({ sample: taken }, stoppedAfter(64))[1]).toEqual([['STOP_REGISTER_MISSING', 64]]);
+    expect(sum({ sample: taken }, stoppedAfter(65))[1]).toEqual([['INTERVAL_INCOMPLETE', 65]]);
   });
 
   it('a missing interval is reported at the interval after it, whatever the order of the lengths', () => {
-    const told: Told = [
+    const taken: Taken = [
       [5, wh(1)],
       [30, wh(1)],
       [35, wh(1)],
       [40, wh(1)],
       [45, wh(1)],
     ];
-    expect(sum({ sample: told }, stoppedAfter(45))[1]).toEqual([['INTERVAL_INCOMPLETE', 30]]);
-    const long: Told = [
+    expect(sum({ sample: taken }, stoppedAfter(45))[1]).toEqual([['INTERVAL_INCOMPLETE', 30]]);
+    const long: Taken = [
       [30, wh(1)],
       [35, wh(1)],
       [65, wh(1)],

@@ -4,7 +4,7 @@ import { measure } from '../../../core/metering/measure.ts';
 import type { MeteringFacts } from '../../../core/metering/model/metering-facts.ts';
 import { pointsOf } from '../../../core/metering/points/points-of.ts';
 import { statePointsOf } from '../../../core/metering/points/state-points.ts';
-import { codes, endAt, iso, measured, type Told } from './sessions-told.ts';
+import { codes, endAt, iso, measured, type Taken } from './measured-by-minute.ts';
 
 /** An hour of charging: the register at its start in Wh, the energy in Wh, and the minutes between two readings. */
 const hour = fc.record({
@@ -20,7 +20,7 @@ const asKwh = (wh: number): string => (wh / 1000).toFixed(3);
 
 const readings = ({ from, energy, every }: Hour, text: (wh: number) => string, unit = 'Wh') =>
   Array.from({ length: 60 / every - 1 }, (_, n) => (n + 1) * every).map(
-    (minute): Told => [minute, text(from + (energy * minute) / 60), { unit }],
+    (minute): Taken => [minute, text(from + (energy * minute) / 60), { unit }],
   );
 
 /** Start and stop as their messages state them, in Wh or in whole kWh; undefined is not stated. */
@@ -29,8 +29,8 @@ const ends = ({ from, energy }: Hour, divisor: number): MeteringFacts => ({
   stop: endAt(60, Math.round((from + energy) / divisor)),
 });
 
-const named = (code: string, facts: MeteringFacts, told: readonly Told[]) => {
-  const result = measured(facts, ...told);
+const named = (code: string, facts: MeteringFacts, taken: readonly Taken[]) => {
+  const result = measured(facts, ...taken);
   expect(codes(result)).toContain(code);
   expect(result.hold).toBe(true);
 };
@@ -112,28 +112,28 @@ describe('a register in whole kWh that is labelled Wh', () => {
           every === undefined
             ? []
             : Array.from({ length: minutes / every - 1 }, (_, n) => (n + 1) * every);
-        const told = times.map(
-          (minute): Told => [minute, String(from + registerOf(watts, minute))],
+        const taken = times.map(
+          (minute): Taken => [minute, String(from + registerOf(watts, minute))],
         );
         const facts = {
           start: endAt(0, from),
           stop: endAt(minutes, from + registerOf(watts, minutes)),
           ...(maxPowerW !== undefined && { maxPowerW }),
         };
-        named('UNIT_KWH_AS_WH', facts, told);
+        named('UNIT_KWH_AS_WH', facts, taken);
       }),
     );
   });
 
   it('no unit is named where measured power agrees with the few Wh that were counted', () => {
     const power = { measurand: 'Power.Active.Import', unit: 'W' };
-    const told = Array.from({ length: 11 }, (_, n) => (n + 1) * 5).flatMap((minute): Told[] => [
+    const taken = Array.from({ length: 11 }, (_, n) => (n + 1) * 5).flatMap((minute): Taken[] => [
       [minute, String(1000 + Math.floor(minute / 12))],
       [minute, '5', power],
     ]);
     const facts = { start: endAt(0, 1000), stop: endAt(60, 1005) };
 
-    expect(codes(measured(facts, ...told))).toEqual([]);
+    expect(codes(measured(facts, ...taken))).toEqual([]);
   });
 
   it('no unit is named where the register shows more than any in kWh has: a few Wh are a few Wh', () => {
@@ -154,8 +154,8 @@ describe('a unit that is right', () => {
   it('no unit is named where start, readings and stop agree in it', () => {
     fc.assert(
       fc.property(hour, fc.boolean(), (session, isKwh) => {
-        const told = isKwh ? readings(session, asKwh, 'kWh') : readings(session, asWh);
-        expect(codes(measured(ends(session, 1), ...told))).toEqual([]);
+        const taken = isKwh ? readings(session, asKwh, 'kWh') : readings(session, asWh);
+        expect(codes(measured(ends(session, 1), ...taken))).toEqual([]);
       }),
     );
   });
@@ -164,14 +164,14 @@ describe('a unit that is right', () => {
     fc.assert(
       fc.property(hour, (session) => {
         fc.pre(session.from >= 50_000);
-        const told = readings({ ...session, from: 0 }, asWh);
-        expect(codes(measured(ends(session, 1), ...told))).toEqual(['REG_SESSION_RELATIVE']);
+        const taken = readings({ ...session, from: 0 }, asWh);
+        expect(codes(measured(ends(session, 1), ...taken))).toEqual(['REG_SESSION_RELATIVE']);
       }),
     );
   });
 
   it('no unit is named where a full vehicle draws a few Wh at some moments', () => {
-    const told: readonly Told[] = [
+    const taken: readonly Taken[] = [
       [10, '100000'],
       [20, '100002'],
       [30, '100002'],
@@ -180,7 +180,7 @@ describe('a unit that is right', () => {
     ];
     const facts = { start: endAt(0, 100_000), stop: endAt(60, 100_003) };
 
-    expect(codes(measured(facts, ...told))).toEqual([]);
+    expect(codes(measured(facts, ...taken))).toEqual([]);
   });
 
   it('readings of a clock that stood still say nothing about units, and the session is measured nevertheless', () => {
@@ -188,8 +188,8 @@ describe('a unit that is right', () => {
     fc.assert(
       fc.property(fc.nat(2), fc.nat(2000), (spread, energy) => {
         const facts = { start: endAt(0, 0), stop: endAt(0, energy) };
-        const told = instant.map((context, n): Told => [0, asWh(n * spread), { context }]);
-        expect(() => measured(facts, ...told)).not.toThrow();
+        const taken = instant.map((context, n): Taken => [0, asWh(n * spread), { context }]);
+        expect(() => measured(facts, ...taken)).not.toThrow();
       }),
     );
   });

@@ -90,7 +90,8 @@ async function everythingOfOurs(): Promise<Readonly<Record<string, unknown>>> {
   for (const { method, path } of routes.filter((one) => one.method === 'GET')) {
     const answer = await mine.call(method, pathOf(path, ids));
     expect([path, answer.status]).toEqual([path, 200]);
-    shown[path] = answer.body;
+    // The URL of a file is another one whenever it is asked for.
+    if (!path.endsWith('/url')) shown[path] = answer.body;
   }
   return shown;
 }

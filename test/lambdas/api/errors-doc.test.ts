@@ -7,6 +7,7 @@ import { protocols } from '../../../core/ocpp/protocol.ts';
 import { faultCode } from '../../../core/ocpp/rpc/fault.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { chooseProtocol } from '../../../lambdas/authorizer/choose-protocol.ts';
+import { fileErrors } from '../../../lambdas/files/file-errors.ts';
 import { pushErrors } from '../../../lambdas/gateway/gateway-errors.ts';
 
 const text = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
@@ -37,6 +38,14 @@ describe('docs/errors.md', () => {
     );
 
     expect(rows('Gateway')).toEqual(wanted);
+  });
+
+  it('docs/errors.md lists exactly the errors of transfers of files', () => {
+    const wanted = Object.entries(fileErrors).map(
+      ([code, [status, message]]) => `| \`${code}\` | ${status} | ${message} |`,
+    );
+
+    expect(rows('Files of chargers')).toEqual(wanted);
   });
 
   it('docs/errors.md lists exactly the anomalies with severity and sentence', () => {

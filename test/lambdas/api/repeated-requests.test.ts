@@ -181,13 +181,13 @@ describe('a registration with an Idempotency-Key', () => {
     expect(theirs.body['password']).not.toBe(mine.body['password']);
   });
 
-  it('only kept answers, commands and the event log expire in the state table', async () => {
+  it('only kept answers, commands, transfers of files and the event log expire in the state table', async () => {
     await oneOfEverything(database, await newOperator(database));
     await register();
 
     const expiring = (await scan(database, database.state)).filter((item) => 'removeAt' in item);
     expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(
-      new Set(['ANSWER', 'COMMAND', 'EVENTS']),
+      new Set(['ANSWER', 'COMMAND', 'EVENTS', 'TRANSFER']),
     );
   });
 

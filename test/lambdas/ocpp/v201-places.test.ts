@@ -100,6 +100,33 @@ it('a session is on the connector that any of its messages names, in whatever or
   );
 });
 
+it('the tariff of a connector holds for its sessions, whichever of their messages names it, in whatever order they come', async () => {
+  const fast = { name: 'Fast', currency: 'EUR', perKwh: '0.80' };
+  const tariffId = (await site.call('POST', '/tariffs', fast)).body['tariffId'];
+  const evses = [{ evseId: 1, connectors: [{ connectorId: 1 }, { connectorId: 2, tariffId }] }];
+  const whole = { id: 1 };
+  const named = { id: 1, connectorId: 2 };
+  const places = fc.constantFrom(
+    [named, whole, whole],
+    [whole, named, undefined],
+    [whole, undefined, named],
+    [undefined, named, whole],
+    [undefined, whole, named],
+  );
+  const order = fc.shuffledSubarray([0, 1, 2], { minLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(places, order, async ([first, second, third], indices) => {
+      await next();
+      await site.call('PATCH', `/chargers/${site.chargerId}`, { evses });
+      const all = [started(first), updated(second), ended(third)];
+      for (const index of indices) await charger.call('TransactionEvent', all[index]);
+      await send(started(first));
+      expect((await theCdr())['total']).toMatchObject({ exclVat: '4.80' });
+    }),
+    { numRuns: 15 },
+  );
+});
+
 it('meter values of an EVSE, outside of its transaction, are those of the connector that charges', async () => {
   await send(started({ id: 1, connectorId: 2 }));
   await charger.call('MeterValues', { evseId: 1, ...register(30, 4000) });

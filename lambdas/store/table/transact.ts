@@ -5,7 +5,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
-import type { Database } from '../table/client.ts';
+import type { Database } from './client.ts';
 
 /** How often writes to the same items may meet before it is given up. */
 const mostMeetings = 20;
@@ -26,7 +26,7 @@ export async function despiteConflicts<T>(write: () => Promise<T>): Promise<T> {
       await setTimeout(5 * n);
     }
   }
-  throw new ConcurrentUpdateError('The commands of a charger kept being written');
+  throw new ConcurrentUpdateError('The same items kept being written by others');
 }
 
 /** Writes all parts, or none; gives for each part whether its condition held. */

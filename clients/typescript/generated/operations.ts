@@ -1,0 +1,3500 @@
+// Generated from GET /openapi.json by `npm run api-client`.
+
+/** `Error` of the operator API. */
+export type Error = {
+  readonly code: string;
+  readonly message: string;
+  readonly details: readonly ({
+    readonly path: string;
+    readonly message: string;
+    readonly code?: string;
+  })[];
+};
+
+/** `RegisteredCharger` of the operator API. */
+export type RegisteredCharger = {
+  readonly chargerId: string;
+  readonly password: string;
+  readonly connectionToken: string;
+  readonly urls: {
+    readonly basic: string;
+    readonly token: string;
+  };
+};
+
+/** `Charger` of the operator API. */
+export type Charger = {
+  readonly chargerId: string;
+  readonly name: string | null;
+  readonly maxPowerKw: number | null;
+  /** Its own, else that of its location, else UTC. */
+  readonly timeZone: string;
+  /** Its own tariff; where it is null, that of its location or of the settings applies. */
+  readonly tariffId: string | null;
+  readonly locationId: string | null;
+  /** What was registered of its EVSEs and their connectors; empty where nothing was. */
+  readonly evses: readonly (EvseFacts)[];
+  /** When it was commissioned: a session that is dated before that is held. */
+  readonly commissionedAt: string | null;
+  /** Counts up with every change of the registration. */
+  readonly version: number;
+  readonly ocppVersion: string | null;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly serialNumber: string | null;
+  readonly firmwareVersion: string | null;
+  readonly online: boolean;
+  readonly connectedAt: string | null;
+  /** When the charger was last heard: exact for connections, boots, statuses, starts and stops; a minute or so late for the readings of a session; otherwise at most 15 minutes old while it sends heartbeats or readings. */
+  readonly lastSeenAt: string | null;
+  readonly connectors: readonly (Connector)[];
+};
+
+/** `EvseFacts` of the operator API. */
+export type EvseFacts = {
+  readonly evseId: number;
+  readonly emi3Id?: string;
+  readonly physicalReference?: string;
+  readonly floorLevel?: string;
+  readonly capabilities?: readonly (string)[];
+  readonly parkingRestrictions?: readonly (string)[];
+  readonly connectors: readonly ({
+    readonly connectorId: number;
+    readonly standard?: string;
+    readonly format?: string;
+    readonly powerType?: string;
+    /** V, between phase and neutral for AC. */
+    readonly maxVoltage?: number;
+    /** A, per phase. */
+    readonly maxAmperage?: number;
+    readonly maxPowerW?: number;
+    /** Its own tariff. */
+    readonly tariffId?: string;
+  })[];
+};
+
+/** `Connector` of the operator API. */
+export type Connector = {
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly status: string | null;
+  readonly errorCode: string | null;
+  readonly statusAt: string | null;
+  readonly sessionId: string | null;
+  readonly tariff: ApplicableTariff | null;
+};
+
+/** The tariff of sessions that start here now, and whose it is: the nearest of connector, charger, location and operator. */
+export type ApplicableTariff = {
+  readonly tariffId: string;
+  readonly of: "connector" | "charger" | "location" | "operator";
+};
+
+/** `ChargerMessage` of the operator API. */
+export type ChargerMessage = {
+  readonly receivedAt: string;
+  readonly ocppVersion: string;
+  readonly action: string;
+  /** The payload, exactly as the charger sent it. */
+  readonly raw: string;
+  /** The charger sent more on this day (UTC) than is kept: what came later is not. */
+  readonly furtherLeftOut?: true;
+};
+
+/** `Report` of the operator API. */
+export type Report = {
+  readonly action: string;
+  readonly requestId: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly parts: number;
+  /** False while a part is missing, or the last one. */
+  readonly complete: boolean;
+  /** The numbers of parts that are missing between others. */
+  readonly missing: readonly (number)[];
+};
+
+/** `WholeReport` of the operator API. */
+export type WholeReport = {
+  readonly action: string;
+  readonly requestId: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly parts: number;
+  /** False while a part is missing, or the last one. */
+  readonly complete: boolean;
+  /** The numbers of parts that are missing between others. */
+  readonly missing: readonly (number)[];
+  /** The parts in their order, in the words of OCPP. */
+  readonly content: readonly ({ readonly [name: string]: unknown })[];
+};
+
+/** `Configuration` of the operator API. */
+export type Configuration = {
+  readonly chargerId: string;
+  readonly settings: readonly ({
+    readonly key: string;
+    readonly value: string | null;
+    readonly readOnly: boolean | null;
+    readonly reportedAt: string;
+  })[];
+  /** The keys that were asked for and that the charger does not have. */
+  readonly unknownKeys: readonly (string)[];
+  /** The settings that the charger should have, and what it said of them. */
+  readonly desired: readonly ({
+    readonly key: string;
+    readonly value: string;
+    readonly by: "default" | "operator" | "charger";
+    readonly state: "as-desired" | "differs" | "after-restart" | "read-only" | "unknown-to-charger" | "not-reported" | "left-alone";
+    readonly reported: string | null;
+    readonly reason: string | null;
+  })[];
+  /** When it was last given what differed; null while it has not answered. */
+  readonly comparedAt: string | null;
+};
+
+/** `DeviceModel` of the operator API. */
+export type DeviceModel = {
+  readonly chargerId: string;
+  readonly variables: readonly ({
+    readonly component: { readonly [name: string]: unknown };
+    readonly variable: { readonly [name: string]: unknown };
+    readonly attributes: readonly ({ readonly [name: string]: unknown })[];
+    readonly characteristics: { readonly [name: string]: unknown } | null;
+    readonly reportedAt: string;
+  })[];
+  /** The reports of which parts are missing. */
+  readonly incompleteReports: readonly (Report)[];
+};
+
+/** `DesiredConfiguration` of the operator API. */
+export type DesiredConfiguration = {
+  /** Whether settings that are not named get our defaults; null where the level above says it. */
+  readonly useDefaults: boolean | null;
+  /** Settings of OCPP 1.6. Null leaves one to the charger. */
+  readonly ocpp16: { readonly [name: string]: string | null };
+  /** Settings of OCPP 2.0.1 and 2.1, as Component.Variable. */
+  readonly ocpp2: { readonly [name: string]: string | null };
+  readonly changedAt: string | null;
+};
+
+/** `Certificates` of the operator API. */
+export type Certificates = {
+  readonly items: readonly ({
+    readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+    readonly algorithm: "SHA256" | "SHA384" | "SHA512";
+    readonly issuerNameHash: string;
+    readonly issuerKeyHash: string;
+    readonly serialNumber: string;
+    readonly reportedAt: string;
+  })[];
+  /** The uses for which a certificate was installed since the charger listed them; list-certificates shows it. */
+  readonly installedSince: readonly ("central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root")[];
+};
+
+/** `Logs` of the operator API. */
+export type Logs = {
+  readonly items: readonly ({
+    readonly kind: "diagnostics" | "security";
+    readonly url: string;
+    readonly askedAt: string;
+    readonly fileName: string | null;
+    /** The charger's latest word, as in Uploading or Uploaded. */
+    readonly status: string | null;
+    readonly statusAt: string | null;
+  })[];
+};
+
+/** `Reservations` of the operator API. */
+export type Reservations = {
+  readonly items: readonly ({
+    readonly reservationId: number;
+    /** 0 where any of the charger is reserved. */
+    readonly evseId: number;
+    /** 0 where any of the EVSE is reserved. */
+    readonly connectorId: number;
+    readonly connectorType: string | null;
+    readonly tokenId: string;
+    readonly parentTokenId: string | null;
+    readonly reservedAt: string;
+    readonly expiresAt: string;
+    /** removed: by the charger; released: it has reported the connector as available since. */
+    readonly state: "active" | "used" | "cancelled" | "expired" | "removed" | "released";
+    readonly endedAt: string | null;
+    /** The session that used it. */
+    readonly sessionId: string | null;
+  })[];
+};
+
+/** `ChargingProfiles` of the operator API. */
+export type ChargingProfiles = {
+  readonly items: readonly ({
+    /** 0 for the whole charger. */
+    readonly evseId: number;
+    readonly connectorId: number;
+    /** In the words of the command set-charging-profile. */
+    readonly profile: { readonly [name: string]: unknown };
+    readonly setAt: string;
+  })[];
+};
+
+/** `ChargerPassword` of the operator API. */
+export type ChargerPassword = {
+  readonly chargerId: string;
+  /** The password, shown only once. */
+  readonly password: string;
+  readonly urls: {
+    readonly basic: string;
+  };
+};
+
+/** `ConnectionToken` of the operator API. */
+export type ConnectionToken = {
+  readonly chargerId: string;
+  /** The token, shown only once. */
+  readonly connectionToken: string;
+  readonly urls: {
+    readonly token: string;
+  };
+};
+
+/** `MeterKey` of the operator API. */
+export type MeterKey = {
+  readonly meterKeyId: string;
+  readonly publicKey: string;
+  readonly encoding: "hex" | "base64" | null;
+  readonly curve: string | null;
+  readonly evseId: number | null;
+  readonly connectorId: number | null;
+  readonly meterSerial: string | null;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly createdAt: string;
+};
+
+/** `ProposedMeterKeys` of the operator API. */
+export type ProposedMeterKeys = {
+  readonly items: readonly ({
+    readonly publicKey: string;
+    readonly evseId: number | null;
+    readonly connectorId: number | null;
+  })[];
+};
+
+/** `CommandForm` of the operator API. */
+export type CommandForm = {
+  readonly type: "start";
+  readonly tokenId: string;
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly profile?: ChargingProfile;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "stop";
+  readonly sessionId: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "unlock";
+  readonly connectorId: string | number;
+  readonly evseId?: string | number;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "reset";
+  readonly kind: "soft" | "hard";
+  readonly evseId?: string | number;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "availability";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly available: boolean;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "trigger";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly message: "boot" | "diagnostics-status" | "firmware-status" | "heartbeat" | "log-status" | "meter-values" | "publish-firmware-status" | "sign-certificate" | "sign-combined-certificate" | "sign-v2g-certificate" | "status" | "transaction";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "get-configuration";
+  readonly keys?: readonly (string)[];
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "set-configuration";
+  readonly key: string;
+  readonly value: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "clear-cache";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "local-list-version";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "local-list";
+  readonly full: boolean;
+  readonly tokens?: readonly ({
+    readonly tokenId: string;
+    /** Absent to take it off the list. */
+    readonly status?: "Accepted" | "Blocked" | "Expired" | "Invalid" | "ConcurrentTx";
+    readonly validUntil?: string;
+    readonly parentTokenId?: string;
+  })[];
+  readonly version?: string | number;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "reserve";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly connectorType?: string;
+  readonly tokenId: string;
+  readonly parentTokenId?: string;
+  readonly expiresAt: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "cancel-reservation";
+  readonly reservationId: string | number;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "set-charging-profile";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly profile: ChargingProfile;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "clear-charging-profile";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly profileId?: string | number;
+  readonly purpose?: "charger-limit" | "default" | "transaction";
+  readonly stackLevel?: string | number;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "composite-schedule";
+  readonly connectorId?: string | number;
+  readonly evseId?: string | number;
+  readonly durationSeconds: string | number;
+  readonly unit?: "A" | "W";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "update-firmware";
+  readonly url: string;
+  readonly retrieveAt?: string;
+  readonly retries?: string | number;
+  readonly retrySeconds?: string | number;
+  readonly signed?: {
+    readonly certificate: string;
+    readonly signature: string;
+    readonly requestId: string | number;
+    readonly installAt?: string;
+  };
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "get-logs";
+  readonly kind: "diagnostics" | "security";
+  readonly url: string;
+  readonly requestId?: string | number;
+  readonly retries?: string | number;
+  readonly retrySeconds?: string | number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "data-transfer";
+  readonly vendorId: string;
+  readonly messageId?: string;
+  readonly data?: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "list-certificates";
+  readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "install-certificate";
+  readonly use: "central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root";
+  readonly certificate: string;
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "delete-certificate";
+  readonly certificate: {
+    readonly algorithm: "SHA256" | "SHA384" | "SHA512";
+    readonly issuerNameHash: string;
+    readonly issuerKeyHash: string;
+    readonly serialNumber: string;
+  };
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "deliver-certificate";
+  readonly chain: string;
+  readonly use?: "charger" | "v2g";
+  readonly expiresInSeconds?: number;
+} | {
+  readonly type: "clear-display-message" | "clear-variable-monitoring" | "cost-updated" | "customer-information" | "get-base-report" | "get-charging-profiles" | "get-display-messages" | "get-monitoring-report" | "get-report" | "get-transaction-status" | "get-variables" | "publish-firmware" | "set-display-message" | "set-monitoring-base" | "set-monitoring-level" | "set-network-profile" | "set-variable-monitoring" | "set-variables" | "unpublish-firmware" | "adjust-periodic-event-stream" | "afrr-signal" | "change-transaction-tariff" | "clear-der-control" | "clear-tariffs" | "get-der-control" | "get-periodic-event-stream" | "get-tariffs" | "notify-allowed-energy-transfer" | "notify-web-payment-started" | "request-battery-swap" | "set-default-tariff" | "set-der-control" | "update-dynamic-schedule" | "use-priority-charging";
+  readonly expiresInSeconds?: number;
+};
+
+/** `ChargingProfile` of the operator API. */
+export type ChargingProfile = {
+  readonly profileId: string | number;
+  readonly transactionId?: string;
+  readonly stackLevel: string | number;
+  readonly purpose: "charger-limit" | "default" | "transaction";
+  readonly kind: "absolute" | "relative" | "daily" | "weekly";
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  readonly schedule: {
+    readonly unit: "A" | "W";
+    readonly startsAt?: string;
+    readonly durationSeconds?: string | number;
+    readonly minimum?: number;
+    readonly periods: readonly ({
+      readonly startSeconds: string | number;
+      readonly limit: number;
+      readonly phases?: number;
+    })[];
+  };
+};
+
+/** `Command` of the operator API. */
+export type Command = {
+  readonly commandId: string;
+  readonly chargerId: string;
+  readonly type: string;
+  readonly state: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed-out" | "expired" | "cancelled";
+  /** In the words of the command. */
+  readonly request: { readonly [name: string]: unknown };
+  /** The outcome that the charger gave. */
+  readonly response?: { readonly [name: string]: unknown };
+  /** The error that the charger answered with. */
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+  };
+  /** The session that it began or is to stop. */
+  readonly sessionId?: string;
+  /** Nobody sent it: the desired configuration asked for it. */
+  readonly origin?: "desired-configuration";
+  readonly createdAt: string;
+  readonly sentAt?: string;
+  readonly finishedAt?: string;
+  readonly expiresAt: string;
+};
+
+/** `Location` of the operator API. */
+export type Location = {
+  readonly locationId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  readonly postalCode: string | null;
+  readonly state: string | null;
+  /** ISO 3166-1, three letters. */
+  readonly country: string;
+  /** Decimal degrees. */
+  readonly coordinates: {
+    readonly latitude: string;
+    readonly longitude: string;
+  };
+  readonly timeZone: string;
+  readonly parkingType: string | null;
+  readonly openingTimes: OpeningTimes | null;
+  readonly chargingWhenClosed: boolean | null;
+  readonly facilities: readonly (string)[];
+  readonly directions: readonly ({
+    readonly language: string;
+    readonly text: string;
+  })[];
+  /** Who runs the chargers, where that is not the party that publishes them. */
+  readonly operator: BusinessDetails | null;
+  readonly suboperator: BusinessDetails | null;
+  readonly owner: BusinessDetails | null;
+  readonly helpPhone: string | null;
+  /** The tariff of its chargers that have none of their own. */
+  readonly tariffId: string | null;
+  /** Whether roaming partners may see it. */
+  readonly publish: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+};
+
+/** As in OCPI: regular hours are local times of the location. */
+export type OpeningTimes = {
+  readonly twentyfourseven: boolean;
+  readonly regularHours: readonly ({
+    /** 1 is Monday. */
+    readonly weekday: number;
+    readonly periodBegin: string;
+    readonly periodEnd: string;
+  })[];
+  readonly exceptionalOpenings: readonly ({
+    readonly periodBegin: string;
+    readonly periodEnd: string;
+  })[];
+  readonly exceptionalClosings: readonly ({
+    readonly periodBegin: string;
+    readonly periodEnd: string;
+  })[];
+};
+
+/** `BusinessDetails` of the operator API. */
+export type BusinessDetails = {
+  readonly name: string;
+  readonly website?: string;
+};
+
+/** `SingleLocation` of the operator API. */
+export type SingleLocation = {
+  readonly locationId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  readonly postalCode: string | null;
+  readonly state: string | null;
+  /** ISO 3166-1, three letters. */
+  readonly country: string;
+  /** Decimal degrees. */
+  readonly coordinates: {
+    readonly latitude: string;
+    readonly longitude: string;
+  };
+  readonly timeZone: string;
+  readonly parkingType: string | null;
+  readonly openingTimes: OpeningTimes | null;
+  readonly chargingWhenClosed: boolean | null;
+  readonly facilities: readonly (string)[];
+  readonly directions: readonly ({
+    readonly language: string;
+    readonly text: string;
+  })[];
+  /** Who runs the chargers, where that is not the party that publishes them. */
+  readonly operator: BusinessDetails | null;
+  readonly suboperator: BusinessDetails | null;
+  readonly owner: BusinessDetails | null;
+  readonly helpPhone: string | null;
+  /** The tariff of its chargers that have none of their own. */
+  readonly tariffId: string | null;
+  /** Whether roaming partners may see it. */
+  readonly publish: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+  /** The EVSEs of its chargers, in the order of their ids: those of the first 50 chargers. */
+  readonly evses: readonly (Evse)[];
+  /** Whether it has further chargers, whose EVSEs GET /locations/{locationId}/evses lists. */
+  readonly moreEvses: boolean;
+};
+
+/** `Evse` of the operator API. */
+export type Evse = {
+  readonly chargerId: string;
+  /** Its id for roaming partners. */
+  readonly uid: string;
+  /** In the words of OCPI; UNKNOWN while its charger is offline or has said nothing. */
+  readonly status: "CHARGING" | "BLOCKED" | "RESERVED" | "AVAILABLE" | "OUTOFORDER" | "INOPERATIVE" | "UNKNOWN";
+  readonly evseId: number;
+  readonly emi3Id?: string;
+  readonly physicalReference?: string;
+  readonly floorLevel?: string;
+  readonly capabilities?: readonly (string)[];
+  readonly parkingRestrictions?: readonly (string)[];
+  readonly connectors: readonly (EvseConnector)[];
+};
+
+/** `EvseConnector` of the operator API. */
+export type EvseConnector = {
+  readonly connectorId: number;
+  /** In the words of OCPP, as reported. */
+  readonly status: string | null;
+  readonly standard?: string;
+  readonly format?: string;
+  readonly powerType?: string;
+  /** V, between phase and neutral for AC. */
+  readonly maxVoltage?: number;
+  /** A, per phase. */
+  readonly maxAmperage?: number;
+  readonly maxPowerW?: number;
+  readonly tariff: ApplicableTariff | null;
+  /** What OCPI requires of a connector and nobody has stated: until then partners do not see it. */
+  readonly missing: readonly ("standard" | "format" | "powerType" | "maxVoltage" | "maxAmperage")[];
+};
+
+/** `Token` of the operator API. */
+export type Token = {
+  readonly tokenId: string;
+  readonly accountId: string | null;
+  readonly status: string;
+  readonly validUntil: string | null;
+  readonly parentTokenId: string | null;
+  readonly promoCode: string | null;
+};
+
+/** `WrittenTariff` of the operator API. */
+export type WrittenTariff = {
+  readonly tariffId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly currency: string;
+  readonly elements: readonly (TariffElement)[];
+  readonly minPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly maxPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly idleGraceMinutes?: number;
+  readonly idleCapMinutes?: number;
+  readonly rounding: {
+    readonly mode: "half-up" | "half-even";
+    readonly scope: "total" | "component";
+    readonly decimals?: number;
+  };
+  readonly taxIncluded?: boolean;
+  readonly type?: string;
+  readonly altTexts?: readonly ({
+    readonly language: string;
+    readonly text: string;
+  })[];
+  readonly altUrl?: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  readonly requireSignedValues?: boolean;
+  readonly createdAt: string;
+  readonly warnings: readonly (Warning)[];
+};
+
+/** `TariffElement` of the operator API. */
+export type TariffElement = {
+  readonly priceComponents: readonly ({
+    readonly type: "ENERGY" | "TIME" | "PARKING_TIME" | "FLAT";
+    readonly price: string;
+    readonly vat?: string;
+    readonly stepSize: number;
+  })[];
+  readonly restrictions?: {
+    readonly startTime?: string;
+    readonly endTime?: string;
+    readonly startDate?: string;
+    readonly endDate?: string;
+    readonly minKwh?: string;
+    readonly maxKwh?: string;
+    readonly minCurrent?: string;
+    readonly maxCurrent?: string;
+    readonly minPower?: string;
+    readonly maxPower?: string;
+    readonly minDuration?: number;
+    readonly maxDuration?: number;
+    readonly dayOfWeek?: readonly ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+    readonly reservation?: "RESERVATION" | "RESERVATION_EXPIRES";
+  };
+};
+
+/** `Warning` of the operator API. */
+export type Warning = {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+};
+
+/** `Tariff` of the operator API. */
+export type Tariff = {
+  readonly tariffId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly currency: string;
+  readonly elements: readonly (TariffElement)[];
+  readonly minPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly maxPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly idleGraceMinutes?: number;
+  readonly idleCapMinutes?: number;
+  readonly rounding: {
+    readonly mode: "half-up" | "half-even";
+    readonly scope: "total" | "component";
+    readonly decimals?: number;
+  };
+  readonly taxIncluded?: boolean;
+  readonly type?: string;
+  readonly altTexts?: readonly ({
+    readonly language: string;
+    readonly text: string;
+  })[];
+  readonly altUrl?: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  readonly requireSignedValues?: boolean;
+  readonly createdAt: string;
+};
+
+/** `PricePreview` of the operator API. */
+export type PricePreview = {
+  readonly tariffId: string;
+  readonly version: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly timeZone: string;
+  readonly energyKwh: number;
+  readonly total: Money;
+  readonly unrounded: {
+    readonly exclVat: string;
+    readonly inclVat: string;
+  };
+  readonly lines: readonly (PriceLine)[];
+  readonly periods: readonly (PricePeriod)[];
+  readonly beforePromoCode?: {
+    readonly total: Money;
+    readonly unrounded: {
+      readonly exclVat: string;
+      readonly inclVat: string;
+    };
+  };
+  readonly warnings: readonly (Warning)[];
+};
+
+/** `Money` of the operator API. */
+export type Money = {
+  readonly currency: string;
+  readonly exclVat: string;
+  readonly inclVat: string;
+};
+
+/** `PriceLine` of the operator API. */
+export type PriceLine = {
+  readonly component: "ENERGY" | "TIME" | "PARKING_TIME" | "FLAT" | "ROUNDING" | "MIN_PRICE" | "MAX_PRICE" | "PROMO_CODE";
+  readonly quantity: string;
+  readonly billedQuantity: string;
+  readonly unit: "kWh" | "h" | "session";
+  readonly unitPrice: string;
+  readonly vatPercent: string | null;
+  readonly exclVat: string;
+  readonly inclVat: string;
+  readonly reason: string;
+};
+
+/** `PricePeriod` of the operator API. */
+export type PricePeriod = {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly energyKwh: number;
+  readonly activity: "charging" | "idle" | "unused";
+  readonly elements: { readonly [name: string]: number };
+};
+
+/** `PromoCode` of the operator API. */
+export type PromoCode = {
+  readonly kind: "percent";
+  readonly percent: string;
+  readonly code: string;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly uses: number | null;
+  readonly usesPerAccount: number | null;
+  readonly tariffIds: readonly (string)[] | null;
+  readonly usesSoFar: number;
+  readonly createdAt: string;
+} | {
+  readonly kind: "amount";
+  readonly currency: string;
+  readonly inclVat: string;
+  readonly code: string;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly uses: number | null;
+  readonly usesPerAccount: number | null;
+  readonly tariffIds: readonly (string)[] | null;
+  readonly usesSoFar: number;
+  readonly createdAt: string;
+} | {
+  readonly kind: "kWh";
+  readonly kwh: string;
+  readonly code: string;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly uses: number | null;
+  readonly usesPerAccount: number | null;
+  readonly tariffIds: readonly (string)[] | null;
+  readonly usesSoFar: number;
+  readonly createdAt: string;
+} | {
+  readonly kind: "minutes";
+  readonly minutes: number;
+  readonly code: string;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly uses: number | null;
+  readonly usesPerAccount: number | null;
+  readonly tariffIds: readonly (string)[] | null;
+  readonly usesSoFar: number;
+  readonly createdAt: string;
+};
+
+/** `Redemption` of the operator API. */
+export type Redemption = {
+  readonly sessionId: string;
+  readonly promoCode: RedeemedPromoCode;
+};
+
+/** `RedeemedPromoCode` of the operator API. */
+export type RedeemedPromoCode = {
+  readonly kind: "percent";
+  readonly percent: string;
+  readonly code: string;
+  readonly redeemedAt: string;
+} | {
+  readonly kind: "amount";
+  readonly currency: string;
+  readonly inclVat: string;
+  readonly code: string;
+  readonly redeemedAt: string;
+} | {
+  readonly kind: "kWh";
+  readonly kwh: string;
+  readonly code: string;
+  readonly redeemedAt: string;
+} | {
+  readonly kind: "minutes";
+  readonly minutes: number;
+  readonly code: string;
+  readonly redeemedAt: string;
+};
+
+/** `Session` of the operator API. */
+export type Session = {
+  readonly sessionId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly transactionId: string;
+  readonly tokenId: string | null;
+  readonly accountId: string | null;
+  readonly state: "active" | "ended" | "void";
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly energyKwh: number;
+  readonly powerKw: number | null;
+  readonly stateOfCharge: number | null;
+  readonly cost: Money | null;
+  readonly tariffId: string | null;
+  readonly promoCode: RedeemedPromoCode | null;
+  readonly stopReason: string | null;
+  readonly anomalies: readonly (Anomaly)[];
+  readonly cdrId: string | null;
+};
+
+/** A finding about a session; docs/errors.md lists the codes. */
+export type Anomaly = {
+  readonly code: string;
+  readonly severity: "info" | "warning" | "error";
+  readonly message: string;
+  readonly ref?: string;
+};
+
+/** `SingleSession` of the operator API. */
+export type SingleSession = {
+  readonly sessionId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly transactionId: string;
+  readonly tokenId: string | null;
+  readonly accountId: string | null;
+  readonly state: "active" | "ended" | "void";
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly energyKwh: number;
+  readonly powerKw: number | null;
+  readonly stateOfCharge: number | null;
+  readonly cost: Money | null;
+  readonly tariffId: string | null;
+  readonly promoCode: RedeemedPromoCode | null;
+  readonly stopReason: string | null;
+  readonly anomalies: readonly (Anomaly)[];
+  readonly cdrId: string | null;
+  /** The command that began it. */
+  readonly startedBy: string | null;
+  /** The command that ended it. */
+  readonly stoppedBy: string | null;
+};
+
+/** The CDR hash of readings is computed over key, kind, receivedAt, evseId, connectorId and raw; late is true when it arrived too late for the CDR. */
+export type Reading = {
+  readonly key: string;
+  readonly kind: "meter" | "stop" | "status" | "event" | "pushed";
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly late: boolean;
+  readonly raw: string;
+  readonly values: readonly ({
+    readonly timestamp: string;
+    readonly receivedAt: string;
+    readonly offline: boolean;
+    readonly seqNo?: number;
+    readonly guessed?: true;
+    readonly sampledValues: readonly ({
+      readonly value: string;
+      readonly context: string;
+      readonly measurand: string;
+      readonly phase?: string;
+      readonly location: string;
+      readonly unit?: string;
+      readonly multiplier: number;
+      readonly format: "raw" | "signed";
+    })[];
+  })[];
+  readonly state: {
+    readonly timestamp: string;
+    readonly status: string;
+  } | null;
+};
+
+/** `Cdr` of the operator API. */
+export type Cdr = {
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly operatorId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly tokenId: string | null;
+  readonly accountId: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly durationSeconds: number;
+  readonly chargingSeconds: number;
+  readonly idleSeconds: number;
+  readonly unusedSeconds?: number;
+  readonly energyKwh: number;
+  readonly meterStart: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly meterStop: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly tariff: TariffOfSession | null;
+  readonly timeZone: string;
+  readonly periods: readonly (PricePeriod)[];
+  readonly lines: readonly (PriceLine)[];
+  readonly total: Money | null;
+  readonly unrounded: {
+    readonly exclVat: string;
+    readonly inclVat: string;
+  } | null;
+  readonly beforePromoCode?: {
+    readonly total: Money;
+    readonly unrounded: {
+      readonly exclVat: string;
+      readonly inclVat: string;
+    };
+  };
+  readonly anomalies: readonly (Anomaly)[];
+  readonly candidates?: readonly (CdrCandidate)[];
+  readonly creditOf: string | null;
+  readonly replaces?: string;
+  readonly evidence: CdrEvidence;
+  readonly state: "sealed" | "held" | "credited";
+  readonly seal: CdrSeal | null;
+  readonly creditedBy?: string;
+};
+
+/** `TariffOfSession` of the operator API. */
+export type TariffOfSession = {
+  readonly tariffId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly currency: string;
+  readonly elements: readonly (TariffElement)[];
+  readonly minPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly maxPrice?: {
+    readonly exclVat: string;
+    readonly inclVat?: string;
+  };
+  readonly idleGraceMinutes?: number;
+  readonly idleCapMinutes?: number;
+  readonly rounding: {
+    readonly mode: "half-up" | "half-even";
+    readonly scope: "total" | "component";
+    readonly decimals?: number;
+  };
+  readonly taxIncluded?: boolean;
+  readonly type?: string;
+  readonly altTexts?: readonly ({
+    readonly language: string;
+    readonly text: string;
+  })[];
+  readonly altUrl?: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  readonly requireSignedValues?: boolean;
+};
+
+/** `CdrCandidate` of the operator API. */
+export type CdrCandidate = {
+  readonly by: "signed-values" | "register-ends" | "readings" | "rises" | "intervals" | "power" | "stated";
+  readonly energyKwh: number;
+  readonly reason: string;
+  readonly total: Money | null;
+  readonly accepted?: true;
+};
+
+/** The facts a CDR was computed from; joulegate verify checks it by them. */
+export type CdrEvidence = {
+  readonly readings: number;
+  readonly readingsHash: string;
+  readonly quality: "signed" | "register" | "interval" | "power" | "none" | "stated" | "decided";
+  readonly session: {
+    readonly transactionId: string;
+    readonly protocol: "ocpp1.6" | "ocpp2.0.1" | "ocpp2.1" | "push";
+    readonly start?: {
+      /** As the charger sent it. */
+      readonly startedAt: string;
+      readonly receivedAt: string;
+      readonly meterStart?: number;
+      readonly tokenId: string;
+      readonly accountId?: string;
+      readonly authorization: string;
+      readonly promoCode?: string;
+      readonly tokenAt?: string;
+    };
+    readonly stop?: {
+      /** As the charger sent it. */
+      readonly endedAt: string;
+      readonly receivedAt: string;
+      readonly meterStop?: number;
+      readonly reason: string;
+      readonly tokenId?: string;
+    };
+    readonly tariffId?: string;
+    readonly maxPowerW?: number;
+    readonly previousSessionId?: string;
+    readonly anomalies: readonly (Anomaly)[];
+  };
+  readonly basis: {
+    readonly decision?: {
+      readonly kind: "accept";
+      readonly reason?: string;
+      readonly tariffId?: string;
+      readonly decidedAt: string;
+      readonly decidedBy: {
+        readonly apiKeyId: string;
+        readonly name: string;
+      };
+    } | {
+      readonly kind: "setEnergy";
+      readonly energyKwh: number;
+      readonly reason: string;
+      readonly tariffId?: string;
+      readonly decidedAt: string;
+      readonly decidedBy: {
+        readonly apiKeyId: string;
+        readonly name: string;
+      };
+    } | {
+      readonly kind: "void";
+      readonly reason: string;
+      readonly decidedAt: string;
+      readonly decidedBy: {
+        readonly apiKeyId: string;
+        readonly name: string;
+      };
+    };
+    readonly previousRegister?: {
+      readonly sessionId: string;
+      readonly wh: number;
+      readonly endedAt?: string;
+    };
+    readonly previousSigned?: {
+      readonly sessionId: string;
+      readonly meterSerial: string;
+      readonly meterKeyId: string;
+      readonly wh: number;
+    };
+    readonly chargerCommissionedAt?: string;
+    readonly chargerRegisteredAt?: string;
+    readonly chargerBootedAt?: string;
+    readonly meterKeys?: readonly ({
+      readonly meterKeyId: string;
+      readonly publicKey: string;
+      readonly encoding?: "hex" | "base64";
+      readonly connector?: {
+        readonly evseId: number;
+        readonly connectorId: number;
+      };
+      readonly meterSerial?: string;
+      readonly validFrom?: string;
+      readonly validUntil?: string;
+    })[];
+    readonly promoCode?: {
+      readonly kind: "redeemed";
+      readonly code: string;
+      readonly benefit: {
+        readonly kind: "percent";
+        readonly percent: string;
+      } | {
+        readonly kind: "amount";
+        readonly currency: string;
+        readonly inclVat: string;
+      } | {
+        readonly kind: "kWh";
+        readonly kwh: string;
+      } | {
+        readonly kind: "minutes";
+        readonly minutes: number;
+      };
+      readonly redeemedAt: string;
+    } | {
+      readonly kind: "refused";
+      readonly code: string;
+      readonly reason: string;
+    };
+    readonly settings?: {
+      readonly zeroEnergy: {
+        readonly bill: "nothing" | "tariff";
+        readonly upToKwh: number;
+      };
+      readonly aborted: {
+        readonly waiveSessionFee: boolean;
+        readonly stopReasons: readonly ("DeAuthorized" | "EmergencyStop" | "GroundFault" | "HardReset" | "ImmediateReset" | "Other" | "OvercurrentFault" | "PowerLoss" | "PowerQuality" | "Reboot" | "ReqEnergyTransferRejected" | "SoftReset" | "UnlockCommand" | "Abandoned" | "Superseded")[];
+      };
+    };
+    readonly limits?: {
+      readonly longestSessionDays: number;
+      readonly highestPrice?: string;
+    };
+    readonly timeZoneData?: {
+      readonly version: string;
+      readonly offsets: readonly ({
+        readonly from: string;
+        readonly minutes: number;
+      })[];
+      readonly until: string;
+    };
+  };
+  readonly rules: {
+    readonly metering: number;
+    readonly pricing: number;
+    readonly cdr: number;
+  };
+  readonly signedValues?: readonly ({
+    readonly format: "ocmf" | "alfen" | "edl" | "mennekes" | "pcdf" | "unknown";
+    readonly record?: string;
+    readonly recordHash?: string;
+    readonly publicKey?: string;
+    readonly contexts: readonly (string)[];
+    readonly verdict: {
+      readonly kind: "valid" | "invalid" | "unverified";
+      readonly reason?: string;
+      readonly message: string;
+      readonly remarks: readonly (string)[];
+      readonly meterKeyId?: string;
+    };
+  })[];
+  readonly signedValuesLeftOut?: number;
+  readonly signedPair?: {
+    readonly kind: "pair";
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly energyKwh: number;
+    readonly meterSerial: string;
+    readonly time: "clock" | "duration" | "none";
+    readonly stray: readonly (string)[];
+  } | {
+    readonly kind: "no-pair";
+    readonly problems: readonly (string)[];
+  };
+};
+
+/** `CdrSeal` of the operator API. */
+export type CdrSeal = {
+  readonly sequence: number;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly signature: string;
+  readonly keyId: string;
+  readonly publicKey?: string;
+};
+
+/** `CdrDecision` of the operator API. */
+export type CdrDecision = {
+  readonly cdrId?: string;
+  readonly sessionId: string;
+  readonly decision: "accept" | "setEnergy" | "void";
+  readonly reason?: string;
+  readonly energyKwh?: number;
+  readonly tariffId?: string;
+  readonly decidedAt: string;
+  readonly decidedBy: {
+    readonly apiKeyId: string;
+    readonly name: string;
+  };
+};
+
+/** `Rollup` of the operator API. */
+export type Rollup = {
+  /** The day (YYYY-MM-DD), or the id of the group. */
+  readonly group: string;
+  readonly currency: string;
+  /** Sealed CDRs less credits. */
+  readonly sessions: number;
+  readonly energyKwh: number;
+  readonly revenue: Money;
+  /** From the start to the end of each session. */
+  readonly occupiedSeconds: number;
+  readonly chargingSeconds: number;
+  readonly idleSeconds: number;
+};
+
+/** `Event` of the operator API. */
+export type Event = {
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test";
+  /** Greater, as text, than the ids of all earlier events. */
+  readonly id: string;
+  readonly at: string;
+  readonly operatorId: string;
+  /** What it is about, by its type: docs/webhooks.md. */
+  readonly data: { readonly [name: string]: unknown };
+};
+
+/** `NewWebhook` of the operator API. */
+export type NewWebhook = {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly events: readonly (string)[];
+  readonly description: string | null;
+  readonly state: "enabled" | "disabled";
+  /** Why nothing is sent: gone after an answer 410, failing for five days. */
+  readonly disabled: {
+    readonly reason: "operator" | "gone" | "failing";
+    readonly at: string;
+  } | null;
+  /** The first failure since the last success; after five days nothing more is sent. */
+  readonly failingSince: string | null;
+  /** whpk_…: verifies the signatures v1a (Ed25519). */
+  readonly publicKey: string;
+  readonly previousSecretUntil: string | null;
+  readonly createdAt: string;
+  /** whsec_…: verifies the signatures v1 (HMAC); shown only once. */
+  readonly secret: string;
+};
+
+/** `Webhook` of the operator API. */
+export type Webhook = {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly events: readonly (string)[];
+  readonly description: string | null;
+  readonly state: "enabled" | "disabled";
+  /** Why nothing is sent: gone after an answer 410, failing for five days. */
+  readonly disabled: {
+    readonly reason: "operator" | "gone" | "failing";
+    readonly at: string;
+  } | null;
+  /** The first failure since the last success; after five days nothing more is sent. */
+  readonly failingSince: string | null;
+  /** whpk_…: verifies the signatures v1a (Ed25519). */
+  readonly publicKey: string;
+  readonly previousSecretUntil: string | null;
+  readonly createdAt: string;
+};
+
+/** `Delivery` of the operator API. */
+export type Delivery = {
+  readonly deliveryId: string;
+  readonly state: "pending" | "delivered" | "failed";
+  readonly event: Event;
+  readonly attemptCount: number;
+  readonly nextAttemptAt: string | null;
+  readonly attempts: readonly ({
+    readonly at: string;
+    readonly url: string;
+    readonly milliseconds: number;
+    readonly status: number | null;
+    /** Why there was no answer, as TIMEOUT, ADDRESS_REFUSED or ECONNREFUSED. */
+    readonly error: string | null;
+    readonly request: {
+      readonly headers: { readonly [name: string]: string };
+    };
+    readonly response: {
+      readonly headers: { readonly [name: string]: string };
+      readonly body: string;
+    } | null;
+  })[];
+};
+
+/** `Settings` of the operator API. */
+export type Settings = {
+  /** The tariff of chargers that have none, nor a location with one. */
+  readonly tariffId: string | null;
+  readonly zeroEnergy: {
+    readonly bill: "nothing" | "tariff";
+    readonly upToKwh: number;
+  };
+  readonly aborted: {
+    readonly waiveSessionFee: boolean;
+    readonly stopReasons: readonly ("DeAuthorized" | "EmergencyStop" | "GroundFault" | "HardReset" | "ImmediateReset" | "Other" | "OvercurrentFault" | "PowerLoss" | "PowerQuality" | "Reboot" | "ReqEnergyTransferRejected" | "SoftReset" | "UnlockCommand" | "Abandoned" | "Superseded")[];
+  };
+  readonly neverStopped: {
+    readonly closeAfterHours: number;
+    readonly closeWhenAvailableMinutes: number;
+  };
+  readonly missingMessages: {
+    readonly waitMinutes: number;
+  };
+  readonly limits: {
+    readonly longestSessionDays: number;
+    readonly highestPrice: { readonly [name: string]: string };
+  };
+};
+
+/** `NewApiKey` of the operator API. */
+export type NewApiKey = {
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly scopes: readonly (string)[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly chargerId: string | null;
+  readonly tariffId: string | null;
+  readonly timeZone: string | null;
+  /** The key itself, shown only once. */
+  readonly apiKey: string;
+};
+
+/** `ApiKey` of the operator API. */
+export type ApiKey = {
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly scopes: readonly (string)[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly chargerId: string | null;
+  readonly tariffId: string | null;
+  readonly timeZone: string | null;
+};
+
+/** `PushedSession` of the operator API. */
+export type PushedSession = {
+  readonly carConnected: string;
+  readonly carDisconnected: string;
+  /** With up to 1 decimal. */
+  readonly kiloWattHours: number;
+};
+
+/** `PushOutcome` of the operator API. */
+export type PushOutcome = {
+  /** Sessions that are stored from now on. */
+  readonly accepted: number;
+  /** Sessions that were known already, and are skipped. */
+  readonly duplicates: number;
+};
+
+/** keyId is that of the seals; publicKey is SPKI in DER and base64. Each key seals CDRs from validFrom (null: from the first one on) until validUntil (null: it is in use). */
+export type PublishedKey = {
+  readonly keyId: string;
+  readonly algorithm: "ECDSA_SHA_256";
+  readonly publicKey: string;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+};
+
+/** Calls of the operator API by their routes, with their arguments, their answers and the codes by which they refuse. */
+export type Operations = {
+  /** Registers a charger and shows its password and connection token once. Scope: `chargers:write` */
+  readonly "POST /chargers": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      readonly chargerId: string;
+      readonly name?: string;
+      readonly maxPowerKw?: string | number;
+      readonly connectors?: string | number;
+      /** Its EVSEs and their connectors in the words of OCPI; replaced as a whole. A charger of OCPP 1.6 has an EVSE for each connector, with the same number. */
+      readonly evses?: readonly ({
+        readonly evseId: number;
+        readonly emi3Id?: string;
+        readonly physicalReference?: string;
+        readonly floorLevel?: string;
+        readonly capabilities?: readonly ("CHARGING_PROFILE_CAPABLE" | "CHARGING_PREFERENCES_CAPABLE" | "CHIP_CARD_SUPPORT" | "CONTACTLESS_CARD_SUPPORT" | "CREDIT_CARD_PAYABLE" | "DEBIT_CARD_PAYABLE" | "PED_TERMINAL" | "REMOTE_START_STOP_CAPABLE" | "RESERVABLE" | "RFID_READER" | "START_SESSION_CONNECTOR_REQUIRED" | "TOKEN_GROUP_CAPABLE" | "UNLOCK_CAPABLE")[];
+        readonly parkingRestrictions?: readonly ("EV_ONLY" | "PLUGGED" | "DISABLED" | "CUSTOMERS" | "MOTORCYCLES")[];
+        readonly connectors: readonly ({
+          readonly connectorId: number;
+          readonly standard?: "CHADEMO" | "DOMESTIC_A" | "DOMESTIC_B" | "DOMESTIC_C" | "DOMESTIC_D" | "DOMESTIC_E" | "DOMESTIC_F" | "DOMESTIC_G" | "DOMESTIC_H" | "DOMESTIC_I" | "DOMESTIC_J" | "DOMESTIC_K" | "DOMESTIC_L" | "IEC_60309_2_single_16" | "IEC_60309_2_three_16" | "IEC_60309_2_three_32" | "IEC_60309_2_three_64" | "IEC_62196_T1" | "IEC_62196_T1_COMBO" | "IEC_62196_T2" | "IEC_62196_T2_COMBO" | "IEC_62196_T3A" | "IEC_62196_T3C" | "TESLA_R" | "TESLA_S" | "CHAOJI" | "DOMESTIC_M" | "DOMESTIC_N" | "DOMESTIC_O" | "GBT_AC" | "GBT_DC" | "NEMA_5_20" | "NEMA_6_30" | "NEMA_6_50" | "NEMA_10_30" | "NEMA_10_50" | "NEMA_14_30" | "NEMA_14_50" | "PANTOGRAPH_BOTTOM_UP" | "PANTOGRAPH_TOP_DOWN";
+          readonly format?: "SOCKET" | "CABLE";
+          readonly powerType?: "AC_1_PHASE" | "AC_3_PHASE" | "DC" | "AC_2_PHASE" | "AC_2_PHASE_SPLIT";
+          readonly maxVoltage?: number;
+          readonly maxAmperage?: number;
+          readonly maxPowerW?: number;
+          readonly tariffId?: string;
+        })[];
+      })[];
+      readonly timeZone?: string;
+      readonly tariffId?: string;
+      readonly locationId?: string;
+      /** When it was commissioned, where that was before it is registered: a session that is dated before that is held. */
+      readonly commissionedAt?: string;
+      readonly password?: string;
+    };
+    readonly answer: RegisteredCharger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists chargers by id, all or those of a location, with their connection and connectors. Scope: `chargers:read` */
+  readonly "GET /chargers": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what belongs to the location with this id. */
+      readonly locationId?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Charger)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a charger with its connection and connectors. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Charger;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes what a charger was registered with, from its next session on; null removes a value. Scope: `chargers:write` */
+  readonly "PATCH /chargers/{chargerId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string | null;
+      readonly maxPowerKw?: string | number | null;
+      readonly connectors?: string | number | null;
+      readonly evses?: readonly ({
+        readonly evseId: number;
+        readonly emi3Id?: string;
+        readonly physicalReference?: string;
+        readonly floorLevel?: string;
+        readonly capabilities?: readonly ("CHARGING_PROFILE_CAPABLE" | "CHARGING_PREFERENCES_CAPABLE" | "CHIP_CARD_SUPPORT" | "CONTACTLESS_CARD_SUPPORT" | "CREDIT_CARD_PAYABLE" | "DEBIT_CARD_PAYABLE" | "PED_TERMINAL" | "REMOTE_START_STOP_CAPABLE" | "RESERVABLE" | "RFID_READER" | "START_SESSION_CONNECTOR_REQUIRED" | "TOKEN_GROUP_CAPABLE" | "UNLOCK_CAPABLE")[];
+        readonly parkingRestrictions?: readonly ("EV_ONLY" | "PLUGGED" | "DISABLED" | "CUSTOMERS" | "MOTORCYCLES")[];
+        readonly connectors: readonly ({
+          readonly connectorId: number;
+          readonly standard?: "CHADEMO" | "DOMESTIC_A" | "DOMESTIC_B" | "DOMESTIC_C" | "DOMESTIC_D" | "DOMESTIC_E" | "DOMESTIC_F" | "DOMESTIC_G" | "DOMESTIC_H" | "DOMESTIC_I" | "DOMESTIC_J" | "DOMESTIC_K" | "DOMESTIC_L" | "IEC_60309_2_single_16" | "IEC_60309_2_three_16" | "IEC_60309_2_three_32" | "IEC_60309_2_three_64" | "IEC_62196_T1" | "IEC_62196_T1_COMBO" | "IEC_62196_T2" | "IEC_62196_T2_COMBO" | "IEC_62196_T3A" | "IEC_62196_T3C" | "TESLA_R" | "TESLA_S" | "CHAOJI" | "DOMESTIC_M" | "DOMESTIC_N" | "DOMESTIC_O" | "GBT_AC" | "GBT_DC" | "NEMA_5_20" | "NEMA_6_30" | "NEMA_6_50" | "NEMA_10_30" | "NEMA_10_50" | "NEMA_14_30" | "NEMA_14_50" | "PANTOGRAPH_BOTTOM_UP" | "PANTOGRAPH_TOP_DOWN";
+          readonly format?: "SOCKET" | "CABLE";
+          readonly powerType?: "AC_1_PHASE" | "AC_3_PHASE" | "DC" | "AC_2_PHASE" | "AC_2_PHASE_SPLIT";
+          readonly maxVoltage?: number;
+          readonly maxAmperage?: number;
+          readonly maxPowerW?: number;
+          readonly tariffId?: string;
+        })[];
+      })[] | null;
+      readonly timeZone?: string | null;
+      readonly tariffId?: string | null;
+      readonly locationId?: string | null;
+      readonly commissionedAt?: string | null;
+      /** The version that the change is based on; the change is refused if it is not the latest. */
+      readonly version?: number;
+    };
+    readonly answer: Charger;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a charger that has no active session; its sessions, CDRs, readings and meter keys stay. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_HAS_ACTIVE_SESSION" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists what a charger sent beside its sessions in the last 30 days, as in events, reports and notices of firmware; the latest come first. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/messages": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Only messages of this action of OCPP, as in `StatusNotification`. */
+      readonly action?: string;
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (ChargerMessage)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the reports that a charger of OCPP 2 sent in several messages, in the last 30 days; those heard last come first. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/reports": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Report)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the latest report with a request id, put together from its messages. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/reports/{requestId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The number by which the charger was asked for the report. */
+      readonly requestId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: WholeReport;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "REPORT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the settings of a charger as far as its answers have shown them, beside those that it should have. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/configuration": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Configuration;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the components and variables of a charger of OCPP 2, from its reports, with the values that events and answers showed later. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/device-model": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: DeviceModel;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the settings that all chargers of the operator should have. Scope: `settings:read` */
+  readonly "GET /settings/configuration": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: DesiredConfiguration;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets the settings that all chargers of the operator should have. A charger gets them after its next connection, within two hours. Scope: `settings:write` */
+  readonly "PUT /settings/configuration": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly useDefaults?: boolean | null;
+      readonly ocpp16?: { readonly [name: string]: string | null };
+      readonly ocpp2?: { readonly [name: string]: string | null };
+    };
+    readonly answer: DesiredConfiguration;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the settings that this one charger should have, besides those of its operator. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/desired-configuration": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: DesiredConfiguration;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets the settings that this one charger should have, besides those of its operator. It gets them at once, or when it connects. Scope: `chargers:write` */
+  readonly "PUT /chargers/{chargerId}/desired-configuration": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly useDefaults?: boolean | null;
+      readonly ocpp16?: { readonly [name: string]: string | null };
+      readonly ocpp2?: { readonly [name: string]: string | null };
+    };
+    readonly answer: DesiredConfiguration;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/certificates": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Certificates;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the logs that a charger was asked to upload, the latest first, with what it said of each in the last 30 days. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/logs": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Logs;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the reservations that a charger confirmed, the latest first, each with what became of it. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/reservations": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Reservations;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the charging profiles that a charger took by commands and that were not replaced, cleared or ended since. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/charging-profiles": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ChargingProfiles;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Gives a charger a new password, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/password": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly password?: string;
+    } | undefined;
+    readonly answer: ChargerPassword;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Gives a charger a new connection token, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/connection-token": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ConnectionToken;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a public key of a charger's meter; registering the same key again changes nothing. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/meter-keys": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly publicKey: string;
+      readonly encoding?: "hex" | "base64" | null;
+      readonly evseId?: string | number | null;
+      readonly connectorId?: string | number | null;
+      readonly meterSerial?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+    };
+    readonly answer: MeterKey;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the public keys of a charger's meters. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/meter-keys": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (MeterKey)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the public keys that a charger says its meters have and that are not registered; they verify nothing. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/proposed-meter-keys": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ProposedMeterKeys;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a public key of a charger's meter; CDRs keep the keys they were verified with. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the meter key. */
+      readonly meterKeyId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sends a command to a charger, after those that it has not answered yet; wait (1 to 25 seconds) waits for the outcome. Scope: `commands:write` */
+  readonly "POST /chargers/{chargerId}/commands": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Seconds to wait for the outcome. */
+      readonly wait?: number;
+    };
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: CommandForm;
+    readonly answer: Command;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
+  readonly "GET /chargers/{chargerId}/commands": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Command)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a command; a start with the session that it began. Scope: `commands:read` */
+  readonly "GET /commands/{commandId}": {
+    readonly path: {
+      /** The id of the command. */
+      readonly commandId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Command;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Cancels a command that was not sent yet. Scope: `commands:write` */
+  readonly "DELETE /commands/{commandId}": {
+    readonly path: {
+      /** The id of the command. */
+      readonly commandId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Command;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "COMMAND_NOT_QUEUED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a location: a site whose chargers share its time zone and its tariff, where they have none of their own. Scope: `locations:write` */
+  readonly "POST /locations": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name: string;
+      readonly address: string;
+      readonly city: string;
+      readonly postalCode?: string;
+      readonly state?: string;
+      readonly country: string;
+      readonly coordinates: {
+        readonly latitude: string | number;
+        readonly longitude: string | number;
+      };
+      readonly timeZone: string;
+      readonly parkingType?: "ALONG_MOTORWAY" | "PARKING_GARAGE" | "PARKING_LOT" | "ON_DRIVEWAY" | "ON_STREET" | "UNDERGROUND_GARAGE";
+      readonly openingTimes?: {
+        readonly twentyfourseven: boolean;
+        readonly regularHours?: readonly ({
+          /** 1 is Monday. */
+          readonly weekday: number;
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+        readonly exceptionalOpenings?: readonly ({
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+        readonly exceptionalClosings?: readonly ({
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+      };
+      readonly chargingWhenClosed?: boolean;
+      readonly facilities?: readonly ("HOTEL" | "RESTAURANT" | "CAFE" | "MALL" | "SUPERMARKET" | "SPORT" | "RECREATION_AREA" | "NATURE" | "MUSEUM" | "BIKE_SHARING" | "BUS_STOP" | "TAXI_STAND" | "TRAM_STOP" | "METRO_STATION" | "TRAIN_STATION" | "AIRPORT" | "PARKING_LOT" | "CARPOOL_PARKING" | "FUEL_STATION" | "WIFI")[];
+      readonly directions?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[];
+      readonly operator?: {
+        readonly name: string;
+        readonly website?: string;
+      };
+      readonly suboperator?: {
+        readonly name: string;
+        readonly website?: string;
+      };
+      readonly owner?: {
+        readonly name: string;
+        readonly website?: string;
+      };
+      readonly helpPhone?: string;
+      readonly tariffId?: string;
+      readonly publish?: boolean;
+    };
+    readonly answer: Location;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists locations by id. Scope: `locations:read` */
+  readonly "GET /locations": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Location)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a location with its EVSEs and their status. Scope: `locations:read` */
+  readonly "GET /locations/{locationId}": {
+    readonly path: {
+      /** The id of the location. */
+      readonly locationId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleLocation;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes a location; its tariff and time zone hold from the next session of each charger on. null removes a value. Scope: `locations:write` */
+  readonly "PATCH /locations/{locationId}": {
+    readonly path: {
+      /** The id of the location. */
+      readonly locationId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      readonly address?: string;
+      readonly city?: string;
+      readonly postalCode?: string | null;
+      readonly state?: string | null;
+      readonly country?: string;
+      readonly coordinates?: {
+        readonly latitude: string | number;
+        readonly longitude: string | number;
+      };
+      readonly timeZone?: string;
+      readonly parkingType?: "ALONG_MOTORWAY" | "PARKING_GARAGE" | "PARKING_LOT" | "ON_DRIVEWAY" | "ON_STREET" | "UNDERGROUND_GARAGE" | null;
+      readonly openingTimes?: {
+        readonly twentyfourseven: boolean;
+        readonly regularHours?: readonly ({
+          /** 1 is Monday. */
+          readonly weekday: number;
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+        readonly exceptionalOpenings?: readonly ({
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+        readonly exceptionalClosings?: readonly ({
+          readonly periodBegin: string;
+          readonly periodEnd: string;
+        })[];
+      } | null;
+      readonly chargingWhenClosed?: boolean | null;
+      readonly facilities?: readonly ("HOTEL" | "RESTAURANT" | "CAFE" | "MALL" | "SUPERMARKET" | "SPORT" | "RECREATION_AREA" | "NATURE" | "MUSEUM" | "BIKE_SHARING" | "BUS_STOP" | "TAXI_STAND" | "TRAM_STOP" | "METRO_STATION" | "TRAIN_STATION" | "AIRPORT" | "PARKING_LOT" | "CARPOOL_PARKING" | "FUEL_STATION" | "WIFI")[] | null;
+      readonly directions?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly operator?: {
+        readonly name: string;
+        readonly website?: string;
+      } | null;
+      readonly suboperator?: {
+        readonly name: string;
+        readonly website?: string;
+      } | null;
+      readonly owner?: {
+        readonly name: string;
+        readonly website?: string;
+      } | null;
+      readonly helpPhone?: string | null;
+      readonly tariffId?: string | null;
+      readonly publish?: boolean;
+      /** The version that the change is based on; the change is refused if it is not the latest. */
+      readonly version?: number;
+    };
+    readonly answer: Location;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a location without chargers. Scope: `locations:write` */
+  readonly "DELETE /locations/{locationId}": {
+    readonly path: {
+      /** The id of the location. */
+      readonly locationId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "LOCATION_HAS_CHARGERS" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the EVSEs of a location with their status, by charger; limit counts chargers, of which each page has all EVSEs. Scope: `locations:read` */
+  readonly "GET /locations/{locationId}/evses": {
+    readonly path: {
+      /** The id of the location. */
+      readonly locationId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Evse)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a token. Scope: `tokens:write` */
+  readonly "POST /tokens": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly tokenId: string;
+      readonly accountId?: string | null;
+      readonly status?: string;
+      readonly validUntil?: string | null;
+      readonly parentTokenId?: string | null;
+      readonly promoCode?: string | null;
+    };
+    readonly answer: Token;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists tokens by id. Scope: `tokens:read` */
+  readonly "GET /tokens": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Token)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a token. Scope: `tokens:read` */
+  readonly "GET /tokens/{tokenId}": {
+    readonly path: {
+      /** The id of the token. */
+      readonly tokenId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Token;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Replaces a token. Scope: `tokens:write` */
+  readonly "PUT /tokens/{tokenId}": {
+    readonly path: {
+      /** The id of the token. */
+      readonly tokenId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly tokenId?: string;
+      readonly accountId?: string | null;
+      readonly status?: string;
+      readonly validUntil?: string | null;
+      readonly parentTokenId?: string | null;
+      readonly promoCode?: string | null;
+    };
+    readonly answer: Token;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a token; sessions that it started are unchanged. Scope: `tokens:write` */
+  readonly "DELETE /tokens/{tokenId}": {
+    readonly path: {
+      /** The id of the token. */
+      readonly tokenId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a tariff of any kind: simple, flat, idle, time-of-use, tiered or free, or full with OCPI elements. Scope: `tariffs:write` */
+  readonly "POST /tariffs": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly kind?: "simple";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+    } | {
+      readonly kind: "flat";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly sessionFee: string | number;
+      readonly idlePerMinute?: string | number | null;
+    } | {
+      readonly kind: "idle";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute: string | number;
+    } | {
+      readonly kind?: "time-of-use";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+      readonly hours: readonly ({
+        readonly from: string;
+        readonly to: string;
+        readonly days?: readonly ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[] | null;
+        readonly perKwh?: string | number | null;
+        readonly perMinute?: string | number | null;
+        readonly idlePerMinute?: string | number | null;
+      })[];
+    } | {
+      readonly kind?: "tiered";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+      readonly tiers: readonly ({
+        readonly upToKwh: string | number;
+        readonly perKwh: string | number;
+      })[];
+    } | {
+      readonly kind: "free";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+    } | {
+      readonly kind?: "full";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly elements: readonly ({
+        readonly priceComponents: readonly ({
+          readonly type: "ENERGY" | "TIME" | "PARKING_TIME" | "FLAT";
+          readonly price: string | number;
+          readonly vat?: string | number | null;
+          readonly stepSize?: string | number;
+        })[];
+        readonly restrictions?: {
+          readonly startTime?: string;
+          readonly endTime?: string;
+          readonly startDate?: string;
+          readonly endDate?: string;
+          readonly minKwh?: string | number;
+          readonly maxKwh?: string | number;
+          readonly minCurrent?: string | number;
+          readonly maxCurrent?: string | number;
+          readonly minPower?: string | number;
+          readonly maxPower?: string | number;
+          readonly minDuration?: string | number;
+          readonly maxDuration?: string | number;
+          readonly dayOfWeek?: readonly ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+          readonly reservation?: "RESERVATION" | "RESERVATION_EXPIRES";
+        } | null;
+      })[];
+    };
+    readonly answer: WrittenTariff;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists tariffs by id, each in its latest version. Scope: `tariffs:read` */
+  readonly "GET /tariffs": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Tariff)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a tariff in its latest version. Scope: `tariffs:read` */
+  readonly "GET /tariffs/{tariffId}": {
+    readonly path: {
+      /** The id of the tariff. */
+      readonly tariffId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Tariff;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a new version of a tariff; sessions that started earlier keep theirs. A version in the body must be the latest one. Scope: `tariffs:write` */
+  readonly "PUT /tariffs/{tariffId}": {
+    readonly path: {
+      /** The id of the tariff. */
+      readonly tariffId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly kind?: "simple";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind: "flat";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly sessionFee: string | number;
+      readonly idlePerMinute?: string | number | null;
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind: "idle";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute: string | number;
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind?: "time-of-use";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+      readonly hours: readonly ({
+        readonly from: string;
+        readonly to: string;
+        readonly days?: readonly ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[] | null;
+        readonly perKwh?: string | number | null;
+        readonly perMinute?: string | number | null;
+        readonly idlePerMinute?: string | number | null;
+      })[];
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind?: "tiered";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly perKwh?: string | number | null;
+      readonly perMinute?: string | number | null;
+      readonly sessionFee?: string | number | null;
+      readonly idlePerMinute?: string | number | null;
+      readonly tiers: readonly ({
+        readonly upToKwh: string | number;
+        readonly perKwh: string | number;
+      })[];
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind: "free";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    } | {
+      readonly kind?: "full";
+      readonly name: string;
+      readonly currency: string;
+      readonly type?: "AD_HOC_PAYMENT" | "PROFILE_CHEAP" | "PROFILE_FAST" | "PROFILE_GREEN" | "REGULAR" | null;
+      readonly altTexts?: readonly ({
+        readonly language: string;
+        readonly text: string;
+      })[] | null;
+      readonly altUrl?: string | null;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly requireSignedValues?: boolean | null;
+      readonly vatPercent?: string | number | null;
+      readonly taxIncluded?: boolean | null;
+      readonly minPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly maxPrice?: {
+        readonly currency?: string | null;
+        readonly exclVat: string | number;
+        readonly inclVat?: string | number | null;
+      } | null;
+      readonly idleGraceMinutes?: string | number | null;
+      readonly idleCapMinutes?: string | number | null;
+      readonly rounding?: {
+        readonly mode: "half-up" | "half-even";
+        readonly scope: "total" | "component";
+        readonly decimals?: string | number;
+      } | null;
+      readonly elements: readonly ({
+        readonly priceComponents: readonly ({
+          readonly type: "ENERGY" | "TIME" | "PARKING_TIME" | "FLAT";
+          readonly price: string | number;
+          readonly vat?: string | number | null;
+          readonly stepSize?: string | number;
+        })[];
+        readonly restrictions?: {
+          readonly startTime?: string;
+          readonly endTime?: string;
+          readonly startDate?: string;
+          readonly endDate?: string;
+          readonly minKwh?: string | number;
+          readonly maxKwh?: string | number;
+          readonly minCurrent?: string | number;
+          readonly maxCurrent?: string | number;
+          readonly minPower?: string | number;
+          readonly maxPower?: string | number;
+          readonly minDuration?: string | number;
+          readonly maxDuration?: string | number;
+          readonly dayOfWeek?: readonly ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+          readonly reservation?: "RESERVATION" | "RESERVATION_EXPIRES";
+        } | null;
+      })[];
+      readonly tariffId?: string;
+      readonly version?: number;
+      readonly createdAt?: string;
+      readonly warnings?: readonly (unknown)[];
+    };
+    readonly answer: WrittenTariff;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Prices a described session under a tariff line by line, in the same way as a real one. Nothing is stored. Scope: `tariffs:read` */
+  readonly "POST /tariffs/{tariffId}/preview": {
+    readonly path: {
+      /** The id of the tariff. */
+      readonly tariffId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly startedAt: string;
+      readonly timeZone?: string | null;
+      readonly durationMinutes: string | number;
+      readonly idleMinutes?: string | number;
+      readonly energyKwh?: string | number | null;
+      readonly powerCurve?: readonly ({
+        readonly afterMinutes: string | number;
+        readonly kw: string | number;
+      })[] | null;
+      readonly version?: number | null;
+    };
+    readonly answer: PricePreview;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_VERSION_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a promo code for a percentage, an amount, the first kWh or the first minutes. Scope: `promo-codes:write` */
+  readonly "POST /promo-codes": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly kind: "percent";
+      readonly percent: string | number;
+      readonly code: string;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly uses?: string | number | null;
+      readonly usesPerAccount?: string | number | null;
+      readonly tariffIds?: readonly (string)[] | null;
+    } | {
+      readonly kind: "amount";
+      readonly currency: string;
+      readonly inclVat: string | number;
+      readonly code: string;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly uses?: string | number | null;
+      readonly usesPerAccount?: string | number | null;
+      readonly tariffIds?: readonly (string)[] | null;
+    } | {
+      readonly kind: "kWh";
+      readonly kwh: string | number;
+      readonly code: string;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly uses?: string | number | null;
+      readonly usesPerAccount?: string | number | null;
+      readonly tariffIds?: readonly (string)[] | null;
+    } | {
+      readonly kind: "minutes";
+      readonly minutes: string | number;
+      readonly code: string;
+      readonly validFrom?: string | null;
+      readonly validUntil?: string | null;
+      readonly uses?: string | number | null;
+      readonly usesPerAccount?: string | number | null;
+      readonly tariffIds?: readonly (string)[] | null;
+    };
+    readonly answer: PromoCode;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists promo codes by name, with their uses so far. Scope: `promo-codes:read` */
+  readonly "GET /promo-codes": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PromoCode)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a promo code and its uses so far. Scope: `promo-codes:read` */
+  readonly "GET /promo-codes/{code}": {
+    readonly path: {
+      /** The name of the promo code. */
+      readonly code: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: PromoCode;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a promo code; sessions that redeemed it keep their discount. Scope: `promo-codes:write` */
+  readonly "DELETE /promo-codes/{code}": {
+    readonly path: {
+      /** The name of the promo code. */
+      readonly code: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Redeems a promo code for a session that is active or not billed yet; redeeming the same code again changes nothing. Scope: `sessions:write` */
+  readonly "POST /sessions/{sessionId}/promo-code": {
+    readonly path: {
+      /** The id of the session. */
+      readonly sessionId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly code: string;
+    };
+    readonly answer: Redemption;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists sessions; those that started last come first. Scope: `sessions:read` */
+  readonly "GET /sessions": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what belongs to the charger with this id. */
+      readonly chargerId?: string;
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Only those in this state. */
+      readonly state?: "active" | "ended" | "void";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Session)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists active sessions with their energy, power and cost so far. Scope: `sessions:read` */
+  readonly "GET /sessions/active": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what belongs to the charger with this id. */
+      readonly chargerId?: string;
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Session)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a session, with the commands that began and ended it. Scope: `sessions:read` */
+  readonly "GET /sessions/{sessionId}": {
+    readonly path: {
+      /** The id of the session. */
+      readonly sessionId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleSession;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the readings of a session, as received and as understood; late=false leaves out those that arrived too late for its CDR. Scope: `sessions:read` */
+  readonly "GET /sessions/{sessionId}/readings": {
+    readonly path: {
+      /** The id of the session. */
+      readonly sessionId: string | number;
+    };
+    readonly query: {
+      /** `false` leaves out readings that arrived too late for the CDR. */
+      readonly late?: "true" | "false";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Reading)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the current CDR of a session. Scope: `cdrs:read` */
+  readonly "GET /sessions/{sessionId}/cdr": {
+    readonly path: {
+      /** The id of the session. */
+      readonly sessionId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Cdr;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "CDR_NOT_READY" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists CDRs; those of the sessions that ended last come first. Scope: `cdrs:read` */
+  readonly "GET /cdrs": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only those in this state. */
+      readonly state?: "held" | "sealed" | "credited";
+      /** Only what belongs to the charger with this id. */
+      readonly chargerId?: string;
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Cdr)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a CDR: the current one of a session, a credited one, or a credit. Scope: `cdrs:read` */
+  readonly "GET /cdrs/{cdrId}": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Cdr;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the readings that a CDR was computed from, as received and as understood: everything needed to verify it. Scope: `sessions:read` */
+  readonly "GET /cdrs/{cdrId}/readings": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Reading)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Decides a held CDR: bill it as measured, bill another energy, or declare the session void. The decision is sealed with the CDR. Scope: `cdrs:write` */
+  readonly "POST /cdrs/{cdrId}/resolve": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly decision: "accept";
+      readonly reason?: string | null;
+      readonly tariffId?: string | null;
+    } | {
+      readonly decision: "setEnergy";
+      readonly energyKwh: string | number;
+      readonly reason: string;
+      readonly tariffId?: string | null;
+    } | {
+      readonly decision: "void";
+      readonly reason: string;
+    };
+    readonly answer: CdrDecision;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
+  readonly "GET /analytics/days": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by charger. Scope: `cdrs:read` */
+  readonly "GET /analytics/chargers": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by location. Scope: `cdrs:read` */
+  readonly "GET /analytics/locations": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by tariff. Scope: `cdrs:read` */
+  readonly "GET /analytics/tariffs": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by account. Scope: `cdrs:read` */
+  readonly "GET /analytics/accounts": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists revenue, energy, sessions and times of a month by promo code. Scope: `cdrs:read` */
+  readonly "GET /analytics/promo-codes": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the events of the last 7 days in their order, the oldest first. Scope: `events:read` */
+  readonly "GET /events": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The id of an event, or a position: only what came after it. */
+      readonly after?: string;
+      /** The same as after. */
+      readonly cursor?: string;
+      /** Types of events, separated by commas; all unless given. */
+      readonly types?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Event)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+      /** The place up to which this answer has read: the next after. */
+      readonly position: string | null;
+      /** Events since then are complete; before, nobody had read any for a week. */
+      readonly loggedSince: string;
+    };
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "EVENTS_GONE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates a webhook: a URL that events are sent to. Its secret is shown once. Scope: `webhooks:write` */
+  readonly "POST /webhooks": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly url: string;
+      /** Types of events; * for all, also those that will be added. */
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly description?: string | null;
+    };
+    readonly answer: NewWebhook;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists webhooks, without their secrets. Scope: `webhooks:read` */
+  readonly "GET /webhooks": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Webhook)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Shows a webhook and whether it works. Scope: `webhooks:read` */
+  readonly "GET /webhooks/{webhookId}": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Webhook;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes a webhook, or enables it again after it was disabled. Scope: `webhooks:write` */
+  readonly "PATCH /webhooks/{webhookId}": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly url?: string;
+      /** Types of events; * for all, also those that will be added. */
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly description?: string | null;
+      readonly enabled?: boolean;
+    };
+    readonly answer: Webhook;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a webhook; deliveries that are under way are given up. Scope: `webhooks:write` */
+  readonly "DELETE /webhooks/{webhookId}": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Replaces the secret and shows the new one once; the old one signs as well for a day. Scope: `webhooks:write` */
+  readonly "POST /webhooks/{webhookId}/rotate": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: NewWebhook;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sends a test event to a webhook; GET …/deliveries shows what became of it. Scope: `webhooks:write` */
+  readonly "POST /webhooks/{webhookId}/test": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly webhookId: string;
+      readonly requestedAt: string;
+    };
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the deliveries of the last 7 days, the latest first, with each attempt. Scope: `webhooks:read` */
+  readonly "GET /webhooks/{webhookId}/deliveries": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Delivery)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Shows a delivery: what was sent, each attempt and each answer. Scope: `webhooks:read` */
+  readonly "GET /webhooks/{webhookId}/deliveries/{deliveryId}": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+      /** The id of the delivery. */
+      readonly deliveryId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Delivery;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sends an event to a webhook again, whether it was delivered or not. Scope: `webhooks:write` */
+  readonly "POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+      /** The id of the delivery. */
+      readonly deliveryId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly deliveryId: string;
+    };
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sends all events of a span of time within the last 7 days to a webhook again. Scope: `webhooks:write` */
+  readonly "POST /webhooks/{webhookId}/replay": {
+    readonly path: {
+      /** The id of the webhook. */
+      readonly webhookId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly from: string;
+      readonly to?: string;
+    };
+    readonly answer: {
+      readonly from: string;
+      readonly to: string;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
+  readonly "GET /settings": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Settings;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Omitted settings get their default; CDRs made from then on follow the new settings. Scope: `settings:write` */
+  readonly "PUT /settings": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly tariffId?: string | null;
+      readonly zeroEnergy?: {
+        readonly bill?: "nothing" | "tariff";
+        readonly upToKwh?: string | number;
+      };
+      readonly aborted?: {
+        readonly waiveSessionFee?: boolean;
+        readonly stopReasons?: readonly ("DeAuthorized" | "EmergencyStop" | "GroundFault" | "HardReset" | "ImmediateReset" | "Other" | "OvercurrentFault" | "PowerLoss" | "PowerQuality" | "Reboot" | "ReqEnergyTransferRejected" | "SoftReset" | "UnlockCommand" | "Abandoned" | "Superseded")[];
+      };
+      readonly neverStopped?: {
+        readonly closeAfterHours?: string | number;
+        readonly closeWhenAvailableMinutes?: string | number;
+      };
+      readonly missingMessages?: {
+        readonly waitMinutes?: string | number;
+      };
+      readonly limits?: {
+        readonly longestSessionDays?: string | number;
+        readonly highestPrice?: { readonly [name: string]: string | number };
+      };
+    };
+    readonly answer: Settings;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates an API key and shows it once; only a hash of it is stored. Scope: `admin` */
+  readonly "POST /api-keys": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name: string;
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
+      readonly expiresAt?: string | null;
+      /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
+      readonly chargerId?: string | null;
+      /** The tariff of pushed sessions where there is no wallbox, or it has none. */
+      readonly tariffId?: string | null;
+      /** The time zone of pushed sessions without a wallbox; UTC by default. */
+      readonly timeZone?: string | null;
+    };
+    readonly answer: NewApiKey;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists API keys, without their secrets. Scope: `admin` */
+  readonly "GET /api-keys": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (ApiKey)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes an API key; it stops working within seconds. Scope: `admin` */
+  readonly "DELETE /api-keys/{apiKeyId}": {
+    readonly path: {
+      /** The id of the api key. */
+      readonly apiKeyId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "LAST_ADMINISTRATOR_KEY" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Takes sessions that are over from a third party; those that are known already are skipped. At most 100 requests an hour. Scope: `sessions:push` */
+  readonly "POST /api/gateway/sessions": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly sessions: readonly (PushedSession)[];
+    };
+    readonly answer: PushOutcome;
+    readonly codes: "SESSIONS_ARRAY_REQUIRED" | "MAX_SESSIONS_EXCEEDED" | "INVALID_SESSION" | "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Answers as long as the API does. Needs no key. */
+  readonly "GET /health": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly status: "ok";
+    };
+    readonly codes: never;
+  };
+  /** Returns this description as an OpenAPI 3.1 document. Needs no key. */
+  readonly "GET /openapi.json": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: { readonly [name: string]: unknown };
+    readonly codes: never;
+  };
+  /** Lists the public keys that the seals of CDRs are verified with. Needs no key. */
+  readonly "GET /.well-known/joulegate-cdr-keys": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PublishedKey)[];
+    };
+    readonly codes: never;
+  };
+};

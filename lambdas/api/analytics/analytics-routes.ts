@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { dayOfDate } from '../../../core/units/local-time.ts';
+import { listRollups } from '../../store/analytics/list-rollups.ts';
+import { type ApiRoute, listRoute } from '../api-route.ts';
+import { RollupSchema } from './rollup-schema.ts';
+import { rollupView } from './rollup-view.ts';
+
+const date = z.string().refine((text) => dayOfDate(text) !== undefined, {
+  message: 'The value must be a date, as in 2026-03-14.',
+});
+
+const month = z.string().refine((text) => dayOfDate(`${text}-01`) !== undefined, {
+  message: 'The value must be a month, as in 2026-03.',
+});
+
+/** Groups that are summed by month, as a path names them. */
+const monthly = {
+  chargers: 'charger',
+  locations: 'location',
+  tariffs: 'tariff',
+  accounts: 'account',
+  'promo-codes': 'promoCode',
+} as const;
+
+const monthlyRoute = (path: keyof typeof monthly): ApiRoute =>
+  listRoute({
+    path: `/analytics/${path}`,
+    summary: `Lists revenue, energy, sessions and times of a month by ${path.replace('-', ' ').replace(/s$/, '')}.`,
+    scope: 'cdrs:read',
+    filters: {
+      month: month.optional().meta({ description: 'The current month in UTC unless given.' }),
+    },
+    item: RollupSchema,
+    run: async ({ database, operatorId, now }, { query, page }) => {
+      const range = { by: monthly[path], month: query.month ?? now.slice(0, 7) };
+      const { items, next } = await listRollups(database, operatorId, range, page);
+      return { items: items.map(rollupView), next };
+    },
+  });
+
+/** The calls about what all sealed CDRs add up to. */
+export const analyticsRoutes: readonly ApiRoute[] = [
+  listRoute({
+    path: '/analytics/days',
+    summary: 'Lists revenue, energy, sessions and times by the day on which sessions ended.',
+    scope: 'cdrs:read',
+    filters: { from: date.optional(), to: date.optional() },
+    item: RollupSchema,
+    run: async ({ database, operatorId }, { query, page }) => {
+      const { items, next } = await listRollups(
+        database,
+        operatorId,
+        { by: 'day', ...query },
+        page,
+      );
+      return { items: items.map(rollupView), next };
+    },
+  }),
+  ...(['chargers', 'locations', 'tariffs', 'accounts', 'promo-codes'] as const).map(monthlyRoute),
+];

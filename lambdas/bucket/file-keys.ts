@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+
+/** A charger as a step of a key: nothing that a charger or an operator names leaves its place. */
+const chargerStep = (chargerKey: string): string =>
+  createHash('sha256').update(chargerKey).digest('hex').slice(0, 32);
+
+/** The key of a log that a charger uploaded: by operator, charger, upload and content, so that a repetition changes nothing. */
+export const logFileKey = (
+  operatorId: string,
+  chargerKey: string,
+  uploadId: string,
+  sha256: string,
+): string => `logs/${operatorId}/${chargerStep(chargerKey)}/${uploadId}/${sha256}`;

@@ -202,7 +202,22 @@ export type Logs = {
     /** The charger's latest word, as in Uploading or Uploaded. */
     readonly status: string | null;
     readonly statusAt: string | null;
+    /** Names the file where it is to be kept here; null elsewhere. */
+    readonly logId: string | null;
+    /** The file that has come; null while none has. */
+    readonly file: {
+      readonly name: string | null;
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly arrivedAt: string;
+    } | null;
   })[];
+};
+
+/** `Download` of the operator API. */
+export type Download = {
+  readonly url: string;
+  readonly expiresAt: string;
 };
 
 /** `Reservations` of the operator API. */
@@ -392,7 +407,8 @@ export type CommandForm = {
 } | {
   readonly type: "get-logs";
   readonly kind: "diagnostics" | "security";
-  readonly url: string;
+  /** Absent to have the file kept here; the logs of the charger show it. */
+  readonly url?: string;
   readonly requestId?: string | number;
   readonly retries?: string | number;
   readonly retrySeconds?: string | number;
@@ -871,6 +887,8 @@ export type RedeemedPromoCode = {
 export type Session = {
   readonly sessionId: string;
   readonly chargerId: string;
+  /** The location that the charger belonged to when the session began. */
+  readonly locationId: string | null;
   readonly evseId: number;
   readonly connectorId: number;
   readonly transactionId: string;
@@ -902,6 +920,8 @@ export type Anomaly = {
 export type SingleSession = {
   readonly sessionId: string;
   readonly chargerId: string;
+  /** The location that the charger belonged to when the session began. */
+  readonly locationId: string | null;
   readonly evseId: number;
   readonly connectorId: number;
   readonly transactionId: string;
@@ -1701,6 +1721,20 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Logs;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a URL at which a log that a charger has uploaded can be downloaded for five minutes. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/logs/{logId}/url": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the log. */
+      readonly logId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Download;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "LOG_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the reservations that a charger confirmed, the latest first, each with what became of it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reservations": {
@@ -2869,12 +2903,16 @@ export type Operations = {
     readonly answer: Redemption;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists sessions; those that started last come first. Scope: `sessions:read` */
+  /** Lists sessions, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
     readonly path: Record<never, never>;
     readonly query: {
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -2901,6 +2939,10 @@ export type Operations = {
     readonly query: {
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -2966,7 +3008,7 @@ export type Operations = {
     readonly answer: Cdr;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "CDR_NOT_READY" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists CDRs; those of the sessions that ended last come first. Scope: `cdrs:read` */
+  /** Lists CDRs, all or those of a charger, a location or an account; those of the sessions that ended last come first. Scope: `cdrs:read` */
   readonly "GET /cdrs": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -2974,6 +3016,10 @@ export type Operations = {
       readonly state?: "held" | "sealed" | "credited";
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */

@@ -2,11 +2,17 @@ import { parseArgs } from 'node:util';
 import { CommandError } from '../clients/command-error.ts';
 import type { Command, CommandResult } from './command.ts';
 import { cdrShow } from './commands/cdr-show.ts';
+import { chargersAdd } from './commands/chargers-add.ts';
 import { chargersList } from './commands/chargers-list.ts';
 import { configurationDrift } from './commands/configuration-drift.ts';
 import { configurationGet } from './commands/configuration-get.ts';
 import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
+import { eventsTail } from './commands/events-tail.ts';
+import { exportList } from './commands/export-list.ts';
+import { keysCreate } from './commands/keys-create.ts';
+import { keysDelete } from './commands/keys-delete.ts';
+import { keysList } from './commands/keys-list.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { price } from './commands/price.ts';
@@ -14,6 +20,9 @@ import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
 import { sendCommand } from './commands/send-command.ts';
 import { sessionsList } from './commands/sessions-list.ts';
+import { tariffsCreate } from './commands/tariffs-create.ts';
+import { tariffsList } from './commands/tariffs-list.ts';
+import { tokensImport } from './commands/tokens-import.ts';
 import { verify } from './commands/verify.ts';
 import { verifyChain } from './commands/verify-chain.ts';
 import { verifyOcmf } from './commands/verify-ocmf.ts';
@@ -24,7 +33,16 @@ const commands: readonly Command[] = [
   doctor,
   operatorCreate,
   operatorKeyCreate,
+  keysCreate,
+  keysList,
+  keysDelete,
+  chargersAdd,
   chargersList,
+  tokensImport,
+  tariffsList,
+  tariffsCreate,
+  eventsTail,
+  exportList,
   sendCommand,
   configurationGet,
   configurationSet,

@@ -1,14 +1,6 @@
-import { listApi } from '../../clients/operator-api.ts';
+import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
-
-type ListedCharger = {
-  readonly chargerId: string;
-  readonly online: boolean;
-  readonly vendor: string | null;
-  readonly model: string | null;
-  readonly connectors: readonly { readonly connectorId: number; readonly status: string }[];
-};
 
 /** `joulegate chargers list`: every charger of the operator with its connectors' status. */
 export const chargersList: Command = {
@@ -18,7 +10,7 @@ export const chargersList: Command = {
   options: stackOptions,
   run: async (args) => {
     const access = await findStack(args);
-    const chargers = await Array.fromAsync(listApi<ListedCharger>(access, '/chargers'));
+    const chargers = await Array.fromAsync(operatorApi(access).list('GET /chargers'));
     const lines = chargers.map((charger) => {
       const status = charger.connectors.map((c) => `${c.connectorId} ${c.status}`).join(', ');
       return `${charger.chargerId.padEnd(24)} ${charger.online ? 'online ' : 'offline'}  ${status}`;

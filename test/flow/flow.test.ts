@@ -3,6 +3,7 @@ import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
+import { commandLineScenarios } from './scenarios/command-line.ts';
 import { commandScenarios } from './scenarios/commands.ts';
 import { correctionScenarios } from './scenarios/corrections.ts';
 import { disorderScenarios } from './scenarios/disorder.ts';
@@ -75,6 +76,7 @@ describe('the template, executed', { shuffle: false }, () => {
     eventScenarios(flow);
     feedScenarios(flow);
     exampleScenarios(flow);
+    commandLineScenarios(flow);
   });
 
   describe('with deadlines, which are delays of a queue', () => {

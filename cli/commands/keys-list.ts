@@ -1,0 +1,19 @@
+import { operatorApi } from '../../clients/operator-api.ts';
+import { findStack, stackOptions } from '../../clients/stack-access.ts';
+import type { Command } from '../command.ts';
+
+/** `joulegate keys list`: the operator's API keys, without their secrets. */
+export const keysList: Command = {
+  name: 'keys list',
+  summary: 'lists the API keys of the operator',
+  usage: '',
+  options: stackOptions,
+  run: async (args) => {
+    const client = operatorApi(await findStack(args));
+    const keys = await Array.fromAsync(client.list('GET /api-keys'));
+    const lines = keys.map(({ apiKeyId, name, scopes, expiresAt }) =>
+      [apiKeyId, expiresAt ?? 'never expires', name, scopes.join(' ')].join('  '),
+    );
+    return { exitCode: 0, json: keys, text: lines.join('\n') };
+  },
+};

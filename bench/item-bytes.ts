@@ -5,13 +5,15 @@ type StoredItem = Readonly<Record<string, AttributeValue>>;
 /** Bytes that DynamoDB adds to each item, and to each entry of an index, when it bills storage. */
 const overhead = 100;
 
-/** Bytes that an item is billed for while it is stored, its entries in both indexes included. */
+/** Bytes that an item is billed for while it is stored, its entries in all indexes included. */
 export function itemBytes(item: StoredItem): number {
   const entry = (indexKey: string, others: readonly string[]): number =>
     item[indexKey] === undefined || item['listSort'] === undefined
       ? 0
       : attributesBytes(item, ['pk', 'sk', indexKey, 'listSort', ...others]) + overhead;
-  const indexed = entry('listKey', ['chargerKey']) + entry('chargerListKey', []);
+  const indexed =
+    entry('listKey', ['chargerKey', 'atLocation', 'ofAccount']) +
+    ['chargerListKey', 'atLocation', 'ofAccount'].reduce((sum, key) => sum + entry(key, []), 0);
   return attributesBytes(item, Object.keys(item)) + overhead + indexed;
 }
 

@@ -34,6 +34,9 @@ export async function registerChargers(
   return fleet;
 }
 
+/** Chargers whose ids differ in the last digit alone share a location, by which their sessions and CDRs are listed. */
+const locationOf = (chargerId: string): string => `loc_${chargerId.slice(0, -1)}`;
+
 async function register(
   { database, operatorId, tariffId }: BenchStack,
   chargerId: string,
@@ -49,6 +52,7 @@ async function register(
     connectors: 1,
     timeZone: 'Europe/Zurich',
     tariffId,
+    locationId: locationOf(chargerId),
     createdAt: new Date().toISOString(),
     version: 1,
   });

@@ -35,6 +35,8 @@ export class ServiceStack extends Stack {
       stateTable: data.state.tableArn,
       listingIndex: data.state.listingArn,
       chargerListingIndex: data.state.chargerListingArn,
+      locationListingIndex: data.state.locationListingArn,
+      accountListingIndex: data.state.accountListingArn,
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       webhookKey: data.webhookKey.keyArn,

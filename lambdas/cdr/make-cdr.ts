@@ -95,11 +95,16 @@ async function draftWithCode(
   return code === 'changed' ? code : await draftCdr(database, stored, helpers, { promoCode: code });
 }
 
-const cdrPlaceOf = ({ session, chargerKey, shard }: StoredSession, draft: CdrDraft): CdrPlace => ({
+const cdrPlaceOf = (
+  { session, chargerKey, shard, locationId }: StoredSession,
+  draft: CdrDraft,
+): CdrPlace => ({
   operatorId: session.operatorId,
   sessionId: session.sessionId,
   chargerKey,
   shard,
+  locationId,
+  accountId: session.start?.accountId,
   endedAt: draft.content.endedAt,
   cdrId: draft.content.cdrId,
 });

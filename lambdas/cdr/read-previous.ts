@@ -63,7 +63,7 @@ async function sessionsBetween(
   const { items } = await listSessions(database, session.operatorId, {
     states: ['ended', 'active'],
     shards: [],
-    chargerKey,
+    owner: { kind: 'charger', chargerKey },
     from: shownTimes(previous).startedAt ?? undefined,
     to: shownTimes(session).startedAt ?? undefined,
     limit: mostBetween,

@@ -154,13 +154,15 @@ async function seal(
 }
 
 const cdrPlaceOf = (
-  { session, chargerKey, shard }: StoredSession,
+  { session, chargerKey, shard, locationId }: StoredSession,
   { cdrId, endedAt }: CdrContent,
 ): CdrPlace => ({
   operatorId: session.operatorId,
   sessionId: session.sessionId,
   chargerKey,
   shard,
+  locationId,
+  accountId: session.start?.accountId,
   endedAt,
   cdrId,
 });

@@ -28,7 +28,7 @@ import type { ChargerContext } from '../connection/charger-context.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
 import type { StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
-import { insertSession } from '../store/sessions/sessions.ts';
+import { insertSession, type SessionPlace } from '../store/sessions/sessions.ts';
 import { type MessageContext, receivedAt, sessionPlaceOf } from './message-context.ts';
 import { storableConnector } from './storable-connector.ts';
 import { storableRegister } from './storable-register.ts';
@@ -40,7 +40,7 @@ export type StartFacts = {
   readonly token: StoredToken | undefined;
   readonly authorization: TokenAuthorization;
   /** The terms that are registered; those that the charger connected with where it was deleted since. */
-  readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW'>;
+  readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW' | 'locationId'>;
   /** The tariffs by connector, where some have their own and the start does not name one. */
   readonly tariffs?: PlaceTariffs | undefined;
   /** How many connectors it is registered with. */
@@ -88,6 +88,7 @@ export async function beginSession(
   const kept = await keepStart(step, event, started, {
     opened,
     authorization: facts.authorization,
+    place: omitUndefined({ ...sessionPlaceOf(step), locationId: facts.terms.locationId }),
   });
   if (kept === 'taken') {
     // The session before the other start does not concern this one.
@@ -197,33 +198,39 @@ const isPlaced = ({ transactionId, evseId }: Start): boolean =>
 /** The outcome of a start: `taken` when another start has the transaction id. */
 type Kept = { readonly status: Status; readonly isNew: boolean } | 'taken';
 
-/** The sessions on the connector around a start, and what is answered about its token. */
-type Known = { readonly opened: Opened; readonly authorization: TokenAuthorization };
+/** The sessions on the connector around a start, what is answered about its token, and where it belongs. */
+type Known = {
+  readonly opened: Opened;
+  readonly authorization: TokenAuthorization;
+  readonly place: SessionPlace;
+};
 
 /** Keeps a start and gives the status to answer: a repetition gets the one that it got before. */
 async function keepStart(
   step: MessageContext,
   event: Start,
   started: SessionStarted,
-  { opened, authorization }: Known,
+  { opened, authorization, place }: Known,
 ): Promise<Kept> {
   const { database } = step;
   const given = tokenStatusOf(started.start.authorization);
   const session = begunSession(started, opened);
   const { status: _inStart, ...answered } = authorization;
-  const place = { ...sessionPlaceOf(step), ...(Object.keys(answered).length > 0 && { answered }) };
-  const write = await insertSession(database, session, place);
+  const write = await insertSession(database, session, {
+    ...place,
+    ...(Object.keys(answered).length > 0 && { answered }),
+  });
   if (write.kind === 'written') return { status: given, isNew: true };
   const standing = write.stored;
   const begun = standing?.session.start;
   if (standing === undefined || begun === undefined) {
-    await applyToSession(database, sessionPlaceOf(step), started, standing);
+    await applyToSession(database, place, started, standing);
     return { status: given, isNew: true };
   }
   if (!isRepetition(standing.session, event)) {
     if (event.transactionId === undefined) return 'taken';
     // The charger gave the id itself: it is the same session, of which it says two things.
-    await applyToSession(database, sessionPlaceOf(step), started, standing);
+    await applyToSession(database, place, started, standing);
     return { status: given, isNew: false };
   }
   return { status: tokenStatusOf(begun.authorization), isNew: false };

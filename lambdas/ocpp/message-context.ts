@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
 import type { SessionPlace } from '../store/sessions/sessions.ts';
@@ -36,5 +37,7 @@ export type MessageContext = {
 export const receivedAt = (step: MessageContext): string => new Date(step.now).toISOString();
 
 /** Where the session that a message is about belongs, and when the message was kept if it had to wait. */
-export const sessionPlaceOf = ({ charger: { shard }, keptAt }: MessageContext): SessionPlace =>
-  keptAt === undefined ? { shard } : { shard, keptAt };
+export const sessionPlaceOf = ({
+  charger: { shard, locationId },
+  keptAt,
+}: MessageContext): SessionPlace => omitUndefined({ shard, locationId, keptAt });

@@ -3,6 +3,7 @@ import { chargerKey } from '../../core/charger/charger-key.ts';
 import { pushedIdentity } from '../../core/push/pushed-identity.ts';
 import { type PushedRecord, pushedText } from '../../core/push/pushed-record.ts';
 import { pushedSession } from '../../core/push/pushed-session.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { keepReading } from '../store/readings/readings.ts';
 import { insertSession, readSessions } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
@@ -49,7 +50,7 @@ export async function pushSessions(
 /** Keeps the record first: whoever sees the session finds its evidence. */
 async function keepPushed(
   database: Database,
-  { facts, shardOf }: Pusher,
+  { facts, shardOf, locationId }: Pusher,
   record: PushedRecord,
   { receivedAt, retentionDays }: PushMoment,
 ): Promise<'accepted' | 'duplicate'> {
@@ -71,7 +72,11 @@ async function keepPushed(
     raw: pushedText(record),
   } as const;
   await keepReading(database, evidence, contentHash(transactionId), retentionDays);
-  const write = await insertSession(database, session, { shard: shardOf(sessionId) });
+  const write = await insertSession(
+    database,
+    session,
+    omitUndefined({ shard: shardOf(sessionId), locationId }),
+  );
   return write.kind === 'written' ? 'accepted' : 'duplicate';
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { type PushFacts, pushedConnector } from '../../core/push/pushed-session.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import {
   defaultTimeZone,
   maxPowerOf,
   tariffAt,
   timeZoneOf,
 } from '../connection/charger-context.ts';
-import { readCharger } from '../store/chargers/chargers.ts';
+import { type Charger, readCharger } from '../store/chargers/chargers.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import type { ApiKey } from '../store/operators/api-keys.ts';
 import { readDefaultTariff } from '../store/operators/default-tariff.ts';
@@ -18,6 +19,8 @@ import type { Database } from '../store/table/client.ts';
 export type Pusher = {
   readonly facts: PushFacts;
   readonly shardOf: (sessionId: string) => number;
+  /** The location of its wallbox. */
+  readonly locationId?: string;
 };
 
 /** The charger of sessions that are pushed by a key without a wallbox: each such key has a chain of CDRs of its own. */
@@ -27,6 +30,28 @@ const gatewayId = (apiKeyId: string): string => `gateway-${apiKeyId}`;
 const spread = (shards: readonly number[], sessionId: string): number =>
   createHash('sha256').update(sessionId, 'utf8').digest().readUInt32BE() % shards.length;
 
+/** The facts of sessions of a registered wallbox; `tariffId` is that of the key. */
+async function wallboxPusher(
+  database: Database,
+  charger: Charger,
+  tariffId: string | undefined,
+): Promise<Pusher> {
+  const { operatorId, chargerId, shard, locationId } = charger;
+  const site = await readSite(database, charger);
+  const around = tariffId === undefined ? site : { ...site, tariffId };
+  return omitUndefined({
+    facts: omitUndefined({
+      operatorId,
+      chargerId,
+      timeZone: timeZoneOf(charger, site),
+      maxPowerW: maxPowerOf(charger),
+      tariffId: tariffAt(charger, around, pushedConnector)?.tariffId,
+    }),
+    shardOf: () => shard,
+    locationId,
+  });
+}
+
 /** Reads what the sessions of an API key get: the facts of its wallbox, or those of the key itself. */
 export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pusher> {
   const { operatorId, apiKeyId, chargerId, tariffId, timeZone = defaultTimeZone } = apiKey;
@@ -34,22 +59,7 @@ export async function readPusher(database: Database, apiKey: ApiKey): Promise<Pu
     chargerId === undefined
       ? undefined
       : await readCharger(database, chargerKey(operatorId, chargerId));
-  if (charger !== undefined) {
-    const maxPowerW = maxPowerOf(charger);
-    const site = await readSite(database, charger);
-    const around = tariffId === undefined ? site : { ...site, tariffId };
-    const tariff = tariffAt(charger, around, pushedConnector)?.tariffId;
-    return {
-      facts: {
-        operatorId,
-        chargerId: charger.chargerId,
-        timeZone: timeZoneOf(charger, site),
-        ...(maxPowerW === undefined ? {} : { maxPowerW }),
-        ...(tariff === undefined ? {} : { tariffId: tariff }),
-      },
-      shardOf: () => charger.shard,
-    };
-  }
+  if (charger !== undefined) return await wallboxPusher(database, charger, tariffId);
   const operator = await readOperator(database, operatorId);
   const tariff = tariffId ?? (await readDefaultTariff(database, operatorId));
   const shards = operator === undefined ? [0] : shardsOf(operator);

@@ -13,6 +13,8 @@ import { nameIn, type Stage } from '../settings/stage.ts';
 
 const LISTING_INDEX = 'listing';
 const CHARGER_LISTING_INDEX = 'charger-listing';
+const LOCATION_LISTING_INDEX = 'location-listing';
+const ACCOUNT_LISTING_INDEX = 'account-listing';
 
 /** Everything that is known and can change: chargers, tokens, tariffs, sessions, CDRs. */
 export class StateTable extends Construct {
@@ -20,6 +22,8 @@ export class StateTable extends Construct {
   readonly tableArn: string;
   readonly listingArn: string;
   readonly chargerListingArn: string;
+  readonly locationListingArn: string;
+  readonly accountListingArn: string;
   readonly streamArn: string;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -37,12 +41,24 @@ export class StateTable extends Construct {
           partitionKey: { name: 'listKey', type: AttributeType.STRING },
           sortKey: { name: 'listSort', type: AttributeType.STRING },
           projectionType: ProjectionType.INCLUDE,
-          // Short partitions are searched for what belongs to one charger.
-          nonKeyAttributes: ['chargerKey'],
+          // Short partitions are searched for what belongs to one charger, location or account.
+          nonKeyAttributes: ['chargerKey', 'atLocation', 'ofAccount'],
         },
         {
           indexName: CHARGER_LISTING_INDEX,
           partitionKey: { name: 'chargerListKey', type: AttributeType.STRING },
+          sortKey: { name: 'listSort', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: LOCATION_LISTING_INDEX,
+          partitionKey: { name: 'atLocation', type: AttributeType.STRING },
+          sortKey: { name: 'listSort', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: ACCOUNT_LISTING_INDEX,
+          partitionKey: { name: 'ofAccount', type: AttributeType.STRING },
           sortKey: { name: 'listSort', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
@@ -59,6 +75,8 @@ export class StateTable extends Construct {
     this.tableArn = table.tableArn;
     this.listingArn = `${table.tableArn}/index/${LISTING_INDEX}`;
     this.chargerListingArn = `${table.tableArn}/index/${CHARGER_LISTING_INDEX}`;
+    this.locationListingArn = `${table.tableArn}/index/${LOCATION_LISTING_INDEX}`;
+    this.accountListingArn = `${table.tableArn}/index/${ACCOUNT_LISTING_INDEX}`;
     this.streamArn = streamArnOf(table);
     keepExported(this, [this.tableName, this.tableArn, this.streamArn]);
   }

@@ -6,6 +6,8 @@ export type Grantable = {
   readonly stateTable: string;
   readonly listingIndex: string;
   readonly chargerListingIndex: string;
+  readonly locationListingIndex: string;
+  readonly accountListingIndex: string;
   readonly readingsTable: string;
   readonly cdrKey: string;
   /** That key, and those that were replaced. */
@@ -157,6 +159,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
+      allow(on.locationListingIndex, 'dynamodb:Query'),
+      allow(on.accountListingIndex, 'dynamodb:Query'),
       allow(on.readingsTable, 'dynamodb:Query'),
       // Secrets of webhooks, when they are made.
       allow(on.webhookKey, 'kms:GenerateMac'),

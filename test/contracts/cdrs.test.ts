@@ -134,7 +134,7 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       states: ['held', 'sealed'],
       shards: [0],
       limit: 10,
-      chargerKey: 'op_a#cp-3',
+      owner: { kind: 'charger', chargerKey: 'op_a#cp-3' },
     });
     expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
   });

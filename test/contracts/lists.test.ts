@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Cdr } from '../../core/cdr/model/cdr.ts';
 import type { Session, SessionState } from '../../core/session/session.ts';
+import { putCdrEntry } from '../../lambdas/store/cdrs/cdr-entries.ts';
 import { listCdrs, writeHeldCdr, writeSealedCdr } from '../../lambdas/store/cdrs/cdrs.ts';
-import { putChargerCdr } from '../../lambdas/store/cdrs/charger-cdrs.ts';
 import { createOperator, readOperator, shardsOf } from '../../lambdas/store/operators/operators.ts';
 import type { StoredSession } from '../../lambdas/store/sessions/session-item.ts';
 import { endSession, insertSession, listSessions } from '../../lambdas/store/sessions/sessions.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
+import type { ListOwner } from '../../lambdas/store/table/list-owner.ts';
 import type { Listed } from '../../lambdas/store/table/listed.ts';
 import { countRequests } from '../lambdas/count-requests.ts';
 import { haveChargers } from './have-chargers.ts';
@@ -19,9 +20,35 @@ const sessionStates: readonly SessionState[] = ['active', 'ended', 'void'];
 const cdrStates: readonly Cdr['state'][] = ['held', 'sealed', 'credited'];
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString();
-const pad = (n: number): string => String(n).padStart(4, '0');
+/** The part of ids that sessions and their CDRs share, in the order of the numbers. */
+const pad = (n: number): string =>
+  String(n)
+    .padStart(26, '0')
+    .replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
 
 const stop = (minute: number) => ({ endedAt: at(minute), receivedAt: at(minute), reason: 'Local' });
+
+/** Each charger is alone at its location, and charged at by one account. */
+const locationOf = (chargerId: string): string => `loc_${chargerId}`;
+const accountOf = (chargerId: string): string => `account #1 of ${chargerId}`;
+
+/** The owners of the sessions of a charger: itself, its location and its account. */
+const ownersOf = (chargerId: string): readonly ListOwner[] => [
+  { kind: 'charger', chargerKey: `${operatorId}#${chargerId}` },
+  { kind: 'location', locationId: locationOf(chargerId) },
+  { kind: 'account', accountId: accountOf(chargerId) },
+];
+
+/** Every list by its owner: that of all, and those of what each charger belongs to. */
+const everyOwner: readonly { readonly chargerId?: string; readonly owner?: ListOwner }[] = [
+  {},
+  ...['cp-0', 'cp-1', 'cp-none'].flatMap((chargerId) =>
+    ownersOf(chargerId).map((owner) => ({ chargerId, owner })),
+  ),
+];
+
+/** Where a session of a charger belongs. */
+const placeOf = (chargerId: string) => ({ shard: 0, locationId: locationOf(chargerId) });
 
 const session = (n: number, state: SessionState, chargerId: string): Session => ({
   sessionId: `ses_${pad(n)}`,
@@ -32,7 +59,10 @@ const session = (n: number, state: SessionState, chargerId: string): Session => 
   transactionId: String(n),
   protocol: 'ocpp1.6',
   state,
-  start: { startedAt: at(n), receivedAt: at(n), tokenId: 'TAG', authorization: 'Accepted' },
+  start: {
+    ...{ startedAt: at(n), receivedAt: at(n), tokenId: 'TAG', authorization: 'Accepted' },
+    accountId: accountOf(chargerId),
+  },
   ...(state === 'active' ? {} : { stop: stop(n + 1) }),
   timeZone: 'UTC',
   anomalies: [],
@@ -82,9 +112,10 @@ async function insertCdr(
   chargerId: string,
 ): Promise<ListedCdr> {
   const [sessionId, cdrId] = [`ses_${pad(n)}`, `cdr_${pad(n)}`];
-  await insertSession(database, session(n, 'ended', chargerId), { shard: 0 });
+  await insertSession(database, session(n, 'ended', chargerId), placeOf(chargerId));
   const chargerKey = `${operatorId}#${chargerId}`;
-  const place = { operatorId, sessionId, chargerKey, shard: 0, endedAt: at(n + 1), cdrId };
+  const owners = { ...placeOf(chargerId), accountId: accountOf(chargerId) };
+  const place = { operatorId, sessionId, chargerKey, ...owners, endedAt: at(n + 1), cdrId };
   const content = JSON.stringify({ cdrId, operatorId, chargerId });
   const result = { cdrId, cdrState: state, energy: 1n, cdrAnomalies: [] };
   const closed = { version: 0, counted: {} };
@@ -120,10 +151,9 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
   const sessionIds = async (
     shards: readonly number[],
     states: readonly SessionState[],
-    chargerId?: string,
+    owner?: ListOwner,
   ): Promise<readonly string[]> => {
-    const chargerKey = chargerId === undefined ? undefined : `${operatorId}#${chargerId}`;
-    const query = { states, shards, limit: 4, chargerKey };
+    const query = { states, shards, limit: 4, owner };
     const found = await readPages(database(), query.limit, (after) =>
       listSessions(database(), operatorId, { ...query, after }),
     );
@@ -133,10 +163,9 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
   const cdrIds = async (
     shards: readonly number[],
     states: readonly Cdr['state'][],
-    chargerId?: string,
+    owner?: ListOwner,
   ): Promise<readonly string[]> => {
-    const chargerKey = chargerId === undefined ? undefined : `${operatorId}#${chargerId}`;
-    const query = { states, shards, limit: 4, chargerKey };
+    const query = { states, shards, limit: 4, owner };
     const found = await readPages(database(), query.limit, (after) =>
       listCdrs(database(), operatorId, { ...query, after }),
     );
@@ -148,38 +177,39 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
     const sessions = Array.from({ length: 36 }, (_, n) =>
       session(n, sessionStates[n % 5] ?? 'ended', `cp-${n % 2}`),
     );
-    for (const one of sessions) await insertSession(database(), one, { shard: 0 });
+    for (const one of sessions) await insertSession(database(), one, placeOf(one.chargerId));
 
     for (const states of choicesOf(sessionStates)) {
-      for (const chargerId of [undefined, 'cp-0', 'cp-1', 'cp-none']) {
+      for (const { chargerId, owner } of everyOwner) {
         const expected = wantedOf(sessions, states, chargerId)
           .map(({ sessionId }) => sessionId)
           .toReversed();
-        expect(await sessionIds(shards, states, chargerId)).toEqual(expected);
+        expect(await sessionIds(shards, states, owner)).toEqual(expected);
       }
     }
   });
 
-  it('the one active session of a charger is found among very many ended ones', async () => {
+  it('the one active session of a charger, a location or an account is found among very many ended ones', async () => {
     const shards = await shardsOfFleet(database());
     for (let n = 0; n < 150; n += 1) {
-      await insertSession(database(), session(n, n === 0 ? 'active' : 'ended', 'cp-1'), {
-        shard: 0,
-      });
+      const state = n === 0 ? 'active' : 'ended';
+      await insertSession(database(), session(n, state, 'cp-1'), placeOf('cp-1'));
     }
 
-    expect(await sessionIds(shards, ['active'], 'cp-1')).toEqual(['ses_0000']);
-    expect(await sessionIds(shards, ['void'], 'cp-1')).toEqual([]);
+    for (const owner of ownersOf('cp-1')) {
+      expect(await sessionIds(shards, ['active'], owner)).toEqual([`ses_${pad(0)}`]);
+      expect(await sessionIds(shards, ['void'], owner)).toEqual([]);
+    }
   });
 
   it('a page of a charger ends early rather than read on, and rare sessions are found on a later page', async () => {
     const shards = await shardsOfFleet(database());
-    const chargerKey = `${operatorId}#cp-1`;
+    const owner = { kind: 'charger', chargerKey: `${operatorId}#cp-1` } as const;
     await insertSession(database(), session(1, 'active', 'cp-1'), { shard: 0 });
     const count = 1.5 * largeEntriesOfQuery;
     await haveLargeEntries(database(), { operatorId, from: at(10), count });
     // Two states are two partitions, of which one page reads 1 MB each.
-    const query = { states: ['active', 'void'], shards, limit: 4, chargerKey } as const;
+    const query = { states: ['active', 'void'], shards, limit: 4, owner } as const;
 
     const found: string[] = [];
     let pages = 0;
@@ -195,7 +225,7 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
       after = page.next ?? undefined;
     } while (after !== undefined);
 
-    expect(found).toEqual(['ses_0001']);
+    expect(found).toEqual([`ses_${pad(1)}`]);
     // DynamoDB Local limits a page by what the filter leaves of it, AWS by what was read.
     if (engine === 'dynoxide') expect(pages).toBeGreaterThan(1);
   });
@@ -209,12 +239,11 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
     }
 
     for (const states of choicesOf(cdrStates)) {
-      for (const chargerId of [undefined, 'cp-0', 'cp-1', 'cp-none']) {
-        const found = await cdrIds(shards, states, chargerId);
+      for (const { chargerId, owner } of everyOwner) {
         const expected = wantedOf(cdrs, states, chargerId)
           .map(({ cdrId }) => cdrId)
           .toReversed();
-        expect(found).toEqual(expected);
+        expect(await cdrIds(shards, states, owner)).toEqual(expected);
       }
     }
   });
@@ -225,41 +254,44 @@ onEachEngine('a list of a fleet of 10,000 chargers', (database, engine) => {
     for (let n = 0; n < 6; n += 1) cdrs.push(await insertCdr(database(), n, 'sealed', 'cp-1'));
     for (const n of [1, 3, 9]) {
       const [sessionId, cdrId] = [`ses_${pad(n)}`, `cdr_${pad(n)}`];
-      const place = { operatorId, sessionId, chargerKey: `${operatorId}#cp-1`, shard: 0, cdrId };
-      await putChargerCdr(database(), { ...place, endedAt: at(n + 30) });
+      const owners = { ...placeOf('cp-1'), accountId: accountOf('cp-1') };
+      const place = { operatorId, sessionId, chargerKey: `${operatorId}#cp-1`, ...owners, cdrId };
+      await putCdrEntry(database(), { ...place, endedAt: at(n + 30) });
     }
 
     const expected = cdrs.map(({ cdrId }) => cdrId).toReversed();
     for (const states of [cdrStates, ['sealed'] as const]) {
-      expect(await cdrIds(shards, states, 'cp-1')).toEqual(expected);
+      for (const owner of ownersOf('cp-1')) {
+        expect(await cdrIds(shards, states, owner)).toEqual(expected);
+      }
     }
   });
 
-  describe.each([['of a charger', `${operatorId}#cp-1`] as const, ['of all', undefined] as const])(
-    'a list of sessions %s',
-    (_, chargerKey) => {
-      it('a session that ends between two pages is neither lost nor repeated', async () => {
-        const shards = await shardsOfFleet(database());
-        for (let n = 0; n < 9; n += 1) {
-          await insertSession(database(), session(n, 'active', 'cp-1'), { shard: 0 });
+  describe.each<readonly [string, ListOwner | undefined]>([
+    ...ownersOf('cp-1').map((owner) => [`of one ${owner.kind}`, owner] as const),
+    ['of all', undefined],
+  ])('a list of sessions %s', (_, owner) => {
+    it('a session that ends between two pages is neither lost nor repeated', async () => {
+      const shards = await shardsOfFleet(database());
+      for (let n = 0; n < 9; n += 1) {
+        await insertSession(database(), session(n, 'active', 'cp-1'), placeOf('cp-1'));
+      }
+      const query = { states: sessionStates, shards, limit: 3, owner };
+      const ids: string[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < 3; page += 1) {
+        const { items, next } = await listSessions(database(), operatorId, { ...query, after });
+        ids.push(...items.map((one) => one.session.sessionId));
+        after = next ?? undefined;
+        // One that was shown, the one that is shown next, and one of the last page.
+        for (const n of [8 - 3 * page, 5 - 3 * page, page]) {
+          const sessionId = `ses_${pad(Math.max(0, n))}`;
+          await endSession(database(), { sessionId, operatorId, shard: 0 }, stop(99));
         }
-        const query = { states: sessionStates, shards, limit: 3, chargerKey };
-        const ids: string[] = [];
-        let after: string | undefined;
-        for (let page = 0; page < 3; page += 1) {
-          const { items, next } = await listSessions(database(), operatorId, { ...query, after });
-          ids.push(...items.map((one) => one.session.sessionId));
-          after = next ?? undefined;
-          // One that was shown, the one that is shown next, and one of the last page.
-          for (const n of [8 - 3 * page, 5 - 3 * page, page]) {
-            const sessionId = `ses_${pad(Math.max(0, n))}`;
-            await endSession(database(), { sessionId, operatorId, shard: 0 }, stop(99));
-          }
-        }
+      }
 
-        expect(ids).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `ses_${pad(n)}`));
-        expect(after).toBeUndefined();
-      });
-    },
-  );
+      expect(ids).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `ses_${pad(n)}`));
+      expect(after).toBeUndefined();
+    });
+  });
 });

@@ -141,7 +141,7 @@ onEachEngine('the store of sessions', (database) => {
     });
     const filtered = await listSessions(database(), 'op_l', {
       ...query,
-      chargerKey: 'op_l#cp-1',
+      owner: { kind: 'charger', chargerKey: 'op_l#cp-1' },
       from: at(2),
       to: at(7),
     });

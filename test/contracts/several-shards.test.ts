@@ -65,7 +65,8 @@ onEachEngine('the lists of an operator with several shards', (database) => {
       ['active', 1],
       ['void', 0],
     ] as const) {
-      const query = { states: [state], shards, limit: 5, chargerKey: keyOf(operator) };
+      const owner = { kind: 'charger', chargerKey: keyOf(operator) } as const;
+      const query = { states: [state], shards, limit: 5, owner };
       let items: readonly unknown[] = [];
       const { reads } = await countRequests(database(), async () => {
         items = (await listSessions(database(), operator.operatorId, query)).items;

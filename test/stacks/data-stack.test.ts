@@ -104,7 +104,7 @@ describe('the data stack', () => {
     expect(rest.map(expiryOf)).toEqual([{ AttributeName: 'removeAt', Enabled: true }]);
   });
 
-  it('state is listed by two sparse indexes, hardly wider than keys, and its stream has the old and the new image', () => {
+  it('state is listed by four sparse indexes, hardly wider than keys, and its stream has the old and the new image', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       GlobalSecondaryIndexes: [
@@ -114,7 +114,10 @@ describe('the data stack', () => {
             { AttributeName: 'listKey', KeyType: 'HASH' },
             { AttributeName: 'listSort', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['chargerKey'] },
+          Projection: {
+            ProjectionType: 'INCLUDE',
+            NonKeyAttributes: ['chargerKey', 'atLocation', 'ofAccount'],
+          },
         },
         {
           IndexName: 'charger-listing',
@@ -124,6 +127,19 @@ describe('the data stack', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+        ...(
+          [
+            ['location', 'atLocation'],
+            ['account', 'ofAccount'],
+          ] as const
+        ).map(([owner, key]) => ({
+          IndexName: `${owner}-listing`,
+          KeySchema: [
+            { AttributeName: key, KeyType: 'HASH' },
+            { AttributeName: 'listSort', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        })),
       ],
     });
   });

@@ -1040,6 +1040,8 @@ export type RedeemedPromoCode = {
 export type Session = {
   readonly sessionId: string;
   readonly chargerId: string;
+  /** The location that the charger belonged to when the session began. */
+  readonly locationId: string | null;
   readonly evseId: number;
   readonly connectorId: number;
   readonly transactionId: string;
@@ -1071,6 +1073,8 @@ export type Anomaly = {
 export type SingleSession = {
   readonly sessionId: string;
   readonly chargerId: string;
+  /** The location that the charger belonged to when the session began. */
+  readonly locationId: string | null;
   readonly evseId: number;
   readonly connectorId: number;
   readonly transactionId: string;
@@ -3329,12 +3333,16 @@ export type Operations = {
     readonly answer: Redemption;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists sessions; those that started last come first. Scope: `sessions:read` */
+  /** Lists sessions, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
     readonly path: Record<never, never>;
     readonly query: {
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -3361,6 +3369,10 @@ export type Operations = {
     readonly query: {
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */
@@ -3426,7 +3438,7 @@ export type Operations = {
     readonly answer: Cdr;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "CDR_NOT_READY" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists CDRs; those of the sessions that ended last come first. Scope: `cdrs:read` */
+  /** Lists CDRs, all or those of a charger, a location or an account; those of the sessions that ended last come first. Scope: `cdrs:read` */
   readonly "GET /cdrs": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -3434,6 +3446,10 @@ export type Operations = {
       readonly state?: "held" | "sealed" | "credited";
       /** Only what belongs to the charger with this id. */
       readonly chargerId?: string;
+      /** The location that the charger belonged to when the session began. */
+      readonly locationId?: string;
+      /** Only what belongs to the account with this id. */
+      readonly accountId?: string;
       /** Only what happened from this time on. */
       readonly from?: string;
       /** Only what happened before this time. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { done, refused } from '../../http/answer.ts';
 import { listCdrs } from '../../store/cdrs/cdrs.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
-import { id, queryTime } from '../forms.ts';
+import { queryTime } from '../forms.ts';
+import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { listReadings } from '../sessions/list-readings.ts';
 import { ReadingSchema } from '../sessions/reading-schema.ts';
 import { findCdr, findEvidence } from './cdr-of.ts';
@@ -16,16 +16,20 @@ const allStates = ['held', 'sealed', 'credited'] as const;
 export const cdrRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/cdrs',
-    summary: 'Lists CDRs; those of the sessions that ended last come first.',
+    summary:
+      'Lists CDRs, all or those of a charger, a location or an account; those of the sessions that ended last come first.',
     scope: 'cdrs:read',
     filters: {
       state: z.enum(allStates).optional(),
-      chargerId: id(48).optional(),
+      ...ownerFilters,
       from: queryTime.optional(),
       to: queryTime.optional(),
     },
     item: CdrSchema,
+    errors: ['INVALID_REQUEST'],
     run: async ({ database, operatorId }, { query, page }) => {
+      const found = ownerOf(operatorId, query);
+      if (found.kind === 'refused') return found;
       const operator = await readOperator(database, operatorId);
       return await listCdrs(database, operatorId, {
         ...page,
@@ -33,8 +37,7 @@ export const cdrRoutes: readonly ApiRoute[] = [
         shards: operator === undefined ? [] : shardsOf(operator),
         from: query.from,
         to: query.to,
-        chargerKey:
-          query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
+        owner: found.owner,
       });
     },
   }),

@@ -45,7 +45,8 @@ async function hasActiveSession(
   if (sessions.some((stored) => stored?.session.state === 'active')) return true;
   const operator = await readOperator(database, operatorId);
   const shards = operator === undefined ? [] : shardsOf(operator);
-  const query = { states: ['active'], shards, chargerKey: key, limit: 100 } as const;
+  const owner = { kind: 'charger', chargerKey: key } as const;
+  const query = { states: ['active'], shards, owner, limit: 100 } as const;
   let after: string | undefined;
   do {
     const page = await listSessions(database, operatorId, { ...query, after });

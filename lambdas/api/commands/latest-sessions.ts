@@ -13,7 +13,7 @@ export async function latestSessions(
   const { items } = await listSessions(database, operatorId, {
     states: ['active', 'ended', 'void'],
     shards: operator === undefined ? [] : shardsOf(operator),
-    chargerKey,
+    owner: { kind: 'charger', chargerKey },
     limit: 50,
   });
   return items.map(({ session }) => session);

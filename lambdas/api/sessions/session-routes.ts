@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { chargerKey } from '../../../core/charger/charger-key.ts';
 import type { SessionState } from '../../../core/session/session.ts';
-import { done, refused } from '../../http/answer.ts';
+import { done, type Refused, refused } from '../../http/answer.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import {
   readCounted,
@@ -14,7 +13,8 @@ import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { cdrOf } from '../cdrs/cdr-of.ts';
 import { CdrSchema } from '../cdrs/cdr-schema.ts';
 import { sessionCommands } from '../commands/session-commands.ts';
-import { id, queryTime } from '../forms.ts';
+import { queryTime } from '../forms.ts';
+import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { listReadings } from './list-readings.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
@@ -23,13 +23,15 @@ import { SessionSchema, SingleSessionSchema, sessionView } from './session-view.
 const allStates: readonly SessionState[] = ['active', 'ended', 'void'];
 
 const filters = {
-  chargerId: id(48).optional(),
+  ...ownerFilters,
   from: queryTime.optional(),
   to: queryTime.optional(),
 };
 
 type Filters = {
   readonly chargerId?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly accountId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 };
@@ -39,7 +41,9 @@ async function listViews(
   query: Filters,
   page: ListRequest,
   states: readonly SessionState[],
-): Promise<Listed<ReturnType<typeof sessionView>>> {
+): Promise<Listed<ReturnType<typeof sessionView>> | Refused<'INVALID_REQUEST'>> {
+  const found = ownerOf(operatorId, query);
+  if (found.kind === 'refused') return found;
   const operator = await readOperator(database, operatorId);
   const { items, next } = await listSessions(database, operatorId, {
     ...page,
@@ -47,7 +51,7 @@ async function listViews(
     shards: operator === undefined ? [] : shardsOf(operator),
     from: query.from,
     to: query.to,
-    chargerKey: query.chargerId === undefined ? undefined : chargerKey(operatorId, query.chargerId),
+    owner: found.owner,
   });
   const running = items.filter(({ result }) => result === undefined);
   const live = await readRunningViews(
@@ -61,8 +65,10 @@ async function listViews(
 export const sessionRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/sessions',
-    summary: 'Lists sessions; those that started last come first.',
+    summary:
+      'Lists sessions, all or those of a charger, a location or an account; those that started last come first.',
     scope: 'sessions:read',
+    errors: ['INVALID_REQUEST'],
     filters: { ...filters, state: z.enum(['active', 'ended', 'void']).optional() },
     item: SessionSchema,
     run: async (caller, { query, page }) =>
@@ -72,6 +78,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
     path: '/sessions/active',
     summary: 'Lists active sessions with their energy, power and cost so far.',
     scope: 'sessions:read',
+    errors: ['INVALID_REQUEST'],
     filters,
     item: SessionSchema,
     run: async (caller, { query, page }) => await listViews(caller, query, page, ['active']),

@@ -15,6 +15,9 @@ export const SessionSchema = z
   .strictObject({
     sessionId: z.string(),
     chargerId: z.string(),
+    locationId: z.string().nullable().meta({
+      description: 'The location that the charger belonged to when the session began.',
+    }),
     evseId: z.int(),
     connectorId: z.int(),
     transactionId: z.string(),
@@ -80,6 +83,7 @@ export const sessionView = (stored: StoredSession, live: RunningView | undefined
   return {
     sessionId: session.sessionId,
     chargerId: session.chargerId,
+    locationId: stored.locationId ?? null,
     evseId: session.evseId,
     connectorId: session.connectorId,
     transactionId: session.transactionId,

@@ -1,6 +1,7 @@
 import type { Cdr, CdrContent, CdrSeal } from '../../../core/cdr/model/cdr.ts';
 import { type Item, optionalText, toItem } from '../table/item.ts';
 import { cdrItemKey, heldKey, lists } from '../table/keys.ts';
+import { ownerEntries } from '../table/list-owner.ts';
 import { packedText, unpackedText } from '../table/packed-text.ts';
 
 /** The dictionary that CDRs are packed with from now on. */
@@ -34,6 +35,9 @@ export type CdrPlace = {
   readonly sessionId: string;
   readonly chargerKey: string;
   readonly shard: number;
+  /** The location of its charger and the account of its token, by which it is listed too. */
+  readonly locationId?: string | undefined;
+  readonly accountId?: string | undefined;
   /** ISO 8601 in UTC with milliseconds. */
   readonly endedAt: string;
   readonly cdrId: string;
@@ -43,8 +47,13 @@ export type CdrPlace = {
 export const listedCdr = (place: CdrPlace, state: Cdr['state']) => ({
   listKey: lists.cdrs(place.operatorId, state, place.shard),
   listSort: `${place.endedAt}#${place.cdrId}`,
-  // Sealed ones are listed by charger too, and those of the other states searched for among all of the operator.
-  ...(state === 'sealed' ? {} : { chargerKey: place.chargerKey }),
+  // Sealed ones are listed by their owners too, and those of the other states searched for among all of the operator.
+  ...(state === 'sealed'
+    ? {}
+    : {
+        chargerKey: place.chargerKey,
+        ...ownerEntries('rare-cdr', place),
+      }),
 });
 
 /** The item of a sealed CDR. */

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
-import { shardsOfCharger } from '../chargers/shards-of-charger.ts';
+import { shardsOfOwner } from '../chargers/shards-of-owner.ts';
 import { type ClosedRunningView, closeRunningView } from '../sessions/closed-running-view.ts';
 import {
   absentResultAttributes,
@@ -11,14 +11,11 @@ import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
 import { cdrItemKey, cdrPrefix, heldKey, keyAttributes, lists, sessionKey } from '../table/keys.ts';
-import {
-  type Listed,
-  type ListRequest,
-  listRareThingsOfCharger,
-  listThings,
-} from '../table/listed.ts';
+import { atLocation, type ListOwner, ofAccount, ownerFilter } from '../table/list-owner.ts';
+import { type Listed, type ListRequest, listRareThingsOf, listThings } from '../table/listed.ts';
 import { type Part, type Refusal, writeTogether } from '../table/transaction.ts';
 import { type Change, updateOf } from '../table/update.ts';
+import { listCdrsOf, listChargerCdrs, putCdrEntry } from './cdr-entries.ts';
 import {
   type CdrPlace,
   cdrFrom,
@@ -27,7 +24,6 @@ import {
   sealedItem,
   sealFrom,
 } from './cdr-item.ts';
-import { listChargerCdrs, putChargerCdr } from './charger-cdrs.ts';
 
 /** The last link of a charger's chain. */
 export type ChainHead = { readonly sequence: number; readonly hash: string };
@@ -106,7 +102,7 @@ export async function writeSealedCdr(
   },
 ): Promise<'sealed' | Refusal> {
   const { operatorId, sessionId, shard } = place;
-  await putChargerCdr(database, place);
+  await putCdrEntry(database, place);
   const voided = { state: 'void', listKey: lists.sessions(operatorId, 'void', shard) };
   const written = await writeTogether(database, [
     {
@@ -150,7 +146,7 @@ export async function writeHeldCdr(
   content: string,
   { result, heldHash, version, closed }: HeldMark,
 ): Promise<'held' | 'changed'> {
-  await putChargerCdr(database, place);
+  await putCdrEntry(database, place);
   const written = await writeTogether(database, [
     {
       item: { Put: { TableName: database.state, Item: heldItem(place, content) } },
@@ -189,7 +185,8 @@ export type CdrQuery = ListRequest & {
   readonly shards: readonly number[];
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly chargerKey?: string | undefined;
+  /** Absent: all of the operator. */
+  readonly owner?: ListOwner | undefined;
 };
 
 /** Lists an operator's CDRs, the latest end of a session first. */
@@ -198,23 +195,41 @@ export async function listCdrs(
   operatorId: string,
   query: CdrQuery,
 ): Promise<Listed<Cdr>> {
-  const { limit, after, from, to, chargerKey, states, shards } = query;
+  const { limit, after, from, to, owner, states, shards } = query;
   const span = { order: 'descending', limit, after, from, to } as const;
-  if (chargerKey === undefined) {
+  if (owner === undefined) {
     const steps = states.map((state) =>
       shards.map((shard) => lists.cdrs(operatorId, state, shard)),
     );
     return await listThings(database, { ...span, steps }, cdrFrom);
   }
-  // Nearly all CDRs of a charger are sealed; the others are in partitions of the operator that are short.
+  // Nearly all CDRs of an owner are sealed; the others are in partitions of the operator that are short.
   if (states.includes('sealed')) {
-    const { entries, next } = await listChargerCdrs(database, { ...span, chargerKey }, (cdr) =>
-      states.includes(cdr.state),
-    );
+    const isWanted = (cdr: Cdr): boolean => states.includes(cdr.state);
+    const { entries, next } =
+      owner.kind === 'charger'
+        ? await listChargerCdrs(database, { ...span, chargerKey: owner.chargerKey }, isWanted)
+        : await listCdrsOf(database, { ...span, ...ownCdrs(operatorId, owner, shards) }, isWanted);
     return { items: entries.map(({ thing }) => thing), next };
   }
-  const partitions = (await shardsOfCharger(database, chargerKey, shards)).flatMap((shard) =>
-    states.map((state) => lists.cdrs(operatorId, state, shard)),
+  const partitions = (await shardsOfOwner(database, owner, shards)).flatMap((shard) =>
+    states.map((state) => ({
+      partition: lists.cdrs(operatorId, state, shard),
+      filter: ownerFilter('rare-cdr', operatorId, owner, shard),
+    })),
   );
-  return await listRareThingsOfCharger(database, { ...span, partitions, chargerKey }, cdrFrom);
+  return await listRareThingsOf(database, { ...span, partitions }, cdrFrom);
 }
+
+/** The partitions of the CDRs of a location or an account in its index. */
+const ownCdrs = (
+  operatorId: string,
+  owner: Exclude<ListOwner, { readonly kind: 'charger' }>,
+  shards: readonly number[],
+) => ({
+  of: owner.kind,
+  partitions:
+    owner.kind === 'location'
+      ? [atLocation('cdr', operatorId, owner.locationId)]
+      : shards.map((shard) => ofAccount('cdr', operatorId, owner.accountId, shard)),
+});

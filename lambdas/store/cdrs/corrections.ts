@@ -19,9 +19,9 @@ import { getItem } from '../table/get-item.ts';
 import { cdrItemKey, keyAttributes, sessionKey } from '../table/keys.ts';
 import { type Part, type Refusal, writeTogether } from '../table/transaction.ts';
 import { type Change, updateOf } from '../table/update.ts';
+import { putCdrEntry } from './cdr-entries.ts';
 import type { CdrPlace, SealedCdr } from './cdr-item.ts';
 import { listedCdr, sealedItem } from './cdr-item.ts';
-import { putChargerCdr } from './charger-cdrs.ts';
 
 const sessionUpdate = (
   database: Database,
@@ -111,7 +111,7 @@ export async function writeCorrection(
     remove: absentResultAttributes(result),
   };
   for (const { place } of [correction.credit, correction.correction]) {
-    await putChargerCdr(database, place);
+    await putCdrEntry(database, place);
   }
   const written = await writeTogether(database, [
     newLink(database, correction.credit.place, correction.credit.cdr),

@@ -25,7 +25,7 @@ async function attempt(
 
 /** A CDR that is fixed is based on what had been kept until then: nothing that comes later moves that. */
 function placeIn(standing: StoredSession, { keptAt }: SessionPlace): SessionPlace {
-  return keptAt === undefined || isFixed(standing) ? standing : { shard: standing.shard, keptAt };
+  return keptAt === undefined || isFixed(standing) ? standing : { ...standing, keptAt };
 }
 
 /**

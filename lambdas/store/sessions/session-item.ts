@@ -20,6 +20,7 @@ import {
   type Storable,
   text,
 } from '../table/item.ts';
+import { locationIn } from '../table/list-owner.ts';
 
 /** The result of a session, written when its CDR is computed. */
 export type SessionResult = {
@@ -57,6 +58,8 @@ export type StoredSession = {
   readonly session: Session;
   readonly chargerKey: string;
   readonly shard: number;
+  /** The location of its charger when it began. */
+  readonly locationId?: string;
   /** When its latest start or stop that had to wait was kept, ISO 8601 in UTC. */
   readonly keptAt?: string;
   /** Counts up with every change. */
@@ -211,6 +214,7 @@ export const storedSessionFrom = (item: Item): StoredSession =>
     session: sessionFrom(item),
     chargerKey: chargerKey(text(item, 'operatorId'), text(item, 'chargerId')),
     shard: number(item, 'shard'),
+    locationId: locationIn(optionalText(item, 'atLocation')),
     keptAt: optionalText(item, 'keptAt'),
     version: number(item, 'version'),
     answered: item['answered'] === undefined ? undefined : answeredFrom(item),

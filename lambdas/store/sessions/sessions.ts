@@ -4,17 +4,24 @@ import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { Anomaly } from '../../../core/metering/model/anomaly.ts';
 import type { Session, SessionState, SessionStop } from '../../../core/session/session.ts';
 import { shownTimes } from '../../../core/session/shown-times.ts';
-import { shardsOfCharger } from '../chargers/shards-of-charger.ts';
+import { shardsOfOwner } from '../chargers/shards-of-owner.ts';
 import type { Database } from '../table/client.ts';
 import { type Conditional, conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { chargerSessions, keyAttributes, lists, sessionKey } from '../table/keys.ts';
 import {
+  atLocation,
+  type ListOwner,
+  ofAccount,
+  ownerEntries,
+  ownerFilter,
+} from '../table/list-owner.ts';
+import {
   type Listed,
   type ListRequest,
-  listRareThingsOfCharger,
+  listRareThingsOf,
   listThings,
-  listWantedOfCharger,
+  listWantedOf,
 } from '../table/listed.ts';
 import { type Change, updateOf } from '../table/update.ts';
 import {
@@ -33,9 +40,11 @@ export type SessionWrite =
     }
   | { readonly kind: 'standing'; readonly stored: StoredSession | undefined };
 
-/** Where a session belongs: the shard of its operator's lists. */
+/** Where a session belongs: the shard of its operator's lists, and the location of its charger. */
 export type SessionPlace = {
   readonly shard: number;
+  /** Absent where its charger belonged to none when it began. */
+  readonly locationId?: string;
   /** When what happened to it was kept, ISO 8601 in UTC, where that was later than its receipt. */
   readonly keptAt?: string;
   /** The answer about the token of its start, besides the status. */
@@ -82,6 +91,7 @@ async function update(
 
 function facts(session: Session, place: SessionPlace, version: number): Change {
   const chargerKey = chargerKeyOf(session.operatorId, session.chargerId);
+  const accountId = session.start?.accountId;
   return {
     set: {
       kind: 'SESSION',
@@ -93,9 +103,18 @@ function facts(session: Session, place: SessionPlace, version: number): Change {
       listSort: placeInLists(session),
       chargerKey,
       chargerListKey: chargerSessions(chargerKey),
+      ...ownerEntries('session', {
+        operatorId: session.operatorId,
+        shard: place.shard,
+        locationId: place.locationId,
+        accountId,
+      }),
     },
-    // An anomaly may have settled itself, as a late start does.
-    remove: session.anomalies.length === 0 ? ['anomalies'] : [],
+    // An anomaly may have settled itself, as a late start does; and a token may have an account no longer.
+    remove: [
+      ...(session.anomalies.length === 0 ? ['anomalies'] : []),
+      ...(version > 1 && accountId === undefined ? ['ofAccount'] : []),
+    ],
   };
 }
 
@@ -200,7 +219,8 @@ export type SessionQuery = ListRequest & {
   /** In the order in which a session passes through them. */
   readonly states: readonly SessionState[];
   readonly shards: readonly number[];
-  readonly chargerKey?: string | undefined;
+  /** Absent: all of the operator. */
+  readonly owner?: ListOwner | undefined;
   /** ISO 8601 in UTC with milliseconds; the start of the session, `from` included and `to` not. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -212,26 +232,47 @@ export async function listSessions(
   operatorId: string,
   query: SessionQuery,
 ): Promise<Listed<StoredSession>> {
-  const { limit, after, from, to, chargerKey, states, shards } = query;
+  const { limit, after, from, to, owner, states, shards } = query;
   const span = { order: 'descending', limit, after, from, to } as const;
-  if (chargerKey === undefined) {
+  if (owner === undefined) {
     const steps = states.map((state) =>
       shards.map((shard) => lists.sessions(operatorId, state, shard)),
     );
     return await listThings(database, { ...span, steps }, storedSessionFrom);
   }
-  // Nearly all sessions of a charger have ended; the others are in partitions of the operator that are short.
+  // Nearly all sessions of an owner have ended; the others are in partitions of the operator that are short.
   if (states.includes('ended')) {
-    const own = { ...span, partition: chargerSessions(chargerKey) };
-    return await listWantedOfCharger(database, own, storedSessionFrom, ({ session }) =>
+    const partitions = ownPartitions(operatorId, owner, shards);
+    const own = { ...span, of: owner.kind, partitions };
+    return await listWantedOf(database, own, storedSessionFrom, ({ session }) =>
       states.includes(session.state),
     );
   }
-  const partitions = (await shardsOfCharger(database, chargerKey, shards)).flatMap((shard) =>
-    states.map((state) => lists.sessions(operatorId, state, shard)),
+  const partitions = (await shardsOfOwner(database, owner, shards)).flatMap((shard) =>
+    states.map((state) => ({
+      partition: lists.sessions(operatorId, state, shard),
+      filter: ownerFilter('session', operatorId, owner, shard),
+    })),
   );
-  const rare = { ...span, partitions, chargerKey };
-  return await listRareThingsOfCharger(database, rare, storedSessionFrom);
+  return await listRareThingsOf(database, { ...span, partitions }, storedSessionFrom);
+}
+
+/** The partitions of an owner's sessions in its index. */
+function ownPartitions(
+  operatorId: string,
+  owner: ListOwner,
+  shards: readonly number[],
+): readonly string[] {
+  switch (owner.kind) {
+    case 'charger':
+      return [chargerSessions(owner.chargerKey)];
+    case 'location':
+      return [atLocation('session', operatorId, owner.locationId)];
+    case 'account':
+      return shards.map((shard) => ofAccount('session', operatorId, owner.accountId, shard));
+    default:
+      return owner satisfies never;
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-c
 import { normalizeTokenId } from '../../../core/token/normalize-token-id.ts';
 import type { Item } from './item.ts';
 
-/** Name of the index of all lists: sparse, over `listKey` and `listSort`; entries of sessions and CDRs carry `chargerKey`. */
+/** Name of the index of all lists: sparse, over `listKey` and `listSort`; entries carry `chargerKey`, `atLocation` and `ofAccount`. */
 export const listingIndex = 'listing';
 
 /** Name of the index of each charger's sessions: keys alone, sparse, over `chargerListKey` and `listSort`. */

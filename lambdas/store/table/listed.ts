@@ -1,8 +1,8 @@
-import { listOfCharger, listRareOfCharger } from './charger-listing.ts';
 import type { Database } from './client.ts';
 import { getItems } from './get-item.ts';
 import type { Item } from './item.ts';
-import { type Entry, type Listing, list, type Span } from './listing.ts';
+import { type Entry, type Listing, list } from './listing.ts';
+import { listOwnItems, listRareOf, type OwnSpan } from './owner-listing.ts';
 
 /** Which span of a list is asked for. */
 export type ListRequest = {
@@ -41,23 +41,23 @@ export async function listThings<T>(
   };
 }
 
-/** Lists the sessions of a charger that are wanted, by their own index. */
-export async function listWantedOfCharger<T>(
+/** Lists what an owner has in its own partitions and is wanted. */
+export async function listWantedOf<T>(
   database: Database,
-  listing: Span & { readonly partition: string },
+  listing: OwnSpan,
   read: (item: Item) => T,
   isWanted: (thing: T) => boolean,
 ): Promise<Listed<T>> {
-  const { entries, next } = await listOfCharger(database, listing, read, isWanted);
+  const { entries, next } = await listOwnItems(database, listing, read, isWanted);
   return { items: entries.map(({ thing }) => thing), next };
 }
 
-/** Lists what a charger has in short partitions of its operator. */
-export async function listRareThingsOfCharger<T>(
+/** Lists what an owner has in short partitions of its operator. */
+export async function listRareThingsOf<T>(
   database: Database,
-  listing: Parameters<typeof listRareOfCharger>[1],
+  listing: Parameters<typeof listRareOf>[1],
   read: (item: Item) => T,
 ): Promise<Listed<T>> {
-  const { entries, next } = await listRareOfCharger(database, listing);
+  const { entries, next } = await listRareOf(database, listing);
   return { items: await thingsOf(database, entries, read), next };
 }

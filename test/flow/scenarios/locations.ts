@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  connect,
-  eventually,
-  type Flow,
-  registerCharger,
-  registerTariff,
-  registerToken,
-} from '../flow.ts';
+import { connect, eventually, type Flow, registerCharger, registerTariff } from '../flow.ts';
 
 type Page = { readonly items: readonly object[] };
 
@@ -17,7 +10,8 @@ export const locationScenarios = (flow: () => Flow): void => {
       const operator = await flow().newOperator('Sites');
       const own = { ...flow(), operator };
       const tariffId = await registerTariff(own, { perKwh: '0.40', vatPercent: '20' });
-      await registerToken(own, 'SITE-TAG');
+      const accountId = 'harbour';
+      await operator.post('/tokens', { tokenId: 'SITE-TAG', accountId });
       const made = await operator.post<{ readonly locationId: string }>('/locations', {
         name: 'Harbour',
         address: 'Quay 1',
@@ -50,6 +44,12 @@ export const locationScenarios = (flow: () => Flow): void => {
       ]);
       const there = await operator.get<Page>(`/chargers?locationId=${locationId}`);
       expect(there.body.items).toMatchObject([{ chargerId: charger.chargerId, locationId }]);
+      for (const query of [`locationId=${locationId}`, `accountId=${accountId}`]) {
+        for (const list of ['sessions', 'cdrs']) {
+          const found = await operator.get<Page>(`/${list}?${query}`);
+          expect(found.body.items).toMatchObject([{ chargerId: charger.chargerId, accountId }]);
+        }
+      }
     });
   });
 };

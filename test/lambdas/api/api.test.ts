@@ -211,6 +211,7 @@ describe('sessions and CDRs', () => {
     expect(body).toEqual({
       sessionId: ids['sessionId'],
       chargerId: 'API-1',
+      locationId: ids['locationId'],
       evseId: 1,
       connectorId: 1,
       transactionId: expect.stringMatching(/^\d+$/),

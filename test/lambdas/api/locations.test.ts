@@ -10,7 +10,7 @@ import { chargerItemKey, chargersOfLocation } from '../../../lambdas/store/table
 import { putItem } from '../../contracts/put-item.ts';
 import { countRequests } from '../count-requests.ts';
 import { newLocation } from '../one-of-everything.ts';
-import { type Body, newOperator, plugIn, type TestOperator } from '../plant.ts';
+import { type Body, newOperator, plugIn, settle, type TestOperator } from '../plant.ts';
 import { openSite, start, stop, type TestSite } from '../test-site.ts';
 
 let site: TestSite;
@@ -246,6 +246,51 @@ describe('the chargers of a location', () => {
     expect([await at(from), await at(to)]).toEqual([[], [chargerId]]);
     await site.call('DELETE', `/chargers/${chargerId}`);
     expect(await at(to)).toEqual([]);
+  });
+});
+
+describe('the sessions and CDRs of a location and an account', () => {
+  it('sessions and CDRs are listed by the location that their charger belonged to, and by the account of their token', async () => {
+    const [here, there] = [await locate(), await locate()];
+    const accountId = 'fleet #7';
+    await site.call('POST', '/tokens', { tokenId: 'FLEET', accountId });
+    const chargerId = await register({ locationId: here, tariffId: tariffs.charger });
+    const charge = async (idTag: string, meterStart: number) => {
+      const charger = await plugInAs(chargerId);
+      const { transactionId } = await charger.call(
+        'StartTransaction',
+        start({ idTag, meterStart }),
+      );
+      await charger.call('StopTransaction', stop(transactionId));
+      await settle(site.database, chargerKey(operator.operatorId, chargerId));
+    };
+    await charge('FLEET', 1000);
+    await site.call('PATCH', `/chargers/${chargerId}`, { locationId: there });
+    await charge('TAG1', 2000);
+
+    const found = async (list: string, query: string) =>
+      ((await site.call('GET', `/${list}?${query}`)).body.items ?? []).map((one) =>
+        String(one['sessionId']),
+      );
+    const [second, first] = await found('sessions', `chargerId=${chargerId}`);
+    for (const list of ['sessions', 'cdrs']) {
+      expect(await found(list, `locationId=${here}`)).toEqual([first]);
+      expect(await found(list, `locationId=${there}`)).toEqual([second]);
+      expect(await found(list, `accountId=${encodeURIComponent(accountId)}`)).toEqual([first]);
+      expect(await found(list, 'accountId=fleet')).toEqual([]);
+      expect(await found(list, `locationId=${here}&from=2026-04-15T00:00:00Z`)).toEqual([]);
+      const both = await site.call('GET', `/${list}?locationId=${here}&accountId=a`);
+      expect(both.body['details']).toMatchObject([{ path: 'query.accountId' }]);
+    }
+    expect((await site.call('GET', `/sessions/${first}`)).body['locationId']).toBe(here);
+  });
+
+  it("another operator finds nothing by the location or the account of this one's sessions", async () => {
+    const locationId = await locate();
+    await sessionAt(await register({ locationId }));
+    const other = await newOperator(site.database, 'Stranger');
+
+    expect((await other.call('GET', `/sessions?locationId=${locationId}`)).body.items).toEqual([]);
   });
 });
 

@@ -1,44 +1,55 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { readCdrId } from '../../../core/cdr/seal/cdr-id.ts';
 import { type StoredSession, storedSessionFrom } from '../sessions/session-item.ts';
-import { type Entries, fillPage, type Placed } from '../table/charger-listing.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import { cdrItemKey, chargerCdrKey, heldKey, type Key, sessionKey } from '../table/keys.ts';
+import { ownerEntries } from '../table/list-owner.ts';
 import { bounds, type Span } from '../table/listing.ts';
+import {
+  type Entries,
+  fillPage,
+  listOwn,
+  type OwnSpan,
+  type Placed,
+} from '../table/owner-listing.ts';
 import { type CdrPlace, cdrFrom } from './cdr-item.ts';
 
 /**
- * Puts the entry of a CDR into the list of its charger. It comes before the CDR itself, so that no CDR is without one, and says
- * nothing but where in the list the CDR is: written again it is the same, and one whose CDR was never written is passed over.
+ * Puts the entry of a CDR into the lists of its charger, location and account. It comes before the CDR itself, so that no CDR is
+ * without one, and says nothing but where in the list the CDR is: written again it is the same, and one whose CDR was never written
+ * is passed over.
  */
-export async function putChargerCdr(
-  database: Database,
-  { chargerKey, endedAt, cdrId, sessionId }: CdrPlace,
-): Promise<void> {
+export async function putCdrEntry(database: Database, place: CdrPlace): Promise<void> {
+  const { chargerKey, endedAt, cdrId, sessionId } = place;
   const key = chargerCdrKey(chargerKey, endedAt, cdrId);
+  const owners = ownerEntries('cdr', place);
+  const isListed = Object.values(owners).some((one) => one !== undefined);
   await database.client.send(
     new PutItemCommand({
       TableName: database.state,
-      Item: toItem({ ...key, kind: 'CDRENTRY', sessionId }),
+      Item: toItem({
+        ...key,
+        kind: 'CDRENTRY',
+        sessionId,
+        ...owners,
+        ...(isListed ? { listSort: key.sk } : {}),
+      }),
     }),
   );
 }
 
-type Entry = { readonly sort: string; readonly sessionId: string };
+type Entry = { readonly sort: string; readonly sessionId: string; readonly chargerKey: string };
 
-const cdrIdIn = ({ sort }: Entry): string => sort.slice(sort.indexOf('#') + 1);
+const cdrIdIn = (sort: string): string => sort.slice(sort.indexOf('#') + 1);
 
 /** Where the CDR of an entry can be: its session knows the one in force, and the places of those that were credited. */
-function placesOf(
-  chargerKey: string,
-  entry: Entry,
-  stored: StoredSession | undefined,
-): readonly Key[] {
+function placesOf({ chargerKey, sort }: Entry, stored: StoredSession | undefined): readonly Key[] {
   if (stored === undefined) return [];
   const { result, creditedSequences = [], session } = stored;
-  if (result?.cdrId === cdrIdIn(entry)) {
+  if (result?.cdrId === cdrIdIn(sort)) {
     return result.cdrSequence === undefined
       ? [heldKey(session.sessionId)]
       : [cdrItemKey(chargerKey, result.cdrSequence)];
@@ -53,7 +64,6 @@ function placesOf(
 /** The CDRs of entries, in their order. One that has moved in its list since has another entry there. */
 async function cdrsOf(
   database: Database,
-  chargerKey: string,
   entries: readonly Entry[],
 ): Promise<readonly Placed<Cdr>[]> {
   const sessions = await getItems(
@@ -62,7 +72,7 @@ async function cdrsOf(
   );
   const places = entries.map((entry, index) => {
     const session = sessions[index];
-    return placesOf(chargerKey, entry, session && storedSessionFrom(session));
+    return placesOf(entry, session && storedSessionFrom(session));
   });
   const items = new Map<string, Item>();
   for (const item of await getItems(database, places.flat())) {
@@ -100,9 +110,12 @@ export async function listChargerCdrs(
         }),
       );
       const entries = (output.Items ?? [])
-        .map((item) => ({ sort: text(item, 'sk'), sessionId: text(item, 'sessionId') }))
+        .map((item) => ({
+          ...{ sort: text(item, 'sk'), sessionId: text(item, 'sessionId') },
+          chargerKey,
+        }))
         .filter(({ sort }) => sort !== span.after);
-      const cdrs = await cdrsOf(database, chargerKey, entries);
+      const cdrs = await cdrsOf(database, entries);
       return {
         entries: cdrs.filter(({ thing }) => isWanted(thing)),
         lastKey: output.LastEvaluatedKey,
@@ -112,3 +125,23 @@ export async function listChargerCdrs(
     (key) => text(key, 'sk'),
   );
 }
+
+/** Lists the CDRs of a location or an account that are wanted, from the partitions of its index. */
+export const listCdrsOf = async (
+  database: Database,
+  span: OwnSpan,
+  isWanted: (cdr: Cdr) => boolean,
+): Promise<Entries<Placed<Cdr>>> =>
+  await listOwn(
+    database,
+    span,
+    async (entries) => {
+      const named = entries.flatMap(({ sort, key }) => {
+        const sessionId = readCdrId(cdrIdIn(sort))?.sessionId;
+        const chargerKey = key.pk.slice(chargerCdrKey('', '', '').pk.length);
+        return sessionId === undefined ? [] : [{ sort, sessionId, chargerKey }];
+      });
+      return await cdrsOf(database, named);
+    },
+    isWanted,
+  );

@@ -7,6 +7,12 @@ import type { Database } from './client.ts';
 import { getItems } from './get-item.ts';
 import { type Item, text } from './item.ts';
 import { chargerListingIndex, listingIndex } from './keys.ts';
+import {
+  accountListingIndex,
+  type ListOwner,
+  locationListingIndex,
+  type OwnerFilter,
+} from './list-owner.ts';
 import { bounds, type Entry, entryFrom, type Span } from './listing.ts';
 
 /** Entries in order, and the place after which their list continues: null at its end. */
@@ -48,6 +54,13 @@ export async function fillPage<E>(
   return { entries, next: lastKey === undefined ? null : placeOf(lastKey) };
 }
 
+/** The index of an owner's sessions or CDRs, and its partition key. */
+const indexOf = {
+  charger: { IndexName: chargerListingIndex, keyName: 'chargerListKey' },
+  location: { IndexName: locationListingIndex, keyName: 'atLocation' },
+  account: { IndexName: accountListingIndex, keyName: 'ofAccount' },
+} as const;
+
 /** Entries between the bounds of a span in a partition of an index. */
 async function query(
   database: Database,
@@ -85,66 +98,92 @@ async function query(
 /** A thing that is listed, with its place. */
 export type Placed<T> = { readonly sort: string; readonly thing: T };
 
-/** Lists the sessions of a charger that are wanted, from its own partition. */
-export async function listOfCharger<T>(
+/** An owner's own partitions of its index, in which nearly everything is wanted. */
+export type OwnSpan = Span & {
+  readonly of: ListOwner['kind'];
+  readonly partitions: readonly string[];
+};
+
+/** How many queries each of several partitions may take for one page. */
+const queriesEach = (partitions: readonly unknown[]): number =>
+  Math.max(1, Math.floor(mostQueries / partitions.length));
+
+/** Lists what an owner has in its own partitions and is wanted; `read` reads the things of entries. */
+export async function listOwn<T>(
   database: Database,
-  { partition, ...span }: Span & { readonly partition: string },
-  read: (item: Item) => T,
+  { of, partitions, ...span }: OwnSpan,
+  read: (entries: readonly Entry[]) => Promise<readonly Placed<T>[]>,
   isWanted: (thing: T) => boolean,
 ): Promise<Entries<Placed<T>>> {
   const { from, to } = bounds(span);
-  if (from > to) return { entries: [], next: null };
-  return await fillPage<Placed<T>>(
+  if (from > to || partitions.length === 0) return { entries: [], next: null };
+  const pages: Entries<Placed<T>>[] = [];
+  for (const partition of partitions) {
+    const page = await fillPage<Placed<T>>(
+      { limit: span.limit, mostQueries: queriesEach(partitions) },
+      async (Limit, lastKey) => {
+        const more = await query(database, span, { ...indexOf[of], partition, Limit, lastKey });
+        const things = await read(more.entries);
+        return { entries: things.filter(({ thing }) => isWanted(thing)), lastKey: more.lastKey };
+      },
+      ({ sort }) => sort,
+      (key) => text(key, 'listSort'),
+    );
+    pages.push(page);
+  }
+  return mergePages(pages, span);
+}
+
+/** Lists the items that an owner has in its own partitions and that are wanted. */
+export const listOwnItems = async <T>(
+  database: Database,
+  span: OwnSpan,
+  read: (item: Item) => T,
+  isWanted: (thing: T) => boolean,
+): Promise<Entries<Placed<T>>> =>
+  await listOwn(
+    database,
     span,
-    async (Limit, lastKey) => {
-      const keyName = 'chargerListKey';
-      const of = { IndexName: chargerListingIndex, keyName, partition, Limit, lastKey };
-      const more = await query(database, span, of);
+    async (entries) => {
       const items = await getItems(
         database,
-        more.entries.map(({ key }) => key),
+        entries.map(({ key }) => key),
       );
-      const things = more.entries.flatMap(({ sort }, index) => {
+      return entries.flatMap(({ sort }, index) => {
         const item = items[index];
         return item === undefined ? [] : [{ sort, thing: read(item) }];
       });
-      return { entries: things.filter(({ thing }) => isWanted(thing)), lastKey: more.lastKey };
     },
-    ({ sort }) => sort,
-    (key) => text(key, 'listSort'),
+    isWanted,
   );
-}
 
 /**
- * Lists what a charger has in partitions of its operator. For those that are short, because nothing stays in them or little comes
+ * Lists what an owner has in partitions of its operator. For those that are short, because nothing stays in them or little comes
  * to them: each query reads all that it can, which is 1 MB or about 4,000 entries.
  */
-export async function listRareOfCharger(
+export async function listRareOf(
   database: Database,
   {
     partitions,
-    chargerKey,
     ...span
-  }: Span & { readonly partitions: readonly string[]; readonly chargerKey: string },
+  }: Span & {
+    readonly partitions: readonly { readonly partition: string; readonly filter: OwnerFilter }[];
+  },
 ): Promise<Entries<Entry>> {
   const { from, to } = bounds(span);
   if (from > to || partitions.length === 0) return { entries: [], next: null };
-  const queries = Math.max(1, Math.floor(mostQueries / partitions.length));
   const pages: Entries<Entry>[] = [];
-  for (const partition of partitions) {
-    const filter = {
-      FilterExpression: 'chargerKey = :charger',
-      values: { ':charger': { S: chargerKey } },
-    };
+  for (const { partition, filter } of partitions) {
     const page = await fillPage<Entry>(
-      { limit: span.limit, mostQueries: queries },
+      { limit: span.limit, mostQueries: queriesEach(partitions) },
       (_limit, lastKey) =>
         query(database, span, {
           IndexName: listingIndex,
           keyName: 'listKey',
           partition,
           lastKey,
-          ...filter,
+          FilterExpression: `${filter.name} = :owner`,
+          values: { ':owner': { S: filter.value } },
         }),
       ({ sort }) => sort,
       (key) => text(key, 'listSort'),
@@ -155,7 +194,10 @@ export async function listRareOfCharger(
 }
 
 /** Merges pages of several partitions, up to the first place behind which one of them has not been read. */
-export function mergePages(pages: readonly Entries<Entry>[], span: Span): Entries<Entry> {
+export function mergePages<E extends { readonly sort: string }>(
+  pages: readonly Entries<E>[],
+  span: Span,
+): Entries<E> {
   const before = (a: string, b: string): number =>
     (span.order === 'ascending' ? 1 : -1) * (a < b ? -1 : a > b ? 1 : 0);
   const all = pages.flatMap(({ entries }) => entries).sort((a, b) => before(a.sort, b.sort));

@@ -1,10 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Contribution, contributionOf } from '../../core/analytics/rollup.ts';
-import { chargerKey } from '../../core/charger/charger-key.ts';
 import { logger } from '../runtime/logger.ts';
 import { countCdrs } from '../store/analytics/count-cdrs.ts';
 import { contentFrom, sealFrom } from '../store/cdrs/cdr-item.ts';
-import { readCharger } from '../store/chargers/chargers.ts';
+import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
@@ -19,9 +18,8 @@ async function readContribution(
   const seal = item && sealFrom(item);
   if (item === undefined || seal === undefined) return [];
   const content = contentFrom(item);
-  const key = chargerKey(content.operatorId, content.chargerId);
-  const charger = await readCharger(database, key);
-  const contribution = contributionOf(content, seal.sequence, charger?.locationId);
+  const stored = await readSession(database, content.sessionId);
+  const contribution = contributionOf(content, seal.sequence, stored?.locationId);
   return contribution === undefined ? [] : [{ record, contribution }];
 }
 

@@ -1765,7 +1765,10 @@ export type Operations = {
       readonly waitingChargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: {
       readonly name?: string;
       readonly maxPowerKw?: string | number;
@@ -1797,7 +1800,7 @@ export type Operations = {
       readonly password?: string;
     } | undefined;
     readonly answer: RegisteredCharger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Dismisses a charger that waits; it is not shown again before its time is over. Scope: `chargers:write` */
   readonly "DELETE /waiting-chargers/{waitingChargerId}": {
@@ -2224,10 +2227,13 @@ export type Operations = {
   readonly "POST /firmware": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: FirmwareForm;
     readonly answer: Firmware;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists firmware by id. Scope: `firmware:read` */
   readonly "GET /firmware": {
@@ -2275,10 +2281,13 @@ export type Operations = {
   readonly "POST /firmware-campaigns": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
     readonly body: CampaignForm;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists campaigns by id. Scope: `firmware:read` */
   readonly "GET /firmware-campaigns": {

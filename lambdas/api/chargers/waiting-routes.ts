@@ -83,12 +83,14 @@ export const waitingRoutes: readonly ApiRoute[] = [
       'TARIFF_NOT_FOUND',
       'LOCATION_NOT_FOUND',
       'CHARGER_EXISTS',
+      'IDEMPOTENCY_KEY_REUSED',
     ],
-    run: async (caller, { path, body }) => {
+    repeatable: true,
+    run: async (caller, { path, body, keepAnswer }) => {
       const waiting = await findWaiting(caller, path.waitingChargerId);
       if (waiting === undefined) return refused('WAITING_CHARGER_NOT_FOUND');
       const { chargerId } = waiting;
-      const answer = await registerCharger(caller, { ...body, chargerId });
+      const answer = await registerCharger(caller, { ...body, chargerId }, keepAnswer);
       if (answer.kind === 'done') {
         await leaveWaitingRoom(caller.database, caller.operatorId, waiting);
       }

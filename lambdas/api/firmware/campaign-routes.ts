@@ -1,6 +1,7 @@
 import { type Campaign, resumeCampaign, stopCampaign } from '../../../core/firmware/campaign.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import {
   keepCampaign,
@@ -74,8 +75,10 @@ export const campaignRoutes: readonly ApiRoute[] = [
       'FIRMWARE_NOT_UPLOADED',
       'CHARGER_NOT_FOUND',
       'CAMPAIGN_TOO_LARGE',
+      'IDEMPOTENCY_KEY_REUSED',
     ],
-    run: async (caller, { body }) => {
+    repeatable: true,
+    run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId, now } = caller;
       const firmware = await ownFirmware(caller, body.firmwareId);
       if (firmware === undefined) return refused('FIRMWARE_NOT_FOUND');
@@ -87,9 +90,11 @@ export const campaignRoutes: readonly ApiRoute[] = [
       const campaign = campaignOf(body, candidates, version, now);
       const facts = { campaignId: newId('cmp'), operatorId, firmwareId, version, createdAt: now };
       const stored: StoredCampaign = { ...facts, campaign, look: 0, revision: 0 };
-      await keepCampaign(database, stored);
+      const answer = campaignView(stored);
+      const kept = await keepCampaign(database, stored, keptPart(keepAnswer, answer));
+      if (kept === 'changed') return refused('IDEMPOTENCY_KEY_REUSED');
       await lookAt(caller, stored);
-      return done(campaignView(stored));
+      return done(answer);
     },
   }),
   listRoute({

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { firmwareFileKey } from '../../bucket/file-keys.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import { keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import {
   createFirmware,
@@ -33,7 +34,9 @@ export const firmwareRoutes: readonly ApiRoute[] = [
     },
     status: 201,
     response: FirmwareSchema,
-    run: async ({ database, operatorId, now }, { body }) => {
+    errors: ['IDEMPOTENCY_KEY_REUSED'],
+    repeatable: true,
+    run: async ({ database, operatorId, now }, { body, keepAnswer }) => {
       const firmware: Firmware = omitUndefined({
         ...body,
         firmwareId: newId('fw'),
@@ -41,8 +44,9 @@ export const firmwareRoutes: readonly ApiRoute[] = [
         sha256: body.sha256.toLowerCase(),
         createdAt: now,
       });
-      await createFirmware(database, firmware);
-      return done(firmwareView(firmware, now));
+      const answer = firmwareView(firmware, now);
+      const created = await createFirmware(database, firmware, keptPart(keepAnswer, answer));
+      return created === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(answer);
     },
   }),
   listRoute({

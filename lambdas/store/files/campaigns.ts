@@ -1,12 +1,12 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Campaign } from '../../../core/firmware/campaign.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
 import { campaignKey } from '../table/file-keys.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, text, toItem } from '../table/item.ts';
 import { lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 
 /** A campaign as it is stored: one item, so that no charger can be lost or begun with twice. */
 export type StoredCampaign = {
@@ -35,33 +35,32 @@ const campaignFrom = (item: Item): StoredCampaign => ({
   createdAt: text(item, 'createdAt'),
 });
 
-/** Keeps a campaign; `changed` where another change came before, so that `revision` is no more the one that is stored. */
+/**
+ * Keeps a campaign, in one transaction with `more`. `changed` where another change came before, so that `revision` is no more the
+ * one that is stored, or where a condition of `more` does not hold.
+ */
 export async function keepCampaign(
   database: Database,
   stored: StoredCampaign,
+  more: readonly TransactWriteItem[] = [],
 ): Promise<'kept' | 'changed'> {
   const { operatorId, campaignId, campaign, revision, ...facts } = stored;
-  const put = await conditional(
-    database.client.send(
-      new PutItemCommand({
-        TableName: database.state,
-        Item: toItem({
-          ...campaignKey(operatorId, campaignId),
-          kind: 'CAMPAIGN',
-          operatorId,
-          campaignId,
-          ...facts,
-          campaign: JSON.stringify(campaign),
-          revision: revision + 1,
-          listKey: lists.campaigns(operatorId),
-          listSort: campaignId,
-        }),
-        ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
-        ...(revision === 0 ? {} : { ExpressionAttributeValues: toItem({ ':revision': revision }) }),
-      }),
-    ),
-  );
-  return put.kind === 'written' ? 'kept' : 'changed';
+  const put = {
+    Item: toItem({
+      ...campaignKey(operatorId, campaignId),
+      kind: 'CAMPAIGN',
+      operatorId,
+      campaignId,
+      ...facts,
+      campaign: JSON.stringify(campaign),
+      revision: revision + 1,
+      listKey: lists.campaigns(operatorId),
+      listSort: campaignId,
+    }),
+    ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
+    ...(revision === 0 ? {} : { ExpressionAttributeValues: toItem({ ':revision': revision }) }),
+  };
+  return (await putWith(database, put, more)) ? 'kept' : 'changed';
 }
 
 /** Reads a campaign of an operator; undefined where it has none of this id. */

@@ -1,4 +1,8 @@
-import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
@@ -7,6 +11,7 @@ import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
 import { keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
 import { updateOf } from '../table/update.ts';
 
 /** A firmware that an operator has, or is about to upload. */
@@ -47,8 +52,12 @@ const firmwareFrom = (item: Item): Firmware => {
   });
 };
 
-/** Keeps a new firmware. */
-export async function createFirmware(database: Database, firmware: Firmware): Promise<void> {
+/** Keeps a new firmware, in one transaction with `more`; `refused` where a condition of that does not hold. */
+export async function createFirmware(
+  database: Database,
+  firmware: Firmware,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'created' | 'refused'> {
   const { signed, ...facts } = firmware;
   const { operatorId, firmwareId } = facts;
   const Item = toItem({
@@ -59,7 +68,7 @@ export async function createFirmware(database: Database, firmware: Firmware): Pr
     listKey: lists.firmware(operatorId),
     listSort: firmwareId,
   });
-  await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
+  return (await putWith(database, { Item }, more)) ? 'created' : 'refused';
 }
 
 /** Reads a firmware of an operator; undefined where it has none of this id. */

@@ -4,7 +4,9 @@ import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../../lambdas/api/routes.ts';
+import { noteUnknownCharger } from '../../../lambdas/authorizer/note-unknown-charger.ts';
 import { verifyCharger } from '../../../lambdas/authorizer/verify-charger.ts';
+import { noteFirmwareUploaded, readFirmware } from '../../../lambdas/store/files/firmware.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { known, newLocation, oneOfEverything, pathOf, publicKey } from '../one-of-everything.ts';
 import { type Body, callApi, newOperator, scan, type TestOperator } from '../plant.ts';
@@ -236,8 +238,11 @@ describe('a call that is not repeatable', () => {
   });
 });
 
-/** A request for each call that creates something, and another one under the same key; `n` tells tests apart. */
-const creations = (n: string): Readonly<Record<string, readonly [object, object]>> => ({
+/** A request for each call that creates something, and another one under the same key, for a charger; its id tells tests apart. */
+const creations = (
+  n: string,
+  firmwareId: string,
+): Readonly<Record<string, readonly [object, object]>> => ({
   '/chargers': [{ chargerId: `MADE-${n}` }, { chargerId: `MADE-${n}-X` }],
   '/chargers/{chargerId}/password': [{}, { password: 'x'.repeat(20) }],
   '/chargers/{chargerId}/connection-token': [{}, {}],
@@ -257,6 +262,15 @@ const creations = (n: string): Readonly<Record<string, readonly [object, object]
     { url: 'https://receiver.example/x', events: ['*'] },
   ],
   '/webhooks/{webhookId}/rotate': [{}, {}],
+  '/waiting-chargers/{waitingChargerId}/adopt': [{}, { name: 'Other' }],
+  '/firmware': [
+    { version: '2.0', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) },
+    { version: '2.1', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) },
+  ],
+  '/firmware-campaigns': [
+    { firmwareId, chargers: { chargerIds: [n] } },
+    { firmwareId, chargers: { vendor: 'ACME' } },
+  ],
   '/api-keys': [
     { name: 'CI', scopes: ['cdrs:read'] },
     { name: 'CI', scopes: ['cdrs:write'] },
@@ -270,12 +284,26 @@ const created = routes.filter(
 
 describe('a request that creates something', () => {
   let path: (template: string) => string;
+  let firmwareId: string;
+
+  beforeAll(async () => {
+    const form = { version: '1.0', fileName: 'a.bin', bytes: 1, sha256: '0'.repeat(64) };
+    firmwareId = String((await operator.call('POST', '/firmware', form)).body['firmwareId']);
+    const firmware = await readFirmware(database, operator.operatorId, firmwareId);
+    if (firmware === undefined) throw new Error('The firmware was not kept');
+    await noteFirmwareUploaded(database, firmware, new Date().toISOString());
+  });
 
   beforeEach(async () => {
     await operator.call('POST', '/chargers', { chargerId });
     const webhook = { url: 'https://receiver.example/', events: ['*'] };
     const { body } = await operator.call('POST', '/webhooks', webhook);
-    const ids = { chargerId, webhookId: String(body['webhookId']) };
+    const waitingChargerId = `NEW-${chargerId}`;
+    await operator.call('PUT', '/settings/admission', { waitingRoom: { places: 20 } });
+    const { operatorId } = operator;
+    const unknown = { operatorId, chargerId: waitingChargerId, protocol: 'ocpp1.6' } as const;
+    await noteUnknownCharger(database, { ...unknown, now: Date.now() });
+    const ids = { chargerId, waitingChargerId, webhookId: String(body['webhookId']) };
     path = (template) => pathOf(template, ids);
   });
 
@@ -290,13 +318,13 @@ describe('a request that creates something', () => {
 
     expect(creating.filter(({ repeatable }) => repeatable !== true)).toEqual([]);
     expect(created.map((one) => one.path).toSorted()).toEqual(
-      Object.keys(creations('')).toSorted(),
+      Object.keys(creations('', '')).toSorted(),
     );
   });
 
   for (const route of created) {
     it(`POST ${route.path} does once what is sent several times under one Idempotency-Key, and refuses anything else`, async () => {
-      const [form, other] = known(creations(chargerId), route.path);
+      const [form, other] = known(creations(chargerId, firmwareId), route.path);
       const send = async (body: object) =>
         await operator.call('POST', path(route.path), body, { 'idempotency-key': key });
       const once = await Promise.all([send(form), send(form), send(form)]);

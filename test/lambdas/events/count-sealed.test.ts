@@ -24,6 +24,8 @@ afterAll(async () => {
   await database.stop();
 });
 
+let chargers = 0;
+
 type Depot = {
   readonly operator: TestOperator;
   readonly tariffId: string;
@@ -39,8 +41,10 @@ async function newDepot(): Promise<Depot> {
   const made = await operator.call('POST', '/locations', { ...newLocation, timeZone: 'UTC' });
   const locationId = String(made.body['locationId']);
   const charge = async (): Promise<LateSession> => {
-    const session = await beginLateSession(database, operator, tariffId);
-    await operator.call('PATCH', `/chargers/${session.chargerId}`, { locationId });
+    chargers += 1;
+    const chargerId = `DEPOT-${chargers}`;
+    await operator.call('POST', '/chargers', { chargerId, tariffId, locationId, maxPowerKw: 22 });
+    const session = await beginLateSession(database, operator, tariffId, chargerId);
     await session.stop();
     await settleLate(database, session);
     return session;

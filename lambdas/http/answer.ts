@@ -11,7 +11,7 @@ export type Detail = {
 /** A call that was done, with what it gives; its status is that of its route. */
 export type Done<Body = unknown> = { readonly kind: 'done'; readonly body?: Body };
 
-/** What is left of the limit of the API key that called; absent where no key was found. */
+/** The rest of the limit of the API key that called; absent where no key was found. */
 export type Rated = { readonly rate?: RateState | undefined };
 
 /** A call that was refused, by a code of the error table of its API. */

@@ -32,7 +32,7 @@ const write = (
   body: typeof body === 'string' && mediaType !== 'application/json' ? body : JSON.stringify(body),
 });
 
-/** What a caller has left, by the names that clients know: draft-ietf-httpapi-ratelimit-headers until its version 07. */
+/** The rest of a caller's limit, by the names that clients know: draft-ietf-httpapi-ratelimit-headers until its version 07. */
 const rateHeaders = ({ rate }: Served): Readonly<Record<string, string>> =>
   rate === undefined
     ? {}

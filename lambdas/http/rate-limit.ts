@@ -8,7 +8,7 @@ export type RateLimit = {
   readonly count: (caller: string, window: number, calls: number) => Promise<number>;
 };
 
-/** What is left of a caller's limit after a request, as far as this instance knows. */
+/** The rest of a caller's limit after a request, as far as this instance knows. */
 export type RateState = {
   readonly limit: number;
   readonly windowSeconds: number;

@@ -118,11 +118,14 @@ const comeBack = async ({ chargerId, password }: Registered): Promise<TestCharge
   }
 };
 
+/** Chargers that come back at once: `npm run reconnects` has a thousand of them. */
+const reconnecting = Number(process.env['JOULEGATE_RECONNECTS'] ?? 250);
+
 describe('a fleet whose connections break', () => {
-  it('a thousand chargers that come back at once are all let in, and no session of theirs is lost', async () => {
+  it('chargers that come back at once in their hundreds are all let in, and no session of theirs is lost', async () => {
     const register = async () => await registerCharger(flow, { tariffId });
     const fleet: Registered[] = [];
-    while (fleet.length < 1_000) {
+    while (fleet.length < reconnecting) {
       fleet.push(...(await Promise.all(Array.from({ length: 20 }, register))));
     }
     const charging = fleet.slice(0, 25);
@@ -144,7 +147,7 @@ describe('a fleet whose connections break', () => {
     const answers = await Promise.all(plugs.map(async (plug) => await plug.call('Heartbeat', {})));
 
     expect(answers.filter(({ currentTime }) => typeof currentTime === 'string')).toHaveLength(
-      1_000,
+      fleet.length,
     );
     for (const [n, one] of begun.entries()) {
       const plug = plugs[n];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RPCClient } from 'ocpp-rpc';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { settingAnswers } from './charger-settings.ts';
+import { remoteControl } from './remote-control.ts';
 
 /** Where a simulated charger connects, and as whom. */
 export type ChargerIdentity = {
@@ -55,6 +56,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   for (const [action, answer] of Object.entries(settingAnswers())) {
     client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
   }
+  for (const action of remoteControl) client.handle(action, async () => ({ status: 'Accepted' }));
   await connectPatiently(client);
 
   let closed = false;

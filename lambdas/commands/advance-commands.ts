@@ -148,6 +148,12 @@ export async function advanceCommands(sender: Sender, chargerKey: string): Promi
   await sender.send({ kind: 'next', chargerKey }, 1);
 }
 
+/** Whether commands wait and none is in flight: whoever ended the one before came no further. */
+async function isStalled({ database }: Sender, chargerKey: string): Promise<boolean> {
+  const { isWaiting, inFlight } = await readLine(database, chargerKey);
+  return isWaiting && inFlight === undefined;
+}
+
 /** Does what a message to the sender asks for. */
 export async function handleMessage(sender: Sender, message: CommandMessage): Promise<void> {
   const { chargerKey } = message;
@@ -167,7 +173,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
       const finishedAt = new Date(sender.now()).toISOString();
       const { sequence, sentAt } = message;
       const landed = await landTimedOut(sender.database, chargerKey, sequence, sentAt, finishedAt);
-      if (landed === 'landed') await advanceCommands(sender, chargerKey);
+      if (landed === 'landed' || (await isStalled(sender, chargerKey))) {
+        await advanceCommands(sender, chargerKey);
+      }
       return;
     }
     case 'next':

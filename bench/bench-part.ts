@@ -5,6 +5,7 @@ export const benchParts = [
   'patience',
   'throughput',
   'cost',
+  'commands',
   'growth',
 ] as const;
 

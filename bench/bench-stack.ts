@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { askApi } from '../clients/operator-api.ts';
+import type { StackAccess } from '../clients/stack-access.ts';
 import type { Database } from '../lambdas/store/table/client.ts';
 import type { Deployment, Usage } from '../runner/runner-interfaces.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
@@ -22,6 +23,8 @@ export type BenchStack = {
   /** Base URL of the charger side. */
   readonly chargers: string;
   readonly dataDirectory: string;
+  /** The operator API and a key to it. */
+  readonly access: StackAccess;
   /** URL of the engine itself. */
   readonly engine: string;
   /** Direct access to the functions' tables, bypassing policies and uncounted. */
@@ -94,6 +97,7 @@ export async function startBenchStack(
   return {
     chargers: stack.chargers,
     dataDirectory,
+    access: ready,
     engine: ready.dynamodb,
     database,
     memoryOf,

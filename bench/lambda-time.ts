@@ -9,10 +9,14 @@ const requestMilliseconds = 8;
 /** The assumptions of `lambdaGigabyteSeconds`, in words. */
 export const lambdaTimeAssumption = `an invocation takes the longer of what was measured and ${ownMilliseconds} ms + ${requestMilliseconds} ms per request it makes`;
 
+/** Seconds that the invocations of one function are assumed to take, whatever this machine's clock says. */
+export function assumedSeconds(usage: StepUsage): number {
+  const requests = usage.writeRequests + usage.readRequests + usage.signatures;
+  return (usage.invocations * ownMilliseconds + requests * requestMilliseconds) / 1000;
+}
+
 /** The GB-seconds that AWS would bill for the invocations of one function, cold starts apart (cold-starts.ts). */
 export function lambdaGigabyteSeconds(usage: StepUsage, memoryMegabytes: number): number {
-  const requests = usage.writeRequests + usage.readRequests + usage.signatures;
-  const assumed = usage.invocations * ownMilliseconds + requests * requestMilliseconds;
-  const milliseconds = Math.max(usage.milliseconds, assumed);
-  return (milliseconds / 1000) * (memoryMegabytes / 1024);
+  const seconds = Math.max(usage.milliseconds / 1000, assumedSeconds(usage));
+  return seconds * (memoryMegabytes / 1024);
 }

@@ -2,6 +2,7 @@ import type { BenchPart } from './bench-part.ts';
 import { type BenchStack, startBenchStack } from './bench-stack.ts';
 import { createBentClock } from './bent-clock.ts';
 import { growthRows } from './growth.ts';
+import { commandsWindowScale, measureCommands } from './measure-commands.ts';
 import { measureCost } from './measure-cost.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measurePatience } from './measure-patience.ts';
@@ -51,6 +52,12 @@ const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<M
   },
   cost: async (progress) =>
     await onStack(counting, async (stack) => await measureCost(stack, clock, progress)),
+  commands: async (progress) => ({
+    rows: await onStack(
+      { counting: true, eventSources: { windowScale: commandsWindowScale } },
+      async (stack) => measureCommands(stack, progress),
+    ),
+  }),
   growth: async (progress) => ({
     rows: growthRows(await onStack(counting, async (stack) => measureGrowth(stack, progress))),
   }),

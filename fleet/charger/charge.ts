@@ -7,6 +7,8 @@ import { speechOf } from './speech-of.ts';
 export type ChargeProgress = {
   /** Called before each reading is sent; a live demo waits here, a replay does not. */
   readonly beforeReading?: (reading: PlannedReading) => Promise<void>;
+  /** Called before the session ends: a live demo has it stopped then. */
+  readonly beforeEnd?: () => Promise<void>;
 };
 
 /**
@@ -25,6 +27,7 @@ export const charge = async (
   const running = await begin(connection, plan);
   await running.charging();
   await sendReadings(running, plan, progress);
+  await progress.beforeEnd?.();
   await running.end();
   await reportStatus(connection, connectorId, 'Finishing', endedAt);
   await reportStatus(connection, connectorId, 'Available', endedAt);

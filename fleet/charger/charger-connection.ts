@@ -3,6 +3,7 @@ import { RPCClient } from 'ocpp-rpc';
 import type { Protocol } from '../../core/ocpp/protocol.ts';
 import { settingAnswers } from './charger-settings.ts';
 import { fileAnswers } from './file-answers.ts';
+import { remoteControl } from './remote-control.ts';
 
 /** Where a simulated charger connects, and as whom. */
 export type ChargerIdentity = {
@@ -75,6 +76,7 @@ export const connectCharger = async (identity: ChargerIdentity): Promise<Charger
   for (const [action, answer] of Object.entries(answers)) {
     client.handle(action, async ({ params }) => ({ ...answer(params as never) }));
   }
+  for (const action of remoteControl) client.handle(action, async () => ({ status: 'Accepted' }));
   await connectPatiently(client);
   const close = async (): Promise<void> => {
     closed = true;

@@ -33,6 +33,8 @@ export type FleetPicture = {
   readonly chargers: readonly ViewedCharger[];
   readonly active: readonly ViewedSession[];
   readonly cdrs: readonly ViewedCdr[];
+  /** Commands to start and to stop that the chargers were sent, and accepted. */
+  readonly orders?: { readonly sent: number; readonly accepted: number };
 };
 
 const barWidth = 18;
@@ -45,6 +47,11 @@ export const drawFleet = (picture: FleetPicture, colour: boolean): readonly stri
     const session = picture.active.find((active) => active.chargerId === charger.chargerId);
     return chargerRow(charger, session, strongest, paint);
   });
+  const { orders } = picture;
+  const ordered =
+    orders === undefined
+      ? ''
+      : `commands to start and stop: ${orders.accepted} of ${orders.sent} accepted   `;
   const sealed = picture.cdrs.filter((cdr) => cdr.state === 'sealed').length;
   return [
     paint(
@@ -53,7 +60,7 @@ export const drawFleet = (picture: FleetPicture, colour: boolean): readonly stri
     ),
     ...rows,
     '',
-    paint('bold', `sealed CDRs: ${sealed}`),
+    paint('bold', `${ordered}sealed CDRs: ${sealed}`),
     ...picture.cdrs.slice(0, 6).map((cdr) => cdrRow(cdr)),
   ];
 };

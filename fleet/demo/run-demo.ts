@@ -5,6 +5,7 @@ import type { DemoFleet } from './demo-memory.ts';
 import type { FleetScreen } from './fleet-screen.ts';
 import type { FleetPicture } from './fleet-view.ts';
 import { lookAtFleet } from './look-at-fleet.ts';
+import { type OrderCount, ordersTo } from './order-session.ts';
 import { runCharger } from './run-charger.ts';
 import { type DemoShift, planShifts } from './scenario.ts';
 import { finishRun, takeFleet } from './take-fleet.ts';
@@ -29,6 +30,8 @@ export type DemoOutcome = {
   readonly chargerIds: readonly string[];
   readonly sessions: number;
   readonly sealed: number;
+  /** The commands that started and stopped them. */
+  readonly orders: Readonly<OrderCount>;
 };
 
 // A CDR takes a second or two; when no more come for so long, something is wrong, as the logs show.
@@ -48,19 +51,21 @@ export const runDemo = async (options: DemoOptions): Promise<DemoOutcome> => {
     tell('Continuing the interrupted run; messages it has already sent are recognised.');
   tell('');
 
-  const charging = chargeAll(options, fleet, shifts);
+  const orders: OrderCount = { sent: 0, accepted: 0 };
+  const charging = chargeAll(options, fleet, shifts, orders);
   const chargerIds = shifts.map(({ chargerId }) => chargerId);
   const [sealed] = await Promise.all([
-    watch(options, chargerIds, fleet.run.from, sessions, charging),
+    watch(options, chargerIds, { from: fleet.run.from, sessions, orders }, charging),
     charging,
   ]);
-  return { chargerIds, sessions, sealed };
+  return { chargerIds, sessions, sealed, orders };
 };
 
 const chargeAll = async (
   { access, file, speed, interrupted }: DemoOptions,
   fleet: DemoFleet,
   shifts: readonly DemoShift[],
+  count: OrderCount,
 ): Promise<void> => {
   const clock = { from: fleet.run.from, speed };
   const charge = async ({ chargerId, protocol, plans }: DemoShift): Promise<void> => {
@@ -72,7 +77,7 @@ const chargeAll = async (
       protocol,
     });
     closeOnAbort(connection, interrupted);
-    await runCharger(connection, plans, clock);
+    await runCharger(connection, plans, clock, ordersTo(access, chargerId, count));
   };
   await Promise.all(shifts.map(charge));
   await finishRun(file, fleet);
@@ -88,8 +93,7 @@ const closeOnAbort = (connection: ChargerConnection, interrupted: AbortSignal): 
 const watch = async (
   { access, screen, interrupted }: DemoOptions,
   chargerIds: readonly string[],
-  from: number,
-  sessions: number,
+  { from, sessions, orders }: { from: number; sessions: number; orders: OrderCount },
   charging: Promise<void>,
 ): Promise<number> => {
   let sent = false;
@@ -102,7 +106,7 @@ const watch = async (
   let before = -1;
   let newsAt = performance.now();
   for (;;) {
-    const picture = await lookAtFleet(access, chargerIds, from);
+    const picture = { ...(await lookAtFleet(access, chargerIds, from)), orders };
     const sealed = sealedIn(picture);
     if (sealed !== before || !sent) newsAt = performance.now();
     before = sealed;

@@ -6,6 +6,10 @@ import { id, whole } from '../forms.ts';
 
 const connectorNumber = whole(255);
 const place = { connectorId: connectorNumber.optional(), evseId: connectorNumber.optional() };
+/** Neither a session nor a cable is on connector 0, which means the whole charger (OCPP 1.6 section 5.11). */
+const oneConnector = connectorNumber.refine((number) => number > 0, {
+  message: 'The value must be a whole number from 1 to 255.',
+});
 const lifetime = { expiresInSeconds: z.int().min(10).max(604_800).optional() };
 const text = (longest: number) => z.string().max(longest);
 const number = whole(2_147_483_647);
@@ -71,9 +75,14 @@ const command = <const Type extends string, Fields extends z.core.$ZodLooseShape
 /** A command as an operator gives it: the vocabulary of all OCPP versions, or a message of OCPP 2 by its name with its fields. */
 export const CommandForm = z
   .discriminatedUnion('type', [
-    command('start', { tokenId: id(36), ...place, profile: Profile.optional() }),
+    command('start', {
+      tokenId: id(36),
+      connectorId: oneConnector.optional(),
+      evseId: oneConnector.optional(),
+      profile: Profile.optional(),
+    }),
     command('stop', { sessionId: id(64) }),
-    command('unlock', { ...place, connectorId: connectorNumber }),
+    command('unlock', { connectorId: oneConnector, evseId: oneConnector.optional() }),
     command('reset', { kind: z.enum(['soft', 'hard']), evseId: connectorNumber.optional() }),
     command('availability', { ...place, available: z.boolean() }),
     command('trigger', { ...place, message: z.enum(messages) }),

@@ -164,7 +164,7 @@ it('for a day after its secret was replaced a delivery is verified by both, and 
   expect(receiver.requests.at(-1)?.headers['webhook-signature']?.split(' ')).toHaveLength(2);
 });
 
-it('a delivery that fails is tried ten times in all, with the same id, and each attempt is kept with request and answer', async () => {
+it('a delivery that fails is tried ten times in all, with the same id and a signature that holds, and each attempt is kept with request and answer', async () => {
   const receiver = await newReceiver(Array.from({ length: 10 }, () => failed));
   expect(await receiver.deliver()).toBe('again');
   expect(receiver.queued[0]).toMatchObject({ attempt: 2, waitSeconds: 5 });
@@ -172,6 +172,10 @@ it('a delivery that fails is tried ten times in all, with the same id, and each 
   await receiver.workOff();
 
   expect(receiver.requests).toHaveLength(10);
+  for (const { body, headers } of receiver.requests) {
+    const verified = new Verifier(secretText(keysOf(1))).verify(body, headers);
+    expect(verified).toEqual(receiver.message.event);
+  }
   expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   const delivery = await receiver.delivery();
   expect(delivery).toMatchObject({ state: 'failed', count: 10 });

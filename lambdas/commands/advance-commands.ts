@@ -1,3 +1,4 @@
+import { timeOfSequence } from '../../core/command/command-sequence.ts';
 import { deliveryPause } from '../../core/command/delivery-pause.ts';
 import type { CommandMessage } from '../connection/command-message.ts';
 import { type Connection, endConnection, readConnection } from '../store/chargers/connections.ts';
@@ -5,6 +6,7 @@ import type { Command } from '../store/commands/command-item.ts';
 import {
   type CommandLine,
   landTimedOut,
+  noteOvertaken,
   noteWaiting,
   putBack,
   readLine,
@@ -155,6 +157,26 @@ async function isStalled({ database }: Sender, chargerKey: string): Promise<bool
   return isWaiting && inFlight === undefined;
 }
 
+/** Whether a command was made so long ago that its message was delivered again: others may have been sent meanwhile. */
+const isOld = (sender: Sender, sequence: string): boolean =>
+  sender.now() - timeOfSequence(sequence) > answerSeconds * 1000;
+
+/** Sends a command that was just made where its charger can take one; else it waits with the others. */
+async function sendMade(
+  sender: Sender,
+  { chargerKey, sequence, frame, connectionId }: Extract<CommandMessage, { kind: 'made' }>,
+): Promise<void> {
+  if (connectionId !== undefined) {
+    const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
+    // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
+    if (departed === 'sent') return;
+    if (departed === 'busy' && isOld(sender, sequence)) {
+      await noteOvertaken(sender.database, chargerKey, sequence);
+    }
+  }
+  await advanceCommands(sender, chargerKey);
+}
+
 /** Does what a message to the sender asks for. */
 export async function handleMessage(sender: Sender, message: CommandMessage): Promise<void> {
   if (message.kind === 'campaign') {
@@ -163,17 +185,9 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
   }
   const { chargerKey } = message;
   switch (message.kind) {
-    case 'made': {
-      const { sequence, frame, connectionId } = message;
-      if (connectionId !== undefined) {
-        const departure = { chargerKey, sequence, frame, connectionId };
-        const departed = await depart(sender, departure, false);
-        // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
-        if (departed === 'sent') return;
-      }
-      await advanceCommands(sender, chargerKey);
+    case 'made':
+      await sendMade(sender, message);
       return;
-    }
     case 'deadline': {
       const finishedAt = new Date(sender.now()).toISOString();
       const { sequence, sentAt } = message;

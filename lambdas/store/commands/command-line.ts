@@ -196,6 +196,28 @@ export async function putBack(
   ]);
 }
 
+/** Notes that a command waits although one that was made later was sent already: those that wait are looked for from it on. */
+export async function noteOvertaken(
+  database: Database,
+  chargerKey: string,
+  sequence: string,
+): Promise<void> {
+  await despiteConflicts(
+    async () =>
+      await conditional(
+        database.client.send(
+          new UpdateItemCommand({
+            TableName: database.state,
+            Key: keyAttributes(commandLineKey(chargerKey)),
+            ...updateOf({ set: { last: sequence } }),
+            // Places sort by time.
+            ConditionExpression: '#last > :last',
+          }),
+        ),
+      ),
+  );
+}
+
 /** Notes that commands wait, or that none does, if the line is as `inFlight` says; `changed` where it is not. */
 export async function noteWaiting(
   database: Database,

@@ -166,14 +166,13 @@ async function sendMade(
   sender: Sender,
   { chargerKey, sequence, frame, connectionId }: Extract<CommandMessage, { kind: 'made' }>,
 ): Promise<void> {
-  if (connectionId !== undefined) {
-    const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
-    // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
-    if (departed === 'sent') return;
-    if (departed === 'busy' && isOld(sender, sequence)) {
-      await noteOvertaken(sender.database, chargerKey, sequence);
-    }
-  }
+  const departed =
+    connectionId === undefined
+      ? 'busy'
+      : await depart(sender, { chargerKey, sequence, frame, connectionId }, false);
+  // One that waits no more was cancelled, or an earlier run left it in flight and did not get further.
+  if (departed === 'sent') return;
+  if (isOld(sender, sequence)) await noteOvertaken(sender.database, chargerKey, sequence);
   await advanceCommands(sender, chargerKey);
 }
 

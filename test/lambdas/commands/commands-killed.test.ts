@@ -176,49 +176,55 @@ describe('commands in chaos', () => {
     },
   );
 
-  it('a command whose function died is sent although one that was made later went first', async () => {
-    const chargerKey = 'op-1#overtaken';
-    const clock = { now: start };
-    const posted: string[] = [];
-    const sender: Sender = {
-      database,
-      now: () => clock.now,
-      send: async () => undefined,
-      post: async (_connection, frame) => {
-        posted.push(frame);
-        return 'posted';
-      },
-    };
-    const connectedAt = new Date(start).toISOString();
-    const connection = { connectionId: 'c-0', protocol: 'ocpp1.6', connectedAt };
-    await takeOver(database, chargerKey, connection);
-    const make = async (frame: string): Promise<CommandMessage> => {
-      const sequence = commandSequence(clock.now, 'a');
-      await createCommand(database, {
-        sequence,
-        chargerKey,
-        operatorId: 'op-1',
-        chargerId: 'overtaken',
-        state: 'queued',
-        request: { type: 'clear-cache' },
-        frame,
-        createdAt: new Date(clock.now).toISOString(),
-        expiresAt: new Date(start + 86_400_000).toISOString(),
-      });
-      return { kind: 'made', chargerKey, sequence, frame, connectionId: 'c-0' };
-    };
-    const first = await make('first');
-    clock.now += (visibility - 1) * 1000;
-    const second = await make('second');
-    await handleMessage(sender, second);
-    clock.now += 1000;
-    // Delivered again, while the second one waits for its answer.
-    await handleMessage(sender, first);
-    const answeredAt = new Date(clock.now).toISOString();
-    const { sequence = '' } = second as { readonly sequence?: string };
-    await landAnswered(database, chargerKey, sequence, accepted, answeredAt);
-    await handleMessage(sender, { kind: 'next', chargerKey });
+  it.each([
+    ['made while its charger was connected', 'c-0'],
+    ['made while its charger was offline', undefined],
+  ])(
+    'a command whose function died, %s, is sent although one that was made later went first',
+    async (_when, connectionId) => {
+      const chargerKey = `op-1#overtaken-${connectionId}`;
+      const clock = { now: start };
+      const posted: string[] = [];
+      const sender: Sender = {
+        database,
+        now: () => clock.now,
+        send: async () => undefined,
+        post: async (_connection, frame) => {
+          posted.push(frame);
+          return 'posted';
+        },
+      };
+      const connectedAt = new Date(start).toISOString();
+      const connection = { connectionId: 'c-0', protocol: 'ocpp1.6', connectedAt };
+      await takeOver(database, chargerKey, connection);
+      const make = async (frame: string): Promise<CommandMessage> => {
+        const sequence = commandSequence(clock.now, 'a');
+        await createCommand(database, {
+          sequence,
+          chargerKey,
+          operatorId: 'op-1',
+          chargerId: 'overtaken',
+          state: 'queued',
+          request: { type: 'clear-cache' },
+          frame,
+          createdAt: new Date(clock.now).toISOString(),
+          expiresAt: new Date(start + 86_400_000).toISOString(),
+        });
+        return { kind: 'made', chargerKey, sequence, frame, connectionId: 'c-0' };
+      };
+      const first = { ...(await make('first')), connectionId } as CommandMessage;
+      clock.now += (visibility - 1) * 1000;
+      const second = await make('second');
+      await handleMessage(sender, second);
+      clock.now += 1000;
+      // Delivered again, while the second one waits for its answer.
+      await handleMessage(sender, first);
+      const answeredAt = new Date(clock.now).toISOString();
+      const { sequence = '' } = second as { readonly sequence?: string };
+      await landAnswered(database, chargerKey, sequence, accepted, answeredAt);
+      await handleMessage(sender, { kind: 'next', chargerKey });
 
-    expect(posted).toEqual(['second', 'first']);
-  });
+      expect(posted).toEqual(['second', 'first']);
+    },
+  );
 });

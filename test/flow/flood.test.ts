@@ -119,10 +119,10 @@ const comeBack = async ({ chargerId, password }: Registered): Promise<TestCharge
 };
 
 /** Chargers that come back at once: `npm run reconnects` has a thousand of them. */
-const reconnecting = Number(process.env['JOULEGATE_RECONNECTS'] ?? 250);
+const reconnecting = Number(process.env['JOULEGATE_RECONNECTS'] ?? 100);
 
 describe('a fleet whose connections break', () => {
-  it('chargers that come back at once in their hundreds are all let in, and no session of theirs is lost', async () => {
+  it('chargers that all come back at once are let in, and no session of theirs is lost', async () => {
     const register = async () => await registerCharger(flow, { tariffId });
     const fleet: Registered[] = [];
     while (fleet.length < reconnecting) {

@@ -228,9 +228,11 @@ export async function createCommandFor(
   });
   const command = await keep(caller, place, first, 0, (one) => keepAnswer?.(viewOf(one)));
   if ('kind' in command) return command;
-  for (const one of [command, ...further]) {
-    await caller.sendCommandMessage(messageOfNew(one, place.connection));
-  }
+  // Several go in their order: messages may arrive in any, and each would leave at once.
+  const { chargerKey, connection } = place;
+  await caller.sendCommandMessage(
+    further.length === 0 ? messageOfNew(command, connection) : { kind: 'next', chargerKey },
+  );
   return { kind: 'created', view: viewOf(command) } as const;
 }
 

@@ -272,7 +272,10 @@ describe('the sessions and CDRs of a location and an account', () => {
       ((await site.call('GET', `/${list}?${query}`)).body.items ?? []).map((one) =>
         String(one['sessionId']),
       );
-    const [second, first] = await found('sessions', `chargerId=${chargerId}`);
+    const own = (await site.call('GET', `/sessions?chargerId=${chargerId}`)).body.items ?? [];
+    const of = (tokenId: string) =>
+      String(own.find((one) => one['tokenId'] === tokenId)?.['sessionId']);
+    const [first, second] = [of('FLEET'), of('TAG1')];
     for (const list of ['sessions', 'cdrs']) {
       expect(await found(list, `locationId=${here}`)).toEqual([first]);
       expect(await found(list, `locationId=${there}`)).toEqual([second]);

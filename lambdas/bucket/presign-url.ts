@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { signingKey, signingTime } from '../runtime/aws-signature.ts';
 
 /** A request to S3 that a URL allows, once or often, until it expires. */
 export type PresignedRequest = {
@@ -38,7 +39,7 @@ export function presignUrl(request: PresignedRequest, signing: Signing): string 
   const base = new URL(endpoint ?? `https://${bucket}.s3.${region}.amazonaws.com`);
   const path = [...(endpoint === undefined ? [] : [bucket]), ...key.split('/')];
   const canonicalPath = `/${path.map(escaped).join('/')}`;
-  const time = `${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  const time = signingTime(new Date(now));
   const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
   const signed = Object.entries({ ...headers, host: base.host }).sort(([a], [b]) =>
     a < b ? -1 : 1,
@@ -60,13 +61,7 @@ export function presignUrl(request: PresignedRequest, signing: Signing): string 
   const lines = signed.map(([name, value]) => `${name}:${value.trim()}\n`).join('');
   const canonical = `${method}\n${canonicalPath}\n${parameters}\n${lines}\n${names}\nUNSIGNED-PAYLOAD`;
   const digest = createHash('sha256').update(canonical).digest('hex');
-  const signature = scope
-    .split('/')
-    .reduce<Buffer>(
-      (last, part) => createHmac('sha256', last).update(part).digest(),
-      Buffer.from(`AWS4${secretAccessKey}`),
-    );
-  const proof = createHmac('sha256', signature)
+  const proof = createHmac('sha256', signingKey(secretAccessKey, scope))
     .update(`${algorithm}\n${time}\n${scope}\n${digest}`)
     .digest('hex');
   return `${base.origin}${canonicalPath}?${parameters}&X-Amz-Signature=${proof}`;

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { signingKey, signingTime } from '../../runtime/aws-signature.ts';
 
 /** Signs the requests of a client. */
 export type Signer = Extract<
@@ -38,14 +39,15 @@ export function createSigner(
   let daysKey: DaysKey | undefined;
   const keyOf = ({ secretAccessKey }: Credentials, scope: string): KeyObject => {
     const of = `${secretAccessKey} ${scope}`;
-    if (daysKey?.of !== of) daysKey = { of, key: deriveKey(secretAccessKey, scope) };
+    if (daysKey?.of !== of)
+      daysKey = { of, key: createSecretKey(signingKey(secretAccessKey, scope)) };
     return daysKey.key;
   };
   return {
     sign: async (request, options) => {
       const credentials = await credentialsOf();
       // The SDK names region and service to a signer of its own alone.
-      const time = timeOf(new Date(options?.signingDate ?? Date.now()));
+      const time = signingTime(new Date(options?.signingDate ?? Date.now()));
       const scope = `${time.slice(0, 8)}/${await regionOf()}/dynamodb/aws4_request`;
       const payloadHash = hash('sha256', bodyOf(request));
       const { headers } = request;
@@ -62,15 +64,6 @@ export function createSigner(
     },
   };
 }
-
-function deriveKey(secretAccessKey: string, scope: string): KeyObject {
-  let key = Buffer.from(`AWS4${secretAccessKey}`);
-  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
-  return createSecretKey(key);
-}
-
-/** As in 20260314T091500Z. */
-const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 
 function bodyOf({ body }: Request): string | Uint8Array {
   if (typeof body === 'string' || body instanceof Uint8Array) return body;

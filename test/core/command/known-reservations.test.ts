@@ -9,8 +9,8 @@ import {
 } from '../../../core/command/known-reservations.ts';
 import type { TimedCommand } from '../../../core/command/log-uploads.ts';
 import type { Session } from '../../../core/session/session.ts';
+import { at, sessionAt } from './session-at.ts';
 
-const at = (minute: number): string => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
 const accepted = { kind: 'accepted' } as const;
 
 const answered = (
@@ -28,21 +28,6 @@ const reserve = (overrides: Partial<Extract<CommandRequest, { type: 'reserve' }>
     expiresAt: at(30),
     ...overrides,
   }) as const;
-
-const session = (minute: number, overrides: Partial<Session> = {}, tokenId = 'ada'): Session => ({
-  sessionId: `ses_${minute}`,
-  operatorId: 'op',
-  chargerId: 'CP',
-  evseId: 2,
-  connectorId: 1,
-  transactionId: 'tx',
-  protocol: 'ocpp2.0.1',
-  state: 'active',
-  start: { startedAt: at(minute), receivedAt: at(minute), tokenId, authorization: 'Accepted' },
-  timeZone: 'UTC',
-  anomalies: [],
-  ...overrides,
-});
 
 const update = (minute: number, word: string, reservationId = 7) => ({
   receivedAt: at(minute),
@@ -75,7 +60,7 @@ describe('the reservations of a charger', () => {
   });
 
   it('a session that names the reservation uses it, whoever charges and wherever', () => {
-    const other = session(5, { reservationId: 7, evseId: 1 }, 'MUM');
+    const other = sessionAt(5, { reservationId: 7, evseId: 1 }, 'MUM');
     expect(reservation([made], { sessions: [other] })).toMatchObject({
       state: 'used',
       endedAt: at(5),
@@ -85,13 +70,13 @@ describe('the reservations of a charger', () => {
 
   it('a session that names no reservation uses the one of its token at its place, and no other', () => {
     const stateOf = (one: Session, of = made) => reservation([of], { sessions: [one] })?.state;
-    expect(stateOf(session(5))).toBe('used');
-    expect(stateOf(session(5, { evseId: 1 }))).toBe('active');
-    expect(stateOf(session(5, {}, 'BOB'))).toBe('active');
-    expect(stateOf(session(5, { reservationId: 8 }))).toBe('active');
-    expect(stateOf(session(-5))).toBe('active');
+    expect(stateOf(sessionAt(5))).toBe('used');
+    expect(stateOf(sessionAt(5, { evseId: 1 }))).toBe('active');
+    expect(stateOf(sessionAt(5, {}, 'BOB'))).toBe('active');
+    expect(stateOf(sessionAt(5, { reservationId: 8 }))).toBe('active');
+    expect(stateOf(sessionAt(-5))).toBe('active');
     const any = answered(0, reserve({ connector: { evseId: 0, connectorId: 0 } }));
-    expect(stateOf(session(5, { evseId: 1 }), any)).toBe('used');
+    expect(stateOf(sessionAt(5, { evseId: 1 }), any)).toBe('used');
   });
 
   it('a cancellation ends it, and one that is refused says that the charger has it no more', () => {
@@ -132,7 +117,7 @@ describe('the reservations of a charger', () => {
       fc.property(minutes, fc.boolean(), ([a = 1, b = 2, c = 3], isFree) => {
         const around = {
           messages: [update(a, 'Removed'), update(29, 'Expired')],
-          sessions: [session(b)],
+          sessions: [sessionAt(b)],
           connectors: isFree
             ? [
                 {
@@ -151,7 +136,7 @@ describe('the reservations of a charger', () => {
         const reversed = {
           ...around,
           messages: around.messages.toReversed(),
-          sessions: [session(b), session(40)].toReversed(),
+          sessions: [sessionAt(b), sessionAt(40)].toReversed(),
         };
         expect(reservation([cancel(c), made], reversed, at(59))).toEqual(found);
       }),

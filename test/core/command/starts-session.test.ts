@@ -2,23 +2,10 @@ import { expect, it } from 'vitest';
 import { type SentStart, startsSession } from '../../../core/command/starts-session.ts';
 import { requestNumber } from '../../../core/ocpp/request-number.ts';
 import type { Session } from '../../../core/session/session.ts';
+import { at, sessionAt } from './session-at.ts';
 
-const at = (minute: number) => new Date(Date.UTC(2026, 3, 14, 16, minute)).toISOString();
-
-const session = (overrides: Partial<Session> = {}, tokenId = 'ada', minute = 1): Session => ({
-  sessionId: 'ses_1',
-  operatorId: 'op',
-  chargerId: 'CP',
-  evseId: 2,
-  connectorId: 1,
-  transactionId: 'tx',
-  protocol: 'ocpp2.0.1',
-  state: 'active',
-  start: { startedAt: at(minute), receivedAt: at(minute), tokenId, authorization: 'Accepted' },
-  timeZone: 'UTC',
-  anomalies: [],
-  ...overrides,
-});
+const session = (overrides: Partial<Session> = {}, tokenId = 'ada', minute = 1): Session =>
+  sessionAt(minute, { sessionId: 'ses_1', ...overrides }, tokenId);
 
 const start = (overrides: Partial<SentStart> = {}): SentStart => ({
   request: { type: 'start', tokenId: 'ADA', connector: { evseId: 2, connectorId: 1 } },

@@ -8,7 +8,7 @@ import { confirmationCode, confirmedWithin, confirms } from './confirmation-code
 import type { ApiTool } from './tool.ts';
 import { type Arguments, toolRequest } from './tool-request.ts';
 
-/** What tools are called with: a key, and the API behind it. */
+/** The caller of tools: a key, and the API behind it. */
 export type ToolCaller = {
   readonly scopes: readonly string[];
   /** The text of the key. */

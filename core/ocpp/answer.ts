@@ -46,7 +46,10 @@ export type Answers = {
     readonly authorization?: Authorization;
   };
   readonly metered: Acknowledged;
-  readonly sessionReported: Acknowledged;
+  readonly sessionReported: {
+    /** How far the session is; absent where its charger does not show it. */
+    readonly running?: RunningCost;
+  };
   readonly sessionStopped: {
     /** Absent where the stop names no token. */
     readonly authorization?: Authorization;

@@ -20,6 +20,8 @@ export type ChargerContext = {
   readonly maxPowerW?: number;
   /** Absent where its operator had accepted it when it connected. */
   readonly approval?: MissingApproval;
+  /** Present where the charger shows what a running session costs. */
+  readonly showsRunningCost?: true;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -79,6 +81,7 @@ export function contextOf(
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW }),
     ...(approval === undefined ? {} : { approval }),
+    ...(site.showsRunningCost ? { showsRunningCost: true } : {}),
   };
 }
 
@@ -112,5 +115,7 @@ export function readContext(
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
     ...(approval === undefined ? {} : { approval }),
+    // API Gateway hands over a truth as a word.
+    ...(String(values['showsRunningCost']) === 'true' ? { showsRunningCost: true } : {}),
   };
 }

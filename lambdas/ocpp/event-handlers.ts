@@ -17,6 +17,7 @@ import { receiptOf } from './receipt-of.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
+import { tellRunningCost } from './tell-running-cost.ts';
 
 /** Outcome of an event that is worth counting. */
 export type Effect =
@@ -148,7 +149,7 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     handle: async (step, event) => {
       const kind = event.mayChangeState ? 'event' : 'meter';
       await keepMessage(step, { ...event, kind }, event.transactionId);
-      return { answer: {} };
+      return { answer: await tellRunningCost(step, event) };
     },
     provisional: acknowledge,
   },

@@ -4,15 +4,13 @@ import type { EventOf } from '../../core/ocpp/event.ts';
 import { ownTokenOf, type PresentedToken } from '../../core/session/present-token.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
-import { formatDecimal } from '../../core/units/decimal.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
 import { keepPresentedToken } from '../store/sessions/presented-tokens.ts';
-import { readProgress } from '../store/sessions/running-view.ts';
-import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import { authorizeStored } from './authorize.ts';
 import { type MessageContext, sessionPlaceOf } from './message-context.ts';
+import { readRunningCost } from './read-running-cost.ts';
 
 /** The token of a session as it is kept: with our answer, and what is billed by it. */
 const presentedOf = (
@@ -56,24 +54,9 @@ export async function presentToken(
     const event = { kind: 'tokenPresented', token } as const;
     await applyToSession(database, sessionPlaceOf(step), event, standing);
   }
-  const running = authorization.status === 'Accepted' ? await readCost(step, standing) : undefined;
+  const running =
+    authorization.status === 'Accepted'
+      ? await readRunningCost(step.database, standing?.session)
+      : undefined;
   return running === undefined ? { authorization } : { authorization, running };
-}
-
-/**
- * The cost of a session so far, where its CDR will certainly have one: an accepted token began it, it runs, and energy was
- * measured. Nothing is said of any other, since more than is billed in the end must never be shown.
- */
-async function readCost(
-  { database }: MessageContext,
-  standing: StoredSession | undefined,
-): Promise<RunningCost | undefined> {
-  const { sessionId, start, stop } = standing?.session ?? {};
-  if (sessionId === undefined || start?.authorization !== 'Accepted' || stop !== undefined) return;
-  const progress = await readProgress(database, sessionId);
-  if (progress?.kind !== 'running') return;
-  const { energy, cost } = progress.live;
-  if (cost === undefined || energy <= 0n) return;
-  const energyKwh = formatDecimal(energy, 6).slice(0, -3);
-  return { energyKwh, totalCost: cost.inclVat, currency: cost.currency };
 }

@@ -1515,6 +1515,8 @@ export type Delivery = {
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
   readonly tariffId: string | null;
+  /** Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it. */
+  readonly showRunningCost: boolean;
   readonly zeroEnergy: {
     readonly bill: "nothing" | "tariff";
     readonly upToKwh: number;
@@ -3889,6 +3891,7 @@ export type Operations = {
     };
     readonly body: {
       readonly tariffId?: string | null;
+      readonly showRunningCost?: boolean;
       readonly zeroEnergy?: {
         readonly bill?: "nothing" | "tariff";
         readonly upToKwh?: string | number;

@@ -98,6 +98,8 @@ const partOf = (given: GivenAnswer, hasEnded: boolean): TransactionEventResponse
       return authorized(given.answer);
     case 'tokenPresented':
       return { ...authorized(given.answer), ...(hasEnded ? {} : running(given.answer)) };
+    case 'sessionReported':
+      return hasEnded ? {} : running(given.answer);
     case 'sessionStopped':
       return stopped(given.answer);
     default:
@@ -111,7 +113,7 @@ const authorized = ({
   authorization === undefined ? {} : { idTokenInfo: idTokenInfo(authorization) };
 
 /** The cost so far, as a number and for the display. */
-const running = ({ running: known }: Answers['tokenPresented']): TransactionEventResponse => {
+const running = ({ running: known }: Answers['sessionReported']): TransactionEventResponse => {
   if (known === undefined) return {};
   const { energyKwh, totalCost, currency } = known;
   return {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import {
   abortReasons,
-  type BillingSettings,
   defaultBillingSettings,
   mostZeroKwh,
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { mayBeCeiling, priceCeilings } from '../../../core/cdr/compute/price-ceilings.ts';
+import type { KeptSettings } from '../../store/cdrs/billing-settings.ts';
 import { decimal, id, whole } from '../forms.ts';
 
 const { zeroEnergy, aborted, neverStopped, missingMessages, limits } = defaultBillingSettings;
@@ -42,6 +42,7 @@ const highestPrice = z
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({
   tariffId: id(64).nullable().default(null),
+  showRunningCost: z.boolean().default(false),
   zeroEnergy: z
     .strictObject({
       bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
@@ -80,6 +81,10 @@ export const SettingsSchema = z
     tariffId: z.string().nullable().meta({
       description: 'The tariff of chargers that have none, nor a location with one.',
     }),
+    showRunningCost: z.boolean().meta({
+      description:
+        'Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it.',
+    }),
     zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
     aborted: z.strictObject({
       waiveSessionFee: z.boolean(),
@@ -97,26 +102,32 @@ export const SettingsSchema = z
   })
   .meta({ id: 'Settings' });
 
-/** Reads a form as settings: each reason once, and no ceiling that is the default. */
-export const settingsOf = ({
-  tariffId: _,
+/** Reads a form as the settings to be kept: each reason once, and no ceiling that is the default. */
+export const keptOf = ({
+  tariffId,
+  showRunningCost,
   ...form
-}: z.infer<typeof SettingsForm>): BillingSettings => ({
-  ...form,
-  aborted: { ...form.aborted, stopReasons: [...new Set(form.aborted.stopReasons)] },
-  limits: {
-    ...form.limits,
-    highestPrice: Object.fromEntries(
-      Object.entries(form.limits.highestPrice).filter(
-        ([currency, amount]) => priceCeilings.get(currency) !== amount,
+}: z.infer<typeof SettingsForm>): KeptSettings => ({
+  settings: {
+    ...form,
+    aborted: { ...form.aborted, stopReasons: [...new Set(form.aborted.stopReasons)] },
+    limits: {
+      ...form.limits,
+      highestPrice: Object.fromEntries(
+        Object.entries(form.limits.highestPrice).filter(
+          ([currency, amount]) => priceCeilings.get(currency) !== amount,
+        ),
       ),
-    ),
+    },
   },
+  ...(tariffId === null ? {} : { tariffId }),
+  ...(showRunningCost ? { showsRunningCost: true } : {}),
 });
 
 /** The settings as the API shows them: with the ceiling of every currency. */
-export const settingsView = (settings: BillingSettings, tariffId: string | null = null) => ({
-  tariffId,
+export const settingsView = ({ settings, tariffId, showsRunningCost }: KeptSettings) => ({
+  tariffId: tariffId ?? null,
+  showRunningCost: showsRunningCost === true,
   ...settings,
   limits: {
     ...settings.limits,

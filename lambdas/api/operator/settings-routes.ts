@@ -1,9 +1,8 @@
 import { done, refused } from '../../http/answer.ts';
-import { readBillingSettings, writeBillingSettings } from '../../store/cdrs/billing-settings.ts';
-import { readDefaultTariff } from '../../store/operators/default-tariff.ts';
+import { readKeptSettings, writeBillingSettings } from '../../store/cdrs/billing-settings.ts';
 import { latestVersion } from '../../store/tariffs/tariffs.ts';
 import { type ApiRoute, route } from '../api-route.ts';
-import { SettingsForm, SettingsSchema, settingsOf, settingsView } from './settings-form.ts';
+import { keptOf, SettingsForm, SettingsSchema, settingsView } from './settings-form.ts';
 
 /** The calls about how an operator bills sessions that did not go as charging should. */
 export const settingsRoutes: readonly ApiRoute[] = [
@@ -15,13 +14,8 @@ export const settingsRoutes: readonly ApiRoute[] = [
     scope: 'settings:read',
     response: SettingsSchema,
     versioned: [],
-    run: async ({ database, operatorId }) => {
-      const [settings, tariffId] = await Promise.all([
-        readBillingSettings(database, operatorId),
-        readDefaultTariff(database, operatorId),
-      ]);
-      return done(settingsView(settings, tariffId));
-    },
+    run: async ({ database, operatorId }) =>
+      done(settingsView(await readKeptSettings(database, operatorId))),
   }),
   route({
     method: 'PUT',
@@ -39,10 +33,10 @@ export const settingsRoutes: readonly ApiRoute[] = [
     errors: ['TARIFF_NOT_FOUND', 'PRECONDITION_FAILED'],
     versioned: [],
     run: async ({ database, operatorId }, { body, isSeen }) => {
-      const settings = settingsOf(body);
-      const { tariffId } = body;
+      const kept = keptOf(body);
+      const { tariffId } = kept;
       if (
-        tariffId !== null &&
+        tariffId !== undefined &&
         (await latestVersion(database, operatorId, tariffId)) === undefined
       ) {
         return refused('TARIFF_NOT_FOUND');
@@ -50,11 +44,11 @@ export const settingsRoutes: readonly ApiRoute[] = [
       const written = await writeBillingSettings(
         database,
         operatorId,
-        { settings, ...(tariffId === null ? {} : { tariffId }) },
-        isSeen && ((kept) => isSeen(settingsView(kept.settings, kept.tariffId))),
+        kept,
+        isSeen && ((before) => isSeen(settingsView(before))),
       );
       if (written === 'changed') return refused('PRECONDITION_FAILED');
-      return done(settingsView(settings, tariffId));
+      return done(settingsView(kept));
     },
   }),
 ];

@@ -3,6 +3,7 @@ import {
   defaultBillingSettings,
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
@@ -23,14 +24,36 @@ const settingsFrom = (item: Item | undefined): BillingSettings =>
     ? defaultBillingSettings
     : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 
-/** Settings of an operator as they are kept: how it bills, and the tariff of its chargers that have none, nor a location with one. */
-export type KeptSettings = { readonly settings: BillingSettings; readonly tariffId?: string };
+/**
+ * Settings of an operator as they are kept: how it bills, the tariff of its chargers that have none, nor a location with one, and
+ * whether its chargers show what a running session costs.
+ */
+export type KeptSettings = {
+  readonly settings: BillingSettings;
+  readonly tariffId?: string;
+  readonly showsRunningCost?: true;
+};
+
+/** Reads the settings of an operator as they are kept. */
+export const readKeptSettings = async (
+  database: Database,
+  operatorId: string,
+): Promise<KeptSettings> => keptFrom(await getItem(database, settingsKey(operatorId), true));
+
+const keptFrom = (item: Item | undefined): KeptSettings => {
+  const tariffId = item && defaultTariffFrom(item);
+  return {
+    settings: settingsFrom(item),
+    ...(tariffId === undefined ? {} : { tariffId }),
+    ...(item && showsRunningCost(item) ? { showsRunningCost: true } : {}),
+  };
+};
 
 /** Keeps the settings of an operator in the place of what held before, if that is what `isCurrent` takes it for. */
 export async function writeBillingSettings(
   database: Database,
   operatorId: string,
-  { settings, tariffId }: KeptSettings,
+  { settings, tariffId, showsRunningCost: shows }: KeptSettings,
   isCurrent?: IsCurrent<KeptSettings>,
 ): Promise<'written' | 'changed'> {
   const Item = toItem({
@@ -38,19 +61,19 @@ export async function writeBillingSettings(
     kind: 'SETTINGS',
     billing: JSON.stringify(settings),
     tariffId,
+    showsRunningCost: shows,
   });
   if (isCurrent === undefined) {
     await putWith(database, { Item }, []);
     return 'written';
   }
   const before = await getItem(database, settingsKey(operatorId), true);
-  const tariffBefore = before && defaultTariffFrom(before);
-  const kept = {
-    settings: settingsFrom(before),
-    ...(tariffBefore === undefined ? {} : { tariffId: tariffBefore }),
-  };
   const isSame =
-    isCurrent(kept) &&
-    (await putWith(database, { Item, ...asRead(before, ['billing', 'tariffId']) }, []));
+    isCurrent(keptFrom(before)) &&
+    (await putWith(
+      database,
+      { Item, ...asRead(before, ['billing', 'tariffId', 'showsRunningCost']) },
+      [],
+    ));
   return isSame ? 'written' : 'changed';
 }

@@ -1,5 +1,6 @@
 import type { Charger } from '../chargers/chargers.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import type { Item } from '../table/item.ts';
@@ -11,6 +12,8 @@ export type Site = {
   readonly location?: Location;
   /** The tariff of its operator's chargers that have none, nor a location with one. */
   readonly tariffId?: string;
+  /** Whether its operator has chargers show what a running session costs. */
+  readonly showsRunningCost?: true;
 };
 
 /** The keys of the items that make up a site, the operator's first. */
@@ -25,6 +28,7 @@ export function siteFrom([settings, location]: readonly (Item | undefined)[]): S
   return {
     ...(location === undefined ? {} : { location: locationFrom(location) }),
     ...(tariffId === undefined ? {} : { tariffId }),
+    ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
   };
 }
 

@@ -115,6 +115,23 @@ describe('a session of OCPP 2.0.1', () => {
     ).not.toHaveProperty('totalCost');
   });
 
+  it('a charger whose operator wants it shown gets with each update what the session cost so far, and of an end what is final', async () => {
+    await site.call('PUT', '/settings', { showRunningCost: true });
+    charger = await site.plugIn(Date.now(), 'ocpp2.0.1');
+    expect(await charger.call('TransactionEvent', started())).not.toHaveProperty('totalCost');
+    expect(await charger.call('TransactionEvent', updated(1, 20))).toEqual({});
+    await site.settle();
+    expect(await charger.call('TransactionEvent', updated(2, 40))).toEqual({
+      totalCost: 1,
+      updatedPersonalMessage: { format: 'UTF8', language: 'en', content: '2.000 kWh, 1.00 EUR' },
+    });
+    expect(await charger.call('TransactionEvent', ended(3))).toEqual({});
+    await site.settle();
+    expect(await charger.call('TransactionEvent', updated(2, 40))).toEqual({});
+    expect(await charger.call('TransactionEvent', ended(3))).toEqual({ totalCost: 3 });
+    await site.call('PUT', '/settings', {});
+  });
+
   it('an end that is repeated after its CDR was sealed is answered with what the session cost', async () => {
     await charge(usual());
     expect(await charger.call('TransactionEvent', ended(4))).toEqual({ totalCost: 3 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { connectorFactsOf } from '../../../core/location/evse-facts.ts';
 import { evseStatuses, evseStatusOf } from '../../../core/location/evse-status.ts';
@@ -80,14 +81,44 @@ function evseViews(known: ChargerFacts, now: number) {
   });
 }
 
-/** Lists the EVSEs of a location, by charger: a page has those of whole chargers. */
+/** Chargers whose facts are read at once. */
+const mostAtOnce = 10;
+
+/** Where a page of EVSEs begins: after a charger, or within one, behind so many of its EVSEs. */
+type Place = { readonly after?: string; readonly from?: string; readonly skip: number };
+
+/** Ids of chargers have no slash. */
+function placeOf(text: string | undefined): Place {
+  const [, skip = '', charger = ''] = /^(\d*)\/(.*)$/.exec(text ?? '') ?? [];
+  if (charger === '') return { skip: 0 };
+  return skip === '' ? { after: charger, skip: 0 } : { from: charger, skip: Number(skip) };
+}
+
+/** Lists the EVSEs of a location, by charger. */
 export async function listEvses(
   caller: Caller,
   locationId: string,
-  page: ListRequest,
+  { limit, after }: ListRequest,
 ): Promise<Listed<ReturnType<typeof evseViews>[number]>> {
   const { database, operatorId, now } = caller;
-  const { items, next } = await listChargersOfLocation(database, operatorId, locationId, page);
-  const facts = await readChargerFacts(caller, items);
-  return { items: facts.flatMap((one) => evseViews(one, Date.parse(now))), next };
+  const { skip, ...place } = placeOf(after);
+  const { items: chargers, next } = await listChargersOfLocation(database, operatorId, locationId, {
+    limit,
+    ...place,
+  });
+  const shown: ReturnType<typeof evseViews> = [];
+  for (let n = 0; n < chargers.length; n += mostAtOnce) {
+    const facts = await readChargerFacts(caller, chargers.slice(n, n + mostAtOnce));
+    for (const [at, one] of facts.entries()) {
+      const id = normalizeChargerId(one.charger.chargerId);
+      const first = id === place.from ? skip : 0;
+      const own = evseViews(one, Date.parse(now)).slice(first);
+      const room = limit - shown.length;
+      shown.push(...own.slice(0, room));
+      if (own.length > room) return { items: shown, next: `${first + room}/${id}` };
+      const isLast = n + at + 1 === chargers.length && next === null;
+      if (own.length === room && !isLast) return { items: shown, next: `/${id}` };
+    }
+  }
+  return { items: shown, next: next === null ? null : `/${next}` };
 }

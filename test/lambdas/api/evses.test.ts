@@ -175,27 +175,33 @@ describe('the EVSEs of a location', () => {
     expect(evses).toMatchObject([{ connectors: [{ missing }] }]);
   });
 
-  it('the EVSEs of a location are listed page by page, each once, at one query and one for each charger', async () => {
+  it('the EVSEs of a location are listed page by page, each once and none more than the limit, at one query and one for each charger', async () => {
     const locationId = await locate();
     const mine: string[] = [];
-    for (let n = 0; n < 5; n += 1) {
-      mine.push(await register({ locationId, connectors: 2 }));
+    for (const connectors of [2, 3, 1, 4, 2]) {
+      const chargerId = await register({ locationId, connectors });
+      for (let n = 1; n <= connectors; n += 1) mine.push(`${chargerId} ${n}`);
       await register({ locationId: await locate(), connectors: 2 });
     }
-    const found: string[] = [];
-    let query = 'limit=2';
-    while (query !== '') {
-      let body: Body = {};
-      const { reads } = await countRequests(site.database, async () => {
-        ({ body } = await site.call('GET', `/locations/${locationId}/evses?${query}`));
-      });
-      expect(reads.filter((one) => one === 'Query').length).toBeLessThanOrEqual(1 + 2);
-      found.push(...(body.items ?? []).map((one) => `${one['chargerId']} ${one['evseId']}`));
-      const { nextCursor } = body;
-      query = nextCursor === null ? '' : `limit=2&cursor=${nextCursor}`;
+    for (const limit of [1, 2, 3, 5, 12, 100]) {
+      const found: string[] = [];
+      let cursor: unknown = '';
+      while (cursor !== null) {
+        let body: Body = {};
+        const query = `limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+        const { reads } = await countRequests(site.database, async () => {
+          ({ body } = await site.call('GET', `/locations/${locationId}/evses?${query}`));
+        });
+        expect(reads.filter((one) => one === 'Query').length).toBeLessThanOrEqual(1 + limit);
+        const page = (body.items ?? []).map((one) => `${one['chargerId']} ${one['evseId']}`);
+        // Only the last page is not full.
+        const isFull = page.length === limit;
+        expect(isFull || body['nextCursor'] === null).toBe(true);
+        found.push(...page);
+        cursor = body['nextCursor'];
+      }
+      expect([limit, found]).toEqual([limit, mine.toSorted()]);
     }
-
-    expect(found).toEqual(mine.toSorted().flatMap((one) => [`${one} 1`, `${one} 2`]));
   });
 });
 

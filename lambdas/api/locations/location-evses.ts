@@ -6,6 +6,7 @@ import { evseStatuses, evseStatusOf } from '../../../core/location/evse-status.t
 import { evseUid } from '../../../core/location/evse-uid.ts';
 import { missingFactsOf, requiredFacts } from '../../../core/location/partner-location.ts';
 import { tariffAt } from '../../connection/charger-context.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
@@ -94,31 +95,49 @@ function placeOf(text: string | undefined): Place {
   return skip === '' ? { after: charger, skip: 0 } : { from: charger, skip: Number(skip) };
 }
 
+type EvseView = ReturnType<typeof evseViews>[number];
+
+/** The EVSEs of a charger from a place on, and its id as places name it. */
+type OfCharger = {
+  readonly id: string;
+  readonly first: number;
+  readonly evses: readonly EvseView[];
+};
+
+/** Chargers of a location with their EVSEs; their facts are read as far as they are asked for. */
+async function* byCharger(
+  caller: Caller,
+  chargers: readonly Charger[],
+  { from, skip }: Place,
+): AsyncGenerator<OfCharger> {
+  for (let n = 0; n < chargers.length; n += mostAtOnce) {
+    for (const one of await readChargerFacts(caller, chargers.slice(n, n + mostAtOnce))) {
+      const id = normalizeChargerId(one.charger.chargerId);
+      const first = id === from ? skip : 0;
+      yield { id, first, evses: evseViews(one, Date.parse(caller.now)).slice(first) };
+    }
+  }
+}
+
 /** Lists the EVSEs of a location, by charger. */
 export async function listEvses(
   caller: Caller,
   locationId: string,
   { limit, after }: ListRequest,
-): Promise<Listed<ReturnType<typeof evseViews>[number]>> {
-  const { database, operatorId, now } = caller;
-  const { skip, ...place } = placeOf(after);
-  const { items: chargers, next } = await listChargersOfLocation(database, operatorId, locationId, {
-    limit,
-    ...place,
-  });
-  const shown: ReturnType<typeof evseViews> = [];
-  for (let n = 0; n < chargers.length; n += mostAtOnce) {
-    const facts = await readChargerFacts(caller, chargers.slice(n, n + mostAtOnce));
-    for (const [at, one] of facts.entries()) {
-      const id = normalizeChargerId(one.charger.chargerId);
-      const first = id === place.from ? skip : 0;
-      const own = evseViews(one, Date.parse(now)).slice(first);
-      const room = limit - shown.length;
-      shown.push(...own.slice(0, room));
-      if (own.length > room) return { items: shown, next: `${first + room}/${id}` };
-      const isLast = n + at + 1 === chargers.length && next === null;
-      if (own.length === room && !isLast) return { items: shown, next: `/${id}` };
-    }
+): Promise<Listed<EvseView>> {
+  const place = placeOf(after);
+  const request = { limit, after: place.after, from: place.from };
+  const { database, operatorId } = caller;
+  const found = await listChargersOfLocation(database, operatorId, locationId, request);
+  const shown: EvseView[] = [];
+  let full: OfCharger | undefined;
+  for await (const one of byCharger(caller, found.items, place)) {
+    // One more charger says whether there is more than the page has room for.
+    if (full !== undefined) return { items: shown, next: `/${full.id}` };
+    const room = limit - shown.length;
+    shown.push(...one.evses.slice(0, room));
+    if (one.evses.length > room) return { items: shown, next: `${one.first + room}/${one.id}` };
+    if (one.evses.length === room) full = one;
   }
-  return { items: shown, next: next === null ? null : `/${next}` };
+  return { items: shown, next: found.next === null ? null : `/${full?.id ?? found.next}` };
 }

@@ -25,6 +25,8 @@ const description = [
   'Requests and answers are JSON in UTF-8. Times are ISO 8601; a time that you send needs `Z` or an offset. Prices and other decimal numbers are answered as text, as in `"0.49"`, and may be sent as text or as a JSON number.',
   'Lists are paged: pass the `nextCursor` of a page as `cursor` to get the next one; it is null on the last page. A cursor works only for the list that issued it.',
   'An error has the form `{ "code", "message", "details" }`; react to the code. Answers may get more fields, so ignore those that you do not know. Requests with unknown fields or query parameters are refused.',
+  'A body has at most 256 KB, a parameter of a path at most 512 bytes, and all headers with the request line at most 10 KB, which is a limit of API Gateway. The limits of each text, list and number are in the schemas.',
+  'A resource that is replaced by `PUT` is shown with an `ETag`. Send it as `If-Match` with the `PUT`, and the change is refused with 412 where somebody else has changed the resource since.',
   'A 429 answer with `Retry-After` means that this API key sent too many requests. Encode ids in paths once, as `encodeURIComponent` does.',
   ...firstSteps,
 ].join('\n\n');

@@ -150,6 +150,10 @@ export const apiErrors = {
     409,
     'The tariff was changed by another request; fetch it again and repeat the change.',
   ],
+  PRECONDITION_FAILED: [
+    412,
+    'The resource is not the one that If-Match names: it was changed; fetch it again and repeat the change.',
+  ],
   IDEMPOTENCY_KEY_REUSED: [
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',

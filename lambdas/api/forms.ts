@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseDecimal, shortDecimal } from '../../core/units/decimal.ts';
 import { isTimeZone } from '../../core/units/time-zone.ts';
-import { time } from '../http/time-form.ts';
+import { longestTime, time } from '../http/time-form.ts';
 
 // A plus sign that nobody encoded is a blank by the time that we see it.
 const lostPlus = /(?<=[Tt ]\d{2}:\d{2}\S*) (?=\d{2}(?::?\d{2})?$)/;
@@ -9,12 +9,14 @@ const lostPlus = /(?<=[Tt ]\d{2}:\d{2}\S*) (?=\d{2}(?::?\d{2})?$)/;
 /** A time in a query: like one in a body, and the plus sign of its offset need not be encoded. */
 export const queryTime = z
   .string()
+  .max(longestTime)
   .transform((text) => text.replace(lostPlus, '+'))
   .pipe(time);
 
 /** A name of the IANA time zone database. */
 export const timeZone = z
   .string()
+  .max(64)
   .refine(isTimeZone, { message: 'The value must be an IANA time zone, as in Europe/Berlin.' });
 
 /** More than any number of charging takes: the time that digits cost grows with their square. */
@@ -25,6 +27,7 @@ export const decimal = z
   .union([z.string(), z.number()], {
     error: 'The value must be a decimal number; one with more than 15 digits must be sent as text.',
   })
+  .meta({ maxLength: mostCharacters })
   .transform((given, context) => {
     const text = String(given);
     const read = text.length <= mostCharacters ? parseDecimal(text) : undefined;
@@ -35,15 +38,17 @@ export const decimal = z
 
 /** A whole number from 0 on, as text or as a JSON number. */
 export const whole = (most: number) =>
-  decimal.transform((given, context) => {
-    const number = Number(given);
-    if (Number.isSafeInteger(number) && number >= 0 && number <= most) return number;
-    context.addIssue({
-      code: 'custom',
-      message: `The value must be a whole number from 0 to ${most}.`,
-    });
-    return z.NEVER;
-  });
+  decimal
+    .transform((given, context) => {
+      const number = Number(given);
+      if (Number.isSafeInteger(number) && number >= 0 && number <= most) return number;
+      context.addIssue({
+        code: 'custom',
+        message: `The value must be a whole number from 0 to ${most}.`,
+      });
+      return z.NEVER;
+    })
+    .meta({ minimum: 0, maximum: most });
 
 /** An id as in a path or body: short, printable, without blanks at its ends. */
 export const id = (longest: number) =>

@@ -1,7 +1,14 @@
 import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-schema.ts';
+import {
+  type DescribedHeader,
+  describedHeaders,
+  headersOf,
+  rateHeaders,
+} from './described-headers.ts';
 import type { ErrorTable } from './error-table.ts';
 import { type ExampleValues, exampleOf } from './example-of.ts';
-import type { StatedRoute } from './route.ts';
+import { longestParameter } from './longest-parameter.ts';
+import { isReplaced, type StatedRoute } from './route.ts';
 import type { OpenRoute } from './serve-request.ts';
 
 /** An API as it is described. */
@@ -40,6 +47,9 @@ type Content = Readonly<
   Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>
 >;
 
+/** Headers of an answer, by reference to those that the document describes. */
+type Headers = Readonly<Record<string, { readonly $ref: string }>>;
+
 /** An operation of an OpenAPI document, as far as we write it. */
 export type Operation = {
   readonly operationId: string;
@@ -50,7 +60,10 @@ export type Operation = {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Content }>
+    Record<
+      string,
+      { readonly description: string; readonly headers?: Headers; readonly content?: Content }
+    >
   >;
 };
 
@@ -69,6 +82,7 @@ export type OpenApiDocument = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
     readonly schemas: NamedSchemas;
+    readonly headers: Readonly<Record<string, DescribedHeader>>;
     readonly securitySchemes: Readonly<Record<string, object>>;
   };
 };
@@ -126,6 +140,7 @@ export function describeApi(api: DescribedApi): OpenApiDocument {
     paths,
     components: {
       schemas,
+      headers: describedHeaders,
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'API key' } },
     },
   };
@@ -170,6 +185,7 @@ function operationOf(
       ...pathParameters(api, path),
       ...queryParameters(api, describeSchema(route.query, 'input', schemas)),
       ...(route.repeatable === true ? [idempotencyKey] : []),
+      ...(isReplaced(route) ? [ifMatch] : []),
     ],
     ...(body === undefined
       ? {}
@@ -182,6 +198,7 @@ function operationOf(
     responses: {
       [status]: {
         description: status === 204 ? 'Done.' : 'Success.',
+        headers: headersOf([...rateHeaders, ...(route.versioned === undefined ? [] : ['ETag'])]),
         ...(response === undefined
           ? {}
           : { content: exampleContent(api, describeSchema(response, 'output', schemas), schemas) }),
@@ -244,6 +261,15 @@ const openContent = (
     : { [mediaType]: { schema: { type: 'string' }, example: '<!doctype html>' } };
 };
 
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case.',
+  schema: { type: 'string', minLength: 1, maxLength: 1024 },
+};
+
 const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -262,7 +288,7 @@ export const pathParameters = (api: Sentences, path: string): readonly Parameter
     in: 'path',
     required: true,
     description: api.parameters[name] ?? `The id of the ${thingOf(name)}.`,
-    schema: { type: 'string', minLength: 1 },
+    schema: { type: 'string', minLength: 1, maxLength: longestParameter },
   }));
 
 /** As in `meter key` for `meterKeyId`. */
@@ -298,6 +324,7 @@ function errorResponses(
     Object.entries(byStatus).map(([status, of]) => [
       status,
       {
+        ...(status === '429' ? { headers: headersOf([...rateHeaders, 'Retry-After']) } : {}),
         description: of.map((code) => `\`${code}\`: ${errors[code]?.[1] ?? ''}`).join('\n\n'),
         content: jsonContent(
           { $ref: '#/components/schemas/Error' },

@@ -12,4 +12,5 @@ export type HttpErrorCode =
   | 'ROUTE_NOT_FOUND'
   | 'BODY_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'PRECONDITION_FAILED'
   | 'INTERNAL_ERROR';

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
 
+const longestCursor = 1024;
+
 /** The query of every list: how many, and after which place. */
 export const pageQuery = {
   limit: z.coerce
@@ -11,10 +13,10 @@ export const pageQuery = {
     .max(100)
     .default(50)
     .meta({ description: 'Most items of the page.' }),
-  cursor: z
-    .string()
-    .optional()
-    .meta({ description: 'The nextCursor of the previous page; omitted for the first page.' }),
+  cursor: z.string().optional().meta({
+    description: 'The nextCursor of the previous page; omitted for the first page.',
+    maxLength: longestCursor,
+  }),
 };
 
 /** A page of a list as it is answered: `nextCursor` is null on the last one. */
@@ -31,7 +33,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };
 
 const tagLength = 8;
-const longestCursor = 1024;
 
 /** A cursor works only for the list that issued it: its tag says which one that is. */
 const tagOf = (list: string): string =>

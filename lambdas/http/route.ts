@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Listed, ListRequest } from '../store/table/listed.ts';
 import { type Answer, type Detail, done, type Refused, refused } from './answer.ts';
+import type { IsSeen } from './entity-tag.ts';
 import type { KeepAnswer } from './keep-answer.ts';
 import { page, pageOf, pageQuery, readPage } from './page.ts';
 
@@ -31,6 +32,11 @@ export type Route<Caller, Code extends string> = {
   readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
   /** Whether a request with an `Idempotency-Key` is done once and answered alike when it is repeated; `run` keeps the answer. */
   readonly repeatable?: boolean;
+  /**
+   * Given where the call shows or replaces a whole resource: its answers have an `ETag`, and its `PUT` heeds `If-Match`. Names
+   * fields of its answer that are remarks about the change and no part of the resource.
+   */
+  readonly versioned?: readonly string[];
   /** Runs the call with parts that were read by its schemas. */
   readonly run: (caller: Caller, given: Given<string, unknown, unknown>) => Promise<Answer>;
 };
@@ -50,6 +56,8 @@ type Given<Path extends string, Query, Body> = {
   readonly body: Body;
   /** Given where the route is repeatable and the request has an `Idempotency-Key`. */
   readonly keepAnswer?: KeepAnswer;
+  /** Given where the request has an `If-Match`: the change is refused where the resource is another one by now. */
+  readonly isSeen?: IsSeen;
   /** Names the list that a call lists from: whose it is, its route and the parameters of its path. */
   readonly list: string;
 };
@@ -103,6 +111,7 @@ type TypedRoute<
   readonly errors?: readonly Code[];
   readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
   readonly repeatable?: boolean;
+  readonly versioned?: readonly string[];
   readonly run: (
     caller: Caller,
     given: Given<Path, z.output<Query>, z.output<Body>>,
@@ -129,6 +138,13 @@ type TypedList<
   ) => Promise<Listed<Shown<z.output<Item>>> | Refused<Code>>;
 };
 
+/** Whether a call replaces a resource, and may be sent on the condition that it is as the caller has seen it. */
+export const isReplaced = ({
+  method,
+  versioned,
+}: Pick<StatedRoute, 'method' | 'versioned'>): boolean =>
+  method === 'PUT' && versioned !== undefined;
+
 /** The two ways to state a route of an API with these callers and errors. */
 export const routesOf = <Caller, AnyCode extends string, Scope extends string = string>() => ({
   /** A call with the types of its path, query and body; it can be refused with the errors that it states alone. */
@@ -140,12 +156,16 @@ export const routesOf = <Caller, AnyCode extends string, Scope extends string = 
     const Code extends AnyCode = never,
   >(
     typed: TypedRoute<Caller, Path, Query, Body, Response, Code> & { readonly scope: Scope },
-  ): Route<Caller, AnyCode | 'IDEMPOTENCY_KEY_REUSED'> => {
+  ): Route<Caller, AnyCode | 'IDEMPOTENCY_KEY_REUSED' | 'PRECONDITION_FAILED'> => {
     const { query, errors = [], ...rest } = typed;
     return {
       status: 200,
       ...rest,
-      errors: rest.repeatable === true ? [...errors, 'IDEMPOTENCY_KEY_REUSED'] : errors,
+      errors: [
+        ...errors,
+        ...(rest.repeatable === true ? ['IDEMPOTENCY_KEY_REUSED' as const] : []),
+        ...(isReplaced(rest) ? ['PRECONDITION_FAILED' as const] : []),
+      ],
       query: query ?? noQuery,
       // The schemas have read what the call is given.
       run: async (caller, given) => await typed.run(caller, given as never),

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { type Detail, type Rated, type Refused, refused } from './answer.ts';
 import { describeIssue } from './describe-issue.ts';
+import { entityTag, type IsSeen, oddIfMatch, readIfMatch } from './entity-tag.ts';
 import type { HttpErrorCode } from './error-table.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { KeptAnswers } from './keep-answer.ts';
+import { longestParameter } from './longest-parameter.ts';
 import { oddTexts } from './odd-texts.ts';
 import { readBody } from './read-body.ts';
-import { type Route, routeKeyOf } from './route.ts';
+import { isReplaced, type Route, routeKeyOf, type StatedRoute } from './route.ts';
 import { oddKey, runOnce } from './run-once.ts';
 
 /** A call that anybody may make. */
@@ -109,21 +111,32 @@ async function serveChecked<Caller, Code extends string>(
   { route, identified, path, query, body }: Checked<Caller, Code>,
 ): Promise<Served> {
   const list = JSON.stringify([identified.owner, route.path, path]);
-  const given = { query, body, path, list };
+  const given = { query, body, path, list, ...ifMatchOf(route, request) };
   const answer = await runOnce(route, request, identified.keptAnswers, given, (keepAnswer) =>
     route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
   );
-  return answer.kind === 'refused' ? answer : { ...answer, status: route.status, mediaType: json };
+  if (answer.kind === 'refused') return answer;
+  return { ...answer, ...tagged(route, answer.body), status: route.status, mediaType: json };
 }
 
-/** No id is this long. In keys the database takes 2048 bytes, and upper case can triple those of a letter. */
-const mostBytes = 512;
+type Versioned = Pick<StatedRoute, 'method' | 'versioned'>;
+
+function ifMatchOf(route: Versioned, request: HttpRequest): { readonly isSeen?: IsSeen } {
+  const isSeen = isReplaced(route) ? readIfMatch(request, route.versioned ?? []) : undefined;
+  return isSeen === undefined ? {} : { isSeen };
+}
+
+/** The `ETag` of an answer that shows a whole resource. */
+const tagged = ({ versioned }: Versioned, body: unknown) =>
+  versioned === undefined || typeof body !== 'object' || body === null
+    ? {}
+    : { headers: { etag: entityTag(body, versioned) } };
 
 /** The parameters of a path; undefined where one is longer than any id. */
 function readPath(given: HttpRequest['path']): Readonly<Record<string, string>> | undefined {
   const path: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(given)) {
-    if (value === '' || Buffer.byteLength(value, 'utf8') > mostBytes) return undefined;
+    if (value === '' || Buffer.byteLength(value, 'utf8') > longestParameter) return undefined;
     path[name] = value;
   }
   return path;
@@ -149,7 +162,11 @@ function readParts<Caller, Code extends string>(
     const details = problems('body', body);
     return route.refuseBody({ kind: 'invalid', value: stated.body, details });
   }
-  const odd = [...oddTexts(stated), ...oddKey(route, request)];
+  const odd = [
+    ...oddTexts(stated),
+    ...oddKey(route, request),
+    ...(isReplaced(route) ? oddIfMatch(request) : []),
+  ];
   if (odd.length > 0) return refused('INVALID_REQUEST', odd);
   const query = route.query.safeParse(stated.query, { error: describeIssue });
   if (query.success && body.success) {

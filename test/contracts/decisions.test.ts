@@ -124,7 +124,7 @@ onEachEngine('the store of billing settings', (database) => {
       ...defaultBillingSettings,
       neverStopped: { closeAfterHours: 3, closeWhenAvailableMinutes: 15 },
     };
-    await writeBillingSettings(database(), 'op_a', settings);
+    await writeBillingSettings(database(), 'op_a', { settings });
 
     expect(await readBillingSettings(database(), 'op_a')).toEqual(settings);
     expect(await readBillingSettings(database(), 'op_b')).toEqual(defaultBillingSettings);

@@ -1913,7 +1913,10 @@ export type Operations = {
   readonly "PUT /settings/configuration": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly useDefaults?: boolean | null;
       readonly ocpp16?: { readonly [name: string]: string | null };
@@ -1925,7 +1928,7 @@ export type Operations = {
       })[];
     };
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the settings that this one charger should have, besides those of its operator. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/desired-configuration": {
@@ -1946,7 +1949,10 @@ export type Operations = {
       readonly chargerId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly useDefaults?: boolean | null;
       readonly ocpp16?: { readonly [name: string]: string | null };
@@ -1958,7 +1964,7 @@ export type Operations = {
       })[];
     };
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/certificates": {
@@ -2590,7 +2596,10 @@ export type Operations = {
       readonly tokenId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly tokenId?: string;
       readonly accountId?: string | null;
@@ -2600,7 +2609,7 @@ export type Operations = {
       readonly promoCode?: string | null;
     };
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a token; sessions that it started are unchanged. Scope: `tokens:write` */
   readonly "DELETE /tokens/{tokenId}": {
@@ -2922,7 +2931,10 @@ export type Operations = {
       readonly tariffId: string | number;
     };
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly kind?: "simple";
       readonly name: string;
@@ -3212,7 +3224,7 @@ export type Operations = {
       readonly warnings?: readonly (unknown)[];
     };
     readonly answer: WrittenTariff;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_CHANGED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Prices a described session under a tariff line by line, in the same way as a real one. Nothing is stored. Scope: `tariffs:read` */
   readonly "POST /tariffs/{tariffId}/preview": {
@@ -3871,7 +3883,10 @@ export type Operations = {
   readonly "PUT /settings": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly tariffId?: string | null;
       readonly zeroEnergy?: {
@@ -3895,7 +3910,7 @@ export type Operations = {
       };
     };
     readonly answer: Settings;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns which chargers take part. Scope: `settings:read` */
   readonly "GET /settings/admission": {
@@ -3910,7 +3925,10 @@ export type Operations = {
   readonly "PUT /settings/admission": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly approveNewChargers?: boolean;
       readonly waitingRoom?: {
@@ -3919,7 +3937,7 @@ export type Operations = {
       };
     };
     readonly answer: Admission;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates an API key and shows it once; only a hash of it is stored. Scope: `admin` */
   readonly "POST /api-keys": {

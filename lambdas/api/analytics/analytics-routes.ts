@@ -5,13 +5,19 @@ import { type ApiRoute, listRoute } from '../api-route.ts';
 import { RollupSchema } from './rollup-schema.ts';
 import { rollupView } from './rollup-view.ts';
 
-const date = z.string().refine((text) => dayOfDate(text) !== undefined, {
-  message: 'The value must be a date, as in 2026-03-14.',
-});
+const date = z
+  .string()
+  .max(10)
+  .refine((text) => dayOfDate(text) !== undefined, {
+    message: 'The value must be a date, as in 2026-03-14.',
+  });
 
-const month = z.string().refine((text) => dayOfDate(`${text}-01`) !== undefined, {
-  message: 'The value must be a month, as in 2026-03.',
-});
+const month = z
+  .string()
+  .max(7)
+  .refine((text) => dayOfDate(`${text}-01`) !== undefined, {
+    message: 'The value must be a month, as in 2026-03.',
+  });
 
 /** Groups that are summed by month, as a path names them. */
 const monthly = {

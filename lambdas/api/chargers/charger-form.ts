@@ -24,7 +24,7 @@ const facts = {
 
 /** The registration data of a charger. */
 export const ChargerForm = z.strictObject({
-  chargerId: z.string().refine(isChargerId, {
+  chargerId: z.string().max(48).refine(isChargerId, {
     message:
       'The value must be 1 to 48 letters, digits, inner spaces or any of * - _ = : + | @ . but not . or .. alone.',
   }),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isChargerPassword, plainSecret } from '../../../core/charger/charger-secrets.ts';
 
 /** A password that an operator chooses for a charger. */
-export const chargerPassword = z.string().refine(isChargerPassword, {
+export const chargerPassword = z.string().max(40).refine(isChargerPassword, {
   message: 'The value must be 16 to 40 printable ASCII characters without spaces.',
 });
 

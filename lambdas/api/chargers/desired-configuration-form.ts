@@ -14,6 +14,7 @@ const value = z.string().max(2_500);
 const settings = (longest: number) =>
   z
     .record(z.string().min(1).max(longest), value.nullable())
+    .meta({ maxProperties: mostSettings })
     .default({})
     .superRefine((given, context) => {
       const keys = Object.keys(given);

@@ -1,9 +1,11 @@
 import { chargerKey } from '../../../core/charger/charger-key.ts';
 import { done, refused } from '../../http/answer.ts';
+import type { IsSeen } from '../../http/entity-tag.ts';
 import { readChargerAndConnection } from '../../store/chargers/charger-and-connection.ts';
 import {
   readConfiguration,
   readOperatorConfiguration,
+  type StoredConfiguration,
   writeChargerConfiguration,
   writeOperatorConfiguration,
 } from '../../store/chargers/desired-configuration.ts';
@@ -16,6 +18,9 @@ import {
 } from './desired-configuration-form.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 
+const isCurrentOf = (isSeen: IsSeen | undefined) =>
+  isSeen && ((stored: StoredConfiguration | undefined) => isSeen(desiredConfigurationView(stored)));
+
 /** The calls about the settings that chargers should have. */
 export const desiredConfigurationRoutes: readonly ApiRoute[] = [
   route({
@@ -24,6 +29,7 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     summary: 'Returns the settings that all chargers of the operator should have.',
     scope: 'settings:read',
     response: DesiredConfigurationSchema,
+    versioned: [],
     run: async ({ database, operatorId }) => {
       return done(desiredConfigurationView(await readOperatorConfiguration(database, operatorId)));
     },
@@ -37,9 +43,13 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     body: DesiredConfigurationForm,
     example: { ocpp16: { MeterValueSampleInterval: '30' } },
     response: DesiredConfigurationSchema,
-    run: async ({ database, operatorId, now }, { body }) => {
+    errors: ['PRECONDITION_FAILED'],
+    versioned: [],
+    run: async ({ database, operatorId, now }, { body, isSeen }) => {
       const stored = { wanted: wantedOf(body), changedAt: now };
-      await writeOperatorConfiguration(database, operatorId, stored);
+      const isCurrent = isCurrentOf(isSeen);
+      const written = await writeOperatorConfiguration(database, operatorId, stored, isCurrent);
+      if (written === 'changed') return refused('PRECONDITION_FAILED');
       return done(desiredConfigurationView(stored));
     },
   }),
@@ -51,6 +61,7 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     scope: 'chargers:read',
     response: DesiredConfigurationSchema,
     errors: ['CHARGER_NOT_FOUND'],
+    versioned: [],
     run: async (caller, { path }) => {
       const { database, operatorId } = caller;
       const charger = await readOwnCharger(caller, path.chargerId);
@@ -68,13 +79,15 @@ export const desiredConfigurationRoutes: readonly ApiRoute[] = [
     body: DesiredConfigurationForm,
     example: { ocpp16: { MeterValueSampleInterval: '10', StopTxnSampledData: null } },
     response: DesiredConfigurationSchema,
-    errors: ['CHARGER_NOT_FOUND'],
-    run: async ({ database, operatorId, now, sendCommandMessage }, { path, body }) => {
+    errors: ['CHARGER_NOT_FOUND', 'PRECONDITION_FAILED'],
+    versioned: [],
+    run: async ({ database, operatorId, now, sendCommandMessage }, { path, body, isSeen }) => {
       const key = chargerKey(operatorId, path.chargerId);
       const { charger, connection } = await readChargerAndConnection(database, key);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
       const stored = { wanted: wantedOf(body), changedAt: now };
-      await writeChargerConfiguration(database, key, stored);
+      const written = await writeChargerConfiguration(database, key, stored, isCurrentOf(isSeen));
+      if (written === 'changed') return refused('PRECONDITION_FAILED');
       if (connection !== undefined && connection.disconnectedAt === undefined) {
         await sendCommandMessage({ kind: 'configure', operatorId, chargerKey: key });
       }

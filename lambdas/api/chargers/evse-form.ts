@@ -31,6 +31,7 @@ const Evse = z.strictObject({
   evseId: number,
   emi3Id: z
     .string()
+    .max(48)
     .refine(isEmi3EvseId, {
       message:
         'The value must be an EVSE id of eMI3: country, operator, E and 1 or more letters or digits, as in DE*ABC*E1234, at most 48 characters.',

@@ -12,13 +12,17 @@ import { EventSchema } from './event-schema.ts';
 
 const typesText = z
   .string()
+  .max(2_000)
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(eventTypes)))
   .meta({ description: 'Types of events, separated by commas; all unless given.' });
 
-const position = z.string().refine((text) => positionOf(text) !== undefined, {
-  message: 'The value must be the id of an event.',
-});
+const position = z
+  .string()
+  .max(64)
+  .refine((text) => positionOf(text) !== undefined, {
+    message: 'The value must be the id of an event.',
+  });
 
 const EventPage = pageOf(EventSchema).extend({
   position: z

@@ -1,6 +1,7 @@
 import { type Detail, type Refused, refused } from '../../http/answer.ts';
 import type { HttpRequest } from '../../http/http-request.ts';
 import { routeKeyOf } from '../../http/route.ts';
+import { sortedJson } from '../../http/sorted-json.ts';
 import type { ApiTool } from './tool.ts';
 
 /** The arguments of a tool, as they come. */
@@ -38,7 +39,7 @@ export function toolRequest(
           .map((name) => [name, textOf(given[name])]),
       ),
       headers: {},
-      body: body === undefined ? undefined : JSON.stringify(body, inOrder),
+      body: body === undefined ? undefined : sortedJson(body),
       base64: false,
     },
   };
@@ -60,9 +61,3 @@ const isText = (value: unknown): boolean =>
   value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
 
 const textOf = (value: unknown): string => String(value ?? '');
-
-/** Writes the members of objects in one order: the same arguments in another order are the same change. */
-const inOrder = (_name: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

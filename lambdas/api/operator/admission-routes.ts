@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { done } from '../../http/answer.ts';
-import { readWaitingRoom, setWaitingRoom } from '../../store/chargers/waiting-room.ts';
-import { readAdmission, writeAdmission } from '../../store/operators/admission.ts';
+import { done, refused } from '../../http/answer.ts';
+import { readWaitingRoom, type WaitingRoomBounds } from '../../store/chargers/waiting-room.ts';
+import { type Admission, readAdmission, writeAdmission } from '../../store/operators/admission.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { whole } from '../forms.ts';
 
@@ -32,6 +32,12 @@ const AdmissionForm = z.strictObject({
     .prefault({}),
 });
 
+// A closed room has forgotten everything.
+const admissionView = (admission: Admission, room: WaitingRoomBounds | undefined) => ({
+  ...admission,
+  waitingRoom: room ?? closed,
+});
+
 /** The calls about which chargers take part. */
 export const admissionRoutes: readonly ApiRoute[] = [
   route({
@@ -40,12 +46,13 @@ export const admissionRoutes: readonly ApiRoute[] = [
     summary: 'Returns which chargers take part.',
     scope: 'settings:read',
     response: AdmissionSchema,
+    versioned: [],
     run: async ({ database, operatorId }) => {
       const [admission, room] = await Promise.all([
         readAdmission(database, operatorId),
         readWaitingRoom(database, operatorId),
       ]);
-      return done({ ...admission, waitingRoom: room?.bounds ?? closed });
+      return done(admissionView(admission, room?.bounds));
     },
   }),
   route({
@@ -57,12 +64,18 @@ export const admissionRoutes: readonly ApiRoute[] = [
     body: AdmissionForm,
     example: { approveNewChargers: true, waitingRoom: { places: 5, hours: 48 } },
     response: AdmissionSchema,
-    run: async ({ database, operatorId }, { body: { waitingRoom, ...admission } }) => {
-      await writeAdmission(database, operatorId, admission);
-      await setWaitingRoom(database, operatorId, waitingRoom);
-      // A closed room has forgotten everything.
-      const shown = waitingRoom.places === 0 ? closed : waitingRoom;
-      return done({ ...admission, waitingRoom: shown });
+    errors: ['PRECONDITION_FAILED'],
+    versioned: [],
+    run: async ({ database, operatorId }, { body: { waitingRoom, ...admission }, isSeen }) => {
+      const written = await writeAdmission(
+        database,
+        operatorId,
+        admission,
+        waitingRoom,
+        isSeen && (({ admission: kept, room }) => isSeen(admissionView(kept, room))),
+      );
+      if (written === 'changed') return refused('PRECONDITION_FAILED');
+      return done(admissionView(admission, waitingRoom.places === 0 ? undefined : waitingRoom));
     },
   }),
 ];

@@ -24,17 +24,20 @@ const hours = whole(720).refine((count) => count > 0, atLeastOne);
 const days = whole(365).refine((count) => count > 0, atLeastOne);
 
 /** Ceilings by currency; each at least a tenth of its default, so that most sessions need no look at the settings. */
-const highestPrice = z.record(z.string(), decimal).superRefine((prices, context) => {
-  for (const [currency, amount] of Object.entries(prices)) {
-    if (mayBeCeiling(currency, amount)) continue;
-    const usual = priceCeilings.get(currency);
-    const message =
-      usual === undefined
-        ? 'The key must be a currency of ISO 4217.'
-        : `The value must be an amount of at least a tenth of ${usual} ${currency}, with no more decimals than the currency has.`;
-    context.addIssue({ code: 'custom', path: [currency], message });
-  }
-});
+const highestPrice = z
+  .record(z.string().max(3), decimal)
+  .meta({ maxProperties: 300 })
+  .superRefine((prices, context) => {
+    for (const [currency, amount] of Object.entries(prices)) {
+      if (mayBeCeiling(currency, amount)) continue;
+      const usual = priceCeilings.get(currency);
+      const message =
+        usual === undefined
+          ? 'The key must be a currency of ISO 4217.'
+          : `The value must be an amount of at least a tenth of ${usual} ${currency}, with no more decimals than the currency has.`;
+      context.addIssue({ code: 'custom', path: [currency], message });
+    }
+  });
 
 /** How an operator wants to bill what did not go as charging should; what is left out is as the defaults say. */
 export const SettingsForm = z.strictObject({

@@ -14,6 +14,7 @@ export const settingsRoutes: readonly ApiRoute[] = [
       'Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much.',
     scope: 'settings:read',
     response: SettingsSchema,
+    versioned: [],
     run: async ({ database, operatorId }) => {
       const [settings, tariffId] = await Promise.all([
         readBillingSettings(database, operatorId),
@@ -35,15 +36,24 @@ export const settingsRoutes: readonly ApiRoute[] = [
       limits: { highestPrice: { EUR: '800' } },
     },
     response: SettingsSchema,
-    errors: ['TARIFF_NOT_FOUND'],
-    run: async ({ database, operatorId }, { body }) => {
+    errors: ['TARIFF_NOT_FOUND', 'PRECONDITION_FAILED'],
+    versioned: [],
+    run: async ({ database, operatorId }, { body, isSeen }) => {
       const settings = settingsOf(body);
       const { tariffId } = body;
-      if (tariffId === null) {
-        await writeBillingSettings(database, operatorId, settings);
-      } else if ((await latestVersion(database, operatorId, tariffId)) === undefined) {
+      if (
+        tariffId !== null &&
+        (await latestVersion(database, operatorId, tariffId)) === undefined
+      ) {
         return refused('TARIFF_NOT_FOUND');
-      } else await writeBillingSettings(database, operatorId, settings, tariffId);
+      }
+      const written = await writeBillingSettings(
+        database,
+        operatorId,
+        { settings, ...(tariffId === null ? {} : { tariffId }) },
+        isSeen && ((kept) => isSeen(settingsView(kept.settings, kept.tariffId))),
+      );
+      if (written === 'changed') return refused('PRECONDITION_FAILED');
       return done(settingsView(settings, tariffId));
     },
   }),

@@ -21,6 +21,7 @@ import { TokenSchema, tokenStatuses, tokenView } from './token-view.ts';
 /** A status in OCPP's words, in any case. */
 const status = z
   .string()
+  .max(16)
   .transform(
     (text) => tokenStatuses.find((one) => one.toLowerCase() === text.toLowerCase()) ?? text,
   )
@@ -108,6 +109,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
     scope: 'tokens:read',
     response: TokenSchema,
     errors: ['TOKEN_NOT_FOUND'],
+    versioned: [],
     run: async ({ database, operatorId }, { path: { tokenId } }) => {
       const token = await readToken(database, operatorId, tokenId);
       return token === undefined ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
@@ -121,8 +123,9 @@ export const tokenRoutes: readonly ApiRoute[] = [
     body: TokenFacts,
     example: { accountId: 'customer-17', status: 'Blocked' },
     response: TokenSchema,
-    errors: ['INVALID_REQUEST', 'PROMO_CODE_NOT_FOUND', 'TOKEN_NOT_FOUND'],
-    run: async (caller, { path: { tokenId }, body }) => {
+    errors: ['INVALID_REQUEST', 'PROMO_CODE_NOT_FOUND', 'TOKEN_NOT_FOUND', 'PRECONDITION_FAILED'],
+    versioned: [],
+    run: async (caller, { path: { tokenId }, body, isSeen }) => {
       const { database, operatorId } = caller;
       if (body.tokenId !== undefined && body.tokenId.toUpperCase() !== tokenId.toUpperCase()) {
         const message = 'The id in the body differs from the one in the path.';
@@ -130,7 +133,9 @@ export const tokenRoutes: readonly ApiRoute[] = [
       }
       const token = tokenOf(body.tokenId ?? tokenId, body, caller.now);
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
-      const replaced = await replaceToken(database, operatorId, token);
+      const isCurrent = isSeen && ((kept: StoredToken) => isSeen(tokenView(kept)));
+      const replaced = await replaceToken(database, operatorId, token, isCurrent);
+      if (replaced === 'changed') return refused('PRECONDITION_FAILED');
       await countTokenChange(database, operatorId);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },

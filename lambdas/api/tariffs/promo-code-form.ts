@@ -24,9 +24,12 @@ const wholeAbove0 = (most: number) =>
     message: `The value must be a whole number from 1 to ${most}.`,
   });
 
-const currency = z.string().refine((code) => currencyDecimals(code) !== undefined, {
-  message: 'The value must be an ISO 4217 currency code, as in EUR.',
-});
+const currency = z
+  .string()
+  .max(3)
+  .refine((code) => currencyDecimals(code) !== undefined, {
+    message: 'The value must be an ISO 4217 currency code, as in EUR.',
+  });
 
 const limits = {
   code: promoCodeName,

@@ -16,6 +16,9 @@ const Weekday = z.enum([
   'SUNDAY',
 ]);
 
+/** A time of day, a date or a currency: those rules that the price depends on are checked with the tariff. */
+const shortText = z.string().max(64);
+
 const Component = z.strictObject({
   type: z.enum(['ENERGY', 'TIME', 'PARKING_TIME', 'FLAT']),
   price: decimal,
@@ -24,10 +27,10 @@ const Component = z.strictObject({
 });
 
 const Restrictions = z.strictObject({
-  startTime: z.string().optional(),
-  endTime: z.string().optional(),
-  startDate: z.string().optional(),
-  endDate: z.string().optional(),
+  startTime: shortText.optional(),
+  endTime: shortText.optional(),
+  startDate: shortText.optional(),
+  endDate: shortText.optional(),
   minKwh: decimal.optional(),
   maxKwh: decimal.optional(),
   minCurrent: decimal.optional(),
@@ -36,7 +39,7 @@ const Restrictions = z.strictObject({
   maxPower: decimal.optional(),
   minDuration: whole(longestSeconds).optional(),
   maxDuration: whole(longestSeconds).optional(),
-  dayOfWeek: z.array(Weekday).optional(),
+  dayOfWeek: z.array(Weekday).max(7).optional(),
   reservation: z.enum(['RESERVATION', 'RESERVATION_EXPIRES']).optional(),
 });
 
@@ -46,7 +49,7 @@ const Element = z.strictObject({
 });
 
 const LimitMoney = z.strictObject({
-  currency: z.string().nullish(),
+  currency: shortText.nullish(),
   exclVat: decimal,
   inclVat: decimal.nullish(),
 });
@@ -113,8 +116,8 @@ export const simpleFields = {
 };
 
 const Hours = z.strictObject({
-  from: z.string(),
-  to: z.string(),
+  from: shortText,
+  to: shortText,
   days: z.array(Weekday).min(1).max(7).nullish(),
   perKwh: decimal.nullish(),
   perMinute: decimal.nullish(),

@@ -76,10 +76,10 @@ const formOf = <Extra extends z.core.$ZodLooseShape>(extra: Extra) =>
 
 /** The properties we add to a tariff, which come back when a tariff is written as it was read. */
 const ours = {
-  tariffId: z.string().optional(),
+  tariffId: z.string().max(64).optional(),
   version: z.int().optional(),
-  createdAt: z.string().optional(),
-  warnings: z.array(z.unknown()).optional(),
+  createdAt: z.string().max(64).optional(),
+  warnings: z.array(z.unknown()).max(1000).optional(),
 };
 
 const New = formOf({});

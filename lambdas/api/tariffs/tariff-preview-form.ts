@@ -8,6 +8,7 @@ import { parseInstant } from '../../../core/units/parse-instant.ts';
 import { milliWatts } from '../../../core/units/power.ts';
 import { instantsAtLocal } from '../../../core/units/time-zone.ts';
 import type { Detail } from '../../http/answer.ts';
+import { longestTime } from '../../http/time-form.ts';
 import { decimal, timeZone } from '../forms.ts';
 
 /** A month: no session that is planned lasts longer. */
@@ -34,7 +35,7 @@ const MessageContext = z.strictObject({
 
 /** A session as somebody describes it, to see what it would cost. */
 export const PreviewForm = z.strictObject({
-  startedAt: z.string(),
+  startedAt: z.string().max(longestTime),
   timeZone: timeZone.nullish(),
   durationMinutes: minutes,
   idleMinutes: minutes.default(duration(0n)),

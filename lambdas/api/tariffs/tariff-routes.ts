@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Tariff } from '../../../core/tariff/model/tariff.ts';
 import { lintTariff } from '../../../core/tariff/validate/lint-tariff.ts';
 import { done, refused } from '../../http/answer.ts';
+import type { IsSeen } from '../../http/entity-tag.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
 import {
@@ -39,7 +40,12 @@ async function keepVersion(
   return written === 'conflict' ? refused('TARIFF_CHANGED') : done(answer);
 }
 
-async function changeTariff(caller: Caller, tariffId: string, form: z.infer<typeof TariffChange>) {
+async function changeTariff(
+  caller: Caller,
+  tariffId: string,
+  form: z.infer<typeof TariffChange>,
+  isSeen: IsSeen | undefined,
+) {
   const latest = await readTariff(caller.database, caller.operatorId, tariffId);
   if (latest === undefined) return refused('TARIFF_NOT_FOUND');
   const { version } = latest.tariff;
@@ -48,10 +54,13 @@ async function changeTariff(caller: Caller, tariffId: string, form: z.infer<type
     return refused('INVALID_REQUEST', [{ path: 'body.tariffId', message }]);
   }
   if (form.version !== undefined && form.version !== version) return refused('TARIFF_CHANGED');
+  if (isSeen?.(tariffView(latest)) === false) return refused('PRECONDITION_FAILED');
   // The moment of a version decides for which sessions it holds: no version may lie before the one that it follows.
   const isBehind = caller.now < latest.createdAt;
   const createdAt = isBehind ? latest.createdAt : caller.now;
-  return await keepVersion(caller, { tariffId, version: version + 1, createdAt }, form);
+  const kept = await keepVersion(caller, { tariffId, version: version + 1, createdAt }, form);
+  const isLate = kept.kind === 'refused' && kept.code === 'TARIFF_CHANGED';
+  return isLate && isSeen !== undefined ? refused('PRECONDITION_FAILED') : kept;
 }
 
 /** The calls about tariffs: every change makes a new version, and old sessions keep theirs. */
@@ -96,6 +105,7 @@ export const tariffRoutes: readonly ApiRoute[] = [
     scope: 'tariffs:read',
     response: TariffSchema,
     errors: ['TARIFF_NOT_FOUND'],
+    versioned: [],
     run: async ({ database, operatorId }, { path: { tariffId } }) => {
       const version = await readTariff(database, operatorId, tariffId);
       return version === undefined ? refused('TARIFF_NOT_FOUND') : done(tariffView(version));
@@ -117,8 +127,16 @@ export const tariffRoutes: readonly ApiRoute[] = [
       version: 1,
     },
     response: WrittenTariffSchema,
-    errors: ['TARIFF_NOT_FOUND', 'INVALID_REQUEST', 'INVALID_TARIFF', 'TARIFF_CHANGED'],
-    run: async (caller, { path: { tariffId }, body }) => await changeTariff(caller, tariffId, body),
+    errors: [
+      'TARIFF_NOT_FOUND',
+      'INVALID_REQUEST',
+      'INVALID_TARIFF',
+      'TARIFF_CHANGED',
+      'PRECONDITION_FAILED',
+    ],
+    versioned: ['warnings'],
+    run: async (caller, { path: { tariffId }, body, isSeen }) =>
+      await changeTariff(caller, tariffId, body, isSeen),
   }),
   route({
     method: 'POST',

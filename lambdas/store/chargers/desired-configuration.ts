@@ -7,7 +7,9 @@ import {
   wantsLocalList,
 } from '../../../core/configuration/local-list.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { document, type Item, optionalNumber, optionalText, text, toItem } from '../table/item.ts';
 import {
@@ -122,20 +124,57 @@ async function put(database: Database, item: Parameters<typeof toItem>[0]): Prom
   await database.client.send(new PutItemCommand({ TableName: database.state, Item: toItem(item) }));
 }
 
-/** Keeps what an operator wants of all its chargers, in the place of what held before; changes of tokens count on. */
-export async function writeOperatorConfiguration(
+type IsCurrentConfiguration = IsCurrent<StoredConfiguration | undefined>;
+
+/** The condition that what is wanted is what `isCurrent` takes it for; undefined where it is not, none where nobody asks. */
+async function conditionOf(
+  database: Database,
+  key: Key,
+  isCurrent: IsCurrentConfiguration | undefined,
+): Promise<Partial<Condition> | undefined> {
+  if (isCurrent === undefined) return {};
+  const item = await getItem(database, key, true);
+  return isCurrent(storedFrom(item)) ? asRead(item, ['wanted', 'changedAt']) : undefined;
+}
+
+/** Keeps what is wanted, in the place of what held before; what else the item counts goes on. */
+async function writeConfiguration(
+  database: Database,
+  key: Key,
+  { wanted, changedAt }: StoredConfiguration,
+  isCurrent: IsCurrentConfiguration | undefined,
+): Promise<'written' | 'changed'> {
+  const condition = await conditionOf(database, key, isCurrent);
+  if (condition === undefined) return 'changed';
+  const change = updateOf({
+    set: { kind: 'CONFIGURATION', wanted: JSON.stringify(wanted), changedAt },
+  });
+  const update = new UpdateItemCommand({
+    TableName: database.state,
+    Key: keyAttributes(key),
+    ...change,
+    ...condition,
+    ExpressionAttributeNames: {
+      ...change.ExpressionAttributeNames,
+      ...condition.ExpressionAttributeNames,
+    },
+    ExpressionAttributeValues: {
+      ...change.ExpressionAttributeValues,
+      ...condition.ExpressionAttributeValues,
+    },
+  });
+  const { kind } = await conditional(database.client.send(update));
+  return kind === 'written' ? 'written' : 'changed';
+}
+
+/** Keeps what an operator wants of all its chargers, if what held before is what `isCurrent` takes it for. */
+export const writeOperatorConfiguration = async (
   database: Database,
   operatorId: string,
-  { wanted, changedAt }: StoredConfiguration,
-): Promise<void> {
-  await database.client.send(
-    new UpdateItemCommand({
-      TableName: database.state,
-      Key: keyAttributes(operatorConfigurationKey(operatorId)),
-      ...updateOf({ set: { kind: 'CONFIGURATION', wanted: JSON.stringify(wanted), changedAt } }),
-    }),
-  );
-}
+  stored: StoredConfiguration,
+  isCurrent?: IsCurrentConfiguration,
+): Promise<'written' | 'changed'> =>
+  await writeConfiguration(database, operatorConfigurationKey(operatorId), stored, isCurrent);
 
 /** Counts that a token of an operator was changed, so that chargers with a local list are given it; a deletion with its time. */
 export async function countTokenChange(
@@ -158,18 +197,14 @@ export async function countTokenChange(
   );
 }
 
-/** Keeps what is wanted of one charger, in the place of what held before. */
+/** Keeps what is wanted of one charger, likewise. */
 export const writeChargerConfiguration = async (
   database: Database,
   chargerKey: string,
-  { wanted, changedAt }: StoredConfiguration,
-): Promise<void> =>
-  await put(database, {
-    ...chargerConfigurationKey(chargerKey),
-    kind: 'CONFIGURATION',
-    wanted: JSON.stringify(wanted),
-    changedAt,
-  });
+  stored: StoredConfiguration,
+  isCurrent?: IsCurrentConfiguration,
+): Promise<'written' | 'changed'> =>
+  await writeConfiguration(database, chargerConfigurationKey(chargerKey), stored, isCurrent);
 
 /** Notes how far a charger was given its desired configuration. */
 export const noteConfigured = async (

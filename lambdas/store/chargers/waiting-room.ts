@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import type { Protocol } from '../../../core/ocpp/protocol.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -83,31 +83,46 @@ async function update(
   return written.kind === 'written';
 }
 
-/** Opens a waiting room, or changes its bounds; without places it is closed, and forgets who was in it. */
-export async function setWaitingRoom(
+/**
+ * The write that opens a waiting room, or changes its bounds; without places it is closed, and forgets who was in it. With
+ * `before`, on the condition that the bounds are those.
+ */
+export function waitingRoomUpdate(
   database: Database,
   operatorId: string,
   { places, hours }: WaitingRoomBounds,
-): Promise<void> {
+  before?: WaitingRoomBounds | 'closed',
+): TransactWriteItem {
   const bounds = { ':places': toAttribute(places), ':hours': toAttribute(hours) };
-  const names = { '#places': 'places', '#hours': 'hours' };
-  await update(
-    database,
-    operatorId,
-    places === 0
-      ? {
-          UpdateExpression: 'SET #places = :places, #hours = :hours REMOVE #chargers',
-          ExpressionAttributeValues: bounds,
-          names,
-        }
-      : {
-          UpdateExpression:
-            'SET #places = :places, #hours = :hours, #chargers = if_not_exists(#chargers, :none)',
-          ExpressionAttributeValues: { ...bounds, ':none': { M: {} } },
-          names,
-        },
-  );
+  const isOpened = places > 0;
+  return {
+    Update: {
+      TableName: database.state,
+      Key: keyAttributes(waitingRoomKey(operatorId)),
+      UpdateExpression: isOpened
+        ? 'SET #places = :places, #hours = :hours, #chargers = if_not_exists(#chargers, :none)'
+        : 'SET #places = :places, #hours = :hours REMOVE #chargers',
+      ...conditionOn(before),
+      ExpressionAttributeNames: { '#chargers': 'chargers', '#places': 'places', '#hours': 'hours' },
+      ExpressionAttributeValues: {
+        ...bounds,
+        ...(isOpened ? { ':none': { M: {} } } : {}),
+        ...(typeof before === 'object'
+          ? { ':p': toAttribute(before.places), ':h': toAttribute(before.hours) }
+          : {}),
+      },
+    },
+  };
 }
+
+/** A closed room has no list of chargers. */
+const conditionOn = (before: WaitingRoomBounds | 'closed' | undefined) => {
+  if (before === undefined) return {};
+  return {
+    ConditionExpression:
+      before === 'closed' ? 'attribute_not_exists(#chargers)' : '#places = :p AND #hours = :h',
+  };
+};
 
 /**
  * Lets a charger in, or notes that it was there again. One condition on one item counts the places, whoever else comes at the

@@ -1,8 +1,14 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  readWaitingRoom,
+  type WaitingRoomBounds,
+  waitingRoomUpdate,
+} from '../chargers/waiting-room.ts';
+import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { toItem } from '../table/item.ts';
+import { type Item, toItem } from '../table/item.ts';
 import { type Key, operatorKey } from '../table/keys.ts';
+import { putWith } from '../table/put-with.ts';
 
 const admissionKey = (operatorId: string): Key => ({ ...operatorKey(operatorId), sk: 'ADMISSION' });
 
@@ -14,16 +20,36 @@ export type Admission = {
 
 /** Reads it; every registered charger takes part until something else was set. */
 export async function readAdmission(database: Database, operatorId: string): Promise<Admission> {
-  const item = await getItem(database, admissionKey(operatorId), true);
-  return { approveNewChargers: item?.['approveNewChargers']?.BOOL === true };
+  return admissionFrom(await getItem(database, admissionKey(operatorId), true));
 }
 
-/** Keeps it, in the place of what held before. */
+const admissionFrom = (item: Item | undefined): Admission => ({
+  approveNewChargers: item?.['approveNewChargers']?.BOOL === true,
+});
+
+/** Admission with the bounds of the waiting room, which are undefined while it is closed. */
+export type KeptAdmission = { readonly admission: Admission; readonly room?: WaitingRoomBounds };
+
+/** Keeps it together with the bounds of the waiting room, if what held before is what `isCurrent` takes it for. */
 export async function writeAdmission(
   database: Database,
   operatorId: string,
   admission: Admission,
-): Promise<void> {
+  bounds: WaitingRoomBounds,
+  isCurrent?: IsCurrent<KeptAdmission>,
+): Promise<'written' | 'changed'> {
   const Item = toItem({ ...admissionKey(operatorId), kind: 'ADMISSION', ...admission });
-  await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
+  if (isCurrent === undefined) {
+    await putWith(database, { Item }, [waitingRoomUpdate(database, operatorId, bounds)]);
+    return 'written';
+  }
+  const [item, room] = await Promise.all([
+    getItem(database, admissionKey(operatorId), true),
+    readWaitingRoom(database, operatorId),
+  ]);
+  const kept = { admission: admissionFrom(item), ...(room && { room: room.bounds }) };
+  if (!isCurrent(kept)) return 'changed';
+  const same = asRead(item, ['approveNewChargers']);
+  const update = waitingRoomUpdate(database, operatorId, bounds, room?.bounds ?? 'closed');
+  return (await putWith(database, { Item, ...same }, [update])) ? 'written' : 'changed';
 }

@@ -2,6 +2,7 @@ import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynam
 import type { DatedToken } from '../../../core/configuration/local-list.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
@@ -35,11 +36,24 @@ export const tokenFrom = (item: Item): StoredToken =>
     promoCode: optionalText(item, 'promoCode'),
   });
 
+const absent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+const present: Condition = { ConditionExpression: 'attribute_exists(pk)' };
+
+const tokenAttributes = [
+  'tokenId',
+  'accountId',
+  'status',
+  'validUntil',
+  'parentTokenId',
+  'promoCode',
+  'changedAt',
+];
+
 async function putToken(
   database: Database,
   operatorId: string,
   token: StoredToken,
-  condition: string,
+  condition: Condition,
   more: readonly TransactWriteItem[] = [],
 ): Promise<boolean> {
   const Item = toItem({
@@ -50,7 +64,7 @@ async function putToken(
     listKey: lists.tokens(operatorId),
     listSort: token.tokenId.toUpperCase(),
   });
-  return await putWith(database, { Item, ConditionExpression: condition }, more);
+  return await putWith(database, { Item, ...condition }, more);
 }
 
 /** Keeps a new token, together with `more`; one that exists stays as it is. */
@@ -60,17 +74,25 @@ export const createToken = async (
   token: StoredToken,
   more: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'exists'> =>
-  (await putToken(database, operatorId, token, 'attribute_not_exists(pk)', more))
-    ? 'created'
-    : 'exists';
+  (await putToken(database, operatorId, token, absent, more)) ? 'created' : 'exists';
 
-/** Replaces a token that exists. */
-export const replaceToken = async (
+/** Replaces a token that exists, if it is what `isCurrent` takes it for. */
+export async function replaceToken(
   database: Database,
   operatorId: string,
   token: StoredToken,
-): Promise<'replaced' | 'absent'> =>
-  (await putToken(database, operatorId, token, 'attribute_exists(pk)')) ? 'replaced' : 'absent';
+  isCurrent?: IsCurrent<StoredToken>,
+): Promise<'replaced' | 'absent' | 'changed'> {
+  if (isCurrent === undefined) {
+    return (await putToken(database, operatorId, token, present)) ? 'replaced' : 'absent';
+  }
+  const item = await getItem(database, tokenItemKey(operatorId, token.tokenId), true);
+  if (item === undefined) return 'absent';
+  const isSame =
+    isCurrent(tokenFrom(item)) &&
+    (await putToken(database, operatorId, token, asRead(item, tokenAttributes)));
+  return isSame ? 'replaced' : 'changed';
+}
 
 /** Deletes a token. */
 export async function deleteToken(

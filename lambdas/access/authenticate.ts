@@ -2,6 +2,7 @@ import { readApiKeyText } from '../runtime/api-key-text.ts';
 import { fitsHash } from '../runtime/secrets.ts';
 import { type ApiKey, readApiKey } from '../store/operators/api-keys.ts';
 import type { Database } from '../store/table/client.ts';
+import { noteUse } from './note-use.ts';
 import { allows, type Scope } from './scopes.ts';
 
 /** Whose key came with a request. */
@@ -51,11 +52,30 @@ async function keyOf(
   return apiKey;
 }
 
+/** Whether a text is the secret of a key, or the one before that nobody has replaced by using the new one. */
+function secretOf(
+  { hash, previous }: ApiKey,
+  secret: string,
+  now: number,
+): 'new' | 'previous' | undefined {
+  if (fitsHash(secret, hash)) return 'new';
+  if (previous === undefined || !fitsHash(secret, previous.hash)) return undefined;
+  const { validUntil } = previous;
+  return validUntil === undefined || Date.parse(validUntil) > now ? 'previous' : undefined;
+}
+
 async function findKey(database: Database, text: string, now: number): Promise<ApiKey | undefined> {
   const parts = readApiKeyText(text);
   if (parts === undefined) return undefined;
   const apiKey = await keyOf(database, parts.apiKeyId, now);
-  return apiKey !== undefined && fitsHash(parts.secret, apiKey.hash) ? apiKey : undefined;
+  const which = apiKey && secretOf(apiKey, parts.secret, now);
+  if (apiKey === undefined || which === undefined || expired(apiKey, now)) return undefined;
+  const noted = await noteUse(database, apiKey, which === 'new', now);
+  const known = remembered.get(parts.apiKeyId);
+  if (noted !== apiKey && known !== undefined) {
+    remembered.set(parts.apiKeyId, { ...known, apiKey: noted });
+  }
+  return noted;
 }
 
 /** Whether the key of an id exists, has not expired, and allows what needs `scope`: for whoever showed it before. */
@@ -82,7 +102,7 @@ export async function authenticate(
   const text = apiKeyText(authorization);
   if (text === undefined) return { kind: 'refused', code: 'AUTH_HEADER_MISSING' };
   const apiKey = await findKey(database, text, now);
-  return apiKey === undefined || expired(apiKey, now)
+  return apiKey === undefined
     ? { kind: 'refused', code: 'INVALID_API_KEY' }
     : { kind: 'known', apiKey };
 }

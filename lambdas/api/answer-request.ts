@@ -18,6 +18,7 @@ import { countCalls } from '../store/operators/call-counts.ts';
 import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
+import { permitWithinLocations } from './bounds/location-bound.ts';
 import { type ApiErrorCode, apiErrors } from './errors.ts';
 import { mcpRouteKeys } from './mcp/mcp-route-keys.ts';
 import { apiVersion, openRoutes } from './open-routes.ts';
@@ -54,7 +55,7 @@ async function admit(
 ): Promise<Admitted | Refused<ApiErrorCode>> {
   const authentication = await authenticate(database, request.headers['authorization'], now);
   if (authentication.kind === 'refused') return refused(authentication.code);
-  const { operatorId, apiKeyId, name: apiKeyName, scopes } = authentication.apiKey;
+  const { operatorId, apiKeyId, name: apiKeyName, scopes, locationIds } = authentication.apiKey;
   const { kind, rate } = await takeCallIn(database)(apiKeyId, now);
   if (kind === 'exceeded') {
     return { ...refused('RATE_LIMITED'), retryAfterSeconds: rate.resetSeconds, rate };
@@ -65,6 +66,7 @@ async function admit(
     operatorId,
     apiKeyId,
     apiKeyName,
+    ...(locationIds === undefined ? {} : { locationIds }),
     now: new Date(now).toISOString(),
   };
   const keptAnswers = keptAnswersOf(caller, request);
@@ -101,6 +103,7 @@ export async function answerRequest(
   const service: Service<Caller, ApiErrorCode> = {
     routes: routesByKey,
     openRoutes: openByKey,
+    permit: permitWithinLocations,
     identify: async (one, scope) => {
       const admitted = await admit(database, outside, one, now);
       return admitted.kind === 'refused' ? admitted : withScope(admitted, scope);
@@ -120,6 +123,7 @@ async function answerTools(admitted: Admitted, request: HttpRequest, now: number
   const service: Service<Caller, ApiErrorCode> = {
     routes: routesByKey,
     openRoutes: new Map(),
+    permit: permitWithinLocations,
     identify: async (_request, scope) => withScope(admitted, scope),
   };
   const { answerMcp } = await import('./mcp/answer-mcp.ts');

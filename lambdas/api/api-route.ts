@@ -10,6 +10,8 @@ export type Caller = Services & {
   readonly operatorId: string;
   readonly apiKeyId: string;
   readonly apiKeyName: string;
+  /** The locations that the key is bounded to; absent where it sees all of its operator. */
+  readonly locationIds?: readonly string[];
   /** Our clock, ISO 8601 in UTC. */
   readonly now: string;
 };

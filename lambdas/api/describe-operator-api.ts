@@ -37,6 +37,7 @@ const errorsOfAny = [
   'AUTH_HEADER_MISSING',
   'INVALID_API_KEY',
   'SCOPE_MISSING',
+  'KEY_BOUNDED',
   'RATE_LIMITED',
   'INTERNAL_ERROR',
 ] as const;

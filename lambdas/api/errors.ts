@@ -28,6 +28,10 @@ export const apiErrors = {
   AUTH_HEADER_MISSING: accessErrors.AUTH_HEADER_MISSING,
   INVALID_API_KEY: accessErrors.INVALID_API_KEY,
   SCOPE_MISSING: accessErrors.SCOPE_MISSING,
+  KEY_BOUNDED: [
+    403,
+    'The API key is bounded to locations and cannot be used for this call, which is about more than these.',
+  ],
   ROUTE_NOT_FOUND: accessErrors.ROUTE_NOT_FOUND,
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
   WAITING_CHARGER_NOT_FOUND: [404, 'No charger with this id is waiting.'],
@@ -64,6 +68,10 @@ export const apiErrors = {
   EVENTS_GONE: [
     410,
     'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',
+  ],
+  API_KEY_CHANGED: [
+    409,
+    'The API key was rotated or deleted by another request; fetch it again and repeat the change.',
   ],
   LAST_ADMINISTRATOR_KEY: [
     409,

@@ -40,6 +40,16 @@ export type Service<Caller, Code extends string> = {
     request: HttpRequest,
     scope: string,
   ) => Promise<Identified<Caller> | Refused<Code>>;
+  /** Whether a caller may send a request with these parts, and the query that is asked then; any caller where it is absent. */
+  readonly permit?: (
+    caller: Caller,
+    route: Route<Caller, Code>,
+    parts: {
+      readonly path: Readonly<Record<string, string>>;
+      readonly query: unknown;
+      readonly body: unknown;
+    },
+  ) => Promise<{ readonly kind: 'permitted'; readonly query: unknown } | Refused<Code>>;
 };
 
 /** The answer to a request, with the status and media type of its route. */
@@ -89,7 +99,10 @@ export async function checkRequest<Caller, Code extends string>(
   if (identified.kind === 'refused') return identified;
   const read = readParts(route, request, path);
   if (read.kind === 'refused') return { ...read, rate: identified.rate };
-  return { kind: 'checked', route, identified, path, query: read.query, body: read.body };
+  const { query, body } = read;
+  const permitted = await service.permit?.(identified.caller, route, { path, query, body });
+  if (permitted?.kind === 'refused') return { ...permitted, rate: identified.rate };
+  return { kind: 'checked', route, identified, path, query: permitted?.query ?? query, body };
 }
 
 /** Serves a request. */

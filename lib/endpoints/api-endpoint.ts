@@ -1,10 +1,46 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { apiDomain } from './api-domain.ts';
 import { filesUrl } from './files-url.ts';
+
+/** API Gateway answers preflights by itself, and adds the headers of an origin to each answer. */
+const corsOf = (allowOrigins: readonly string[]) =>
+  allowOrigins.length === 0
+    ? {}
+    : {
+        corsPreflight: {
+          allowOrigins: [...allowOrigins],
+          allowMethods: [
+            CorsHttpMethod.GET,
+            CorsHttpMethod.POST,
+            CorsHttpMethod.PUT,
+            CorsHttpMethod.PATCH,
+            CorsHttpMethod.DELETE,
+          ],
+          allowHeaders: [
+            'authorization',
+            'content-type',
+            'idempotency-key',
+            'if-match',
+            // Of MCP clients in browsers.
+            'mcp-protocol-version',
+            'mcp-method',
+            'mcp-name',
+          ],
+          exposeHeaders: [
+            'etag',
+            'retry-after',
+            'ratelimit-limit',
+            'ratelimit-remaining',
+            'ratelimit-reset',
+            'ratelimit-policy',
+          ],
+          maxAge: Duration.hours(1),
+        },
+      };
 
 /**
  * The address of the HTTP API, as an empty shell: the service adds routes and a stage. While there is no stage, API
@@ -25,6 +61,7 @@ export class ApiEndpoint extends Construct {
       apiName: nameIn(stage, 'operator-api'),
       description: 'Operators of Joulegate',
       createDefaultStage: false,
+      ...corsOf(stage.settings.apiAllowedOrigins),
     });
     api.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.apiId = api.apiId;

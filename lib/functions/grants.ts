@@ -139,7 +139,11 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.feedToSend, 'execute-api:ManageConnections'),
       allow(on.feedToClose, 'execute-api:ManageConnections'),
     ],
-    'feed-authorizer': [allow(on.stateTable, 'dynamodb:GetItem')],
+    'feed-authorizer': [
+      allow(on.stateTable, 'dynamodb:GetItem'),
+      // When a key was used last, and the end of the one before.
+      allowOn(['APIKEY#*'], on.stateTable, 'dynamodb:UpdateItem'),
+    ],
     feed: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       allowOn(
@@ -179,8 +183,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     push: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
-      // Sessions, and the counters of requests.
-      allowOn(['SESSION#*', 'PUSHES#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // Sessions, the counters of requests, and when a key was used last.
+      allowOn(['SESSION#*', 'PUSHES#*', 'APIKEY#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.readingsTable, 'dynamodb:PutItem'),
     ],
     files: [

@@ -89,6 +89,14 @@ export const settingsSchema = z.strictObject({
     'the ARN of a certificate',
   ).optional(),
 
+  /** Origins of pages whose scripts may call the HTTP API from a browser, as in `https://portal.example.com`; none unless given. */
+  apiAllowedOrigins: z
+    .array(
+      text(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'origins such as https://portal.example.com'),
+    )
+    .max(20, 'at most 20 origins')
+    .default([]),
+
   /** Messages of all chargers together; half of the default quota of the Region unless given. */
   chargerMessagesPerSecond: whole('messages', 1, 1_000_000).optional(),
   /** Calls of all callers of the HTTP API together; a fifth of the default quota of the Region unless given. */

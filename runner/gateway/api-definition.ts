@@ -2,6 +2,7 @@ import type { DeployedResource, Deployment } from '../runner-interfaces.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { type AuthorizerDefinition, readAuthorizer } from './authorizer-definition.ts';
 import { functionArnIn } from './function-arn-in.ts';
+import { type Cors, readCors } from './http/cors.ts';
 import { readStage, type StageDefinition } from './stage-definition.ts';
 import { unsupportedValue } from './unsupported-value.ts';
 
@@ -24,6 +25,8 @@ export type ApiDefinition = {
   /** How a WebSocket API reads the route out of a message. */
   readonly routeSelectionExpression: string;
   readonly routes: readonly RouteDefinition[];
+  /** Absent where pages of other origins are not answered, and for WebSocket APIs. */
+  readonly cors?: Cors;
   readonly stage: StageDefinition;
 };
 
@@ -54,7 +57,9 @@ function readApi(deployment: Deployment, api: DeployedResource, protocol: Protoc
     authorizers: partsOf('Authorizer'),
     routeResponses: partsOf('RouteResponse'),
   };
+  const cors = protocol === 'HTTP' ? readCors(api) : undefined;
   const definition = {
+    ...(cors === undefined ? {} : { cors }),
     address: api.address,
     apiId: api.ref,
     routeSelectionExpression: String(api.properties['RouteSelectionExpression'] ?? ''),

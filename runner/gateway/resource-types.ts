@@ -7,7 +7,18 @@ const idOf = (resource: ResourceContext): string => resource.uniqueId;
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::ApiGatewayV2::Api',
-    properties: ['Description', 'Name', 'ProtocolType', 'RouteSelectionExpression', 'Tags'],
+    properties: [
+      'CorsConfiguration.AllowHeaders',
+      'CorsConfiguration.AllowMethods',
+      'CorsConfiguration.AllowOrigins',
+      'CorsConfiguration.ExposeHeaders',
+      'CorsConfiguration.MaxAge',
+      'Description',
+      'Name',
+      'ProtocolType',
+      'RouteSelectionExpression',
+      'Tags',
+    ],
     ref: idOf,
     attributes: (api) => {
       const scheme = api.properties['ProtocolType'] === 'WEBSOCKET' ? 'wss' : 'https';

@@ -132,3 +132,28 @@ describe('client certificates of chargers', () => {
     expect(config).toMatchObject({ DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } });
   });
 });
+
+describe('pages of other origins', () => {
+  const corsOf = (settings: Record<string, unknown>) => {
+    const template = Template.fromStack(makeApp(settings).endpoints);
+    return Object.values(template.findResources('AWS::ApiGatewayV2::Api'))
+      .map(({ Properties }) => Properties)
+      .find(({ ProtocolType }) => ProtocolType === 'HTTP')?.CorsConfiguration;
+  };
+
+  it('no origin may call the API from a browser unless a setting names it', () => {
+    expect(corsOf({})).toBeUndefined();
+  });
+
+  it('an origin that a setting names may send keys, conditions and idempotency keys, and read what answers say in headers', () => {
+    const cors = corsOf({ apiAllowedOrigins: ['https://portal.example.com'] });
+
+    expect(cors).toMatchObject({
+      AllowOrigins: ['https://portal.example.com'],
+      AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      AllowHeaders: expect.arrayContaining(['authorization', 'idempotency-key', 'if-match']),
+      ExposeHeaders: expect.arrayContaining(['etag', 'retry-after', 'ratelimit-remaining']),
+    });
+    expect(cors.AllowCredentials).toBeUndefined();
+  });
+});

@@ -94,6 +94,7 @@ const promised = `
   DELETE /locations/{locationId}
   POST   /api-keys
   GET    /api-keys
+  POST   /api-keys/{apiKeyId}/rotate
   DELETE /api-keys/{apiKeyId}
   POST   /api/gateway/sessions
   POST   /firmware

@@ -1557,6 +1557,9 @@ export type NewApiKey = {
   readonly chargerId: string | null;
   readonly tariffId: string | null;
   readonly timeZone: string | null;
+  readonly locationIds: readonly (string)[] | null;
+  /** When it was used last, at most an hour behind; null where it never was. */
+  readonly lastUsedAt: string | null;
   /** The key itself, shown only once. */
   readonly apiKey: string;
 };
@@ -1571,6 +1574,9 @@ export type ApiKey = {
   readonly chargerId: string | null;
   readonly tariffId: string | null;
   readonly timeZone: string | null;
+  readonly locationIds: readonly (string)[] | null;
+  /** When it was used last, at most an hour behind; null where it never was. */
+  readonly lastUsedAt: string | null;
 };
 
 /** `PushedSession` of the operator API. */
@@ -1640,7 +1646,7 @@ export type Operations = {
       readonly password?: string;
     };
     readonly answer: RegisteredCharger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists chargers by id, all or those of a location, with their connection and connectors. Scope: `chargers:read` */
   readonly "GET /chargers": {
@@ -1660,7 +1666,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a charger with its connection and connectors. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}": {
@@ -1672,7 +1678,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Charger;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Changes what a charger was registered with, from its next session on; null removes a value. Scope: `chargers:write` */
   readonly "PATCH /chargers/{chargerId}": {
@@ -1712,7 +1718,7 @@ export type Operations = {
       readonly version?: number;
     };
     readonly answer: Charger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a charger that has no active session; its sessions, CDRs, readings and meter keys stay. Scope: `chargers:write` */
   readonly "DELETE /chargers/{chargerId}": {
@@ -1724,7 +1730,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_HAS_ACTIVE_SESSION" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_HAS_ACTIVE_SESSION" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Accepts a charger, which is then asked to boot again, or makes it pending or rejected, which closes its connection. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/approval": {
@@ -1738,7 +1744,7 @@ export type Operations = {
       readonly approval: "accepted" | "pending" | "rejected";
     };
     readonly answer: Charger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the unknown chargers that tried to connect by the URL of the operator, by id, while the waiting room is open. Scope: `chargers:read` */
   readonly "GET /waiting-chargers": {
@@ -1756,7 +1762,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Registers a charger that waits, and shows its password and connection token once: enter one of them in the charger. Scope: `chargers:write` */
   readonly "POST /waiting-chargers/{waitingChargerId}/adopt": {
@@ -1800,7 +1806,7 @@ export type Operations = {
       readonly password?: string;
     } | undefined;
     readonly answer: RegisteredCharger;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Dismisses a charger that waits; it is not shown again before its time is over. Scope: `chargers:write` */
   readonly "DELETE /waiting-chargers/{waitingChargerId}": {
@@ -1812,7 +1818,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WAITING_CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists what a charger sent beside its sessions in the last 30 days, as in events, reports and notices of firmware; the latest come first. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/messages": {
@@ -1839,7 +1845,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the reports that a charger of OCPP 2 sent in several messages, in the last 30 days; those heard last come first. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reports": {
@@ -1860,7 +1866,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the latest report with a request id, put together from its messages. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reports/{requestId}": {
@@ -1874,7 +1880,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: WholeReport;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "REPORT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "REPORT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the settings of a charger as far as its answers have shown them, beside those that it should have. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/configuration": {
@@ -1886,7 +1892,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Configuration;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the components and variables of a charger of OCPP 2, from its reports, with the values that events and answers showed later. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/device-model": {
@@ -1898,7 +1904,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: DeviceModel;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the settings that all chargers of the operator should have. Scope: `settings:read` */
   readonly "GET /settings/configuration": {
@@ -1907,7 +1913,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sets the settings that all chargers of the operator should have. A charger gets them after its next connection, within two hours. Scope: `settings:write` */
   readonly "PUT /settings/configuration": {
@@ -1928,7 +1934,7 @@ export type Operations = {
       })[];
     };
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the settings that this one charger should have, besides those of its operator. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/desired-configuration": {
@@ -1940,7 +1946,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sets the settings that this one charger should have, besides those of its operator. It gets them at once, or when it connects. Scope: `chargers:write` */
   readonly "PUT /chargers/{chargerId}/desired-configuration": {
@@ -1964,7 +1970,7 @@ export type Operations = {
       })[];
     };
     readonly answer: DesiredConfiguration;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/certificates": {
@@ -1976,7 +1982,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Certificates;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the logs that a charger was asked to upload, the latest first, with what it said of each in the last 30 days. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/logs": {
@@ -1988,7 +1994,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Logs;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a URL at which a log that a charger has uploaded can be downloaded for five minutes. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/logs/{logId}/url": {
@@ -2002,7 +2008,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Download;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "LOG_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "LOG_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the reservations that a charger confirmed, the latest first, each with what became of it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/reservations": {
@@ -2014,7 +2020,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Reservations;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the charging profiles that a charger took by commands and that were not replaced, cleared or ended since. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/charging-profiles": {
@@ -2026,7 +2032,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: ChargingProfiles;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Gives a charger a new password, shown once; the old one is valid until the new one is used. With send, a command tells the charger. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/password": {
@@ -2044,7 +2050,7 @@ export type Operations = {
       readonly send?: boolean;
     } | undefined;
     readonly answer: ChargerPassword;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "PASSWORD_NOT_USED_YET" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "PASSWORD_NOT_USED_YET" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Gives a charger a new connection token, shown once; the old one is valid until the new one is used. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/connection-token": {
@@ -2059,7 +2065,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: NewConnectionToken;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the connection tokens of a charger, without the tokens themselves. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/connection-tokens": {
@@ -2080,7 +2086,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes a connection token: no charger connects with it any more, and one that is connected with it is disconnected. Scope: `chargers:write` */
   readonly "DELETE /chargers/{chargerId}/connection-tokens/{connectionTokenId}": {
@@ -2094,7 +2100,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CONNECTION_TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "CONNECTION_TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Registers a public key of a charger's meter; registering the same key again changes nothing. Scope: `chargers:write` */
   readonly "POST /chargers/{chargerId}/meter-keys": {
@@ -2117,7 +2123,7 @@ export type Operations = {
       readonly validUntil?: string | null;
     };
     readonly answer: MeterKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "METER_KEY_UNREADABLE" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEYS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the public keys of a charger's meters. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/meter-keys": {
@@ -2138,7 +2144,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the public keys that a charger says its meters have and that are not registered; they verify nothing. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/proposed-meter-keys": {
@@ -2150,7 +2156,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: ProposedMeterKeys;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a public key of a charger's meter; CDRs keep the keys they were verified with. Scope: `chargers:write` */
   readonly "DELETE /chargers/{chargerId}/meter-keys/{meterKeyId}": {
@@ -2164,7 +2170,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "METER_KEY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends a command to a charger, after those that it has not answered yet; wait (1 to 25 seconds) waits for the outcome. Scope: `commands:write` */
   readonly "POST /chargers/{chargerId}/commands": {
@@ -2182,7 +2188,7 @@ export type Operations = {
     };
     readonly body: CommandForm;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "COMMAND_FIELDS_INVALID" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "SESSION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "CHARGER_NEVER_CONNECTED" | "CHARGER_NOT_ACCEPTED" | "SESSION_NOT_ACTIVE" | "NOT_SUPPORTED_BY_VERSION" | "FIRMWARE_NOT_UPLOADED" | "TARIFF_NOT_EXPRESSIBLE" | "BODY_TOO_LARGE" | "COMMAND_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the commands to a charger; the latest come first. Scope: `commands:read` */
   readonly "GET /chargers/{chargerId}/commands": {
@@ -2203,7 +2209,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a command; a start with the session that it began. Scope: `commands:read` */
   readonly "GET /commands/{commandId}": {
@@ -2215,7 +2221,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Cancels a command that was not sent yet. Scope: `commands:write` */
   readonly "DELETE /commands/{commandId}": {
@@ -2227,7 +2233,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Command;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "COMMAND_NOT_QUEUED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "COMMAND_NOT_QUEUED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Registers a firmware; the answer says how to upload its file, which must have the length and the SHA-256 that are given. Scope: `firmware:write` */
   readonly "POST /firmware": {
@@ -2239,7 +2245,7 @@ export type Operations = {
     };
     readonly body: FirmwareForm;
     readonly answer: Firmware;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists firmware by id. Scope: `firmware:read` */
   readonly "GET /firmware": {
@@ -2257,7 +2263,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a firmware; while its file is missing with a new way to upload it. Scope: `firmware:read` */
   readonly "GET /firmware/{firmwareId}": {
@@ -2269,7 +2275,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Firmware;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a firmware and its file; chargers that were asked to download it get 404. Scope: `firmware:write` */
   readonly "DELETE /firmware/{firmwareId}": {
@@ -2281,7 +2287,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "FIRMWARE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Starts a campaign: chargers get a firmware in waves; it is paused when more of them failed than it allows. Scope: `firmware:write` */
   readonly "POST /firmware-campaigns": {
@@ -2293,7 +2299,7 @@ export type Operations = {
     };
     readonly body: CampaignForm;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "FIRMWARE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "FIRMWARE_NOT_UPLOADED" | "CAMPAIGN_TOO_LARGE" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists campaigns by id. Scope: `firmware:read` */
   readonly "GET /firmware-campaigns": {
@@ -2311,7 +2317,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a campaign with its progress. Scope: `firmware:read` */
   readonly "GET /firmware-campaigns/{campaignId}": {
@@ -2323,7 +2329,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Stops a campaign: chargers that were asked already go on, no other is. Scope: `firmware:write` */
   readonly "POST /firmware-campaigns/{campaignId}/stop": {
@@ -2335,7 +2341,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Resumes a campaign that was paused or stopped; failures so far no longer count. Scope: `firmware:write` */
   readonly "POST /firmware-campaigns/{campaignId}/resume": {
@@ -2347,7 +2353,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: FirmwareCampaign;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a location: a site whose chargers share its time zone and its tariff, where they have none of their own. Scope: `locations:write` */
   readonly "POST /locations": {
@@ -2410,7 +2416,7 @@ export type Operations = {
       readonly publish?: boolean;
     };
     readonly answer: Location;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists locations by id. Scope: `locations:read` */
   readonly "GET /locations": {
@@ -2428,7 +2434,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a location with its EVSEs and their status. Scope: `locations:read` */
   readonly "GET /locations/{locationId}": {
@@ -2440,7 +2446,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: SingleLocation;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Changes a location; its tariff and time zone hold from the next session of each charger on. null removes a value. Scope: `locations:write` */
   readonly "PATCH /locations/{locationId}": {
@@ -2505,7 +2511,7 @@ export type Operations = {
       readonly version?: number;
     };
     readonly answer: Location;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a location without chargers. Scope: `locations:write` */
   readonly "DELETE /locations/{locationId}": {
@@ -2517,9 +2523,9 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "LOCATION_HAS_CHARGERS" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "LOCATION_HAS_CHARGERS" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists the EVSEs of a location with their status, by charger; limit counts chargers, of which each page has all EVSEs. Scope: `locations:read` */
+  /** Lists the EVSEs of a location with their status, by charger. Scope: `locations:read` */
   readonly "GET /locations/{locationId}/evses": {
     readonly path: {
       /** The id of the location. */
@@ -2538,7 +2544,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a token. Scope: `tokens:write` */
   readonly "POST /tokens": {
@@ -2557,7 +2563,7 @@ export type Operations = {
       readonly promoCode?: string | null;
     };
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PROMO_CODE_NOT_FOUND" | "TOKEN_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tokens by id. Scope: `tokens:read` */
   readonly "GET /tokens": {
@@ -2575,7 +2581,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a token. Scope: `tokens:read` */
   readonly "GET /tokens/{tokenId}": {
@@ -2587,7 +2593,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Replaces a token. Scope: `tokens:write` */
   readonly "PUT /tokens/{tokenId}": {
@@ -2609,7 +2615,7 @@ export type Operations = {
       readonly promoCode?: string | null;
     };
     readonly answer: Token;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a token; sessions that it started are unchanged. Scope: `tokens:write` */
   readonly "DELETE /tokens/{tokenId}": {
@@ -2621,7 +2627,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a tariff of any kind: simple, flat, idle, time-of-use, tiered or free, or full with OCPI elements. Scope: `tariffs:write` */
   readonly "POST /tariffs": {
@@ -2892,7 +2898,7 @@ export type Operations = {
       })[];
     };
     readonly answer: WrittenTariff;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists tariffs by id, each in its latest version. Scope: `tariffs:read` */
   readonly "GET /tariffs": {
@@ -2910,7 +2916,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a tariff in its latest version. Scope: `tariffs:read` */
   readonly "GET /tariffs/{tariffId}": {
@@ -2922,7 +2928,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Tariff;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a new version of a tariff; sessions that started earlier keep theirs. A version in the body must be the latest one. Scope: `tariffs:write` */
   readonly "PUT /tariffs/{tariffId}": {
@@ -3224,7 +3230,7 @@ export type Operations = {
       readonly warnings?: readonly (unknown)[];
     };
     readonly answer: WrittenTariff;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_CHANGED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "INVALID_TARIFF" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_CHANGED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Prices a described session under a tariff line by line, in the same way as a real one. Nothing is stored. Scope: `tariffs:read` */
   readonly "POST /tariffs/{tariffId}/preview": {
@@ -3247,7 +3253,7 @@ export type Operations = {
       readonly version?: number | null;
     };
     readonly answer: PricePreview;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_VERSION_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TARIFF_NOT_FOUND" | "TARIFF_VERSION_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a promo code for a percentage, an amount, the first kWh or the first minutes. Scope: `promo-codes:write` */
   readonly "POST /promo-codes": {
@@ -3296,7 +3302,7 @@ export type Operations = {
       readonly tariffIds?: readonly (string)[] | null;
     };
     readonly answer: PromoCode;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PROMO_CODE_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists promo codes by name, with their uses so far. Scope: `promo-codes:read` */
   readonly "GET /promo-codes": {
@@ -3314,7 +3320,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a promo code and its uses so far. Scope: `promo-codes:read` */
   readonly "GET /promo-codes/{code}": {
@@ -3326,7 +3332,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: PromoCode;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a promo code; sessions that redeemed it keep their discount. Scope: `promo-codes:write` */
   readonly "DELETE /promo-codes/{code}": {
@@ -3338,7 +3344,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Redeems a promo code for a session that is active or not billed yet; redeeming the same code again changes nothing. Scope: `sessions:write` */
   readonly "POST /sessions/{sessionId}/promo-code": {
@@ -3352,7 +3358,7 @@ export type Operations = {
       readonly code: string;
     };
     readonly answer: Redemption;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "PROMO_CODE_NOT_FOUND" | "PROMO_CODE_NOT_YET_VALID" | "PROMO_CODE_EXPIRED" | "PROMO_CODE_USED_UP" | "PROMO_CODE_USED_UP_BY_ACCOUNT" | "PROMO_CODE_OTHER_TARIFF" | "PROMO_CODE_OTHER_CURRENCY" | "SESSION_HAS_PROMO_CODE" | "SESSION_BILLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists sessions, all or those of a charger, a location or an account; those that started last come first. Scope: `sessions:read` */
   readonly "GET /sessions": {
@@ -3382,7 +3388,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists active sessions with their energy, power and cost so far. Scope: `sessions:read` */
   readonly "GET /sessions/active": {
@@ -3410,7 +3416,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a session, with the commands that began and ended it. Scope: `sessions:read` */
   readonly "GET /sessions/{sessionId}": {
@@ -3422,7 +3428,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: SingleSession;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the readings of a session, as received and as understood; late=false leaves out those that arrived too late for its CDR. Scope: `sessions:read` */
   readonly "GET /sessions/{sessionId}/readings": {
@@ -3445,7 +3451,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the current CDR of a session. Scope: `cdrs:read` */
   readonly "GET /sessions/{sessionId}/cdr": {
@@ -3457,7 +3463,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Cdr;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "CDR_NOT_READY" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "SESSION_NOT_FOUND" | "CDR_NOT_READY" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists CDRs, all or those of a charger, a location or an account; those of the sessions that ended last come first. Scope: `cdrs:read` */
   readonly "GET /cdrs": {
@@ -3487,7 +3493,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns a CDR: the current one of a session, a credited one, or a credit. Scope: `cdrs:read` */
   readonly "GET /cdrs/{cdrId}": {
@@ -3499,7 +3505,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Cdr;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the readings that a CDR was computed from, as received and as understood: everything needed to verify it. Scope: `sessions:read` */
   readonly "GET /cdrs/{cdrId}/readings": {
@@ -3520,7 +3526,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Decides a held CDR: bill it as measured, bill another energy, or declare the session void. The decision is sealed with the CDR. Scope: `cdrs:write` */
   readonly "POST /cdrs/{cdrId}/resolve": {
@@ -3544,7 +3550,7 @@ export type Operations = {
       readonly reason: string;
     };
     readonly answer: CdrDecision;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
@@ -3566,7 +3572,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times of a month by charger. Scope: `cdrs:read` */
   readonly "GET /analytics/chargers": {
@@ -3586,7 +3592,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times of a month by location. Scope: `cdrs:read` */
   readonly "GET /analytics/locations": {
@@ -3606,7 +3612,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times of a month by tariff. Scope: `cdrs:read` */
   readonly "GET /analytics/tariffs": {
@@ -3626,7 +3632,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times of a month by account. Scope: `cdrs:read` */
   readonly "GET /analytics/accounts": {
@@ -3646,7 +3652,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times of a month by promo code. Scope: `cdrs:read` */
   readonly "GET /analytics/promo-codes": {
@@ -3666,7 +3672,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the events of the last 7 days in their order, the oldest first. Scope: `events:read` */
   readonly "GET /events": {
@@ -3692,7 +3698,7 @@ export type Operations = {
       /** Events since then are complete; before, nobody had read any for a week. */
       readonly loggedSince: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "EVENTS_GONE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "EVENTS_GONE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a webhook: a URL that events are sent to. Its secret is shown once. Scope: `webhooks:write` */
   readonly "POST /webhooks": {
@@ -3709,7 +3715,7 @@ export type Operations = {
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "WEBHOOKS_TOO_MANY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists webhooks, without their secrets. Scope: `webhooks:read` */
   readonly "GET /webhooks": {
@@ -3727,7 +3733,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Shows a webhook and whether it works. Scope: `webhooks:read` */
   readonly "GET /webhooks/{webhookId}": {
@@ -3739,7 +3745,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Webhook;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Changes a webhook, or enables it again after it was disabled. Scope: `webhooks:write` */
   readonly "PATCH /webhooks/{webhookId}": {
@@ -3757,7 +3763,7 @@ export type Operations = {
       readonly enabled?: boolean;
     };
     readonly answer: Webhook;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes a webhook; deliveries that are under way are given up. Scope: `webhooks:write` */
   readonly "DELETE /webhooks/{webhookId}": {
@@ -3769,7 +3775,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Replaces the secret and shows the new one once; the old one signs as well for a day. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/rotate": {
@@ -3784,7 +3790,7 @@ export type Operations = {
     };
     readonly body: undefined;
     readonly answer: NewWebhook;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_CHANGED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends a test event to a webhook; GET …/deliveries shows what became of it. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/test": {
@@ -3799,7 +3805,7 @@ export type Operations = {
       readonly webhookId: string;
       readonly requestedAt: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "WEBHOOK_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists the deliveries of the last 7 days, the latest first, with each attempt. Scope: `webhooks:read` */
   readonly "GET /webhooks/{webhookId}/deliveries": {
@@ -3820,7 +3826,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Shows a delivery: what was sent, each attempt and each answer. Scope: `webhooks:read` */
   readonly "GET /webhooks/{webhookId}/deliveries/{deliveryId}": {
@@ -3834,7 +3840,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Delivery;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends an event to a webhook again, whether it was delivered or not. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay": {
@@ -3850,7 +3856,7 @@ export type Operations = {
     readonly answer: {
       readonly deliveryId: string;
     };
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "WEBHOOK_DISABLED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sends all events of a span of time within the last 7 days to a webhook again. Scope: `webhooks:write` */
   readonly "POST /webhooks/{webhookId}/replay": {
@@ -3868,7 +3874,7 @@ export type Operations = {
       readonly from: string;
       readonly to: string;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {
@@ -3877,7 +3883,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Settings;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sets how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Omitted settings get their default; CDRs made from then on follow the new settings. Scope: `settings:write` */
   readonly "PUT /settings": {
@@ -3910,7 +3916,7 @@ export type Operations = {
       };
     };
     readonly answer: Settings;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns which chargers take part. Scope: `settings:read` */
   readonly "GET /settings/admission": {
@@ -3919,7 +3925,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Admission;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Sets which chargers take part. Omitted settings get their default; chargers that are registered already stay as they are. Scope: `settings:write` */
   readonly "PUT /settings/admission": {
@@ -3937,7 +3943,7 @@ export type Operations = {
       };
     };
     readonly answer: Admission;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates an API key and shows it once; only a hash of it is stored. Scope: `admin` */
   readonly "POST /api-keys": {
@@ -3957,9 +3963,11 @@ export type Operations = {
       readonly tariffId?: string | null;
       /** The time zone of pushed sessions without a wallbox; UTC by default. */
       readonly timeZone?: string | null;
+      /** Bounds the key to these locations: it sees and changes their chargers, sessions, CDRs and commands alone, and can have no scope for anything else. */
+      readonly locationIds?: readonly (string)[] | null;
     };
     readonly answer: NewApiKey;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "CHARGER_NOT_FOUND" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists API keys, without their secrets. Scope: `admin` */
   readonly "GET /api-keys": {
@@ -3977,7 +3985,25 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Gives an API key another secret and shows it once; the old one is valid until the new one is used, or until a date. Scope: `admin` */
+  readonly "POST /api-keys/{apiKeyId}/rotate": {
+    readonly path: {
+      /** The id of the api key. */
+      readonly apiKeyId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      /** Until when the old key is valid at most. It ends when the new one is used first, in any case. */
+      readonly previousValidUntil?: string | null;
+    };
+    readonly answer: NewApiKey;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "API_KEY_CHANGED" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes an API key; it stops working within seconds. Scope: `admin` */
   readonly "DELETE /api-keys/{apiKeyId}": {
@@ -3989,7 +4015,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "LAST_ADMINISTRATOR_KEY" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "API_KEY_NOT_FOUND" | "LAST_ADMINISTRATOR_KEY" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Takes sessions that are over from a third party; those that are known already are skipped. At most 100 requests an hour. Scope: `sessions:push` */
   readonly "POST /api/gateway/sessions": {

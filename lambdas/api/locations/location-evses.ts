@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { connectorFactsOf } from '../../../core/location/evse-facts.ts';
 import { evseStatuses, evseStatusOf } from '../../../core/location/evse-status.ts';
 import { evseUid } from '../../../core/location/evse-uid.ts';
 import { missingFactsOf, requiredFacts } from '../../../core/location/partner-location.ts';
 import { tariffAt } from '../../connection/charger-context.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
@@ -80,14 +82,62 @@ function evseViews(known: ChargerFacts, now: number) {
   });
 }
 
-/** Lists the EVSEs of a location, by charger: a page has those of whole chargers. */
+/** Chargers whose facts are read at once. */
+const mostAtOnce = 10;
+
+/** Where a page of EVSEs begins: after a charger, or within one, behind so many of its EVSEs. */
+type Place = { readonly after?: string; readonly from?: string; readonly skip: number };
+
+/** Ids of chargers have no slash. */
+function placeOf(text: string | undefined): Place {
+  const [, skip = '', charger = ''] = /^(\d*)\/(.*)$/.exec(text ?? '') ?? [];
+  if (charger === '') return { skip: 0 };
+  return skip === '' ? { after: charger, skip: 0 } : { from: charger, skip: Number(skip) };
+}
+
+type EvseView = ReturnType<typeof evseViews>[number];
+
+/** The EVSEs of a charger from a place on, and its id as places name it. */
+type OfCharger = {
+  readonly id: string;
+  readonly first: number;
+  readonly evses: readonly EvseView[];
+};
+
+/** Chargers of a location with their EVSEs; their facts are read as far as they are asked for. */
+async function* byCharger(
+  caller: Caller,
+  chargers: readonly Charger[],
+  { from, skip }: Place,
+): AsyncGenerator<OfCharger> {
+  for (let n = 0; n < chargers.length; n += mostAtOnce) {
+    for (const one of await readChargerFacts(caller, chargers.slice(n, n + mostAtOnce))) {
+      const id = normalizeChargerId(one.charger.chargerId);
+      const first = id === from ? skip : 0;
+      yield { id, first, evses: evseViews(one, Date.parse(caller.now)).slice(first) };
+    }
+  }
+}
+
+/** Lists the EVSEs of a location, by charger. */
 export async function listEvses(
   caller: Caller,
   locationId: string,
-  page: ListRequest,
-): Promise<Listed<ReturnType<typeof evseViews>[number]>> {
-  const { database, operatorId, now } = caller;
-  const { items, next } = await listChargersOfLocation(database, operatorId, locationId, page);
-  const facts = await readChargerFacts(caller, items);
-  return { items: facts.flatMap((one) => evseViews(one, Date.parse(now))), next };
+  { limit, after }: ListRequest,
+): Promise<Listed<EvseView>> {
+  const place = placeOf(after);
+  const request = { limit, after: place.after, from: place.from };
+  const { database, operatorId } = caller;
+  const found = await listChargersOfLocation(database, operatorId, locationId, request);
+  const shown: EvseView[] = [];
+  let full: OfCharger | undefined;
+  for await (const one of byCharger(caller, found.items, place)) {
+    // One more charger says whether there is more than the page has room for.
+    if (full !== undefined) return { items: shown, next: `/${full.id}` };
+    const room = limit - shown.length;
+    shown.push(...one.evses.slice(0, room));
+    if (one.evses.length > room) return { items: shown, next: `${one.first + room}/${one.id}` };
+    if (one.evses.length === room) full = one;
+  }
+  return { items: shown, next: found.next === null ? null : `/${full?.id ?? found.next}` };
 }

@@ -23,8 +23,8 @@ import { LocationSchema, locationView, SingleLocationSchema } from './location-v
 const hasTariff = async ({ database, operatorId }: Caller, tariffId: string | null | undefined) =>
   tariffId == null || (await latestVersion(database, operatorId, tariffId)) !== undefined;
 
-/** Chargers whose EVSEs a location shows by itself. */
-const chargersShown = 50;
+/** EVSEs that a location shows by itself. */
+const evsesShown = 50;
 
 function changeOf({ version: _, ...facts }: z.output<typeof LocationChangeForm>): LocationChange {
   const entries = Object.entries(facts);
@@ -79,9 +79,11 @@ export const locationRoutes: readonly ApiRoute[] = [
     summary: 'Lists locations by id.',
     scope: 'locations:read',
     item: LocationSchema,
-    run: async ({ database, operatorId }, { page }) => {
+    run: async ({ database, operatorId, locationIds }, { page }) => {
       const { items, next } = await listLocations(database, operatorId, page);
-      return { items: items.map(locationView), next };
+      // A page of a key that is bounded to locations may have fewer of them, and is then followed by others.
+      const within = items.filter((one) => locationIds?.includes(one.locationId) ?? true);
+      return { items: within.map(locationView), next };
     },
   }),
   route({
@@ -94,14 +96,13 @@ export const locationRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { locationId } }) => {
       const location = await readLocation(caller.database, caller.operatorId, locationId);
       if (location === undefined) return refused('LOCATION_NOT_FOUND');
-      const { items, next } = await listEvses(caller, locationId, { limit: chargersShown });
+      const { items, next } = await listEvses(caller, locationId, { limit: evsesShown });
       return done({ ...locationView(location), evses: [...items], moreEvses: next !== null });
     },
   }),
   listRoute({
     path: '/locations/{locationId}/evses',
-    summary:
-      'Lists the EVSEs of a location with their status, by charger; limit counts chargers, of which each page has all EVSEs.',
+    summary: 'Lists the EVSEs of a location with their status, by charger.',
     scope: 'locations:read',
     item: EvseSchema,
     errors: ['LOCATION_NOT_FOUND'],

@@ -6,21 +6,21 @@ import type { Listed, ListRequest } from '../table/listed.ts';
 import { entryFrom } from '../table/listing.ts';
 import { type Charger, chargerFrom } from './chargers.ts';
 
-/** Lists the chargers of a location by id, in one query whatever other chargers there are. */
+/** Lists the chargers of a location by id, in one query whatever other chargers there are; `from` begins with a charger instead of after one. */
 export async function listChargersOfLocation(
   database: Database,
   operatorId: string,
   locationId: string,
-  { limit, after = ' ' }: ListRequest,
+  { limit, after, from }: ListRequest & { readonly from?: string | undefined },
 ): Promise<Listed<Charger>> {
   const output = await database.client.send(
     new QueryCommand({
       TableName: database.state,
       IndexName: chargerListingIndex,
-      KeyConditionExpression: 'chargerListKey = :key AND listSort > :after',
+      KeyConditionExpression: `chargerListKey = :key AND listSort ${from === undefined ? '>' : '>='} :place`,
       ExpressionAttributeValues: {
         ':key': { S: chargersOfLocation(operatorId, locationId) },
-        ':after': { S: after },
+        ':place': { S: from ?? after ?? ' ' },
       },
       // One more tells whether there are more.
       Limit: limit + 1,

@@ -1,14 +1,19 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
+import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, texts, toItem } from '../table/item.ts';
 import { apiKeyItemKey, keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
+import { transact } from '../table/transact.ts';
 import { type Part, writeTogether } from '../table/transaction.ts';
 import { updateOf } from '../table/update.ts';
+
+/** A secret that was replaced: its SHA-256, hex, and until when it is valid at most, ISO 8601 in UTC. */
+export type PreviousSecret = { readonly hash: string; readonly validUntil?: string };
 
 /** An API key as it is kept: only the hash of its secret. */
 export type ApiKey = {
@@ -27,6 +32,18 @@ export type ApiKey = {
   readonly timeZone?: string;
   /** ISO 8601 in UTC; absent when the key does not expire. */
   readonly expiresAt?: string;
+  /** The locations that it is bounded to; absent where it sees all of its operator. */
+  readonly locationIds?: readonly string[];
+  /** The secret before the last rotation, as long as nobody has used the new one. */
+  readonly previous?: PreviousSecret;
+  /** When it was used last, ISO 8601 in UTC; up to an hour behind. */
+  readonly lastUsedAt?: string;
+};
+
+const previousFrom = (item: Item): PreviousSecret | undefined => {
+  const hash = optionalText(item, 'previousHash');
+  const validUntil = optionalText(item, 'previousUntil');
+  return hash === undefined ? undefined : omitUndefined({ hash, validUntil });
 };
 
 const apiKeyFrom = (item: Item): ApiKey =>
@@ -41,6 +58,9 @@ const apiKeyFrom = (item: Item): ApiKey =>
     tariffId: optionalText(item, 'tariffId'),
     timeZone: optionalText(item, 'timeZone'),
     expiresAt: optionalText(item, 'expiresAt'),
+    locationIds: item['locationIds'] === undefined ? undefined : texts(item, 'locationIds'),
+    previous: previousFrom(item),
+    lastUsedAt: optionalText(item, 'lastUsedAt'),
   });
 
 /** Keeps a new API key, together with `more`; `refused` where a condition of those does not hold: its id is random. */
@@ -49,10 +69,11 @@ export async function createApiKey(
   apiKey: ApiKey,
   more: readonly TransactWriteItem[] = [],
 ): Promise<'created' | 'refused'> {
+  const { previous: _, ...kept } = apiKey;
   const Item = toItem({
     ...apiKeyItemKey(apiKey.apiKeyId),
     kind: 'APIKEY',
-    ...apiKey,
+    ...kept,
     listKey: lists.apiKeys(apiKey.operatorId),
     listSort: apiKey.apiKeyId,
   });
@@ -68,6 +89,56 @@ export async function readApiKey(
 ): Promise<ApiKey | undefined> {
   const item = await getItem(database, apiKeyItemKey(apiKeyId), consistent);
   return item === undefined ? undefined : apiKeyFrom(item);
+}
+
+/** Notes that a key was used; `endsPrevious` ends the secret before the one that it has now. A key that is gone stays so. */
+export async function noteKeyUse(
+  database: Database,
+  { apiKeyId, hash }: ApiKey,
+  lastUsedAt: string,
+  endsPrevious: boolean,
+): Promise<void> {
+  const change = updateOf({
+    set: { lastUsedAt },
+    remove: endsPrevious ? ['previousHash', 'previousUntil'] : [],
+    names: ['hash'],
+    ...(endsPrevious ? { values: { hash } } : {}),
+  });
+  // A secret that was replaced meanwhile ends none.
+  const ConditionExpression = endsPrevious ? '#hash = :hash' : 'attribute_exists(#hash)';
+  await conditional(
+    database.client.send(
+      new UpdateItemCommand({
+        TableName: database.state,
+        Key: keyAttributes(apiKeyItemKey(apiKeyId)),
+        ...change,
+        ConditionExpression,
+      }),
+    ),
+  );
+}
+
+/** Gives a key another secret, together with `more`; the one that it had is valid until then, or until the new one is used. */
+export async function rotateApiKey(
+  database: Database,
+  apiKey: ApiKey,
+  hash: string,
+  previousUntil: string | undefined,
+  more: readonly TransactWriteItem[] = [],
+): Promise<'rotated' | 'changed'> {
+  const change = updateOf({
+    set: { hash, previousHash: apiKey.hash, previousUntil },
+    remove: previousUntil === undefined ? ['previousUntil'] : [],
+    values: { before: apiKey.hash },
+  });
+  const Update = {
+    TableName: database.state,
+    Key: keyAttributes(apiKeyItemKey(apiKey.apiKeyId)),
+    ...change,
+    ConditionExpression: '#hash = :before',
+  };
+  const held = await transact(database, [{ Update }, ...more]);
+  return held.every(Boolean) ? 'rotated' : 'changed';
 }
 
 /** True for a key that may do everything and has not expired. `now` is ISO 8601 in UTC. */

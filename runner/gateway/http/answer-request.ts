@@ -4,6 +4,7 @@ import type { ApiDefinition, RouteDefinition } from '../api-definition.ts';
 import type { Integration } from '../integration.ts';
 import { readBody } from '../read-body.ts';
 import type { RouteThrottle } from '../throttle.ts';
+import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { gatewayAnswer, type HttpAnswer, httpAnswer } from './http-answer.ts';
 import {
   type HttpRequestContext,
@@ -68,8 +69,20 @@ function destination(
   return match === undefined ? { kind: 'no-route' } : { kind: 'route', route: match.route };
 }
 
-/** Answers a request by the function behind its route, or with a refusal of the API itself. */
+/** Answers a request by the function behind its route, or by the API itself. */
 export async function answerRequest(
+  routed: RoutedRequest,
+  service: HttpService,
+): Promise<HttpAnswer> {
+  const { cors } = service.api;
+  const { method, headers } = routed.request.incoming;
+  if (cors === undefined) return await answerRouted(routed, service);
+  return isPreflight(method, headers)
+    ? preflightAnswer(cors, headers)
+    : withCors(cors, headers, await answerRouted(routed, service));
+}
+
+async function answerRouted(
   { request, requestContext, to }: RoutedRequest,
   { api, throttle, count }: HttpService,
 ): Promise<HttpAnswer> {

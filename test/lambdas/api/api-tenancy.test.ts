@@ -67,6 +67,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /webhooks/{webhookId}/test': {},
   'POST /webhooks/{webhookId}/replay': { from: new Date().toISOString() },
   'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': {},
+  'POST /api-keys/{apiKeyId}/rotate': {},
   'POST /api-keys': { name: 'CI', scopes: ['admin'] },
 };
 

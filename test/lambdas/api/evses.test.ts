@@ -138,6 +138,29 @@ describe('the EVSEs of a charger', () => {
   });
 });
 
+/** A page of EVSEs as it is answered, at the cost that it may have. */
+async function evsePage(locationId: string, limit: number, cursor: unknown): Promise<Body> {
+  let body: Body = {};
+  const query = `limit=${limit}${cursor === undefined ? '' : `&cursor=${cursor}`}`;
+  const { reads } = await countRequests(site.database, async () => {
+    ({ body } = await site.call('GET', `/locations/${locationId}/evses?${query}`));
+  });
+  expect(reads.filter((one) => one === 'Query').length).toBeLessThanOrEqual(1 + limit + 1);
+  return body;
+}
+
+/** The EVSEs of a location, page by page. */
+async function evsePages(locationId: string, limit: number): Promise<readonly (readonly Body[])[]> {
+  const pages: (readonly Body[])[] = [];
+  let cursor: unknown;
+  do {
+    const { items = [], nextCursor } = await evsePage(locationId, limit, cursor);
+    pages.push(items);
+    cursor = nextCursor;
+  } while (cursor !== null);
+  return pages;
+}
+
 describe('the EVSEs of a location', () => {
   it('a location shows its EVSEs with their status in the words of OCPI, as its chargers report it', async () => {
     const locationId = await locate();
@@ -175,27 +198,21 @@ describe('the EVSEs of a location', () => {
     expect(evses).toMatchObject([{ connectors: [{ missing }] }]);
   });
 
-  it('the EVSEs of a location are listed page by page, each once, at one query and one for each charger', async () => {
+  it('the EVSEs of a location are listed page by page, each once and none more than the limit, at one query and one for each charger', async () => {
     const locationId = await locate();
     const mine: string[] = [];
-    for (let n = 0; n < 5; n += 1) {
-      mine.push(await register({ locationId, connectors: 2 }));
+    for (const connectors of [2, 3, 1, 4, 2]) {
+      const chargerId = await register({ locationId, connectors });
+      for (let n = 1; n <= connectors; n += 1) mine.push(`${chargerId} ${n}`);
       await register({ locationId: await locate(), connectors: 2 });
     }
-    const found: string[] = [];
-    let query = 'limit=2';
-    while (query !== '') {
-      let body: Body = {};
-      const { reads } = await countRequests(site.database, async () => {
-        ({ body } = await site.call('GET', `/locations/${locationId}/evses?${query}`));
-      });
-      expect(reads.filter((one) => one === 'Query').length).toBeLessThanOrEqual(1 + 2);
-      found.push(...(body.items ?? []).map((one) => `${one['chargerId']} ${one['evseId']}`));
-      const { nextCursor } = body;
-      query = nextCursor === null ? '' : `limit=2&cursor=${nextCursor}`;
+    for (const limit of [1, 2, 3, 5, 12, 100]) {
+      const pages = await evsePages(locationId, limit);
+      // Only the last page is not full.
+      expect(pages.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
+      const found = pages.flat().map((one) => `${one['chargerId']} ${one['evseId']}`);
+      expect([limit, found]).toEqual([limit, mine.toSorted()]);
     }
-
-    expect(found).toEqual(mine.toSorted().flatMap((one) => [`${one} 1`, `${one} 2`]));
   });
 });
 

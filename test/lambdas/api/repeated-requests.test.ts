@@ -271,6 +271,7 @@ const creations = (
     { firmwareId, chargers: { chargerIds: [n] } },
     { firmwareId, chargers: { vendor: 'ACME' } },
   ],
+  '/api-keys/{apiKeyId}/rotate': [{}, { previousValidUntil: '2999-01-01T00:00:00Z' }],
   '/api-keys': [
     { name: 'CI', scopes: ['cdrs:read'] },
     { name: 'CI', scopes: ['cdrs:write'] },
@@ -303,7 +304,9 @@ describe('a request that creates something', () => {
     const { operatorId } = operator;
     const unknown = { operatorId, chargerId: waitingChargerId, protocol: 'ocpp1.6' } as const;
     await noteUnknownCharger(database, { ...unknown, now: Date.now() });
-    const ids = { chargerId, waitingChargerId, webhookId: String(body['webhookId']) };
+    const made = await operator.call('POST', '/api-keys', { name: 'x', scopes: ['cdrs:read'] });
+    const apiKeyId = String(made.body['apiKeyId']);
+    const ids = { chargerId, waitingChargerId, webhookId: String(body['webhookId']), apiKeyId };
     path = (template) => pathOf(template, ids);
   });
 

@@ -16,6 +16,7 @@ import { readDelivery } from '../../../lambdas/store/webhooks/deliveries.ts';
 import {
   changeWebhook,
   createWebhook,
+  deleteWebhook,
   readWebhook,
   type Webhook,
 } from '../../../lambdas/store/webhooks/webhooks.ts';
@@ -222,6 +223,18 @@ it('a message that arrives twice is delivered once, unless somebody asked for it
   expect(await receiver.deliver({ ...receiver.message, isReplay: true })).toBe('delivered');
   expect(receiver.requests).toHaveLength(2);
   expect(await receiver.delivery()).toMatchObject({ state: 'delivered', count: 2 });
+});
+
+it('a webhook that was deleted between two attempts gets no other attempt', async () => {
+  const receiver = await newReceiver([failed, ok]);
+  await receiver.deliver();
+  expect(receiver.queued).toHaveLength(1);
+
+  await deleteWebhook(database, 'op_a', receiver.webhook.webhookId);
+  await receiver.workOff();
+
+  expect(receiver.requests).toHaveLength(1);
+  expect(receiver.queued).toEqual([]);
 });
 
 it('a receiver that answers 410 gets nothing more, and its webhook shows why', async () => {

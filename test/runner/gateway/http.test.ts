@@ -19,17 +19,19 @@ const start = async (
   api: TestFunction | undefined,
   {
     stage = {},
+    properties = {},
     keys = routes,
     integrationMilliseconds = 30_000,
     writeLog = () => {},
   }: {
     readonly stage?: Record<string, unknown>;
+    readonly properties?: Record<string, unknown>;
     readonly keys?: readonly string[];
     readonly integrationMilliseconds?: number;
     readonly writeLog?: (group: string, line: string) => void;
   } = {},
 ) => {
-  const deployment = deploy(httpResources(keys, stage));
+  const deployment = deploy(httpResources(keys, stage, properties));
   const context = testContext(deployment, api === undefined ? {} : { api }, { writeLog });
   const [definition] = readApis(deployment, 'HTTP');
   if (definition === undefined) {
@@ -269,4 +271,86 @@ test('a stop finishes requests in progress', async () => {
   stopBegan.resolve();
   await stopped;
   expect(await answer).toBe('in time');
+});
+
+describe('a page of another origin', () => {
+  const page = 'https://portal.example';
+  const properties = {
+    CorsConfiguration: {
+      AllowOrigins: [page, 'https://other.example'],
+      AllowMethods: ['GET', 'POST'],
+      AllowHeaders: ['Authorization', 'if-match'],
+      ExposeHeaders: ['etag'],
+      MaxAge: 60,
+    },
+  };
+  const corsHeaders = (answer: Response) =>
+    Object.fromEntries([...answer.headers].filter(([name]) => name.startsWith('access-control-')));
+  const preflight = (origin: string) => ({
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST' },
+  });
+
+  test('its preflight is answered without a function, also for a path that does not exist', async () => {
+    let heard = 0;
+    const { call } = await start(
+      () => {
+        heard += 1;
+        return { statusCode: 200 };
+      },
+      { properties },
+    );
+    for (const path of ['/chargers', '/nothing']) {
+      const answer = await call(path, preflight(page));
+      expect([path, answer.status, corsHeaders(answer)]).toEqual([
+        path,
+        204,
+        {
+          'access-control-allow-origin': page,
+          'access-control-allow-methods': 'GET,POST',
+          'access-control-allow-headers': 'authorization,if-match',
+          'access-control-max-age': '60',
+        },
+      ]);
+    }
+    expect(heard).toBe(0);
+  });
+
+  test('answers name its origin, and no header of the function does', async () => {
+    const { call } = await start(
+      () => ({ statusCode: 200, headers: { 'access-control-allow-origin': '*', etag: '"a"' } }),
+      { properties },
+    );
+    const allowed = await call('/chargers', { headers: { origin: page } });
+    expect(corsHeaders(allowed)).toEqual({
+      'access-control-allow-origin': page,
+      'access-control-expose-headers': 'etag',
+    });
+    expect(allowed.headers.get('etag')).toBe('"a"');
+    expect(corsHeaders(await call('/nothing', { headers: { origin: page } }))).toMatchObject({
+      'access-control-allow-origin': page,
+    });
+    expect(corsHeaders(await call('/chargers'))).toEqual({});
+  });
+
+  test('an origin that is not in the list gets no header by which its browser would let it read', async () => {
+    const { call } = await start(() => ({ statusCode: 200 }), { properties });
+    for (const origin of ['https://evil.example', 'https://portal.example.evil', 'null']) {
+      expect(corsHeaders(await call('/chargers', { headers: { origin } }))).toEqual({});
+      expect(corsHeaders(await call('/chargers', preflight(origin)))).toEqual({});
+    }
+  });
+
+  test('without a configuration OPTIONS is a method like any other', async () => {
+    const { call } = await start(() => ({ statusCode: 200 }));
+    const answer = await call('/chargers', preflight(page));
+    expect([answer.status, corsHeaders(answer)]).toEqual([404, {}]);
+  });
+
+  test('a wildcard within an origin stops the start by name', async () => {
+    const odd = { CorsConfiguration: { AllowOrigins: ['https://*'] } };
+    await expect(start(() => ({ statusCode: 200 }), { properties: odd })).rejects.toThrow(
+      'CorsConfiguration.AllowOrigins',
+    );
+  });
 });

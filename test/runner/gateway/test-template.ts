@@ -106,10 +106,11 @@ export const withRoutes = (
 export const httpResources = (
   routes: readonly string[],
   stage: Record<string, unknown> = {},
+  api: Record<string, unknown> = {},
 ): Resources => ({
   Http: {
     Type: 'AWS::ApiGatewayV2::Api',
-    Properties: { Name: 'Http', ProtocolType: 'HTTP' },
+    Properties: { Name: 'Http', ProtocolType: 'HTTP', ...api },
   },
   HttpStage: {
     Type: 'AWS::ApiGatewayV2::Stage',

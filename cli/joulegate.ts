@@ -22,6 +22,7 @@ import { firmwareUpload } from './commands/firmware-upload.ts';
 import { keysCreate } from './commands/keys-create.ts';
 import { keysDelete } from './commands/keys-delete.ts';
 import { keysList } from './commands/keys-list.ts';
+import { keysRotate } from './commands/keys-rotate.ts';
 import { logs } from './commands/logs.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
@@ -49,6 +50,7 @@ const commands: readonly Command[] = [
   keysCreate,
   keysList,
   keysDelete,
+  keysRotate,
   chargersAdd,
   chargersList,
   tokensImport,

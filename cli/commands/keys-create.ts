@@ -6,29 +6,35 @@ import { type Command, textOption } from '../command.ts';
 
 type KeyForm = BodyOf<'POST /api-keys'>;
 
+const listed = (text: string): string[] => text.split(',').map((one) => one.trim());
+
 /** `joulegate keys create`: makes an API key and shows it, once. */
 export const keysCreate: Command = {
   name: 'keys create',
   summary: 'creates an API key and shows it once',
-  usage: '--name NAME --scopes SCOPE[,SCOPE …] [--expires TIME]',
+  usage:
+    '--name NAME --scopes SCOPE[,SCOPE …] [--expires TIME] [--locations LOCATION_ID[,LOCATION_ID …]]',
   options: {
     ...stackOptions,
     name: { type: 'string' },
     scopes: { type: 'string' },
     expires: { type: 'string' },
+    locations: { type: 'string' },
   },
   run: async (args) => {
     const name = textOption(args, 'name');
     const scopes = textOption(args, 'scopes');
     const expiresAt = textOption(args, 'expires');
+    const locations = textOption(args, 'locations');
     if (name === undefined || scopes === undefined) {
       throw new CommandError('CLI_ARGUMENT_MISSING', 'Give --name and --scopes.');
     }
     const body = {
       name,
       // The API knows the scopes, and names those that do not exist.
-      scopes: scopes.split(',').map((scope) => scope.trim()) as unknown as KeyForm['scopes'],
+      scopes: listed(scopes) as unknown as KeyForm['scopes'],
       ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(locations === undefined ? {} : { locationIds: listed(locations) }),
     };
     const made = await operatorApi(await findStack(args)).call('POST /api-keys', { body });
     const text = [

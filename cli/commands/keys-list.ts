@@ -11,8 +11,14 @@ export const keysList: Command = {
   run: async (args) => {
     const client = operatorApi(await findStack(args));
     const keys = await Array.fromAsync(client.list('GET /api-keys'));
-    const lines = keys.map(({ apiKeyId, name, scopes, expiresAt }) =>
-      [apiKeyId, expiresAt ?? 'never expires', name, scopes.join(' ')].join('  '),
+    const lines = keys.map(({ apiKeyId, name, scopes, expiresAt, lastUsedAt }) =>
+      [
+        apiKeyId,
+        expiresAt ?? 'never expires',
+        lastUsedAt ?? 'never used',
+        name,
+        scopes.join(' '),
+      ].join('  '),
     );
     return { exitCode: 0, json: keys, text: lines.join('\n') };
   },

@@ -3,23 +3,19 @@ import { type Contribution, contributionOf } from '../../core/analytics/rollup.t
 import { logger } from '../runtime/logger.ts';
 import { countCdrs } from '../store/analytics/count-cdrs.ts';
 import { contentFrom, sealFrom } from '../store/cdrs/cdr-item.ts';
-import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { optionalText } from '../store/table/item.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
 
 type Counted = { readonly record: DynamoDBRecord; readonly contribution: Contribution };
 
-async function readContribution(
-  database: Database,
-  record: DynamoDBRecord,
-): Promise<readonly Counted[]> {
+function readContribution(record: DynamoDBRecord): readonly Counted[] {
   const item = newItem(record);
   const seal = item && sealFrom(item);
   if (item === undefined || seal === undefined) return [];
   const content = contentFrom(item);
-  const stored = await readSession(database, content.sessionId);
-  const contribution = contributionOf(content, seal.sequence, stored?.locationId);
+  const contribution = contributionOf(content, seal.sequence, optionalText(item, 'locationId'));
   return contribution === undefined ? [] : [{ record, contribution }];
 }
 
@@ -36,7 +32,7 @@ export async function countSealed(
   const counted: Counted[] = [];
   for (const record of records) {
     try {
-      counted.push(...(await inTime(time, async () => await readContribution(database, record))));
+      counted.push(...readContribution(record));
     } catch (error) {
       logger.error('A CDR could not be read to be counted', { error, keys: record.dynamodb?.Keys });
       errors.set(record, error);

@@ -81,6 +81,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
+  { in: 'lambdas/api/chargers/meter-key-calls.ts', out: 'api/meter-key-calls' },
+  { in: 'lambdas/api/chargers/proposed-meter-keys.ts', out: 'api/proposed-meter-keys' },
 ];
 
 /** The steps that read messages of chargers. */

@@ -1,30 +1,12 @@
 import * as z from 'zod';
-import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
-import { isMeterKeyId, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
-import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
+import { isMeterKeyId } from '../../../core/ocmf/is-meter-key-id.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
-import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
-import type { Charger } from '../../store/chargers/chargers.ts';
-import {
-  deleteMeterKey,
-  keepMeterKey,
-  readMeterKeys,
-  type StoredMeterKey,
-} from '../../store/chargers/meter-keys.ts';
-import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
+import { deleteMeterKey, readMeterKeys } from '../../store/chargers/meter-keys.ts';
+import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
-import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
-import { ProposedMeterKeysSchema, proposedMeterKeys } from './proposed-meter-keys.ts';
+import { MeterKeyForm } from './meter-key-form.ts';
+import { ProposedMeterKeysSchema } from './proposed-meter-keys-schema.ts';
 import { readOwnCharger } from './read-own-charger.ts';
-
-/** Keys of one charger: some meters on each connector, each exchanged now and then. */
-const mostKeys = 50;
-
-/** The curve is known at once unless the key is compressed: then the records decide. */
-const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
-  const [first, ...others] = pointsOfKey(publicKey, encoding);
-  return first === undefined || others.length > 0 ? null : first.curve;
-};
 
 const MeterKeySchema = z
   .strictObject({
@@ -41,39 +23,10 @@ const MeterKeySchema = z
   })
   .meta({ id: 'MeterKey' });
 
-const meterKeyView = (key: StoredMeterKey) => ({
-  meterKeyId: key.meterKeyId,
-  publicKey: key.publicKey,
-  encoding: key.encoding ?? null,
-  curve: curveOf(key),
-  evseId: key.connector?.evseId ?? null,
-  connectorId: key.connector?.connectorId ?? null,
-  meterSerial: key.meterSerial ?? null,
-  validFrom: key.validFrom ?? null,
-  validUntil: key.validUntil ?? null,
-  createdAt: key.createdAt,
-});
-
-async function registerMeterKey(
-  caller: Caller,
-  charger: Charger,
-  form: z.infer<typeof MeterKeyForm>,
-  keepAnswer: KeepAnswer | undefined,
-) {
-  const { database, now } = caller;
-  const terms = meterKeyTermsOf(form);
-  const meterKeyId = meterKeyIdOf(normalizeChargerId(charger.chargerId), terms);
-  if (meterKeyId === undefined) return refused('METER_KEY_UNREADABLE');
-  const known = await readMeterKeys(database, charger.chargerKey);
-  const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
-  if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
-  const key = { ...terms, meterKeyId, createdAt: now };
-  const answer = keptPart(keepAnswer, meterKeyView(key));
-  const kept = await keepMeterKey(database, charger.chargerKey, key, answer);
-  return kept === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(meterKeyView(kept));
-}
-
-/** The calls about the public keys by which the signed values of a charger's meters are verified. */
+/**
+ * The calls about the public keys by which the signed values of a charger's meters are verified. What reads keys is loaded with the
+ * first of them: it has the arithmetic of all curves.
+ */
 export const meterKeyRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
@@ -101,6 +54,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { chargerId }, body, keepAnswer }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const { registerMeterKey } = await import('./meter-key-calls.ts');
       return await registerMeterKey(caller, charger, body, keepAnswer);
     },
   }),
@@ -117,6 +71,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
       const items = rest.slice(0, limit);
       const hasMore = rest.length > items.length;
+      const { meterKeyView } = await import('./meter-key-calls.ts');
       return {
         items: items.map(meterKeyView),
         next: hasMore ? (items.at(-1)?.meterKeyId ?? null) : null,
@@ -134,6 +89,7 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { chargerId } }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const { proposedMeterKeys } = await import('./proposed-meter-keys.ts');
       return done({ items: [...(await proposedMeterKeys(caller, charger))] });
     },
   }),

@@ -1,5 +1,4 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import * as z from 'zod';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { saidMeterKeys } from '../../../core/configuration/signs-readings.ts';
 import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
@@ -9,19 +8,6 @@ import { readConnection } from '../../store/chargers/connections.ts';
 import { readMeterKeys } from '../../store/chargers/meter-keys.ts';
 import type { Caller } from '../api-route.ts';
 import { latestCommands } from './latest-commands.ts';
-
-/** Keys that a charger proposes, each in the form in which it can be registered. */
-export const ProposedMeterKeysSchema = z
-  .strictObject({
-    items: z.array(
-      z.strictObject({
-        publicKey: z.string(),
-        evseId: z.int().nullable(),
-        connectorId: z.int().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'ProposedMeterKeys' });
 
 const pointOf = (publicKey: string, encoding?: 'hex' | 'base64'): string =>
   pointsOfKey(publicKey, encoding)

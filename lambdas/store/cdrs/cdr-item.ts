@@ -62,6 +62,8 @@ export const sealedItem = (place: CdrPlace, cdr: SealedCdr): Item => ({
     ...cdrItemKey(place.chargerKey, cdr.seal.sequence),
     kind: 'CDR',
     ...listedCdr(place, 'sealed'),
+    // For whoever sums it up, who then need not read the session.
+    locationId: place.locationId,
   }),
   content: packedText(cdr.content, dictionary),
   // Signature and hashes are hexadecimal and base64 by the API: packed they are bytes again, or nearly.

@@ -152,7 +152,7 @@ export async function plugIn(
   };
 }
 
-/** What a scan is to give of a table; the engine leaves the rest out, which no test then has to read. */
+/** The items of a table that a scan gives; the engine leaves out the others, and nobody has to read them. */
 type Filter = Pick<ScanCommandInput, 'FilterExpression' | 'ExpressionAttributeValues'>;
 
 /** Everything in a table, as it is stored, or what a filter leaves of it. */

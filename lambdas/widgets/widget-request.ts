@@ -10,7 +10,7 @@ const ContextForm = z.object({ theme: z.enum(['light', 'dark']).catch('light') }
 
 const shared = { widgetContext: ContextForm.default({ theme: 'light' }) };
 
-/** What CloudWatch sends for a widget: the parameters of its definition or of a button, and the context of its viewer. */
+/** The event that CloudWatch sends for a widget: the parameters of its definition or of a button, and the context of its viewer. */
 export const WidgetRequest = z.union([
   z.object({ describe: z.literal(true) }),
   z.discriminatedUnion('widget', [

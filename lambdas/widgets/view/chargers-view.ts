@@ -5,7 +5,7 @@ import { ageText } from './age-text.ts';
 import { curve } from './curve.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 
-/** What is needed besides the chargers: the request, which the button for more repeats, and the function it calls. */
+/** The surroundings of a list of chargers: the request, which the button for more repeats, and the function it calls. */
 export type ChargersContext = {
   readonly request: WidgetOf<'chargers'>;
   readonly functionArn: string;

@@ -31,7 +31,7 @@ const pageOf = (rows: readonly ChargerRow[]): ChargerPage => ({
   states: new Map(),
 });
 
-/** What a browser takes for elements, by name. */
+/** The elements that a browser sees, by name. */
 const elements = (html: string): readonly string[] =>
   [...html.matchAll(/<([a-zA-Z][\w-]*)/g)].map(([, name = '']) => name);
 

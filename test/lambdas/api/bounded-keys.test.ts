@@ -86,16 +86,20 @@ const isWithoutOurs = (body: Body): boolean =>
 const apart = routes.filter(({ path }) => path !== '/api-keys');
 
 describe('a key that is bounded to a location', () => {
-  it.each(apart)('a bounded key sees and changes nothing of another location by $method $path', async (route) => {
-    const { method, path } = route;
-    const before = method === 'GET' ? undefined : await everything();
+  it.each(apart)(
+    'a bounded key sees and changes nothing of another location by $method $path',
+    async (route) => {
+      const { method, path } = route;
+      const before = method === 'GET' ? undefined : await everything();
 
-    const answer = await call(there, method, pathOf(path, ids), bodyFor(`${method} ${path}`));
+      const answer = await call(there, method, pathOf(path, ids), bodyFor(`${method} ${path}`));
 
-    if (answer.code === undefined) expect([path, isWithoutOurs(answer.body)]).toEqual([path, true]);
-    else expect(answer.code).toMatch(refusals);
-    if (before !== undefined) expect(await everything()).toEqual(before);
-  });
+      if (answer.code === undefined)
+        expect([path, isWithoutOurs(answer.body)]).toEqual([path, true]);
+      else expect(answer.code).toMatch(refusals);
+      if (before !== undefined) expect(await everything()).toEqual(before);
+    },
+  );
 
   it('a bounded key can use every call about what is at its location, and no other', async () => {
     const allowed = routes.filter(

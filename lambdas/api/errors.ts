@@ -28,6 +28,7 @@ export const apiErrors = {
   CHARGER_NOT_FOUND: [404, 'No charger has this id.'],
   WAITING_CHARGER_NOT_FOUND: [404, 'No charger with this id is waiting.'],
   LOCATION_NOT_FOUND: [404, 'No location has this id.'],
+  ACCOUNT_NOT_FOUND: [404, 'No account has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
   TARIFF_VERSION_NOT_FOUND: [404, 'The tariff has no version with this number.'],
@@ -108,6 +109,15 @@ export const apiErrors = {
     'The charger may have been sent a password that it has not connected with, so another one could lock it out.',
   ],
   COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],
+  ACCOUNT_EXISTS: [409, 'An account with this id already exists.'],
+  ACCOUNT_CHANGED: [
+    409,
+    'The account was changed by another request; fetch it again and repeat the change.',
+  ],
+  STATEMENT_TOO_LARGE: [
+    409,
+    'The account has more CDRs in this month than a statement holds; GET /cdrs lists them in pages.',
+  ],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],
   PROMO_CODE_NOT_YET_VALID: [409, 'The promo code is not valid yet.'],

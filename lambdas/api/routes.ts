@@ -1,3 +1,5 @@
+import { accountRoutes } from './accounts/account-routes.ts';
+import { statementRoutes } from './accounts/statement-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
@@ -47,6 +49,8 @@ export const routes: readonly ApiRoute[] = [
   ...firmwareRoutes,
   ...campaignRoutes,
   ...locationRoutes,
+  ...accountRoutes,
+  ...statementRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,

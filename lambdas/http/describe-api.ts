@@ -184,7 +184,9 @@ function operationOf(
         description: status === 204 ? 'Done.' : 'Success.',
         ...(response === undefined
           ? {}
-          : { content: exampleContent(api, describeSchema(response, 'output', schemas), schemas) }),
+          : {
+              content: contentOf(api, route, describeSchema(response, 'output', schemas), schemas),
+            }),
       },
       ...errorResponses(api.errors, [...new Set(codes)]),
     },
@@ -193,6 +195,16 @@ function operationOf(
 
 const jsonContent = (schema: JsonSchema, example?: unknown): Content => ({
   'application/json': { schema, ...(example === undefined ? {} : { example }) },
+});
+
+/** An answer of a route's media type, with an example. */
+const contentOf = (
+  { exampleValues }: DescribedApi,
+  { mediaType = 'application/json' }: StatedRoute,
+  schema: JsonSchema,
+  schemas: NamedSchemas,
+): Content => ({
+  [mediaType]: { schema, example: exampleOf(schema, schemas, exampleValues) },
 });
 
 /** An answer, with an example. */

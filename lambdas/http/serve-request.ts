@@ -93,7 +93,8 @@ async function serveKnown<Caller, Code extends string>(
   const answer = await runOnce(route, request, identified.keptAnswers, given, (keepAnswer) =>
     route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
   );
-  return answer.kind === 'refused' ? answer : { ...answer, status: route.status, mediaType: json };
+  const { status, mediaType = json } = route;
+  return answer.kind === 'refused' ? answer : { ...answer, status, mediaType };
 }
 
 /** No id is this long. In keys the database takes 2048 bytes, and upper case can triple those of a letter. */

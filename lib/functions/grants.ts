@@ -207,6 +207,7 @@ const forms = [
   'FIRMWARE#*',
   'CAMPAIGN#*',
   'LOCATION#*',
+  'ACCOUNT#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

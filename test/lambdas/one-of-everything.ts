@@ -49,6 +49,9 @@ export async function oneOfEverything(
     connectors: '2',
   });
   await operator.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
+  await operator.call('POST', '/accounts', { accountId: 'acc', name: 'Payer', currency: 'EUR' });
+  ids['accountId'] = 'acc';
+  ids['month'] = '2026-04';
   const key = await operator.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
   ids['apiKeyId'] = String(key.body['apiKeyId']);
   ids['apiKey'] = String(key.body['apiKey']);

@@ -35,6 +35,14 @@ const promised = `
   GET    /chargers/{chargerId}/commands
   GET    /commands/{commandId}
   DELETE /commands/{commandId}
+  POST   /accounts
+  GET    /accounts
+  GET    /accounts/{accountId}
+  PATCH  /accounts/{accountId}
+  DELETE /accounts/{accountId}
+  GET    /accounts/{accountId}/statements/{month}
+  GET    /accounts/{accountId}/statements/{month}/csv
+  GET    /accounts/{accountId}/statements/{month}/page
   POST   /tokens
   GET    /tokens
   GET    /tokens/{tokenId}

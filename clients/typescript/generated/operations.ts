@@ -790,6 +790,90 @@ export type EvseConnector = {
   readonly missing: readonly ("standard" | "format" | "powerType" | "maxVoltage" | "maxAmperage")[];
 };
 
+/** `Account` of the operator API. */
+export type Account = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly externalRef: string | null;
+  readonly currency: string;
+  readonly vatId: string | null;
+  readonly limits: {
+    readonly energyKwh: number | null;
+    readonly inclVat: string | null;
+  };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+};
+
+/** `SingleAccount` of the operator API. */
+export type SingleAccount = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly externalRef: string | null;
+  readonly currency: string;
+  readonly vatId: string | null;
+  readonly limits: {
+    readonly energyKwh: number | null;
+    readonly inclVat: string | null;
+  };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+  /** What counts against its limits in the current month, in UTC: sealed CDRs and sessions that run. Null without limits. */
+  readonly use: {
+    readonly month: string;
+    readonly energyKwh: number;
+    readonly inclVat: string;
+    readonly reached: readonly ("energy" | "money")[];
+  } | null;
+};
+
+/** `Statement` of the operator API. */
+export type Statement = {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly month: string;
+  /** One for each currency; they are never added together. */
+  readonly sums: readonly ({
+    readonly currency: string;
+    /** CDRs less credits. */
+    readonly sessions: number;
+    readonly energyKwh: number;
+    readonly total: Money;
+    readonly vat: readonly ({
+      /** Null without VAT, and for what limits of the price and promo codes change in a CDR of several rates. */
+      readonly vatPercent: string | null;
+      readonly exclVat: string;
+      readonly vat: string;
+      readonly inclVat: string;
+    })[];
+  })[];
+  readonly cdrs: readonly ({
+    readonly cdrId: string;
+    readonly sessionId: string;
+    readonly chargerId: string;
+    readonly tokenId: string | null;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly timeZone: string;
+    readonly energyKwh: number;
+    readonly total: Money;
+    readonly creditOf: string | null;
+  })[];
+};
+
+/** `Money` of the operator API. */
+export type Money = {
+  readonly currency: string;
+  readonly exclVat: string;
+  readonly inclVat: string;
+};
+
 /** `Token` of the operator API. */
 export type Token = {
   readonly tokenId: string;
@@ -927,13 +1011,6 @@ export type PricePreview = {
     };
   };
   readonly warnings: readonly (Warning)[];
-};
-
-/** `Money` of the operator API. */
-export type Money = {
-  readonly currency: string;
-  readonly exclVat: string;
-  readonly inclVat: string;
 };
 
 /** `PriceLine` of the operator API. */
@@ -2534,6 +2611,127 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Creates an account: who pays for the sessions of the tokens that name it, and how much they may use in a month. Scope: `accounts:write` */
+  readonly "POST /accounts": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      readonly accountId?: string;
+      readonly name: string;
+      readonly email?: string | null;
+      readonly externalRef?: string | null;
+      readonly currency: string;
+      readonly vatId?: string | null;
+      /** The most that its tokens may use in a month. */
+      readonly limits?: {
+        readonly energyKwh?: string | number | null;
+        /** With VAT, in the currency of the account. */
+        readonly inclVat?: string | number | null;
+      };
+    };
+    readonly answer: Account;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ACCOUNT_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists accounts by id. Scope: `accounts:read` */
+  readonly "GET /accounts": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Account)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns an account, with what it has used of its limits. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleAccount;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes an account; new limits hold at once, also for sessions that run. null removes a value, and limits are replaced together. Scope: `accounts:write` */
+  readonly "PATCH /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      readonly email?: string | null;
+      readonly externalRef?: string | null;
+      readonly currency?: string;
+      readonly vatId?: string | null;
+      /** The most that its tokens may use in a month. */
+      readonly limits?: {
+        readonly energyKwh?: string | number | null;
+        /** With VAT, in the currency of the account. */
+        readonly inclVat?: string | number | null;
+      };
+      /** The version that the change is based on; the change is refused if it is not the latest. */
+      readonly version?: number;
+    };
+    readonly answer: Account;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "ACCOUNT_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes an account with its limits; tokens, sessions and CDRs keep its id, and statements can still be fetched. Scope: `accounts:write` */
+  readonly "DELETE /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, and the sums by currency and VAT rate. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}/statements/{month}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Statement;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the CDRs of a statement as CSV. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}/statements/{month}/csv": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Creates a token. Scope: `tokens:write` */
   readonly "POST /tokens": {
     readonly path: Record<never, never>;
@@ -3931,7 +4129,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

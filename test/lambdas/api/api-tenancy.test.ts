@@ -43,6 +43,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /firmware-campaigns/{campaignId}/resume': {},
   'POST /locations': newLocation,
   'PATCH /locations/{locationId}': { name: 'Stolen' },
+  'POST /accounts': { accountId: 'acc', name: 'Theirs', currency: 'EUR' },
+  'PATCH /accounts/{accountId}': { name: 'Stolen' },
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },
@@ -83,6 +85,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   commandId: 'COMMAND_NOT_FOUND',
   webhookId: 'WEBHOOK_NOT_FOUND',
   locationId: 'LOCATION_NOT_FOUND',
+  accountId: 'ACCOUNT_NOT_FOUND',
   firmwareId: 'FIRMWARE_NOT_FOUND',
   campaignId: 'CAMPAIGN_NOT_FOUND',
 };

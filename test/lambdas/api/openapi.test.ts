@@ -9,6 +9,7 @@ import { routes } from '../../../lambdas/api/routes.ts';
 import { gatewayErrors } from '../../../lambdas/gateway/gateway-errors.ts';
 import { pushStatement } from '../../../lambdas/gateway/push-statement.ts';
 import type { OpenApiDocument, Operation } from '../../../lambdas/http/describe-api.ts';
+import type { StatedRoute } from '../../../lambdas/http/route.ts';
 
 let document: OpenApiDocument;
 
@@ -75,10 +76,12 @@ describe('GET /openapi.json', () => {
   });
 
   it('GET /openapi.json describes the request and response of every route', () => {
-    for (const { method, path, status, body, response } of [...routes, pushStatement]) {
+    const stated: readonly StatedRoute[] = [...routes, pushStatement];
+    for (const one of stated) {
+      const { method, path, status, body, response, mediaType = 'application/json' } = one;
       const operation = operationOf(method, path);
       expect([path, operation?.requestBody !== undefined]).toEqual([path, body !== undefined]);
-      const given = operation?.responses[status]?.content?.['application/json']?.schema;
+      const given = operation?.responses[status]?.content?.[mediaType]?.schema;
       expect([path, given !== undefined]).toEqual([path, response !== undefined]);
       const parameters = operation?.parameters.filter((one) => one.in === 'path');
       expect(parameters?.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);

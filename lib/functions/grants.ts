@@ -124,10 +124,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
-      // The end of the log, and sums of sealed CDRs.
-      allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The log, limits that accounts reached, and the commands that stop their sessions.
+      allowOn(['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The end of the log, sums of sealed CDRs, and which sessions of accounts run.
+      allowOn(['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../runner/iam/authorizer.ts';
+import { accountScenarios } from './scenarios/accounts.ts';
 import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
@@ -51,6 +52,7 @@ afterAll(async () => {
 // One stack for all scenarios, in any order; only the last statement has a place, as it is about what all others used.
 describe('the template, executed', { shuffle: false }, () => {
   describe('for all who use it', { shuffle: true }, () => {
+    accountScenarios(flow);
     identityScenarios(flow);
     admissionScenarios(flow);
     chargerLifeScenarios(flow);

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connect,
+  eventually,
+  type Flow,
+  registerCharger,
+  registerTariff,
+  registerToken,
+} from '../flow.ts';
+import { energyAt } from '../meter-values.ts';
+
+type Call = readonly [2, string, string, Record<string, unknown>];
+type Told = { readonly items: readonly { readonly data: Record<string, unknown> }[] };
+
+/** An account with a limit, from its first session to its statement. */
+export const accountScenarios = (flow: () => Flow): void => {
+  describe('an account with a limit', () => {
+    it('a session that reaches the limit of its account is stopped by a command, the next one is refused, and webhooks hear of it', async () => {
+      const { operator } = flow();
+      const told = () => operator.get<Told>('/events?types=account.limit_reached');
+      await told();
+      const account = { name: 'Limited', currency: 'EUR', limits: { energyKwh: 2 } };
+      const { accountId } = (await operator.post<{ accountId: string }>('/accounts', account)).body;
+      await registerToken(flow(), 'LIMITED', { accountId });
+      const tariffId = await registerTariff(flow(), { perKwh: '0.50', vatPercent: '19' });
+      const plug = await connect(
+        flow(),
+        await registerCharger(flow(), { tariffId, maxPowerKw: 300 }),
+      );
+      const now = new Date().toISOString();
+      const begun = new Date(Date.now() - 240_000).toISOString();
+      const { transactionId, idTagInfo } = await plug.call('StartTransaction', {
+        connectorId: 1,
+        idTag: 'LIMITED',
+        meterStart: 1000,
+        timestamp: begun,
+      });
+      expect(idTagInfo).toMatchObject({ status: 'Accepted' });
+      await plug.call('MeterValues', {
+        connectorId: 1,
+        transactionId,
+        meterValue: [energyAt(now, 3000)],
+      });
+
+      const [stop] = await eventually(
+        async () => plug.received.filter((text) => text.includes('RemoteStopTransaction')),
+        (all) => all.length > 0,
+      );
+      const [, messageId, , payload] = JSON.parse(stop ?? 'null') as Call;
+      expect(payload).toEqual({ transactionId });
+      plug.shout(JSON.stringify([3, messageId, { status: 'Accepted' }]));
+      await plug.call('StopTransaction', {
+        transactionId,
+        meterStop: 3000,
+        timestamp: new Date().toISOString(),
+        reason: 'Remote',
+      });
+      expect(await plug.call('Authorize', { idTag: 'LIMITED' })).toMatchObject({
+        idTagInfo: { status: 'Blocked' },
+      });
+      const { body } = await eventually(told, ({ body: { items } }) => items.length > 0);
+      expect(body.items).toMatchObject([{ data: { accountId, limit: 'energy', energyKwh: 2 } }]);
+
+      await plug.close();
+      await flow().drained();
+      const month = now.slice(0, 7);
+      const statement = await operator.get(`/accounts/${accountId}/statements/${month}`);
+      expect(statement.body).toMatchObject({
+        sums: [{ currency: 'EUR', sessions: 1, total: { exclVat: '1.00', inclVat: '1.19' } }],
+      });
+      expect((await operator.patch(`/accounts/${accountId}`, { limits: {} })).status).toBe(200);
+      expect((await operator.remove(`/accounts/${accountId}`)).status).toBe(204);
+    });
+  });
+};

@@ -4,7 +4,7 @@ import { decimalOf } from '../units/decimal.ts';
 import { type MilliWattHours, milliWattHours } from '../units/energy.ts';
 import { type Account, type LimitKind, limitKinds, limitOf } from './account.ts';
 
-/** What an account used in a month: by its sealed CDRs, and by its sessions that still run. */
+/** The use of a month: by its sealed CDRs, and by its sessions that still run. */
 export type AccountUse = {
   readonly energy: MilliWattHours;
   /** In the currency of the account. */

@@ -13,7 +13,7 @@ import { localDate } from '../units/local-date.ts';
 /** A sealed CDR that has a total: one that is held has none. */
 export type BilledCdr = CdrContent & { readonly total: NonNullable<CdrContent['total']> };
 
-/** What was billed at one VAT rate. */
+/** The sum that was billed at one VAT rate. */
 export type VatSum = {
   /**
    * Percent. Null for lines without VAT, and for what minimum prices, maximum prices and promo codes change in a CDR of several rates: each has
@@ -82,16 +82,22 @@ const addVat = (a: VatSum, b: VatSum): VatSum => ({
 
 const rateOf = ({ vatPercent }: VatSum): number => (vatPercent === null ? -1 : Number(vatPercent));
 
+/** The sums of CDRs of one currency by VAT rate: the highest first, those without one last. */
+export function vatSums(cdrs: readonly BilledCdr[]): readonly VatSum[] {
+  const byRate = Map.groupBy(cdrs.flatMap(partsOf), ({ vatPercent }) => vatPercent);
+  return [...byRate.values()]
+    .map((parts) => parts.reduce(addVat))
+    .toSorted((a, b) => rateOf(b) - rateOf(a));
+}
+
 function sumOf(currency: string, cdrs: readonly BilledCdr[]): readonly CurrencySum[] {
   const [first, ...others] = cdrs.map(figuresOf);
   if (first === undefined) return [];
-  const byRate = Map.groupBy(cdrs.flatMap(partsOf), ({ vatPercent }) => vatPercent);
-  const vat = [...byRate.values()].map((parts) => parts.reduce(addVat));
   return [
     {
       currency,
       figures: others.reduce(addFigures, first),
-      vat: vat.toSorted((a, b) => rateOf(b) - rateOf(a)),
+      vat: vatSums(cdrs),
     },
   ];
 }

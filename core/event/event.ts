@@ -91,7 +91,7 @@ export type EventData = {
     readonly limit: LimitKind;
     /** The limit as it was: kWh, or money with VAT. A decimal. */
     readonly limitValue: string;
-    /** What the account had used by then; money with VAT, in the currency of the account. */
+    /** The use by then; money with VAT, in the currency of the account. */
     readonly energyKwh: number;
     readonly inclVat: string;
     readonly currency: string;

@@ -36,6 +36,7 @@ export const apiErrors = {
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
   TARIFF_VERSION_NOT_FOUND: [404, 'The tariff has no version with this number.'],
+  RECEIPT_NOT_FOUND: [404, 'No receipt has this link, or the link was revoked.'],
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],

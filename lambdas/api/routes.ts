@@ -25,6 +25,7 @@ import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -57,6 +58,7 @@ export const routes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...receiptRoutes,
   ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,

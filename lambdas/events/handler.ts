@@ -89,7 +89,7 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       const { countSealed } = await import('./count-sealed.ts');
       await countSealed(database, sealed, context, errors);
     }
-    // What was sealed is counted by now.
+    // The CDRs of this batch are counted by now.
     const ofAccounts = Records.filter(isOfAccounts);
     if (ofAccounts.length > 0) {
       const { watchAccounts } = await import('./watch-accounts.ts');

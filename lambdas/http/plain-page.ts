@@ -5,7 +5,7 @@ const styles = `
 :root { color-scheme: light dark; --line: light-dark(#c9ced6, #454b55); --quiet: light-dark(#57606c, #a9b1bc); --accent: light-dark(#0a6b4d, #5fd3a9); --bad: light-dark(#a3181c, #ff9b9b); --soft: light-dark(#f3f5f8, #1c2026); }
 * { box-sizing: border-box; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem 1rem 3rem; background: light-dark(#fff, #101317); color: light-dark(#14171c, #eceff3); }
-h1 { font-size: 1.5rem; margin: .5rem 0; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+h1 { font-size: 1.5rem; margin: .5rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; } p { margin: .5rem 0; }
 a { color: var(--accent); } .quiet { color: var(--quiet); } .total { font-size: 1.9rem; font-weight: 700; margin: .5rem 0 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { border-top: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-align: start; vertical-align: top; } th { font-weight: 600; }

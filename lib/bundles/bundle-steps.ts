@@ -86,6 +86,12 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
+  { in: 'lambdas/api/chargers/meter-key-points.ts', out: 'api/meter-key-points' },
+  { in: 'lambdas/api/receipts/answer-receipt.ts', out: 'api/answer-receipt' },
+  {
+    in: 'lambdas/api/receipts/generated/receipt-script.ts',
+    out: 'api/receipt-script',
+  },
 ];
 
 /** The steps that read messages of chargers. */

@@ -210,6 +210,7 @@ const forms = [
   'CAMPAIGN#*',
   'LOCATION#*',
   'ACCOUNT#*',
+  'RECEIPT#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

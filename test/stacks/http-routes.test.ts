@@ -69,6 +69,10 @@ const promised = `
   GET    /cdrs
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
+  POST   /cdrs/{cdrId}/receipt
+  DELETE /cdrs/{cdrId}/receipt
+  GET    /receipts/{token}
+  GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve
   GET    /analytics/days
   GET    /analytics/chargers

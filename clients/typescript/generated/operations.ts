@@ -1259,6 +1259,8 @@ export type Cdr = {
   readonly state: "sealed" | "held" | "credited";
   readonly seal: CdrSeal | null;
   readonly creditedBy?: string;
+  /** Where the driver finds the receipt, if a link was made. Lists of CDRs do not have it. */
+  readonly receiptUrl?: string;
 };
 
 /** `TariffOfSession` of the operator API. */
@@ -1496,6 +1498,13 @@ export type CdrDecision = {
   };
 };
 
+/** `ReceiptLink` of the operator API. */
+export type ReceiptLink = {
+  readonly receiptUrl: string;
+  readonly sessionId: string;
+  readonly createdAt: string;
+};
+
 /** `Rollup` of the operator API. */
 export type Rollup = {
   /** The day (YYYY-MM-DD), or the id of the group. */
@@ -1673,6 +1682,70 @@ export type PublishedKey = {
   readonly publicKey: string;
   readonly validFrom: string | null;
   readonly validUntil: string | null;
+};
+
+/** `Receipt` of the operator API. */
+export type Receipt = {
+  readonly state: "pending";
+  readonly sessionId: string;
+} | {
+  readonly state: "final";
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly issuedBy: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly place: {
+    readonly name: string;
+    readonly address: string;
+    readonly city: string;
+    readonly country: string;
+  } | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly timeZone: string;
+  readonly durationSeconds: number;
+  readonly energyKwh: number;
+  readonly meterStart: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly meterStop: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly tariffName: string | null;
+  readonly lines: readonly (PriceLine)[];
+  readonly vat: readonly ({
+    readonly vatPercent: string | null;
+    readonly exclVat: string;
+    readonly vat: string;
+    readonly inclVat: string;
+  })[];
+  readonly total: Money;
+  readonly replaces: string | null;
+  readonly signedValues: readonly ({
+    readonly format: string;
+    readonly record?: string;
+    readonly recordHash?: string;
+    readonly publicKey?: string;
+    readonly keyEncoding?: string;
+    readonly contexts: readonly (string)[];
+    readonly verdict: "valid" | "invalid" | "unverified";
+    readonly message: string;
+  })[];
+  readonly signedValuesLeftOut: number;
+  readonly signedEnergyKwh: number | null;
+  readonly meterSerial: string | null;
+  readonly seal: {
+    readonly sequence: number;
+    readonly hash: string;
+    readonly signature: string;
+    readonly keyId: string;
+  };
 };
 
 /** Calls of the operator API by their routes, with their arguments, their answers and the codes by which they refuse. */
@@ -3732,6 +3805,30 @@ export type Operations = {
     readonly answer: CdrDecision;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it. Scope: `cdrs:write` */
+  readonly "POST /cdrs/{cdrId}/receipt": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ReceiptLink;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Revokes the link to the receipt of a session for good; a new one can be made. Scope: `cdrs:write` */
+  readonly "DELETE /cdrs/{cdrId}/receipt": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
     readonly path: Record<never, never>;
@@ -4211,6 +4308,15 @@ export type Operations = {
     readonly answer: {
       readonly items: readonly (PublishedKey)[];
     };
+    readonly codes: never;
+  };
+  /** Returns the script by which the pages of receipts verify signed values. Needs no key. */
+  readonly "GET /receipts/receipt.js": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
     readonly codes: never;
   };
 };

@@ -35,7 +35,7 @@ function changeOf(form: z.output<typeof AccountChangeForm>): AccountChange {
   };
 }
 
-/** What counts against the limits of an account in the current month. */
+/** All that counts against the limits of an account in the current month. */
 async function useOf({ database, operatorId, now }: Caller, account: StoredAccount) {
   const limited = await readLimited(database, operatorId, account.accountId);
   if (limited === undefined) return null;

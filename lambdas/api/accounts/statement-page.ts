@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../http/escape-html.ts';
 import { plainPage } from '../../http/plain-page.ts';
 import type { StatementView } from './statement-view.ts';
+import { vatRateText } from './vat-rate-text.ts';
 
 const row = (tag: 'th' | 'td', texts: readonly string[], numbers: number): string => {
   const scope = tag === 'th' ? ' scope="col"' : '';
@@ -23,12 +24,7 @@ const table = (
     .join('')}</tbody></table></div>`;
 
 const sumHtml = ({ currency, sessions, energyKwh, total, vat }: StatementView['sums'][number]) => {
-  const rates = vat.map((one) => [
-    one.vatPercent === null ? 'none or several' : `${one.vatPercent} %`,
-    one.exclVat,
-    one.vat,
-    one.inclVat,
-  ]);
+  const rates = vat.map((one) => [vatRateText(one), one.exclVat, one.vat, one.inclVat]);
   const label = `VAT in ${currency}`;
   return `<p class="total">${escapeHtml(`${total.inclVat} ${currency}`)}</p>
 <p class="quiet">${escapeHtml(`${sessions} sessions, ${energyKwh} kWh, ${total.exclVat} ${currency} without VAT`)}</p>

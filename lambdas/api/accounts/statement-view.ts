@@ -9,7 +9,7 @@ const vatPercent = decimalText.nullable().meta({
     'Null without VAT, and for what limits of the price and promo codes change in a CDR of several rates.',
 });
 
-/** What an account is billed for a month. */
+/** All that an account is billed for a month. */
 export const StatementSchema = z
   .strictObject({
     accountId: z.string(),

@@ -4,10 +4,11 @@ import { type AccountUse, accountUse } from '../../../core/account/account-use.t
 import { readAccountSums } from '../analytics/list-rollups.ts';
 import { isClosed } from '../sessions/closed-running-view.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
+import { accountKey, accountRunningKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
 import { toItem } from '../table/item.ts';
-import { accountKey, accountRunningKey, keyAttributes, runningViewKey } from '../table/keys.ts';
+import { keyAttributes, runningViewKey } from '../table/keys.ts';
 import { accountFrom } from './accounts.ts';
 
 /** An account with limits, and its sessions that were seen running. */
@@ -39,7 +40,7 @@ export async function readLimited(
   return { account, running };
 }
 
-/** What an account has used in a month, and which of its sessions run; `over` those that do not any more. */
+/** The use of an account in a month, and which of its sessions run; `over` those that do not any more. */
 export type ReadUse = {
   readonly use: AccountUse;
   readonly running: readonly string[];

@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Account } from '../../../core/account/account.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { accountKey } from '../table/account-keys.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { accountKey, keyAttributes, lists } from '../table/keys.ts';
+import { keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import { updateOf } from '../table/update.ts';

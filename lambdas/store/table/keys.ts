@@ -188,33 +188,6 @@ export const locationKey = (operatorId: string, locationId: string): Key => ({
   sk: 'LOCATION',
 });
 
-const account = (operatorId: string, accountId: string): string =>
-  `ACCOUNT#${operatorId}#${accountId}`;
-
-/** Who pays for the sessions of some tokens. */
-export const accountKey = (operatorId: string, accountId: string): Key => ({
-  pk: account(operatorId, accountId),
-  sk: 'ACCOUNT',
-});
-
-/** The sessions of an account with limits that run, beside it: both are read at once. */
-export const accountRunningKey = (operatorId: string, accountId: string): Key => ({
-  pk: account(operatorId, accountId),
-  sk: 'RUNNING',
-});
-
-/** That an account reached a limit in a month: one item for each limit that it had, so that it is said once. */
-export const limitReachedKey = (
-  operatorId: string,
-  accountId: string,
-  month: string,
-  kind: string,
-  limit: string,
-): Key => ({
-  pk: account(operatorId, accountId),
-  sk: `USEDUP#${month}#${kind}#${limit}`,
-});
-
 const promoCode = (operatorId: string, code: string): string =>
   `PROMOCODE#${operatorId}#${normalizePromoCode(code)}`;
 

@@ -10,6 +10,7 @@ import {
 import { energyAt } from '../meter-values.ts';
 
 type Call = readonly [2, string, string, Record<string, unknown>];
+type Stated = { readonly cdrs: readonly { readonly cdrId: string }[] };
 type Told = { readonly items: readonly { readonly data: Record<string, unknown> }[] };
 
 /** An account with a limit, from its first session to its statement. */
@@ -64,10 +65,21 @@ export const accountScenarios = (flow: () => Flow): void => {
       await plug.close();
       await flow().drained();
       const month = now.slice(0, 7);
-      const statement = await operator.get(`/accounts/${accountId}/statements/${month}`);
+      const statement = await operator.get<Stated>(`/accounts/${accountId}/statements/${month}`);
       expect(statement.body).toMatchObject({
         sums: [{ currency: 'EUR', sessions: 1, total: { exclVat: '1.00', inclVat: '1.19' } }],
       });
+      const path = `/cdrs/${statement.body.cdrs[0]?.cdrId}/receipt`;
+      const { receiptUrl } = (await operator.post<{ receiptUrl: string }>(path, {})).body;
+      const page = await fetch(receiptUrl, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain('1.19 EUR');
+      const script = await fetch(new URL('receipt.js', receiptUrl));
+      expect([script.status, script.headers.get('content-type')]).toEqual([
+        200,
+        'text/javascript; charset=utf-8',
+      ]);
+      expect((await operator.remove(path)).status).toBe(204);
+      expect((await fetch(receiptUrl)).status).toBe(404);
       expect((await operator.patch(`/accounts/${accountId}`, { limits: {} })).status).toBe(200);
       expect((await operator.remove(`/accounts/${accountId}`)).status).toBe(204);
     });

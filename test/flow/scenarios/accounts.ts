@@ -17,17 +17,16 @@ type Told = { readonly items: readonly { readonly data: Record<string, unknown> 
 export const accountScenarios = (flow: () => Flow): void => {
   describe('an account with a limit', () => {
     it('a session that reaches the limit of its account is stopped by a command, the next one is refused, and webhooks hear of it', async () => {
-      const { operator } = flow();
+      // Of an operator whose events nobody has read, none is logged for a while.
+      const operator = await flow().newOperator('Limited');
+      const own = { ...flow(), operator };
       const told = () => operator.get<Told>('/events?types=account.limit_reached');
       await told();
       const account = { name: 'Limited', currency: 'EUR', limits: { energyKwh: 2 } };
       const { accountId } = (await operator.post<{ accountId: string }>('/accounts', account)).body;
-      await registerToken(flow(), 'LIMITED', { accountId });
-      const tariffId = await registerTariff(flow(), { perKwh: '0.50', vatPercent: '19' });
-      const plug = await connect(
-        flow(),
-        await registerCharger(flow(), { tariffId, maxPowerKw: 300 }),
-      );
+      await registerToken(own, 'LIMITED', { accountId });
+      const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
+      const plug = await connect(own, await registerCharger(own, { tariffId, maxPowerKw: 300 }));
       const now = new Date().toISOString();
       const begun = new Date(Date.now() - 240_000).toISOString();
       const { transactionId, idTagInfo } = await plug.call('StartTransaction', {

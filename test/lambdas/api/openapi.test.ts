@@ -4,6 +4,7 @@ import { type SpecData, Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { linkRoutes } from '../../../lambdas/api/link-routes.ts';
 import { apiVersion, openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { gatewayErrors } from '../../../lambdas/gateway/gateway-errors.ts';
@@ -41,7 +42,7 @@ describe('GET /openapi.json', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = [...routes, pushStatement, ...openRoutes].map(
+    const served = [...routes, pushStatement, ...openRoutes, ...linkRoutes].map(
       ({ method, path }) => `${method} ${path}`,
     );
     const ids = Object.values(document.paths)

@@ -21,6 +21,7 @@ import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
+import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -58,6 +59,7 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...settingsRoutes,
+  ...authorityRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,
 ];

@@ -13,6 +13,7 @@ import {
   takeOff,
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued } from '../store/commands/commands.ts';
+import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import type { Sender } from './sender.ts';
@@ -182,6 +183,10 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     await lookAtCampaign(sender, message);
     return;
   }
+  if (message.kind === 'authority') {
+    await haveAuthority(sender);
+    return;
+  }
   const { chargerKey } = message;
   switch (message.kind) {
     case 'made':
@@ -198,6 +203,12 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     }
     case 'next':
       await advanceCommands(sender, chargerKey);
+      return;
+    case 'certify':
+      await certifyCharger(sender, message);
+      return;
+    case 'renew':
+      await askForRenewal(sender, message);
       return;
     case 'configure':
       await askForSettings(sender, message);

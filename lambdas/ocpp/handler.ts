@@ -35,6 +35,12 @@ const requestConfiguration: NonNullable<MessageContext['requestConfiguration']> 
   await sendCommandMessage({ kind: 'configure', ...charger }, seconds);
 };
 
+/** Needed as rarely. */
+const certify: NonNullable<MessageContext['certify']> = async (message) => {
+  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+  await sendCommandMessage(message);
+};
+
 // Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
 const CALL = '2';
 
@@ -63,6 +69,7 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
       postpone,
       close,
       requestConfiguration,
+      certify,
       settings,
     },
     text,

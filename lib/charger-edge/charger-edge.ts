@@ -20,7 +20,7 @@ export class ChargerEdge extends Construct {
   ) {
     super(scope, id);
     const { filesUrl } = api;
-    const { queues, stage, state, tables, propsOf } = parts;
+    const { queues, stage, state, tables, authority, propsOf } = parts;
     const { postponed, commands } = queues.charger;
     const toCommands = { COMMANDS_QUEUE_URL: commands.url };
     const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoint.connectionsUrl };
@@ -46,6 +46,7 @@ export class ChargerEdge extends Construct {
         ...messages,
         ...connections,
         ...toCommands,
+        ...authority,
         POSTPONED_QUEUE_URL: postponed.url,
       }),
       reservedConcurrency: messageConcurrency,
@@ -68,6 +69,8 @@ export class ChargerEdge extends Construct {
         ...tables,
         ...connections,
         ...toCommands,
+        ...authority,
+        CHARGER_AUTHORITY_NAME: `Joulegate chargers ${stage.name}`,
         FILES_URL: filesUrl,
       }),
       queueArn: commands.arn,

@@ -71,6 +71,11 @@ export const settingsSchema = z.strictObject({
   /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
 
+  /**
+   * True if chargers that ask for a certificate get one, of an authority whose key is in KMS (docs/security-profiles.md); the key costs
+   * 1 USD a month.
+   */
+  chargerAuthority: z.boolean({ error: 'true or false' }).default(false),
   /** Domain that chargers connect to, and its certificate, which CloudFront takes from us-east-1 only. */
   chargerDomainName: domainName().optional(),
   chargerCertificateArn: text(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
+import { certificateScenarios } from './scenarios/certificates.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { commandLineScenarios } from './scenarios/command-line.ts';
@@ -94,6 +95,7 @@ describe('the template, executed', { shuffle: false }, () => {
     commandScenarios(() => patient);
     settingScenarios(() => patient);
     fileScenarios(() => patient);
+    certificateScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

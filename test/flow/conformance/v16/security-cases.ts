@@ -1,8 +1,7 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { knocks, minute, ordered, posts, reconnects, says } from '../steps.ts';
+import { aCertificate, asked, knocks, minute, ordered, posts, reconnects, says } from '../steps.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
-const csr = '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----';
 const hash = { issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '01' };
 const url = 'https://files.example/wallbox';
 const newPassword = 'A-new-password-of-24-ch.';
@@ -67,21 +66,19 @@ export const securityCases: ConformanceBlock = {
     {
       id: 'TC_074',
       statement:
-        'a request for a certificate is kept and rejected, and a certificate of the operator is delivered',
-      limit:
-        'No certificate authority is connected: SignCertificate is answered `Rejected`, and the operator delivers the signed chain by `deliver-certificate`.',
+        'a charger that is asked for its request for a certificate sends it, and gets a certificate of the authority',
       steps: [
         ordered({ type: 'trigger', message: 'sign-certificate' }, [
           'ExtendedTriggerMessage',
           { requestedMessage: 'SignChargePointCertificate' },
         ]),
-        says('SignCertificate', { csr }, { status: 'Rejected' }),
-        ordered({ type: 'deliver-certificate', chain: pem }, [
-          'CertificateSigned',
-          { certificateChain: pem },
-        ]),
+        says('SignCertificate', { csr: '$csr' }, { status: 'Accepted' }),
+        asked('CertificateSigned', { certificateChain: aCertificate }),
       ],
-      leaves: { messages: [['SignCertificate', { csr }]] },
+      leaves: {
+        messages: [['SignCertificate', { csr: '$csr' }]],
+        shows: { '/certificates': { issued: [{ state: 'accepted' }] } },
+      },
     },
     {
       id: 'TC_075_1',

@@ -82,6 +82,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
+  { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
 ];
 
 /** The steps that read messages of chargers. */

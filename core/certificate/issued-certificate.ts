@@ -42,7 +42,7 @@ export const isRenewalDue = (notAfter: string, now: number): boolean =>
 const hasTooMany = (issued: readonly IssuedCertificate[], now: number): boolean =>
   issued.filter(({ issuedAt }) => now - Date.parse(issuedAt) < day).length >= mostPerDay;
 
-/** What follows from a request: the certificate that answered it before is delivered again, a new one is issued, or none. */
+/** The consequence of a request: the certificate that answered it before is delivered again, a new one is issued, or none. */
 export type IssuePlan =
   | { readonly kind: 'deliver'; readonly certificate: IssuedCertificate }
   | { readonly kind: 'issue' }

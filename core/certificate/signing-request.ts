@@ -18,7 +18,7 @@ export type SigningRequest = {
   readonly publicKey: SubjectPublicKeyInfo;
   /** Its public key as SubjectPublicKeyInfo in DER. */
   readonly publicKeyDer: Uint8Array;
-  /** What is signed, and the signature over it by the key that is to be certified. */
+  /** The signed part, and the signature over it by the key that is to be certified. */
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
   /** Undefined where it is signed in a way that is not accepted. */

@@ -95,7 +95,7 @@ const body = (
     }),
   );
 
-/** What an authority signs to certify itself: a root that certifies chargers and no other authority. */
+/** The part that an authority signs to certify itself: a root that certifies chargers and no other authority. */
 export function authorityBody(authority: Authority, terms: CertificateTerms): Uint8Array {
   const [name, key] = [authorityName(authority), authorityKey(authority)];
   return body(terms, name, name, key, [
@@ -110,8 +110,8 @@ export function authorityBody(authority: Authority, terms: CertificateTerms): Ui
 }
 
 /**
- * What an authority signs to certify a charger: the subject and the key of its request, for TLS as a client and nothing else. What
- * else the request asks for is left out.
+ * The part that an authority signs to certify a charger: the subject and the key of its request, for TLS as a client and nothing
+ * else. Whatever else the request asks for is left out.
  */
 export function chargerBody(
   authority: Authority,

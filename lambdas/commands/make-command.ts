@@ -17,7 +17,7 @@ const lifetime = 3_600;
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
 
-/** What a command is made for, and the last character of its place: no two of them meet at one. */
+/** The reasons for which a command is made, and the last character of its place: no two of them meet at one. */
 const marks = { certificate: 'K', renewal: 'R' } as const;
 
 /**

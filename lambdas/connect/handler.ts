@@ -18,6 +18,7 @@ import { acceptConnection } from './accept-connection.ts';
 const refusals: Readonly<Record<string, number>> = {
   'unsupported-protocol': 400,
   'wrong-password': 401,
+  'wrong-certificate': 401,
   'unknown-charger': 404,
   'taken-over': 409,
 };

@@ -1,3 +1,4 @@
+import type { Applicant, RequestVerdict } from '../../core/certificate/check-signing-request.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
@@ -28,8 +29,11 @@ export type MessageContext = {
     charger: Pick<ChargerContext, 'operatorId' | 'chargerKey'>,
     seconds: number,
   ) => Promise<void>;
-  /** Has the charger's request for a certificate answered; absent where the message has waited already. */
-  readonly certify?: (request: CertifyMessage) => Promise<void>;
+  /** Checks a charger's request for a certificate, and has a fit one answered; absent where the message has waited already. */
+  readonly certifier?: {
+    readonly check: (csr: string, applicant: Applicant) => Promise<RequestVerdict>;
+    readonly certify: (request: CertifyMessage) => Promise<void>;
+  };
   readonly settings: {
     /** Heartbeat interval given to chargers, in seconds. */
     readonly heartbeatSeconds: number;

@@ -16,7 +16,7 @@ const rejected = (code: string, text: string): Answer => ({
 
 /** Why a charger gets no certificate, whatever its request is; undefined where it may get one. */
 function obstacle(
-  { charger, settings, certify }: MessageContext,
+  { charger, settings }: MessageContext,
   { use }: EventOf<'certificateRequested'>,
 ): Answer | undefined {
   if (settings.hasAuthority !== true) {
@@ -28,9 +28,7 @@ function obstacle(
   if (charger.approval !== undefined) {
     return rejected('CSNotAccepted', 'The charger is not accepted.');
   }
-  return certify === undefined
-    ? rejected('InternalError', 'The request had to wait; ask again.')
-    : undefined;
+  return undefined;
 }
 
 /** A request that is rejected is in the log with its reason: OCPP 1.6 has no field for it. */
@@ -40,22 +38,24 @@ async function consider(
 ): Promise<Answer> {
   const refusal = obstacle(step, event);
   if (refusal !== undefined) return refusal;
-  const { database, charger, certify } = step;
+  const { database, charger, certifier } = step;
+  if (certifier === undefined) {
+    return rejected('InternalError', 'The request had to wait; ask again.');
+  }
   const { operatorId, chargerKey, chargerId } = charger;
   const { csr, requestId } = event;
-  const [applicant, issued, { checkRequest }] = await Promise.all([
+  const [applicant, issued] = await Promise.all([
     readApplicant(database, operatorId, chargerKey, chargerId),
     readCertificates(database, chargerKey),
-    import('../authority/check-request.ts'),
   ]);
-  const verdict = checkRequest(csr, applicant);
+  const verdict = await certifier.check(csr, applicant);
   if (verdict.kind === 'refused') return rejected('InvalidCSR', verdict.reason);
   if (planIssue(issued, requestHash(csr), step.now).kind === 'too-many') {
     return rejected('TooManyRequests', 'Too many certificates were issued within a day.');
   }
   const use = event.use === 'charger' ? event.use : undefined;
   const [kind, askedAt] = ['certify' as const, receivedAt(step)];
-  await certify?.(
+  await certifier.certify(
     omitUndefined({ kind, operatorId, chargerKey, csr, askedAt, use, requestId } as const),
   );
   return { status: 'Accepted' };

@@ -87,6 +87,8 @@ export const settingsSchema = z.strictObject({
    * no `ws://` (docs/security-profiles.md).
    */
   chargerTrustStoreId: text(/^[A-Za-z0-9_-]{1,64}$/, 'the id of a trust store').optional(),
+  /** True if chargers may also come without a certificate where the trust store is named: one that has shown its own may not any more. */
+  chargerCertificatesOptional: z.boolean({ error: 'true or false' }).default(false),
   /** Domain of the HTTP API, and its certificate, which is in the Region of the stage. */
   apiDomainName: domainName().optional(),
   apiCertificateArn: text(

@@ -3,7 +3,7 @@ import type { OcppEvent } from '../event.ts';
 import type { SignCertificateRequest } from '../generated/v21/sign-certificate-request.js';
 import type { Tolerated } from './tolerated.ts';
 
-/** What is not for the charger itself is for vehicles, whichever of their standards it names. */
+/** A certificate that is not for the charger itself is for vehicles, whichever of their standards it names. */
 const useOf = (word: string | undefined): 'charger' | 'v2g' | undefined => {
   if (word === undefined) return undefined;
   return word === 'ChargingStationCertificate' ? 'charger' : 'v2g';

@@ -316,15 +316,6 @@ export const configuredKey = (chargerKey: string): Key => ({
   sk: 'CONFIGURED',
 });
 
-/** A certificate that was issued to a charger, by its serial number. */
-export const certificateKey = (chargerKey: string, serialNumber: string): Key => ({
-  pk: `CERTIFICATES#${chargerKey}`,
-  sk: serialNumber,
-});
-
-/** The certificate of the authority of chargers, by the key of KMS that it signs with. */
-export const authorityItemKey = (keyId: string): Key => ({ pk: 'AUTHORITY', sk: keyId });
-
 const events = (operatorId: string): string => `EVENTS#${operatorId}`;
 
 /** The last chunk of an operator's event log. */

@@ -87,8 +87,11 @@ async function connectedCharger(protocol: Protocol = 'ocpp2.0.1', reply: Reply =
         connectedAt: start,
         now: clock.now,
         settings,
-        certify: async (message) => {
-          queue.push(message);
+        certifier: {
+          check: async (csr, applicant) => checkRequest(csr, applicant),
+          certify: async (message) => {
+            queue.push(message);
+          },
         },
       },
       JSON.stringify(frame),

@@ -175,7 +175,7 @@ export const securityCases: ConformanceBlock = {
       statement:
         'the security profile is raised by a setting, after which the charger connects again',
       limit:
-        'A connection of the old profile is not refused afterwards: whether a charger may connect without TLS is a setting of the deployment, not of a charger.',
+        'Whether a charger may connect without TLS is a setting of the deployment, not of a charger; one that has shown a certificate is refused without it, which the local stack has no TLS for.',
       steps: [
         ordered({ type: 'set-configuration', key: 'SecurityProfile', value: '2' }, [
           'ChangeConfiguration',
@@ -206,7 +206,7 @@ export const securityCases: ConformanceBlock = {
       id: 'TC_087',
       statement: 'a charger that has no password to show is refused, whatever its certificate is',
       limit:
-        'A WebSocket API of API Gateway takes no client certificates, so that chargers of security profile 3 cannot connect.',
+        'Client certificates are taken by CloudFront, which the local stack has no TLS for, and beside a password or token alone.',
       steps: [knocks({ password: '', outcome: 401 })],
     },
     {

@@ -17,7 +17,7 @@ const newPassword = 'A-new-password-of-24-ch.';
 const tlsAtTheEdge =
   'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` checks it on a deployed stack.';
 const noClientCertificates =
-  'A WebSocket API of API Gateway takes no client certificates, so that chargers of security profile 3 cannot connect.';
+  'Client certificates are taken by CloudFront, which the local stack has no TLS for, and beside a password or token alone.';
 const noVehicles =
   'The authority certifies chargers, and nothing towards vehicles: the request is rejected with its reason, and the operator delivers the signed chain by `deliver-certificate`.';
 
@@ -188,7 +188,7 @@ export const securityCases: ConformanceBlock = {
       statement:
         'the security profile is raised by a network profile, after which the charger connects again',
       limit:
-        'A connection of the old profile is not refused afterwards: whether a charger may connect without TLS is a setting of the deployment, not of a charger.',
+        'Whether a charger may connect without TLS is a setting of the deployment, not of a charger; one that has shown a certificate is refused without it, which the local stack has no TLS for.',
       steps: [
         ordered({ type: 'set-network-profile', configurationSlot: 2, connectionData }, [
           'SetNetworkProfile',

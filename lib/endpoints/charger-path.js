@@ -21,7 +21,7 @@ function handler(event) {
   return request;
 }
 
-// What CloudFront says of the charger's certificate, where it asks for one: API Gateway would not be sent these headers.
+// The certificate of the charger as CloudFront describes it, where it asks for one: API Gateway would not be sent these headers.
 function addCertificate(query, headers) {
   const present = headers['cloudfront-viewer-cert-present'];
   const names = {

@@ -36,6 +36,8 @@ export type Grantable = {
   /** Every open connection of the live feed, to be written to and to be closed. */
   readonly feedToSend: string;
   readonly feedToClose: string;
+  /** Queues of what steps could not process. */
+  readonly failureQueues: readonly string[];
 };
 
 /**
@@ -192,6 +194,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['FILE#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.logFiles, 's3:PutObject'),
       allow(on.firmwareFiles, 's3:GetObject'),
+    ],
+    // It reads; nobody who looks at a dashboard changes anything by it.
+    widgets: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      ...on.failureQueues.map((queue) => allow(queue, 'sqs:GetQueueAttributes')),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };

@@ -47,6 +47,14 @@ export const apiErrors = {
   ],
   CAMPAIGN_NOT_FOUND: [404, 'No firmware campaign has this id.'],
   FIRMWARE_NOT_FOUND: [404, 'No firmware has this id.'],
+  CHARGER_AUTHORITY_OFF: [
+    404,
+    'This deployment has no authority that certifies chargers; the setting chargerAuthority makes one.',
+  ],
+  CHARGER_AUTHORITY_NOT_READY: [
+    503,
+    'The certificate of the authority is being made; repeat the request in a moment.',
+  ],
   LOG_NOT_FOUND: [404, 'The charger has uploaded no log with this id.'],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],

@@ -23,6 +23,7 @@ import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
+import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
@@ -64,6 +65,7 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...settingsRoutes,
+  ...authorityRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,
 ];

@@ -3,6 +3,7 @@ import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { accountScenarios } from './scenarios/accounts.ts';
 import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
+import { certificateScenarios } from './scenarios/certificates.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { commandLineScenarios } from './scenarios/command-line.ts';
@@ -98,6 +99,7 @@ describe('the template, executed', { shuffle: false }, () => {
     commandScenarios(() => patient);
     settingScenarios(() => patient);
     fileScenarios(() => patient);
+    certificateScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

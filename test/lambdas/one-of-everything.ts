@@ -7,6 +7,7 @@ import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
+import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -32,6 +33,13 @@ export async function oneOfEverything(
   operator: TestOperator,
 ): Promise<Things> {
   const ids: Record<string, string> = {};
+  // The authority of the deployment, which is every operator's.
+  process.env['CHARGER_AUTHORITY_KEY_ID'] = 'key-of-the-authority';
+  await keepAuthorityCertificate(database, 'key-of-the-authority', {
+    certificate: '-----BEGIN CERTIFICATE-----',
+    fingerprint: '00',
+    notAfter: '2050-01-01T00:00:00.000Z',
+  });
   const tariff = await operator.call('POST', '/tariffs', {
     name: 'T',
     currency: 'EUR',

@@ -94,6 +94,7 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/charger-authority
   GET    /settings/admission
   PUT    /settings/admission
   GET    /settings/configuration

@@ -226,6 +226,19 @@ export type Certificates = {
   })[];
   /** The uses for which a certificate was installed since the charger listed them; list-certificates shows it. */
   readonly installedSince: readonly ("central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root")[];
+  /** The certificates that our authority has issued to it, the latest first. */
+  readonly issued: readonly ({
+    readonly serialNumber: string;
+    /** SHA-256 of its DER, hexadecimal. */
+    readonly fingerprint: string;
+    readonly issuedAt: string;
+    readonly validFrom: string;
+    readonly validUntil: string;
+    /** undelivered: the charger did not answer; its next request delivers it again. */
+    readonly state: "in-delivery" | "accepted" | "rejected" | "undelivered" | "expired";
+    /** The command that delivered it last. */
+    readonly commandId: string | null;
+  })[];
 };
 
 /** `Logs` of the operator API. */
@@ -540,7 +553,7 @@ export type Command = {
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
   /** Nobody sent it: the desired configuration or a campaign asked for it. */
-  readonly origin?: "desired-configuration" | "firmware-campaign";
+  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
   readonly createdAt: string;
@@ -1622,6 +1635,15 @@ export type Settings = {
   };
 };
 
+/** `ChargerAuthority` of the operator API. */
+export type ChargerAuthority = {
+  /** PEM: what a trust store of CloudFront takes. */
+  readonly certificate: string;
+  /** SHA-256 of its DER, hexadecimal. */
+  readonly fingerprint: string;
+  readonly validUntil: string;
+};
+
 /** `Admission` of the operator API. */
 export type Admission = {
   /** True if a charger that is registered from now on is pending until it is approved. */
@@ -2110,7 +2132,7 @@ export type Operations = {
     readonly answer: DesiredConfiguration;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later. Scope: `chargers:read` */
+  /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later, and the certificates that were issued to it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/certificates": {
     readonly path: {
       /** The id of the charger. */
@@ -4191,6 +4213,15 @@ export type Operations = {
     };
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the certificate of the authority that certifies the chargers of this deployment; the first call has it made. Scope: `settings:read` */
+  readonly "GET /settings/charger-authority": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ChargerAuthority;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_AUTHORITY_OFF" | "RATE_LIMITED" | "INTERNAL_ERROR" | "CHARGER_AUTHORITY_NOT_READY";
   };
   /** Returns which chargers take part. Scope: `settings:read` */
   readonly "GET /settings/admission": {

@@ -1,12 +1,25 @@
 import * as z from 'zod';
 import { isMeterKeyId } from '../../../core/ocmf/is-meter-key-id.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
-import { deleteMeterKey, readMeterKeys } from '../../store/chargers/meter-keys.ts';
-import { type ApiRoute, listRoute, route } from '../api-route.ts';
+import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
+import {
+  deleteMeterKey,
+  keepMeterKey,
+  readMeterKeys,
+  type StoredMeterKey,
+} from '../../store/chargers/meter-keys.ts';
+import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
-import { MeterKeyForm } from './meter-key-form.ts';
-import { ProposedMeterKeysSchema } from './proposed-meter-keys-schema.ts';
+import { MeterKeyForm, meterKeyTermsOf } from './meter-key-form.ts';
+import { ProposedMeterKeysSchema, proposedMeterKeys } from './proposed-meter-keys.ts';
 import { readOwnCharger } from './read-own-charger.ts';
+
+/** Keys of one charger: some meters on each connector, each exchanged now and then. */
+const mostKeys = 50;
+
+/** The mathematics of curves, which no other call needs. */
+const loadPoints = async () => await import('./meter-key-points.ts');
 
 const MeterKeySchema = z
   .strictObject({
@@ -23,10 +36,42 @@ const MeterKeySchema = z
   })
   .meta({ id: 'MeterKey' });
 
-/**
- * The calls about the public keys by which the signed values of a charger's meters are verified. What reads keys is loaded with the
- * first of them: it has the arithmetic of all curves.
- */
+const meterKeyView = (key: StoredMeterKey, curve: string | null) => ({
+  meterKeyId: key.meterKeyId,
+  publicKey: key.publicKey,
+  encoding: key.encoding ?? null,
+  curve,
+  evseId: key.connector?.evseId ?? null,
+  connectorId: key.connector?.connectorId ?? null,
+  meterSerial: key.meterSerial ?? null,
+  validFrom: key.validFrom ?? null,
+  validUntil: key.validUntil ?? null,
+  createdAt: key.createdAt,
+});
+
+async function registerMeterKey(
+  caller: Caller,
+  charger: Charger,
+  form: z.infer<typeof MeterKeyForm>,
+  keepAnswer: KeepAnswer | undefined,
+) {
+  const { database, now } = caller;
+  const terms = meterKeyTermsOf(form);
+  const { curveOf, idOfMeterKey } = await loadPoints();
+  const meterKeyId = idOfMeterKey(charger.chargerId, terms);
+  if (meterKeyId === undefined) return refused('METER_KEY_UNREADABLE');
+  const known = await readMeterKeys(database, charger.chargerKey);
+  const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
+  if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
+  const key = { ...terms, meterKeyId, createdAt: now };
+  const answer = keptPart(keepAnswer, meterKeyView(key, curveOf(key)));
+  const kept = await keepMeterKey(database, charger.chargerKey, key, answer);
+  return kept === 'refused'
+    ? refused('IDEMPOTENCY_KEY_REUSED')
+    : done(meterKeyView(kept, curveOf(kept)));
+}
+
+/** The calls about the public keys by which the signed values of a charger's meters are verified. */
 export const meterKeyRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
@@ -54,7 +99,6 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { chargerId }, body, keepAnswer }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const { registerMeterKey } = await import('./meter-key-calls.ts');
       return await registerMeterKey(caller, charger, body, keepAnswer);
     },
   }),
@@ -71,9 +115,9 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
       const items = rest.slice(0, limit);
       const hasMore = rest.length > items.length;
-      const { meterKeyView } = await import('./meter-key-calls.ts');
+      const { curveOf } = await loadPoints();
       return {
-        items: items.map(meterKeyView),
+        items: items.map((key) => meterKeyView(key, curveOf(key))),
         next: hasMore ? (items.at(-1)?.meterKeyId ?? null) : null,
       };
     },
@@ -89,7 +133,6 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { chargerId } }) => {
       const charger = await readOwnCharger(caller, chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const { proposedMeterKeys } = await import('./proposed-meter-keys.ts');
       return done({ items: [...(await proposedMeterKeys(caller, charger))] });
     },
   }),

@@ -2741,7 +2741,7 @@ export type Operations = {
       };
     };
     readonly answer: Account;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ACCOUNT_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ACCOUNT_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists accounts by id. Scope: `accounts:read` */
   readonly "GET /accounts": {
@@ -2759,7 +2759,7 @@ export type Operations = {
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
-    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns an account, with what it has used of its limits. Scope: `accounts:read` */
   readonly "GET /accounts/{accountId}": {
@@ -2771,7 +2771,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: SingleAccount;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Changes an account; new limits hold at once, also for sessions that run. null removes a value, and limits are replaced together. Scope: `accounts:write` */
   readonly "PATCH /accounts/{accountId}": {
@@ -2797,7 +2797,7 @@ export type Operations = {
       readonly version?: number;
     };
     readonly answer: Account;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "ACCOUNT_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "ACCOUNT_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Deletes an account with its limits; tokens, sessions and CDRs keep its id, and statements can still be fetched. Scope: `accounts:write` */
   readonly "DELETE /accounts/{accountId}": {
@@ -2809,7 +2809,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, and the sums by currency and VAT rate. Scope: `accounts:read` */
   readonly "GET /accounts/{accountId}/statements/{month}": {
@@ -2823,7 +2823,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: Statement;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the CDRs of a statement as CSV. Scope: `accounts:read` */
   readonly "GET /accounts/{accountId}/statements/{month}/csv": {
@@ -2837,7 +2837,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: string;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a token. Scope: `tokens:write` */
   readonly "POST /tokens": {
@@ -3855,7 +3855,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: ReceiptLink;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Revokes the link to the receipt of a session for good; a new one can be made. Scope: `cdrs:write` */
   readonly "DELETE /cdrs/{cdrId}/receipt": {
@@ -3867,7 +3867,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: undefined;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
@@ -4242,7 +4242,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: ChargerAuthority;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_AUTHORITY_OFF" | "RATE_LIMITED" | "INTERNAL_ERROR" | "CHARGER_AUTHORITY_NOT_READY";
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "CHARGER_AUTHORITY_OFF" | "RATE_LIMITED" | "INTERNAL_ERROR" | "CHARGER_AUTHORITY_NOT_READY";
   };
   /** Returns which chargers take part. Scope: `settings:read` */
   readonly "GET /settings/admission": {

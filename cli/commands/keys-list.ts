@@ -2,6 +2,8 @@ import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
 
+const usedAt = (at: string | null): string => (at === null ? 'never used' : `used ${at}`);
+
 /** `joulegate keys list`: the operator's API keys, without their secrets. */
 export const keysList: Command = {
   name: 'keys list',

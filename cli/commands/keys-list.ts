@@ -14,13 +14,9 @@ export const keysList: Command = {
     const client = operatorApi(await findStack(args));
     const keys = await Array.fromAsync(client.list('GET /api-keys'));
     const lines = keys.map(({ apiKeyId, name, scopes, expiresAt, lastUsedAt }) =>
-      [
-        apiKeyId,
-        expiresAt ?? 'never expires',
-        lastUsedAt ?? 'never used',
-        name,
-        scopes.join(' '),
-      ].join('  '),
+      [apiKeyId, expiresAt ?? 'never expires', name, scopes.join(' '), usedAt(lastUsedAt)].join(
+        '  ',
+      ),
     );
     return { exitCode: 0, json: keys, text: lines.join('\n') };
   },

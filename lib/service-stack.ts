@@ -3,12 +3,13 @@ import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
 import type { Bundles } from './bundles/bundle-steps.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
+import { Dashboards } from './dashboards/dashboards.ts';
 import type { DataStack } from './data/data-stack.ts';
 import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { Events } from './events/events.ts';
 import { loopbackOption } from './events/loopback-option.ts';
 import { grantsOf } from './functions/grants.ts';
-import type { ServiceParts } from './functions/service-parts.ts';
+import type { Environment, ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
 import { OperatorApi } from './operator-api/operator-api.ts';
 import type { QueueStack } from './queues/queue-stack.ts';
@@ -40,6 +41,7 @@ export class ServiceStack extends Stack {
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       webhookKey: data.webhookKey.keyArn,
+      authorityKey: data.authorityKey?.keyArn,
       logFiles: `${data.files.bucketArn}/logs/*`,
       firmwareFiles: `${data.files.bucketArn}/firmware/*`,
       webhooksQueue: queues.events.webhooks.arn,
@@ -52,8 +54,11 @@ export class ServiceStack extends Stack {
       connectionsToSend: endpoints.chargers.sendArn,
       feedToSend: endpoints.feed.connectionsArn('POST'),
       feedToClose: endpoints.feed.connectionsArn('DELETE'),
+      failureQueues: Object.values(queues.failures).map(({ queueArn }) => queueArn),
     });
     const state = { STATE_TABLE: data.state.tableName };
+    const authority: Environment =
+      data.authorityKey === undefined ? {} : { CHARGER_AUTHORITY_KEY_ID: data.authorityKey.keyArn };
     const parts: ServiceParts = {
       outbound: {
         WEBHOOKS_QUEUE_URL: queues.events.webhooks.url,
@@ -64,6 +69,7 @@ export class ServiceStack extends Stack {
       data,
       queues,
       state,
+      authority,
       tables: {
         ...state,
         READINGS_TABLE: data.readings.tableName,
@@ -83,6 +89,7 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     new Events(this, 'Events', parts, endpoints.feed);
+    new Dashboards(this, 'Dashboards', parts);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,

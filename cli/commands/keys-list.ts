@@ -2,6 +2,8 @@ import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Command } from '../command.ts';
 
+const usedAt = (at: string | null): string => (at === null ? 'never used' : `used ${at}`);
+
 /** `joulegate keys list`: the operator's API keys, without their secrets. */
 export const keysList: Command = {
   name: 'keys list',
@@ -12,13 +14,9 @@ export const keysList: Command = {
     const client = operatorApi(await findStack(args));
     const keys = await Array.fromAsync(client.list('GET /api-keys'));
     const lines = keys.map(({ apiKeyId, name, scopes, expiresAt, lastUsedAt }) =>
-      [
-        apiKeyId,
-        expiresAt ?? 'never expires',
-        lastUsedAt ?? 'never used',
-        name,
-        scopes.join(' '),
-      ].join('  '),
+      [apiKeyId, expiresAt ?? 'never expires', name, scopes.join(' '), usedAt(lastUsedAt)].join(
+        '  ',
+      ),
     );
     return { exitCode: 0, json: keys, text: lines.join('\n') };
   },

@@ -11,13 +11,20 @@ import { readBody } from './read-body.ts';
 import { isReplaced, type Route, routeKeyOf, type StatedRoute } from './route.ts';
 import { oddKey, runOnce } from './run-once.ts';
 
-/** A call that anybody may make. */
-export type OpenRoute = {
+/** A call that needs no key, without the code that answers it: enough to describe it. */
+export type StatedOpenRoute = {
   readonly method: 'GET';
   readonly path: string;
   readonly summary: string;
   readonly mediaType: string;
   readonly response?: z.ZodType;
+  /** Whether it is also answered as a page. */
+  readonly hasPage?: true;
+  readonly errors?: readonly string[];
+};
+
+/** A call that anybody may make. */
+export type OpenRoute = StatedOpenRoute & {
   /** Gives the body: text of its media type, or what is written as JSON. */
   readonly answer: () => Promise<unknown>;
 };
@@ -129,7 +136,8 @@ async function serveChecked<Caller, Code extends string>(
     route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
   );
   if (answer.kind === 'refused') return answer;
-  return { ...answer, ...tagged(route, answer.body), status: route.status, mediaType: json };
+  const { status, mediaType = json } = route;
+  return { ...answer, ...tagged(route, answer.body), status, mediaType };
 }
 
 type Versioned = Pick<StatedRoute, 'method' | 'versioned'>;

@@ -103,6 +103,11 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  widgets: {
+    description: 'Draws the widgets of dashboards that show chargers, CDRs and failures',
+    memorySize: 512,
+    seconds: 25,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

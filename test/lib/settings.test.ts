@@ -10,6 +10,8 @@ describe('the settings of a stage', () => {
   it('a stage keeps readings for thirteen months and logs for one, unless its file says otherwise', () => {
     expect(settingsOf({})).toEqual({
       apiAllowedOrigins: [],
+      chargerAuthority: false,
+      chargerCertificatesOptional: false,
       chargerLogRetentionDays: 90,
       readingRetentionDays: 400,
       readingRecovery: true,

@@ -3,7 +3,7 @@ import type { DeployedResource } from '../../runner-interfaces.ts';
 import { unsupportedValue } from '../unsupported-value.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
-/** What an HTTP API says to browsers about pages of other origins. */
+/** The answers of an HTTP API to browsers about pages of other origins. */
 export type Cors = {
   readonly origins: readonly string[];
   readonly methods: readonly string[];

@@ -86,18 +86,22 @@ const isWithoutOurs = (body: Body): boolean =>
 const apart = routes.filter(({ path }) => path !== '/api-keys');
 
 describe('a key that is bounded to a location', () => {
-  it.each(apart)('sees and changes nothing of another location by $method $path', async (route) => {
-    const { method, path } = route;
-    const before = method === 'GET' ? undefined : await everything();
+  it.each(apart)(
+    'a bounded key sees and changes nothing of another location by $method $path',
+    async (route) => {
+      const { method, path } = route;
+      const before = method === 'GET' ? undefined : await everything();
 
-    const answer = await call(there, method, pathOf(path, ids), bodyFor(`${method} ${path}`));
+      const answer = await call(there, method, pathOf(path, ids), bodyFor(`${method} ${path}`));
 
-    if (answer.code === undefined) expect([path, isWithoutOurs(answer.body)]).toEqual([path, true]);
-    else expect(answer.code).toMatch(refusals);
-    if (before !== undefined) expect(await everything()).toEqual(before);
-  });
+      if (answer.code === undefined)
+        expect([path, isWithoutOurs(answer.body)]).toEqual([path, true]);
+      else expect(answer.code).toMatch(refusals);
+      if (before !== undefined) expect(await everything()).toEqual(before);
+    },
+  );
 
-  it('uses every call about what is at its location, and no other', async () => {
+  it('a bounded key can use every call about what is at its location, and no other', async () => {
     const allowed = routes.filter(
       ({ method, path }) =>
         method === 'GET' && /^\/(?:chargers|sessions|cdrs|commands|locations)(?:\/|$)/.test(path),
@@ -113,7 +117,7 @@ describe('a key that is bounded to a location', () => {
     expect([changed.status, changed.body['name']]).toEqual([200, 'Bay 1']);
   });
 
-  it('lists the chargers, sessions and CDRs of its location alone, also without naming it', async () => {
+  it('a bounded key lists the chargers, sessions and CDRs of its location alone, also without naming it', async () => {
     for (const path of ['/chargers', '/sessions', '/cdrs', '/locations']) {
       const { items = [] } = (await call(here, 'GET', path)).body;
       expect([path, items.length]).toEqual([path, 1]);
@@ -123,7 +127,7 @@ describe('a key that is bounded to a location', () => {
     ]);
   });
 
-  it('names one of its locations where it has several, and never another owner', async () => {
+  it('a bounded key names one of its locations where it has several, and never another owner', async () => {
     const both = await keyOf(ids['locationId'] ?? '', elsewhere);
 
     expect((await call(both, 'GET', '/sessions')).body).toMatchObject({
@@ -137,7 +141,7 @@ describe('a key that is bounded to a location', () => {
     expect((await call(both, 'GET', '/locations')).body.items).toHaveLength(2);
   });
 
-  it('registers chargers at its location, and moves none away from it', async () => {
+  it('a bounded key registers chargers at its location, and moves none away from it', async () => {
     const locationId = ids['locationId'];
     const create = async (more: object) =>
       await call(here, 'POST', '/chargers', { chargerId: 'SITE-2', ...more });
@@ -153,7 +157,7 @@ describe('a key that is bounded to a location', () => {
     expect((await call(here, 'DELETE', '/chargers/SITE-2')).status).toBe(204);
   });
 
-  it('cannot have a scope for what is at no location, nor a location that does not exist', async () => {
+  it('a bounded key cannot have a scope for what is at no location, nor a location that does not exist', async () => {
     const make = async (scope: string, locationId: string | undefined) =>
       await operator.call('POST', '/api-keys', {
         name: 'x',

@@ -98,7 +98,7 @@ describe('the rotation of a key', () => {
 });
 
 describe('the last use of a key', () => {
-  it('is shown up to an hour behind, and costs at most a write an hour', async () => {
+  it('the last use is shown up to an hour behind, and costs at most a write an hour', async () => {
     const made = await make();
     expect(await shown(made.apiKeyId)).toMatchObject({ lastUsedAt: null });
 

@@ -316,7 +316,7 @@ describe('a page of another origin', () => {
     expect(heard).toBe(0);
   });
 
-  test('answers name its origin, and no header of the function does', async () => {
+  test('every answer to it names its origin, and no header of the function does', async () => {
     const { call } = await start(
       () => ({ statusCode: 200, headers: { 'access-control-allow-origin': '*', etag: '"a"' } }),
       { properties },

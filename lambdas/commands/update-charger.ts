@@ -13,6 +13,7 @@ import { messageOfNew, writeCommand } from '../connection/write-command.ts';
 import { readBoot } from '../store/chargers/boots.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import type { Command } from '../store/commands/command-item.ts';
+import { readLine } from '../store/commands/command-line.ts';
 import { createCommand, readCommand } from '../store/commands/commands.ts';
 import type { StoredCampaign } from '../store/files/campaigns.ts';
 import { readFirmware } from '../store/files/firmware.ts';
@@ -87,6 +88,12 @@ async function make(
   return written.command;
 }
 
+/** Has a command sent that waits although nothing is in its way: the run that made it died before it asked for that. */
+async function sendForgotten(sender: Sender, chargerKey: string): Promise<void> {
+  const { isWaiting, inFlight } = await readLine(sender.database, chargerKey);
+  if (!isWaiting && inFlight === undefined) await sender.send({ kind: 'next', chargerKey });
+}
+
 /** Sees to it that an attempt of a campaign has its command, and says how the update goes on. */
 export async function updateCharger(
   sender: Sender,
@@ -99,6 +106,7 @@ export async function updateCharger(
   const { sequence, command: known } = await placeOf(sender, chargerKey, attempt);
   const command = known ?? (await make(sender, stored, attempt, sequence));
   if ('kind' in command) return command;
+  if (known?.state === 'queued') await sendForgotten(sender, chargerKey);
   const [boot, messages] = await Promise.all([
     readBoot(database, chargerKey),
     readChargerMessages(database, chargerKey, {

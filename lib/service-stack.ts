@@ -89,6 +89,7 @@ export class ServiceStack extends Stack {
       connectionsUrl: endpoints.chargers.connectionsUrl,
       commandsQueueUrl: queues.charger.commands.url,
       filesUrl: endpoints.api.filesUrl,
+      partnersUrl: endpoints.api.partnersUrl,
       routes: httpRoutes,
     });
 

@@ -23,6 +23,8 @@ export const scopes = [
   'events:read',
   'webhooks:read',
   'webhooks:write',
+  'partners:read',
+  'partners:write',
   'settings:read',
   'settings:write',
 ] as const;

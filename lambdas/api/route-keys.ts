@@ -15,3 +15,6 @@ export const routeKeys: readonly string[] = [...routes, ...openRoutes].map(route
 
 /** The routes at which chargers leave and find their files, likewise. */
 export const fileRouteKeys: readonly string[] = fileRoutes;
+
+/** The route that every request of roaming partners takes. */
+export const ocpiRouteKeys: readonly string[] = ['ANY /ocpi/{place+}'];

@@ -23,6 +23,8 @@ import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
+import { partnerRoutes } from './partners/partner-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -57,6 +59,8 @@ export const routes: readonly ApiRoute[] = [
   ...eventRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
+  ...partnerRoutes,
+  ...ocpiSettingsRoutes,
   ...settingsRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,

@@ -22,6 +22,8 @@ export type HttpRoutes = {
   readonly push: readonly string[];
   /** Those at which chargers leave and find their files. */
   readonly files: readonly string[];
+  /** Those of roaming partners. */
+  readonly ocpi: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -73,6 +75,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
+  { in: 'lambdas/roaming/services-of-aws.ts', out: 'api/services-of-aws' },
+  { in: 'lambdas/roaming/register-with-partner.ts', out: 'api/register-with-partner' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
@@ -129,13 +133,20 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
 }
 
 async function readRoutes(bundle: URL): Promise<HttpRoutes> {
-  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys } = (await import(
+  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys, ocpiRouteKeys } = (await import(
     bundle.href
   )) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
     readonly pushRouteKeys: readonly string[];
     readonly fileRouteKeys: readonly string[];
+    readonly ocpiRouteKeys: readonly string[];
   };
-  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys, files: fileRouteKeys };
+  return {
+    api: routeKeys,
+    open: openRouteKeys,
+    push: pushRouteKeys,
+    files: fileRouteKeys,
+    ocpi: ocpiRouteKeys,
+  };
 }

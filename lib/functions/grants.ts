@@ -190,6 +190,14 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.logFiles, 's3:PutObject'),
       allow(on.firmwareFiles, 's3:GetObject'),
     ],
+    ocpi: [
+      allow(on.stateTable, 'dynamodb:GetItem'),
+      // Registrations, and the tokens that partners may call with.
+      allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      // What encrypts the tokens of partners.
+      allow(on.webhookKey, 'kms:GenerateMac'),
+    ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };
 }
@@ -211,6 +219,8 @@ const forms = [
   'TARIFF#*',
   'PROMOCODE#*',
   'EVENTS#*',
+  'PARTNER#*',
+  'PARTNERTOKEN#*',
 ];
 
 /** The permissions to process a charger's messages, on arrival or later. */

@@ -103,6 +103,12 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  ocpi: {
+    description: 'Answers roaming partners',
+    memorySize: 512,
+    // A handshake reads the partner's versions and endpoints before it answers.
+    seconds: 28,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

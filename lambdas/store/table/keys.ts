@@ -48,6 +48,24 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
+/** The parties that an operator is for its roaming partners. */
+export const ocpiSettingsKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'OCPI',
+});
+
+/** A roaming partner of an operator. */
+export const partnerKey = (operatorId: string, partnerId: string): Key => ({
+  pk: `PARTNER#${operatorId}#${partnerId}`,
+  sk: 'PARTNER',
+});
+
+/** The partner that may call us with a token, by its SHA-256 in hex: the token itself is not kept. */
+export const partnerTokenKey = (tokenHash: string): Key => ({
+  pk: `PARTNERTOKEN#${tokenHash}`,
+  sk: 'PARTNERTOKEN',
+});
+
 /** The settings that an operator wants its chargers to have. */
 export const operatorConfigurationKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,
@@ -383,6 +401,7 @@ export const lists = {
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
+  partners: (operatorId: string): string => `${operatorId}#PARTNER`,
   sessions: (operatorId: string, state: string, shard: number): string =>
     `${operatorId}#SESSION#${state}#${shard}`,
   cdrs: (operatorId: string, state: string, shard: number): string =>

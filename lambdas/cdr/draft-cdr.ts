@@ -28,7 +28,7 @@ import { readSettingsFor } from './read-settings-for.ts';
 export type CdrDraft = {
   readonly content: CdrContent;
   readonly result: SessionResult;
-  /** True if it cannot be billed because numbered messages of its session are missing, its start included. */
+  /** True if it cannot be billed because messages of its session are missing, its start included, and may come. */
   readonly lacksMessages: boolean;
   /** Which readings it is based on. */
   readonly counted: CountedReadings;
@@ -47,17 +47,23 @@ function sessionOf({ session }: StoredSession, isWhole: boolean): Session {
   return { ...billed, anomalies: [...billed.anomalies, anomalyOf(code, session.stop?.endedAt)] };
 }
 
-/** A charger that numbers its messages says by them that there are others; of any other charger a lone stop is all that there is. */
-function lacksMessages(
+/**
+ * A charger that numbers its messages says by them that there are others. Of any other charger a lone stop is all that there is, unless
+ * messages of chargers wait to be processed: its start may be one of them, as after an outage.
+ */
+async function lacksMessages(
   { total, anomalies }: CdrContent,
-  read: () => readonly DecodedMessage[],
-): boolean {
+  decoded: readonly DecodedMessage[],
+  countWaiting: CountWaiting,
+): Promise<boolean> {
   if (total !== null) return false;
   const codes = anomalies.map(({ code }) => code);
   if (codes.includes('SEQ_GAP')) return true;
-  const isNumbered = (message: DecodedMessage): boolean =>
-    message.readings.some(({ seqNo }) => seqNo !== undefined);
-  return codes.includes('STOP_WITHOUT_START') && read().some(isNumbered);
+  if (!codes.includes('STOP_WITHOUT_START')) return false;
+  const isNumbered = decoded.some(({ readings }) =>
+    readings.some(({ seqNo }) => seqNo !== undefined),
+  );
+  return isNumbered || (await countWaiting()) > 0;
 }
 
 /**
@@ -99,7 +105,7 @@ export async function draftCdr(
       : computeCdr(session, tariff, kept, rules, { ...basis, ...settings });
   return {
     content: computed.content,
-    lacksMessages: lacksMessages(computed.content, () => decoded),
+    lacksMessages: await lacksMessages(computed.content, decoded, countWaiting),
     counted: omitUndefined({
       marks: marksOf(kept),
       until: stored.lateUntil,

@@ -1,6 +1,8 @@
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/session/session.ts';
 import type { Tariff } from '../../core/tariff/model/tariff.ts';
+import { readCdrInForce } from '../../lambdas/store/cdrs/cdr-in-force.ts';
 import {
   listCdrs,
   readChainHead,
@@ -18,6 +20,7 @@ import {
   readVersionInForce,
   writeTariffVersion,
 } from '../../lambdas/store/tariffs/tariffs.ts';
+import { afterFirst } from './after-first.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
 const session = (sessionId: string): Session => ({
@@ -137,6 +140,33 @@ onEachEngine('the store of CDRs and tariffs', (database) => {
       owner: { kind: 'charger', chargerKey: 'op_a#cp-3' },
     });
     expect(all.items.map(({ state }) => state)).toEqual(['sealed']);
+  });
+
+  it('a held CDR that is sealed while it or its list is read is found', async () => {
+    await insertSession(database(), session('ses_5'), { shard: 0 });
+    const place = { ...placeOf('ses_5'), chargerKey: 'op_a#cp-1' };
+    const content = '{"cdrId":"cdr_5","operatorId":"op_a","chargerId":"CP-1"}';
+    const mark = { result: result('ses_5'), heldHash: 'a', version: 1, closed: closed() };
+    await writeHeldCdr(database(), place, content, mark);
+    const held = await readSession(database(), 'ses_5');
+    const seal5 = async () => {
+      const sealed = { content, seal: seal(1) };
+      const read = { version: 2, held: true, closed: closed(1) };
+      const written = await writeSealedCdr(database(), place, sealed, result('ses_5', 1), read);
+      expect(written).toBe('sealed');
+    };
+
+    const page = await listCdrs(afterFirst(database(), BatchGetItemCommand, seal5), 'op_a', {
+      states: ['held', 'sealed'],
+      shards: [0],
+      limit: 10,
+      owner: { kind: 'charger', chargerKey: 'op_a#cp-1' },
+    });
+
+    expect(page.items.map(({ cdrId, state }) => [cdrId, state])).toEqual([['cdr_5', 'sealed']]);
+    if (held === undefined) throw new Error('The session was not stored');
+    expect(held.result?.cdrState).toBe('held');
+    expect(await readCdrInForce(database(), held)).toMatchObject({ state: 'sealed' });
   });
 
   it('a replaced held CDR leaves nothing of its content behind', async () => {

@@ -1,22 +1,13 @@
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { type CdrIdParts, readCdrId } from '../../../core/cdr/seal/cdr-id.ts';
-import { readHeldCdr, readSealedCdr } from '../../store/cdrs/cdrs.ts';
+import { readCdrInForce } from '../../store/cdrs/cdr-in-force.ts';
+import { readSealedCdr } from '../../store/cdrs/cdrs.ts';
 import { readCountedOfCredited } from '../../store/cdrs/corrections.ts';
 import type { CountedReadings } from '../../store/sessions/closed-running-view.ts';
 import { readCounted } from '../../store/sessions/running-view.ts';
 import type { StoredSession } from '../../store/sessions/session-item.ts';
-import type { Database } from '../../store/table/client.ts';
 import type { Caller } from '../api-route.ts';
 import { ownSession } from '../sessions/own-session.ts';
-
-/** Reads the CDR of a session that is in force, sealed or held; undefined while it has none. */
-export async function cdrOf(database: Database, stored: StoredSession): Promise<Cdr | undefined> {
-  const { result, chargerKey, session } = stored;
-  if (result === undefined) return undefined;
-  return result.cdrSequence === undefined
-    ? await readHeldCdr(database, session.sessionId)
-    : await readSealedCdr(database, chargerKey, result.cdrSequence);
-}
 
 /** A session of the caller's operator, and what the id of one of its CDRs says. */
 type Named = CdrIdParts & { readonly stored: StoredSession };
@@ -45,7 +36,7 @@ function chainPlaceOf({ stored, number, isCredit }: Named): number | undefined {
 export async function findCdr(caller: Caller, cdrId: string): Promise<Cdr | undefined> {
   const found = await named(caller, cdrId);
   if (found === undefined) return undefined;
-  if (isInForce(found)) return await cdrOf(caller.database, found.stored);
+  if (isInForce(found)) return await readCdrInForce(caller.database, found.stored);
   const place = chainPlaceOf(found);
   return place === undefined
     ? undefined

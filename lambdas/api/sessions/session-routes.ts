@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SessionState } from '../../../core/session/session.ts';
 import { done, type Refused, refused } from '../../http/answer.ts';
+import { readCdrInForce } from '../../store/cdrs/cdr-in-force.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import {
   readCounted,
@@ -10,7 +11,6 @@ import {
 import { listSessions } from '../../store/sessions/sessions.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
-import { cdrOf } from '../cdrs/cdr-of.ts';
 import { CdrSchema } from '../cdrs/cdr-schema.ts';
 import { sessionCommands } from '../commands/session-commands.ts';
 import { queryTime } from '../forms.ts';
@@ -130,7 +130,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
     run: async (caller, { path: { sessionId } }) => {
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
-      const cdr = await cdrOf(caller.database, stored);
+      const cdr = await readCdrInForce(caller.database, stored);
       return cdr === undefined ? refused('CDR_NOT_READY') : done(cdr);
     },
   }),

@@ -61,25 +61,44 @@ function placesOf({ chargerKey, sort }: Entry, stored: StoredSession | undefined
     .map((sequence) => cdrItemKey(chargerKey, sequence));
 }
 
-/** The CDRs of entries, in their order. One that has moved in its list since has another entry there. */
-async function cdrsOf(
+/** The items at the places of entries, by where they are in the list; `absent` are the entries of which nothing was found. */
+async function itemsOf(
   database: Database,
   entries: readonly Entry[],
-): Promise<readonly Placed<Cdr>[]> {
-  const sessions = await getItems(
-    database,
-    entries.map(({ sessionId }) => sessionKey(sessionId)),
-  );
+  consistent: boolean,
+): Promise<{ readonly items: ReadonlyMap<string, Item>; readonly absent: readonly Entry[] }> {
+  const keys = entries.map(({ sessionId }) => sessionKey(sessionId));
+  const sessions = await getItems(database, keys, consistent);
   const places = entries.map((entry, index) => {
     const session = sessions[index];
     return placesOf(entry, session && storedSessionFrom(session));
   });
+  const found = await getItems(database, places.flat(), consistent);
   const items = new Map<string, Item>();
-  for (const item of await getItems(database, places.flat())) {
-    if (item !== undefined) items.set(text(item, 'listSort'), item);
-  }
+  for (const item of found) if (item !== undefined) items.set(text(item, 'listSort'), item);
+  const isThere = new Set(found.flatMap((item) => (item === undefined ? [] : [keyText(item)])));
+  const absent = entries.filter((_, index) => {
+    const own = places[index] ?? [];
+    return own.length > 0 && !own.some(({ pk, sk }) => isThere.has(`${pk} ${sk}`));
+  });
+  return { items, absent };
+}
+
+const keyText = (item: Item): string => `${text(item, 'pk')} ${text(item, 'sk')}`;
+
+/**
+ * The CDRs of entries, in their order. One that has moved in its list since has another entry there; one that is not where its
+ * session said was sealed or released since, and is looked for once more with reads that see every write.
+ */
+async function cdrsOf(
+  database: Database,
+  entries: readonly Entry[],
+): Promise<readonly Placed<Cdr>[]> {
+  const { items, absent } = await itemsOf(database, entries, false);
+  const since =
+    absent.length === 0 ? new Map<string, Item>() : (await itemsOf(database, absent, true)).items;
   return entries.flatMap(({ sort }) => {
-    const item = items.get(sort);
+    const item = items.get(sort) ?? since.get(sort);
     return item === undefined ? [] : [{ sort, thing: cdrFrom(item) }];
   });
 }

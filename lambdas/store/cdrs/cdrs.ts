@@ -172,9 +172,13 @@ export async function readSealedCdr(
   return item === undefined ? undefined : cdrFrom(item);
 }
 
-/** Reads the held CDR of a session. */
-export async function readHeldCdr(database: Database, sessionId: string): Promise<Cdr | undefined> {
-  const item = await getItem(database, heldKey(sessionId));
+/** Reads the held CDR of a session. `consistent` sees every write that has been answered. */
+export async function readHeldCdr(
+  database: Database,
+  sessionId: string,
+  consistent = false,
+): Promise<Cdr | undefined> {
+  const item = await getItem(database, heldKey(sessionId), consistent);
   return item === undefined ? undefined : cdrFrom(item);
 }
 

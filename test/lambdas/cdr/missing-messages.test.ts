@@ -109,3 +109,28 @@ it('a session that was held does not wait again, and is billed by what arrives a
   expect(body['state']).toBe('held');
   expect(asked).toEqual([]);
 });
+
+/** A session of OCPP 1.6 whose start has not been processed, and what of chargers waits to be. */
+async function sendWithoutStart(waiting: number): Promise<string | undefined> {
+  charger = await site.plugIn(now, 'ocpp1.6');
+  const transactionId = 4711;
+  const meterStop = { transactionId, meterStop: 9000, timestamp: before(0), idTag: 'TAG1' };
+  await charger.call('StopTransaction', meterStop);
+  const busy = { ...helpers, countWaiting: async () => waiting };
+  await settle(site.database, site.chargerId, busy);
+  return (await theCdr()).code ?? String((await theCdr()).body['state']);
+}
+
+it('a stop without its start waits while messages of chargers wait to be processed, as after an outage', async () => {
+  expect(await sendWithoutStart(3)).toBe('CDR_NOT_READY');
+  const [session] = await site.sessions();
+  expect(asked[0]).toEqual({ sessionId: session?.['sessionId'], seconds: 60 });
+  const { body } = await send([]);
+  expect(body).toMatchObject({ state: 'held' });
+  expect(codesOf(body)).toContain('STOP_WITHOUT_START');
+});
+
+it('a stop without its start is held at once where no message waits', async () => {
+  expect(await sendWithoutStart(0)).toBe('held');
+  expect(asked).toEqual([]);
+});

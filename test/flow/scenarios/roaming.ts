@@ -52,13 +52,10 @@ export const roamingScenarios = (flow: () => Flow): void => {
     return { cpo, emsp, atCpo, atEmsp, tokenA: String(tokenA), versionsUrl };
   };
 
-  /** A CPO with a published location of one charger, and a partner that is registered with it. */
-  const haveLocation = async (version: (typeof versions)[number]) => {
-    const operator = await haveParty('CPO', 'CPO');
-    const own = { ...flow(), operator };
-    const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
+  /** A published location of one charger that has all facts that partners need. */
+  const addLocation = async (own: Flow, tariffId: string) => {
     const place = { name: 'Yard', address: 'Main Street 1', city: 'Porto', country: 'PRT' };
-    const made = await operator.post<{ locationId: string }>('/locations', {
+    const made = await own.operator.post<{ locationId: string }>('/locations', {
       ...place,
       coordinates: { latitude: '41.14961', longitude: '-8.61099' },
       ...{ timeZone: 'Europe/Lisbon', publish: true },
@@ -68,12 +65,24 @@ export const roamingScenarios = (flow: () => Flow): void => {
     const connectors = [{ connectorId: 1, ...facts, maxVoltage: 230, maxAmperage: 32 }];
     const evses = [{ evseId: 1, connectors }];
     const charger = await registerCharger(own, { tariffId, locationId, connectors: 1, evses });
+    return { locationId, charger };
+  };
+  /** A partner of an operator, registered with it. */
+  const addPartner = async ({ operator }: Flow, version: (typeof versions)[number]) => {
     const form = { name: 'Drivers', roles: ['CPO'], versions: [version] };
     const invited = await operator.post<Partner>('/partners', form);
     const partner = await startOcpiPartner(version, 'EMS', 'EMSP');
     onTestFinished(partner.stop);
     await partner.register(invited.body.versionsUrl, String(invited.body.tokenA));
-    return { operator, own, charger, partner, locationId, tariffId };
+    return partner;
+  };
+  /** A CPO with one location, and a partner that is registered with it. */
+  const haveLocation = async (version: (typeof versions)[number]) => {
+    const operator = await haveParty('CPO', 'CPO');
+    const own = { ...flow(), operator };
+    const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
+    const added = await addLocation(own, tariffId);
+    return { own, tariffId, ...added, partner: await addPartner(own, version) };
   };
 
   describe('roaming partners', () => {
@@ -129,6 +138,34 @@ export const roamingScenarios = (flow: () => Flow): void => {
         await socket.close();
       },
     );
+
+    it('an operator with many locations that becomes a party of OCPI shows them all, page by page', async () => {
+      const operator = await flow().newOperator('Late');
+      const own = { ...flow(), operator };
+      const tariffId = await registerTariff(own, { perKwh: '0.50' });
+      for (let n = 0; n < 11; n += 1) await addLocation(own, tariffId);
+      await operator.put('/settings/ocpi', {
+        ...{ countryCode: 'DE', partyId: 'LAT', businessName: 'Late', roles: ['CPO'] },
+      });
+      const partner = await addPartner(own, '2.2.1');
+      const url = partner.endpoint('locations');
+      const page = async (at: string) => await partner.get<readonly { id: string }[]>(at);
+      await eventually(
+        () => page(url),
+        ({ data }) => data.length === 11,
+      );
+      const seen: string[] = [];
+      let next: string | undefined = `${url}?limit=4`;
+      while (next !== undefined) {
+        const { data, headers } = await page(next);
+        expect(headers.get('x-total-count')).toBe('11');
+        seen.push(...data.map(({ id }) => id));
+        next = /<(.*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+      }
+
+      expect(seen).toHaveLength(11);
+      expect(new Set(seen).size).toBe(11);
+    });
 
     it('a partner of another operator sees nothing of our locations and tariffs', async () => {
       const { locationId, partner } = await haveLocation('2.2.1');

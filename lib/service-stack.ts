@@ -43,6 +43,7 @@ export class ServiceStack extends Stack {
       logFiles: `${data.files.bucketArn}/logs/*`,
       firmwareFiles: `${data.files.bucketArn}/firmware/*`,
       webhooksQueue: queues.events.webhooks.arn,
+      partnersQueue: queues.events.partners.arn,
       allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
       commandsQueue: queues.charger.commands.arn,

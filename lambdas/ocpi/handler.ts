@@ -10,7 +10,7 @@ import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { database } from '../store/table/client.ts';
-import { answerPartner, type OcpiResponse } from './answer-partner.ts';
+import { answerPartner, type VersionedResponse } from './answer-partner.ts';
 import { readOcpiRequest } from './read-ocpi-request.ts';
 
 /** Answers roaming partners. Whatever happens, the answer is one of OCPI. */
@@ -35,7 +35,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
     };
   });
 
-async function answerOf(request: ReturnType<typeof readOcpiRequest>): Promise<OcpiResponse> {
+async function answerOf(request: ReturnType<typeof readOcpiRequest>): Promise<VersionedResponse> {
   if (request === 'not-json') return { outcome: { kind: 'not-json' }, version: '2.3.0' };
   if (request === 'unknown-method') {
     return { outcome: { kind: 'object-not-found' }, version: '2.3.0' };

@@ -9,6 +9,6 @@ export type OcpiCaller = {
   readonly partner: Partner;
   /** The token that it called with, plain. */
   readonly token: string;
-  /** What the token is: of an invitation, or of a registration. */
+  /** The kind of the token: of an invitation, or of a registration. */
   readonly as: 'invitation' | 'current' | 'next';
 };

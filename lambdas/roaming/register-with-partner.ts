@@ -16,7 +16,7 @@ import { sealToken } from './sealed-token.ts';
 /** The database and the way to partners. */
 export type Registering = { readonly database: Database; readonly services: RoamingServices };
 
-/** What is written in one transaction with a change of a partner, by the partner as it is then. */
+/** The parts that are written in one transaction with a change of a partner, by the partner as it is then. */
 export type TogetherWith = (partner: Partner) => Parameters<typeof changePartner>[3];
 
 /** Changes of a partner meet those that its own calls make: how often at most. */

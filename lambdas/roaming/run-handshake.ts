@@ -45,7 +45,7 @@ function eventOf(task: CallTask, called: Called): HandshakeEvent {
 function contentOf(task: CallTask, data: Parameters<typeof fromVersionDetails>[0]): HandshakeEvent {
   switch (task.kind) {
     case 'get-versions': {
-      // A version that cannot be read is none that we speak.
+      // A version that cannot be read is not one of ours.
       const versions = (Array.isArray(data) ? data : []).flatMap((one) => {
         const read = fromVersionAddress(one, { owner });
         return read.kind === 'received' ? [read.value] : [];

@@ -19,6 +19,8 @@ export type Grantable = {
   readonly firmwareFiles: string;
   /** Events on their way to webhooks. */
   readonly webhooksQueue: string;
+  /** Changes that roaming partners may see. */
+  readonly partnersQueue: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Commands to be sent. */
@@ -128,6 +130,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The end of the log, and sums of sealed CDRs.
       allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      allow(on.partnersQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
@@ -166,6 +169,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhookKey, 'kms:GenerateMac'),
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // What a first partner sees.
+      allow(on.partnersQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // URLs of logs, for those who may read them.
       allow(on.logFiles, 's3:GetObject'),
@@ -190,12 +195,21 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.logFiles, 's3:PutObject'),
       allow(on.firmwareFiles, 's3:GetObject'),
     ],
+    partners: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
+      // What partners see.
+      allowOn(['PUBLISHED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      allow(on.partnersQueue, 'sqs:SendMessage'),
+    ],
     ocpi: [
-      allow(on.stateTable, 'dynamodb:GetItem'),
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allow(on.listingIndex, 'dynamodb:Query'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
-      // What encrypts the tokens of partners.
+      // The key that encrypts the tokens of partners.
       allow(on.webhookKey, 'kms:GenerateMac'),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],

@@ -42,7 +42,20 @@ export const changesThatMatter: readonly RecordFilter[] = [
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: {
       NewImage: {
-        kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'] },
+        kind: {
+          S: [
+            'SESSION',
+            'LIVE',
+            'CONNECTOR',
+            'HELD',
+            'WEBHOOK',
+            'COMMAND',
+            // What roaming partners see.
+            'LOCATION',
+            'CHARGER',
+            'TARIFF',
+          ],
+        },
         // A command that nobody ordered has one.
         origin: { S: [{ exists: false }] },
       },

@@ -103,6 +103,11 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  partners: {
+    description: 'Shows roaming partners what changed',
+    memorySize: 512,
+    seconds: 60,
+  },
   ocpi: {
     description: 'Answers roaming partners',
     memorySize: 512,

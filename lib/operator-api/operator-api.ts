@@ -63,6 +63,7 @@ export class OperatorApi extends Construct {
         COMMANDS_QUEUE_URL: commandsQueueUrl,
         FILES_URL: filesUrl,
         OCPI_URL: `${partnersUrl}/ocpi`,
+        PARTNERS_QUEUE_URL: parts.queues.events.partners.url,
         FILE_BUCKET: data.files.bucketName,
       }),
     );

@@ -45,6 +45,7 @@ export const testServices: Services = {
     keys.set(JSON.stringify(name), known);
     return known;
   },
+  sendPartnerMessages: async () => {},
   roaming: async () => ({
     request: async () => ({ kind: 'failed', code: 'ECONNREFUSED' }),
     keyOf: async () => randomBytes(32),

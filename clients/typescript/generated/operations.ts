@@ -3966,7 +3966,7 @@ export type Operations = {
       readonly tokenA?: string;
     };
     readonly answer: InvitedPartner;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
   /** Lists roaming partners by id. Scope: `partners:read` */
   readonly "GET /partners": {
@@ -4016,7 +4016,7 @@ export type Operations = {
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Deletes a roaming partner. It is told to end its registration; its tokens are refused from then on, whatever it answers. Scope: `partners:write` */
+  /** Deletes a roaming partner. It is asked to end its registration; its tokens are refused from then on, whatever it answers. Scope: `partners:write` */
   readonly "DELETE /partners/{partnerId}": {
     readonly path: {
       /** The id of the partner. */

@@ -5,14 +5,13 @@ import { evseStatuses, evseStatusOf } from '../../../core/location/evse-status.t
 import { evseUid } from '../../../core/location/evse-uid.ts';
 import { missingFactsOf, requiredFacts } from '../../../core/location/partner-location.ts';
 import { tariffAt } from '../../connection/charger-context.ts';
+import { connectorsOf, isOnline } from '../../connection/reported-connectors.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
 import {
   ApplicableTariffSchema,
   type ChargerFacts,
-  connectorsOf,
-  isOnline,
   sinceRegistration,
 } from '../chargers/charger-view.ts';
 import { connectorFactFields, evseFactFields } from '../chargers/evse-form.ts';

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import type { OurParty } from '../../../core/ocpi/partner/our-party.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { done } from '../../http/answer.ts';
-import { readOurParties, writeOurParties } from '../../store/partners/ocpi-settings.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { countryCode, ourRoles, partyId } from './party-form.ts';
 
@@ -38,13 +36,8 @@ const OcpiSettingsSchema = z
 const partyOf = ({ website, ...party }: z.output<typeof PartyForm>): OurParty =>
   omitUndefined({ ...party, website: website ?? undefined });
 
-const shown = (parties: readonly OurParty[]) => ({
-  parties: parties.map((party) => ({
-    ...party,
-    website: party.website ?? null,
-    roles: [...party.roles],
-  })),
-});
+/** Loaded when needed: most operators have no partners. */
+const calls = async () => await import('./partner-calls.ts');
 
 /** The calls about which parties of OCPI an operator is. */
 export const ocpiSettingsRoutes: readonly ApiRoute[] = [
@@ -54,8 +47,7 @@ export const ocpiSettingsRoutes: readonly ApiRoute[] = [
     summary: 'Returns the parties of OCPI that the operator is for its roaming partners.',
     scope: 'settings:read',
     response: OcpiSettingsSchema,
-    run: async ({ database, operatorId }) =>
-      done(shown(await readOurParties(database, operatorId))),
+    run: async (caller) => await (await calls()).readPartiesCall(caller),
   }),
   route({
     method: 'PUT',
@@ -71,10 +63,9 @@ export const ocpiSettingsRoutes: readonly ApiRoute[] = [
       roles: ['CPO', 'EMSP'],
     },
     response: OcpiSettingsSchema,
-    run: async ({ database, operatorId }, { body: { furtherParties, ...first } }) => {
+    run: async (caller, { body: { furtherParties, ...first } }) => {
       const parties = [first, ...furtherParties].map(partyOf);
-      await writeOurParties(database, operatorId, parties);
-      return done(shown(parties));
+      return await (await calls()).writePartiesCall(caller, parties);
     },
   }),
 ];

@@ -1,16 +1,11 @@
 import * as z from 'zod';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
-import type { Partner } from '../../../core/ocpi/partner/partner.ts';
-import { partnerState } from '../../../core/ocpi/partner/partner.ts';
-import { connectionQuirks } from '../../../core/ocpi/quirks/connection-quirks.ts';
-import { documentQuirks } from '../../../core/ocpi/quirks/document-quirks.ts';
+import { quirkNames } from '../../../core/ocpi/quirks/quirk-names.ts';
 import { urlProblem } from '../../outbound/check-url.ts';
 import { allowLoopback } from '../../outbound/loopback-option.ts';
 import { timeText } from '../common-schemas.ts';
 import { wordOf } from '../forms.ts';
 import { countryCode, ourRoles, partyId } from './party-form.ts';
-
-const quirkNames = [...connectionQuirks, ...documentQuirks].map(({ name }) => name);
 
 const quirks = z
   .array(wordOf(quirkNames))
@@ -125,43 +120,3 @@ export const InvitedPartnerSchema = z
     }),
   })
   .meta({ id: 'InvitedPartner' });
-
-const registrationView = ({
-  version,
-  versionsUrl,
-  registeredAt,
-  endpoints,
-  roles,
-}: NonNullable<Partner['registration']>) => ({
-  version,
-  versionsUrl,
-  registeredAt,
-  endpoints: endpoints.map((one) => ({
-    identifier: one.identifier,
-    role: one.role ?? null,
-    url: one.url,
-  })),
-  parties: roles.map((one) => ({
-    role: one.role ?? null,
-    countryCode: one.countryCode,
-    partyId: one.partyId,
-    name: one.businessDetails.name,
-  })),
-});
-
-/** Shows a partner. */
-export const partnerView = (partner: Partner) => ({
-  partnerId: partner.partnerId,
-  name: partner.name,
-  state: partnerState(partner),
-  version: partner.registration?.version ?? null,
-  roles: [...partner.ourRoles],
-  versions: [...partner.versions],
-  quirks: [...partner.quirks],
-  countryCode: partner.party?.countryCode ?? null,
-  partyId: partner.party?.partyId ?? null,
-  registration: partner.registration === undefined ? null : registrationView(partner.registration),
-  suspendedAt: partner.suspendedAt ?? null,
-  createdAt: partner.createdAt,
-  updatedAt: partner.updatedAt,
-});

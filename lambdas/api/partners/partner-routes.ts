@@ -1,36 +1,14 @@
-import type { Partner } from '../../../core/ocpi/partner/partner.ts';
-import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { done, doneSilently, refused } from '../../http/answer.ts';
-import { keptPart } from '../../http/keep-answer.ts';
-import { newPartnerToken } from '../../roaming/new-partner-token.ts';
-import { versionsUrlOf } from '../../roaming/roaming-services.ts';
-import { newId } from '../../runtime/new-id.ts';
-import { secretHash } from '../../runtime/secrets.ts';
-import { readOurParties } from '../../store/partners/ocpi-settings.ts';
-import {
-  changePartner,
-  createPartner,
-  deletePartner,
-  listPartners,
-  readPartner,
-} from '../../store/partners/partners.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import {
   InvitedPartnerSchema,
   PartnerChanges,
   PartnerForm,
   PartnerSchema,
-  partnerView,
   RegistrationForm,
 } from './partner-form.ts';
-import { registerNow, rotateNow, unregisterNow } from './register-now.ts';
 
-/** A partner with what it registers with: a token that is shown once, or none where it is registered already. */
-const invited = (partner: Partner, versionsUrl: string, tokenA: string | null) => ({
-  ...partnerView(partner),
-  versionsUrl,
-  tokenA,
-});
+/** Loaded when needed: most operators have no partners. */
+const calls = async () => await import('./partner-calls.ts');
 
 /** The connections of an operator to its roaming partners. */
 export const partnerRoutes: readonly ApiRoute[] = [
@@ -51,56 +29,15 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_UNREACHABLE',
     ],
     repeatable: true,
-    run: async (caller, { body, keepAnswer }) => {
-      const { database, operatorId, now } = caller;
-      const { versionsUrl, tokenA } = body;
-      const ourTokenA = newPartnerToken();
-      const ourUrl = versionsUrlOf(await caller.roaming());
-      const isInvitation = versionsUrl === undefined || tokenA === undefined;
-      const partner: Partner = omitUndefined({
-        partnerId: newId('ptn'),
-        operatorId,
-        name: body.name,
-        versions: body.versions,
-        ourRoles: body.roles,
-        quirks: [...new Set(body.quirks)],
-        party:
-          body.countryCode === undefined || body.partyId === undefined
-            ? undefined
-            : { countryCode: body.countryCode, partyId: body.partyId },
-        accepted: isInvitation ? { invitation: secretHash(ourTokenA) } : {},
-        createdAt: now,
-        updatedAt: now,
-        revision: 1,
-      });
-      if (isInvitation) {
-        const answer = invited(partner, ourUrl, ourTokenA);
-        const created = await createPartner(database, partner, keptPart(keepAnswer, answer));
-        return created === 'created' ? done(answer) : refused('IDEMPOTENCY_KEY_REUSED');
-      }
-      if ((await readOurParties(database, operatorId)).length === 0) {
-        return refused('OCPI_SETTINGS_MISSING');
-      }
-      await createPartner(database, partner);
-      const kept = (registered: Partner) => keptPart(keepAnswer, invited(registered, ourUrl, null));
-      const end = await registerNow(caller, partner, { versionsUrl, token: tokenA }, kept);
-      if (end.kind === 'refused') {
-        const current = await readPartner(database, operatorId, partner.partnerId);
-        if (current !== undefined) await deletePartner(database, current);
-        return end;
-      }
-      return done(invited(end.partner, ourUrl, null));
-    },
+    run: async (caller, { body, keepAnswer }) =>
+      await (await calls()).createPartnerCall(caller, body, keepAnswer),
   }),
   listRoute({
     path: '/partners',
     summary: 'Lists roaming partners by id.',
     scope: 'partners:read',
     item: PartnerSchema,
-    run: async ({ database, operatorId }, { page }) => {
-      const { items, next } = await listPartners(database, operatorId, page);
-      return { items: items.map(partnerView), next };
-    },
+    run: async (caller, { page }) => await (await calls()).listPartnersCall(caller, page),
   }),
   route({
     method: 'GET',
@@ -109,10 +46,8 @@ export const partnerRoutes: readonly ApiRoute[] = [
     scope: 'partners:read',
     response: PartnerSchema,
     errors: ['PARTNER_NOT_FOUND'],
-    run: async ({ database, operatorId }, { path: { partnerId } }) => {
-      const partner = await readPartner(database, operatorId, partnerId);
-      return partner === undefined ? refused('PARTNER_NOT_FOUND') : done(partnerView(partner));
-    },
+    run: async (caller, { path: { partnerId } }) =>
+      await (await calls()).readPartnerCall(caller, partnerId),
   }),
   route({
     method: 'PATCH',
@@ -123,16 +58,8 @@ export const partnerRoutes: readonly ApiRoute[] = [
     example: { quirks: ['plain-token'] },
     response: PartnerSchema,
     errors: ['PARTNER_CHANGED', 'PARTNER_NOT_FOUND'],
-    run: async ({ database, operatorId, now }, { path: { partnerId }, body }) => {
-      const partner = await readPartner(database, operatorId, partnerId);
-      if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-      const { name, versions, quirks } = body;
-      const changed = await changePartner(database, partner, {
-        ...omitUndefined({ name, versions, quirks }),
-        updatedAt: now,
-      });
-      return changed === 'changed' ? refused('PARTNER_CHANGED') : done(partnerView(changed));
-    },
+    run: async (caller, { path: { partnerId }, body }) =>
+      await (await calls()).changePartnerCall(caller, partnerId, body),
   }),
   route({
     method: 'POST',
@@ -150,25 +77,8 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_NOT_FOUND',
       'PARTNER_UNREACHABLE',
     ],
-    run: async (caller, { path: { partnerId }, body: { versionsUrl, tokenA } }) => {
-      const { database, operatorId, now } = caller;
-      const ourUrl = versionsUrlOf(await caller.roaming());
-      const partner = await readPartner(database, operatorId, partnerId);
-      if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-      if (versionsUrl === undefined || tokenA === undefined) {
-        const ourTokenA = newPartnerToken();
-        const accepted = { ...partner.accepted, invitation: secretHash(ourTokenA) };
-        const changed = await changePartner(database, partner, { accepted, updatedAt: now });
-        return changed === 'changed'
-          ? refused('PARTNER_CHANGED')
-          : done(invited(changed, ourUrl, ourTokenA));
-      }
-      if ((await readOurParties(database, operatorId)).length === 0) {
-        return refused('OCPI_SETTINGS_MISSING');
-      }
-      const end = await registerNow(caller, partner, { versionsUrl, token: tokenA });
-      return end.kind === 'refused' ? end : done(invited(end.partner, ourUrl, null));
-    },
+    run: async (caller, { path: { partnerId }, body }) =>
+      await (await calls()).registerPartnerCall(caller, partnerId, body),
   }),
   route({
     method: 'POST',
@@ -183,12 +93,8 @@ export const partnerRoutes: readonly ApiRoute[] = [
       'PARTNER_NOT_REGISTERED',
       'PARTNER_UNREACHABLE',
     ],
-    run: async (caller, { path: { partnerId } }) => {
-      const partner = await readPartner(caller.database, caller.operatorId, partnerId);
-      if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-      const end = await rotateNow(caller, partner);
-      return end.kind === 'refused' ? end : done(partnerView(end.partner));
-    },
+    run: async (caller, { path: { partnerId } }) =>
+      await (await calls()).rotatePartnerCall(caller, partnerId),
   }),
   ...(['suspend', 'resume'] as const).map((verb) =>
     route({
@@ -201,29 +107,19 @@ export const partnerRoutes: readonly ApiRoute[] = [
       scope: 'partners:write',
       response: PartnerSchema,
       errors: ['PARTNER_CHANGED', 'PARTNER_NOT_FOUND'],
-      run: async ({ database, operatorId, now }, { path: { partnerId } }) => {
-        const partner = await readPartner(database, operatorId, partnerId);
-        if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-        const suspendedAt = verb === 'suspend' ? (partner.suspendedAt ?? now) : undefined;
-        const changed = await changePartner(database, partner, { suspendedAt, updatedAt: now });
-        return changed === 'changed' ? refused('PARTNER_CHANGED') : done(partnerView(changed));
-      },
+      run: async (caller, { path: { partnerId } }) =>
+        await (await calls()).suspendPartnerCall(caller, partnerId, verb),
     }),
   ),
   route({
     method: 'DELETE',
     path: '/partners/{partnerId}',
     summary:
-      'Deletes a roaming partner. It is told to end its registration; its tokens are refused from then on, whatever it answers.',
+      'Deletes a roaming partner. It is asked to end its registration; its tokens are refused from then on, whatever it answers.',
     scope: 'partners:write',
     status: 204,
     errors: ['PARTNER_CHANGED', 'PARTNER_NOT_FOUND'],
-    run: async (caller, { path: { partnerId } }) => {
-      const partner = await readPartner(caller.database, caller.operatorId, partnerId);
-      if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-      await unregisterNow(caller, partner);
-      const deleted = await deletePartner(caller.database, partner);
-      return deleted === 'changed' ? refused('PARTNER_CHANGED') : doneSilently;
-    },
+    run: async (caller, { path: { partnerId } }) =>
+      await (await calls()).deletePartnerCall(caller, partnerId),
   }),
 ];

@@ -1,7 +1,7 @@
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { type Refused, refused } from '../../http/answer.ts';
 import { callPartner } from '../../roaming/call-partner.ts';
-import type { TogetherWith } from '../../roaming/register-with-partner.ts';
+import { registerWithPartner, type TogetherWith } from '../../roaming/register-with-partner.ts';
 import { openToken } from '../../roaming/sealed-token.ts';
 import type { Caller } from '../api-route.ts';
 
@@ -17,7 +17,6 @@ async function handshake(
   purpose: 'register' | 'update',
   more?: TogetherWith,
 ): Promise<Registered> {
-  const { registerWithPartner } = await import('../../roaming/register-with-partner.ts');
   const registering = { database: caller.database, services: await caller.roaming() };
   const end = await registerWithPartner(registering, partner, at, purpose, more);
   if (end.kind === 'registered') return end;

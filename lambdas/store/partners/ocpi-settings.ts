@@ -3,7 +3,7 @@ import type { OurParty } from '../../../core/ocpi/partner/our-party.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, toItem } from '../table/item.ts';
-import { ocpiSettingsKey } from '../table/keys.ts';
+import { ocpiSettingsKey } from '../table/partner-keys.ts';
 
 /** Reads the parties that an operator is for its roaming partners, the first one first; none until they are set. */
 export async function readOurParties(

@@ -4,8 +4,9 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, lists, partnerKey, partnerTokenKey } from '../table/keys.ts';
+import { keyAttributes, lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { partnerKey, partnerTokenKey } from '../table/partner-keys.ts';
 import { transact } from '../table/transact.ts';
 
 type Whose = Pick<Partner, 'operatorId' | 'partnerId'>;
@@ -91,7 +92,7 @@ export async function createPartner(
   return held.every(Boolean) ? 'created' : 'refused';
 }
 
-/** What may change about a partner; undefined takes it away. */
+/** A change of a partner; undefined takes something away. */
 export type PartnerChange = {
   readonly [Name in keyof Omit<Partner, 'partnerId' | 'operatorId' | 'createdAt' | 'revision'>]?:
     | Partner[Name]

@@ -48,24 +48,6 @@ export const settingsKey = (operatorId: string): Key => ({
   sk: 'SETTINGS',
 });
 
-/** The parties that an operator is for its roaming partners. */
-export const ocpiSettingsKey = (operatorId: string): Key => ({
-  pk: `OPERATOR#${operatorId}`,
-  sk: 'OCPI',
-});
-
-/** A roaming partner of an operator. */
-export const partnerKey = (operatorId: string, partnerId: string): Key => ({
-  pk: `PARTNER#${operatorId}#${partnerId}`,
-  sk: 'PARTNER',
-});
-
-/** The partner that may call us with a token, by its SHA-256 in hex: the token itself is not kept. */
-export const partnerTokenKey = (tokenHash: string): Key => ({
-  pk: `PARTNERTOKEN#${tokenHash}`,
-  sk: 'PARTNERTOKEN',
-});
-
 /** The settings that an operator wants its chargers to have. */
 export const operatorConfigurationKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,
@@ -167,7 +149,8 @@ const shortened = (form: string, mostBytes: number): string =>
     ? form
     : `sha256#${createHash('sha256').update(form, 'utf8').digest('hex')}`;
 
-const tokenPart = (form: string): string => shortened(form, mostTokenBytes);
+/** The id of a token, or another text of its length, as part of a key. */
+export const tokenPart = (form: string): string => shortened(form, mostTokenBytes);
 
 /** An RFID tag or app user; ids are compared case-insensitively. */
 export const tokenItemKey = (operatorId: string, tokenId: string): Key => ({

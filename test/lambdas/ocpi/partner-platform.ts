@@ -7,7 +7,7 @@ export type PartnerPlatform = {
   readonly request: RequestText;
   /** Every request that it got. */
   readonly requests: TextRequest[];
-  /** What it does other than by the text. */
+  /** Its answers other than by the text. */
   readonly answers: Map<string, { readonly status: number; readonly body?: string }>;
 };
 

@@ -1,0 +1,66 @@
+import { type ConnectorRef, isSameConnector } from '../../core/charger/connector-ref.ts';
+import { connectorOfNumber } from '../../core/ocpp/connector-of-number.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import type { Charger } from '../store/chargers/chargers.ts';
+import type { Connection } from '../store/chargers/connections.ts';
+import type { Connector } from '../store/chargers/connectors.ts';
+
+/** A charger with what it reported. */
+export type ReportedCharger = {
+  readonly charger: Charger;
+  readonly connection?: Connection | undefined;
+  readonly connectors: readonly Connector[];
+};
+
+/** API Gateway ends every connection after two hours; whether it has ended before is asked by those who can. */
+const longestConnection = 125 * 60_000;
+
+/** Whether a charger can be heard at a time of our clock, in epoch ms. */
+export const isOnline = (connection: Connection | undefined, now: number): boolean =>
+  connection !== undefined &&
+  connection.disconnectedAt === undefined &&
+  now - Date.parse(connection.connectedAt) < longestConnection;
+
+/** The connectors that the operator described. */
+const described = ({ evses = [] }: Charger): readonly ConnectorRef[] =>
+  evses.flatMap(({ evseId, connectors }) =>
+    connectors.map(({ connectorId }) => ({ evseId, connectorId })),
+  );
+
+/** The connectors that reported, and those that the operator registered. 0 means the charger itself and is not one. */
+export function connectorsOf({
+  charger,
+  connection,
+  connectors,
+}: ReportedCharger): readonly Connector[] {
+  // Until a charger has connected nobody knows whether it numbers connectors or EVSEs.
+  const protocol = connection?.protocol ?? 'ocpp1.6';
+  const registered = Array.from({ length: charger.connectors ?? 0 }, (_none, index) =>
+    connectorOfNumber(protocol, index + 1),
+  );
+  const known = [...connectors, ...described(charger)].filter(
+    (one, index, all) => all.findIndex((other) => isSameConnector(one, other)) === index,
+  );
+  const silent = registered.filter(({ evseId }) => known.every((one) => one.evseId !== evseId));
+  return [...known, ...silent]
+    .filter(({ connectorId }) => connectorId > 0)
+    .sort((a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId);
+}
+
+const withoutStatus = ({ evseId, connectorId, openSessionId }: Connector): Connector =>
+  omitUndefined({ evseId, connectorId, openSessionId });
+
+/** A charger without what one of the same id reported that was deleted before. */
+export function reportedSinceRegistration<Reported extends ReportedCharger>(
+  reported: Reported,
+): Reported {
+  const { renewedAt } = reported.charger;
+  if (renewedAt === undefined) return reported;
+  const isNew = (at: string | undefined): boolean => at !== undefined && at >= renewedAt;
+  const { connection, connectors } = reported;
+  return {
+    ...reported,
+    connection: isNew(connection?.connectedAt) ? connection : undefined,
+    connectors: connectors.map((one) => (isNew(one.statusReceivedAt) ? one : withoutStatus(one))),
+  };
+}

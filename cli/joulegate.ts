@@ -10,6 +10,9 @@ import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
 import { eventsTail } from './commands/events-tail.ts';
 import { exportList } from './commands/export-list.ts';
+import { failuresList } from './commands/failures-list.ts';
+import { failuresRetry } from './commands/failures-retry.ts';
+import { failuresShow } from './commands/failures-show.ts';
 import {
   firmwareCampaignStart,
   firmwareCampaignStop,
@@ -38,6 +41,9 @@ import { findCommand, splitLeadingOptions } from './find-command.ts';
 
 const commands: readonly Command[] = [
   doctor,
+  failuresList,
+  failuresShow,
+  failuresRetry,
   operatorCreate,
   operatorKeyCreate,
   keysCreate,

@@ -17,6 +17,8 @@ export type Ready = {
   /** Endpoint of the Invoke call, and the name of the function that makes operators, for the CLI. */
   readonly lambda: string;
   readonly operatorsFunction: string;
+  /** Endpoint of the queues, for the commands about failures. */
+  readonly sqs: string;
 };
 
 const pathIn = (dataDirectory: string): string => join(dataDirectory, 'ready.json');

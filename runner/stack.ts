@@ -39,6 +39,8 @@ export type Stack = RunningPart & {
   readonly dynamodb: string;
   /** Endpoint of Lambda's Invoke call. */
   readonly lambda: string;
+  /** Endpoint of the queues. */
+  readonly sqs: string;
   readonly deployment: Deployment;
   readonly functions: readonly FunctionSettings[];
   readonly invoke: Invoke;
@@ -201,6 +203,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     webSocketUrl: webSockets.urlOf,
     dynamodb: engine.url,
     lambda: lambda.url,
+    sqs: sqs.url,
     deployment,
     functions,
     invoke,

@@ -1,4 +1,7 @@
-/** The permissions of an API key; `admin` allows everything, including managing API keys. */
+/**
+ * The permissions of an API key; `admin` allows everything, including managing API keys. Only changes by tools of the MCP server
+ * need `mcp:write` by its name, besides what they change.
+ */
 export const scopes = [
   'admin',
   'chargers:read',
@@ -27,6 +30,7 @@ export const scopes = [
   'partners:write',
   'settings:read',
   'settings:write',
+  'mcp:write',
 ] as const;
 
 /** One thing that an API key may be allowed to do. */

@@ -1,21 +1,26 @@
 import { apiKeyText, authenticate } from '../access/authenticate.ts';
 import { allows } from '../access/scopes.ts';
-import { refused } from '../http/answer.ts';
+import { type Refused, refused } from '../http/answer.ts';
 import type { HttpRequest } from '../http/http-request.ts';
 import type { KeptAnswers } from '../http/keep-answer.ts';
 import { createRateLimit, type TakeCall } from '../http/rate-limit.ts';
+import { readBody } from '../http/read-body.ts';
 import {
   byKey,
+  checkRequest,
   type Identified,
   type OpenRoute,
   type Served,
+  type Service,
   serveRequest,
 } from '../http/serve-request.ts';
 import { countCalls } from '../store/operators/call-counts.ts';
 import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
-import { openRoutes } from './open-routes.ts';
+import { type ApiErrorCode, apiErrors } from './errors.ts';
+import { mcpRouteKeys } from './mcp/mcp-route-keys.ts';
+import { apiVersion, openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
 import { type Services, services } from './services.ts';
 
@@ -38,23 +43,21 @@ function takeCallIn(database: Database): TakeCall {
   return takeCall;
 }
 
-/** Finds whose key a request carries, and whether it may do what needs `scope` and has not called too often. */
-async function identify(
+/** A caller whose key is valid and has not called too often, and the scopes of the key. */
+type Admitted = Identified<Caller> & { readonly scopes: readonly string[] };
+
+async function admit(
   database: Database,
   outside: Services,
   request: HttpRequest,
-  scope: string,
   now: number,
-) {
+): Promise<Admitted | Refused<ApiErrorCode>> {
   const authentication = await authenticate(database, request.headers['authorization'], now);
   if (authentication.kind === 'refused') return refused(authentication.code);
   const { operatorId, apiKeyId, name: apiKeyName, scopes } = authentication.apiKey;
   const { kind, rate } = await takeCallIn(database)(apiKeyId, now);
   if (kind === 'exceeded') {
     return { ...refused('RATE_LIMITED'), retryAfterSeconds: rate.resetSeconds, rate };
-  }
-  if (!allows(scopes, scope)) {
-    return { ...refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]), rate };
   }
   const caller: Caller = {
     ...outside,
@@ -65,14 +68,14 @@ async function identify(
     now: new Date(now).toISOString(),
   };
   const keptAnswers = keptAnswersOf(caller, request);
-  return {
-    kind: 'known',
-    caller,
-    owner: operatorId,
-    keptAnswers,
-    rate,
-  } satisfies Identified<Caller>;
+  return { kind: 'known', caller, owner: operatorId, keptAnswers, rate, scopes };
 }
+
+/** A caller, if the key allows what needs `scope`. */
+const withScope = (admitted: Admitted, scope: string): Admitted | Refused<ApiErrorCode> =>
+  allows(admitted.scopes, scope)
+    ? admitted
+    : { ...refused('SCOPE_MISSING', [{ path: 'scope', message: scope }]), rate: admitted.rate };
 
 /** The answers to an API key's requests are its own: another key of the operator's cannot open them. */
 const keptAnswersOf = (
@@ -85,17 +88,55 @@ const keptAnswersOf = (
 });
 
 /** Answers a request to the operator API. `now` is our clock in epoch ms. */
-export const answerRequest = async (
+export async function answerRequest(
   database: Database,
   request: HttpRequest,
   now: number,
   outside = services,
-): Promise<Served> =>
-  await serveRequest(
+): Promise<Served> {
+  if (mcpRouteKeys.includes(request.routeKey)) {
+    const admitted = await admit(database, outside, request, now);
+    return admitted.kind === 'refused' ? admitted : await answerTools(admitted, request, now);
+  }
+  const service: Service<Caller, ApiErrorCode> = {
+    routes: routesByKey,
+    openRoutes: openByKey,
+    identify: async (one, scope) => {
+      const admitted = await admit(database, outside, one, now);
+      return admitted.kind === 'refused' ? admitted : withScope(admitted, scope);
+    },
+  };
+  return await serveRequest(service, request);
+}
+
+/** Answers a message to the MCP server, whose tools are requests to the API by the same caller; they are counted as one. */
+async function answerTools(admitted: Admitted, request: HttpRequest, now: number): Promise<Served> {
+  const read = readBody(request.body, request.base64);
+  if (read.kind === 'too-large') return { ...refused('BODY_TOO_LARGE'), rate: admitted.rate };
+  if (read.kind === 'json' && Array.isArray(read.value)) {
+    const message = 'Several messages at once are not taken; send them one by one.';
+    return { ...refused('INVALID_REQUEST', [{ path: 'body', message }]), rate: admitted.rate };
+  }
+  const service: Service<Caller, ApiErrorCode> = {
+    routes: routesByKey,
+    openRoutes: new Map(),
+    identify: async (_request, scope) => withScope(admitted, scope),
+  };
+  const { answerMcp } = await import('./mcp/answer-mcp.ts');
+  const answer = await answerMcp(
+    { version: apiVersion, routes, errors: apiErrors },
     {
-      routes: routesByKey,
-      openRoutes: openByKey,
-      identify: async (one, scope) => await identify(database, outside, one, scope, now),
+      scopes: admitted.scopes,
+      secret: apiKeyText(request.headers['authorization']) ?? '',
+      now,
+      routeKeys: new Set(routesByKey.keys()),
+      serve: async (one) => await serveRequest(service, one),
+      check: async (one) => {
+        const checked = await checkRequest(service, one);
+        return checked.kind === 'refused' ? checked : undefined;
+      },
     },
     request,
   );
+  return { ...answer, rate: admitted.rate };
+}

@@ -8,6 +8,10 @@ export const apiErrors = {
   INVALID_REQUEST: accessErrors.INVALID_REQUEST,
   INVALID_JSON: [400, 'The body is not valid JSON.'],
   INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
+  CONFIRMATION_INVALID: [
+    400,
+    'The confirmation is not the code of this change, key and arguments, or is older than 5 minutes; call the tool without one again.',
+  ],
   METER_KEY_UNREADABLE: [
     400,
     'The public key cannot be read, or its curve is not one that meters sign with.',

@@ -1,6 +1,7 @@
 import { fileRoutes } from '../bucket/file-routes.ts';
 import { pushStatement } from '../gateway/push-statement.ts';
 import { routeKeyOf } from '../http/route.ts';
+import { mcpRouteKeys } from './mcp/mcp-route-keys.ts';
 import { openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
 
@@ -11,7 +12,10 @@ export const openRouteKeys: readonly string[] = openRoutes.map(routeKeyOf);
 export const pushRouteKeys: readonly string[] = [routeKeyOf(pushStatement)];
 
 /** Every route of the operator API by the name that API Gateway gives it, as in `GET /chargers`. */
-export const routeKeys: readonly string[] = [...routes, ...openRoutes].map(routeKeyOf);
+export const routeKeys: readonly string[] = [
+  ...[...routes, ...openRoutes].map(routeKeyOf),
+  ...mcpRouteKeys,
+];
 
 /** The routes at which chargers leave and find their files, likewise. */
 export const fileRouteKeys: readonly string[] = fileRoutes;

@@ -143,8 +143,8 @@ const openTag = 'general';
 const tagOf = ({ path }: { readonly path: string }): string =>
   path.split('/').find((step) => step !== '' && step !== 'api') ?? '';
 
-/** As in `getTokensByTokenId`. */
-const operationIdOf = (method: string, path: string): string =>
+/** The name of a call, as in `getTokensByTokenId`. */
+export const operationIdOf = (method: string, path: string): string =>
   method.toLowerCase() +
   path
     .split(/[/.-]/)
@@ -253,7 +253,10 @@ const idempotencyKey: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-const pathParameters = (api: DescribedApi, path: string): readonly Parameter[] =>
+type Sentences = Pick<DescribedApi, 'parameters'>;
+
+/** The parameters in the path of a call. */
+export const pathParameters = (api: Sentences, path: string): readonly Parameter[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -266,8 +269,9 @@ const pathParameters = (api: DescribedApi, path: string): readonly Parameter[] =
 const thingOf = (name: string): string =>
   name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const queryParameters = (
-  api: DescribedApi,
+/** The parameters of a call's query, by its JSON Schema. */
+export const queryParameters = (
+  api: Sentences,
   { properties = {}, required = [] }: JsonSchema,
 ): readonly Parameter[] =>
   Object.entries(properties).map(([name, { description = api.parameters[name], ...schema }]) => ({

@@ -49,9 +49,10 @@ export function httpResponse(
   errors: ErrorTable<string>,
 ): APIGatewayProxyStructuredResultV2 {
   if (served.kind === 'done') {
+    const headers = { ...rateHeaders(served), ...served.headers };
     return served.body === undefined
-      ? { statusCode: served.status, headers: { ...always, ...rateHeaders(served) } }
-      : write(served.status, served.body, served.mediaType, rateHeaders(served));
+      ? { statusCode: served.status, headers: { ...always, ...headers } }
+      : write(served.status, served.body, served.mediaType, headers);
   }
   const { code, details, retryAfterSeconds } = served;
   const [status, message] = errors[code] ?? [500, code];

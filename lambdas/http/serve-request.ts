@@ -47,6 +47,8 @@ export type Served =
       readonly status: number;
       readonly body?: unknown;
       readonly mediaType: string;
+      /** Headers besides those of every answer, by their names in lower case. */
+      readonly headers?: Readonly<Record<string, string>>;
     })
   | Refused;
 
@@ -60,10 +62,35 @@ export const byKey = <Each extends { readonly method: string; readonly path: str
   routes: readonly Each[],
 ): ReadonlyMap<string, Each> => new Map(routes.map((one) => [routeKeyOf(one), one]));
 
+/** A request that its route takes, from a caller who may send it: everything but done. */
+type Checked<Caller, Code extends string> = {
+  readonly kind: 'checked';
+  readonly route: Route<Caller, Code>;
+  readonly identified: Identified<Caller>;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly body: unknown;
+};
+
 /**
- * Serves a request: finds its route by the key that API Gateway matched, its caller, and reads what it brings by the
- * schemas of the route.
+ * Finds the route of a request by the key that API Gateway matched, and its caller, and reads what it brings by the schemas of
+ * the route. Nothing is done yet.
  */
+export async function checkRequest<Caller, Code extends string>(
+  service: Service<Caller, Code>,
+  request: HttpRequest,
+): Promise<Checked<Caller, Code> | Refused> {
+  const route = service.routes.get(request.routeKey);
+  const path = route && readPath(request.path);
+  if (route === undefined || path === undefined) return refused('ROUTE_NOT_FOUND');
+  const identified = await service.identify(request, route.scope);
+  if (identified.kind === 'refused') return identified;
+  const read = readParts(route, request, path);
+  if (read.kind === 'refused') return { ...read, rate: identified.rate };
+  return { kind: 'checked', route, identified, path, query: read.query, body: read.body };
+}
+
+/** Serves a request. */
 export async function serveRequest<Caller, Code extends string>(
   service: Service<Caller, Code>,
   request: HttpRequest,
@@ -72,24 +99,17 @@ export async function serveRequest<Caller, Code extends string>(
   if (open !== undefined) {
     return { kind: 'done', status: 200, body: await open.answer(), mediaType: open.mediaType };
   }
-  const route = service.routes.get(request.routeKey);
-  const path = route && readPath(request.path);
-  if (route === undefined || path === undefined) return refused('ROUTE_NOT_FOUND');
-  const identified = await service.identify(request, route.scope);
-  if (identified.kind === 'refused') return identified;
-  return { ...(await serveKnown(route, request, path, identified)), rate: identified.rate };
+  const checked = await checkRequest(service, request);
+  if (checked.kind === 'refused') return checked;
+  return { ...(await serveChecked(request, checked)), rate: checked.identified.rate };
 }
 
-async function serveKnown<Caller, Code extends string>(
-  route: Route<Caller, Code>,
+async function serveChecked<Caller, Code extends string>(
   request: HttpRequest,
-  path: Readonly<Record<string, string>>,
-  identified: Identified<Caller>,
+  { route, identified, path, query, body }: Checked<Caller, Code>,
 ): Promise<Served> {
-  const read = readParts(route, request, path);
-  if (read.kind === 'refused') return read;
   const list = JSON.stringify([identified.owner, route.path, path]);
-  const given = { query: read.query, body: read.body, path, list };
+  const given = { query, body, path, list };
   const answer = await runOnce(route, request, identified.keptAnswers, given, (keepAnswer) =>
     route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
   );

@@ -87,6 +87,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/tariffs/tariff-preview.ts', out: 'api/tariff-preview' },
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
+  { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
 ];
 
 /** The steps that read messages of chargers. */

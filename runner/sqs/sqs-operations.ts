@@ -73,17 +73,30 @@ async function receiveMessage(queue: Queue, input: JsonObject): Promise<JsonObje
     Number(WaitTimeSeconds ?? queue.settings.waitSeconds),
     VisibilityTimeout === undefined ? undefined : Number(VisibilityTimeout),
   );
-  return messages.length === 0 ? {} : { Messages: messages.map(received) };
+  const names = [
+    ...asList(input['AttributeNames']),
+    ...asList(input['MessageSystemAttributeNames']),
+  ];
+  return messages.length === 0
+    ? {}
+    : { Messages: messages.map((message) => received(message, names)) };
 }
 
-function received(message: Message): JsonObject {
+/** Of all attributes those that a request names: SQS gives no others. */
+const named = (all: Readonly<Record<string, string>>, names: readonly unknown[]): JsonObject =>
+  names.includes('All')
+    ? all
+    : Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+
+function received(message: Message, names: readonly unknown[]): JsonObject {
+  const attributes = named(systemAttributes(message), names);
   const digest = attributesDigest(message.attributes);
   return {
     MessageId: message.id,
     ReceiptHandle: message.receiptHandle,
     Body: message.body,
     MD5OfBody: bodyDigest(message.body),
-    Attributes: systemAttributes(message),
+    ...(Object.keys(attributes).length === 0 ? {} : { Attributes: attributes }),
     ...(digest === undefined
       ? {}
       : { MessageAttributes: message.attributes, MD5OfMessageAttributes: digest }),
@@ -114,20 +127,20 @@ function changeVisibility(queue: Queue, input: JsonObject): JsonObject {
   return {};
 }
 
-function queueAttributes(queue: Queue): JsonObject {
+function queueAttributes(queue: Queue, input: JsonObject): JsonObject {
   const { settings } = queue;
   const { visible, inFlight, delayed } = queue.counts();
-  return {
-    Attributes: {
-      QueueArn: settings.arn,
-      ApproximateNumberOfMessages: String(visible),
-      ApproximateNumberOfMessagesNotVisible: String(inFlight),
-      ApproximateNumberOfMessagesDelayed: String(delayed),
-      VisibilityTimeout: String(settings.visibilitySeconds),
-      MessageRetentionPeriod: String(settings.retentionSeconds),
-      DelaySeconds: String(settings.delaySeconds),
-    },
+  const all = {
+    QueueArn: settings.arn,
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    VisibilityTimeout: String(settings.visibilitySeconds),
+    MessageRetentionPeriod: String(settings.retentionSeconds),
+    DelaySeconds: String(settings.delaySeconds),
   };
+  const attributes = named(all, asList(input['AttributeNames']));
+  return Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
 }
 
 type ServeEntry = (queue: Queue, entry: JsonObject) => JsonObject;

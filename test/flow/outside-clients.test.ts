@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createValidator, RPCClient } from 'ocpp-rpc';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { newLocation } from '../lambdas/one-of-everything.ts';
 import {
   cdrOf,
   eventually,
@@ -211,6 +213,39 @@ describe('ocpp-rpc, a client from npm', () => {
     async (version, charge) => {
       const protocol = `ocpp${version}`;
       await chargesOnce(byOcppRpc(protocol, charge), protocol)();
+    },
+  );
+});
+
+describe('the client of the SDK of MCP, from npm', () => {
+  it.each(['auto', 'legacy'] as const)(
+    'a client that negotiates %s lists tools over HTTP, reads with them, and changes in two calls',
+    async (mode) => {
+      const operator = await running.newOperator(`MCP ${mode}`);
+      const scopes = ['locations:write', 'mcp:write'];
+      const key = await operator.post<{ apiKey: string }>('/api-keys', { name: 'Aid', scopes });
+      const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+      await client.connect(
+        new StreamableHTTPClientTransport(new URL(`${running.http}/mcp`), {
+          requestInit: { headers: { authorization: `Bearer ${key.body.apiKey}` } },
+        }),
+      );
+      onTestFinished(() => client.close());
+      const use = async (name: string, given: Record<string, unknown>) => {
+        const { content } = await client.callTool({ name, arguments: given });
+        return JSON.parse((content as readonly { text: string }[])[0]?.text ?? '');
+      };
+
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toContain('postLocations');
+      expect(await use('getLocations', {})).toEqual({ items: [], nextCursor: null });
+      const body = { ...newLocation, name: 'By a tool' };
+      const { confirmation } = await use('postLocations', { body });
+      expect(await use('getLocations', {})).toEqual({ items: [], nextCursor: null });
+      const { locationId } = await use('postLocations', { body, confirmation });
+      expect(await use('getLocationsByLocationId', { locationId })).toMatchObject({
+        name: 'By a tool',
+      });
     },
   );
 });

@@ -1,7 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { failuresList } from '../../cli/commands/failures-list.ts';
+import { failuresRetry } from '../../cli/commands/failures-retry.ts';
+import { failuresShow } from '../../cli/commands/failures-show.ts';
 import { asJsonObject, type JsonObject } from '../../runner/template/json-object.ts';
 import {
   cdrOf,
@@ -66,7 +77,7 @@ function failuresOf(step: string, partition: string): readonly PassedOver[] {
   });
 }
 
-/** Messages in a step's failure queue so far. */
+/** Messages that are in a step's failure queue. */
 function allFailuresOf(step: string): readonly PassedOver[] {
   const queue = flow.service.stack.deployment.resources.find(
     ({ type, address }) =>
@@ -76,8 +87,13 @@ function allFailuresOf(step: string): readonly PassedOver[] {
   if (!existsSync(file)) {
     return [];
   }
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(JSON.parse(line).message.body));
+  const messages = new Map<string, string>();
+  for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+    const { message, gone } = JSON.parse(line);
+    if (gone !== undefined) messages.delete(gone);
+    else messages.set(message.id, message.body);
+  }
+  return [...messages.values()].map((body) => JSON.parse(body));
 }
 
 /** Charges for an hour: 12 kWh for 6 EUR. */
@@ -95,6 +111,54 @@ async function charge(): Promise<string> {
   await plug.close();
   const [session] = await sessionsOf(flow, registered.chargerId);
   return session?.sessionId ?? '';
+}
+
+const prefix = (): string => flow.service.ready.operatorsFunction.replace(/operators$/, '');
+const local = {
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
+};
+
+/** Puts a message into a step's failure queue, as the step or Lambda does. */
+async function fail(step: string, body: unknown): Promise<void> {
+  const client = new SQSClient({ ...local, endpoint: flow.service.ready.sqs });
+  const QueueUrl = `https://sqs.eu-central-1.amazonaws.com/000000000000/${prefix()}${step}-failures`;
+  const MessageBody = typeof body === 'string' ? body : JSON.stringify(body);
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  client.destroy();
+}
+
+/** The last record of a session in the stream: as it is handed over, and as a place. */
+async function readSessionRecord(sessionId: string): Promise<readonly [JsonObject, JsonObject]> {
+  const client = new DynamoDBStreamsClient({ ...local, endpoint: flow.service.stack.dynamodb });
+  const streamArn = String(allFailuresOf('Cdr')[0]?.eventSourceArn);
+  // The engine has names of its own for streams.
+  const TableName = streamArn.split('/')[1];
+  const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName }));
+  const StreamArn = Streams.at(-1)?.StreamArn;
+  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+  for (const { ShardId: shardId = '' } of StreamDescription?.Shards ?? []) {
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn,
+        ShardId: shardId,
+        ShardIteratorType: 'TRIM_HORIZON',
+      }),
+    );
+    const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
+    const last = Records.findLast(
+      ({ dynamodb }) => dynamodb?.Keys?.['pk']?.S === `SESSION#${sessionId}` && dynamodb.NewImage,
+    );
+    const sequence = last?.dynamodb?.SequenceNumber ?? '';
+    if (last === undefined) continue;
+    client.destroy();
+    const place = { streamArn, shardId, startSequenceNumber: sequence, batchSize: 1 };
+    return [
+      { ...last, eventSourceARN: streamArn } as unknown as JsonObject,
+      { DDBStreamBatchInfo: { ...place, endSequenceNumber: sequence } },
+    ];
+  }
+  throw new Error(`The stream has no record of ${sessionId}`);
 }
 
 describe('records that no step can read', () => {
@@ -131,6 +195,98 @@ describe('records that no step can read', () => {
 
     expect(invocation).toMatchObject({ kind: 'returned', payload: { batchItemFailures: [] } });
     expect(failuresOf('Cdr', 'sent-back')).toEqual([failure, failure]);
+  });
+});
+
+describe('failures that are handed to their steps again by the command line', () => {
+  const words = (...positionals: string[]) => ({ positionals, values: {} });
+  const countOf = async (step: string): Promise<number | undefined> => {
+    const { json } = await failuresList.run(words());
+    const { failures } = json as { failures: { step: string; messages: number }[] };
+    return failures.find((one) => one.step === step)?.messages;
+  };
+
+  it('failures that their step can process now are gone, without a second CDR; one that fails again is back', async () => {
+    vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
+    const sessionId = await charge();
+    const cdr = await cdrOf(flow, sessionId);
+    await poison('shown', 'STATE_TABLE', 'SESSION');
+    await eventually(
+      async () => failuresOf('Cdr', 'shown'),
+      (failures) => failures.length > 0,
+    );
+    await flow.drained();
+    const others = (await countOf('cdr')) ?? 0;
+    const [record, place] = await readSessionRecord(sessionId);
+    await fail('cdr', { functionName: `${prefix()}cdr`, errorName: 'TypeError', record });
+    await fail('cdr', { requestContext: { condition: 'RetryAttemptsExhausted' }, ...place });
+    expect(await countOf('cdr')).toBe(others + 2);
+
+    const shown = (await failuresShow.run(words('cdr'))).text;
+    const retried = await failuresRetry.run(words('cdr'));
+
+    expect(shown).toContain(`TypeError: record of SESSION#${sessionId}`);
+    expect(shown).toContain('RetryAttemptsExhausted: 1 records from');
+    expect(shown).toContain('Error: record of shown');
+    // Those that no step can read are back, each as a new message.
+    expect(retried).toMatchObject({
+      exitCode: 1,
+      json: { step: 'cdr', retried: 2, returned: others, left: [] },
+    });
+    expect(await countOf('cdr')).toBe(others);
+    expect(await cdrOf(flow, sessionId)).toEqual(cdr);
+  });
+
+  it('a message of a charger that is handed over again ends its session, and a second time changes nothing', async () => {
+    vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
+    const operator = await flow.newOperator('Handed over');
+    const own = { ...flow, operator };
+    const tariffId = await registerTariff(own, { perKwh: '0.50' });
+    await registerToken(own, 'OTTO');
+    const { chargerId, ...registered } = await registerCharger(own, { tariffId });
+    const plug = await connect(own, { chargerId, ...registered });
+    const { transactionId } = await plug.call('StartTransaction', {
+      ...{ connectorId: 1, idTag: 'OTTO', meterStart: 0, timestamp: start },
+    });
+    await plug.close();
+    const stop = { transactionId, meterStop: 12_000, timestamp: minutesAfter(start, 60) };
+    const [session] = await sessionsOf(own, chargerId);
+    const { operatorId } = operator;
+    const message = {
+      charger: {
+        ...{ chargerId, operatorId, chargerKey: `${operatorId}#${chargerId.toLowerCase()}` },
+        ...{ shard: 0, protocol: 'ocpp1.6', timeZone: 'Europe/Berlin', tariffId },
+      },
+      ...{ connectionId: 'gone', connectedAt: Date.now(), receivedAt: Date.now() },
+      text: JSON.stringify([2, 'stop-1', 'StopTransaction', stop]),
+    };
+    const handOver = async () => {
+      await fail('postponed', message);
+      return await failuresRetry.run(words('postponed'));
+    };
+
+    const outcome = await handOver();
+    const cdr = await cdrOf(own, session?.sessionId ?? '');
+    await handOver();
+    await flow.drained();
+
+    expect(outcome).toMatchObject({ exitCode: 0, json: { retried: 1, returned: 0, left: [] } });
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 12, total: { inclVat: '6.00' } });
+    expect(await cdrOf(own, session?.sessionId ?? '')).toEqual(cdr);
+    expect(await countOf('postponed')).toBe(0);
+  });
+
+  it('a run that failed is started again, and a word that is no step is refused', async () => {
+    vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
+    await fail('sweep', { version: '0', 'detail-type': 'Scheduled Event' });
+    const { exitCode, text } = await failuresRetry.run(words('sweep'));
+    expect({ exitCode, text }).toEqual({
+      exitCode: 0,
+      text: '1 handed over, 0 failed again, 0 left as they were',
+    });
+    await expect(failuresRetry.run(words('sealing'))).rejects.toThrow(
+      'Name a step: postponed, cdr, tariff,',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { failingSteps } from '../../cli/failures/failing-steps.ts';
 import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const template = wholeTemplate(makeApp());
@@ -48,6 +49,19 @@ describe('every failure queue', () => {
       });
     },
   );
+});
+
+describe('the commands about failures', () => {
+  it('the commands about failures know each failure queue, and how its step takes a failure again', () => {
+    const stepOf = ({ Properties }: (typeof queues)[number]) =>
+      /^joulegate-[^-]+-(.*)-failures$/.exec(String(Properties['QueueName']))?.[1] ?? '';
+    expect(Object.keys(failingSteps).sort()).toEqual(failureQueues.map(stepOf).sort());
+    const withQueue = queues
+      .map(({ Properties }) => String(Properties['QueueName']).replace(/^joulegate-[^-]+-/, ''))
+      .filter((name) => !name.endsWith('-failures'));
+    const byQueue = Object.entries(failingSteps).filter(([, way]) => way === 'queue');
+    expect(byQueue.map(([step]) => step).sort()).toEqual(withQueue.sort());
+  });
 });
 
 describe('every alarm', () => {

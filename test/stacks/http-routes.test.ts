@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const promised = `
+  POST   /mcp
+  GET    /mcp
+  DELETE /mcp
   POST   /chargers
   GET    /chargers
   GET    /chargers/{chargerId}

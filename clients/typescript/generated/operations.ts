@@ -4185,7 +4185,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write" | "mcp:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

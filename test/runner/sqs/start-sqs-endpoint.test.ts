@@ -83,7 +83,7 @@ describe('a queue', () => {
     clock.now += 29_999;
     expect(await receive('pushes')).toHaveLength(0);
     clock.now += 1;
-    expect(await receive('pushes')).toMatchObject([
+    expect(await receive('pushes', { AttributeNames: ['All'] })).toMatchObject([
       { Attributes: { ApproximateReceiveCount: '2' } },
     ]);
   });
@@ -157,6 +157,22 @@ describe('a queue', () => {
     expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toMatchObject([{ Body: 'left' }]);
     clock.now += 30_000;
     expect(await receive('pushes', { MaxNumberOfMessages: 10 })).toHaveLength(2);
+  });
+
+  it('a queue gives those of its own and its messages’ attributes that are asked for, and no others', async () => {
+    const { call, receive } = await openSqs(folder());
+    await call('SendMessage', 'pushes', { MessageBody: 'session' });
+
+    const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
+    expect(await call('GetQueueAttributes', 'pushes', { AttributeNames: counts })).toEqual({
+      Attributes: { ApproximateNumberOfMessages: '1', ApproximateNumberOfMessagesNotVisible: '0' },
+    });
+    expect(await call('GetQueueAttributes', 'pushes')).toEqual({});
+    const asked = { MessageSystemAttributeNames: ['SentTimestamp'], VisibilityTimeout: 0 };
+    expect((await receive('pushes', asked))[0]?.['Attributes']).toEqual({
+      SentTimestamp: '1000000',
+    });
+    expect((await receive('pushes', { VisibilityTimeout: 0 }))[0]?.['Attributes']).toBeUndefined();
   });
 
   it('a queue accepts nothing from a role that may not send', async () => {

@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { countFailures } from '../failures/count-failures.ts';
+import { type FailingStep, failingSteps } from '../failures/failing-steps.ts';
+import { findFailures, stageOption } from '../failures/find-failures.ts';
+
+/** `joulegate failures list`: how many failures each step has. Status 0 where there is none. */
+export const failuresList: Command = {
+  name: 'failures list',
+  summary: 'counts what steps could not process, by failure queue',
+  usage: '[--stage NAME]',
+  options: stageOption,
+  run: async (args) => {
+    const site = await findFailures(args);
+    const steps = Object.keys(failingSteps) as FailingStep[];
+    const queues = await Promise.all(
+      steps.map(async (step) => ({ step, messages: await countFailures(site, step) })),
+    );
+    const isEmpty = queues.every(({ messages }) => messages === 0);
+    return {
+      exitCode: isEmpty ? 0 : 1,
+      json: { failures: queues },
+      text: queues
+        .map(({ step, messages }) => `${step.padEnd(12)} ${String(messages).padStart(6)}`)
+        .join('\n'),
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import { CommandError } from '../../clients/command-error.ts';
+import { type Command, type CommandArguments, countOption } from '../command.ts';
+import { type FailingStep, failingSteps, isFailingStep } from '../failures/failing-steps.ts';
+import { findFailures, queueUrlOf, stageOption } from '../failures/find-failures.ts';
+import { lineOfFailure, readFailure } from '../failures/read-failure.ts';
+import { type ReceivedFailure, receiveFailures, showAgain } from '../failures/receive-failures.ts';
+
+/** Seconds for which a failure is hidden at most, so that none is shown twice. */
+const hiddenSeconds = 60;
+
+/** The step that a command is about. */
+export function stepIn({ positionals: [word = ''] }: CommandArguments): FailingStep {
+  if (isFailingStep(word)) return word;
+  throw new CommandError(
+    'CLI_ARGUMENT_MISSING',
+    `Name a step: ${Object.keys(failingSteps).join(', ')}.`,
+  );
+}
+
+/** `joulegate failures show`: the failures of a step, without removing them. */
+export const failuresShow: Command = {
+  name: 'failures show',
+  summary: 'shows what a step could not process, without removing it',
+  usage: 'STEP [--limit 10] [--stage NAME]',
+  options: { ...stageOption, limit: { type: 'string' } },
+  run: async (args) => {
+    const step = stepIn(args);
+    const limit = countOption(args, 'limit', 10);
+    const site = await findFailures(args);
+    const queueUrl = await queueUrlOf(site, `${step}-failures`);
+    const found: ReceivedFailure[] = [];
+    while (found.length < limit) {
+      const batch = await receiveFailures(site, queueUrl, hiddenSeconds);
+      if (batch.length === 0) break;
+      found.push(...batch);
+    }
+    for (const { receiptHandle } of found) await showAgain(site, queueUrl, receiptHandle);
+    const shown = found.slice(0, limit).map(({ messageId, sentAt, body }) => ({
+      messageId,
+      sentAt: new Date(sentAt).toISOString(),
+      ...readFailure(body),
+    }));
+    const lines = shown.map((one) => `${one.sentAt}  ${lineOfFailure(one)}`);
+    return {
+      exitCode: 0,
+      json: { step, failures: shown },
+      text: lines.length === 0 ? `${step} has no failures.` : lines.join('\n'),
+    };
+  },
+};

@@ -30,7 +30,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   http: ['runtime', 'store'],
   outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
-  roaming: ['runtime', 'store', 'outbound'],
+  roaming: ['runtime', 'store', 'stream', 'outbound'],
   bucket: ['runtime'],
   gateway: ['access', 'http'],
 };

@@ -7,6 +7,7 @@ import {
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { answerLocations } from './answer-locations.ts';
 import { answerTariffs } from './answer-tariffs.ts';
+import { answerTokens } from './answer-tokens.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -22,6 +23,8 @@ async function answer(
       return await answerLocations(caller, place, request);
     case 'tariffs':
       return await answerTariffs(caller, place, request);
+    case 'tokens':
+      return await answerTokens(caller, place, request);
     default:
       return place.module satisfies never;
   }

@@ -169,7 +169,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhookKey, 'kms:GenerateMac'),
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
-      // What a first partner sees.
+      // The look at everything that a first partner sees.
       allow(on.partnersQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // URLs of logs, for those who may read them.
@@ -199,7 +199,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
-      // What partners see.
+      // The lists of what partners see.
       allowOn(['PUBLISHED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allow(on.partnersQueue, 'sqs:SendMessage'),
     ],
@@ -208,6 +208,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.listingIndex, 'dynamodb:Query'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // Tokens of the drivers of partners.
+      allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
       // The key that encrypts the tokens of partners.
       allow(on.webhookKey, 'kms:GenerateMac'),

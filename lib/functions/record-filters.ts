@@ -50,7 +50,7 @@ export const changesThatMatter: readonly RecordFilter[] = [
             'HELD',
             'WEBHOOK',
             'COMMAND',
-            // What roaming partners see.
+            // Roaming partners see these.
             'LOCATION',
             'CHARGER',
             'TARIFF',

@@ -27,6 +27,7 @@ export type OcpiPartner = {
   /** The address of an endpoint of ours. */
   readonly endpoint: (identifier: string) => string;
   readonly get: <T>(url: string) => Promise<PartnerAnswer<T>>;
+  readonly put: (url: string, body: unknown) => Promise<PartnerAnswer<unknown>>;
   readonly stop: () => void;
 };
 
@@ -105,6 +106,7 @@ export async function startOcpiPartner(
     endpoint: (identifier) =>
       endpoints.find((one) => one.identifier === identifier)?.url ?? `no ${identifier}`,
     get: async (url) => await call(url),
+    put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -87,7 +87,7 @@ export const roamingScenarios = (flow: () => Flow): void => {
 
   describe('roaming partners', () => {
     it.each(versions)(
-      'a partner of OCPI %s reads our locations and their tariffs, and sees within seconds what a charger reports',
+      'a partner of OCPI %s reads our locations and their tariffs, sees within seconds what a charger reports, and its drivers may charge',
       async (version) => {
         const { own, charger, partner, locationId, tariffId } = await haveLocation(version);
         type Evse = {
@@ -135,6 +135,18 @@ export const roamingScenarios = (flow: () => Flow): void => {
           ({ data }) => data.length === 1,
         );
         expect(tariffs.data.map(({ id }) => id)).toEqual([tariffId]);
+
+        const contract =
+          version === '2.1.1'
+            ? { auth_id: 'NL-EMS-1' }
+            : { country_code: 'NL', party_id: 'EMS', contract_id: 'NL-EMS-1' };
+        const pushed = await partner.put(`${partner.endpoint('tokens')}/NL/EMS/ROAMING-1`, {
+          ...{ ...contract, uid: 'ROAMING-1', type: 'RFID', issuer: 'EMS' },
+          ...{ valid: true, whitelist: 'ALWAYS', last_updated: new Date().toISOString() },
+        });
+        expect(pushed.status).toBe(201);
+        const answer = await socket.call('Authorize', { idTag: 'ROAMING-1' });
+        expect(answer).toMatchObject({ idTagInfo: { status: 'Accepted' } });
         await socket.close();
       },
     );

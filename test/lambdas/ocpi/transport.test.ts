@@ -1,16 +1,11 @@
 import '../quiet.ts';
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
 import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
 import { type JsonLiteral, readJsonLiterals } from '../../../core/units/json-literals.ts';
-import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
-import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
-import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
-import { partnerCredentials, partnerPlatform } from './partner-platform.ts';
+import { inBase64, invitePartner } from './invite-partner.ts';
+import { partnerCredentials } from './partner-platform.ts';
 
 let database: TestDatabase;
 
@@ -21,45 +16,8 @@ afterAll(async () => {
   await database.stop();
 });
 
-const inBase64 = (text: string): string => Buffer.from(text).toString('base64');
-
-/** An operator with an invited partner, and the partner's way to call it. */
-const invite = async (version = '2.2.1', more: object = {}) => {
-  const operator: TestOperator = await newOperator(database);
-  const settings = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
-  await operator.call('PUT', '/settings/ocpi', settings);
-  const form = { name: 'Partner', versions: [version], ...more };
-  const { body } = await operator.call('POST', '/partners', form);
-  const platform = partnerPlatform(version);
-  const key = randomBytes(32);
-  const services = {
-    request: platform.request,
-    keyOf: async () => key,
-    ocpiUrl: 'https://ours.example/ocpi',
-    now: Date.now,
-  };
-  const call = async (
-    method: string,
-    place: string,
-    authorization: string | undefined,
-    sent?: JsonLiteral | string,
-  ) => {
-    const request = readOcpiRequest(method, {
-      routeKey: 'ANY /ocpi/{place+}',
-      path: { place },
-      query: {},
-      headers: { authorization },
-      body: typeof sent === 'string' || sent === undefined ? sent : writeJsonLiterals(sent),
-      base64: false,
-    });
-    if (typeof request === 'string') return { http: 400, statusCode: 2001, data: null };
-    const { outcome, version: spoken } = await answerPartner(database, services, request);
-    const { http, statusCode, data = null } = answerOutcome(outcome, spoken);
-    return { http, statusCode, data };
-  };
-  const state = async () => (await operator.call('GET', `/partners/${body['partnerId']}`)).body;
-  return { operator, platform, call, state, tokenA: String(body['tokenA']) };
-};
+const invite = async (version = '2.2.1', more: object = {}) =>
+  await invitePartner(database, version, more);
 
 const tokenIn = (data: JsonLiteral): string =>
   String((data as { readonly token?: JsonLiteral }).token);

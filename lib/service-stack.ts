@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
 import type { Bundles } from './bundles/bundle-steps.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
+import { Dashboards } from './dashboards/dashboards.ts';
 import type { DataStack } from './data/data-stack.ts';
 import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { Events } from './events/events.ts';
@@ -53,6 +54,7 @@ export class ServiceStack extends Stack {
       connectionsToSend: endpoints.chargers.sendArn,
       feedToSend: endpoints.feed.connectionsArn('POST'),
       feedToClose: endpoints.feed.connectionsArn('DELETE'),
+      failureQueues: Object.values(queues.failures).map(({ queueArn }) => queueArn),
     });
     const state = { STATE_TABLE: data.state.tableName };
     const parts: ServiceParts = {
@@ -84,6 +86,7 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     new Events(this, 'Events', parts, endpoints.feed);
+    new Dashboards(this, 'Dashboards', parts);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,

@@ -1,11 +1,11 @@
 import type { LocationCharger } from '../../core/location/location-charger.ts';
 import { tariffAt } from '../connection/charger-context.ts';
 import {
+  type ChargerFacts,
   connectorsOf,
   isOnline,
-  type ReportedCharger,
-  reportedSinceRegistration,
-} from '../connection/reported-connectors.ts';
+  sinceRegistration,
+} from '../connection/charger-facts.ts';
 import { connectionFrom } from '../store/chargers/connections.ts';
 import { connectorFrom, readChargerItems } from '../store/chargers/connectors.ts';
 import { listChargersOfLocation } from '../store/chargers/list-chargers-of-location.ts';
@@ -14,8 +14,9 @@ import type { Site } from '../store/locations/read-site.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** A charger with what it reported, as its location shows it to partners. */
-function locationCharger(reported: ReportedCharger, site: Site, now: number): LocationCharger {
-  const { charger, connection, connectors } = reportedSinceRegistration(reported);
+function locationCharger(known: ChargerFacts, now: number): LocationCharger {
+  const facts = sinceRegistration(known);
+  const { charger, site, connection, connectors } = facts;
   const { maxPowerKw, createdAt } = charger;
   return {
     chargerId: charger.chargerId,
@@ -26,7 +27,7 @@ function locationCharger(reported: ReportedCharger, site: Site, now: number): Lo
     evses: charger.evses ?? [],
     online: isOnline(connection, now),
     status: connectors.find(({ evseId }) => evseId === 0)?.status,
-    connectors: connectorsOf({ charger, connection, connectors }).map((connector) => ({
+    connectors: connectorsOf(facts).map((connector) => ({
       evseId: connector.evseId,
       connectorId: connector.connectorId,
       status: connector.status,
@@ -59,10 +60,11 @@ export async function readLocationChargers(
         locationCharger(
           {
             charger,
+            site,
+            activeSessions: new Set(),
             connection: connectionFrom(items[index]?.connection),
             connectors: (items[index]?.connectors ?? []).map(connectorFrom),
           },
-          site,
           now,
         ),
       ),

@@ -36,6 +36,8 @@ export type Grantable = {
   /** Every open connection of the live feed, to be written to and to be closed. */
   readonly feedToSend: string;
   readonly feedToClose: string;
+  /** Queues of what steps could not process. */
+  readonly failureQueues: readonly string[];
 };
 
 /**
@@ -213,6 +215,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
       // The key that encrypts the tokens of partners.
       allow(on.webhookKey, 'kms:GenerateMac'),
+    ],
+    // It reads; nobody who looks at a dashboard changes anything by it.
+    widgets: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      ...on.failureQueues.map((queue) => allow(queue, 'sqs:GetQueueAttributes')),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };

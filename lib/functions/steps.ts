@@ -114,6 +114,11 @@ export const steps = {
     // A handshake reads the partner's versions and endpoints before it answers.
     seconds: 28,
   },
+  widgets: {
+    description: 'Draws the widgets of dashboards that show chargers, CDRs and failures',
+    memorySize: 512,
+    seconds: 25,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

@@ -1,8 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { BillingQueues } from '../billing/billing-queues.ts';
 import { ChargerQueues } from '../charger-edge/charger-queues.ts';
 import { EventQueues } from '../events/event-queues.ts';
+import type { StepName } from '../functions/steps.ts';
 import { MeteringQueues } from '../metering/metering-queues.ts';
 import type { Stage } from '../settings/stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -16,6 +18,8 @@ export class QueueStack extends Stack {
   readonly metering: MeteringQueues;
   readonly billing: BillingQueues;
   readonly events: EventQueues;
+  /** The failure queue of each step that has one. */
+  readonly failures: Readonly<Partial<Record<StepName, IQueue>>>;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
@@ -25,6 +29,17 @@ export class QueueStack extends Stack {
     this.metering = new MeteringQueues(this, 'Metering', surroundings);
     this.billing = new BillingQueues(this, 'Billing', surroundings);
     this.events = new EventQueues(this, 'Events', surroundings);
+    this.failures = {
+      postponed: this.charger.postponed.failures,
+      cdr: this.billing.cdrFailures.queue,
+      tariff: this.metering.tariffFailures.queue,
+      corrections: this.billing.corrections.failures,
+      commands: this.charger.commands.failures,
+      sweep: this.billing.sweepFailures.queue,
+      events: this.events.eventFailures.queue,
+      webhooks: this.events.webhooks.failures,
+      status: this.metering.statusFailures.queue,
+    };
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
   }

@@ -32,6 +32,7 @@ import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
 import { versionScenarios } from './scenarios/versions.ts';
 import { webhookScenarios } from './scenarios/webhooks.ts';
+import { widgetScenarios } from './scenarios/widgets.ts';
 import { type RunningFlow, startFlow } from './start-flow.ts';
 
 let running: RunningFlow;
@@ -73,6 +74,7 @@ describe('the template, executed', { shuffle: false }, () => {
     httpScenarios(flow);
     heldScenarios(flow);
     webhookScenarios(flow);
+    widgetScenarios(flow);
     versionScenarios(flow);
     messageScenarios(flow);
     locationScenarios(flow);

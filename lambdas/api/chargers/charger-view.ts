@@ -4,18 +4,16 @@ import { connectorStatusWord } from '../../../core/charger/connector-status.ts';
 import { tariffPlaces } from '../../../core/charger/nearest-tariff.ts';
 import { tariffAt, timeZoneOf } from '../../connection/charger-context.ts';
 import {
+  type ChargerFacts,
   connectorsOf,
   isOnline,
-  reportedSinceRegistration,
-} from '../../connection/reported-connectors.ts';
+  sinceRegistration,
+} from '../../connection/charger-facts.ts';
+import { lastHeardAt } from '../../connection/last-heard-at.ts';
 import type { Boot } from '../../store/chargers/boots.ts';
-import type { Charger } from '../../store/chargers/chargers.ts';
-import type { Connection } from '../../store/chargers/connections.ts';
 import type { Connector } from '../../store/chargers/connectors.ts';
-import type { Site } from '../../store/locations/read-site.ts';
 import { timeText } from '../common-schemas.ts';
 import { EvseFactsSchema } from './evse-form.ts';
-import { lastHeardAt } from './last-heard-at.ts';
 
 /** The tariff that applies, and the place that it is of. */
 export const ApplicableTariffSchema = z
@@ -79,19 +77,6 @@ export const ChargerSchema = z
   })
   .meta({ id: 'Charger' });
 
-/** Everything that is known of a charger. */
-export type ChargerFacts = {
-  readonly charger: Charger;
-  readonly site: Site;
-  readonly boot?: Boot | undefined;
-  readonly connection?: Connection | undefined;
-  readonly connectors: readonly Connector[];
-  /** Sessions that run, of those that the connectors point at. */
-  readonly activeSessions: ReadonlySet<string>;
-  /** When the starts, stops and readings of the sessions that the connectors point at came, ISO 8601 in UTC. */
-  readonly heardAt?: readonly string[];
-};
-
 const connectorView = (connector: Connector, { charger, site, activeSessions }: ChargerFacts) => {
   const { openSessionId } = connector;
   return {
@@ -105,19 +90,6 @@ const connectorView = (connector: Connector, { charger, site, activeSessions }: 
     tariff: tariffAt(charger, site, connector) ?? null,
   };
 };
-
-/** A charger without what one of the same id reported that was deleted before. */
-export function sinceRegistration(facts: ChargerFacts): ChargerFacts {
-  const { renewedAt } = facts.charger;
-  if (renewedAt === undefined) return facts;
-  const { boot, heardAt = [] } = facts;
-  const isNew = (at: string | undefined): boolean => at !== undefined && at >= renewedAt;
-  return {
-    ...reportedSinceRegistration(facts),
-    boot: isNew(boot?.bootedAt) ? boot : undefined,
-    heardAt: heardAt.filter(isNew),
-  };
-}
 
 /** The description that a charger gave of itself when it booted. */
 const bootView = (boot: Boot | undefined) => ({

@@ -1,7 +1,7 @@
+import type { ChargerFacts } from '../../connection/charger-facts.ts';
+import { lastHeardAt } from '../../connection/last-heard-at.ts';
 import { endConnection } from '../../store/chargers/connections.ts';
 import type { Caller } from '../api-route.ts';
-import type { ChargerFacts } from './charger-view.ts';
-import { lastHeardAt } from './last-heard-at.ts';
 
 /** Ms after its last kept sign of life until a charger whose connection counts as open is doubted. */
 const patience = 15 * 60_000;

@@ -1,14 +1,7 @@
-import { bootFrom } from '../../store/chargers/boots.ts';
+import type { ChargerFacts } from '../../connection/charger-facts.ts';
+import { readFactsOf } from '../../connection/read-facts-of.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
-import { connectionFrom } from '../../store/chargers/connections.ts';
-import { connectorFrom, readChargerItems } from '../../store/chargers/connectors.ts';
-import { siteFrom } from '../../store/locations/read-site.ts';
-import { readRunningViews } from '../../store/sessions/running-view.ts';
-import { readSessions } from '../../store/sessions/sessions.ts';
-import { getItems } from '../../store/table/get-item.ts';
-import { bootKey, locationKey, settingsKey } from '../../store/table/keys.ts';
 import type { Caller } from '../api-route.ts';
-import type { ChargerFacts } from './charger-view.ts';
 import { checkSilence } from './check-silence.ts';
 
 /**
@@ -19,51 +12,6 @@ export async function readChargerFacts(
   caller: Caller,
   chargers: readonly Charger[],
 ): Promise<readonly ChargerFacts[]> {
-  const { database } = caller;
-  const operatorId = chargers[0]?.operatorId;
-  if (operatorId === undefined) return [];
-  const locationIds = [...new Set(chargers.flatMap(({ locationId }) => locationId ?? []))];
-  const [items, reported] = await Promise.all([
-    getItems(database, [
-      ...chargers.map((charger) => bootKey(charger.chargerKey)),
-      settingsKey(operatorId),
-      ...locationIds.map((locationId) => locationKey(operatorId, locationId)),
-    ]),
-    Promise.all(chargers.map((charger) => readChargerItems(database, charger.chargerKey))),
-  ]);
-  const boots = items.slice(0, chargers.length);
-  const [settings, ...locations] = items.slice(chargers.length);
-  const siteOf = ({ locationId }: Charger) =>
-    siteFrom([
-      settings,
-      locationId === undefined ? undefined : locations[locationIds.indexOf(locationId)],
-    ]);
-  const connectors = reported.map((items) => items.connectors.map(connectorFrom));
-  const open = connectors.flat().flatMap((one) => one.openSessionId ?? []);
-  const sessions = await readSessions(database, open);
-  const activeSessions = new Set(
-    sessions.flatMap(({ session }) => (session.state === 'active' ? [session.sessionId] : [])),
-  );
-  const running = await readRunningViews(database, [...activeSessions]);
-  const heardAt = new Map(
-    sessions.map(({ session: { sessionId, start, stop } }) => [
-      sessionId,
-      [start?.receivedAt, stop?.receivedAt, running.get(sessionId)?.updatedAt],
-    ]),
-  );
-  const facts = chargers.map((charger, index): ChargerFacts => {
-    const boot = boots[index];
-    return {
-      charger,
-      site: siteOf(charger),
-      boot: boot === undefined ? undefined : bootFrom(boot),
-      connection: connectionFrom(reported[index]?.connection),
-      connectors: connectors[index] ?? [],
-      activeSessions,
-      heardAt: (connectors[index] ?? []).flatMap(({ openSessionId = '' }) =>
-        (heardAt.get(openSessionId) ?? []).filter((time) => time !== undefined),
-      ),
-    };
-  });
+  const facts = await readFactsOf(caller.database, chargers);
   return await Promise.all(facts.map((one) => checkSilence(caller, one)));
 }

@@ -5,15 +5,16 @@ import { evseStatuses, evseStatusOf } from '../../../core/location/evse-status.t
 import { evseUid } from '../../../core/location/evse-uid.ts';
 import { missingFactsOf, requiredFacts } from '../../../core/location/partner-location.ts';
 import { tariffAt } from '../../connection/charger-context.ts';
-import { connectorsOf, isOnline } from '../../connection/reported-connectors.ts';
+import {
+  type ChargerFacts,
+  connectorsOf,
+  isOnline,
+  sinceRegistration,
+} from '../../connection/charger-facts.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
 import type { Listed, ListRequest } from '../../store/table/listed.ts';
 import type { Caller } from '../api-route.ts';
-import {
-  ApplicableTariffSchema,
-  type ChargerFacts,
-  sinceRegistration,
-} from '../chargers/charger-view.ts';
+import { ApplicableTariffSchema } from '../chargers/charger-view.ts';
 import { connectorFactFields, evseFactFields } from '../chargers/evse-form.ts';
 import { readChargerFacts } from '../chargers/read-charger-facts.ts';
 

@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import { describe, expect, it } from 'vitest';
-import { type ChargerFacts, chargerView } from '../../../lambdas/api/chargers/charger-view.ts';
+import { chargerView } from '../../../lambdas/api/chargers/charger-view.ts';
 import { sessionView } from '../../../lambdas/api/sessions/session-view.ts';
+import type { ChargerFacts } from '../../../lambdas/connection/charger-facts.ts';
 import type { StoredSession } from '../../../lambdas/store/sessions/session-item.ts';
 
 const at = (minute: number) => `2026-04-14T18:${String(minute).padStart(2, '0')}:00.000Z`;

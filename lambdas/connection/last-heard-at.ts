@@ -1,6 +1,6 @@
-import type { Boot } from '../../store/chargers/boots.ts';
-import type { Connection } from '../../store/chargers/connections.ts';
-import type { Connector } from '../../store/chargers/connectors.ts';
+import type { Boot } from '../store/chargers/boots.ts';
+import type { Connection } from '../store/chargers/connections.ts';
+import type { Connector } from '../store/chargers/connectors.ts';
 
 /** Everything that has a time at which a charger was heard. */
 type Heard = {

@@ -1,0 +1,26 @@
+/** HTML in which every text of others is escaped. */
+export type Markup = { readonly markup: string };
+
+type Part = string | number | undefined | Markup | readonly Markup[];
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
+function textOf(part: Part): string {
+  if (part === undefined) return '';
+  if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));
+  return 'markup' in part ? part.markup : part.map((each) => each.markup).join('');
+}
+
+/** A template of HTML: texts between its parts are escaped, other markup is taken as it is. */
+export const markup = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markup => ({
+  markup: texts.map((text, n) => `${text}${textOf(parts[n])}`).join(''),
+});
+
+/** Nothing at all. */
+export const nothing: Markup = { markup: '' };

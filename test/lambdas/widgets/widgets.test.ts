@@ -1,0 +1,210 @@
+import '../quiet.ts';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contributionOf } from '../../../core/analytics/rollup.ts';
+import { countCdrs } from '../../../lambdas/store/analytics/count-cdrs.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { cdrWith } from '../../core/analytics/cdrs.ts';
+import { newOperator, plugIn, settle } from '../plant.ts';
+
+const minute = 60_000;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const now = Date.now();
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The answer of the widgets function, which has failures of one step. */
+const ask = async (event: object, at = now): Promise<string> => {
+  const sqs = { send: async () => ({ Attributes: { ApproximateNumberOfMessages: '3' } }) };
+  return await answerWidget(
+    {
+      database,
+      sqs: sqs as unknown as SQSClient,
+      queues: { cdr: 'https://queue' },
+      stage: 'prod',
+      invokedFunctionArn: 'arn:test:widgets',
+      now: iso(at),
+    },
+    event,
+  );
+};
+
+let chargers = 0;
+
+/** An operator of its own with a charger that began a session of 5 kWh on its first connector. */
+async function charging(form: object = {}) {
+  const operator = await newOperator(database, 'North <b>& Sons</b>');
+  await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
+  chargers += 1;
+  const chargerId = `W-${chargers}`;
+  await operator.call('POST', '/chargers', { chargerId, maxPowerKw: 22, connectors: 2, ...form });
+  const charger = await plugIn(database, `${operator.operatorId}#${chargerId.toLowerCase()}`, now);
+  const { chargerKey } = charger.step.charger;
+  await takeOver(database, chargerKey, {
+    connectionId: `c-${chargerId}`,
+    protocol: 'ocpp1.6',
+    connectedAt: iso(now - 90 * minute),
+  } as Parameters<typeof takeOver>[2]);
+  await charger.call('BootNotification', {
+    chargePointVendor: '<script>alert(1)</script>'.slice(0, 20),
+    chargePointModel: '"><img src=x>',
+  });
+  await charger.call('StatusNotification', {
+    connectorId: 2,
+    errorCode: 'GroundFailure',
+    status: 'Faulted',
+    info: '<i>earth</i>',
+    timestamp: iso(now - minute),
+  });
+  const start = { connectorId: 1, idTag: 'TAG1', timestamp: iso(now - 30 * minute), meterStart: 0 };
+  const { transactionId } = await charger.call('StartTransaction', start);
+  const sampled = (value: string, measurand: string, unit: string) => ({ value, measurand, unit });
+  for (const [n, wh] of [
+    [20, 2000],
+    [10, 5000],
+  ] as const) {
+    await charger.call('MeterValues', {
+      connectorId: 1,
+      transactionId,
+      meterValue: [
+        {
+          timestamp: iso(now - n * minute),
+          sampledValue: [
+            sampled(String(wh), 'Energy.Active.Import.Register', 'Wh'),
+            sampled('11000', 'Power.Active.Import', 'W'),
+          ],
+        },
+      ],
+    });
+  }
+  await settle(database, chargerKey);
+  const stop = async () => {
+    await charger.call('StopTransaction', { transactionId, timestamp: iso(now), meterStop: 6000 });
+    await settle(database, chargerKey);
+  };
+  return { operator, chargerId, stop };
+}
+
+describe('the widgets of a dashboard, from the tables', () => {
+  it('a charger is shown with its connection, its connectors, the session in progress and its error, and what it calls itself is text', async () => {
+    const { operator, chargerId } = await charging();
+    const html = await ask({ widget: 'chargers', operatorId: operator.operatorId });
+
+    expect(html).toContain(chargerId);
+    expect(html).toMatch(/online<\/span> <span class="q">90 min/);
+    expect(html).toContain('<b>5 kWh</b> 11 kW <svg');
+    expect(html).toContain('GroundFailure · &lt;i&gt;earth&lt;/i&gt;');
+    expect(html).toContain('North &lt;b&gt;&amp; Sons&lt;/b&gt; · &lt;script&gt;alert(1)&lt;');
+    expect(html).not.toMatch(/<script|<img|<i>/);
+    expect(html).toContain('1 of 1 chargers online (100 %)');
+  });
+
+  it('the filters for chargers leave those that have been offline for so long and those with a faulted connector', async () => {
+    const { operator, chargerId } = await charging();
+    await operator.call('POST', '/chargers', { chargerId: 'NEVER-HERE', maxPowerKw: 22 });
+    const { operatorId } = operator;
+
+    const offline = await ask({ widget: 'chargers', operatorId, offlineMinutes: 10 });
+    const faulted = await ask({ widget: 'chargers', operatorId, faulted: true });
+    const tomorrow = now + 24 * 60 * minute;
+    const later = await ask({ widget: 'chargers', operatorId, offlineMinutes: 10 }, tomorrow);
+
+    expect(offline).toContain('NEVER-HERE');
+    expect(offline).not.toContain(chargerId);
+    expect(faulted).toContain(chargerId);
+    expect(faulted).not.toContain('NEVER-HERE');
+    // No connection lasts a day: the charger has been gone since it was last heard.
+    expect(later).toContain(chargerId);
+  });
+
+  it('the chargers of all operators are one list, page by page, each on one page alone', async () => {
+    const { operator } = await charging();
+    const others = Array.from({ length: 52 }, (_, n) => `PAGE-${String(n).padStart(2, '0')}`);
+    for (const chargerId of others) {
+      await operator.call('POST', '/chargers', { chargerId, maxPowerKw: 22 });
+    }
+    const seen: string[] = [];
+    let call: object | undefined = { widget: 'chargers', limit: 20 };
+    while (call !== undefined) {
+      const html: string = await ask(call);
+      seen.push(...[...html.matchAll(/<td><b>([^<]+)<\/b>/g)].map(([, id = '']) => id));
+      const [, next] = /<cwdb-action [^>]*>([^<]*)</.exec(html) ?? [];
+      call = next === undefined ? undefined : JSON.parse(next.replaceAll('&quot;', '"'));
+    }
+
+    expect(seen.filter((id) => id.startsWith('PAGE-'))).toEqual(others);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('a held CDR is shown with its reason, its energy and the time since its session ended', async () => {
+    const { operator, chargerId, stop } = await charging();
+    await stop();
+    const html = await ask(
+      { widget: 'held', operatorId: operator.operatorId },
+      now + 3 * 60 * minute,
+    );
+
+    expect(html).toContain(chargerId);
+    expect(html).toContain('<b>NO_TARIFF</b>');
+    expect(html).toMatch(/>3 h</);
+    expect(html).toContain('6 kWh');
+    const other = await newOperator(database);
+    expect(await ask({ widget: 'held', operatorId: other.operatorId })).toContain(
+      'No CDR is held.',
+    );
+  });
+
+  it('the money of the last days is that of the sealed CDRs, by currency and day', async () => {
+    const { operatorId } = await newOperator(database);
+    const sealed = [
+      [0, 'EUR', '1.19'],
+      [0, 'EUR', '2.00'],
+      [6, 'EUR', '10.00'],
+      [7, 'EUR', '99.00'],
+      [1, 'SEK', '50.00'],
+    ] as const;
+    const all = sealed.flatMap(([days, currency, inclVat], n) => {
+      const endedAt = iso(now - days * 24 * 60 * minute);
+      const facts = { endedAt, timeZone: 'UTC', energyKwh: 5 };
+      const cdr = cdrWith(facts, { currency, exclVat: '1.00', inclVat });
+      return contributionOf(cdr, n + 1, undefined) ?? [];
+    });
+    await countCdrs(database, operatorId, all, now / 1000);
+    const html = await ask({ widget: 'money', operatorId });
+
+    expect(html).toContain('<b>13.19 EUR</b>');
+    expect(html).toContain('3.00 without · 3 sessions · 15 kWh');
+    expect(html).toContain('<b>50.00 SEK</b>');
+    expect(html).not.toContain('99.00');
+  });
+
+  it('failures are counted by step, with the command that looks at them', async () => {
+    const html = await ask({ widget: 'failures' });
+
+    expect(html).toContain('>3</td>');
+    expect(html).toContain('failures show cdr --stage prod');
+  });
+
+  it('the function describes itself, and says which parameter of a widget is not valid', async () => {
+    expect(await ask({ describe: true })).toContain('offlineMinutes');
+    expect(await ask({ widget: 'chargers', limit: 1000 })).toContain('not valid: limit');
+    expect(await ask({ widget: 'weather' })).toContain('not valid: widget');
+  });
+
+  it('a dark dashboard gets the widget in dark', async () => {
+    const of = async (theme: string) =>
+      await ask({ widget: 'failures', widgetContext: { theme, dashboardName: 'fleet' } });
+
+    expect(await of('dark')).toContain('class="jg-dark"');
+    expect(await of('light')).toContain('class="jg-light"');
+  });
+});

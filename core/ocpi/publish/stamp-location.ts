@@ -25,8 +25,17 @@ function changedAt<T extends Stamped>(
   return latest([isSame ? before.lastUpdated : now, ...partTimes]);
 }
 
+/** Parts in the order in which partners know them, new ones last: another order is no change. */
+function inKnownOrder<T>(known: readonly string[], parts: readonly T[], idOf: (part: T) => string) {
+  const placeOf = (part: T): number => {
+    const at = known.indexOf(idOf(part));
+    return at < 0 ? known.length : at;
+  };
+  return parts.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** A part that is not there any more changes its owner too. */
-const areGone = (before: readonly string[] = [], after: readonly string[]): boolean =>
+const areGone = (before: readonly string[], after: readonly string[]): boolean =>
   before.some((id) => !after.includes(id));
 
 function stampEvse(
@@ -35,14 +44,16 @@ function stampEvse(
   isAtKnownLocation: boolean,
   now: string,
 ): PartnerEvse {
-  const connectors = after.connectors.map((connector): PartnerConnector => {
+  const ids = (before?.connectors ?? []).map(({ id }) => id);
+  const ordered = inKnownOrder(ids, after.connectors, ({ id }) => id);
+  const connectors = ordered.map((connector): PartnerConnector => {
     const known = before?.connectors.find(({ id }) => id === connector.id);
     // One that is new at a location that partners know changes now, whenever it was registered.
     const isNew = isAtKnownLocation && known === undefined;
     return { ...connector, lastUpdated: isNew ? now : changedAt(known, connector, '', [], now) };
   });
   const isGone = areGone(
-    before?.connectors.map(({ id }) => id),
+    ids,
     connectors.map(({ id }) => id),
   );
   const times = [...connectors.map(({ lastUpdated }) => lastUpdated), ...(isGone ? [now] : [])];
@@ -69,7 +80,8 @@ export function stampLocation(
   const known = new Map((before?.evses ?? []).map((evse) => [evse.uid, evse]));
   const present = new Set(after.evses.map(({ uid }) => uid));
   const gone = (before?.evses ?? []).filter(({ uid }) => !present.has(uid)).map(removed);
-  const evses = [...after.evses, ...gone].map((evse) => {
+  const all = [...after.evses, ...gone];
+  const evses = inKnownOrder([...known.keys()], all, ({ uid }) => uid).map((evse) => {
     const seen = known.get(evse.uid);
     const stamped = stampEvse(seen, evse, before !== undefined, now);
     return before !== undefined && seen === undefined ? { ...stamped, lastUpdated: now } : stamped;

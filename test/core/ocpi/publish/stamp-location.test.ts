@@ -84,7 +84,11 @@ const locations = fc
   .map((one) => location(one.name, one.evses));
 
 const factsOf = (connectors: readonly PartnerConnector[]): string =>
-  JSON.stringify(connectors.map(({ lastUpdated: _, ...facts }) => facts));
+  JSON.stringify(
+    connectors
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ lastUpdated: _, ...facts }) => facts),
+  );
 
 const checkEvse = (seen: PartnerEvse, old: readonly PartnerEvse[]): void => {
   const known = old.find(({ uid }) => uid === seen.uid);
@@ -114,6 +118,19 @@ describe('the times of the last changes of a location', () => {
         if (stamped === undefined) return;
         expect(stamped.lastUpdated).toBe(now);
         for (const seen of stamped.evses) checkEvse(seen, old.evses);
+      }),
+    );
+  });
+
+  it('another order of EVSEs and connectors is no change', () => {
+    fc.assert(
+      fc.property(locations, (one) => {
+        const evses = one.evses.toReversed();
+        const turned = evses.map((each) => ({
+          ...each,
+          connectors: each.connectors.toReversed(),
+        }));
+        expect(stampLocation(one, { ...one, evses: turned }, now)).toBeUndefined();
       }),
     );
   });

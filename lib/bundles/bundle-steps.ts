@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import { type StepName, steps } from '../functions/steps.ts';
+import { loadHttpByName } from './load-http-by-name.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 
@@ -42,7 +43,7 @@ export const bundleSettings = {
   minify: true,
   sourcemap: true,
   sourcesContent: false,
-  plugins: [loadWhenNeeded, mapOwnCodeOnly],
+  plugins: [loadWhenNeeded, loadHttpByName, mapOwnCodeOnly],
   logLevel: 'error',
 } as const satisfies BuildOptions;
 

@@ -1,3 +1,5 @@
+import { accountRoutes } from './accounts/account-routes.ts';
+import { statementRoutes } from './accounts/statement-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
@@ -21,10 +23,12 @@ import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
+import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
+import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -49,12 +53,15 @@ export const routes: readonly ApiRoute[] = [
   ...firmwareRoutes,
   ...campaignRoutes,
   ...locationRoutes,
+  ...accountRoutes,
+  ...statementRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...receiptRoutes,
   ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,
@@ -62,6 +69,7 @@ export const routes: readonly ApiRoute[] = [
   ...partnerRoutes,
   ...ocpiSettingsRoutes,
   ...settingsRoutes,
+  ...authorityRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,
 ];

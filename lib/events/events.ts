@@ -20,6 +20,7 @@ export class Events extends Construct {
         ...state,
         WEBHOOKS_QUEUE_URL: webhooks.url,
         PARTNERS_QUEUE_URL: partners.url,
+        COMMANDS_QUEUE_URL: queues.charger.commands.url,
       }),
       streamArn: data.state.streamArn,
       failures: eventFailures.queue,

@@ -44,16 +44,10 @@ export const changesThatMatter: readonly RecordFilter[] = [
       NewImage: {
         kind: {
           S: [
-            'SESSION',
-            'LIVE',
-            'CONNECTOR',
-            'HELD',
-            'WEBHOOK',
-            'COMMAND',
+            ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
+            ...['ACCOUNT', 'LIMITREACHED'],
             // Roaming partners see these.
-            'LOCATION',
-            'CHARGER',
-            'TARIFF',
+            ...['LOCATION', 'CHARGER', 'TARIFF'],
           ],
         },
         // A command that nobody ordered has one.

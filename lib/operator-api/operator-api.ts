@@ -48,7 +48,7 @@ export class OperatorApi extends Construct {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
     const { filesUrl, partnersUrl } = props;
-    const { stage, data, state, tables, outbound, propsOf } = parts;
+    const { stage, data, state, tables, outbound, authority, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -57,6 +57,7 @@ export class OperatorApi extends Construct {
       propsOf('api', {
         ...tables,
         ...outbound,
+        ...authority,
         CHARGER_URL: chargerUrl,
         CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,

@@ -85,8 +85,9 @@ export async function callApi(
     base64: false,
   };
   const answer = await answerRequest(database, request, Date.now(), testServices);
-  const { statusCode = 0, body: text } = httpResponse(answer, apiErrors);
-  const written = text === undefined ? undefined : JSON.parse(text);
+  const { statusCode = 0, headers: sent = {}, body: text } = httpResponse(answer, apiErrors);
+  const isJson = String(sent['content-type'] ?? '').startsWith('application/json');
+  const written = text === undefined || !isJson ? text : JSON.parse(text);
   expectDescribed(method, path, { status: statusCode, body: written });
   return bodyOf(answer);
 }

@@ -382,6 +382,7 @@ export const lists = {
   campaigns: (operatorId: string): string => `${operatorId}#CAMPAIGN`,
   firmware: (operatorId: string): string => `${operatorId}#FIRMWARE`,
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
+  accounts: (operatorId: string): string => `${operatorId}#ACCOUNT`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   partners: (operatorId: string): string => `${operatorId}#PARTNER`,

@@ -45,6 +45,7 @@ export class ServiceStack extends Stack {
       logFiles: `${data.files.bucketArn}/logs/*`,
       firmwareFiles: `${data.files.bucketArn}/firmware/*`,
       webhooksQueue: queues.events.webhooks.arn,
+      partnersQueue: queues.events.partners.arn,
       allCdrKeys: data.cdrKey.keys.map(({ keyArn }) => keyArn),
       postponedQueue: queues.charger.postponed.arn,
       commandsQueue: queues.charger.commands.arn,
@@ -96,6 +97,7 @@ export class ServiceStack extends Stack {
       connectionsUrl: endpoints.chargers.connectionsUrl,
       commandsQueueUrl: queues.charger.commands.url,
       filesUrl: endpoints.api.filesUrl,
+      partnersUrl: endpoints.api.partnersUrl,
       routes: httpRoutes,
     });
 

@@ -8,6 +8,8 @@ export type Ready = {
   readonly chargers: string;
   /** The live feed, `ws://…/feed`. */
   readonly feed: string;
+  /** Our list of versions, for roaming partners. */
+  readonly ocpi: string;
   /** An administrator key of the demo operator. */
   readonly apiKey: string;
   /** The DynamoDB engine itself. */

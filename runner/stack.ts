@@ -88,6 +88,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     parameters: {
       ChargerUrl: chargers,
       FilesUrl: `http://127.0.0.1:${httpPort}`,
+      OcpiUrl: `http://127.0.0.1:${httpPort}`,
       AllowLoopback: options.allowLoopback ? '1' : '',
     },
     ...(options.editStack !== undefined && { editStack: options.editStack }),

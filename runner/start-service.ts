@@ -64,7 +64,8 @@ async function makeReady(
   if (feed === undefined) {
     throw new StartRefusal('OUTPUT_MISSING', 'The output FeedUrl names no WebSocket API.');
   }
-  const ready = { http, chargers, feed, apiKey, dynamodb, lambda, operatorsFunction, sqs };
+  const ocpi = `${http}/ocpi/versions`;
+  const ready = { http, chargers, feed, ocpi, apiKey, dynamodb, lambda, operatorsFunction, sqs };
   interrupted?.throwIfAborted();
   writeReadyFile(path, ready);
   return ready;

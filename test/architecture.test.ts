@@ -36,6 +36,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   http: ['runtime', 'store'],
   outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
+  roaming: ['runtime', 'store', 'stream', 'outbound'],
   bucket: ['runtime'],
   authority: [],
   gateway: ['access', 'http'],

@@ -11,6 +11,7 @@ export const failingSteps = {
   sweep: 'run',
   events: 'stream',
   webhooks: 'queue',
+  partners: 'queue',
   status: 'stream',
 } as const satisfies Readonly<Record<string, 'queue' | 'stream' | 'run'>>;
 

@@ -28,6 +28,8 @@ export const scopes = [
   'events:read',
   'webhooks:read',
   'webhooks:write',
+  'partners:read',
+  'partners:write',
   'settings:read',
   'settings:write',
   'mcp:write',

@@ -63,6 +63,7 @@ export const apiErrors = {
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],
+  PARTNER_NOT_FOUND: [404, 'No roaming partner has this id.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],
@@ -75,6 +76,15 @@ export const apiErrors = {
     'The webhook was changed by another request; fetch it again and repeat the change.',
   ],
   WEBHOOK_DISABLED: [409, 'The webhook is disabled; enable it first.'],
+  OCPI_SETTINGS_MISSING: [
+    409,
+    'The operator is no party of OCPI yet; set its country code and party id by PUT /settings/ocpi first.',
+  ],
+  PARTNER_CHANGED: [
+    409,
+    'The partner was changed by another request; fetch it again and repeat the change.',
+  ],
+  PARTNER_NOT_REGISTERED: [409, 'The partner is not registered, so there is no token to replace.'],
   EVENTS_GONE: [
     410,
     'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',
@@ -185,6 +195,11 @@ export const apiErrors = {
     422,
     'An earlier request with this Idempotency-Key had another body; use a new key for another request.',
   ],
+  PARTNER_HANDSHAKE_FAILED: [
+    422,
+    'The partner could be reached, but the registration failed; details names the step and the reason.',
+  ],
+  PARTNER_UNREACHABLE: [502, 'The partner cannot be reached; details names the address.'],
   COMMAND_TOO_LARGE: [413, 'The message to the charger exceeds 128 KB.'],
   BODY_TOO_LARGE: accessErrors.BODY_TOO_LARGE,
   RATE_LIMITED: accessErrors.RATE_LIMITED,

@@ -21,3 +21,6 @@ export const routeKeys: readonly string[] = [
 
 /** The routes at which chargers leave and find their files, likewise. */
 export const fileRouteKeys: readonly string[] = fileRoutes;
+
+/** The route that every request of roaming partners takes. */
+export const ocpiRouteKeys: readonly string[] = ['ANY /ocpi/{place+}'];

@@ -26,6 +26,8 @@ import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
+import { partnerRoutes } from './partners/partner-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
@@ -64,6 +66,8 @@ export const routes: readonly ApiRoute[] = [
   ...eventRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
+  ...partnerRoutes,
+  ...ocpiSettingsRoutes,
   ...settingsRoutes,
   ...authorityRoutes,
   ...admissionRoutes,

@@ -4,8 +4,10 @@ import type { CloseConnection } from '../connection/close-connection.ts';
 import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { KeyName, WebhookKeys } from '../outbound/webhook-keys.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
+import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
 
-/** The services that calls of the API use besides the database: connections of chargers, queues, the bucket of files and the key of webhooks. */
+/** The services that calls of the API use besides the database: connections of chargers, queues, the bucket of files, the key of webhooks and roaming partners. */
 export type Services = {
   readonly askConnection: AskConnection;
   readonly closeConnection: CloseConnection;
@@ -13,6 +15,9 @@ export type Services = {
   readonly sendOutbound: SendOutbound;
   readonly callBucket: typeof callBucket;
   readonly webhookKeys: (name: KeyName) => Promise<WebhookKeys>;
+  /** The way to roaming partners. */
+  readonly roaming: () => Promise<RoamingServices>;
+  readonly sendPartnerMessages: SendPartnerMessages;
 };
 
 /** The services of AWS. Each is loaded with the first call that needs it, since most calls need none. */
@@ -37,5 +42,13 @@ export const services: Services = {
   webhookKeys: async (name) => {
     const { deriveWebhookKeys } = await import('../outbound/derive-webhook-keys.ts');
     return await deriveWebhookKeys(name);
+  },
+  sendPartnerMessages: async (messages, delaySeconds) => {
+    const { sendPartnerMessages } = await import('../roaming/send-partner-messages.ts');
+    await sendPartnerMessages(messages, delaySeconds);
+  },
+  roaming: async () => {
+    const { roamingServices } = await import('../roaming/services-of-aws.ts');
+    return roamingServices;
   },
 };

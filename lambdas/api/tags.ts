@@ -16,6 +16,7 @@ export const tags: Readonly<Record<string, string>> = {
   cdrs: 'Sealed charge detail records, their evidence, and decisions about those that are held.',
   events: 'The event log of the last 7 days.',
   webhooks: 'Webhooks, their deliveries and replays.',
+  partners: 'Roaming partners: connections by OCPI.',
   'api-keys': 'API keys and their scopes.',
   gateway: 'Sessions that third parties push.',
   general: 'Calls that need no key.',

@@ -7,8 +7,10 @@ import { inTime, type RunningTime } from '../stream/in-time.ts';
 import type { Failure } from '../stream/pass-over.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { type Addressed, addressEvent, forgetSession } from './address-event.ts';
+import { audienceOf } from './audience-of.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
 import { publishEvents } from './publish-events.ts';
+import { looksAt, type Shared, sharedByEvent, sharedByRecord } from './shared-things.ts';
 
 type Errors = Map<DynamoDBRecord, unknown>;
 
@@ -41,17 +43,30 @@ async function address(
   return addressed;
 }
 
+/** Loaded when needed: most operators have no roaming partners. */
+async function tellPartners(operatorId: string, shared: readonly Shared[]): Promise<void> {
+  if (shared.length === 0) return;
+  const { sendPartnerMessages } = await import('../roaming/send-partner-messages.ts');
+  await sendPartnerMessages(looksAt(operatorId, shared));
+}
+
 async function publish(
   operatorId: string,
   events: readonly Addressed[],
+  shared: readonly Shared[],
   time: RunningTime,
   errors: Errors,
 ): Promise<void> {
   try {
-    await inTime(time, async () => await publishEvents(database, operatorId, events));
+    await inTime(time, async () => {
+      const audience = await audienceOf(database, operatorId, Date.now());
+      if (audience === undefined) return;
+      await publishEvents(database, operatorId, events, audience);
+      if (audience.hasPartners) await tellPartners(operatorId, shared);
+    });
   } catch (error) {
     logger.error('Events could not be published', { error, operatorId });
-    for (const { record } of events) errors.set(record, error);
+    for (const { record } of [...events, ...shared]) errors.set(record, error);
   }
 }
 
@@ -77,12 +92,12 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       if (kind === 'SESSION' && pk !== undefined) forgetSession(pk.slice('SESSION#'.length));
     }
     const derived = Records.flatMap((record) => derive(record, errors));
-    const byOperator = Map.groupBy(
-      await address(derived, context, errors),
-      ({ operatorId }) => operatorId,
-    );
-    for (const [operatorId, events] of byOperator) {
-      await publish(operatorId, events, context, errors);
+    const addressed = await address(derived, context, errors);
+    const shared = [...Records.flatMap(sharedByRecord), ...addressed.flatMap(sharedByEvent)];
+    const operators = new Set([...addressed, ...shared].map(({ operatorId }) => operatorId));
+    for (const operatorId of operators) {
+      const isOf = (one: { readonly operatorId: string }) => one.operatorId === operatorId;
+      await publish(operatorId, addressed.filter(isOf), shared.filter(isOf), context, errors);
     }
     const sealed = Records.filter(isSealedNow);
     if (sealed.length > 0) {

@@ -2,7 +2,7 @@ import { deliverable } from '../outbound/deliverable.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { appendEvents } from '../store/events/append-events.ts';
-import { type Audience, quietFor, readAudience } from '../store/events/audience.ts';
+import type { Audience } from '../store/events/audience.ts';
 import type { NewEvent } from '../store/events/logged-event.ts';
 import { wantedBy } from '../store/events/subscribers.ts';
 import type { Database } from '../store/table/client.ts';
@@ -12,8 +12,6 @@ import { writtenAt } from './derive-from-record.ts';
 /** How long a charger is known as it was read, ms. */
 const chargersKeptFor = 60_000;
 const mostRemembered = 5_000;
-
-const quiet = new Map<string, number>();
 
 /** Loaded when needed: most operators have no webhook. */
 const send: SendOutbound = async (messages) => {
@@ -25,22 +23,6 @@ const send: SendOutbound = async (messages) => {
 type Named = { readonly chargerId: string };
 
 const chargers = new Map<string, { readonly named: Named; readonly until: number }>();
-
-async function audienceOf(
-  database: Database,
-  operatorId: string,
-  now: number,
-): Promise<Audience | undefined> {
-  if ((quiet.get(operatorId) ?? 0) > now) return undefined;
-  const audience = await readAudience(database, operatorId, now);
-  if (audience.isAny) {
-    quiet.delete(operatorId);
-    return audience;
-  }
-  if (quiet.size >= mostRemembered) quiet.clear();
-  quiet.set(operatorId, now + quietFor);
-  return undefined;
-}
 
 /** The charger of an event as its operator writes it; one that was deleted has the id by which it is compared. */
 async function nameCharger(database: Database, key: string, now: number): Promise<Named> {
@@ -68,10 +50,10 @@ export async function publishEvents(
   database: Database,
   operatorId: string,
   addressed: readonly Addressed[],
+  audience: Audience,
 ): Promise<void> {
+  if (!audience.isAny || addressed.length === 0) return;
   const now = Date.now();
-  const audience = await audienceOf(database, operatorId, now);
-  if (audience === undefined) return;
   const events: NewEvent[] = [];
   for (const one of addressed) events.push(await complete(database, one, now));
   const since = Math.min(...addressed.map(({ record }) => writtenAt(record)));

@@ -23,6 +23,8 @@ export type HttpRoutes = {
   readonly push: readonly string[];
   /** Those at which chargers leave and find their files. */
   readonly files: readonly string[];
+  /** Those of roaming partners. */
+  readonly ocpi: readonly string[];
 };
 
 /** Where the code of a step comes from. */
@@ -81,11 +83,16 @@ const loadedWhenNeeded = [
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
+  { in: 'lambdas/roaming/send-partner-messages.ts', out: 'events/send-partner-messages' },
+  { in: 'lambdas/roaming/send-partner-messages.ts', out: 'api/send-partner-messages' },
+  { in: 'lambdas/roaming/services-of-aws.ts', out: 'api/services-of-aws' },
+  { in: 'lambdas/api/partners/partner-calls.ts', out: 'api/partner-calls' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'ocpp/close-connection' },
   { in: 'lambdas/billing/read-public-key.ts', out: 'api/read-public-key' },
+  { in: 'lambdas/api/tariffs/tariff-preview.ts', out: 'api/tariff-preview' },
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
@@ -144,13 +151,20 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
 }
 
 async function readRoutes(bundle: URL): Promise<HttpRoutes> {
-  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys } = (await import(
+  const { routeKeys, openRouteKeys, pushRouteKeys, fileRouteKeys, ocpiRouteKeys } = (await import(
     bundle.href
   )) as {
     readonly routeKeys: readonly string[];
     readonly openRouteKeys: readonly string[];
     readonly pushRouteKeys: readonly string[];
     readonly fileRouteKeys: readonly string[];
+    readonly ocpiRouteKeys: readonly string[];
   };
-  return { api: routeKeys, open: openRouteKeys, push: pushRouteKeys, files: fileRouteKeys };
+  return {
+    api: routeKeys,
+    open: openRouteKeys,
+    push: pushRouteKeys,
+    files: fileRouteKeys,
+    ocpi: ocpiRouteKeys,
+  };
 }

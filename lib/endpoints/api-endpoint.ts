@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { apiDomain } from './api-domain.ts';
-import { filesUrl } from './files-url.ts';
+import { baseUrl } from './base-url.ts';
 
 /** API Gateway answers preflights by itself, and adds the headers of an origin to each answer. */
 const corsOf = (allowOrigins: readonly string[]) =>
@@ -52,6 +52,8 @@ export class ApiEndpoint extends Construct {
   readonly url: string;
   /** Base URL that chargers reach their files at: that one, unless the parameter `FilesUrl` names another. */
   readonly filesUrl: string;
+  /** Base URL that roaming partners reach us at: that one, unless the parameter `OcpiUrl` names another. */
+  readonly partnersUrl: string;
   /** Name of the operator's own domain; undefined when the settings have none. For any stack of the app. */
   readonly domainName: string | undefined;
 
@@ -71,8 +73,22 @@ export class ApiEndpoint extends Construct {
     this.domainName = domain && stage.settings.apiDomainName;
     this.url = domain === undefined ? api.apiEndpoint : `https://${this.domainName}`;
     this.filesUrl = new CfnOutput(this, 'FilesUrl', {
-      value: filesUrl(Stack.of(this), this.url),
+      value: baseUrl(Stack.of(this), {
+        name: 'FilesUrl',
+        description:
+          'https:// or http:// and the host at which chargers reach files; empty for the one of the API',
+        otherwise: this.url,
+      }),
       exportName: nameIn(stage, 'files-url'),
+    }).importValue;
+    this.partnersUrl = new CfnOutput(this, 'OcpiUrl', {
+      value: baseUrl(Stack.of(this), {
+        name: 'OcpiUrl',
+        description:
+          'https:// and the host at which roaming partners reach OCPI; empty for the one of the API',
+        otherwise: this.url,
+      }),
+      exportName: nameIn(stage, 'ocpi-url'),
     }).importValue;
     if (domain !== undefined) {
       domain.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -5,10 +5,11 @@ import { StepQueue } from '../queues/step-queue.ts';
 // With the visibility timeout of the queue this is ten hours.
 const TRIES = 200;
 
-/** The failure queue of the event log, and the queue of events on their way to webhooks. */
+/** The failure queue of the event log, and the queues of events on their way to webhooks and of what partners see. */
 export class EventQueues extends Construct {
   readonly eventFailures: FailureQueue;
   readonly webhooks: StepQueue;
+  readonly partners: StepQueue;
 
   constructor(scope: Construct, id: string, surroundings: QueueSurroundings) {
     super(scope, id);
@@ -25,6 +26,13 @@ export class EventQueues extends Construct {
       tries: TRIES,
       severity: 'low',
       consequence: 'Webhooks did not get events; integrators find them at GET /events for 7 days.',
+    });
+    this.partners = new StepQueue(this, 'Partners', {
+      ...surroundings,
+      step: 'partners',
+      tries: TRIES,
+      severity: 'medium',
+      consequence: 'Roaming partners do not see something that changed.',
     });
   }
 }

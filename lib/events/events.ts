@@ -9,16 +9,17 @@ import { StreamFunction } from '../functions/stream-function.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { FeedGateway } from './feed-gateway.ts';
 
-/** The functions that log what happens for whoever is interested, and deliver it to webhooks. */
+/** The functions that log what happens for whoever is interested, deliver it to webhooks, and show partners what changed. */
 export class Events extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, feed: FeedEndpoint) {
     super(scope, id);
     const { data, queues, stage, state, outbound, propsOf } = parts;
-    const { eventFailures, webhooks } = queues.events;
+    const { eventFailures, webhooks, partners } = queues.events;
     new StreamFunction(this, 'Log', {
       ...propsOf('events', {
         ...state,
         WEBHOOKS_QUEUE_URL: webhooks.url,
+        PARTNERS_QUEUE_URL: partners.url,
         COMMANDS_QUEUE_URL: queues.charger.commands.url,
       }),
       streamArn: data.state.streamArn,
@@ -41,6 +42,12 @@ export class Events extends Construct {
       batchSize: 10,
       // Twenty batches of ten: as many receivers may take their full time at once.
       width: 20,
+    });
+    new QueueFunction(this, 'Partners', {
+      ...propsOf('partners', { ...state, PARTNERS_QUEUE_URL: partners.url }),
+      queueArn: partners.arn,
+      batchSize: 10,
+      width: 5,
     });
     const reason =
       'A connection has its id from API Gateway: any of the live feed, and of no other API, may be the one to send to or to close.';

@@ -21,6 +21,8 @@ export type Grantable = {
   readonly firmwareFiles: string;
   /** Events on their way to webhooks. */
   readonly webhooksQueue: string;
+  /** Changes that roaming partners may see. */
+  readonly partnersQueue: string;
   /** Messages to be processed later. */
   readonly postponedQueue: string;
   /** Commands to be sent. */
@@ -134,6 +136,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The end of the log, sums of sealed CDRs, and which sessions of accounts run.
       allowOn(['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      allow(on.partnersQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
@@ -177,6 +180,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.webhookKey, 'kms:GenerateMac'),
       // Events that are sent again.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // The look at everything that a first partner sees.
+      allow(on.partnersQueue, 'sqs:SendMessage'),
       allow(on.commandsQueue, 'sqs:SendMessage'),
       // URLs of logs, for those who may read them.
       allow(on.logFiles, 's3:GetObject'),
@@ -200,6 +205,25 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['FILE#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.logFiles, 's3:PutObject'),
       allow(on.firmwareFiles, 's3:GetObject'),
+    ],
+    partners: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
+      // The lists of what partners see.
+      allowOn(['PUBLISHED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      allow(on.partnersQueue, 'sqs:SendMessage'),
+    ],
+    ocpi: [
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      allow(on.listingIndex, 'dynamodb:Query'),
+      // Registrations, and the tokens that partners may call with.
+      allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      // Tokens of the drivers of partners.
+      allowOn(['TOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
+      allowOn(['PARTNERTOKEN#*'], on.stateTable, 'dynamodb:DeleteItem'),
+      // The key that encrypts the tokens of partners.
+      allow(on.webhookKey, 'kms:GenerateMac'),
     ],
     // It reads; nobody who looks at a dashboard changes anything by it.
     widgets: [
@@ -244,6 +268,8 @@ const forms = [
   'TARIFF#*',
   'PROMOCODE#*',
   'EVENTS#*',
+  'PARTNER#*',
+  'PARTNERTOKEN#*',
 ];
 
 /** The permissions to process a charger's messages, on arrival or later. */

@@ -46,6 +46,8 @@ export const changesThatMatter: readonly RecordFilter[] = [
           S: [
             ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
             ...['ACCOUNT', 'LIMITREACHED'],
+            // Roaming partners see these.
+            ...['LOCATION', 'CHARGER', 'TARIFF'],
           ],
         },
         // A command that nobody ordered has one.

@@ -103,6 +103,17 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  partners: {
+    description: 'Shows roaming partners what changed',
+    memorySize: 512,
+    seconds: 60,
+  },
+  ocpi: {
+    description: 'Answers roaming partners',
+    memorySize: 512,
+    // A handshake reads the partner's versions and endpoints before it answers.
+    seconds: 28,
+  },
   widgets: {
     description: 'Draws the widgets of dashboards that show chargers, CDRs and failures',
     memorySize: 512,

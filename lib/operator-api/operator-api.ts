@@ -17,7 +17,7 @@ import type { DatedKey } from '../data/cdr-key.ts';
 import { anyConnection } from '../endpoints/any-connection.ts';
 import type { ApiEndpoint } from '../endpoints/api-endpoint.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
-import type { ServiceParts } from '../functions/service-parts.ts';
+import type { Environment, ServiceParts } from '../functions/service-parts.ts';
 import { AccessLog } from '../logs/access-log.ts';
 import { throttleRoutes } from '../settings/throttle-routes.ts';
 import { throttlesOf } from '../settings/throttles.ts';
@@ -34,6 +34,8 @@ export type OperatorApiProps = {
   readonly commandsQueueUrl: string;
   /** Base URL at which chargers leave and find their files. */
   readonly filesUrl: string;
+  /** Base URL at which roaming partners reach us. */
+  readonly partnersUrl: string;
   /** Anything else takes the route `$default` and is refused there. */
   readonly routes: HttpRoutes;
 };
@@ -44,7 +46,8 @@ export class OperatorApi extends Construct {
 
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
-    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, filesUrl, routes } = props;
+    const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, routes } = props;
+    const { filesUrl, partnersUrl } = props;
     const { stage, data, state, tables, outbound, authority, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
@@ -60,6 +63,8 @@ export class OperatorApi extends Construct {
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,
         COMMANDS_QUEUE_URL: commandsQueueUrl,
         FILES_URL: filesUrl,
+        OCPI_URL: `${partnersUrl}/ocpi`,
+        PARTNERS_QUEUE_URL: parts.queues.events.partners.url,
         FILE_BUCKET: data.files.bucketName,
       }),
     );
@@ -110,6 +115,21 @@ export class OperatorApi extends Construct {
         (routeKey) =>
           new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration: filesIntegration }),
       );
+    const partners = new JoulegateFunction(
+      this,
+      'Partners',
+      propsOf('ocpi', {
+        ...state,
+        ...partnerEnvironment(outbound),
+        OCPI_URL: `${partnersUrl}/ocpi`,
+      }),
+    );
+    const ocpi = new HttpLambdaIntegration('Ocpi', partners.lambda);
+    const roamed = routes.ocpi
+      .map(routeKeyOf)
+      .map(
+        (routeKey) => new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration: ocpi }),
+      );
     // The integration allows the routes that have a method and a path; this one has neither.
     answer.addPermission('Refusals', {
       scope: this,
@@ -144,6 +164,7 @@ export class OperatorApi extends Construct {
       ...served,
       ...pushed,
       ...transferred,
+      ...roamed,
       this.node.findChild('Refusals'),
     );
     if (endpoint.domainName !== undefined) {
@@ -164,6 +185,10 @@ export class OperatorApi extends Construct {
     });
   }
 }
+
+/** The parts of the outbound environment that exchanges with partners use: they put nothing into the queue of deliveries. */
+const partnerEnvironment = ({ WEBHOOKS_QUEUE_URL: _, ...environment }: Environment): Environment =>
+  environment;
 
 /** A key as the function that publishes it reads it: its ARN, from when and until when, each of these possibly empty. */
 const datedKeyText = ({ keyArn, validFrom = '', validUntil = '' }: DatedKey): string =>

@@ -38,6 +38,7 @@ export class QueueStack extends Stack {
       sweep: this.billing.sweepFailures.queue,
       events: this.events.eventFailures.queue,
       webhooks: this.events.webhooks.failures,
+      partners: this.events.partners.failures,
       status: this.metering.statusFailures.queue,
     };
 

@@ -177,6 +177,7 @@ onEachEngine('the event log', (database) => {
       isAny: false,
       webhooks: [],
       subscribers: [],
+      hasPartners: false,
     });
   });
 });

@@ -28,6 +28,7 @@ import { ownErrorScenarios } from './scenarios/own-errors.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
+import { roamingScenarios } from './scenarios/roaming.ts';
 import { settingScenarios } from './scenarios/settings.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
@@ -83,6 +84,7 @@ describe('the template, executed', { shuffle: false }, () => {
     eventScenarios(flow);
     feedScenarios(flow);
     exampleScenarios(flow);
+    roamingScenarios(flow);
     commandLineScenarios(flow);
   });
 

@@ -134,6 +134,14 @@ export async function oneOfEverything(
     arrivedAt: new Date().toISOString(),
   });
   ids['logId'] = transferId;
+  await operator.call('PUT', '/settings/ocpi', {
+    countryCode: 'DE',
+    partyId: 'OUR',
+    businessName: 'Ours',
+    roles: ['CPO', 'EMSP'],
+  });
+  const partner = await operator.call('POST', '/partners', { name: 'Roaming' });
+  ids['partnerId'] = String(partner.body['partnerId']);
   const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
   const statusEvent = {

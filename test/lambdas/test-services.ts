@@ -45,4 +45,11 @@ export const testServices: Services = {
     keys.set(JSON.stringify(name), known);
     return known;
   },
+  sendPartnerMessages: async () => {},
+  roaming: async () => ({
+    request: async () => ({ kind: 'failed', code: 'ECONNREFUSED' }),
+    keyOf: async () => randomBytes(32),
+    ocpiUrl: 'https://api.example/ocpi',
+    now: Date.now,
+  }),
 };

@@ -26,7 +26,7 @@ describe('every failure queue', () => {
     );
 
     expect(givenUpInto.map(({ id }) => id)).toEqual(failureQueues.map(({ id }) => id));
-    expect(failureQueues).toHaveLength(9);
+    expect(failureQueues).toHaveLength(10);
   });
 
   it.each(failureQueues.map((queue) => [String(queue.Properties['QueueName']), queue] as const))(

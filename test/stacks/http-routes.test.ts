@@ -94,6 +94,18 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/ocpi
+  PUT    /settings/ocpi
+  POST   /partners
+  GET    /partners
+  GET    /partners/{partnerId}
+  PATCH  /partners/{partnerId}
+  DELETE /partners/{partnerId}
+  POST   /partners/{partnerId}/register
+  POST   /partners/{partnerId}/rotate
+  POST   /partners/{partnerId}/suspend
+  POST   /partners/{partnerId}/resume
+  ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission
   PUT    /settings/admission
@@ -148,7 +160,7 @@ describe('the operator API', () => {
     );
     const targets = ours
       .filter(({ Properties }) => Properties['RouteKey'] !== 'POST /api/gateway/sessions')
-      .filter(({ Properties }) => !String(Properties['RouteKey']).includes(' /files/'))
+      .filter(({ Properties }) => !/ \/(?:files|ocpi)\//.test(String(Properties['RouteKey'])))
       .map((route) => JSON.stringify(route.Properties['Target']));
 
     expect(ours.map((route) => route.Properties['RouteKey'])).toContain('$default');

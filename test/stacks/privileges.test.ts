@@ -129,8 +129,8 @@ describe('the signing key', () => {
   });
 });
 
-describe('the secrets of webhooks', () => {
-  it('only the functions that show a new secret and that sign deliveries may derive it', () => {
+describe('the secrets of webhooks and partners', () => {
+  it('only the functions that show or sign with a secret of a webhook, or call partners, may derive it', () => {
     const deriving = ofFunctions.filter((role) =>
       statementsOf(role).some((each) => [each.Action].flat().includes('kms:GenerateMac')),
     );
@@ -138,6 +138,7 @@ describe('the secrets of webhooks', () => {
     expect(deriving.map((role) => role.id).toSorted()).toEqual([
       expect.stringMatching(/^EventsWebhooksStepRole/),
       expect.stringMatching(/^OperatorApiAnswersRole/),
+      expect.stringMatching(/^OperatorApiPartnersRole/),
     ]);
   });
 });

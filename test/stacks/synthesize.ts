@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import {
   fileRouteKeys,
+  ocpiRouteKeys,
   openRouteKeys,
   pushRouteKeys,
   routeKeys,
@@ -32,6 +33,7 @@ export function makeApp(context: Record<string, unknown> = {}): Stacks & { reado
     api: routeKeys,
     open: openRouteKeys,
     push: pushRouteKeys,
+    ocpi: ocpiRouteKeys,
     files: fileRouteKeys,
   };
   return { app, ...makeStacks(app, readStage(app.node), { codeOf, httpRoutes }) };

@@ -1610,6 +1610,90 @@ export type Delivery = {
   })[];
 };
 
+/** `InvitedPartner` of the operator API. */
+export type InvitedPartner = {
+  readonly partnerId: string;
+  readonly name: string;
+  /** unregistered: the partner took its registration back and needs a new token A. */
+  readonly state: "invited" | "registered" | "suspended" | "unregistered";
+  /** The version of OCPI that is spoken. */
+  readonly version: string | null;
+  readonly roles: readonly (string)[];
+  readonly versions: readonly (string)[];
+  readonly quirks: readonly (string)[];
+  readonly countryCode: string | null;
+  readonly partyId: string | null;
+  readonly registration: {
+    readonly version: string;
+    readonly versionsUrl: string;
+    readonly registeredAt: string;
+    readonly endpoints: readonly ({
+      readonly identifier: string;
+      readonly role: string | null;
+      readonly url: string;
+    })[];
+    readonly parties: readonly ({
+      readonly role: string | null;
+      readonly countryCode: string;
+      readonly partyId: string;
+      readonly name: string;
+    })[];
+  } | null;
+  readonly suspendedAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Our list of versions, for the partner. */
+  readonly versionsUrl: string;
+  /** The token that the partner registers with; shown only once. */
+  readonly tokenA: string | null;
+};
+
+/** `Partner` of the operator API. */
+export type Partner = {
+  readonly partnerId: string;
+  readonly name: string;
+  /** unregistered: the partner took its registration back and needs a new token A. */
+  readonly state: "invited" | "registered" | "suspended" | "unregistered";
+  /** The version of OCPI that is spoken. */
+  readonly version: string | null;
+  readonly roles: readonly (string)[];
+  readonly versions: readonly (string)[];
+  readonly quirks: readonly (string)[];
+  readonly countryCode: string | null;
+  readonly partyId: string | null;
+  readonly registration: {
+    readonly version: string;
+    readonly versionsUrl: string;
+    readonly registeredAt: string;
+    readonly endpoints: readonly ({
+      readonly identifier: string;
+      readonly role: string | null;
+      readonly url: string;
+    })[];
+    readonly parties: readonly ({
+      readonly role: string | null;
+      readonly countryCode: string;
+      readonly partyId: string;
+      readonly name: string;
+    })[];
+  } | null;
+  readonly suspendedAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** `OcpiSettings` of the operator API. */
+export type OcpiSettings = {
+  /** The parties of OCPI that the operator is, the first one first; none until set. */
+  readonly parties: readonly ({
+    readonly countryCode: string;
+    readonly partyId: string;
+    readonly businessName: string;
+    readonly website: string | null;
+    readonly roles: readonly (string)[];
+  })[];
+};
+
 /** `Settings` of the operator API. */
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
@@ -4195,6 +4279,176 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_DISABLED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Creates a roaming partner. Without versionsUrl and tokenA the answer has the token A and the URL that it registers with; with them, we register at the partner at once. Scope: `partners:write` */
+  readonly "POST /partners": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      readonly name: string;
+      readonly countryCode?: string;
+      readonly partyId?: string;
+      /** Our roles on this connection; with OCPI 2.1.1 the first. */
+      readonly roles?: readonly ("CPO" | "EMSP")[];
+      /** Versions of OCPI that may be spoken; all unless stated. */
+      readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
+      /** Known mistakes of the partner, by the names of docs/ocpi.md. */
+      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+      /** The partner’s list of versions. */
+      readonly versionsUrl?: string;
+      /** The token that the partner gave us. */
+      readonly tokenA?: string;
+    };
+    readonly answer: InvitedPartner;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "OCPI_SETTINGS_MISSING" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+  };
+  /** Lists roaming partners by id. Scope: `partners:read` */
+  readonly "GET /partners": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Partner)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a roaming partner. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Partner;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes the name, the versions or the known mistakes of a roaming partner. Scope: `partners:write` */
+  readonly "PATCH /partners/{partnerId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      /** Versions of OCPI that may be spoken; all unless stated. */
+      readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
+      /** Known mistakes of the partner, by the names of docs/ocpi.md. */
+      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+    };
+    readonly answer: Partner;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes a roaming partner. It is asked to end its registration; its tokens are refused from then on, whatever it answers. Scope: `partners:write` */
+  readonly "DELETE /partners/{partnerId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Registers a roaming partner again: with its versionsUrl and tokenA we do it at once, else the answer has a new token A. The old registration is valid until the new one is complete. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/register": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      /** The partner’s list of versions. */
+      readonly versionsUrl?: string;
+      /** The token that the partner gave us. */
+      readonly tokenA?: string;
+    };
+    readonly answer: InvitedPartner;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "OCPI_SETTINGS_MISSING" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+  };
+  /** Replaces both tokens of a registered partner, and reads its versions and endpoints again. The old tokens are valid until the new ones were used. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/rotate": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Partner;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+  };
+  /** Suspends a roaming partner: nothing is sent to it, and its calls are refused. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/suspend": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Partner;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Ends the suspension of a roaming partner. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/resume": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Partner;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the parties of OCPI that the operator is for its roaming partners. Scope: `settings:read` */
+  readonly "GET /settings/ocpi": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: OcpiSettings;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets the party of OCPI that the operator is for its roaming partners, and further ones. Registered partners get them with the next registration or rotation. Scope: `settings:write` */
+  readonly "PUT /settings/ocpi": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly countryCode: string;
+      readonly partyId: string;
+      readonly businessName: string;
+      readonly website?: string | null;
+      readonly roles: readonly ("CPO" | "EMSP")[];
+      readonly furtherParties?: readonly ({
+        readonly countryCode: string;
+        readonly partyId: string;
+        readonly businessName: string;
+        readonly website?: string | null;
+        readonly roles: readonly ("CPO" | "EMSP")[];
+      })[];
+    };
+    readonly answer: OcpiSettings;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {
     readonly path: Record<never, never>;
@@ -4284,7 +4538,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write" | "mcp:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write" | "mcp:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

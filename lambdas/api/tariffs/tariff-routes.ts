@@ -14,7 +14,6 @@ import {
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { PreviewSchema } from './price-schema.ts';
 import { type StatedTariff, TariffChange, TariffForm } from './tariff-form.ts';
-import { previewTariff } from './tariff-preview.ts';
 import { PreviewForm } from './tariff-preview-form.ts';
 import { TariffSchema, WrittenTariffSchema } from './tariff-schema.ts';
 import { problemsOf, termsOf } from './tariff-terms.ts';
@@ -154,7 +153,10 @@ export const tariffRoutes: readonly ApiRoute[] = [
     },
     response: PreviewSchema,
     errors: ['TARIFF_NOT_FOUND', 'TARIFF_VERSION_NOT_FOUND', 'INVALID_REQUEST'],
-    run: async (caller, { path: { tariffId }, body }) =>
-      await previewTariff(caller, tariffId, body),
+    run: async (caller, { path: { tariffId }, body }) => {
+      // Loaded when needed: it prices.
+      const { previewTariff } = await import('./tariff-preview.ts');
+      return await previewTariff(caller, tariffId, body);
+    },
   }),
 ];

@@ -1,9 +1,10 @@
-import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, toItem } from '../table/item.ts';
 import { eventReaderKey, keyAttributes } from '../table/keys.ts';
+import { eventPartnersKey } from '../table/partner-keys.ts';
 import { updateOf } from '../table/update.ts';
 import { type Webhook, webhookFrom } from '../webhooks/webhooks.ts';
 import { eventsKeptFor } from './logged-event.ts';
@@ -70,6 +71,12 @@ export async function noteReading(
   return { readAt: now, loggedSince };
 }
 
+/** Notes that an operator has roaming partners; what changes is shown to them once every function has noticed. */
+export async function notePartners(database: Database, operatorId: string): Promise<void> {
+  const Item = toItem({ ...eventPartnersKey(operatorId), kind: 'EVENTPARTNERS' });
+  await database.client.send(new PutItemCommand({ TableName: database.state, Item }));
+}
+
 /** Whom events of an operator are logged for. */
 export type Audience = {
   /** Whether anybody reads them, or is sent them. */
@@ -78,6 +85,8 @@ export type Audience = {
   readonly webhooks: readonly Webhook[];
   /** The connections of the live feed that have subscribed. */
   readonly subscribers: readonly Subscriber[];
+  /** Whether the operator has roaming partners, who see what changes without events. */
+  readonly hasPartners: boolean;
 };
 
 async function itemsOf(database: Database, operatorId: string): Promise<readonly Item[]> {
@@ -115,5 +124,6 @@ export async function readAudience(
     .map(subscriberFrom)
     .filter(({ until }) => until > now);
   const isAny = webhooks.length > 0 || subscribers.length > 0 || reads(reader, now);
-  return { isAny, webhooks, subscribers };
+  const hasPartners = items.some((item) => item['kind']?.S === 'EVENTPARTNERS');
+  return { isAny, webhooks, subscribers, hasPartners };
 }

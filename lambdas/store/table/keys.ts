@@ -149,7 +149,8 @@ const shortened = (form: string, mostBytes: number): string =>
     ? form
     : `sha256#${createHash('sha256').update(form, 'utf8').digest('hex')}`;
 
-const tokenPart = (form: string): string => shortened(form, mostTokenBytes);
+/** The id of a token, or another text of its length, as part of a key. */
+export const tokenPart = (form: string): string => shortened(form, mostTokenBytes);
 
 /** An RFID tag or app user; ids are compared case-insensitively. */
 export const tokenItemKey = (operatorId: string, tokenId: string): Key => ({
@@ -384,6 +385,7 @@ export const lists = {
   accounts: (operatorId: string): string => `${operatorId}#ACCOUNT`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
+  partners: (operatorId: string): string => `${operatorId}#PARTNER`,
   sessions: (operatorId: string, state: string, shard: number): string =>
     `${operatorId}#SESSION#${state}#${shard}`,
   cdrs: (operatorId: string, state: string, shard: number): string =>

@@ -16,8 +16,8 @@ type Candidate<T> = {
 };
 
 /**
- * Matches as an HTTP API does: a fixed step of the path goes before a parameter, and everything before `$default`. Refuses a
- * route for any method or with a greedy parameter, which no template of ours has, with `UNSUPPORTED_VALUE`.
+ * Matches as an HTTP API does: a fixed step of the path goes before a parameter, this before a greedy one, a method before
+ * `ANY`, and everything before `$default`. Refuses a greedy parameter that is not the end of its path with `UNSUPPORTED_VALUE`.
  */
 export function createRouteMatcher<T extends { readonly key: string }>(
   routes: readonly T[],
@@ -30,7 +30,7 @@ export function createRouteMatcher<T extends { readonly key: string }>(
   return (method, path) => {
     const segments = path.split('/').slice(1);
     for (const candidate of candidates) {
-      const fits = candidate.method === method;
+      const fits = candidate.method === method || candidate.method === 'ANY';
       const pathParameters = fits ? parametersOf(candidate.segments, segments) : undefined;
       if (pathParameters !== undefined) {
         return { route: candidate.route, pathParameters };
@@ -42,7 +42,7 @@ export function createRouteMatcher<T extends { readonly key: string }>(
 
 function toCandidate<T extends { readonly key: string }>(route: T): Candidate<T> {
   const [method = '', path = ''] = route.key.split(' ');
-  if (method === 'ANY' || path.includes('+}')) {
+  if (path.includes('+}') && !/^[^+]*\{\w+\+\}$/.test(path)) {
     throw new StartRefusal(
       'UNSUPPORTED_VALUE',
       `The runner does not serve the route ${route.key}.`,
@@ -52,8 +52,16 @@ function toCandidate<T extends { readonly key: string }>(route: T): Candidate<T>
 }
 
 /** Sorts the more specific first, step by step. */
-function rankOf<T>({ segments }: Candidate<T>): string {
-  return segments.map((segment) => (isParameter(segment) ? '2' : '1')).join('');
+function rankOf<T>({ method, segments }: Candidate<T>): string {
+  const steps = segments.map((segment) =>
+    isGreedy(segment) ? '3' : isParameter(segment) ? '2' : '1',
+  );
+  const isLong = isGreedy(segments.at(-1) ?? '');
+  return `${isLong ? '2' : '1'}${steps.join('')}${method === 'ANY' ? '2' : '1'}`;
+}
+
+function isGreedy(segment: string): boolean {
+  return segment.endsWith('+}');
 }
 
 function compareText(a: string, b: string): number {
@@ -68,6 +76,12 @@ function parametersOf(
   pattern: readonly string[],
   segments: readonly string[],
 ): Record<string, string> | undefined {
+  const greedy = pattern.at(-1) ?? '';
+  if (isGreedy(greedy) && segments.length >= pattern.length) {
+    const rest = segments.slice(pattern.length - 1).join('/');
+    const before = parametersOf(pattern.slice(0, -1), segments.slice(0, pattern.length - 1));
+    return before && rest !== '' ? { ...before, [greedy.slice(1, -2)]: rest } : undefined;
+  }
   if (segments.length !== pattern.length) {
     return undefined;
   }

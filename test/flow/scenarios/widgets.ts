@@ -13,7 +13,10 @@ export const widgetScenarios = (flow: () => RunningFlow): void => {
   };
 
   it('the widgets show a charger that connects, held CDRs, money and failures, by a role that reads alone', async () => {
-    const registered = await registerCharger(flow());
+    // One look shows the chargers of some operators, and other scenarios have many.
+    const operator = await flow().newOperator('Dashboards');
+    const registered = await registerCharger({ ...flow(), operator });
+    const { operatorId } = operator;
     const plug = await connect(flow(), registered);
     await plug.call('BootNotification', {
       chargePointVendor: '<b>Vendor</b>',
@@ -21,7 +24,7 @@ export const widgetScenarios = (flow: () => RunningFlow): void => {
     });
 
     const shown = await eventually(
-      async () => await ask({ widget: 'chargers', limit: 100 }),
+      async () => await ask({ widget: 'chargers', operatorId, limit: 100 }),
       (html) => html.includes(registered.chargerId),
     );
     expect(shown).toContain('&lt;b&gt;Vendor&lt;/b&gt;');

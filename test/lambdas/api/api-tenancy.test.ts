@@ -71,6 +71,18 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /webhooks/{webhookId}/replay': { from: new Date().toISOString() },
   'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': {},
   'POST /api-keys/{apiKeyId}/rotate': {},
+  'POST /partners': { name: 'Theirs' },
+  'PATCH /partners/{partnerId}': { name: 'Stolen' },
+  'POST /partners/{partnerId}/register': {},
+  'POST /partners/{partnerId}/rotate': {},
+  'POST /partners/{partnerId}/suspend': {},
+  'POST /partners/{partnerId}/resume': {},
+  'PUT /settings/ocpi': {
+    countryCode: 'NL',
+    partyId: 'THE',
+    businessName: 'Theirs',
+    roles: ['CPO'],
+  },
   'POST /api-keys': { name: 'CI', scopes: ['admin'] },
 };
 
@@ -90,6 +102,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   accountId: 'ACCOUNT_NOT_FOUND',
   firmwareId: 'FIRMWARE_NOT_FOUND',
   campaignId: 'CAMPAIGN_NOT_FOUND',
+  partnerId: 'PARTNER_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

@@ -265,6 +265,7 @@ const creations = (
     { url: 'https://receiver.example/', events: ['*'] },
     { url: 'https://receiver.example/x', events: ['*'] },
   ],
+  '/partners': [{ name: 'One' }, { name: 'Other' }],
   '/webhooks/{webhookId}/rotate': [{}, {}],
   '/waiting-chargers/{waitingChargerId}/adopt': [{}, { name: 'Other' }],
   '/firmware': [

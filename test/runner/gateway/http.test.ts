@@ -87,9 +87,30 @@ describe('the route of a call', () => {
     expect(heard).toBe(0);
   });
 
-  test.each(['ANY /ocpi', 'GET /ocpi/{proxy+}'])('the start refuses the route %s', async (key) => {
-    await expect(startEcho({ keys: [key] })).rejects.toThrow(key);
-  });
+  test.each(['ANY /{proxy+}/versions', 'GET /ocpi/{a+}/{b+}'])(
+    'the start refuses the route %s, whose greedy parameter is not its end',
+    async (key) => {
+      await expect(startEcho({ keys: [key] })).rejects.toThrow(key);
+    },
+  );
+
+  test.each([
+    ['GET', '/ocpi/versions', 'GET /ocpi/versions', undefined],
+    ['PUT', '/ocpi/versions', 'ANY /ocpi/{rest+}', { rest: 'versions' }],
+    ['GET', '/ocpi/a/b%20c/', 'ANY /ocpi/{rest+}', { rest: 'a/b c/' }],
+    ['GET', '/ocpi/x', 'GET /ocpi/{one}', { one: 'x' }],
+    ['GET', '/ocpi/', '$default', undefined],
+    ['GET', '/other', '$default', undefined],
+  ])(
+    '%s %s takes the route %s: a greedy parameter takes the rest of a path that no other route has',
+    async (method, path, routeKey, pathParameters) => {
+      const keys = ['$default', 'ANY /ocpi/{rest+}', 'GET /ocpi/{one}', 'GET /ocpi/versions'];
+      const { call } = await startEcho({ keys });
+      const event = await eventOf(call(path, { method }));
+      expect(event.routeKey).toBe(routeKey);
+      expect(event.pathParameters).toEqual(pathParameters);
+    },
+  );
 
   test('a request takes the route $default if no other matches', async () => {
     const { call } = await startEcho({ keys: ['GET /chargers', '$default'] });

@@ -148,6 +148,7 @@ describe('the local stack', () => {
       http: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       chargers: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
       feed: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/feed$/),
+      ocpi: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/ocpi\/versions$/),
       apiKey: expect.stringMatching(/^jg_live_/),
       dynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       lambda: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),

@@ -10,6 +10,7 @@ import { documentQuirks } from '../../../../core/ocpi/quirks/document-quirks.ts'
 import { endpointUrl } from '../../../../core/ocpi/quirks/endpoint-url.ts';
 import { nextLimit } from '../../../../core/ocpi/quirks/next-limit.ts';
 import { pushTo } from '../../../../core/ocpi/quirks/push-to.ts';
+import { quirkNames } from '../../../../core/ocpi/quirks/quirk-names.ts';
 import { repairDocument } from '../../../../core/ocpi/quirks/repair-document.ts';
 import { tokenEncoding } from '../../../../core/ocpi/quirks/token-encoding.ts';
 import type { OcpiVersion } from '../../../../core/ocpi/translators.ts';
@@ -115,5 +116,10 @@ describe('known mistakes of partners', () => {
     expect(push.kind).toBe(without);
     expect(pushTo(push, ['put-for-patch']).kind).toBe(sent);
     expect(pushTo({ kind: 'nothing' }, ['put-for-patch']).kind).toBe('nothing');
+  });
+
+  it('the names of known mistakes are those of the code that repairs them', () => {
+    const all = [...connectionQuirks, ...documentQuirks].map(({ name }) => name);
+    expect([...quirkNames]).toEqual(all);
   });
 });

@@ -1,0 +1,54 @@
+import type { TokenEncoding } from '../envelope/authorization.ts';
+import type { AcceptedTokens } from '../handshake/accepted-tokens.ts';
+import type { CredentialsRole, Endpoint } from '../model/credentials.ts';
+import type { Party } from '../model/party.ts';
+import type { OcpiVersion } from '../translators.ts';
+import type { OurRole } from './our-party.ts';
+
+/** How a partner that is registered is called. */
+export type PartnerRegistration = {
+  readonly version: OcpiVersion;
+  readonly encoding: TokenEncoding;
+  readonly versionsUrl: string;
+  readonly endpoints: readonly Endpoint[];
+  /** The parties that the partner speaks for. */
+  readonly roles: readonly CredentialsRole[];
+  /** The token that we call it with, encrypted. */
+  readonly sealedToken: string;
+  /** ISO 8601 in UTC. */
+  readonly registeredAt: string;
+};
+
+/** A platform of others that we exchange data with: one connection, of which each side has one token. */
+export type Partner = {
+  readonly partnerId: string;
+  readonly operatorId: string;
+  readonly name: string;
+  /** The versions that may be spoken, best first. */
+  readonly versions: readonly OcpiVersion[];
+  /** Our roles on this connection; 2.1.1 has one for each connection, and then the first counts. */
+  readonly ourRoles: readonly OurRole[];
+  /** The party that it has to register as; absent: whichever it states. */
+  readonly party?: Party;
+  /** Names of known mistakes of the partner. */
+  readonly quirks: readonly string[];
+  /** The tokens, as SHA-256 in hex, that the partner may call us with. */
+  readonly accepted: AcceptedTokens;
+  readonly registration?: PartnerRegistration;
+  /** Present while nothing is exchanged, because the operator wants it so. */
+  readonly suspendedAt?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly revision: number;
+};
+
+/** Where a connection stands. */
+export type PartnerState = 'invited' | 'registered' | 'suspended' | 'unregistered';
+
+/** Says where a connection stands; `unregistered`: the partner took its registration back, and needs a new token A. */
+export const partnerState = ({ suspendedAt, registration, accepted }: Partner): PartnerState => {
+  if (suspendedAt !== undefined) return 'suspended';
+  if (registration !== undefined) return 'registered';
+  return accepted.invitation === undefined ? 'unregistered' : 'invited';
+};

@@ -1,0 +1,29 @@
+import type { JsonLiteral } from '../../units/json-literals.ts';
+import type { Pair, Received } from '../codec/translation.ts';
+import { ownerOf } from '../hub/route-in-hub.ts';
+import type { Party } from '../model/party.ts';
+
+/** An object that a partner pushes: by the party and the id in its URL. */
+export type Pushed = {
+  readonly document: JsonLiteral;
+  readonly owner: Party;
+  readonly id: string;
+};
+
+const differs = (path: string): Received<never> => ({
+  kind: 'malformed',
+  problems: [{ path, message: 'This is not that of the URL.' }],
+});
+
+/** Reads an object that was pushed, if it is that of its URL: its party and its id, without regard to case. */
+export const readPushed = <T extends Party>(
+  pair: Pair<T> | undefined,
+  { document, owner, id }: Pushed,
+  idOf: { readonly path: string; readonly of: (value: T) => string },
+): Received<T> => {
+  const read = pair?.from(document, { owner }) ?? { kind: 'malformed', problems: [] };
+  if (read.kind === 'malformed') return read;
+  const { value } = read;
+  if (ownerOf(owner, value) === undefined) return differs('party_id');
+  return idOf.of(value).toUpperCase() === id.toUpperCase() ? read : differs(idOf.path);
+};

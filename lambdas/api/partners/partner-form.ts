@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { quirkNames } from '../../../core/ocpi/quirks/quirk-names.ts';
+import { urlProblem } from '../../outbound/check-url.ts';
+import { allowLoopback } from '../../outbound/loopback-option.ts';
+import { timeText } from '../common-schemas.ts';
+import { wordOf } from '../forms.ts';
+import { countryCode, ourRoles, partyId } from './party-form.ts';
+
+const quirks = z
+  .array(wordOf(quirkNames))
+  .max(quirkNames.length)
+  .meta({ description: 'Known mistakes of the partner, by the names of docs/ocpi.md.' });
+
+const versions = z
+  .array(z.enum(ocpiVersions))
+  .min(1)
+  .max(ocpiVersions.length)
+  .transform((chosen) => ocpiVersions.filter((version) => chosen.includes(version)))
+  .meta({ description: 'Versions of OCPI that may be spoken; all unless stated.' });
+
+const name = z.string().trim().min(1).max(100);
+
+const url = z
+  .string()
+  .max(255)
+  .refine((text) => urlProblem(text, allowLoopback) === undefined, {
+    message: 'The value must be an https URL of a public address.',
+  });
+
+const tokenA = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, { message: 'The value must be 1 to 64 printable characters.' });
+
+const handshake = {
+  versionsUrl: url.optional().meta({ description: 'The partner’s list of versions.' }),
+  tokenA: tokenA.optional().meta({ description: 'The token that the partner gave us.' }),
+};
+
+/** Says whether a partner's address and its token come together. */
+const isPaired = (form: { versionsUrl?: string | undefined; tokenA?: string | undefined }) =>
+  (form.versionsUrl === undefined) === (form.tokenA === undefined);
+
+const paired = { message: 'versionsUrl and tokenA belong together.', path: ['tokenA'] };
+
+/** A new partner: invited, or registered with at once where its address and token are given. */
+export const PartnerForm = z
+  .strictObject({
+    name,
+    countryCode: countryCode.optional(),
+    partyId: partyId.optional(),
+    roles: ourRoles.default(['CPO', 'EMSP']).meta({
+      description: 'Our roles on this connection; with OCPI 2.1.1 the first.',
+    }),
+    versions: versions.default([...ocpiVersions]),
+    quirks: quirks.default([]),
+    ...handshake,
+  })
+  .refine(isPaired, paired)
+  .refine((form) => (form.countryCode === undefined) === (form.partyId === undefined), {
+    message: 'countryCode and partyId belong together.',
+    path: ['partyId'],
+  });
+
+/** Changes of a partner; what is left out stays. */
+export const PartnerChanges = z.strictObject({
+  name: name.optional(),
+  versions: versions.optional(),
+  quirks: quirks.optional(),
+});
+
+/** Another registration: by a new token A of ours, or with the partner's address and token. */
+export const RegistrationForm = z.strictObject(handshake).refine(isPaired, paired);
+
+const RegistrationSchema = z.strictObject({
+  version: z.string(),
+  versionsUrl: z.string(),
+  registeredAt: timeText,
+  endpoints: z.array(
+    z.strictObject({ identifier: z.string(), role: z.string().nullable(), url: z.string() }),
+  ),
+  parties: z.array(
+    z.strictObject({
+      role: z.string().nullable(),
+      countryCode: z.string(),
+      partyId: z.string(),
+      name: z.string(),
+    }),
+  ),
+});
+
+const partnerFields = {
+  partnerId: z.string(),
+  name: z.string(),
+  state: z.enum(['invited', 'registered', 'suspended', 'unregistered']).meta({
+    description: 'unregistered: the partner took its registration back and needs a new token A.',
+  }),
+  version: z.string().nullable().meta({ description: 'The version of OCPI that is spoken.' }),
+  roles: z.array(z.string()),
+  versions: z.array(z.string()),
+  quirks: z.array(z.string()),
+  countryCode: z.string().nullable(),
+  partyId: z.string().nullable(),
+  registration: RegistrationSchema.nullable(),
+  suspendedAt: timeText.nullable(),
+  createdAt: timeText,
+  updatedAt: timeText,
+};
+
+/** A partner as it is shown. */
+export const PartnerSchema = z.strictObject(partnerFields).meta({ id: 'Partner' });
+
+/** A partner with what it needs to register, if it is invited. */
+export const InvitedPartnerSchema = z
+  .strictObject({
+    ...partnerFields,
+    versionsUrl: z.string().meta({ description: 'Our list of versions, for the partner.' }),
+    tokenA: z.string().nullable().meta({
+      description: 'The token that the partner registers with; shown only once.',
+    }),
+  })
+  .meta({ id: 'InvitedPartner' });

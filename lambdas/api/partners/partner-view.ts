@@ -1,0 +1,41 @@
+import { type Partner, partnerState } from '../../../core/ocpi/partner/partner.ts';
+
+const registrationView = ({
+  version,
+  versionsUrl,
+  registeredAt,
+  endpoints,
+  roles,
+}: NonNullable<Partner['registration']>) => ({
+  version,
+  versionsUrl,
+  registeredAt,
+  endpoints: endpoints.map((one) => ({
+    identifier: one.identifier,
+    role: one.role ?? null,
+    url: one.url,
+  })),
+  parties: roles.map((one) => ({
+    role: one.role ?? null,
+    countryCode: one.countryCode,
+    partyId: one.partyId,
+    name: one.businessDetails.name,
+  })),
+});
+
+/** Shows a partner. */
+export const partnerView = (partner: Partner) => ({
+  partnerId: partner.partnerId,
+  name: partner.name,
+  state: partnerState(partner),
+  version: partner.registration?.version ?? null,
+  roles: [...partner.ourRoles],
+  versions: [...partner.versions],
+  quirks: [...partner.quirks],
+  countryCode: partner.party?.countryCode ?? null,
+  partyId: partner.party?.partyId ?? null,
+  registration: partner.registration === undefined ? null : registrationView(partner.registration),
+  suspendedAt: partner.suspendedAt ?? null,
+  createdAt: partner.createdAt,
+  updatedAt: partner.updatedAt,
+});

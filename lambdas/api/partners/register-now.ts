@@ -1,0 +1,63 @@
+import type { Partner } from '../../../core/ocpi/partner/partner.ts';
+import { type Refused, refused } from '../../http/answer.ts';
+import { callPartner } from '../../roaming/call-partner.ts';
+import { registerWithPartner, type TogetherWith } from '../../roaming/register-with-partner.ts';
+import { openToken } from '../../roaming/sealed-token.ts';
+import type { Caller } from '../api-route.ts';
+
+/** A registration that is complete, or why there is none. */
+type Registered =
+  | { readonly kind: 'registered'; readonly partner: Partner }
+  | Refused<'PARTNER_HANDSHAKE_FAILED' | 'PARTNER_UNREACHABLE'>;
+
+async function handshake(
+  caller: Caller,
+  partner: Partner,
+  at: { readonly versionsUrl: string; readonly token: string },
+  purpose: 'register' | 'update',
+  more?: TogetherWith,
+): Promise<Registered> {
+  const registering = { database: caller.database, services: await caller.roaming() };
+  const end = await registerWithPartner(registering, partner, at, purpose, more);
+  if (end.kind === 'registered') return end;
+  const code = end.unreachable ? 'PARTNER_UNREACHABLE' : 'PARTNER_HANDSHAKE_FAILED';
+  return refused(code, [{ path: end.step, message: end.message }]);
+}
+
+/** Registers at a partner by the address and the token that it gave. */
+export const registerNow = async (
+  caller: Caller,
+  partner: Partner,
+  at: { readonly versionsUrl: string; readonly token: string },
+  more?: TogetherWith,
+): Promise<Registered> => await handshake(caller, partner, at, 'register', more);
+
+/** The token that a registered partner is called with, plain. */
+async function tokenOf(caller: Caller, partner: Partner): Promise<string | undefined> {
+  const { registration } = partner;
+  if (registration === undefined) return undefined;
+  const { keyOf } = await caller.roaming();
+  return openToken(await keyOf(partner), registration.sealedToken);
+}
+
+/** Replaces both tokens of a partner by registering again with the one that is valid. */
+export async function rotateNow(
+  caller: Caller,
+  partner: Partner,
+): Promise<Registered | Refused<'PARTNER_NOT_REGISTERED'>> {
+  const { registration } = partner;
+  const token = await tokenOf(caller, partner);
+  if (registration === undefined || token === undefined) return refused('PARTNER_NOT_REGISTERED');
+  const { versionsUrl } = registration;
+  return await handshake(caller, partner, { versionsUrl, token }, 'update');
+}
+
+/** Asks a partner to end its registration; one that cannot be asked is deleted all the same. */
+export async function unregisterNow(caller: Caller, partner: Partner): Promise<void> {
+  const { registration } = partner;
+  const token = await tokenOf(caller, partner);
+  const url = registration?.endpoints.find(({ identifier }) => identifier === 'credentials')?.url;
+  if (registration === undefined || token === undefined || url === undefined) return;
+  const { encoding } = registration;
+  await callPartner(await caller.roaming(), { method: 'DELETE', url, token, encoding });
+}

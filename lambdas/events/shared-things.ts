@@ -1,0 +1,70 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { SharedThing } from '../roaming/partner-message.ts';
+import type { Item } from '../store/table/item.ts';
+import { newItem, oldItem } from '../stream/stream-records.ts';
+import type { Addressed } from './address-event.ts';
+
+/** A thing of an operator that its roaming partners may see. */
+export type Shared = {
+  readonly record: DynamoDBRecord;
+  readonly operatorId: string;
+  readonly thing: SharedThing;
+};
+
+const locationIn = (item: Item | undefined): string | undefined => item?.['locationId']?.S;
+
+/** The places that a charger is at and was at: both look different when it moves. */
+function placesOf(item: Item, old: Item | undefined): readonly SharedThing[] {
+  const ids = [locationIn(item), locationIn(old)].filter((id) => id !== undefined);
+  return [...new Set(ids)].map((locationId) => ({ kind: 'location', locationId }));
+}
+
+function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
+  switch (item['kind']?.S) {
+    case 'LOCATION':
+      return placesOf(item, undefined);
+    case 'CHARGER':
+      return placesOf(item, old);
+    case 'TARIFF': {
+      const tariffId = item['tariffId']?.S;
+      return tariffId === undefined ? [] : [{ kind: 'tariff', tariffId }];
+    }
+    default:
+      return [];
+  }
+}
+
+const operatorIn = (item: Item): string | undefined => {
+  const { operatorId, pk } = item;
+  return operatorId?.S ?? pk?.S?.split('#')[1];
+};
+
+/** The things whose registration a record of the stream of state changed. */
+export function sharedByRecord(record: DynamoDBRecord): readonly Shared[] {
+  const item = newItem(record) ?? oldItem(record);
+  const operatorId = item && operatorIn(item);
+  if (item === undefined || operatorId === undefined) return [];
+  return thingsIn(item, oldItem(record)).map((thing) => ({ record, operatorId, thing }));
+}
+
+const ofChargers = ['charger.status', 'charger.fault', 'charger.connected', 'charger.disconnected'];
+
+/** The things that an event concerns: the status of a charger's EVSEs. */
+export function sharedByEvent({
+  record,
+  operatorId,
+  chargerKey,
+  event,
+}: Addressed): readonly Shared[] {
+  return chargerKey !== undefined && ofChargers.includes(event.type)
+    ? [{ record, operatorId, thing: { kind: 'charger', chargerKey } }]
+    : [];
+}
+
+/** The messages that ask for a look at things of an operator, each once. */
+export const looksAt = (operatorId: string, shared: readonly Shared[]) =>
+  [...new Map(shared.map(({ thing }) => [JSON.stringify(thing), thing])).values()].map((thing) => ({
+    kind: 'look' as const,
+    operatorId,
+    thing,
+  }));

@@ -1,0 +1,45 @@
+import type { Pair } from '../../core/ocpi/codec/translation.ts';
+import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
+import { pageHeaders } from '../../core/ocpi/envelope/page-headers.ts';
+import { readPageRequest } from '../../core/ocpi/envelope/page-request.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import { isoInstant } from '../../core/units/instant.ts';
+import { readPublications } from '../store/partners/publications.ts';
+import type { PublicationList } from '../store/table/partner-keys.ts';
+import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiRequest } from './ocpi-request.ts';
+import type { OcpiResponse } from './ocpi-response.ts';
+
+/** Objects of a page at most. */
+const mostObjects = 100;
+
+/** A list that a partner asks for: whose objects, and how its version says them. */
+export type AskedList<T> = {
+  readonly list: PublicationList;
+  readonly pair: Pair<T> | undefined;
+};
+
+/** Answers a page of a list in the words of the partner's version; objects that it cannot say are left out of the page. */
+export async function answerList<T extends Party>(
+  { database, services }: OcpiCaller,
+  request: OcpiRequest,
+  { list, pair }: AskedList<T>,
+): Promise<OcpiResponse> {
+  const read = readPageRequest(request.query, mostObjects);
+  if (read.kind === 'invalid') return { outcome: read };
+  const { offset, limit, from, to } = read.page;
+  const { total, objects } = await readPublications<T>(database, list, {
+    offset,
+    limit,
+    from: from === undefined ? undefined : isoInstant(from),
+    to: to === undefined ? undefined : isoInstant(to),
+  });
+  const data = objects.flatMap(({ object }) => {
+    const { countryCode, partyId } = object;
+    const written = pair?.to(object, { owner: { countryCode, partyId } });
+    return written?.kind === 'translated' ? [written.object] : [];
+  });
+  const url = joinUrl(services.ocpiUrl, request.steps);
+  const headers = pageHeaders(url, request.query, read.page, total, mostObjects);
+  return { outcome: { kind: 'ok', data }, headers };
+}

@@ -1,0 +1,66 @@
+import { mayUseModule } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
+import type { Database } from '../store/table/client.ts';
+import { answerCredentials } from './answer-credentials.ts';
+import { answerModule } from './answer-module.ts';
+import { answerVersionDetails, answerVersions } from './answer-versions.ts';
+import { authenticatePartner } from './authenticate-partner.ts';
+import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiRequest } from './ocpi-request.ts';
+import type { OcpiResponse } from './ocpi-response.ts';
+import { type Place, placeOf } from './place.ts';
+
+/** A response with the version that it is in. */
+export type VersionedResponse = OcpiResponse & { readonly version: OcpiVersion };
+
+const isReadOnly = ({ kind }: Place): boolean => kind === 'versions' || kind === 'details';
+
+async function answerPlace(
+  caller: OcpiCaller,
+  place: Place,
+  request: OcpiRequest,
+): Promise<OcpiResponse> {
+  if (isReadOnly(place) && request.method !== 'GET') {
+    return { outcome: { kind: 'object-not-found' } };
+  }
+  switch (place.kind) {
+    case 'versions':
+      return { outcome: answerVersions(caller) };
+    case 'details':
+      return { outcome: answerVersionDetails(caller, place.version) };
+    case 'credentials':
+      return { outcome: await answerCredentials(caller, place.version, request) };
+    case 'module':
+      return await answerModule(caller, place, request);
+    default:
+      return place satisfies never;
+  }
+}
+
+/** The module whose name decides whether a token A will do. */
+const moduleOf = (place: Place): string => {
+  if (place.kind === 'module') return place.module;
+  return place.kind === 'credentials' ? 'credentials' : 'versions';
+};
+
+/** Answers a request of a partner: who it is, which place its path names and whether its token is for it, then what it wants. */
+export async function answerPartner(
+  database: Database,
+  services: RoamingServices,
+  request: OcpiRequest,
+): Promise<VersionedResponse> {
+  const place = placeOf(request.steps);
+  const version = place !== undefined && 'version' in place ? place.version : '2.3.0';
+  const { authorization } = request.headers;
+  const caller = await authenticatePartner(database, services, authorization);
+  if (caller === undefined) return { outcome: { kind: 'unauthenticated' }, version };
+  const isOffered = place?.kind === 'versions' || caller.partner.versions.includes(version);
+  if (place === undefined || !isOffered) {
+    return { outcome: { kind: 'object-not-found' }, version };
+  }
+  if (!mayUseModule(caller.as, moduleOf(place))) {
+    return { outcome: { kind: 'unauthenticated' }, version };
+  }
+  return { ...(await answerPlace(caller, place, request)), version };
+}

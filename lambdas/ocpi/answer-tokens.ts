@@ -1,0 +1,136 @@
+import type { OcpiOutcome } from '../../core/ocpi/envelope/outcome.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import type { PartnerToken } from '../../core/ocpi/model/token.ts';
+import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import { isOwnParty } from '../../core/ocpi/partner/owned-parties.ts';
+import { readPushed } from '../../core/ocpi/partner/pushed-object.ts';
+import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
+import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
+import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
+import { type JsonLiteral, NumberLiteral } from '../../core/units/json-literals.ts';
+import { readRoamingToken, writeRoamingToken } from '../store/partners/partner-tokens.ts';
+import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiRequest } from './ocpi-request.ts';
+import type { OcpiResponse } from './ocpi-response.ts';
+import type { ModulePlace } from './place.ts';
+import { sent } from './sent.ts';
+
+const notFound: OcpiOutcome = { kind: 'object-not-found' };
+
+/** The token that a URL names. */
+type Named = { readonly owner: Party; readonly uid: string; readonly type: string };
+
+type Fields = { readonly [name: string]: JsonLiteral };
+
+const isFields = (value: JsonLiteral | undefined): value is Fields =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof NumberLiteral);
+
+function namedBy({ rest }: ModulePlace, { query }: OcpiRequest): Named | undefined {
+  const [countryCode, partyId, uid, ...more] = rest;
+  if (countryCode === undefined || partyId === undefined || uid === undefined) return undefined;
+  const type = query['type'] ?? query['token_type'] ?? 'RFID';
+  return more.length > 0 ? undefined : { owner: { countryCode, partyId }, uid, type };
+}
+
+/** The token of the caller that a URL names, if it was pushed. */
+async function heldToken(
+  { database, partner }: OcpiCaller,
+  { uid, type }: Named,
+): Promise<PartnerToken | undefined> {
+  const held = await readRoamingToken(database, partner.operatorId, uid);
+  const isIts = held?.partnerId === partner.partnerId && held.token.type === type.toUpperCase();
+  return isIts ? held.token : undefined;
+}
+
+/** The document of a PATCH: the token as it is held with the changes; the outcome where there is none. */
+function patched(
+  held: PartnerToken | undefined,
+  { version }: ModulePlace,
+  { owner }: Named,
+  patch: JsonLiteral,
+): { readonly document: JsonLiteral } | OcpiOutcome {
+  const pair = allTranslators[version].token;
+  if (held === undefined || pair === undefined) return notFound;
+  const written = sent(pair.to(held, { owner }));
+  if (!isFields(written) || !isFields(patch)) {
+    return { kind: 'invalid', problems: [{ path: '', message: 'This has to be an object.' }] };
+  }
+  const result = patchObject(written, patch, tokenPatch);
+  switch (result.kind) {
+    case 'patched':
+      return { document: result.object };
+    case 'outdated':
+      return { kind: 'ok' };
+    case 'invalid':
+      return result;
+    default:
+      return result satisfies never;
+  }
+}
+
+async function keep(
+  { database, partner, services }: OcpiCaller,
+  { version }: ModulePlace,
+  { owner, uid }: Named,
+  held: PartnerToken | undefined,
+  document: JsonLiteral,
+): Promise<OcpiOutcome> {
+  const pair = allTranslators[version].token;
+  const read = readPushed(
+    pair,
+    { document, owner, id: uid },
+    { path: 'uid', of: (token) => token.uid },
+  );
+  if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
+  const token = read.value;
+  // One that is older than what is held arrived late.
+  if (held !== undefined && token.lastUpdated < held.lastUpdated) return { kind: 'ok' };
+  const now = new Date(services.now()).toISOString();
+  const { operatorId, partnerId } = partner;
+  const written = await writeRoamingToken(database, operatorId, { partnerId, token }, now);
+  if (written === 'taken') {
+    return {
+      kind: 'invalid',
+      problems: [{ path: 'uid', message: 'Another party has this token.' }],
+    };
+  }
+  return { kind: written === 'created' ? 'created' : 'ok' };
+}
+
+/** Answers a partner that pushes tokens of its drivers, or reads one back. */
+export async function answerTokens(
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiResponse> {
+  const { partner, services } = caller;
+  const named = namedBy(place, request);
+  if (named === undefined) return { outcome: notFound };
+  if (!isOwnParty(partner.registration?.roles ?? [], named.owner, 'EMSP')) {
+    return { outcome: { kind: 'not-your-party' } };
+  }
+  const held = await heldToken(caller, named);
+  const receivedAt = new Date(services.now()).toISOString();
+  const { document } = repairDocument(request.body ?? null, partner.quirks, { receivedAt });
+  switch (request.method) {
+    case 'GET': {
+      const pair = allTranslators[place.version].token;
+      return held === undefined || pair === undefined
+        ? { outcome: notFound }
+        : { outcome: { kind: 'ok', data: sent(pair.to(held, { owner: named.owner })) } };
+    }
+    case 'PUT':
+      return { outcome: await keep(caller, place, named, held, document) };
+    case 'PATCH': {
+      const whole = patched(held, place, named, document);
+      return 'document' in whole
+        ? { outcome: await keep(caller, place, named, held, whole.document) }
+        : { outcome: whole };
+    }
+    default:
+      return { outcome: notFound };
+  }
+}

@@ -1,0 +1,31 @@
+import { tokensOf } from '../../core/ocpi/envelope/authorization.ts';
+import { useToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
+import { secretHash } from '../runtime/secrets.ts';
+import { changePartner, partnerOfToken } from '../store/partners/partners.ts';
+import type { Database } from '../store/table/client.ts';
+import type { OcpiCaller } from './ocpi-caller.ts';
+
+/**
+ * Finds the partner that calls by the header `Authorization`: what is written there is looked up as it is and decoded. The first
+ * call with a new token ends the ones before it. Undefined for a token that nobody has, and while a partner is suspended.
+ */
+export async function authenticatePartner(
+  database: Database,
+  services: RoamingServices,
+  authorization: string | undefined,
+): Promise<OcpiCaller | undefined> {
+  for (const token of tokensOf(authorization)) {
+    const hash = secretHash(token);
+    const partner = await partnerOfToken(database, hash);
+    if (partner === undefined) continue;
+    const use = useToken(partner.accepted, hash);
+    if (use.kind === 'unknown' || partner.suspendedAt !== undefined) return undefined;
+    const { as, tokens } = use;
+    if (as !== 'next') return { database, services, partner, token, as };
+    const changed = await changePartner(database, partner, { accepted: tokens });
+    // Somebody else changed it at this moment: its next call ends the tokens before.
+    return { database, services, partner: changed === 'changed' ? partner : changed, token, as };
+  }
+  return undefined;
+}

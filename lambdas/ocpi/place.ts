@@ -1,0 +1,40 @@
+import { isOcpiVersion } from '../../core/ocpi/partner/ocpi-versions.ts';
+import { treeOf } from '../../core/ocpi/partner/our-endpoints.ts';
+import type { OurRole } from '../../core/ocpi/partner/our-party.ts';
+import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import { servedModules } from './served-modules.ts';
+
+/** A module in the tree of one of our roles, and what follows it in the path. */
+export type ModulePlace = {
+  readonly kind: 'module';
+  readonly version: OcpiVersion;
+  readonly role: OurRole;
+  readonly module: (typeof servedModules)[number]['module'];
+  readonly rest: readonly string[];
+};
+
+/** The place that a path of our OCPI names. */
+export type Place =
+  | { readonly kind: 'versions' }
+  | { readonly kind: 'details'; readonly version: OcpiVersion }
+  | { readonly kind: 'credentials'; readonly version: OcpiVersion }
+  | ModulePlace;
+
+function moduleOf([tree, version, module, ...rest]: readonly string[]): ModulePlace | undefined {
+  if (!isOcpiVersion(version)) return undefined;
+  const served = servedModules.find(
+    (one) => treeOf(one.role) === tree && one.module === module && one.versions.includes(version),
+  );
+  return served && { kind: 'module', version, role: served.role, module: served.module, rest };
+}
+
+/** Finds the place that a path names; undefined for none of ours. */
+export function placeOf(steps: readonly string[]): Place | undefined {
+  const [first, second] = steps;
+  if (steps.length === 1 && first === 'versions') return { kind: 'versions' };
+  if (steps.length === 1 && isOcpiVersion(first)) return { kind: 'details', version: first };
+  if (steps.length === 2 && isOcpiVersion(first) && second === 'credentials') {
+    return { kind: 'credentials', version: first };
+  }
+  return moduleOf(steps);
+}

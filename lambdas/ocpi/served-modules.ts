@@ -1,0 +1,9 @@
+import { ocpiVersions } from '../../core/ocpi/partner/ocpi-versions.ts';
+import type { OurModule } from '../../core/ocpi/partner/our-endpoints.ts';
+
+/** The modules that we serve, by role: the endpoints that partners find, and the table in docs/ocpi.md. */
+export const servedModules = [
+  { role: 'CPO', module: 'locations', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'tariffs', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'tokens', side: 'RECEIVER', versions: ocpiVersions },
+] as const satisfies readonly OurModule[];

@@ -1,0 +1,32 @@
+import { canonicalJson } from '../../core/cdr/seal/canonical-json.ts';
+import type { PartnerTariff } from '../../core/ocpi/model/tariff.ts';
+import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import { partnerTariff } from '../../core/ocpi/publish/partner-tariff.ts';
+import { logger } from '../runtime/logger.ts';
+import type { Database } from '../store/table/client.ts';
+import { readTariff } from '../store/tariffs/tariffs.ts';
+import { publishChange } from './publish-change.ts';
+
+/** Shows partners a tariff that locations name, if it can be said in OCPI and differs from what they see. */
+export async function publishTariff(
+  database: Database,
+  party: OurParty,
+  operatorId: string,
+  tariffId: string,
+  { onlyIfSeen }: { readonly onlyIfSeen: boolean },
+): Promise<void> {
+  const version = await readTariff(database, operatorId, tariffId);
+  if (version === undefined) return;
+  const shown = partnerTariff(party, version.tariff, version.createdAt);
+  if (shown.kind === 'impossible') {
+    logger.info('A tariff is not shown to partners', { tariffId, reason: shown.reason });
+    return;
+  }
+  const list = { operatorId, scope: '-', module: 'tariffs' } as const;
+  await publishChange<PartnerTariff>(database, list, tariffId, (before) => {
+    if (before === undefined && onlyIfSeen) return undefined;
+    return before !== undefined && canonicalJson(before) === canonicalJson(shown.tariff)
+      ? undefined
+      : shown.tariff;
+  });
+}

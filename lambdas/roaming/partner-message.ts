@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** The thing that may have changed for partners; whoever looks reads what it is now. */
+const ThingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('location'), locationId: z.string() }),
+  z.object({ kind: z.literal('charger'), chargerKey: z.string() }),
+  z.object({ kind: z.literal('tariff'), tariffId: z.string() }),
+]);
+
+/** Asks for a look at a thing that may have changed. */
+const LookSchema = z.object({
+  kind: z.literal('look'),
+  operatorId: z.string(),
+  thing: ThingSchema,
+});
+
+/** Asks for a look at every location of an operator, as when its first partner comes. */
+const EverythingSchema = z.object({
+  kind: z.literal('everything'),
+  operatorId: z.string(),
+  /** The location after which to go on; absent at the start. */
+  after: z.string().optional(),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [LookSchema, EverythingSchema]);
+
+/** A thing that partners may see. */
+export type SharedThing = z.output<typeof ThingSchema>;
+
+/** A message of the queue of what concerns partners. */
+export type PartnerMessage = z.output<typeof MessageSchema>;
+
+/** Reads a message of the queue; throws for one that this version did not write. */
+export const partnerMessageFrom = (body: string): PartnerMessage =>
+  MessageSchema.parse(JSON.parse(body));

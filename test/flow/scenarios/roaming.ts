@@ -1,0 +1,225 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect, eventually, type Flow, registerCharger, registerTariff } from '../flow.ts';
+import { startOcpiPartner } from '../ocpi-partner.ts';
+
+type Partner = {
+  readonly partnerId: string;
+  readonly state: string;
+  readonly version: string | null;
+  readonly tokenA: string | null;
+  readonly versionsUrl: string;
+  readonly registration: {
+    readonly version: string;
+    readonly parties: readonly { readonly partyId: string; readonly role: string | null }[];
+    readonly endpoints: readonly { readonly identifier: string; readonly url: string }[];
+  } | null;
+};
+
+const versions = ['2.1.1', '2.2.1', '2.3.0'] as const;
+
+/** Two operators of this deployment as roaming partners of each other, over real HTTP. */
+export const roamingScenarios = (flow: () => Flow): void => {
+  /** An operator that is a party of OCPI in one role. */
+  const haveParty = async (partyId: string, role: 'CPO' | 'EMSP') => {
+    const operator = await flow().newOperator(partyId);
+    const settings = { countryCode: 'DE', partyId, businessName: `Company ${partyId}` };
+    const set = await operator.put('/settings/ocpi', { ...settings, roles: [role] });
+    expect(set.status).toBe(200);
+    return operator;
+  };
+  /** A CPO and an eMSP that are registered with each other. */
+  const havePartners = async (version: (typeof versions)[number]) => {
+    const cpo = await haveParty('CPO', 'CPO');
+    const emsp = await haveParty('MSP', 'EMSP');
+    const wanted = { versions: [version] };
+    const invited = await cpo.post<Partner>('/partners', {
+      ...{ name: 'Drivers', roles: ['CPO'] },
+      ...wanted,
+    });
+    expect(invited.body).toMatchObject({ state: 'invited', version: null });
+    const { versionsUrl, tokenA } = invited.body;
+    const registered = await emsp.post<Partner>('/partners', {
+      ...{ name: 'Chargers', roles: ['EMSP'] },
+      ...wanted,
+      ...{ versionsUrl, tokenA },
+    });
+    expect([registered.status, registered.body]).toMatchObject([
+      201,
+      { state: 'registered', version },
+    ]);
+    const atCpo = `/partners/${invited.body.partnerId}`;
+    const atEmsp = `/partners/${registered.body.partnerId}`;
+    return { cpo, emsp, atCpo, atEmsp, tokenA: String(tokenA), versionsUrl };
+  };
+
+  /** A published location of one charger that has all facts that partners need. */
+  const addLocation = async (own: Flow, tariffId: string) => {
+    const place = { name: 'Yard', address: 'Main Street 1', city: 'Porto', country: 'PRT' };
+    const made = await own.operator.post<{ locationId: string }>('/locations', {
+      ...place,
+      coordinates: { latitude: '41.14961', longitude: '-8.61099' },
+      ...{ timeZone: 'Europe/Lisbon', publish: true },
+    });
+    const { locationId } = made.body;
+    const facts = { standard: 'IEC_62196_T2', format: 'SOCKET', powerType: 'AC_3_PHASE' };
+    const connectors = [{ connectorId: 1, ...facts, maxVoltage: 230, maxAmperage: 32 }];
+    const evses = [{ evseId: 1, connectors }];
+    const charger = await registerCharger(own, { tariffId, locationId, connectors: 1, evses });
+    return { locationId, charger };
+  };
+  /** A partner of an operator, registered with it. */
+  const addPartner = async ({ operator }: Flow, version: (typeof versions)[number]) => {
+    const form = { name: 'Drivers', roles: ['CPO'], versions: [version] };
+    const invited = await operator.post<Partner>('/partners', form);
+    const partner = await startOcpiPartner(version, 'EMS', 'EMSP');
+    onTestFinished(partner.stop);
+    await partner.register(invited.body.versionsUrl, String(invited.body.tokenA));
+    return partner;
+  };
+  /** A CPO with one location, and a partner that is registered with it. */
+  const haveLocation = async (version: (typeof versions)[number]) => {
+    const operator = await haveParty('CPO', 'CPO');
+    const own = { ...flow(), operator };
+    const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
+    const added = await addLocation(own, tariffId);
+    return { own, tariffId, ...added, partner: await addPartner(own, version) };
+  };
+
+  describe('roaming partners', () => {
+    it.each(versions)(
+      'a partner of OCPI %s reads our locations and their tariffs, sees within seconds what a charger reports, and its drivers may charge',
+      async (version) => {
+        const { own, charger, partner, locationId, tariffId } = await haveLocation(version);
+        type Evse = {
+          readonly uid: string;
+          readonly status: string;
+          readonly last_updated: string;
+        };
+        type Location = {
+          readonly id: string;
+          readonly last_updated: string;
+          readonly evses: Evse[];
+        };
+        const url = partner.endpoint('locations');
+        const page = async (query = '') => await partner.get<readonly Location[]>(`${url}${query}`);
+        const statusOf = ({ data }: { data: readonly Location[] }) => data[0]?.evses?.[0]?.status;
+
+        const first = await eventually(page, ({ data }) => data.length === 1);
+        expect(first.data[0]).toMatchObject({ id: locationId, evses: [{ status: 'UNKNOWN' }] });
+        expect(first.headers.get('x-total-count')).toBe('1');
+        expect(first.headers.get('x-limit')).toBe('100');
+        expect(first.headers.get('link')).toBeNull();
+        expect(first.headers.get('x-request-id')).toBe('r-1');
+        expect(first.headers.get('x-correlation-id')).toBe('c-1');
+        expect(first.headers.get('ocpi-to-party-id')).toBe(version === '2.1.1' ? null : 'EMS');
+
+        const socket = await connect(own, charger);
+        await socket.call('StatusNotification', {
+          ...{ connectorId: 1, errorCode: 'NoError', status: 'Available' },
+        });
+        const later = await eventually(page, (seen) => statusOf(seen) === 'AVAILABLE');
+        expect(statusOf(later)).toBe('AVAILABLE');
+        const [location] = later.data;
+        const changed = String(location?.last_updated);
+        expect(location?.evses[0]?.last_updated).toBe(changed);
+        expect((await page(`?date_from=${changed}`)).data).toHaveLength(1);
+        expect((await page(`?date_to=${changed}`)).headers.get('x-total-count')).toBe('0');
+        const uid = location?.evses[0]?.uid;
+        const evse = await partner.get<Evse>(`${url}/${locationId}/${uid}/`);
+        expect(evse.data).toEqual(location?.evses[0]);
+        expect((await partner.get(`${url}/${locationId}/${uid}/1`)).statusCode).toBe(1000);
+        expect((await partner.get(`${url}/${locationId}/${uid}/2`)).status).toBe(404);
+
+        const tariffs = await eventually(
+          () => partner.get<readonly { id: string }[]>(partner.endpoint('tariffs')),
+          ({ data }) => data.length === 1,
+        );
+        expect(tariffs.data.map(({ id }) => id)).toEqual([tariffId]);
+
+        const contract =
+          version === '2.1.1'
+            ? { auth_id: 'NL-EMS-1' }
+            : { country_code: 'NL', party_id: 'EMS', contract_id: 'NL-EMS-1' };
+        const pushed = await partner.put(`${partner.endpoint('tokens')}/NL/EMS/ROAMING-1`, {
+          ...{ ...contract, uid: 'ROAMING-1', type: 'RFID', issuer: 'EMS' },
+          ...{ valid: true, whitelist: 'ALWAYS', last_updated: new Date().toISOString() },
+        });
+        expect(pushed.status).toBe(201);
+        const answer = await socket.call('Authorize', { idTag: 'ROAMING-1' });
+        expect(answer).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+        await socket.close();
+      },
+    );
+
+    it('an operator with many locations that becomes a party of OCPI shows them all, page by page', async () => {
+      const operator = await flow().newOperator('Late');
+      const own = { ...flow(), operator };
+      const tariffId = await registerTariff(own, { perKwh: '0.50' });
+      for (let n = 0; n < 11; n += 1) await addLocation(own, tariffId);
+      await operator.put('/settings/ocpi', {
+        ...{ countryCode: 'DE', partyId: 'LAT', businessName: 'Late', roles: ['CPO'] },
+      });
+      const partner = await addPartner(own, '2.2.1');
+      const url = partner.endpoint('locations');
+      const page = async (at: string) => await partner.get<readonly { id: string }[]>(at);
+      await eventually(
+        () => page(url),
+        ({ data }) => data.length === 11,
+      );
+      const seen: string[] = [];
+      let next: string | undefined = `${url}?limit=4`;
+      while (next !== undefined) {
+        const { data, headers } = await page(next);
+        expect(headers.get('x-total-count')).toBe('11');
+        seen.push(...data.map(({ id }) => id));
+        next = /<(.*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+      }
+
+      expect(seen).toHaveLength(11);
+      expect(new Set(seen).size).toBe(11);
+    });
+
+    it('a partner of another operator sees nothing of our locations and tariffs', async () => {
+      const { locationId, partner } = await haveLocation('2.2.1');
+      await eventually(
+        () => partner.get<readonly unknown[]>(partner.endpoint('locations')),
+        ({ data }) => data.length === 1,
+      );
+      const { partner: other } = await haveLocation('2.2.1');
+      const url = other.endpoint('locations');
+
+      expect((await other.get(`${url}/${locationId}`)).status).toBe(404);
+      for (const module of ['locations', 'tariffs']) {
+        const { data } = await other.get<readonly { id: string }[]>(other.endpoint(module));
+        expect(data.map(({ id }) => id)).not.toContain(locationId);
+      }
+    });
+
+    it.each(versions)(
+      'two operators register with each other in OCPI %s, replace their tokens from both sides, and part',
+      async (version) => {
+        const { cpo, emsp, atCpo, atEmsp, tokenA, versionsUrl } = await havePartners(version);
+        const seen = await cpo.get<Partner>(atCpo);
+        expect(seen.body).toMatchObject({ state: 'registered', version });
+        expect(seen.body.registration?.parties.map(({ partyId }) => partyId)).toEqual(['MSP']);
+        expect(seen.body.registration?.endpoints[0]?.identifier).toBe('credentials');
+
+        expect((await emsp.post(`${atEmsp}/rotate`, {})).status).toBe(200);
+        expect((await cpo.post(`${atCpo}/rotate`, {})).status).toBe(200);
+        expect((await emsp.post(`${atEmsp}/rotate`, {})).status).toBe(200);
+        const withTokenA = await fetch(versionsUrl, {
+          headers: { authorization: `Token ${Buffer.from(tokenA).toString('base64')}` },
+        });
+        expect(withTokenA.status).toBe(401);
+
+        await cpo.post(`${atCpo}/suspend`, {});
+        const refused = await emsp.post<{ code: string }>(`${atEmsp}/rotate`, {});
+        expect(refused.body.code).toBe('PARTNER_HANDSHAKE_FAILED');
+        expect((await cpo.post<Partner>(`${atCpo}/resume`, {})).body.state).toBe('registered');
+
+        expect((await emsp.remove(atEmsp)).status).toBe(204);
+        expect((await cpo.get<Partner>(atCpo)).body.state).toBe('unregistered');
+      },
+    );
+  });
+};

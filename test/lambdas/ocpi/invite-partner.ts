@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
+import type { JsonLiteral } from '../../../core/units/json-literals.ts';
+import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
+import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
+import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
+import type { TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+import { partnerPlatform } from './partner-platform.ts';
+
+/** A text in base64. */
+export const inBase64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** An operator with an invited partner, and the partner's way to call it. */
+export async function invitePartner(database: TestDatabase, version: string, more: object = {}) {
+  const operator: TestOperator = await newOperator(database);
+  const settings = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
+  await operator.call('PUT', '/settings/ocpi', settings);
+  const form = { name: 'Partner', versions: [version], ...more };
+  const { body } = await operator.call('POST', '/partners', form);
+  const platform = partnerPlatform(version);
+  const key = randomBytes(32);
+  const services = {
+    request: platform.request,
+    keyOf: async () => key,
+    ocpiUrl: 'https://ours.example/ocpi',
+    now: Date.now,
+  };
+  const call = async (
+    method: string,
+    place: string,
+    authorization: string | undefined,
+    sent?: JsonLiteral | string,
+  ) => {
+    const request = readOcpiRequest(method, {
+      routeKey: 'ANY /ocpi/{place+}',
+      path: { place },
+      query: {},
+      headers: { authorization },
+      body: typeof sent === 'string' || sent === undefined ? sent : writeJsonLiterals(sent),
+      base64: false,
+    });
+    if (typeof request === 'string') return { http: 400, statusCode: 2001, data: null };
+    const { outcome, version: spoken } = await answerPartner(database, services, request);
+    const { http, statusCode, data = null } = answerOutcome(outcome, spoken);
+    return { http, statusCode, data };
+  };
+  const state = async () => (await operator.call('GET', `/partners/${body['partnerId']}`)).body;
+  return { operator, platform, call, state, tokenA: String(body['tokenA']) };
+}

@@ -1,0 +1,103 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishChange } from '../../../lambdas/partners/publish-change.ts';
+import { readPublication, readPublications } from '../../../lambdas/store/partners/publications.ts';
+import type { PublicationList } from '../../../lambdas/store/table/partner-keys.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+
+type Thing = { readonly name: string; readonly lastUpdated: string };
+
+let database: TestDatabase;
+let lists = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const newList = (): PublicationList => {
+  lists += 1;
+  return { operatorId: 'op_1', scope: `ptn_${lists}`, module: 'sessions' };
+};
+
+const timeOf = (minute: number): string => new Date(minute * 60_000).toISOString();
+
+const show = async (list: PublicationList, name: string, minute: number) =>
+  await publishChange<Thing>(database, list, name, () => ({ name, lastUpdated: timeOf(minute) }));
+
+const namesOf = async (list: PublicationList, span: Parameters<typeof readPublications>[2]) => {
+  const { total, objects } = await readPublications<Thing>(database, list, span);
+  return { total, names: objects.map(({ objectId }) => objectId) };
+};
+
+describe('a list of what partners see', () => {
+  it('pages of any size give every object once, in the order in which partners first saw them, whatever changed since', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ name: fc.constantFrom(...'abcdefgh'), minute: fc.nat(100) }), {
+          maxLength: 12,
+        }),
+        fc.integer({ min: 1, max: 5 }),
+        async (changes, limit) => {
+          const list = newList();
+          for (const { name, minute } of changes) await show(list, name, minute);
+          const names = [...new Set(changes.map(({ name }) => name))];
+          const found: string[] = [];
+          for (let offset = 0; offset < names.length; offset += limit) {
+            const page = await namesOf(list, { offset, limit });
+            expect(page.total).toBe(names.length);
+            found.push(...page.names);
+          }
+          expect(found).toEqual(names);
+          expect(await namesOf(list, { offset: names.length, limit })).toEqual({
+            total: names.length,
+            names: [],
+          });
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('dates choose by the last change, the first included and the last not, and count what they choose', async () => {
+    const list = newList();
+    for (const [at, name] of [...'abcd'].entries()) await show(list, name, at);
+    await show(list, 'a', 10);
+
+    const all = { offset: 0, limit: 10 };
+    expect(await namesOf(list, { ...all, from: timeOf(2) })).toEqual({
+      total: 3,
+      names: ['a', 'c', 'd'],
+    });
+    expect(await namesOf(list, { ...all, from: timeOf(1), to: timeOf(3) })).toEqual({
+      total: 2,
+      names: ['b', 'c'],
+    });
+    expect(await namesOf(list, { offset: 1, limit: 1, from: timeOf(1) })).toEqual({
+      total: 4,
+      names: ['b'],
+    });
+    expect((await namesOf(list, { ...all, from: timeOf(3), to: timeOf(3) })).total).toBe(0);
+  });
+
+  it('objects that appear at once all get a place of their own', async () => {
+    const list = newList();
+
+    await Promise.all([...'abcdef'].map((name, at) => show(list, name, at)));
+
+    const { total, names } = await namesOf(list, { offset: 0, limit: 10 });
+    expect(total).toBe(6);
+    expect(names.toSorted()).toEqual([...'abcdef']);
+  });
+
+  it('an object is found by its id in any case, and only in its own list', async () => {
+    const list = newList();
+    await show(list, 'Yard-1', 1);
+
+    expect((await readPublication(database, list, 'yard-1'))?.objectId).toBe('Yard-1');
+    expect(await readPublication(database, newList(), 'Yard-1')).toBeUndefined();
+  });
+});

@@ -25,6 +25,7 @@ import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
@@ -59,6 +60,7 @@ export const routes: readonly ApiRoute[] = [
   ...cdrRoutes,
   ...resolveRoutes,
   ...receiptRoutes,
+  ...paymentRoutes,
   ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,

@@ -1,12 +1,14 @@
 import { createECDH } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
+import { withCdr } from '../../core/payment/bill.ts';
 import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
+import { changeBill } from '../../lambdas/store/payments/bills.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -64,6 +66,7 @@ export async function oneOfEverything(
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
+  await operator.call('PUT', '/settings/payments', { adapter: 'invoice' });
   await operator.call('PUT', '/settings/admission', {
     approveNewChargers: true,
     waitingRoom: { places: 3 },
@@ -140,6 +143,9 @@ export async function oneOfEverything(
   const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
   ids['sessionId'] = String(session?.['sessionId']);
   ids['cdrId'] = String(session?.['cdrId']);
+  const cdr = (await operator.call('GET', `/cdrs/${ids['cdrId']}`)).body as never;
+  const place = { operatorId, shard: 0, sessionId: ids['sessionId'] };
+  await changeBill(database, place, () => withCdr(undefined, cdr));
   return ids;
 }
 

@@ -25,6 +25,8 @@ export const scopes = [
   'sessions:push',
   'cdrs:read',
   'cdrs:write',
+  'payments:read',
+  'payments:write',
   'events:read',
   'webhooks:read',
   'webhooks:write',

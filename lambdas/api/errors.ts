@@ -40,6 +40,10 @@ export const apiErrors = {
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
   TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
   TARIFF_VERSION_NOT_FOUND: [404, 'The tariff has no version with this number.'],
+  BILL_NOT_FOUND: [
+    404,
+    'The session has no bill: it has no sealed CDR, or payments were off when that was sealed.',
+  ],
   RECEIPT_NOT_FOUND: [404, 'No receipt has this link, or the link was revoked.'],
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],
@@ -140,6 +144,11 @@ export const apiErrors = {
     'The charger may have been sent a password that it has not connected with, so another one could lock it out.',
   ],
   COMMAND_NOT_QUEUED: [409, 'The command was sent or has ended, so it can no longer be cancelled.'],
+  PAYMENT_REFERENCE_USED: [
+    409,
+    'The bill has a payment with this reference, of another kind or amount.',
+  ],
+  PAYMENT_OTHER_CURRENCY: [409, 'The payment is in another currency than the bill.'],
   ACCOUNT_EXISTS: [409, 'An account with this id already exists.'],
   ACCOUNT_CHANGED: [
     409,

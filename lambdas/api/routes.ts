@@ -28,6 +28,7 @@ import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
+import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
@@ -62,6 +63,7 @@ export const routes: readonly ApiRoute[] = [
   ...cdrRoutes,
   ...resolveRoutes,
   ...receiptRoutes,
+  ...paymentRoutes,
   ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,

@@ -14,6 +14,7 @@ export const tags: Readonly<Record<string, string>> = {
   analytics: 'Sums of sessions, energy and revenue.',
   sessions: 'Sessions while they run and after, with their readings.',
   cdrs: 'Sealed charge detail records, their evidence, and decisions about those that are held.',
+  payments: 'Bills of sessions, and what was paid of them.',
   events: 'The event log of the last 7 days.',
   webhooks: 'Webhooks, their deliveries and replays.',
   partners: 'Roaming partners: connections by OCPI.',

@@ -104,6 +104,10 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       const { countSealed } = await import('./count-sealed.ts');
       await countSealed(database, sealed, context, errors);
     }
+    if (sealed.length > 0) {
+      const { keepBills } = await import('./keep-bills.ts');
+      await keepBills(database, sealed, context, errors);
+    }
     // The CDRs of this batch are counted by now.
     const ofAccounts = Records.filter(isOfAccounts);
     if (ofAccounts.length > 0) {

@@ -75,6 +75,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
   { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
+  { in: 'lambdas/events/keep-bills.ts', out: 'events/keep-bills' },
   { in: 'lambdas/events/watch-accounts.ts', out: 'events/watch-accounts' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'events/send-command-message' },
   { in: 'core/ocpp/v16/v16-requests.ts', out: 'events/v16-requests' },

@@ -131,8 +131,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      // The log, limits that accounts reached, and the commands that stop their sessions.
-      allowOn(['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The log, limits that accounts reached, the commands that stop their sessions, and bills.
+      allowOn(
+        ['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*', 'BILL#*'],
+        on.stateTable,
+        'dynamodb:PutItem',
+      ),
       // The end of the log, sums of sealed CDRs, and which sessions of accounts run.
       allowOn(['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
@@ -264,6 +268,7 @@ const forms = [
   'LOCATION#*',
   'ACCOUNT#*',
   'RECEIPT#*',
+  'BILL#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

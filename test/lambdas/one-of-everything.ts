@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
+import { withCdr } from '../../core/payment/bill.ts';
 import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
 import { createCommand } from '../../lambdas/store/commands/commands.ts';
@@ -8,6 +9,7 @@ import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
 import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
+import { changeBill } from '../../lambdas/store/payments/bills.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -72,6 +74,7 @@ export async function oneOfEverything(
   await operator.call('POST', '/promo-codes', { code: 'MINE', kind: 'percent', percent: '10' });
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
+  await operator.call('PUT', '/settings/payments', { adapter: 'invoice' });
   await operator.call('PUT', '/settings/admission', {
     approveNewChargers: true,
     waitingRoom: { places: 3 },
@@ -156,6 +159,9 @@ export async function oneOfEverything(
   const [session] = (await operator.call('GET', '/sessions')).body.items ?? [];
   ids['sessionId'] = String(session?.['sessionId']);
   ids['cdrId'] = String(session?.['cdrId']);
+  const cdr = (await operator.call('GET', `/cdrs/${ids['cdrId']}`)).body as never;
+  const place = { operatorId, shard: 0, sessionId: ids['sessionId'] };
+  await changeBill(database, place, () => withCdr(undefined, cdr));
   return ids;
 }
 

@@ -69,6 +69,11 @@ const promised = `
   GET    /cdrs
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
+  POST   /cdrs/{cdrId}/payments
+  GET    /cdrs/{cdrId}/payments
+  GET    /payments
+  GET    /settings/payments
+  PUT    /settings/payments
   POST   /cdrs/{cdrId}/receipt
   DELETE /cdrs/{cdrId}/receipt
   GET    /receipts/{token}

@@ -1518,6 +1518,35 @@ export type ReceiptLink = {
   readonly createdAt: string;
 };
 
+/** `Bill` of the operator API. */
+export type Bill = {
+  readonly sessionId: string;
+  readonly state: "unpaid" | "failed" | "paid" | "refund-due";
+  readonly currency: string;
+  /** The sum of its CDRs and credits, with VAT. */
+  readonly due: string;
+  /** Captured less refunded. */
+  readonly received: string;
+  /** Still to be paid; below 0 to be refunded. */
+  readonly open: string;
+  readonly cdrs: readonly ({
+    readonly cdrId: string;
+    readonly inclVat: string;
+  })[];
+  readonly payments: readonly ({
+    readonly reference: string;
+    readonly kind: "captured" | "refunded" | "failed";
+    readonly amount: string;
+    readonly method: string | null;
+    readonly at: string;
+  })[];
+};
+
+/** `PaymentSettings` of the operator API. */
+export type PaymentSettings = {
+  readonly adapter: "none" | "invoice";
+};
+
 /** `Rollup` of the operator API. */
 export type Rollup = {
   /** The day (YYYY-MM-DD), or the id of the group. */
@@ -3955,6 +3984,77 @@ export type Operations = {
     readonly answer: undefined;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Records what another system did about the bill of a session: money that it captured or refunded, or an attempt that failed; the same reference counts once. Scope: `payments:write` */
+  readonly "POST /cdrs/{cdrId}/payments": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      /** Its id in the other system: sent again, it is the same payment. */
+      readonly reference: string;
+      readonly kind: "captured" | "refunded" | "failed";
+      readonly amount: string | number;
+      readonly currency: string;
+      readonly method?: string;
+      /** When it happened there; now unless given. */
+      readonly at?: string;
+    };
+    readonly answer: Bill;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the bill of the session of a CDR, with what was paid of it. Scope: `payments:read` */
+  readonly "GET /cdrs/{cdrId}/payments": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Bill;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the bills of sessions in a state: unpaid ones, those whose last attempt failed, those to be refunded, or paid ones. Scope: `payments:read` */
+  readonly "GET /payments": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only those in this state. */
+      readonly state?: "unpaid" | "failed" | "paid" | "refund-due";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Bill)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns how the bills of sessions are paid. Scope: `settings:read` */
+  readonly "GET /settings/payments": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: PaymentSettings;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets how the bills of sessions are paid: none keeps no bills; invoice keeps one for each session that is sealed from then on, for another system to pay. Scope: `settings:write` */
+  readonly "PUT /settings/payments": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: PaymentSettings;
+    readonly answer: PaymentSettings;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
     readonly path: Record<never, never>;
@@ -4539,6 +4639,7 @@ export type Operations = {
     readonly body: {
       readonly name: string;
       readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write" | "mcp:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "payments:read" | "payments:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write" | "mcp:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

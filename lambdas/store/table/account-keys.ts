@@ -38,3 +38,16 @@ export const receiptLinkKey = (tokenHash: string): Key => ({
   pk: `RECEIPT#LINK#${tokenHash}`,
   sk: 'RECEIPT',
 });
+
+/** The bill of a session, and what was paid of it. */
+export const billKey = (sessionId: string): Key => ({ pk: `BILL#${sessionId}`, sk: 'BILL' });
+
+/** Partition of the bills of an operator in a state. */
+export const billsList = (operatorId: string, state: string, shard: number): string =>
+  `${operatorId}#BILL#${state}#${shard}`;
+
+/** How the bills of an operator are paid. */
+export const paymentSettingsKey = (operatorId: string): Key => ({
+  pk: `OPERATOR#${operatorId}`,
+  sk: 'PAYMENTS',
+});

@@ -57,6 +57,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /promo-codes': { code: 'MINE', kind: 'percent', percent: '99' },
   'POST /sessions/{sessionId}/promo-code': { code: 'MINE' },
   'POST /cdrs/{cdrId}/receipt': {},
+  'POST /cdrs/{cdrId}/payments': {
+    reference: 'r',
+    kind: 'captured',
+    amount: '1',
+    currency: 'EUR',
+  },
+  'PUT /settings/payments': { adapter: 'none' },
   'POST /cdrs/{cdrId}/resolve': { decision: 'void', reason: 'Not theirs.' },
   'PUT /settings/configuration': { ocpp16: { HeartbeatInterval: '1' } },
   'PUT /chargers/{chargerId}/desired-configuration': { ocpp16: { HeartbeatInterval: '1' } },

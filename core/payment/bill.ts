@@ -1,0 +1,97 @@
+import { moneyDecimals, type TenThousandths } from '../analytics/figures.ts';
+import type { CdrContent } from '../cdr/model/cdr.ts';
+import { decimalOf } from '../units/decimal.ts';
+
+/** The kinds of what another system did about a bill. */
+export const paymentKinds = ['captured', 'refunded', 'failed'] as const;
+
+/** Money that another system took, gave back, or tried to take in vain. */
+export type Payment = {
+  /** Its id in the other system: the same one is the same payment. */
+  readonly reference: string;
+  readonly kind: (typeof paymentKinds)[number];
+  /** With VAT, in the currency of the bill. */
+  readonly amount: TenThousandths;
+  /** When it happened there, ISO 8601 in UTC. */
+  readonly at: string;
+  /** As the other system names it, such as `card`. */
+  readonly method?: string;
+};
+
+/** All that a session costs, and all that was paid of it. */
+export type Bill = {
+  readonly sessionId: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** The totals of its sealed CDRs with VAT, by their ids: a credit's is negative. */
+  readonly totals: Readonly<Record<string, TenThousandths>>;
+  /** In the order in which they became known. */
+  readonly payments: readonly Payment[];
+};
+
+/** The state of a bill. `refund-due`: more was taken than the CDRs come to, as after a credit. */
+export type BillState = 'unpaid' | 'failed' | 'paid' | 'refund-due';
+
+/** All states of bills. */
+export const billStates = ['unpaid', 'failed', 'paid', 'refund-due'] as const satisfies BillState[];
+
+/** A bill by its sums. */
+export type Balance = {
+  readonly state: BillState;
+  /** The sum of the CDRs. */
+  readonly due: TenThousandths;
+  /** Captured less refunded. */
+  readonly received: TenThousandths;
+  /** Still to be paid; below 0 to be refunded. */
+  readonly open: TenThousandths;
+};
+
+const sum = (amounts: Iterable<bigint>): bigint => {
+  let all = 0n;
+  for (const amount of amounts) all += amount;
+  return all;
+};
+
+const signs = { captured: 1n, refunded: -1n, failed: 0n } as const;
+
+/** Adds a sealed CDR to the bill of its session; one that it has changes nothing. */
+export function withCdr(
+  bill: Bill | undefined,
+  cdr: Pick<CdrContent, 'cdrId' | 'sessionId'> & {
+    readonly total: NonNullable<CdrContent['total']>;
+  },
+): Bill {
+  const { cdrId, sessionId, total } = cdr;
+  const amount = decimalOf(total.inclVat, moneyDecimals) as TenThousandths;
+  const before = bill ?? { sessionId, currency: total.currency, totals: {}, payments: [] };
+  return { ...before, totals: { ...before.totals, [cdrId]: amount } };
+}
+
+const isSame = (a: Payment, b: Payment): boolean => a.kind === b.kind && a.amount === b.amount;
+
+/** Adds a payment: `known` where the bill has it, `conflict` where its reference is that of a different one. */
+export function withPayment(bill: Bill, payment: Payment): Bill | 'known' | 'conflict' {
+  const known = bill.payments.find(({ reference }) => reference === payment.reference);
+  if (known !== undefined) return isSame(known, payment) ? 'known' : 'conflict';
+  return { ...bill, payments: [...bill.payments, payment] };
+}
+
+function stateOf(open: bigint, { payments }: Bill): BillState {
+  if (open < 0n) return 'refund-due';
+  if (open === 0n) return 'paid';
+  const latest = payments.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
+  return latest?.kind === 'failed' ? 'failed' : 'unpaid';
+}
+
+/** Adds up a bill. */
+export function balanceOf(bill: Bill): Balance {
+  const due = sum(Object.values(bill.totals));
+  const received = sum(bill.payments.map(({ kind, amount }) => signs[kind] * amount));
+  const open = due - received;
+  return {
+    state: stateOf(open, bill),
+    due: due as TenThousandths,
+    received: received as TenThousandths,
+    open: open as TenThousandths,
+  };
+}

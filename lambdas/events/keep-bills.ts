@@ -1,0 +1,57 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { withCdr } from '../../core/payment/bill.ts';
+import { logger } from '../runtime/logger.ts';
+import { contentFrom } from '../store/cdrs/cdr-item.ts';
+import { changeBill } from '../store/payments/bills.ts';
+import { type PaymentAdapter, readPaymentAdapter } from '../store/payments/payment-settings.ts';
+import type { Database } from '../store/table/client.ts';
+import { optionalText } from '../store/table/item.ts';
+import { inTime, type RunningTime } from '../stream/in-time.ts';
+import { newItem } from '../stream/stream-records.ts';
+
+/** How operators are paid, and until when that is believed, epoch ms. */
+const adapters = new Map<string, { readonly adapter: PaymentAdapter; readonly until: number }>();
+const believedFor = 60_000;
+const mostOperators = 1_000;
+
+async function adapterOf(database: Database, operatorId: string): Promise<PaymentAdapter> {
+  const known = adapters.get(operatorId);
+  if (known !== undefined && known.until > Date.now()) return known.adapter;
+  const adapter = await readPaymentAdapter(database, operatorId);
+  if (adapters.size >= mostOperators) adapters.clear();
+  adapters.set(operatorId, { adapter, until: Date.now() + believedFor });
+  return adapter;
+}
+
+/** The shard of the list that a sealed CDR is in: that of its bill as well. */
+const shardIn = (listKey: string | undefined): number =>
+  Number(listKey?.slice(listKey.lastIndexOf('#') + 1) ?? 0);
+
+async function keepBill(database: Database, record: DynamoDBRecord): Promise<void> {
+  const item = newItem(record);
+  if (item === undefined) return;
+  const { total, ...content } = contentFrom(item);
+  const { operatorId, sessionId } = content;
+  if (total === null || (await adapterOf(database, operatorId)) === 'none') return;
+  const shard = shardIn(optionalText(item, 'listKey'));
+  await changeBill(database, { operatorId, shard, sessionId }, (bill) =>
+    bill?.totals[content.cdrId] === undefined ? withCdr(bill, { ...content, total }) : 'known',
+  );
+}
+
+/** Adds CDRs that were just sealed to the bills of their sessions, where their operator wants bills; to do it again adds nothing. */
+export async function keepBills(
+  database: Database,
+  records: readonly DynamoDBRecord[],
+  time: RunningTime,
+  errors: Map<DynamoDBRecord, unknown>,
+): Promise<void> {
+  for (const record of records) {
+    try {
+      await inTime(time, async () => await keepBill(database, record));
+    } catch (error) {
+      logger.error('A CDR could not be added to its bill', { error });
+      errors.set(record, error);
+    }
+  }
+}

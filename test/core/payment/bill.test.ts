@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TenThousandths } from '../../../core/analytics/figures.ts';
+import {
+  type Balance,
+  type Bill,
+  balanceOf,
+  type Payment,
+  withCdr,
+  withPayment,
+} from '../../../core/payment/bill.ts';
+import { formatDecimal } from '../../../core/units/decimal.ts';
+
+type Step = { readonly cdr: Parameters<typeof withCdr>[1] } | { readonly payment: Payment };
+
+const amount = fc.bigInt({ min: 0n, max: 10n ** 8n });
+
+const cdrOf = (cdrId: string, digits: bigint): Step => {
+  const text = formatDecimal(digits, 4);
+  return {
+    cdr: { cdrId, sessionId: 'ses_1', total: { currency: 'EUR', exclVat: text, inclVat: text } },
+  };
+};
+
+/** A CDR, and corrections of it: each credits the one before and replaces it. */
+const cdrs = fc.array(amount, { minLength: 1, maxLength: 4 }).map((totals) =>
+  totals.flatMap((total, n) => {
+    const before = totals[n - 1];
+    const own = cdrOf(`cdr-${n}`, total);
+    return before === undefined ? [own] : [cdrOf(`credit-${n}`, -before), own];
+  }),
+);
+
+const payments = fc
+  .array(fc.tuple(fc.constantFrom('captured', 'refunded', 'failed'), amount), { maxLength: 6 })
+  .map((all) =>
+    all.map(
+      ([kind, digits], n): Step => ({
+        payment: {
+          reference: `p-${n}`,
+          kind,
+          amount: digits as TenThousandths,
+          at: new Date(n * 1000).toISOString(),
+        },
+      }),
+    ),
+  );
+
+/** A bill after these steps, of which the first that has a CDR makes it. */
+function billAfter(steps: readonly Step[]): Bill | undefined {
+  let bill: Bill | undefined;
+  for (const step of [...steps, ...steps]) {
+    if ('cdr' in step) bill = withCdr(bill, step.cdr);
+    else if (bill !== undefined) {
+      const next = withPayment(bill, step.payment);
+      expect(next).not.toBe('conflict');
+      if (typeof next !== 'string') bill = next;
+    }
+  }
+  return bill;
+}
+
+const shown = (bill: Bill | undefined): Balance | undefined => bill && balanceOf(bill);
+
+describe('the bill of a session', () => {
+  it('a bill is the same whatever the order in which CDRs and payments become known, and however often', () => {
+    const steps = fc.tuple(cdrs, payments).map(([a, b]) => [...a, ...b]);
+    fc.assert(
+      fc.property(
+        steps.chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
+          ),
+        ),
+        ([all, shuffled]) => {
+          expect(shown(billAfter(shuffled))).toEqual(shown(billAfter(all)));
+        },
+      ),
+    );
+  });
+
+  it('captured less refunded is what the CDRs come to exactly when the bill is paid', () => {
+    fc.assert(
+      fc.property(cdrs, payments, (sealed, made) => {
+        const bill = billAfter([...sealed, ...made]);
+        if (bill === undefined) throw new Error('A CDR makes a bill');
+        const { state, due, received, open } = balanceOf(bill);
+        expect(due - received).toBe(open);
+        expect(state === 'paid').toBe(due === received);
+        const paid = withPayment(bill, {
+          reference: 'rest',
+          kind: open < 0n ? 'refunded' : 'captured',
+          amount: (open < 0n ? -open : open) as TenThousandths,
+          at: '2026-01-01T00:00:00.000Z',
+        });
+        expect(typeof paid !== 'string' && balanceOf(paid).state).toBe('paid');
+      }),
+    );
+  });
+
+  it('a credit of a bill that was paid makes all of it due to be refunded', () => {
+    const paid = billAfter([
+      cdrOf('cdr', 45_000n),
+      {
+        payment: {
+          reference: 'p',
+          kind: 'captured',
+          amount: 45_000n as TenThousandths,
+          at: '2026-01-01T00:00:00.000Z',
+        },
+      },
+    ]);
+    expect(shown(paid)?.state).toBe('paid');
+    const credited = billAfter([...[], cdrOf('cdr', 45_000n), cdrOf('credit', -45_000n)]);
+    expect(shown(credited)).toEqual({ state: 'paid', due: 0n, received: 0n, open: 0n });
+    const corrected = withCdr(paid, {
+      cdrId: 'credit',
+      sessionId: 'ses_1',
+      total: { currency: 'EUR', exclVat: '-4.50', inclVat: '-4.50' },
+    });
+    expect(balanceOf(corrected)).toMatchObject({ state: 'refund-due', open: -45_000n });
+  });
+
+  it('a reference that comes again for another amount is a conflict', () => {
+    const bill = billAfter([cdrOf('cdr', 45_000n)]);
+    if (bill === undefined) throw new Error('A CDR makes a bill');
+    const payment: Payment = {
+      reference: 'p',
+      kind: 'captured',
+      amount: 1n as TenThousandths,
+      at: '2026-01-01T00:00:00.000Z',
+    };
+    const once = withPayment(bill, payment);
+    if (typeof once === 'string') throw new Error('The first one is applied');
+    expect(withPayment(once, payment)).toBe('known');
+    expect(withPayment(once, { ...payment, amount: 2n as TenThousandths })).toBe('conflict');
+  });
+
+  it('a bill whose last attempt failed is failed until somebody pays it', () => {
+    const attempt = (reference: string, kind: Payment['kind'], minute: number): Step => ({
+      payment: {
+        reference,
+        kind,
+        amount: 45_000n as TenThousandths,
+        at: new Date(minute * 60_000).toISOString(),
+      },
+    });
+    const cdr = cdrOf('cdr', 45_000n);
+    expect(shown(billAfter([cdr]))?.state).toBe('unpaid');
+    expect(shown(billAfter([cdr, attempt('a', 'failed', 1)]))?.state).toBe('failed');
+    const later = [cdr, attempt('b', 'captured', 2), attempt('a', 'failed', 1)];
+    expect(shown(billAfter(later))?.state).toBe('paid');
+  });
+});

@@ -17,6 +17,7 @@ describe('the settings of a stage', () => {
       correctionDelaySeconds: 900,
       sessionMegabytes: 8,
       messageMegabytesPerDay: 4,
+      alarms: 'failures',
       apiGatewayLogRole: true,
       cdrKeyReplacedAt: [],
     });

@@ -8,6 +8,8 @@ export type Ready = {
   readonly chargers: string;
   /** The live feed, `ws://…/feed`. */
   readonly feed: string;
+  /** The dashboards of the template. */
+  readonly dashboards: string;
   /** An administrator key of the demo operator. */
   readonly apiKey: string;
   /** The DynamoDB engine itself. */

@@ -32,4 +32,26 @@ export const widgetScenarios = (flow: () => RunningFlow): void => {
     expect(await ask({ describe: true })).toContain('Widgets of Joulegate');
     await plug.close();
   });
+
+  it('each dashboard of the template is served, and every widget of it is drawn', async () => {
+    const { dashboards, deployment } = flow().service.stack;
+    const names = deployment.resources
+      .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard')
+      .map(({ ref }) => ref);
+
+    expect(names).toHaveLength(3);
+    for (const name of names) {
+      const answer = await fetch(`${dashboards}/${name}`);
+      const html = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(html).not.toContain('The function of this widget');
+      expect(html).not.toContain('computed on AWS only');
+      expect(html).not.toContain('not valid');
+      expect(html.match(/<section /g)?.length).toBeGreaterThan(5);
+    }
+    const system = await (await fetch(`${dashboards}/${names.at(-1)}`)).text();
+    expect(system).toContain('cdr-failures <b>ok</b>');
+    // Functions ran: their errors are counted, as zeros.
+    expect(system).toMatch(/<\/i>ocpp 0</);
+  });
 };

@@ -23,6 +23,8 @@ const named = (folders: readonly string[]): string[] =>
 
 /** Said for every project; projects inherit nothing, or each would set up what only one needs. */
 const common = {
+  // A stack has a heap in each of its functions: each is collected by its own thread, and not by several that wait for cores.
+  execArgv: ['--single-threaded-gc'],
   // A new order each time: the seed is printed, and `--sequence.seed` repeats it.
   sequence: { shuffle: { tests: true, files: false } },
   // For what hangs: a busy machine may take its time.

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { type Protocol, protocols } from '../core/ocpp/protocol.ts';
 import { bundleSettings } from '../lib/bundles/bundle-steps.ts';
+import { loadHttpByName } from '../lib/bundles/load-http-by-name.ts';
 import { deployApp } from '../runner/deploy-app.ts';
 import type { FunctionSettings } from '../runner/lambda/function-settings.ts';
 import { median } from './median.ts';
@@ -83,6 +84,8 @@ export async function measureStartUp(): Promise<{
 async function bundleClientOnly(outfile: string): Promise<void> {
   await build({
     ...bundleSettings,
+    // As anybody's function loads the client.
+    plugins: bundleSettings.plugins.filter((plugin) => plugin !== loadHttpByName),
     stdin: {
       contents: clientOnly,
       resolveDir: dirname(fileURLToPath(import.meta.url)),

@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { CommandError } from '../clients/command-error.ts';
 import { readReadyFile } from '../clients/stack-access.ts';
 import { type CommandArguments, textOption } from './command.ts';
@@ -26,6 +26,7 @@ const invoke = async (
   functionName: string,
   request: object,
 ): Promise<Answer> => {
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
   try {
     const answer = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) }),
@@ -45,6 +46,7 @@ const invoke = async (
 const target = async (
   args: CommandArguments,
 ): Promise<{ client: LambdaClient; functionName: string }> => {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
   const named = textOption(args, 'function');
   if (named !== undefined) return { client: new LambdaClient(), functionName: named };
   const ready = await readReadyFile();

@@ -6,15 +6,6 @@ import { type CommandArguments, textOption } from './command.ts';
 import { readJsonFile, readTextFile } from './read-json-file.ts';
 import { readSealKey } from './read-seal-key.ts';
 
-/** The options by which a command that checks seals is given keys. */
-export const keyOptions = {
-  'public-key': { type: 'string' },
-  keys: { type: 'string' },
-} as const satisfies Record<string, { readonly type: 'string' }>;
-
-/** How these options are written in the help of a command. */
-export const keyUsage = '[--public-key FILE | --keys URL|FILE]';
-
 /** Finds the key of a seal: the one that was given, or of a published list that one that the seal names, or the one that it carries. */
 export const sealKeys = async (
   args: CommandArguments,

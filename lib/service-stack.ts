@@ -9,7 +9,7 @@ import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { Events } from './events/events.ts';
 import { loopbackOption } from './events/loopback-option.ts';
 import { grantsOf } from './functions/grants.ts';
-import type { ServiceParts } from './functions/service-parts.ts';
+import type { Environment, ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
 import { OperatorApi } from './operator-api/operator-api.ts';
 import type { QueueStack } from './queues/queue-stack.ts';
@@ -41,6 +41,7 @@ export class ServiceStack extends Stack {
       readingsTable: data.readings.tableArn,
       cdrKey: data.cdrKey.keyArn,
       webhookKey: data.webhookKey.keyArn,
+      authorityKey: data.authorityKey?.keyArn,
       logFiles: `${data.files.bucketArn}/logs/*`,
       firmwareFiles: `${data.files.bucketArn}/firmware/*`,
       webhooksQueue: queues.events.webhooks.arn,
@@ -56,6 +57,8 @@ export class ServiceStack extends Stack {
       failureQueues: Object.values(queues.failures).map(({ queueArn }) => queueArn),
     });
     const state = { STATE_TABLE: data.state.tableName };
+    const authority: Environment =
+      data.authorityKey === undefined ? {} : { CHARGER_AUTHORITY_KEY_ID: data.authorityKey.keyArn };
     const parts: ServiceParts = {
       outbound: {
         WEBHOOKS_QUEUE_URL: queues.events.webhooks.url,
@@ -66,6 +69,7 @@ export class ServiceStack extends Stack {
       data,
       queues,
       state,
+      authority,
       tables: {
         ...state,
         READINGS_TABLE: data.readings.tableName,

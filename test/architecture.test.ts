@@ -17,7 +17,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   build: ['build', 'core'],
   bin: ['bin', 'lib'],
 };
-const packagesOfCore = ['@noble/curves', '@noble/hashes'];
+const packagesOfCore = [
+  '@noble/curves',
+  '@noble/hashes',
+  '@peculiar/asn1-csr',
+  '@peculiar/asn1-schema',
+  '@peculiar/asn1-x509',
+];
 /** Folders of core that know nothing of each other. */
 const strangers = [['core/ocpp/', 'core/ocpi/']] as const;
 /** Folders of lambdas that steps share, and which of each other they may import. A folder with a handler is a step. */
@@ -31,6 +37,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   outbound: ['runtime', 'store', 'stream'],
   access: ['runtime', 'store'],
   bucket: ['runtime'],
+  authority: [],
   gateway: ['access', 'http'],
 };
 /** A postponed message is answered by the very functions that answer it on arrival. */

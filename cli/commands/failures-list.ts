@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts';
-import { countFailures } from '../failures/count-failures.ts';
 import { type FailingStep, failingSteps } from '../failures/failing-steps.ts';
-import { findFailures, stageOption } from '../failures/find-failures.ts';
+import { stageOption } from '../failures/stage-option.ts';
 
 /** `joulegate failures list`: how many failures each step has. Status 0 where there is none. */
 export const failuresList: Command = {
@@ -10,6 +9,8 @@ export const failuresList: Command = {
   usage: '[--stage NAME]',
   options: stageOption,
   run: async (args) => {
+    const { findFailures } = await import('../failures/find-failures.ts');
+    const { countFailures } = await import('../failures/count-failures.ts');
     const site = await findFailures(args);
     const steps = Object.keys(failingSteps) as FailingStep[];
     const queues = await Promise.all(

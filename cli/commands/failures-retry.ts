@@ -1,8 +1,6 @@
 import { startProgress } from '../../fleet/replay/progress.ts';
 import type { Command } from '../command.ts';
-import { countFailures } from '../failures/count-failures.ts';
-import { findFailures, stageOption } from '../failures/find-failures.ts';
-import { retryQueue } from '../failures/retry-queue.ts';
+import { stageOption } from '../failures/stage-option.ts';
 import { stepIn } from './failures-show.ts';
 
 /**
@@ -16,6 +14,9 @@ export const failuresRetry: Command = {
   options: stageOption,
   run: async (args) => {
     const step = stepIn(args);
+    const { findFailures } = await import('../failures/find-failures.ts');
+    const { countFailures } = await import('../failures/count-failures.ts');
+    const { retryQueue } = await import('../failures/retry-queue.ts');
     const site = await findFailures(args);
     const progress = startProgress('failures', await countFailures(site, step));
     const outcome = await retryQueue(site, step, Date.now(), progress.set);

@@ -1,9 +1,9 @@
 import { CommandError } from '../../clients/command-error.ts';
 import { type Command, type CommandArguments, countOption } from '../command.ts';
 import { type FailingStep, failingSteps, isFailingStep } from '../failures/failing-steps.ts';
-import { findFailures, queueUrlOf, stageOption } from '../failures/find-failures.ts';
 import { lineOfFailure, readFailure } from '../failures/read-failure.ts';
-import { type ReceivedFailure, receiveFailures, showAgain } from '../failures/receive-failures.ts';
+import type { ReceivedFailure } from '../failures/receive-failures.ts';
+import { stageOption } from '../failures/stage-option.ts';
 
 /** Seconds for which a failure is hidden at most, so that none is shown twice. */
 const hiddenSeconds = 60;
@@ -26,6 +26,8 @@ export const failuresShow: Command = {
   run: async (args) => {
     const step = stepIn(args);
     const limit = countOption(args, 'limit', 10);
+    const { findFailures, queueUrlOf } = await import('../failures/find-failures.ts');
+    const { receiveFailures, showAgain } = await import('../failures/receive-failures.ts');
     const site = await findFailures(args);
     const queueUrl = await queueUrlOf(site, `${step}-failures`);
     const found: ReceivedFailure[] = [];

@@ -1,5 +1,5 @@
 import { CommandError } from '../../clients/command-error.ts';
-import { type PricedCdr, priceOcpiCdr } from '../../core/ocpi/price-cdr.ts';
+import type { PricedCdr } from '../../core/ocpi/price-cdr.ts';
 import { type Command, type CommandArguments, textOption } from '../command.ts';
 import { readTextFile } from '../read-json-file.ts';
 
@@ -16,6 +16,7 @@ export const price: Command = {
   run: async (args) => {
     const tariff = await readTextFile(file(args, 'tariff'));
     const cdr = await readTextFile(file(args, 'cdr'));
+    const { priceOcpiCdr } = await import('../../core/ocpi/price-cdr.ts');
     const priced = priceOcpiCdr(tariff, cdr, textOption(args, 'time-zone'));
     if (priced.kind === 'malformed') {
       const problems = priced.problems.map(({ path, message }) => `${path}: ${message}`);

@@ -8,7 +8,6 @@ import { awaitCdrs } from '../../fleet/replay/await-cdrs.ts';
 import { chargersNeeded } from '../../fleet/replay/chargers-needed.ts';
 import { isFullyBilled } from '../../fleet/replay/is-fully-billed.ts';
 import { startProgress } from '../../fleet/replay/progress.ts';
-import { replayCharger } from '../../fleet/replay/replay-charger.ts';
 import { prepareFleet, replayChargerId } from '../../fleet/replay/replay-fleet.ts';
 import {
   type BrokenRow,
@@ -60,6 +59,7 @@ export const replay: Command = {
     }
 
     const plans = assigned.work.flatMap((work) => work.plans);
+    const { replayCharger } = await import('../../fleet/replay/replay-charger.ts');
     const progress = startProgress('sessions sent', plans.length);
     await Promise.all(
       assigned.work.map((work) => {

@@ -2,9 +2,8 @@ import { CommandError } from '../../clients/command-error.ts';
 import { listApi } from '../../clients/operator-api.ts';
 import { findStack, type StackAccess, stackOptions } from '../../clients/stack-access.ts';
 import type { SealKeyName } from '../../core/cdr/verify/verify-cdr.ts';
-import { verifyChain as verdictOn } from '../../core/cdr/verify/verify-chain.ts';
 import type { Command } from '../command.ts';
-import { keyOptions, keyUsage, sealKeys } from '../seal-keys.ts';
+import { keyOptions, keyUsage } from '../key-options.ts';
 
 /**
  * `joulegate verify-chain`: walks all sealed CDRs of a charger, credits and corrections included; status 1 when there is
@@ -18,9 +17,11 @@ export const verifyChain: Command = {
   run: async (args) => {
     const chargerId = args.positionals[0];
     if (chargerId === undefined) throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a charger.');
+    const { sealKeys } = await import('../seal-keys.ts');
     const keyOf = await sealKeys(args);
     const path = `/cdrs?chargerId=${encodeURIComponent(chargerId)}`;
     const cdrs = await listed(await findStack(args), path);
+    const { verifyChain: verdictOn } = await import('../../core/cdr/verify/verify-chain.ts');
     const verdict = verdictOn(chargerId, cdrs, ({ seal }) =>
       seal === null ? { problem: 'Not sealed.' } : keyOf(seal),
     );

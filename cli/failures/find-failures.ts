@@ -17,9 +17,6 @@ export type FailureSite = {
   readonly isLocal: boolean;
 };
 
-/** The option by which the commands about failures find a deployed stage. */
-export const stageOption = { stage: { type: 'string' } } as const;
-
 /** Finds the stage that `--stage` names, otherwise the local stack. */
 export async function findFailures(args: CommandArguments): Promise<FailureSite> {
   const stage = textOption(args, 'stage');

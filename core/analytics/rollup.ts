@@ -1,6 +1,5 @@
 import type { CdrContent } from '../cdr/model/cdr.ts';
-import { instant } from '../units/instant.ts';
-import { localTime } from '../units/local-time.ts';
+import { localDate } from '../units/local-date.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
 /** The ways in which CDRs are grouped. */
@@ -34,14 +33,6 @@ export type Contribution = {
   /** To the groups that several chargers add to. */
   readonly shared: readonly Rollup[];
 };
-
-const millisecondsOfDay = 86_400_000;
-
-/** The date of a time where the charger is, `YYYY-MM-DD`. */
-function localDate(iso: string, zone: string): string {
-  const { day } = localTime(instant(BigInt(Date.parse(iso))), zone);
-  return new Date(day * millisecondsOfDay).toISOString().slice(0, 10);
-}
 
 /**
  * All that a sealed CDR adds: to the day on which its session ended where the charger is, and to the month of its charger, location,

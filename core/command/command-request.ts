@@ -151,6 +151,8 @@ type Certificates =
       readonly chain: string;
       /** Its purpose, in OCPP 2.0.1 and 2.1; to identify the charger where absent. */
       readonly use?: 'charger' | 'v2g';
+      /** The number of the charger's request, where it has one (OCPP 2.1). */
+      readonly requestId?: number;
     };
 
 /**

@@ -1,3 +1,4 @@
+import { accountEvents } from './account-events.ts';
 import { cdrEvents } from './cdr-events.ts';
 import { commandEvents } from './command-events.ts';
 import { connectionEvents } from './connection-events.ts';
@@ -40,6 +41,8 @@ export function deriveEvents(
       return cdrEvents(alike(old, image), image, writtenAt);
     case 'command':
       return commandEvents(alike(old, image), image, writtenAt);
+    case 'limit-reached':
+      return accountEvents(alike(old, image), image);
     case 'webhook':
       return webhookEvents(alike(old, image), image);
     default:

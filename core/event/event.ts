@@ -1,3 +1,4 @@
+import type { LimitKind } from '../account/account.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Money } from '../tariff/model/price.ts';
 
@@ -14,6 +15,7 @@ export const eventTypes = [
   'cdr.created',
   'cdr.held',
   'command.finished',
+  'account.limit_reached',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -50,7 +52,7 @@ export type Progress = {
   readonly updatedAt: string;
 };
 
-/** The subject matter of an event, by its type. Everything but `webhook.disabled` concerns one charger. */
+/** The subject matter of an event, by its type. Everything but those of accounts and webhooks concerns one charger. */
 export type EventData = {
   readonly 'charger.connected': { readonly ocppVersion: string; readonly connectedAt: string };
   readonly 'charger.disconnected': {
@@ -81,6 +83,18 @@ export type EventData = {
     readonly state: string;
     readonly sessionId: string | null;
     readonly error: string | null;
+  };
+  readonly 'account.limit_reached': {
+    readonly accountId: string;
+    /** `YYYY-MM`. */
+    readonly month: string;
+    readonly limit: LimitKind;
+    /** The limit as it was: kWh, or money with VAT. A decimal. */
+    readonly limitValue: string;
+    /** The use by then; money with VAT, in the currency of the account. */
+    readonly energyKwh: number;
+    readonly inclVat: string;
+    readonly currency: string;
   };
   readonly 'webhook.disabled': {
     readonly webhookId: string;

@@ -7,6 +7,7 @@ import type { Protocol } from '../ocpp/protocol.ts';
 import type { Session } from '../session/session.ts';
 import type { Money } from '../tariff/model/price.ts';
 import type { MilliWattHours } from '../units/energy.ts';
+import type { EventData } from './event.ts';
 
 /** A charger's latest connection. Times are ours, ISO 8601 in UTC. */
 export type ConnectionImage = {
@@ -75,6 +76,14 @@ export type CommandImage = {
   readonly finishedAt?: string;
 };
 
+/** That an account reached a limit of a month. */
+export type LimitReachedImage = EventData['account.limit_reached'] & {
+  readonly kind: 'limit-reached';
+  readonly operatorId: string;
+  /** Our time, ISO 8601 in UTC. */
+  readonly at: string;
+};
+
 /** A webhook of an operator. */
 export type WebhookImage = {
   readonly kind: 'webhook';
@@ -95,4 +104,5 @@ export type StateImage =
   | RunningImage
   | CdrImage
   | CommandImage
+  | LimitReachedImage
   | WebhookImage;

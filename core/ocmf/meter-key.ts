@@ -42,9 +42,6 @@ export const meterKeyIdOf = (chargerId: string, terms: MeterKeyTerms): string | 
   return `mk_${bytesToHex(digest).slice(0, 26)}`;
 };
 
-/** True for a text that can be the id of a key. */
-export const isMeterKeyId = (text: string): boolean => /^mk_[0-9a-f]{26}$/.test(text);
-
 /**
  * True if a registered key counts for a record that came from a connector: where the key names a connector or a meter
  * it must be theirs, and every time in the record must lie in the key's. Of what is not a record (undefined) only the

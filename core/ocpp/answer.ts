@@ -89,7 +89,11 @@ export type Answers = {
     /** When it is worth asking again. */
     readonly nextUpdate: string;
   };
-  readonly certificateRequested: { readonly status: 'Accepted' | 'Rejected' };
+  readonly certificateRequested: {
+    readonly status: 'Accepted' | 'Rejected';
+    /** The reason of a refusal: a word of at most 20 characters, and a sentence of at most 512. */
+    readonly reason?: { readonly code: string; readonly text: string };
+  };
   readonly unusable: Acknowledged;
 };
 

@@ -169,7 +169,15 @@ type ChainStatusAsked = {
 };
 
 /** The charger asks for a certificate. */
-type CertificateRequested = { readonly kind: 'certificateRequested'; readonly csr: string };
+type CertificateRequested = {
+  readonly kind: 'certificateRequested';
+  /** PKCS #10 in PEM. */
+  readonly csr: string;
+  /** Its purpose: to identify the charger to us, or towards vehicles; absent where the charger does not say. */
+  readonly use?: 'charger' | 'v2g';
+  /** The number of the request, which comes back with the certificate (OCPP 2.1). */
+  readonly requestId?: number;
+};
 
 /**
  * A message about a transaction that no tolerance can read; `raw` is kept as evidence. Its connector is the whole charger

@@ -12,6 +12,8 @@ export const scopes = [
   'firmware:write',
   'locations:read',
   'locations:write',
+  'accounts:read',
+  'accounts:write',
   'tokens:read',
   'tokens:write',
   'tariffs:read',

@@ -19,6 +19,7 @@ import { keptAnswerPut, readKeptAnswer } from '../store/operators/kept-answers.t
 import type { Database } from '../store/table/client.ts';
 import type { Caller } from './api-route.ts';
 import { type ApiErrorCode, apiErrors } from './errors.ts';
+import { linkRoutes } from './link-routes.ts';
 import { mcpRouteKeys } from './mcp/mcp-route-keys.ts';
 import { apiVersion, openRoutes } from './open-routes.ts';
 import { routes } from './routes.ts';
@@ -26,6 +27,7 @@ import { type Services, services } from './services.ts';
 
 const routesByKey = byKey(routes);
 const openByKey = byKey<OpenRoute>(openRoutes);
+const linkByKey = byKey(linkRoutes);
 
 /** Requests allowed per key: far more than people and scripts need, far less than would block the others. */
 const limits = { callsPerWindow: 2_000, windowSeconds: 10, callsPerCount: 50 };
@@ -94,6 +96,8 @@ export async function answerRequest(
   now: number,
   outside = services,
 ): Promise<Served> {
+  const link = linkByKey.get(request.routeKey);
+  if (link !== undefined) return await link.answer(database, request);
   if (mcpRouteKeys.includes(request.routeKey)) {
     const admitted = await admit(database, outside, request, now);
     return admitted.kind === 'refused' ? admitted : await answerTools(admitted, request, now);

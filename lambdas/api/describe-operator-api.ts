@@ -2,7 +2,7 @@ import { gatewayErrors } from '../gateway/gateway-errors.ts';
 import { pushStatement } from '../gateway/push-statement.ts';
 import { describeApi, type OpenApiDocument } from '../http/describe-api.ts';
 import type { StatedRoute } from '../http/route.ts';
-import type { OpenRoute } from '../http/serve-request.ts';
+import type { StatedOpenRoute } from '../http/serve-request.ts';
 import { apiErrors } from './errors.ts';
 import { exampleValues } from './example-values.ts';
 import { parameters } from './parameters.ts';
@@ -43,7 +43,7 @@ const errorsOfAny = [
 export const describeOperatorApi = (
   version: string,
   routes: readonly StatedRoute[],
-  openRoutes: readonly OpenRoute[],
+  openRoutes: readonly StatedOpenRoute[],
 ): OpenApiDocument =>
   describeApi({
     title: 'Joulegate operator API',

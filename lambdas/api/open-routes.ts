@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { OpenApiDocument } from '../http/describe-api.ts';
 import type { OpenRoute } from '../http/serve-request.ts';
 import { ownPublishedKeys, PublishedKeysSchema } from './cdrs/published-keys.ts';
+import { linkRoutes } from './link-routes.ts';
 import { routes } from './routes.ts';
 
 /** The version of Joulegate, as in package.json. */
@@ -12,7 +13,7 @@ let described: OpenApiDocument | undefined;
 /** Describes the operator API; what does it is loaded only when somebody asks. */
 async function describeOnce(): Promise<OpenApiDocument> {
   const { describeOperatorApi } = await import('./describe-operator-api.ts');
-  described ??= describeOperatorApi(apiVersion, routes, openRoutes);
+  described ??= describeOperatorApi(apiVersion, routes, [...openRoutes, ...linkRoutes]);
   return described;
 }
 
@@ -49,6 +50,16 @@ export const openRoutes: readonly OpenRoute[] = [
     answer: async () => {
       const { docsPage } = await import('../http/docs-page.ts');
       return docsPage(await describeOnce());
+    },
+  },
+  {
+    method: 'GET',
+    path: '/receipts/receipt.js',
+    summary: 'Returns the script by which the pages of receipts verify signed values.',
+    mediaType: 'text/javascript',
+    answer: async () => {
+      const { receiptScript } = await import('./receipts/generated/receipt-script.ts');
+      return receiptScript;
     },
   },
 ];

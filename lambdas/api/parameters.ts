@@ -6,6 +6,7 @@ export const parameters: Readonly<Record<string, string>> = {
   late: '`false` leaves out readings that arrived too late for the CDR.',
   requestId: 'The number by which the charger was asked for the report.',
   state: 'Only those in this state.',
+  token: 'The last part of the link.',
   to: 'Only what happened before this time.',
   wait: 'Seconds to wait for the outcome.',
 };

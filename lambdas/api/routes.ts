@@ -1,3 +1,5 @@
+import { accountRoutes } from './accounts/account-routes.ts';
+import { statementRoutes } from './accounts/statement-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { ApiRoute } from './api-route.ts';
 import { cdrRoutes } from './cdrs/cdr-routes.ts';
@@ -21,8 +23,10 @@ import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
+import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -47,17 +51,21 @@ export const routes: readonly ApiRoute[] = [
   ...firmwareRoutes,
   ...campaignRoutes,
   ...locationRoutes,
+  ...accountRoutes,
+  ...statementRoutes,
   ...tokenRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,
   ...sessionRoutes,
   ...cdrRoutes,
   ...resolveRoutes,
+  ...receiptRoutes,
   ...analyticsRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...settingsRoutes,
+  ...authorityRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,
 ];

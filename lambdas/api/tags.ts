@@ -7,6 +7,7 @@ export const tags: Readonly<Record<string, string>> = {
   firmware: 'Firmware for chargers.',
   'firmware-campaigns': 'Campaigns: one firmware for many chargers, in waves.',
   locations: 'Sites with chargers.',
+  accounts: 'Who pays for sessions: accounts, their monthly limits and their statements.',
   tokens: 'Tokens that start sessions: RFID cards and the like.',
   tariffs: 'Tariffs in their versions, and what a session would cost.',
   'promo-codes': 'Promo codes and their uses.',

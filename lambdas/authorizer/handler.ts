@@ -4,16 +4,48 @@ import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import { contextOf } from '../connection/charger-context.ts';
 import { headerValues } from '../runtime/header-values.ts';
 import { logger } from '../runtime/logger.ts';
+import { fitsHash, secretHash } from '../runtime/secrets.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { readSite } from '../store/locations/read-site.ts';
 import { database } from '../store/table/client.ts';
+import { type Edge, mayConnect, shownCertificate } from './check-certificate.ts';
 import { offersOf } from './choose-protocol.ts';
 import { type Attempt, noteUnknownCharger } from './note-unknown-charger.ts';
 import { type ChargerVerdict, verifyCharger } from './verify-charger.ts';
 
+type Verdict = ChargerVerdict | { readonly kind: 'wrong-certificate' };
+
 type Context = NonNullable<APIGatewayAuthorizerResult['context']>;
 
-async function contextFor(verdict: ChargerVerdict): Promise<Context> {
+/** Where chargers have certificates, CloudFront proves itself by a secret. */
+function ownEdge(): Edge | undefined {
+  const { EDGE_SECRET: secret, CHARGER_AUTHORITY_NAME: authority = '' } = process.env;
+  return secret === undefined ? undefined : { secret, authority };
+}
+
+/** The verdict on a handshake: one that does not come through CloudFront, where that has a secret, is nobody's. */
+async function verdictOn(event: APIGatewayRequestAuthorizerEvent): Promise<Verdict> {
+  const query = event.queryStringParameters;
+  const edge = ownEdge();
+  if (edge !== undefined) {
+    const [given = ''] = headerValues(event, 'x-joulegate-edge');
+    if (!fitsHash(given, secretHash(edge.secret))) return { kind: 'unknown-charger' };
+  }
+  const verdict = await verifyCharger(database, {
+    operatorSlug: query?.['operatorSlug'],
+    chargerId: query?.['chargerId'],
+    connectionToken: query?.['connectionToken'],
+    authorization: headerValues(event, 'authorization').at(0),
+    offers: offersOf(headerValues(event, 'sec-websocket-protocol')),
+  });
+  if (edge === undefined || verdict.kind !== 'accepted') return verdict;
+  const shown = shownCertificate(query);
+  return (await mayConnect(database, verdict.charger, shown, edge, Date.now()))
+    ? verdict
+    : { kind: 'wrong-certificate' };
+}
+
+async function contextFor(verdict: Verdict): Promise<Context> {
   if (verdict.kind !== 'accepted') return { verdict: verdict.kind };
   const { kind, charger, protocol, connectionTokenHash } = verdict;
   const site = await readSite(database, charger);
@@ -40,13 +72,7 @@ async function note(attempt: Omit<Attempt, 'now'>): Promise<void> {
 export const handler = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
   .use(withRequestId())
   .handler(async (event) => {
-    const verdict = await verifyCharger(database, {
-      operatorSlug: event.queryStringParameters?.['operatorSlug'],
-      chargerId: event.queryStringParameters?.['chargerId'],
-      connectionToken: event.queryStringParameters?.['connectionToken'],
-      authorization: headerValues(event, 'authorization').at(0),
-      offers: offersOf(headerValues(event, 'sec-websocket-protocol')),
-    });
+    const verdict = await verdictOn(event);
     if (verdict.kind === 'wrong-password' && verdict.isShared) {
       logger.warn(
         'Several operators have a charger with this id; the URL names no operator, so the first one was taken',

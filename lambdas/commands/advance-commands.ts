@@ -13,6 +13,7 @@ import {
   takeOff,
 } from '../store/commands/command-line.ts';
 import { endQueued, firstQueued } from '../store/commands/commands.ts';
+import { askForRenewal, certifyCharger, haveAuthority } from './certify-charger.ts';
 import { askForSettings, noteLocalList, setWhatDiffers } from './configure-charger.ts';
 import { lookAtCampaign } from './look-at-campaign.ts';
 import type { Sender } from './sender.ts';
@@ -67,11 +68,15 @@ async function standStill(
   return noted === 'noted' ? 'noted' : 'moved';
 }
 
-/** Whether the answer of the command in flight is overdue although its deadline has been: its message was lost. */
+/** Whether the answer of the command in flight is overdue although its deadline has been: its message was lost, or never sent. */
+const isOverdue = ({ sentAt = '' }: CommandLine, now: number): boolean =>
+  now - Date.parse(sentAt) >= 2 * answerSeconds * 1000;
+
+/** Ends the command in flight where its answer is overdue. */
 async function endOverdue(sender: Sender, chargerKey: string, line: CommandLine) {
   const { inFlight = '', sentAt = '' } = line;
   const now = sender.now();
-  if (now - Date.parse(sentAt) < 2 * answerSeconds * 1000) return 'in-time';
+  if (!isOverdue(line, now)) return 'in-time';
   const finishedAt = new Date(now).toISOString();
   return await landTimedOut(sender.database, chargerKey, inFlight, sentAt, finishedAt);
 }
@@ -151,10 +156,13 @@ export async function advanceCommands(sender: Sender, chargerKey: string): Promi
   await sender.send({ kind: 'next', chargerKey }, 1);
 }
 
-/** Whether commands wait and none is in flight: whoever ended the one before came no further. */
-async function isStalled({ database }: Sender, chargerKey: string): Promise<boolean> {
-  const { isWaiting, inFlight } = await readLine(database, chargerKey);
-  return isWaiting && inFlight === undefined;
+/**
+ * Whether commands wait and none is in flight, or the one in flight has been there for too long: whoever ended the one before came no
+ * further, or died between putting the next one in flight and setting its deadline.
+ */
+async function isStalled({ database, now }: Sender, chargerKey: string): Promise<boolean> {
+  const line = await readLine(database, chargerKey);
+  return line.inFlight === undefined ? line.isWaiting : isOverdue(line, now());
 }
 
 /** Whether a command was made so long ago that its message was delivered again: others may have been sent meanwhile. */
@@ -182,6 +190,10 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     await lookAtCampaign(sender, message);
     return;
   }
+  if (message.kind === 'authority') {
+    await haveAuthority(sender);
+    return;
+  }
   const { chargerKey } = message;
   switch (message.kind) {
     case 'made':
@@ -198,6 +210,12 @@ export async function handleMessage(sender: Sender, message: CommandMessage): Pr
     }
     case 'next':
       await advanceCommands(sender, chargerKey);
+      return;
+    case 'certify':
+      await certifyCharger(sender, message);
+      return;
+    case 'renew':
+      await askForRenewal(sender, message);
       return;
     case 'configure':
       await askForSettings(sender, message);

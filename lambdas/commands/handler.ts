@@ -10,7 +10,25 @@ import { handleMessage } from './advance-commands.ts';
 import { postFrame } from './post-frame.ts';
 import type { Sender } from './sender.ts';
 
-const sender: Sender = { database, post: postFrame, send: sendCommandMessage, now: Date.now };
+/** The authority of the deployment, which has one where it names its key. */
+function ownAuthority(): Pick<Sender, 'authority' | 'signer'> {
+  const { CHARGER_AUTHORITY_KEY_ID: keyId, CHARGER_AUTHORITY_NAME: name = 'Joulegate' } =
+    process.env;
+  if (keyId === undefined) return {};
+  // The library that writes certificates is loaded with the first of them.
+  return {
+    authority: { keyId, name },
+    signer: async () => await import('../authority/sign-certificates.ts'),
+  };
+}
+
+const sender: Sender = {
+  database,
+  post: postFrame,
+  send: sendCommandMessage,
+  now: Date.now,
+  ...ownAuthority(),
+};
 
 async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   try {

@@ -5,7 +5,7 @@ import { logger } from '../runtime/logger.ts';
 import { randomText } from '../runtime/new-id.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Connection } from '../store/chargers/connections.ts';
-import { createCommand } from '../store/commands/commands.ts';
+import { createCommand, readCommand } from '../store/commands/commands.ts';
 import type { Sender } from './sender.ts';
 
 /** A charger with its connection. */
@@ -16,6 +16,56 @@ const lifetime = 3_600;
 
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
+
+/** The reasons for which a command is made, and the last character of its place: no two of them meet at one. */
+const marks = { certificate: 'K', renewal: 'R' } as const;
+
+/**
+ * Makes a command at the place that derives from a time (epoch ms), and has it sent: made again, it is the same one, which is sent where a
+ * run before broke off. Undefined where the charger's version has no words for it.
+ */
+export async function makeCommandOnce(
+  sender: Sender,
+  { charger, connection }: Place,
+  request: CommandRequest,
+  {
+    mark,
+    at,
+    seconds,
+  }: { readonly mark: keyof typeof marks; readonly at: number; readonly seconds: number },
+): Promise<string | undefined> {
+  const { operatorId, chargerKey, chargerId } = charger;
+  const sequence = commandSequence(at, marks[mark]);
+  const written = await writeCommand(connection.protocol, {
+    sequence,
+    chargerKey,
+    operatorId,
+    chargerId,
+    origin: 'certificate',
+    request,
+    now: new Date(sender.now()).toISOString(),
+    seconds,
+  });
+  if (written.kind === 'refused') {
+    const { code, reason } = written;
+    logger.warn('A command about a certificate cannot be expressed', { chargerId, code, reason });
+    return undefined;
+  }
+  // One of the API may be there that chose the same last character.
+  const made = await createCommand(sender.database, written.command);
+  const known =
+    made === 'taken' ? await readCommand(sender.database, chargerKey, sequence) : undefined;
+  if (known !== undefined && known.origin !== 'certificate') {
+    return await makeCommandOnce(sender, { charger, connection }, request, {
+      mark,
+      at: at + 1,
+      seconds,
+    });
+  }
+  const command = known ?? written.command;
+  if (command.state === 'queued') await sender.send(messageOfNew(command, connection));
+  return sequence;
+}
 
 /** Makes a command for the desired configuration and has it sent; undefined where the charger's version has no words for it. */
 export async function makeCommand(

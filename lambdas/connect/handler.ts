@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { isRenewalDue } from '../../core/certificate/issued-certificate.ts';
 import { type ChargerContext, readContext } from '../connection/charger-context.ts';
 import { closeConnection } from '../connection/close-connection.ts';
 import type { ConnectionEvent } from '../connection/connection-event.ts';
@@ -9,6 +10,7 @@ import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
 import { isConfigurationDue } from '../store/chargers/desired-configuration.ts';
+import type { CommandLine } from '../store/commands/command-line.ts';
 import { readWaitingFor } from '../store/commands/waiting-for.ts';
 import { database } from '../store/table/client.ts';
 import { acceptConnection } from './accept-connection.ts';
@@ -16,6 +18,7 @@ import { acceptConnection } from './accept-connection.ts';
 const refusals: Readonly<Record<string, number>> = {
   'unsupported-protocol': 400,
   'wrong-password': 401,
+  'wrong-certificate': 401,
   'unknown-charger': 404,
   'taken-over': 409,
 };
@@ -35,6 +38,18 @@ const handshakeSeconds = 1;
 /** Seconds that a charger has to say that it has started, before it is asked anything. */
 const bootSeconds = 10;
 
+/** Ms after which a charger is asked again to renew its certificate. */
+const renewalPause = 86_400_000;
+
+/** Whether a charger is to be asked for its next certificate: the one that it has ends soon, and it was not asked within a day. */
+const isRenewalToAsk = (
+  { certificateUntil, renewalAskedAt = '' }: CommandLine,
+  at: number,
+): boolean =>
+  certificateUntil !== undefined &&
+  isRenewalDue(certificateUntil, at) &&
+  !(at - Date.parse(renewalAskedAt) < renewalPause);
+
 /**
  * Has the commands sent that waited for a charger, and the charger given its desired configuration where that has changed. A
  * handshake does not fail for it: commands are sent with the next one, and the configuration after the next handshake.
@@ -47,11 +62,16 @@ async function wakeCommands(
   try {
     const { line, configuration } = await readWaitingFor(database, operatorId, chargerKey);
     const isBehind = isConfigurationDue(configuration, at);
-    if (!line.isWaiting && !isBehind) return;
+    const hasToRenew = isRenewalToAsk(line, at);
+    if (!line.isWaiting && !isBehind && !hasToRenew) return;
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
     if (line.isWaiting) await sendCommandMessage({ kind: 'next', chargerKey }, handshakeSeconds);
     if (isBehind) {
       await sendCommandMessage({ kind: 'configure', operatorId, chargerKey }, bootSeconds);
+    }
+    if (hasToRenew) {
+      const foundAt = new Date(at).toISOString();
+      await sendCommandMessage({ kind: 'renew', chargerKey, foundAt }, bootSeconds);
     }
   } catch (error) {
     logger.error('The commands that wait for a charger could not be sent', { error, chargerKey });

@@ -50,6 +50,27 @@ export type CommandMessage =
       readonly looks: number;
     }
   | {
+      /** The charger asked for a certificate, and its request was found fit. */
+      readonly kind: 'certify';
+      readonly operatorId: string;
+      readonly chargerKey: string;
+      readonly csr: string;
+      /** Our clock, ISO 8601 in UTC. */
+      readonly askedAt: string;
+      /** As the charger said them: they come back with the certificate. */
+      readonly use?: 'charger';
+      readonly requestId?: number;
+    }
+  | {
+      /** The certificate of the charger ends soon. */
+      readonly kind: 'renew';
+      readonly chargerKey: string;
+      /** When that was found, ISO 8601 in UTC. */
+      readonly foundAt: string;
+    }
+  /** The authority of chargers should have its certificate. */
+  | { readonly kind: 'authority'; readonly keyId: string }
+  | {
       /** It is time to look at the chargers of a firmware campaign. */
       readonly kind: 'campaign';
       readonly operatorId: string;
@@ -64,7 +85,8 @@ export type SendCommandMessage = (message: CommandMessage, delaySeconds?: number
 /** Reads a message; throws where it is not one of ours. */
 export function commandMessageFrom(body: string): CommandMessage {
   const message = JSON.parse(body) as CommandMessage;
-  const { chargerKey, campaignId } = (message ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof (chargerKey ?? campaignId) !== 'string') throw new Error('No charger is named');
+  const { chargerKey, campaignId, keyId } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof (chargerKey ?? campaignId ?? keyId) !== 'string')
+    throw new Error('No charger is named');
   return message;
 }

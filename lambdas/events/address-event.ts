@@ -19,7 +19,11 @@ export type Addressed = {
 const sessions = new Map<string, Session>();
 const mostSessions = 2_000;
 
-async function sessionOf(database: Database, sessionId: string): Promise<Session | undefined> {
+/** A session by its id: as it was read last, for as long as nothing of it changes. */
+export async function sessionOf(
+  database: Database,
+  sessionId: string,
+): Promise<Session | undefined> {
   const known = sessions.get(sessionId);
   if (known !== undefined) return known;
   const session = (await readSession(database, sessionId))?.session;
@@ -27,6 +31,9 @@ async function sessionOf(database: Database, sessionId: string): Promise<Session
   if (session !== undefined) sessions.set(sessionId, session);
   return session;
 }
+
+/** Forgets what was read of a session that has changed: it may have its token only now. */
+export const forgetSession = (sessionId: string): boolean => sessions.delete(sessionId);
 
 const operatorOf = (key: string): string => key.slice(0, key.indexOf('#'));
 

@@ -6,7 +6,7 @@ import { database } from '../store/table/client.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import type { Failure } from '../stream/pass-over.ts';
 import { answerBatch, newItem } from '../stream/stream-records.ts';
-import { type Addressed, addressEvent } from './address-event.ts';
+import { type Addressed, addressEvent, forgetSession } from './address-event.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
 import { publishEvents } from './publish-events.ts';
 
@@ -55,17 +55,27 @@ async function publish(
   }
 }
 
+/** Kinds of items that say what an account uses, or what it may use. */
+const kindsOfAccounts: readonly (string | undefined)[] = ['LIVE', 'CDR', 'ACCOUNT'];
+
+const isOfAccounts = (record: DynamoDBRecord): boolean =>
+  kindsOfAccounts.includes(record.dynamodb?.NewImage?.['kind']?.S);
+
 const isSealedNow = (record: DynamoDBRecord): boolean =>
   record.eventName === 'INSERT' && newItem(record)?.['kind']?.S === 'CDR';
 
 /**
- * Logs what changed for whoever is interested, and counts sealed CDRs, from the stream of state; to do it again logs and counts
- * nothing twice.
+ * Logs what changed for whoever is interested, counts sealed CDRs, and holds accounts against their limits, from the stream of state; to do
+ * it again logs, counts and commands nothing twice.
  */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }, context) => {
     const errors: Errors = new Map();
+    for (const { dynamodb } of Records) {
+      const [kind, pk] = [dynamodb?.NewImage?.['kind']?.S, dynamodb?.NewImage?.['pk']?.S];
+      if (kind === 'SESSION' && pk !== undefined) forgetSession(pk.slice('SESSION#'.length));
+    }
     const derived = Records.flatMap((record) => derive(record, errors));
     const byOperator = Map.groupBy(
       await address(derived, context, errors),
@@ -78,6 +88,12 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     if (sealed.length > 0) {
       const { countSealed } = await import('./count-sealed.ts');
       await countSealed(database, sealed, context, errors);
+    }
+    // The CDRs of this batch are counted by now.
+    const ofAccounts = Records.filter(isOfAccounts);
+    if (ofAccounts.length > 0) {
+      const { watchAccounts } = await import('./watch-accounts.ts');
+      await watchAccounts(database, ofAccounts, context, errors);
     }
     const failures: readonly Failure[] = Records.filter((record) => errors.has(record)).map(
       (record) => ({ record, error: errors.get(record) }),

@@ -2,7 +2,7 @@ import { describeSchema, type JsonSchema, type NamedSchemas } from './describe-s
 import type { ErrorTable } from './error-table.ts';
 import { type ExampleValues, exampleOf } from './example-of.ts';
 import type { StatedRoute } from './route.ts';
-import type { OpenRoute } from './serve-request.ts';
+import type { StatedOpenRoute } from './serve-request.ts';
 
 /** An API as it is described. */
 export type DescribedApi = {
@@ -18,7 +18,7 @@ export type DescribedApi = {
   readonly routes: readonly StatedRoute[];
   /** Routes with errors of their own: those that they state are all. */
   readonly ownRoutes?: readonly StatedRoute[];
-  readonly openRoutes: readonly OpenRoute[];
+  readonly openRoutes: readonly StatedOpenRoute[];
   readonly errors: ErrorTable<string>;
   /** Errors that any call with a key may be refused with, and those of calls with a body on top. */
   readonly errorsOfAny: readonly string[];
@@ -184,7 +184,9 @@ function operationOf(
         description: status === 204 ? 'Done.' : 'Success.',
         ...(response === undefined
           ? {}
-          : { content: exampleContent(api, describeSchema(response, 'output', schemas), schemas) }),
+          : {
+              content: contentOf(api, route, describeSchema(response, 'output', schemas), schemas),
+            }),
       },
       ...errorResponses(api.errors, [...new Set(codes)]),
     },
@@ -193,6 +195,16 @@ function operationOf(
 
 const jsonContent = (schema: JsonSchema, example?: unknown): Content => ({
   'application/json': { schema, ...(example === undefined ? {} : { example }) },
+});
+
+/** An answer of a route's media type, with an example. */
+const contentOf = (
+  { exampleValues }: DescribedApi,
+  { mediaType = 'application/json' }: StatedRoute,
+  schema: JsonSchema,
+  schemas: NamedSchemas,
+): Content => ({
+  [mediaType]: { schema, example: exampleOf(schema, schemas, exampleValues) },
 });
 
 /** An answer, with an example. */
@@ -204,7 +216,7 @@ const exampleContent = (
 
 const openOperation = (
   api: DescribedApi,
-  route: OpenRoute,
+  route: StatedOpenRoute,
   schemas: Record<string, JsonSchema>,
 ): Operation => ({
   operationId: operationIdOf(route.method, route.path),
@@ -212,8 +224,9 @@ const openOperation = (
   summary: route.summary,
   description: 'Needs no key.',
   security: [],
-  parameters: [],
+  parameters: pathParameters(api, route.path),
   responses: {
+    ...errorResponses(api.errors, route.errors ?? []),
     200: { description: 'Success.', content: openContent(api, route, schemas) },
     429: {
       description: 'API Gateway itself refuses: all callers together send too much.',
@@ -231,17 +244,24 @@ const openOperation = (
   },
 });
 
+const pageContent = {
+  'text/html': { schema: { type: 'string' }, example: '<!doctype html>' },
+} as const satisfies Content;
+
 const openContent = (
   api: DescribedApi,
-  { mediaType, response }: OpenRoute,
+  { mediaType, response, hasPage }: StatedOpenRoute,
   schemas: Record<string, JsonSchema>,
 ): Content => {
   if (response !== undefined) {
-    return exampleContent(api, describeSchema(response, 'output', schemas), schemas);
+    return {
+      ...exampleContent(api, describeSchema(response, 'output', schemas), schemas),
+      ...(hasPage === true ? pageContent : {}),
+    };
   }
   return mediaType === 'application/json'
     ? { [mediaType]: { schema: { type: 'object' }, example: { openapi: '3.1.1' } } }
-    : { [mediaType]: { schema: { type: 'string' }, example: '<!doctype html>' } };
+    : { [mediaType]: pageContent['text/html'] };
 };
 
 const idempotencyKey: Parameter = {

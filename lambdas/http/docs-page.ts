@@ -1,15 +1,9 @@
 import type { OpenApiDocument, Operation, Parameter } from './describe-api.ts';
 import type { JsonSchema, NamedSchemas } from './describe-schema.ts';
-
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+import { escapeHtml } from './escape-html.ts';
 
 /** A sentence with `code` in it. */
-const prose = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 const styles = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: light-dark(#0a7d5a, #4fd1a5); }
@@ -39,14 +33,14 @@ export function docsPage(document: OpenApiDocument): string {
     const list = own
       .map(({ method, path, operation }) => callHtml(method, path, operation))
       .join('');
-    return `<section id="${escaped(name)}"><h2>${escaped(name.replaceAll('-', ' '))}</h2><p class="quiet">${prose(description)}</p>${list}</section>`;
+    return `<section id="${escapeHtml(name)}"><h2>${escapeHtml(name.replaceAll('-', ' '))}</h2><p class="quiet">${prose(description)}</p>${list}</section>`;
   });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(info.title)}</title><style>${styles}</style></head>
-<body><h1>${escaped(info.title)}</h1><p class="quiet">Version ${escaped(info.version)} · <a href="openapi.json">openapi.json</a></p>
+<title>${escapeHtml(info.title)}</title><style>${styles}</style></head>
+<body><h1>${escapeHtml(info.title)}</h1><p class="quiet">Version ${escapeHtml(info.version)} · <a href="openapi.json">openapi.json</a></p>
 ${info.description.split('\n\n').map(paragraphHtml).join('')}
-<nav>${tags.map(({ name }) => `<a href="#${escaped(name)}">${escaped(name)}</a>`).join('')}<a href="#schemas">schemas</a></nav>
+<nav>${tags.map(({ name }) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`).join('')}<a href="#schemas">schemas</a></nav>
 ${sections.join('\n')}
 <section id="schemas"><h2>Schemas</h2>${schemasHtml(components.schemas)}</section>
 </body></html>`;
@@ -62,13 +56,13 @@ function callHtml(method: string, path: string, operation: Operation): string {
     exampleHtml('Example', taken?.example),
     ...Object.entries(responses).map(responseHtml),
   ];
-  return `<details class="call"><summary><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code> ${prose(summary)}</summary><div>${parts.join('')}</div></details>`;
+  return `<details class="call"><summary><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code> ${prose(summary)}</summary><div>${parts.join('')}</div></details>`;
 }
 
 /** A paragraph of a description; lines that are indented by four spaces are code, as in Markdown. */
 const paragraphHtml = (text: string): string =>
   text.startsWith('    ')
-    ? `<pre>${escaped(text.replace(/^ {4}/gm, ''))}</pre>`
+    ? `<pre>${escapeHtml(text.replace(/^ {4}/gm, ''))}</pre>`
     : `<p>${prose(text)}</p>`;
 
 function responseHtml([status, response]: [string, Operation['responses'][string]]): string {
@@ -84,7 +78,7 @@ function responseHtml([status, response]: [string, Operation['responses'][string
 const exampleHtml = (title: string, example: unknown): string =>
   example === undefined
     ? ''
-    : `<details><summary>${title}</summary><pre>${escaped(JSON.stringify(example, null, 2))}</pre></details>`;
+    : `<details><summary>${title}</summary><pre>${escapeHtml(JSON.stringify(example, null, 2))}</pre></details>`;
 
 const parametersHtml = (parameters: readonly Parameter[]): string =>
   parameters.length === 0
@@ -92,7 +86,7 @@ const parametersHtml = (parameters: readonly Parameter[]): string =>
     : `<h3>Parameters</h3><table>${parameters
         .map(
           ({ name, in: place, required, description, schema }) =>
-            `<tr><td><code>${escaped(name)}</code></td><td>${place}${required ? ', required' : ''}</td><td>${typeHtml(schema)}</td><td>${prose(description ?? '')}</td></tr>`,
+            `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}${required ? ', required' : ''}</td><td>${typeHtml(schema)}</td><td>${prose(description ?? '')}</td></tr>`,
         )
         .join('')}</table>`;
 
@@ -100,7 +94,7 @@ const schemasHtml = (schemas: NamedSchemas): string =>
   Object.entries(schemas)
     .map(
       ([name, schema]) =>
-        `<h3 id="schema-${escaped(name)}">${escaped(name)}</h3>${schemaHtml(schema)}`,
+        `<h3 id="schema-${escapeHtml(name)}">${escapeHtml(name)}</h3>${schemaHtml(schema)}`,
     )
     .join('');
 
@@ -115,7 +109,7 @@ function schemaHtml(schema: JsonSchema): string {
   if (properties === undefined) return `${text}<p>${typeHtml(schema)}</p>`;
   const rows = Object.entries(properties).map(
     ([name, one]) =>
-      `<tr><td><code>${escaped(name)}</code></td><td>${required.includes(name) ? 'required' : ''}</td><td>${typeHtml(one)}</td><td>${prose(one.description ?? '')}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${required.includes(name) ? 'required' : ''}</td><td>${typeHtml(one)}</td><td>${prose(one.description ?? '')}</td></tr>`,
   );
   return `${text}<table>${rows.join('')}</table>`;
 }
@@ -134,24 +128,24 @@ function typeHtml(schema: JsonSchema): string {
     properties,
   } = schema;
   if ($ref !== undefined) {
-    const name = escaped($ref.slice($ref.lastIndexOf('/') + 1));
+    const name = escapeHtml($ref.slice($ref.lastIndexOf('/') + 1));
     return `<a href="#schema-${name}">${name}</a>`;
   }
-  if (value !== undefined) return `<code>${escaped(JSON.stringify(value))}</code>`;
+  if (value !== undefined) return `<code>${escapeHtml(JSON.stringify(value))}</code>`;
   if (values !== undefined) {
-    return values.map((one) => `<code>${escaped(JSON.stringify(one))}</code>`).join(' ');
+    return values.map((one) => `<code>${escapeHtml(JSON.stringify(one))}</code>`).join(' ');
   }
   const variants = anyOf ?? oneOf;
   if (variants !== undefined) return variants.map(typeHtml).join(' or ');
   if (type === 'array') return `array of ${items === undefined ? 'values' : typeHtml(items)}`;
   if (properties !== undefined) {
     const inner = Object.entries(properties).map(
-      ([name, one]) => `<code>${escaped(name)}</code>: ${typeHtml(one)}`,
+      ([name, one]) => `<code>${escapeHtml(name)}</code>: ${typeHtml(one)}`,
     );
     return `{ ${inner.join(', ')} }`;
   }
   return [
     [type ?? 'any value'].flat().join(' or '),
-    ...(typeof format === 'string' ? [`(${escaped(format)})`] : []),
+    ...(typeof format === 'string' ? [`(${escapeHtml(format)})`] : []),
   ].join(' ');
 }

@@ -16,6 +16,14 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
+/** The headers of a page that may run scripts of ours as well, and nobody else's. */
+export const ownScripts = {
+  'content-security-policy': pageHeaders['content-security-policy'].replace(
+    "style-src 'unsafe-inline'",
+    "style-src 'unsafe-inline'; script-src 'self'",
+  ),
+};
+
 const write = (
   status: number,
   body: unknown,

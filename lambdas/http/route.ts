@@ -25,6 +25,8 @@ export type Route<Caller, Code extends string> = {
   readonly status: 200 | 201 | 202 | 204;
   /** Body of a successful response; absent with 204. */
   readonly response?: z.ZodType;
+  /** JSON unless stated; a body of another type is text. */
+  readonly mediaType?: string;
   /** Errors of this route, besides those of any route; all of them where it refuses bodies its own way. */
   readonly errors: readonly Code[];
   /** Refuses a body that its schema does not take by errors of its own. */
@@ -100,6 +102,7 @@ type TypedRoute<
   /** @default 200 */
   readonly status?: 200 | 201 | 202 | 204;
   readonly response?: Response;
+  readonly mediaType?: string;
   readonly errors?: readonly Code[];
   readonly refuseBody?: (problem: BodyProblem) => Refused<Code>;
   readonly repeatable?: boolean;

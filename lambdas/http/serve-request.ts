@@ -9,13 +9,20 @@ import { readBody } from './read-body.ts';
 import { type Route, routeKeyOf } from './route.ts';
 import { oddKey, runOnce } from './run-once.ts';
 
-/** A call that anybody may make. */
-export type OpenRoute = {
+/** A call that needs no key, without the code that answers it: enough to describe it. */
+export type StatedOpenRoute = {
   readonly method: 'GET';
   readonly path: string;
   readonly summary: string;
   readonly mediaType: string;
   readonly response?: z.ZodType;
+  /** Whether it is also answered as a page. */
+  readonly hasPage?: true;
+  readonly errors?: readonly string[];
+};
+
+/** A call that anybody may make. */
+export type OpenRoute = StatedOpenRoute & {
   /** Gives the body: text of its media type, or what is written as JSON. */
   readonly answer: () => Promise<unknown>;
 };
@@ -113,7 +120,8 @@ async function serveChecked<Caller, Code extends string>(
   const answer = await runOnce(route, request, identified.keptAnswers, given, (keepAnswer) =>
     route.run(identified.caller, keepAnswer === undefined ? given : { ...given, keepAnswer }),
   );
-  return answer.kind === 'refused' ? answer : { ...answer, status: route.status, mediaType: json };
+  const { status, mediaType = json } = route;
+  return answer.kind === 'refused' ? answer : { ...answer, status, mediaType };
 }
 
 /** No id is this long. In keys the database takes 2048 bytes, and upper case can triple those of a letter. */

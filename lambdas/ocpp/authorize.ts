@@ -2,13 +2,15 @@ import { authorizeToken, type TokenAuthorization } from '../../core/token/author
 import type { Token } from '../../core/token/token.ts';
 import { instant } from '../../core/units/instant.ts';
 import { readToken, type StoredToken } from '../store/operators/tokens.ts';
+import { isOverLimit } from './is-over-limit.ts';
 import type { MessageContext } from './message-context.ts';
 
 const tokenOf = (stored: StoredToken | undefined, operatorId: string): Token | undefined =>
   stored === undefined ? undefined : { ...stored, operatorId };
 
 /**
- * Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one. None may charge at a
+ * Says whether a token that was read may charge at a time (epoch ms); its group is read where it has one, and its
+ * account. None may charge at a
  * charger that its operator has not accepted.
  */
 export async function authorizeStored(
@@ -21,11 +23,14 @@ export async function authorizeStored(
   const group = stored?.parentTokenId;
   const parent =
     group === undefined ? undefined : await readToken(step.database, operatorId, group);
-  return authorizeToken(
+  const answer = authorizeToken(
     tokenOf(stored, operatorId),
     tokenOf(parent, operatorId),
     instant(BigInt(at)),
   );
+  const accountId = stored?.accountId;
+  if (answer.status !== 'Accepted' || accountId === undefined) return answer;
+  return (await isOverLimit(step, accountId, at)) ? { ...answer, status: 'Blocked' } : answer;
 }
 
 /** Says whether a presented token may charge now. */

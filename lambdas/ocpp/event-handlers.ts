@@ -15,6 +15,7 @@ import { type MessageContext, receivedAt } from './message-context.ts';
 import { presentToken } from './present-token.ts';
 import { receiptOf } from './receipt-of.ts';
 import { recordHeartbeat, recordStrayReading } from './record-heartbeat.ts';
+import { requestCertificate } from './request-certificate.ts';
 import { startSession } from './start-session.ts';
 import { stopSession } from './stop-session.ts';
 
@@ -196,7 +197,11 @@ export const eventHandlers: { readonly [Kind in EventKind]: EventHandler<Kind> }
     nextUpdate,
   })),
   dataTransferred: answeredWith({ status: 'UnknownVendorId' }),
-  certificateRequested: answeredWith({ status: 'Rejected' }),
+  certificateRequested: {
+    handle: async (step, event) => ({ answer: await requestCertificate(step, event) }),
+    // The charger asks again, as it does where no certificate comes.
+    provisional: () => ({ status: 'Rejected' }),
+  },
   diagnosticsReported: answeredWith({}),
   firmwareReported: answeredWith({}),
   securityReported: answeredWith({}),

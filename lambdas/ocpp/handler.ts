@@ -35,6 +35,18 @@ const requestConfiguration: NonNullable<MessageContext['requestConfiguration']> 
   await sendCommandMessage({ kind: 'configure', ...charger }, seconds);
 };
 
+/** Needed as rarely, and the library that reads requests for certificates with it. */
+const certifier: NonNullable<MessageContext['certifier']> = {
+  check: async (csr, applicant) => {
+    const { checkRequest } = await import('../authority/check-request.ts');
+    return checkRequest(csr, applicant);
+  },
+  certify: async (message) => {
+    const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+    await sendCommandMessage(message);
+  },
+};
+
 // Message type of a CALL: the key of the one route whose function answers by what it returns (docs/adr/0008-answers.md).
 const CALL = '2';
 
@@ -63,6 +75,7 @@ async function answer(event: ConnectionEvent): Promise<string | undefined> {
       postpone,
       close,
       requestConfiguration,
+      certifier,
       settings,
     },
     text,

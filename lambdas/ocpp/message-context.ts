@@ -1,9 +1,13 @@
+import type { Applicant, RequestVerdict } from '../../core/certificate/check-signing-request.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
 import type { CloseConnection } from '../connection/close-connection.ts';
+import type { CommandMessage } from '../connection/command-message.ts';
 import type { SessionPlace } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
 import type { Postpone } from './postponed-message.ts';
+
+type CertifyMessage = Extract<CommandMessage, { readonly kind: 'certify' }>;
 
 /** The context of every message: the database, its sender and connection, and the time. */
 export type MessageContext = {
@@ -25,11 +29,18 @@ export type MessageContext = {
     charger: Pick<ChargerContext, 'operatorId' | 'chargerKey'>,
     seconds: number,
   ) => Promise<void>;
+  /** Checks a charger's request for a certificate, and has a fit one answered; absent where the message has waited already. */
+  readonly certifier?: {
+    readonly check: (csr: string, applicant: Applicant) => Promise<RequestVerdict>;
+    readonly certify: (request: CertifyMessage) => Promise<void>;
+  };
   readonly settings: {
     /** Heartbeat interval given to chargers, in seconds. */
     readonly heartbeatSeconds: number;
     /** Days that raw readings are kept. */
     readonly retentionDays: number;
+    /** Whether the deployment has an authority that certifies chargers. */
+    readonly hasAuthority?: boolean;
   };
 };
 

@@ -5,9 +5,28 @@ import type { Reply } from '../../core/ocpp/reply.ts';
 import type { ReadReply } from '../../core/ocpp/version.ts';
 import { logger } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
+import { noteCertificateTaken } from '../store/chargers/certificates.ts';
 import { landAnswered } from '../store/commands/command-line.ts';
+import { readCommand } from '../store/commands/commands.ts';
 import { keepReply } from '../store/readings/replies.ts';
 import { type MessageContext, receivedAt } from './message-context.ts';
+
+/** Notes that a charger took a certificate. The command has ended also where that fails: then the certificate is renewed earlier. */
+async function noteTaken(
+  { database, charger: { chargerKey } }: MessageContext,
+  sequence: string,
+  { outcome }: ReadReply,
+  at: string,
+): Promise<void> {
+  if (outcome.kind !== 'accepted') return;
+  try {
+    const command = await readCommand(database, chargerKey, sequence);
+    if (command?.request.type !== 'deliver-certificate') return;
+    await noteCertificateTaken(database, chargerKey, command.request.chain, at);
+  } catch (error) {
+    logger.error('It could not be noted that a charger took a certificate', { error, chargerKey });
+  }
+}
 
 /** Ends the command that a reply answers; says whether it is the answer to a command that waited for it. */
 async function endCommand(step: MessageContext, reply: Reply, read: ReadReply): Promise<boolean> {
@@ -17,6 +36,9 @@ async function endCommand(step: MessageContext, reply: Reply, read: ReadReply): 
   const answered = { kind: 'answered', outcome: read.outcome } as const;
   const at = receivedAt(step);
   const landed = await landAnswered(step.database, chargerKey, sequence, answered, at);
+  if (read.action === 'CertificateSigned' && landed !== 'unknown') {
+    await noteTaken(step, sequence, read, at);
+  }
   if (landed === 'others-wait') {
     const { sendCommandMessage } = await import('../connection/send-command-message.ts');
     await sendCommandMessage({ kind: 'next', chargerKey });

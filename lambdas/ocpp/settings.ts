@@ -5,4 +5,5 @@ import type { MessageContext } from './message-context.ts';
 export const settings: MessageContext['settings'] = {
   heartbeatSeconds: heartbeatSeconds,
   retentionDays: Number(process.env['READING_RETENTION_DAYS'] ?? 400),
+  hasAuthority: process.env['CHARGER_AUTHORITY_KEY_ID'] !== undefined,
 };

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import { type StepName, steps } from '../functions/steps.ts';
+import { loadHttpByName } from './load-http-by-name.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
 
@@ -40,7 +41,7 @@ export const bundleSettings = {
   minify: true,
   sourcemap: true,
   sourcesContent: false,
-  plugins: [loadWhenNeeded, mapOwnCodeOnly],
+  plugins: [loadWhenNeeded, loadHttpByName, mapOwnCodeOnly],
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
@@ -58,6 +59,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/connection/send-command-message.ts', out: 'api/send-command-message' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'connect/send-command-message' },
   { in: 'lambdas/connection/send-command-message.ts', out: 'ocpp/send-command-message' },
+  { in: 'lambdas/authority/check-request.ts', out: 'ocpp/check-request' },
+  { in: 'lambdas/authority/sign-certificates.ts', out: 'commands/sign-certificates' },
   { in: 'lambdas/ocpp/send-frame.ts', out: 'ocpp/send-frame' },
   { in: 'lambdas/ocpp/send-postponed.ts', out: 'ocpp/send-postponed' },
   { in: 'lambdas/billing/send-correction.ts', out: 'tariff/send-correction' },
@@ -70,6 +73,11 @@ const loadedWhenNeeded = [
   { in: 'lambdas/stream/send-to-failures.ts', out: 'cdr/send-to-failures' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'events/send-to-failures' },
   { in: 'lambdas/events/count-sealed.ts', out: 'events/count-sealed' },
+  { in: 'lambdas/events/watch-accounts.ts', out: 'events/watch-accounts' },
+  { in: 'lambdas/connection/send-command-message.ts', out: 'events/send-command-message' },
+  { in: 'core/ocpp/v16/v16-requests.ts', out: 'events/v16-requests' },
+  { in: 'core/ocpp/v201/v201-requests.ts', out: 'events/v201-requests' },
+  { in: 'core/ocpp/v21/v21-requests.ts', out: 'events/v21-requests' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'events/send-outbound' },
   { in: 'lambdas/outbound/send-outbound.ts', out: 'api/send-outbound' },
   { in: 'lambdas/outbound/derive-webhook-keys.ts', out: 'api/derive-webhook-keys' },
@@ -81,6 +89,12 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/describe-operator-api.ts', out: 'api/describe-operator-api' },
   { in: 'lambdas/http/docs-page.ts', out: 'api/docs-page' },
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
+  { in: 'lambdas/api/chargers/meter-key-points.ts', out: 'api/meter-key-points' },
+  { in: 'lambdas/api/receipts/answer-receipt.ts', out: 'api/answer-receipt' },
+  {
+    in: 'lambdas/api/receipts/generated/receipt-script.ts',
+    out: 'api/receipt-script',
+  },
 ];
 
 /** The steps that read messages of chargers. */

@@ -1,14 +1,26 @@
 import { Construct } from 'constructs';
 import { anyConnection } from '../endpoints/any-connection.ts';
+import { edgeSecret } from '../endpoints/edge-secret.ts';
 import type { EndpointStack } from '../endpoints/endpoint-stack.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import { QueueFunction } from '../functions/queue-function.ts';
-import type { ServiceParts } from '../functions/service-parts.ts';
+import type { Environment, ServiceParts } from '../functions/service-parts.ts';
+import type { Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { ChargerGateway } from './charger-gateway.ts';
 
 /** The addresses of chargers, and of their files. */
 type Endpoints = Pick<EndpointStack, 'chargers' | 'api'>;
+
+/** Environment by which the authorizer knows what came through CloudFront, where chargers have certificates. */
+const edge = (stage: Stage): Environment => {
+  const secret = edgeSecret(stage);
+  return secret === undefined
+    ? {}
+    : { EDGE_SECRET: secret, CHARGER_AUTHORITY_NAME: authorityName(stage) };
+};
+
+const authorityName = ({ name }: Stage): string => `Joulegate chargers ${name}`;
 
 /** The functions that answer chargers and send commands to them: handshake, messages, commands and the end of a connection. */
 export class ChargerEdge extends Construct {
@@ -20,13 +32,16 @@ export class ChargerEdge extends Construct {
   ) {
     super(scope, id);
     const { filesUrl } = api;
-    const { queues, stage, state, tables, propsOf } = parts;
+    const { queues, stage, state, tables, authority, propsOf } = parts;
     const { postponed, commands } = queues.charger;
     const toCommands = { COMMANDS_QUEUE_URL: commands.url };
     const connections = { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoint.connectionsUrl };
     const { messageConcurrency, handshakeConcurrency } = stage.settings;
     const authorizer = new JoulegateFunction(this, 'Authorizer', {
-      ...propsOf('authorizer', state),
+      ...propsOf('authorizer', {
+        ...state,
+        ...edge(stage),
+      }),
       reservedConcurrency: handshakeConcurrency,
     });
     const connect = new JoulegateFunction(this, 'Connect', {
@@ -46,6 +61,7 @@ export class ChargerEdge extends Construct {
         ...messages,
         ...connections,
         ...toCommands,
+        ...authority,
         POSTPONED_QUEUE_URL: postponed.url,
       }),
       reservedConcurrency: messageConcurrency,
@@ -68,6 +84,8 @@ export class ChargerEdge extends Construct {
         ...tables,
         ...connections,
         ...toCommands,
+        ...authority,
+        CHARGER_AUTHORITY_NAME: authorityName(stage),
         FILES_URL: filesUrl,
       }),
       queueArn: commands.arn,

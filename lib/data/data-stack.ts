@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Stage } from '../settings/stage.ts';
+import { AuthorityKey } from './authority-key.ts';
 import { CdrKey } from './cdr-key.ts';
 import { FileBucket } from './file-bucket.ts';
 import { ReadingsTable } from './readings-table.ts';
@@ -13,6 +14,8 @@ export class DataStack extends Stack {
   readonly state: StateTable;
   readonly cdrKey: CdrKey;
   readonly webhookKey: WebhookKey;
+  /** Absent where the stage has no authority for chargers. */
+  readonly authorityKey: AuthorityKey | undefined;
   readonly files: FileBucket;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
@@ -21,6 +24,9 @@ export class DataStack extends Stack {
     this.state = new StateTable(this, 'State', stage);
     this.cdrKey = new CdrKey(this, 'CdrKey', stage);
     this.webhookKey = new WebhookKey(this, 'WebhookKey', stage);
+    this.authorityKey = stage.settings.chargerAuthority
+      ? new AuthorityKey(this, 'AuthorityKey', stage)
+      : undefined;
     this.files = new FileBucket(this, 'Files', stage);
 
     new CfnOutput(this, 'ReadingsTableName', { value: this.readings.tableName });

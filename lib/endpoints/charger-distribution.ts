@@ -19,6 +19,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import type { Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
+import { EDGE_SECRET_HEADER, edgeSecret } from './edge-secret.ts';
 import { ownDomain } from './own-domain.ts';
 
 const CHARGER_PATH = fileURLToPath(new URL('charger-path.js', import.meta.url));
@@ -59,6 +60,7 @@ export class ChargerDistribution extends Construct {
       defaultBehavior: {
         origin: new HttpOrigin(host, {
           originPath: path,
+          ...provenance(stage),
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
           connectionAttempts: 2,
@@ -100,16 +102,22 @@ export class ChargerDistribution extends Construct {
   }
 }
 
+/** The header by which API Gateway is shown that a handshake came through CloudFront, where that counts. */
+function provenance(stage: Stage): { readonly customHeaders?: Record<string, string> } {
+  const secret = edgeSecret(stage);
+  return secret === undefined ? {} : { customHeaders: { [EDGE_SECRET_HEADER]: secret } };
+}
+
 /** Has CloudFront ask for client certificates, where the stage names who may have issued them; the construct has no property for it. */
 function askForCertificates(
   distribution: Distribution,
-  { settings: { chargerTrustStoreId } }: Stage,
+  { settings: { chargerTrustStoreId, chargerCertificatesOptional } }: Stage,
 ): void {
   if (chargerTrustStoreId === undefined) return;
   const resource = distribution.node.defaultChild;
   if (!(resource instanceof CfnDistribution)) throw new Error('the distribution has no resource');
   resource.addPropertyOverride('DistributionConfig.ViewerMtlsConfig', {
-    Mode: 'required',
+    Mode: chargerCertificatesOptional ? 'optional' : 'required',
     TrustStoreConfig: { TrustStoreId: chargerTrustStoreId },
   });
 }

@@ -5,6 +5,7 @@ import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { ChargerDistribution } from './charger-distribution.ts';
 import { chargerUrl } from './charger-url.ts';
+import { addEdgeSecret } from './edge-secret.ts';
 
 /**
  * The address that chargers connect to: a distribution, and the WebSocket API behind it as an empty shell. The service
@@ -40,6 +41,7 @@ export class ChargerEndpoint extends Construct {
     this.apiId = api.apiId;
     keepExported(this, [api.apiId]);
     this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
+    addEdgeSecret(this, stage);
     const origin = { host: this.host, path: `/${this.stageName}` };
     const distribution = new ChargerDistribution(this, 'Distribution', origin, stage);
     const url = chargerUrl(Stack.of(this), distribution.domainName);

@@ -1,6 +1,6 @@
 // Runs in CloudFront on every handshake, in the runtime cloudfront-js-2.0: ES 5.1 and a few later features, ASCII only.
 // API Gateway knows no path behind its stage, but OCPP-J puts a charger's identity there: the identity moves into the
-// query, beside the address that CloudFront saw the charger at. Whatever query the charger sent is dropped.
+// query, beside the address that CloudFront saw the charger at, and its certificate. Whatever query the charger sent is dropped.
 //   /ocpp/{chargerId}                  -> /?chargerId=...&viewerAddress=...
 //   /ocpp/{operatorSlug}/{chargerId}[/...] -> /?operatorSlug=...&chargerId=...&viewerAddress=...
 //   /cp/{connectionToken}[/...]        -> /?connectionToken=...&viewerAddress=...
@@ -15,9 +15,29 @@ function handler(event) {
     return NOT_FOUND;
   }
   query['viewerAddress'] = { value: encodeURIComponent(event.viewer.ip) };
+  addCertificate(query, request.headers);
   request.uri = '/';
   request.querystring = query;
   return request;
+}
+
+// The certificate of the charger as CloudFront describes it, where it asks for one: API Gateway would not be sent these headers.
+function addCertificate(query, headers) {
+  const present = headers['cloudfront-viewer-cert-present'];
+  const names = {
+    certificateSha256: 'cloudfront-viewer-cert-sha256',
+    certificateSubject: 'cloudfront-viewer-cert-subject',
+    certificateIssuer: 'cloudfront-viewer-cert-issuer',
+  };
+  if (present === undefined || present.value !== '1') {
+    return;
+  }
+  Object.keys(names).forEach((name) => {
+    const header = headers[names[name]];
+    if (header !== undefined) {
+      query[name] = { value: encodeURIComponent(header.value) };
+    }
+  });
 }
 
 function identityIn(uri) {

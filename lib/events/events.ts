@@ -16,7 +16,11 @@ export class Events extends Construct {
     const { data, queues, stage, state, outbound, propsOf } = parts;
     const { eventFailures, webhooks } = queues.events;
     new StreamFunction(this, 'Log', {
-      ...propsOf('events', { ...state, WEBHOOKS_QUEUE_URL: webhooks.url }),
+      ...propsOf('events', {
+        ...state,
+        WEBHOOKS_QUEUE_URL: webhooks.url,
+        COMMANDS_QUEUE_URL: queues.charger.commands.url,
+      }),
       streamArn: data.state.streamArn,
       failures: eventFailures.queue,
       filters: changesThatMatter,

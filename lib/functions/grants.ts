@@ -14,6 +14,8 @@ export type Grantable = {
   readonly allCdrKeys: readonly string[];
   /** The key that secrets of webhooks are derived from. */
   readonly webhookKey: string;
+  /** The key that certifies chargers, where there is one. */
+  readonly authorityKey: string | undefined;
   /** The logs of chargers, and their firmware: `…/logs/*` and `…/firmware/*`. */
   readonly logFiles: string;
   readonly firmwareFiles: string;
@@ -62,6 +64,7 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // Tokens, for local lists.
       allow(on.listingIndex, 'dynamodb:Query'),
       allowOn(['COMMANDS#*', 'CHARGER#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      ...certifying(on),
       // Commands by which a charger gets its desired configuration, and of campaigns, with the firmware that they offer.
       allowOn(['COMMANDS#*', 'CAMPAIGN#*', 'FILE#*'], on.stateTable, 'dynamodb:PutItem'),
       // How updates of firmware go on.
@@ -126,10 +129,12 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      allowOn(['EVENTLOG#*'], on.stateTable, 'dynamodb:PutItem'),
-      // The end of the log, and sums of sealed CDRs.
-      allowOn(['EVENTS#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // The log, limits that accounts reached, and the commands that stop their sessions.
+      allowOn(['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      // The end of the log, sums of sealed CDRs, and which sessions of accounts run.
+      allowOn(['EVENTS#*', 'ROLLUP#*', 'ACCOUNT#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
     ],
     webhooks: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
@@ -202,6 +207,20 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
   };
 }
 
+/** The permissions to certify chargers, which one function alone has; none where the stage has no authority. */
+const certifying = (on: Grantable): PolicyStatement[] =>
+  on.authorityKey === undefined
+    ? []
+    : [
+        allow(on.authorityKey, 'kms:GetPublicKey', 'kms:Sign'),
+        allowOn(
+          ['CERTIFICATES#*', 'AUTHORITY'],
+          on.stateTable,
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+        ),
+      ];
+
 /** The partitions of what operators and integrators create, change and delete: neither sessions nor CDRs. */
 const forms = [
   'OPERATOR#*',
@@ -215,6 +234,8 @@ const forms = [
   'FIRMWARE#*',
   'CAMPAIGN#*',
   'LOCATION#*',
+  'ACCOUNT#*',
+  'RECEIPT#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

@@ -42,7 +42,12 @@ export const changesThatMatter: readonly RecordFilter[] = [
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: {
       NewImage: {
-        kind: { S: ['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'] },
+        kind: {
+          S: [
+            ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
+            ...['ACCOUNT', 'LIMITREACHED'],
+          ],
+        },
         // A command that nobody ordered has one.
         origin: { S: [{ exists: false }] },
       },

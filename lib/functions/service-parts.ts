@@ -14,6 +14,8 @@ export type ServiceParts = {
   readonly queues: QueueStack;
   /** Environment that names the table of state. */
   readonly state: Environment;
+  /** Environment that names the authority of chargers, where there is one. */
+  readonly authority: Environment;
   /** Environment that names both tables. */
   readonly tables: Environment;
   /** Environment of those that have to do with webhooks. */

@@ -45,7 +45,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts, props: OperatorApiProps) {
     super(scope, id);
     const { endpoint, chargerUrl, connectionsUrl, commandsQueueUrl, filesUrl, routes } = props;
-    const { stage, data, state, tables, outbound, propsOf } = parts;
+    const { stage, data, state, tables, outbound, authority, propsOf } = parts;
     const operators = new JoulegateFunction(this, 'Operators', propsOf('operators', state));
     this.operatorsFunctionName = operators.lambda.functionName;
     const answers = new JoulegateFunction(
@@ -54,6 +54,7 @@ export class OperatorApi extends Construct {
       propsOf('api', {
         ...tables,
         ...outbound,
+        ...authority,
         CHARGER_URL: chargerUrl,
         CDR_KEYS: data.cdrKey.keys.map(datedKeyText).join(' '),
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: connectionsUrl,

@@ -76,6 +76,11 @@ export const settingsSchema = z.strictObject({
   /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
 
+  /**
+   * True if chargers that ask for a certificate get one, of an authority whose key is in KMS (docs/security-profiles.md); the key costs
+   * 1 USD a month.
+   */
+  chargerAuthority: z.boolean({ error: 'true or false' }).default(false),
   /** Domain that chargers connect to, and its certificate, which CloudFront takes from us-east-1 only. */
   chargerDomainName: domainName().optional(),
   chargerCertificateArn: text(
@@ -87,6 +92,8 @@ export const settingsSchema = z.strictObject({
    * no `ws://` (docs/security-profiles.md).
    */
   chargerTrustStoreId: text(/^[A-Za-z0-9_-]{1,64}$/, 'the id of a trust store').optional(),
+  /** True if chargers may also come without a certificate where the trust store is named: one that has shown its own may not any more. */
+  chargerCertificatesOptional: z.boolean({ error: 'true or false' }).default(false),
   /** Domain of the HTTP API, and its certificate, which is in the Region of the stage. */
   apiDomainName: domainName().optional(),
   apiCertificateArn: text(

@@ -62,6 +62,10 @@ function dynamodbLocalArguments(port: number, folder: string): readonly string[]
   const version = readdirSync(versions).find((name) => name.startsWith('dynamodb_local'));
   const home = join(versions, version ?? '');
   return [
+    // It serves one machine for minutes: code that is compiled at once, not well, and one thread of garbage collection take
+    // half of the processor time.
+    '-XX:TieredStopAtLevel=1',
+    '-XX:+UseSerialGC',
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
     '-jar',
     join(home, 'DynamoDBLocal.jar'),

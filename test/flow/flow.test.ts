@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoleAction } from '../../runner/iam/authorizer.ts';
+import { accountScenarios } from './scenarios/accounts.ts';
 import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
+import { certificateScenarios } from './scenarios/certificates.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
 import { commandLineScenarios } from './scenarios/command-line.ts';
@@ -52,6 +54,7 @@ afterAll(async () => {
 // One stack for all scenarios, in any order; only the last statement has a place, as it is about what all others used.
 describe('the template, executed', { shuffle: false }, () => {
   describe('for all who use it', { shuffle: true }, () => {
+    accountScenarios(flow);
     identityScenarios(flow);
     admissionScenarios(flow);
     chargerLifeScenarios(flow);
@@ -96,6 +99,7 @@ describe('the template, executed', { shuffle: false }, () => {
     commandScenarios(() => patient);
     settingScenarios(() => patient);
     fileScenarios(() => patient);
+    certificateScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

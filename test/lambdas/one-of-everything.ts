@@ -7,6 +7,7 @@ import { createCommand } from '../../lambdas/store/commands/commands.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
+import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
@@ -32,6 +33,13 @@ export async function oneOfEverything(
   operator: TestOperator,
 ): Promise<Things> {
   const ids: Record<string, string> = {};
+  // The authority of the deployment, which is every operator's.
+  process.env['CHARGER_AUTHORITY_KEY_ID'] = 'key-of-the-authority';
+  await keepAuthorityCertificate(database, 'key-of-the-authority', {
+    certificate: '-----BEGIN CERTIFICATE-----',
+    fingerprint: '00',
+    notAfter: '2050-01-01T00:00:00.000Z',
+  });
   const tariff = await operator.call('POST', '/tariffs', {
     name: 'T',
     currency: 'EUR',
@@ -49,6 +57,9 @@ export async function oneOfEverything(
     connectors: '2',
   });
   await operator.call('POST', '/tokens', { tokenId: 'TAG', accountId: 'acc' });
+  await operator.call('POST', '/accounts', { accountId: 'acc', name: 'Payer', currency: 'EUR' });
+  ids['accountId'] = 'acc';
+  ids['month'] = '2026-04';
   const key = await operator.call('POST', '/api-keys', { name: 'CI', scopes: ['sessions:read'] });
   ids['apiKeyId'] = String(key.body['apiKeyId']);
   ids['apiKey'] = String(key.body['apiKey']);

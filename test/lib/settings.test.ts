@@ -9,6 +9,8 @@ import { settingsSchema } from '../../lib/settings/settings.ts';
 describe('the settings of a stage', () => {
   it('a stage keeps readings for thirteen months and logs for one, unless its file says otherwise', () => {
     expect(settingsOf({})).toEqual({
+      chargerAuthority: false,
+      chargerCertificatesOptional: false,
       chargerLogRetentionDays: 90,
       readingRetentionDays: 400,
       readingRecovery: true,

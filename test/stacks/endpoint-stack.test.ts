@@ -125,6 +125,37 @@ describe('client certificates of chargers', () => {
     });
   });
 
+  it('chargers may come without a certificate where the stage says so, and still not without TLS', () => {
+    const optional = { chargerTrustStoreId: 'ts_1', chargerCertificatesOptional: 'true' };
+    expect(configOf({ ...domains, ...optional })).toMatchObject({
+      ViewerMtlsConfig: { Mode: 'optional' },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
+    });
+  });
+
+  it('CloudFront and the authorizer share a secret where certificates count, and no resource has it in clear', () => {
+    const reference = '{{resolve:secretsmanager:joulegate-prod-edge:SecretString:::}}';
+    const app = makeApp({ ...domains, chargerTrustStoreId: 'ts_1' });
+    const origins = configOf({ ...domains, chargerTrustStoreId: 'ts_1' })?.['Origins'];
+    expect(origins).toMatchObject([
+      { OriginCustomHeaders: [{ HeaderName: 'x-joulegate-edge', HeaderValue: reference }] },
+    ]);
+    const [secret] = resourcesOf(Template.fromStack(app.endpoints), 'AWS::SecretsManager::Secret');
+    expect(secret?.Properties).toMatchObject({
+      Name: 'joulegate-prod-edge',
+      GenerateSecretString: { PasswordLength: 48 },
+    });
+    const named = resourcesOf(Template.fromStack(app.service), 'AWS::Lambda::Function').filter(
+      ({ Properties }) => JSON.stringify(Properties).includes('EDGE_SECRET'),
+    );
+    expect(named.map(({ Properties }) => Properties['FunctionName'])).toEqual([
+      'joulegate-prod-authorizer',
+    ]);
+    expect(named[0]?.Properties).toMatchObject({
+      Environment: { Variables: { EDGE_SECRET: reference } },
+    });
+  });
+
   it('chargers are asked for no certificate, and may come by plain ws, where it names none', () => {
     const config = configOf(domains);
 

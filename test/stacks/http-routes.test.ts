@@ -38,6 +38,14 @@ const promised = `
   GET    /chargers/{chargerId}/commands
   GET    /commands/{commandId}
   DELETE /commands/{commandId}
+  POST   /accounts
+  GET    /accounts
+  GET    /accounts/{accountId}
+  PATCH  /accounts/{accountId}
+  DELETE /accounts/{accountId}
+  GET    /accounts/{accountId}/statements/{month}
+  GET    /accounts/{accountId}/statements/{month}/csv
+  GET    /accounts/{accountId}/statements/{month}/page
   POST   /tokens
   GET    /tokens
   GET    /tokens/{tokenId}
@@ -61,6 +69,10 @@ const promised = `
   GET    /cdrs
   GET    /cdrs/{cdrId}
   GET    /cdrs/{cdrId}/readings
+  POST   /cdrs/{cdrId}/receipt
+  DELETE /cdrs/{cdrId}/receipt
+  GET    /receipts/{token}
+  GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve
   GET    /analytics/days
   GET    /analytics/chargers
@@ -82,6 +94,7 @@ const promised = `
   POST   /webhooks/{webhookId}/deliveries/{deliveryId}/replay
   GET    /settings
   PUT    /settings
+  GET    /settings/charger-authority
   GET    /settings/admission
   PUT    /settings/admission
   GET    /settings/configuration

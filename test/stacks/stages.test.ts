@@ -116,6 +116,8 @@ describe('throttles', () => {
         $default: open,
         'GET /health': open,
         'GET /openapi.json': open,
+        'GET /receipts/receipt.js': open,
+        'GET /receipts/{token}': open,
         'GET /.well-known/joulegate-cdr-keys': open,
         'GET /docs': open,
         // The token in the path is the key.

@@ -24,7 +24,8 @@ describe('the app', () => {
       const bundle = join(folder, 'bundles', step, 'index.mjs');
       expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE);
       expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
-      expect(handlerKind(bundle)).toBe('function');
+      // Nobody waits for Node's fetch before the first event.
+      expect([step, loadedAs(bundle)]).toEqual([step, { handler: 'function', fetch: false }]);
       expect([step, missingParts(join(folder, 'bundles', step))]).toEqual([step, []]);
     }
   });
@@ -60,11 +61,16 @@ function missingParts(bundle: string): readonly string[] {
 const isNeverNeeded = (bundle: string, name: string): boolean =>
   !bundle.endsWith('/ocpp') && /^v\d+-requests\.mjs$/.test(name);
 
-/** The handler exported by a bundle, loaded as Lambda would, in a process of its own. */
-function handlerKind(bundle: string): string {
-  const code = `const { handler } = await import(${JSON.stringify(bundle)}); process.stdout.write(typeof handler); process.exit(0);`;
-  return spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+/** The handler exported by a bundle, loaded as Lambda would, in a process of its own; and whether the load of it loads Node's fetch. */
+function loadedAs(bundle: string): unknown {
+  const code = `
+    const { handler } = await import(${JSON.stringify(bundle)});
+    const fetch = process.moduleLoadList.some((name) => name.endsWith('undici/undici'));
+    process.stdout.write(JSON.stringify({ handler: typeof handler, fetch }));
+    process.exit(0);`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
     env: { AWS_REGION: 'eu-central-1', STATE_TABLE: 'state', READINGS_TABLE: 'readings' },
     encoding: 'utf8',
-  }).stdout;
+  });
+  return JSON.parse(stdout);
 }

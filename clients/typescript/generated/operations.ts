@@ -226,6 +226,19 @@ export type Certificates = {
   })[];
   /** The uses for which a certificate was installed since the charger listed them; list-certificates shows it. */
   readonly installedSince: readonly ("central-system-root" | "manufacturer-root" | "v2g-root" | "mobility-operator-root")[];
+  /** The certificates that our authority has issued to it, the latest first. */
+  readonly issued: readonly ({
+    readonly serialNumber: string;
+    /** SHA-256 of its DER, hexadecimal. */
+    readonly fingerprint: string;
+    readonly issuedAt: string;
+    readonly validFrom: string;
+    readonly validUntil: string;
+    /** undelivered: the charger did not answer; its next request delivers it again. */
+    readonly state: "in-delivery" | "accepted" | "rejected" | "undelivered" | "expired";
+    /** The command that delivered it last. */
+    readonly commandId: string | null;
+  })[];
 };
 
 /** `Logs` of the operator API. */
@@ -540,7 +553,7 @@ export type Command = {
   /** The session that it began or is to stop. */
   readonly sessionId?: string;
   /** Nobody sent it: the desired configuration or a campaign asked for it. */
-  readonly origin?: "desired-configuration" | "firmware-campaign";
+  readonly origin?: "desired-configuration" | "firmware-campaign" | "certificate";
   /** The commands with the settings that the charger does not take in one message, when it is made. */
   readonly furtherCommandIds?: readonly (string)[];
   readonly createdAt: string;
@@ -790,6 +803,90 @@ export type EvseConnector = {
   readonly missing: readonly ("standard" | "format" | "powerType" | "maxVoltage" | "maxAmperage")[];
 };
 
+/** `Account` of the operator API. */
+export type Account = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly externalRef: string | null;
+  readonly currency: string;
+  readonly vatId: string | null;
+  readonly limits: {
+    readonly energyKwh: number | null;
+    readonly inclVat: string | null;
+  };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+};
+
+/** `SingleAccount` of the operator API. */
+export type SingleAccount = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly externalRef: string | null;
+  readonly currency: string;
+  readonly vatId: string | null;
+  readonly limits: {
+    readonly energyKwh: number | null;
+    readonly inclVat: string | null;
+  };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Counts up with every change. */
+  readonly version: number;
+  /** What counts against its limits in the current month, in UTC: sealed CDRs and sessions that run. Null without limits. */
+  readonly use: {
+    readonly month: string;
+    readonly energyKwh: number;
+    readonly inclVat: string;
+    readonly reached: readonly ("energy" | "money")[];
+  } | null;
+};
+
+/** `Statement` of the operator API. */
+export type Statement = {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly month: string;
+  /** One for each currency; they are never added together. */
+  readonly sums: readonly ({
+    readonly currency: string;
+    /** CDRs less credits. */
+    readonly sessions: number;
+    readonly energyKwh: number;
+    readonly total: Money;
+    readonly vat: readonly ({
+      /** Null without VAT, and for what limits of the price and promo codes change in a CDR of several rates. */
+      readonly vatPercent: string | null;
+      readonly exclVat: string;
+      readonly vat: string;
+      readonly inclVat: string;
+    })[];
+  })[];
+  readonly cdrs: readonly ({
+    readonly cdrId: string;
+    readonly sessionId: string;
+    readonly chargerId: string;
+    readonly tokenId: string | null;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly timeZone: string;
+    readonly energyKwh: number;
+    readonly total: Money;
+    readonly creditOf: string | null;
+  })[];
+};
+
+/** `Money` of the operator API. */
+export type Money = {
+  readonly currency: string;
+  readonly exclVat: string;
+  readonly inclVat: string;
+};
+
 /** `Token` of the operator API. */
 export type Token = {
   readonly tokenId: string;
@@ -927,13 +1024,6 @@ export type PricePreview = {
     };
   };
   readonly warnings: readonly (Warning)[];
-};
-
-/** `Money` of the operator API. */
-export type Money = {
-  readonly currency: string;
-  readonly exclVat: string;
-  readonly inclVat: string;
 };
 
 /** `PriceLine` of the operator API. */
@@ -1182,6 +1272,8 @@ export type Cdr = {
   readonly state: "sealed" | "held" | "credited";
   readonly seal: CdrSeal | null;
   readonly creditedBy?: string;
+  /** Where the driver finds the receipt, if a link was made. Lists of CDRs do not have it. */
+  readonly receiptUrl?: string;
 };
 
 /** `TariffOfSession` of the operator API. */
@@ -1419,6 +1511,13 @@ export type CdrDecision = {
   };
 };
 
+/** `ReceiptLink` of the operator API. */
+export type ReceiptLink = {
+  readonly receiptUrl: string;
+  readonly sessionId: string;
+  readonly createdAt: string;
+};
+
 /** `Rollup` of the operator API. */
 export type Rollup = {
   /** The day (YYYY-MM-DD), or the id of the group. */
@@ -1436,7 +1535,7 @@ export type Rollup = {
 
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -1536,6 +1635,15 @@ export type Settings = {
   };
 };
 
+/** `ChargerAuthority` of the operator API. */
+export type ChargerAuthority = {
+  /** PEM: what a trust store of CloudFront takes. */
+  readonly certificate: string;
+  /** SHA-256 of its DER, hexadecimal. */
+  readonly fingerprint: string;
+  readonly validUntil: string;
+};
+
 /** `Admission` of the operator API. */
 export type Admission = {
   /** True if a charger that is registered from now on is pending until it is approved. */
@@ -1596,6 +1704,70 @@ export type PublishedKey = {
   readonly publicKey: string;
   readonly validFrom: string | null;
   readonly validUntil: string | null;
+};
+
+/** `Receipt` of the operator API. */
+export type Receipt = {
+  readonly state: "pending";
+  readonly sessionId: string;
+} | {
+  readonly state: "final";
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly issuedBy: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly place: {
+    readonly name: string;
+    readonly address: string;
+    readonly city: string;
+    readonly country: string;
+  } | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly timeZone: string;
+  readonly durationSeconds: number;
+  readonly energyKwh: number;
+  readonly meterStart: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly meterStop: {
+    readonly wh: number;
+    readonly at: string;
+    readonly signed?: string;
+  } | null;
+  readonly tariffName: string | null;
+  readonly lines: readonly (PriceLine)[];
+  readonly vat: readonly ({
+    readonly vatPercent: string | null;
+    readonly exclVat: string;
+    readonly vat: string;
+    readonly inclVat: string;
+  })[];
+  readonly total: Money;
+  readonly replaces: string | null;
+  readonly signedValues: readonly ({
+    readonly format: string;
+    readonly record?: string;
+    readonly recordHash?: string;
+    readonly publicKey?: string;
+    readonly keyEncoding?: string;
+    readonly contexts: readonly (string)[];
+    readonly verdict: "valid" | "invalid" | "unverified";
+    readonly message: string;
+  })[];
+  readonly signedValuesLeftOut: number;
+  readonly signedEnergyKwh: number | null;
+  readonly meterSerial: string | null;
+  readonly seal: {
+    readonly sequence: number;
+    readonly hash: string;
+    readonly signature: string;
+    readonly keyId: string;
+  };
 };
 
 /** Calls of the operator API by their routes, with their arguments, their answers and the codes by which they refuse. */
@@ -1960,7 +2132,7 @@ export type Operations = {
     readonly answer: DesiredConfiguration;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later. Scope: `chargers:read` */
+  /** Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later, and the certificates that were issued to it. Scope: `chargers:read` */
   readonly "GET /chargers/{chargerId}/certificates": {
     readonly path: {
       /** The id of the charger. */
@@ -2533,6 +2705,127 @@ export type Operations = {
       readonly nextCursor: string | null;
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Creates an account: who pays for the sessions of the tokens that name it, and how much they may use in a month. Scope: `accounts:write` */
+  readonly "POST /accounts": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** Makes the request safe to repeat: for 24 hours the same key with the same body gets the same answer, and nothing is done twice. */
+      readonly "Idempotency-Key"?: string;
+    };
+    readonly body: {
+      readonly accountId?: string;
+      readonly name: string;
+      readonly email?: string | null;
+      readonly externalRef?: string | null;
+      readonly currency: string;
+      readonly vatId?: string | null;
+      /** The most that its tokens may use in a month. */
+      readonly limits?: {
+        readonly energyKwh?: string | number | null;
+        /** With VAT, in the currency of the account. */
+        readonly inclVat?: string | number | null;
+      };
+    };
+    readonly answer: Account;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ACCOUNT_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists accounts by id. Scope: `accounts:read` */
+  readonly "GET /accounts": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Account)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns an account, with what it has used of its limits. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleAccount;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Changes an account; new limits hold at once, also for sessions that run. null removes a value, and limits are replaced together. Scope: `accounts:write` */
+  readonly "PATCH /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly name?: string;
+      readonly email?: string | null;
+      readonly externalRef?: string | null;
+      readonly currency?: string;
+      readonly vatId?: string | null;
+      /** The most that its tokens may use in a month. */
+      readonly limits?: {
+        readonly energyKwh?: string | number | null;
+        /** With VAT, in the currency of the account. */
+        readonly inclVat?: string | number | null;
+      };
+      /** The version that the change is based on; the change is refused if it is not the latest. */
+      readonly version?: number;
+    };
+    readonly answer: Account;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "ACCOUNT_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Deletes an account with its limits; tokens, sessions and CDRs keep its id, and statements can still be fetched. Scope: `accounts:write` */
+  readonly "DELETE /accounts/{accountId}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns all that an account is billed for a month, by the local time at which sessions ended: each CDR, and the sums by currency and VAT rate. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}/statements/{month}": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Statement;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the CDRs of a statement as CSV. Scope: `accounts:read` */
+  readonly "GET /accounts/{accountId}/statements/{month}/csv": {
+    readonly path: {
+      /** The id of the account. */
+      readonly accountId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "STATEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Creates a token. Scope: `tokens:write` */
   readonly "POST /tokens": {
@@ -3534,6 +3827,30 @@ export type Operations = {
     readonly answer: CdrDecision;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "TARIFF_NOT_FOUND" | "CDR_NOT_HELD" | "CDR_RESOLVED" | "CDR_CHANGED" | "CDR_NEEDS_TARIFF" | "CDR_HAS_TARIFF" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Makes the link by which the driver opens the receipt of a session, without a key; a session has one, whichever of its CDRs names it. Scope: `cdrs:write` */
+  readonly "POST /cdrs/{cdrId}/receipt": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ReceiptLink;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Revokes the link to the receipt of a session for good; a new one can be made. Scope: `cdrs:write` */
+  readonly "DELETE /cdrs/{cdrId}/receipt": {
+    readonly path: {
+      /** The id of the cdr. */
+      readonly cdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RECEIPT_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
     readonly path: Record<never, never>;
@@ -3693,7 +4010,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -3740,7 +4057,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };
@@ -3897,6 +4214,15 @@ export type Operations = {
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "TARIFF_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Returns the certificate of the authority that certifies the chargers of this deployment; the first call has it made. Scope: `settings:read` */
+  readonly "GET /settings/charger-authority": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ChargerAuthority;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "CHARGER_AUTHORITY_OFF" | "RATE_LIMITED" | "INTERNAL_ERROR" | "CHARGER_AUTHORITY_NOT_READY";
+  };
   /** Returns which chargers take part. Scope: `settings:read` */
   readonly "GET /settings/admission": {
     readonly path: Record<never, never>;
@@ -3931,7 +4257,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write" | "mcp:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write" | "mcp:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;
@@ -4013,6 +4339,15 @@ export type Operations = {
     readonly answer: {
       readonly items: readonly (PublishedKey)[];
     };
+    readonly codes: never;
+  };
+  /** Returns the script by which the pages of receipts verify signed values. Needs no key. */
+  readonly "GET /receipts/receipt.js": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
     readonly codes: never;
   };
 };

@@ -113,4 +113,6 @@ export type Cdr = CdrContent & {
   readonly seal: CdrSeal | null;
   /** The CDR that took the total of this one back; present where the state is `credited`. */
   readonly creditedBy?: string;
+  /** Where the driver finds the receipt of its session, if a link was made: no part of what was sealed either. */
+  readonly receiptUrl?: string;
 };

@@ -164,6 +164,7 @@ const cdrShape = object(
     ),
     replaces: text,
     creditedBy: text,
+    receiptUrl: text,
   },
 );
 

@@ -28,7 +28,13 @@ export const partProblems = (
   return messages.map((message) => ({ cdrId, message }));
 };
 
-const contentOf = ({ state: _state, seal: _seal, creditedBy: _since, ...content }: Cdr) => content;
+const contentOf = ({
+  state: _state,
+  seal: _seal,
+  creditedBy: _since,
+  receiptUrl: _link,
+  ...content
+}: Cdr) => content;
 
 const isCreditOf = (credit: ChainLink, original: ChainLink): boolean =>
   original.creditedBy === credit.cdrId && isSame(creditCdr(contentOf(original)), contentOf(credit));

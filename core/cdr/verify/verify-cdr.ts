@@ -52,7 +52,7 @@ export const refusedVerdict = (message: string): CdrVerdict => ({
 });
 
 const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
-  const { state: _state, seal, creditedBy: _since, ...content } = cdr;
+  const { state: _state, seal, creditedBy: _since, receiptUrl: _link, ...content } = cdr;
   const signed = checkSigned(content);
   const zone = checkZone(content);
   const hash = sealedHash(content);

@@ -23,7 +23,10 @@ const answers: AnswerWriters<string> = {
   diagnosticsReported: acknowledgement,
   firmwareReported: acknowledgement,
   securityReported: acknowledgement,
-  certificateRequested: status,
+  certificateRequested: ({ status: word, reason }) =>
+    reason === undefined
+      ? { status: word }
+      : { status: word, statusInfo: { reasonCode: reason.code, additionalInfo: reason.text } },
   informed: acknowledgement,
   needsReported: status,
   scheduleReported: status,

@@ -5,6 +5,7 @@ import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { queryTime } from '../forms.ts';
 import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
+import { withReceiptUrl } from '../receipts/receipt-url.ts';
 import { listReadings } from '../sessions/list-readings.ts';
 import { ReadingSchema } from '../sessions/reading-schema.ts';
 import { findCdr, findEvidence } from './cdr-of.ts';
@@ -50,7 +51,9 @@ export const cdrRoutes: readonly ApiRoute[] = [
     errors: ['CDR_NOT_FOUND'],
     run: async (caller, { path: { cdrId } }) => {
       const cdr = await findCdr(caller, cdrId);
-      return cdr?.cdrId === cdrId ? done(cdr) : refused('CDR_NOT_FOUND');
+      return cdr?.cdrId === cdrId
+        ? done(await withReceiptUrl(caller.database, cdr))
+        : refused('CDR_NOT_FOUND');
     },
   }),
   listRoute({

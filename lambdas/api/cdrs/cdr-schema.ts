@@ -79,6 +79,10 @@ export const CdrSchema = z
     state: z.enum(['sealed', 'held', 'credited']),
     seal: SealSchema.nullable(),
     creditedBy: z.string().optional(),
+    receiptUrl: z.string().optional().meta({
+      description:
+        'Where the driver finds the receipt, if a link was made. Lists of CDRs do not have it.',
+    }),
   })
   .meta({ id: 'Cdr' });
 

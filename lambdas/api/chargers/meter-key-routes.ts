@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
-import { isMeterKeyId, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
-import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
+import { isMeterKeyId } from '../../../core/ocmf/is-meter-key-id.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
@@ -20,11 +18,8 @@ import { readOwnCharger } from './read-own-charger.ts';
 /** Keys of one charger: some meters on each connector, each exchanged now and then. */
 const mostKeys = 50;
 
-/** The curve is known at once unless the key is compressed: then the records decide. */
-const curveOf = ({ publicKey, encoding }: StoredMeterKey): string | null => {
-  const [first, ...others] = pointsOfKey(publicKey, encoding);
-  return first === undefined || others.length > 0 ? null : first.curve;
-};
+/** The mathematics of curves, which no other call needs. */
+const loadPoints = async () => await import('./meter-key-points.ts');
 
 const MeterKeySchema = z
   .strictObject({
@@ -41,11 +36,11 @@ const MeterKeySchema = z
   })
   .meta({ id: 'MeterKey' });
 
-const meterKeyView = (key: StoredMeterKey) => ({
+const meterKeyView = (key: StoredMeterKey, curve: string | null) => ({
   meterKeyId: key.meterKeyId,
   publicKey: key.publicKey,
   encoding: key.encoding ?? null,
-  curve: curveOf(key),
+  curve,
   evseId: key.connector?.evseId ?? null,
   connectorId: key.connector?.connectorId ?? null,
   meterSerial: key.meterSerial ?? null,
@@ -62,15 +57,18 @@ async function registerMeterKey(
 ) {
   const { database, now } = caller;
   const terms = meterKeyTermsOf(form);
-  const meterKeyId = meterKeyIdOf(normalizeChargerId(charger.chargerId), terms);
+  const { curveOf, idOfMeterKey } = await loadPoints();
+  const meterKeyId = idOfMeterKey(charger.chargerId, terms);
   if (meterKeyId === undefined) return refused('METER_KEY_UNREADABLE');
   const known = await readMeterKeys(database, charger.chargerKey);
   const isNew = known.every((one) => one.meterKeyId !== meterKeyId);
   if (isNew && known.length >= mostKeys) return refused('METER_KEYS_TOO_MANY');
   const key = { ...terms, meterKeyId, createdAt: now };
-  const answer = keptPart(keepAnswer, meterKeyView(key));
+  const answer = keptPart(keepAnswer, meterKeyView(key, curveOf(key)));
   const kept = await keepMeterKey(database, charger.chargerKey, key, answer);
-  return kept === 'refused' ? refused('IDEMPOTENCY_KEY_REUSED') : done(meterKeyView(kept));
+  return kept === 'refused'
+    ? refused('IDEMPOTENCY_KEY_REUSED')
+    : done(meterKeyView(kept, curveOf(kept)));
 }
 
 /** The calls about the public keys by which the signed values of a charger's meters are verified. */
@@ -117,8 +115,9 @@ export const meterKeyRoutes: readonly ApiRoute[] = [
       const rest = all.filter(({ meterKeyId }) => after === undefined || meterKeyId > after);
       const items = rest.slice(0, limit);
       const hasMore = rest.length > items.length;
+      const { curveOf } = await loadPoints();
       return {
-        items: items.map(meterKeyView),
+        items: items.map((key) => meterKeyView(key, curveOf(key))),
         next: hasMore ? (items.at(-1)?.meterKeyId ?? null) : null,
       };
     },

@@ -1,8 +1,6 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { knownConfiguration } from '../../../core/command/known-configuration.ts';
 import { saidMeterKeys } from '../../../core/configuration/signs-readings.ts';
-import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
 import { connectorOfNumber } from '../../../core/ocpp/connector-of-number.ts';
 import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
@@ -23,11 +21,6 @@ export const ProposedMeterKeysSchema = z
   })
   .meta({ id: 'ProposedMeterKeys' });
 
-const pointOf = (publicKey: string, encoding?: 'hex' | 'base64'): string =>
-  pointsOfKey(publicKey, encoding)
-    .map(({ point }) => bytesToHex(point))
-    .join(' ');
-
 /**
  * The public keys of meters in what a charger said of its settings, that are readable and not registered. Nothing is verified by
  * them: whoever changed a meter could have changed them too. They save typing a label, not looking at it.
@@ -38,11 +31,12 @@ export async function proposedMeterKeys(caller: Caller, charger: Charger) {
     readMeterKeys(caller.database, charger.chargerKey),
     readConnection(caller.database, charger.chargerKey),
   ]);
-  const known = new Set(registered.map(({ publicKey, encoding }) => pointOf(publicKey, encoding)));
+  const { pointOf } = await import('./meter-key-points.ts');
+  const known = new Set(registered.map(pointOf));
   const protocol = connection?.protocol ?? 'ocpp1.6';
   return saidMeterKeys(knownConfiguration(commands).settings)
     .filter(({ publicKey }) => {
-      const point = pointOf(publicKey);
+      const point = pointOf({ publicKey });
       return point !== '' && !known.has(point);
     })
     .map(({ publicKey, number }) => {

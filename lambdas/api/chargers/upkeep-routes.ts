@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { certificateStanding } from '../../../core/certificate/issued-certificate.ts';
 import { certificateUses } from '../../../core/command/certificate.ts';
 import { knownCertificates } from '../../../core/command/known-certificates.ts';
 import { type LogUpload, logStatusActions, logUploads } from '../../../core/command/log-uploads.ts';
@@ -6,6 +7,10 @@ import { shownUrl } from '../../../core/command/secret-settings.ts';
 import { tokenIn } from '../../bucket/file-routes.ts';
 import { fileUrl } from '../../bucket/file-url.ts';
 import { done, refused } from '../../http/answer.ts';
+import { readCertificates } from '../../store/chargers/certificates.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
+import { commandId } from '../../store/commands/command-id.ts';
+import { readCommand } from '../../store/commands/commands.ts';
 import {
   type ArrivedFile,
   readTransfer,
@@ -36,6 +41,27 @@ const CertificatesSchema = z
       description:
         'The uses for which a certificate was installed since the charger listed them; list-certificates shows it.',
     }),
+    issued: z
+      .array(
+        z.strictObject({
+          serialNumber: z.string(),
+          fingerprint: z.string().meta({ description: 'SHA-256 of its DER, hexadecimal.' }),
+          issuedAt: timeText,
+          validFrom: timeText,
+          validUntil: timeText,
+          state: z.enum(['in-delivery', 'accepted', 'rejected', 'undelivered', 'expired']).meta({
+            description:
+              'undelivered: the charger did not answer; its next request delivers it again.',
+          }),
+          commandId: z
+            .string()
+            .nullable()
+            .meta({ description: 'The command that delivered it last.' }),
+        }),
+      )
+      .meta({
+        description: 'The certificates that our authority has issued to it, the latest first.',
+      }),
   })
   .meta({ id: 'Certificates' });
 
@@ -113,21 +139,52 @@ const fileView = ({ name, bytes, sha256, arrivedAt }: ArrivedFile) => ({
   arrivedAt,
 });
 
+/** The certificates of our authority that a charger has been issued, the latest first. */
+const issuedTo = async (
+  { database, now }: Caller,
+  { chargerKey, chargerId, renewedAt }: Charger,
+) => {
+  const issued = await readCertificates(database, chargerKey, renewedAt);
+  return await Promise.all(
+    issued.map(async (one) => {
+      const { serialNumber, fingerprint, issuedAt, notBefore, notAfter, sequence } = one;
+      const command = sequence && (await readCommand(database, chargerKey, sequence));
+      return {
+        serialNumber,
+        fingerprint,
+        issuedAt,
+        validFrom: notBefore,
+        validUntil: notAfter,
+        state: certificateStanding(one, command ? command.state : undefined, Date.parse(now)),
+        commandId: command ? commandId(command.sequence, chargerId) : null,
+      };
+    }),
+  );
+};
+
 /** The calls about what commands have shown of the upkeep of a charger: its certificates and its logs. */
 export const upkeepRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/chargers/{chargerId}/certificates',
     summary:
-      'Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later.',
+      'Returns the root certificates of a charger as far as its answers to list-certificates have shown them, without those deleted later, and the certificates that were issued to it.',
     scope: 'chargers:read',
     response: CertificatesSchema,
     errors: ['CHARGER_NOT_FOUND'],
     run: async (caller, { path }) => {
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const known = knownCertificates(await latestCommands(caller, charger));
-      return done({ items: [...known.certificates], installedSince: [...known.installedSince] });
+      const [commands, issued] = await Promise.all([
+        latestCommands(caller, charger),
+        issuedTo(caller, charger),
+      ]);
+      const known = knownCertificates(commands);
+      return done({
+        items: [...known.certificates],
+        installedSince: [...known.installedSince],
+        issued,
+      });
     },
   }),
   route({

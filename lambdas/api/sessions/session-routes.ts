@@ -15,6 +15,7 @@ import { CdrSchema } from '../cdrs/cdr-schema.ts';
 import { sessionCommands } from '../commands/session-commands.ts';
 import { queryTime } from '../forms.ts';
 import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
+import { withReceiptUrl } from '../receipts/receipt-url.ts';
 import { listReadings } from './list-readings.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
@@ -131,7 +132,9 @@ export const sessionRoutes: readonly ApiRoute[] = [
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const cdr = await readCdrInForce(caller.database, stored);
-      return cdr === undefined ? refused('CDR_NOT_READY') : done(cdr);
+      return cdr === undefined
+        ? refused('CDR_NOT_READY')
+        : done(await withReceiptUrl(caller.database, cdr));
     },
   }),
 ];

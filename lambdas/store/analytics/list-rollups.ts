@@ -37,6 +37,29 @@ function rollupFrom(item: Item): ListedRollup {
   };
 }
 
+/** Reads the sums of an account in a month, one for each currency. `consistent` sees every write that has been answered. */
+export async function readAccountSums(
+  database: Database,
+  operatorId: string,
+  accountId: string,
+  month: string,
+  consistent = false,
+): Promise<readonly ListedRollup[]> {
+  const { Items = [] } = await database.client.send(
+    new QueryCommand({
+      TableName: database.state,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :group)',
+      ExpressionAttributeValues: toItem({
+        ':pk': rollupsPk(operatorId, 'account', month),
+        ':group': `${accountId}#`,
+      }),
+      ConsistentRead: consistent,
+    }),
+  );
+  // The id of another account may begin with this one's and a #.
+  return Items.map(rollupFrom).filter(({ group }) => group === accountId);
+}
+
 /** Which rollups are asked for: of all days between two, both included, or of the groups of a month. */
 export type RollupRange =
   | { readonly by: 'day'; readonly from?: string | undefined; readonly to?: string | undefined }

@@ -54,6 +54,18 @@ export async function adoptPassword(
   await conditional(database.client.send(new UpdateItemCommand(update)));
 }
 
+/** Notes that a charger has connected with a certificate of its own. */
+export async function noteCertificateShown(
+  database: Database,
+  chargerKey: string,
+  certificateSince: string,
+): Promise<void> {
+  const change = { set: { certificateSince } };
+  const condition = 'attribute_exists(pk) AND attribute_not_exists(#certificateSince)';
+  const update = updateIf(database, chargerKey, change, condition);
+  await conditional(database.client.send(new UpdateItemCommand(update)));
+}
+
 const asRead = (name: string, placeholder: string, value: string | undefined): string =>
   value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${placeholder}`;
 

@@ -63,6 +63,8 @@ export type Charger = {
   readonly locationId?: string;
   /** Absent where its operator has accepted it. */
   readonly approval?: MissingApproval;
+  /** When it first connected with a certificate of its own, ISO 8601 in UTC: since then it does not without. */
+  readonly certificateSince?: string;
   /** When it was commissioned, ISO 8601 in UTC: no session of it can be older. */
   readonly commissionedAt?: string;
   readonly createdAt: string;
@@ -93,6 +95,7 @@ export const chargerFrom = (item: Item): Charger =>
     tariffId: optionalText(item, 'tariffId'),
     locationId: optionalText(item, 'locationId'),
     approval: missingApprovalFrom(optionalText(item, 'approval')),
+    certificateSince: optionalText(item, 'certificateSince'),
     commissionedAt: optionalText(item, 'commissionedAt'),
     createdAt: text(item, 'createdAt'),
     updatedAt: optionalText(item, 'updatedAt'),

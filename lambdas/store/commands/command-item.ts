@@ -18,7 +18,7 @@ export type Command = {
   /** The session that a `stop` is to end. */
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
-  readonly origin?: 'desired-configuration' | 'firmware-campaign';
+  readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate';
   /** The CALL, as text. */
   readonly frame: string;
   /** ISO 8601 in UTC, like all times here. */

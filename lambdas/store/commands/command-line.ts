@@ -22,6 +22,9 @@ export type CommandLine = {
   /** How many commands in a row found their connection gone, and until when nothing is sent for it, epoch ms. */
   readonly failures: number;
   readonly heldUntil: number;
+  /** Until when the charger has a certificate of our authority, and when it was asked to renew it, ISO 8601 in UTC. */
+  readonly certificateUntil?: string;
+  readonly renewalAskedAt?: string;
 };
 
 /** A clock of one of our functions may be behind that of another by so much, ms. */
@@ -37,6 +40,8 @@ export function lineFrom(item: Item = {}): CommandLine {
     from: last === undefined ? 0 : timeOfSequence(last) - clocksDiffer,
     failures: optionalNumber(item, 'failures') ?? 0,
     heldUntil: optionalNumber(item, 'heldUntil') ?? 0,
+    certificateUntil: optionalText(item, 'certificateUntil'),
+    renewalAskedAt: optionalText(item, 'renewalAskedAt'),
   });
 }
 

@@ -3,6 +3,7 @@ import type { CommandImage, StateImage } from '../../../core/event/state-image.t
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { reachedLimitFrom } from '../accounts/reached-limits.ts';
 import { contentFrom } from '../cdrs/cdr-item.ts';
 import { connectionFrom } from '../chargers/connections.ts';
 import { connectorFrom } from '../chargers/connectors.ts';
@@ -90,6 +91,8 @@ export function stateImageFrom(item: Item): StateImage | undefined {
     case 'CDR':
     case 'HELD':
       return { kind: 'cdr', isHeld: item['kind'].S === 'HELD', content: contentFrom(item) };
+    case 'LIMITREACHED':
+      return { kind: 'limit-reached', ...reachedLimitFrom(item) };
     case 'WEBHOOK': {
       const { operatorId, webhookId, url, disabled, testedAt } = webhookFrom(item);
       const byReceiver = disabled?.reason === 'operator' ? undefined : disabled;

@@ -381,6 +381,7 @@ export const lists = {
   campaigns: (operatorId: string): string => `${operatorId}#CAMPAIGN`,
   firmware: (operatorId: string): string => `${operatorId}#FIRMWARE`,
   locations: (operatorId: string): string => `${operatorId}#LOCATION`,
+  accounts: (operatorId: string): string => `${operatorId}#ACCOUNT`,
   promoCodes: (operatorId: string): string => `${operatorId}#PROMOCODE`,
   apiKeys: (operatorId: string): string => `${operatorId}#APIKEY`,
   sessions: (operatorId: string, state: string, shard: number): string =>

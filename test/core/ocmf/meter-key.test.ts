@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isMeterKeyId,
-  keyCounts,
-  type MeterKeyTerms,
-  meterKeyIdOf,
-} from '../../../core/ocmf/meter-key.ts';
+import { isMeterKeyId } from '../../../core/ocmf/is-meter-key-id.ts';
+import { keyCounts, type MeterKeyTerms, meterKeyIdOf } from '../../../core/ocmf/meter-key.ts';
 import { parseOcmf } from '../../../core/ocmf/parse-ocmf.ts';
 import { pointsOfKey } from '../../../core/ocmf/read-public-key.ts';
 import {

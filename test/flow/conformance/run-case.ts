@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { makeRequest } from '../../core/certificate/make-request.ts';
 import {
   cdrOf,
   connect,
@@ -266,7 +267,11 @@ const fits = (body: object, wanted: object): boolean => {
 const openStage = async (site: Site, protocol: string): Promise<Stage> => {
   const charger = await registerCharger(site.flow, { tariffId: site.tariffId });
   const plug = await connect(site.flow, charger, { protocols: [protocol] });
-  const named = new Map<string, unknown>([['$password', charger.password]]);
+  const csr = makeRequest({ names: [charger.chargerId], organizations: ['Demo'] });
+  const named = new Map<string, unknown>([
+    ['$password', charger.password],
+    ['$csr', csr],
+  ]);
   return { site, charger, protocol, plug, named, calls: 0 };
 };
 

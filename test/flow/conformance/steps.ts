@@ -43,6 +43,11 @@ export const asked = (
   reply: Reply = { status: 'Accepted' },
 ): Step => ({ kind: 'asked', action, payload, reply });
 
+/** A certificate in PEM. */
+export const aCertificate: unknown = expect.stringMatching(
+  /^-----BEGIN CERTIFICATE-----\n[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\n$/,
+);
+
 /** An outcome of a command that the charger refused, for a reason in our words and by its own word. */
 export const rejected = (reason: string, word: string): object => ({
   state: 'rejected',

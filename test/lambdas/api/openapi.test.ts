@@ -4,11 +4,13 @@ import { type SpecData, Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { linkRoutes } from '../../../lambdas/api/link-routes.ts';
 import { apiVersion, openRoutes } from '../../../lambdas/api/open-routes.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
 import { gatewayErrors } from '../../../lambdas/gateway/gateway-errors.ts';
 import { pushStatement } from '../../../lambdas/gateway/push-statement.ts';
 import type { OpenApiDocument, Operation } from '../../../lambdas/http/describe-api.ts';
+import type { StatedRoute } from '../../../lambdas/http/route.ts';
 
 let document: OpenApiDocument;
 
@@ -40,7 +42,7 @@ describe('GET /openapi.json', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = [...routes, pushStatement, ...openRoutes].map(
+    const served = [...routes, pushStatement, ...openRoutes, ...linkRoutes].map(
       ({ method, path }) => `${method} ${path}`,
     );
     const ids = Object.values(document.paths)
@@ -75,10 +77,12 @@ describe('GET /openapi.json', () => {
   });
 
   it('GET /openapi.json describes the request and response of every route', () => {
-    for (const { method, path, status, body, response } of [...routes, pushStatement]) {
+    const stated: readonly StatedRoute[] = [...routes, pushStatement];
+    for (const one of stated) {
+      const { method, path, status, body, response, mediaType = 'application/json' } = one;
       const operation = operationOf(method, path);
       expect([path, operation?.requestBody !== undefined]).toEqual([path, body !== undefined]);
-      const given = operation?.responses[status]?.content?.['application/json']?.schema;
+      const given = operation?.responses[status]?.content?.[mediaType]?.schema;
       expect([path, given !== undefined]).toEqual([path, response !== undefined]);
       const parameters = operation?.parameters.filter((one) => one.in === 'path');
       expect(parameters?.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);

@@ -248,6 +248,10 @@ const creations = (
   '/chargers/{chargerId}/connection-token': [{}, {}],
   '/chargers/{chargerId}/meter-keys': [{ publicKey }, { publicKey, connectorId: 2 }],
   '/locations': [newLocation, { ...newLocation, name: 'Other' }],
+  '/accounts': [
+    { accountId: `acc-${n}`, name: 'Payer', currency: 'EUR' },
+    { accountId: `acc-${n}`, name: 'Other', currency: 'EUR' },
+  ],
   '/tokens': [{ tokenId: `TAG-${n}` }, { tokenId: `TAG-${n}`, accountId: 'acc' }],
   '/tariffs': [
     { name: 'T', currency: 'EUR', perKwh: '0.4' },

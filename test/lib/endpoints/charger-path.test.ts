@@ -33,6 +33,30 @@ describe('the path of a charger', () => {
     });
   });
 
+  it('the certificate that CloudFront was shown goes with the charger, and nothing where it was shown none', async () => {
+    const shown = {
+      'cloudfront-viewer-cert-sha256': { value: 'ab12' },
+      'cloudfront-viewer-cert-subject': { value: 'CN=CP-1,O=Städtische Werke & Co' },
+      'cloudfront-viewer-cert-issuer': { value: 'CN=Joulegate chargers prod' },
+    };
+    const withHeaders = async (present: string) =>
+      (
+        await handle('/ocpp/CP-1', {}, '192.0.2.1', {
+          'cloudfront-viewer-cert-present': { value: present },
+          ...shown,
+        })
+      ).querystring;
+
+    expect(await withHeaders('1')).toEqual({
+      chargerId: { value: 'CP-1' },
+      viewerAddress: { value: '192.0.2.1' },
+      certificateSha256: { value: 'ab12' },
+      certificateSubject: { value: 'CN%3DCP-1%2CO%3DSt%C3%A4dtische%20Werke%20%26%20Co' },
+      certificateIssuer: { value: 'CN%3DJoulegate%20chargers%20prod' },
+    });
+    expect(Object.keys((await withHeaders('0')) ?? {})).toEqual(['chargerId', 'viewerAddress']);
+  });
+
   it.each([
     '/',
     '',
@@ -108,8 +132,13 @@ describe('the path of a charger', () => {
 });
 
 /** The answer of the function as CloudFront runs it; a failure, which would be a 503 there, throws. */
-async function handle(uri: string, querystring: Query = {}, viewerIp = '192.0.2.1') {
-  const request = { method: 'GET', uri, querystring, headers: {}, cookies: {} };
+async function handle(
+  uri: string,
+  querystring: Query = {},
+  viewerIp = '192.0.2.1',
+  headers: Query = {},
+) {
+  const request = { method: 'GET', uri, querystring, headers, cookies: {} };
   const surroundings = { distributionDomainName: '', distributionId: '', requestId: '', viewerIp };
   const result = await edgeFunction(request, surroundings);
   switch (result.kind) {

@@ -1,16 +1,25 @@
 import type { ConformanceBlock } from '../conformance-case.ts';
-import { knocks, minute, ordered, posts, reconnects, rejected, says } from '../steps.ts';
+import {
+  aCertificate,
+  asked,
+  knocks,
+  minute,
+  ordered,
+  posts,
+  reconnects,
+  rejected,
+  says,
+} from '../steps.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
-const csr = '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----';
 const newPassword = 'A-new-password-of-24-ch.';
 
 const tlsAtTheEdge =
   'TLS ends at the edge of AWS, which the local stack does not have; `joulegate doctor` checks it on a deployed stack.';
 const noClientCertificates =
-  'A WebSocket API of API Gateway takes no client certificates, so that chargers of security profile 3 cannot connect.';
-const noAuthority =
-  'No certificate authority is connected: SignCertificate is answered `Rejected`, and the operator delivers the signed chain by `deliver-certificate`.';
+  'Client certificates are taken by CloudFront, which the local stack has no TLS for, and beside a password or token alone.';
+const noVehicles =
+  'The authority certifies chargers, and nothing towards vehicles: the request is rejected with its reason, and the operator delivers the signed chain by `deliver-certificate`.';
 
 const password = { component: { name: 'SecurityCtrlr' }, variable: { name: 'BasicAuthPassword' } };
 
@@ -22,10 +31,29 @@ const setsPassword = (attributeStatus: string, outcome: object) =>
     outcome,
   );
 
-const asksForCertificate = (message: string, requestedMessage: string, certificateType: string) => [
+const asksForCertificate = (
+  message: string,
+  requestedMessage: string,
+  certificateType: string,
+  answer: object = { status: 'Accepted' },
+) => [
   ordered({ type: 'trigger', message }, ['TriggerMessage', { requestedMessage }]),
-  says('SignCertificate', { csr, certificateType }, { status: 'Rejected' }),
+  says('SignCertificate', { csr: '$csr', certificateType }, answer),
 ];
+
+const chargerCertificate = 'ChargingStationCertificate';
+
+const getsCertificate = (status: string) => [
+  ...asksForCertificate('sign-certificate', 'SignChargingStationCertificate', chargerCertificate),
+  asked(
+    'CertificateSigned',
+    { certificateChain: aCertificate, certificateType: chargerCertificate },
+    { status },
+  ),
+];
+
+const asksLeft = (certificateType: string) =>
+  ['SignCertificate', { csr: '$csr', certificateType }] as const;
 
 const delivers = (use: string, certificateType: string, word: string, outcome: object) =>
   ordered(
@@ -112,50 +140,47 @@ export const securityCases: ConformanceBlock = {
     {
       id: 'TC_A_11',
       statement:
-        'a request for a certificate of the charger is kept and rejected, and one of the operator is delivered',
-      limit: noAuthority,
-      steps: [
-        ...asksForCertificate(
-          'sign-certificate',
-          'SignChargingStationCertificate',
-          'ChargingStationCertificate',
-        ),
-        delivers('charger', 'ChargingStationCertificate', 'Accepted', { state: 'accepted' }),
-      ],
+        'a charger that is asked for its request for a certificate sends it, and gets a certificate of the authority',
+      steps: getsCertificate('Accepted'),
       leaves: {
-        messages: [['SignCertificate', { csr, certificateType: 'ChargingStationCertificate' }]],
+        messages: [asksLeft(chargerCertificate)],
+        shows: { '/certificates': { issued: [{ state: 'accepted' }] } },
       },
     },
     {
       id: 'TC_A_12',
       statement:
         'a request for a certificate towards vehicles is kept and rejected, and one of the operator is delivered',
-      limit: noAuthority,
+      limit: noVehicles,
       steps: [
-        ...asksForCertificate('sign-v2g-certificate', 'SignV2GCertificate', 'V2GCertificate'),
+        ...asksForCertificate('sign-v2g-certificate', 'SignV2GCertificate', 'V2GCertificate', {
+          status: 'Rejected',
+          statusInfo: {
+            reasonCode: 'UnsupportedParam',
+            additionalInfo: 'Certificates towards vehicles are not issued here.',
+          },
+        }),
         delivers('v2g', 'V2GCertificate', 'Accepted', { state: 'accepted' }),
       ],
-      leaves: { messages: [['SignCertificate', { csr, certificateType: 'V2GCertificate' }]] },
+      leaves: { messages: [asksLeft('V2GCertificate')] },
     },
     {
       id: 'TC_A_14',
       statement:
-        'a delivered certificate that the charger finds invalid is rejected, and its security event kept',
-      limit: noAuthority,
+        'a certificate that the charger finds invalid is shown as rejected, and its security event kept',
       steps: [
-        delivers(
-          'charger',
-          'ChargingStationCertificate',
-          'Rejected',
-          rejected('rejected', 'Rejected'),
-        ),
+        ...getsCertificate('Rejected'),
         says('SecurityEventNotification', {
           type: 'InvalidChargingStationCertificate',
           timestamp: minute(0),
         }),
       ],
       leaves: {
-        messages: [['SecurityEventNotification', { type: 'InvalidChargingStationCertificate' }]],
+        messages: [
+          asksLeft(chargerCertificate),
+          ['SecurityEventNotification', { type: 'InvalidChargingStationCertificate' }],
+        ],
+        shows: { '/certificates': { issued: [{ state: 'rejected' }] } },
       },
     },
     {
@@ -163,7 +188,7 @@ export const securityCases: ConformanceBlock = {
       statement:
         'the security profile is raised by a network profile, after which the charger connects again',
       limit:
-        'A connection of the old profile is not refused afterwards: whether a charger may connect without TLS is a setting of the deployment, not of a charger.',
+        'Whether a charger may connect without TLS is a setting of the deployment, not of a charger; one that has shown a certificate is refused without it, which the local stack has no TLS for.',
       steps: [
         ordered({ type: 'set-network-profile', configurationSlot: 2, connectionData }, [
           'SetNetworkProfile',

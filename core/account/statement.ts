@@ -1,0 +1,125 @@
+import {
+  addFigures,
+  type Figures,
+  figuresOf,
+  moneyDecimals,
+  type TenThousandths,
+} from '../analytics/figures.ts';
+import type { CdrContent } from '../cdr/model/cdr.ts';
+import type { PriceLine } from '../tariff/model/price.ts';
+import { decimalOf } from '../units/decimal.ts';
+import { localDate } from '../units/local-date.ts';
+
+/** A sealed CDR that has a total: one that is held has none. */
+export type BilledCdr = CdrContent & { readonly total: NonNullable<CdrContent['total']> };
+
+/** The sum that was billed at one VAT rate. */
+export type VatSum = {
+  /**
+   * Percent. Null for lines without VAT, and for what minimum prices, maximum prices and promo codes change in a CDR of several rates: each has
+   * a part of it.
+   */
+  readonly vatPercent: string | null;
+  readonly exclVat: TenThousandths;
+  readonly inclVat: TenThousandths;
+};
+
+/** The sums of a statement in one currency. */
+export type CurrencySum = {
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly figures: Figures;
+  /** By the rate, the highest first; those without one last. They add up to the figures. */
+  readonly vat: readonly VatSum[];
+};
+
+/** All that an account is billed for a month. */
+export type Statement = {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** By the end of their sessions, the first first. */
+  readonly cdrs: readonly BilledCdr[];
+  readonly sums: readonly CurrencySum[];
+};
+
+/** True if a CDR counts for a month: its session ended in it, where its charger is. */
+export const isOfMonth = (cdr: Pick<CdrContent, 'endedAt' | 'timeZone'>, month: string): boolean =>
+  localDate(cdr.endedAt, cdr.timeZone).startsWith(`${month}-`);
+
+const chargeComponents: readonly PriceLine['component'][] = [
+  'ENERGY',
+  'TIME',
+  'PARKING_TIME',
+  'FLAT',
+];
+
+/** The rate of all charges of a CDR; undefined where they have several, or there are none. */
+function onlyRate(lines: readonly PriceLine[]): string | null | undefined {
+  const charges = lines.filter(({ component }) => chargeComponents.includes(component));
+  const [rate, ...others] = new Set(charges.map(({ vatPercent }) => vatPercent));
+  return others.length === 0 ? rate : undefined;
+}
+
+/** The parts of a CDR by VAT rate. A credit has the lines of what it credits, so its parts are negated. */
+function partsOf({ lines, creditOf }: BilledCdr): readonly VatSum[] {
+  const sign = creditOf === null ? 1n : -1n;
+  const rate = onlyRate(lines);
+  const money = (text: string): TenThousandths =>
+    (sign * decimalOf(text, moneyDecimals)) as TenThousandths;
+  return lines.map((line) => ({
+    // A promo code on a CDR of one rate changes that rate's tax base.
+    vatPercent: line.vatPercent ?? rate ?? null,
+    exclVat: money(line.exclVat),
+    inclVat: money(line.inclVat),
+  }));
+}
+
+const addVat = (a: VatSum, b: VatSum): VatSum => ({
+  vatPercent: a.vatPercent,
+  exclVat: (a.exclVat + b.exclVat) as TenThousandths,
+  inclVat: (a.inclVat + b.inclVat) as TenThousandths,
+});
+
+const rateOf = ({ vatPercent }: VatSum): number => (vatPercent === null ? -1 : Number(vatPercent));
+
+/** The sums of CDRs of one currency by VAT rate: the highest first, those without one last. */
+export function vatSums(cdrs: readonly BilledCdr[]): readonly VatSum[] {
+  const byRate = Map.groupBy(cdrs.flatMap(partsOf), ({ vatPercent }) => vatPercent);
+  return [...byRate.values()]
+    .map((parts) => parts.reduce(addVat))
+    .toSorted((a, b) => rateOf(b) - rateOf(a));
+}
+
+function sumOf(currency: string, cdrs: readonly BilledCdr[]): readonly CurrencySum[] {
+  const [first, ...others] = cdrs.map(figuresOf);
+  if (first === undefined) return [];
+  return [
+    {
+      currency,
+      figures: others.reduce(addFigures, first),
+      vat: vatSums(cdrs),
+    },
+  ];
+}
+
+const byText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
+const placeOf = ({ endedAt, cdrId }: BilledCdr): string => `${endedAt}#${cdrId}`;
+
+/** States what an account is billed for a month by these CDRs, each once, in whatever order they come. Currencies are never added together. */
+export function statementOf(month: string, cdrs: readonly BilledCdr[]): Statement {
+  const own = [...new Map(cdrs.map((cdr) => [cdr.cdrId, cdr])).values()]
+    .filter((cdr) => isOfMonth(cdr, month))
+    .toSorted((a, b) => byText(placeOf(a), placeOf(b)));
+  const byCurrency = Map.groupBy(own, ({ total }) => total.currency);
+  return {
+    month,
+    cdrs: own,
+    sums: [...byCurrency.keys()]
+      .toSorted(byText)
+      .flatMap((currency) => sumOf(currency, byCurrency.get(currency) ?? [])),
+  };
+}

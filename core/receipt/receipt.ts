@@ -1,0 +1,111 @@
+import { type BilledCdr, type VatSum, vatSums } from '../account/statement.ts';
+import type { CdrMeterEnd, CdrSeal } from '../cdr/model/cdr.ts';
+import type { SignedValueEvidence } from '../cdr/signed/signed-evidence.ts';
+import type { KeyEncoding } from '../ocmf/read-public-key.ts';
+import type { Money, PriceLine } from '../tariff/model/price.ts';
+import { omitUndefined } from '../units/omit-undefined.ts';
+
+/** Where a session took place, for the driver. */
+export type ReceiptPlace = {
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  readonly country: string;
+};
+
+/** A signed value of the meter, with what it takes to verify it. */
+export type ReceiptValue = {
+  readonly format: SignedValueEvidence['format'];
+  /** As the meter signed it; absent where the CDR keeps its hash alone. */
+  readonly record?: string;
+  readonly recordHash?: string;
+  /** The registered public key of the meter that it was checked with. */
+  readonly publicKey?: string;
+  readonly keyEncoding?: KeyEncoding;
+  readonly contexts: readonly string[];
+  /** Our own verdict. */
+  readonly verdict: SignedValueEvidence['verdict']['kind'];
+  readonly message: string;
+};
+
+/** All that a driver is shown of a sealed CDR: nothing of it names the driver. */
+export type Receipt = {
+  readonly cdrId: string;
+  readonly sessionId: string;
+  readonly issuedBy: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly place: ReceiptPlace | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly timeZone: string;
+  readonly durationSeconds: number;
+  readonly energyKwh: number;
+  readonly meterStart: CdrMeterEnd | null;
+  readonly meterStop: CdrMeterEnd | null;
+  readonly tariffName: string | null;
+  readonly lines: readonly PriceLine[];
+  /** They add up to the total. */
+  readonly vat: readonly VatSum[];
+  readonly total: Money;
+  /** The bill that this one replaces: it was credited. */
+  readonly replaces: string | null;
+  readonly signedValues: readonly ReceiptValue[];
+  /** Signed values besides those. */
+  readonly signedValuesLeftOut: number;
+  /** Energy by the signed values, kWh; null where they were not billed by. */
+  readonly signedEnergyKwh: number | null;
+  readonly meterSerial: string | null;
+  readonly seal: Pick<CdrSeal, 'sequence' | 'hash' | 'signature' | 'keyId'>;
+};
+
+/** Writes the receipt of a sealed CDR. `issuedBy` is the operator by its name. */
+export function receiptOf(
+  cdr: BilledCdr & { readonly seal: CdrSeal },
+  issuedBy: string,
+  place: ReceiptPlace | undefined,
+): Receipt {
+  const { signedValues = [], signedValuesLeftOut = 0, signedPair, basis } = cdr.evidence;
+  const { sequence, hash, signature, keyId } = cdr.seal;
+  const keys = new Map((basis.meterKeys ?? []).map((key) => [key.meterKeyId, key]));
+  const isBilled = signedPair?.kind === 'pair' && signedPair.stray.length === 0;
+  return {
+    cdrId: cdr.cdrId,
+    sessionId: cdr.sessionId,
+    issuedBy,
+    chargerId: cdr.chargerId,
+    evseId: cdr.evseId,
+    connectorId: cdr.connectorId,
+    place: place ?? null,
+    startedAt: cdr.startedAt,
+    endedAt: cdr.endedAt,
+    timeZone: cdr.timeZone,
+    durationSeconds: cdr.durationSeconds,
+    energyKwh: cdr.energyKwh,
+    meterStart: cdr.meterStart,
+    meterStop: cdr.meterStop,
+    tariffName: cdr.tariff?.name ?? null,
+    lines: cdr.lines,
+    vat: vatSums([cdr]),
+    total: cdr.total,
+    replaces: cdr.replaces ?? null,
+    signedValues: signedValues.map(({ format, record, recordHash, contexts, verdict }) => {
+      const key = keys.get(verdict.meterKeyId ?? '');
+      return omitUndefined({
+        format,
+        record,
+        recordHash,
+        publicKey: key?.publicKey,
+        keyEncoding: key?.encoding,
+        contexts,
+        verdict: verdict.kind,
+        message: verdict.message,
+      });
+    }),
+    signedValuesLeftOut,
+    signedEnergyKwh: isBilled ? signedPair.energyKwh : null,
+    meterSerial: isBilled ? signedPair.meterSerial : null,
+    seal: { sequence, hash, signature, keyId },
+  };
+}

@@ -1,0 +1,43 @@
+import { moneyDecimals } from '../../../core/analytics/figures.ts';
+import { decimalOf } from '../../../core/units/decimal.ts';
+import { amountText } from './account-view.ts';
+import type { StatementView } from './statement-view.ts';
+
+const columns = [
+  'cdrId',
+  'sessionId',
+  'chargerId',
+  'tokenId',
+  'startedAt',
+  'endedAt',
+  'timeZone',
+  'energyKwh',
+  'currency',
+  'exclVat',
+  'vat',
+  'inclVat',
+  'creditOf',
+] as const;
+
+/** A cell of RFC 4180. A spreadsheet would run a text that begins like a formula; numbers of ours begin with a minus alone. */
+function cell(value: string | number | null): string {
+  if (typeof value === 'number') return String(value);
+  const text = value ?? '';
+  const safe = /^[=+@\t\r]|^-(?!\d+(?:\.\d+)?$)/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const vatOf = ({ currency, exclVat, inclVat }: StatementView['cdrs'][number]['total']): string =>
+  amountText(decimalOf(inclVat, moneyDecimals) - decimalOf(exclVat, moneyDecimals), currency);
+
+/** Writes the CDRs of a statement as CSV (RFC 4180), one to a line. */
+export const statementCsv = ({ cdrs }: StatementView): string =>
+  [
+    columns,
+    ...cdrs.map(({ total, ...cdr }) => {
+      const row = { ...cdr, ...total, vat: vatOf(total) };
+      return columns.map((name) => cell(row[name]));
+    }),
+  ]
+    .map((cells) => `${cells.join(',')}\r\n`)
+    .join('');

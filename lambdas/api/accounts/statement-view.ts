@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { BilledCdr, CurrencySum, Statement } from '../../../core/account/statement.ts';
+import { kwhNumber } from '../../../core/units/format-kwh.ts';
+import { decimalText, MoneySchema, timeText } from '../common-schemas.ts';
+import { amountText } from './account-view.ts';
+
+const vatPercent = decimalText.nullable().meta({
+  description:
+    'Null without VAT, and for what limits of the price and promo codes change in a CDR of several rates.',
+});
+
+/** All that an account is billed for a month. */
+export const StatementSchema = z
+  .strictObject({
+    accountId: z.string(),
+    name: z.string().nullable(),
+    month: z.string(),
+    sums: z
+      .array(
+        z.strictObject({
+          currency: z.string(),
+          sessions: z.int().meta({ description: 'CDRs less credits.' }),
+          energyKwh: z.number(),
+          total: MoneySchema,
+          vat: z.array(
+            z.strictObject({
+              vatPercent,
+              exclVat: decimalText,
+              vat: decimalText,
+              inclVat: decimalText,
+            }),
+          ),
+        }),
+      )
+      .meta({ description: 'One for each currency; they are never added together.' }),
+    cdrs: z.array(
+      z.strictObject({
+        cdrId: z.string(),
+        sessionId: z.string(),
+        chargerId: z.string(),
+        tokenId: z.string().nullable(),
+        startedAt: timeText,
+        endedAt: timeText,
+        timeZone: z.string(),
+        energyKwh: z.number(),
+        total: MoneySchema,
+        creditOf: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Statement' });
+
+const sumView = ({ currency, figures, vat }: CurrencySum) => {
+  const text = (amount: bigint): string => amountText(amount, currency);
+  return {
+    currency,
+    sessions: Number(figures.sessions),
+    energyKwh: kwhNumber(figures.energy),
+    total: { currency, exclVat: text(figures.exclVat), inclVat: text(figures.inclVat) },
+    vat: vat.map((one) => ({
+      vatPercent: one.vatPercent,
+      exclVat: text(one.exclVat),
+      vat: text(one.inclVat - one.exclVat),
+      inclVat: text(one.inclVat),
+    })),
+  };
+};
+
+/** Shows a CDR on a statement; a credit takes its energy back. */
+const entryView = (cdr: BilledCdr) => ({
+  cdrId: cdr.cdrId,
+  sessionId: cdr.sessionId,
+  chargerId: cdr.chargerId,
+  tokenId: cdr.tokenId,
+  startedAt: cdr.startedAt,
+  endedAt: cdr.endedAt,
+  timeZone: cdr.timeZone,
+  energyKwh: cdr.creditOf === null || cdr.energyKwh === 0 ? cdr.energyKwh : -cdr.energyKwh,
+  total: cdr.total,
+  creditOf: cdr.creditOf,
+});
+
+/** Shows a statement. `name` is the account's, where it is registered. */
+export const statementView = (
+  accountId: string,
+  name: string | null,
+  { month, sums, cdrs }: Statement,
+) => ({ accountId, name, month, sums: sums.map(sumView), cdrs: cdrs.map(entryView) });
+
+/** A statement as it is shown. */
+export type StatementView = ReturnType<typeof statementView>;

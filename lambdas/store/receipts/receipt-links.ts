@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { receiptLinkKey, receiptOfSessionKey } from '../table/account-keys.ts';
+import type { Database } from '../table/client.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, text, toItem } from '../table/item.ts';
+import { keyAttributes } from '../table/keys.ts';
+import { transact } from '../table/transact.ts';
+
+/** The link to a session's receipt. */
+export type ReceiptLink = {
+  readonly token: string;
+  readonly operatorId: string;
+  readonly sessionId: string;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+};
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+const linkFrom = (item: Item): ReceiptLink => ({
+  token: text(item, 'token'),
+  operatorId: text(item, 'operatorId'),
+  sessionId: text(item, 'sessionId'),
+  createdAt: text(item, 'createdAt'),
+});
+
+/** Reads the link to the receipt of a session; undefined while it has none. */
+export async function readReceiptLink(
+  database: Database,
+  sessionId: string,
+): Promise<ReceiptLink | undefined> {
+  const item = await getItem(database, receiptOfSessionKey(sessionId), true);
+  return item === undefined ? undefined : linkFrom(item);
+}
+
+/** Keeps the link to a session's receipt; gives the one that it has where it has one. */
+export async function createReceiptLink(
+  database: Database,
+  link: ReceiptLink,
+): Promise<ReceiptLink> {
+  const TableName = database.state;
+  const { token, operatorId, sessionId, createdAt } = link;
+  const own = { operatorId, sessionId, createdAt };
+  const [isFirst] = await transact(database, [
+    {
+      Put: {
+        TableName,
+        Item: toItem({ ...receiptOfSessionKey(sessionId), kind: 'RECEIPT', token, ...own }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      Put: {
+        TableName,
+        Item: toItem({ ...receiptLinkKey(hashOf(token)), kind: 'RECEIPTLINK', ...own }),
+      },
+    },
+  ]);
+  if (isFirst !== false) return link;
+  return (await readReceiptLink(database, sessionId)) ?? link;
+}
+
+/** Ends a link for good; `absent` where the session has none. Another one may be made. */
+export async function revokeReceiptLink(
+  database: Database,
+  sessionId: string,
+): Promise<'revoked' | 'absent'> {
+  const link = await readReceiptLink(database, sessionId);
+  if (link === undefined) return 'absent';
+  const TableName = database.state;
+  await transact(database, [
+    { Delete: { TableName, Key: keyAttributes(receiptLinkKey(hashOf(link.token))) } },
+    {
+      Delete: {
+        TableName,
+        Key: keyAttributes(receiptOfSessionKey(sessionId)),
+        ConditionExpression: '#token = :token',
+        ExpressionAttributeNames: { '#token': 'token' },
+        ExpressionAttributeValues: { ':token': { S: link.token } },
+      },
+    },
+  ]);
+  return 'revoked';
+}
+
+/** Finds whose receipt a token opens; undefined for one that was never given or was revoked. */
+export async function findReceipt(
+  database: Database,
+  token: string,
+): Promise<Omit<ReceiptLink, 'token'> | undefined> {
+  const item = await getItem(database, receiptLinkKey(hashOf(token)), true);
+  return item === undefined
+    ? undefined
+    : {
+        operatorId: text(item, 'operatorId'),
+        sessionId: text(item, 'sessionId'),
+        createdAt: text(item, 'createdAt'),
+      };
+}

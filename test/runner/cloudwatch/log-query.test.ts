@@ -12,7 +12,7 @@ const line = (time: string, fields: object) => ({
 });
 
 describe('the queries of dashboards', () => {
-  it('counts of a measure are added up by action and outcome, the most first', () => {
+  it('the counts of a measure are added up by action and outcome, the most first', () => {
     const query =
       "SOURCE '/aws/lambda/a' | SOURCE '/aws/lambda/b' | filter ispresent(Messages)\n| stats sum(Messages) as amount by action, outcome\n| sort amount desc\n| limit 2";
     const lines = [
@@ -34,7 +34,7 @@ describe('the queries of dashboards', () => {
     });
   });
 
-  it('measures are added up by the hour, each under its own word', () => {
+  it('several measures are added up by the hour, each under its own word', () => {
     const query =
       'filter ispresent(Started) or ispresent(Ended) | stats sum(Started) as started, sum(Ended) as ended by bin(1h)';
     const lines = [

@@ -1,8 +1,14 @@
 import { customMetrics } from '../lambdas/runtime/custom-metrics.ts';
-import type { Deployment } from '../runner/runner-interfaces.ts';
+import type { DeployedResource, Deployment } from '../runner/runner-interfaces.ts';
 import type { DeployedParts } from './fixed-month.ts';
 
 const runsPerMonth = 30 * 24;
+
+/** Metrics that an alarm watches: one, or those of its expression. */
+const metricsOf = ({ properties }: DeployedResource): number =>
+  ((properties['Metrics'] ?? [{ MetricStat: {} }]) as readonly object[]).filter(
+    (one) => 'MetricStat' in one,
+  ).length;
 
 /** Counts in the template what a deployment has whether chargers connect or not. */
 export function deployedParts({ resources }: Deployment): DeployedParts {
@@ -21,7 +27,8 @@ export function deployedParts({ resources }: Deployment): DeployedParts {
     signingKeys: of('AWS::KMS::Key').filter(({ address }) => !address.includes('AuthorityKey'))
       .length,
     customMetrics: customMetrics.length,
-    alarms: of('AWS::CloudWatch::Alarm').length,
+    alarms: of('AWS::CloudWatch::Alarm').reduce((sum, one) => sum + metricsOf(one), 0),
+    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     polledQueues: polled.length,
     scheduledRuns: hourly.length * runsPerMonth,

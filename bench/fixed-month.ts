@@ -1,11 +1,13 @@
 import { type BillLine, line } from './charger-month.ts';
-import { prices } from './prices.ts';
+import { freeDashboards, prices } from './prices.ts';
 
 /** Resources of a deployment that cost the same with and without chargers. */
 export type DeployedParts = {
   readonly signingKeys: number;
   readonly customMetrics: number;
+  /** Metrics that alarms watch: each is charged as an alarm. */
   readonly alarms: number;
+  readonly compositeAlarms: number;
   readonly dashboards: number;
   /** Queues that Lambda polls. */
   readonly polledQueues: number;
@@ -26,7 +28,8 @@ export function fixedMonth(parts: DeployedParts): readonly BillLine[] {
     line('Signing key', parts.signingKeys, prices.kmsKey.usd),
     line('Custom metrics', parts.customMetrics, prices.customMetric.usd),
     line('Alarms', parts.alarms, prices.alarm.usd),
-    line('Dashboards', parts.dashboards, prices.dashboard.usd),
+    line('Composite alarms', parts.compositeAlarms, prices.compositeAlarm.usd),
+    line('Dashboards', Math.max(0, parts.dashboards - freeDashboards), prices.dashboard.usd),
     line('Receives of empty queues', parts.polledQueues * receivesPerQueue, prices.sqsRequest.usd),
     line('Scheduled runs', scheduledRuns, prices.lambdaRequest.usd),
     line('Scheduled GB-seconds', gigabyteSeconds, prices.lambdaGigabyteSecond.usd),

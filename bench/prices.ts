@@ -16,6 +16,9 @@ const aws = (usd: number, per: string, page: string): Price => ({
   source: `aws.amazon.com/${page}/pricing`,
 });
 
+/** Dashboards of an account that cost nothing, of up to 50 metrics each: part of the price list, not of a trial. */
+export const freeDashboards = 3;
+
 /** AWS list prices of everything that a message, a session or a month of a charger uses. */
 export const prices = {
   websocketMessage: aws(1 / 1e6, 'message of up to 32 KB, each direction', 'api-gateway'),
@@ -34,6 +37,7 @@ export const prices = {
   sqsRequest: aws(0.4 / 1e6, 'request, standard queue', 'sqs'),
   customMetric: aws(0.3, 'metric and month', 'cloudwatch'),
   alarm: aws(0.1, 'alarm and month', 'cloudwatch'),
+  compositeAlarm: aws(0.5, 'composite alarm and month', 'cloudwatch'),
   dashboard: aws(3, 'dashboard and month', 'cloudwatch'),
   dynamodbStorage: aws(0.25 / 1e9, 'byte and month', 'dynamodb'),
   dynamodbRecovery: aws(0.2 / 1e9, 'byte and month of point-in-time recovery', 'dynamodb'),

@@ -90,7 +90,7 @@ export class ServiceStack extends Stack {
     new Metering(this, 'Metering', parts);
     new Billing(this, 'Billing', parts);
     new Events(this, 'Events', parts, endpoints.feed);
-    new Dashboards(this, 'Dashboards', parts);
+    new Dashboards(this, 'Dashboards', parts, endpoints);
     const operatorApi = new OperatorApi(this, 'OperatorApi', parts, {
       endpoint: endpoints.api,
       chargerUrl: endpoints.chargers.url,

@@ -10,6 +10,8 @@ export type Ready = {
   readonly feed: string;
   /** Our list of versions, for roaming partners. */
   readonly ocpi: string;
+  /** The dashboards of the template. */
+  readonly dashboards: string;
   /** An administrator key of the demo operator. */
   readonly apiKey: string;
   /** The DynamoDB engine itself. */

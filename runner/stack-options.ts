@@ -12,6 +12,7 @@ export type StackOptions = {
   /** On 127.0.0.1; any free port unless given. */
   readonly httpPort?: number;
   readonly chargerPort?: number;
+  readonly dashboardPort?: number;
   /** `dynoxide` unless given, `dynamodb-local`, or a URL. */
   readonly engine?: string;
   /** Hears how the start goes on, one line each, and later of problems that are reported nowhere else. */

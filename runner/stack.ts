@@ -1,5 +1,12 @@
 import { choosePort } from './choose-port.ts';
 import { startChargerDistribution } from './cloudfront/start-charger-distribution.ts';
+import {
+  measuredInvoke,
+  measuredUsage,
+  watchQueues,
+} from './cloudwatch/dashboards/collect-metrics.ts';
+import { createMetricStore } from './cloudwatch/dashboards/metric-store.ts';
+import { startDashboards } from './cloudwatch/dashboards/start-dashboards.ts';
 import { unusableDirectory } from './data-directory-refusal.ts';
 import { deployApp } from './deploy-app.ts';
 import { startDynamodbEndpoint } from './dynamodb/start-dynamodb-endpoint.ts';
@@ -31,6 +38,8 @@ import { createUsageCounter } from './usage/usage-counter.ts';
 export type Stack = RunningPart & {
   /** Base URL of the HTTP API. */
   readonly http: string;
+  /** Base URL of the dashboards of the template. */
+  readonly dashboards: string;
   /** Base URL for chargers, `ws://…` without a path. */
   readonly chargers: string;
   /** The local URL of a WebSocket API by the one it has on AWS, `wss://…/stage`; undefined for any other URL. */
@@ -81,6 +90,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   };
   const httpPort = await choosePort(options.httpPort ?? 0, 'JOULEGATE_HTTP_PORT');
   const chargerPort = await choosePort(options.chargerPort ?? 0, 'JOULEGATE_CHARGER_PORT');
+  const dashboardPort = await choosePort(options.dashboardPort ?? 0, 'JOULEGATE_DASHBOARD_PORT');
   const chargers = `ws://127.0.0.1:${chargerPort}`;
 
   next('Reading the template');
@@ -97,7 +107,12 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const callers = callersOf(functions);
   const { authorize, grantedActions, usedActions } = createAuthorizer(callers);
   const counter = createUsageCounter();
-  const count = counting ? counter.count : () => undefined;
+  const metrics = createMetricStore();
+  const measure = measuredUsage(deployment, metrics);
+  const count = (usage: Usage): void => {
+    measure(usage);
+    if (counting) counter.count(usage);
+  };
   const countCall = (accessKeyId: string, usage: Usage): void => {
     const caller = addresses.get(accessKeyId);
     count(caller === undefined ? usage : { ...usage, caller });
@@ -157,7 +172,8 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
       ...(idleMilliseconds !== undefined && { idleMilliseconds }),
     }),
   );
-  const { invoke, kill } = host;
+  const { kill } = host;
+  const invoke = measuredInvoke(host.invoke, metrics);
   const lambda = parts.inside(await startInvokeEndpoint({ functions, invoke, authorize }));
   endpoints['AWS_ENDPOINT_URL_LAMBDA'] = lambda.url;
   const context = {
@@ -196,9 +212,22 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   parts.outside(await startChargerDistribution(context, webSockets.apis, chargerPort));
   const http = await startHttpApi(httpApi(deployment), context, { port: httpPort });
   parts.outside(http);
+  const watch = parts.inside(watchQueues(queues, metrics));
+  const dashboards = parts.outside(
+    await startDashboards({
+      deployment,
+      invoke,
+      store: metrics,
+      logPathOf: logs.pathOf,
+      now: Date.now,
+      port: dashboardPort,
+      look: watch.look,
+    }),
+  );
 
   return {
     http: http.url,
+    dashboards: dashboards.url,
     chargers,
     webSocketUrl: webSockets.urlOf,
     dynamodb: engine.url,

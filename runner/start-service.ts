@@ -48,7 +48,7 @@ async function makeReady(
   { path }: DataDirectory,
   interrupted: AbortSignal | undefined,
 ): Promise<Ready> {
-  const { http, chargers, dynamodb, lambda, sqs, invoke, deployment } = stack;
+  const { http, chargers, dashboards, dynamodb, lambda, sqs, invoke, deployment } = stack;
   const operatorsFunction = deployment.outputs['OperatorsFunctionName'] ?? '';
   const operatorsFunctionArn = stack.functions.find(({ name }) => name === operatorsFunction)?.arn;
   if (operatorsFunctionArn === undefined) {
@@ -65,7 +65,18 @@ async function makeReady(
     throw new StartRefusal('OUTPUT_MISSING', 'The output FeedUrl names no WebSocket API.');
   }
   const ocpi = `${http}/ocpi/versions`;
-  const ready = { http, chargers, feed, ocpi, apiKey, dynamodb, lambda, operatorsFunction, sqs };
+  const ready = {
+    http,
+    chargers,
+    feed,
+    ocpi,
+    dashboards,
+    apiKey,
+    dynamodb,
+    lambda,
+    operatorsFunction,
+    sqs,
+  };
   interrupted?.throwIfAborted();
   writeReadyFile(path, ready);
   return ready;

@@ -5,6 +5,8 @@ import { StartRefusal } from './start-refusal.ts';
 export type StartSettings = {
   readonly httpPort: number;
   readonly chargerPort: number;
+  /** Absent unless a variable names it: 3002, or any other where that is taken. */
+  readonly dashboardPort?: number;
   /** Absolute path. */
   readonly dataDirectory: string;
   /** `dynoxide`, `dynamodb-local` or a URL. */
@@ -25,9 +27,11 @@ export function readStartSettings(
       `Port ${httpPort} cannot serve both operators and chargers; choose another with JOULEGATE_HTTP_PORT or JOULEGATE_CHARGER_PORT.`,
     );
   }
+  const dashboards = environment['JOULEGATE_DASHBOARD_PORT'];
   return {
     httpPort,
     chargerPort,
+    ...(dashboards && { dashboardPort: portOf('JOULEGATE_DASHBOARD_PORT', dashboards) }),
     dataDirectory: resolve(setting('JOULEGATE_DATA_DIR', '.local')),
     engine: engineOf(setting('JOULEGATE_DYNAMODB', 'dynoxide')),
     allowLoopback: isSet('JOULEGATE_ALLOW_LOOPBACK', setting('JOULEGATE_ALLOW_LOOPBACK', '0')),

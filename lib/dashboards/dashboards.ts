@@ -1,15 +1,30 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { ServiceAlarms } from '../alarms/service-alarms.ts';
+import type { EndpointStack } from '../endpoints/endpoint-stack.ts';
 import { JoulegateFunction } from '../functions/joulegate-function.ts';
 import type { ServiceParts } from '../functions/service-parts.ts';
+import type { StepName } from '../functions/steps.ts';
+import { nameIn } from '../settings/stage.ts';
+import { type DashboardName, type DashboardParts, dashboardNames } from './dashboard-parts.ts';
+import { fleetDashboard } from './fleet-dashboard.ts';
+import { moneyDashboard } from './money-dashboard.ts';
+import { systemDashboard } from './system-dashboard.ts';
 
-/** The function that draws the widgets of dashboards which CloudWatch has no metrics for. */
+/** The dashboards of a stage, the function that draws what CloudWatch has no metrics for, and the alarms of the service. */
 export class Dashboards extends Construct {
-  constructor(scope: Construct, id: string, parts: ServiceParts) {
+  constructor(
+    scope: Construct,
+    id: string,
+    parts: ServiceParts,
+    { chargers, api }: Pick<EndpointStack, 'chargers' | 'api'>,
+  ) {
     super(scope, id);
-    const { stage, queues, state, propsOf } = parts;
+    const { stage, data, queues, state, propsOf } = parts;
+    const failing = Object.keys(queues.failures) as StepName[];
     const urls = Object.entries(queues.failures).map(([step, { queueUrl }]) => [step, queueUrl]);
-    new JoulegateFunction(
+    const widgets = new JoulegateFunction(
       this,
       'Widgets',
       propsOf('widgets', {
@@ -18,5 +33,39 @@ export class Dashboards extends Construct {
         FAILURE_QUEUES: Stack.of(this).toJsonString(Object.fromEntries(urls)),
       }),
     );
+    const watched = {
+      stage,
+      chargerApiId: chargers.apiId,
+      operatorApiId: api.apiId,
+      stateTable: data.state.tableName,
+      readingsTable: data.readings.tableName,
+    };
+    const more =
+      stage.settings.alarms === 'all'
+        ? new ServiceAlarms(this, 'Alarms', { ...watched, topic: queues.alarms }).names
+        : [];
+    const shown: DashboardParts = {
+      ...watched,
+      widgets: widgets.lambda,
+      alarms: [...failing.map((step) => nameIn(stage, `${step}-failures`)), ...more].map((name) =>
+        Stack.of(this).formatArn({
+          service: 'cloudwatch',
+          resource: 'alarm',
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          resourceName: name,
+        }),
+      ),
+    };
+    const rowsOf: Record<DashboardName, readonly (readonly IWidget[])[]> = {
+      fleet: fleetDashboard(shown),
+      money: moneyDashboard(shown),
+      system: systemDashboard(this, shown),
+    };
+    for (const name of dashboardNames) {
+      new Dashboard(this, `Dashboard-${name}`, {
+        dashboardName: nameIn(stage, name),
+        widgets: rowsOf[name].map((row) => [...row]),
+      });
+    }
   }
 }

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
 
 /** Where every alarm of a stage is announced: by e-mail where the settings have an address, and to whoever subscribes. */
@@ -33,5 +34,6 @@ export class AlarmTopic extends Construct {
       });
     }
     this.topic = topic;
+    keepExported(this, [topic.topicArn]);
   }
 }

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { BillingQueues } from '../billing/billing-queues.ts';
@@ -18,12 +19,15 @@ export class QueueStack extends Stack {
   readonly metering: MeteringQueues;
   readonly billing: BillingQueues;
   readonly events: EventQueues;
+  /** Where alarms are announced. */
+  readonly alarms: ITopic;
   /** The failure queue of each step that has one. */
   readonly failures: Readonly<Partial<Record<StepName, IQueue>>>;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
     const { topic } = new AlarmTopic(this, 'Alarms', stage);
+    this.alarms = topic;
     const surroundings = { stage, alarms: topic };
     this.charger = new ChargerQueues(this, 'Charger', surroundings);
     this.metering = new MeteringQueues(this, 'Metering', surroundings);

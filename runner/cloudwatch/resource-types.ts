@@ -1,6 +1,6 @@
 import { arnOf, physicalName, type ResourceType } from '../template/resource-type.ts';
 
-/** Alarms: they are part of the template, but nothing on this machine collects the metrics that they watch. */
+/** Alarms announce nothing on this machine; dashboards are served, and show the alarms whose metrics are collected here. */
 export const resourceTypes: readonly ResourceType[] = [
   {
     type: 'AWS::CloudWatch::Alarm',
@@ -13,6 +13,7 @@ export const resourceTypes: readonly ResourceType[] = [
       'Dimensions.Value',
       'EvaluationPeriods',
       'MetricName',
+      'Metrics',
       'Namespace',
       'OKActions',
       'Period',
@@ -25,5 +26,19 @@ export const resourceTypes: readonly ResourceType[] = [
     attributes: (alarm) => ({
       Arn: arnOf(alarm, 'cloudwatch', `alarm:${physicalName(alarm, 'AlarmName', 255)}`),
     }),
+  },
+  {
+    type: 'AWS::CloudWatch::CompositeAlarm',
+    properties: ['AlarmActions', 'AlarmDescription', 'AlarmName', 'AlarmRule', 'OKActions', 'Tags'],
+    ref: (alarm) => physicalName(alarm, 'AlarmName', 255),
+    attributes: (alarm) => ({
+      Arn: arnOf(alarm, 'cloudwatch', `alarm:${physicalName(alarm, 'AlarmName', 255)}`),
+    }),
+  },
+  {
+    type: 'AWS::CloudWatch::Dashboard',
+    properties: ['DashboardBody', 'DashboardName'],
+    ref: (dashboard) => physicalName(dashboard, 'DashboardName', 255),
+    attributes: () => ({}),
   },
 ];

@@ -11,6 +11,7 @@ const none = {
   signingKeys: 0,
   customMetrics: 0,
   alarms: 0,
+  compositeAlarms: 0,
   dashboards: 0,
   polledQueues: 0,
   scheduledRuns: 0,
@@ -22,7 +23,9 @@ describe('fixedMonth', () => {
     ['a signing key', { signingKeys: 1 }, 1],
     ['fifteen custom metrics', { customMetrics: 15 }, 4.5],
     ['ten alarms', { alarms: 10 }, 1],
-    ['a dashboard', { dashboards: 1 }, 3],
+    ['an alarm over others', { compositeAlarms: 1 }, 0.5],
+    ['none of three dashboards', { dashboards: 3 }, 0],
+    ['each dashboard beyond three', { dashboards: 5 }, 6],
     ['an empty queue with five long polls', { polledQueues: 1 }, 0.2592],
   ])('the fixed cost of a month includes %s', (_, parts, usd) => {
     expect(billTotal(fixedMonth({ ...none, ...parts }))).toBeCloseTo(usd, 10);

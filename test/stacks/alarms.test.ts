@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { prices } from '../../bench/prices.ts';
 import { failingSteps } from '../../cli/failures/failing-steps.ts';
 import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
 
 const template = wholeTemplate(makeApp());
 const queues = resourcesOf(template, 'AWS::SQS::Queue');
 const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+/** The same stage with every alarm that there is. */
+const watched = wholeTemplate(makeApp({ alarms: 'all' }));
+const composites = resourcesOf(watched, 'AWS::CloudWatch::CompositeAlarm');
+const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...composites];
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const sections = runbook.split(/^## /m).slice(1);
 
@@ -98,7 +103,7 @@ describe('every alarm', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
   });
 
-  it.each(alarms.map(({ Properties }) => String(Properties['AlarmDescription'])))(
+  it.each(everyAlarm.map(({ Properties }) => String(Properties['AlarmDescription'])))(
     'an alarm has its severity and its section in the runbook: %s',
     (description) => {
       const [, severity, anchor] =
@@ -111,7 +116,43 @@ describe('every alarm', () => {
 
   it('every alarm has a section in the runbook, and every section an alarm', () => {
     expect(sections.filter((section) => section.includes('\n\nSeverity '))).toHaveLength(
-      alarms.length,
+      everyAlarm.length,
     );
+  });
+});
+
+describe('the alarms of the service', () => {
+  const ofService = everyAlarm.filter(
+    ({ Type, Properties }) =>
+      Type === 'AWS::CloudWatch::Alarm' && !String(Properties['AlarmName']).endsWith('-failures'),
+  );
+
+  it('the alarms of the service are there where the settings ask for all, and the default has those of the failure queues alone', () => {
+    expect(alarms).toHaveLength(failureQueues.length);
+    expect(ofService.length).toBeGreaterThan(5);
+  });
+
+  it('one fault wakes once: the alarms of the service are silent, and one over all of them is announced', () => {
+    const [all, ...others] = composites;
+
+    expect(others).toEqual([]);
+    for (const { Properties } of ofService) expect(Properties).not.toHaveProperty('AlarmActions');
+    const rule = JSON.stringify(all?.Properties['AlarmRule']);
+    for (const { id } of ofService) expect(rule).toContain(`"${id}"`);
+    expect(all?.Properties).toMatchObject({
+      AlarmActions: [expect.anything()],
+      OKActions: [expect.anything()],
+    });
+  });
+
+  it('the alarms of the service cost what docs/cost.md says: 22 metrics and an alarm over all', () => {
+    const metricsOf = ({ Properties }: (typeof ofService)[number]): number =>
+      ((Properties['Metrics'] ?? [{ MetricStat: {} }]) as object[]).filter(
+        (one) => 'MetricStat' in one,
+      ).length;
+    const metrics = ofService.reduce((sum, one) => sum + metricsOf(one), 0);
+
+    expect(metrics).toBe(22);
+    expect(metrics * prices.alarm.usd + prices.compositeAlarm.usd).toBeCloseTo(2.7, 10);
   });
 });

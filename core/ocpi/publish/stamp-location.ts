@@ -10,7 +10,7 @@ const ownFacts = ({ lastUpdated: _, ...facts }: Stamped, parts: 'evses' | 'conne
   canonicalJson({ ...facts, [parts]: undefined });
 
 const latest = (times: readonly string[]): string =>
-  times.reduce((one, other) => (other > one ? other : one), '');
+  times.toSorted().at(-1) ?? '';
 
 /** The time of the last change of a thing: what it was, unless its own facts changed now, and never before that of its parts. */
 function changedAt<T extends Stamped>(

@@ -19,6 +19,7 @@ test.each([
   ['JOULEGATE_DYNAMODB', 'mysql', /JOULEGATE_DYNAMODB is "mysql"/],
   ['JOULEGATE_DYNAMODB', 'file:///tmp', /JOULEGATE_DYNAMODB/],
   ['JOULEGATE_HTTP_PORT', '70000', /JOULEGATE_HTTP_PORT is "70000"/],
+  ['JOULEGATE_DASHBOARD_PORT', 'x', /JOULEGATE_DASHBOARD_PORT is "x"/],
   ['JOULEGATE_CHARGER_PORT', 'x', /JOULEGATE_CHARGER_PORT is "x"/],
   ['JOULEGATE_ALLOW_LOOPBACK', 'yes', /JOULEGATE_ALLOW_LOOPBACK is "yes"/],
 ])('%s=%s is refused in one line', (name, value, message) => {

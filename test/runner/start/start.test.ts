@@ -149,10 +149,12 @@ describe('the local stack', () => {
       chargers: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
       feed: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/feed$/),
       ocpi: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/ocpi\/versions$/),
+      dashboards: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       apiKey: expect.stringMatching(/^jg_live_/),
       dynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       lambda: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       operatorsFunction: expect.any(String),
+      sqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     });
     expect(await ask(ready, '/chargers')).toEqual({
       status: 200,

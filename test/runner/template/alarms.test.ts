@@ -36,6 +36,8 @@ describe('alarms of a template', () => {
   });
 
   it('an alarm with an unknown property stops the start', () => {
-    expect(() => deploy({ Metrics: [] })).toThrow(/AWS::CloudWatch::Alarm.*Metrics/);
+    expect(() => deploy({ EvaluateLowSampleCountPercentile: 'ignore' })).toThrow(
+      /AWS::CloudWatch::Alarm.*EvaluateLowSampleCountPercentile/,
+    );
   });
 });

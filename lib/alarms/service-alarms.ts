@@ -1,0 +1,197 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  AlarmRule,
+  ComparisonOperator,
+  CompositeAlarm,
+  type IMetric,
+  MathExpression,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import {
+  apiMetric,
+  functionMetric,
+  ownMetric,
+  queueMetric,
+  throttleMetric,
+} from '../dashboards/metrics.ts';
+import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
+import type { Severity } from '../queues/failure-queue.ts';
+import { nameIn, type Stage } from '../settings/stage.ts';
+
+/** The metrics that the alarms of the service watch, and where these are announced. */
+export type ServiceAlarmsProps = {
+  readonly stage: Stage;
+  readonly chargerApiId: string;
+  readonly operatorApiId: string;
+  readonly stateTable: string;
+  readonly readingsTable: string;
+  readonly topic: ITopic;
+};
+
+/** An alarm, whose name is that of its section in the runbook. */
+type Watch = {
+  readonly name: string;
+  readonly severity: Severity;
+  /** One sentence: the consequence for as long as it lasts. */
+  readonly consequence: string;
+  /** Each costs a tenth of a dollar a month; of several, the highest or the sum counts. */
+  readonly metrics: readonly IMetric[];
+  readonly by: 'MAX' | 'SUM';
+  /** Alarm above it. */
+  readonly threshold: number;
+  /** Periods of five minutes that are looked at, all of which must be above. */
+  readonly periods: number;
+};
+
+const minute = 60;
+const milliseconds = 1000;
+
+/**
+ * Alarms of what hurts users before a step gives up. A fault raises several of them: one alarm over all, `service-trouble`, is
+ * announced, so that it wakes once.
+ */
+export class ServiceAlarms extends Construct {
+  /** Names of the alarms. */
+  readonly names: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    const { stage, topic } = props;
+    const alarms = watchesOf(props).map((watch) => this.#alarm(stage, watch));
+    const name = nameIn(stage, 'service-trouble');
+    const all = new CompositeAlarm(this, 'Trouble', {
+      compositeAlarmName: name,
+      alarmDescription:
+        'Severity high. At least one alarm of the service is raised: the system dashboard shows which. See docs/runbook.md#service-trouble',
+      alarmRule: AlarmRule.anyOf(...alarms),
+    });
+    all.addAlarmAction(new SnsAction(topic));
+    all.addOkAction(new SnsAction(topic));
+    this.names = [name, ...watchesOf(props).map((watch) => nameIn(stage, watch.name))];
+  }
+
+  #alarm(stage: Stage, watch: Watch): Alarm {
+    const { name, severity, consequence, metrics, by, threshold, periods } = watch;
+    const [first, ...others] = metrics;
+    const used = Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
+    const metric =
+      first !== undefined && others.length === 0
+        ? first
+        : new MathExpression({
+            expression: `${by}([${Object.keys(used).join(',')}])`,
+            usingMetrics: used,
+            period: Duration.minutes(5),
+            label: name,
+          });
+    return new Alarm(this, name, {
+      alarmName: nameIn(stage, name),
+      alarmDescription: `Severity ${severity}. ${consequence} See docs/runbook.md#${name}`,
+      metric,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold,
+      evaluationPeriods: periods,
+      // No charger, no message, no metric: that is no trouble.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}
+
+function watchesOf(props: ServiceAlarmsProps): readonly Watch[] {
+  const { stage, chargerApiId, operatorApiId, stateTable, readingsTable } = props;
+  const tables = [
+    throttleMetric(stateTable, 'ReadThrottleEvents', 'state, reads'),
+    throttleMetric(stateTable, 'WriteThrottleEvents', 'state, writes'),
+    throttleMetric(readingsTable, 'ReadThrottleEvents', 'readings, reads'),
+    throttleMetric(readingsTable, 'WriteThrottleEvents', 'readings, writes'),
+  ];
+  return [
+    {
+      name: 'stream-lag',
+      severity: 'high',
+      consequence: 'Running energy, connector states, CDRs or events lag by more than 15 minutes.',
+      metrics: streamSteps.map((step) => functionMetric(stage, step, 'IteratorAge', 'Maximum')),
+      by: 'MAX',
+      threshold: 15 * minute * milliseconds,
+      periods: 2,
+    },
+    {
+      name: 'queue-age',
+      severity: 'high',
+      consequence:
+        'Messages, commands, corrections or deliveries have waited for more than an hour.',
+      metrics: queueSteps.map((step) => queueMetric(stage, step, 'ApproximateAgeOfOldestMessage')),
+      by: 'MAX',
+      threshold: 60 * minute,
+      periods: 2,
+    },
+    {
+      name: 'function-throttles',
+      severity: 'high',
+      consequence:
+        'Chargers or callers of the API are refused, for the account has no instance left.',
+      metrics: awaitedSteps.map((step) => functionMetric(stage, step, 'Throttles')),
+      by: 'SUM',
+      threshold: 0,
+      periods: 2,
+    },
+    {
+      name: 'table-throttles',
+      severity: 'medium',
+      consequence: 'DynamoDB refuses requests: messages are postponed and the API answers late.',
+      metrics: tables,
+      by: 'SUM',
+      threshold: 0,
+      periods: 3,
+    },
+    {
+      name: 'api-errors',
+      severity: 'medium',
+      consequence: 'The API answers calls with an error of ours.',
+      metrics: [apiMetric(operatorApiId, '5xx')],
+      by: 'SUM',
+      threshold: 5,
+      periods: 2,
+    },
+    {
+      name: 'message-errors',
+      severity: 'high',
+      consequence: 'Messages of chargers fail in API Gateway before a function has answered them.',
+      metrics: ['IntegrationError', 'ExecutionError'].map((name) => apiMetric(chargerApiId, name)),
+      by: 'SUM',
+      threshold: 5,
+      periods: 2,
+    },
+    {
+      name: 'messages-not-processed',
+      severity: 'medium',
+      consequence:
+        'More than a hundred messages of chargers in five minutes were unusable, refused, postponed or failed.',
+      metrics: [ownMetric('MessagesNotProcessed', 'Sum')],
+      by: 'SUM',
+      threshold: 100,
+      periods: 2,
+    },
+    {
+      name: 'cdr-lag',
+      severity: 'medium',
+      consequence: 'One CDR in ten comes more than half an hour after the stop of its session.',
+      metrics: [ownMetric('StopToCdrLag', 'p90')],
+      by: 'MAX',
+      threshold: 30 * minute * milliseconds,
+      periods: 3,
+    },
+    {
+      name: 'cdrs-held',
+      severity: 'low',
+      consequence: 'CDRs are held and wait for a decision.',
+      metrics: [ownMetric('CdrsHeld', 'Sum')],
+      by: 'SUM',
+      threshold: 0,
+      periods: 1,
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { type DashboardParts, drawn, graph, heading } from './dashboard-parts.ts';
+import { countsByOutcome, countsOverTime } from './log-widgets.ts';
+import { apiMetric, ownMetric } from './metrics.ts';
+
+/** Chargers, their connections and sessions, row by row. */
+export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidget[])[] {
+  const { stage, chargerApiId } = parts;
+  const half = { width: 12, height: 6 };
+  const socket = (name: string) => apiMetric(chargerApiId, name);
+  return [
+    [
+      heading(
+        stage,
+        'fleet',
+        'Chargers of all operators. What is per charger is read from the tables when you look; what to do about a charger is in docs/runbook.md and docs/chargers.md.',
+      ),
+    ],
+    [
+      drawn(
+        parts,
+        'Chargers that are faulted, or offline for more than ten minutes',
+        { widget: 'chargers', offlineMinutes: 10, faulted: true },
+        { height: 9 },
+      ),
+    ],
+    [
+      graph('Connections and messages of chargers', [
+        socket('ConnectCount'),
+        socket('MessageCount'),
+      ]),
+      graph('Errors of connections and messages', [
+        socket('ClientError'),
+        socket('IntegrationError'),
+        socket('ExecutionError'),
+        ownMetric('MessagesNotProcessed', 'Sum'),
+      ]),
+    ],
+    [
+      countsOverTime(
+        stage,
+        { started: 'SessionsStarted', ended: 'SessionsEnded', abandoned: 'SessionsAbandoned' },
+        { title: 'Sessions by the hour', steps: ['ocpp', 'postponed', 'push', 'sweep'], ...half },
+      ),
+      countsByOutcome(stage, 'StartsRefused', {
+        title: 'Starts refused, by reason',
+        steps: ['ocpp', 'postponed'],
+        ...half,
+      }),
+    ],
+    [
+      countsByOutcome(stage, 'HandshakesRefused', {
+        title: 'Handshakes refused, by reason',
+        steps: ['connect'],
+        ...half,
+      }),
+      countsByOutcome(stage, 'MessagesLeftOut', {
+        title: 'Messages that were not kept, by reason',
+        steps: ['ocpp', 'postponed'],
+        ...half,
+      }),
+    ],
+    [drawn(parts, 'All chargers', { widget: 'chargers' }, { height: 12 })],
+  ];
+}

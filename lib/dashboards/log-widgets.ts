@@ -1,0 +1,67 @@
+import {
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { StepName } from '../functions/steps.ts';
+import { nameIn, type Stage } from '../settings/stage.ts';
+
+/** A query over the log lines of some functions, as a widget. */
+export type LogWidgetProps = {
+  readonly title: string;
+  readonly steps: readonly StepName[];
+  readonly width: number;
+  readonly height: number;
+};
+
+const groupOf = (stage: Stage, step: StepName): string => `/aws/lambda/${nameIn(stage, step)}`;
+
+/** Counts of a measure by what was done and how it went: a table. */
+export const countsByOutcome = (
+  stage: Stage,
+  measure: string,
+  { steps, ...props }: LogWidgetProps,
+): IWidget =>
+  new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.TABLE,
+    queryLines: [
+      `filter ispresent(${measure})`,
+      `stats sum(${measure}) as amount by action, outcome`,
+      'sort amount desc',
+      'limit 20',
+    ],
+  });
+
+/** Counts of measures by the hour, each under a word of its own: lines. */
+export const countsOverTime = (
+  stage: Stage,
+  measures: Readonly<Record<string, string>>,
+  { steps, ...props }: LogWidgetProps,
+): IWidget => {
+  const named = Object.entries(measures);
+  return new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.LINE,
+    queryLines: [
+      `filter ${named.map(([, measure]) => `ispresent(${measure})`).join(' or ')}`,
+      `stats ${named.map(([word, measure]) => `sum(${measure}) as ${word}`).join(', ')} by bin(1h)`,
+    ],
+  });
+};
+
+/** Errors in the logs, by step and sentence: a table. */
+export const errorLines = (stage: Stage, { steps, ...props }: LogWidgetProps): IWidget =>
+  new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.TABLE,
+    queryLines: [
+      'filter level = "ERROR"',
+      'stats count(*) as errors by service, message',
+      'sort errors desc',
+      'limit 20',
+    ],
+  });

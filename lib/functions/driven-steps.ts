@@ -1,0 +1,15 @@
+import type { StepName } from './steps.ts';
+
+/** Steps that the stream of a table drives. */
+export const streamSteps = ['status', 'tariff', 'cdr', 'events'] as const satisfies StepName[];
+
+/** Steps that a queue drives. */
+export const queueSteps = [
+  'postponed',
+  'commands',
+  'corrections',
+  'webhooks',
+] as const satisfies StepName[];
+
+/** Steps that a charger or a caller waits for. */
+export const awaitedSteps = ['authorizer', 'connect', 'ocpp', 'api'] as const satisfies StepName[];

@@ -1,0 +1,78 @@
+import type {
+  Deployment,
+  Invocation,
+  Invoke,
+  RunningPart,
+  Usage,
+} from '../../runner-interfaces.ts';
+import type { Queues } from '../../sqs/open-queues.ts';
+import type { MetricStore } from './metric-store.ts';
+
+const everyMilliseconds = 15_000;
+
+/** Keeps of each run of a function what Lambda has metrics for. */
+export function measuredInvoke(
+  invoke: Invoke,
+  { put }: MetricStore,
+  now: () => number = Date.now,
+): Invoke {
+  return async (functionArn, event) => {
+    const begun = now();
+    const invocation = await invoke(functionArn, event);
+    const dimensions = { FunctionName: functionArn.split(':')[6] ?? functionArn };
+    const at = now();
+    const values = { ...countsOf(invocation), Duration: at - begun };
+    for (const [name, value] of Object.entries(values)) {
+      put({ namespace: 'AWS/Lambda', name, dimensions, at, value });
+    }
+    return invocation;
+  };
+}
+
+const countsOf = ({ kind }: Invocation) => ({
+  Errors: Number(kind === 'failed' || kind === 'timed-out'),
+  Throttles: Number(kind === 'throttled'),
+});
+
+/** The metrics of API Gateway that are counts of what it bills. */
+const metricOf: Readonly<Record<string, string>> = {
+  WebSocketMessageIn: 'MessageCount',
+  WebSocketMessageOut: 'MessageCount',
+  HttpRequest: 'Count',
+};
+
+/** Keeps the messages and calls of APIs, by what is noted of their use. */
+export function measuredUsage(
+  { resources }: Deployment,
+  { put }: MetricStore,
+): (usage: Usage) => void {
+  const apis = new Map(
+    resources
+      .filter(({ type }) => type === 'AWS::ApiGatewayV2::Api')
+      .map(({ address, ref }) => [address, ref]),
+  );
+  return ({ service, operation, caller = '' }) => {
+    const name = metricOf[operation];
+    const ApiId = apis.get(caller);
+    if (service !== 'apigateway' || name === undefined || ApiId === undefined) return;
+    put({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiId }, at: Date.now(), value: 1 });
+  };
+}
+
+/** Looks at the queues now and then, and at once when `look` is called. */
+export function watchQueues(
+  queues: Queues,
+  { put }: MetricStore,
+): RunningPart & { readonly look: () => void } {
+  const look = (): void => {
+    const at = Date.now();
+    for (const queue of queues.values()) {
+      const dimensions = { QueueName: queue.settings.name };
+      const value = queue.counts().visible;
+      const name = 'ApproximateNumberOfMessagesVisible';
+      put({ namespace: 'AWS/SQS', name, dimensions, at, value });
+    }
+  };
+  const timer = setInterval(look, everyMilliseconds).unref();
+  return { look, stop: async () => clearInterval(timer) };
+}

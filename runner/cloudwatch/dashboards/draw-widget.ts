@@ -1,0 +1,173 @@
+import type { Deployment, Invoke } from '../../runner-interfaces.ts';
+import { isJsonObject, type JsonObject } from '../../template/json-object.ts';
+import { type ChartLine, drawLines } from '../page/draw-lines.ts';
+import { escapedHtml } from '../page/escaped-html.ts';
+import { markdownHtml } from '../page/markdown.ts';
+import { embeddedMetrics, readLogLines, timeOfLine } from './log-lines.ts';
+import { type QueryResult, runLogQuery, sourcesOf } from './log-query.ts';
+import {
+  createMetricStore,
+  type MetricName,
+  type MetricStore,
+  statisticOf,
+} from './metric-store.ts';
+import type { Widget } from './read-dashboards.ts';
+
+/** Where widgets get what they show. */
+export type WidgetSources = {
+  readonly deployment: Deployment;
+  readonly invoke: Invoke;
+  readonly store: MetricStore;
+  /** Path of the file of a log group, by name. */
+  readonly logPathOf: (group: string) => string;
+  readonly now: () => number;
+};
+
+/** The viewer: the theme, and the dashboard that is looked at. */
+export type Viewer = { readonly theme: 'light' | 'dark'; readonly dashboard: string };
+
+const minute = 60_000;
+/** How far back lines of metrics and log queries look. */
+const span = 60 * minute;
+
+const note = (text: string): string => `<p class="quiet">${escapedHtml(text)}</p>`;
+
+/** The content of a widget as HTML. */
+export async function drawWidget(
+  { type, properties }: Widget,
+  sources: WidgetSources,
+  viewer: Viewer,
+): Promise<string> {
+  switch (type) {
+    case 'text':
+      return markdownHtml(String(properties['markdown']), viewer.theme);
+    case 'custom':
+      return await callWidget(
+        String(properties['endpoint']),
+        properties['params'] ?? {},
+        sources,
+        viewer,
+      );
+    case 'metric':
+      return metricChart(properties, sources);
+    case 'log':
+      return logResult(properties, sources);
+    case 'alarm':
+      return alarmList(properties, sources);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Calls the function of a custom widget as CloudWatch does; a string is HTML, anything else is shown as JSON. */
+export async function callWidget(
+  endpoint: string,
+  params: unknown,
+  { invoke }: WidgetSources,
+  { theme, dashboard }: Viewer,
+): Promise<string> {
+  const widgetContext = { dashboardName: dashboard, theme, params, forms: { all: {} } };
+  const event = { ...(isJsonObject(params) ? params : {}), widgetContext };
+  const answer = await invoke(endpoint, event);
+  if (answer.kind !== 'returned') return note(`The function of this widget ${answer.kind}.`);
+  return typeof answer.payload === 'string'
+    ? answer.payload
+    : `<pre>${escapedHtml(JSON.stringify(answer.payload, undefined, 2))}</pre>`;
+}
+
+type Line = MetricName & { readonly label: string; readonly stat: string };
+
+/** Reads a line of a metric widget: namespace, name, dimensions by turns, and how it is shown; undefined for an expression. */
+function lineOf(entry: unknown): Line | undefined {
+  if (!Array.isArray(entry)) return undefined;
+  const words = entry.filter((one): one is string => typeof one === 'string');
+  const options = entry.find(isJsonObject) ?? {};
+  const [namespace, name, ...pairs] = words;
+  if (namespace === undefined || name === undefined) return undefined;
+  const dimensions = Object.fromEntries(
+    pairs.flatMap((word, n) => (n % 2 === 0 ? [[word, pairs[n + 1] ?? '']] : [])),
+  );
+  const label = String(options['label'] ?? name);
+  return { namespace, name, dimensions, label, stat: String(options['stat'] ?? 'Average') };
+}
+
+function metricChart(properties: JsonObject, sources: WidgetSources): string {
+  const to = sources.now();
+  const since = to - span;
+  const entries = (properties['metrics'] ?? []) as readonly unknown[];
+  const written = ownMetrics(sources);
+  const lines = entries.flatMap((entry): readonly ChartLine[] => {
+    const line = lineOf(entry);
+    if (line === undefined) return [];
+    const store = line.namespace.startsWith('AWS/') ? sources.store : written;
+    return [
+      { label: line.label, points: statisticOf(store.valuesOf(line, since), line.stat, minute) },
+    ];
+  });
+  if (lines.every(({ points }) => points.length === 0)) {
+    return note('No values in the last hour, or a metric that only AWS keeps.');
+  }
+  return drawLines(lines, since, to);
+}
+
+/** The metrics that the functions wrote into their logs. */
+function ownMetrics({ deployment, logPathOf }: WidgetSources): MetricStore {
+  const store = createMetricStore();
+  const groups = deployment.resources.filter(
+    ({ type, ref }) => type === 'AWS::Logs::LogGroup' && ref.startsWith('/aws/lambda/'),
+  );
+  for (const { ref } of groups) {
+    for (const value of readLogLines(logPathOf(ref)).flatMap(embeddedMetrics)) store.put(value);
+  }
+  return store;
+}
+
+function logResult(properties: JsonObject, { logPathOf, now }: WidgetSources): string {
+  const { groups, query } = sourcesOf(String(properties['query']));
+  const since = now() - span;
+  const lines = groups
+    .flatMap((group) => readLogLines(logPathOf(group)))
+    .filter((line) => (timeOfLine(line) ?? 0) >= since);
+  const result = runLogQuery(query, lines);
+  if (result === undefined) {
+    return `${note('This form of query is computed on AWS only:')}<pre>${escapedHtml(query)}</pre>`;
+  }
+  return result.rows.length === 0 ? note('Nothing in the last hour.') : table(result);
+}
+
+const table = ({ columns, rows }: QueryResult): string => {
+  const cell = (value: string | number, n: number): string =>
+    columns[n]?.startsWith('bin(')
+      ? new Date(Number(value)).toISOString().slice(11, 16)
+      : String(value);
+  const head = columns.map((name) => `<th>${escapedHtml(name)}</th>`).join('');
+  const body = rows
+    .map(
+      (row) => `<tr>${row.map((one, n) => `<td>${escapedHtml(cell(one, n))}</td>`).join('')}</tr>`,
+    )
+    .join('');
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+};
+
+type Dimension = { readonly Name: string; readonly Value: string };
+
+/** The state of each alarm, by the latest value of its metric; one that watches none of ours is not evaluated. */
+function alarmList(properties: JsonObject, { deployment, store, now }: WidgetSources): string {
+  const arns = (properties['alarms'] ?? []) as readonly string[];
+  const states = arns.map((arn) => {
+    const alarm = deployment.resources.find(({ attributes }) => attributes['Arn'] === arn);
+    const { Namespace, MetricName, Dimensions, Threshold } = alarm?.properties ?? {};
+    const dimensions = ((Dimensions ?? []) as readonly Dimension[]).map(
+      ({ Name, Value }) => [Name, Value] as const,
+    );
+    const metric = { namespace: String(Namespace), name: String(MetricName) };
+    const values = store.valuesOf(
+      { ...metric, dimensions: Object.fromEntries(dimensions) },
+      now() - span,
+    );
+    const last = values.at(-1)?.value;
+    const state = last === undefined ? 'unknown' : last > Number(Threshold) ? 'alarm' : 'ok';
+    return `<span class="state ${state}">${escapedHtml(arn.split(':')[6] ?? arn)} <b>${state}</b></span>`;
+  });
+  return `<div class="states">${states.join('')}</div>`;
+}

@@ -1,0 +1,112 @@
+import type { JsonObject } from '../../template/json-object.ts';
+import { timeOfLine } from './log-lines.ts';
+
+/** The result of a query: columns by name, and rows of their values. */
+export type QueryResult = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+};
+
+type Line = JsonObject;
+type Aggregate = { readonly field: string; readonly of: 'sum' | 'count'; readonly alias: string };
+type Grouping = { readonly name: string; readonly of: (line: Line) => string | number };
+
+const hour = 3_600_000;
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: hour, d: 24 * hour };
+
+/**
+ * The log groups of a query and what follows them, as a widget of CloudWatch has both in one text:
+ * `SOURCE 'a' | SOURCE 'b' | filter …`.
+ */
+export function sourcesOf(query: string): {
+  readonly groups: readonly string[];
+  readonly query: string;
+} {
+  const groups = [...query.matchAll(/SOURCE '([^']+)'\s*\|\s*/g)];
+  return {
+    groups: groups.map(([, group = '']) => group),
+    query: query.replaceAll(/SOURCE '[^']+'\s*\|\s*/g, ''),
+  };
+}
+
+/**
+ * Computes a query of Logs Insights of the few forms that our dashboards have; undefined for any other. It is a `filter` by
+ * `ispresent(…)` or by one equal text, `stats` of `sum` and `count` by fields or by `bin(…)`, `sort` and `limit`.
+ */
+export function runLogQuery(query: string, lines: readonly Line[]): QueryResult | undefined {
+  const [filter = '', stats = '', ...others] = query.split('|').map((part) => part.trim());
+  const matches = readFilter(filter);
+  const [, aggregated, by] = /^stats (.+) by (.+)$/s.exec(stats) ?? [];
+  const aggregates = wholeOf((aggregated ?? '').split(', ').map(readAggregate));
+  const groupings = wholeOf((by ?? '').split(',').map((text) => readGrouping(text.trim())));
+  if (matches === undefined || aggregates === undefined || groupings === undefined)
+    return undefined;
+  const groups = Map.groupBy(lines.filter(matches), (line) =>
+    JSON.stringify(groupings.map((one) => one.of(line))),
+  );
+  const rows = [...groups].map(([key, some]) => [
+    ...(JSON.parse(key) as (string | number)[]),
+    ...aggregates.map((one) => amountOf(one, some)),
+  ]);
+  const columns = [...groupings.map(({ name }) => name), ...aggregates.map(({ alias }) => alias)];
+  return order({ columns, rows }, others);
+}
+
+/** All parts, if each of them was understood. */
+function wholeOf<T>(parts: readonly (T | undefined)[]): readonly T[] | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === parts.length ? known : undefined;
+}
+
+function readFilter(text: string): ((line: Line) => boolean) | undefined {
+  const [, level, value] = /^filter (\w+) = "([^"]*)"$/.exec(text) ?? [];
+  if (level !== undefined) return (line) => line[level] === value;
+  if (!/^filter ispresent\(\w+\)( or ispresent\(\w+\))*$/.test(text)) return undefined;
+  const fields = [...text.matchAll(/ispresent\((\w+)\)/g)].map(([, field = '']) => field);
+  return (line) => fields.some((field) => line[field] !== undefined);
+}
+
+function readAggregate(text: string): Aggregate | undefined {
+  const [, of, field, alias] = /^(sum|count)\((\w+|\*)\) as (\w+)$/.exec(text) ?? [];
+  if (of === undefined || field === undefined || alias === undefined) return undefined;
+  return { of: of === 'sum' ? 'sum' : 'count', field, alias };
+}
+
+function readGrouping(text: string): Grouping | undefined {
+  const [, amount, unit = ''] = /^bin\((\d+)([smhd])\)$/.exec(text) ?? [];
+  if (amount !== undefined) {
+    const span = Number(amount) * (units[unit] ?? hour);
+    return { name: text, of: (line) => Math.floor((timeOfLine(line) ?? 0) / span) * span };
+  }
+  return /^\w+$/.test(text)
+    ? { name: text, of: (line) => (line[text] === undefined ? '' : String(line[text])) }
+    : undefined;
+}
+
+const amountOf = ({ of, field }: Aggregate, lines: readonly Line[]): number =>
+  of === 'count'
+    ? lines.length
+    : lines.reduce((sum, line) => sum + (Number(line[field] ?? 0) || 0), 0);
+
+/** Applies the commands after the sums: the order and the number of rows. */
+function order(
+  { columns, rows }: QueryResult,
+  commands: readonly string[],
+): QueryResult | undefined {
+  let ordered = rows.toSorted((a, b) => compare(a[0], b[0]));
+  for (const command of commands) {
+    const [, field, direction] = /^sort (\w+) (asc|desc)$/.exec(command) ?? [];
+    const [, limit] = /^limit (\d+)$/.exec(command) ?? [];
+    const column = columns.indexOf(field ?? '');
+    if (limit !== undefined) ordered = ordered.slice(0, Number(limit));
+    else if (column < 0) return undefined;
+    else {
+      const sign = direction === 'asc' ? 1 : -1;
+      ordered = ordered.toSorted((a, b) => sign * compare(a[column], b[column]));
+    }
+  }
+  return { columns, rows: ordered };
+}
+
+const compare = (a: string | number = '', b: string | number = ''): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1;

@@ -1,0 +1,69 @@
+/** A metric by namespace, name and dimensions. */
+export type MetricName = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+};
+
+/** A value of a metric at a time, epoch ms. */
+export type MetricValue = MetricName & { readonly at: number; readonly value: number };
+
+/** One period of a metric: its begin, epoch ms, and the value that the statistic gives. */
+export type MetricPoint = { readonly at: number; readonly value: number };
+
+/** The metrics of the running stack: of the last hours, gone with the process. */
+export type MetricStore = {
+  readonly put: (value: MetricValue) => void;
+  /** The values of a metric since a time. */
+  readonly valuesOf: (metric: MetricName, since: number) => readonly MetricPoint[];
+};
+
+/** Values of one metric that are kept: the latest. */
+const mostValues = 20_000;
+
+const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
+  JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
+
+/** A store without values. */
+export function createMetricStore(): MetricStore {
+  const values = new Map<string, MetricPoint[]>();
+  return {
+    put: ({ at, value, ...metric }) => {
+      const key = keyOf(metric);
+      const kept = values.get(key) ?? [];
+      kept.push({ at, value });
+      if (kept.length > mostValues) kept.splice(0, mostValues / 2);
+      values.set(key, kept);
+    },
+    valuesOf: (metric, since) => (values.get(keyOf(metric)) ?? []).filter(({ at }) => at >= since),
+  };
+}
+
+/** The points of a metric by period, for a statistic of CloudWatch: Sum, Maximum, Average, SampleCount or a percentile such as p99. */
+export function statisticOf(
+  values: readonly MetricPoint[],
+  statistic: string,
+  periodMilliseconds: number,
+): readonly MetricPoint[] {
+  const periods = Map.groupBy(values, ({ at }) => Math.floor(at / periodMilliseconds));
+  return [...periods]
+    .sort(([a], [b]) => a - b)
+    .map(([period, some]) => ({
+      at: period * periodMilliseconds,
+      value: valueBy(
+        some.map(({ value }) => value),
+        statistic,
+      ),
+    }));
+}
+
+function valueBy(values: readonly number[], statistic: string): number {
+  const sum = values.reduce((all, one) => all + one, 0);
+  if (statistic === 'Sum') return sum;
+  if (statistic === 'Average') return sum / values.length;
+  if (statistic === 'SampleCount') return values.length;
+  const percentile =
+    statistic === 'Maximum' ? 100 : Number(/^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1]);
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percentile / 100) * sorted.length) - 1)] ?? Number.NaN;
+}

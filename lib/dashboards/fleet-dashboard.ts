@@ -5,8 +5,9 @@ import { apiMetric, ownMetric } from './metrics.ts';
 
 /** Chargers, their connections and sessions, row by row. */
 export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidget[])[] {
-  const { stage, chargerApiId } = parts;
+  const { stage, chargerApiId, operatorApiId } = parts;
   const half = { width: 12, height: 6 };
+  const http = (name: string, statistic?: string) => apiMetric(operatorApiId, name, statistic);
   const socket = (name: string) => apiMetric(chargerApiId, name);
   return [
     [
@@ -59,6 +60,11 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
         steps: ['ocpp', 'postponed'],
         ...half,
       }),
+    ],
+    // Here, since the dashboard of the system is at the number of metrics that is free.
+    [
+      graph('Calls of the API', [http('Count'), http('4xx'), http('5xx')]),
+      graph('Latency of the API, ms', [http('Latency', 'p50'), http('Latency', 'p99')]),
     ],
     [drawn(parts, 'All chargers', { widget: 'chargers' }, { height: 12 })],
   ];

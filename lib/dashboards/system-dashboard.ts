@@ -4,7 +4,7 @@ import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps
 import { type StepName, steps } from '../functions/steps.ts';
 import { type DashboardParts, drawn, fullWidth, graph, heading } from './dashboard-parts.ts';
 import { errorLines } from './log-widgets.ts';
-import { apiMetric, functionMetric, queueMetric, signatures, throttleMetric } from './metrics.ts';
+import { functionMetric, queueMetric, signatures, throttleMetric } from './metrics.ts';
 
 const allSteps = Object.keys(steps) as StepName[];
 
@@ -13,9 +13,8 @@ export function systemDashboard(
   scope: Construct,
   parts: DashboardParts,
 ): readonly (readonly IWidget[])[] {
-  const { stage, operatorApiId, stateTable, readingsTable } = parts;
+  const { stage, stateTable, readingsTable } = parts;
   const half = { width: 12, height: 8 };
-  const http = (name: string, statistic?: string) => apiMetric(operatorApiId, name, statistic);
   return [
     [
       heading(
@@ -67,19 +66,13 @@ export function systemDashboard(
       ),
     ],
     [
-      graph(
-        'Throttled requests of tables',
-        [
-          throttleMetric(stateTable, 'ReadThrottleEvents', 'state, reads'),
-          throttleMetric(stateTable, 'WriteThrottleEvents', 'state, writes'),
-          throttleMetric(readingsTable, 'ReadThrottleEvents', 'readings, reads'),
-          throttleMetric(readingsTable, 'WriteThrottleEvents', 'readings, writes'),
-        ],
-        8,
-      ),
-      graph('Requests to KMS, of the account', [signatures()], 8),
-      graph('Calls of the API', [http('Count'), http('4xx'), http('5xx')], 8),
+      graph('Throttled requests of tables', [
+        throttleMetric(stateTable, 'ReadThrottleEvents', 'state, reads'),
+        throttleMetric(stateTable, 'WriteThrottleEvents', 'state, writes'),
+        throttleMetric(readingsTable, 'ReadThrottleEvents', 'readings, reads'),
+        throttleMetric(readingsTable, 'WriteThrottleEvents', 'readings, writes'),
+      ]),
+      graph('Requests to KMS, of the account', [signatures()]),
     ],
-    [graph('Latency of the API, ms', [http('Latency', 'p50'), http('Latency', 'p99')], fullWidth)],
   ];
 }

@@ -9,6 +9,7 @@ export const queueSteps = [
   'commands',
   'corrections',
   'webhooks',
+  'partners',
 ] as const satisfies StepName[];
 
 /** Steps that a charger or a caller waits for. */

@@ -4,8 +4,6 @@ import { done, type Refused, refused } from '../../http/answer.ts';
 import { readAccount } from '../../store/accounts/accounts.ts';
 import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { readStatement } from './read-statement.ts';
-import { statementCsv } from './statement-csv.ts';
-import { statementPage } from './statement-page.ts';
 import { StatementSchema, type StatementView, statementView } from './statement-view.ts';
 
 type Code = 'INVALID_REQUEST' | 'ACCOUNT_NOT_FOUND' | 'STATEMENT_TOO_LARGE';
@@ -54,6 +52,7 @@ export const statementRoutes: readonly ApiRoute[] = [
     run: async (caller, { path }) => {
       const found = await statementFor(caller, path);
       if (found.kind === 'refused') return found;
+      const { statementCsv } = await import('./statement-csv.ts');
       return done(statementCsv(found.view));
     },
   }),
@@ -68,6 +67,7 @@ export const statementRoutes: readonly ApiRoute[] = [
     run: async (caller, { path }) => {
       const found = await statementFor(caller, path);
       if (found.kind === 'refused') return found;
+      const { statementPage } = await import('./statement-page.ts');
       return done(statementPage(found.view));
     },
   }),

@@ -153,6 +153,6 @@ describe('the alarms of the service', () => {
     const metrics = ofService.reduce((sum, one) => sum + metricsOf(one), 0);
 
     expect(metrics).toBe(23);
-    expect(metrics * prices.alarm.usd + prices.compositeAlarm.usd).toBeCloseTo(2.7, 10);
+    expect(metrics * prices.alarm.usd + prices.compositeAlarm.usd).toBeCloseTo(2.8, 10);
   });
 });

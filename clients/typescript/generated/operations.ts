@@ -4050,10 +4050,13 @@ export type Operations = {
   readonly "PUT /settings/payments": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: PaymentSettings;
     readonly answer: PaymentSettings;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
@@ -4531,7 +4534,10 @@ export type Operations = {
   readonly "PUT /settings/ocpi": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
     readonly body: {
       readonly countryCode: string;
       readonly partyId: string;
@@ -4547,7 +4553,7 @@ export type Operations = {
       })[];
     };
     readonly answer: OcpiSettings;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {

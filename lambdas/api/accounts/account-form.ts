@@ -28,9 +28,12 @@ const facts = {
   name: z.string().trim().min(1).max(100),
   email: z.email({ message: 'The value must be an e-mail address.' }).max(254),
   externalRef: id(128).meta({ description: 'Its id in another system.' }),
-  currency: z.string().refine((code) => currencyDecimals(code) !== undefined, {
-    message: 'The value must be an ISO 4217 currency code, as in EUR.',
-  }),
+  currency: z
+    .string()
+    .max(3)
+    .refine((code) => currencyDecimals(code) !== undefined, {
+      message: 'The value must be an ISO 4217 currency code, as in EUR.',
+    }),
   vatId: z
     .string()
     .trim()

@@ -47,6 +47,7 @@ export const ocpiSettingsRoutes: readonly ApiRoute[] = [
     summary: 'Returns the parties of OCPI that the operator is for its roaming partners.',
     scope: 'settings:read',
     response: OcpiSettingsSchema,
+    versioned: [],
     run: async (caller) => await (await calls()).readPartiesCall(caller),
   }),
   route({
@@ -63,9 +64,11 @@ export const ocpiSettingsRoutes: readonly ApiRoute[] = [
       roles: ['CPO', 'EMSP'],
     },
     response: OcpiSettingsSchema,
-    run: async (caller, { body: { furtherParties, ...first } }) => {
+    errors: ['PRECONDITION_FAILED'],
+    versioned: [],
+    run: async (caller, { body: { furtherParties, ...first }, isSeen }) => {
       const parties = [first, ...furtherParties].map(partyOf);
-      return await (await calls()).writePartiesCall(caller, parties);
+      return await (await calls()).writePartiesCall(caller, parties, isSeen);
     },
   }),
 ];

@@ -3,6 +3,7 @@ import type { OurParty } from '../../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../../core/ocpi/partner/partner.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
+import type { IsSeen } from '../../http/entity-tag.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import { newPartnerToken } from '../../roaming/new-partner-token.ts';
 import { versionsUrlOf } from '../../roaming/roaming-services.ts';
@@ -181,8 +182,15 @@ const delaySeconds = 15;
 export async function writePartiesCall(
   { database, operatorId, sendPartnerMessages }: Caller,
   parties: readonly OurParty[],
+  isSeen: IsSeen | undefined,
 ) {
-  await writeOurParties(database, operatorId, parties);
+  const written = await writeOurParties(
+    database,
+    operatorId,
+    parties,
+    isSeen && ((kept) => isSeen(shownParties(kept))),
+  );
+  if (written === 'changed') return refused('PRECONDITION_FAILED');
   await notePartners(database, operatorId);
   await sendPartnerMessages([{ kind: 'everything', operatorId }], delaySeconds);
   return done(shownParties(parties));

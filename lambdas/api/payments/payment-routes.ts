@@ -26,7 +26,7 @@ const PaymentForm = z.strictObject({
   amount: decimal.refine((text) => /^\d{1,9}(?:\.\d{1,4})?$/.test(text), {
     message: 'The value must be from 0 to 999999999 with at most 4 decimals.',
   }),
-  currency: z.string(),
+  currency: z.string().max(3),
   method: id(64).optional(),
   at: time.optional().meta({ description: 'When it happened there; now unless given.' }),
 });
@@ -120,6 +120,7 @@ export const paymentRoutes: readonly ApiRoute[] = [
     summary: 'Returns how the bills of sessions are paid.',
     scope: 'settings:read',
     response: PaymentSettingsSchema,
+    versioned: [],
     run: async ({ database, operatorId }) =>
       done({ adapter: await readPaymentAdapter(database, operatorId) }),
   }),
@@ -132,8 +133,16 @@ export const paymentRoutes: readonly ApiRoute[] = [
     body: PaymentSettingsSchema,
     example: { adapter: 'invoice' },
     response: PaymentSettingsSchema,
-    run: async ({ database, operatorId }, { body }) => {
-      await writePaymentAdapter(database, operatorId, body.adapter);
+    errors: ['PRECONDITION_FAILED'],
+    versioned: [],
+    run: async ({ database, operatorId }, { body, isSeen }) => {
+      const written = await writePaymentAdapter(
+        database,
+        operatorId,
+        body.adapter,
+        isSeen && ((adapter) => isSeen({ adapter })),
+      );
+      if (written === 'changed') return refused('PRECONDITION_FAILED');
       return done(body);
     },
   }),

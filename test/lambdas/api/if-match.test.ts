@@ -52,6 +52,8 @@ const { version: _, ...tariff } = {
     ?.example as Record<string, unknown>),
 } as Record<string, unknown>;
 
+const juna = { countryCode: 'DE', partyId: 'JOU', businessName: 'Juna Charge', roles: ['EMSP'] };
+
 type Bodies = readonly [now: object, first: object, second: object];
 
 /** Bodies of each PUT, of which each keeps something else: one that holds at the beginning, and two that change it. */
@@ -72,6 +74,8 @@ const changes: Readonly<Record<string, Bodies>> = {
     { ocpp16: { LightIntensity: '30' } },
     { ocpp16: { LightIntensity: '60' } },
   ],
+  '/settings/ocpi': [juna, { ...juna, businessName: 'Juna' }, { ...juna, roles: ['CPO'] }],
+  '/settings/payments': [{ adapter: 'none' }, { adapter: 'invoice' }, { adapter: 'invoice' }],
   '/tokens/{tokenId}': [{}, { status: 'Blocked' }, { accountId: 'somebody' }],
   '/tariffs/{tariffId}': [tariff, { ...tariff, perKwh: '0.11' }, { ...tariff, perKwh: '0.12' }],
 };

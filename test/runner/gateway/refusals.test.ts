@@ -38,7 +38,8 @@ const start = async (id: string, properties: Record<string, unknown>): Promise<u
 
 describe('a template with something that the runner does not execute', () => {
   test.each([
-    ['Http', { CorsConfiguration: {} }, 'CorsConfiguration'],
+    ['Http', { BasePath: 'prepend' }, 'BasePath'],
+    ['Http', { CorsConfiguration: { AllowCredentials: true } }, 'CorsConfiguration'],
     ['SocketStage', { StageVariables: {} }, 'StageVariables'],
     ['HttpStage', { DefaultRouteSettings: { LoggingLevel: 'INFO' } }, 'LoggingLevel'],
     ['SocketStage', { AutoDeploy: false }, 'AutoDeploy'],

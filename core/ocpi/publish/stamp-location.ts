@@ -9,8 +9,7 @@ type Stamped = { readonly lastUpdated: string };
 const ownFacts = ({ lastUpdated: _, ...facts }: Stamped, parts: 'evses' | 'connectors' | '' = '') =>
   canonicalJson({ ...facts, [parts]: undefined });
 
-const latest = (times: readonly string[]): string =>
-  times.toSorted().at(-1) ?? '';
+const latest = (times: readonly string[]): string => times.toSorted().at(-1) ?? '';
 
 /** The time of the last change of a thing: what it was, unless its own facts changed now, and never before that of its parts. */
 function changedAt<T extends Stamped>(

@@ -123,9 +123,9 @@ async function sendNext(
   const { connectionId } = connection;
   const departed = await depart(sender, { chargerKey, sequence, frame, connectionId }, true);
   if (departed !== 'sent') return 'again';
-  // Others may wait behind it: its answer, or its deadline, asks for them.
-  await noteWaiting(sender.database, chargerKey, true, sequence);
-  return 'done';
+  // Others may wait behind it: its answer, or its deadline, asks for them. One that was answered before this was noted has not.
+  const noted = await noteWaiting(sender.database, chargerKey, true, sequence);
+  return noted === 'noted' ? 'done' : 'again';
 }
 
 async function step(sender: Sender, chargerKey: string): Promise<Step> {

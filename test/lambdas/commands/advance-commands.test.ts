@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { landAnswered } from '../../../lambdas/store/commands/command-line.ts';
 import { createCommand, readCommand } from '../../../lambdas/store/commands/commands.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+
+const answered = { kind: 'answered', outcome: { kind: 'accepted' } } as const;
 
 let database: TestDatabase;
 
@@ -53,5 +56,44 @@ describe('a charger that reconnects every second', () => {
     const pauses = attempts.slice(1).map((at, n) => (at - (attempts[n] ?? at)) / 1000);
     expect(pauses).toEqual([2, 4, 8, 16]);
     expect((await readCommand(database, chargerKey, sequence))?.state).toBe('queued');
+  });
+});
+
+describe('a charger that answers before we have noted that others wait', () => {
+  it('commands behind one that is answered at once are sent, one after the other', async () => {
+    const chargerKey = 'op-1#quick';
+    const now = Date.parse('2026-04-14T16:30:00.000Z');
+    const at = new Date(now).toISOString();
+    const sequences = ['0aaaaaab', '0aaaaaac', '0aaaaaad'];
+    const posted: string[] = [];
+    const sender: Sender = {
+      database,
+      now: () => now,
+      post: async (_connectionId, frame) => {
+        posted.push(frame);
+        // The answer is there before the call that sent the command has returned, and asks for no other: none is noted to wait.
+        await landAnswered(database, chargerKey, frame, answered, at);
+        return 'posted';
+      },
+      send: async () => undefined,
+    };
+    for (const sequence of sequences) {
+      await createCommand(database, {
+        ...{ sequence, chargerKey, operatorId: 'op-1', chargerId: 'quick', state: 'queued' },
+        request: { type: 'clear-cache' },
+        frame: sequence,
+        ...{ createdAt: at, expiresAt: '2026-04-15T16:30:00.000Z' },
+      });
+    }
+    const connection = { connectionId: 'c-1', protocol: 'ocpp1.6', connectedAt: at } as const;
+    await takeOver(database, chargerKey, connection);
+
+    await handleMessage(sender, { kind: 'next', chargerKey });
+
+    expect(posted).toEqual(sequences);
+    const states = sequences.map(
+      async (one) => (await readCommand(database, chargerKey, one))?.state,
+    );
+    expect(await Promise.all(states)).toEqual(['accepted', 'accepted', 'accepted']);
   });
 });

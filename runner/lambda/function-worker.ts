@@ -1,5 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Unlogged, WorkerEvent, WorkerReply, WorkerStart } from './worker-messages.ts';
+import {
+  endOfWorker,
+  type Unlogged,
+  type WorkerEvent,
+  type WorkerReply,
+  type WorkerStart,
+} from './worker-messages.ts';
 
 /** One instance of a function: a thread that handles one event at a time. */
 export type FunctionWorker = {
@@ -19,6 +25,9 @@ export type WorkerListener = {
 
 /** Hears that the log of a worker could not be written, and why. */
 export type LogFailed = (reason: string) => void;
+
+/** How long a thread may take to come to its end by itself, ms: one that never leaves its task is stopped in the middle of it. */
+const patience = 1_000;
 
 /** Starts a worker; it says `ready` when it can take its first event. */
 export function startFunctionWorker(
@@ -45,11 +54,16 @@ export function startFunctionWorker(
   worker.on('error', (error: Error) => {
     end = endAfter(error);
   });
+  const gone = new Promise((resolve) => worker.once('exit', resolve));
   worker.on('exit', () => listener.ended(end));
   return {
     post: (event) => worker.postMessage(event),
     terminate: async () => {
-      await worker.terminate();
+      // Between two tasks: Node aborts the whole process where a thread is stopped while it makes a stream of zlib.
+      worker.postMessage(endOfWorker);
+      const stuck = setTimeout(() => void worker.terminate(), patience);
+      await gone;
+      clearTimeout(stuck);
     },
   };
 }

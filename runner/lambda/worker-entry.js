@@ -18,6 +18,10 @@ import { redirectOutput } from './redirect-output.js';
 const start = workerData;
 // Beside the bundles, and gone with them. Every instance of a function, of any stack, compiles the same.
 enableCompileCache(join(dirname(dirname(start.modulePath)), 'compiled'));
+// First of all: it may be ended before its module is loaded. The word is endOfWorker of worker-messages.ts.
+parentPort?.on('message', (message) => {
+  if (message === 'end') process.exit(1);
+});
 const log = redirectOutput(start.logFile, (reason) => reply({ kind: 'unlogged', reason }));
 
 try {
@@ -28,7 +32,7 @@ try {
     throw new TypeError(`${start.exportName} is undefined or not exported`);
   }
   parentPort?.on('message', (message) => {
-    void handle((event, context) => handler(event, context), message);
+    if (message !== 'end') void handle((event, context) => handler(event, context), message);
   });
   reply({ kind: 'ready' });
 } catch (error) {

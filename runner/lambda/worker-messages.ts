@@ -34,3 +34,6 @@ export type WorkerReply =
       readonly errorMessage: string;
       readonly logBytes: number;
     };
+
+/** The message after which a worker ends, in the place of an event. */
+export const endOfWorker = 'end';

@@ -1,4 +1,3 @@
-import { tryPort } from './choose-port.ts';
 import { abandonDataDirectory } from './data-directory.ts';
 import { unbilledWindows } from './event-source/unbilled-windows.ts';
 import { onEndOfNpm } from './on-end-of-npm.ts';
@@ -29,7 +28,7 @@ export async function serveUntilSignal(use: Use): Promise<never> {
     const settings = readStartSettings(process.env);
     service = await startService({
       ...settings,
-      dashboardPort: settings.dashboardPort ?? (await usualDashboardPort()),
+      dashboardPort: settings.dashboardPort ?? 'usual',
       eventSources: unbilledWindows,
       progress: (line) => console.log(line),
       failed: (refusal) => endAtOnce(settings.dataDirectory, refusal),
@@ -52,10 +51,6 @@ export async function serveUntilSignal(use: Use): Promise<never> {
   }
   process.exit(status);
 }
-
-/** 3002; any free port where another stack has it, so that whoever chose the other ports need not know of this one. */
-const usualDashboardPort = async (): Promise<number> =>
-  (await tryPort(3002)) === undefined ? 3002 : 0;
 
 /** Before anybody gets an answer: what was not acknowledged is sent again. The engine ends with this process. */
 function endAtOnce(dataDirectory: string, refusal: StartRefusal): never {

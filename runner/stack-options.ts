@@ -12,7 +12,8 @@ export type StackOptions = {
   /** On 127.0.0.1; any free port unless given. */
   readonly httpPort?: number;
   readonly chargerPort?: number;
-  readonly dashboardPort?: number;
+  /** `usual`: 3002, or any free port where another stack has it, so that whoever chose the other ports need not know of this one. */
+  readonly dashboardPort?: number | 'usual';
   /** `dynoxide` unless given, `dynamodb-local`, or a URL. */
   readonly engine?: string;
   /** Hears how the start goes on, one line each, and later of problems that are reported nowhere else. */

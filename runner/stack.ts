@@ -90,7 +90,9 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   };
   const httpPort = await choosePort(options.httpPort ?? 0, 'JOULEGATE_HTTP_PORT');
   const chargerPort = await choosePort(options.chargerPort ?? 0, 'JOULEGATE_CHARGER_PORT');
-  const dashboardPort = await choosePort(options.dashboardPort ?? 0, 'JOULEGATE_DASHBOARD_PORT');
+  const { dashboardPort: wished = 0 } = options;
+  const dashboardPort =
+    wished === 'usual' ? wished : await choosePort(wished, 'JOULEGATE_DASHBOARD_PORT');
   const chargers = `ws://127.0.0.1:${chargerPort}`;
 
   next('Reading the template');

@@ -1,19 +1,15 @@
-import {
-  DeleteItemCommand,
-  type TransactWriteItem,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Account } from '../../../core/account/account.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { accountKey } from '../table/account-keys.ts';
+import { type Changing, changeVersioned } from '../table/change-versioned.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, lists } from '../table/keys.ts';
+import { lists } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
-import { updateOf } from '../table/update.ts';
 
 /** An account as it is kept. */
 export type StoredAccount = Account & {
@@ -100,30 +96,16 @@ export async function changeAccount(
   database: Database,
   { operatorId, accountId }: Pick<Account, 'operatorId' | 'accountId'>,
   { set, remove }: AccountChange,
-  { updatedAt, version }: { readonly updatedAt: string; readonly version?: number | undefined },
+  changing: Changing,
 ): Promise<StoredAccount | 'absent' | 'changed'> {
-  const change = updateOf({
-    set: { ...attributesOf(set), updatedAt },
-    remove,
-    names: ['version'],
-    values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },
-  });
-  const asRead = version === undefined ? '' : ' AND #version = :asRead';
-  const update = await conditional(
-    database.client.send(
-      new UpdateItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(accountKey(operatorId, accountId)),
-        ...change,
-        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-        ConditionExpression: `attribute_exists(pk)${asRead}`,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    ),
+  const change = { set: attributesOf(set), remove };
+  const changed = await changeVersioned(
+    database,
+    accountKey(operatorId, accountId),
+    change,
+    changing,
   );
-  if (update.kind === 'written') return accountFrom(update.output.Attributes ?? {});
-  return update.item === undefined ? 'absent' : 'changed';
+  return typeof changed === 'string' ? changed : accountFrom(changed);
 }
 
 /** Deletes an account; `absent` where no account has this id. */
@@ -132,14 +114,5 @@ export async function deleteAccount(
   operatorId: string,
   accountId: string,
 ): Promise<'deleted' | 'absent'> {
-  const deletion = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(accountKey(operatorId, accountId)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deletion.kind === 'written' ? 'deleted' : 'absent';
+  return await deleteItem(database, accountKey(operatorId, accountId));
 }

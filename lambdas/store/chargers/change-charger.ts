@@ -1,8 +1,6 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Changing, changeVersioned } from '../table/change-versioned.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
-import { chargerItemKey, keyAttributes } from '../table/keys.ts';
-import { updateOf } from '../table/update.ts';
+import { chargerItemKey } from '../table/keys.ts';
 import { type Charger, chargerFrom, locationEntryOf } from './chargers.ts';
 
 /** The facts about a charger that its operator may change. */
@@ -31,33 +29,16 @@ export async function changeCharger(
   database: Database,
   { operatorId, chargerKey }: Pick<Charger, 'operatorId' | 'chargerKey'>,
   { set, remove }: ChargerChange,
-  { updatedAt, version }: { readonly updatedAt: string; readonly version?: number | undefined },
+  changing: Changing,
 ): Promise<Charger | 'absent' | 'changed'> {
-  const change = updateOf({
+  const change = {
     set: {
       ...set,
       evses: set.evses && JSON.stringify(set.evses),
-      updatedAt,
       ...locationEntryOf(operatorId, set.locationId),
     },
     remove: remove.flatMap((fact) => (fact === 'locationId' ? [fact, 'chargerListKey'] : [fact])),
-    names: ['version'],
-    values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },
-  });
-  const asRead = version === undefined ? '' : ' AND #version = :asRead';
-  const update = await conditional(
-    database.client.send(
-      new UpdateItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(chargerItemKey(chargerKey)),
-        ...change,
-        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-        ConditionExpression: `attribute_exists(pk)${asRead}`,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    ),
-  );
-  if (update.kind === 'written') return chargerFrom(update.output.Attributes ?? {});
-  return update.item === undefined ? 'absent' : 'changed';
+  };
+  const changed = await changeVersioned(database, chargerItemKey(chargerKey), change, changing);
+  return typeof changed === 'string' ? changed : chargerFrom(changed);
 }

@@ -1,12 +1,12 @@
-import { DeleteItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import type { MeterKey } from '../../../core/ocmf/meter-key.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, number, optionalMap, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, meterKeyItemKey, meterKeyPrefix } from '../table/keys.ts';
+import { meterKeyItemKey, meterKeyPrefix } from '../table/keys.ts';
 import { putWith } from '../table/put-with.ts';
 
 /** A public key of a meter as it was registered on a charger; it never changes. */
@@ -86,14 +86,5 @@ export async function deleteMeterKey(
   chargerKey: string,
   meterKeyId: string,
 ): Promise<'deleted' | 'absent'> {
-  const deletion = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(meterKeyItemKey(chargerKey, meterKeyId)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deletion.kind === 'written' ? 'deleted' : 'absent';
+  return await deleteItem(database, meterKeyItemKey(chargerKey, meterKeyId));
 }

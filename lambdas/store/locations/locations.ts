@@ -1,12 +1,9 @@
-import {
-  DeleteItemCommand,
-  type TransactWriteItem,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { LocationFacts } from '../../../core/location/location-facts.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { type Changing, changeVersioned } from '../table/change-versioned.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import {
   document,
@@ -17,10 +14,9 @@ import {
   text,
   toItem,
 } from '../table/item.ts';
-import { keyAttributes, lists, locationKey } from '../table/keys.ts';
+import { lists, locationKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
-import { updateOf } from '../table/update.ts';
 
 /** A site with chargers. */
 export type Location = LocationFacts & {
@@ -140,30 +136,16 @@ export async function changeLocation(
   database: Database,
   { operatorId, locationId }: Pick<Location, 'operatorId' | 'locationId'>,
   { set, remove }: LocationChange,
-  { updatedAt, version }: { readonly updatedAt: string; readonly version?: number | undefined },
+  changing: Changing,
 ): Promise<Location | 'absent' | 'changed'> {
-  const change = updateOf({
-    set: { ...attributesOf(set), updatedAt },
-    remove,
-    names: ['version'],
-    values: { one: 1, ...(version === undefined ? {} : { asRead: version }) },
-  });
-  const asRead = version === undefined ? '' : ' AND #version = :asRead';
-  const update = await conditional(
-    database.client.send(
-      new UpdateItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(locationKey(operatorId, locationId)),
-        ...change,
-        UpdateExpression: `${change.UpdateExpression} ADD #version :one`,
-        ConditionExpression: `attribute_exists(pk)${asRead}`,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    ),
+  const change = { set: attributesOf(set), remove };
+  const changed = await changeVersioned(
+    database,
+    locationKey(operatorId, locationId),
+    change,
+    changing,
   );
-  if (update.kind === 'written') return locationFrom(update.output.Attributes ?? {});
-  return update.item === undefined ? 'absent' : 'changed';
+  return typeof changed === 'string' ? changed : locationFrom(changed);
 }
 
 /** Deletes a location; `absent` where no location has this id. */
@@ -172,14 +154,5 @@ export async function deleteLocation(
   operatorId: string,
   locationId: string,
 ): Promise<'deleted' | 'absent'> {
-  const deletion = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(locationKey(operatorId, locationId)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deletion.kind === 'written' ? 'deleted' : 'absent';
+  return await deleteItem(database, locationKey(operatorId, locationId));
 }

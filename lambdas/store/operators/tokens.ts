@@ -1,13 +1,13 @@
-import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { DatedToken } from '../../../core/configuration/local-list.ts';
 import { tokenStatusOf } from '../../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { asRead, type Condition, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { type Item, optionalText, text, toItem } from '../table/item.ts';
-import { keyAttributes, lists, tokenItemKey } from '../table/keys.ts';
+import { lists, tokenItemKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 
@@ -100,16 +100,7 @@ export async function deleteToken(
   operatorId: string,
   tokenId: string,
 ): Promise<'deleted' | 'absent'> {
-  const deletion = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(tokenItemKey(operatorId, tokenId)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deletion.kind === 'written' ? 'deleted' : 'absent';
+  return await deleteItem(database, tokenItemKey(operatorId, tokenId));
 }
 
 /** Reads a token of an operator. */

@@ -1,17 +1,11 @@
-import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { normalizePromoCode } from '../../../core/tariff/model/normalize-promo-code.ts';
 import type { PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import type { Database } from '../table/client.ts';
-import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import { document, type Item, number, optionalNumber, text, toItem } from '../table/item.ts';
-import {
-  keyAttributes,
-  lists,
-  type PromoHolder,
-  promoCodeItemKey,
-  promoUsesKey,
-} from '../table/keys.ts';
+import { lists, type PromoHolder, promoCodeItemKey, promoUsesKey } from '../table/keys.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 
@@ -83,16 +77,7 @@ export async function deletePromoCode(
   operatorId: string,
   code: string,
 ): Promise<'deleted' | 'absent'> {
-  const deletion = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(promoCodeItemKey(operatorId, code)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deletion.kind === 'written' ? 'deleted' : 'absent';
+  return await deleteItem(database, promoCodeItemKey(operatorId, code));
 }
 
 /** Lists an operator's promo codes by name. */

@@ -1,11 +1,8 @@
-import {
-  DeleteItemCommand,
-  type TransactWriteItem,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
+import { deleteItem } from '../table/delete-item.ts';
 import { getItem } from '../table/get-item.ts';
 import {
   type Item,
@@ -156,16 +153,7 @@ export async function deleteWebhook(
   operatorId: string,
   webhookId: string,
 ): Promise<boolean> {
-  const deleted = await conditional(
-    database.client.send(
-      new DeleteItemCommand({
-        TableName: database.state,
-        Key: keyAttributes(webhookKey(operatorId, webhookId)),
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    ),
-  );
-  return deleted.kind === 'written';
+  return (await deleteItem(database, webhookKey(operatorId, webhookId))) === 'deleted';
 }
 
 /** Notes that a delivery failed while none had failed since the last success; a webhook that fails already stays as it is. */

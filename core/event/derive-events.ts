@@ -1,4 +1,5 @@
 import { accountEvents } from './account-events.ts';
+import { campaignEvents } from './campaign-events.ts';
 import { cdrEvents } from './cdr-events.ts';
 import { commandEvents } from './command-events.ts';
 import { connectionEvents } from './connection-events.ts';
@@ -41,6 +42,8 @@ export function deriveEvents(
       return cdrEvents(alike(old, image), image, writtenAt);
     case 'command':
       return commandEvents(alike(old, image), image, writtenAt);
+    case 'campaign':
+      return campaignEvents(alike(old, image), image, writtenAt);
     case 'limit-reached':
       return accountEvents(alike(old, image), image);
     case 'webhook':

@@ -1,4 +1,5 @@
 import type { LimitKind } from '../account/account.ts';
+import type { Campaign } from '../firmware/campaign.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
 import type { Money } from '../tariff/model/price.ts';
 
@@ -15,6 +16,7 @@ export const eventTypes = [
   'cdr.created',
   'cdr.held',
   'command.finished',
+  'campaign.state_changed',
   'account.limit_reached',
   'webhook.disabled',
   'webhook.test',
@@ -52,7 +54,7 @@ export type Progress = {
   readonly updatedAt: string;
 };
 
-/** The subject matter of an event, by its type. Everything but those of accounts and webhooks concerns one charger. */
+/** The subject matter of an event, by its type. Everything but those of campaigns, accounts and webhooks concerns one charger. */
 export type EventData = {
   readonly 'charger.connected': { readonly ocppVersion: string; readonly connectedAt: string };
   readonly 'charger.disconnected': {
@@ -83,6 +85,17 @@ export type EventData = {
     readonly state: string;
     readonly sessionId: string | null;
     readonly error: string | null;
+  };
+  readonly 'campaign.state_changed': {
+    readonly campaignId: string;
+    readonly firmwareId: string;
+    readonly version: string;
+    readonly state: Campaign['state'];
+    /** Chargers: all of the campaign, and those with which it has ended. */
+    readonly total: number;
+    readonly installed: number;
+    readonly failed: number;
+    readonly skipped: number;
   };
   readonly 'account.limit_reached': {
     readonly accountId: string;

@@ -76,6 +76,12 @@ export type CommandImage = {
   readonly finishedAt?: string;
 };
 
+/** A firmware campaign. */
+export type CampaignImage = EventData['campaign.state_changed'] & {
+  readonly kind: 'campaign';
+  readonly operatorId: string;
+};
+
 /** That an account reached a limit of a month. */
 export type LimitReachedImage = EventData['account.limit_reached'] & {
   readonly kind: 'limit-reached';
@@ -104,5 +110,6 @@ export type StateImage =
   | RunningImage
   | CdrImage
   | CommandImage
+  | CampaignImage
   | LimitReachedImage
   | WebhookImage;

@@ -45,7 +45,7 @@ export const changesThatMatter: readonly RecordFilter[] = [
         kind: {
           S: [
             ...['SESSION', 'LIVE', 'CONNECTOR', 'HELD', 'WEBHOOK', 'COMMAND'],
-            ...['ACCOUNT', 'LIMITREACHED'],
+            ...['ACCOUNT', 'LIMITREACHED', 'CAMPAIGN'],
             // Roaming partners see these.
             ...['LOCATION', 'CHARGER', 'TARIFF'],
           ],

@@ -1564,7 +1564,7 @@ export type Rollup = {
 
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -4217,7 +4217,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -4264,7 +4264,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };

@@ -37,8 +37,20 @@ function campaignOf(
   };
 }
 
-const lookAt = async (caller: Caller, { operatorId, campaignId, look }: StoredCampaign) => {
-  await caller.sendCommandMessage({ kind: 'campaign', operatorId, campaignId, look });
+/** Seconds after which a campaign is looked at whose request broke off. */
+const laterSeconds = 60;
+
+/**
+ * Has a campaign looked at: before it is written, so that one whose request breaks off then is not forgotten, and at once when it is. What
+ * comes twice finds that its look is over.
+ */
+const lookAt = async (
+  { sendCommandMessage }: Caller,
+  { operatorId, campaignId, look }: StoredCampaign,
+  when: 'later' | 'now',
+) => {
+  const seconds = when === 'later' ? laterSeconds : 0;
+  await sendCommandMessage({ kind: 'campaign', operatorId, campaignId, look }, seconds);
 };
 
 /** Changes by the chargers that an order of the operator may meet. */
@@ -50,9 +62,10 @@ async function order(caller: Caller, campaignId: string, change: (campaign: Camp
     const stored = await readCampaign(caller.database, caller.operatorId, campaignId);
     if (stored === undefined) return refused('CAMPAIGN_NOT_FOUND');
     const ordered = { ...stored, campaign: change(stored.campaign) };
+    await lookAt(caller, ordered, 'later');
     if ((await keepCampaign(caller.database, ordered)) === 'changed') continue;
-    // Where looks have ended, this one begins them; where they have not, the second of two is over when it comes.
-    await lookAt(caller, ordered);
+    // Where looks have ended, this one begins them.
+    await lookAt(caller, ordered, 'now');
     return done(campaignView(ordered));
   }
   throw new Error('The campaign is being changed again and again');
@@ -91,9 +104,10 @@ export const campaignRoutes: readonly ApiRoute[] = [
       const facts = { campaignId: newId('cmp'), operatorId, firmwareId, version, createdAt: now };
       const stored: StoredCampaign = { ...facts, campaign, look: 0, revision: 0 };
       const answer = campaignView(stored);
+      await lookAt(caller, stored, 'later');
       const kept = await keepCampaign(database, stored, keptPart(keepAnswer, answer));
       if (kept === 'changed') return refused('IDEMPOTENCY_KEY_REUSED');
-      await lookAt(caller, stored);
+      await lookAt(caller, stored, 'now');
       return done(answer);
     },
   }),

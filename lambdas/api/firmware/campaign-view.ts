@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { campaignCounts } from '../../../core/firmware/campaign-counts.ts';
 import type { StoredCampaign } from '../../store/files/campaigns.ts';
 import type { CampaignSchema } from './campaign-form.ts';
 
@@ -11,8 +12,6 @@ export function campaignView({
   createdAt,
 }: StoredCampaign): z.output<typeof CampaignSchema> {
   const { state, rules, waiting, inFlight, ended } = campaign;
-  const endedAs = (wanted: string): number =>
-    ended.filter(({ outcome }) => outcome === wanted).length;
   return {
     campaignId,
     firmwareId,
@@ -20,11 +19,8 @@ export function campaignView({
     state,
     createdAt,
     rules: { ...rules },
-    total: waiting.length + inFlight.length + ended.length,
+    ...campaignCounts(campaign),
     waiting: waiting.length,
-    installed: endedAs('installed'),
-    failed: endedAs('failed'),
-    skipped: endedAs('skipped'),
     inFlight: inFlight.map((one) => ({ ...one })),
     ended: ended.map((one) => ({ ...one })),
   };

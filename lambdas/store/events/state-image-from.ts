@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../../core/command/command-outcome.ts';
 import type { CommandImage, StateImage } from '../../../core/event/state-image.ts';
+import { campaignCounts } from '../../../core/firmware/campaign-counts.ts';
 import { anomalyOf } from '../../../core/metering/model/anomaly-codes.ts';
 import { milliWattHours } from '../../../core/units/energy.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
@@ -9,6 +10,7 @@ import { connectionFrom } from '../chargers/connections.ts';
 import { connectorFrom } from '../chargers/connectors.ts';
 import { commandId } from '../commands/command-id.ts';
 import { commandFrom } from '../commands/command-item.ts';
+import { campaignFrom } from '../files/campaigns.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
 import { storedSessionFrom } from '../sessions/session-item.ts';
 import { type Item, text } from '../table/item.ts';
@@ -91,6 +93,12 @@ export function stateImageFrom(item: Item): StateImage | undefined {
     case 'CDR':
     case 'HELD':
       return { kind: 'cdr', isHeld: item['kind'].S === 'HELD', content: contentFrom(item) };
+    case 'CAMPAIGN': {
+      const { operatorId, campaignId, firmwareId, version, campaign } = campaignFrom(item);
+      const { state } = campaign;
+      const facts = { campaignId, firmwareId, version, state, ...campaignCounts(campaign) };
+      return { kind: 'campaign', operatorId, ...facts };
+    }
     case 'LIMITREACHED':
       return { kind: 'limit-reached', ...reachedLimitFrom(item) };
     case 'WEBHOOK': {

@@ -24,7 +24,8 @@ export type StoredCampaign = {
   readonly createdAt: string;
 };
 
-const campaignFrom = (item: Item): StoredCampaign => ({
+/** Reads a campaign from its item. */
+export const campaignFrom = (item: Item): StoredCampaign => ({
   campaignId: text(item, 'campaignId'),
   operatorId: text(item, 'operatorId'),
   firmwareId: text(item, 'firmwareId'),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CdrContent } from '../../../core/cdr/model/cdr.ts';
 import { deriveEvents } from '../../../core/event/derive-events.ts';
 import type {
+  CampaignImage,
   CdrImage,
   CommandImage,
   ConnectionImage,
@@ -89,6 +90,18 @@ const queued: CommandImage = {
   type: 'unlock',
   state: 'queued',
 };
+const campaign: CampaignImage = {
+  kind: 'campaign',
+  operatorId: 'op_a',
+  campaignId: 'cmp_1',
+  firmwareId: 'fw_1',
+  version: '2.0',
+  state: 'running',
+  total: 2,
+  installed: 0,
+  failed: 0,
+  skipped: 0,
+};
 const images: readonly StateImage[] = [
   connection,
   { ...connection, disconnectedAt: now },
@@ -100,6 +113,7 @@ const images: readonly StateImage[] = [
   sealed,
   held,
   queued,
+  campaign,
   { kind: 'webhook', operatorId: 'op_a', webhookId: 'wh_1', url: 'https://a.example/' },
 ];
 
@@ -168,6 +182,33 @@ describe('events', () => {
     expect(types(fault, { ...fault, statusAt: now })).toEqual([]);
     expect(types(fault, { ...fault, vendorErrorCode: '0x12' })).toEqual(['charger.fault']);
     expect(types(fault, connector)).toEqual(['charger.status']);
+  });
+
+  it('a campaign that finishes, is paused, stopped or resumed is an event, and its progress is none', () => {
+    const halfWay = { ...campaign, installed: 1 };
+    const paused = { ...halfWay, state: 'paused', failed: 1 } as const;
+
+    expect(types(undefined, campaign)).toEqual([]);
+    expect(types(campaign, halfWay)).toEqual([]);
+    expect(types(halfWay, paused)).toEqual(['campaign.state_changed']);
+    expect(types(paused, halfWay)).toEqual(['campaign.state_changed']);
+    expect(deriveEvents(halfWay, { ...halfWay, installed: 2, state: 'finished' }, now)).toEqual([
+      {
+        type: 'campaign.state_changed',
+        subject: { kind: 'operator', operatorId: 'op_a' },
+        at: now,
+        data: {
+          campaignId: 'cmp_1',
+          firmwareId: 'fw_1',
+          version: '2.0',
+          state: 'finished',
+          total: 2,
+          installed: 2,
+          failed: 0,
+          skipped: 0,
+        },
+      },
+    ]);
   });
 
   it('a session starts once and ends once, also if its stop arrives before its start', () => {

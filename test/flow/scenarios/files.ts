@@ -24,6 +24,7 @@ type Progress = {
   readonly state: string;
   readonly total: number;
 };
+type Events = { readonly items: readonly { readonly data: object }[] };
 type Logs = { readonly items: readonly Log[] };
 
 /** A simulated charger of the fleet that is connected and has booted. */
@@ -137,6 +138,10 @@ export const fileScenarios = (flow: () => Flow): void => {
         async () => await operator.get<Progress>(path),
         ({ body }) => body.state === 'finished',
       );
+      const { body: log } = await eventually(
+        async () => await operator.get<Events>('/events?types=campaign.state_changed'),
+        ({ body: { items } }) => items.length > 1,
+      );
       const again = await operator.post<Progress>('/firmware-campaigns', {
         firmwareId,
         chargers: { chargerIds: chargers.map(({ chargerId }) => chargerId) },
@@ -145,6 +150,8 @@ export const fileScenarios = (flow: () => Flow): void => {
       expect([stopped.status, begun.status, begun.body.total]).toEqual([201, 201, 3]);
       expect(shown.body).toMatchObject({ state: 'finished', installed: 3, failed: 0, waiting: 0 });
       expect(again.body).toMatchObject({ skipped: 3, waiting: 0 });
+      const whole = { campaignId: begun.body.campaignId, state: 'finished', installed: 3 };
+      expect(log.items.map(({ data }) => data)).toContainEqual(expect.objectContaining(whole));
       for (const { chargerId, connection } of chargers) {
         const charger = await operator.get(`/chargers/${chargerId}`);
         expect(charger.body['firmwareVersion']).toBe('2.1');

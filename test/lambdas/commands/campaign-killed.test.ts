@@ -1,6 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import { answerRequest } from '../../../lambdas/api/answer-request.ts';
 import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
 import type { Sender } from '../../../lambdas/commands/sender.ts';
 import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
@@ -9,7 +10,9 @@ import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../../lambdas/store/files/firmware.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { killAt } from '../cdr/kill-at.ts';
+import { matched } from '../http-event.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
+import { testServices } from '../test-services.ts';
 
 process.env['FILES_URL'] = 'https://files.example';
 
@@ -29,6 +32,29 @@ afterAll(async () => {
 });
 
 let count = 0;
+
+/** A request that dies before it has sent a message for now; what was sent for later is there. */
+async function requestThatDies(chargerId: string): Promise<CommandMessage[]> {
+  const sent: CommandMessage[] = [];
+  const { routeKey, pathParameters } = matched('POST', '/firmware-campaigns');
+  const request = {
+    routeKey,
+    path: pathParameters,
+    query: {},
+    headers: { authorization: `Bearer ${operator.apiKey}` },
+    body: JSON.stringify({ firmwareId, chargers: { chargerIds: [chargerId] } }),
+    base64: false,
+  };
+  const died = answerRequest(database, request, Date.now(), {
+    ...testServices,
+    sendCommandMessage: async (message, seconds = 0) => {
+      if (seconds === 0) throw new Error('The function died');
+      sent.push(message);
+    },
+  });
+  await expect(died).rejects.toThrow('The function died');
+  return sent;
+}
 
 /** A campaign for one connected charger, whose queue delivers again what its first run died over. */
 async function campaign(write: number, when: 'before' | 'after') {
@@ -98,4 +124,14 @@ describe('a firmware campaign whose function dies', () => {
       }
     },
   );
+
+  it('a campaign whose request dies when it has been written is looked at a minute later', async () => {
+    await operator.call('POST', '/chargers', { chargerId: 'CMP-DIES' });
+    const sent = await requestThatDies('CMP-DIES');
+
+    expect(sent).toMatchObject([{ kind: 'campaign', look: 0 }]);
+    const campaigns = await operator.call('GET', '/firmware-campaigns');
+    const ids = campaigns.body.items?.map(({ campaignId }) => campaignId);
+    expect(ids).toContain(sent.map((message) => 'campaignId' in message && message.campaignId)[0]);
+  });
 });

@@ -17,7 +17,7 @@ import type { Charger } from '../../store/chargers/chargers.ts';
 import type { Connection } from '../../store/chargers/connections.ts';
 import { commandId } from '../../store/commands/command-id.ts';
 import type { Command } from '../../store/commands/command-item.ts';
-import { createCommand as keepCommand } from '../../store/commands/commands.ts';
+import { createCommands, mostCommandsAtOnce } from '../../store/commands/commands.ts';
 import type { Firmware } from '../../store/files/firmware.ts';
 import { createTransfer, transferIdOf } from '../../store/files/transfers.ts';
 import { readVersionInForce } from '../../store/tariffs/tariffs.ts';
@@ -172,23 +172,32 @@ async function partsOf(
 /** How many milliseconds may be full before a command finds a place. */
 const mostAttempts = 50;
 
-/** Keeps a command, so many ms behind the first one of its request. */
+/** The commands of one request: the first, and those for which its charger needs further messages. */
+type Made = { readonly first: Command; readonly further: readonly Command[] };
+
+/** Keeps the commands of one request with its answer, all or none: a request that is repeated or breaks off leaves no part of it behind. */
 async function keep(
   caller: Caller,
   place: Place,
-  form: CommandForm,
-  behind: number,
-  answer: (command: Command) => ReturnType<KeepAnswer> | undefined,
+  parts: readonly CommandForm[],
+  answer: (made: Made) => ReturnType<KeepAnswer> | undefined,
 ) {
   const { database, now } = caller;
   for (let n = 0; n < mostAttempts; n += 1) {
-    const sequence = commandSequence(Date.parse(now) + behind + n, randomText(1));
-    const command = await commandFor(caller, place, form, sequence);
-    if ('kind' in command) return command;
-    const kept = await keepCommand(database, command, answer(command));
+    const commands: Command[] = [];
+    for (const [behind, part] of parts.entries()) {
+      const sequence = commandSequence(Date.parse(now) + behind + n, randomText(1));
+      const command = await commandFor(caller, place, part, sequence);
+      if ('kind' in command) return command;
+      commands.push(command);
+    }
+    const [first, ...further] = commands;
+    if (first === undefined) throw new Error('A request makes one command at least');
+    const made = { first, further };
+    const kept = await createCommands(database, commands, answer(made));
     // The answer of another request under the same key is there: whoever asked gets that one.
     if (kept === 'answered') return refused('IDEMPOTENCY_KEY_REUSED');
-    if (kept === 'created') return command;
+    if (kept === 'created') return made;
   }
   throw new Error('No place is free among the commands of this moment');
 }
@@ -215,25 +224,23 @@ export async function createCommandFor(
   form: CommandForm,
   keepAnswer?: KeepAnswer,
 ) {
-  const [first = form, ...rest] = await partsOf(caller, place, form);
-  const further: Command[] = [];
-  for (const [n, part] of rest.entries()) {
-    const kept = await keep(caller, place, part, n + 1, () => undefined);
-    if ('kind' in kept) return kept;
-    further.push(kept);
+  const parts = await partsOf(caller, place, form);
+  if (parts.length > mostCommandsAtOnce) {
+    const message = `The charger takes so few settings in a message that these need ${parts.length} commands; name fewer, so that ${mostCommandsAtOnce} are enough.`;
+    return refused('INVALID_REQUEST', [{ path: 'body', message }]);
   }
-  const viewOf = (command: Command) => ({
-    ...commandView(command, caller.now),
+  const viewOf = ({ first, further }: Made) => ({
+    ...commandView(first, caller.now),
     ...(further.length === 0 ? {} : { furtherCommandIds: further.map(idOf) }),
   });
-  const command = await keep(caller, place, first, 0, (one) => keepAnswer?.(viewOf(one)));
-  if ('kind' in command) return command;
+  const made = await keep(caller, place, parts, (some) => keepAnswer?.(viewOf(some)));
+  if ('kind' in made) return made;
   // Several go in their order: messages may arrive in any, and each would leave at once.
   const { chargerKey, connection } = place;
   await caller.sendCommandMessage(
-    further.length === 0 ? messageOfNew(command, connection) : { kind: 'next', chargerKey },
+    made.further.length === 0 ? messageOfNew(made.first, connection) : { kind: 'next', chargerKey },
   );
-  return { kind: 'created', view: viewOf(command) } as const;
+  return { kind: 'created', view: viewOf(made) } as const;
 }
 
 const idOf = ({ sequence, chargerId }: Command): string => commandId(sequence, chargerId);

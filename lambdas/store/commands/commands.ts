@@ -10,23 +10,34 @@ import { despiteConflicts, transact } from '../table/transact.ts';
 import { updateOf } from '../table/update.ts';
 import { type Command, commandFrom, commandItem } from './command-item.ts';
 
+/** Commands that may be kept at once: a transaction has 100 parts, and one may be an answer. */
+export const mostCommandsAtOnce = 99;
+
 /**
- * Keeps a new command, together with the answer to its request where one is to be kept. `taken` where its place is, `answered`
- * where such an answer is kept already.
+ * Keeps the new commands of one request, together with the answer to it where one is to be kept: all, or none. `taken` where a place of
+ * them is, `answered` where such an answer is kept already.
  */
-export async function createCommand(
+export async function createCommands(
   database: Database,
-  command: Command,
+  commands: readonly Command[],
   answer?: TransactWriteItem,
 ): Promise<'created' | 'taken' | 'answered'> {
   const TableName = database.state;
-  const Item = commandItem(command);
-  const own = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  const parts = answer === undefined ? [own] : [own, answer];
-  const [isFree, isUnanswered] = await transact(database, parts);
-  if (isUnanswered === false) return 'answered';
-  return isFree === false ? 'taken' : 'created';
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  const own = commands.map((command) => ({
+    Put: { TableName, Item: commandItem(command), ConditionExpression },
+  }));
+  const held = await transact(database, answer === undefined ? own : [...own, answer]);
+  if (answer !== undefined && held.at(-1) === false) return 'answered';
+  return held.every(Boolean) ? 'created' : 'taken';
 }
+
+/** Keeps a new command; `taken` where its place is. */
+export const createCommand = async (
+  database: Database,
+  command: Command,
+): Promise<'created' | 'taken'> =>
+  (await createCommands(database, [command])) === 'created' ? 'created' : 'taken';
 
 /** Reads a command as it is now. */
 export async function readCommand(

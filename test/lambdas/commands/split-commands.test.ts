@@ -1,0 +1,77 @@
+import '../quiet.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newOperator, type TestOperator } from '../plant.ts';
+import { type Answer, connectedCharger } from './connected-charger.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database, 'Split');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+/** A charger that takes one key in a question, and has said so. */
+const oneKeyAtOnce: Answer = (_action, { key }) => ({
+  configurationKey: (key as readonly string[]).map((one) => ({
+    key: one,
+    readonly: true,
+    value: '1',
+  })),
+});
+
+describe('a command that its charger takes in several messages only', () => {
+  it('a command in several parts that is sent several times at once under one Idempotency-Key reaches its charger once', async () => {
+    const charger = await connectedCharger(database, operator, oneKeyAtOnce);
+    const path = `/chargers/${charger.chargerId}/commands`;
+    const ask = async (keys: readonly string[], key: string) =>
+      await operator.call(
+        'POST',
+        path,
+        { type: 'get-configuration', keys },
+        { 'idempotency-key': key },
+      );
+    await ask(['GetConfigurationMaxKeys'], randomUUID());
+    await charger.sendWaiting();
+    charger.asked.length = 0;
+
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, async () => await ask(['A', 'B', 'C'], key)),
+    );
+    await charger.sendWaiting();
+
+    const made = answers.filter(({ code }) => code !== 'IDEMPOTENCY_KEY_REUSED');
+    expect(new Set(made.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(made[0]?.body['furtherCommandIds']).toHaveLength(2);
+    expect(charger.asked.map(([, payload]) => payload)).toEqual([
+      { key: ['A'] },
+      { key: ['B'] },
+      { key: ['C'] },
+    ]);
+  });
+
+  it('a question that its charger takes in more than 99 messages only is refused, and nothing of it is sent', async () => {
+    const charger = await connectedCharger(database, operator, oneKeyAtOnce);
+    const path = `/chargers/${charger.chargerId}/commands`;
+    const ask = async (keys: readonly string[]) =>
+      await operator.call('POST', path, { type: 'get-configuration', keys });
+    await ask(['GetConfigurationMaxKeys']);
+    await charger.sendWaiting();
+    charger.asked.length = 0;
+    const keys = Array.from({ length: 100 }, (_, n) => `Key${n}`);
+
+    const refused = await ask(keys);
+    const taken = await ask(keys.slice(1));
+    await charger.sendWaiting();
+
+    expect(refused.code).toBe('INVALID_REQUEST');
+    expect(JSON.stringify(refused.body)).toContain('100 commands');
+    expect(taken.body['furtherCommandIds']).toHaveLength(98);
+    expect(charger.asked).toHaveLength(99);
+  });
+});

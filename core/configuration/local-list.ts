@@ -30,9 +30,17 @@ export type GivenList = { readonly version: number; readonly readAt: string };
 export type WantedList = {
   /** How often they have been changed. */
   readonly changes: number;
-  /** When one was deleted last, ISO 8601 in UTC. */
+  /** When one was changed last, and when one was deleted last, ISO 8601 in UTC. */
+  readonly changedAt?: string;
   readonly deletedAt?: string;
 };
+
+/** Ms until a list of tokens that was read shows a change of one for certain: indexes lag behind. */
+const settling = 5_000;
+
+/** Whether tokens that are read at a time (epoch ms) may still be as they were before the latest change of one. */
+export const mayBeStale = ({ changedAt }: WantedList, now: number): boolean =>
+  changedAt !== undefined && now - Date.parse(changedAt) < settling;
 
 /** Tokens that a charger takes in one message, and holds in all. */
 export type ListLimits = { readonly perMessage: number; readonly inAll: number };

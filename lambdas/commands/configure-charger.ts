@@ -4,7 +4,7 @@ import {
   type DesiredSetting,
   desiredSettings,
 } from '../../core/configuration/desired-configuration.ts';
-import { listLimitKeys } from '../../core/configuration/local-list.ts';
+import { listLimitKeys, mayBeStale } from '../../core/configuration/local-list.ts';
 import {
   certificateQuestions,
   certificatesToInstall,
@@ -82,18 +82,25 @@ export async function askForSettings(
   await sender.send({ kind: 'compare', operatorId, chargerKey, sequences, looks: 0 }, pauses[0]);
 }
 
+/** Has a message come again after the next pause; false where the last one is over. */
+async function lookAgain(sender: Sender, message: MessageOf<'compare' | 'confirm'>) {
+  const pause = pauses[message.looks + 1];
+  if (pause === undefined) return false;
+  await sender.send({ ...message, looks: message.looks + 1 }, pause);
+  return true;
+}
+
 /** The commands that a message waits for; undefined while one has not ended: then the message comes again. */
 async function endedCommands(
   sender: Sender,
   message: MessageOf<'compare'> | MessageOf<'confirm'>,
 ): Promise<readonly Command[] | undefined> {
-  const { chargerKey, sequences, looks } = message;
+  const { chargerKey, sequences } = message;
   const read = async (sequence: string) => await readCommand(sender.database, chargerKey, sequence);
   const found = await Promise.all(sequences.map(read));
   const commands = found.filter((command) => command !== undefined);
   if (commands.every(({ state }) => hasEnded(state))) return commands;
-  const pause = pauses[looks + 1];
-  if (pause !== undefined) await sender.send({ ...message, looks: looks + 1 }, pause);
+  await lookAgain(sender, message);
   return undefined;
 }
 
@@ -123,7 +130,7 @@ const settingAnswers = (commands: readonly Command[]) =>
 const settingsToSet = (desired: readonly DesiredSetting[], commands: readonly Command[]) =>
   changesToMake(desired, settingAnswers(commands));
 
-/** Gives a charger what it lacks once it has answered; looks again while it has not. */
+/** Gives a charger what it lacks once it has answered; looks again while it has not, and while a token was just changed. */
 export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare'>): Promise<void> {
   const { chargerKey } = message;
   const place = await placeOf(sender, chargerKey);
@@ -137,6 +144,8 @@ export async function setWhatDiffers(sender: Sender, message: MessageOf<'compare
   const settings = settingsToSet(desired, commands);
   // No answer came: the next connection or boot asks again.
   if (settings === undefined) return;
+  const isEarly = found.list !== undefined && mayBeStale(found.list, sender.now());
+  if (isEarly && (await lookAgain(sender, message))) return;
   const changes = [...settings, ...certificatesToInstall(certificates, commands)];
   await makeCommands(sender, place, changes);
   await sendConfirm(sender, message, await giveLocalList(sender, place, found, commands, true));

@@ -7,6 +7,7 @@ import {
   listLimits,
   listMessages,
   listVersion,
+  mayBeStale,
   mostListed,
   reportedVersion,
   type WantedList,
@@ -32,14 +33,17 @@ const mostCached = 20;
 async function tokensOf(
   { database, now }: Sender,
   operatorId: string,
-  { changes }: WantedList,
+  wanted: WantedList,
 ): Promise<Read> {
+  const { changes } = wanted;
   const found = cache.get(operatorId);
   if (found?.changes === changes) return found;
   const readAt = new Date(now()).toISOString();
   const tokens = await readTokensOf(database, operatorId, mostListed);
-  if (cache.size >= mostCached) cache.clear();
-  cache.set(operatorId, { changes, readAt, tokens });
+  if (!mayBeStale(wanted, Date.parse(readAt))) {
+    if (cache.size >= mostCached) cache.clear();
+    cache.set(operatorId, { changes, readAt, tokens });
+  }
   return { changes, readAt, tokens };
 }
 

@@ -88,7 +88,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
       const kept = keptPart(keepAnswer, answer);
       const created = await createToken(database, operatorId, token, kept);
       // Also one that exists: an earlier request may have made it and not come further.
-      await countTokenChange(database, operatorId);
+      await countTokenChange(database, operatorId, caller.now);
       return created === 'exists' ? refused('TOKEN_EXISTS') : done(answer);
     },
   }),
@@ -136,7 +136,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
       const isCurrent = isSeen && ((kept: StoredToken) => isSeen(tokenView(kept)));
       const replaced = await replaceToken(database, operatorId, token, isCurrent);
       if (replaced === 'changed') return refused('PRECONDITION_FAILED');
-      await countTokenChange(database, operatorId);
+      await countTokenChange(database, operatorId, caller.now);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },
   }),
@@ -149,7 +149,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
     errors: ['TOKEN_NOT_FOUND'],
     run: async ({ database, operatorId, now }, { path: { tokenId } }) => {
       const deleted = await deleteToken(database, operatorId, tokenId);
-      await countTokenChange(database, operatorId, now);
+      await countTokenChange(database, operatorId, now, true);
       return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
     },
   }),

@@ -71,6 +71,7 @@ const configuredFrom = (item: Item | undefined): Configured | undefined =>
 const listFrom = (item: Item | undefined): WantedList =>
   omitUndefined({
     changes: (item && optionalNumber(item, 'tokenChanges')) ?? 0,
+    changedAt: item && optionalText(item, 'tokenChangedAt'),
     deletedAt: item && optionalText(item, 'tokenDeletedAt'),
   });
 
@@ -176,14 +177,16 @@ export const writeOperatorConfiguration = async (
 ): Promise<'written' | 'changed'> =>
   await writeConfiguration(database, operatorConfigurationKey(operatorId), stored, isCurrent);
 
-/** Counts that a token of an operator was changed, so that chargers with a local list are given it; a deletion with its time. */
+/** Counts that a token of an operator was changed at a time, ISO 8601 in UTC, so that chargers with a local list are given it. */
 export async function countTokenChange(
   database: Database,
   operatorId: string,
-  tokenDeletedAt?: string,
+  tokenChangedAt: string,
+  isDeletion = false,
 ): Promise<void> {
+  const tokenDeletedAt = isDeletion ? tokenChangedAt : undefined;
   const change = updateOf({
-    set: { kind: 'CONFIGURATION', tokenDeletedAt },
+    set: { kind: 'CONFIGURATION', tokenChangedAt, tokenDeletedAt },
     names: ['tokenChanges'],
     values: { one: 1 },
   });

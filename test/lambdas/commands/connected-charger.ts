@@ -13,6 +13,7 @@ import {
   isConfigurationDue,
   readConfiguration,
 } from '../../../lambdas/store/chargers/desired-configuration.ts';
+import { readCommand } from '../../../lambdas/store/commands/commands.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import type { TestOperator } from '../plant.ts';
 
@@ -41,7 +42,7 @@ export async function connectedCharger(
   const connectedAt = new Date().toISOString();
   await takeOver(database, chargerKey, { connectionId: `c-${count}`, protocol, connectedAt });
   const asked: [string, unknown][] = [];
-  const queue: CommandMessage[] = [];
+  const queue: { message: CommandMessage; due: number }[] = [];
   const clock = { late: 0 };
   const settings = { heartbeatSeconds: 560, retentionDays: 1 };
   const step = {
@@ -55,8 +56,8 @@ export async function connectedCharger(
   const sender: Sender = {
     database,
     now: () => Date.now() + clock.late,
-    send: async (message) => {
-      queue.push(message);
+    send: async (message, seconds = 0) => {
+      queue.push({ message, due: clock.late + seconds * 1000 });
     },
     post: async (_connectionId, frame) => {
       const [, messageId, action, payload] = JSON.parse(frame) as Call;
@@ -70,10 +71,17 @@ export async function connectedCharger(
       return 'posted';
     },
   };
+  const hasAnswered = async (sequence: string): Promise<boolean> =>
+    (await readCommand(database, chargerKey, sequence))?.state !== 'sent';
   const work = async (): Promise<void> => {
-    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+    for (;;) {
+      queue.sort((a, b) => a.due - b.due);
+      const next = queue.shift();
+      if (next === undefined) break;
+      const { message, due } = next;
       // The deadline of a command that was answered changes nothing; that of one that was not has to pass.
-      if (message.kind === 'deadline') clock.late += 31_000;
+      const isOver = message.kind === 'deadline' && (await hasAnswered(message.sequence));
+      if (!isOver) clock.late = Math.max(clock.late, due);
       await handleMessage(sender, message);
     }
   };
@@ -100,6 +108,8 @@ export async function connectedCharger(
       await handleMessage(sender, { kind: 'configure', operatorId, chargerKey });
       await work();
     },
+    /** The local list that it took from us. */
+    given: async () => (await readConfiguration(database, operatorId, chargerKey)).configured?.list,
     configuration: async () =>
       (await operator.call('GET', `/chargers/${chargerId}/configuration`)).body,
     isDue: async (hours = 0) =>

@@ -111,6 +111,21 @@ describe('local lists, certificates and passwords as they should be', () => {
     expect(await listState()).toMatchObject({ state: 'as-desired' });
   });
 
+  it('a local list that is due while a token is being changed is read some seconds later, when every index shows the change', async () => {
+    const operator = await newOperator(database);
+    await operator.call('PUT', '/settings/configuration', { useDefaults: false, localList: true });
+    const holder = chargerThatHolds();
+    // It answers at once, so that its list would be read in the moment of the change.
+    const charger = await connected(operator, holder.answer);
+    await operator.call('POST', '/tokens', { tokenId: 'ADA' });
+    const changedAt = Date.now();
+    await charger.configure();
+
+    const given = await charger.given();
+    expect(Date.parse(given?.readAt ?? '') - changedAt).toBeGreaterThanOrEqual(5_000);
+    expect(holder.list.get('ADA')).toBe('Accepted');
+  });
+
   it('a charger that should have no local list is not asked for one, and changes of tokens make nothing due', async () => {
     const operator = await newOperator(database);
     await operator.call('PUT', '/settings/configuration', { useDefaults: false, localList: true });

@@ -10,6 +10,9 @@ export type StackAccess = {
   /** Base URL of the charger side, `ws://` or `wss://`. */
   readonly chargers: string;
   readonly apiKey: string;
+  /** The charger side with TLS where it has an address of its own, as the local stack does, and its certificate, PEM. */
+  readonly chargersTls?: string;
+  readonly certificate?: string;
 };
 
 /** The options by which every command that needs a stack finds it. */
@@ -42,7 +45,13 @@ export const findStack = async (args: Options): Promise<StackAccess> => {
       'Give an API key: --api-key or JOULEGATE_API_KEY.',
     );
   }
-  return { http: http.replace(/\/$/, ''), chargers: (chargers ?? '').replace(/\/$/, ''), apiKey };
+  const { chargersTls, certificateFile } = ready;
+  const secure =
+    chargersTls !== undefined && certificateFile !== undefined
+      ? { chargersTls, certificate: await readFile(certificateFile, 'utf8') }
+      : {};
+  const access = { http: http.replace(/\/$/, ''), chargers: (chargers ?? '').replace(/\/$/, '') };
+  return { ...access, apiKey, ...secure };
 };
 
 /** Reads the local stack's ready file; a CommandError says so when no stack runs. */

@@ -10,7 +10,7 @@ import { type DemoOutcome, runDemo } from './demo/run-demo.ts';
 const speed = 120;
 
 await serveUntilSignal(async ({ ready }, { dataDirectory }, interrupted) => {
-  console.log(`Dashboards: ${ready.dashboards}`);
+  console.log(`Dashboards: ${ready.dashboard}`);
   const outcome = await runDemo({
     access: ready,
     file: join(dataDirectory, 'demo-fleets.json'),
@@ -25,7 +25,7 @@ await serveUntilSignal(async ({ ready }, { dataDirectory }, interrupted) => {
 
 function lookFurther(
   { sessions, sealed }: DemoOutcome,
-  { apiKey, http, chargers, dashboards }: Ready,
+  { apiKey, http, chargers, dashboard }: Ready,
   dataDirectory: string,
 ): string {
   const curl = `curl -s -H 'Authorization: Bearer ${apiKey}' ${http}`;
@@ -45,7 +45,7 @@ ${outcome} The stack keeps serving; Ctrl-C stops it. Look further:
   ${environment}npm run joulegate -- sessions list
   ${environment}npm run joulegate -- cdr show SESSION_ID
 
-  Dashboards                   ${dashboards}
+  Dashboards                   ${dashboard}
   Connect a charger of yours   ${chargers}/ocpp/{chargerId}   (README, "Connect a charger")
   Logs of the functions        ${join(dataDirectory, 'logs')}
 `;

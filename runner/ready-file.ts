@@ -6,12 +6,15 @@ export type Ready = {
   readonly http: string;
   /** `ws://…`, without a path. */
   readonly chargers: string;
+  /** The same with TLS, `wss://…`, and the file with the certificate that nobody has issued; absent where there is none. */
+  readonly chargersTls?: string;
+  readonly certificateFile?: string;
   /** The live feed, `ws://…/feed`. */
   readonly feed: string;
   /** Our list of versions, for roaming partners. */
   readonly ocpi: string;
-  /** The dashboards of the template. */
-  readonly dashboards: string;
+  /** The dashboards of the template, in a browser. */
+  readonly dashboard: string;
   /** An administrator key of the demo operator. */
   readonly apiKey: string;
   /** The DynamoDB engine itself. */

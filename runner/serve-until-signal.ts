@@ -28,7 +28,6 @@ export async function serveUntilSignal(use: Use): Promise<never> {
     const settings = readStartSettings(process.env);
     service = await startService({
       ...settings,
-      dashboardPort: settings.dashboardPort ?? 'usual',
       eventSources: unbilledWindows,
       progress: (line) => console.log(line),
       failed: (refusal) => endAtOnce(settings.dataDirectory, refusal),

@@ -1,5 +1,6 @@
 import type { DatabaseOptions } from './dynamodb/database-options.ts';
 import type { EventSourceOptions } from './event-source/event-source-options.ts';
+import type { WantedPort } from './gateway/listen.ts';
 import type { WebSocketOptions } from './gateway/websocket/websocket-options.ts';
 import type { ScheduleOptions } from './schedule/schedule-options.ts';
 import type { StartRefusal } from './start-refusal.ts';
@@ -12,8 +13,9 @@ export type StackOptions = {
   /** On 127.0.0.1; any free port unless given. */
   readonly httpPort?: number;
   readonly chargerPort?: number;
-  /** `usual`: 3002, or any free port where another stack has it, so that whoever chose the other ports need not know of this one. */
-  readonly dashboardPort?: number | 'usual';
+  readonly dashboardPort?: WantedPort;
+  /** Where chargers may connect with TLS; nowhere unless given. */
+  readonly secureChargerPort?: WantedPort;
   /** `dynoxide` unless given, `dynamodb-local`, or a URL. */
   readonly engine?: string;
   /** Hears how the start goes on, one line each, and later of problems that are reported nowhere else. */

@@ -1,5 +1,8 @@
 import { choosePort } from './choose-port.ts';
-import { startChargerDistribution } from './cloudfront/start-charger-distribution.ts';
+import {
+  type SecureChargers,
+  startChargerDistribution,
+} from './cloudfront/start-charger-distribution.ts';
 import {
   measuredInvoke,
   measuredUsage,
@@ -42,6 +45,8 @@ export type Stack = RunningPart & {
   readonly dashboards: string;
   /** Base URL for chargers, `ws://…` without a path. */
   readonly chargers: string;
+  /** The same with TLS, `wss://…`, and the file with its certificate; undefined where it was not asked for. */
+  readonly secureChargers: SecureChargers | undefined;
   /** The local URL of a WebSocket API by the one it has on AWS, `wss://…/stage`; undefined for any other URL. */
   readonly webSocketUrl: (url: string) => string | undefined;
   /** The DynamoDB engine itself, past all policies. */
@@ -92,7 +97,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   const chargerPort = await choosePort(options.chargerPort ?? 0, 'JOULEGATE_CHARGER_PORT');
   const { dashboardPort: wished = 0 } = options;
   const dashboardPort =
-    wished === 'usual' ? wished : await choosePort(wished, 'JOULEGATE_DASHBOARD_PORT');
+    typeof wished === 'number' ? await choosePort(wished, 'JOULEGATE_DASHBOARD_PORT') : wished;
   const chargers = `ws://127.0.0.1:${chargerPort}`;
 
   next('Reading the template');
@@ -211,7 +216,9 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
   });
   parts.outside(schedules);
 
-  parts.outside(await startChargerDistribution(context, webSockets.apis, chargerPort));
+  const ports = { plain: chargerPort, secure: options.secureChargerPort };
+  const distribution = await startChargerDistribution(context, webSockets.apis, ports);
+  parts.outside(distribution);
   const http = await startHttpApi(httpApi(deployment), context, { port: httpPort });
   parts.outside(http);
   const watch = parts.inside(watchQueues(queues, metrics));
@@ -231,6 +238,7 @@ async function assemble(options: StackOptions, parts: StackParts): Promise<Stack
     http: http.url,
     dashboards: dashboards.url,
     chargers,
+    secureChargers: distribution.secure,
     webSocketUrl: webSockets.urlOf,
     dynamodb: engine.url,
     lambda: lambda.url,

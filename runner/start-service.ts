@@ -48,7 +48,8 @@ async function makeReady(
   { path }: DataDirectory,
   interrupted: AbortSignal | undefined,
 ): Promise<Ready> {
-  const { http, chargers, dashboards, dynamodb, lambda, sqs, invoke, deployment } = stack;
+  const { http, chargers, secureChargers, dashboards, dynamodb, lambda, sqs, invoke, deployment } =
+    stack;
   const operatorsFunction = deployment.outputs['OperatorsFunctionName'] ?? '';
   const operatorsFunctionArn = stack.functions.find(({ name }) => name === operatorsFunction)?.arn;
   if (operatorsFunctionArn === undefined) {
@@ -68,9 +69,13 @@ async function makeReady(
   const ready = {
     http,
     chargers,
+    ...(secureChargers && {
+      chargersTls: secureChargers.url,
+      certificateFile: secureChargers.certificateFile,
+    }),
     feed,
     ocpi,
-    dashboards,
+    dashboard: dashboards,
     apiKey,
     dynamodb,
     lambda,

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
+import type { WantedPort } from './gateway/listen.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /** How the local stack is started, from the environment. */
 export type StartSettings = {
   readonly httpPort: number;
   readonly chargerPort: number;
-  /** Absent unless a variable names it: 3002, or any other where that is taken. */
-  readonly dashboardPort?: number;
+  readonly dashboardPort: WantedPort;
+  /** Where chargers connect with TLS. */
+  readonly secureChargerPort: WantedPort;
   /** Absolute path. */
   readonly dataDirectory: string;
   /** `dynoxide`, `dynamodb-local` or a URL. */
@@ -27,11 +29,15 @@ export function readStartSettings(
       `Port ${httpPort} cannot serve both operators and chargers; choose another with JOULEGATE_HTTP_PORT or JOULEGATE_CHARGER_PORT.`,
     );
   }
-  const dashboards = environment['JOULEGATE_DASHBOARD_PORT'];
+  const wantedPort = (name: string, usual: number): WantedPort => {
+    const text = environment[name];
+    return text ? portOf(name, text) : { usual };
+  };
   return {
     httpPort,
     chargerPort,
-    ...(dashboards && { dashboardPort: portOf('JOULEGATE_DASHBOARD_PORT', dashboards) }),
+    dashboardPort: wantedPort('JOULEGATE_DASHBOARD_PORT', 3002),
+    secureChargerPort: wantedPort('JOULEGATE_CHARGER_TLS_PORT', 3443),
     dataDirectory: resolve(setting('JOULEGATE_DATA_DIR', '.local')),
     engine: engineOf(setting('JOULEGATE_DYNAMODB', 'dynoxide')),
     allowLoopback: isSet('JOULEGATE_ALLOW_LOOPBACK', setting('JOULEGATE_ALLOW_LOOPBACK', '0')),

@@ -8,13 +8,17 @@ await serveUntilSignal(async (service, settings) => {
   console.log(lookFurther(service.ready, settings.dataDirectory));
 });
 
-function lookFurther({ http, chargers, dashboards, apiKey }: Ready, dataDirectory: string): string {
+function lookFurther(
+  { http, chargers, chargersTls, dashboard, apiKey }: Ready,
+  dataDirectory: string,
+): string {
   return `
 Joulegate is ready.
 
   Operators   ${http}
   Chargers    ${chargers}/ocpp/{chargerId}
-  Dashboards  ${dashboards}
+  with TLS    ${chargersTls}/ocpp/{chargerId}
+  Dashboards  ${dashboard}
   API key     ${apiKey}
   Logs        ${join(dataDirectory, 'logs')}
   All of it   ${join(dataDirectory, 'ready.json')}

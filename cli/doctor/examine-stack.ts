@@ -31,7 +31,7 @@ export const examineStack = async (
   });
   if (site === undefined || !registered) return;
   const known = site;
-  await examineHandshakes({ check }, access.chargers, known);
+  await examineHandshakes({ check }, access, known);
   await examineSession({ check }, access, known, patienceSeconds);
   await check('cleaning up', () => closeTestSite(access, known));
 };
@@ -69,9 +69,10 @@ const askForNoPath = async (chargers: string): Promise<string> => {
 
 const examineHandshakes = async (
   { check }: Pick<Examination, 'check'>,
-  chargers: string,
+  access: StackAccess,
   { chargerId, password, connectionToken }: TestSite,
 ): Promise<void> => {
+  const { chargers } = access;
   const attempt = {
     url: `${chargers}/ocpp/${chargerId}`,
     user: chargerId,
@@ -83,9 +84,9 @@ const examineHandshakes = async (
     socket.close();
     return `accepted with ${protocol}`;
   };
-  for (const scheme of schemesOf(chargers)) {
-    const url = attempt.url.replace(/^wss?/, scheme);
-    await check(`handshake over ${scheme}`, () => accepted({ url }));
+  for (const [scheme, base, certificate] of addressesOf(access)) {
+    const url = `${base}/ocpp/${chargerId}`;
+    await check(`handshake over ${scheme}`, () => accepted({ url, certificate }));
   }
   await check('connection token', async () => {
     const url = `${chargers}/cp/${connectionToken}/${chargerId}`;
@@ -107,9 +108,23 @@ const examineHandshakes = async (
   });
 };
 
-// A deployed stack takes both; the local one has no certificate.
-const schemesOf = (chargers: string): readonly string[] =>
-  chargers.startsWith('wss:') ? ['wss', 'ws'] : ['ws'];
+type Address = readonly [scheme: string, base: string, certificate?: string | undefined];
+
+/** The charger side by each scheme: of a deployed stack one host takes both, the local one has a port and a certificate of its own for TLS. */
+const addressesOf = ({ chargers, chargersTls, certificate }: StackAccess): readonly Address[] => {
+  if (chargers.startsWith('wss:')) {
+    return [
+      ['wss', chargers],
+      ['ws', chargers.replace(/^wss/, 'ws')],
+    ];
+  }
+  return chargersTls === undefined
+    ? [['ws', chargers]]
+    : [
+        ['ws', chargers],
+        ['wss', chargersTls, certificate],
+      ];
+};
 
 const examineSession = async (
   { check }: Pick<Examination, 'check'>,

@@ -7,6 +7,8 @@ export type HandshakeAttempt = {
   readonly user?: string;
   readonly password?: string;
   readonly protocols: readonly string[];
+  /** A certificate, PEM, that is trusted although nobody has issued it. */
+  readonly certificate?: string | undefined;
 };
 
 /** Outcome of a handshake; the caller closes an open connection. */
@@ -22,12 +24,14 @@ export const shakeHands = ({
   user,
   password = '',
   protocols,
+  certificate,
 }: HandshakeAttempt): Promise<HandshakeOutcome> =>
   new Promise((resolve, reject) => {
     const basic = Buffer.from(`${user ?? ''}:${password}`).toString('base64');
     const socket = new WebSocket(url, [...protocols], {
       handshakeTimeout: patienceMs,
       perMessageDeflate: false,
+      ...(certificate !== undefined && { ca: certificate }),
       headers: user === undefined ? {} : { Authorization: `Basic ${basic}` },
     });
     socket.on('open', () => resolve({ kind: 'open', socket, protocol: socket.protocol }));

@@ -14,7 +14,7 @@ type Report = {
 let flow: RunningFlow;
 
 beforeAll(async () => {
-  flow = await startFlow();
+  flow = await startFlow({ secureChargerPort: 0 });
 });
 
 afterAll(async () => {
@@ -49,6 +49,7 @@ describe('joulegate doctor', () => {
       'path of the charger',
       'registration',
       'handshake over ws',
+      'handshake over wss',
       'connection token',
       'choice of subprotocol',
       'wrong password',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenAt, type WantedPort } from '../../gateway/listen.ts';
 import type { RunningPart } from '../../runner-interfaces.ts';
 import { isJsonObject } from '../../template/json-object.ts';
 import { type DrawnWidget, dashboardPage, sectionsHtml } from '../page/dashboard-page.ts';
@@ -15,8 +15,7 @@ export type Dashboards = RunningPart & {
 
 /** The surroundings of the server, with the sources of its widgets. */
 export type DashboardOptions = WidgetSources & {
-  /** `usual`: 3002, or any free port where that is taken. */
-  readonly port: number | 'usual';
+  readonly port: WantedPort;
   /** Called before a dashboard is drawn: queues are looked at then. */
   readonly look: () => void;
 };
@@ -26,27 +25,6 @@ type Page = {
   readonly headers?: Record<string, string>;
   readonly body: string;
 };
-
-const usualPort = 3002;
-
-const listen = async (server: Server, port: number): Promise<number> => {
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', listening);
-  });
-  return (server.address() as AddressInfo).port;
-};
-
-/** Listens at a port and gives it. Of several stacks that start at once one has the usual port: nothing is looked up before. */
-async function listenAt(server: Server, port: DashboardOptions['port']): Promise<number> {
-  if (port !== 'usual') return await listen(server, port);
-  try {
-    return await listen(server, usualPort);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return await listen(server, 0);
-  }
-}
 
 /** Serves the dashboards of the template on 127.0.0.1: the first at `/`, each at its name. */
 export async function startDashboards(options: DashboardOptions): Promise<Dashboards> {

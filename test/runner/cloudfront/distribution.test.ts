@@ -49,7 +49,7 @@ const start = async (
   onTestFinished(async () => {
     await Promise.all(apis.map((api) => api.stop()));
   });
-  const distribution = await startChargerDistribution(context, apis, 0);
+  const distribution = await startChargerDistribution(context, apis, { plain: 0 });
   onTestFinished(distribution.stop);
   const host = `127.0.0.1:${distribution.port}`;
   return {

@@ -5,6 +5,8 @@ test('without variables the stack starts as the contract states', () => {
   expect(readStartSettings({})).toEqual({
     httpPort: 3000,
     chargerPort: 3001,
+    secureChargerPort: { usual: 3443 },
+    dashboardPort: { usual: 3002 },
     dataDirectory: expect.stringMatching(/\/\.local$/),
     engine: 'dynoxide',
     allowLoopback: false,
@@ -20,6 +22,7 @@ test.each([
   ['JOULEGATE_DYNAMODB', 'file:///tmp', /JOULEGATE_DYNAMODB/],
   ['JOULEGATE_HTTP_PORT', '70000', /JOULEGATE_HTTP_PORT is "70000"/],
   ['JOULEGATE_DASHBOARD_PORT', 'x', /JOULEGATE_DASHBOARD_PORT is "x"/],
+  ['JOULEGATE_CHARGER_TLS_PORT', '-1', /JOULEGATE_CHARGER_TLS_PORT is "-1"/],
   ['JOULEGATE_CHARGER_PORT', 'x', /JOULEGATE_CHARGER_PORT is "x"/],
   ['JOULEGATE_ALLOW_LOOPBACK', 'yes', /JOULEGATE_ALLOW_LOOPBACK is "yes"/],
 ])('%s=%s is refused in one line', (name, value, message) => {

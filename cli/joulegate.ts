@@ -26,6 +26,9 @@ import { keysRotate } from './commands/keys-rotate.ts';
 import { logs } from './commands/logs.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
+import { partnerAdd } from './commands/partner-add.ts';
+import { partnerList } from './commands/partner-list.ts';
+import { partnerTest } from './commands/partner-test.ts';
 import { price } from './commands/price.ts';
 import { readings } from './commands/readings.ts';
 import { replay } from './commands/replay.ts';
@@ -67,6 +70,9 @@ const commands: readonly Command[] = [
   firmwareCampaignStart,
   firmwareCampaignWatch,
   firmwareCampaignStop,
+  partnerAdd,
+  partnerList,
+  partnerTest,
   sessionsList,
   readings,
   cdrShow,

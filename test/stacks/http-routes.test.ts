@@ -108,6 +108,7 @@ const promised = `
   DELETE /partners/{partnerId}
   POST   /partners/{partnerId}/register
   POST   /partners/{partnerId}/rotate
+  POST   /partners/{partnerId}/test
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
   ANY    /ocpi/{place+}

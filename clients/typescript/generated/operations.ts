@@ -1711,6 +1711,16 @@ export type Partner = {
   readonly updatedAt: string;
 };
 
+/** `PartnerTest` of the operator API. */
+export type PartnerTest = {
+  readonly ok: boolean;
+  readonly checks: readonly ({
+    readonly name: string;
+    readonly ok: boolean;
+    readonly detail: string;
+  })[];
+};
+
 /** `OcpiSettings` of the operator API. */
 export type OcpiSettings = {
   /** The parties of OCPI that the operator is, the first one first; none until set. */
@@ -4496,6 +4506,18 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
+  };
+  /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/test": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: PartnerTest;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Suspends a roaming partner: nothing is sent to it, and its calls are refused. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/suspend": {

@@ -43,6 +43,9 @@ export type Partner = {
   readonly revision: number;
 };
 
+/** A partner that is registered. */
+export type RegisteredPartner = Partner & { readonly registration: PartnerRegistration };
+
 /** Where a connection stands. */
 export type PartnerState = 'invited' | 'registered' | 'suspended' | 'unregistered';
 

@@ -5,6 +5,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import type { IsSeen } from '../../http/entity-tag.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
+import { examinePartner } from '../../roaming/examine-partner.ts';
 import { newPartnerToken } from '../../roaming/new-partner-token.ts';
 import { versionsUrlOf } from '../../roaming/roaming-services.ts';
 import { newId } from '../../runtime/new-id.ts';
@@ -139,6 +140,17 @@ export async function rotatePartnerCall(caller: Caller, partnerId: string) {
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
   const end = await rotateNow(caller, partner);
   return end.kind === 'refused' ? end : done(partnerView(end.partner));
+}
+
+/** Tests the connection to a partner. */
+export async function testPartnerCall(caller: Caller, partnerId: string) {
+  const partner = await readPartner(caller.database, caller.operatorId, partnerId);
+  if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  const { registration } = partner;
+  if (registration === undefined) return refused('PARTNER_NOT_REGISTERED');
+  const found = await examinePartner(await caller.roaming(), { ...partner, registration });
+  const checks = found.map((check) => ({ ...check }));
+  return done({ ok: checks.every(({ ok }) => ok), checks });
 }
 
 /** Suspends a partner, or ends its suspension. */

@@ -120,3 +120,11 @@ export const InvitedPartnerSchema = z
     }),
   })
   .meta({ id: 'InvitedPartner' });
+
+/** The result of a test of the connection to a partner. */
+export const PartnerTestSchema = z
+  .strictObject({
+    ok: z.boolean(),
+    checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: 'PartnerTest' });

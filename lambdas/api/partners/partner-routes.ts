@@ -4,6 +4,7 @@ import {
   PartnerChanges,
   PartnerForm,
   PartnerSchema,
+  PartnerTestSchema,
   RegistrationForm,
 } from './partner-form.ts';
 
@@ -95,6 +96,17 @@ export const partnerRoutes: readonly ApiRoute[] = [
     ],
     run: async (caller, { path: { partnerId } }) =>
       await (await calls()).rotatePartnerCall(caller, partnerId),
+  }),
+  route({
+    method: 'POST',
+    path: '/partners/{partnerId}/test',
+    summary:
+      'Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing.',
+    scope: 'partners:write',
+    response: PartnerTestSchema,
+    errors: ['PARTNER_NOT_FOUND', 'PARTNER_NOT_REGISTERED'],
+    run: async (caller, { path: { partnerId } }) =>
+      await (await calls()).testPartnerCall(caller, partnerId),
   }),
   ...(['suspend', 'resume'] as const).map((verb) =>
     route({

@@ -204,6 +204,12 @@ export const roamingScenarios = (flow: () => Flow): void => {
         expect(seen.body.registration?.parties.map(({ partyId }) => partyId)).toEqual(['MSP']);
         expect(seen.body.registration?.endpoints[0]?.identifier).toBe('credentials');
 
+        type Check = { readonly name: string; readonly ok: boolean };
+        type Tested = { readonly ok: boolean; readonly checks: readonly Check[] };
+        const tested = await emsp.post<Tested>(`${atEmsp}/test`, {});
+        expect(tested.body.checks.filter(({ ok }) => !ok)).toEqual([]);
+        expect(tested.body.checks.map(({ name }) => name)).toContain('module locations');
+
         expect((await emsp.post(`${atEmsp}/rotate`, {})).status).toBe(200);
         expect((await cpo.post(`${atCpo}/rotate`, {})).status).toBe(200);
         expect((await emsp.post(`${atEmsp}/rotate`, {})).status).toBe(200);

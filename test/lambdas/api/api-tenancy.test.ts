@@ -82,6 +82,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /partners/{partnerId}': { name: 'Stolen' },
   'POST /partners/{partnerId}/register': {},
   'POST /partners/{partnerId}/rotate': {},
+  'POST /partners/{partnerId}/test': {},
   'POST /partners/{partnerId}/suspend': {},
   'POST /partners/{partnerId}/resume': {},
   'PUT /settings/ocpi': {

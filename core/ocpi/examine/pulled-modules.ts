@@ -1,0 +1,43 @@
+import type { Endpoint } from '../model/credentials.ts';
+import type { RegisteredPartner } from '../partner/partner.ts';
+import type { PartnerObjects } from '../translators.ts';
+
+/** A module whose pages are read at partners of a role. */
+export type PulledModule = {
+  readonly identifier: string;
+  readonly kind: keyof PartnerObjects;
+  readonly role: 'CPO' | 'EMSP';
+};
+
+/** The modules that have pages, in the order in which a partner is read. */
+const modules: readonly PulledModule[] = [
+  { identifier: 'locations', kind: 'location', role: 'CPO' },
+  { identifier: 'tariffs', kind: 'tariff', role: 'CPO' },
+  { identifier: 'sessions', kind: 'session', role: 'CPO' },
+  { identifier: 'cdrs', kind: 'cdr', role: 'CPO' },
+  { identifier: 'tokens', kind: 'token', role: 'EMSP' },
+];
+
+/** The roles that a partner plays; in 2.1.1 it does not say it, and is the other side of ours. */
+export function rolesOfPartner({ ourRoles, registration }: RegisteredPartner): readonly string[] {
+  const other = ourRoles[0] === 'CPO' ? 'EMSP' : 'CPO';
+  return registration.roles.map(({ role }) => role ?? other);
+}
+
+/**
+ * The modules that may be read at a partner: those of its roles whose sender endpoint it names. In 2.1.1 endpoints have no role, and
+ * that of the partner says which side they are.
+ */
+export const pulledModules = (
+  endpoints: readonly Endpoint[],
+  roles: readonly string[],
+): readonly (PulledModule & { readonly url: string })[] =>
+  modules
+    .filter(({ role }) => roles.includes(role))
+    .flatMap((module) => {
+      const endpoint = endpoints.find(
+        ({ identifier, role }) =>
+          identifier === module.identifier && (role === undefined || role === 'SENDER'),
+      );
+      return endpoint === undefined ? [] : [{ ...module, url: endpoint.url }];
+    });

@@ -1,4 +1,4 @@
-import { isoTimeOf, ownTimeOf } from '../metering/points/charger-time.ts';
+import { ownTimeOf, reportTimeOf } from '../metering/points/charger-time.ts';
 import { isOurStop } from '../session/apply-session-event.ts';
 import type { Session } from '../session/session.ts';
 import type { CdrDecision } from './compute/cdr-decision.ts';
@@ -16,7 +16,7 @@ export type EvidenceMessage = Pick<StoredMessage, 'kind' | 'receivedAt'> & {
 
 /** A session as far as it matters which messages count for its CDR. */
 export type EvidenceSession = {
-  readonly session: Pick<Session, 'start' | 'stop'>;
+  readonly session: Pick<Session, 'start' | 'stop' | 'timeZone'>;
   /** When its latest start or stop that had to wait was stored, ISO 8601 in UTC. */
   readonly keptAt?: string;
   readonly decision?: Pick<CdrDecision, 'decidedAt'>;
@@ -41,13 +41,15 @@ const laterOf = (a: string, b: string | undefined): string => (b !== undefined &
  * belong to a session: from its start to its stop. Undefined for a session without a start.
  */
 export const connectorWindow = ({
-  session: { start, stop },
+  session: { start, stop, timeZone },
 }: EvidenceSession): { readonly from: string; readonly to: string } | undefined => {
   if (start === undefined) return undefined;
-  const from = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
-  const to = stop === undefined ? latest : isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
-  return { from, to };
+  const from = reportTimeOf(start.startedAt, Date.parse(start.receivedAt), timeZone);
+  return { from, to: stop === undefined ? latest : endTime(stop, timeZone) };
 };
+
+const endTime = ({ endedAt, receivedAt }: NonNullable<Session['stop']>, timeZone: string): string =>
+  reportTimeOf(endedAt, Date.parse(receivedAt), timeZone);
 
 /** When a message was stored, ISO 8601 in UTC. */
 export const keptTime = ({ keptAt, receivedAt }: EvidenceMessage): string => keptAt ?? receivedAt;
@@ -62,11 +64,14 @@ const lastEventAt = ({ session: { start, stop }, keptAt, decision }: EvidenceSes
 };
 
 /** The record of a pushed session, or the message of the stop that counts, on whichever connection it was stored first, and not that of another stop. */
-const isOwnStop = (message: EvidenceMessage, { session: { stop } }: EvidenceSession): boolean =>
+const isOwnStop = (
+  message: EvidenceMessage,
+  { session: { stop, timeZone } }: EvidenceSession,
+): boolean =>
   (message.kind === 'stop' || message.kind === 'pushed') &&
   message.sessionId !== undefined &&
   stop !== undefined &&
-  message.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt));
+  message.at === ownTimeOf(stop.endedAt, Date.parse(stop.receivedAt), timeZone);
 
 /** The message of a stop that comes to a session which ended by us; the session may take it over only afterwards. */
 const replacesOurStop = (
@@ -81,11 +86,9 @@ const replacesOurStop = (
 export const couldCount = (message: EvidenceMessage, stored: EvidenceSession): boolean => {
   if (message.kind === 'stop')
     return isOwnStop(message, stored) || replacesOurStop(message, stored);
-  const { stop } = stored.session;
+  const { stop, timeZone } = stored.session;
   return (
-    message.sessionId !== undefined ||
-    stop === undefined ||
-    message.at < isoTimeOf(stop.endedAt, Date.parse(stop.receivedAt))
+    message.sessionId !== undefined || stop === undefined || message.at < endTime(stop, timeZone)
   );
 };
 

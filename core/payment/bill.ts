@@ -69,17 +69,42 @@ export function withCdr(
 
 const isSame = (a: Payment, b: Payment): boolean => a.kind === b.kind && a.amount === b.amount;
 
-/** Adds a payment: `known` where the bill has it, `conflict` where its reference is that of a different one. */
-export function withPayment(bill: Bill, payment: Payment): Bill | 'known' | 'conflict' {
+/** A bill holds so many payments at most, so that it never outgrows its item: nobody pays a session more often. */
+export const mostPayments = 100;
+
+/** Attempts that failed count for nothing but the state; of those before the latest so many are forgotten, the oldest first. */
+export const mostFailed = 20;
+
+const failedOnly = ({ kind }: Payment): boolean => kind === 'failed';
+
+const byTime = (a: Payment, b: Payment): number => Date.parse(a.at) - Date.parse(b.at);
+
+/** Leaves room for all payments that moved money, whatever the number of attempts that failed. */
+function withoutOldFailures(payments: readonly Payment[]): readonly Payment[] {
+  const failed = payments.filter(failedOnly).toSorted(byTime);
+  const forgotten = new Set(failed.slice(0, Math.max(0, failed.length - mostFailed)));
+  return payments.filter((one) => !forgotten.has(one));
+}
+
+/**
+ * Adds a payment: `known` where the bill has it, `conflict` where its reference is that of a different one, `too-many` where it moved
+ * money and the bill has no room for it.
+ */
+export function withPayment(
+  bill: Bill,
+  payment: Payment,
+): Bill | 'known' | 'conflict' | 'too-many' {
   const known = bill.payments.find(({ reference }) => reference === payment.reference);
   if (known !== undefined) return isSame(known, payment) ? 'known' : 'conflict';
-  return { ...bill, payments: [...bill.payments, payment] };
+  const moved = bill.payments.filter((one) => !failedOnly(one)).length;
+  if (!failedOnly(payment) && moved >= mostPayments) return 'too-many';
+  return { ...bill, payments: withoutOldFailures([...bill.payments, payment]) };
 }
 
 function stateOf(open: bigint, { payments }: Bill): BillState {
   if (open < 0n) return 'refund-due';
   if (open === 0n) return 'paid';
-  const latest = payments.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
+  const latest = payments.toSorted(byTime).at(-1);
   return latest?.kind === 'failed' ? 'failed' : 'unpaid';
 }
 

@@ -1,4 +1,4 @@
-import { isoTimeOf } from '../metering/points/charger-time.ts';
+import { reportTimeOf } from '../metering/points/charger-time.ts';
 import type { Session } from './session.ts';
 import { supersededReason } from './session-event.ts';
 
@@ -30,7 +30,7 @@ export type MissingSince = {
  * by the charger's clock it became after all messages of the session, and there was no sign of the session since.
  */
 export const isStopMissing = (
-  { start, stop }: Session,
+  { start, stop, timeZone }: Session,
   { connector = {}, lastMessageAt = '', lastHeardAt }: StopEvidence,
   since: MissingSince,
 ): boolean => {
@@ -38,7 +38,7 @@ export const isStopMissing = (
     return stop.reason === supersededReason && stop.receivedAt <= since.silent;
   if (start === undefined || connector.status?.toLowerCase() !== 'available') return false;
   const { statusAt = '', statusReceivedAt = '' } = connector;
-  const startedAt = isoTimeOf(start.startedAt, Date.parse(start.receivedAt));
+  const startedAt = reportTimeOf(start.startedAt, Date.parse(start.receivedAt), timeZone);
   const isAfterAll = statusAt > startedAt && statusAt >= lastMessageAt;
   return isAfterAll && statusReceivedAt <= since.available && lastHeardAt <= since.silent;
 };

@@ -149,6 +149,7 @@ export const apiErrors = {
     'The bill has a payment with this reference, of another kind or amount.',
   ],
   PAYMENT_OTHER_CURRENCY: [409, 'The payment is in another currency than the bill.'],
+  PAYMENTS_TOO_MANY: [409, 'The bill already has 100 payments.'],
   ACCOUNT_EXISTS: [409, 'An account with this id already exists.'],
   ACCOUNT_CHANGED: [
     409,

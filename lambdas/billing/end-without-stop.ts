@@ -22,7 +22,10 @@ async function isMissing(
     readLastOfSession(database, session.sessionId, 1),
     lastActivityAt(database, stored),
   ]);
-  const known = { ...shown, lastHeardAt, ...(last && { lastMessageAt: last.at }) };
+  // A clock that runs ahead says nothing of what came after its messages.
+  const isAhead = last !== undefined && last.at > last.receivedAt;
+  const lastMessageAt = isAhead ? last.receivedAt : last?.at;
+  const known = { ...shown, lastHeardAt, ...(lastMessageAt && { lastMessageAt }) };
   return isStopMissing(session, known, since);
 }
 

@@ -1,5 +1,6 @@
 import { mayUseModule } from '../../core/ocpi/handshake/accepted-tokens.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
+import { oddTexts } from '../http/odd-texts.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { Database } from '../store/table/client.ts';
 import { answerCredentials } from './answer-credentials.ts';
@@ -62,5 +63,8 @@ export async function answerPartner(
   if (!mayUseModule(caller.as, moduleOf(place))) {
     return { outcome: { kind: 'unauthenticated' }, version };
   }
+  const { steps, query, body } = request;
+  const problems = oddTexts({ path: steps, query, body });
+  if (problems.length > 0) return { outcome: { kind: 'invalid', problems }, version };
   return { ...(await answerPlace(caller, place, request)), version };
 }

@@ -34,7 +34,7 @@ export async function authorizeStop(
   stored: StoredSession | undefined,
 ): Promise<TokenAuthorization | undefined> {
   if (tokenId === undefined) return undefined;
-  const at = isoTimeOf(timestamp, step.now);
+  const at = isoTimeOf(timestamp, step.now, step.charger.timeZone);
   const known = answeredAtStart(stored, tokenId, at);
   if (known !== undefined) return known;
   const token = await readToken(step.database, step.charger.operatorId, tokenId);

@@ -80,7 +80,7 @@ export async function beginSession(
   const opened: Opened = isPlaced(event)
     ? await openSessionOn(step.database, chargerKey, connectorOfStart(event), {
         sessionId: id,
-        startedAt: pastTimeOf(event.timestamp, step.now),
+        startedAt: pastTimeOf(event.timestamp, step.now, step.charger.timeZone),
       })
     : { kind: 'opened' };
   const previous = known ?? opened.previousSessionId;

@@ -15,9 +15,9 @@ const stopIs = (stop: SessionStop | undefined, event: EventOf<'sessionStopped'>)
   (event.timestamp === undefined || stop.endedAt === event.timestamp);
 
 const couldStop = (session: Session, event: EventOf<'sessionStopped'>, at: string): boolean => {
-  const { start, state } = session;
+  const { start, state, timeZone } = session;
   if (state !== 'active' || start === undefined) return false;
-  if (isoTimeOf(start.startedAt, Date.parse(start.receivedAt)) > at) return false;
+  if (isoTimeOf(start.startedAt, Date.parse(start.receivedAt), timeZone) > at) return false;
   return (event.meterStop ?? Infinity) >= (start.meterStart ?? 0);
 };
 
@@ -34,7 +34,7 @@ export async function findOpenSession(
   const sessions = (await readSessions(step.database, pointed)).map(({ session }) => session);
   const repeated = sessions.find((session) => stopIs(session.stop, event));
   if (repeated !== undefined) return repeated;
-  const at = isoTimeOf(event.timestamp, step.now);
+  const at = isoTimeOf(event.timestamp, step.now, step.charger.timeZone);
   const open = sessions.filter((session) => couldStop(session, event, at));
   const candidates = await ofToken(step, open, event.tokenId);
   if (candidates.length > 0) return candidates.length === 1 ? candidates[0] : undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
-import { isoTimeOf, ownTimeOf } from '../../core/metering/points/charger-time.ts';
+import { ownTimeOf, reportTimeOf } from '../../core/metering/points/charger-time.ts';
 import { sessionId } from '../../core/session/session-id.ts';
 import { evidenceMessageBytes } from '../runtime/evidence-bytes.ts';
 import { keepReading, type MessageKind } from '../store/readings/readings.ts';
@@ -32,7 +32,7 @@ export async function keepMessage(
   message: Message,
   transactionId: string | undefined,
 ): Promise<'kept' | 'duplicate' | 'full'> {
-  const { operatorId, chargerId, chargerKey, protocol } = step.charger;
+  const { operatorId, chargerId, chargerKey, protocol, timeZone } = step.charger;
   const { kind, timestamp, raw } = message;
   const ofSession: { readonly sessionId?: string } =
     transactionId === undefined ? {} : { sessionId: sessionId(chargerKey, transactionId) };
@@ -45,8 +45,7 @@ export async function keepMessage(
     protocol,
     receivedAt: receivedAt(step),
     // A connector's messages are found by the time of a session, one of a clock that was never set would not be.
-    at:
-      transactionId === undefined ? isoTimeOf(timestamp, step.now) : ownTimeOf(timestamp, step.now),
+    at: (transactionId === undefined ? reportTimeOf : ownTimeOf)(timestamp, step.now, timeZone),
     raw,
     ...(step.keptAt === undefined ? {} : { keptAt: step.keptAt }),
     ...ofSession,

@@ -42,7 +42,7 @@ export async function presentToken(
   session: NonNullable<EventOf<'tokenPresented'>['session']>,
 ): Promise<PresentedAnswer> {
   const { database, charger } = step;
-  const at = isoTimeOf(session.timestamp, step.now);
+  const at = isoTimeOf(session.timestamp, step.now, step.charger.timeZone);
   const stored = await readToken(database, charger.operatorId, tokenId);
   const authorization = await authorizeStored(step, stored, Date.parse(at));
   const id = sessionId(charger.chargerKey, session.transactionId);

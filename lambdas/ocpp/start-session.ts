@@ -74,7 +74,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
       : tokenItemKey(operatorId, tokenId),
     ...siteKeys(operatorId, locationId),
   ]);
-  const at = isoTimeOf(event.timestamp, step.now);
+  const at = isoTimeOf(event.timestamp, step.now, step.charger.timeZone);
   const token = item === undefined || tokenId === undefined ? undefined : tokenFrom(item);
   const charger = chargerItem === undefined ? undefined : chargerFrom(chargerItem);
   const terms: Terms =

@@ -4,7 +4,7 @@ import {
   isPossibleConnector,
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
-import { isTimed, pastTimeOf } from '../../core/metering/points/charger-time.ts';
+import { isTimed } from '../../core/metering/points/charger-time.ts';
 import { readConnector, recordStatus } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
@@ -20,12 +20,14 @@ export async function keepStatus(
   if (status === undefined || !isPossibleConnector(status)) return 'unreadable';
   const place = await placeOfStatus(database, reading);
   if (place === undefined) return 'unplaced';
-  const { chargerKey, receivedAt } = reading;
+  const { chargerKey, receivedAt, at } = reading;
+  const timed = isTimed(status.timestamp);
   const report = {
     status: status.status,
     errorCode: status.errorCode,
-    statusAt: pastTimeOf(status.timestamp, Date.parse(receivedAt)),
-    timed: isTimed(status.timestamp),
+    // In the zone of the charger already, but not of the future.
+    statusAt: timed && at < receivedAt ? at : receivedAt,
+    timed,
     receivedAt,
     ...(status.info === undefined ? {} : { info: status.info }),
     ...(status.vendorErrorCode === undefined ? {} : { vendorErrorCode: status.vendorErrorCode }),

@@ -28,12 +28,12 @@ export async function placeSession(
   messages: readonly MessageRecord[],
 ): Promise<'placed' | 'unchanged'> {
   const { session, chargerKey } = stored;
-  const { sessionId, start } = session;
+  const { sessionId, start, timeZone } = session;
   const place = messages
     .map(firstConnectorOf)
     .reduce<ConnectorRef>((best, one) => (placesBetter(best, one) ? one : best), session);
   if (!placesBetter(session, place) || start === undefined) return 'unchanged';
-  const startedAt = pastTimeOf(start.startedAt, Date.parse(start.receivedAt));
+  const startedAt = pastTimeOf(start.startedAt, Date.parse(start.receivedAt), timeZone);
   const connector = { evseId: place.evseId, connectorId: place.connectorId };
   const opened = await openSessionOn(database, chargerKey, connector, { sessionId, startedAt });
   const { previousSessionId } = opened;

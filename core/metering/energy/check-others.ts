@@ -11,13 +11,16 @@ import type { SessionView } from './session-view.ts';
 /** Less energy than this, in mWh, contradicts nothing: 100 Wh. */
 const comparable = 100_000n;
 
+/** More energy than this above three times what was counted, in mWh, contradicts that where it is of the same place: 1 kWh. */
+const muchEnergy = 1_000_000n;
+
 /** A vehicle that draws less than this, in mW, is not charging: 100 W, the standby of its electronics. */
 const standby = 100_000n;
 
 /**
  * Holds the energy of a register against all else that was measured. It is contradicted where most of the register's
- * own readings had to be left out, and where intervals, power or the register of another place show more than ten times
- * as much.
+ * own readings had to be left out, where power or the register of another place, which may serve other connectors too, show more
+ * than ten times as much, and where intervals or the net register show more than three times as much and 1 kWh.
  */
 export const checkOthers = (
   view: SessionView,
@@ -25,13 +28,19 @@ export const checkOthers = (
   rules: RegisterRules,
   recordAnomaly: RecordAnomaly,
 ): void => {
-  const { window, line, intervals, spans, registers } = view;
+  const { window, line, intervals, spans, registers, nets } = view;
   const ends = [line.start, line.stop].filter((end) => end !== undefined).length;
   const counted = steps.at(-1)?.energy ?? 0n;
   const isMuchMore = (energy: bigint) => energy >= comparable && energy > counted * 10n;
+  const isFarMore = (energy: bigint) => isMuchMore(energy) || energy > counted * 3n + muchEnergy;
+  // The first interval may have begun before the session.
+  const all = intervals.at(-1)?.energy ?? 0n;
   const isMore =
-    [intervals.at(-1)?.energy ?? 0n, drawn(spans)].some(isMuchMore) ||
-    registers.some((points) => isMuchMore(spread(points)) && isMuchMore(shown(points, rules)));
+    isMuchMore(all) ||
+    isFarMore(all - (intervals[1]?.energy ?? 0n)) ||
+    isMuchMore(drawn(spans)) ||
+    registers.some((points) => isMuchMore(spread(points)) && isMuchMore(shown(points, rules))) ||
+    nets.some((points) => isFarMore(spread(points)) && isFarMore(shown(points, rules)));
   const discardsMost = leftOut * 2 > line.points.length - ends;
   if (isMore || discardsMost) recordAnomaly('ENERGY_CONTRADICTED', window.startedAt);
 };

@@ -23,6 +23,8 @@ export type SessionView = {
   readonly line: RegisterTimeline;
   /** All registers that were read during the session, whichever of them counts: one per location and phase. */
   readonly registers: readonly (readonly TotalSample[])[];
+  /** The same of what was imported less what was exported. */
+  readonly nets: readonly (readonly TotalSample[])[];
   readonly intervals: readonly RegisterStep[];
   readonly power: readonly TotalSample[];
   readonly spans: readonly PowerSpan[];
@@ -59,7 +61,8 @@ export const arrangeSession = (
     window,
     clock,
     line: registerTimeline(net, window, bound, recordAnomaly),
-    registers: window.stopped ? allRegisters(allSeries, window, clock) : [],
+    registers: window.stopped ? allOf('register', allSeries, window, clock) : [],
+    nets: window.stopped ? allOf('net', allSeries, window, clock) : [],
     intervals: sumIntervals(intervals, window, bound, noteInterval),
     power,
     spans: powerSpans(power, notePower),
@@ -93,13 +96,14 @@ const endWitness = (
   return [{ at, received, ...(register !== undefined && { register }) }];
 };
 
-const allRegisters = (
+const allOf = (
+  quantity: 'register' | 'net',
   allSeries: readonly Series[],
   { startedAt, endedAt }: SessionWindow,
   clock: Clock,
 ): readonly (readonly TotalSample[])[] =>
   allSeries
-    .filter(({ key }) => key.quantity === 'register' || key.quantity === 'net')
+    .filter(({ key }) => key.quantity === quantity)
     .map(({ samples }) =>
       samples
         .map((sample) => ({ at: clock(sample), value: sample.value }))

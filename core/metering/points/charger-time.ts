@@ -1,6 +1,7 @@
-import { instant, isoInstant } from '../../units/instant.ts';
+import { type Instant, instant, isoInstant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
-import { readTimestamp } from './read-timestamp.ts';
+import { instantsAtLocal, zoneOffset } from '../../units/time-zone.ts';
+import { clockTolerance, isUnset, readTimestamp } from './read-timestamp.ts';
 
 /** A charger's timestamp as ISO 8601 in UTC with milliseconds; the time of receipt where it gave no readable one. */
 export const isoTimeOf = (
@@ -20,20 +21,46 @@ export const pastTimeOf = (
 ): string =>
   new Date(Math.min(Date.parse(isoTimeOf(timestamp, receivedAt, zone)), receivedAt)).toISOString();
 
-/** The same, but of a clock that was never set as well: a message that is repeated has the same time each time. */
-export const ownTimeOf = (timestamp: string | undefined, receivedAt: number): string => {
+/**
+ * The same, but of a clock that was never set as well, and of an hour that happens twice always the first: a message that is repeated
+ * has the same time each time.
+ */
+export const ownTimeOf = (
+  timestamp: string | undefined,
+  receivedAt: number,
+  zone: string,
+): string => {
   const parsed = parseInstant(timestamp ?? '');
   switch (parsed.kind) {
     case 'instant':
       return isoInstant(parsed.at);
     case 'no-zone':
-      return isoInstant(instant(parsed.local));
+      return isoInstant(firstAtLocal(parsed.local, zone));
     case 'malformed':
       return isoTimeOf(undefined, receivedAt);
     default:
       return parsed satisfies never;
   }
 };
+
+/**
+ * The time by which what a connector reports belongs to a session, both by the same rule: the charger's, or that of the receipt where
+ * the charger gave no readable one, its clock was never set, or the time is more than 5 minutes in the future.
+ */
+export const reportTimeOf = (
+  timestamp: string | undefined,
+  receivedAt: number,
+  zone: string,
+): string => {
+  const received = new Date(receivedAt).toISOString();
+  const own = ownTimeOf(timestamp, receivedAt, zone);
+  const at = BigInt(Date.parse(own));
+  const isUsable = !isUnset(at) && at <= BigInt(receivedAt) + clockTolerance;
+  return isUsable ? own : received;
+};
+
+const firstAtLocal = (local: bigint, zone: string): Instant =>
+  instantsAtLocal(local, zone)[0] ?? instant(local - zoneOffset(instant(local), zone));
 
 /** True if a charger's timestamp says when something was: there is one, it can be read, and its clock was set. */
 export const isTimed = (timestamp: string | undefined): boolean => {

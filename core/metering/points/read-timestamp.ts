@@ -20,7 +20,7 @@ const earliest = BigInt(Date.UTC(2015, 0, 1));
 export const isUnset = (at: bigint): boolean => at < earliest;
 
 /** How far the charger's clock may be from ours, in ms, before the difference matters: 5 minutes. */
-const clockTolerance = 5n * 60_000n;
+export const clockTolerance = 5n * 60_000n;
 
 /**
  * Reads a charger's timestamp: ISO 8601 and what chargers make of it. A time without zone is one of `zone`, the IANA zone

@@ -15,7 +15,10 @@ const differs = (path: string): Received<never> => ({
   problems: [{ path, message: 'This is not that of the URL.' }],
 });
 
-/** Reads an object that was pushed, if it is that of its URL: its party and its id, without regard to case. */
+/**
+ * Reads an object that was pushed, if it is that of its URL: its party and its id, without regard to case. One with an id that is
+ * longer than its version allows is refused: nothing that we send to the partner, and no CDR, could name it.
+ */
 export const readPushed = <T extends Party>(
   pair: Pair<T> | undefined,
   { document, owner, id }: Pushed,
@@ -25,5 +28,9 @@ export const readPushed = <T extends Party>(
   if (read.kind === 'malformed') return read;
   const { value } = read;
   if (ownerOf(owner, value) === undefined) return differs('party_id');
-  return idOf.of(value).toUpperCase() === id.toUpperCase() ? read : differs(idOf.path);
+  if (idOf.of(value).toUpperCase() !== id.toUpperCase()) return differs(idOf.path);
+  const back = pair?.to(value, { owner });
+  return back?.kind === 'impossible'
+    ? { kind: 'malformed', problems: [{ path: '', message: back.reason }] }
+    : read;
 };

@@ -10,6 +10,12 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 const lineBreaks = /[\t\n\r]/g;
 
+/** Characters that surround a frame without being seen: white space, controls, byte order marks and other format characters, noncharacters. */
+const invisible = /[\s\p{Cc}\p{Cf}\ufffe\uffff]/u;
+
+/** Space that JSON allows around a value. */
+const allowedAround = /^[ \t\n\r]*$/;
+
 /** An escape sequence of JSON; a surrogate pair is one, so that only a lone surrogate is matched alone. */
 const escapes =
   /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\[\s\S]/g;
@@ -22,12 +28,12 @@ const isControl = (unit: number): boolean =>
 
 /**
  * Makes the text of a frame one that every JSON reader and database takes alike: control characters are cut, written as they
- * are or as escapes, and a lone surrogate becomes U+FFFD (RFC 8259 section 8.2). A text that needs neither stays as it
- * is, byte for byte.
+ * are or as escapes, and so is what cannot be seen around the frame, as a byte order mark; a lone surrogate becomes U+FFFD (RFC 8259
+ * section 8.2). A text that needs neither stays as it is, byte for byte.
  */
 export const cleanText = (text: string): CleanText => {
   const wellFormed = text.toWellFormed();
-  const cut = wellFormed.replace(controls, '');
+  const cut = withoutSurroundings(wellFormed.replace(controls, ''));
   const escaped = cleanEscapes(cut);
   const clean = hasBrokenLines(escaped.text) ? escaped.text.replace(lineBreaks, '') : escaped.text;
   const isCut = cut !== wellFormed || escaped.isCut || clean !== escaped.text;
@@ -39,6 +45,14 @@ export const cleanText = (text: string): CleanText => {
       ...(isLone ? (['lone-surrogate'] as const) : []),
     ],
   };
+};
+
+const withoutSurroundings = (text: string): string => {
+  let [from, to] = [0, text.length];
+  while (from < to && invisible.test(text.charAt(from))) from += 1;
+  while (to > from && invisible.test(text.charAt(to - 1))) to -= 1;
+  const around = text.slice(0, from) + text.slice(to);
+  return allowedAround.test(around) ? text : text.slice(from, to);
 };
 
 type Escaped = { readonly text: string; readonly isCut: boolean; readonly isLone: boolean };

@@ -3,10 +3,12 @@ import type { OcppEvent } from '../event.ts';
 import type { DataTransferRequest } from '../generated/v201/data-transfer-request.js';
 import type { Tolerated } from './tolerated.ts';
 
-const textOf = (data: unknown): string | undefined =>
-  data === undefined || typeof data === 'string' ? data : JSON.stringify(data);
+const textOf = (data: unknown): string | undefined => {
+  if (data === undefined || data === null) return undefined;
+  return typeof data === 'string' ? data : JSON.stringify(data);
+};
 
-/** Reads DataTransferRequest (OCPP 2.0.1 use case P02); data that is no text is kept as JSON. */
+/** Reads DataTransferRequest (OCPP 2.0.1 use case P02); data that is no text is kept as JSON, and null is none. */
 export const toDataTransferred = (
   wire: Tolerated<DataTransferRequest>,
   raw: string,

@@ -1,4 +1,5 @@
 import type { OcppEvent } from '../event.ts';
+import { nullProperty } from '../quirks/repairs/null-property.ts';
 import { type ReadPayload, readPayload as readTolerated } from '../read-payload.ts';
 import type { Validator } from '../validator.ts';
 import type { ReadCall } from '../version.ts';
@@ -37,18 +38,23 @@ export const transactionRoute = <Message>(
   toEvents: (wire: Tolerated<Message>, raw: string) => readonly OcppEvent[],
 ): Route => routeOf(validate, toEvents, true);
 
-const noTolerances = { repairs: [], coercions: [], toleratedViolations: [], flags: [] } as const;
+const onlyNulls = {
+  repairs: [nullProperty],
+  coercions: [],
+  toleratedViolations: [],
+  flags: [],
+} as const;
 
 /**
- * The same without any tolerance, for a message whose content goes back with the answer: what breaks the official schema would break
- * it in the answer, too.
+ * The same with no tolerance but that a property may be null, for a message whose content goes back with the answer: what breaks the
+ * official schema would break it in the answer, too.
  */
 export const strictRoute = <Message>(
   validate: Validator<Message>,
   toEvents: (wire: Message, raw: string) => readonly OcppEvent[],
 ): Route => ({
   read: (action, payload, raw) => {
-    const found = readTolerated<Message>(() => noTolerances, action, validate, payload, raw);
+    const found = readTolerated<Message>(() => onlyNulls, action, validate, payload, raw);
     if (found.kind === 'refused') return found;
     return { kind: 'events', events: toEvents(found.payload, raw), quirks: found.quirks };
   },

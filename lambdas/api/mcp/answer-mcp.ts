@@ -50,10 +50,13 @@ export async function answerMcp(
   return { ...about, body: mediaType === 'application/json' ? JSON.parse(text) : text };
 }
 
+/** A value that a header can have; API Gateway also hands over others, as UTF-8 in the name of a client. */
+const isHeaderValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
 function webRequest({ routeKey, headers, body, base64 }: HttpRequest): Request {
   const [method = ''] = routeKey.split(' ');
   const given = Object.entries(headers).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
+    (entry): entry is [string, string] => entry[1] !== undefined && isHeaderValue(entry[1]),
   );
   const text = base64 ? Buffer.from(body ?? '', 'base64') : body;
   return new Request('https://joulegate.invalid/mcp', {

@@ -28,7 +28,7 @@ const status = z
   .pipe(z.enum(tokenStatuses));
 
 const facts = {
-  accountId: id(64).nullish(),
+  accountId: pathId(64).nullish(),
   status: status.default('Accepted'),
   validUntil: time.nullish(),
   parentTokenId: id(36).nullish(),

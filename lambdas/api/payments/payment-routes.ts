@@ -49,7 +49,7 @@ async function billOfCdr(
 /** Records a payment on a bill; `currency` where it is in another one. */
 const recordOn =
   (form: z.output<typeof PaymentForm>, now: string) =>
-  (bill: Bill | undefined): Bill | 'known' | 'conflict' | 'currency' | 'absent' => {
+  (bill: Bill | undefined): Bill | 'known' | 'conflict' | 'too-many' | 'currency' | 'absent' => {
     if (bill === undefined) return 'absent';
     if (bill.currency !== form.currency) return 'currency';
     const { reference, kind, method, at = now } = form;
@@ -74,7 +74,13 @@ export const paymentRoutes: readonly ApiRoute[] = [
       method: 'invoice',
     },
     response: BillSchema,
-    errors: ['CDR_NOT_FOUND', 'BILL_NOT_FOUND', 'PAYMENT_REFERENCE_USED', 'PAYMENT_OTHER_CURRENCY'],
+    errors: [
+      'CDR_NOT_FOUND',
+      'BILL_NOT_FOUND',
+      'PAYMENT_REFERENCE_USED',
+      'PAYMENT_OTHER_CURRENCY',
+      'PAYMENTS_TOO_MANY',
+    ],
     run: async (caller, { path: { cdrId }, body }) => {
       const stored = await billOfCdr(caller, cdrId);
       if (typeof stored === 'string') return refused(stored);
@@ -82,6 +88,7 @@ export const paymentRoutes: readonly ApiRoute[] = [
       const place = { operatorId, shard, sessionId: bill.sessionId };
       const changed = await changeBill(caller.database, place, recordOn(body, caller.now));
       if (changed === 'conflict') return refused('PAYMENT_REFERENCE_USED');
+      if (changed === 'too-many') return refused('PAYMENTS_TOO_MANY');
       if (changed === 'currency') return refused('PAYMENT_OTHER_CURRENCY');
       if (changed === 'absent') return refused('BILL_NOT_FOUND');
       return done(billView(changed === 'known' ? bill : changed.bill));

@@ -8,12 +8,14 @@ import {
   keptTime,
   lateness,
 } from '../../../core/cdr/evidence.ts';
+import { ownTimeOf, reportTimeOf } from '../../../core/metering/points/charger-time.ts';
 
 const time = (hour: number) => `2026-04-14T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
 /** A session from 10 to 12 whose stop we received at 13. */
 const stored: EvidenceSession = {
   session: {
+    timeZone: 'UTC',
     start: {
       startedAt: time(10),
       receivedAt: time(10),
@@ -130,7 +132,36 @@ describe('which messages count for a CDR', () => {
   it('the messages of a connector belong to a session from its start to its stop', () => {
     expect(connectorWindow(stored)).toEqual({ from: time(10), to: time(12) });
     expect(connectorWindow(running)).toEqual({ from: time(10), to: '9999' });
-    expect(connectorWindow({ session: {} })).toBeUndefined();
+    expect(connectorWindow({ session: { timeZone: 'UTC' } })).toBeUndefined();
+  });
+
+  it('a session and what its connector reports are dated by one rule, whatever zone its times are in and whatever clock runs ahead', () => {
+    const { start, stop } = stored.session;
+    if (start === undefined || stop === undefined) throw new Error('The session has both ends');
+    const timeZone = 'Europe/Berlin';
+    const local = {
+      timeZone,
+      start: { ...start, startedAt: '2026-04-14T12:00:00' },
+      stop: { ...stop, endedAt: '2026-04-14T14:00:00' },
+    };
+    const ahead = { ...local, stop: { ...stop, endedAt: '2036-02-07T06:28:15Z' } };
+
+    expect(connectorWindow({ session: local })).toEqual({ from: time(10), to: time(12) });
+    expect(couldCount(ofConnector(time(11)), { session: local })).toBe(true);
+    expect(couldCount(ofConnector(time(13)), { session: local })).toBe(false);
+    expect(connectorWindow({ session: ahead })).toEqual({ from: time(10), to: time(13) });
+    expect(reportTimeOf('2036-02-07T06:28:15Z', Date.parse(time(11)), timeZone)).toBe(time(11));
+    expect(reportTimeOf('2026-04-14T13:00:00', Date.parse(time(15)), timeZone)).toBe(time(11));
+  });
+
+  it('a message of an hour that happens twice has the same time whenever it comes', () => {
+    const [first, second] = ['2026-10-25T00:31:00Z', '2026-10-25T05:00:00Z'].map(Date.parse);
+    for (const received of [first, second]) {
+      expect(ownTimeOf('2026-10-25T02:30:00', received ?? 0, 'Europe/Berlin')).toBe(
+        '2026-10-25T00:30:00.000Z',
+      );
+    }
+    expect(ownTimeOf('2026-03-29T02:30:00', 0, 'Europe/Berlin')).toBe('2026-03-29T00:30:00.000Z');
   });
 
   it('a message is stored when it is received, unless it had to wait', () => {

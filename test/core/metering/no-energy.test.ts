@@ -100,6 +100,46 @@ describe('a session that is billed for no energy, or next to none', () => {
     expect(held).toBeGreaterThan(10);
   });
 
+  it('a session is billed for little energy only without intervals and a net register that show more than three times as much', () => {
+    let held = 0;
+    const minutes = [10, 20, 30, 40, 50, 60];
+    const unit = { unit: 'Wh' };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2_500 }),
+        fc.integer({ min: 0, max: 3_000 }),
+        fc.boolean(),
+        power,
+        (wh, value, isNet, bound) => {
+          const measurand = isNet ? 'Energy.Active.Net' : 'Energy.Active.Import.Interval';
+          const taken = minutes.map(
+            (minute, index): Taken => [
+              minute,
+              String(isNet ? value * index : value),
+              { measurand, ...unit },
+            ],
+          );
+          const still = minutes.map(
+            (minute, index): Taken => [
+              minute,
+              String(50_000 + Math.floor((wh * (index + 1)) / minutes.length)),
+              unit,
+            ],
+          );
+          const facts = { start: endAt(0, 50_000), stop: endAt(60, 50_000 + wh), ...bound };
+          const { hold, anomalies } = measured(facts, ...still, ...taken);
+
+          const isContradicted = anomalies.some(({ code }) => code === 'ENERGY_CONTRADICTED');
+          if (value * 5 > wh * 3 + 1_000) expect([isContradicted, hold]).toEqual([true, true]);
+          if (value * 6 <= wh * 3) expect(isContradicted).toBe(false);
+          held += isContradicted ? 1 : 0;
+        },
+      ),
+      runs,
+    );
+    expect(held).toBeGreaterThan(50);
+  });
+
   it('a session is billed for no energy if everything agrees', () => {
     const still = [10, 20, 30].map((minutes): Taken => [minutes, '40000']);
     const facts = { start: endAt(0, 40_000), stop: endAt(60, 40_000), maxPowerW: 22_000 };

@@ -5,6 +5,8 @@ import {
   type Balance,
   type Bill,
   balanceOf,
+  mostFailed,
+  mostPayments,
   type Payment,
   withCdr,
   withPayment,
@@ -120,6 +122,29 @@ describe('the bill of a session', () => {
       total: { currency: 'EUR', exclVat: '-4.50', inclVat: '-4.50' },
     });
     expect(balanceOf(corrected)).toMatchObject({ state: 'refund-due', open: -45_000n });
+  });
+
+  it('however many attempts fail, a bill stays small, knows its state, and has room for the payments that move money', () => {
+    let bill = billAfter([cdrOf('cdr', 45_000n)]);
+    const add = (kind: Payment['kind'], n: number) => {
+      if (bill === undefined) throw new Error('A CDR makes a bill');
+      const at = new Date(n * 1000).toISOString();
+      const reference = `${kind}-${n}`.padEnd(128, 'x');
+      const next = withPayment(bill, { reference, kind, amount: 1n as TenThousandths, at });
+      if (typeof next !== 'string') bill = next;
+      return next;
+    };
+    for (let n = 1; n <= 2_000; n += 1) add('failed', n);
+    expect(shown(bill)).toMatchObject({ state: 'failed', open: 45_000n });
+    expect(bill?.payments).toHaveLength(mostFailed);
+    expect(bill?.payments.at(-1)?.at).toBe(new Date(2_000_000).toISOString());
+
+    for (let n = 1; n <= mostPayments; n += 1) add('captured', 3_000 + n);
+    expect(add('refunded', 4_000)).toBe('too-many');
+    expect(add('captured', 3_001)).toBe('known');
+    expect(typeof add('failed', 4_001)).toBe('object');
+    expect(shown(bill)?.received).toBe(BigInt(mostPayments));
+    expect(bill?.payments).toHaveLength(mostFailed + mostPayments);
   });
 
   it('a reference that comes again for another amount is a conflict', () => {

@@ -192,6 +192,31 @@ describe('the tools of the MCP server', () => {
   });
 });
 
+describe('a header that no request of HTTP can have', () => {
+  it('a header in other characters than HTTP has, as API Gateway hands it over, is left out and breaks nothing', async () => {
+    const own = {
+      authorization: `Bearer ${mine.apiKey}`,
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
+    const answerTo = async (headers: Record<string, string>) =>
+      await answerRequest(
+        database,
+        { routeKey: 'POST /mcp', path: {}, query: {}, headers, body, base64: false },
+        Date.now(),
+        testServices,
+      );
+    const usual = await answerTo(own);
+
+    expect(usual).toMatchObject({ kind: 'done', status: 200 });
+    for (const odd of ['日本', '\ufeff', '\ud83d', 'a\0', 'a\r\nb']) {
+      const { rate: _, ...answer } = await answerTo({ ...own, 'user-agent': odd });
+      expect(usual).toMatchObject(answer);
+    }
+  });
+});
+
 describe('a change by a tool', () => {
   const rename = { chargerId: 'MCP-W', body: { name: 'Gate' } };
 

@@ -18,15 +18,17 @@ afterAll(async () => {
 });
 
 /** 7 kWh in an hour on a new charger, then the given statuses by minute, and a stop after two hours. */
-async function chargeAnHour(after: readonly (readonly [number, string])[]) {
-  await site.register();
+async function chargeAnHour(
+  after: readonly (readonly [minute: number, status: string, timestamp?: string])[],
+) {
+  await site.register({ timeZone: 'Europe/Berlin' });
   const charger = await site.plugIn();
-  const report = (minute: number, status: string) =>
-    charger.call('StatusNotification', {
+  const report = async (minute: number, status: string, timestamp = at(minute)) =>
+    await (await site.heardAt(minute)).call('StatusNotification', {
       connectorId: 1,
       errorCode: 'NoError',
       status,
-      timestamp: at(minute),
+      timestamp,
     });
   const start = { connectorId: 1, idTag: 'TAG1', meterStart: 0, timestamp: at(0) };
   const transactionId = Number((await charger.call('StartTransaction', start))['transactionId']);
@@ -34,7 +36,7 @@ async function chargeAnHour(after: readonly (readonly [number, string])[]) {
   for (const minute of [30, 60]) {
     await charger.call('MeterValues', meterValues(at(minute), (7000 * minute) / 60, transactionId));
   }
-  for (const [minute, status] of after) await report(minute, status);
+  for (const each of after) await report(...each);
   await charger.call('StopTransaction', { transactionId, meterStop: 7000, timestamp: at(120) });
   await site.settle();
   const [session] = await site.sessions();
@@ -49,6 +51,20 @@ describe('minutes after the cable is gone', () => {
     ]);
 
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.60' } });
+  });
+
+  it.each([
+    ['names no zone', '2026-04-14T19:01:00'],
+    ['is one of the future', '2036-02-07T06:28:15Z'],
+  ])('the billed time of a session ends by a status whose time %s', async (_words, timestamp) => {
+    const cdr = await chargeAnHour([
+      [60, 'Finishing'],
+      [61, 'Available', timestamp],
+    ]);
+
+    expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 7, total: { exclVat: '9.60' } });
+    const { connectors } = (await site.call('GET', `/chargers/${site.chargerId}`)).body;
+    expect(connectors).toMatchObject([{ status: 'Available', statusAt: at(61) }]);
   });
 
   it.each(['Faulted', 'Unavailable'])(

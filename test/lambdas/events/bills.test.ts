@@ -1,5 +1,6 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mostPayments } from '../../../core/payment/bill.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { beginLateSession, byTheHour, settleLate } from '../corrections/late-plant.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
@@ -85,6 +86,24 @@ it('a session of an operator with bills is unpaid until another system says what
   expect((await operator.call('GET', path)).body['cdrs']).toHaveLength(3);
   const refunded = { reference: 'R-1', kind: 'refunded', amount: '0.90', currency: 'EUR' };
   expect((await operator.call('POST', path, refunded)).body).toMatchObject({ state: 'paid' });
+});
+
+it('a bill is not stopped by more payments than it has room for, and a later credit still reaches it', async () => {
+  const { operator, session, path } = await billed('invoice');
+  const stored = { ...captured, amount: '0.01' };
+  for (let n = 1; n <= mostPayments; n += 1) {
+    const answer = await operator.call('POST', path, { ...stored, reference: `${n}` });
+    expect(answer.status).toBe(200);
+  }
+
+  expect((await operator.call('POST', path, stored)).code).toBe('PAYMENTS_TOO_MANY');
+  expect((await operator.call('POST', path, { ...stored, reference: '1' })).status).toBe(200);
+  const failed = { ...stored, kind: 'failed' };
+  expect((await operator.call('POST', path, failed)).status).toBe(200);
+  await session.read(60, 8000);
+  expect(await settleLate(database, session)).toEqual(['corrected']);
+  await deliver(operator);
+  expect((await operator.call('GET', path)).body).toMatchObject({ due: '3.60', received: '1.00' });
 });
 
 it('an operator without bills has none, and nothing is written for its sessions', async () => {

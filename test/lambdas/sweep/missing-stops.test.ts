@@ -22,6 +22,9 @@ const minute = 60_000;
 const begun = Date.now() - 30 * 24 * 60 * minute;
 const timeAt = (minutes: number): string => new Date(begun + minutes * minute).toISOString();
 
+/** A minute as the clock of the charger says it. */
+let told = timeAt;
+
 let database: TestDatabase;
 let operator: TestOperator;
 let chargerId: string;
@@ -36,6 +39,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  told = timeAt;
   operator = await newOperator(database);
   await operator.call('POST', '/tokens', { tokenId: 'TAG1' });
   const form = { name: 'AC', currency: 'EUR', perKwh: '0.50' };
@@ -49,7 +53,7 @@ const key = () => chargerKey(operator.operatorId, chargerId);
 const chargerAt = (minutes: number) => plugIn(database, key(), begun + minutes * minute);
 
 async function startAt(minutes: number, meterStart = 0): Promise<number> {
-  const start = { connectorId: 1, idTag: 'TAG1', timestamp: timeAt(minutes), meterStart };
+  const start = { connectorId: 1, idTag: 'TAG1', timestamp: told(minutes), meterStart };
   const charger = await chargerAt(minutes);
   return Number((await charger.call('StartTransaction', start))['transactionId']);
 }
@@ -58,14 +62,14 @@ async function startAt(minutes: number, meterStart = 0): Promise<number> {
 async function chargeWithoutStop(): Promise<number> {
   const transactionId = await startAt(0);
   const charger = await chargerAt(40);
-  await charger.call('MeterValues', meterValues(timeAt(40), 7000, transactionId));
+  await charger.call('MeterValues', meterValues(told(40), 7000, transactionId));
   return transactionId;
 }
 
 /** Reports a status, and does what follows from it; gives what is asked of the queue, and after how many minutes. */
 async function reportAt(minutes: number, status: string) {
   const asked: (readonly [MissingStopMessage, number])[] = [];
-  const report = { connectorId: 1, errorCode: 'NoError', status, timestamp: timeAt(minutes) };
+  const report = { connectorId: 1, errorCode: 'NoError', status, timestamp: told(minutes) };
   await (await chargerAt(minutes)).call('StatusNotification', report);
   await settle(database, key());
   const all = await messageRecords(database);
@@ -112,6 +116,28 @@ describe('a session whose stop does not arrive', () => {
     expect(codesOf(session)).toContain('STOP_MISSING');
     expect(await cdrOf(session)).toMatchObject({ state: 'sealed', total: { exclVat: '3.50' } });
   });
+
+  it.each(['Asia/Tokyo', 'America/Phoenix'])(
+    'a session without its stop ends likewise if the times of its charger are those of %s and name no zone',
+    async (timeZone) => {
+      const hours = timeZone === 'Asia/Tokyo' ? 9 : -7;
+      told = (minutes) => timeAt(minutes + hours * 60).replace('Z', '');
+      await operator.call('PATCH', `/chargers/${chargerId}`, { timeZone });
+      await chargeWithoutStop();
+
+      const [asked] = await reportAt(45, 'Available');
+      if (asked !== undefined) expect(await deliverAt(60, asked)).toBe('closed');
+
+      expect((await sessions())[0]).toMatchObject({
+        stopReason: 'StopMissing',
+        startedAt: timeAt(0),
+        endedAt: timeAt(40),
+        energyKwh: 7,
+      });
+      const shown = (await operator.call('GET', `/chargers/${chargerId}`)).body;
+      expect(shown['connectors']).toMatchObject([{ status: 'Available', statusAt: timeAt(45) }]);
+    },
+  );
 
   it('a session without its stop is found by the hourly sweep if no message asked for it', async () => {
     await chargeWithoutStop();

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../json-object.ts';
 import type { Repair } from '../quirk.ts';
 
-/** Deeper than any message of OCPP: what lies below is of a vendor's own, and is read by nobody. */
-const deepest = 8;
+/** As deep as any message of OCPP, the sales tariff of a charging profile: what lies below is of a vendor's own, and is read by nobody. */
+const deepest = 12;
 
 const hasNull = (value: unknown, depth = 0): boolean => {
   if (depth > deepest || typeof value !== 'object' || value === null) return false;

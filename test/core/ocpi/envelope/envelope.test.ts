@@ -156,5 +156,11 @@ describe('addresses and ids of messages', () => {
     expect(messageIdHeaders(ids)).toEqual({ 'X-Request-ID': 'r1', 'X-Correlation-ID': 'c1' });
     expect(forwardedIds(ids, 'r2')).toEqual({ requestId: 'r2', correlationId: 'c1' });
     expect(messageIdsOf({}, 'own')).toEqual({ requestId: 'own', correlationId: 'own' });
+    for (const odd of ['', 'a\nb', 'ü', '\ud83d', 'x'.repeat(256)]) {
+      expect(messageIdsOf({ 'x-request-id': odd, 'x-correlation-id': odd }, 'own')).toEqual({
+        requestId: 'own',
+        correlationId: 'own',
+      });
+    }
   });
 });

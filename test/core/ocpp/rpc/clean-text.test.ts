@@ -83,6 +83,13 @@ describe('the text of a frame', () => {
     ['line breaks between tokens', '[\n"a",\r\n\t"b"]', '[\n"a",\r\n\t"b"]'],
     ['a line break within a text', '[\n"a\nb"]', '["ab"]'],
     ['zero bytes around', '\u0000["a"]\u0000\u0000', '["a"]'],
+    ['a byte order mark before', '\ufeff["a"]\r\n', '["a"]'],
+    ['marks that cannot be seen around', '\u200e\u200b ["a"]\u0085\u2060\u00a0\uffff', '["a"]'],
+    [
+      'marks that cannot be seen within a text',
+      '["\ufeffa\u00a0\u0085"]',
+      '["\ufeffa\u00a0\u0085"]',
+    ],
   ])('the text of a frame with %s is read correctly', (_about, text, clean) => {
     expect(cleanText(text).text).toBe(clean);
     expect(cleanText(text).quirks.length > 0).toBe(text !== clean);

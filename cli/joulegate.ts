@@ -8,7 +8,9 @@ import { configurationDrift } from './commands/configuration-drift.ts';
 import { configurationGet } from './commands/configuration-get.ts';
 import { configurationSet } from './commands/configuration-set.ts';
 import { doctor } from './commands/doctor.ts';
+import { eraseData } from './commands/erase-data.ts';
 import { eventsTail } from './commands/events-tail.ts';
+import { exportAll } from './commands/export-all.ts';
 import { exportList } from './commands/export-list.ts';
 import { failuresList } from './commands/failures-list.ts';
 import { failuresRetry } from './commands/failures-retry.ts';
@@ -60,7 +62,9 @@ const commands: readonly Command[] = [
   tariffsList,
   tariffsCreate,
   eventsTail,
+  exportAll,
   exportList,
+  eraseData,
   sendCommand,
   configurationGet,
   configurationSet,

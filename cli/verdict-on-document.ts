@@ -5,30 +5,66 @@ import { type CdrVerdict, refusedVerdict, verifyCdr } from '../core/cdr/verify/v
 import { loadDecoder } from '../core/ocpp/load-decoder.ts';
 import { priceSession } from '../core/tariff/price-session.ts';
 import { type CommandArguments, textOption } from './command.ts';
+import { exportedCdr } from './export/exported-cdr.ts';
 import { readDocumentFile } from './read-json-file.ts';
 import { sealKeys } from './seal-keys.ts';
 
-/** The verdict on the CDR in a file, by the readings, the predecessor and the keys that options name; with its id where it has one. */
+/** The verdict on a CDR, with its id where it has one. */
+export type NamedVerdict = { readonly verdict: CdrVerdict; readonly cdrId: string | undefined };
+
+/** A document that a CDR is checked against; one that can be read in two ways proves nothing. */
+type Given = { readonly value: unknown } | UnusableProof | undefined;
+
+/** The documents beside a CDR. */
+type Documents = { readonly readings: Given; readonly previous: Given };
+
+/** The verdict on the CDR in a file, by the readings, the predecessor and the keys that options name. */
 export const verdictOnDocument = async (
   args: CommandArguments,
   path: string,
-): Promise<{ readonly verdict: CdrVerdict; readonly cdrId: string | undefined }> => {
+): Promise<NamedVerdict> => {
   const document = await readDocumentFile(path);
   if (document.kind !== 'json') {
     return { verdict: refusedVerdict(document.message), cdrId: undefined };
   }
-  const verdict = verifyCdr(document.value, await proofOf(args, document.value));
-  return { verdict, cdrId: nameOf(document.value) };
+  return await verdictOn(args, document.value, {
+    readings: await documentOf(args, 'readings'),
+    previous: await documentOf(args, 'previous'),
+  });
 };
+
+/** The verdict on a CDR of an export, by all that the export has of it. */
+export const verdictOnExported = async (
+  args: CommandArguments,
+  folder: string,
+  cdrId: string,
+): Promise<NamedVerdict> => {
+  const { cdr, readings, previous } = await exportedCdr(folder, cdrId);
+  return await verdictOn(args, cdr, {
+    readings: { value: readings },
+    previous: previous === undefined ? undefined : { value: previous },
+  });
+};
+
+const verdictOn = async (
+  args: CommandArguments,
+  value: unknown,
+  documents: Documents,
+): Promise<NamedVerdict> => ({
+  verdict: verifyCdr(value, await proofOf(args, value, documents)),
+  cdrId: nameOf(value),
+});
 
 const nameOf = (value: unknown): string | undefined => {
   const read = readCdrShape(value);
   return read.kind === 'read' ? read.value.cdrId : undefined;
 };
 
-const proofOf = async (args: CommandArguments, value: unknown): Promise<CdrProof> => {
-  const readings = await documentOf(args, 'readings');
-  const previous = await documentOf(args, 'previous');
+const proofOf = async (
+  args: CommandArguments,
+  value: unknown,
+  { readings, previous }: Documents,
+): Promise<CdrProof> => {
   const keyOf = await sealKeys(args);
   const read = readCdrShape(value);
   const cdr = read.kind === 'read' ? read.value : undefined;
@@ -46,11 +82,10 @@ const proofOf = async (args: CommandArguments, value: unknown): Promise<CdrProof
   };
 };
 
-/** The document that an option names; one that can be read in two ways proves nothing. */
 const documentOf = async (
   args: CommandArguments,
   option: 'readings' | 'previous',
-): Promise<{ readonly value: unknown } | UnusableProof | undefined> => {
+): Promise<Given> => {
   const file = textOption(args, option);
   if (file === undefined) return undefined;
   const document = await readDocumentFile(file);

@@ -1,11 +1,13 @@
-import { Annotations, type App, CfnOutput } from 'aws-cdk-lib';
+import { Annotations, type App, CfnOutput, type StackProps } from 'aws-cdk-lib';
 import type { Bundles } from './bundles/bundle-steps.ts';
 import { DataStack } from './data/data-stack.ts';
 import { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { QueueStack } from './queues/queue-stack.ts';
+import { FirewallStack } from './safeguards/firewall-stack.ts';
+import { hasSafeguards, SafeguardStack } from './safeguards/safeguard-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import type { ReadStage } from './settings/read-stage.ts';
-import { nameIn } from './settings/stage.ts';
+import { nameIn, type Stage } from './settings/stage.ts';
 
 /** The stacks of one stage, in the order in which they are deployed. */
 export type Stacks = {
@@ -21,7 +23,7 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
   const props = {
     env: { ...(account && { account }), ...(region && { region }) },
     // CloudFormation hands the tags of a stack on to all that is in it.
-    tags: { 'joulegate:stage': stage.name },
+    tags: { ...stage.settings.tags, 'joulegate:stage': stage.name },
   };
   const data = new DataStack(app, nameIn(stage, 'data'), stage, props);
   const queues = new QueueStack(app, nameIn(stage, 'queues'), stage, props);
@@ -34,6 +36,7 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
     endpoints,
     bundles,
   });
+  addSafeguards(app, stage, data, props);
   for (const [index, sentence] of overrides.entries()) {
     Annotations.of(service).addWarningV2(`joulegate:override-${index}`, sentence);
   }
@@ -41,4 +44,21 @@ export function makeStacks(app: App, { stage, overrides }: ReadStage, bundles: B
     new CfnOutput(service, 'SettingsOfTheCommandLine', { value: overrides.join(' ') });
   }
   return { data, queues, endpoints, service };
+}
+
+/** Stacks that a stage has where it asks for them, and that nothing else depends on. */
+function addSafeguards(app: App, stage: Stage, data: DataStack, props: StackProps): void {
+  if (hasSafeguards(stage)) {
+    new SafeguardStack(app, nameIn(stage, 'safeguards'), { ...props, stage, data });
+  }
+  const { chargerHandshakesPerAddress: handshakesPerAddress } = stage.settings;
+  if (handshakesPerAddress !== undefined) {
+    const env = { ...props.env, region: 'us-east-1' };
+    new FirewallStack(app, nameIn(stage, 'firewall'), {
+      ...props,
+      env,
+      stage,
+      handshakesPerAddress,
+    });
+  }
 }

@@ -2,7 +2,7 @@ import { CommandError } from '../../clients/command-error.ts';
 import { listApi } from '../../clients/operator-api.ts';
 import { findStack, type StackAccess, stackOptions } from '../../clients/stack-access.ts';
 import type { SealKeyName } from '../../core/cdr/verify/verify-cdr.ts';
-import type { Command } from '../command.ts';
+import { type Command, type CommandArguments, textOption } from '../command.ts';
 import { keyOptions, keyUsage } from '../key-options.ts';
 
 /**
@@ -12,15 +12,14 @@ import { keyOptions, keyUsage } from '../key-options.ts';
 export const verifyChain: Command = {
   name: 'verify-chain',
   summary: 'checks all sealed CDRs of a charger: none missing, none changed, credits exact',
-  usage: `CHARGER_ID ${keyUsage}`,
-  options: { ...stackOptions, ...keyOptions },
+  usage: `CHARGER_ID [--export FOLDER] ${keyUsage}`,
+  options: { ...stackOptions, ...keyOptions, export: { type: 'string' } },
   run: async (args) => {
     const chargerId = args.positionals[0];
     if (chargerId === undefined) throw new CommandError('CLI_ARGUMENT_MISSING', 'Name a charger.');
     const { sealKeys } = await import('../seal-keys.ts');
     const keyOf = await sealKeys(args);
-    const path = `/cdrs?chargerId=${encodeURIComponent(chargerId)}`;
-    const cdrs = await listed(await findStack(args), path);
+    const cdrs = await cdrsOf(args, chargerId);
     const { verifyChain: verdictOn } = await import('../../core/cdr/verify/verify-chain.ts');
     const verdict = verdictOn(chargerId, cdrs, ({ seal }) =>
       seal === null ? { problem: 'Not sealed.' } : keyOf(seal),
@@ -40,6 +39,16 @@ export const verifyChain: Command = {
       ].join('\n'),
     };
   },
+};
+
+/** All CDRs of a charger: from an export, or as the API lists them. */
+const cdrsOf = async (args: CommandArguments, chargerId: string): Promise<unknown> => {
+  const folder = textOption(args, 'export');
+  if (folder === undefined) {
+    return await listed(await findStack(args), `/cdrs?chargerId=${encodeURIComponent(chargerId)}`);
+  }
+  const { exportedCdrsOf } = await import('../export/exported-cdr.ts');
+  return await exportedCdrsOf(folder, chargerId);
 };
 
 /** All CDRs that the API lists; what it gives otherwise, if that is no list, gets a verdict like any other. */

@@ -16,6 +16,7 @@ export const scopes = [
   'accounts:write',
   'tokens:read',
   'tokens:write',
+  'erasures:write',
   'tariffs:read',
   'tariffs:write',
   'promo-codes:read',

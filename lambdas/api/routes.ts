@@ -24,6 +24,7 @@ import { locationRoutes } from './locations/location-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { authorityRoutes } from './operator/authority-routes.ts';
+import { erasureRoutes } from './operator/erasure-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
@@ -57,6 +58,7 @@ export const routes: readonly ApiRoute[] = [
   ...accountRoutes,
   ...statementRoutes,
   ...tokenRoutes,
+  ...erasureRoutes,
   ...tariffRoutes,
   ...promoCodeRoutes,
   ...sessionRoutes,

@@ -2,6 +2,7 @@ import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-
 import { logger } from '../runtime/logger.ts';
 import { countRoutine, emitMetric } from '../runtime/metrics.ts';
 import type { Item } from '../store/table/item.ts';
+import { itemForward } from '../store/table/item-schema.ts';
 import { inTime, type RunningTime } from './in-time.ts';
 import { type Failure, passOver } from './pass-over.ts';
 
@@ -75,11 +76,11 @@ const itemOf = (image: { readonly [name: string]: AttributeValue }): Item =>
 /** The item as the record found it; undefined when the record made it. */
 export function oldItem(record: DynamoDBRecord): Item | undefined {
   const image = record.dynamodb?.OldImage;
-  return image === undefined ? undefined : itemOf(image);
+  return image === undefined ? undefined : itemForward(itemOf(image));
 }
 
 /** The item as the record left it; undefined when the record deleted it. */
 export function newItem(record: DynamoDBRecord): Item | undefined {
   const image = record.dynamodb?.NewImage;
-  return image === undefined ? undefined : itemOf(image);
+  return image === undefined ? undefined : itemForward(itemOf(image));
 }

@@ -54,6 +54,7 @@ export class ChargerDistribution extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Chargers of Joulegate, stage ${stage.name}`,
       ...ownDomain(this, stage.settings),
+      ...firewall(stage),
       errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       // A WebSocket handshake is HTTP/1.1; a TLS stack that is offered more may choose more.
       httpVersion: HttpVersion.HTTP1_1,
@@ -100,6 +101,11 @@ export class ChargerDistribution extends Construct {
         'The name of CloudFront itself comes with its certificate and its TLS versions; an operator with a custom domain sets both.',
     });
   }
+}
+
+/** The web ACL that handshakes pass, where the stage names one. */
+function firewall({ settings: { chargerWebAclArn } }: Stage): { readonly webAclId?: string } {
+  return chargerWebAclArn === undefined ? {} : { webAclId: chargerWebAclArn };
 }
 
 /** The header by which API Gateway is shown that a handshake came through CloudFront, where that counts. */

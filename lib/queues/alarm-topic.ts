@@ -4,6 +4,7 @@ import { CfnSubscription, type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn, type Stage } from '../settings/stage.ts';
+import { acknowledge } from '../validation/acknowledge.ts';
 
 /** Where every alarm of a stage is announced: by e-mail where the settings have an address, and to whoever subscribes. */
 export class AlarmTopic extends Construct {
@@ -27,10 +28,14 @@ export class AlarmTopic extends Construct {
     );
     const { alarmEmail } = stage.settings;
     if (alarmEmail !== undefined) {
-      new CfnSubscription(this, 'Email', {
+      const email = new CfnSubscription(this, 'Email', {
         topicArn: topic.topicArn,
         protocol: 'email',
         endpoint: alarmEmail,
+      });
+      acknowledge(email, {
+        'Serverless-SNSRedrivePolicy':
+          'SNS repeats mail for hours by itself, and an alarm stays raised in CloudWatch until its cause has ended.',
       });
     }
     this.topic = topic;

@@ -72,6 +72,7 @@ function parse(given: Given, where: string): Settings {
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) {
     refuseHalfDomain(parsed.data);
+    refuseSilentBudget(parsed.data);
     return parsed.data;
   }
   const sentences = parsed.error.issues.map((issue) => {
@@ -90,6 +91,12 @@ function refuseHalfDomain(settings: Settings): void {
   }
   if ((apiDomainName === undefined) !== (apiCertificateArn === undefined)) {
     throw new Error('apiDomainName and apiCertificateArn must be given together');
+  }
+}
+
+function refuseSilentBudget({ monthlyBudgetUsd, alarmEmail }: Settings): void {
+  if (monthlyBudgetUsd !== undefined && alarmEmail === undefined) {
+    throw new Error('monthlyBudgetUsd needs an alarmEmail, which its mail is sent to');
   }
 }
 

@@ -73,6 +73,25 @@ export const settingsSchema = z.strictObject({
    * 2.80 USD a month more (docs/cost.md).
    */
   alarms: z.enum(['failures', 'all'], { error: 'failures or all' }).default('failures'),
+  /** Tags of everything that the stage has, beside `joulegate:stage`. */
+  tags: z
+    .record(
+      text(/^(?!aws:)[\w .:/=+@-]{1,128}$/, 'names of tags'),
+      text(/^[\w .:/=+@-]{0,256}$/, 'values of tags'),
+      { error: 'tags by their names' },
+    )
+    .optional(),
+  /** Months that backups of both tables are kept, one of each month; none are made unless given (docs/deploy.md). */
+  backupMonths: whole('months', 1, 120).optional(),
+  /** US dollars that a month may cost until mail is sent to `alarmEmail`; no budget unless given. */
+  monthlyBudgetUsd: whole('US dollars', 1, 1_000_000).optional(),
+  /** Handshakes of an address in five minutes, beyond which a web ACL of its own refuses it; there is none unless given. */
+  chargerHandshakesPerAddress: whole('handshakes', 10, 1_000_000).optional(),
+  /** The web ACL of AWS WAF in front of chargers. */
+  chargerWebAclArn: text(
+    /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/\S+$/,
+    'the ARN of a web ACL for CloudFront, in us-east-1',
+  ).optional(),
   /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
 

@@ -43,6 +43,7 @@ const promised = `
   GET    /accounts/{accountId}
   PATCH  /accounts/{accountId}
   DELETE /accounts/{accountId}
+  POST   /accounts/{accountId}/erasure
   GET    /accounts/{accountId}/statements/{month}
   GET    /accounts/{accountId}/statements/{month}/csv
   GET    /accounts/{accountId}/statements/{month}/page
@@ -51,6 +52,7 @@ const promised = `
   GET    /tokens/{tokenId}
   PUT    /tokens/{tokenId}
   DELETE /tokens/{tokenId}
+  POST   /tokens/{tokenId}/erasure
   POST   /tariffs
   GET    /tariffs
   GET    /tariffs/{tariffId}

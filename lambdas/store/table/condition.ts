@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Item } from './item.ts';
+import { itemForward } from './item-schema.ts';
 
 /** The outcome of a conditional write; `item` is the item that prevented it, if the write asked for it. */
 export type Conditional<T> =
@@ -12,7 +13,7 @@ export async function conditional<T>(write: Promise<T>): Promise<Conditional<T>>
     return { kind: 'written', output: await write };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      return { kind: 'refused', item: error.Item };
+      return { kind: 'refused', item: error.Item && itemForward(error.Item) };
     }
     throw error;
   }

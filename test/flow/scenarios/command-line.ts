@@ -100,6 +100,9 @@ export const commandLineScenarios = (flow: () => RunningFlow): void => {
       expect(await joulegate('tariffs', 'list')).toContain(`${tariffId}  version 1  EUR  Yard`);
       expect(await joulegate('export', 'tariffs', file('out'))).toContain('1 tariffs in');
       expect(JSON.parse(readFileSync(file('out'), 'utf8'))).toMatchObject({ tariffId });
+      expect(await joulegate('export', 'all', file('all'))).toMatch(/^ +1 {2}tariffs\.jsonl$/m);
+      const all = readFileSync(file('all/tariffs.jsonl'), 'utf8');
+      expect(JSON.parse(all)).toMatchObject({ tariffId });
     });
   });
 };

@@ -45,6 +45,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /locations/{locationId}': { name: 'Stolen' },
   'POST /accounts': { accountId: 'acc', name: 'Theirs', currency: 'EUR' },
   'PATCH /accounts/{accountId}': { name: 'Stolen' },
+  'POST /accounts/{accountId}/erasure': {},
+  'POST /tokens/{tokenId}/erasure': {},
   'POST /tokens': { tokenId: 'TAG', accountId: 'theirs' },
   'PUT /tokens/{tokenId}': { status: 'Blocked' },
   'POST /tariffs': { name: 'T', currency: 'EUR', perKwh: '9' },

@@ -1,0 +1,127 @@
+import '../quiet.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Item } from '../../../lambdas/store/table/item.ts';
+import { operatorConfigurationKey } from '../../../lambdas/store/table/keys.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { expectWholeChain } from '../corrections/late-plant.ts';
+import { callApi, newOperator, plugIn, scan, settle, type TestOperator } from '../plant.ts';
+import { start, stop } from '../test-site.ts';
+
+let database: TestDatabase;
+let operator: TestOperator;
+
+const person = {
+  name: 'Nora Fjord',
+  email: 'nora@fjord.example',
+  externalRef: 'D-10017',
+  vatId: 'DE123456789',
+};
+
+beforeEach(async () => {
+  database = await openDatabase('dynoxide');
+  operator = await newOperator(database);
+  const { call } = operator;
+  await call('POST', '/accounts', { accountId: 'acc-1', currency: 'EUR', ...person });
+  await call('POST', '/accounts', { accountId: 'acc-2', currency: 'EUR', name: 'Another' });
+  for (const tokenId of ['TAG1', 'TAG2'])
+    await call('POST', '/tokens', { tokenId, accountId: 'acc-1' });
+  await call('POST', '/tokens', { tokenId: 'OTHER', accountId: 'acc-2' });
+  const { tariffId } = (
+    await call('POST', '/tariffs', { name: 'AC', currency: 'EUR', perKwh: '0.5' })
+  ).body;
+  await call('POST', '/chargers', { chargerId: 'CP-1', tariffId, maxPowerKw: 22 });
+  const charger = await plugIn(database, 'cp-1');
+  const { transactionId } = await charger.call('StartTransaction', start());
+  await charger.call('StopTransaction', stop(transactionId));
+  await settle(database);
+});
+
+afterEach(async () => {
+  await database.stop();
+});
+
+/** Everything stored but how often keys call, by its key. */
+async function stored(): Promise<ReadonlyMap<string, Item>> {
+  const items = await scan(database, database.state);
+  const readings = await scan(database, database.readings);
+  return new Map(
+    [...items, ...readings]
+      .filter(({ sk }) => sk?.S !== 'CALLS')
+      .map((item) => [`${item['pk']?.S} ${item['sk']?.S}`, item]),
+  );
+}
+
+const textOf = (things: ReadonlyMap<string, Item>): string => JSON.stringify([...things]);
+
+const mayCharge = async (idTag: string): Promise<unknown> => {
+  const charger = await plugIn(database, 'cp-1');
+  return (await charger.call('Authorize', { idTag }))['idTagInfo'];
+};
+
+describe('personal data that are to be deleted', () => {
+  it('of a person nothing is left but the ids in what was billed, and nobody else is touched', async () => {
+    const before = await stored();
+    expect(textOf(before)).toContain(person.email);
+
+    const erased = await operator.call('POST', '/accounts/acc-1/erasure', {});
+
+    expect(erased.body).toMatchObject({
+      account: true,
+      tokens: ['TAG1', 'TAG2'],
+      nextCursor: null,
+    });
+    const after = await stored();
+    for (const fact of Object.values(person)) expect(textOf(after)).not.toContain(fact);
+    const gone = [...before.keys()].filter((key) => !after.has(key)).sort();
+    const { operatorId } = operator;
+    expect(gone).toEqual([
+      `ACCOUNT#${operatorId}#acc-1 ACCOUNT`,
+      `TOKEN#${operatorId}#TAG1 TOKEN`,
+      `TOKEN#${operatorId}#TAG2 TOKEN`,
+    ]);
+    const changed = [...after].filter(([key, item]) => !isDeepStrictEqual(before.get(key), item));
+    // The count by which local lists of chargers are known to be out of date.
+    const { pk, sk } = operatorConfigurationKey(operatorId);
+    expect(changed.map(([key]) => key)).toEqual([`${pk} ${sk}`]);
+  });
+
+  it('every sealed CDR is verified as before, and statements can still be fetched', async () => {
+    await operator.call('POST', '/accounts/acc-1/erasure', {});
+
+    const [cdr] = await expectWholeChain(operator, 'CP-1');
+    expect(cdr).toMatchObject({ tokenId: 'TAG1', accountId: 'acc-1', state: 'sealed' });
+    const statement = await operator.call('GET', '/accounts/acc-1/statements/2026-04');
+    expect(statement.status).toBe(200);
+  });
+
+  it('a token that was erased charges no more, and its account stays with its other tokens', async () => {
+    const erased = await operator.call('POST', '/tokens/tag1/erasure', {});
+
+    expect(erased.body['kept']).toContainEqual({ data: 'cdrs', reason: expect.any(String) });
+    expect(await mayCharge('TAG1')).toEqual({ status: 'Invalid' });
+    expect(await mayCharge('TAG2')).toMatchObject({ status: 'Accepted' });
+    expect((await operator.call('GET', '/accounts/acc-1')).body).toMatchObject(person);
+  });
+
+  it('an erasure goes on behind tokens of others, as often as it is called, and is not found when it is done', async () => {
+    for (let n = 0; n < 2; n += 1) {
+      const again = await operator.call('POST', '/accounts/acc-2/erasure', { cursor: 'M' });
+      expect(again.body).toMatchObject({ account: n === 0, tokens: n === 0 ? ['OTHER'] : [] });
+    }
+    expect((await operator.call('POST', '/accounts/acc-2/erasure', {})).code).toBe(
+      'ACCOUNT_NOT_FOUND',
+    );
+    expect((await operator.call('POST', '/tokens/OTHER/erasure', {})).code).toBe('TOKEN_NOT_FOUND');
+  });
+
+  it('only a key that may erase does', async () => {
+    const form = { name: 'Desk', scopes: ['accounts:write', 'tokens:write'] };
+    const { apiKey } = (await operator.call('POST', '/api-keys', form)).body;
+
+    for (const path of ['/accounts/acc-1/erasure', '/tokens/TAG1/erasure']) {
+      const answer = await callApi(database, `Bearer ${apiKey}`, 'POST', path, {});
+      expect(answer.code).toBe('SCOPE_MISSING');
+    }
+  });
+});

@@ -165,7 +165,7 @@ export const disorderScenarios = (flow: () => Flow): void => {
         }>(path)
       ).body;
       const own = items.find(({ chargerId }) => chargerId === registered.chargerId);
-      expect(own?.connectors).toMatchObject([{ outageMinutes: 10 }]);
+      expect(own?.connectors[0]).toMatchObject({ connectorId: 1, outageMinutes: 10 });
     });
 
     it('a charger that was offline replays its queue days later and gets the session it would have had online', async () => {

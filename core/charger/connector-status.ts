@@ -30,6 +30,9 @@ const words = {
 /** The word by which our API shows the state of a connector: that of OCPP, the same for every version. */
 export const connectorStatusWord = (status: ConnectorStatus): string => words[status];
 
+/** All of these words. */
+export const connectorStatusWords: readonly string[] = Object.values(words);
+
 /** The state of a connector that was stored; undefined for any other text. */
 export const connectorStatusFrom = (text: string | undefined): ConnectorStatus | undefined =>
   text !== undefined && Object.hasOwn(words, text) ? (text as ConnectorStatus) : undefined;

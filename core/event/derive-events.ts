@@ -1,3 +1,4 @@
+import { defaultMonitoring } from '../monitoring/monitoring-settings.ts';
 import { accountEvents } from './account-events.ts';
 import { campaignEvents } from './campaign-events.ts';
 import { cdrEvents } from './cdr-events.ts';
@@ -18,12 +19,14 @@ const alike = <Image extends StateImage>(
 
 /**
  * The events of a change: from what was stored before, and after. None for a change that matters to nobody, such as one that
- * was stored again. `writtenAt` is when it was stored, ISO 8601 in UTC, for changes that have no time of their own.
+ * was stored again. `writtenAt` is when it was stored, ISO 8601 in UTC, for changes that have no time of their own; `noEnergyKwh` is the energy up to which
+ * their operator takes a session for one without any.
  */
 export function deriveEvents(
   old: StateImage | undefined,
   image: StateImage | undefined,
   writtenAt: string,
+  noEnergyKwh: string = defaultMonitoring.failedSessions.noEnergyKwh,
 ): readonly EventDraft[] {
   // A connection is all that ends by its removal, when its charger is deleted.
   if (image === undefined) {
@@ -39,7 +42,7 @@ export function deriveEvents(
     case 'running':
       return runningEvents(alike(old, image), image);
     case 'cdr':
-      return cdrEvents(alike(old, image), image, writtenAt);
+      return cdrEvents(alike(old, image), image, writtenAt, noEnergyKwh);
     case 'command':
       return commandEvents(alike(old, image), image, writtenAt);
     case 'campaign':

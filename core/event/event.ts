@@ -1,6 +1,7 @@
 import type { LimitKind } from '../account/account.ts';
 import type { Campaign } from '../firmware/campaign.ts';
 import type { Anomaly } from '../metering/model/anomaly.ts';
+import type { SessionFailure } from '../monitoring/session-failure.ts';
 import type { Money } from '../tariff/model/price.ts';
 
 /** Every type of event, in the order in which charging goes. */
@@ -13,6 +14,7 @@ export const eventTypes = [
   'session.updated',
   'session.ended',
   'session.anomaly',
+  'session.failed',
   'cdr.created',
   'cdr.held',
   'command.finished',
@@ -77,6 +79,10 @@ export type EventData = {
   readonly 'session.updated': SessionFacts | Progress;
   readonly 'session.ended': SessionFacts;
   readonly 'session.anomaly': SessionFacts & { readonly anomaly: Anomaly };
+  readonly 'session.failed': CdrFacts & {
+    readonly failure: SessionFailure;
+    readonly stopReason: string | null;
+  };
   readonly 'cdr.created': CdrFacts;
   readonly 'cdr.held': CdrFacts & { readonly anomalies: readonly Anomaly[] };
   readonly 'command.finished': {

@@ -63,6 +63,7 @@ export const apiErrors = {
     503,
     'The certificate of the authority is being made; repeat the request in a moment.',
   ],
+  UPTIME_EXCLUSION_NOT_FOUND: [404, 'The charger has no excluded time with this id.'],
   LOG_NOT_FOUND: [404, 'The charger has uploaded no log with this id.'],
   METER_KEY_NOT_FOUND: [404, 'The charger has no public key with this id.'],
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
@@ -139,6 +140,10 @@ export const apiErrors = {
     'The file of the firmware has not been uploaded yet; GET /firmware/{firmwareId} says how.',
   ],
   SESSION_NOT_ACTIVE: [409, 'The session is not active, so it cannot be stopped.'],
+  UPTIME_EXCLUSIONS_TOO_MANY: [
+    409,
+    'The charger has 500 excluded times; delete those of windows that are over.',
+  ],
   PASSWORD_NOT_USED_YET: [
     409,
     'The charger may have been sent a password that it has not connected with, so another one could lock it out.',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseDecimal, shortDecimal } from '../../core/units/decimal.ts';
+import { dayOfDate } from '../../core/units/local-time.ts';
 import { isTimeZone } from '../../core/units/time-zone.ts';
 import { longestTime, time } from '../http/time-form.ts';
 
@@ -75,3 +76,11 @@ export const wordOf = (words: readonly string[]) =>
       message: `The value must be one of ${words.join(', ')}.`,
     })
     .meta({ enum: [...words] });
+
+/** A month, `YYYY-MM`. */
+export const month = z
+  .string()
+  .max(7)
+  .refine((text) => dayOfDate(`${text}-01`) !== undefined, {
+    message: 'The value must be a month, as in 2026-03.',
+  });

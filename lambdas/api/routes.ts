@@ -21,6 +21,8 @@ import { eventRoutes } from './events/event-routes.ts';
 import { campaignRoutes } from './firmware/campaign-routes.ts';
 import { firmwareRoutes } from './firmware/firmware-routes.ts';
 import { locationRoutes } from './locations/location-routes.ts';
+import { monitoringRoutes } from './monitoring/monitoring-routes.ts';
+import { monitoringSettingsRoutes } from './monitoring/monitoring-settings-routes.ts';
 import { admissionRoutes } from './operator/admission-routes.ts';
 import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { authorityRoutes } from './operator/authority-routes.ts';
@@ -67,12 +69,14 @@ export const routes: readonly ApiRoute[] = [
   ...receiptRoutes,
   ...paymentRoutes,
   ...analyticsRoutes,
+  ...monitoringRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...partnerRoutes,
   ...ocpiSettingsRoutes,
   ...settingsRoutes,
+  ...monitoringSettingsRoutes,
   ...authorityRoutes,
   ...admissionRoutes,
   ...apiKeyRoutes,

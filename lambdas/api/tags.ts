@@ -12,6 +12,7 @@ export const tags: Readonly<Record<string, string>> = {
   tariffs: 'Tariffs in their versions, and what a session would cost.',
   'promo-codes': 'Promo codes and their uses.',
   analytics: 'Sums of sessions, energy and revenue.',
+  monitoring: 'Uptime, failed sessions and abnormal readings.',
   sessions: 'Sessions while they run and after, with their readings.',
   cdrs: 'Sealed charge detail records, their evidence, and decisions about those that are held.',
   payments: 'Bills of sessions, and what was paid of them.',

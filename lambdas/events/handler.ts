@@ -9,20 +9,29 @@ import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { type Addressed, addressEvent, forgetSession } from './address-event.ts';
 import { audienceOf } from './audience-of.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
+import { isReturn, noteAbsences } from './note-absences.ts';
 import { publishEvents } from './publish-events.ts';
 import { looksAt, type Shared, sharedByEvent, sharedByRecord } from './shared-things.ts';
+import { saysResult, watchSessions } from './watch-sessions.ts';
 
 type Errors = Map<DynamoDBRecord, unknown>;
 
-function derive(record: DynamoDBRecord, errors: Errors): readonly Derived[] {
-  try {
-    return deriveFromRecord(record);
-  } catch (error) {
-    const keys = record.dynamodb?.Keys;
-    logger.error('No event could be derived from a record', { error, keys });
-    errors.set(record, error);
-    return [];
+async function derive(
+  records: readonly DynamoDBRecord[],
+  time: RunningTime,
+  errors: Errors,
+): Promise<readonly Derived[]> {
+  const derived: Derived[] = [];
+  for (const record of records) {
+    try {
+      derived.push(...(await inTime(time, async () => await deriveFromRecord(database, record))));
+    } catch (error) {
+      const keys = record.dynamodb?.Keys;
+      logger.error('No event could be derived from a record', { error, keys });
+      errors.set(record, error);
+    }
   }
+  return derived;
 }
 
 async function address(
@@ -91,7 +100,7 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       const [kind, pk] = [dynamodb?.NewImage?.['kind']?.S, dynamodb?.NewImage?.['pk']?.S];
       if (kind === 'SESSION' && pk !== undefined) forgetSession(pk.slice('SESSION#'.length));
     }
-    const derived = Records.flatMap((record) => derive(record, errors));
+    const derived = await derive(Records, context, errors);
     const addressed = await address(derived, context, errors);
     const shared = [...Records.flatMap(sharedByRecord), ...addressed.flatMap(sharedByEvent)];
     const operators = new Set([...addressed, ...shared].map(({ operatorId }) => operatorId));
@@ -99,6 +108,10 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
       const isOf = (one: { readonly operatorId: string }) => one.operatorId === operatorId;
       await publish(operatorId, addressed.filter(isOf), shared.filter(isOf), context, errors);
     }
+    const returns = Records.filter(isReturn);
+    if (returns.length > 0) await noteAbsences(database, returns, context, errors);
+    const results = Records.filter(saysResult);
+    if (results.length > 0) await watchSessions(database, results, context, errors);
     const sealed = Records.filter(isSealedNow);
     if (sealed.length > 0) {
       const { countSealed } = await import('./count-sealed.ts');

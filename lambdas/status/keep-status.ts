@@ -8,6 +8,7 @@ import { isTimed } from '../../core/metering/points/charger-time.ts';
 import { readConnector, recordStatus } from '../store/chargers/connectors.ts';
 import type { MessageRecord } from '../store/readings/readings.ts';
 import type { Database } from '../store/table/client.ts';
+import { noteUptime } from './note-uptime.ts';
 import { placeOfStatus } from './place-of-status.ts';
 import { statusOf } from './status-of.ts';
 
@@ -34,7 +35,11 @@ export async function keepStatus(
   };
   const connectors = await connectorsAt(database, chargerKey, place);
   const outcomes = await Promise.all(
-    connectors.map(async (one) => await recordStatus(database, chargerKey, one, report)),
+    connectors.map(async (one) => {
+      const recorded = await recordStatus(database, chargerKey, one, report);
+      await noteUptime(database, { chargerKey, connector: one, report }, recorded);
+      return recorded.kind;
+    }),
   );
   return outcomes.includes('written') ? 'written' : 'older';
 }

@@ -87,6 +87,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     postponed: messagesOf(on),
     status: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      // Changes that the uptime of connectors depends on; a status that comes late finds its place among them.
+      allowOn(['UPTIME#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:Query'),
+      allow(on.readingsTable, 'dynamodb:Query'),
       allow(on.correctionsQueue, 'sqs:SendMessage'),
     ],
     tariff: [
@@ -131,9 +134,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     events: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-      // The log, limits that accounts reached, the commands that stop their sessions, and bills.
+      // The log, limits that accounts reached, the commands that stop their sessions, bills, and what monitoring lists.
       allowOn(
-        ['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*', 'BILL#*'],
+        ['EVENTLOG#*', 'ACCOUNT#*', 'COMMANDS#*', 'BILL#*', 'UPTIME#*', 'WATCHED#*'],
         on.stateTable,
         'dynamodb:PutItem',
       ),
@@ -269,6 +272,7 @@ const forms = [
   'ACCOUNT#*',
   'RECEIPT#*',
   'BILL#*',
+  'UPTIME#*',
   'TOKEN#*',
   'TARIFF#*',
   'PROMOCODE#*',

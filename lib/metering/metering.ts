@@ -8,10 +8,10 @@ import { StreamFunction } from '../functions/stream-function.ts';
 export class Metering extends Construct {
   constructor(scope: Construct, id: string, parts: ServiceParts) {
     super(scope, id);
-    const { data, queues, stage, state, tables, propsOf } = parts;
+    const { data, queues, stage, tables, propsOf } = parts;
     const late = { CORRECTIONS_QUEUE_URL: queues.billing.corrections.url };
     new StreamFunction(this, 'Status', {
-      ...propsOf('status', { ...state, ...late }),
+      ...propsOf('status', { ...tables, ...late }),
       streamArn: data.readings.streamArn,
       failures: queues.metering.statusFailures.queue,
       filters: [newStatuses],

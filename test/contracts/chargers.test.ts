@@ -160,7 +160,7 @@ onEachEngine('the store of chargers', (database) => {
     });
     const later = status('charging', '2026-01-01T10:00:00.000Z');
 
-    expect(await recordStatus(database(), 'cp-s', first, later)).toBe('written');
+    expect(await recordStatus(database(), 'cp-s', first, later)).toEqual({ kind: 'written' });
     expect(
       await recordStatus(
         database(),
@@ -168,7 +168,7 @@ onEachEngine('the store of chargers', (database) => {
         first,
         status('preparing', '2026-01-01T09:00:00.000Z'),
       ),
-    ).toBe('older');
+    ).toMatchObject({ kind: 'older', known: { status: 'charging' } });
 
     expect((await readConnector(database(), 'cp-s', first))?.status).toBe('charging');
   });
@@ -190,17 +190,17 @@ onEachEngine('the store of chargers', (database) => {
       () => record('available', 2),
       () => record('charging', 3, '2020-01-01T11:00:00.000Z'),
     ];
-    for (const step of steps) expect(await step()).toBe('written');
-    expect(await steps[0]?.()).toBe('older');
-    expect(await steps[1]?.()).toBe('older');
-    expect(await record('finishing', 4, '2020-01-01T10:30:00.000Z')).toBe('older');
+    for (const step of steps) expect((await step()).kind).toBe('written');
+    expect((await steps[0]?.())?.kind).toBe('older');
+    expect((await steps[1]?.())?.kind).toBe('older');
+    expect((await record('finishing', 4, '2020-01-01T10:30:00.000Z')).kind).toBe('older');
 
     expect(await readConnector(database(), 'cp-u', first)).toMatchObject({
       status: 'charging',
       statusAt: '2020-01-01T11:00:00.000Z',
       statusReceivedAt: '2026-03-03T00:00:00.000Z',
     });
-    expect(await record('available', 5)).toBe('written');
+    expect((await record('available', 5)).kind).toBe('written');
   });
 
   it('a connector names the session started last and remembers the previous one', async () => {

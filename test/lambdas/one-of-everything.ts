@@ -75,6 +75,13 @@ export async function oneOfEverything(
   ids['code'] = 'MINE';
   await operator.call('PUT', '/settings/configuration', { ocpp16: { Language: 'pt' } });
   await operator.call('PUT', '/settings/payments', { adapter: 'invoice' });
+  await operator.call('PUT', '/settings/monitoring', { abnormalReadings: { from: 'error' } });
+  const excluded = await operator.call('POST', '/chargers/API-1/uptime-exclusions', {
+    from: '2026-04-14T00:00:00Z',
+    to: '2026-04-15T00:00:00Z',
+    cause: 'vandalism',
+  });
+  ids['exclusionId'] = String(excluded.body['exclusionId']);
   await operator.call('PUT', '/settings/admission', {
     approveNewChargers: true,
     waitingRoom: { places: 3 },

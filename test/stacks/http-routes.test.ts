@@ -81,6 +81,14 @@ const promised = `
   GET    /receipts/{token}
   GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve
+  GET    /monitoring/uptime
+  GET    /monitoring/failed-sessions
+  GET    /monitoring/abnormal-readings
+  POST   /chargers/{chargerId}/uptime-exclusions
+  GET    /chargers/{chargerId}/uptime-exclusions
+  DELETE /chargers/{chargerId}/uptime-exclusions/{exclusionId}
+  GET    /settings/monitoring
+  PUT    /settings/monitoring
   GET    /analytics/days
   GET    /analytics/chargers
   GET    /analytics/locations

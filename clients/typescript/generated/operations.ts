@@ -897,17 +897,6 @@ export type Token = {
   readonly promoCode: string | null;
 };
 
-/** account says whether its registration was deleted, tokens which tokens were; kept names what stays, and why. Where nextCursor is not null, the same call with it as cursor goes on. */
-export type Erasure = {
-  readonly account: boolean;
-  readonly tokens: readonly (string)[];
-  readonly kept: readonly ({
-    readonly data: string;
-    readonly reason: string;
-  })[];
-  readonly nextCursor: string | null;
-};
-
 /** `WrittenTariff` of the operator API. */
 export type WrittenTariff = {
   readonly tariffId: string;
@@ -1573,9 +1562,88 @@ export type Rollup = {
   readonly idleSeconds: number;
 };
 
+/** `ChargerRollup` of the operator API. */
+export type ChargerRollup = {
+  /** The day (YYYY-MM-DD), or the id of the group. */
+  readonly group: string;
+  readonly currency: string;
+  /** Sealed CDRs less credits. */
+  readonly sessions: number;
+  readonly energyKwh: number;
+  readonly revenue: Money;
+  /** From the start to the end of each session. */
+  readonly occupiedSeconds: number;
+  readonly chargingSeconds: number;
+  readonly idleSeconds: number;
+  /** Occupied time over that of all connectors, from the begin of the month, or when it was commissioned or else registered, until its end or now; null where no connectors were registered. */
+  readonly utilisationPercent: string | null;
+};
+
+/** `Uptime` of the operator API. */
+export type Uptime = {
+  readonly chargerId: string;
+  readonly locationId: string | null;
+  readonly maxPowerKw: number | null;
+  readonly definition: "nevi" | "uk" | "contract";
+  readonly thresholdPercent: string;
+  /** Begin of the window, or when the charger was commissioned, or else registered, where that is later. */
+  readonly from: string;
+  /** End of the window, or now where that is earlier. */
+  readonly to: string;
+  readonly connectors: readonly ({
+    readonly evseId: number;
+    readonly connectorId: number;
+    /** 3 decimals, rounded down; null where nothing is known of the window. */
+    readonly uptimePercent: string | null;
+    readonly isReached: boolean | null;
+    readonly countedMinutes: number;
+    /** What was excluded of it is included. */
+    readonly outageMinutes: number;
+    readonly excludedMinutes: number;
+    readonly leftOutMinutes: number;
+  })[];
+};
+
+/** `FailedSession` of the operator API. */
+export type FailedSession = {
+  readonly sessionId: string;
+  readonly cdrId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly energyKwh: number;
+  readonly failure: "no-energy" | "stopped-by-fault" | "never-stopped";
+  readonly stopReason: string | null;
+};
+
+/** `AbnormalReadings` of the operator API. */
+export type AbnormalReadings = {
+  readonly sessionId: string;
+  readonly cdrId: string;
+  readonly chargerId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly energyKwh: number;
+  readonly anomalies: readonly (Anomaly)[];
+};
+
+/** `UptimeExclusion` of the operator API. */
+export type UptimeExclusion = {
+  readonly exclusionId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: "utility-outage" | "vehicle-fault" | "scheduled-maintenance" | "vandalism" | "natural-disaster" | "other";
+  readonly evseId: number | null;
+  readonly note: string | null;
+};
+
 /** `Event` of the operator API. */
 export type Event = {
-  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
+  readonly type: "charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test";
   /** Greater, as text, than the ids of all earlier events. */
   readonly id: string;
   readonly at: string;
@@ -1722,16 +1790,6 @@ export type Partner = {
   readonly updatedAt: string;
 };
 
-/** `PartnerTest` of the operator API. */
-export type PartnerTest = {
-  readonly ok: boolean;
-  readonly checks: readonly ({
-    readonly name: string;
-    readonly ok: boolean;
-    readonly detail: string;
-  })[];
-};
-
 /** `OcpiSettings` of the operator API. */
 export type OcpiSettings = {
   /** The parties of OCPI that the operator is, the first one first; none until set. */
@@ -1768,6 +1826,30 @@ export type Settings = {
   readonly limits: {
     readonly longestSessionDays: number;
     readonly highestPrice: { readonly [name: string]: string };
+  };
+};
+
+/** `MonitoringSettings` of the operator API. */
+export type MonitoringSettings = {
+  readonly failedSessions: {
+    /** Energy up to which a session counts as one that gave none. */
+    readonly noEnergyKwh: string;
+  };
+  readonly abnormalReadings: {
+    readonly from: "warning" | "error";
+  };
+  readonly uptime: {
+    readonly thresholdPercent: {
+      readonly nevi: string;
+      readonly uk: string;
+      readonly contract: string;
+    };
+    readonly contract: {
+      readonly offline: "outage" | "left-out";
+      readonly excludedCauses: readonly ("utility-outage" | "vehicle-fault" | "scheduled-maintenance" | "vandalism" | "natural-disaster" | "other")[];
+      readonly setsClosedHoursAside: boolean;
+      readonly aside: "up" | "left-out";
+    };
   };
 };
 
@@ -1956,12 +2038,16 @@ export type Operations = {
     readonly answer: RegisteredCharger;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "LOCATION_NOT_FOUND" | "CHARGER_EXISTS" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists chargers by id, all or those of a location, with their connection and connectors. Scope: `chargers:read` */
+  /** Lists chargers by id, all or those of a location, that are online or not, or have a connector in a status, with their connection and connectors. Scope: `chargers:read` */
   readonly "GET /chargers": {
     readonly path: Record<never, never>;
     readonly query: {
       /** Only what belongs to the location with this id. */
       readonly locationId?: string;
+      /** Chargers that can be heard now, or those that cannot. */
+      readonly online?: "true" | "false";
+      /** Chargers with a connector in this status. With it, as with online, a page may have fewer items than its limit, even none, while there are more. */
+      readonly status?: "Available" | "Preparing" | "Charging" | "SuspendedEV" | "SuspendedEVSE" | "Finishing" | "Reserved" | "Unavailable" | "Faulted" | "Occupied";
       /** Most items of the page. */
       readonly limit?: number;
       /** The nextCursor of the previous page; omitted for the first page. */
@@ -3058,32 +3144,6 @@ export type Operations = {
     readonly answer: undefined;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Erases what is known of the person behind an account: the account with its name, address and numbers, and all of its tokens. Sealed CDRs stay, with ids alone; the answer names what is kept, and why. Scope: `erasures:write` */
-  readonly "POST /accounts/{accountId}/erasure": {
-    readonly path: {
-      /** The id of the account. */
-      readonly accountId: string | number;
-    };
-    readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
-    readonly body: {
-      readonly cursor?: string;
-    };
-    readonly answer: Erasure;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
-  };
-  /** Erases what is known of a token: whose it is and what it may. Sealed CDRs stay, with its id alone; the answer names what is kept, and why. Scope: `erasures:write` */
-  readonly "POST /tokens/{tokenId}/erasure": {
-    readonly path: {
-      /** The id of the token. */
-      readonly tokenId: string | number;
-    };
-    readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
-    readonly body: Record<never, never>;
-    readonly answer: Erasure;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
-  };
   /** Creates a tariff of any kind: simple, flat, idle, time-of-use, tiered or free, or full with OCPI elements. Scope: `tariffs:write` */
   readonly "POST /tariffs": {
     readonly path: Record<never, never>;
@@ -4050,7 +4110,7 @@ export type Operations = {
       readonly at?: string;
     };
     readonly answer: Bill;
-    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "PAYMENTS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "BILL_NOT_FOUND" | "PAYMENT_REFERENCE_USED" | "PAYMENT_OTHER_CURRENCY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the bill of the session of a CDR, with what was paid of it. Scope: `payments:read` */
   readonly "GET /cdrs/{cdrId}/payments": {
@@ -4127,7 +4187,7 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Lists revenue, energy, sessions and times of a month by charger. Scope: `cdrs:read` */
+  /** Lists revenue, energy, sessions, times and utilisation of a month by charger. Scope: `cdrs:read` */
   readonly "GET /analytics/chargers": {
     readonly path: Record<never, never>;
     readonly query: {
@@ -4141,7 +4201,7 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: {
-      readonly items: readonly (Rollup)[];
+      readonly items: readonly (ChargerRollup)[];
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
@@ -4227,6 +4287,123 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Lists the uptime of every connector by a definition, for the window of it that ends with a month; a charger is an item. Scope: `chargers:read` */
+  readonly "GET /monitoring/uptime": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** How uptime is computed: docs/uptime.md has the formulas. */
+      readonly definition?: "nevi" | "uk" | "contract";
+      /** Only what belongs to the location with this id. */
+      readonly locationId?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Uptime)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the sessions that ended in a month (UTC) and failed, the latest first: without energy, ended by a fault, or never stopped. Scope: `sessions:read` */
+  readonly "GET /monitoring/failed-sessions": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (FailedSession)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the sessions that ended in a month (UTC) and whose meter or readings were abnormal, the latest first. Scope: `sessions:read` */
+  readonly "GET /monitoring/abnormal-readings": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (AbnormalReadings)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Excludes a time from the uptime of a charger or one of its EVSEs, for a cause; the same one again changes its note alone. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/uptime-exclusions": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly from: string;
+      readonly to: string;
+      readonly cause: "utility-outage" | "vehicle-fault" | "scheduled-maintenance" | "vandalism" | "natural-disaster" | "other";
+      readonly evseId?: string | number;
+      readonly note?: string;
+    };
+    readonly answer: UptimeExclusion;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSIONS_TOO_MANY" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the times that are excluded from the uptime of a charger, by their begins. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/uptime-exclusions": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (UptimeExclusion)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lets a time count again for the uptime of a charger. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}/uptime-exclusions/{exclusionId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the exclusion. */
+      readonly exclusionId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "UPTIME_EXCLUSION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists the events of the last 7 days in their order, the oldest first. Scope: `events:read` */
   readonly "GET /events": {
     readonly path: Record<never, never>;
@@ -4264,7 +4441,7 @@ export type Operations = {
     readonly body: {
       readonly url: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
     };
     readonly answer: NewWebhook;
@@ -4311,7 +4488,7 @@ export type Operations = {
     readonly body: {
       readonly url?: string;
       /** Types of events; * for all, also those that will be added. */
-      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "cdr.created" | "cdr.held" | "command.finished" | "campaign.state_changed" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
+      readonly events?: readonly ("charger.connected" | "charger.disconnected" | "charger.status" | "charger.fault" | "session.started" | "session.updated" | "session.ended" | "session.anomaly" | "session.failed" | "cdr.created" | "cdr.held" | "command.finished" | "account.limit_reached" | "webhook.disabled" | "webhook.test" | "*")[];
       readonly description?: string | null;
       readonly enabled?: boolean;
     };
@@ -4544,18 +4721,6 @@ export type Operations = {
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_HANDSHAKE_FAILED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "PARTNER_UNREACHABLE";
   };
-  /** Tests the connection to a registered partner: token, versions, endpoints, clock, a page of each module, latency. Changes nothing. Scope: `partners:write` */
-  readonly "POST /partners/{partnerId}/test": {
-    readonly path: {
-      /** The id of the partner. */
-      readonly partnerId: string | number;
-    };
-    readonly query: Record<never, never>;
-    readonly headers: Record<never, never>;
-    readonly body: undefined;
-    readonly answer: PartnerTest;
-    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "RATE_LIMITED" | "INTERNAL_ERROR";
-  };
   /** Suspends a roaming partner: nothing is sent to it, and its calls are refused. Scope: `partners:write` */
   readonly "POST /partners/{partnerId}/suspend": {
     readonly path: {
@@ -4657,6 +4822,47 @@ export type Operations = {
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Returns when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime. Scope: `settings:read` */
+  readonly "GET /settings/monitoring": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: MonitoringSettings;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Sets when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime. Omitted settings get their default; lists and uptimes of past months follow the new settings. Scope: `settings:write` */
+  readonly "PUT /settings/monitoring": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: {
+      /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
+      readonly "If-Match"?: string;
+    };
+    readonly body: {
+      readonly failedSessions?: {
+        readonly noEnergyKwh?: string | number;
+      };
+      readonly abnormalReadings?: {
+        readonly from?: "warning" | "error";
+      };
+      readonly uptime?: {
+        readonly thresholdPercent?: {
+          readonly nevi?: string | number;
+          readonly uk?: string | number;
+          readonly contract?: string | number;
+        };
+        readonly contract?: {
+          readonly offline?: "outage" | "left-out";
+          readonly excludedCauses?: readonly ("utility-outage" | "vehicle-fault" | "scheduled-maintenance" | "vandalism" | "natural-disaster" | "other")[];
+          readonly setsClosedHoursAside?: boolean;
+          readonly aside?: "up" | "left-out";
+        };
+      };
+    };
+    readonly answer: MonitoringSettings;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Returns the certificate of the authority that certifies the chargers of this deployment; the first call has it made. Scope: `settings:read` */
   readonly "GET /settings/charger-authority": {
     readonly path: Record<never, never>;
@@ -4703,7 +4909,7 @@ export type Operations = {
     };
     readonly body: {
       readonly name: string;
-      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "erasures:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "payments:read" | "payments:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write" | "mcp:write")[];
+      readonly scopes: readonly ("admin" | "chargers:read" | "chargers:write" | "commands:read" | "commands:write" | "firmware:read" | "firmware:write" | "locations:read" | "locations:write" | "accounts:read" | "accounts:write" | "tokens:read" | "tokens:write" | "tariffs:read" | "tariffs:write" | "promo-codes:read" | "promo-codes:write" | "sessions:read" | "sessions:write" | "sessions:push" | "cdrs:read" | "cdrs:write" | "payments:read" | "payments:write" | "events:read" | "webhooks:read" | "webhooks:write" | "partners:read" | "partners:write" | "settings:read" | "settings:write" | "mcp:write")[];
       readonly expiresAt?: string | null;
       /** The wallbox whose sessions this key pushes; they get its tariff and time zone. */
       readonly chargerId?: string | null;

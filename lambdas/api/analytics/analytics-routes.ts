@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { dayOfDate } from '../../../core/units/local-time.ts';
 import { listRollups } from '../../store/analytics/list-rollups.ts';
 import { type ApiRoute, listRoute } from '../api-route.ts';
-import { RollupSchema } from './rollup-schema.ts';
+import { month } from '../forms.ts';
+import { ChargerRollupSchema, RollupSchema } from './rollup-schema.ts';
 import { rollupView } from './rollup-view.ts';
+import { withUtilisation } from './with-utilisation.ts';
 
 const date = z
   .string()
@@ -12,30 +14,24 @@ const date = z
     message: 'The value must be a date, as in 2026-03-14.',
   });
 
-const month = z
-  .string()
-  .max(7)
-  .refine((text) => dayOfDate(`${text}-01`) !== undefined, {
-    message: 'The value must be a month, as in 2026-03.',
-  });
-
 /** Groups that are summed by month, as a path names them. */
 const monthly = {
-  chargers: 'charger',
   locations: 'location',
   tariffs: 'tariff',
   accounts: 'account',
   'promo-codes': 'promoCode',
 } as const;
 
+const ofMonth = {
+  month: month.optional().meta({ description: 'The current month in UTC unless given.' }),
+};
+
 const monthlyRoute = (path: keyof typeof monthly): ApiRoute =>
   listRoute({
     path: `/analytics/${path}`,
     summary: `Lists revenue, energy, sessions and times of a month by ${path.replace('-', ' ').replace(/s$/, '')}.`,
     scope: 'cdrs:read',
-    filters: {
-      month: month.optional().meta({ description: 'The current month in UTC unless given.' }),
-    },
+    filters: ofMonth,
     item: RollupSchema,
     run: async ({ database, operatorId, now }, { query, page }) => {
       const range = { by: monthly[path], month: query.month ?? now.slice(0, 7) };
@@ -62,5 +58,19 @@ export const analyticsRoutes: readonly ApiRoute[] = [
       return { items: items.map(rollupView), next };
     },
   }),
-  ...(['chargers', 'locations', 'tariffs', 'accounts', 'promo-codes'] as const).map(monthlyRoute),
+  listRoute({
+    path: '/analytics/chargers',
+    summary: 'Lists revenue, energy, sessions, times and utilisation of a month by charger.',
+    scope: 'cdrs:read',
+    filters: ofMonth,
+    item: ChargerRollupSchema,
+    run: async (caller, { query, page }) => {
+      const { database, operatorId, now } = caller;
+      const asked = query.month ?? now.slice(0, 7);
+      const range = { by: 'charger', month: asked } as const;
+      const { items, next } = await listRollups(database, operatorId, range, page);
+      return { items: await withUtilisation(caller, items, asked), next };
+    },
+  }),
+  ...(['locations', 'tariffs', 'accounts', 'promo-codes'] as const).map(monthlyRoute),
 ];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MoneySchema } from '../common-schemas.ts';
+import { decimalText, MoneySchema } from '../common-schemas.ts';
 
 /** The sums of a group as they are answered. */
 export const RollupSchema = z
@@ -14,3 +14,11 @@ export const RollupSchema = z
     idleSeconds: z.number(),
   })
   .meta({ id: 'Rollup' });
+
+/** The sums of a charger as they are answered. */
+export const ChargerRollupSchema = RollupSchema.extend({
+  utilisationPercent: decimalText.nullable().meta({
+    description:
+      'Occupied time over that of all connectors, from the begin of the month, or when it was commissioned or else registered, until its end or now; null where no connectors were registered.',
+  }),
+}).meta({ id: 'ChargerRollup' });

@@ -121,6 +121,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /chargers': ofLocationInBody(undefined),
   'PATCH /chargers/{chargerId}': ofLocationInBody(ofCharger),
   'GET /chargers': byLocation,
+  'GET /monitoring/uptime': byLocation,
   'GET /sessions': byLocation,
   'GET /sessions/active': byLocation,
   'GET /cdrs': byLocation,

@@ -1,13 +1,15 @@
+import * as z from 'zod';
 import { chargerKey } from '../../../core/charger/charger-key.ts';
+import { connectorStatusWords } from '../../../core/charger/connector-status.ts';
 import { done, refused } from '../../http/answer.ts';
-import { listChargers, readCharger } from '../../store/chargers/chargers.ts';
-import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
+import { readCharger } from '../../store/chargers/chargers.ts';
 import { type ApiRoute, listRoute, route } from '../api-route.ts';
-import { id } from '../forms.ts';
+import { id, wordOf } from '../forms.ts';
 import { changeCharger } from './change-charger.ts';
 import { ChargerChangeForm, ChargerForm } from './charger-form.ts';
 import { ChargerSchema, chargerView } from './charger-view.ts';
 import { deleteCharger } from './delete-charger.ts';
+import { listMatching } from './list-matching.ts';
 import { readChargerFacts } from './read-charger-facts.ts';
 import { RegisteredChargerSchema, registerCharger } from './register-charger.ts';
 
@@ -37,19 +39,21 @@ export const chargerRoutes: readonly ApiRoute[] = [
   listRoute({
     path: '/chargers',
     summary:
-      'Lists chargers by id, all or those of a location, with their connection and connectors.',
+      'Lists chargers by id, all or those of a location, that are online or not, or have a connector in a status, with their connection and connectors.',
     scope: 'chargers:read',
-    filters: { locationId: id(64).optional() },
-    item: ChargerSchema,
-    run: async (caller, { query: { locationId }, page }) => {
-      const { database, operatorId, now } = caller;
-      const { items, next } =
-        locationId === undefined
-          ? await listChargers(database, operatorId, page)
-          : await listChargersOfLocation(database, operatorId, locationId, page);
-      const facts = await readChargerFacts(caller, items);
-      return { items: facts.map((one) => chargerView(one, Date.parse(now))), next };
+    filters: {
+      locationId: id(64).optional(),
+      online: z
+        .enum(['true', 'false'])
+        .optional()
+        .meta({ description: 'Chargers that can be heard now, or those that cannot.' }),
+      status: wordOf(connectorStatusWords).optional().meta({
+        description:
+          'Chargers with a connector in this status. With it, as with online, a page may have fewer items than its limit, even none, while there are more.',
+      }),
     },
+    item: ChargerSchema,
+    run: listMatching,
   }),
   route({
     method: 'GET',

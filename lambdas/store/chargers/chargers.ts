@@ -8,7 +8,7 @@ import type { EvseFacts } from '../../../core/location/evse-facts.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts';
 import type { Database } from '../table/client.ts';
-import { getItem } from '../table/get-item.ts';
+import { getItem, getItems } from '../table/get-item.ts';
 import {
   document,
   type Item,
@@ -172,6 +172,15 @@ export async function readCharger(
 ): Promise<Charger | undefined> {
   const item = await getItem(database, chargerItemKey(chargerKey), consistent);
   return item === undefined ? undefined : chargerFrom(item);
+}
+
+/** Reads the registrations of chargers, in the order of their keys; undefined where there is none. */
+export async function readChargers(
+  database: Database,
+  chargerKeys: readonly string[],
+): Promise<readonly (Charger | undefined)[]> {
+  const items = await getItems(database, chargerKeys.map(chargerItemKey));
+  return items.map((item) => item && chargerFrom(item));
 }
 
 /** Lists an operator's chargers by id. */

@@ -71,6 +71,9 @@ const isLater = (timed: boolean): string => {
   return [never, untimed, older, same].join(' OR ');
 };
 
+/** Whether a status is the latest of its connector, and what was known of the connector before. */
+export type Recorded = { readonly kind: 'written' | 'older'; readonly known?: Connector };
+
 /**
  * Keeps a connector's latest status: by the charger's time, so that an earlier one that arrives later changes
  * nothing; a status without a time follows what was received before it, and what is received after it follows it.
@@ -80,7 +83,7 @@ export async function recordStatus(
   chargerKey: string,
   connector: ConnectorRef,
   { timed, receivedAt, ...status }: StatusReport,
-): Promise<'written' | 'older'> {
+): Promise<Recorded> {
   const optional = ['info', 'vendorErrorCode'] as const;
   const absent = optional.filter((name) => status[name] === undefined);
   const update = await conditional(
@@ -98,10 +101,17 @@ export async function recordStatus(
           remove: timed ? absent : [...absent, 'statusTimed'],
         }),
         ConditionExpression: isLater(timed),
+        ReturnValues: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     ),
   );
-  return update.kind === 'written' ? 'written' : 'older';
+  const isWritten = update.kind === 'written';
+  const item = isWritten ? update.output.Attributes : update.item;
+  return {
+    kind: isWritten ? 'written' : 'older',
+    ...(item?.['statusAt'] === undefined ? {} : { known: connectorFrom(item) }),
+  };
 }
 
 /** The outcome for the pointer: it points at the session now, it did so before, or names a later session. */

@@ -80,6 +80,7 @@ const content = {
   total: { currency: 'EUR', exclVat: '1.00', inclVat: '1.19' },
   creditOf: null,
   anomalies: [],
+  evidence: { basis: {}, session: { stop } },
 } as unknown as CdrContent;
 const sealed: CdrImage = { kind: 'cdr', isHeld: false, content };
 const held: CdrImage = { kind: 'cdr', isHeld: true, content };
@@ -263,6 +264,19 @@ describe('events', () => {
       cost: null,
       updatedAt: running.updatedAt,
     });
+  });
+
+  it('a session that failed says so with its first CDR, and neither with a credit nor after a decision', () => {
+    const failed = { ...content, energyKwh: 0.04 };
+    const of = (more: object) => types(undefined, { ...sealed, content: { ...failed, ...more } });
+
+    expect(of({})).toEqual(['cdr.created', 'session.failed']);
+    expect(types(undefined, { ...held, content: failed })).toEqual(['cdr.held', 'session.failed']);
+    expect(of({ energyKwh: 0.06 })).toEqual(['cdr.created']);
+    expect(of({ creditOf: 'cdr_0' })).toEqual(['cdr.created']);
+    expect(of({ replaces: 'cdr_0' })).toEqual(['cdr.created']);
+    const evidence = { ...failed.evidence, basis: { decision: {} } };
+    expect(of({ evidence })).toEqual(['cdr.created']);
   });
 
   it('a sealed CDR is an event once, and a held one each time that its content is another', () => {

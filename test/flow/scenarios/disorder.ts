@@ -145,6 +145,29 @@ export const disorderScenarios = (flow: () => Flow): void => {
   });
 
   describe('a charger that was offline', () => {
+    it('a fault that is reported after what followed it counts for the uptime of its month', async () => {
+      const registered = await charger();
+      const plug = await connect(flow(), registered);
+      for (const [minute, status] of [
+        [0, 'Available'],
+        [30, 'Preparing'],
+        [20, 'Faulted'],
+      ] as const) {
+        await report(plug, undefined, minute, status);
+        await flow().drained();
+      }
+      await plug.close();
+
+      const path = `/monitoring/uptime?month=${start.slice(0, 7)}&limit=100`;
+      const { items } = (
+        await flow().operator.get<{
+          items: readonly { chargerId: string; connectors: readonly object[] }[];
+        }>(path)
+      ).body;
+      const own = items.find(({ chargerId }) => chargerId === registered.chargerId);
+      expect(own?.connectors[0]).toMatchObject({ connectorId: 1, outageMinutes: 10 });
+    });
+
     it('a charger that was offline replays its queue days later and gets the session it would have had online', async () => {
       const online = await charger();
       const tariffId = await tariffOf(online);

@@ -76,6 +76,11 @@ const changes: Readonly<Record<string, Bodies>> = {
   ],
   '/settings/ocpi': [juna, { ...juna, businessName: 'Juna' }, { ...juna, roles: ['CPO'] }],
   '/settings/payments': [{ adapter: 'none' }, { adapter: 'invoice' }, { adapter: 'invoice' }],
+  '/settings/monitoring': [
+    {},
+    { abnormalReadings: { from: 'error' } },
+    { failedSessions: { noEnergyKwh: '0.2' } },
+  ],
   '/tokens/{tokenId}': [{}, { status: 'Blocked' }, { accountId: 'somebody' }],
   '/tariffs/{tariffId}': [tariff, { ...tariff, perKwh: '0.11' }, { ...tariff, perKwh: '0.12' }],
 };

@@ -3,7 +3,7 @@ import type { SignedValueEvidence } from '../../cdr/signed/signed-evidence.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
 import type { SignedData } from '../model/cdr.ts';
 
-/** What a partner calls the formats in which meters sign. */
+/** The names of the formats in which meters sign, as partners know them. */
 const methods: Readonly<Record<SignedValueEvidence['format'], string>> = {
   ocmf: 'OCMF',
   alfen: 'Alfen Eichrecht',
@@ -31,7 +31,7 @@ const isSayable = (value: SignedValueEvidence): boolean =>
   value.record.length <= mostSigned &&
   plainDataOf(value).length <= mostPlain;
 
-/** The signed values of a CDR for partners, byte for byte; undefined where there are none that can be said. */
+/** The signed values of a CDR for partners, byte for byte; undefined where no record can be said. */
 export const cdrSignedData = ({
   evidence: { signedValues = [] },
 }: Pick<CdrContent, 'evidence'>): SignedData | undefined => {

@@ -19,6 +19,21 @@ function placesOf(item: Item, old: Item | undefined): readonly SharedThing[] {
   return [...new Set(ids)].map((locationId) => ({ kind: 'location', locationId }));
 }
 
+/** A session that has a token: whether it is one of a partner is read where it matters. */
+function sessionIn({ pk, start }: Item): readonly SharedThing[] {
+  const sessionId = pk?.S?.slice('SESSION#'.length);
+  const tokenId = start?.M?.['tokenId']?.S ?? '';
+  return sessionId === undefined || tokenId === '' ? [] : [{ kind: 'session', sessionId }];
+}
+
+function cdrIn({ pk, sk }: Item): readonly SharedThing[] {
+  const chargerKey = pk?.S?.slice('CHAIN#'.length);
+  const sequence = Number(sk?.S?.split('#')[1]);
+  return chargerKey === undefined || !Number.isInteger(sequence)
+    ? []
+    : [{ kind: 'cdr', chargerKey, sequence }];
+}
+
 function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
   switch (item['kind']?.S) {
     case 'LOCATION':
@@ -29,6 +44,11 @@ function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
       const tariffId = item['tariffId']?.S;
       return tariffId === undefined ? [] : [{ kind: 'tariff', tariffId }];
     }
+    case 'SESSION':
+      return sessionIn(item);
+    // To be credited changes nothing of a sealed CDR.
+    case 'CDR':
+      return old === undefined ? cdrIn(item) : [];
     default:
       return [];
   }
@@ -49,13 +69,17 @@ export function sharedByRecord(record: DynamoDBRecord): readonly Shared[] {
 
 const ofChargers = ['charger.status', 'charger.fault', 'charger.connected', 'charger.disconnected'];
 
-/** The things that an event concerns: the status of a charger's EVSEs. */
+/** The things that an event concerns: the status of a charger's EVSEs, and a session that goes on. */
 export function sharedByEvent({
   record,
   operatorId,
   chargerKey,
   event,
 }: Addressed): readonly Shared[] {
+  const { sessionId, tokenId } = event.data;
+  if (event.type === 'session.updated' && typeof sessionId === 'string' && tokenId !== null) {
+    return [{ record, operatorId, thing: { kind: 'session', sessionId } }];
+  }
   return chargerKey !== undefined && ofChargers.includes(event.type)
     ? [{ record, operatorId, thing: { kind: 'charger', chargerKey } }]
     : [];

@@ -1,4 +1,4 @@
-import type { Pair } from '../../core/ocpi/codec/translation.ts';
+import type { Pair, Translation } from '../../core/ocpi/codec/translation.ts';
 import { joinUrl } from '../../core/ocpi/envelope/join-url.ts';
 import { pageHeaders } from '../../core/ocpi/envelope/page-headers.ts';
 import { readPageRequest } from '../../core/ocpi/envelope/page-request.ts';
@@ -19,11 +19,12 @@ export type AskedList<T> = {
   readonly pair: Pair<T> | undefined;
 };
 
-/** Answers a page of a list in the words of the partner's version; objects that it cannot say are left out of the page. */
-export async function answerList<T extends Party>(
+/** Answers a page of a list as `write` says its objects; those that cannot be said are left out of the page. */
+export async function answerPage<T>(
   { database, services }: OcpiCaller,
   request: OcpiRequest,
-  { list, pair }: AskedList<T>,
+  list: PublicationList,
+  write: (object: T) => Translation | undefined,
 ): Promise<OcpiResponse> {
   const read = readPageRequest(request.query, mostObjects);
   if (read.kind === 'invalid') return { outcome: read };
@@ -35,11 +36,21 @@ export async function answerList<T extends Party>(
     to: to === undefined ? undefined : isoInstant(to),
   });
   const data = objects.flatMap(({ object }) => {
-    const { countryCode, partyId } = object;
-    const written = pair?.to(object, { owner: { countryCode, partyId } });
+    const written = write(object);
     return written?.kind === 'translated' ? [written.object] : [];
   });
   const url = joinUrl(services.ocpiUrl, request.steps);
   const headers = pageHeaders(url, request.query, read.page, total, mostObjects);
   return { outcome: { kind: 'ok', data }, headers };
 }
+
+/** Answers a page of a list in the words of the partner's version. */
+export const answerList = async <T extends Party>(
+  caller: OcpiCaller,
+  request: OcpiRequest,
+  { list, pair }: AskedList<T>,
+): Promise<OcpiResponse> =>
+  await answerPage<T>(caller, request, list, (object) => {
+    const { countryCode, partyId } = object;
+    return pair?.to(object, { owner: { countryCode, partyId } });
+  });

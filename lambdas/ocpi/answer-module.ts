@@ -6,6 +6,7 @@ import {
 } from '../../core/ocpi/hub/routing-headers.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import { answerLocations } from './answer-locations.ts';
+import { answerShared } from './answer-shared.ts';
 import { answerTariffs } from './answer-tariffs.ts';
 import { answerTokens } from './answer-tokens.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
@@ -23,6 +24,9 @@ async function answer(
       return await answerLocations(caller, place, request);
     case 'tariffs':
       return await answerTariffs(caller, place, request);
+    case 'sessions':
+    case 'cdrs':
+      return await answerShared(caller, place, request, place.module);
     case 'tokens':
       return await answerTokens(caller, place, request);
     default:

@@ -5,5 +5,7 @@ import type { OurModule } from '../../core/ocpi/partner/our-endpoints.ts';
 export const servedModules = [
   { role: 'CPO', module: 'locations', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'tariffs', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'sessions', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'cdrs', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'tokens', side: 'RECEIVER', versions: ocpiVersions },
 ] as const satisfies readonly OurModule[];

@@ -6,6 +6,7 @@ import {
   isOnline,
   sinceRegistration,
 } from '../connection/charger-facts.ts';
+import type { Charger } from '../store/chargers/chargers.ts';
 import { connectionFrom } from '../store/chargers/connections.ts';
 import { connectorFrom, readChargerItems } from '../store/chargers/connectors.ts';
 import { listChargersOfLocation } from '../store/chargers/list-chargers-of-location.ts';
@@ -37,6 +38,24 @@ function locationCharger(known: ChargerFacts, now: number): LocationCharger {
   };
 }
 
+/** Reads what a charger reported, as its location shows it to partners. */
+export async function readLocationCharger(
+  database: Database,
+  charger: Charger,
+  site: Site,
+  now: number,
+): Promise<LocationCharger> {
+  const { connection, connectors } = await readChargerItems(database, charger.chargerKey, true);
+  return locationCharger(
+    {
+      ...{ charger, site, activeSessions: new Set() },
+      connection: connectionFrom(connection),
+      connectors: connectors.map(connectorFrom),
+    },
+    now,
+  );
+}
+
 /** Reads the chargers of a location with what they reported; those that wait for their operator's approval are not shown. */
 export async function readLocationChargers(
   database: Database,
@@ -52,22 +71,10 @@ export async function readLocationChargers(
       after,
     });
     const shown = page.items.filter(({ approval }) => approval === undefined);
-    const items = await Promise.all(
-      shown.map(({ chargerKey }) => readChargerItems(database, chargerKey, true)),
-    );
     chargers.push(
-      ...shown.map((charger, index) =>
-        locationCharger(
-          {
-            charger,
-            site,
-            activeSessions: new Set(),
-            connection: connectionFrom(items[index]?.connection),
-            connectors: (items[index]?.connectors ?? []).map(connectorFrom),
-          },
-          now,
-        ),
-      ),
+      ...(await Promise.all(
+        shown.map((charger) => readLocationCharger(database, charger, site, now)),
+      )),
     );
     after = page.next ?? undefined;
   } while (after !== undefined);

@@ -5,7 +5,9 @@ import { readCharger } from '../store/chargers/chargers.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
+import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
+import { publishSession } from './publish-session.ts';
 import { publishTariff } from './publish-tariff.ts';
 
 /** The surroundings of what is shown to partners. */
@@ -38,7 +40,7 @@ async function look(
   operatorId: string,
   thing: SharedThing,
 ): Promise<void> {
-  const { database } = publishing;
+  const { database, now } = publishing;
   switch (thing.kind) {
     case 'location':
       return await showLocation(publishing, party, operatorId, thing.locationId);
@@ -50,6 +52,12 @@ async function look(
     case 'tariff':
       // Only one that partners see already: others may be meant for nobody of theirs.
       return await publishTariff(database, party, operatorId, thing.tariffId, { onlyIfSeen: true });
+    case 'session':
+      await publishSession(database, party, thing.sessionId, now());
+      return;
+    case 'cdr':
+      await publishCdr(database, party, thing, now());
+      return;
     default:
       return thing satisfies never;
   }

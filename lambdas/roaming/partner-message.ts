@@ -5,6 +5,9 @@ const ThingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('location'), locationId: z.string() }),
   z.object({ kind: z.literal('charger'), chargerKey: z.string() }),
   z.object({ kind: z.literal('tariff'), tariffId: z.string() }),
+  z.object({ kind: z.literal('session'), sessionId: z.string() }),
+  /** A sealed CDR by its place in its charger's chain. */
+  z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);
 
 /** Asks for a look at a thing that may have changed. */

@@ -28,11 +28,11 @@ const volumeOf = (
 const roundingOf = ({ chargingPeriods }: PartnerCdr): string =>
   shortDecimal(BigInt(chargingPeriods.length + 1) * 5n, 5);
 
+const hoursOfTime = (ms: bigint): string =>
+  shortDecimal(roundHalfUp(ms * 1_000_000n, msPerHour), 6);
+
 const hoursOf = ({ startDateTime, endDateTime }: PartnerCdr): string =>
-  shortDecimal(
-    roundHalfUp((instantOf(endDateTime) - instantOf(startDateTime)) * 1_000_000n, msPerHour),
-    6,
-  );
+  hoursOfTime(instantOf(endDateTime) - instantOf(startDateTime));
 
 const outside = (cdr: PartnerCdr): readonly CdrDifference[] => {
   const [start, end] = [instantOf(cdr.startDateTime), instantOf(cdr.endDateTime)];
@@ -49,6 +49,35 @@ const outside = (cdr: PartnerCdr): readonly CdrDifference[] => {
           },
         ];
   });
+};
+
+/** Milliseconds of the periods that state no time of their own, as while the connector was free: a part of the session all the same. */
+const untimedOf = ({ chargingPeriods, endDateTime }: PartnerCdr): bigint => {
+  const periods = chargingPeriods.toSorted((a, b) =>
+    Number(instantOf(a.startDateTime) - instantOf(b.startDateTime)),
+  );
+  return periods.reduce((sum, { startDateTime, dimensions }, at) => {
+    const isTimed = dimensions.some(({ type }) => /^(?:PARKING_|RESERVATION_)?TIME$/.test(type));
+    const end = periods[at + 1]?.startDateTime ?? endDateTime;
+    return isTimed ? sum : sum + instantOf(end) - instantOf(startDateTime);
+  }, 0n);
+};
+
+/** The total time against those of the periods: these alone, or with the time of periods that state none. */
+const timeOfPeriods = (cdr: PartnerCdr, rounding: string): readonly CdrDifference[] => {
+  if (volumeOf(cdr, 'TIME') === undefined) return [];
+  const timed = volumeOf(cdr, 'TIME', 'PARKING_TIME');
+  const withUntimed = sumOf([timed ?? '0', hoursOfTime(untimedOf(cdr))]);
+  const all = numberDifference(
+    'TIME_OF_PERIODS',
+    'totalTime',
+    cdr.totalTime,
+    withUntimed,
+    rounding,
+  );
+  return all.length === 0
+    ? []
+    : numberDifference('TIME_OF_PERIODS', 'totalTime', cdr.totalTime, timed, rounding);
 };
 
 // A second, in hours with some room for 4 decimals.
@@ -76,13 +105,7 @@ export const checkQuantities = (cdr: PartnerCdr): readonly CdrDifference[] => {
             hoursOf(cdr),
             oneSecond,
           ),
-          ...numberDifference(
-            'TIME_OF_PERIODS',
-            'totalTime',
-            cdr.totalTime,
-            volumeOf(cdr, 'TIME') === undefined ? undefined : volumeOf(cdr, 'TIME', 'PARKING_TIME'),
-            rounding,
-          ),
+          ...timeOfPeriods(cdr, rounding),
         ]),
     ...numberDifference(
       'PARKING_TIME_OF_PERIODS',

@@ -32,6 +32,8 @@ export type Partner = {
   readonly party?: Party;
   /** Names of known mistakes of the partner. */
   readonly quirks: readonly string[];
+  /** In 2.1.1, which has no credits: whether the partner agreed to CDRs with a negative total instead. */
+  readonly negativeCredits?: boolean;
   /** The tokens, as SHA-256 in hex, that the partner may call us with. */
   readonly accepted: AcceptedTokens;
   readonly registration?: PartnerRegistration;

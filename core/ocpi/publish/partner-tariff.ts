@@ -25,30 +25,31 @@ function unsayableTerm({ idleGraceMinutes = 0, idleCapMinutes }: Tariff): string
   return idleCapMinutes === undefined ? undefined : 'idleCapMinutes';
 }
 
+/** A tariff of ours in the canonical form of OCPI, without the terms that OCPI has no fields for. */
+export function sayableTariff(party: Party, tariff: Tariff, changedAt: string): PartnerTariff {
+  const { tariffId, currency, type, altTexts = [], altUrl, minPrice, maxPrice } = tariff;
+  return omitUndefined({
+    countryCode: party.countryCode,
+    partyId: party.partyId,
+    id: tariffId,
+    currency,
+    type,
+    altTexts,
+    altUrl,
+    minPrice,
+    maxPrice,
+    elements: tariff.elements.map(elementOf),
+    taxIncluded: tariff.taxIncluded === true ? 'YES' : 'NO',
+    validFrom: tariff.validFrom,
+    validUntil: tariff.validUntil,
+    lastUpdated: changedAt,
+  });
+}
+
 /** A tariff of ours in the canonical form of OCPI. `changedAt` is ISO 8601 in UTC. */
 export function partnerTariff(party: Party, tariff: Tariff, changedAt: string): TariffForPartners {
   const unsayable = unsayableTerm(tariff);
-  if (unsayable !== undefined) {
-    return { kind: 'impossible', reason: `OCPI has no field for ${unsayable}.` };
-  }
-  const { tariffId, currency, type, altTexts = [], altUrl, minPrice, maxPrice } = tariff;
-  return {
-    kind: 'tariff',
-    tariff: omitUndefined({
-      countryCode: party.countryCode,
-      partyId: party.partyId,
-      id: tariffId,
-      currency,
-      type,
-      altTexts,
-      altUrl,
-      minPrice,
-      maxPrice,
-      elements: tariff.elements.map(elementOf),
-      taxIncluded: tariff.taxIncluded === true ? 'YES' : 'NO',
-      validFrom: tariff.validFrom,
-      validUntil: tariff.validUntil,
-      lastUpdated: changedAt,
-    }),
-  };
+  return unsayable === undefined
+    ? { kind: 'tariff', tariff: sayableTariff(party, tariff, changedAt) }
+    : { kind: 'impossible', reason: `OCPI has no field for ${unsayable}.` };
 }

@@ -41,6 +41,7 @@ const partnerFrom = (item: Item): Partner =>
     ourRoles: document<Partner['ourRoles']>(item, 'ourRoles'),
     quirks: document<Partner['quirks']>(item, 'quirks'),
     accepted: document<Partner['accepted']>(item, 'accepted'),
+    negativeCredits: item['negativeCredits']?.BOOL,
     party: optionalDocument<NonNullable<Partner['party']>>(item, 'party'),
     registration: optionalDocument<NonNullable<Partner['registration']>>(item, 'registration'),
     suspendedAt: optionalText(item, 'suspendedAt'),

@@ -11,9 +11,14 @@ import { partnerPlatform } from './partner-platform.ts';
 /** A text in base64. */
 export const inBase64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** An operator with an invited partner, and the partner's way to call it. */
-export async function invitePartner(database: TestDatabase, version: string, more: object = {}) {
-  const operator: TestOperator = await newOperator(database);
+/** An operator, a new one unless given, with an invited partner, and the partner's way to call it. */
+export async function invitePartner(
+  database: TestDatabase,
+  version: string,
+  more: object = {},
+  known?: TestOperator,
+) {
+  const operator: TestOperator = known ?? (await newOperator(database));
   const settings = { countryCode: 'DE', partyId: 'OUR', businessName: 'Ours', roles: ['CPO'] };
   await operator.call('PUT', '/settings/ocpi', settings);
   const form = { name: 'Partner', versions: [version], ...more };
@@ -31,20 +36,28 @@ export async function invitePartner(database: TestDatabase, version: string, mor
     place: string,
     authorization: string | undefined,
     sent?: JsonLiteral | string,
+    query: Readonly<Record<string, string>> = {},
   ) => {
     const request = readOcpiRequest(method, {
       routeKey: 'ANY /ocpi/{place+}',
       path: { place },
-      query: {},
+      query,
       headers: { authorization },
       body: typeof sent === 'string' || sent === undefined ? sent : writeJsonLiterals(sent),
       base64: false,
     });
-    if (typeof request === 'string') return { http: 400, statusCode: 2001, data: null };
-    const { outcome, version: spoken } = await answerPartner(database, services, request);
+    if (typeof request === 'string') {
+      return { http: 400, statusCode: 2001, data: null, headers: {} };
+    }
+    const {
+      outcome,
+      version: spoken,
+      headers = {},
+    } = await answerPartner(database, services, request);
     const { http, statusCode, data = null } = answerOutcome(outcome, spoken);
-    return { http, statusCode, data };
+    return { http, statusCode, data, headers };
   };
   const state = async () => (await operator.call('GET', `/partners/${body['partnerId']}`)).body;
-  return { operator, platform, call, state, tokenA: String(body['tokenA']) };
+  const partnerId = String(body['partnerId']);
+  return { operator, partnerId, platform, services, call, state, tokenA: String(body['tokenA']) };
 }

@@ -1,0 +1,39 @@
+import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import type { Partner } from '../../core/ocpi/partner/partner.ts';
+import type { SharedDriver } from '../../core/ocpi/publish/shared-session.ts';
+import { readRoamingToken } from '../store/partners/partner-tokens.ts';
+import { readPartner } from '../store/partners/partners.ts';
+import type { StoredSession } from '../store/sessions/session-item.ts';
+import type { Database } from '../store/table/client.ts';
+
+/** The driver of a session, and the partner whose driver it is. */
+export type RoamingDriver = { readonly partner: Partner; readonly driver: SharedDriver };
+
+/** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own. */
+export async function readDriver(
+  database: Database,
+  { countryCode, partyId }: OurParty,
+  { session }: StoredSession,
+): Promise<RoamingDriver | undefined> {
+  const { operatorId, start } = session;
+  if (start === undefined || start.tokenId === '') return undefined;
+  const held = await readRoamingToken(database, operatorId, start.tokenId);
+  if (held === undefined) return undefined;
+  const partner = await readPartner(database, operatorId, held.partnerId);
+  if (partner === undefined || !partner.ourRoles.includes('CPO')) return undefined;
+  const { token } = held;
+  return {
+    partner,
+    driver: {
+      party: { countryCode, partyId },
+      token: {
+        countryCode: token.countryCode,
+        partyId: token.partyId,
+        uid: token.uid,
+        type: token.type,
+        contractId: token.contractId,
+      },
+      authMethod: 'WHITELIST',
+    },
+  };
+}

@@ -110,6 +110,12 @@ const promised = `
   POST   /partners/{partnerId}/rotate
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
+  GET    /roaming/locations
+  GET    /roaming/locations/{roamingLocationId}/evses
+  GET    /roaming/sessions
+  GET    /roaming/cdrs
+  GET    /roaming/cdrs/{roamingCdrId}
+  POST   /roaming/cdrs/{roamingCdrId}/check
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

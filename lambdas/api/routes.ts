@@ -31,6 +31,7 @@ import { partnerRoutes } from './partners/partner-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
+import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -72,6 +73,7 @@ export const routes: readonly ApiRoute[] = [
   ...partnerRoutes,
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
+  ...settlementRoutes,
   ...settingsRoutes,
   ...authorityRoutes,
   ...admissionRoutes,

@@ -110,6 +110,9 @@ const promised = `
   POST   /partners/{partnerId}/rotate
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
+  GET    /partners/{partnerId}/settlements/{month}
+  GET    /partners/{partnerId}/settlements/{month}/csv
+  GET    /partners/{partnerId}/settlements/{month}/page
   GET    /roaming/locations
   GET    /roaming/locations/{roamingLocationId}/evses
   GET    /roaming/sessions

@@ -1893,6 +1893,48 @@ export type SingleRoamingCdr = {
   readonly remark: string | null;
 };
 
+/** `Settlement` of the operator API. */
+export type Settlement = {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly month: string;
+  /** One for each direction, currency and VAT rate, exact to the last digit. */
+  readonly sums: readonly ({
+    /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
+    readonly direction: "receivable" | "payable";
+    readonly currency: string;
+    /** Null where no rate is known. */
+    readonly vatPercent: string | null;
+    readonly exclVat: string;
+    /** Null where a CDR does not say it. */
+    readonly inclVat: string | null;
+    readonly vat: string | null;
+    /** CDRs with a part of this rate. */
+    readonly cdrs: number;
+    readonly energyKwh: string;
+  })[];
+  readonly cdrs: readonly ({
+    /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
+    readonly direction: "receivable" | "payable";
+    readonly cdrId: string;
+    readonly sessionId: string | null;
+    readonly creditOf: string | null;
+    /** Ours on a CDR of the partner. */
+    readonly verdict: string | null;
+    readonly tokenId: string;
+    readonly endedAt: string;
+    readonly energyKwh: string;
+    readonly currency: string;
+    readonly parts: readonly ({
+      /** Null where no rate is known. */
+      readonly vatPercent: string | null;
+      readonly exclVat: string;
+      /** Null where a CDR does not say it. */
+      readonly inclVat: string | null;
+    })[];
+  })[];
+};
+
 /** `Settings` of the operator API. */
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
@@ -4851,6 +4893,34 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: SingleRoamingCdr;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns what we and a roaming partner owe each other for the sessions that ended in a month (UTC): each CDR, and the sums by direction, currency and VAT rate. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/settlements/{month}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Settlement;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the sums of a settlement as CSV. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/settlements/{month}/csv": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {

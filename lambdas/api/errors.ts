@@ -164,6 +164,10 @@ export const apiErrors = {
     409,
     'The account has more CDRs in this month than a statement holds; GET /cdrs lists them in pages.',
   ],
+  SETTLEMENT_TOO_LARGE: [
+    409,
+    'The settlement has more CDRs than one answer holds; those of the partner are listed by GET /roaming/cdrs.',
+  ],
   TOKEN_EXISTS: [409, 'A token with this id already exists.'],
   PROMO_CODE_EXISTS: [409, 'A promo code with this name already exists.'],
   PROMO_CODE_NOT_YET_VALID: [409, 'The promo code is not valid yet.'],

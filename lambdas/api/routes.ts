@@ -33,6 +33,8 @@ import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { roamingRoutes } from './roaming/roaming-routes.ts';
+import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
 import { tariffRoutes } from './tariffs/tariff-routes.ts';
@@ -75,6 +77,8 @@ export const routes: readonly ApiRoute[] = [
   ...deliveryRoutes,
   ...partnerRoutes,
   ...ocpiSettingsRoutes,
+  ...roamingRoutes,
+  ...settlementRoutes,
   ...settingsRoutes,
   ...monitoringSettingsRoutes,
   ...authorityRoutes,

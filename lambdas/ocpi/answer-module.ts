@@ -9,12 +9,13 @@ import { answerLocations } from './answer-locations.ts';
 import { answerShared } from './answer-shared.ts';
 import { answerTariffs } from './answer-tariffs.ts';
 import { answerTokens } from './answer-tokens.ts';
+import { answerAsEmsp } from './emsp/answer-as-emsp.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import type { ModulePlace } from './place.ts';
 
-async function answer(
+async function answerAsCpo(
   caller: OcpiCaller,
   place: ModulePlace,
   request: OcpiRequest,
@@ -30,9 +31,18 @@ async function answer(
     case 'tokens':
       return await answerTokens(caller, place, request);
     default:
-      return place.module satisfies never;
+      return { outcome: { kind: 'object-not-found' } };
   }
 }
+
+const answer = async (
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiResponse> =>
+  place.role === 'EMSP'
+    ? await answerAsEmsp(caller, place, request)
+    : await answerAsCpo(caller, place, request);
 
 /** Where an answer goes: back to the party that asked, from the one of ours that was asked. */
 async function routingOf(

@@ -8,4 +8,8 @@ export const servedModules = [
   { role: 'CPO', module: 'sessions', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'cdrs', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'tokens', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'locations', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'tariffs', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'sessions', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'cdrs', side: 'RECEIVER', versions: ocpiVersions },
 ] as const satisfies readonly OurModule[];

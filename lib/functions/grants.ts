@@ -176,7 +176,13 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     api: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       // Sealed CDRs have partitions of their own (CHAIN#), held ones are stored with their session.
-      allowOn([...forms, 'SESSION#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      // Verdicts on the CDRs of partners are found again.
+      allowOn(
+        [...forms, 'SESSION#*', 'RECEIVED#*'],
+        on.stateTable,
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ),
       allowOn(forms, on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.listingIndex, 'dynamodb:Query'),
       allow(on.chargerListingIndex, 'dynamodb:Query'),
@@ -223,6 +229,14 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
+      // Chargers of partners, and sessions of our drivers at them.
+      allowOn(
+        ['RECEIVED#*'],
+        on.stateTable,
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:DeleteItem',
+      ),
       allow(on.listingIndex, 'dynamodb:Query'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),

@@ -28,6 +28,7 @@ export type OcpiPartner = {
   readonly endpoint: (identifier: string) => string;
   readonly get: <T>(url: string) => Promise<PartnerAnswer<T>>;
   readonly put: (url: string, body: unknown) => Promise<PartnerAnswer<unknown>>;
+  readonly post: (url: string, body: unknown) => Promise<PartnerAnswer<unknown>>;
   readonly stop: () => void;
 };
 
@@ -107,6 +108,7 @@ export async function startOcpiPartner(
       endpoints.find((one) => one.identifier === identifier)?.url ?? `no ${identifier}`,
     get: async (url) => await call(url),
     put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
+    post: async (url, body) => await call(url, { method: 'POST', body: JSON.stringify(body) }),
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -11,6 +11,8 @@ import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/f
 import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
 import { changeBill } from '../../lambdas/store/payments/bills.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
+import { haveCpo } from './ocpi/cpo-partner.ts';
+import { goldenDocument } from './ocpi/golden-document.ts';
 import { meterValues, plugIn, settle, type TestOperator } from './plant.ts';
 
 /** A meter's public key, as an operator registers it. */
@@ -152,6 +154,7 @@ export async function oneOfEverything(
   });
   const partner = await operator.call('POST', '/partners', { name: 'Roaming' });
   ids['partnerId'] = String(partner.body['partnerId']);
+  Object.assign(ids, await oneOfRoaming(database, operator));
   const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
   const statusEvent = {
@@ -170,6 +173,20 @@ export async function oneOfEverything(
   const place = { operatorId, shard: 0, sessionId: ids['sessionId'] };
   await changeBill(database, place, () => withCdr(undefined, cdr));
   return ids;
+}
+
+/** A location and a CDR that a partner sent, by our ids. */
+async function oneOfRoaming(database: TestDatabase, operator: TestOperator) {
+  const { send } = await haveCpo(database, operator, '2.2.1');
+  await send('PUT', 'locations/DE/JNA/L-17', goldenDocument('2.2.1', 'location'));
+  const session = goldenDocument('2.2.1', 'session');
+  await send('PUT', `sessions/DE/JNA/${session['id']}`, session);
+  await send('POST', 'cdrs', goldenDocument('2.2.1', 'cdr'));
+  const first = async (path: string) => (await operator.call('GET', path)).body.items?.[0] ?? {};
+  return {
+    roamingLocationId: String((await first('/roaming/locations'))['roamingLocationId']),
+    roamingCdrId: String((await first('/roaming/cdrs'))['roamingCdrId']),
+  };
 }
 
 /** A thing by its name; throws for one that nobody has thought of yet. */

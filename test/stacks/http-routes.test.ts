@@ -121,6 +121,15 @@ const promised = `
   POST   /partners/{partnerId}/test
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
+  GET    /partners/{partnerId}/settlements/{month}
+  GET    /partners/{partnerId}/settlements/{month}/csv
+  GET    /partners/{partnerId}/settlements/{month}/page
+  GET    /roaming/locations
+  GET    /roaming/locations/{roamingLocationId}/evses
+  GET    /roaming/sessions
+  GET    /roaming/cdrs
+  GET    /roaming/cdrs/{roamingCdrId}
+  POST   /roaming/cdrs/{roamingCdrId}/check
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

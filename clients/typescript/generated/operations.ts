@@ -1802,6 +1802,218 @@ export type OcpiSettings = {
   })[];
 };
 
+/** `RoamingLocation` of the operator API. */
+export type RoamingLocation = {
+  readonly roamingLocationId: string;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id, which commands name. */
+  readonly locationId: string;
+  readonly name: string | null;
+  readonly operatorName: string | null;
+  readonly address: string;
+  readonly city: string;
+  readonly postalCode: string | null;
+  readonly country: string;
+  readonly coordinates: {
+    readonly latitude: string;
+    readonly longitude: string;
+  };
+  readonly timeZone: string | null;
+  /** False: not to be shown to anyone but drivers whom the partner names. */
+  readonly publish: boolean;
+  readonly evses: number;
+  /** EVSEs that a driver can use now. */
+  readonly freeEvses: number;
+  readonly maxPowerKw: number;
+  /** Where it was searched around a point. */
+  readonly distanceKm: number | null;
+  readonly lastUpdated: string;
+};
+
+/** `RoamingEvse` of the operator API. */
+export type RoamingEvse = {
+  /** The partner’s id, which commands name. */
+  readonly evseUid: string;
+  /** The id that people see. */
+  readonly evseId: string | null;
+  readonly status: string;
+  readonly capabilities: readonly (string)[];
+  readonly physicalReference: string | null;
+  readonly connectors: readonly ({
+    readonly connectorId: string;
+    readonly standard: string;
+    readonly format: string;
+    readonly powerType: string;
+    readonly maxPowerKw: number;
+    readonly tariffIds: readonly (string)[];
+  })[];
+  readonly lastUpdated: string;
+};
+
+/** `RoamingSession` of the operator API. */
+export type RoamingSession = {
+  readonly roamingSessionId: string;
+  readonly roaming: true;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id, which commands name. */
+  readonly sessionId: string;
+  readonly state: "active" | "ended";
+  /** As the partner has it. */
+  readonly status: string;
+  readonly tokenId: string;
+  readonly accountId: string | null;
+  readonly locationId: string;
+  readonly evseUid: string;
+  readonly connectorId: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly energyKwh: string;
+  /** So far; null does not mean free. */
+  readonly cost: PartnerCost | null;
+  readonly lastUpdated: string;
+  readonly receivedAt: string;
+};
+
+/** `PartnerCost` of the operator API. */
+export type PartnerCost = {
+  readonly currency: string;
+  readonly exclVat: string;
+  /** Null where the partner does not say it. */
+  readonly inclVat: string | null;
+};
+
+/** `RoamingCdr` of the operator API. */
+export type RoamingCdr = {
+  readonly roamingCdrId: string;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id. */
+  readonly cdrId: string;
+  readonly sessionId: string | null;
+  /** unpriced: no difference was found, but the price could not be computed; docs/ocpi.md has the differences by name. */
+  readonly verdict: "agrees" | "differs" | "unpriced";
+  readonly differences: readonly ({
+    readonly code: string;
+    readonly path: string;
+    readonly stated: string;
+    readonly expected: string;
+    /** Stated less expected, in the currency, kWh or hours; null for other things. */
+    readonly amount: string | null;
+  })[];
+  /** The partner’s CDR that it takes back. */
+  readonly creditOf: string | null;
+  readonly tokenId: string;
+  readonly accountId: string | null;
+  readonly locationId: string;
+  readonly evseUid: string;
+  readonly connectorId: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly energyKwh: string;
+  readonly totalHours: string;
+  readonly total: PartnerCost;
+  readonly receivedAt: string;
+  readonly checkedAt: string;
+};
+
+/** `SingleRoamingCdr` of the operator API. */
+export type SingleRoamingCdr = {
+  readonly roamingCdrId: string;
+  readonly partnerId: string;
+  readonly countryCode: string;
+  readonly partyId: string;
+  /** The partner’s id. */
+  readonly cdrId: string;
+  readonly sessionId: string | null;
+  /** unpriced: no difference was found, but the price could not be computed; docs/ocpi.md has the differences by name. */
+  readonly verdict: "agrees" | "differs" | "unpriced";
+  readonly differences: readonly ({
+    readonly code: string;
+    readonly path: string;
+    readonly stated: string;
+    readonly expected: string;
+    /** Stated less expected, in the currency, kWh or hours; null for other things. */
+    readonly amount: string | null;
+  })[];
+  /** The partner’s CDR that it takes back. */
+  readonly creditOf: string | null;
+  readonly tokenId: string;
+  readonly accountId: string | null;
+  readonly locationId: string;
+  readonly evseUid: string;
+  readonly connectorId: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly energyKwh: string;
+  readonly totalHours: string;
+  readonly total: PartnerCost;
+  readonly receivedAt: string;
+  readonly checkedAt: string;
+  /** Our price by its tariff and periods; null, with a note, where there is none. */
+  readonly price: {
+    readonly exclVat: string | null;
+    readonly inclVat: string | null;
+    readonly lines: readonly (PriceLine)[];
+    readonly notes: readonly (string)[];
+  };
+  readonly periods: readonly ({
+    readonly startedAt: string;
+    readonly tariffId: string | null;
+    readonly dimensions: readonly ({
+      readonly type: string;
+      readonly volume: string;
+    })[];
+  })[];
+  readonly remark: string | null;
+};
+
+/** `Settlement` of the operator API. */
+export type Settlement = {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly month: string;
+  /** One for each direction, currency and VAT rate, exact to the last digit. */
+  readonly sums: readonly ({
+    /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
+    readonly direction: "receivable" | "payable";
+    readonly currency: string;
+    /** Null where no rate is known. */
+    readonly vatPercent: string | null;
+    readonly exclVat: string;
+    /** Null where a CDR does not say it. */
+    readonly inclVat: string | null;
+    readonly vat: string | null;
+    /** CDRs with a part of this rate. */
+    readonly cdrs: number;
+    readonly energyKwh: string;
+  })[];
+  readonly cdrs: readonly ({
+    /** receivable: the partner owes us for its drivers; payable: we owe it for ours. */
+    readonly direction: "receivable" | "payable";
+    readonly cdrId: string;
+    readonly sessionId: string | null;
+    readonly creditOf: string | null;
+    /** Ours on a CDR of the partner. */
+    readonly verdict: string | null;
+    readonly tokenId: string;
+    readonly endedAt: string;
+    readonly energyKwh: string;
+    readonly currency: string;
+    readonly parts: readonly ({
+      /** Null where no rate is known. */
+      readonly vatPercent: string | null;
+      readonly exclVat: string;
+      /** Null where a CDR does not say it. */
+      readonly inclVat: string | null;
+    })[];
+  })[];
+};
+
 /** `Settings` of the operator API. */
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
@@ -4778,6 +4990,161 @@ export type Operations = {
     };
     readonly answer: OcpiSettings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists locations of roaming partners: around a point, the nearest first, or by words, or all. Filters may leave a page with fewer of them than there are. Scope: `partners:read` */
+  readonly "GET /roaming/locations": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Of the point to search around. */
+      readonly latitude?: number;
+      /** Of the point to search around. */
+      readonly longitude?: number;
+      /** Around the point; 5 unless given. */
+      readonly radiusKm?: number;
+      /** Beginnings of words of name, address, city and postal code; one of them has three letters or more. */
+      readonly text?: string;
+      /** Only those that give so much. */
+      readonly minPowerKw?: number;
+      /** `true` lists only those with an EVSE that a driver can use now. */
+      readonly free?: "true" | "false";
+      /** Only those of this partner. */
+      readonly partnerId?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (RoamingLocation)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the EVSEs of a location of a roaming partner by their ids, with their status. Scope: `partners:read` */
+  readonly "GET /roaming/locations/{roamingLocationId}/evses": {
+    readonly path: {
+      /** The id of the roaming location. */
+      readonly roamingLocationId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (RoamingEvse)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists sessions of our drivers at roaming partners; those that started last come first. Scope: `partners:read` */
+  readonly "GET /roaming/sessions": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only those in this state. */
+      readonly state?: "active" | "ended";
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (RoamingSession)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists CDRs of roaming partners with our verdict on each; those of the sessions that ended last come first. Scope: `partners:read` */
+  readonly "GET /roaming/cdrs": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** `differs` lists what is to be disputed. */
+      readonly verdict?: "agrees" | "differs" | "unpriced";
+      /** Only those of this partner. */
+      readonly partnerId?: string;
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (RoamingCdr)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a CDR of a roaming partner with our price and every difference. Scope: `partners:read` */
+  readonly "GET /roaming/cdrs/{roamingCdrId}": {
+    readonly path: {
+      /** The id of the roaming cdr. */
+      readonly roamingCdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleRoamingCdr;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Checks a CDR of a roaming partner again by what is known now, as when its tariff came after it. Scope: `partners:write` */
+  readonly "POST /roaming/cdrs/{roamingCdrId}/check": {
+    readonly path: {
+      /** The id of the roaming cdr. */
+      readonly roamingCdrId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: SingleRoamingCdr;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CDR_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns what we and a roaming partner owe each other for the sessions that ended in a month (UTC): each CDR, and the sums by direction, currency and VAT rate. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/settlements/{month}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: Settlement;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the sums of a settlement as CSV. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/settlements/{month}/csv": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the month. */
+      readonly month: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {

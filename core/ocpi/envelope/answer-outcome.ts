@@ -58,7 +58,11 @@ const problemText = ({ path, message }: { path: string; message: string }): stri
 export const answerOutcome = (outcome: OcpiOutcome, version: OcpiVersion): OcpiAnswer => {
   switch (outcome.kind) {
     case 'ok':
-      return { http: 200, statusCode: 1000, ...omitUndefined({ data: outcome.data }) };
+      return {
+        http: 200,
+        statusCode: 1000,
+        ...omitUndefined({ data: outcome.data, location: outcome.location }),
+      };
     case 'created':
       return {
         http: 201,

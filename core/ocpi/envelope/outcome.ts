@@ -3,7 +3,8 @@ import type { DocumentProblem } from '../document-field.ts';
 
 /** The outcome of a request of a partner, before it becomes an HTTP status and an OCPI status. */
 export type OcpiOutcome =
-  | { readonly kind: 'ok'; readonly data?: JsonLiteral }
+  /** A CDR that was there before also says where it is. */
+  | { readonly kind: 'ok'; readonly data?: JsonLiteral; readonly location?: string }
   /** A pushed object that was not there before; a CDR also says where it is from now on. */
   | { readonly kind: 'created'; readonly data?: JsonLiteral; readonly location?: string }
   | { readonly kind: 'not-json' }

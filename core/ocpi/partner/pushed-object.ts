@@ -1,4 +1,5 @@
 import type { JsonLiteral } from '../../units/json-literals.ts';
+import type { Context } from '../codec/context.ts';
 import type { Pair, Received } from '../codec/translation.ts';
 import { ownerOf } from '../hub/route-in-hub.ts';
 import type { Party } from '../model/party.ts';
@@ -8,6 +9,8 @@ export type Pushed = {
   readonly document: JsonLiteral;
   readonly owner: Party;
   readonly id: string;
+  /** Further facts that its translation needs. */
+  readonly context?: Context;
 };
 
 const differs = (path: string): Received<never> => ({
@@ -21,10 +24,10 @@ const differs = (path: string): Received<never> => ({
  */
 export const readPushed = <T extends Party>(
   pair: Pair<T> | undefined,
-  { document, owner, id }: Pushed,
+  { document, owner, id, context = { owner } }: Pushed,
   idOf: { readonly path: string; readonly of: (value: T) => string },
 ): Received<T> => {
-  const read = pair?.from(document, { owner }) ?? { kind: 'malformed', problems: [] };
+  const read = pair?.from(document, context) ?? { kind: 'malformed', problems: [] };
   if (read.kind === 'malformed') return read;
   const { value } = read;
   if (ownerOf(owner, value) === undefined) return differs('party_id');

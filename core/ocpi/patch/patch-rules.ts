@@ -40,3 +40,21 @@ export const tokenPatch: PatchRules = {
     'last_updated',
   ],
 };
+
+/** PATCH of an EVSE. */
+export const evsePatch: PatchRules = {
+  appends: [],
+  required: ['uid', 'status', 'connectors', 'last_updated'],
+};
+
+/** PATCH of a connector. */
+export const connectorPatch: PatchRules = {
+  appends: [],
+  required: ['id', 'standard', 'format', 'power_type', 'last_updated'],
+};
+
+/** PATCH of a tariff, which 2.1.1 alone has. */
+export const tariffPatch: PatchRules = {
+  appends: [],
+  required: ['id', 'currency', 'elements', 'last_updated'],
+};

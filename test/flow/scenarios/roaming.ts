@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { goldenDocument } from '../../lambdas/ocpi/golden-document.ts';
 import { connect, eventually, type Flow, registerCharger, registerTariff } from '../flow.ts';
 import { startOcpiPartner } from '../ocpi-partner.ts';
 
@@ -177,6 +178,29 @@ export const roamingScenarios = (flow: () => Flow): void => {
 
       expect(seen).toHaveLength(11);
       expect(new Set(seen).size).toBe(11);
+    });
+
+    it('a CPO that pushes a location, an EVSE of it and a CDR reads back what we keep of them', async () => {
+      const operator = await haveParty('MSP', 'EMSP');
+      const form = { name: 'Chargers', roles: ['EMSP'], versions: ['2.2.1'] };
+      const invited = await operator.post<Partner>('/partners', form);
+      const partner = await startOcpiPartner('2.2.1', 'JNA', 'CPO');
+      onTestFinished(partner.stop);
+      await partner.register(invited.body.versionsUrl, String(invited.body.tokenA));
+      const mine = { country_code: 'NL', party_id: 'JNA' };
+      const at = `${partner.endpoint('locations')}/NL/JNA/L-17`;
+      const location = goldenDocument('2.2.1', 'location', mine);
+
+      expect((await partner.put(at, location)).status).toBe(201);
+      expect((await partner.get(at)).data).toEqual(location);
+      const closed = { ...location, evses: [], last_updated: '2026-05-01T08:00:00Z' };
+      expect((await partner.put(at, closed)).status).toBe(200);
+      expect((await partner.get(`${at}/L17-E1`)).status).toBe(404);
+
+      const cdr = goldenDocument('2.2.1', 'cdr', mine);
+      const posted = await partner.post(partner.endpoint('cdrs'), cdr);
+      expect(posted.status).toBe(201);
+      expect((await partner.get(posted.headers.get('location') ?? '')).data).toEqual(cdr);
     });
 
     it('a partner of another operator sees nothing of our locations and tariffs', async () => {

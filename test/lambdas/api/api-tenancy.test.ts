@@ -93,6 +93,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /partners/{partnerId}/test': {},
   'POST /partners/{partnerId}/suspend': {},
   'POST /partners/{partnerId}/resume': {},
+  'POST /roaming/cdrs/{roamingCdrId}/check': {},
   'PUT /settings/ocpi': {
     countryCode: 'NL',
     partyId: 'THE',
@@ -119,6 +120,8 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   firmwareId: 'FIRMWARE_NOT_FOUND',
   campaignId: 'CAMPAIGN_NOT_FOUND',
   partnerId: 'PARTNER_NOT_FOUND',
+  roamingLocationId: 'LOCATION_NOT_FOUND',
+  roamingCdrId: 'CDR_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>

@@ -1,0 +1,29 @@
+import type { OcpiCaller } from '../ocpi-caller.ts';
+import type { OcpiRequest } from '../ocpi-request.ts';
+import type { OcpiResponse } from '../ocpi-response.ts';
+import type { ModulePlace } from '../place.ts';
+import { notFound } from './pushed-place.ts';
+import { receiveCdrs } from './receive-cdrs.ts';
+import { receiveLocations } from './receive-locations.ts';
+import { receiveSessions } from './receive-sessions.ts';
+import { receiveTariffs } from './receive-tariffs.ts';
+
+/** Answers a request to a module that we serve as eMSP. */
+export async function answerAsEmsp(
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiResponse> {
+  switch (place.module) {
+    case 'locations':
+      return { outcome: await receiveLocations(caller, place, request) };
+    case 'tariffs':
+      return { outcome: await receiveTariffs(caller, place, request) };
+    case 'sessions':
+      return { outcome: await receiveSessions(caller, place, request) };
+    case 'cdrs':
+      return { outcome: await receiveCdrs(caller, place, request) };
+    default:
+      return { outcome: notFound };
+  }
+}

@@ -1,0 +1,65 @@
+import { joinUrl } from '../../../core/ocpi/envelope/join-url.ts';
+import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { treeOf } from '../../../core/ocpi/partner/our-endpoints.ts';
+import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { receiveCdrOf } from '../../roaming/receive/receive-cdr.ts';
+import { readHeldCdr } from '../../store/received/received-cdrs.ts';
+import type { OcpiCaller } from '../ocpi-caller.ts';
+import type { OcpiRequest } from '../ocpi-request.ts';
+import type { ModulePlace } from '../place.ts';
+import { contextOfDrivers, placeInDocument } from './place-in-document.ts';
+import { notFound, repairedBody, shownOf } from './pushed-place.ts';
+
+/** The party of a CDR of 2.1.1, which does not name one: the one that the partner registered. */
+const onlyParty = ({ partner }: OcpiCaller): Party =>
+  partner.registration?.roles[0] ?? { countryCode: '', partyId: '' };
+
+async function post(
+  caller: OcpiCaller,
+  { version, role }: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiOutcome> {
+  const { database, services, partner } = caller;
+  const document = repairedBody(caller, request);
+  const context = await contextOfDrivers(caller, version, onlyParty(caller));
+  const read = allTranslators[version].cdr?.from(document, context);
+  if (read?.kind !== 'received') return { kind: 'invalid', problems: read?.problems ?? [] };
+  const cdr = read.value;
+  const owner = { countryCode: cdr.countryCode, partyId: cdr.partyId };
+  if (!isOwnParty(partner.registration?.roles ?? [], owner, 'CPO')) {
+    const message = 'The party of the CDR is not one of yours.';
+    return { kind: 'invalid', problems: [{ path: 'party_id', message }] };
+  }
+  const { operatorId, partnerId } = partner;
+  const place = placeInDocument(version, document, owner);
+  const now = new Date(services.now()).toISOString();
+  const from = { operatorId, partnerId, owner };
+  const outcome = await receiveCdrOf(database, from, omitUndefined({ cdr, place }), now);
+  if (outcome.kind !== 'created' && outcome.kind !== 'ok') return outcome;
+  const location = joinUrl(services.ocpiUrl, [treeOf(role), version, 'cdrs', String(outcome.data)]);
+  return { kind: outcome.kind, location };
+}
+
+async function get(caller: OcpiCaller, { version }: ModulePlace, id: string): Promise<OcpiOutcome> {
+  const { database, partner } = caller;
+  const held = await readHeldCdr(database, partner.operatorId, id);
+  if (held === undefined || held.from.partnerId !== partner.partnerId) return notFound;
+  const context = await contextOfDrivers(caller, version, held.from.owner);
+  const location = held.place === undefined ? {} : { location: held.place };
+  return shownOf(allTranslators[version].cdr, held.cdr, { ...context, ...location });
+}
+
+/** Answers a partner that posts a CDR of one of our drivers, or reads one back at the address that it was given. */
+export async function receiveCdrs(
+  caller: OcpiCaller,
+  place: ModulePlace,
+  request: OcpiRequest,
+): Promise<OcpiOutcome> {
+  const [id, ...more] = place.rest;
+  if (request.method === 'POST' && id === undefined) return await post(caller, place, request);
+  if (request.method !== 'GET' || id === undefined || more.length > 0) return notFound;
+  return id.startsWith('rcd_') ? await get(caller, place, id) : notFound;
+}

@@ -1,0 +1,180 @@
+import type { CdrVerdict } from '../../../core/ocpi/check/check-cdr.ts';
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
+import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { getItem } from '../table/get-item.ts';
+import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
+import {
+  type ReceivedFrom,
+  receivedId,
+  receivedKey,
+  receivedLists,
+  sessionCdrsKey,
+} from '../table/received-keys.ts';
+import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { ifAsRead, putPart, writeParts } from './write-parts.ts';
+import type { Written } from './write-received-location.ts';
+
+/** A CDR of a partner as it is held, with our verdict. */
+export type HeldCdr = {
+  readonly from: ReceivedFrom;
+  /** Our id of it. */
+  readonly receivedId: string;
+  readonly cdr: PartnerCdr;
+  /** 2.1.1: the location that the CDR carries. */
+  readonly place?: PartnerLocation;
+  readonly verdict: CdrVerdict;
+  /** The account of our driver; absent where the token has none, or is not ours. */
+  readonly accountId?: string;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  readonly checkedAt: string;
+  /** Counts up with every check. */
+  readonly revision: number;
+};
+
+/** The verdicts that CDRs are listed by. */
+export const verdicts = ['agrees', 'differs', 'unpriced'] as const;
+
+/** Reads a CDR of a partner from its item. */
+export const heldCdrFrom = (item: Item): HeldCdr => {
+  const cdr = keptObjectFrom<PartnerCdr>(item);
+  const from = {
+    operatorId: text(item, 'operatorId'),
+    partnerId: text(item, 'partnerId'),
+    owner: { countryCode: cdr.countryCode, partyId: cdr.partyId },
+  };
+  return omitUndefined({
+    from,
+    receivedId: receivedId('cdr', from, cdr.id),
+    cdr,
+    place: item['place'] === undefined ? undefined : keptObjectFrom<PartnerLocation>(item, 'place'),
+    verdict: document<CdrVerdict>(item, 'verdict'),
+    accountId: optionalText(item, 'accountId'),
+    receivedAt: text(item, 'receivedAt'),
+    checkedAt: text(item, 'checkedAt'),
+    revision: number(item, 'revision'),
+  });
+};
+
+/** Reads a CDR of a partner by our id. */
+export async function readHeldCdr(
+  database: Database,
+  operatorId: string,
+  id: string,
+): Promise<HeldCdr | undefined> {
+  const item = await getItem(database, receivedKey(operatorId, id), true);
+  return item === undefined ? undefined : heldCdrFrom(item);
+}
+
+/** The CDRs of a session by the partner's ids, credits with those that they take back. */
+export type SessionCdrs = {
+  readonly cdrs: readonly { readonly id: string; readonly creditOf?: string }[];
+  readonly revision: number;
+};
+
+/** Reads the CDRs of a session from its item; none where there is no item. */
+export const sessionCdrsFrom = (item: Item | undefined): SessionCdrs =>
+  item === undefined
+    ? { cdrs: [], revision: 0 }
+    : {
+        cdrs: document<SessionCdrs['cdrs']>(item, 'cdrs'),
+        revision: number(item, 'revision'),
+      };
+
+const sessionIdOf = ({ from, cdr }: Pick<HeldCdr, 'from' | 'cdr'>): string | undefined =>
+  cdr.sessionId === undefined ? undefined : receivedId('session', from, cdr.sessionId);
+
+function cdrItem({ revision, ...held }: Omit<HeldCdr, 'receivedId'>): Item | undefined {
+  const { from, cdr, place, verdict, accountId, receivedAt, checkedAt } = held;
+  const [object, packedPlace] = [keptObject(cdr), place && keptObject(place)];
+  if (object === undefined || (place !== undefined && packedPlace === undefined)) return undefined;
+  const { operatorId, partnerId } = from;
+  const id = receivedId('cdr', from, cdr.id);
+  const item = toItem({
+    ...receivedKey(operatorId, id),
+    kind: 'RECEIVEDCDR',
+    ...{ operatorId, partnerId, accountId, receivedAt, checkedAt, revision },
+    verdict: JSON.stringify(verdict),
+    listKey: receivedLists.cdrs(operatorId, verdict.verdict),
+    chargerListKey: receivedLists.cdrsOf(operatorId, partnerId),
+    listSort: `${cdr.endDateTime}#${id}`,
+  });
+  return { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
+}
+
+/** Keeps a new CDR, and in one transaction that it is one of its session, whose CDRs have to be still as they were read. */
+export async function createHeldCdr(
+  database: Database,
+  held: Omit<HeldCdr, 'receivedId' | 'revision'>,
+  { cdrs, revision }: SessionCdrs,
+): Promise<Written> {
+  const item = cdrItem({ ...held, revision: 1 });
+  if (item === undefined) return { tooLarge: '' };
+  const { from, cdr } = held;
+  const sessionId = sessionIdOf(held);
+  const creditOf = cdr.credit === true ? (cdr.creditReferenceId ?? '') : undefined;
+  const entry = omitUndefined({ id: cdr.id, creditOf });
+  const ofSession =
+    sessionId === undefined
+      ? []
+      : [
+          putPart(
+            database,
+            toItem({
+              ...sessionCdrsKey(from.operatorId, sessionId),
+              kind: 'RECEIVEDSESSIONCDRS',
+              cdrs: JSON.stringify([...cdrs, entry]),
+              revision: revision + 1,
+            }),
+            ifAsRead(revision === 0 ? undefined : revision),
+          ),
+        ];
+  return await writeParts(database, [putPart(database, item, ifAsRead(undefined)), ...ofSession]);
+}
+
+/** Keeps another verdict on a CDR, if nobody else judged it since it was read. */
+export async function writeVerdict(
+  database: Database,
+  held: HeldCdr,
+  verdict: CdrVerdict,
+  checkedAt: string,
+): Promise<Written> {
+  const item = cdrItem({ ...held, verdict, checkedAt, revision: held.revision + 1 });
+  if (item === undefined) return { tooLarge: '' };
+  return await writeParts(database, [putPart(database, item, ifAsRead(held.revision))]);
+}
+
+/** Which CDRs of partners are asked for; times are ISO 8601 in UTC, of the end, both included. */
+export type CdrSpan = ListRequest & {
+  readonly verdict?: (typeof verdicts)[number] | undefined;
+  readonly partnerId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+/** Lists CDRs of partners, those of the sessions that ended last first. */
+export async function listHeldCdrs(
+  database: Database,
+  operatorId: string,
+  { verdict, partnerId, from, to, ...page }: CdrSpan,
+): Promise<Listed<HeldCdr>> {
+  const until = to === undefined ? undefined : `${to}#\uffff`;
+  const span = { order: 'descending', from, to: until, ...page } as const;
+  if (partnerId !== undefined) {
+    const partitions = [receivedLists.cdrsOf(operatorId, partnerId)];
+    const isWanted = (held: HeldCdr) => verdict === undefined || held.verdict.verdict === verdict;
+    return await listWantedOf(
+      database,
+      { of: 'charger', partitions, ...span },
+      heldCdrFrom,
+      isWanted,
+    );
+  }
+  const lists = (verdict === undefined ? verdicts : [verdict]).map((one) =>
+    receivedLists.cdrs(operatorId, one),
+  );
+  return await listThings(database, { steps: [lists], ...span }, heldCdrFrom);
+}

@@ -1,0 +1,114 @@
+import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import type { PartnerSession } from '../../../core/ocpi/model/session.ts';
+import { sessionState } from '../../../core/ocpi/received/session-state.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../table/client.ts';
+import { getItem } from '../table/get-item.ts';
+import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
+import { putWith } from '../table/put-with.ts';
+import {
+  type ReceivedFrom,
+  receivedId,
+  receivedKey,
+  receivedLists,
+} from '../table/received-keys.ts';
+import { keptObject, keptObjectFrom } from './kept-object.ts';
+import { ifAsRead } from './write-parts.ts';
+import type { Written } from './write-received-location.ts';
+
+/** A session of a partner as it is held. */
+export type HeldSession = {
+  readonly from: ReceivedFrom;
+  /** Our id of it. */
+  readonly receivedId: string;
+  readonly session: PartnerSession;
+  /** 2.1.1: the location that the session carries. */
+  readonly place?: PartnerLocation;
+  /** The account of our driver; absent where the token has none, or is not ours. */
+  readonly accountId?: string;
+  /** ISO 8601 in UTC: when it came first. */
+  readonly receivedAt: string;
+  /** Counts up with every change. */
+  readonly revision: number;
+};
+
+/** Reads a session from its item. */
+export const heldSessionFrom = (item: Item): HeldSession => {
+  const session = keptObjectFrom<PartnerSession>(item);
+  const from = {
+    operatorId: text(item, 'operatorId'),
+    partnerId: text(item, 'partnerId'),
+    owner: { countryCode: session.countryCode, partyId: session.partyId },
+  };
+  return omitUndefined({
+    from,
+    receivedId: receivedId('session', from, session.id),
+    session,
+    place: item['place'] === undefined ? undefined : keptObjectFrom<PartnerLocation>(item, 'place'),
+    accountId: optionalText(item, 'accountId'),
+    receivedAt: text(item, 'receivedAt'),
+    revision: number(item, 'revision'),
+  });
+};
+
+/** Reads a session of a partner by our id. */
+export async function readHeldSession(
+  database: Database,
+  operatorId: string,
+  id: string,
+): Promise<HeldSession | undefined> {
+  const item = await getItem(database, receivedKey(operatorId, id), true);
+  return item === undefined ? undefined : heldSessionFrom(item);
+}
+
+/** Keeps a session of a partner in the place of the one before. */
+export async function writeHeldSession(
+  database: Database,
+  before: HeldSession | undefined,
+  { from, session, place, accountId, receivedAt }: Omit<HeldSession, 'receivedId' | 'revision'>,
+): Promise<Written> {
+  const [object, packedPlace] = [keptObject(session), place && keptObject(place)];
+  const isWhole = place === undefined || packedPlace !== undefined;
+  if (object === undefined || !isWhole) return { tooLarge: '' };
+  const { operatorId, partnerId } = from;
+  const id = receivedId('session', from, session.id);
+  const item = toItem({
+    ...receivedKey(operatorId, id),
+    kind: 'RECEIVEDSESSION',
+    ...{ operatorId, partnerId, accountId, receivedAt },
+    revision: (before?.revision ?? 0) + 1,
+    listKey: receivedLists.sessions(operatorId, sessionState(session)),
+    listSort: `${session.startDateTime}#${id}`,
+  });
+  const Item = { ...item, object, ...(packedPlace === undefined ? {} : { place: packedPlace }) };
+  const put = { Item, ...ifAsRead(before?.revision) };
+  return (await putWith(database, put, [])) ? 'written' : 'changed';
+}
+
+const states = ['active', 'ended'] as const;
+
+/** Which sessions of partners are asked for; times are ISO 8601 in UTC, of the start, both included. */
+export type SessionSpan = ListRequest & {
+  readonly state?: (typeof states)[number] | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+/** Lists sessions of partners, the ones that began last first. */
+export const listHeldSessions = async (
+  database: Database,
+  operatorId: string,
+  { state, from, to, ...page }: SessionSpan,
+): Promise<Listed<HeldSession>> => {
+  // One that ends while both are read is found in the second.
+  const steps = (state === undefined ? states : [state]).map((one) => [
+    receivedLists.sessions(operatorId, one),
+  ]);
+  const span = { from, to: to === undefined ? undefined : `${to}#\uffff` };
+  return await listThings(
+    database,
+    { steps, order: 'descending', ...span, ...page },
+    heldSessionFrom,
+  );
+};

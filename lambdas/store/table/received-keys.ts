@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Party } from '../../../core/ocpi/model/party.ts';
+import { type Key, tokenPart } from './keys.ts';
+
+/** Whose an object of a partner is: it came over one connection, and belongs to a party behind it. */
+export type ReceivedFrom = {
+  readonly operatorId: string;
+  readonly partnerId: string;
+  readonly owner: Party;
+};
+
+/** Short names of what partners send, as in our ids. */
+const kinds = { location: 'rlo', tariff: 'rta', session: 'rse', cdr: 'rcd' } as const;
+
+/** The kinds of objects that partners send. */
+export type ReceivedKind = keyof typeof kinds;
+
+/**
+ * Our id of an object of a partner, as in `rcd_…`: by connection, party and the party's id, which is compared without regard to
+ * case and may have any length.
+ */
+export const receivedId = (
+  kind: ReceivedKind,
+  { partnerId, owner }: Omit<ReceivedFrom, 'operatorId'>,
+  id: string,
+): string => {
+  const name = [
+    partnerId,
+    ...[owner.countryCode, owner.partyId, id].map((one) => one.toUpperCase()),
+  ];
+  const hash = createHash('sha256').update(JSON.stringify(name), 'utf8').digest('hex');
+  return `${kinds[kind]}_${hash.slice(0, 32)}`;
+};
+
+const received = (operatorId: string, id: string): string => `RECEIVED#${operatorId}#${id}`;
+
+/** A tariff, session or CDR of a partner, or a location without its EVSEs; by our id. */
+export const receivedKey = (operatorId: string, id: string): Key => ({
+  pk: received(operatorId, id),
+  sk: 'OBJECT',
+});
+
+/** Start of the sort keys of the EVSEs of a partner's location. */
+export const receivedEvsePrefix = 'EVSE#';
+
+/** An EVSE of a partner's location, by our id of the location. */
+export const receivedEvseKey = (operatorId: string, locationId: string, uid: string): Key => ({
+  pk: received(operatorId, locationId),
+  sk: `${receivedEvsePrefix}${tokenPart(uid.toUpperCase())}`,
+});
+
+/** The CDRs of a partner's session, by our id of the session. */
+export const sessionCdrsKey = (operatorId: string, sessionId: string): Key => ({
+  pk: received(operatorId, sessionId),
+  sk: 'CDRS',
+});
+
+/** Partition of the locations of a cell of the map, or whose words begin with the same letters. */
+export const receivedTermPk = (
+  operatorId: string,
+  by: 'CELL' | 'WORD',
+  cellOrLetters: string,
+): string => `RECEIVED#${operatorId}#${by}#${cellOrLetters}`;
+
+/** Partitions of the listing index of what partners sent. */
+export const receivedLists = {
+  locations: (operatorId: string): string => `${operatorId}#RECEIVEDLOCATION`,
+  sessions: (operatorId: string, state: 'active' | 'ended'): string =>
+    `${operatorId}#RECEIVEDSESSION#${state}`,
+  cdrs: (operatorId: string, verdict: string): string => `${operatorId}#RECEIVEDCDR#${verdict}`,
+  /** In the index of each charger's sessions: the CDRs of one partner. */
+  cdrsOf: (operatorId: string, partnerId: string): string =>
+    `${operatorId}#${partnerId}#RECEIVEDCDR`,
+} as const;

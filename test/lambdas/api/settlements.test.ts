@@ -1,0 +1,136 @@
+import '../quiet.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goldenValue } from '../../../build/ocpi/golden-objects.ts';
+import { sumOf } from '../../../core/ocpi/common/decimal-text.ts';
+import type { PartnerCdr } from '../../../core/ocpi/model/cdr.ts';
+import { writePublication } from '../../../lambdas/store/partners/publications.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
+import { goldenDocument } from '../ocpi/golden-document.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+type Row = { readonly [name: string]: string | number | null };
+
+const havePartner = async (): Promise<CpoPartner> => {
+  const operator = await haveEmsp(database);
+  await operator.call('POST', '/tokens', { tokenId: '04A2B3C4D5' });
+  return await haveCpo(database, operator, '2.2.1');
+};
+
+const settlementOf = async ({ operator, partnerId }: CpoPartner, month: string) => {
+  const at = `/partners/${partnerId}/settlements/${month}`;
+  const { body } = await operator.call('GET', at);
+  return { sums: body['sums'] as readonly Row[], cdrs: body['cdrs'] as readonly Row[] };
+};
+
+/** A CDR of ours that a partner was shown. */
+const show = async ({ operator, partnerId }: CpoPartner, cdr: PartnerCdr) => {
+  const list = { operatorId: operator.operatorId, scope: partnerId, module: 'cdrs' } as const;
+  const lastUpdated = cdr.endDateTime;
+  const object = { kind: 'cdr', cdr, lastUpdated };
+  const shown = { objectId: cdr.id, lastUpdated, object };
+  expect(await writePublication(database, list, undefined, shown)).toBe('written');
+};
+
+const original = goldenValue({ name: 'cdr', kind: 'cdr' }) as PartnerCdr;
+
+describe('the settlement with a partner', () => {
+  it('both directions are summed by currency and VAT rate, a credit takes back amount and energy, and other months are others', async () => {
+    const partner = await havePartner();
+    const cdr = (id: string, more: object = {}) =>
+      goldenDocument('2.2.1', 'cdr', { id, session_id: `S-${id}`, ...more });
+    for (const sent of [
+      cdr('A'),
+      cdr('B'),
+      cdr('A-C', {
+        ...{ session_id: 'S-A', credit: true, credit_reference_id: 'A' },
+        total_cost: { excl_vat: -9.27, incl_vat: -11.03 },
+      }),
+      cdr('F', { currency: 'CHF' }),
+      cdr('NEXT', { end_date_time: '2026-04-01T00:00:00Z' }),
+    ]) {
+      expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
+    }
+    await show(partner, { ...original, id: 'OURS-1' });
+    await show(partner, { ...original, id: 'OURS-2', endDateTime: '2026-04-01T00:00:00.000Z' });
+
+    const { sums, cdrs } = await settlementOf(partner, '2026-03');
+    expect(sums).toEqual([
+      {
+        ...{ direction: 'payable', currency: 'CHF', vatPercent: '19', cdrs: 1 },
+        ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
+      },
+      {
+        ...{ direction: 'payable', currency: 'EUR', vatPercent: '19', cdrs: 3 },
+        ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
+      },
+      {
+        ...{ direction: 'receivable', currency: 'EUR', vatPercent: '19', cdrs: 1 },
+        ...{ energyKwh: '14.25', exclVat: '9.27', vat: '1.76', inclVat: '11.03' },
+      },
+    ]);
+    expect(cdrs.map(({ cdrId }) => cdrId).toSorted()).toEqual(['A', 'A-C', 'B', 'F', 'OURS-1']);
+    const next = await settlementOf(partner, '2026-04');
+    expect(next.cdrs.map(({ cdrId }) => cdrId).toSorted()).toEqual(['NEXT', 'OURS-2']);
+    expect((await settlementOf(partner, '2026-05')).sums).toEqual([]);
+  });
+
+  it('sums equal the CDRs to the last digit, whatever a partner states', async () => {
+    const cents = fc.integer({ min: -100_000, max: 1_000_000 });
+    const decimals = fc.integer({ min: 0, max: 4 });
+    const amounts = fc.array(fc.tuple(cents, decimals), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(amounts, async (stated) => {
+        const partner = await havePartner();
+        const totals = stated.map(([digits, places]) =>
+          Number((digits / 10 ** places).toFixed(places)),
+        );
+        for (const [n, total] of totals.entries()) {
+          const cost = { excl_vat: total, incl_vat: total };
+          const sent = goldenDocument('2.2.1', 'cdr', { id: `C-${n}`, total_cost: cost });
+          expect((await partner.send('POST', 'cdrs', sent)).http).toBe(201);
+        }
+        const { sums, cdrs } = await settlementOf(partner, '2026-03');
+        const exact = sumOf(totals.map((total) => total.toFixed(4)));
+        expect(cdrs).toHaveLength(totals.length);
+        expect(sums.map(({ exclVat, inclVat }) => [exclVat, inclVat])).toEqual([[exact, exact]]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('the sums are also a CSV, and all of it a page to be printed, in which texts of the partner are harmless', async () => {
+    const partner = await havePartner();
+    const id = '<b>"C"</b>';
+    await partner.send('POST', 'cdrs', goldenDocument('2.2.1', 'cdr', { id }));
+    const at = `/partners/${partner.partnerId}/settlements/2026-03`;
+
+    const csv = await partner.operator.call('GET', `${at}/csv`);
+    expect(String(csv.body).split('\r\n')).toEqual([
+      'partnerId,direction,month,currency,vatPercent,cdrs,energyKwh,exclVat,vat,inclVat',
+      `${partner.partnerId},payable,2026-03,EUR,19,1,14.25,9.27,1.76,11.03`,
+      '',
+    ]);
+    const page = String((await partner.operator.call('GET', `${at}/page`)).body);
+    expect(page).toContain('We owe the partner');
+    expect(page).not.toContain('The partner owes us');
+    expect(page).toContain('&lt;b&gt;');
+    expect(page).not.toContain(id);
+    for (const month of ['2026-13', 'x', '2026-3']) {
+      const refused = await partner.operator.call(
+        'GET',
+        `/partners/${partner.partnerId}/settlements/${month}`,
+      );
+      expect(refused.code).toBe('INVALID_REQUEST');
+    }
+  });
+});

@@ -1,0 +1,220 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import { readHeldCdr } from '../../../lambdas/store/received/received-cdrs.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { type CpoPartner, haveCpo, haveEmsp } from './cpo-partner.ts';
+import { type Golden, goldenDocument } from './golden-document.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const uid = '04A2B3C4D5';
+const contract = 'DE-EMS-C00000017-X';
+
+/** A partner of an operator whose driver has the token of the documents, in each version's words. */
+const havePartner = async (version: string): Promise<CpoPartner> => {
+  const operator = await haveEmsp(database);
+  for (const tokenId of [uid, contract]) await operator.call('POST', '/tokens', { tokenId });
+  return await haveCpo(database, operator, version);
+};
+
+const verdictAt = async ({ operator }: CpoPartner, location: string | undefined) => {
+  const id = String(location).split('/').at(-1) ?? '';
+  const held = await readHeldCdr(database, operator.operatorId, id);
+  return {
+    verdict: held?.verdict.verdict,
+    codes: held?.verdict.differences.map(({ code }) => code),
+  };
+};
+
+const cdr = (version: string, more: object = {}): Golden => goldenDocument(version, 'cdr', more);
+
+describe.each([...ocpiVersions])('the CDRs of a partner of OCPI %s', (version) => {
+  const embedded = (document: Golden): Golden =>
+    version === '2.1.1'
+      ? { ...document, location: { ...(document['location'] as object), type: 'UNKNOWN' } }
+      : document;
+
+  it('a CDR is posted once, has an address from then on, and is read there as it was sent', async () => {
+    const partner = await havePartner(version);
+    const sent = embedded(cdr(version));
+    const first = await partner.send('POST', 'cdrs', sent);
+    expect(first).toMatchObject({ http: 201, statusCode: 1000 });
+    expect(first.location).toMatch(
+      new RegExp(`^https://ours.example/ocpi/emsp/${version}/cdrs/rcd_[0-9a-f]{32}$`),
+    );
+
+    const again = await partner.send('POST', 'cdrs/', sent);
+    expect(again).toMatchObject({ http: 200, statusCode: 1000, location: first.location });
+    const place = String(first.location).replace('https://ours.example/ocpi', '');
+    expect((await partner.send('GET', place)).data).toEqual(sent);
+    expect(await verdictAt(partner, first.location)).toEqual({ verdict: 'agrees', codes: [] });
+  });
+
+  it('another content under the same id is 2001 with the paths, and the first one stays', async () => {
+    const partner = await havePartner(version);
+    const first = await partner.send('POST', 'cdrs', cdr(version));
+    const other = await partner.send('POST', 'cdrs', cdr(version, { total_energy: 99 }));
+
+    expect(other).toMatchObject({ http: 200, statusCode: 2001 });
+    expect(other.message).toContain('totalEnergy');
+    expect(await verdictAt(partner, first.location)).toEqual({ verdict: 'agrees', codes: [] });
+  });
+
+  it('a CDR with another total, other energy or an unknown token differs, by name', async () => {
+    const partner = await havePartner(version);
+    const total = cdr(version)['total_cost'];
+    const wrong =
+      typeof total === 'number' ? 99 : { ...(total as object), excl_vat: 99, before_taxes: 99 };
+    const changes: readonly (readonly [object, string])[] = [
+      [{ total_cost: wrong }, 'TOTAL_EXCL_VAT'],
+      [{ total_energy: 99 }, 'ENERGY_OF_PERIODS'],
+      [
+        version === '2.1.1'
+          ? { auth_id: 'DE-EMS-NOBODY' }
+          : { cdr_token: { ...(cdr(version)['cdr_token'] as object), uid: 'NOBODY' } },
+        'TOKEN_UNKNOWN',
+      ],
+    ];
+    for (const [n, [change, code]] of changes.entries()) {
+      const session = version === '2.1.1' ? {} : { session_id: `S-${n}` };
+      const sent = cdr(version, { id: `C-${n}`, ...session, ...change });
+      const { verdict, codes } = await verdictAt(
+        partner,
+        (await partner.send('POST', 'cdrs', sent)).location,
+      );
+      expect([verdict, codes]).toEqual(['differs', expect.arrayContaining([code])]);
+    }
+  });
+
+  it('a bad CDR names its paths, and one of another party is refused', async () => {
+    const partner = await havePartner(version);
+
+    const { currency: _currency, ...without } = cdr(version);
+    expect((await partner.send('POST', 'cdrs', without)).message).toContain('currency');
+    for (const body of [[], null, 'x', {}]) {
+      expect((await partner.send('POST', 'cdrs', body)).statusCode).toBe(2001);
+    }
+    if (version !== '2.1.1') {
+      const theirs = await partner.send('POST', 'cdrs', cdr(version, { party_id: 'XXX' }));
+      expect(theirs).toMatchObject({ http: 200, statusCode: 2001 });
+    }
+    for (const place of ['cdrs', 'cdrs/rcd_x', 'cdrs/x', 'cdrs/a/b']) {
+      expect((await partner.send('GET', place)).http).toBe(404);
+    }
+  });
+});
+
+describe('a CDR and its session', () => {
+  it('a CDR is checked against the session, also if the last of it comes later', async () => {
+    const partner = await havePartner('2.2.1');
+    const posted = await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    expect((await verdictAt(partner, posted.location)).verdict).toBe('agrees');
+    const id = 'S-2026-0311-3';
+    const session = goldenDocument('2.2.1', 'session', { id, kwh: 14 });
+
+    await partner.send('PUT', `sessions/DE/JNA/${id}`, session);
+    expect((await verdictAt(partner, posted.location)).verdict).toBe('agrees');
+    const over = { status: 'COMPLETED', last_updated: '2026-05-01T08:00:00Z' };
+    await partner.send('PATCH', `sessions/DE/JNA/${id}`, over);
+    const { verdict, codes } = await verdictAt(partner, posted.location);
+    expect(verdict).toBe('differs');
+    expect(codes).toContain('SESSION_ENERGY');
+  });
+
+  it('a session that is billed twice differs, unless a credit took the first CDR back', async () => {
+    const partner = await havePartner('2.2.1');
+    await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    const second = await partner.send('POST', 'cdrs', cdr('2.2.1', { id: 'C-2' }));
+    expect(await verdictAt(partner, second.location)).toEqual({
+      verdict: 'differs',
+      codes: ['SESSION_BILLED_BEFORE'],
+    });
+
+    const other = await havePartner('2.2.1');
+    const original = cdr('2.2.1');
+    const negative = { excl_vat: -9.27, incl_vat: -11.03 };
+    const credit = {
+      ...original,
+      id: 'C-1-C',
+      credit: true,
+      credit_reference_id: original['id'],
+      total_cost: negative,
+    };
+    await other.send('POST', 'cdrs', original);
+    const taken = await other.send('POST', 'cdrs', credit);
+    const replaced = await other.send('POST', 'cdrs', cdr('2.2.1', { id: 'C-2' }));
+    for (const { location } of [taken, replaced]) {
+      expect(await verdictAt(other, location)).toEqual({ verdict: 'agrees', codes: [] });
+    }
+  });
+
+  it('a credit that comes before its CDR is judged when that arrives', async () => {
+    const partner = await havePartner('2.3.0');
+    const original = cdr('2.3.0');
+    const total = original['total_cost'] as { before_taxes: number; taxes: readonly Golden[] };
+    const negative = {
+      before_taxes: -total.before_taxes,
+      taxes: total.taxes.map((tax) => ({ ...tax, amount: -Number(tax['amount']) })),
+    };
+    const credit = {
+      ...original,
+      id: 'C-C',
+      credit: true,
+      credit_reference_id: original['id'],
+      total_cost: negative,
+    };
+
+    const early = await partner.send('POST', 'cdrs', credit);
+    expect((await verdictAt(partner, early.location)).verdict).toBe('unpriced');
+    await partner.send('POST', 'cdrs', original);
+    expect(await verdictAt(partner, early.location)).toEqual({ verdict: 'agrees', codes: [] });
+  });
+});
+
+describe('another partner', () => {
+  it('another partner of the operator, and one of another operator, find nothing of it at any address', async () => {
+    const partner = await havePartner('2.2.1');
+    const others = [
+      await haveCpo(database, partner.operator, '2.2.1', 'OTH'),
+      // It states the same party: its objects are its own all the same.
+      await haveCpo(database, partner.operator, '2.2.1', 'JNA'),
+      await haveCpo(database, await haveEmsp(database), '2.2.1', 'JNA'),
+    ];
+    const location = goldenDocument('2.2.1', 'location');
+    await partner.send('PUT', 'locations/DE/JNA/L-17', location);
+    await partner.send('PUT', 'tariffs/DE/JNA/T-DAY', goldenDocument('2.2.1', 'tariff'));
+    const session = goldenDocument('2.2.1', 'session');
+    await partner.send('PUT', `sessions/DE/JNA/${session['id']}`, session);
+    const posted = await partner.send('POST', 'cdrs', cdr('2.2.1'));
+    const places = [
+      'locations/DE/JNA/L-17',
+      'locations/DE/JNA/L-17/L17-E1',
+      'locations/DE/JNA/L-17/L17-E1/1',
+      'tariffs/DE/JNA/T-DAY',
+      `sessions/DE/JNA/${session['id']}`,
+      String(posted.location).replace('https://ours.example/ocpi', ''),
+    ];
+    const last_updated = '2026-06-01T00:00:00Z';
+    for (const other of others) {
+      for (const place of places) {
+        for (const method of ['GET', 'PATCH', 'DELETE']) {
+          const answer = await other.send(method, place, { last_updated, status: 'REMOVED' });
+          expect([method, place, answer.http]).toEqual([method, place, 404]);
+        }
+      }
+    }
+    expect((await others[1]?.send('POST', 'cdrs', cdr('2.2.1', { total_energy: 1 })))?.http).toBe(
+      201,
+    );
+    for (const place of places) expect((await partner.send('GET', place)).http).toBe(200);
+    expect((await partner.send('GET', 'locations/DE/JNA/L-17')).data).toEqual(location);
+  });
+});

@@ -3,7 +3,7 @@ import type { Party } from '../../core/ocpi/model/party.ts';
 import type { PartnerToken } from '../../core/ocpi/model/token.ts';
 import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
 import { isOwnParty } from '../../core/ocpi/partner/owned-parties.ts';
-import { readPushed } from '../../core/ocpi/partner/pushed-object.ts';
+import { readPushedToken } from '../../core/ocpi/partner/pushed-object.ts';
 import { patchObject } from '../../core/ocpi/patch/patch-object.ts';
 import { tokenPatch } from '../../core/ocpi/patch/patch-rules.ts';
 import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
@@ -79,11 +79,7 @@ async function keep(
   document: JsonLiteral,
 ): Promise<OcpiOutcome> {
   const pair = allTranslators[version].token;
-  const read = readPushed(
-    pair,
-    { document, owner, id: uid },
-    { path: 'uid', of: (token) => token.uid },
-  );
+  const read = readPushedToken(pair, { document, owner, id: uid });
   if (read.kind === 'malformed') return { kind: 'invalid', problems: read.problems };
   const token = read.value;
   // One that is older than what is held arrived late.

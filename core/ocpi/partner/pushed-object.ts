@@ -3,6 +3,7 @@ import type { Context } from '../codec/context.ts';
 import type { Pair, Received } from '../codec/translation.ts';
 import { ownerOf } from '../hub/route-in-hub.ts';
 import type { Party } from '../model/party.ts';
+import type { PartnerToken } from '../model/token.ts';
 
 /** An object that a partner pushes: by the party and the id in its URL. */
 export type Pushed = {
@@ -18,10 +19,7 @@ const differs = (path: string): Received<never> => ({
   problems: [{ path, message: 'This is not that of the URL.' }],
 });
 
-/**
- * Reads an object that was pushed, if it is that of its URL: its party and its id, without regard to case. One with an id that is
- * longer than its version allows is refused: nothing that we send to the partner, and no CDR, could name it.
- */
+/** Reads an object that was pushed, if it is that of its URL: its party and its id, without regard to case. */
 export const readPushed = <T extends Party>(
   pair: Pair<T> | undefined,
   { document, owner, id, context = { owner } }: Pushed,
@@ -32,7 +30,19 @@ export const readPushed = <T extends Party>(
   const { value } = read;
   if (ownerOf(owner, value) === undefined) return differs('party_id');
   if (idOf.of(value).toUpperCase() !== id.toUpperCase()) return differs(idOf.path);
-  const back = pair?.to(value, { owner });
+  return read;
+};
+
+/**
+ * Reads a token that was pushed, likewise. One whose id is longer than its version allows is refused: nothing that we send to the partner,
+ * and no CDR, could name it.
+ */
+export const readPushedToken = (
+  pair: Pair<PartnerToken> | undefined,
+  pushed: Pushed,
+): Received<PartnerToken> => {
+  const read = readPushed(pair, pushed, { path: 'uid', of: ({ uid }) => uid });
+  const back = read.kind === 'received' ? pair?.to(read.value, { owner: pushed.owner }) : undefined;
   return back?.kind === 'impossible'
     ? { kind: 'malformed', problems: [{ path: '', message: back.reason }] }
     : read;

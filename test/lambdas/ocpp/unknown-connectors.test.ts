@@ -116,6 +116,26 @@ describe('a start of OCPP 2 on a connector that the charger does not have', () =
 });
 
 describe('a charger that makes up connectors', () => {
+  it.each(['ocpp2.0.1', 'ocpp2.1'] as const)(
+    'a charger of %s that invents connectors of an EVSE has no more of them than an EVSE can have, and the rest is evidence',
+    async (protocol) => {
+      await site.register({ connectors: undefined });
+      const charger = await site.plugIn(Date.parse(at(70)), protocol);
+      const numbers = [...Array.from({ length: 40 }, (_none, n) => n + 1), 255, 256, 52_000];
+      for (const connectorId of numbers) {
+        const status = { evseId: 1, connectorId, connectorStatus: 'Occupied', timestamp: at(0) };
+        await charger.call('StatusNotification', status);
+      }
+      await site.settle();
+
+      expect(await connectors()).toHaveLength(8);
+      const evidence = (await messageRecords(site.database)).filter(
+        ({ chargerKey, kind }) => chargerKey === site.chargerKey && kind === 'status',
+      );
+      expect(evidence).toHaveLength(numbers.length);
+    },
+  );
+
   it('a charger that invents connectors has the registered and possible ones, and the rest is evidence', async () => {
     const charger = await site.plugIn();
     const madeUp = [-1, -2, 256, 4_711, 51_999, 2 ** 31, 1e300];

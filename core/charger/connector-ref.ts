@@ -27,12 +27,19 @@ export const isWholeEvse = ({ evseId, connectorId }: ConnectorRef): boolean =>
 export const firstConnectorOf = (place: ConnectorRef): ConnectorRef =>
   isWholeEvse(place) ? { evseId: place.evseId, connectorId: 1 } : place;
 
-/** No charger has more EVSEs, and no EVSE more connectors. */
-const highestNumber = 255;
+/** No charger has more EVSEs. */
+const highestEvse = 255;
 
-const isPossibleNumber = (number: number): boolean =>
-  Number.isInteger(number) && number >= 0 && number <= highestNumber;
+/** No EVSE has more connectors. */
+const highestConnector = 8;
 
-/** Says whether a charger can have such a connector at all, whatever was registered: 0 to 255, 0 for the whole. */
+const isPossibleNumber = (number: number, highest: number): boolean =>
+  Number.isInteger(number) && number >= 0 && number <= highest;
+
+/**
+ * Says whether a charger can have such a connector at all, whatever was registered: EVSE 0 to 255 and connector 0 to 8, 0 for the
+ * whole; or both the same number, as in OCPP 1.6. Otherwise a charger could make up 65,025 of them.
+ */
 export const isPossibleConnector = ({ evseId, connectorId }: ConnectorRef): boolean =>
-  isPossibleNumber(evseId) && isPossibleNumber(connectorId);
+  isPossibleNumber(evseId, highestEvse) &&
+  (connectorId === evseId || isPossibleNumber(connectorId, highestConnector));

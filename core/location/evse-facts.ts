@@ -38,6 +38,17 @@ export type EvseFacts = {
   readonly connectors: readonly ConnectorFacts[];
 };
 
+/**
+ * Says whether a connector is among those that were registered of a charger. OCPP 1.6 numbers EVSE and connector alike and counts all
+ * connectors through, whatever numbers they were registered with.
+ */
+export const isRegistered = (evses: readonly EvseFacts[], place: ConnectorRef): boolean => {
+  if (connectorFactsOf(evses, place) !== undefined) return true;
+  const { evseId, connectorId } = place;
+  const all = evses.reduce((sum, { connectors }) => sum + connectors.length, 0);
+  return evseId === connectorId && (evseId <= all || evses.some((one) => one.evseId === evseId));
+};
+
 /** The facts of a connector of a charger; undefined where none were stated of it. */
 export const connectorFactsOf = (
   evses: readonly EvseFacts[] | undefined,

@@ -6,6 +6,7 @@ import {
   isWholeEvse,
 } from '../../core/charger/connector-ref.ts';
 import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
+import { isRegistered } from '../../core/location/evse-facts.ts';
 import type { Anomaly } from '../../core/metering/model/anomaly.ts';
 import { anomalyOf } from '../../core/metering/model/anomaly-codes.ts';
 import { pastTimeOf } from '../../core/metering/points/charger-time.ts';
@@ -25,6 +26,7 @@ import type { TokenAuthorization } from '../../core/token/authorize-token.ts';
 import { tokenStatusOf } from '../../core/token/token-status-of.ts';
 import { omitUndefined } from '../../core/units/omit-undefined.ts';
 import type { ChargerContext } from '../connection/charger-context.ts';
+import type { Charger } from '../store/chargers/chargers.ts';
 import { type Opened, openSessionOn } from '../store/chargers/connectors.ts';
 import type { StoredToken } from '../store/operators/tokens.ts';
 import { applyToSession } from '../store/sessions/apply-to-session.ts';
@@ -43,8 +45,8 @@ export type StartFacts = {
   readonly terms: Pick<ChargerContext, 'timeZone' | 'tariffId' | 'maxPowerW' | 'locationId'>;
   /** The tariffs by connector, where some have their own and the start does not name one. */
   readonly tariffs?: PlaceTariffs | undefined;
-  /** How many connectors it is registered with. */
-  readonly connectors: number | undefined;
+  /** The connectors that it is registered with, by their number or one by one. */
+  readonly registered: Pick<Charger, 'connectors' | 'evses'> | undefined;
   /** The token that was presented for the session before its start arrived, where that names none. */
   readonly presented?: PresentedToken;
   /** The charger's time, ISO 8601 in UTC. */
@@ -103,7 +105,7 @@ export async function beginSession(
 function startedEvent(
   step: MessageContext,
   event: Start,
-  { token, presented, authorization, terms, tariffs, connectors, at }: StartFacts,
+  { token, presented, authorization, terms, tariffs, registered, at }: StartFacts,
   transactionId: string,
   previousSessionId: string | undefined,
 ): SessionStarted {
@@ -135,20 +137,25 @@ function startedEvent(
       },
       presented,
     ),
-    anomalies: noticed(event, connectors),
+    anomalies: noticed(event, registered),
     fixed: omitUndefined({ tariffId, tariffs, previousSessionId, remoteStartId, reservationId }),
   };
 }
 
 /** A start on a connector that the charger cannot have, or has not by its registration, happened elsewhere or not at all. */
-function noticed(event: Start, connectors: number | undefined): readonly Anomaly[] {
+function noticed(
+  event: Start,
+  { connectors = Infinity, evses = [] }: NonNullable<StartFacts['registered']> = {},
+): readonly Anomaly[] {
   if (!isPlaced(event)) return [];
   const place = firstConnectorOf(event);
   const { evseId, connectorId } = place;
   const isPossible = isPossibleConnector(place) && evseId > 0 && connectorId > 0;
-  if (isPossible && evseId <= (connectors ?? Infinity)) return [];
-  const registered = connectors === undefined ? '' : ` of ${connectors} registered`;
-  const detail = `The start names connector ${connectorId}${registered}.`;
+  const isOfMany = evseId <= connectors && connectorId <= connectors;
+  if (isPossible && (evses.length > 0 ? isRegistered(evses, place) : isOfMany)) return [];
+  const of = evses.length > 0 || connectors === Infinity ? '' : ` of ${connectors} registered`;
+  const where = evseId === connectorId ? '' : ` of EVSE ${evseId}`;
+  const detail = `The start names connector ${connectorId}${where}${of}.`;
   return [anomalyOf('CONNECTOR_UNKNOWN', event.timestamp, detail)];
 }
 

@@ -82,7 +82,7 @@ async function readFacts(step: MessageContext, event: Start): Promise<StartFacts
   // As it is approved now: the connection may be older than that.
   const asApproved = charger === undefined ? step : { ...step, charger: approvedAs(step, charger) };
   const authorization = await authorizeStored(asApproved, token, Date.parse(at));
-  const facts = { token, authorization, ...terms, connectors: charger?.connectors, at };
+  const facts = { token, authorization, ...terms, registered: charger, at };
   return item === undefined || tokenId !== undefined
     ? facts
     : { ...facts, presented: presentedTokenFrom(item) };

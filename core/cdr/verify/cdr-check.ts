@@ -10,7 +10,8 @@ export type CdrCheck = {
     | 'signed'
     | 'time-zone'
     | 'readings'
-    | 'content';
+    | 'content'
+    | 'receipt';
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly message: string;
 };

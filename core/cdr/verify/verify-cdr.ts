@@ -1,5 +1,5 @@
 import type { Cdr } from '../model/cdr.ts';
-import { attempted, type CdrCheck, failed, passed } from './cdr-check.ts';
+import { attempted, type CdrCheck, failed, passed, skipped } from './cdr-check.ts';
 import { type CdrProof, isUnusable, type SealKey } from './cdr-proof.ts';
 import { readCdrShape } from './cdr-shape.ts';
 import { checkArithmetic } from './check-arithmetic.ts';
@@ -52,7 +52,7 @@ export const refusedVerdict = (message: string): CdrVerdict => ({
 });
 
 const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
-  const { state: _state, seal, creditedBy: _since, receiptUrl: _link, ...content } = cdr;
+  const { state: _state, seal, creditedBy: _since, receiptUrl, ...content } = cdr;
   const signed = checkSigned(content);
   const zone = checkZone(content);
   const hash = sealedHash(content);
@@ -68,8 +68,15 @@ const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
     ...(zone === undefined ? [] : [zone]),
     checkReadings(content.evidence, proof.readings, proof.rules?.read),
     checkContent(content, proof),
+    ...(receiptUrl === undefined ? [] : [unsealedLink]),
   ];
 };
+
+/** Whoever passes a CDR on could put in a link of their own. */
+const unsealedLink = skipped(
+  'receipt',
+  'The link to the receipt is no part of what was sealed: nothing proves whose it is.',
+);
 
 const verdictBy = (cdr: Cdr, checks: readonly CdrCheck[]): CdrVerdict['verdict'] => {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'not valid';

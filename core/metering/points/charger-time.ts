@@ -1,7 +1,7 @@
 import { type Instant, instant, isoInstant } from '../../units/instant.ts';
 import { parseInstant } from '../../units/parse-instant.ts';
 import { instantsAtLocal, zoneOffset } from '../../units/time-zone.ts';
-import { clockTolerance, isUnset, readTimestamp } from './read-timestamp.ts';
+import { clockTolerance, readTimestamp } from './read-timestamp.ts';
 
 /** A charger's timestamp as ISO 8601 in UTC with milliseconds; the time of receipt where it gave no readable one. */
 export const isoTimeOf = (
@@ -52,11 +52,9 @@ export const reportTimeOf = (
   receivedAt: number,
   zone: string,
 ): string => {
-  const received = new Date(receivedAt).toISOString();
-  const own = ownTimeOf(timestamp, receivedAt, zone);
-  const at = BigInt(Date.parse(own));
-  const isUsable = !isUnset(at) && at <= BigInt(receivedAt) + clockTolerance;
-  return isUsable ? own : received;
+  const at = isoTimeOf(timestamp, receivedAt, zone);
+  const isOfFuture = BigInt(Date.parse(at)) > BigInt(receivedAt) + clockTolerance;
+  return isOfFuture ? isoTimeOf(undefined, receivedAt) : at;
 };
 
 const firstAtLocal = (local: bigint, zone: string): Instant =>

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { moneyDecimals, type TenThousandths } from '../../../core/analytics/figures.ts';
 import { readCdrId } from '../../../core/cdr/seal/cdr-id.ts';
 import { type Bill, billStates, paymentKinds, withPayment } from '../../../core/payment/bill.ts';
+import { currencyDecimals } from '../../../core/units/currency.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, refused } from '../../http/answer.ts';
@@ -18,18 +19,27 @@ import { decimal, id } from '../forms.ts';
 import { ownSession } from '../sessions/own-session.ts';
 import { BillSchema, billView } from './bill-view.ts';
 
-const PaymentForm = z.strictObject({
-  reference: id(128).meta({
-    description: 'Its id in the other system: sent again, it is the same payment.',
-  }),
-  kind: z.enum(paymentKinds),
-  amount: decimal.refine((text) => /^\d{1,9}(?:\.\d{1,4})?$/.test(text), {
-    message: 'The value must be from 0 to 999999999 with at most 4 decimals.',
-  }),
-  currency: z.string().max(3),
-  method: id(64).optional(),
-  at: time.optional().meta({ description: 'When it happened there; now unless given.' }),
-});
+/** Nobody pays a part of the smallest coin: the rest of a bill would be open for ever. */
+const hasCoins = ({ amount, currency }: { readonly amount: string; readonly currency: string }) =>
+  (amount.split('.')[1] ?? '').length <= (currencyDecimals(currency) ?? moneyDecimals);
+
+const PaymentForm = z
+  .strictObject({
+    reference: id(128).meta({
+      description: 'Its id in the other system: sent again, it is the same payment.',
+    }),
+    kind: z.enum(paymentKinds),
+    amount: decimal.refine((text) => /^\d{1,9}(?:\.\d{1,4})?$/.test(text), {
+      message: 'The value must be from 0 to 999999999 with at most 4 decimals.',
+    }),
+    currency: z.string().max(3),
+    method: id(64).optional(),
+    at: time.optional().meta({ description: 'When it happened there; now unless given.' }),
+  })
+  .refine(hasCoins, {
+    path: ['amount'],
+    message: 'The value must have no more decimals than its currency.',
+  });
 
 const PaymentSettingsSchema = z
   .strictObject({ adapter: z.enum(paymentAdapters) })

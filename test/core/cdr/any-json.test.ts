@@ -124,6 +124,17 @@ describe('the verdict on anything', () => {
     }
   });
 
+  it.each(cdrs)(
+    '%s with a link to a receipt is as valid as without, and the verdict says that nothing proves the link',
+    (_name, cdr) => {
+      const { verdict, checks } = verdictOn({ ...cdr, receiptUrl: 'https://elsewhere.example/' });
+
+      expect(verdict).toBe('valid');
+      expect(checks.at(-1)).toMatchObject({ check: 'receipt', outcome: 'skipped' });
+      expect(verdictOn(cdr).checks.map(({ check }) => check)).not.toContain('receipt');
+    },
+  );
+
   it('a chain of which any value of any CDR was replaced is not valid, and never breaks verification', () => {
     for (const place of placesOf(chain)) {
       for (const intruder of [...someIntruders(1), undefined]) {

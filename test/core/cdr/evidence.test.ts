@@ -154,6 +154,25 @@ describe('which messages count for a CDR', () => {
     expect(reportTimeOf('2026-04-14T13:00:00', Date.parse(time(15)), timeZone)).toBe(time(11));
   });
 
+  it('a session of the night in which an hour happens twice reaches from its start to its stop, though local times go back', () => {
+    const { start, stop } = stored.session;
+    if (start === undefined || stop === undefined) throw new Error('The session has both ends');
+    const session = {
+      timeZone: 'Europe/Berlin',
+      start: {
+        ...start,
+        startedAt: '2026-10-25T02:40:00',
+        receivedAt: '2026-10-25T00:40:01.000Z',
+      },
+      stop: { ...stop, endedAt: '2026-10-25T02:10:00', receivedAt: '2026-10-25T01:10:01.000Z' },
+    };
+
+    expect(connectorWindow({ session })).toEqual({
+      from: '2026-10-25T00:40:00.000Z',
+      to: '2026-10-25T01:10:00.000Z',
+    });
+  });
+
   it('a message of an hour that happens twice has the same time whenever it comes', () => {
     const [first, second] = ['2026-10-25T00:31:00Z', '2026-10-25T05:00:00Z'].map(Date.parse);
     for (const received of [first, second]) {

@@ -68,25 +68,26 @@ describe('an id that an operator chooses', () => {
   });
 
   it('an account id is refused where it is chosen, for the account as for a token, or names exactly that account in every route', async () => {
-    await operator.call('POST', '/tokens', { tokenId: 'PAYS' });
+    const payer = await newOperator(database);
+    await payer.call('POST', '/tokens', { tokenId: 'PAYS' });
     await fc.assert(
       fc.asyncProperty(oddId, async (accountId) => {
-        const registered = await operator.call('POST', '/accounts', {
+        const registered = await payer.call('POST', '/accounts', {
           accountId,
           name: 'Payer',
           currency: 'EUR',
         });
-        const charging = await operator.call('PUT', '/tokens/PAYS', { accountId });
+        const charging = await payer.call('PUT', '/tokens/PAYS', { accountId });
         if (registered.code !== undefined) {
           expect([registered.code, charging.code]).toEqual(['INVALID_REQUEST', 'INVALID_REQUEST']);
           return;
         }
         const path = `/accounts/${inPath(accountId)}`;
         expect(charging.body).toMatchObject({ accountId });
-        expect((await operator.call('GET', path)).body['accountId']).toBe(accountId);
-        const statement = await operator.call('GET', `${path}/statements/2026-04`);
+        expect((await payer.call('GET', path)).body['accountId']).toBe(accountId);
+        const statement = await payer.call('GET', `${path}/statements/2026-04`);
         expect(statement.body['accountId']).toBe(accountId);
-        expect((await operator.call('DELETE', path)).status).toBe(204);
+        expect((await payer.call('DELETE', path)).status).toBe(204);
       }),
       { numRuns: 100 },
     );

@@ -88,6 +88,20 @@ it('a session of an operator with bills is unpaid until another system says what
   expect((await operator.call('POST', path, refunded)).body).toMatchObject({ state: 'paid' });
 });
 
+it.each([
+  ['EUR', '4.505', false],
+  ['EUR', '4.500', true],
+  ['JPY', '450.5', false],
+  ['KWD', '4.505', true],
+])('a payment in %s of %s is of whole coins: %s', async (currency, amount, isWhole) => {
+  const { operator, path } = await billed('invoice');
+  const { code, body } = await operator.call('POST', path, { ...captured, currency, amount });
+
+  if (isWhole) expect(code).toBe(currency === 'EUR' ? undefined : 'PAYMENT_OTHER_CURRENCY');
+  else
+    expect([code, body['details']]).toMatchObject(['INVALID_REQUEST', [{ path: 'body.amount' }]]);
+});
+
 it('a bill is not stopped by more payments than it has room for, and a later credit still reaches it', async () => {
   const { operator, session, path } = await billed('invoice');
   const stored = { ...captured, amount: '0.01' };

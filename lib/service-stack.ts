@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
 import type { Bundles } from './bundles/bundle-steps.ts';
+import { Canary } from './canary/canary.ts';
 import { ChargerEdge } from './charger-edge/charger-edge.ts';
 import { Dashboards } from './dashboards/dashboards.ts';
 import type { DataStack } from './data/data-stack.ts';
@@ -100,6 +101,11 @@ export class ServiceStack extends Stack {
       partnersUrl: endpoints.api.partnersUrl,
       routes: httpRoutes,
     });
+
+    const { canaryMinutes: minutes } = stage.settings;
+    if (minutes !== undefined) {
+      new Canary(this, 'Canary', parts, { minutes, apiUrl: endpoints.api.url });
+    }
 
     new CfnOutput(this, 'HttpUrl', { value: endpoints.api.url });
     new CfnOutput(this, 'FeedUrl', { value: endpoints.feed.url });

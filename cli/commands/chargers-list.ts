@@ -12,7 +12,9 @@ export const chargersList: Command = {
     const access = await findStack(args);
     const chargers = await Array.fromAsync(operatorApi(access).list('GET /chargers'));
     const lines = chargers.map((charger) => {
-      const status = charger.connectors.map((c) => `${c.connectorId} ${c.status}`).join(', ');
+      const status = charger.connectors
+        .map((c) => `${c.connectorId} ${c.status ?? 'not reported'}`)
+        .join(', ');
       return `${charger.chargerId.padEnd(24)} ${charger.online ? 'online ' : 'offline'}  ${status}`;
     });
     return { exitCode: 0, json: chargers, text: lines.join('\n') || 'No chargers yet.' };

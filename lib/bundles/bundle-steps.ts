@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
-import { type StepName, steps } from '../functions/steps.ts';
+import { optionalSteps, type StepName, steps } from '../functions/steps.ts';
 import { loadHttpByName } from './load-http-by-name.ts';
 import { loadWhenNeeded } from './load-when-needed.ts';
 import { mapOwnCodeOnly } from './map-own-code-only.ts';
@@ -143,7 +143,7 @@ export async function bundleSteps(folder: string): Promise<Bundles> {
   await build({
     absWorkingDir: PROJECT,
     entryPoints: [
-      ...Object.keys(steps).map(entryOf),
+      ...Object.keys({ ...steps, ...optionalSteps }).map(entryOf),
       ...loadedWhenNeeded,
       ...versions,
       routeKeysOf,

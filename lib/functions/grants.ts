@@ -74,6 +74,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.commandsQueue, 'sqs:SendMessage'),
       allow(on.connectionsToSend, 'execute-api:ManageConnections'),
     ],
+    // A charger and an integrator, as everybody is who comes from outside.
+    canary: [],
     disconnect: [allow(on.stateTable, 'dynamodb:UpdateItem')],
     ocpp: [
       ...messagesOf(on),

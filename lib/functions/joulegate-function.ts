@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { nameIn, type Stage } from '../settings/stage.ts';
 import { acknowledge } from '../validation/acknowledge.ts';
 import { allow } from './grants.ts';
-import { type StepName, steps } from './steps.ts';
+import { boundsOf, type StepName } from './steps.ts';
 
 /** How a function of Joulegate differs from the others. */
 export type JoulegateFunctionProps = {
@@ -30,6 +30,8 @@ export type JoulegateFunctionProps = {
    * @default false
    */
   readonly isAsynchronous?: boolean;
+  /** Why no queue takes what fails, where that is another reason than that nobody invokes it asynchronously. */
+  readonly whyNoQueue?: string;
   /** Instances that are kept for it, and never exceeded; undefined when it shares those of the account. */
   readonly reservedConcurrency?: number | undefined;
 };
@@ -41,7 +43,7 @@ export class JoulegateFunction extends Construct {
   constructor(scope: Construct, id: string, props: JoulegateFunctionProps) {
     super(scope, id);
     const { stage, step } = props;
-    const { description, memorySize, seconds } = steps[step];
+    const { description, memorySize, seconds } = boundsOf(step);
     const functionName = nameIn(stage, step);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -55,7 +57,10 @@ export class JoulegateFunction extends Construct {
         log: new PolicyDocument({
           statements: [allow(logGroup.logGroupArn, 'logs:CreateLogStream', 'logs:PutLogEvents')],
         }),
-        step: new PolicyDocument({ statements: [...props.grants] }),
+        // IAM takes no policy without a statement.
+        ...(props.grants.length === 0
+          ? {}
+          : { step: new PolicyDocument({ statements: [...props.grants] }) }),
       },
     });
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -82,20 +87,23 @@ export class JoulegateFunction extends Construct {
         ...props.environment,
       },
     });
-    acknowledgeFindings(this, props.isAsynchronous === true);
+    acknowledgeFindings(this, props);
   }
 }
 
 const SYNCHRONOUS =
   'Nothing invokes this function asynchronously: an API or the caller sees the failure itself, and a stream has a failure queue of its own.';
 
-function acknowledgeFindings(scope: Construct, isAsynchronous: boolean): void {
+function acknowledgeFindings(
+  scope: Construct,
+  { isAsynchronous, whyNoQueue = SYNCHRONOUS }: JoulegateFunctionProps,
+): void {
   acknowledge(scope, {
-    ...(isAsynchronous
+    ...(isAsynchronous === true
       ? { 'Serverless-LambdaDLQ': 'Its on-failure destination gets each failure with its reason.' }
       : {
-          'Serverless-LambdaDLQ': SYNCHRONOUS,
-          'Serverless-LambdaAsyncFailureDestination': SYNCHRONOUS,
+          'Serverless-LambdaDLQ': whyNoQueue,
+          'Serverless-LambdaAsyncFailureDestination': whyNoQueue,
         }),
     'Serverless-LambdaTracing':
       'Logs and metrics carry the request, session and charger ids; the tracing SDK costs start-up time on every message.',

@@ -1,5 +1,5 @@
 /** A step of the flow: the name of its folder in `lambdas/`. */
-export type StepName = keyof typeof steps;
+export type StepName = keyof typeof steps | keyof typeof optionalSteps;
 
 /** A step, and the bounds of one run of it: memory in MB, timeout in seconds. */
 export type StepBounds = {
@@ -125,3 +125,15 @@ export const steps = {
     seconds: 25,
   },
 } as const satisfies Readonly<Record<string, StepBounds>>;
+
+/** Functions that a stage has where its settings ask for them. */
+export const optionalSteps = {
+  canary: {
+    description: 'Plays a charger, from the handshake to the sealed CDR',
+    memorySize: 256,
+    seconds: 120,
+  },
+} as const satisfies Readonly<Record<string, StepBounds>>;
+
+/** The bounds of one run of a step. */
+export const boundsOf = (step: StepName): StepBounds => ({ ...steps, ...optionalSteps })[step];

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { steps } from '../functions/steps.ts';
+import { boundsOf } from '../functions/steps.ts';
 import { keepExported } from '../settings/keep-exported.ts';
 import { nameIn } from '../settings/stage.ts';
 import { FailureQueue, type FailureQueueProps } from './failure-queue.ts';
@@ -30,7 +30,7 @@ export class StepQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Lambda asks for six times the timeout: a message must not come back while the step still has it.
-      visibilityTimeout: Duration.seconds(6 * steps[step].seconds),
+      visibilityTimeout: Duration.seconds(6 * boundsOf(step).seconds),
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: failures.queue, maxReceiveCount: tries },
       ...(delay === undefined ? {} : { deliveryDelay: delay }),

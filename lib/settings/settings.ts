@@ -92,6 +92,8 @@ export const settingsSchema = z.strictObject({
     /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/\S+$/,
     'the ARN of a web ACL for CloudFront, in us-east-1',
   ).optional(),
+  /** Minutes between two sessions of a charger of our own, which show that charging works; there is none unless given (docs/deploy.md). */
+  canaryMinutes: whole('minutes', 2, 1440).optional(),
   /** True if this stage sets the role that API Gateway logs through, which belongs to the account and Region. */
   apiGatewayLogRole: z.boolean({ error: 'true or false' }).default(true),
 

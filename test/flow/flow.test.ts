@@ -3,6 +3,7 @@ import type { RoleAction } from '../../runner/iam/authorizer.ts';
 import { accountScenarios } from './scenarios/accounts.ts';
 import { admissionScenarios } from './scenarios/admission.ts';
 import { auditScenarios } from './scenarios/audit.ts';
+import { canaryScenarios } from './scenarios/canary.ts';
 import { certificateScenarios } from './scenarios/certificates.ts';
 import { chargerLifeScenarios } from './scenarios/charger-life.ts';
 import { chargingScenarios } from './scenarios/charging.ts';
@@ -85,6 +86,7 @@ describe('the template, executed', { shuffle: false }, () => {
     feedScenarios(flow);
     exampleScenarios(flow);
     roamingScenarios(flow);
+    canaryScenarios(flow);
     commandLineScenarios(flow);
   });
 

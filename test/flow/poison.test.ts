@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failuresList } from '../../cli/commands/failures-list.ts';
 import { failuresRetry } from '../../cli/commands/failures-retry.ts';
 import { failuresShow } from '../../cli/commands/failures-show.ts';
+import { failingSteps } from '../../cli/failures/failing-steps.ts';
 import { asJsonObject, type JsonObject } from '../../runner/template/json-object.ts';
 import {
   cdrOf,
@@ -274,6 +275,53 @@ describe('failures that are handed to their steps again by the command line', ()
     expect(cdr).toMatchObject({ state: 'sealed', energyKwh: 12, total: { inclVat: '6.00' } });
     expect(await cdrOf(own, session?.sessionId ?? '')).toEqual(cdr);
     expect(await countOf('postponed')).toBe(0);
+  });
+
+  /** A failure of each step whose failures are not handed over above: one that the step can process by now. */
+  const harmless: Readonly<Record<string, (sessionId: string) => unknown>> = {
+    tariff: () => removed('tariff'),
+    status: () => removed('status'),
+    events: () => removed('events'),
+    corrections: (sessionId) => ({ sessionId, until: start }),
+    commands: () => ({ kind: 'next', chargerKey: 'op_nobody#cp' }),
+    webhooks: () => ({
+      ...{ kind: 'delivery', operatorId: 'op_nobody', webhookId: 'wh_nobody', attempt: 1 },
+      event: { type: 'a', id: 'evt_1', at: start, operatorId: 'op_nobody', data: {} },
+    }),
+    partners: () => ({
+      ...{ kind: 'look', operatorId: 'op_nobody' },
+      thing: { kind: 'location', locationId: 'loc_nobody' },
+    }),
+  };
+  const removed = (step: string) => ({
+    functionName: `${prefix()}${step}`,
+    errorName: 'TypeError',
+    record: { eventName: 'REMOVE', dynamodb: { Keys: { pk: { S: step }, sk: { S: '0' } } } },
+  });
+
+  it('the condition of every alarm of a failure queue is raised by a message, and ended by the commands of its section', async () => {
+    vi.stubEnv('JOULEGATE_DATA_DIR', flow.dataDirectory);
+    const sessionId = await charge();
+    await flow.drained();
+    const others = Object.keys(failingSteps).filter((step) => harmless[step] === undefined);
+    expect(others).toEqual(['postponed', 'cdr', 'sweep']);
+
+    for (const [step, make] of Object.entries(harmless)) {
+      const before = (await countOf(step)) ?? 0;
+      await fail(step, make(sessionId));
+      // The metric of the alarm: messages that are visible.
+      expect([step, await countOf(step)]).toEqual([step, before + 1]);
+      expect((await failuresList.run(words())).exitCode).toBe(1);
+      expect((await failuresShow.run(words(step))).text).not.toContain('has no failures');
+
+      const { json } = await failuresRetry.run(words(step));
+      expect([step, json]).toMatchObject([step, { step, left: [] }]);
+      expect((json as { retried: number }).retried).toBeGreaterThan(0);
+    }
+    await flow.drained();
+    for (const step of ['corrections', 'commands', 'webhooks', 'partners', 'events']) {
+      expect([step, await countOf(step)]).toEqual([step, 0]);
+    }
   });
 
   it('a run that failed is started again, and a word that is no step is refused', async () => {

@@ -8,7 +8,7 @@ const template = wholeTemplate(makeApp());
 const queues = resourcesOf(template, 'AWS::SQS::Queue');
 const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
 /** The same stage with every alarm that there is. */
-const watched = wholeTemplate(makeApp({ alarms: 'all' }));
+const watched = wholeTemplate(makeApp({ alarms: 'all', canaryMinutes: 5 }));
 const composites = resourcesOf(watched, 'AWS::CloudWatch::CompositeAlarm');
 const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...composites];
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
@@ -124,7 +124,8 @@ describe('every alarm', () => {
 describe('the alarms of the service', () => {
   const ofService = everyAlarm.filter(
     ({ Type, Properties }) =>
-      Type === 'AWS::CloudWatch::Alarm' && !String(Properties['AlarmName']).endsWith('-failures'),
+      Type === 'AWS::CloudWatch::Alarm' &&
+      !/-(?:failures|canary)$/.test(String(Properties['AlarmName'])),
   );
 
   it('the alarms of the service are there where the settings ask for all, and the default has those of the failure queues alone', () => {

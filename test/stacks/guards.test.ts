@@ -27,6 +27,7 @@ describe('the rule packs', () => {
       monthlyBudgetUsd: 100,
       backupMonths: 12,
       chargerHandshakesPerAddress: 2000,
+      canaryMinutes: 5,
     },
   ])('the rule packs find nothing without a reason at a synthesis with %j', (settings) => {
     const { app } = makeApp({ ...context, ...settings });

@@ -99,6 +99,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/mcp/answer-mcp.ts', out: 'api/answer-mcp' },
   { in: 'lambdas/api/chargers/meter-key-points.ts', out: 'api/meter-key-points' },
   { in: 'lambdas/api/receipts/answer-receipt.ts', out: 'api/answer-receipt' },
+  { in: 'lambdas/api/sessions/list-readings.ts', out: 'api/list-readings' },
+  { in: 'lambdas/billing/update-running-view.ts', out: 'api/update-running-view' },
   { in: 'lambdas/api/accounts/statement-csv.ts', out: 'api/statement-csv' },
   { in: 'lambdas/api/accounts/statement-page.ts', out: 'api/statement-page' },
   {

@@ -30,7 +30,9 @@ import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
+import { payLinkRoutes } from './payments/pay-link-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
+import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { promoCodeRoutes } from './tariffs/promo-code-routes.ts';
@@ -66,6 +68,8 @@ export const routes: readonly ApiRoute[] = [
   ...resolveRoutes,
   ...receiptRoutes,
   ...paymentRoutes,
+  ...paymentSettingsRoutes,
+  ...payLinkRoutes,
   ...analyticsRoutes,
   ...monitoringRoutes,
   ...eventRoutes,

@@ -5,9 +5,6 @@ import type { Span } from './span.ts';
 /** The state of a connector in a stretch of time: what was reported last, unless its charger could not be heard. */
 export type UptimeState = ReportedState | 'offline';
 
-/** All states. */
-export const uptimeStates = [...reportedStates, 'offline'] as const;
-
 /** That a connector, or its charger as a whole, was in a state from an instant on. */
 export type StatePoint = { readonly at: Instant; readonly state: ReportedState };
 

@@ -99,7 +99,7 @@ export async function answerRequest(
   outside = services,
 ): Promise<Served> {
   const link = linkByKey.get(request.routeKey);
-  if (link !== undefined) return await link.answer(database, request);
+  if (link !== undefined) return await link.answer(database, request, outside);
   if (mcpRouteKeys.includes(request.routeKey)) {
     const admitted = await admit(database, outside, request, now);
     return admitted.kind === 'refused' ? admitted : await answerTools(admitted, request, now);

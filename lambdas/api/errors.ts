@@ -7,6 +7,7 @@ import { accessErrors } from '../access/access-errors.ts';
 export const apiErrors = {
   INVALID_REQUEST: accessErrors.INVALID_REQUEST,
   INVALID_JSON: [400, 'The body is not valid JSON.'],
+  PAYMENT_EVENT_REFUSED: [400, 'The event has no valid signature of the payment provider.'],
   INVALID_CURSOR: [400, 'The cursor was not issued for this list.'],
   CONFIRMATION_INVALID: [
     400,
@@ -44,6 +45,7 @@ export const apiErrors = {
     404,
     'The session has no bill: it has no sealed CDR, or payments were off when that was sealed.',
   ],
+  PAY_LINK_NOT_FOUND: [404, 'The connector has no page to pay at.'],
   RECEIPT_NOT_FOUND: [404, 'No receipt has this link, or the link was revoked.'],
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
   CDR_NOT_FOUND: [404, 'No CDR has this id.'],

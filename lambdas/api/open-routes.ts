@@ -54,6 +54,16 @@ export const openRoutes: readonly OpenRoute[] = [
   },
   {
     method: 'GET',
+    path: '/pay/pay.js',
+    summary: 'Returns the script by which pages to pay at look for news.',
+    mediaType: 'text/javascript',
+    answer: async () => {
+      const { payScript } = await import('./payments/pay/pay-script.ts');
+      return payScript;
+    },
+  },
+  {
+    method: 'GET',
     path: '/receipts/receipt.js',
     summary: 'Returns the script by which the pages of receipts verify signed values.',
     mediaType: 'text/javascript',

@@ -31,7 +31,9 @@ import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
+import { payLinkRoutes } from './payments/pay-link-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
+import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
 import { settlementRoutes } from './roaming/settlement-routes.ts';
@@ -70,6 +72,8 @@ export const routes: readonly ApiRoute[] = [
   ...resolveRoutes,
   ...receiptRoutes,
   ...paymentRoutes,
+  ...paymentSettingsRoutes,
+  ...payLinkRoutes,
   ...analyticsRoutes,
   ...monitoringRoutes,
   ...eventRoutes,

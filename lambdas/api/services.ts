@@ -18,6 +18,8 @@ export type Services = {
   /** The way to roaming partners. */
   readonly roaming: () => Promise<RoamingServices>;
   readonly sendPartnerMessages: SendPartnerMessages;
+  /** The key that the secrets of an operator at its payment provider are encrypted with. */
+  readonly paymentKey: (operatorId: string) => Promise<Uint8Array>;
 };
 
 /** The services of AWS. Each is loaded with the first call that needs it, since most calls need none. */
@@ -46,6 +48,10 @@ export const services: Services = {
   sendPartnerMessages: async (messages, delaySeconds) => {
     const { sendPartnerMessages } = await import('../roaming/send-partner-messages.ts');
     await sendPartnerMessages(messages, delaySeconds);
+  },
+  paymentKey: async (operatorId) => {
+    const { derivePaymentKey } = await import('../outbound/derive-payment-key.ts');
+    return await derivePaymentKey(operatorId);
   },
   roaming: async () => {
     const { roamingServices } = await import('../roaming/services-of-aws.ts');

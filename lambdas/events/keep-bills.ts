@@ -1,9 +1,10 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { isAttemptId } from '../../core/payment/attempt.ts';
 import { withCdr } from '../../core/payment/bill.ts';
 import { logger } from '../runtime/logger.ts';
 import { contentFrom } from '../store/cdrs/cdr-item.ts';
 import { changeBill } from '../store/payments/bills.ts';
-import { type PaymentAdapter, readPaymentAdapter } from '../store/payments/payment-settings.ts';
+import { type PaymentAdapter, readPaymentSettings } from '../store/payments/payment-settings.ts';
 import type { Database } from '../store/table/client.ts';
 import { optionalText } from '../store/table/item.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
@@ -17,7 +18,7 @@ const mostOperators = 1_000;
 async function adapterOf(database: Database, operatorId: string): Promise<PaymentAdapter> {
   const known = adapters.get(operatorId);
   if (known !== undefined && known.until > Date.now()) return known.adapter;
-  const adapter = await readPaymentAdapter(database, operatorId);
+  const { adapter } = await readPaymentSettings(database, operatorId);
   if (adapters.size >= mostOperators) adapters.clear();
   adapters.set(operatorId, { adapter, until: Date.now() + believedFor });
   return adapter;
@@ -26,6 +27,13 @@ async function adapterOf(database: Database, operatorId: string): Promise<Paymen
 /** The shard of the list that a sealed CDR is in: that of its bill as well. */
 const shardIn = (listKey: string | undefined): number =>
   Number(listKey?.slice(listKey.lastIndexOf('#') + 1) ?? 0);
+
+/** Has the attempt looked at that a session was paid by: its CDR, or a credit, is sealed. */
+async function hint(tokenId: string): Promise<void> {
+  const { sendOutbound } = await import('../outbound/send-outbound.ts');
+  const attemptId = tokenId.toLowerCase();
+  await sendOutbound([{ kind: 'payment', attemptId, isHint: true, waitSeconds: 0 }]);
+}
 
 async function keepBill(database: Database, record: DynamoDBRecord): Promise<void> {
   const item = newItem(record);
@@ -37,6 +45,8 @@ async function keepBill(database: Database, record: DynamoDBRecord): Promise<voi
   await changeBill(database, { operatorId, shard, sessionId }, (bill) =>
     bill?.totals[content.cdrId] === undefined ? withCdr(bill, { ...content, total }) : 'known',
   );
+  // Also where the bill had it: whoever added it may have ended in between.
+  if (content.tokenId !== null && isAttemptId(content.tokenId)) await hint(content.tokenId);
 }
 
 /** Adds CDRs that were just sealed to the bills of their sessions, where their operator wants bills; to do it again adds nothing. */

@@ -6,6 +6,7 @@ import { currencyDecimals } from '../../core/units/currency.ts';
 import { shortDecimal } from '../../core/units/decimal.ts';
 import { kwhNumber } from '../../core/units/format-kwh.ts';
 import { localDate } from '../../core/units/local-date.ts';
+import { stopSession } from '../connection/stop-session.ts';
 import { logger } from '../runtime/logger.ts';
 import { noteRunning, readAccountUse, readLimited } from '../store/accounts/account-use.ts';
 import { noteReached } from '../store/accounts/reached-limits.ts';
@@ -16,7 +17,6 @@ import { text } from '../store/table/item.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
 import { sessionOf } from './address-event.ts';
-import { stopSession } from './stop-session.ts';
 
 /** That an account used something, or has other limits. */
 type Seen = {

@@ -24,6 +24,13 @@ export const ownScripts = {
   ),
 };
 
+/** The headers of a page that may also send its own forms, and look for news of itself. */
+export const ownForms = {
+  'content-security-policy': ownScripts['content-security-policy']
+    .replace("form-action 'none'", "form-action 'self'")
+    .replace("script-src 'self'", "script-src 'self'; connect-src 'self'"),
+};
+
 const write = (
   status: number,
   body: unknown,

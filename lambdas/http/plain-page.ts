@@ -12,6 +12,7 @@ th, td { border-top: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-
 td.number, th.number { text-align: end; padding-right: 0; padding-left: .75rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .3rem 1rem; margin: 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 pre, code { font: .8rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; } pre { background: var(--soft); padding: .6rem; border-radius: .3rem; }
+form { margin: 1rem 0; } button, .button { margin: .25rem 0; display: inline-block; font: inherit; font-weight: 600; padding: .75rem 1.25rem; border: 0; border-radius: .4rem; background: light-dark(#0a6b4d, #5fd3a9); color: light-dark(#fff, #08140f); text-decoration: none; cursor: pointer; min-height: 3rem; }
 .good { color: var(--accent); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; }
 @media print { :root { color-scheme: light; } body { max-width: none; font-size: 11pt; } tr { break-inside: avoid; } .screen { display: none; } }
 `;

@@ -13,7 +13,7 @@ import { oddKey, runOnce } from './run-once.ts';
 
 /** A call that needs no key, without the code that answers it: enough to describe it. */
 export type StatedOpenRoute = {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly summary: string;
   readonly mediaType: string;

@@ -42,7 +42,21 @@ const FeedSchema = z.object({
   waitSeconds: z.int().default(0),
 });
 
-const MessageSchema = z.discriminatedUnion('kind', [DeliverySchema, ReplaySchema, FeedSchema]);
+/** A look at an attempt to pay by card. */
+const PaymentSchema = z.object({
+  kind: z.literal('payment'),
+  attemptId: z.string(),
+  /** True where something else than the row of looks asks for it. */
+  isHint: z.boolean().default(false),
+  waitSeconds: z.int().default(0),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [
+  DeliverySchema,
+  ReplaySchema,
+  FeedSchema,
+  PaymentSchema,
+]);
 
 /** An event on its way to a webhook. */
 export type DeliveryMessage = z.output<typeof DeliverySchema>;
@@ -52,6 +66,9 @@ export type ReplayMessage = z.output<typeof ReplaySchema>;
 
 /** A look at what a connection of the live feed has not got yet. */
 export type FeedMessage = z.output<typeof FeedSchema>;
+
+/** A look at an attempt to pay. */
+export type PaymentMessage = z.output<typeof PaymentSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

@@ -46,6 +46,11 @@ async function process(body: string): Promise<string> {
       return await replayEvents({ database, send: sendOutbound, now: Date.now() }, message);
     case 'feed':
       return await deliverFeed(feeding, message);
+    case 'payment': {
+      // The package of the provider is large, and few runs need it.
+      const { lookAtPayment } = await import('./payments/look-at-payment.ts');
+      return await lookAtPayment(database, sendOutbound, message);
+    }
     default:
       return message satisfies never;
   }

@@ -36,6 +36,7 @@ export class Events extends Construct {
       ...propsOf('webhooks', {
         ...state,
         ...outbound,
+        COMMANDS_QUEUE_URL: queues.charger.commands.url,
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: feed.connectionsUrl,
       }),
       queueArn: webhooks.arn,

@@ -153,6 +153,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // Attempts to pay by card, their tokens, commands to chargers and bills.
+      allowOn(['PAYMENT#*', 'TOKEN#*', 'COMMANDS#*', 'BILL#*'], on.stateTable, 'dynamodb:PutItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       // Subscribers of the live feed whose connections are over.
       allowOn(['EVENTS#*'], on.stateTable, 'dynamodb:DeleteItem'),
       allow(on.feedToSend, 'execute-api:ManageConnections'),
@@ -288,6 +291,7 @@ const forms = [
   'ACCOUNT#*',
   'RECEIPT#*',
   'BILL#*',
+  'PAYMENT#*',
   'UPTIME#*',
   'TOKEN#*',
   'TARIFF#*',

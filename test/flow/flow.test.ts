@@ -26,6 +26,7 @@ import { missingStopScenarios } from './scenarios/missing-stops.ts';
 import { orphanScenarios } from './scenarios/orphans.ts';
 import { outageScenarios } from './scenarios/outage.ts';
 import { ownErrorScenarios } from './scenarios/own-errors.ts';
+import { paymentScenarios } from './scenarios/payments.ts';
 import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
@@ -70,6 +71,7 @@ describe('the template, executed', { shuffle: false }, () => {
     correctionScenarios(flow);
     missingStartScenarios(flow);
     missingStopScenarios(flow);
+    paymentScenarios(flow);
     previewScenarios(flow);
     promoCodeScenarios(flow);
     pushedSessionScenarios(flow);

@@ -84,6 +84,9 @@ export async function oneOfEverything(
     cause: 'vandalism',
   });
   ids['exclusionId'] = String(excluded.body['exclusionId']);
+  const pay = { evseId: 1, connectorId: 1 };
+  const payLink = await operator.call('POST', '/chargers/API-1/pay-links', pay);
+  ids['payLinkId'] = String(payLink.body['payLinkId']);
   await operator.call('PUT', '/settings/admission', {
     approveNewChargers: true,
     waitingRoom: { places: 3 },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Services } from '../../lambdas/api/services.ts';
 import type { CommandMessage } from '../../lambdas/connection/command-message.ts';
 import type { OutboundMessage } from '../../lambdas/outbound/delivery-message.ts';
@@ -46,6 +46,7 @@ export const testServices: Services = {
     return known;
   },
   sendPartnerMessages: async () => {},
+  paymentKey: async (operatorId) => createHash('sha256').update(operatorId).digest(),
   roaming: async () => ({
     request: async () => ({ kind: 'failed', code: 'ECONNREFUSED' }),
     keyOf: async () => randomBytes(32),

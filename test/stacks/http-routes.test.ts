@@ -78,6 +78,13 @@ const promised = `
   PUT    /settings/payments
   POST   /cdrs/{cdrId}/receipt
   DELETE /cdrs/{cdrId}/receipt
+  POST   /chargers/{chargerId}/pay-links
+  DELETE /chargers/{chargerId}/pay-links/{payLinkId}
+  GET    /pay/{token}
+  POST   /pay/{token}
+  GET    /pay/{token}/qr
+  GET    /pay/pay.js
+  POST   /payments/stripe/{operatorId}
   GET    /receipts/{token}
   GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve

@@ -1555,7 +1555,28 @@ export type Bill = {
 
 /** `PaymentSettings` of the operator API. */
 export type PaymentSettings = {
-  readonly adapter: "none" | "invoice";
+  readonly adapter: "none" | "invoice" | "stripe";
+  readonly stripe: {
+    readonly apiUrl: string;
+    /** The URL that is to be entered at Stripe as the receiver of its events. */
+    readonly webhookUrl: string;
+    readonly holds: { readonly [name: string]: {
+      readonly amount: string;
+      readonly most: string;
+    } };
+  } | null;
+};
+
+/** `PayLink` of the operator API. */
+export type PayLink = {
+  readonly payLinkId: string;
+  readonly evseId: number;
+  readonly connectorId: number;
+  /** The page at which a driver pays by card. */
+  readonly payUrl: string;
+  /** The page as a QR code, SVG. */
+  readonly qrUrl: string;
+  readonly createdAt: string;
 };
 
 /** `Rollup` of the operator API. */
@@ -4412,7 +4433,7 @@ export type Operations = {
     readonly answer: PaymentSettings;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Sets how the bills of sessions are paid: none keeps no bills; invoice keeps one for each session that is sealed from then on, for another system to pay. Scope: `settings:write` */
+  /** Sets how the bills of sessions are paid: none keeps no bills; invoice keeps one for each session that is sealed from then on, for another system to pay; stripe does so too, and takes cards of drivers at charge pages. Scope: `settings:write` */
   readonly "PUT /settings/payments": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -4420,9 +4441,51 @@ export type Operations = {
       /** The ETag that the resource had when it was fetched: the change is refused with 412 where it was changed since. Without it the change is made in any case. */
       readonly "If-Match"?: string;
     };
-    readonly body: PaymentSettings;
+    readonly body: {
+      readonly adapter: "none" | "invoice" | "stripe";
+      readonly stripe?: {
+        /** The secret or restricted key; the one that is kept where it is left out. */
+        readonly secretKey?: string;
+        /** The signing secret of the webhook; the one that is kept where it is left out. */
+        readonly webhookSecret?: string;
+        readonly apiUrl?: string;
+        readonly holds: { readonly [name: string]: {
+          readonly amount: string | number;
+          readonly most?: string | number;
+        } };
+      };
+    };
     readonly answer: PaymentSettings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Makes the page at which a driver without a contract charges at a connector and pays by card; a connector has one. Scope: `chargers:write` */
+  readonly "POST /chargers/{chargerId}/pay-links": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly evseId: string | number;
+      readonly connectorId: string | number;
+    };
+    readonly answer: PayLink;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Revokes the page of a connector for good; another one can be made. Scope: `chargers:write` */
+  readonly "DELETE /chargers/{chargerId}/pay-links/{payLinkId}": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+      /** The id of the pay link. */
+      readonly payLinkId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "PAY_LINK_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Lists revenue, energy, sessions and times by the day on which sessions ended. Scope: `cdrs:read` */
   readonly "GET /analytics/days": {
@@ -5439,6 +5502,15 @@ export type Operations = {
     };
     readonly codes: never;
   };
+  /** Returns the script by which pages to pay at look for news. Needs no key. */
+  readonly "GET /pay/pay.js": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: never;
+  };
   /** Returns the script by which the pages of receipts verify signed values. Needs no key. */
   readonly "GET /receipts/receipt.js": {
     readonly path: Record<never, never>;
@@ -5447,5 +5519,31 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: string;
     readonly codes: never;
+  };
+  /** Returns the link to the page of a connector as a QR code. Needs no key. */
+  readonly "GET /pay/{token}/qr": {
+    readonly path: {
+      /** The last part of the link. */
+      readonly token: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: string;
+    readonly codes: never;
+  };
+  /** Takes an event of Stripe, whose signature is verified: the attempt that it names is looked at. Needs no key. */
+  readonly "POST /payments/stripe/{operatorId}": {
+    readonly path: {
+      /** The id of the operator. */
+      readonly operatorId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly received: true;
+    };
+    readonly codes: "PAYMENT_EVENT_REFUSED";
   };
 };

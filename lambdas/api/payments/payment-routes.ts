@@ -9,11 +9,6 @@ import { done, refused } from '../../http/answer.ts';
 import { time } from '../../http/time-form.ts';
 import { readOperator, shardsOf } from '../../store/operators/operators.ts';
 import { changeBill, listBills, readBill, type StoredBill } from '../../store/payments/bills.ts';
-import {
-  paymentAdapters,
-  readPaymentAdapter,
-  writePaymentAdapter,
-} from '../../store/payments/payment-settings.ts';
 import { type ApiRoute, type Caller, listRoute, route } from '../api-route.ts';
 import { decimal, id } from '../forms.ts';
 import { ownSession } from '../sessions/own-session.ts';
@@ -40,10 +35,6 @@ const PaymentForm = z
     path: ['amount'],
     message: 'The value must have no more decimals than its currency.',
   });
-
-const PaymentSettingsSchema = z
-  .strictObject({ adapter: z.enum(paymentAdapters) })
-  .meta({ id: 'PaymentSettings' });
 
 /** The bill of the session of a CDR of the caller's. */
 async function billOfCdr(
@@ -129,38 +120,6 @@ export const paymentRoutes: readonly ApiRoute[] = [
       const states = query.state === undefined ? billStates : [query.state];
       const { items, next } = await listBills(database, operatorId, states, shards, page);
       return { items: items.map(({ bill }) => billView(bill)), next };
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/settings/payments',
-    summary: 'Returns how the bills of sessions are paid.',
-    scope: 'settings:read',
-    response: PaymentSettingsSchema,
-    versioned: [],
-    run: async ({ database, operatorId }) =>
-      done({ adapter: await readPaymentAdapter(database, operatorId) }),
-  }),
-  route({
-    method: 'PUT',
-    path: '/settings/payments',
-    summary:
-      'Sets how the bills of sessions are paid: none keeps no bills; invoice keeps one for each session that is sealed from then on, for another system to pay.',
-    scope: 'settings:write',
-    body: PaymentSettingsSchema,
-    example: { adapter: 'invoice' },
-    response: PaymentSettingsSchema,
-    errors: ['PRECONDITION_FAILED'],
-    versioned: [],
-    run: async ({ database, operatorId }, { body, isSeen }) => {
-      const written = await writePaymentAdapter(
-        database,
-        operatorId,
-        body.adapter,
-        isSeen && ((adapter) => isSeen({ adapter })),
-      );
-      if (written === 'changed') return refused('PRECONDITION_FAILED');
-      return done(body);
     },
   }),
 ];

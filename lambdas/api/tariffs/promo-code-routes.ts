@@ -56,8 +56,10 @@ async function redeem(caller: Caller, sessionId: string, name: string) {
     return refused(outcome.code, [{ path: 'body.code', message: outcome.message }]);
   }
   const { stored, promoCode } = outcome;
-  const { showPromoCode } = await import('../../billing/update-running-view.ts');
-  if (stored.session.state === 'active') await showPromoCode(database, sessionId, promoCode, now);
+  if (stored.session.state === 'active') {
+    const { showPromoCode } = await import('../../billing/update-running-view.ts');
+    await showPromoCode(database, sessionId, promoCode, now);
+  }
   return done({ sessionId, promoCode: redeemedView(promoCode) });
 }
 

@@ -51,3 +51,22 @@ export const paymentSettingsKey = (operatorId: string): Key => ({
   pk: `OPERATOR#${operatorId}`,
   sk: 'PAYMENTS',
 });
+
+/** A driver's attempt to pay for a session of theirs. */
+export const attemptKey = (attemptId: string): Key => ({
+  pk: `PAYMENT#${attemptId.toLowerCase()}`,
+  sk: 'ATTEMPT',
+});
+
+/** The place where a link to pay leads, or the attempt that another one follows, by the SHA-256 of its token in hex. */
+export const payLinkKey = (tokenHash: string): Key => ({
+  pk: `PAYMENT#LINK#${tokenHash}`,
+  sk: 'LINK',
+});
+
+/** The link to pay at a connector, which it has one of. */
+export const payLinkOfConnectorKey = (
+  chargerKey: string,
+  evseId: number,
+  connectorId: number,
+): Key => ({ pk: `PAYMENT#CONNECTOR#${chargerKey}`, sk: `${evseId}#${connectorId}` });

@@ -67,6 +67,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   },
   'PUT /settings/payments': { adapter: 'none' },
   'PUT /settings/monitoring': { failedSessions: { noEnergyKwh: '0.5' } },
+  'POST /chargers/{chargerId}/pay-links': { evseId: 1, connectorId: 1 },
   'POST /chargers/{chargerId}/uptime-exclusions': {
     from: '2026-03-01T00:00:00Z',
     to: '2026-03-02T00:00:00Z',

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { chargerKey as chargerKeyOf } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
 import type { Session } from '../../core/session/session.ts';
-import { messageOfNew, writeCommand } from '../connection/write-command.ts';
 import { logger } from '../runtime/logger.ts';
 import { readChargerAndConnection } from '../store/chargers/charger-and-connection.ts';
 import type { Connection } from '../store/chargers/connections.ts';
@@ -10,6 +9,7 @@ import type { Command } from '../store/commands/command-item.ts';
 import { createCommand, readCommand } from '../store/commands/commands.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { messageOfNew, writeCommand } from './write-command.ts';
 
 /** Milliseconds in which a session is asked to stop once: a charger that refused, or was offline, is asked again after that. */
 const between = 900_000;
@@ -61,7 +61,7 @@ export async function stopSession(
   const key = chargerKeyOf(session.operatorId, session.chargerId);
   const { connection } = await readChargerAndConnection(database, key);
   if (connection === undefined) return;
-  const { sendCommandMessage } = await import('../connection/send-command-message.ts');
+  const { sendCommandMessage } = await import('./send-command-message.ts');
   const place = placeOf(session, now);
   for (let n = 0; n < mostPlaces; n += 1) {
     const sequence = commandSequence(place + n, 'x');

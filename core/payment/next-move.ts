@@ -1,0 +1,125 @@
+import type { Attempt } from './attempt.ts';
+import { type MinorUnits, minorUnits } from './minor-units.ts';
+import type { ProviderState } from './provider.ts';
+
+/** Everything that is known of an attempt when it is looked at. */
+export type AttemptFacts = {
+  readonly attempt: Attempt;
+  /** As the provider says now; absent until it was asked for the hold. */
+  readonly payment: ProviderState | undefined;
+  /** `void`: its session was declared void, or its CDR bills nothing and never will. */
+  readonly session: 'none' | 'active' | 'ended' | 'void';
+  /** The cost of the running session so far, with VAT. */
+  readonly cost: MinorUnits | undefined;
+  /** The sum of the sealed CDRs of its session with VAT; undefined until the first is sealed. */
+  readonly due: MinorUnits | undefined;
+  /** Epoch ms. */
+  readonly now: number;
+};
+
+/** The next thing to do about an attempt. */
+export type Move =
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'block' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'raise'; readonly amount: MinorUnits }
+  | { readonly kind: 'capture'; readonly amount: MinorUnits }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'refund'; readonly amount: MinorUnits }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** Nothing is to be done until a CDR of its session is sealed, if ever. */
+  | { readonly kind: 'done' };
+
+const minute = 60_000;
+
+/** A driver who has not authorised a payment by then has left. */
+const patience = 32 * minute;
+/** A session that has not begun by then does not begin. */
+const startsWithin = 90_000;
+/** A start that was under way when its token was blocked is here by then. */
+const settlesWithin = 30_000;
+/** The running cost from which on a hold is raised or its session stopped, percent of it. */
+const enough = 90n;
+
+const since = (now: number, at: string): number => now - Date.parse(at);
+
+const wait = (seconds: number): Move => ({ kind: 'wait', seconds });
+
+function least(a: MinorUnits, b: MinorUnits): MinorUnits {
+  if (a < b) return a;
+  return b;
+}
+
+/** While a session runs: the hold covers its cost, or it ends. */
+function whileActive({ attempt, payment, cost }: AttemptFacts & Held): Move {
+  if (attempt.stopAskedAt !== undefined) return { kind: 'stop' };
+  if (cost === undefined || cost * 100n < payment.held * enough) return wait(60);
+  const isHighest = payment.held >= attempt.mostHold;
+  if (isHighest || attempt.isRaiseRefused === true) return { kind: 'stop' };
+  return {
+    kind: 'raise',
+    amount: least(minorUnits(payment.held + attempt.hold), attempt.mostHold),
+  };
+}
+
+/** Before a session: the charger is asked to start once, and the hold is given up where it does not. */
+function beforeSession({ attempt, now }: AttemptFacts & Held): Move {
+  if (attempt.startedAt === undefined) return { kind: 'start' };
+  if (since(now, attempt.startedAt) < startsWithin) return wait(5);
+  if (attempt.blockedAt === undefined) return { kind: 'block' };
+  return since(now, attempt.blockedAt) < settlesWithin ? wait(10) : { kind: 'cancel' };
+}
+
+type Held = { readonly payment: ProviderState };
+
+function whileHeld(facts: AttemptFacts & Held): Move {
+  const { due, payment, session } = facts;
+  if (due !== undefined) {
+    return due > 0n ? { kind: 'capture', amount: least(due, payment.held) } : { kind: 'cancel' };
+  }
+  switch (session) {
+    case 'none':
+      return beforeSession(facts);
+    case 'active':
+      return whileActive(facts);
+    case 'ended':
+      return wait(15);
+    case 'void':
+      return { kind: 'cancel' };
+    default:
+      return session satisfies never;
+  }
+}
+
+function whenCaptured({ payment, due }: AttemptFacts & Held): Move {
+  const received = payment.captured - payment.refunded;
+  if (due === undefined || received <= due) return { kind: 'done' };
+  return { kind: 'refund', amount: minorUnits(received - (due < 0n ? 0n : due)) };
+}
+
+/**
+ * Says what is next for an attempt, from nothing but its state: so it may be asked at any time and any number of times, and an event
+ * that was lost changes nothing but when. Money is taken once, after a CDR is sealed, and never more than is held; what corrections
+ * take back from the bill is refunded.
+ */
+export function nextMove(facts: AttemptFacts): Move {
+  const { attempt, payment, now } = facts;
+  const isLeft = since(now, attempt.createdAt) >= patience;
+  if (payment === undefined) return isLeft ? { kind: 'done' } : { kind: 'hold' };
+  const known = { ...facts, payment };
+  switch (payment.state) {
+    case 'open':
+      return isLeft
+        ? { kind: 'cancel' }
+        : wait(since(now, attempt.createdAt) < 5 * minute ? 5 : 30);
+    case 'held':
+      return whileHeld(known);
+    case 'captured':
+      return whenCaptured(known);
+    case 'ended':
+      return { kind: 'done' };
+    default:
+      return payment.state satisfies never;
+  }
+}

@@ -1,0 +1,56 @@
+import { moneyDecimals, type TenThousandths } from '../../../core/analytics/figures.ts';
+import type { Attempt } from '../../../core/payment/attempt.ts';
+import { balanceOf } from '../../../core/payment/bill.ts';
+import { type MinorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { decimalOf } from '../../../core/units/decimal.ts';
+import { readConnector } from '../../store/chargers/connectors.ts';
+import { readBill } from '../../store/payments/bills.ts';
+import { readRunningView } from '../../store/sessions/running-view.ts';
+import { readSession } from '../../store/sessions/sessions.ts';
+import type { Database } from '../../store/table/client.ts';
+import type { Progress } from './advance-attempt.ts';
+
+const none: Progress = { session: 'none', cost: undefined, due: undefined };
+
+const tokenOf = ({ start, stop }: Session): string =>
+  (start?.tokenId || stop?.tokenId || '').toLowerCase();
+
+/** Finds the session of an attempt: the one that is known, or that its connector points at if its token started that. */
+async function findSession(database: Database, attempt: Attempt): Promise<Session | undefined> {
+  const { chargerKey, evseId, connectorId } = attempt;
+  const known =
+    attempt.sessionId ??
+    (await readConnector(database, chargerKey, { evseId, connectorId }))?.openSessionId;
+  const session =
+    known === undefined ? undefined : (await readSession(database, known, true))?.session;
+  return session !== undefined && tokenOf(session) === attempt.attemptId.toLowerCase()
+    ? session
+    : undefined;
+}
+
+async function costOf(
+  database: Database,
+  { sessionId }: Session,
+  currency: string,
+): Promise<MinorUnits | undefined> {
+  const cost = (await readRunningView(database, sessionId))?.cost;
+  return cost?.currency === currency
+    ? toMinorUnits(decimalOf(cost.inclVat, moneyDecimals) as TenThousandths, currency)
+    : undefined;
+}
+
+/** Reads how far the session of an attempt is, and what its CDRs come to once one is sealed. */
+export async function progressOfAttempt(database: Database, attempt: Attempt): Promise<Progress> {
+  const session = await findSession(database, attempt);
+  if (session === undefined) return none;
+  const { sessionId, state } = session;
+  if (state === 'active') {
+    const cost = await costOf(database, session, attempt.currency);
+    return { session: 'active', sessionId, cost, due: undefined };
+  }
+  const bill = (await readBill(database, sessionId))?.bill;
+  const isBilled = bill?.currency === attempt.currency && Object.keys(bill.totals).length > 0;
+  const due = isBilled ? toMinorUnits(balanceOf(bill).due, attempt.currency) : undefined;
+  return { session: state, sessionId, cost: undefined, due };
+}

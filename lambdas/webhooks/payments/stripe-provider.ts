@@ -1,0 +1,139 @@
+import type { Agent } from 'node:http';
+import Stripe from 'stripe';
+import { minorUnits } from '../../../core/payment/minor-units.ts';
+import type { PaymentProvider, ProviderState, WantedHold } from '../../../core/payment/provider.ts';
+
+/** The account of an operator at Stripe, and where its API is. */
+export type StripeAccount = { readonly secretKey: string; readonly apiUrl: string };
+
+/** Ms that a call may take: the step has 30 seconds. */
+const timeout = 8_000;
+
+/** Ms after which nobody may authorise a payment any more: Stripe takes half an hour at least. */
+const payWithin = 31 * 60_000;
+
+type Paid = Stripe.PaymentIntent & { readonly latest_charge: Stripe.Charge | string | null };
+
+const intentOf = ({ payment_intent }: Stripe.Checkout.Session): Paid | undefined =>
+  payment_intent === null || typeof payment_intent === 'string'
+    ? undefined
+    : (payment_intent as Paid);
+
+const refundedOf = ({ latest_charge }: Paid): number =>
+  latest_charge === null || typeof latest_charge === 'string' ? 0 : latest_charge.amount_refunded;
+
+const stateOf = (
+  session: Stripe.Checkout.Session,
+  intent: Paid | undefined,
+): ProviderState['state'] => {
+  if (session.status === 'expired' || intent?.status === 'canceled') return 'ended';
+  if (intent?.status === 'requires_capture') return 'held';
+  return intent?.status === 'succeeded' ? 'captured' : 'open';
+};
+
+function paymentFrom(session: Stripe.Checkout.Session): ProviderState {
+  const intent = intentOf(session);
+  const state = stateOf(session, intent);
+  return {
+    reference: session.id,
+    state,
+    held: minorUnits(BigInt(intent?.amount_capturable ?? 0)),
+    captured: minorUnits(BigInt(state === 'captured' ? (intent?.amount_received ?? 0) : 0)),
+    refunded: minorUnits(BigInt(intent === undefined ? 0 : refundedOf(intent))),
+    ...(state === 'open' && typeof session.url === 'string' ? { url: session.url } : {}),
+  };
+}
+
+const sessionOf = (wanted: WantedHold, now: number): Stripe.Checkout.SessionCreateParams => ({
+  mode: 'payment',
+  line_items: [
+    {
+      quantity: 1,
+      price_data: {
+        currency: wanted.currency.toLowerCase(),
+        unit_amount: Number(wanted.amount),
+        product_data: { name: wanted.description },
+      },
+    },
+  ],
+  // The whole page of the provider is the provider's: card data never come here.
+  success_url: wanted.returnUrl,
+  cancel_url: wanted.returnUrl,
+  client_reference_id: wanted.attemptId,
+  metadata: { attemptId: wanted.attemptId },
+  payment_intent_data: {
+    capture_method: 'manual',
+    metadata: { attemptId: wanted.attemptId },
+  },
+  expires_at: Math.floor((now + payWithin) / 1000),
+});
+
+function clientOf({ secretKey, apiUrl }: StripeAccount, agentOf: (url: URL) => Agent): Stripe {
+  const url = new URL(apiUrl);
+  const isHttps = url.protocol === 'https:';
+  return new Stripe(secretKey, {
+    host: url.hostname,
+    port: url.port === '' ? (isHttps ? 443 : 80) : Number(url.port),
+    protocol: isHttps ? 'https' : 'http',
+    httpAgent: agentOf(url),
+    timeout,
+    // A look is repeated by the queue, with the same keys.
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
+}
+
+/** Stripe as a provider of card payments: a page of Stripe's at which the driver pays, captured by hand. */
+export function stripeProvider(
+  account: StripeAccount,
+  agentOf: (url: URL) => Agent,
+  now: () => number,
+): PaymentProvider {
+  const stripe = clientOf(account, agentOf);
+  const expand = ['payment_intent', 'payment_intent.latest_charge'];
+  const retrieve = async (reference: string) =>
+    await stripe.checkout.sessions.retrieve(reference, { expand });
+  const intentIdOf = async (reference: string): Promise<string> => {
+    const intent = intentOf(await retrieve(reference));
+    if (intent === undefined) throw new Error('The checkout has no payment');
+    return intent.id;
+  };
+  return {
+    createHold: async (wanted) => {
+      const idempotencyKey = `${wanted.attemptId}:hold`;
+      return paymentFrom(
+        await stripe.checkout.sessions.create(sessionOf(wanted, now()), { idempotencyKey }),
+      );
+    },
+    read: async (reference) => paymentFrom(await retrieve(reference)),
+    raiseHold: async (reference, amount, idempotencyKey) => {
+      const id = await intentIdOf(reference);
+      try {
+        const form = { amount: Number(amount) };
+        await stripe.paymentIntents.incrementAuthorization(id, form, { idempotencyKey });
+        return 'raised';
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) return 'refused';
+        if (error instanceof Stripe.errors.StripeCardError) return 'refused';
+        throw error;
+      }
+    },
+    capture: async (reference, amount, idempotencyKey) => {
+      const form = { amount_to_capture: Number(amount) };
+      await stripe.paymentIntents.capture(await intentIdOf(reference), form, { idempotencyKey });
+    },
+    cancel: async (reference, idempotencyKey) => {
+      const session = await retrieve(reference);
+      const intent = intentOf(session);
+      if (session.status === 'open') {
+        await stripe.checkout.sessions.expire(reference, {}, { idempotencyKey });
+      } else if (intent?.status === 'requires_capture') {
+        await stripe.paymentIntents.cancel(intent.id, {}, { idempotencyKey });
+      }
+    },
+    refund: async (reference, amount, idempotencyKey) => {
+      const form = { payment_intent: await intentIdOf(reference), amount: Number(amount) };
+      await stripe.refunds.create(form, { idempotencyKey });
+    },
+  };
+}

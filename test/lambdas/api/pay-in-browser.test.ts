@@ -1,0 +1,199 @@
+import '../quiet.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cdr } from '../../../core/cdr/model/cdr.ts';
+import { withCdr } from '../../../core/payment/bill.ts';
+import { minorUnits } from '../../../core/payment/minor-units.ts';
+import { withProviderState } from '../../../core/payment/record-payment.ts';
+import { answerRequest } from '../../../lambdas/api/answer-request.ts';
+import { apiErrors } from '../../../lambdas/api/errors.ts';
+import { httpResponse } from '../../../lambdas/http/http-response.ts';
+import type { OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import { keepStatus } from '../../../lambdas/status/keep-status.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { changeAttempt } from '../../../lambdas/store/payments/attempts.ts';
+import { changeBill } from '../../../lambdas/store/payments/bills.ts';
+import { matched } from '../http-event.ts';
+import { newLocation } from '../one-of-everything.ts';
+import { messageRecords, meterValues } from '../plant.ts';
+import { testServices } from '../test-services.ts';
+import { openSite, type TestSite } from '../test-site.ts';
+
+const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
+const folder = process.env['JOULEGATE_SCREENSHOTS'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const looks = [
+  ['a phone', 390, 'light'],
+  ['a phone in the dark', 390, 'dark'],
+  ['a desk', 1280, 'light'],
+] as const;
+
+describe.skipIf(!existsSync(executablePath))(
+  'paying at a connector in Chromium (needs chromium, or JOULEGATE_CHROMIUM)',
+  () => {
+    let site: TestSite;
+    let server: Server;
+    let browser: Browser;
+    let address: string;
+    const sent: OutboundMessage[] = [];
+    const services = {
+      ...testServices,
+      sendOutbound: async (messages: readonly OutboundMessage[]) => {
+        sent.push(...messages);
+      },
+    };
+
+    beforeAll(async () => {
+      site = await openSite({
+        tokens: [],
+        tariff: { name: 'Street', currency: 'EUR', perKwh: '0.50', vatPercent: '19' },
+      });
+      const { locationId } = (await site.call('POST', '/locations', newLocation)).body;
+      await site.register({ locationId, maxPowerKw: 300 });
+      await site.call('PUT', '/settings/payments', {
+        adapter: 'stripe',
+        stripe: {
+          secretKey: 'sk_test_a',
+          webhookSecret: 'whsec_a',
+          holds: { EUR: { amount: '30.00' } },
+        },
+      });
+      server = createServer(async ({ url = '/', method = 'GET', headers }, response) => {
+        const { routeKey, pathParameters, queryStringParameters } = matched(method, url);
+        const request = { routeKey, path: pathParameters, query: queryStringParameters };
+        const asked = { ...request, headers: { accept: headers.accept }, body: '', base64: false };
+        const { statusCode = 500, ...answer } = httpResponse(
+          await answerRequest(site.database, asked, Date.now(), services),
+          apiErrors,
+        );
+        response.writeHead(statusCode, answer.headers as Record<string, string>);
+        response.end(answer.body ?? '');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      process.env['FILES_URL'] = address;
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    });
+
+    afterAll(async () => {
+      await browser.close();
+      server.close();
+      await site.close();
+    });
+
+    const picture = async (page: Page, name: string): Promise<void> => {
+      if (folder !== undefined) {
+        await page.screenshot({ path: `${folder}/pay, ${name}.png`, fullPage: true });
+      }
+    };
+    /** Looks at a page as a reader with a screen reader, a small screen or a keyboard would. */
+    const expectUsable = async (page: Page): Promise<void> => {
+      const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+      await page.evaluate(axe);
+      const found = (await page.evaluate('axe.run()')) as {
+        readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
+      };
+      expect(found.violations.map(({ id, nodes }) => [id, nodes.length])).toEqual([]);
+    };
+
+    const available = async (): Promise<string> => {
+      const charger = await site.plugIn();
+      await takeOver(site.database, site.chargerKey, {
+        connectionId: charger.step.connectionId,
+        protocol: 'ocpp1.6',
+        connectedAt: new Date().toISOString(),
+      });
+      const timestamp = new Date().toISOString();
+      const free = { connectorId: 1, status: 'Available', errorCode: 'NoError', timestamp };
+      await charger.call('StatusNotification', free);
+      for (const record of await messageRecords(site.database)) {
+        if (record.kind === 'status') await keepStatus(site.database, record);
+      }
+      const path = `/chargers/${site.chargerId}/pay-links`;
+      const made = await site.call('POST', path, { evseId: 1, connectorId: 1 });
+      return String(made.body['payUrl']);
+    };
+
+    it.each(looks)(
+      'a driver reads the price, pays, sees the cost while charging, stops and gets the receipt, at the width of %s (%i px), %s',
+      async (name, width, colorScheme) => {
+        const payUrl = await available();
+        const view = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+        const page = await browser.newPage(view);
+        const asked = new Set<string>();
+        const complaints: string[] = [];
+        page.on('request', (request) => asked.add(new URL(request.url()).origin));
+        page.on('pageerror', (error) => complaints.push(error.message));
+
+        await page.goto(payUrl);
+        expect(await page.locator('tbody tr').textContent()).toBe('per kWh0.595 EUR');
+        expect(await page.locator('main').textContent()).toContain('30.00 EUR are reserved');
+        await picture(page, `before, ${name}`);
+        await expectUsable(page);
+        await page.getByRole('button', { name: 'Pay by card and charge' }).click();
+        await page.getByText('Your payment is being prepared.').waitFor();
+
+        const begun = sent.at(-1);
+        const attemptId = begun?.kind === 'payment' ? begun.attemptId : '';
+        const change = async (facts: object) =>
+          await changeAttempt(site.database, attemptId, facts);
+        await change({ payUrl: 'https://checkout.example/pay', state: 'open' });
+        // The page finds out by itself.
+        const link = page.getByRole('link', { name: 'Go to the payment' });
+        await link.waitFor();
+        expect(await link.getAttribute('href')).toBe('https://checkout.example/pay');
+        await expectUsable(page);
+        await picture(page, `to the payment, ${name}`);
+
+        await site.call('POST', '/tokens', { tokenId: attemptId });
+        const plug = await site.plugIn();
+        const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+        const start = { connectorId: 1, idTag: attemptId, timestamp: at(30), meterStart: 0 };
+        const { transactionId } = await plug.call('StartTransaction', start);
+        await plug.call('MeterValues', meterValues(at(10), 10_000, Number(transactionId)));
+        await site.settle();
+        const [session] = await site.sessions();
+        const sessionId = String(session?.['sessionId']);
+        await change({ state: 'held', sessionId });
+        await page.goto(page.url());
+        await page.getByText('5.95 EUR').waitFor();
+        await expectUsable(page);
+        await picture(page, `charging, ${name}`);
+        await page.getByRole('button', { name: 'Stop charging' }).click();
+        await page.getByText('The charger was asked to stop.').waitFor();
+
+        const stop = { transactionId, idTag: attemptId, timestamp: at(0), meterStop: 20_000 };
+        await plug.call('StopTransaction', stop);
+        await site.settle();
+        const cdr = (await site.cdrOf(session)) as unknown as Cdr;
+        const place = { operatorId: site.operator.operatorId, shard: 0, sessionId };
+        const taken = {
+          reference: 'cs_1',
+          state: 'captured',
+          held: minorUnits(0n),
+          captured: minorUnits(1_190n),
+          refunded: minorUnits(0n),
+        } as const;
+        await changeBill(site.database, place, () => {
+          const bill = withCdr(undefined, cdr as never);
+          return withProviderState(bill, taken, at(0)) as typeof bill;
+        });
+        await page.goto(page.url());
+        await page.getByText('11.90 EUR').waitFor();
+        await expectUsable(page);
+        await picture(page, `paid, ${name}`);
+        await page.getByRole('link', { name: 'Receipt' }).click();
+        await page.getByRole('heading', { name: 'Receipt', exact: true }).waitFor();
+        expect([complaints, [...asked]]).toEqual([[], [address]]);
+        await page.close();
+      },
+      60_000,
+    );
+  },
+);

@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TenThousandths } from '../../../core/analytics/figures.ts';
+import type { Attempt } from '../../../core/payment/attempt.ts';
+import { type Bill, balanceOf } from '../../../core/payment/bill.ts';
+import { fromMinorUnits, minorUnits } from '../../../core/payment/minor-units.ts';
+import { withProviderState } from '../../../core/payment/record-payment.ts';
+import {
+  advanceAttempt,
+  type Paying,
+  type Progress,
+} from '../../../lambdas/webhooks/payments/advance-attempt.ts';
+import { Crash, modelProvider } from './model-provider.ts';
+
+const begin = Date.UTC(2026, 2, 1);
+const hold = 5_000n;
+
+const attemptId = 'payaaaaaaaaaaaaaaaaa';
+
+/** An attempt in a world of which everything can be told what to do. */
+function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'never') {
+  let now = begin;
+  let attempt: Attempt = {
+    attemptId,
+    operatorId: 'op_a',
+    chargerKey: 'op_a#cp-1',
+    chargerId: 'CP-1',
+    evseId: 1,
+    connectorId: 1,
+    currency: 'EUR',
+    hold: minorUnits(hold),
+    mostHold: minorUnits(2n * hold),
+    createdAt: new Date(begin).toISOString(),
+    pageUrl: 'https://api.example/pay/x',
+    description: 'Charging',
+  };
+  let progress: Progress = { session: 'none', cost: undefined, due: undefined };
+  let bill: Bill = { sessionId: 'ses_1', currency: 'EUR', totals: {}, payments: [] };
+  const asked: string[] = [];
+  const model = modelProvider(crashes);
+  const paying: Paying = {
+    read: async () => attempt,
+    change: async (_id, change) => {
+      attempt = { ...attempt, ...change };
+      return attempt;
+    },
+    providerOf: async () => model.provider,
+    progressOf: async () => progress,
+    start: async () => {
+      asked.push('start');
+    },
+    block: async () => {
+      asked.push('block');
+    },
+    stop: async () => {
+      asked.push('stop');
+    },
+    record: async (_attempt, payment) => {
+      const next = withProviderState(bill, payment, new Date(now).toISOString());
+      if (next !== 'known') bill = next;
+    },
+    now: () => now,
+  };
+  /** Looks once, as the queue does: a run that crashes is run again some time. */
+  const look = async (): Promise<void> => {
+    try {
+      await advanceAttempt(paying, attemptId);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+  };
+  return {
+    asked,
+    model,
+    look,
+    pass: (seconds: number) => {
+      now += seconds * 1000;
+    },
+    charge: (next: Progress) => {
+      progress = { ...progress, ...next };
+    },
+    /** A CDR, or a credit, is sealed: the totals of the session are these. */
+    seal: (cents: readonly bigint[]) => {
+      const totals = Object.fromEntries(
+        cents.map((amount, n) => [`cdr_${n}`, fromMinorUnits(minorUnits(amount), 'EUR')]),
+      );
+      bill = { ...bill, totals };
+      const due = cents.reduce((sum, one) => sum + one, 0n);
+      progress = { session: 'ended', cost: undefined, due: minorUnits(due) };
+    },
+    get bill() {
+      return bill;
+    },
+    get payment() {
+      return [...model.payments.values()][0];
+    },
+  };
+}
+
+type World = ReturnType<typeof newWorld>;
+
+/** Whatever a world can do at any time. */
+const happenings: Readonly<Record<string, (world: World) => unknown>> = {
+  look: (world) => world.look(),
+  'look twice at once': (world) => Promise.all([world.look(), world.look()]),
+  authorise: (world) => world.model.authorise(),
+  'a minute passes': (world) => world.pass(60),
+};
+
+const crashes = fc.infiniteStream(
+  fc.constantFrom('never', 'never', 'never', 'before', 'after' as const),
+);
+
+/** Corrections: each takes back what was billed and bills something else. */
+const bills = fc
+  .array(fc.bigInt(0n, hold), { minLength: 1, maxLength: 4 })
+  .map((amounts) =>
+    amounts.map((_amount, n) =>
+      amounts.slice(0, n + 1).flatMap((one, index) => (index < n ? [one, -one] : [one])),
+    ),
+  );
+
+const course = fc.array(fc.constantFrom(...Object.keys(happenings)), { maxLength: 12 });
+
+const run = async (world: World, names: readonly string[]): Promise<void> => {
+  for (const name of names) await happenings[name]?.(world);
+};
+
+/** Looks until nothing changes any more: no crash lasts for ever. */
+async function settle(world: World): Promise<void> {
+  for (let n = 0; n < 40; n += 1) {
+    await world.look();
+    world.pass(1);
+  }
+}
+
+describe('a payment by card', () => {
+  it('captured less refunded is what the CDRs come to, whatever is lost, repeated, crashes or is corrected', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        bills,
+        course,
+        fc.array(course),
+        crashes,
+        async (sealed, first, later, stream) => {
+          const world = newWorld(() => stream.next().value as never);
+          await world.look();
+          await run(
+            world,
+            first.filter((name) => name !== 'a minute passes'),
+          );
+          await settle(world);
+          world.model.authorise();
+          await settle(world);
+          expect(world.payment?.captured ?? 0n).toBe(0n);
+          world.charge({ session: 'active', cost: undefined, due: undefined, sessionId: 'ses_1' });
+          for (const [n, totals] of sealed.entries()) {
+            await run(world, later[n] ?? []);
+            world.seal(totals);
+            await run(world, later[n] ?? []);
+          }
+          await settle(world);
+
+          const last = sealed.at(-1) ?? [];
+          const due = last.reduce((sum, one) => sum + one, 0n);
+          const { captured = 0n, refunded = 0n } = world.payment ?? {};
+          // Nothing more can be captured: a correction upwards leaves its difference unpaid.
+          expect(captured - refunded).toBeLessThanOrEqual(due);
+          const { received, open, state } = balanceOf(world.bill);
+          expect(received).toBe(fromMinorUnits(minorUnits(captured - refunded), 'EUR'));
+          expect(open).toBe(fromMinorUnits(minorUnits(due - (captured - refunded)), 'EUR'));
+          if (sealed.length === 1) expect([captured - refunded, state]).toEqual([due, 'paid']);
+          expect(world.model.payments.size).toBe(1);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('nothing is captured before a CDR is sealed, and no attempt has a second hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(course, crashes, async (names, stream) => {
+        const world = newWorld(() => stream.next().value as never);
+        await run(world, names);
+        world.charge({ session: 'active', cost: minorUnits(100n), due: undefined });
+        await run(world, names);
+        world.charge({ session: 'ended', cost: undefined, due: undefined });
+        await run(world, names);
+
+        expect(world.payment?.captured ?? 0n).toBe(0n);
+        expect(world.model.payments.size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('a hold whose events were all lost is found by the next look, and its charger is asked to start once', async () => {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    for (let n = 0; n < 5; n += 1) await world.look();
+    expect(world.asked).toEqual(['start']);
+  });
+
+  it('a hold is given up where no session begins, after its token was blocked', async () => {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    await world.look();
+    world.pass(91);
+    await world.look();
+    expect([world.payment?.state, world.asked]).toEqual(['held', ['start', 'block']]);
+    world.pass(31);
+    await world.look();
+    expect(world.payment?.state).toBe('ended');
+  });
+
+  it('a session that begins while its token is being blocked is paid', async () => {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    await world.look();
+    world.pass(91);
+    await world.look();
+    world.charge({ session: 'active', cost: undefined, due: undefined });
+    world.pass(31);
+    await world.look();
+    world.seal([700n]);
+    await world.look();
+    expect(world.payment).toMatchObject({ state: 'captured', captured: 700n });
+  });
+
+  it('a running cost near the hold raises it while that may be, and then stops the session in time', async () => {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    await world.look();
+    const cost = (cents: bigint) =>
+      world.charge({ session: 'active', cost: minorUnits(cents), due: undefined });
+    cost(4_499n);
+    await world.look();
+    expect(world.payment?.held).toBe(5_000n);
+    cost(4_500n);
+    await world.look();
+    expect(world.payment?.held).toBe(10_000n);
+    expect(world.asked).toEqual(['start']);
+    cost(9_000n);
+    await world.look();
+    expect(world.asked).toEqual(['start', 'stop']);
+  });
+
+  it('a hold that the provider ended leaves its bill on the list of failed ones', async () => {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    await world.look();
+    if (world.payment !== undefined) world.payment.state = 'ended';
+    world.seal([700n]);
+    await world.look();
+    await world.look();
+    expect(balanceOf(world.bill)).toMatchObject({
+      state: 'failed',
+      open: 70_000n as TenThousandths,
+    });
+  });
+});

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Stripe from 'stripe';
+
+type Intent = {
+  id: string;
+  object: 'payment_intent';
+  status: 'requires_capture' | 'succeeded' | 'canceled';
+  amount_capturable: number;
+  amount_received: number;
+  metadata: Record<string, string>;
+  latest_charge: { id: string; object: 'charge'; amount_refunded: number };
+};
+
+type Checkout = {
+  id: string;
+  object: 'checkout.session';
+  status: 'open' | 'complete' | 'expired';
+  url: string | null;
+  payment_intent: Intent | null;
+  metadata: Record<string, string>;
+  readonly amount: number;
+  readonly success_url: string;
+};
+
+type Form = Readonly<Record<string, string>>;
+type Answer = { readonly status: number; readonly body: unknown };
+
+/** The fake of Stripe's API: what it does with checkouts, holds, captures and refunds, on this machine. */
+export type StripeServer = {
+  readonly url: string;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly checkouts: ReadonlyMap<string, Checkout>;
+  /** Every call that changed something, in order, by method and path. */
+  readonly calls: readonly string[];
+  /** The driver pays: the amount of a checkout is held. */
+  readonly authorise: (checkoutId: string) => void;
+  /** An event about a checkout as Stripe sends it: its body and its signature. */
+  readonly event: (checkoutId: string) => { readonly body: string; readonly signature: string };
+  /** Whether holds may be raised. */
+  mayRaise: boolean;
+  readonly stop: () => void;
+};
+
+const refusal = (status: number, code: string): Answer => ({
+  status,
+  body: { error: { type: 'invalid_request_error', code, message: code } },
+});
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Starts the fake on 127.0.0.1. */
+export async function startStripeServer(): Promise<StripeServer> {
+  const secretKey = 'sk_test_joulegate';
+  const webhookSecret = `whsec_${randomBytes(16).toString('hex')}`;
+  const checkouts = new Map<string, Checkout>();
+  const answered = new Map<string, { readonly form: string; readonly answer: Answer }>();
+  const calls: string[] = [];
+  const state = { mayRaise: false };
+  let url = '';
+  const intentOf = (id: string): Intent | undefined =>
+    [...checkouts.values()].flatMap((one) => one.payment_intent ?? []).find((one) => one.id === id);
+
+  const create = (form: Form): Answer => {
+    const id = `cs_test_${checkouts.size + 1}_${randomBytes(4).toString('hex')}`;
+    const checkout: Checkout = {
+      id,
+      object: 'checkout.session',
+      status: 'open',
+      url: `${url}/pay/${id}`,
+      payment_intent: null,
+      metadata: { attemptId: form['metadata[attemptId]'] ?? '' },
+      amount: Number(form['line_items[0][price_data][unit_amount]']),
+      success_url: form['success_url'] ?? '',
+    };
+    if (form['payment_intent_data[capture_method]'] !== 'manual') {
+      return refusal(400, 'not_manual');
+    }
+    checkouts.set(id, checkout);
+    return { status: 200, body: checkout };
+  };
+
+  const expire = (checkout: Checkout): Answer => {
+    if (checkout.status !== 'open') return refusal(400, 'checkout_not_open');
+    Object.assign(checkout, { status: 'expired', url: null });
+    return { status: 200, body: checkout };
+  };
+
+  const onIntent = (intent: Intent, action: string, form: Form): Answer => {
+    if (intent.status !== 'requires_capture')
+      return refusal(400, 'payment_intent_unexpected_state');
+    switch (action) {
+      case 'capture': {
+        const amount = Number(form['amount_to_capture']);
+        if (amount > intent.amount_capturable) return refusal(400, 'amount_too_large');
+        Object.assign(intent, {
+          status: 'succeeded',
+          amount_received: amount,
+          amount_capturable: 0,
+        });
+        return { status: 200, body: intent };
+      }
+      case 'cancel':
+        Object.assign(intent, { status: 'canceled', amount_capturable: 0 });
+        return { status: 200, body: intent };
+      case 'increment_authorization':
+        if (!state.mayRaise) return refusal(400, 'incremental_authorization_not_allowed');
+        intent.amount_capturable = Number(form['amount']);
+        return { status: 200, body: intent };
+      default:
+        return refusal(404, 'unknown');
+    }
+  };
+
+  const refund = (form: Form): Answer => {
+    const intent = intentOf(form['payment_intent'] ?? '');
+    const amount = Number(form['amount']);
+    if (intent?.status !== 'succeeded') return refusal(400, 'charge_not_captured');
+    const refunded = intent.latest_charge.amount_refunded + amount;
+    if (refunded > intent.amount_received) return refusal(400, 'amount_too_large');
+    intent.latest_charge.amount_refunded = refunded;
+    return { status: 200, body: { id: `re_${calls.length}`, object: 'refund', amount } };
+  };
+
+  const act = (path: string, form: Form): Answer => {
+    const [, , kind, id = '', action = ''] = path.split('/');
+    if (path === '/v1/checkout/sessions') return create(form);
+    const checkout = checkouts.get(action);
+    if (kind === 'checkout' && checkout !== undefined) return expire(checkout);
+    if (path === '/v1/refunds') return refund(form);
+    const intent = kind === 'payment_intents' ? intentOf(id) : undefined;
+    return intent === undefined ? refusal(404, 'resource_missing') : onIntent(intent, action, form);
+  };
+
+  /** A call with the same key is done once, and refused where it is something else. */
+  const once = (key: string, path: string, text: string): Answer => {
+    const known = answered.get(key);
+    if (known !== undefined) {
+      return known.form === text ? known.answer : refusal(400, 'idempotency_key_in_use');
+    }
+    calls.push(`POST ${path.replace(/(?:cs_test|pi)_\w+/, '…')}`);
+    const answer = act(path, Object.fromEntries(new URLSearchParams(text)));
+    // An answer is kept as it was then.
+    answered.set(key, { form: text, answer: structuredClone(answer) });
+    return answer;
+  };
+
+  const read = (path: string): Answer => {
+    const checkout = checkouts.get(path.split('/').at(-1) ?? '');
+    return checkout === undefined
+      ? refusal(404, 'resource_missing')
+      : { status: 200, body: checkout };
+  };
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://stripe.invalid');
+    const text = await textOf(request);
+    const isOurs = request.headers.authorization === `Bearer ${secretKey}`;
+    const key = String(request.headers['idempotency-key'] ?? randomBytes(8).toString('hex'));
+    const answer = isOurs
+      ? request.method === 'GET'
+        ? read(pathname)
+        : once(key, pathname, text)
+      : refusal(401, 'api_key_invalid');
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    secretKey,
+    webhookSecret,
+    checkouts,
+    calls,
+    authorise: (checkoutId) => {
+      const checkout = checkouts.get(checkoutId);
+      if (checkout?.status !== 'open') throw new Error('There is nothing to pay');
+      Object.assign(checkout, {
+        status: 'complete',
+        url: null,
+        payment_intent: {
+          id: `pi_${randomBytes(8).toString('hex')}`,
+          object: 'payment_intent',
+          status: 'requires_capture',
+          amount_capturable: checkout.amount,
+          amount_received: 0,
+          metadata: checkout.metadata,
+          latest_charge: { id: 'ch_1', object: 'charge', amount_refunded: 0 },
+        } satisfies Intent,
+      });
+    },
+    event: (checkoutId) => {
+      const { payment_intent: _intent, ...object } = checkouts.get(checkoutId) ?? {};
+      const body = JSON.stringify({
+        id: `evt_${randomBytes(8).toString('hex')}`,
+        object: 'event',
+        type: 'checkout.session.completed',
+        data: { object },
+      });
+      const stripe = new Stripe(secretKey);
+      const signature = stripe.webhooks.generateTestHeaderString({
+        payload: body,
+        secret: webhookSecret,
+      });
+      return { body, signature };
+    },
+    get mayRaise() {
+      return state.mayRaise;
+    },
+    set mayRaise(may) {
+      state.mayRaise = may;
+    },
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -26,6 +26,7 @@ import { apiKeyRoutes } from './operator/api-key-routes.ts';
 import { authorityRoutes } from './operator/authority-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { partnerDeliveryRoutes } from './partners/delivery-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
@@ -69,6 +70,7 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...partnerRoutes,
+  ...partnerDeliveryRoutes,
   ...ocpiSettingsRoutes,
   ...settingsRoutes,
   ...authorityRoutes,

@@ -42,7 +42,22 @@ const FeedSchema = z.object({
   waitSeconds: z.int().default(0),
 });
 
-const MessageSchema = z.discriminatedUnion('kind', [DeliverySchema, ReplaySchema, FeedSchema]);
+/** That a roaming partner may not have an object as it is now. */
+const PushSchema = z.object({
+  kind: z.literal('push'),
+  operatorId: z.string(),
+  partnerId: z.string(),
+  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs']),
+  objectId: z.string(),
+  waitSeconds: z.int().default(0),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [
+  DeliverySchema,
+  ReplaySchema,
+  FeedSchema,
+  PushSchema,
+]);
 
 /** An event on its way to a webhook. */
 export type DeliveryMessage = z.output<typeof DeliverySchema>;
@@ -52,6 +67,9 @@ export type ReplayMessage = z.output<typeof ReplaySchema>;
 
 /** A look at what a connection of the live feed has not got yet. */
 export type FeedMessage = z.output<typeof FeedSchema>;
+
+/** A look at what a roaming partner has not got yet of an object. */
+export type PushMessage = z.output<typeof PushSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

@@ -27,15 +27,27 @@ const delayed = (message: OutboundMessage) => {
   };
 };
 
+/** Whom a message is for. */
+function groupOf(message: OutboundMessage): string {
+  switch (message.kind) {
+    case 'feed':
+      return message.connectionId;
+    case 'push':
+      return message.partnerId;
+    default:
+      return message.webhookId;
+  }
+}
+
 /**
- * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks and the connections of the live feed:
- * while one has many messages waiting, those of the others come first.
+ * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks, the connections of the live feed and
+ * the roaming partners: while one has many messages waiting, those of the others come first.
  */
 export const sendOutbound: SendOutbound = async (messages) => {
   for (let from = 0; from < messages.length; from += mostOfBatch) {
     const Entries = messages.slice(from, from + mostOfBatch).map((message, index) => ({
       Id: String(index),
-      MessageGroupId: message.kind === 'feed' ? message.connectionId : message.webhookId,
+      MessageGroupId: groupOf(message),
       ...delayed(message),
     }));
     const { Failed = [] } = await client.send(

@@ -46,6 +46,11 @@ async function process(body: string): Promise<string> {
       return await replayEvents({ database, send: sendOutbound, now: Date.now() }, message);
     case 'feed':
       return await deliverFeed(feeding, message);
+    case 'push': {
+      // Loaded when needed: most operators have no roaming partners.
+      const { deliverPushNow } = await import('./deliver-push-now.ts');
+      return await deliverPushNow(message);
+    }
     default:
       return message satisfies never;
   }
@@ -62,7 +67,7 @@ async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   }
 }
 
-/** Delivers events to webhooks; those of a batch at the same time, so that a slow receiver holds up no other. */
+/** Delivers events to webhooks, and objects to roaming partners; those of a batch at the same time, so that a slow receiver holds up no other. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {

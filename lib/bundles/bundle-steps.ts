@@ -88,6 +88,8 @@ const loadedWhenNeeded = [
   { in: 'lambdas/roaming/send-partner-messages.ts', out: 'api/send-partner-messages' },
   { in: 'lambdas/roaming/services-of-aws.ts', out: 'api/services-of-aws' },
   { in: 'lambdas/api/partners/partner-calls.ts', out: 'api/partner-calls' },
+  { in: 'lambdas/api/partners/delivery-calls.ts', out: 'api/delivery-calls' },
+  { in: 'lambdas/webhooks/deliver-push-now.ts', out: 'webhooks/deliver-push-now' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },

@@ -110,6 +110,8 @@ const promised = `
   POST   /partners/{partnerId}/rotate
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
+  GET    /partners/{partnerId}/deliveries
+  GET    /partners/{partnerId}/deliveries/{partnerDeliveryId}
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

@@ -71,6 +71,7 @@ export const apiErrors = {
   PROMO_CODE_NOT_FOUND: [404, 'No promo code has this name.'],
   WEBHOOK_NOT_FOUND: [404, 'No webhook has this id.'],
   PARTNER_NOT_FOUND: [404, 'No roaming partner has this id.'],
+  PARTNER_DELIVERY_NOT_FOUND: [404, 'The partner sees no object of this delivery.'],
   DELIVERY_NOT_FOUND: [404, 'No delivery of the last 7 days to this webhook has this id.'],
   COMMAND_NOT_FOUND: [404, 'No command has this id.'],
   API_KEY_NOT_FOUND: [404, 'No API key has this id.'],

@@ -29,6 +29,7 @@ import { authorityRoutes } from './operator/authority-routes.ts';
 import { erasureRoutes } from './operator/erasure-routes.ts';
 import { settingsRoutes } from './operator/settings-routes.ts';
 import { tokenRoutes } from './operator/token-routes.ts';
+import { partnerDeliveryRoutes } from './partners/delivery-routes.ts';
 import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
 import { payLinkRoutes } from './payments/pay-link-routes.ts';
@@ -80,6 +81,7 @@ export const routes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...deliveryRoutes,
   ...partnerRoutes,
+  ...partnerDeliveryRoutes,
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
   ...settlementRoutes,

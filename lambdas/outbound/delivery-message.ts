@@ -51,11 +51,22 @@ const PaymentSchema = z.object({
   waitSeconds: z.int().default(0),
 });
 
+/** That a roaming partner may not have an object as it is now. */
+const PushSchema = z.object({
+  kind: z.literal('push'),
+  operatorId: z.string(),
+  partnerId: z.string(),
+  module: z.enum(['locations', 'tariffs', 'sessions', 'cdrs']),
+  objectId: z.string(),
+  waitSeconds: z.int().default(0),
+});
+
 const MessageSchema = z.discriminatedUnion('kind', [
   DeliverySchema,
   ReplaySchema,
   FeedSchema,
   PaymentSchema,
+  PushSchema,
 ]);
 
 /** An event on its way to a webhook. */
@@ -69,6 +80,9 @@ export type FeedMessage = z.output<typeof FeedSchema>;
 
 /** A look at an attempt to pay. */
 export type PaymentMessage = z.output<typeof PaymentSchema>;
+
+/** A look at what a roaming partner has not got yet of an object. */
+export type PushMessage = z.output<typeof PushSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

@@ -34,6 +34,8 @@ function groupOf(message: OutboundMessage): string {
       return message.connectionId;
     case 'payment':
       return message.attemptId;
+    case 'push':
+      return message.partnerId;
     case 'delivery':
     case 'replay':
       return message.webhookId;
@@ -43,8 +45,8 @@ function groupOf(message: OutboundMessage): string {
 }
 
 /**
- * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks, the connections of the live feed and attempts to pay:
- * while one has many messages waiting, those of the others come first.
+ * Puts messages into the queue of deliveries (WEBHOOKS_QUEUE_URL). Its groups are the webhooks, the connections of the live feed, the roaming
+ * partners and attempts to pay: while one has many messages waiting, those of the others come first.
  */
 export const sendOutbound: SendOutbound = async (messages) => {
   for (let from = 0; from < messages.length; from += mostOfBatch) {

@@ -31,7 +31,7 @@ const withoutEvses = (location: PartnerLocation | undefined): PartnerLocation | 
 
 /**
  * Shows partners a location as it is now, if it differs from what they see; one without anything to see is shown once it has
- * something. Gives the tariffs that it names.
+ * something. Gives whether it changed, and the tariffs that it names.
  */
 export async function publishLocation(
   database: Database,
@@ -39,9 +39,9 @@ export async function publishLocation(
   operatorId: string,
   locationId: string,
   now: number,
-): Promise<readonly string[]> {
+): Promise<{ readonly change: 'published' | 'unchanged'; readonly tariffIds: readonly string[] }> {
   const current = await currentLocation(database, party, operatorId, locationId, now);
-  await publishChange<PartnerLocation>(
+  const change = await publishChange<PartnerLocation>(
     database,
     { operatorId, scope: '-', module: 'locations' },
     locationId,
@@ -54,5 +54,5 @@ export async function publishLocation(
     },
   );
   const connectors = (current?.evses ?? []).flatMap((evse) => evse.connectors);
-  return [...new Set(connectors.flatMap(({ tariffIds }) => tariffIds))];
+  return { change, tariffIds: [...new Set(connectors.flatMap(({ tariffIds }) => tariffIds))] };
 }

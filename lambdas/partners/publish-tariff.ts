@@ -14,16 +14,16 @@ export async function publishTariff(
   operatorId: string,
   tariffId: string,
   { onlyIfSeen }: { readonly onlyIfSeen: boolean },
-): Promise<void> {
+): Promise<'published' | 'unchanged' | 'not-shown'> {
   const version = await readTariff(database, operatorId, tariffId);
-  if (version === undefined) return;
+  if (version === undefined) return 'not-shown';
   const shown = partnerTariff(party, version.tariff, version.createdAt);
   if (shown.kind === 'impossible') {
     logger.info('A tariff is not shown to partners', { tariffId, reason: shown.reason });
-    return;
+    return 'not-shown';
   }
   const list = { operatorId, scope: '-', module: 'tariffs' } as const;
-  await publishChange<PartnerTariff>(database, list, tariffId, (before) => {
+  return await publishChange<PartnerTariff>(database, list, tariffId, (before) => {
     if (before === undefined && onlyIfSeen) return undefined;
     return before !== undefined && canonicalJson(before) === canonicalJson(shown.tariff)
       ? undefined

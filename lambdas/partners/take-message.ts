@@ -1,4 +1,5 @@
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
@@ -9,11 +10,14 @@ import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishSession } from './publish-session.ts';
 import { publishTariff } from './publish-tariff.ts';
+import { pushTo, pushToAll, type Shown } from './push-to-partners.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
   readonly database: Database;
   readonly send: SendPartnerMessages;
+  /** Has what changed pushed to partners. */
+  readonly push: SendOutbound;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -22,16 +26,73 @@ export type Publishing = {
 const cpoOf = (parties: readonly OurParty[]): OurParty | undefined =>
   parties.find(({ roles }) => roles.includes('CPO'));
 
+/**
+ * Shows a location with the tariffs that it names. It is pushed even where nothing seems to have changed, as when the run that
+ * showed the change ended before it pushed; but not while everything is looked at.
+ */
 async function showLocation(
-  { database, now }: Publishing,
+  publishing: Publishing,
   party: OurParty,
   operatorId: string,
   locationId: string,
+  isAlwaysPushed: boolean,
 ): Promise<void> {
-  const tariffIds = await publishLocation(database, party, operatorId, locationId, now());
-  for (const tariffId of tariffIds) {
-    await publishTariff(database, party, operatorId, tariffId, { onlyIfSeen: false });
+  const { database, now } = publishing;
+  const shown = await publishLocation(database, party, operatorId, locationId, now());
+  const pushed: Shown[] = [{ module: 'locations', objectId: locationId, change: shown.change }];
+  for (const tariffId of shown.tariffIds) {
+    const change = await publishTariff(database, party, operatorId, tariffId, {
+      onlyIfSeen: false,
+    });
+    pushed.push({ module: 'tariffs', objectId: tariffId, change });
   }
+  const isRepeated = isAlwaysPushed && shown.change === 'unchanged';
+  const wanted = pushed.filter(
+    ({ change }) => change === 'published' || (isRepeated && change === 'unchanged'),
+  );
+  await pushToAll(publishing, operatorId, wanted);
+}
+
+async function showTariff(
+  publishing: Publishing,
+  party: OurParty,
+  operatorId: string,
+  tariffId: string,
+): Promise<void> {
+  const { database } = publishing;
+  const change = await publishTariff(database, party, operatorId, tariffId, { onlyIfSeen: true });
+  if (change === 'not-shown') return;
+  await pushToAll(publishing, operatorId, [{ module: 'tariffs', objectId: tariffId }]);
+}
+
+/** A session is pushed to its partner alone, whether or not it seems to have changed: what the partner has decides. */
+async function showSession(
+  publishing: Publishing,
+  party: OurParty,
+  sessionId: string,
+): Promise<void> {
+  const { database, now } = publishing;
+  const shown = await publishSession(database, party, sessionId, now());
+  if (shown === undefined) return;
+  await pushTo(publishing, [shown.partner], [{ module: 'sessions', objectId: sessionId }]);
+}
+
+async function showCdr(
+  publishing: Publishing,
+  party: OurParty,
+  place: { readonly chargerKey: string; readonly sequence: number },
+): Promise<void> {
+  const { database, now } = publishing;
+  const shown = await publishCdr(database, party, place, now());
+  if (shown === undefined) return;
+  await pushTo(
+    publishing,
+    [shown.partner],
+    [
+      { module: 'sessions', objectId: shown.stored.session.sessionId },
+      { module: 'cdrs', objectId: shown.cdrId },
+    ],
+  );
 }
 
 async function look(
@@ -40,24 +101,22 @@ async function look(
   operatorId: string,
   thing: SharedThing,
 ): Promise<void> {
-  const { database, now } = publishing;
+  const { database } = publishing;
   switch (thing.kind) {
     case 'location':
-      return await showLocation(publishing, party, operatorId, thing.locationId);
+      return await showLocation(publishing, party, operatorId, thing.locationId, true);
     case 'charger': {
       const charger = await readCharger(database, thing.chargerKey);
       if (charger?.locationId === undefined) return;
-      return await showLocation(publishing, party, operatorId, charger.locationId);
+      return await showLocation(publishing, party, operatorId, charger.locationId, true);
     }
     case 'tariff':
       // Only one that partners see already: others may be meant for nobody of theirs.
-      return await publishTariff(database, party, operatorId, thing.tariffId, { onlyIfSeen: true });
+      return await showTariff(publishing, party, operatorId, thing.tariffId);
     case 'session':
-      await publishSession(database, party, thing.sessionId, now());
-      return;
+      return await showSession(publishing, party, thing.sessionId);
     case 'cdr':
-      await publishCdr(database, party, thing, now());
-      return;
+      return await showCdr(publishing, party, thing);
     default:
       return thing satisfies never;
   }
@@ -76,7 +135,7 @@ async function lookAtEverything(
   const request = { limit: locationsAtOnce, after };
   const { items, next } = await listLocations(database, operatorId, request);
   for (const { locationId } of items) {
-    await showLocation(publishing, party, operatorId, locationId);
+    await showLocation(publishing, party, operatorId, locationId, false);
   }
   if (next !== null) await send([{ ...message, after: next }]);
 }

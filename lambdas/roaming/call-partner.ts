@@ -34,7 +34,8 @@ export type Called =
       readonly statusCode: number | null;
       readonly message: string;
     }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  /** `code` says why, as in `TIMEOUT`. */
+  | { readonly kind: 'unreachable'; readonly message: string; readonly code: string };
 
 /** Calls a partner, with ids by which both sides find the message again. */
 export async function callPartner(
@@ -56,7 +57,8 @@ export async function callPartner(
     body: body === undefined ? undefined : writeJsonLiterals(body),
   });
   if (answer.kind === 'failed') {
-    return { kind: 'unreachable', message: `${url} cannot be reached: ${answer.code}.` };
+    const { code } = answer;
+    return { kind: 'unreachable', message: `${url} cannot be reached: ${code}.`, code };
   }
   const { status: http, headers } = answer;
   if (http === 401) return { kind: 'unauthorized' };

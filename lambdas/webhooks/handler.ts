@@ -51,6 +51,11 @@ async function process(body: string): Promise<string> {
       const { lookAtPayment } = await import('./payments/look-at-payment.ts');
       return await lookAtPayment(database, sendOutbound, message);
     }
+    case 'push': {
+      // Loaded when needed: most operators have no roaming partners.
+      const { deliverPushNow } = await import('./deliver-push-now.ts');
+      return await deliverPushNow(message);
+    }
     default:
       return message satisfies never;
   }
@@ -67,7 +72,7 @@ async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   }
 }
 
-/** Delivers events to webhooks; those of a batch at the same time, so that a slow receiver holds up no other. */
+/** Delivers events to webhooks, and objects to roaming partners; those of a batch at the same time, so that a slow receiver holds up no other. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }) => {

@@ -5,7 +5,7 @@ import { StepQueue } from '../queues/step-queue.ts';
 // With the visibility timeout of the queue this is ten hours.
 const TRIES = 200;
 
-/** The failure queue of the event log, and the queues of events on their way to webhooks and of what partners see. */
+/** The failure queue of the event log, and the queues of what is on its way to webhooks and partners, and of what partners see. */
 export class EventQueues extends Construct {
   readonly eventFailures: FailureQueue;
   readonly webhooks: StepQueue;
@@ -25,7 +25,8 @@ export class EventQueues extends Construct {
       // Whatever a receiver does is no failure of the step: a message comes back only when our own services fail.
       tries: TRIES,
       severity: 'low',
-      consequence: 'Webhooks did not get events; integrators find them at GET /events for 7 days.',
+      consequence:
+        'Webhooks did not get events, which are at GET /events for 7 days, or roaming partners something that changed.',
     });
     this.partners = new StepQueue(this, 'Partners', {
       ...surroundings,

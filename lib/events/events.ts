@@ -45,7 +45,11 @@ export class Events extends Construct {
       width: 20,
     });
     new QueueFunction(this, 'Partners', {
-      ...propsOf('partners', { ...state, PARTNERS_QUEUE_URL: partners.url }),
+      ...propsOf('partners', {
+        ...state,
+        PARTNERS_QUEUE_URL: partners.url,
+        WEBHOOKS_QUEUE_URL: webhooks.url,
+      }),
       queueArn: partners.arn,
       batchSize: 10,
       width: 5,

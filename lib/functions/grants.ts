@@ -150,7 +150,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ],
     webhooks: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
-      allowOn(['EVENTS#*', 'DELIVERY#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      // How far roaming partners are with objects that are pushed.
+      allowOn(['EVENTS#*', 'DELIVERY#*', 'PUSH#*'], on.stateTable, 'dynamodb:UpdateItem'),
       allow(on.webhookKey, 'kms:GenerateMac'),
       allow(on.webhooksQueue, 'sqs:SendMessage'),
       // Attempts to pay by card, their tokens, commands to chargers and bills.
@@ -231,6 +232,8 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The lists of what partners see.
       allowOn(['PUBLISHED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allow(on.partnersQueue, 'sqs:SendMessage'),
+      // Pushes of what they see.
+      allow(on.webhooksQueue, 'sqs:SendMessage'),
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),

@@ -72,7 +72,7 @@ export const steps = {
     seconds: 60,
   },
   webhooks: {
-    description: 'Delivers events to the webhooks of integrators',
+    description: 'Delivers events to webhooks, and what changed to roaming partners',
     memorySize: 512,
     // An attempt takes 15 at most.
     seconds: 30,

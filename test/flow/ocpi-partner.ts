@@ -51,6 +51,9 @@ export async function startOcpiPartner(
       const { method = '', url: path = '' } = request;
       requests.push({ method, path, headers, body: Buffer.concat(chunks).toString('utf8') });
       response.setHeader('content-type', 'application/json');
+      if (method === 'POST' && path === '/receive/cdrs') {
+        response.setHeader('location', `${base}/receive/cdrs/1`);
+      }
       response.end(envelope(answers[path] ?? null));
     });
   });
@@ -61,7 +64,12 @@ export async function startOcpiPartner(
     '/versions': [{ version, url: `${base}/${version}` }],
     [`/${version}`]: {
       version,
-      endpoints: [{ identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` }],
+      endpoints: [
+        { identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` },
+        ...['sessions', 'cdrs', 'locations', 'tariffs'].map((identifier) => ({
+          ...{ identifier, role: 'RECEIVER', url: `${base}/receive/${identifier}` },
+        })),
+      ],
     },
   };
   let token = '';

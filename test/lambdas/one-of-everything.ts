@@ -1,6 +1,8 @@
 import { createECDH } from 'node:crypto';
+import { goldenValue } from '../../build/ocpi/golden-objects.ts';
 import { chargerKey } from '../../core/charger/charger-key.ts';
 import { commandSequence } from '../../core/command/command-sequence.ts';
+import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
 import { withCdr } from '../../core/payment/bill.ts';
 import { noteUnknownCharger } from '../../lambdas/authorizer/note-unknown-charger.ts';
 import { commandId } from '../../lambdas/store/commands/command-id.ts';
@@ -9,6 +11,7 @@ import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { noteFirmwareUploaded, readFirmware } from '../../lambdas/store/files/firmware.ts';
 import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/files/transfers.ts';
 import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
+import { writePublication } from '../../lambdas/store/partners/publications.ts';
 import { changeBill } from '../../lambdas/store/payments/bills.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { haveCpo } from './ocpi/cpo-partner.ts';
@@ -30,6 +33,15 @@ export const newLocation = {
 
 /** The ids of an operator's things, by the name that the paths of the API give them; `apiKey` reads sessions. */
 export type Things = Readonly<Record<string, string>>;
+
+/** Shows the partners of an operator a location; gives the id of its delivery. */
+async function showLocation(database: TestDatabase, operatorId: string): Promise<string> {
+  const object = goldenValue({ name: 'location', kind: 'location' }) as PartnerLocation;
+  const list = { operatorId, scope: '-', module: 'locations' } as const;
+  const { id: objectId, lastUpdated } = object;
+  await writePublication(database, list, undefined, { objectId, lastUpdated, object });
+  return `locations.${objectId}`;
+}
 
 /** Gives an operator one thing of everything that there is, a billed session included. */
 export async function oneOfEverything(
@@ -158,6 +170,7 @@ export async function oneOfEverything(
   const partner = await operator.call('POST', '/partners', { name: 'Roaming' });
   ids['partnerId'] = String(partner.body['partnerId']);
   Object.assign(ids, await oneOfRoaming(database, operator));
+  ids['partnerDeliveryId'] = await showLocation(database, operator.operatorId);
   const webhook = { url: 'https://receiver.example/', events: ['charger.status'] };
   ids['webhookId'] = String((await operator.call('POST', '/webhooks', webhook)).body['webhookId']);
   const statusEvent = {

@@ -137,6 +137,8 @@ const promised = `
   GET    /roaming/cdrs
   GET    /roaming/cdrs/{roamingCdrId}
   POST   /roaming/cdrs/{roamingCdrId}/check
+  GET    /partners/{partnerId}/deliveries
+  GET    /partners/{partnerId}/deliveries/{partnerDeliveryId}
   ANY    /ocpi/{place+}
   GET    /settings/charger-authority
   GET    /settings/admission

@@ -1761,6 +1761,7 @@ export type InvitedPartner = {
   readonly roles: readonly (string)[];
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
+  readonly negativeCredits: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -1799,6 +1800,7 @@ export type Partner = {
   readonly roles: readonly (string)[];
   readonly versions: readonly (string)[];
   readonly quirks: readonly (string)[];
+  readonly negativeCredits: boolean;
   readonly countryCode: string | null;
   readonly partyId: string | null;
   readonly registration: {
@@ -1829,6 +1831,39 @@ export type PartnerTest = {
     readonly name: string;
     readonly ok: boolean;
     readonly detail: string;
+  })[];
+};
+
+/** `PartnerDelivery` of the operator API. */
+export type PartnerDelivery = {
+  readonly deliveryId: string;
+  readonly module: string;
+  readonly objectId: string;
+  /** failed: given up. impossible: the partner’s version has no words for it. not-pushed: the partner reads it. */
+  readonly state: "pending" | "delivered" | "failed" | "impossible" | "not-pushed";
+  /** Those that failed since the last success. */
+  readonly attempts: number;
+  readonly failingSince: string | null;
+  readonly lastFailure: {
+    readonly at: string;
+    readonly http: number | null;
+    /** The status of OCPI. */
+    readonly statusCode: number | null;
+    readonly message: string;
+  } | null;
+  readonly nextAttemptAt: string | null;
+  readonly deliveredAt: string | null;
+  /** Where the partner keeps a CDR. */
+  readonly location: string | null;
+  readonly reason: string | null;
+  /** Everything that the partner reads differently, because its version has no field for it. */
+  readonly losses: readonly ({
+    /** In our names, as in tariffs[0].idleGraceMinutes. */
+    readonly path: string;
+    /** As JSON. */
+    readonly lost: string | null;
+    /** As JSON; null: nothing. */
+    readonly instead: string | null;
   })[];
 };
 
@@ -4946,6 +4981,8 @@ export type Operations = {
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+      /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
+      readonly negativeCredits?: boolean;
       /** The partner’s list of versions. */
       readonly versionsUrl?: string;
       /** The token that the partner gave us. */
@@ -4984,7 +5021,7 @@ export type Operations = {
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Changes the name, the versions or the known mistakes of a roaming partner. Scope: `partners:write` */
+  /** Changes the name, the versions, the known mistakes or the agreement on credits of a roaming partner. Scope: `partners:write` */
   readonly "PATCH /partners/{partnerId}": {
     readonly path: {
       /** The id of the partner. */
@@ -4998,6 +5035,8 @@ export type Operations = {
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */
       readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+      /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
+      readonly negativeCredits?: boolean;
     };
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
@@ -5078,6 +5117,41 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: Partner;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_CHANGED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the sessions, CDRs, locations and tariffs that have not arrived at a roaming partner although they were pushed, those that fail for longest first. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/deliveries": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: {
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (PartnerDelivery)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns how far a roaming partner is with an object, as in cdrs.cdr_…, and everything that it reads differently. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/deliveries/{partnerDeliveryId}": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+      /** The id of the partner delivery. */
+      readonly partnerDeliveryId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: PartnerDelivery;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_DELIVERY_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the parties of OCPI that the operator is for its roaming partners. Scope: `settings:read` */
   readonly "GET /settings/ocpi": {

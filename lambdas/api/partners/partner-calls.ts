@@ -45,6 +45,7 @@ const partnerOf = (
     versions: form.versions,
     ourRoles: form.roles,
     quirks: [...new Set(form.quirks)],
+    negativeCredits: form.negativeCredits ? true : undefined,
     party:
       form.countryCode === undefined || form.partyId === undefined
         ? undefined
@@ -102,11 +103,11 @@ export async function readPartnerCall({ database, operatorId }: Caller, partnerI
 export async function changePartnerCall(
   { database, operatorId, now }: Caller,
   partnerId: string,
-  { name, versions, quirks }: z.output<typeof PartnerChanges>,
+  { name, versions, quirks, negativeCredits }: z.output<typeof PartnerChanges>,
 ) {
   const partner = await readPartner(database, operatorId, partnerId);
   if (partner === undefined) return refused('PARTNER_NOT_FOUND');
-  const change = { ...omitUndefined({ name, versions, quirks }), updatedAt: now };
+  const change = { ...omitUndefined({ name, versions, quirks, negativeCredits }), updatedAt: now };
   const changed = await changePartner(database, partner, change);
   return changed === 'changed' ? refused('PARTNER_CHANGED') : done(partnerView(changed));
 }

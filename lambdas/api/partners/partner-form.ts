@@ -19,6 +19,11 @@ const versions = z
   .transform((chosen) => ocpiVersions.filter((version) => chosen.includes(version)))
   .meta({ description: 'Versions of OCPI that may be spoken; all unless stated.' });
 
+const negativeCredits = z.boolean().meta({
+  description:
+    'In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead.',
+});
+
 const name = z.string().trim().min(1).max(100);
 
 const url = z
@@ -54,6 +59,7 @@ export const PartnerForm = z
     }),
     versions: versions.default([...ocpiVersions]),
     quirks: quirks.default([]),
+    negativeCredits: negativeCredits.default(false),
     ...handshake,
   })
   .refine(isPaired, paired)
@@ -67,6 +73,7 @@ export const PartnerChanges = z.strictObject({
   name: name.optional(),
   versions: versions.optional(),
   quirks: quirks.optional(),
+  negativeCredits: negativeCredits.optional(),
 });
 
 /** Another registration: by a new token A of ours, or with the partner's address and token. */
@@ -99,6 +106,7 @@ const partnerFields = {
   roles: z.array(z.string()),
   versions: z.array(z.string()),
   quirks: z.array(z.string()),
+  negativeCredits: z.boolean(),
   countryCode: z.string().nullable(),
   partyId: z.string().nullable(),
   registration: RegistrationSchema.nullable(),

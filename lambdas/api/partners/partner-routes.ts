@@ -53,7 +53,8 @@ export const partnerRoutes: readonly ApiRoute[] = [
   route({
     method: 'PATCH',
     path: '/partners/{partnerId}',
-    summary: 'Changes the name, the versions or the known mistakes of a roaming partner.',
+    summary:
+      'Changes the name, the versions, the known mistakes or the agreement on credits of a roaming partner.',
     scope: 'partners:write',
     body: PartnerChanges,
     example: { quirks: ['plain-token'] },

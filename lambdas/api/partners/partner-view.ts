@@ -32,6 +32,7 @@ export const partnerView = (partner: Partner) => ({
   roles: [...partner.ourRoles],
   versions: [...partner.versions],
   quirks: [...partner.quirks],
+  negativeCredits: partner.negativeCredits ?? false,
   countryCode: partner.party?.countryCode ?? null,
   partyId: partner.party?.partyId ?? null,
   registration: partner.registration === undefined ? null : registrationView(partner.registration),

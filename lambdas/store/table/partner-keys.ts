@@ -64,3 +64,18 @@ export const eventPartnersKey = (operatorId: string): Key => ({
   pk: eventReaderKey(operatorId).pk,
   sk: 'PARTNERS',
 });
+
+/** How far a partner is with an object that is pushed to it. */
+export const partnerPushKey = (
+  operatorId: string,
+  partnerId: string,
+  module: PublicationList['module'],
+  objectId: string,
+): Key => ({
+  pk: `PUSH#${operatorId}#${partnerId}#${module}#${tokenPart(objectId.toUpperCase())}`,
+  sk: 'PUSH',
+});
+
+/** The pushes to a partner that have not arrived, in the order in which they were first tried. */
+export const openPushes = (operatorId: string, partnerId: string): string =>
+  `${operatorId}#PUSH#${partnerId}`;

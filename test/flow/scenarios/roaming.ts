@@ -75,7 +75,7 @@ export const roamingScenarios = (flow: () => Flow): void => {
     const partner = await startOcpiPartner(version, 'EMS', 'EMSP');
     onTestFinished(partner.stop);
     await partner.register(invited.body.versionsUrl, String(invited.body.tokenA));
-    return partner;
+    return { partner, partnerId: invited.body.partnerId };
   };
   /** A CPO with one location, and a partner that is registered with it. */
   const haveLocation = async (version: (typeof versions)[number]) => {
@@ -83,14 +83,15 @@ export const roamingScenarios = (flow: () => Flow): void => {
     const own = { ...flow(), operator };
     const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
     const added = await addLocation(own, tariffId);
-    return { own, tariffId, ...added, partner: await addPartner(own, version) };
+    return { own, tariffId, ...added, ...(await addPartner(own, version)) };
   };
 
   describe('roaming partners', () => {
     it.each(versions)(
       'a partner of OCPI %s reads our locations and their tariffs, sees within seconds what a charger reports, and its drivers may charge',
       async (version) => {
-        const { own, charger, partner, locationId, tariffId } = await haveLocation(version);
+        const { own, charger, partner, partnerId, locationId, tariffId } =
+          await haveLocation(version);
         type Evse = {
           readonly uid: string;
           readonly status: string;
@@ -148,6 +149,47 @@ export const roamingScenarios = (flow: () => Flow): void => {
         expect(pushed.status).toBe(201);
         const answer = await socket.call('Authorize', { idTag: 'ROAMING-1' });
         expect(answer).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+
+        const started = { connectorId: 1, idTag: 'ROAMING-1', meterStart: 1000 };
+        const { transactionId } = await socket.call('StartTransaction', {
+          ...started,
+          timestamp: new Date(Date.now() - 3_600_000).toISOString(),
+        });
+        const got = (method: string, module: string) =>
+          partner.requests
+            .filter((one) => one.method === method && one.path.includes(`/receive/${module}`))
+            .map((one) => JSON.parse(one.body));
+        await eventually(
+          async () => got('PUT', 'sessions'),
+          (sessions) => sessions.length > 0,
+        );
+        await socket.call('StopTransaction', {
+          ...{ transactionId, meterStop: 11_000, timestamp: new Date().toISOString() },
+        });
+        const [cdr] = await eventually(
+          async () => got('POST', 'cdrs'),
+          (cdrs) => cdrs.length > 0,
+        );
+        expect(cdr).toMatchObject({ total_energy: 10, currency: 'EUR', auth_method: 'WHITELIST' });
+        const { data: cdrs } = await partner.get<readonly object[]>(partner.endpoint('cdrs'));
+        expect(cdrs).toEqual([cdr]);
+        const sessions = await eventually(
+          () => partner.get<readonly { status: string }[]>(partner.endpoint('sessions')),
+          ({ data }) => data[0]?.status === 'COMPLETED',
+        );
+        expect(sessions.data).toHaveLength(1);
+        expect(got('PUT', 'locations').length).toBeGreaterThan(0);
+        const delivery = await own.operator.get<{ state: string; location: string }>(
+          `/partners/${partnerId}/deliveries/cdrs.${cdr.id}`,
+        );
+        expect(delivery.body).toMatchObject({
+          state: 'delivered',
+          location: expect.stringContaining('/receive/cdrs/1'),
+        });
+        const open = await own.operator.get<{ items: unknown[] }>(
+          `/partners/${partnerId}/deliveries`,
+        );
+        expect(open.status).toBe(200);
         await socket.close();
       },
     );
@@ -160,7 +202,7 @@ export const roamingScenarios = (flow: () => Flow): void => {
       await operator.put('/settings/ocpi', {
         ...{ countryCode: 'DE', partyId: 'LAT', businessName: 'Late', roles: ['CPO'] },
       });
-      const partner = await addPartner(own, '2.2.1');
+      const { partner } = await addPartner(own, '2.2.1');
       const url = partner.endpoint('locations');
       const page = async (at: string) => await partner.get<readonly { id: string }[]>(at);
       await eventually(

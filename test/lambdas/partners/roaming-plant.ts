@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { sharedByRecord } from '../../../lambdas/events/shared-things.ts';
+import type { PushMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { type Publishing, takeMessage } from '../../../lambdas/partners/take-message.ts';
 import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
@@ -17,10 +18,23 @@ export async function addPartner(
   database: TestDatabase,
   operator: TestOperator,
   version: string,
-  more: object = {},
+  { receivers = [], ...more }: { readonly receivers?: readonly string[] } = {},
 ) {
   const invited = await invitePartner(database, version, { roles: ['CPO'], ...more }, operator);
-  const { call, tokenA } = invited;
+  const { call, tokenA, platform } = invited;
+  const endpoint = (identifier: string, role: string) => ({
+    ...{ identifier, role },
+    url: `https://partner.example/receive/${identifier}`,
+  });
+  const endpoints = [
+    endpoint('credentials', 'SENDER'),
+    ...receivers.map((module) => endpoint(module, 'RECEIVER')),
+  ];
+  const timestamp = '2026-04-14T16:00:00Z';
+  platform.answers.set(`https://partner.example/${version}`, {
+    status: 200,
+    body: JSON.stringify({ data: { version, endpoints }, status_code: 1000, timestamp }),
+  });
   const credentials = partnerCredentials(version);
   const { data } = await call('POST', `${version}/credentials`, `Token ${tokenA}`, credentials);
   const { token } = data as { readonly token: string };
@@ -66,10 +80,14 @@ export async function openRoaming(database: TestDatabase, tariff: object = {}) {
   });
   const locationId = String(place['locationId']);
   const messages: PartnerMessage[] = [];
+  const pushes: PushMessage[] = [];
   const publishing: Publishing = {
     database,
     send: async (sent) => {
       messages.push(...sent);
+    },
+    push: async (sent) => {
+      pushes.push(...sent.filter((one) => one.kind === 'push'));
     },
     now: Date.now,
   };
@@ -92,5 +110,5 @@ export async function openRoaming(database: TestDatabase, tariff: object = {}) {
       await takeMessage(publishing, { kind: 'look', operatorId, thing });
     }
   };
-  return { operator, tariffId, locationId, begin, publish, publishing, messages };
+  return { operator, tariffId, locationId, begin, publish, publishing, messages, pushes };
 }

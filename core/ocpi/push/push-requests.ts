@@ -1,0 +1,115 @@
+import type { JsonLiteral } from '../../units/json-literals.ts';
+import { type Push, patchBetween } from '../patch/patch-between.ts';
+import { locationPatch, sessionPatch } from '../patch/patch-rules.ts';
+import type { ConnectionQuirkName } from '../quirks/connection-quirks.ts';
+import { pushTo } from '../quirks/push-to.ts';
+import type { OcpiVersion } from '../translators.ts';
+
+/** An object in the words of a version. */
+export type Written = { readonly [name: string]: JsonLiteral };
+
+/** The modules that are pushed to partners. */
+export type PushedModule = 'locations' | 'tariffs' | 'sessions' | 'cdrs';
+
+/** A request that brings a partner up to date; `segments` follow the address of its endpoint. */
+export type PushRequest = {
+  readonly method: 'PUT' | 'PATCH' | 'POST';
+  readonly segments: readonly string[];
+  readonly body: Written;
+};
+
+/** The state that a partner has and the one that it is to have, and how it takes changes. */
+export type PushedChange = {
+  readonly version: OcpiVersion;
+  readonly quirks: readonly ConnectionQuirkName[];
+  /** The party and the id of the object, as the address has them. */
+  readonly place: readonly string[];
+  /** As the partner acknowledged it last; absent where it has none. */
+  readonly before?: Written | undefined;
+  readonly after: Written;
+};
+
+const requestOf = (
+  push: Push,
+  segments: readonly string[],
+  whole: Written,
+): readonly PushRequest[] => {
+  switch (push.kind) {
+    case 'nothing':
+      return [];
+    case 'put':
+      return [{ method: 'PUT', segments, body: whole }];
+    case 'patch':
+      return [{ method: 'PATCH', segments, body: push.patch }];
+    default:
+      return push satisfies never;
+  }
+};
+
+/** 2.1.1 does not say what a PATCH does to the periods: the session is sent whole when they change. */
+const sessionPush = ({ version, before, after }: PushedChange): Push => {
+  if (before === undefined) return { kind: 'put' };
+  const push = patchBetween(before, after, sessionPatch);
+  const changesPeriods = push.kind === 'patch' && push.patch['charging_periods'] !== undefined;
+  return version === '2.1.1' && changesPeriods ? { kind: 'put' } : push;
+};
+
+const isWritten = (value: JsonLiteral): value is Written =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const evsesOf = ({ evses }: Written): readonly Written[] =>
+  Array.isArray(evses) ? evses.filter(isWritten) : [];
+
+const withoutEvses = ({ evses: _, ...own }: Written): Written => own;
+
+/** Changes of so many EVSEs at once are sent as one location. */
+const mostEvses = 5;
+
+const evseRequests = (
+  { quirks, place }: PushedChange,
+  before: Written,
+  after: Written,
+): readonly PushRequest[] => {
+  const known = new Map(evsesOf(before).map((evse) => [evse['uid'], evse]));
+  return evsesOf(after).flatMap((evse) => {
+    const held = known.get(evse['uid']);
+    const push: Push =
+      held === undefined
+        ? { kind: 'put' }
+        : patchBetween(held, evse, { appends: [], required: [] });
+    return requestOf(pushTo(push, quirks), [...place, String(evse['uid'])], evse);
+  });
+};
+
+const locationRequests = (change: PushedChange): readonly PushRequest[] => {
+  const { quirks, place, before, after } = change;
+  const whole: PushRequest = { method: 'PUT', segments: place, body: after };
+  if (before === undefined) return [whole];
+  const own = pushTo(
+    patchBetween(withoutEvses(before), withoutEvses(after), locationPatch),
+    quirks,
+  );
+  const evses = evseRequests(change, before, after);
+  if (own.kind === 'put' || evses.length > mostEvses) return [whole];
+  return [...evses, ...requestOf(own, place, after)];
+};
+
+/** The requests, in their order, that bring a partner from what it has to what it is to have; none where it has all. */
+export const pushRequests = (
+  module: PushedModule,
+  change: PushedChange,
+): readonly PushRequest[] => {
+  const { quirks, place, after } = change;
+  switch (module) {
+    case 'sessions':
+      return requestOf(pushTo(sessionPush(change), quirks), place, after);
+    case 'locations':
+      return locationRequests(change);
+    case 'tariffs':
+      return [{ method: 'PUT', segments: place, body: after }];
+    case 'cdrs':
+      return [{ method: 'POST', segments: [], body: after }];
+    default:
+      return module satisfies never;
+  }
+};

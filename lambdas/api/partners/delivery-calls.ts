@@ -1,0 +1,93 @@
+import type { PushedModule } from '../../../core/ocpi/push/push-requests.ts';
+import { done, refused } from '../../http/answer.ts';
+import { readWritten } from '../../roaming/written-publication.ts';
+import { readPartner } from '../../store/partners/partners.ts';
+import {
+  listOpenPushes,
+  type PartnerPush,
+  type PushName,
+  readPush,
+} from '../../store/partners/pushes.ts';
+import type { ListRequest } from '../../store/table/listed.ts';
+import type { Caller } from '../api-route.ts';
+
+const idOf = ({ module, objectId }: Pick<PushName, 'module' | 'objectId'>): string =>
+  `${module}.${objectId}`;
+
+const failureView = (failure: PartnerPush['lastFailure']) =>
+  failure === undefined
+    ? null
+    : {
+        at: failure.at,
+        http: failure.http ?? null,
+        statusCode: failure.statusCode ?? null,
+        message: failure.message,
+      };
+
+/** Shows the delivery of an object to a partner. */
+const deliveryView = (push: PartnerPush) => ({
+  deliveryId: idOf(push),
+  module: push.module,
+  objectId: push.objectId,
+  state: push.state,
+  attempts: push.attempts,
+  failingSince: push.failingSince ?? null,
+  lastFailure: failureView(push.lastFailure),
+  nextAttemptAt: push.plannedAt ?? null,
+  deliveredAt: push.sentAt ?? null,
+  location: push.location ?? null,
+  reason: push.reason ?? null,
+  losses: [...push.losses],
+});
+
+/** Lists what has not arrived at a partner, what fails for longest first. */
+export async function listDeliveriesCall(
+  { database, operatorId }: Caller,
+  partnerId: string,
+  page: ListRequest,
+) {
+  if ((await readPartner(database, operatorId, partnerId)) === undefined) {
+    return refused('PARTNER_NOT_FOUND');
+  }
+  const { items, next } = await listOpenPushes(database, operatorId, partnerId, page);
+  return { items: items.map(deliveryView), next };
+}
+
+const modules: readonly PushedModule[] = ['locations', 'tariffs', 'sessions', 'cdrs'];
+
+/** An object that nothing was pushed of: the partner reads it, with these losses. */
+const notPushed = (name: PushName, losses: PartnerPush['losses'], reason: string | undefined) => ({
+  ...deliveryView({
+    ...name,
+    ...{ state: 'pending', sentRevision: 0, attempts: 0, losses, version: 0 },
+    ...(reason === undefined ? {} : { reason }),
+  }),
+  state: reason === undefined ? ('not-pushed' as const) : ('impossible' as const),
+});
+
+/** Shows how far a partner is with one object, and what it reads differently. */
+export async function readDeliveryCall(
+  { database, operatorId }: Caller,
+  partnerId: string,
+  deliveryId: string,
+) {
+  const partner = await readPartner(database, operatorId, partnerId);
+  if (partner === undefined) return refused('PARTNER_NOT_FOUND');
+  const module = modules.find((one) => deliveryId.startsWith(`${one}.`));
+  if (module === undefined) return refused('PARTNER_DELIVERY_NOT_FOUND');
+  const objectId = deliveryId.slice(module.length + 1);
+  const name = { operatorId, partnerId, module, objectId };
+  const push = await readPush(database, name);
+  if (push !== undefined) return done(deliveryView(push));
+  const { registration, versions } = partner;
+  const [version = '2.3.0'] = versions;
+  const spoken = registration ?? { version, roles: [] };
+  const seen = await readWritten(database, name, partner, spoken);
+  if (seen === undefined) return refused('PARTNER_DELIVERY_NOT_FOUND');
+  const { written } = seen;
+  return done(
+    written.kind === 'translated'
+      ? notPushed(name, written.losses, undefined)
+      : notPushed(name, [], written.reason),
+  );
+}

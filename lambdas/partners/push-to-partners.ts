@@ -1,0 +1,54 @@
+import type { Partner } from '../../core/ocpi/partner/partner.ts';
+import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
+import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
+import type { SendOutbound } from '../outbound/send-outbound.ts';
+import { listPartners } from '../store/partners/partners.ts';
+import type { Database } from '../store/table/client.ts';
+
+type Way = { readonly database: Database; readonly push: SendOutbound };
+
+/** An object that partners may have to get, and whether it changed. */
+export type Shown = {
+  readonly module: PushedModule;
+  readonly objectId: string;
+  readonly change: 'published' | 'unchanged' | 'not-shown';
+};
+
+type Object = Pick<Shown, 'module' | 'objectId'>;
+
+/** Has objects pushed to those of some partners that take them; the others read them when they want. */
+export async function pushTo(
+  { push }: Pick<Way, 'push'>,
+  partners: readonly Partner[],
+  objects: readonly Object[],
+): Promise<void> {
+  const messages = partners.flatMap(({ operatorId, partnerId, ourRoles, registration }) =>
+    objects
+      .filter(
+        ({ module }) =>
+          ourRoles.includes('CPO') &&
+          registration !== undefined &&
+          receiverEndpoint(registration, module) !== undefined,
+      )
+      .map(({ module, objectId }) => ({
+        kind: 'push' as const,
+        ...{ operatorId, partnerId, module, objectId, waitSeconds: 0 },
+      })),
+  );
+  if (messages.length > 0) await push(messages);
+}
+
+/** Has objects pushed to all partners of an operator that take them. */
+export async function pushToAll(
+  way: Way,
+  operatorId: string,
+  objects: readonly Object[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  let after: string | undefined;
+  do {
+    const page = await listPartners(way.database, operatorId, { limit: 100, after });
+    await pushTo(way, page.items, objects);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}

@@ -1,0 +1,85 @@
+import type { Translation } from '../../core/ocpi/codec/translation.ts';
+import type { PartnerLocation } from '../../core/ocpi/model/location.ts';
+import type { Party } from '../../core/ocpi/model/party.ts';
+import type { PartnerTariff } from '../../core/ocpi/model/tariff.ts';
+import { allTranslators } from '../../core/ocpi/partner/all-translators.ts';
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import type { PushedModule } from '../../core/ocpi/push/push-requests.ts';
+import { readPublication } from '../store/partners/publications.ts';
+import type { PushName } from '../store/partners/pushes.ts';
+import type { Database } from '../store/table/client.ts';
+import { type SharedCdr, type SharedSession, writeShared } from './shared-object.ts';
+
+/** An object as a partner is to have it: in the words of its version, with whose it is and whom it is for. */
+export type WrittenPublication = {
+  readonly revision: number;
+  readonly owner: Party;
+  /** The party of the partner that it is for. */
+  readonly receiver?: Party | undefined;
+  readonly written: Translation;
+};
+
+/** How a partner is spoken with. */
+type Spoken = Pick<PartnerRegistration, 'version' | 'roles'>;
+
+/** The list that a module of a partner is read from: its own, or that of all partners. */
+const scopeOf = ({ module, partnerId }: PushName): string =>
+  module === 'sessions' || module === 'cdrs' ? partnerId : '-';
+
+const ofShared = (
+  shared: SharedSession | SharedCdr,
+  { version }: Spoken,
+  partner: Partner,
+): Omit<WrittenPublication, 'revision'> => ({
+  owner: shared.driver.party,
+  receiver: shared.driver.token,
+  written: writeShared(shared, version, partner),
+});
+
+const translate = (
+  object: PartnerLocation | PartnerTariff,
+  module: PushedModule,
+  { version }: Spoken,
+): Translation => {
+  const { location, tariff } = allTranslators[version];
+  const context = { owner: { countryCode: object.countryCode, partyId: object.partyId } };
+  const written =
+    module === 'locations'
+      ? location?.to(object as PartnerLocation, context)
+      : tariff?.to(object as PartnerTariff, context);
+  if (written === undefined) throw new Error(`${version} has ${module}`);
+  return written;
+};
+
+const ofEverybody = (
+  object: PartnerLocation | PartnerTariff,
+  module: PushedModule,
+  registration: Spoken,
+): Omit<WrittenPublication, 'revision'> => ({
+  owner: { countryCode: object.countryCode, partyId: object.partyId },
+  receiver: registration.roles.find(({ role = 'EMSP' }) => role.toUpperCase() === 'EMSP'),
+  written: translate(object, module, registration),
+});
+
+/** Reads an object as a partner is to have it now; undefined where there is none. */
+export async function readWritten(
+  database: Database,
+  name: PushName,
+  partner: Partner,
+  registration: Spoken,
+): Promise<WrittenPublication | undefined> {
+  const { operatorId, module, objectId } = name;
+  const list = { operatorId, scope: scopeOf(name), module };
+  const found = await readPublication<SharedSession | SharedCdr | PartnerLocation | PartnerTariff>(
+    database,
+    list,
+    objectId,
+  );
+  if (found === undefined) return undefined;
+  const { object, revision } = found;
+  const written =
+    'driver' in object
+      ? ofShared(object, registration, partner)
+      : ofEverybody(object, module, registration);
+  return { revision, ...written };
+}

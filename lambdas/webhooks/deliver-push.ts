@@ -1,0 +1,228 @@
+import type { Translation } from '../../core/ocpi/codec/translation.ts';
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import { receiverEndpoint } from '../../core/ocpi/partner/receiver-endpoint.ts';
+import { pushRequests, type Written } from '../../core/ocpi/push/push-requests.ts';
+import { coalescedFor, isOnlyEnergy, pushWait } from '../../core/ocpi/push/push-schedule.ts';
+import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
+import { readJsonLiterals } from '../../core/units/json-literals.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { writeJsonLiterals } from '../../core/units/write-json-literals.ts';
+import type { PushMessage } from '../outbound/delivery-message.ts';
+import type { SendOutbound } from '../outbound/send-outbound.ts';
+import { readWritten, type WrittenPublication } from '../roaming/written-publication.ts';
+import { readPartner } from '../store/partners/partners.ts';
+import {
+  claimPush,
+  keepPush,
+  type PartnerPush,
+  type PushClaim,
+  readPush,
+} from '../store/partners/pushes.ts';
+import type { Database } from '../store/table/client.ts';
+import { type PushOutcome, type Sending, sendPush } from './send-push.ts';
+
+/** The surroundings of pushes to partners. */
+export type Pushing = Sending & {
+  readonly database: Database;
+  readonly send: SendOutbound;
+  readonly newClaim: () => string;
+  /** A random number from 0 to 1. */
+  readonly chance: () => number;
+};
+
+/** The outcome for a message: pushed, to be tried again, given up, not sayable, or nothing to do. */
+export type PushResult = 'delivered' | 'again' | 'failed' | 'impossible' | 'dropped';
+
+/** Longer than a function may run, ms. */
+const claimedFor = 45_000;
+/** Seconds after which is looked again while another function pushes the same object. */
+const busySeconds = 5;
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const isUpToDate = (push: PartnerPush | undefined, { revision }: WrittenPublication): boolean =>
+  push !== undefined && push.sentRevision === revision;
+
+const heldBy = ({ sent }: PartnerPush): Written | undefined => {
+  const read = sent === undefined ? undefined : readJsonLiterals(sent);
+  return read?.kind === 'json' ? (read.value as Written) : undefined;
+};
+
+/** How long a push has to wait, ms: while it fails until it is due again, and where only energy changed, for a minute. */
+function waitOf(push: PartnerPush, object: Written, now: number): number {
+  const planned = push.plannedAt === undefined ? 0 : Date.parse(push.plannedAt) - now;
+  if (push.attempts > 0) return Math.max(0, planned);
+  const held = heldBy(push);
+  const sentAt = push.sentAt === undefined ? 0 : Date.parse(push.sentAt);
+  return push.module === 'sessions' && held !== undefined && isOnlyEnergy(held, object)
+    ? Math.max(0, sentAt + coalescedFor - now)
+    : 0;
+}
+
+const isPlanned = ({ plannedAt }: PartnerPush, now: number): boolean =>
+  plannedAt !== undefined && Date.parse(plannedAt) > now;
+
+/** A push whose turn has not come: has it looked at when it has, unless a message for that is on its way. */
+async function postpone(
+  { database, send, services }: Pushing,
+  message: PushMessage,
+  claim: PushClaim,
+  wait: number,
+): Promise<PushResult> {
+  const now = services.now();
+  const { push } = claim;
+  if (isPlanned(push, now)) {
+    await keepPush(database, claim, push);
+    return 'dropped';
+  }
+  const waitSeconds = Math.ceil(wait / 1000);
+  // Sent before it is noted: a crash in between leads to one look more, and not to one less.
+  await send([{ ...message, waitSeconds }]);
+  await keepPush(database, claim, { ...push, plannedAt: iso(now + waitSeconds * 1000) });
+  return 'again';
+}
+
+async function noteFailure(
+  { database, send, services, chance }: Pushing,
+  message: PushMessage,
+  claim: PushClaim,
+  { failure }: Extract<PushOutcome, { readonly kind: 'failed' }>,
+): Promise<PushResult> {
+  const now = services.now();
+  const { sent: _sent, plannedAt: _planned, ...push } = claim.push;
+  // An object that was given up, and has changed since, begins again.
+  const failingSince = push.state === 'failed' ? iso(now) : (push.failingSince ?? iso(now));
+  const attempts = (push.state === 'failed' ? 0 : push.attempts) + 1;
+  const since = (now - Date.parse(failingSince)) / 1000;
+  const waitSeconds = pushWait(push.module, attempts, since, chance());
+  if (waitSeconds !== undefined) await send([{ ...message, waitSeconds }]);
+  await keepPush(database, claim, {
+    ...push,
+    // A partner that refused a change may not have the object: the next push is whole.
+    ...{ attempts: waitSeconds === undefined ? 0 : attempts, failingSince },
+    lastFailure: { at: iso(now), ...failure },
+    state: waitSeconds === undefined ? 'failed' : 'pending',
+    ...(waitSeconds === undefined ? {} : { plannedAt: iso(now + waitSeconds * 1000) }),
+  });
+  return waitSeconds === undefined ? 'failed' : 'again';
+}
+
+/** A version that has no words for the object: nothing is sent until it changes, and it is listed with the reason. */
+async function noteImpossible(
+  { database, services }: Pushing,
+  claim: PushClaim,
+  { revision }: WrittenPublication,
+  reason: string,
+): Promise<PushResult> {
+  const { sent: _sent, plannedAt: _planned, ...push } = claim.push;
+  await keepPush(database, claim, {
+    ...push,
+    ...{ state: 'impossible', reason, sentRevision: revision, attempts: 0 },
+    failingSince: push.failingSince ?? iso(services.now()),
+  });
+  return 'impossible';
+}
+
+async function noteSent(
+  { database, services }: Pushing,
+  claim: PushClaim,
+  { revision }: WrittenPublication,
+  translation: Extract<Translation, { readonly kind: 'translated' }>,
+  location: string | undefined,
+): Promise<PushResult> {
+  const { push } = claim;
+  const { operatorId, partnerId, module, objectId, version } = push;
+  await keepPush(
+    database,
+    claim,
+    omitUndefined({
+      ...{ operatorId, partnerId, module, objectId, version },
+      ...{ state: 'delivered' as const, sentRevision: revision, attempts: 0 },
+      // A CDR never changes: there is nothing to compare with later.
+      sent: module === 'cdrs' ? undefined : writeJsonLiterals(translation.object),
+      sentAt: iso(services.now()),
+      location: location ?? push.location,
+      losses: translation.losses.slice(0, 100),
+    }),
+  );
+  return 'delivered';
+}
+
+const refusal = ({ suspendedAt }: Partner): string | undefined =>
+  suspendedAt === undefined ? undefined : 'The partner is suspended.';
+
+async function push(
+  pushing: Pushing,
+  message: PushMessage,
+  claim: PushClaim,
+  partner: Partner,
+  registration: PartnerRegistration,
+  endpoint: string,
+  publication: WrittenPublication,
+): Promise<PushResult> {
+  const { services, database } = pushing;
+  const { written, owner } = publication;
+  if (isUpToDate(claim.push, publication)) {
+    await keepPush(database, claim, claim.push);
+    return 'dropped';
+  }
+  if (written.kind === 'impossible') {
+    return await noteImpossible(pushing, claim, publication, written.reason);
+  }
+  const after = written.object as Written;
+  const wait = waitOf(claim.push, after, services.now());
+  if (wait > 0) return await postpone(pushing, message, claim, wait);
+  const suspended = refusal(partner);
+  const outcome: PushOutcome =
+    suspended === undefined
+      ? await sendPush(
+          pushing,
+          partner,
+          registration,
+          endpoint,
+          publication,
+          pushRequests(message.module, {
+            version: registration.version,
+            quirks: partner.quirks as readonly ConnectionQuirkName[],
+            place: [owner.countryCode, owner.partyId, message.objectId],
+            before: heldBy(claim.push),
+            after,
+          }),
+        )
+      : { kind: 'failed', failure: { message: suspended } };
+  return outcome.kind === 'failed'
+    ? await noteFailure(pushing, message, claim, outcome)
+    : await noteSent(pushing, claim, publication, written, outcome.location);
+}
+
+/**
+ * Brings a partner up to date with an object, if it is not: what it has and what it is to have decide, so that messages may come
+ * twice, late and in any order. One function at a time pushes an object, so that its changes arrive in order.
+ */
+export async function deliverPush(pushing: Pushing, message: PushMessage): Promise<PushResult> {
+  const { database, send, services, newClaim } = pushing;
+  if (message.waitSeconds > 0) {
+    await send([message]);
+    return 'again';
+  }
+  const partner = await readPartner(database, message.operatorId, message.partnerId);
+  const registration = partner?.registration;
+  // One that has no such endpoint reads what it wants.
+  const endpoint = registration && receiverEndpoint(registration, message.module);
+  if (partner === undefined || registration === undefined || endpoint === undefined) {
+    return 'dropped';
+  }
+  const publication = await readWritten(database, message, partner, registration);
+  if (publication === undefined) return 'dropped';
+  const now = services.now();
+  const before = await readPush(database, message);
+  // While it fails, the message of its next attempt is on its way.
+  const isCovered = before !== undefined && before.attempts > 0 && isPlanned(before, now);
+  if (isUpToDate(before, publication) || isCovered) return 'dropped';
+  const claim = await claimPush(database, message, newClaim(), now, now + claimedFor);
+  if (claim === 'busy') {
+    await send([{ ...message, waitSeconds: busySeconds }]);
+    return 'again';
+  }
+  return await push(pushing, message, claim, partner, registration, endpoint, publication);
+}

@@ -1,0 +1,88 @@
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import type { PushRequest } from '../../core/ocpi/push/push-requests.ts';
+import type { ConnectionQuirkName } from '../../core/ocpi/quirks/connection-quirks.ts';
+import { endpointUrl } from '../../core/ocpi/quirks/endpoint-url.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { type Called, callPartner } from '../roaming/call-partner.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
+import { openToken } from '../roaming/sealed-token.ts';
+import type { WrittenPublication } from '../roaming/written-publication.ts';
+import type { FailedPush } from '../store/partners/pushes.ts';
+import type { Breaker } from './breaker.ts';
+
+/** The way to partners. */
+export type Sending = {
+  readonly services: Pick<RoamingServices, 'request' | 'keyOf' | 'now'>;
+  readonly breaker: Breaker;
+};
+
+/** The outcome of the requests of a push. */
+export type PushOutcome =
+  | { readonly kind: 'sent'; readonly location?: string }
+  | { readonly kind: 'failed'; readonly failure: Omit<FailedPush, 'at'> };
+
+const failed = (
+  message: string,
+  more: Pick<FailedPush, 'http' | 'statusCode'> = {},
+): PushOutcome => ({
+  kind: 'failed',
+  failure: { message: message.slice(0, 500), ...more },
+});
+
+function outcomeOf(called: Called): PushOutcome {
+  switch (called.kind) {
+    case 'success': {
+      const location = called.headers['location']?.slice(0, 2_000);
+      return omitUndefined({ kind: 'sent', location });
+    }
+    case 'unauthorized':
+      return failed('The partner does not know our token.', { http: 401 });
+    case 'refused': {
+      const { http, statusCode, message } = called;
+      return failed(message, omitUndefined({ http, statusCode: statusCode ?? undefined }));
+    }
+    case 'unreachable':
+      return failed(called.message);
+    default:
+      return called satisfies never;
+  }
+}
+
+/** Requests that follow so long after the first one are left to the next attempt, ms: a function runs for 30 seconds. */
+const mostTime = 20_000;
+
+/** Sends the requests of a push in their order, up to the first that fails. */
+export async function sendPush(
+  { services, breaker }: Sending,
+  partner: Partner,
+  registration: PartnerRegistration,
+  endpoint: string,
+  { owner, receiver }: Pick<WrittenPublication, 'owner' | 'receiver'>,
+  requests: readonly PushRequest[],
+): Promise<PushOutcome> {
+  const { partnerId } = partner;
+  const token = openToken(await services.keyOf(partner), registration.sealedToken);
+  const routing =
+    registration.version === '2.1.1' ? {} : omitUndefined({ from: owner, to: receiver });
+  const started = services.now();
+  let outcome: PushOutcome = { kind: 'sent' };
+  for (const { method, segments, body } of requests) {
+    if (breaker.isOpen(partnerId, services.now())) {
+      return failed('The partner did not answer in time, and is left alone for half a minute.');
+    }
+    if (services.now() - started > mostTime) return failed('The partner answered too slowly.');
+    const called = await callPartner(services, {
+      method,
+      url: endpointUrl(endpoint, segments, partner.quirks as readonly ConnectionQuirkName[]),
+      token,
+      encoding: registration.encoding,
+      body,
+      routing,
+    });
+    const timedOut = called.kind === 'unreachable' && called.code === 'TIMEOUT';
+    breaker.note(partnerId, timedOut, services.now());
+    outcome = outcomeOf(called);
+    if (outcome.kind === 'failed') return outcome;
+  }
+  return outcome;
+}

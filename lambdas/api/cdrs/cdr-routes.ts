@@ -6,7 +6,6 @@ import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { queryTime } from '../forms.ts';
 import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { withReceiptUrl } from '../receipts/receipt-url.ts';
-import { listReadings } from '../sessions/list-readings.ts';
 import { ReadingSchema } from '../sessions/reading-schema.ts';
 import { findCdr, findEvidence } from './cdr-of.ts';
 import { CdrSchema } from './cdr-schema.ts';
@@ -67,6 +66,8 @@ export const cdrRoutes: readonly ApiRoute[] = [
       const evidence = await findEvidence(caller, cdrId);
       if (evidence === undefined) return refused('CDR_NOT_FOUND');
       const { stored, counted } = evidence;
+      // It has to understand messages of chargers of every version.
+      const { listReadings } = await import('../sessions/list-readings.ts');
       return await listReadings(caller.database, stored, counted, { ...page, late: false });
     },
   }),

@@ -16,7 +16,6 @@ import { sessionCommands } from '../commands/session-commands.ts';
 import { queryTime } from '../forms.ts';
 import { ownerFilters, ownerOf } from '../list-owner-filter.ts';
 import { withReceiptUrl } from '../receipts/receipt-url.ts';
-import { listReadings } from './list-readings.ts';
 import { ownSession } from './own-session.ts';
 import { ReadingSchema } from './reading-schema.ts';
 import { SessionSchema, SingleSessionSchema, sessionView } from './session-view.ts';
@@ -118,6 +117,8 @@ export const sessionRoutes: readonly ApiRoute[] = [
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const counted = await readCounted(caller.database, stored);
+      // It has to understand messages of chargers of every version.
+      const { listReadings } = await import('./list-readings.ts');
       return await listReadings(caller.database, stored, counted, { ...page, late: query.late });
     },
   }),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { PromoCode } from '../../../core/tariff/promo-code/promo-code.ts';
 import { redeemPromoCode } from '../../billing/redeem-promo-code.ts';
-import { showPromoCode } from '../../billing/update-running-view.ts';
 import { type Detail, done, doneSilently, refused } from '../../http/answer.ts';
 import { type KeepAnswer, keptPart } from '../../http/keep-answer.ts';
 import { newId } from '../../runtime/new-id.ts';
@@ -57,7 +56,11 @@ async function redeem(caller: Caller, sessionId: string, name: string) {
     return refused(outcome.code, [{ path: 'body.code', message: outcome.message }]);
   }
   const { stored, promoCode } = outcome;
-  if (stored.session.state === 'active') await showPromoCode(database, sessionId, promoCode, now);
+  if (stored.session.state === 'active') {
+    // It has to understand messages of chargers of every version.
+    const { showPromoCode } = await import('../../billing/update-running-view.ts');
+    await showPromoCode(database, sessionId, promoCode, now);
+  }
   return done({ sessionId, promoCode: redeemedView(promoCode) });
 }
 

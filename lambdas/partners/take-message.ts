@@ -7,6 +7,7 @@ import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishTariff } from './publish-tariff.ts';
+import { publishTokens } from './publish-token.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
@@ -79,7 +80,11 @@ export async function takeMessage(
   message: PartnerMessage,
 ): Promise<string> {
   const { operatorId } = message;
-  const party = cpoOf(await readOurParties(publishing.database, operatorId));
+  const parties = await readOurParties(publishing.database, operatorId);
+  if (message.kind === 'token' || message.kind === 'tokens') {
+    return await publishTokens(publishing, parties, message);
+  }
+  const party = cpoOf(parties);
   if (party === undefined) return 'no-party';
   switch (message.kind) {
     case 'look':

@@ -22,7 +22,22 @@ const EverythingSchema = z.object({
   after: z.string().optional(),
 });
 
-const MessageSchema = z.discriminatedUnion('kind', [LookSchema, EverythingSchema]);
+/** Asks for a look at a token of one of our drivers. */
+const TokenSchema = z.object({
+  kind: z.literal('token'),
+  operatorId: z.string(),
+  tokenId: z.string(),
+});
+
+/** Asks for a look at every token of an operator, as when it becomes an eMSP. */
+const TokensSchema = EverythingSchema.extend({ kind: z.literal('tokens') });
+
+const MessageSchema = z.discriminatedUnion('kind', [
+  LookSchema,
+  EverythingSchema,
+  TokenSchema,
+  TokensSchema,
+]);
 
 /** A thing that partners may see. */
 export type SharedThing = z.output<typeof ThingSchema>;

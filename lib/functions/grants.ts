@@ -227,13 +227,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       // Chargers of partners, and sessions of our drivers at them.
-      allowOn(
-        ['RECEIVED#*'],
-        on.stateTable,
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:DeleteItem',
-      ),
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      // These, and what accounts have used of their limits.
+      allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),

@@ -30,6 +30,7 @@ import { ocpiSettingsRoutes } from './partners/ocpi-settings-routes.ts';
 import { partnerRoutes } from './partners/partner-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { pullRoutes } from './roaming/pull-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
 import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -74,6 +75,7 @@ export const routes: readonly ApiRoute[] = [
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
   ...settlementRoutes,
+  ...pullRoutes,
   ...settingsRoutes,
   ...authorityRoutes,
   ...admissionRoutes,

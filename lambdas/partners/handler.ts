@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { partnerMessageFrom } from '../roaming/partner-message.ts';
 import { sendPartnerMessages } from '../roaming/send-partner-messages.ts';
+import { roamingServices } from '../roaming/services-of-aws.ts';
 import { logger } from '../runtime/logger.ts';
 import { countRoutine } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -9,7 +10,12 @@ import { database } from '../store/table/client.ts';
 import { countRecords } from '../stream/stream-records.ts';
 import { type Publishing, takeMessage } from './take-message.ts';
 
-const publishing: Publishing = { database, send: sendPartnerMessages, now: Date.now };
+const publishing: Publishing = {
+  database,
+  services: roamingServices,
+  send: sendPartnerMessages,
+  now: Date.now,
+};
 
 async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
   try {

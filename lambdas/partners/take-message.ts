@@ -1,5 +1,6 @@
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { listLocations } from '../store/locations/locations.ts';
@@ -8,11 +9,13 @@ import type { Database } from '../store/table/client.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishTariff } from './publish-tariff.ts';
 import { publishTokens } from './publish-token.ts';
+import { pullPage } from './pull-page.ts';
 
 /** The surroundings of what is shown to partners. */
 export type Publishing = {
   readonly database: Database;
   readonly send: SendPartnerMessages;
+  readonly services: RoamingServices;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -84,6 +87,7 @@ export async function takeMessage(
   if (message.kind === 'token' || message.kind === 'tokens') {
     return await publishTokens(publishing, parties, message);
   }
+  if (message.kind === 'pull') return await pullPage(publishing, parties, message);
   const party = cpoOf(parties);
   if (party === undefined) return 'no-party';
   switch (message.kind) {

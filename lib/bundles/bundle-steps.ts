@@ -92,6 +92,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/billing/update-running-view.ts', out: 'api/update-running-view' },
   { in: 'lambdas/api/roaming/roaming-calls.ts', out: 'api/roaming-calls' },
   { in: 'lambdas/api/roaming/settlement-calls.ts', out: 'api/settlement-calls' },
+  { in: 'lambdas/api/roaming/pull-calls.ts', out: 'api/pull-calls' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },

@@ -44,7 +44,7 @@ export class Events extends Construct {
       width: 20,
     });
     new QueueFunction(this, 'Partners', {
-      ...propsOf('partners', { ...state, PARTNERS_QUEUE_URL: partners.url }),
+      ...propsOf('partners', { ...state, ...outbound, PARTNERS_QUEUE_URL: partners.url }),
       queueArn: partners.arn,
       batchSize: 10,
       width: 5,

@@ -223,6 +223,9 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // The lists of what partners see.
       allowOn(['PUBLISHED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       allow(on.partnersQueue, 'sqs:SendMessage'),
+      // Objects that are pulled from partners, with the token that they gave us.
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      allow(on.webhookKey, 'kms:GenerateMac'),
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),

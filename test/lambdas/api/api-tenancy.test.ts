@@ -84,6 +84,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /partners/{partnerId}/rotate': {},
   'POST /partners/{partnerId}/suspend': {},
   'POST /partners/{partnerId}/resume': {},
+  'POST /partners/{partnerId}/pulls': {},
   'POST /roaming/cdrs/{roamingCdrId}/check': {},
   'PUT /settings/ocpi': {
     countryCode: 'NL',

@@ -92,7 +92,10 @@ export const apiErrors = {
     409,
     'The partner was changed by another request; fetch it again and repeat the change.',
   ],
-  PARTNER_NOT_REGISTERED: [409, 'The partner is not registered, so there is no token to replace.'],
+  PARTNER_NOT_REGISTERED: [
+    409,
+    'The partner is not registered, or suspended, so there is no token to replace and nothing to read.',
+  ],
   EVENTS_GONE: [
     410,
     'The events after this one are no longer kept; they are kept for 7 days. Start again without after.',

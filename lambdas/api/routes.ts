@@ -36,6 +36,7 @@ import { payLinkRoutes } from './payments/pay-link-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { pullRoutes } from './roaming/pull-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
 import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -85,6 +86,7 @@ export const routes: readonly ApiRoute[] = [
   ...ocpiSettingsRoutes,
   ...roamingRoutes,
   ...settlementRoutes,
+  ...pullRoutes,
   ...settingsRoutes,
   ...monitoringSettingsRoutes,
   ...authorityRoutes,

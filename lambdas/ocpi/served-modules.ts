@@ -12,4 +12,5 @@ export const servedModules = [
   { role: 'EMSP', module: 'tariffs', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'sessions', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'cdrs', side: 'RECEIVER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'tokens', side: 'SENDER', versions: ocpiVersions },
 ] as const satisfies readonly OurModule[];

@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { sendOutbound } from '../outbound/send-outbound.ts';
 import { partnerMessageFrom } from '../roaming/partner-message.ts';
 import { sendPartnerMessages } from '../roaming/send-partner-messages.ts';
+import { roamingServices } from '../roaming/services-of-aws.ts';
 import { logger } from '../runtime/logger.ts';
 import { countRoutine } from '../runtime/metrics.ts';
 import { withRequestId } from '../runtime/with-request-id.ts';
@@ -12,6 +13,7 @@ import { type Publishing, takeMessage } from './take-message.ts';
 
 const publishing: Publishing = {
   database,
+  services: roamingServices,
   send: sendPartnerMessages,
   push: sendOutbound,
   now: Date.now,

@@ -1,6 +1,7 @@
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
 import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
 import { listLocations } from '../store/locations/locations.ts';
@@ -10,6 +11,8 @@ import { publishCdr } from './publish-cdr.ts';
 import { publishLocation } from './publish-location.ts';
 import { publishSession } from './publish-session.ts';
 import { publishTariff } from './publish-tariff.ts';
+import { publishTokens } from './publish-token.ts';
+import { pullPage } from './pull-page.ts';
 import { pushTo, pushToAll, type Shown } from './push-to-partners.ts';
 
 /** The surroundings of what is shown to partners. */
@@ -18,6 +21,7 @@ export type Publishing = {
   readonly send: SendPartnerMessages;
   /** Has what changed pushed to partners. */
   readonly push: SendOutbound;
+  readonly services: RoamingServices;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -146,7 +150,12 @@ export async function takeMessage(
   message: PartnerMessage,
 ): Promise<string> {
   const { operatorId } = message;
-  const party = cpoOf(await readOurParties(publishing.database, operatorId));
+  const parties = await readOurParties(publishing.database, operatorId);
+  if (message.kind === 'token' || message.kind === 'tokens') {
+    return await publishTokens(publishing, parties, message);
+  }
+  if (message.kind === 'pull') return await pullPage(publishing, parties, message);
+  const party = cpoOf(parties);
   if (party === undefined) return 'no-party';
   switch (message.kind) {
     case 'look':

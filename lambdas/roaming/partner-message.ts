@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pulledModules } from '../../core/ocpi/pull/pull-progress.ts';
 
 /** The thing that may have changed for partners; whoever looks reads what it is now. */
 const ThingSchema = z.discriminatedUnion('kind', [
@@ -25,7 +26,31 @@ const EverythingSchema = z.object({
   after: z.string().optional(),
 });
 
-const MessageSchema = z.discriminatedUnion('kind', [LookSchema, EverythingSchema]);
+/** Asks for a look at a token of one of our drivers. */
+const TokenSchema = z.object({
+  kind: z.literal('token'),
+  operatorId: z.string(),
+  tokenId: z.string(),
+});
+
+/** Asks for a look at every token of an operator, as when it becomes an eMSP. */
+const TokensSchema = EverythingSchema.extend({ kind: z.literal('tokens') });
+
+/** Asks for the next page of a pull of a module from a partner. */
+const PullSchema = z.object({
+  kind: z.literal('pull'),
+  operatorId: z.string(),
+  partnerId: z.string(),
+  module: z.enum(pulledModules),
+});
+
+const MessageSchema = z.discriminatedUnion('kind', [
+  LookSchema,
+  EverythingSchema,
+  TokenSchema,
+  TokensSchema,
+  PullSchema,
+]);
 
 /** A thing that partners may see. */
 export type SharedThing = z.output<typeof ThingSchema>;

@@ -47,6 +47,7 @@ export class Events extends Construct {
     new QueueFunction(this, 'Partners', {
       ...propsOf('partners', {
         ...state,
+        ...outbound,
         PARTNERS_QUEUE_URL: partners.url,
         WEBHOOKS_QUEUE_URL: webhooks.url,
       }),

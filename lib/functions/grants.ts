@@ -234,17 +234,16 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       allow(on.partnersQueue, 'sqs:SendMessage'),
       // Pushes of what they see.
       allow(on.webhooksQueue, 'sqs:SendMessage'),
+      // Objects that are pulled from partners, with the token that they gave us.
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      allow(on.webhookKey, 'kms:GenerateMac'),
     ],
     ocpi: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem'),
       // Chargers of partners, and sessions of our drivers at them.
-      allowOn(
-        ['RECEIVED#*'],
-        on.stateTable,
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:DeleteItem',
-      ),
+      allowOn(['RECEIVED#*'], on.stateTable, 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      // These, and what accounts have used of their limits.
+      allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),

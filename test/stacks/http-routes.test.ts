@@ -128,6 +128,8 @@ const promised = `
   POST   /partners/{partnerId}/test
   POST   /partners/{partnerId}/suspend
   POST   /partners/{partnerId}/resume
+  POST   /partners/{partnerId}/pulls
+  GET    /partners/{partnerId}/pulls
   GET    /partners/{partnerId}/settlements/{month}
   GET    /partners/{partnerId}/settlements/{month}/csv
   GET    /partners/{partnerId}/settlements/{month}/page

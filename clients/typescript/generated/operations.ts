@@ -2091,6 +2091,32 @@ export type Settlement = {
   })[];
 };
 
+/** `RoamingPulls` of the operator API. */
+export type RoamingPulls = {
+  readonly partnerId: string;
+  readonly pulls: readonly ({
+    readonly module: "locations" | "tariffs" | "sessions" | "cdrs";
+    readonly state: "running" | "complete" | "failed";
+    /** Null in a pull of everything. */
+    readonly since: string | null;
+    /** What the partner counts. */
+    readonly total: number | null;
+    readonly received: number;
+    /** Objects that could not be kept. */
+    readonly refused: number;
+    readonly examples: readonly ({
+      readonly id: string;
+      readonly problems: readonly ({
+        readonly path: string;
+        readonly message: string;
+      })[];
+    })[];
+    readonly error: string | null;
+    readonly startedAt: string;
+    readonly updatedAt: string;
+  })[];
+};
+
 /** `Settings` of the operator API. */
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
@@ -5341,6 +5367,35 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: string;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "SETTLEMENT_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Has locations, tariffs, sessions and CDRs read at a roaming partner: everything the first time, then what changed since. Pulls that run go on. Scope: `partners:write` */
+  readonly "POST /partners/{partnerId}/pulls": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      /** All that the partner offers unless stated. */
+      readonly modules?: readonly ("locations" | "tariffs" | "sessions" | "cdrs")[];
+      /** Everything again, and not only what changed since the last pull. */
+      readonly full?: boolean;
+    };
+    readonly answer: RoamingPulls;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns how far the last pulls from a roaming partner are, and what could not be kept. Scope: `partners:read` */
+  readonly "GET /partners/{partnerId}/pulls": {
+    readonly path: {
+      /** The id of the partner. */
+      readonly partnerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: RoamingPulls;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {

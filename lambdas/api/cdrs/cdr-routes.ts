@@ -66,6 +66,7 @@ export const cdrRoutes: readonly ApiRoute[] = [
       const evidence = await findEvidence(caller, cdrId);
       if (evidence === undefined) return refused('CDR_NOT_FOUND');
       const { stored, counted } = evidence;
+      // It has to understand messages of chargers of every version.
       const { listReadings } = await import('../sessions/list-readings.ts');
       return await listReadings(caller.database, stored, counted, { ...page, late: false });
     },

@@ -3,6 +3,7 @@ import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
+import { tellOfToken } from '../../roaming/tell-of-token.ts';
 import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
   createToken,
@@ -63,6 +64,12 @@ async function hasKnownCode(
   return (await readToken(database, operatorId, tokenId))?.promoCode === promoCode;
 }
 
+/** Has roaming partners shown what became of a token. */
+const tellPartners = async (
+  { database, operatorId, sendPartnerMessages }: Caller,
+  tokenId: string,
+): Promise<void> => await tellOfToken(database, sendPartnerMessages, operatorId, tokenId);
+
 /** The calls about tokens: RFID tags and app users, each mapped to a billing account. */
 export const tokenRoutes: readonly ApiRoute[] = [
   route({
@@ -89,6 +96,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
       const created = await createToken(database, operatorId, token, kept);
       // Also one that exists: an earlier request may have made it and not come further.
       await countTokenChange(database, operatorId, caller.now);
+      await tellPartners(caller, token.tokenId);
       return created === 'exists' ? refused('TOKEN_EXISTS') : done(answer);
     },
   }),
@@ -137,6 +145,7 @@ export const tokenRoutes: readonly ApiRoute[] = [
       const replaced = await replaceToken(database, operatorId, token, isCurrent);
       if (replaced === 'changed') return refused('PRECONDITION_FAILED');
       await countTokenChange(database, operatorId, caller.now);
+      await tellPartners(caller, token.tokenId);
       return replaced === 'absent' ? refused('TOKEN_NOT_FOUND') : done(tokenView(token));
     },
   }),
@@ -147,9 +156,11 @@ export const tokenRoutes: readonly ApiRoute[] = [
     scope: 'tokens:write',
     status: 204,
     errors: ['TOKEN_NOT_FOUND'],
-    run: async ({ database, operatorId, now }, { path: { tokenId } }) => {
+    run: async (caller, { path: { tokenId } }) => {
+      const { database, operatorId, now } = caller;
       const deleted = await deleteToken(database, operatorId, tokenId);
       await countTokenChange(database, operatorId, now, true);
+      await tellPartners(caller, tokenId);
       return deleted === 'absent' ? refused('TOKEN_NOT_FOUND') : doneSilently;
     },
   }),

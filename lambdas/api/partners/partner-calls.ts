@@ -205,6 +205,7 @@ export async function writePartiesCall(
   );
   if (written === 'changed') return refused('PRECONDITION_FAILED');
   await notePartners(database, operatorId);
-  await sendPartnerMessages([{ kind: 'everything', operatorId }], delaySeconds);
+  const looks = (['everything', 'tokens'] as const).map((kind) => ({ kind, operatorId }));
+  await sendPartnerMessages(looks, delaySeconds);
   return done(shownParties(parties));
 }

@@ -117,6 +117,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
       const stored = await ownSession(caller, sessionId);
       if (stored === undefined) return refused('SESSION_NOT_FOUND');
       const counted = await readCounted(caller.database, stored);
+      // It has to understand messages of chargers of every version.
       const { listReadings } = await import('./list-readings.ts');
       return await listReadings(caller.database, stored, counted, { ...page, late: query.late });
     },

@@ -57,6 +57,7 @@ async function redeem(caller: Caller, sessionId: string, name: string) {
   }
   const { stored, promoCode } = outcome;
   if (stored.session.state === 'active') {
+    // It has to understand messages of chargers of every version.
     const { showPromoCode } = await import('../../billing/update-running-view.ts');
     await showPromoCode(database, sessionId, promoCode, now);
   }

@@ -2,6 +2,7 @@ import type { OcpiCaller } from '../ocpi-caller.ts';
 import type { OcpiRequest } from '../ocpi-request.ts';
 import type { OcpiResponse } from '../ocpi-response.ts';
 import type { ModulePlace } from '../place.ts';
+import { answerOwnTokens } from './own-tokens.ts';
 import { notFound } from './pushed-place.ts';
 import { receiveCdrs } from './receive-cdrs.ts';
 import { receiveLocations } from './receive-locations.ts';
@@ -23,6 +24,8 @@ export async function answerAsEmsp(
       return { outcome: await receiveSessions(caller, place, request) };
     case 'cdrs':
       return { outcome: await receiveCdrs(caller, place, request) };
+    case 'tokens':
+      return await answerOwnTokens(caller, place, request);
     default:
       return { outcome: notFound };
   }

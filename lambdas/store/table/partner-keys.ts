@@ -22,7 +22,7 @@ export const partnerTokenKey = (tokenHash: string): Key => ({
 export type PublicationList = {
   readonly operatorId: string;
   readonly scope: string;
-  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs';
+  readonly module: 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens';
 };
 
 const publications = ({ operatorId, scope, module }: PublicationList): string =>

@@ -55,6 +55,12 @@ export const sessionCdrsKey = (operatorId: string, sessionId: string): Key => ({
   sk: 'CDRS',
 });
 
+/** How far the pull of a module from a partner is. */
+export const pullKey = (operatorId: string, partnerId: string, module: string): Key => ({
+  pk: `RECEIVED#${operatorId}#PULL#${partnerId}`,
+  sk: module,
+});
+
 /** Partition of the locations of a cell of the map, or whose words begin with the same letters. */
 export const receivedTermPk = (
   operatorId: string,

@@ -222,6 +222,26 @@ export const roamingScenarios = (flow: () => Flow): void => {
       expect(new Set(seen).size).toBe(11);
     });
 
+    it('an eMSP reads the locations of a CPO, and what changed when it reads again', async () => {
+      const { cpo, emsp, atEmsp } = await havePartners('2.3.0');
+      const own = { ...flow(), operator: cpo };
+      const tariffId = await registerTariff(own, { perKwh: '0.50', vatPercent: '19' });
+      const { locationId } = await addLocation(own, tariffId);
+      type Listed = { readonly items: readonly { locationId: string; name: string }[] };
+      const pull = async () => {
+        expect((await emsp.post(`${atEmsp}/pulls`, { modules: ['locations'] })).status).toBe(202);
+        return (await emsp.get<Listed>('/roaming/locations')).body.items;
+      };
+
+      const [first] = await eventually(pull, (items) => items.length === 1);
+      expect(first).toMatchObject({ locationId, name: 'Yard' });
+      await cpo.patch(`/locations/${locationId}`, { name: 'Harbour' });
+      const [renamed] = await eventually(pull, ([one]) => one?.name === 'Harbour');
+      expect(renamed).toMatchObject({ locationId });
+      const found = await emsp.get<Listed>('/roaming/locations?text=yard');
+      expect(found.body.items).toEqual([]);
+    });
+
     it('a CPO that pushes a location, an EVSE of it and a CDR reads back what we keep of them', async () => {
       const operator = await haveParty('MSP', 'EMSP');
       const form = { name: 'Chargers', roles: ['EMSP'], versions: ['2.2.1'] };

@@ -94,6 +94,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /partners/{partnerId}/test': {},
   'POST /partners/{partnerId}/suspend': {},
   'POST /partners/{partnerId}/resume': {},
+  'POST /partners/{partnerId}/pulls': {},
   'POST /roaming/cdrs/{roamingCdrId}/check': {},
   'PUT /settings/ocpi': {
     countryCode: 'NL',

@@ -1,6 +1,7 @@
 import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
+import type { RoamingServices } from '../../../lambdas/roaming/roaming-services.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
 import { newOperator, type TestOperator } from '../plant.ts';
 import { plainJson } from './golden-document.ts';
@@ -21,6 +22,7 @@ export type CpoPartner = {
   readonly operator: TestOperator;
   readonly partnerId: string;
   readonly version: string;
+  readonly services: RoamingServices;
   /** Sends a request to a module of ours as eMSP, as in `locations/DE/JNA/L-17`. */
   readonly send: (method: string, place: string, body?: unknown) => Promise<CpoAnswer>;
 };
@@ -32,6 +34,14 @@ const credentials = (version: string, partyId: string): object => {
     ? { ...start, ...party }
     : { ...start, roles: [{ role: 'CPO', ...party }] };
 };
+
+/** The modules that a CPO shows, and its credentials. */
+const endpointsOf = (base: string) =>
+  ['credentials', 'locations', 'tariffs', 'sessions', 'cdrs'].map((identifier) => ({
+    identifier,
+    role: 'SENDER',
+    url: `${base}/${identifier}`,
+  }));
 
 /** An operator that is a party of OCPI as eMSP. */
 export async function haveEmsp(database: TestDatabase): Promise<TestOperator> {
@@ -51,8 +61,9 @@ export async function haveCpo(
 ): Promise<CpoPartner> {
   const form = { name: partyId, versions: [version], roles: ['EMSP'], ...more };
   const { body: invited } = await operator.call('POST', '/partners', form);
+  const platform = partnerPlatform(version);
   const services = {
-    request: partnerPlatform(version).request,
+    request: platform.request,
     keyOf: async () => new Uint8Array(32),
     ocpiUrl: 'https://ours.example/ocpi',
     now: Date.now,
@@ -83,10 +94,16 @@ export async function haveCpo(
   };
   const tokenA = String(invited['tokenA']);
   const at = `${version}/credentials`;
+  const base = 'https://partner.example';
+  const details = { version, endpoints: endpointsOf(base) };
+  const status = { status_code: 1000, timestamp: '2026-04-14T16:30:00Z' };
+  const shown = JSON.stringify({ data: details, ...status });
+  platform.answers.set(`${base}/${version}`, { status: 200, body: shown });
   const registered = await call('POST', at, tokenA, credentials(version, partyId));
   const { token } = registered.data as { readonly token: string };
   return {
     operator,
+    services,
     version,
     partnerId: String(invited['partnerId']),
     send: async (method, place, body) =>

@@ -9,6 +9,7 @@ import { beginSession } from '../begin-session.ts';
 import { invitePartner } from '../ocpi/invite-partner.ts';
 import { partnerCredentials } from '../ocpi/partner-platform.ts';
 import { newOperator, scan, type TestOperator } from '../plant.ts';
+import { testServices } from '../test-services.ts';
 
 /** A document of OCPI, to be looked into. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -83,6 +84,7 @@ export async function openRoaming(database: TestDatabase, tariff: object = {}) {
   const pushes: PushMessage[] = [];
   const publishing: Publishing = {
     database,
+    services: await testServices.roaming(),
     send: async (sent) => {
       messages.push(...sent);
     },

@@ -1,0 +1,133 @@
+import { requestRouting } from '../../core/ocpi/hub/routing-headers.ts';
+import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
+import type { Partner, PartnerRegistration } from '../../core/ocpi/partner/partner.ts';
+import { isFields } from '../../core/ocpi/patch/fields.ts';
+import {
+  afterPage,
+  failPull,
+  type PullProgress,
+  type RefusedObject,
+} from '../../core/ocpi/pull/pull-progress.ts';
+import { repairDocument } from '../../core/ocpi/quirks/repair-document.ts';
+import type { JsonLiteral } from '../../core/units/json-literals.ts';
+import { type Called, callPartner } from '../roaming/call-partner.ts';
+import type { PartnerMessage } from '../roaming/partner-message.ts';
+import { type Pulling, receiveObject } from '../roaming/receive/receive-object.ts';
+import type { RoamingServices } from '../roaming/roaming-services.ts';
+import { openToken } from '../roaming/sealed-token.ts';
+import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
+import { readPartner } from '../store/partners/partners.ts';
+import { readPull, writePull } from '../store/received/pulls.ts';
+import type { Database } from '../store/table/client.ts';
+
+type Surroundings = {
+  readonly database: Database;
+  readonly services: RoamingServices;
+  readonly send: SendPartnerMessages;
+};
+
+/** A message that asks for the next page of a pull. */
+export type PullMessage = Extract<PartnerMessage, { readonly kind: 'pull' }>;
+
+const idIn = (document: JsonLiteral): string =>
+  isFields(document) && typeof document['id'] === 'string' ? document['id'] : '';
+
+/** Keeps the objects of a page: those that are wrong keep no other from being kept. */
+async function keepObjects(
+  pulling: Pulling,
+  progress: PullProgress,
+  data: JsonLiteral | undefined,
+): Promise<{ readonly changes: readonly string[]; readonly refused: readonly RefusedObject[] }> {
+  const changes: string[] = [];
+  const refused: RefusedObject[] = [];
+  for (const received of Array.isArray(data) ? data : []) {
+    const facts = { receivedAt: pulling.now };
+    const { document } = repairDocument(received, pulling.partner.quirks, facts);
+    const { changedAt, outcome } = await receiveObject(pulling, progress.module, document);
+    if (outcome.kind === 'ok' || outcome.kind === 'created') changes.push(changedAt ?? '');
+    else {
+      const problems = outcome.kind === 'invalid' ? outcome.problems : [];
+      refused.push({ id: idIn(document), problems });
+    }
+  }
+  return { changes, refused };
+}
+
+const countIn = (headers: Readonly<Record<string, string>>): number | undefined => {
+  const count = Number(headers['x-total-count'] ?? Number.NaN);
+  return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+};
+
+async function call(
+  services: RoamingServices,
+  partner: Partner,
+  { encoding, sealedToken, version, roles }: PartnerRegistration,
+  us: OurParty | undefined,
+  { module, next }: PullProgress,
+): Promise<Called> {
+  const token = openToken(await services.keyOf(partner), sealedToken);
+  const [receiver] = roles;
+  const isRouted = version !== '2.1.1' && us !== undefined && receiver !== undefined;
+  const routing = isRouted ? requestRouting(module, us, { kind: 'party', receiver }) : {};
+  return await callPartner(services, { method: 'GET', url: next, token, encoding, routing });
+}
+
+/** The progress after the partner answered; one that cannot be reached is asked again later. */
+async function read(
+  { database, services }: Surroundings,
+  partner: Partner,
+  registration: PartnerRegistration,
+  parties: readonly OurParty[],
+  progress: PullProgress,
+): Promise<PullProgress> {
+  const us = parties.find(({ roles }) => roles.includes('EMSP'));
+  const called = await call(services, partner, registration, us, progress);
+  const now = new Date(services.now()).toISOString();
+  switch (called.kind) {
+    case 'unreachable':
+      throw new Error(called.message);
+    case 'unauthorized':
+      return failPull(progress, 'The partner does not know our token.', now);
+    case 'refused':
+      // The partner's own trouble passes.
+      if (called.http >= 500) throw new Error(called.message);
+      return failPull(progress, called.message, now);
+    case 'success': {
+      const { version, roles } = registration;
+      const [first] = roles;
+      const owner = first ?? { countryCode: '', partyId: '' };
+      const context = { owner, negativeCredits: true, ...(us === undefined ? {} : { emsp: us }) };
+      const pulling = { database, partner, version, context, now };
+      const kept = await keepObjects(pulling, progress, called.data);
+      const page = { ...kept, link: called.headers['link'], total: countIn(called.headers) };
+      return afterPage(progress, page, now);
+    }
+    default:
+      return called satisfies never;
+  }
+}
+
+/**
+ * Reads the next page of a pull from a partner, and asks for the one after it. Progress is kept after each page: a run that ends in
+ * between is repeated from there, and what it kept already is kept once.
+ */
+export async function pullPage(
+  surroundings: Surroundings,
+  parties: readonly OurParty[],
+  message: PullMessage,
+): Promise<string> {
+  const { database, send } = surroundings;
+  const { operatorId, partnerId } = message;
+  const partner = await readPartner(database, operatorId, partnerId);
+  const registration = partner?.registration;
+  const kept = await readPull(database, message);
+  if (kept?.progress.state !== 'running') return 'pull-over';
+  if (partner === undefined || registration === undefined) return 'pull-over';
+  // Nothing is exchanged: whoever resumes the partner begins another pull.
+  if (partner.suspendedAt !== undefined) return 'pull-suspended';
+  const progress = await read(surroundings, partner, registration, parties, kept.progress);
+  const written = await writePull(database, message, kept, progress);
+  // Whoever else read this page goes on.
+  if (written === 'written' && progress.state === 'running') await send([message]);
+  return 'pull';
+}

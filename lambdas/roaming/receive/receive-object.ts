@@ -1,0 +1,103 @@
+import type { Context } from '../../../core/ocpi/codec/context.ts';
+import type { Pair } from '../../../core/ocpi/codec/translation.ts';
+import type { OcpiOutcome } from '../../../core/ocpi/envelope/outcome.ts';
+import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
+import type { Party } from '../../../core/ocpi/model/party.ts';
+import { allTranslators } from '../../../core/ocpi/partner/all-translators.ts';
+import { isOwnParty } from '../../../core/ocpi/partner/owned-parties.ts';
+import type { Partner } from '../../../core/ocpi/partner/partner.ts';
+import { isFields } from '../../../core/ocpi/patch/fields.ts';
+import type { PulledModule } from '../../../core/ocpi/pull/pull-progress.ts';
+import type { OcpiVersion } from '../../../core/ocpi/translators.ts';
+import type { JsonLiteral } from '../../../core/units/json-literals.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import type { Database } from '../../store/table/client.ts';
+import type { ReceivedFrom } from '../../store/table/received-keys.ts';
+import { receiveCdrOf } from './receive-cdr.ts';
+import { receiveLocation } from './receive-location.ts';
+import { receiveSession } from './receive-session.ts';
+import { receiveTariff } from './receive-tariff.ts';
+import { ifNotOlder } from './receiving.ts';
+
+/** The surroundings of an object that was read at a partner. */
+export type Pulling = {
+  readonly database: Database;
+  readonly partner: Partner;
+  readonly version: OcpiVersion;
+  readonly context: Context;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+};
+
+/** An object that was read at a partner: when it changed last, and what became of it. */
+export type PulledObject = { readonly changedAt?: string; readonly outcome: OcpiOutcome };
+
+const notTheirs: OcpiOutcome = {
+  kind: 'invalid',
+  problems: [{ path: 'party_id', message: 'The party of the object is not one of the partner’s.' }],
+};
+
+type Owned = Party & { readonly lastUpdated: string };
+
+async function receiveAs<T extends Owned>(
+  { partner, context }: Pulling,
+  pair: Pair<T> | undefined,
+  document: JsonLiteral,
+  keep: (value: T, from: ReceivedFrom) => Promise<OcpiOutcome>,
+): Promise<PulledObject> {
+  const read = pair?.from(document, context) ?? { kind: 'malformed', problems: [] };
+  if (read.kind === 'malformed') {
+    return { outcome: { kind: 'invalid', problems: read.problems } };
+  }
+  const { value } = read;
+  const owner = { countryCode: value.countryCode, partyId: value.partyId };
+  if (!isOwnParty(partner.registration?.roles ?? [], owner, 'CPO')) return { outcome: notTheirs };
+  const { operatorId, partnerId } = partner;
+  const outcome = await keep(value, { operatorId, partnerId, owner });
+  return { changedAt: value.lastUpdated, outcome };
+}
+
+/** The location that a session or CDR of 2.1.1 embeds. */
+const placeIn = (
+  { version, context }: Pulling,
+  document: JsonLiteral,
+): PartnerLocation | undefined => {
+  if (version !== '2.1.1' || !isFields(document)) return undefined;
+  const read = allTranslators[version].location?.from(document['location'] ?? null, context);
+  return read?.kind === 'received' ? read.value : undefined;
+};
+
+/** Keeps an object that was read at a partner, as one that it pushes. */
+export async function receiveObject(
+  pulling: Pulling,
+  module: PulledModule,
+  document: JsonLiteral,
+): Promise<PulledObject> {
+  const { database, version, now } = pulling;
+  const { location, tariff, session, cdr } = allTranslators[version];
+  switch (module) {
+    case 'locations':
+      return await receiveAs(pulling, location, document, async (value, from) =>
+        receiveLocation(database, from, value.id, (held) => ifNotOlder(held, value)),
+      );
+    case 'tariffs':
+      return await receiveAs(pulling, tariff, document, async (value, from) =>
+        receiveTariff(database, from, value.id, (held) => ifNotOlder(held, value)),
+      );
+    case 'sessions':
+      return await receiveAs(pulling, session, document, async (value, from) => {
+        const sent = omitUndefined({ session: value, place: placeIn(pulling, document) });
+        return await receiveSession(database, from, value.id, now, (held) => {
+          const judged = ifNotOlder(held?.session, value);
+          return judged.kind === 'keep' ? { kind: 'keep', object: sent } : judged;
+        });
+      });
+    case 'cdrs':
+      return await receiveAs(pulling, cdr, document, async (value, from) => {
+        const sent = omitUndefined({ cdr: value, place: placeIn(pulling, document) });
+        return await receiveCdrOf(database, from, sent, now);
+      });
+    default:
+      return module satisfies never;
+  }
+}

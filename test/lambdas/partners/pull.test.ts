@@ -1,0 +1,211 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import type { RequestText } from '../../../lambdas/outbound/request-text.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import type { PartnerMessage } from '../../../lambdas/roaming/partner-message.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { type CpoPartner, haveCpo, haveEmsp } from '../ocpi/cpo-partner.ts';
+import { type Golden, goldenDocument } from '../ocpi/golden-document.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const base = 'https://partner.example';
+
+/** The lists of a partner by module, shown in pages of two, in the order of creation and by date. */
+function partnerWith(lists: Readonly<Record<string, Golden[]>>) {
+  const asked: string[] = [];
+  let failures = 0;
+  const request: RequestText = async ({ url }) => {
+    asked.push(url.slice(base.length));
+    if (failures > 0) {
+      failures -= 1;
+      return { kind: 'failed', code: 'ECONNREFUSED' };
+    }
+    const { pathname, searchParams } = new URL(url);
+    const from = searchParams.get('date_from') ?? '';
+    const offset = Number(searchParams.get('offset') ?? 0);
+    const all = (lists[pathname.slice(1)] ?? []).filter(
+      (one) => Date.parse(String(one['last_updated'] ?? '2099-01-01')) >= (Date.parse(from) || 0),
+    );
+    const next = new URL(url);
+    next.searchParams.set('offset', String(offset + 2));
+    const link = offset + 2 < all.length ? { link: `<${next.href}>; rel="next"` } : {};
+    const body = {
+      data: all.slice(offset, offset + 2),
+      status_code: 1000,
+      timestamp: '2026-04-14T16:30:00Z',
+    };
+    const headers = { 'x-total-count': String(all.length), ...link };
+    return { kind: 'answered', status: 200, headers, body: JSON.stringify(body) };
+  };
+  return { asked, request, failNext: (count: number) => (failures = count) };
+}
+
+/** Runs a queue of messages as SQS would: one that fails comes again, and any may come twice. */
+async function drain(
+  partner: CpoPartner,
+  request: RequestText,
+  { most = 100, twice = false } = {},
+): Promise<number> {
+  const { operator, partnerId, services } = partner;
+  const { body } = await operator.call('GET', `/partners/${partnerId}/pulls`);
+  const running = (body['pulls'] as readonly Golden[]).filter(({ state }) => state === 'running');
+  const waiting: PartnerMessage[] = running.map(({ module }) => ({
+    kind: 'pull',
+    operatorId: operator.operatorId,
+    ...{ partnerId, module: module as 'locations' },
+  }));
+  const send = async (more: readonly PartnerMessage[]) => {
+    waiting.push(...more, ...(twice ? more : []));
+  };
+  let runs = 0;
+  for (let next = waiting.shift(); next !== undefined && runs < most; next = waiting.shift()) {
+    runs += 1;
+    const surroundings = {
+      ...{ database, services: { ...services, request } },
+      ...{ send, push: async () => {}, now: Date.now },
+    };
+    await takeMessage(surroundings, next).catch(() => waiting.push(next as PartnerMessage));
+  }
+  return runs;
+}
+
+const begin = async ({ operator, partnerId }: CpoPartner, form: object = {}) =>
+  await operator.call('POST', `/partners/${partnerId}/pulls`, form);
+
+const pullOf = async ({ operator, partnerId }: CpoPartner, module: string) => {
+  const { body } = await operator.call('GET', `/partners/${partnerId}/pulls`);
+  return (body['pulls'] as readonly Golden[]).find((one) => one['module'] === module);
+};
+
+describe.each([...ocpiVersions])('a pull from a partner of OCPI %s', (version) => {
+  const havePartner = async () => {
+    const operator = await haveEmsp(database);
+    for (const tokenId of ['04A2B3C4D5', 'DE-EMS-C00000017-X']) {
+      await operator.call('POST', '/tokens', { tokenId });
+    }
+    return await haveCpo(database, operator, version);
+  };
+  const site = (n: number, last_updated = '2026-03-01T08:00:00Z') =>
+    goldenDocument(version, 'location', { id: `L-${n}`, last_updated });
+
+  it('everything is read page by page the first time, then what changed since, each object once', async () => {
+    const partner = await havePartner();
+    const lists = {
+      locations: [1, 2, 3, 4, 5].map((n) => site(n)),
+      tariffs: [goldenDocument(version, 'tariff')],
+      sessions: [goldenDocument(version, 'session')],
+      cdrs: [goldenDocument(version, 'cdr')],
+    };
+    const { asked, request } = partnerWith(lists);
+
+    expect((await begin(partner)).status).toBe(202);
+    await drain(partner, request, { twice: true });
+    for (const [module, { length }] of Object.entries(lists)) {
+      expect(await pullOf(partner, module)).toMatchObject({
+        ...{ state: 'complete', received: length, refused: 0, total: length, since: null },
+      });
+    }
+    expect((await partner.send('GET', 'locations/DE/JNA/L-5')).http).toBe(200);
+    const { body } = await partner.operator.call('GET', '/roaming/cdrs');
+    expect(body.items).toMatchObject([{ cdrId: lists.cdrs[0]?.['id'], verdict: 'agrees' }]);
+    expect(asked.find((url) => url.startsWith('/sessions'))).toContain('date_from=');
+
+    lists.locations.push(site(6, '2026-06-01T08:00:00Z'));
+    asked.length = 0;
+    await begin(partner, { modules: ['locations'] });
+    await drain(partner, request);
+    expect(await pullOf(partner, 'locations')).toMatchObject({
+      ...{ state: 'complete', received: 6, since: '2026-03-01T08:00:00.000Z' },
+    });
+    await begin(partner, { modules: ['locations'] });
+    await drain(partner, request);
+    expect(await pullOf(partner, 'locations')).toMatchObject({ received: 1 });
+    await begin(partner, { modules: ['locations'], full: true });
+    await drain(partner, request);
+    expect(await pullOf(partner, 'locations')).toMatchObject({ received: 6, since: null });
+  });
+
+  it('a pull goes on where it was after a crash, and after a partner that could not be reached', async () => {
+    const partner = await havePartner();
+    const lists = { locations: [1, 2, 3, 4, 5].map((n) => site(n)) };
+    const { asked, request, failNext } = partnerWith(lists);
+    await begin(partner, { modules: ['locations'] });
+
+    // The message of the second page is lost.
+    expect(await drain(partner, request, { most: 1 })).toBe(1);
+    expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'running', received: 2 });
+    failNext(2);
+    asked.length = 0;
+    await begin(partner, { modules: ['locations'] });
+    await drain(partner, request);
+
+    expect(await pullOf(partner, 'locations')).toMatchObject({ state: 'complete', received: 5 });
+    expect(asked.some((url) => url.includes('offset=0'))).toBe(false);
+  });
+
+  it('an object that is wrong, or of another party, keeps no other from being kept, and is shown', async () => {
+    const partner = await havePartner();
+    const { city: _city, ...broken } = site(2);
+    const foreign = version === '2.1.1' ? [] : [{ ...site(3), party_id: 'XXX' }];
+    const { request } = partnerWith({ locations: [site(1), broken, ...foreign, site(4)] });
+    await begin(partner, { modules: ['locations'] });
+    await drain(partner, request);
+
+    const pull = await pullOf(partner, 'locations');
+    expect(pull).toMatchObject({ state: 'complete', received: 2, refused: 1 + foreign.length });
+    expect(pull?.['examples']).toMatchObject([
+      { id: 'L-2', problems: [{ path: 'city' }] },
+      ...foreign.map(() => ({ id: 'L-3', problems: [{ path: 'party_id' }] })),
+    ]);
+    expect((await partner.send('GET', 'locations/DE/JNA/L-4')).http).toBe(200);
+  });
+
+  it('a partner that refuses us, or sends us elsewhere with our token, ends the pull', async () => {
+    const partner = await havePartner();
+    const failing = async (answer: Awaited<ReturnType<RequestText>>) => {
+      await begin(partner, { modules: ['tariffs'], full: true });
+      await drain(partner, async () => answer);
+      return await pullOf(partner, 'tariffs');
+    };
+    const body = JSON.stringify({ data: [], status_code: 1000, timestamp: '2026-04-14T16:30:00Z' });
+    const link = '<https://thief.example/tariffs?offset=50>; rel="next"';
+    const stolen = { kind: 'answered', status: 200, headers: { link }, body } as const;
+    const refusal = JSON.stringify({ status_code: 2001, status_message: 'No.', timestamp: 'x' });
+
+    expect(await failing(stolen)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('another host'),
+    });
+    for (const [status, text] of [
+      [401, ''],
+      [200, refusal],
+      [404, 'Not here'],
+    ] as const) {
+      const answer = { kind: 'answered', status, headers: {}, body: text } as const;
+      expect(await failing(answer)).toMatchObject({ state: 'failed' });
+    }
+  });
+});
+
+describe('a partner that cannot be read', () => {
+  it('one that is invited or suspended is refused, and a pull of another operator’s partner too', async () => {
+    const operator = await haveEmsp(database);
+    const { body } = await operator.call('POST', '/partners', { name: 'Invited' });
+    const invited = await operator.call('POST', `/partners/${body['partnerId']}/pulls`, {});
+    expect(invited.code).toBe('PARTNER_NOT_REGISTERED');
+    const partner = await haveCpo(database, operator, '2.2.1');
+    await operator.call('POST', `/partners/${partner.partnerId}/suspend`);
+    expect((await begin(partner)).code).toBe('PARTNER_NOT_REGISTERED');
+    const other = await haveEmsp(database);
+    expect((await begin({ ...partner, operator: other })).code).toBe('PARTNER_NOT_FOUND');
+  });
+});

@@ -84,7 +84,7 @@ function whileHeld(facts: AttemptFacts & Held): Move {
     case 'active':
       return whileActive(facts);
     case 'ended':
-      // A CDR that is held may be decided in days; its seal is told.
+      // A CDR that is held may be decided in days; its seal makes a look come at once.
       return wait(since(facts.now, facts.attempt.createdAt) < 180 * minute ? 15 : 900);
     case 'void':
       return { kind: 'cancel' };

@@ -54,7 +54,7 @@ function least(a: MinorUnits, b: MinorUnits): MinorUnits {
 /** While a session runs: the hold covers its cost, or it ends. */
 function whileActive({ attempt, payment, cost }: AttemptFacts & Held): Move {
   if (attempt.stopAskedAt !== undefined) return { kind: 'stop' };
-  if (cost === undefined || cost * 100n < payment.held * enough) return wait(60);
+  if (cost === undefined || cost * 100n < payment.held * enough) return wait(30);
   const isHighest = payment.held >= attempt.mostHold;
   if (isHighest || attempt.isRaiseRefused === true) return { kind: 'stop' };
   return {
@@ -84,7 +84,8 @@ function whileHeld(facts: AttemptFacts & Held): Move {
     case 'active':
       return whileActive(facts);
     case 'ended':
-      return wait(15);
+      // A CDR that is held may be decided in days; its seal makes a look come at once.
+      return wait(since(facts.now, facts.attempt.createdAt) < 180 * minute ? 15 : 900);
     case 'void':
       return { kind: 'cancel' };
     default:

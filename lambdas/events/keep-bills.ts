@@ -40,13 +40,18 @@ async function keepBill(database: Database, record: DynamoDBRecord): Promise<voi
   if (item === undefined) return;
   const { total, ...content } = contentFrom(item);
   const { operatorId, sessionId } = content;
-  if (total === null || (await adapterOf(database, operatorId)) === 'none') return;
+  const attemptId =
+    content.tokenId !== null && isAttemptId(content.tokenId) ? content.tokenId : undefined;
+  if (total === null) return;
+  // Money is held for the session of an attempt, whatever is set by now.
+  const isKept = attemptId !== undefined || (await adapterOf(database, operatorId)) !== 'none';
+  if (!isKept) return;
   const shard = shardIn(optionalText(item, 'listKey'));
   await changeBill(database, { operatorId, shard, sessionId }, (bill) =>
     bill?.totals[content.cdrId] === undefined ? withCdr(bill, { ...content, total }) : 'known',
   );
   // Also where the bill had it: whoever added it may have ended in between.
-  if (content.tokenId !== null && isAttemptId(content.tokenId)) await hint(content.tokenId);
+  if (attemptId !== undefined) await hint(attemptId);
 }
 
 /** Adds CDRs that were just sealed to the bills of their sessions, where their operator wants bills; to do it again adds nothing. */

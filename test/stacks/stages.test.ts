@@ -120,6 +120,12 @@ describe('throttles', () => {
         'GET /receipts/{token}': open,
         'GET /.well-known/joulegate-cdr-keys': open,
         'GET /docs': open,
+        'GET /pay/pay.js': open,
+        // The token in the path is the key, or the provider's signature is.
+        'GET /pay/{token}': open,
+        'POST /pay/{token}': open,
+        'GET /pay/{token}/qr': open,
+        'POST /payments/stripe/{operatorId}': open,
         // The token in the path is the key.
         ...Object.fromEntries(fileRoutes.map((key) => [key, open])),
       },

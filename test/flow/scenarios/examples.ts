@@ -26,5 +26,15 @@ export const exampleScenarios = (flow: () => RunningFlow): void => {
         expect(stdout).toMatch(/^billed: 32\.5 kWh for 18\.95 EUR, sealed$/m);
       },
     );
+
+    it('the example of payments pays the bill of a session when its webhook is called, and pays nothing twice', async () => {
+      const { apiKey } = await flow().newOperator('Payments');
+      const env = { ...process.env, HTTP: flow().http, KEY: apiKey, WAIT_MS: '0' };
+
+      const file = 'examples/payments/collect-payments.mjs';
+      const { stdout } = await run(process.execPath, [file], { env });
+
+      expect(stdout).toBe('paid: 4.90 of 4.90 EUR, paid\nagain: 1 payment, paid\n');
+    });
   });
 };

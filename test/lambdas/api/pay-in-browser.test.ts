@@ -1,31 +1,24 @@
 import '../quiet.ts';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cdr } from '../../../core/cdr/model/cdr.ts';
 import { withCdr } from '../../../core/payment/bill.ts';
 import { minorUnits } from '../../../core/payment/minor-units.ts';
 import { withProviderState } from '../../../core/payment/record-payment.ts';
-import { answerRequest } from '../../../lambdas/api/answer-request.ts';
-import { apiErrors } from '../../../lambdas/api/errors.ts';
-import { httpResponse } from '../../../lambdas/http/http-response.ts';
 import type { OutboundMessage } from '../../../lambdas/outbound/delivery-message.ts';
 import { keepStatus } from '../../../lambdas/status/keep-status.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
 import { changeAttempt } from '../../../lambdas/store/payments/attempts.ts';
 import { changeBill } from '../../../lambdas/store/payments/bills.ts';
-import { matched } from '../http-event.ts';
 import { newLocation } from '../one-of-everything.ts';
 import { messageRecords, meterValues } from '../plant.ts';
 import { testServices } from '../test-services.ts';
 import { openSite, type TestSite } from '../test-site.ts';
+import { expectUsable, servePages } from './serve-pages.ts';
 
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['JOULEGATE_SCREENSHOTS'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const looks = [
   ['a phone', 390, 'light'],
@@ -37,7 +30,7 @@ describe.skipIf(!existsSync(executablePath))(
   'paying at a connector in Chromium (needs chromium, or JOULEGATE_CHROMIUM)',
   () => {
     let site: TestSite;
-    let server: Server;
+    let pages: Awaited<ReturnType<typeof servePages>>;
     let browser: Browser;
     let address: string;
     const sent: OutboundMessage[] = [];
@@ -63,26 +56,15 @@ describe.skipIf(!existsSync(executablePath))(
           holds: { EUR: { amount: '30.00' } },
         },
       });
-      server = createServer(async ({ url = '/', method = 'GET', headers }, response) => {
-        const { routeKey, pathParameters, queryStringParameters } = matched(method, url);
-        const request = { routeKey, path: pathParameters, query: queryStringParameters };
-        const asked = { ...request, headers: { accept: headers.accept }, body: '', base64: false };
-        const { statusCode = 500, ...answer } = httpResponse(
-          await answerRequest(site.database, asked, Date.now(), services),
-          apiErrors,
-        );
-        response.writeHead(statusCode, answer.headers as Record<string, string>);
-        response.end(answer.body ?? '');
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      pages = await servePages(site.database, services);
+      address = pages.address;
       process.env['FILES_URL'] = address;
       browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     });
 
     afterAll(async () => {
       await browser.close();
-      server.close();
+      pages.stop();
       await site.close();
     });
 
@@ -91,17 +73,6 @@ describe.skipIf(!existsSync(executablePath))(
         await page.screenshot({ path: `${folder}/pay, ${name}.png`, fullPage: true });
       }
     };
-    /** Looks at a page as a reader with a screen reader, a small screen or a keyboard would. */
-    const expectUsable = async (page: Page): Promise<void> => {
-      const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
-      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
-      await page.evaluate(axe);
-      const found = (await page.evaluate('axe.run()')) as {
-        readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
-      };
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.length])).toEqual([]);
-    };
-
     const available = async (): Promise<string> => {
       const charger = await site.plugIn();
       await takeOver(site.database, site.chargerKey, {

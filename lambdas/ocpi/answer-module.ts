@@ -9,6 +9,7 @@ import { answerLocations } from './answer-locations.ts';
 import { answerShared } from './answer-shared.ts';
 import { answerTariffs } from './answer-tariffs.ts';
 import { answerTokens } from './answer-tokens.ts';
+import { answerCommands } from './commands/answer-commands.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
@@ -27,6 +28,8 @@ async function answer(
     case 'sessions':
     case 'cdrs':
       return await answerShared(caller, place, request, place.module);
+    case 'commands':
+      return { outcome: await answerCommands(caller, place, request) };
     case 'tokens':
       return await answerTokens(caller, place, request);
     default:

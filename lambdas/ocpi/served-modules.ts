@@ -7,5 +7,6 @@ export const servedModules = [
   { role: 'CPO', module: 'tariffs', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'sessions', side: 'SENDER', versions: ocpiVersions },
   { role: 'CPO', module: 'cdrs', side: 'SENDER', versions: ocpiVersions },
+  { role: 'CPO', module: 'commands', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'CPO', module: 'tokens', side: 'RECEIVER', versions: ocpiVersions },
 ] as const satisfies readonly OurModule[];

@@ -33,6 +33,7 @@ function groupOf(message: OutboundMessage): string {
     case 'feed':
       return message.connectionId;
     case 'push':
+    case 'result':
       return message.partnerId;
     default:
       return message.webhookId;

@@ -149,25 +149,6 @@ export const roamingScenarios = (flow: () => Flow): void => {
         const answer = await socket.call('Authorize', { idTag: 'ROAMING-1' });
         expect(answer).toMatchObject({ idTagInfo: { status: 'Accepted' } });
 
-        const order = async (command: string, fields: object) =>
-          await partner.post(`${partner.endpoint('commands')}/${command}`, {
-            ...{ response_url: partner.at(`/results/${command}`), location_id: locationId },
-            ...{ evse_uid: uid, ...fields },
-          });
-        const unlocked = await order('UNLOCK_CONNECTOR', { connector_id: '1' });
-        expect(unlocked.data).toMatchObject({ result: 'ACCEPTED' });
-        const [asked] = await eventually(
-          async () => socket.received.filter((text) => text.includes('"UnlockConnector"')),
-          (calls) => calls.length > 0,
-        );
-        const [, messageId] = JSON.parse(asked ?? '[]') as readonly unknown[];
-        socket.shout(JSON.stringify([3, messageId, { status: 'Unlocked' }]));
-        const [unlock] = await eventually(
-          async () => partner.requests.filter(({ path }) => path === '/results/UNLOCK_CONNECTOR'),
-          (told) => told.length > 0,
-        );
-        expect(JSON.parse(unlock?.body ?? '{}')).toMatchObject({ result: 'ACCEPTED' });
-
         const started = { connectorId: 1, idTag: 'ROAMING-1', meterStart: 1000 };
         const { transactionId } = await socket.call('StartTransaction', {
           ...started,

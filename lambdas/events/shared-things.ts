@@ -26,6 +26,13 @@ function sessionIn({ pk, start }: Item): readonly SharedThing[] {
   return sessionId === undefined || tokenId === '' ? [] : [{ kind: 'session', sessionId }];
 }
 
+/** A command that a partner ordered, once it has ended. */
+function commandIn({ chargerKey, sequence, orderedBy, finishedAt }: Item): readonly SharedThing[] {
+  return orderedBy === undefined || finishedAt === undefined
+    ? []
+    : [{ kind: 'command', chargerKey: chargerKey?.S ?? '', sequence: sequence?.S ?? '' }];
+}
+
 function cdrIn({ pk, sk }: Item): readonly SharedThing[] {
   const chargerKey = pk?.S?.slice('CHAIN#'.length);
   const sequence = Number(sk?.S?.split('#')[1]);
@@ -44,6 +51,8 @@ function thingsIn(item: Item, old: Item | undefined): readonly SharedThing[] {
       const tariffId = item['tariffId']?.S;
       return tariffId === undefined ? [] : [{ kind: 'tariff', tariffId }];
     }
+    case 'COMMAND':
+      return commandIn(item);
     case 'SESSION':
       return sessionIn(item);
     // To be credited changes nothing of a sealed CDR.

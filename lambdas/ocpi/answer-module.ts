@@ -9,6 +9,7 @@ import { answerLocations } from './answer-locations.ts';
 import { answerShared } from './answer-shared.ts';
 import { answerTariffs } from './answer-tariffs.ts';
 import { answerTokens } from './answer-tokens.ts';
+import { answerCommands } from './commands/answer-commands.ts';
 import { answerAsEmsp } from './emsp/answer-as-emsp.ts';
 import type { OcpiCaller } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
@@ -28,6 +29,8 @@ async function answerAsCpo(
     case 'sessions':
     case 'cdrs':
       return await answerShared(caller, place, request, place.module);
+    case 'commands':
+      return { outcome: await answerCommands(caller, place, request) };
     case 'tokens':
       return await answerTokens(caller, place, request);
     default:

@@ -1,13 +1,12 @@
 import { mayUseModule } from '../../core/ocpi/handshake/accepted-tokens.ts';
 import type { OcpiVersion } from '../../core/ocpi/translators.ts';
 import { oddTexts } from '../http/odd-texts.ts';
-import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { Database } from '../store/table/client.ts';
 import { answerCredentials } from './answer-credentials.ts';
 import { answerModule } from './answer-module.ts';
 import { answerVersionDetails, answerVersions } from './answer-versions.ts';
 import { authenticatePartner } from './authenticate-partner.ts';
-import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiCaller, OcpiServices } from './ocpi-caller.ts';
 import type { OcpiRequest } from './ocpi-request.ts';
 import type { OcpiResponse } from './ocpi-response.ts';
 import { type Place, placeOf } from './place.ts';
@@ -48,7 +47,7 @@ const moduleOf = (place: Place): string => {
 /** Answers a request of a partner: who it is, which place its path names and whether its token is for it, then what it wants. */
 export async function answerPartner(
   database: Database,
-  services: RoamingServices,
+  services: OcpiServices,
   request: OcpiRequest,
 ): Promise<VersionedResponse> {
   const place = placeOf(request.steps);

@@ -1,10 +1,9 @@
 import { tokensOf } from '../../core/ocpi/envelope/authorization.ts';
 import { useToken } from '../../core/ocpi/handshake/accepted-tokens.ts';
-import type { RoamingServices } from '../roaming/roaming-services.ts';
 import { secretHash } from '../runtime/secrets.ts';
 import { changePartner, partnerOfToken } from '../store/partners/partners.ts';
 import type { Database } from '../store/table/client.ts';
-import type { OcpiCaller } from './ocpi-caller.ts';
+import type { OcpiCaller, OcpiServices } from './ocpi-caller.ts';
 
 /**
  * Finds the partner that calls by the header `Authorization`: what is written there is looked up as it is and decoded. The first
@@ -12,7 +11,7 @@ import type { OcpiCaller } from './ocpi-caller.ts';
  */
 export async function authenticatePartner(
   database: Database,
-  services: RoamingServices,
+  services: OcpiServices,
   authorization: string | undefined,
 ): Promise<OcpiCaller | undefined> {
   for (const token of tokensOf(authorization)) {

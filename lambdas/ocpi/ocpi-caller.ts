@@ -1,11 +1,18 @@
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
+import type { SendCommandMessage } from '../connection/command-message.ts';
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { Database } from '../store/table/client.ts';
+
+/** The surroundings of a partner's requests. */
+export type OcpiServices = RoamingServices & {
+  /** Sends a message to the sender of commands; into the queue of commands unless given. */
+  readonly sendCommandMessage?: SendCommandMessage;
+};
 
 /** The context of a partner's request. */
 export type OcpiCaller = {
   readonly database: Database;
-  readonly services: RoamingServices;
+  readonly services: OcpiServices;
   readonly partner: Partner;
   /** The token that it called with, plain. */
   readonly token: string;

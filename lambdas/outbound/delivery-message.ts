@@ -61,12 +61,23 @@ const PushSchema = z.object({
   waitSeconds: z.int().default(0),
 });
 
+/** The result of a command that a roaming partner ordered. */
+const ResultSchema = z.object({
+  kind: z.literal('result'),
+  operatorId: z.string(),
+  partnerId: z.string(),
+  chargerKey: z.string(),
+  sequence: z.string(),
+  waitSeconds: z.int().default(0),
+});
+
 const MessageSchema = z.discriminatedUnion('kind', [
   DeliverySchema,
   ReplaySchema,
   FeedSchema,
   PaymentSchema,
   PushSchema,
+  ResultSchema,
 ]);
 
 /** An event on its way to a webhook. */
@@ -83,6 +94,9 @@ export type PaymentMessage = z.output<typeof PaymentSchema>;
 
 /** A look at what a roaming partner has not got yet of an object. */
 export type PushMessage = z.output<typeof PushSchema>;
+
+/** The result of a command for the partner that ordered it. */
+export type ResultMessage = z.output<typeof ResultSchema>;
 
 /** A message of the queue of deliveries. */
 export type OutboundMessage = z.output<typeof MessageSchema>;

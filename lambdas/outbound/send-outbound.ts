@@ -35,6 +35,7 @@ function groupOf(message: OutboundMessage): string {
     case 'payment':
       return message.attemptId;
     case 'push':
+    case 'result':
       return message.partnerId;
     case 'delivery':
     case 'replay':

@@ -1,13 +1,24 @@
 import type { OurParty } from '../../core/ocpi/partner/our-party.ts';
 import type { Partner } from '../../core/ocpi/partner/partner.ts';
 import type { SharedDriver } from '../../core/ocpi/publish/shared-session.ts';
-import { readRoamingToken } from '../store/partners/partner-tokens.ts';
+import { omitUndefined } from '../../core/units/omit-undefined.ts';
+import { type RoamingToken, readRoamingToken } from '../store/partners/partner-tokens.ts';
 import { readPartner } from '../store/partners/partners.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
 
 /** The driver of a session, and the partner whose driver it is. */
 export type RoamingDriver = { readonly partner: Partner; readonly driver: SharedDriver };
+
+/** How a driver was let in: by a command of the partner, or because its token was pushed. */
+const authorizedBy = (
+  { commanded }: RoamingToken,
+  startedAt: string,
+): Pick<SharedDriver, 'authMethod' | 'authorizationReference'> => {
+  if (commanded === undefined || startedAt > commanded.until) return { authMethod: 'WHITELIST' };
+  const { authorizationReference } = commanded;
+  return omitUndefined({ authMethod: 'COMMAND', authorizationReference });
+};
 
 /** Finds whose driver a session is of, by the token that it started with; undefined for one of the operator's own. */
 export async function readDriver(
@@ -33,7 +44,7 @@ export async function readDriver(
         type: token.type,
         contractId: token.contractId,
       },
-      authMethod: 'WHITELIST',
+      ...authorizedBy(held, start.receivedAt),
     },
   };
 }

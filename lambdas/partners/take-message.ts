@@ -4,6 +4,7 @@ import type { PartnerMessage, SharedThing } from '../roaming/partner-message.ts'
 import type { RoamingServices } from '../roaming/roaming-services.ts';
 import type { SendPartnerMessages } from '../roaming/send-partner-messages.ts';
 import { readCharger } from '../store/chargers/chargers.ts';
+import { readCommand } from '../store/commands/commands.ts';
 import { listLocations } from '../store/locations/locations.ts';
 import { readOurParties } from '../store/partners/ocpi-settings.ts';
 import type { Database } from '../store/table/client.ts';
@@ -81,6 +82,18 @@ async function showSession(
   await pushTo(publishing, [shown.partner], [{ module: 'sessions', objectId: sessionId }]);
 }
 
+/** Has the result of a command sent to the partner that ordered it. */
+async function tellResult(
+  { database, push }: Publishing,
+  operatorId: string,
+  { chargerKey, sequence }: { readonly chargerKey: string; readonly sequence: string },
+): Promise<void> {
+  const command = await readCommand(database, chargerKey, sequence);
+  if (command?.orderedBy === undefined) return;
+  const { partnerId } = command.orderedBy;
+  await push([{ kind: 'result', operatorId, partnerId, chargerKey, sequence, waitSeconds: 0 }]);
+}
+
 async function showCdr(
   publishing: Publishing,
   party: OurParty,
@@ -117,6 +130,8 @@ async function look(
     case 'tariff':
       // Only one that partners see already: others may be meant for nobody of theirs.
       return await showTariff(publishing, party, operatorId, thing.tariffId);
+    case 'command':
+      return await tellResult(publishing, operatorId, thing);
     case 'session':
       return await showSession(publishing, party, thing.sessionId);
     case 'cdr':

@@ -7,6 +7,8 @@ const ThingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('charger'), chargerKey: z.string() }),
   z.object({ kind: z.literal('tariff'), tariffId: z.string() }),
   z.object({ kind: z.literal('session'), sessionId: z.string() }),
+  /** A command that a partner ordered, by its place among those of its charger. */
+  z.object({ kind: z.literal('command'), chargerKey: z.string(), sequence: z.string() }),
   /** A sealed CDR by its place in its charger's chain. */
   z.object({ kind: z.literal('cdr'), chargerKey: z.string(), sequence: z.int() }),
 ]);

@@ -1,10 +1,11 @@
-import type { PushMessage } from '../outbound/delivery-message.ts';
+import type { PushMessage, ResultMessage } from '../outbound/delivery-message.ts';
 import { sendOutbound } from '../outbound/send-outbound.ts';
 import { roamingServices } from '../roaming/services-of-aws.ts';
 import { randomText } from '../runtime/new-id.ts';
 import { database } from '../store/table/client.ts';
 import { createBreaker } from './breaker.ts';
 import { deliverPush, type Pushing, type PushResult } from './deliver-push.ts';
+import { deliverResult, type ResultOutcome } from './deliver-result.ts';
 
 const pushing: Pushing = {
   database,
@@ -18,3 +19,7 @@ const pushing: Pushing = {
 /** Brings a partner up to date with an object, with the services of this function. */
 export const deliverPushNow = async (message: PushMessage): Promise<PushResult> =>
   await deliverPush(pushing, message);
+
+/** Tells a partner the result of a command, with the services of this function. */
+export const deliverResultNow = async (message: ResultMessage): Promise<ResultOutcome> =>
+  await deliverResult({ database, services: roamingServices }, message);

@@ -56,6 +56,10 @@ async function process(body: string): Promise<string> {
       const { deliverPushNow } = await import('./deliver-push-now.ts');
       return await deliverPushNow(message);
     }
+    case 'result': {
+      const { deliverResultNow } = await import('./deliver-push-now.ts');
+      return await deliverResultNow(message);
+    }
     default:
       return message satisfies never;
   }

@@ -245,6 +245,11 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
       // These, and what accounts have used of their limits.
       allowOn(['RECEIVED#*', 'ACCOUNT#*', 'ROLLUP#*'], on.stateTable, 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
+      // The charger of an EVSE that a command names, the commands, and the sender of them.
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
+      allowOn(['CHARGER#*'], on.stateTable, 'dynamodb:Query'),
+      allowOn(['COMMANDS#*'], on.stateTable, 'dynamodb:PutItem'),
+      allow(on.commandsQueue, 'sqs:SendMessage'),
       // Registrations, and the tokens that partners may call with.
       allowOn(['PARTNER#*', 'PARTNERTOKEN#*'], on.stateTable, 'dynamodb:PutItem'),
       // Tokens of the drivers of partners.

@@ -122,6 +122,7 @@ export class OperatorApi extends Construct {
         ...state,
         ...partnerEnvironment(outbound),
         OCPI_URL: `${partnersUrl}/ocpi`,
+        COMMANDS_QUEUE_URL: parts.queues.charger.commands.url,
       }),
     );
     const ocpi = new HttpLambdaIntegration('Ocpi', partners.lambda);

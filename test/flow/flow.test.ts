@@ -31,6 +31,7 @@ import { previewScenarios } from './scenarios/previews.ts';
 import { promoCodeScenarios } from './scenarios/promo-codes.ts';
 import { pushedSessionScenarios } from './scenarios/pushed-sessions.ts';
 import { roamingScenarios } from './scenarios/roaming.ts';
+import { roamingCommandScenarios } from './scenarios/roaming-commands.ts';
 import { settingScenarios } from './scenarios/settings.ts';
 import { signedScenarios } from './scenarios/signed.ts';
 import { tenancyScenarios } from './scenarios/tenancy.ts';
@@ -96,7 +97,7 @@ describe('the template, executed', { shuffle: false }, () => {
     let patient: RunningFlow;
     beforeAll(async () => {
       // The deadline of half a minute passes in three seconds.
-      patient = await startFlow({ eventSources: { windowScale: 0.1 } });
+      patient = await startFlow({ eventSources: { windowScale: 0.1 }, allowLoopback: true });
     });
     afterAll(async () => {
       usedWithDeadlines = patient.service.stack.usedActions().map(nameOf);
@@ -106,6 +107,7 @@ describe('the template, executed', { shuffle: false }, () => {
     settingScenarios(() => patient);
     fileScenarios(() => patient);
     certificateScenarios(() => patient);
+    roamingCommandScenarios(() => patient);
   });
 
   describe('the privileges of the functions', () => {

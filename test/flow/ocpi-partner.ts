@@ -28,7 +28,12 @@ export type OcpiPartner = {
   readonly endpoint: (identifier: string) => string;
   readonly get: <T>(url: string) => Promise<PartnerAnswer<T>>;
   readonly put: (url: string, body: unknown) => Promise<PartnerAnswer<unknown>>;
-  readonly post: (url: string, body: unknown) => Promise<PartnerAnswer<unknown>>;
+  readonly post: (
+    url: string,
+    body: unknown,
+  ) => Promise<PartnerAnswer<{ readonly result: string }>>;
+  /** An address of the partner itself. */
+  readonly at: (path: string) => string;
   readonly stop: () => void;
 };
 
@@ -115,8 +120,9 @@ export async function startOcpiPartner(
     endpoint: (identifier) =>
       endpoints.find((one) => one.identifier === identifier)?.url ?? `no ${identifier}`,
     get: async (url) => await call(url),
-    put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
     post: async (url, body) => await call(url, { method: 'POST', body: JSON.stringify(body) }),
+    at: (path) => `${base}${path}`,
+    put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -3,7 +3,7 @@ import type { CommandRequest } from '../../../core/command/command-request.ts';
 import type { CommandState } from '../../../core/command/command-state.ts';
 import { holdsPassword } from '../../../core/command/secret-settings.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
-import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
+import { document, type Item, optionalMap, optionalText, text, toItem } from '../table/item.ts';
 import { commandKey } from '../table/keys.ts';
 
 /** A command to a charger as it is stored. */
@@ -19,6 +19,8 @@ export type Command = {
   readonly sessionId?: string;
   /** Why it was made, where nobody asked for it itself. */
   readonly origin?: 'desired-configuration' | 'firmware-campaign' | 'certificate';
+  /** The partner that ordered it, and where it wants the result. */
+  readonly orderedBy?: { readonly partnerId: string; readonly responseUrl: string };
   /** The CALL, as text. */
   readonly frame: string;
   /** ISO 8601 in UTC, like all times here. */
@@ -47,6 +49,11 @@ export const commandItem = ({ chargerKey, request, outcome, ...command }: Comman
     removeAt: Math.floor(Date.parse(command.createdAt) / 1000) + retentionDays(request) * 86_400,
   });
 
+const orderedByIn = (item: Item): Command['orderedBy'] => {
+  const map = optionalMap(item, 'orderedBy');
+  return map && { partnerId: text(map, 'partnerId'), responseUrl: text(map, 'responseUrl') };
+};
+
 /** Reads a command from its item. */
 export const commandFrom = (item: Item): Command =>
   omitUndefined({
@@ -58,6 +65,7 @@ export const commandFrom = (item: Item): Command =>
     request: document<CommandRequest>(item, 'request'),
     sessionId: optionalText(item, 'sessionId'),
     origin: optionalText(item, 'origin') as Command['origin'],
+    orderedBy: orderedByIn(item),
     frame: text(item, 'frame'),
     createdAt: text(item, 'createdAt'),
     expiresAt: text(item, 'expiresAt'),

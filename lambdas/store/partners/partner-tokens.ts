@@ -7,7 +7,15 @@ import { document, optionalText, toItem } from '../table/item.ts';
 import { tokenItemKey } from '../table/keys.ts';
 
 /** A token of a driver of a partner, as it was pushed. */
-export type RoamingToken = { readonly partnerId: string; readonly token: PartnerToken };
+export type RoamingToken = {
+  readonly partnerId: string;
+  readonly token: PartnerToken;
+  /** Present where the partner ordered a session or a reservation for it. */
+  readonly commanded?: CommandedToken;
+};
+
+/** Until when a token may charge because its partner said so by a command, ISO 8601 in UTC. */
+export type CommandedToken = { readonly until: string; readonly authorizationReference?: string };
 
 /** The answer to a charger about such a token: one that has to be asked for each time is not accepted without asking. */
 const statusOf = ({ valid, whitelist }: PartnerToken): string => {
@@ -59,5 +67,49 @@ export async function readRoamingToken(
   const partnerId = item && optionalText(item, 'partnerId');
   return item === undefined || partnerId === undefined
     ? undefined
-    : { partnerId, token: document<PartnerToken>(item, 'roaming') };
+    : {
+        ...{ partnerId, token: document<PartnerToken>(item, 'roaming') },
+        ...(item['commanded'] === undefined
+          ? {}
+          : { commanded: document<CommandedToken>(item, 'commanded') }),
+      };
+}
+
+/**
+ * Lets a token charge for a while because its partner ordered it, whether or not it was pushed, under the id by which chargers get
+ * it. One that may charge anyway may do so later too. `taken`: it is the operator's own, or another partner's.
+ */
+export async function keepCommandedToken(
+  database: Database,
+  operatorId: string,
+  tokenId: string,
+  { partnerId, token }: RoamingToken,
+  commanded: CommandedToken,
+  changedAt: string,
+): Promise<'kept' | 'taken'> {
+  const key = tokenItemKey(operatorId, tokenId);
+  const before = await getItem(database, key, true);
+  const mayCharge =
+    before !== undefined &&
+    optionalText(before, 'status') === 'Accepted' &&
+    before['validUntil'] === undefined;
+  const put = await conditional(
+    database.client.send(
+      new PutItemCommand({
+        TableName: database.state,
+        Item: toItem({
+          ...key,
+          kind: 'TOKEN',
+          ...{ operatorId, tokenId, partnerId, changedAt },
+          status: 'Accepted',
+          validUntil: mayCharge ? undefined : commanded.until,
+          roaming: JSON.stringify(token),
+          commanded: JSON.stringify(commanded),
+        }),
+        ConditionExpression: 'attribute_not_exists(pk) OR partnerId = :partnerId',
+        ExpressionAttributeValues: { ':partnerId': { S: partnerId } },
+      }),
+    ),
+  );
+  return put.kind === 'refused' ? 'taken' : 'kept';
 }

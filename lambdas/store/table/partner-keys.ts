@@ -79,3 +79,13 @@ export const partnerPushKey = (
 /** The pushes to a partner that have not arrived, in the order in which they were first tried. */
 export const openPushes = (operatorId: string, partnerId: string): string =>
   `${operatorId}#PUSH#${partnerId}`;
+
+/** A reservation that a partner asked for, by the partner's id of it. */
+export const partnerReservationKey = (
+  operatorId: string,
+  partnerId: string,
+  reservationId: string,
+): Key => ({
+  pk: partnerKey(operatorId, partnerId).pk,
+  sk: `RESERVATION#${tokenPart(reservationId.toUpperCase())}`,
+});

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { answerOutcome } from '../../../core/ocpi/envelope/answer-outcome.ts';
 import type { JsonLiteral } from '../../../core/units/json-literals.ts';
 import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
 import { answerPartner } from '../../../lambdas/ocpi/answer-partner.ts';
 import { readOcpiRequest } from '../../../lambdas/ocpi/read-ocpi-request.ts';
 import type { TestDatabase } from '../../contracts/engines.ts';
@@ -25,7 +26,11 @@ export async function invitePartner(
   const { body } = await operator.call('POST', '/partners', form);
   const platform = partnerPlatform(version);
   const key = randomBytes(32);
+  const commandMessages: CommandMessage[] = [];
   const services = {
+    sendCommandMessage: async (message: CommandMessage) => {
+      commandMessages.push(message);
+    },
     request: platform.request,
     keyOf: async () => key,
     ocpiUrl: 'https://ours.example/ocpi',
@@ -59,5 +64,14 @@ export async function invitePartner(
   };
   const state = async () => (await operator.call('GET', `/partners/${body['partnerId']}`)).body;
   const partnerId = String(body['partnerId']);
-  return { operator, partnerId, platform, services, call, state, tokenA: String(body['tokenA']) };
+  return {
+    operator,
+    commandMessages,
+    partnerId,
+    platform,
+    services,
+    call,
+    state,
+    tokenA: String(body['tokenA']),
+  };
 }

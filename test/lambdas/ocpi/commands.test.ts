@@ -1,0 +1,304 @@
+import '../quiet.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chargerKey as keyOf } from '../../../core/charger/charger-key.ts';
+import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
+import type { Protocol } from '../../../core/ocpp/protocol.ts';
+import { type JsonLiteral, NumberLiteral } from '../../../core/units/json-literals.ts';
+import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
+import { handleMessage } from '../../../lambdas/commands/advance-commands.ts';
+import type { CommandMessage } from '../../../lambdas/connection/command-message.ts';
+import type { OutboundMessage, ResultMessage } from '../../../lambdas/outbound/delivery-message.ts';
+import type { TextRequest } from '../../../lambdas/outbound/request-text.ts';
+import { takeMessage } from '../../../lambdas/partners/take-message.ts';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { deliverResult } from '../../../lambdas/webhooks/deliver-result.ts';
+import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { addPartner, type Document, openRoaming } from '../partners/roaming-plant.ts';
+import { at, plugIn, scan, settle } from '../plant.ts';
+
+let database: TestDatabase;
+let chargers = 0;
+let uids = 0;
+
+beforeAll(async () => {
+  database = await openDatabase('dynoxide');
+});
+afterAll(async () => {
+  await database.stop();
+});
+
+const newUid = (): string => {
+  uids += 1;
+  return `CMD-${uids}`;
+};
+
+const facts = { standard: 'IEC_62196_T2', format: 'SOCKET', powerType: 'AC_3_PHASE' };
+const connectors = [{ connectorId: 1, ...facts, maxVoltage: 230, maxAmperage: 32 }];
+const responseUrl = 'https://partner.example/results/1';
+
+/** A location with a charger that is connected, and a partner that commands it. */
+async function haveCharger(version: string, answer: object, protocol: Protocol = 'ocpp1.6') {
+  const roaming = await openRoaming(database);
+  const { operator, tariffId, locationId, publishing } = roaming;
+  const partner = await addPartner(database, operator, version);
+  chargers += 1;
+  const chargerId = `CMD-${chargers}`;
+  const evses = [{ evseId: 1, connectors }];
+  const form = { chargerId, tariffId, locationId, connectors: 1, evses };
+  expect((await operator.call('POST', '/chargers', form)).status).toBe(201);
+  const chargerKey = keyOf(operator.operatorId, chargerId);
+  const connectedAt = new Date().toISOString();
+  await takeOver(database, chargerKey, { connectionId: `cmd-${chargers}`, protocol, connectedAt });
+  await roaming.publish();
+  const [location] = await partner.list('locations');
+  const [evse] = (location?.['evses'] ?? []) as readonly { readonly uid: string }[];
+  const charger = await plugIn(database, chargerKey, Date.now(), protocol);
+  const asked: [string, Document][] = [];
+  /** Has everything sent that waits, and the charger answer it. */
+  const work = async (): Promise<void> => {
+    const queue: CommandMessage[] = partner.commandMessages.splice(0);
+    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+      if (message.kind === 'deadline') continue;
+      const sender = {
+        ...{ database, now: Date.now },
+        send: async (next: CommandMessage) => void queue.push(next),
+        post: async (_connection: string, frame: string) => {
+          const [, id, action, payload] = JSON.parse(frame) as [2, string, string, Document];
+          asked.push([action, payload]);
+          await charger.send(JSON.stringify([3, id, answer]));
+          return 'posted' as const;
+        },
+      };
+      await handleMessage(sender, message);
+    }
+  };
+  /** The results that the partner gets: what the stream of state would have done by now. */
+  const results = async (): Promise<readonly TextRequest[]> => {
+    const { sharedByRecord } = await import('../../../lambdas/events/shared-things.ts');
+    const sent: OutboundMessage[] = [];
+    const push = async (messages: readonly OutboundMessage[]) => void sent.push(...messages);
+    for (const item of await scan(database, database.state)) {
+      const record = { eventName: 'INSERT', dynamodb: { NewImage: item as never } } as const;
+      for (const { operatorId, thing } of sharedByRecord(record)) {
+        if (operatorId !== operator.operatorId || thing.kind !== 'command') continue;
+        await takeMessage({ ...publishing, push }, { kind: 'look', operatorId, thing });
+      }
+    }
+    const told: TextRequest[] = [];
+    const request = async (one: TextRequest) => {
+      told.push(one);
+      const body = '{"status_code":1000,"timestamp":"2026-04-14T16:00:00Z"}';
+      return { kind: 'answered', status: 200, headers: {}, body } as const;
+    };
+    const services = { request, keyOf: partner.services.keyOf };
+    for (const message of sent)
+      await deliverResult({ database, services }, message as ResultMessage);
+    return told;
+  };
+  const order = async (command: string, fields: { readonly [name: string]: JsonLiteral }) => {
+    const body = { response_url: responseUrl, ...fields };
+    const { data, ...answered } = await partner.send('POST', `commands/${command}`, body);
+    return { ...answered, data: JSON.parse(writeJsonLiterals(data)) as Document | null };
+  };
+  return {
+    ...roaming,
+    partner,
+    chargerKey,
+    charger,
+    uid: evse?.uid ?? '',
+    asked,
+    work,
+    results,
+    order,
+  };
+}
+
+const tokenOf = (version: string, uid: string): JsonLiteral => ({
+  ...(version === '2.1.1'
+    ? { auth_id: `NL-PAR-${uid}` }
+    : { country_code: 'NL', party_id: 'PAR', contract_id: `NL-PAR-${uid}` }),
+  ...{ uid, type: version === '2.1.1' ? 'OTHER' : 'APP_USER', issuer: 'Partner' },
+  ...{ valid: true, whitelist: 'NEVER', last_updated: '2026-04-14T16:30:00Z' },
+});
+
+describe.each([...ocpiVersions])('commands of a partner of OCPI %s', (version) => {
+  it('START_SESSION starts a session for a driver whom nobody knows, whose session names the command, and STOP_SESSION stops it; the partner gets both results', async () => {
+    const plant = await haveCharger(version, { status: 'Accepted' });
+    const { order, locationId, uid, asked, work, results, charger, publish, partner } = plant;
+    const driver = newUid();
+    const reference = version === '2.1.1' ? {} : { authorization_reference: 'A-77' };
+    const started = await order('START_SESSION', {
+      ...{ token: tokenOf(version, driver), location_id: locationId, evse_uid: uid },
+      ...reference,
+    });
+    expect(started).toMatchObject({ http: 200, statusCode: 1000, data: { result: 'ACCEPTED' } });
+    await work();
+    expect(asked).toEqual([['RemoteStartTransaction', { idTag: driver, connectorId: 1 }]]);
+    const begun = { connectorId: 1, idTag: driver, meterStart: 0, timestamp: at(0) };
+    const { transactionId, idTagInfo } = await charger.call('StartTransaction', begun);
+    expect(idTagInfo).toMatchObject({ status: 'Accepted' });
+    await publish();
+    const [session] = await partner.list('sessions');
+    expect(session).toMatchObject(
+      version === '2.1.1'
+        ? { auth_id: `NL-PAR-${driver}`, auth_method: 'AUTH_REQUEST' }
+        : { auth_method: 'COMMAND', authorization_reference: 'A-77' },
+    );
+
+    const stopped = await order('STOP_SESSION', { session_id: String(session?.['id']) });
+    expect(stopped.data).toMatchObject({ result: 'ACCEPTED' });
+    await work();
+    expect(asked.at(-1)).toEqual(['RemoteStopTransaction', { transactionId }]);
+    const told = await results();
+    expect(told.map(({ url, body }) => [url, JSON.parse(body ?? '').result])).toEqual([
+      [responseUrl, 'ACCEPTED'],
+      [responseUrl, 'ACCEPTED'],
+    ]);
+    expect(told[0]?.headers['authorization']).toContain('Token ');
+  });
+
+  it('RESERVE_NOW reserves under a number of ours, and again under the same', async () => {
+    const { order, locationId, uid, asked, work } = await haveCharger(version, {
+      status: 'Accepted',
+    });
+    const driver = newUid();
+    // 2.1.1 numbers reservations, and cannot take them back.
+    const isNumbered = version === '2.1.1';
+    const asking = {
+      ...{ token: tokenOf(version, driver), location_id: locationId, evse_uid: uid },
+      expiry_date: new Date(Date.now() + 600_000).toISOString(),
+      reservation_id: isNumbered ? new NumberLiteral('17') : 'R-17',
+    };
+    expect((await order('RESERVE_NOW', asking)).data).toMatchObject({ result: 'ACCEPTED' });
+    expect((await order('RESERVE_NOW', asking)).data).toMatchObject({ result: 'ACCEPTED' });
+    await work();
+    const [[action, first] = [], [, second] = []] = asked;
+    expect(action).toBe('ReserveNow');
+    expect(first).toMatchObject({ connectorId: 1, idTag: driver });
+    expect(second?.['reservationId']).toBe(first?.['reservationId']);
+
+    const cancelled = await order('CANCEL_RESERVATION', { reservation_id: 'R-17' });
+    if (isNumbered) return expect(cancelled.http).toBe(404);
+    expect(cancelled.data).toMatchObject({ result: 'ACCEPTED' });
+    await work();
+    expect(asked.at(-1)).toEqual([
+      'CancelReservation',
+      { reservationId: first?.['reservationId'] },
+    ]);
+    expect((await order('CANCEL_RESERVATION', { reservation_id: 'R-18' })).data).toMatchObject({
+      result: 'REJECTED',
+    });
+  });
+});
+
+describe('commands of a partner', () => {
+  it('UNLOCK_CONNECTOR releases a cable, but not that of somebody else who charges', async () => {
+    const { order, locationId, uid, asked, work, charger, operator, chargerKey, results } =
+      await haveCharger('2.2.1', { status: 'Unlocked' });
+    const asking = { location_id: locationId, evse_uid: uid, connector_id: '1' };
+    expect((await order('UNLOCK_CONNECTOR', asking)).data).toMatchObject({ result: 'ACCEPTED' });
+    await work();
+    expect(asked).toEqual([['UnlockConnector', { connectorId: 1 }]]);
+    expect(await results()).toHaveLength(1);
+
+    const own = newUid();
+    await operator.call('POST', '/tokens', { tokenId: own });
+    const begun = { connectorId: 1, idTag: own, meterStart: 0, timestamp: at(0) };
+    await charger.call('StartTransaction', begun);
+    await settle(database, chargerKey);
+    expect((await order('UNLOCK_CONNECTOR', asking)).data).toMatchObject({ result: 'REJECTED' });
+    await work();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('a charger that refuses reaches the partner by its reason', async () => {
+    const { order, locationId, uid, work, results } = await haveCharger('2.2.1', {
+      status: 'Rejected',
+    });
+    await order('START_SESSION', {
+      ...{ token: tokenOf('2.2.1', newUid()), location_id: locationId, evse_uid: uid },
+    });
+    await work();
+    expect((await results()).map(({ body }) => JSON.parse(body ?? '').result)).toEqual([
+      'REJECTED',
+    ]);
+  });
+
+  it('a uid that OCPP 1.6 has no room for charges all the same, and the session names it whole', async () => {
+    const { order, locationId, asked, work, charger, publish, partner } = await haveCharger(
+      '2.2.1',
+      { status: 'Accepted' },
+    );
+    const driver = `${newUid()}-0123456789-0123456789`;
+    await order('START_SESSION', { token: tokenOf('2.2.1', driver), location_id: locationId });
+    await work();
+    const idTag = String(asked[0]?.[1]['idTag']);
+    expect(idTag).toMatch(/^[0-9A-F]{20}$/);
+    await charger.call('StartTransaction', {
+      ...{ connectorId: 1, idTag, meterStart: 0, timestamp: at(0) },
+    });
+    await publish();
+    expect(await partner.list('sessions')).toMatchObject([{ cdr_token: { uid: driver } }]);
+  });
+
+  it('what cannot be is refused: an unknown place, a foreign token, an address that is not public, a session of nobody', async () => {
+    const { order, locationId, uid, operator, asked, work } = await haveCharger('2.2.1', {});
+    const token = tokenOf('2.2.1', newUid());
+    const start = { token, location_id: locationId, evse_uid: uid };
+    expect(await order('START_SESSION', { ...start, location_id: 'x' })).toMatchObject({
+      ...{ http: 200, statusCode: 2003 },
+    });
+    expect((await order('START_SESSION', { ...start, evse_uid: 'x' })).statusCode).toBe(2003);
+    const foreign = { ...(token as object), party_id: 'XXX' } as JsonLiteral;
+    expect((await order('START_SESSION', { ...start, token: foreign })).statusCode).toBe(2001);
+    for (const response_url of ['http://partner.example/', 'https://10.0.0.1/', 'https://[::1]/']) {
+      expect((await order('START_SESSION', { ...start, response_url })).statusCode).toBe(2001);
+    }
+    expect((await order('STOP_SESSION', { session_id: 'ses_x' })).data).toMatchObject({
+      result: 'UNKNOWN_SESSION',
+    });
+    const taken = newUid();
+    await operator.call('POST', '/tokens', { tokenId: taken });
+    const theirs = await order('START_SESSION', { ...start, token: tokenOf('2.2.1', taken) });
+    expect(theirs.data).toMatchObject({ result: 'REJECTED' });
+    expect((await order('NO_COMMAND', start)).http).toBe(404);
+    await work();
+    expect(asked).toEqual([]);
+  });
+
+  it('no partner stops the session of another, nor cancels its reservation', async () => {
+    const plant = await haveCharger('2.2.1', { status: 'Accepted' });
+    const { order, locationId, uid, operator, charger, publish, partner, work } = plant;
+    const driver = newUid();
+    await order('START_SESSION', {
+      ...{ token: tokenOf('2.2.1', driver), location_id: locationId, evse_uid: uid },
+    });
+    await order('RESERVE_NOW', {
+      ...{ token: tokenOf('2.2.1', driver), location_id: locationId, evse_uid: uid },
+      ...{ reservation_id: 'R-1', expiry_date: new Date(Date.now() + 600_000).toISOString() },
+    });
+    await work();
+    await charger.call('StartTransaction', {
+      ...{ connectorId: 1, idTag: driver, meterStart: 0, timestamp: at(0) },
+    });
+    await publish();
+    const [session] = await partner.list('sessions');
+    const other = await addPartner(database, operator, '2.2.1');
+    const asOther = async (command: string, fields: object) =>
+      (
+        await other.send('POST', `commands/${command}`, {
+          ...{ response_url: responseUrl, ...fields },
+        } as JsonLiteral)
+      ).data;
+
+    expect(await asOther('STOP_SESSION', { session_id: session?.['id'] })).toMatchObject({
+      result: 'UNKNOWN_SESSION',
+    });
+    expect(await asOther('CANCEL_RESERVATION', { reservation_id: 'R-1' })).toMatchObject({
+      result: 'REJECTED',
+    });
+    const place = { location_id: locationId, evse_uid: uid, connector_id: '1' };
+    expect(await asOther('UNLOCK_CONNECTOR', place)).toMatchObject({ result: 'REJECTED' });
+    expect(other.commandMessages).toEqual([]);
+  });
+});

@@ -31,6 +31,7 @@ import { partnerRoutes } from './partners/partner-routes.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { pullRoutes } from './roaming/pull-routes.ts';
+import { roamingCommandRoutes } from './roaming/roaming-command-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
 import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -76,6 +77,7 @@ export const routes: readonly ApiRoute[] = [
   ...roamingRoutes,
   ...settlementRoutes,
   ...pullRoutes,
+  ...roamingCommandRoutes,
   ...settingsRoutes,
   ...authorityRoutes,
   ...admissionRoutes,

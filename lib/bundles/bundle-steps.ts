@@ -93,6 +93,7 @@ const loadedWhenNeeded = [
   { in: 'lambdas/api/roaming/roaming-calls.ts', out: 'api/roaming-calls' },
   { in: 'lambdas/api/roaming/settlement-calls.ts', out: 'api/settlement-calls' },
   { in: 'lambdas/api/roaming/pull-calls.ts', out: 'api/pull-calls' },
+  { in: 'lambdas/api/roaming/roaming-command-calls.ts', out: 'api/roaming-command-calls' },
   { in: 'lambdas/stream/send-to-failures.ts', out: 'corrections/send-to-failures' },
   { in: 'lambdas/connection/ask-connection.ts', out: 'api/ask-connection' },
   { in: 'lambdas/connection/close-connection.ts', out: 'api/close-connection' },

@@ -92,6 +92,10 @@ export const apiErrors = {
     409,
     'The partner was changed by another request; fetch it again and repeat the change.',
   ],
+  PARTNER_TAKES_NO_COMMANDS: [
+    409,
+    'The partner offers no endpoint of OCPI for commands, or the operator is no eMSP to it.',
+  ],
   PARTNER_NOT_REGISTERED: [
     409,
     'The partner is not registered, or suspended, so there is no token to replace and nothing to read.',

@@ -37,6 +37,7 @@ import { paymentRoutes } from './payments/payment-routes.ts';
 import { paymentSettingsRoutes } from './payments/payment-settings-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { pullRoutes } from './roaming/pull-routes.ts';
+import { roamingCommandRoutes } from './roaming/roaming-command-routes.ts';
 import { roamingRoutes } from './roaming/roaming-routes.ts';
 import { settlementRoutes } from './roaming/settlement-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -87,6 +88,7 @@ export const routes: readonly ApiRoute[] = [
   ...roamingRoutes,
   ...settlementRoutes,
   ...pullRoutes,
+  ...roamingCommandRoutes,
   ...settingsRoutes,
   ...monitoringSettingsRoutes,
   ...authorityRoutes,

@@ -19,7 +19,8 @@ export const tags: Readonly<Record<string, string>> = {
   events: 'The event log of the last 7 days.',
   webhooks: 'Webhooks, their deliveries and replays.',
   partners: 'Roaming partners: connections by OCPI.',
-  roaming: 'What roaming partners sent us as eMSP: locations, sessions and CDRs with our verdicts.',
+  roaming:
+    'What roaming partners sent us as eMSP: locations, sessions and CDRs with our verdicts; commands to them.',
   'api-keys': 'API keys and their scopes.',
   gateway: 'Sessions that third parties push.',
   general: 'Calls that need no key.',

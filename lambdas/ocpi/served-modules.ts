@@ -14,4 +14,5 @@ export const servedModules = [
   { role: 'EMSP', module: 'sessions', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'cdrs', side: 'RECEIVER', versions: ocpiVersions },
   { role: 'EMSP', module: 'tokens', side: 'SENDER', versions: ocpiVersions },
+  { role: 'EMSP', module: 'commands', side: 'SENDER', versions: ocpiVersions },
 ] as const satisfies readonly OurModule[];

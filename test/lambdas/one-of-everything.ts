@@ -13,6 +13,7 @@ import { createTransfer, noteArrival, transferIdOf } from '../../lambdas/store/f
 import { keepAuthorityCertificate } from '../../lambdas/store/operators/authority.ts';
 import { writePublication } from '../../lambdas/store/partners/publications.ts';
 import { changeBill } from '../../lambdas/store/payments/bills.ts';
+import { writeRoamingCommand } from '../../lambdas/store/received/roaming-commands.ts';
 import type { TestDatabase } from '../contracts/engines.ts';
 import { haveCpo } from './ocpi/cpo-partner.ts';
 import { goldenDocument } from './ocpi/golden-document.ts';
@@ -191,6 +192,17 @@ export async function oneOfEverything(
   return ids;
 }
 
+/** A command to a partner. */
+async function oneRoamingCommand(database: TestDatabase, operatorId: string): Promise<string> {
+  const commandId = 'rco_ours';
+  const at = new Date().toISOString();
+  await writeRoamingCommand(database, undefined, {
+    ...{ commandId, operatorId, partnerId: 'ptn_1', type: 'stop', state: 'sent' },
+    ...{ createdAt: at, expiresAt: at },
+  });
+  return commandId;
+}
+
 /** A location and a CDR that a partner sent, by our ids. */
 async function oneOfRoaming(database: TestDatabase, operator: TestOperator) {
   const { send } = await haveCpo(database, operator, '2.2.1');
@@ -201,6 +213,7 @@ async function oneOfRoaming(database: TestDatabase, operator: TestOperator) {
   const first = async (path: string) => (await operator.call('GET', path)).body.items?.[0] ?? {};
   return {
     roamingLocationId: String((await first('/roaming/locations'))['roamingLocationId']),
+    roamingCommandId: await oneRoamingCommand(database, operator.operatorId),
     roamingCdrId: String((await first('/roaming/cdrs'))['roamingCdrId']),
   };
 }

@@ -133,6 +133,8 @@ const promised = `
   GET    /partners/{partnerId}/settlements/{month}
   GET    /partners/{partnerId}/settlements/{month}/csv
   GET    /partners/{partnerId}/settlements/{month}/page
+  POST   /roaming/commands
+  GET    /roaming/commands/{roamingCommandId}
   GET    /roaming/locations
   GET    /roaming/locations/{roamingLocationId}/evses
   GET    /roaming/sessions

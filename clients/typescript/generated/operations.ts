@@ -2117,6 +2117,28 @@ export type RoamingPulls = {
   })[];
 };
 
+/** `RoamingCommand` of the operator API. */
+export type RoamingCommand = {
+  readonly roamingCommandId: string;
+  readonly partnerId: string;
+  readonly type: "start" | "stop";
+  /** sent: the partner has it; accepted: it was carried out. A result may come late. */
+  readonly state: "sent" | "accepted" | "rejected" | "failed" | "timed-out";
+  readonly locationId: string | null;
+  readonly evseUid: string | null;
+  readonly connectorId: string | null;
+  readonly sessionId: string | null;
+  readonly tokenId: string | null;
+  /** The partner’s word at once. */
+  readonly response: string | null;
+  /** The partner’s word for the outcome. */
+  readonly result: string | null;
+  readonly message: string | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly expiresAt: string;
+};
+
 /** `Settings` of the operator API. */
 export type Settings = {
   /** The tariff of chargers that have none, nor a location with one. */
@@ -5396,6 +5418,37 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: RoamingPulls;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "PARTNER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Has a roaming partner start a session of one of our drivers at its charger, or end one. The answer has the partner’s word at once; the outcome comes later. Scope: `partners:write` */
+  readonly "POST /roaming/commands": {
+    readonly path: Record<never, never>;
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: {
+      readonly type: "start";
+      readonly roamingLocationId: string;
+      readonly evseUid?: string;
+      /** Only together with evseUid. */
+      readonly connectorId?: string;
+      readonly tokenId: string;
+    } | {
+      readonly type: "stop";
+      readonly roamingSessionId: string;
+    };
+    readonly answer: RoamingCommand;
+    readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "LOCATION_NOT_FOUND" | "SESSION_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PARTNER_NOT_REGISTERED" | "PARTNER_TAKES_NO_COMMANDS" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns a command to a roaming partner with its outcome. Scope: `partners:read` */
+  readonly "GET /roaming/commands/{roamingCommandId}": {
+    readonly path: {
+      /** The id of the roaming command. */
+      readonly roamingCommandId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: RoamingCommand;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "COMMAND_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns how sessions are billed that deliver nothing, are aborted, never stop, last too long or cost too much. Scope: `settings:read` */
   readonly "GET /settings": {

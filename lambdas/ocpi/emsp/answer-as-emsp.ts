@@ -5,6 +5,7 @@ import type { ModulePlace } from '../place.ts';
 import { answerOwnTokens } from './own-tokens.ts';
 import { notFound } from './pushed-place.ts';
 import { receiveCdrs } from './receive-cdrs.ts';
+import { receiveCommandResults } from './receive-command-results.ts';
 import { receiveLocations } from './receive-locations.ts';
 import { receiveSessions } from './receive-sessions.ts';
 import { receiveTariffs } from './receive-tariffs.ts';
@@ -24,6 +25,8 @@ export async function answerAsEmsp(
       return { outcome: await receiveSessions(caller, place, request) };
     case 'cdrs':
       return { outcome: await receiveCdrs(caller, place, request) };
+    case 'commands':
+      return { outcome: await receiveCommandResults(caller, place, request) };
     case 'tokens':
       return await answerOwnTokens(caller, place, request);
     default:

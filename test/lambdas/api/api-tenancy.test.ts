@@ -96,6 +96,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /partners/{partnerId}/resume': {},
   'POST /partners/{partnerId}/pulls': {},
   'POST /roaming/cdrs/{roamingCdrId}/check': {},
+  'POST /roaming/commands': { type: 'stop', roamingSessionId: 'rse_theirs' },
   'PUT /settings/ocpi': {
     countryCode: 'NL',
     partyId: 'THE',
@@ -124,6 +125,7 @@ const notFound: Readonly<Record<string, ApiErrorCode>> = {
   partnerId: 'PARTNER_NOT_FOUND',
   roamingLocationId: 'LOCATION_NOT_FOUND',
   roamingCdrId: 'CDR_NOT_FOUND',
+  roamingCommandId: 'COMMAND_NOT_FOUND',
 };
 
 const bodyFor = (method: string, path: string): unknown =>
@@ -178,8 +180,9 @@ describe('another operator', () => {
     );
   });
 
-  // A campaign is about a firmware that its operator has.
-  const independent = routes.filter(({ path }) => path !== '/firmware-campaigns');
+  // A campaign is about a firmware, and a command about a session, that its operator has.
+  const dependent = ['/firmware-campaigns', '/roaming/commands'];
+  const independent = routes.filter(({ path }) => !dependent.includes(path));
   it.each(independent.filter(({ method, path }) => method !== 'GET' && !path.includes('{')))(
     'another operator has names and settings of its own by $method $path',
     async ({ method, path }) => {

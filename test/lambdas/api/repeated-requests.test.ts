@@ -193,7 +193,7 @@ describe('a registration with an Idempotency-Key', () => {
 
     const expiring = (await scan(database, database.state)).filter((item) => 'removeAt' in item);
     expect(new Set(expiring.map((item) => item['kind']?.S))).toEqual(
-      new Set(['ANSWER', 'COMMAND', 'EVENTS', 'TRANSFER']),
+      new Set(['ANSWER', 'COMMAND', 'EVENTS', 'RECEIVEDCOMMAND', 'TRANSFER']),
     );
   });
 

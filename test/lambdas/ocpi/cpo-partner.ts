@@ -37,9 +37,9 @@ const credentials = (version: string, partyId: string): object => {
 
 /** The modules that a CPO shows, and its credentials. */
 const endpointsOf = (base: string) =>
-  ['credentials', 'locations', 'tariffs', 'sessions', 'cdrs'].map((identifier) => ({
+  ['credentials', 'locations', 'tariffs', 'sessions', 'cdrs', 'commands'].map((identifier) => ({
     identifier,
-    role: 'SENDER',
+    role: identifier === 'commands' ? 'RECEIVER' : 'SENDER',
     url: `${base}/${identifier}`,
   }));
 

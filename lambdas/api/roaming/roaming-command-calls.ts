@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import type { Party } from '../../../core/ocpi/model/party.ts';
+import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
+import { partnerToken } from '../../../core/ocpi/publish/partner-token.ts';
+import type { RoamingCommand } from '../../../core/ocpi/received/roaming-command.ts';
+import { omitUndefined } from '../../../core/units/omit-undefined.ts';
+import { done, refused } from '../../http/answer.ts';
+import { commandPartner, commandsUrl } from '../../roaming/command-partner.ts';
+import { newId } from '../../runtime/new-id.ts';
+import { readOurParties } from '../../store/partners/ocpi-settings.ts';
+import { readPartner } from '../../store/partners/partners.ts';
+import { readOwnToken } from '../../store/received/own-token.ts';
+import { readHeldLocation } from '../../store/received/read-received-location.ts';
+import { readHeldSession } from '../../store/received/received-sessions.ts';
+import { readRoamingCommand } from '../../store/received/roaming-commands.ts';
+import type { Caller } from '../api-route.ts';
+import { type RoamingCommandForm, roamingCommandView } from './roaming-command-view.ts';
+
+type Form = z.output<typeof RoamingCommandForm>;
+
+/** The thing that a command is about, at which party of which partner. */
+type Subject = {
+  readonly partnerId: string;
+  readonly receiver: Party;
+  readonly facts: Pick<
+    RoamingCommand,
+    'locationId' | 'evseUid' | 'connectorId' | 'sessionId' | 'tokenId'
+  >;
+};
+
+async function subjectOf({ database, operatorId }: Caller, form: Form) {
+  if (form.type === 'stop') {
+    const isId = form.roamingSessionId.startsWith('rse_');
+    const held = isId && (await readHeldSession(database, operatorId, form.roamingSessionId));
+    if (!held) return refused('SESSION_NOT_FOUND' as const);
+    const { from, session } = held;
+    const facts = { sessionId: session.id, tokenId: session.cdrToken.uid };
+    return { kind: 'subject', partnerId: from.partnerId, receiver: from.owner, facts } as const;
+  }
+  const { roamingLocationId, evseUid, connectorId, tokenId } = form;
+  const isId = roamingLocationId.startsWith('rlo_');
+  const held = isId && (await readHeldLocation(database, operatorId, roamingLocationId));
+  if (!held) return refused('LOCATION_NOT_FOUND' as const);
+  const facts = omitUndefined({ locationId: held.head.id, evseUid, connectorId, tokenId });
+  const { partnerId, owner } = held.from;
+  return { kind: 'subject', partnerId, receiver: owner, facts } as const;
+}
+
+/** A result may come as late, ms, where the partner does not say more. */
+const usualPatience = 60_000;
+
+async function send(
+  caller: Caller,
+  type: Form['type'],
+  { partnerId, receiver, facts }: Subject,
+  tokenOf: (us: Parameters<typeof partnerToken>[0]) => PartnerToken | undefined,
+) {
+  const { database, operatorId, now } = caller;
+  const partner = await readPartner(database, operatorId, partnerId);
+  const registration = partner?.registration;
+  if (partner === undefined || registration === undefined || partner.suspendedAt !== undefined) {
+    return refused('PARTNER_NOT_REGISTERED' as const);
+  }
+  const url = commandsUrl(registration);
+  const parties = await readOurParties(database, operatorId);
+  const us = parties.find(({ roles }) => roles.includes('EMSP'));
+  if (url === undefined || us === undefined) return refused('PARTNER_TAKES_NO_COMMANDS' as const);
+  const command: RoamingCommand = {
+    commandId: newId('rco'),
+    ...{ operatorId, partnerId, type, state: 'sent', ...facts },
+    createdAt: now,
+    expiresAt: new Date(Date.parse(now) + usualPatience).toISOString(),
+  };
+  const asked = omitUndefined({
+    partner: { ...partner, registration },
+    ...{ receiver, us, command, token: tokenOf(us) },
+  });
+  const sent = await commandPartner(database, await caller.roaming(), asked, url);
+  return done(roamingCommandView(sent, now));
+}
+
+/** Gives a command to a partner, and shows it as it is when the partner answered. */
+export async function sendCommandCall(caller: Caller, form: Form) {
+  const subject = await subjectOf(caller, form);
+  if (subject.kind === 'refused') return subject;
+  if (form.type === 'stop') return await send(caller, form.type, subject, () => undefined);
+  const token = await readOwnToken(caller.database, caller.operatorId, form.tokenId);
+  if (token === undefined) return refused('TOKEN_NOT_FOUND' as const);
+  return await send(caller, form.type, subject, (us) => partnerToken(us, token, caller.now));
+}
+
+/** Shows a command to a partner. */
+export async function readCommandCall({ database, operatorId, now }: Caller, commandId: string) {
+  const kept = commandId.startsWith('rco_')
+    ? await readRoamingCommand(database, operatorId, commandId)
+    : undefined;
+  return kept === undefined
+    ? refused('COMMAND_NOT_FOUND' as const)
+    : done(roamingCommandView(kept.command, now));
+}

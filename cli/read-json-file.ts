@@ -41,3 +41,13 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
     `${file} can be read in two ways: ${read.message}`,
   );
 };
+
+/** The JSON values of a file that has one on each line; a CommandError for a line that is none, or that has more than one reading. */
+export const readJsonLines = async (file: string): Promise<readonly unknown[]> => {
+  const lines = (await readTextFile(file)).split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const read = readDocument(line);
+    if (read.kind === 'json') return read.value;
+    throw new CommandError('CLI_FILE_NO_JSON', `${file} is not valid JSON Lines: ${read.message}.`);
+  });
+};

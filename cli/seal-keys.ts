@@ -3,7 +3,7 @@ import type { CdrSeal } from '../core/cdr/model/cdr.ts';
 import type { SignatureProof } from '../core/cdr/verify/cdr-proof.ts';
 import { type PublishedKey, readPublishedKeys } from '../core/cdr/verify/read-published-keys.ts';
 import { type CommandArguments, textOption } from './command.ts';
-import { readJsonFile, readTextFile } from './read-json-file.ts';
+import { readJsonFile, readJsonLines, readTextFile } from './read-json-file.ts';
 import { readSealKey } from './read-seal-key.ts';
 
 /** Finds the key of a seal: the one that was given, or of a published list that one that the seal names, or the one that it carries. */
@@ -52,11 +52,17 @@ const publishedKey =
   };
 
 const readKeyList = async (place: string): Promise<readonly PublishedKey[]> => {
-  const keys = readPublishedKeys(
-    /^https?:\/\//.test(place) ? await fetchJson(place) : await readJsonFile(place),
-  );
+  const keys = readPublishedKeys(await listIn(place));
   if (keys !== undefined) return keys;
   throw new CommandError('CLI_PUBLIC_KEY', `${place} is no list of published keys.`);
+};
+
+const listIn = async (place: string): Promise<unknown> => {
+  if (/^https?:\/\//.test(place)) return await fetchJson(place);
+  // As an export has them: one a line.
+  return place.endsWith('.jsonl')
+    ? { items: await readJsonLines(place) }
+    : await readJsonFile(place);
 };
 
 const fetchJson = async (url: string): Promise<unknown> => {

@@ -91,8 +91,7 @@ describe('the export of all data of an operator', () => {
   it('every CDR of it is verified without a stack: by its readings, its predecessor and the keys of the export', async () => {
     const folder = newFolder();
     await exported(folder);
-    const keys = join(folder, 'keys.json');
-    writeFileSync(keys, JSON.stringify({ items: linesOf(folder, 'cdr-keys') }));
+    const keys = join(folder, 'cdr-keys.jsonl');
 
     const cdrs = linesOf(folder, 'cdrs');
     expect(new Set(cdrs.map(({ state }) => state))).toEqual(
@@ -120,8 +119,7 @@ describe('the export of all data of an operator', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('10000', '10001'));
     const [cdr] = linesOf(folder, 'cdrs').filter(({ creditOf }) => creditOf !== null);
 
-    const keys = join(folder, 'keys.json');
-    writeFileSync(keys, JSON.stringify({ items: linesOf(folder, 'cdr-keys') }));
+    const keys = join(folder, 'cdr-keys.jsonl');
     const { json } = await verdictOf(verify, String(cdr?.['cdrId']), folder, keys);
     expect((json as { verdict: string }).verdict).toBe('not valid');
   });

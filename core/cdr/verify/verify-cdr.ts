@@ -73,7 +73,7 @@ const checksOf = (cdr: Cdr, proof: CdrProof): readonly CdrCheck[] => {
 };
 
 /** Whoever passes a CDR on could put in a link of their own. */
-const unsealedLink = skipped(
+const unsealedLink: CdrCheck = skipped(
   'receipt',
   'The link to the receipt is no part of what was sealed: nothing proves whose it is.',
 );

@@ -1,4 +1,4 @@
-import { officialSchema } from '../core/ocpp/arbitrary-message.ts';
+import { type MadeUpProtocol, officialSchema } from '../core/ocpp/arbitrary-message.ts';
 
 /** Odd contents of a text, as they are written in JSON. */
 export const oddTexts: Readonly<Record<string, string>> = {
@@ -38,8 +38,12 @@ const sample = (schema: Schema, root: Schema): unknown => {
 };
 
 /** A whole message once for each of its texts, that one written as given. */
-export const variantsOf = (action: string, literal: string): readonly string[] => {
-  const schema = officialSchema(action, 'req');
+export const variantsOf = (
+  action: string,
+  literal: string,
+  protocol?: MadeUpProtocol,
+): readonly string[] => {
+  const schema = officialSchema(action, 'req', protocol);
   const whole = JSON.stringify(sample(schema, schema));
   const texts = [...whole.matchAll(/:("[^"]*")/g)];
   return texts.map(
@@ -49,8 +53,12 @@ export const variantsOf = (action: string, literal: string): readonly string[] =
 };
 
 /** A whole message with a property beside its own, written as given. */
-export const withProperty = (action: string, property: string): string => {
-  const schema = officialSchema(action, 'req');
+export const withProperty = (
+  action: string,
+  property: string,
+  protocol?: MadeUpProtocol,
+): string => {
+  const schema = officialSchema(action, 'req', protocol);
   const whole = JSON.stringify(sample(schema, schema));
   return whole === '{}' ? `{${property}}` : `{${property},${whole.slice(1)}`;
 };

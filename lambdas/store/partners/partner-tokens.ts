@@ -3,7 +3,7 @@ import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, optionalText, toItem } from '../table/item.ts';
+import { document, type Item, optionalText, toItem } from '../table/item.ts';
 import { tokenItemKey } from '../table/keys.ts';
 
 /** A token of a driver of a partner, as it was pushed. */
@@ -23,6 +23,19 @@ const statusOf = ({ valid, whitelist }: PartnerToken): string => {
   return whitelist === 'NEVER' ? 'Invalid' : 'Accepted';
 };
 
+/** Attributes of a token that its partner ordered a session for: a push meanwhile takes that back only where it blocks the token. */
+function commandedAttributes(before: Item | undefined, token: PartnerToken, changedAt: string) {
+  if (before?.['commanded'] === undefined || !token.valid) return {};
+  const commanded = document<CommandedToken>(before, 'commanded');
+  if (changedAt > commanded.until) return {};
+  const mayCharge = statusOf(token) === 'Accepted';
+  return {
+    commanded: JSON.stringify(commanded),
+    status: 'Accepted',
+    validUntil: mayCharge ? undefined : commanded.until,
+  };
+}
+
 /**
  * Keeps a token of a partner beside the operator's own, where chargers look for it; an operator's own, and one of another
  * partner, stays as it is.
@@ -33,6 +46,7 @@ export async function writeRoamingToken(
   { partnerId, token }: RoamingToken,
   changedAt: string,
 ): Promise<'created' | 'replaced' | 'taken'> {
+  const before = await getItem(database, tokenItemKey(operatorId, token.uid), true);
   const put = await conditional(
     database.client.send(
       new PutItemCommand({
@@ -46,6 +60,7 @@ export async function writeRoamingToken(
           partnerId,
           roaming: JSON.stringify(token),
           changedAt,
+          ...commandedAttributes(before, token, changedAt),
         }),
         ConditionExpression: 'attribute_not_exists(pk) OR partnerId = :partnerId',
         ExpressionAttributeValues: { ':partnerId': { S: partnerId } },

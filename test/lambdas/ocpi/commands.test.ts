@@ -241,6 +241,24 @@ describe('commands of a partner', () => {
     expect(await partner.list('sessions')).toMatchObject([{ cdr_token: { uid: driver } }]);
   });
 
+  it('a token that its partner pushes after the command, as one to be asked for each time, still starts the session; a blocked one does not', async () => {
+    for (const valid of [true, false]) {
+      const { order, locationId, work, charger, partner } = await haveCharger('2.2.1', {
+        status: 'Accepted',
+      });
+      const driver = newUid();
+      await order('START_SESSION', { token: tokenOf('2.2.1', driver), location_id: locationId });
+      await work();
+      await partner.pushToken(driver, {
+        ...{ type: 'APP_USER', whitelist: 'NEVER', valid, last_updated: '2026-04-14T17:00:00Z' },
+      });
+      const begun = { connectorId: 1, idTag: driver, meterStart: 0, timestamp: at(0) };
+      expect(await charger.call('StartTransaction', begun)).toMatchObject({
+        idTagInfo: { status: valid ? 'Accepted' : 'Blocked' },
+      });
+    }
+  });
+
   it('what cannot be is refused: an unknown place, a foreign token, an address that is not public, a session of nobody', async () => {
     const { order, locationId, uid, operator, asked, work } = await haveCharger('2.2.1', {});
     const token = tokenOf('2.2.1', newUid());

@@ -2,6 +2,7 @@ import type { BenchPart } from './bench-part.ts';
 import { type BenchStack, startBenchStack } from './bench-stack.ts';
 import { createBentClock } from './bent-clock.ts';
 import { growthRows } from './growth.ts';
+import { measureAnalytics } from './measure-analytics.ts';
 import { commandsWindowScale, measureCommands } from './measure-commands.ts';
 import { measureCost } from './measure-cost.ts';
 import { measureGrowth } from './measure-growth.ts';
@@ -59,7 +60,10 @@ const measurements: Readonly<Record<BenchPart, (progress: Progress) => Promise<M
     ),
   }),
   growth: async (progress) => ({
-    rows: growthRows(await onStack(counting, async (stack) => measureGrowth(stack, progress))),
+    rows: await onStack(counting, async (stack) => [
+      ...(await measureAnalytics(stack)),
+      ...growthRows(await measureGrowth(stack, progress)),
+    ]),
   }),
 };
 

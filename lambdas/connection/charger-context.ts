@@ -22,6 +22,8 @@ export type ChargerContext = {
   readonly approval?: MissingApproval;
   /** Present where the charger shows what a running session costs. */
   readonly showsRunningCost?: true;
+  /** Whether tags compare without their spaces. */
+  readonly ignoresTagSpaces?: true;
 };
 
 /** The time zone of a charger that has none, nor a location. */
@@ -82,6 +84,7 @@ export function contextOf(
     ...(maxPowerW === undefined ? {} : { maxPowerW }),
     ...(approval === undefined ? {} : { approval }),
     ...(site.showsRunningCost ? { showsRunningCost: true } : {}),
+    ...(site.ignoresTagSpaces ? { ignoresTagSpaces: true } : {}),
   };
 }
 
@@ -89,6 +92,9 @@ const textOf = (values: Readonly<Record<string, unknown>>, name: string): string
   const value = values[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
+
+/** API Gateway hands over a truth as a word. */
+const isTrue = (value: unknown): boolean => String(value) === 'true';
 
 /** Reads the context back from an event; undefined when it is not there or not whole. */
 export function readContext(
@@ -115,7 +121,7 @@ export function readContext(
     ...(locationId === undefined ? {} : { locationId }),
     ...(maxPowerW === undefined ? {} : { maxPowerW: Number(maxPowerW) }),
     ...(approval === undefined ? {} : { approval }),
-    // API Gateway hands over a truth as a word.
-    ...(String(values['showsRunningCost']) === 'true' ? { showsRunningCost: true } : {}),
+    ...(isTrue(values['showsRunningCost']) ? { showsRunningCost: true } : {}),
+    ...(isTrue(values['ignoresTagSpaces']) ? { ignoresTagSpaces: true } : {}),
   };
 }

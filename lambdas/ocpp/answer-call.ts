@@ -1,6 +1,7 @@
 import type { GivenAnswer } from '../../core/ocpp/answer.ts';
 import { answerFrame } from '../../core/ocpp/answer-frame.ts';
 import type { EventKind, EventOf, OcppEvent } from '../../core/ocpp/event.ts';
+import { ignoreTagSpaces } from '../../core/ocpp/ignore-tag-spaces.ts';
 import { isInformational } from '../../core/ocpp/is-informational.ts';
 import type { ReceivedCall } from '../../core/ocpp/receive.ts';
 import type { Version } from '../../core/ocpp/version.ts';
@@ -34,9 +35,12 @@ async function handle<Kind extends EventKind>(
  */
 export async function answerCall(
   asConnected: MessageContext,
-  received: ReceivedCall,
+  asSent: ReceivedCall,
 ): Promise<CallAnswer> {
   const step = await withCurrentApproval(asConnected);
+  const received = step.charger.ignoresTagSpaces
+    ? { ...asSent, events: asSent.events.map(ignoreTagSpaces) }
+    : asSent;
   const informing = received.events.find(({ kind }) => isInformational(kind));
   if (informing !== undefined) await keepInformational(step, received.action, informing.raw);
   const outcomes: Outcome[] = [];

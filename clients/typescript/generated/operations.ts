@@ -2145,6 +2145,8 @@ export type Settings = {
   readonly tariffId: string | null;
   /** Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it. */
   readonly showRunningCost: boolean;
+  /** Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on. */
+  readonly ignoreTagSpaces: boolean;
   readonly zeroEnergy: {
     readonly bill: "nothing" | "tariff";
     readonly upToKwh: number;
@@ -5470,6 +5472,7 @@ export type Operations = {
     readonly body: {
       readonly tariffId?: string | null;
       readonly showRunningCost?: boolean;
+      readonly ignoreTagSpaces?: boolean;
       readonly zeroEnergy?: {
         readonly bill?: "nothing" | "tariff";
         readonly upToKwh?: string | number;

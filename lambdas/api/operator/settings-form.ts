@@ -43,6 +43,7 @@ const highestPrice = z
 export const SettingsForm = z.strictObject({
   tariffId: id(64).nullable().default(null),
   showRunningCost: z.boolean().default(false),
+  ignoreTagSpaces: z.boolean().default(false),
   zeroEnergy: z
     .strictObject({
       bill: z.enum(['nothing', 'tariff']).default(zeroEnergy.bill),
@@ -85,6 +86,10 @@ export const SettingsSchema = z
       description:
         'Whether chargers of OCPP 2 get what a running session costs so far with each answer to an update, to show it.',
     }),
+    ignoreTagSpaces: z.boolean().meta({
+      description:
+        'Whether a tag of a charger is read without its spaces, as in 04A2B3C4 for 04 A2 B3 C4; from its next connection on.',
+    }),
     zeroEnergy: z.strictObject({ bill: z.enum(['nothing', 'tariff']), upToKwh: z.number() }),
     aborted: z.strictObject({
       waiveSessionFee: z.boolean(),
@@ -106,6 +111,7 @@ export const SettingsSchema = z
 export const keptOf = ({
   tariffId,
   showRunningCost,
+  ignoreTagSpaces,
   ...form
 }: z.infer<typeof SettingsForm>): KeptSettings => ({
   settings: {
@@ -122,12 +128,19 @@ export const keptOf = ({
   },
   ...(tariffId === null ? {} : { tariffId }),
   ...(showRunningCost ? { showsRunningCost: true } : {}),
+  ...(ignoreTagSpaces ? { ignoresTagSpaces: true } : {}),
 });
 
 /** The settings as the API shows them: with the ceiling of every currency. */
-export const settingsView = ({ settings, tariffId, showsRunningCost }: KeptSettings) => ({
+export const settingsView = ({
+  settings,
+  tariffId,
+  showsRunningCost,
+  ignoresTagSpaces,
+}: KeptSettings) => ({
   tariffId: tariffId ?? null,
   showRunningCost: showsRunningCost === true,
+  ignoreTagSpaces: ignoresTagSpaces === true,
   ...settings,
   limits: {
     ...settings.limits,

@@ -4,6 +4,7 @@ import { done, doneSilently, refused } from '../../http/answer.ts';
 import { keptPart } from '../../http/keep-answer.ts';
 import { time } from '../../http/time-form.ts';
 import { tellOfToken } from '../../roaming/tell-of-token.ts';
+import { readKeptSettings } from '../../store/cdrs/billing-settings.ts';
 import { countTokenChange } from '../../store/chargers/desired-configuration.ts';
 import {
   createToken,
@@ -70,6 +71,13 @@ const tellPartners = async (
   tokenId: string,
 ): Promise<void> => await tellOfToken(database, sendPartnerMessages, operatorId, tokenId);
 
+/** Whether no charger could present a token, since it has spaces and tags are read without. */
+const isNeverRead = async (
+  { database, operatorId }: Caller,
+  { tokenId }: StoredToken,
+): Promise<boolean> =>
+  /\s/.test(tokenId) && (await readKeptSettings(database, operatorId)).ignoresTagSpaces === true;
+
 /** The calls about tokens: RFID tags and app users, each mapped to a billing account. */
 export const tokenRoutes: readonly ApiRoute[] = [
   route({
@@ -90,6 +98,10 @@ export const tokenRoutes: readonly ApiRoute[] = [
     run: async (caller, { body, keepAnswer }) => {
       const { database, operatorId } = caller;
       const token = tokenOf(body.tokenId, body, caller.now);
+      if (await isNeverRead(caller, token)) {
+        const message = 'Tags are read without spaces (ignoreTagSpaces): register it without them.';
+        return refused('INVALID_REQUEST', [{ path: 'body.tokenId', message }]);
+      }
       if (!(await hasKnownCode(caller, token))) return refused('PROMO_CODE_NOT_FOUND');
       const answer = tokenView(token);
       const kept = keptPart(keepAnswer, answer);

@@ -3,6 +3,7 @@ import {
   defaultBillingSettings,
 } from '../../../core/cdr/compute/billing-settings.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import { asRead, type IsCurrent } from '../table/as-read.ts';
 import type { Database } from '../table/client.ts';
@@ -25,13 +26,14 @@ const settingsFrom = (item: Item | undefined): BillingSettings =>
     : { ...defaultBillingSettings, ...document<Partial<BillingSettings>>(item, 'billing') };
 
 /**
- * Settings of an operator as they are kept: how it bills, the tariff of its chargers that have none, nor a location with one, and
- * whether its chargers show what a running session costs.
+ * Settings of an operator as they are kept: how it bills, the tariff of its chargers that have none, nor a location with one,
+ * whether its chargers show what a running session costs, and whether their tags compare without spaces.
  */
 export type KeptSettings = {
   readonly settings: BillingSettings;
   readonly tariffId?: string;
   readonly showsRunningCost?: true;
+  readonly ignoresTagSpaces?: true;
 };
 
 /** Reads the settings of an operator as they are kept. */
@@ -46,6 +48,7 @@ const keptFrom = (item: Item | undefined): KeptSettings => {
     settings: settingsFrom(item),
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(item && showsRunningCost(item) ? { showsRunningCost: true } : {}),
+    ...(item && ignoresTagSpaces(item) ? { ignoresTagSpaces: true } : {}),
   };
 };
 
@@ -53,15 +56,14 @@ const keptFrom = (item: Item | undefined): KeptSettings => {
 export async function writeBillingSettings(
   database: Database,
   operatorId: string,
-  { settings, tariffId, showsRunningCost: shows }: KeptSettings,
+  { settings, ...more }: KeptSettings,
   isCurrent?: IsCurrent<KeptSettings>,
 ): Promise<'written' | 'changed'> {
   const Item = toItem({
     ...settingsKey(operatorId),
     kind: 'SETTINGS',
     billing: JSON.stringify(settings),
-    tariffId,
-    showsRunningCost: shows,
+    ...more,
   });
   if (isCurrent === undefined) {
     await putWith(database, { Item }, []);
@@ -72,7 +74,7 @@ export async function writeBillingSettings(
     isCurrent(keptFrom(before)) &&
     (await putWith(
       database,
-      { Item, ...asRead(before, ['billing', 'tariffId', 'showsRunningCost']) },
+      { Item, ...asRead(before, ['billing', 'tariffId', 'showsRunningCost', 'ignoresTagSpaces']) },
       [],
     ));
   return isSame ? 'written' : 'changed';

@@ -1,5 +1,6 @@
 import type { Charger } from '../chargers/chargers.ts';
 import { defaultTariffFrom } from '../operators/default-tariff.ts';
+import { ignoresTagSpaces } from '../operators/ignores-tag-spaces.ts';
 import { showsRunningCost } from '../operators/shows-running-cost.ts';
 import type { Database } from '../table/client.ts';
 import { getItems } from '../table/get-item.ts';
@@ -14,6 +15,8 @@ export type Site = {
   readonly tariffId?: string;
   /** Whether its operator has chargers show what a running session costs. */
   readonly showsRunningCost?: true;
+  /** Whether tags of its operator's chargers compare without their spaces. */
+  readonly ignoresTagSpaces?: true;
 };
 
 /** The keys of the items that make up a site, the operator's first. */
@@ -29,6 +32,7 @@ export function siteFrom([settings, location]: readonly (Item | undefined)[]): S
     ...(location === undefined ? {} : { location: locationFrom(location) }),
     ...(tariffId === undefined ? {} : { tariffId }),
     ...(settings && showsRunningCost(settings) ? { showsRunningCost: true } : {}),
+    ...(settings && ignoresTagSpaces(settings) ? { ignoresTagSpaces: true } : {}),
   };
 }
 

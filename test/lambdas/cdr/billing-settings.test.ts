@@ -119,6 +119,7 @@ describe('an operator', () => {
   it('an operator sees the default settings before any were set', async () => {
     expect((await operator.call('GET', '/settings')).body).toEqual({
       tariffId: null,
+      ignoreTagSpaces: false,
       showRunningCost: false,
       zeroEnergy: { bill: 'nothing', upToKwh: 0 },
       aborted: {

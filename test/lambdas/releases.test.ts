@@ -103,6 +103,10 @@ const passing: readonly string[] = [
   'GET /waiting-chargers/{waitingChargerId}',
 ];
 
+/** Whether a release has the things that a path names; one does not have what came after it. */
+const hasAllOf = (path: string): boolean =>
+  [...path.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => guide.ids[name] !== undefined);
+
 describe.each([...readdirSync(folder), today])('data that %s has written', (release) => {
   it('every CDR of it is shown with the same total, and verified by its readings, its seal and its chain', async () => {
     await take(release);
@@ -124,6 +128,7 @@ describe.each([...readdirSync(folder), today])('data that %s has written', (rele
 
     for (const { method, path } of routes) {
       if (method !== 'GET' || passing.includes(`GET ${path}`)) continue;
+      if (release !== today && !hasAllOf(path)) continue;
       const { code, status } = await get(pathOf(path, guide.ids));
       expect([path, code, Math.floor(status / 100)]).toEqual([path, undefined, 2]);
     }

@@ -133,6 +133,7 @@ describe('events of the provider', () => {
 describe('the page of a connector', () => {
   it('a connector that cannot be used is not paid for, and a link that was revoked leads nowhere', async () => {
     await set(account);
+    await site.register();
     const url = await link();
     expect(await link()).toBe(url);
     const before = sent.length;
@@ -153,6 +154,7 @@ describe('the page of a connector', () => {
 
   it('each press of the button is an attempt of its own, and one page takes ten in ten minutes', async () => {
     await set(account);
+    await site.register();
     const charger = await site.plugIn();
     const { connectionId } = charger.step;
     const connectedAt = new Date().toISOString();

@@ -36,6 +36,7 @@ export const linkRoutes: readonly LinkRoute[] = [
     summary:
       'Shows the page at which a driver charges and pays by card, or the one by which they follow that, to whoever has its link.',
     mediaType: 'text/html',
+    pages: { 404: 'There is nothing to pay at this link.' },
     answer: async (database, request, services) => {
       const { answerPay } = await import('./payments/pay/answer-pay.ts');
       return await answerPay(database, request, services, 'GET');
@@ -46,6 +47,11 @@ export const linkRoutes: readonly LinkRoute[] = [
     path: '/pay/{token}',
     summary: 'Begins to pay at a connector, or stops charging: the buttons of the pages.',
     mediaType: 'text/html',
+    pages: {
+      303: 'Leads to the page on which the driver follows it.',
+      404: 'There is nothing to pay at this link.',
+      429: 'Too many attempts were begun at this connector.',
+    },
     answer: async (database, request, services) => {
       const { answerPay } = await import('./payments/pay/answer-pay.ts');
       return await answerPay(database, request, services, 'POST');
@@ -56,6 +62,7 @@ export const linkRoutes: readonly LinkRoute[] = [
     path: '/pay/{token}/qr',
     summary: 'Returns the link to the page of a connector as a QR code.',
     mediaType: 'image/svg+xml',
+    pages: { 404: 'There is nothing to pay at this link.' },
     answer: async (database, request) => {
       const { answerQr } = await import('./payments/pay/answer-pay.ts');
       return await answerQr(database, request);

@@ -244,6 +244,7 @@ const openOperation = (
   parameters: pathParameters(api, route.path),
   responses: {
     ...errorResponses(api.errors, route.errors ?? []),
+    ...pageResponses(route),
     200: { description: 'Success.', content: openContent(api, route, schemas) },
     429: {
       description: 'API Gateway itself refuses: all callers together send too much.',
@@ -256,6 +257,7 @@ const openOperation = (
           },
           example: { message: 'Too Many Requests' },
         },
+        ...(route.pages?.[429] === undefined ? {} : pageContent),
       },
     },
   },
@@ -264,6 +266,17 @@ const openOperation = (
 const pageContent = {
   'text/html': { schema: { type: 'string' }, example: '<!doctype html>' },
 } as const satisfies Content;
+
+/** The other answers that are pages; that to too many calls is described with API Gateway's own. */
+const pageResponses = ({ pages = {} }: StatedOpenRoute): Operation['responses'] =>
+  Object.fromEntries(
+    Object.entries(pages)
+      .filter(([status]) => status !== '429')
+      .map(([status, description]) => [
+        status,
+        { description, ...(status === '303' ? {} : { content: pageContent }) },
+      ]),
+  );
 
 const openContent = (
   api: DescribedApi,

@@ -20,6 +20,8 @@ export type StatedOpenRoute = {
   readonly response?: z.ZodType;
   /** Whether it is also answered as a page. */
   readonly hasPage?: true;
+  /** Other statuses that it is answered with, each with a page for people or, where it leads elsewhere, with nothing; and their meaning. */
+  readonly pages?: Readonly<Partial<Record<303 | 404 | 429, string>>>;
   readonly errors?: readonly string[];
 };
 

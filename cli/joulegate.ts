@@ -16,6 +16,7 @@ import { failuresList } from './commands/failures-list.ts';
 import { failuresRetry } from './commands/failures-retry.ts';
 import { failuresShow } from './commands/failures-show.ts';
 import {
+  firmwareCampaignResume,
   firmwareCampaignStart,
   firmwareCampaignStop,
   firmwareCampaignWatch,
@@ -74,6 +75,7 @@ const commands: readonly Command[] = [
   firmwareCampaignStart,
   firmwareCampaignWatch,
   firmwareCampaignStop,
+  firmwareCampaignResume,
   partnerAdd,
   partnerList,
   partnerTest,

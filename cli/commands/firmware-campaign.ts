@@ -141,3 +141,20 @@ export const firmwareCampaignStop: Command = {
     return { exitCode: 0, json: shown, text: textOf(shown) };
   },
 };
+
+/** `joulegate firmware campaign resume`: goes on after a stop or a pause, and watches it. */
+export const firmwareCampaignResume: Command = {
+  name: 'firmware campaign resume',
+  summary: 'goes on with a campaign that was stopped or paused; failures so far no longer count',
+  usage: 'CAMPAIGN_ID [--detach]',
+  options: { ...stackOptions, detach: { type: 'boolean' } },
+  run: async (args) => {
+    const campaignId = campaignIn(args);
+    const access = await findStack(args);
+    const resumed = await askApi<Shown>(access, 'POST', `${pathOf(campaignId)}/resume`, {});
+    if (args.values['detach'] === true) {
+      return { exitCode: 0, json: resumed, text: textOf(resumed) };
+    }
+    return resultOf(await watch(access, campaignId));
+  },
+};

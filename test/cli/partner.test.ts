@@ -1,31 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { partnerAdd } from '../../cli/commands/partner-add.ts';
 import { partnerTest } from '../../cli/commands/partner-test.ts';
-
-/** An API that answers every call alike; gives the options that lead to it, and what it was sent. */
-async function apiThatAnswers(body: object) {
-  const sent: { readonly call: string; readonly body: string }[] = [];
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      sent.push({ call: `${request.method} ${request.url}`, body: text });
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { sent, values: { url: `http://127.0.0.1:${port}`, 'api-key': 'jg_live_x' } };
-}
+import { apiThatAnswers } from './api-that-answers.ts';
 
 describe('joulegate partner', () => {
   it('joulegate partner test shows each check of a connection, and exits with 1 where one failed', async () => {

@@ -1,9 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { fromKeptText, toKeptText } from '../../../core/ocpi/codec/kept-text.ts';
 import type { PartnerToken } from '../../../core/ocpi/model/token.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, optionalText, toItem } from '../table/item.ts';
+import { document, type Item, optionalText, text, toItem } from '../table/item.ts';
 import { tokenItemKey } from '../table/keys.ts';
 
 /** A token of a driver of a partner, as it was pushed. */
@@ -58,7 +59,7 @@ export async function writeRoamingToken(
           tokenId: token.uid,
           status: statusOf(token),
           partnerId,
-          roaming: JSON.stringify(token),
+          roaming: toKeptText(token),
           changedAt,
           ...commandedAttributes(before, token, changedAt),
         }),
@@ -83,7 +84,7 @@ export async function readRoamingToken(
   return item === undefined || partnerId === undefined
     ? undefined
     : {
-        ...{ partnerId, token: document<PartnerToken>(item, 'roaming') },
+        ...{ partnerId, token: fromKeptText<PartnerToken>(text(item, 'roaming')) },
         ...(item['commanded'] === undefined
           ? {}
           : { commanded: document<CommandedToken>(item, 'commanded') }),
@@ -118,7 +119,7 @@ export async function keepCommandedToken(
           ...{ operatorId, tokenId, partnerId, changedAt },
           status: 'Accepted',
           validUntil: mayCharge ? undefined : commanded.until,
-          roaming: JSON.stringify(token),
+          roaming: toKeptText(token),
           commanded: JSON.stringify(commanded),
         }),
         ConditionExpression: 'attribute_not_exists(pk) OR partnerId = :partnerId',

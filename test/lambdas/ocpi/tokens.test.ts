@@ -1,7 +1,8 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocpiVersions } from '../../../core/ocpi/partner/ocpi-versions.ts';
-import type { JsonLiteral } from '../../../core/units/json-literals.ts';
+import { type JsonLiteral, NumberLiteral } from '../../../core/units/json-literals.ts';
+import { writeJsonLiterals } from '../../../core/units/write-json-literals.ts';
 import { readToken } from '../../../lambdas/store/operators/tokens.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { invitePartner } from './invite-partner.ts';
@@ -46,6 +47,15 @@ const tokenOf = (version: string, uid: string, more: object = {}): JsonLiteral =
 });
 
 describe.each([...ocpiVersions])('the tokens of a partner of OCPI %s', (version) => {
+  it('a number in a field that only the partner knows is sent back with every digit', async () => {
+    const { send, uid } = await havePartner(version);
+    const loyalty = { points: new NumberLiteral('12.50'), level: 'gold' };
+    await send('PUT', `NL/PAR/${uid}`, tokenOf(version, uid, { loyalty }));
+
+    const { data } = await send('GET', `NL/PAR/${uid}`);
+    expect(writeJsonLiterals(data)).toContain('"loyalty":{"points":12.50,"level":"gold"}');
+  });
+
   it('a token that is pushed is read back, changed by PATCH, and may charge while it is valid', async () => {
     const { send, uid, statusOf } = await havePartner(version);
     const at = `NL/PAR/${uid}`;

@@ -5030,7 +5030,7 @@ export type Operations = {
       /** Versions of OCPI that may be spoken; all unless stated. */
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */
-      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
       /** The partner’s list of versions. */
@@ -5084,7 +5084,7 @@ export type Operations = {
       /** Versions of OCPI that may be spoken; all unless stated. */
       readonly versions?: readonly ("2.3.0" | "2.2.1" | "2.1.1")[];
       /** Known mistakes of the partner, by the names of docs/ocpi.md. */
-      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated")[];
+      readonly quirks?: readonly ("plain-token" | "encoded-token" | "trailing-slash" | "own-party-in-to" | "limit-is-count" | "put-for-patch" | "explicit-nulls" | "empty-text-for-nothing" | "text-for-numbers" | "numbers-for-text" | "text-for-flags" | "single-for-list" | "missing-last-updated" | "token-without-party")[];
       /** In OCPI 2.1.1, which has no credits: the partner agreed to CDRs with a negative total instead. */
       readonly negativeCredits?: boolean;
     };

@@ -3,6 +3,7 @@ import { NumberLiteral } from '../../units/json-literals.ts';
 import { words } from '../codec/word.ts';
 import { addField, type Fields, mapFields } from './map-fields.ts';
 import type { DocumentQuirk } from './quirk.ts';
+import { tokenWithParty } from './token-with-party.ts';
 
 const numbers = new Set(
   words(`kwh total_energy total_time total_parking_time total_cost excl_vat incl_vat before_taxes amount percentage
@@ -99,5 +100,13 @@ export const documentQuirks: readonly DocumentQuirk[] = [
     name: 'missing-last-updated',
     meaning: 'Objects lack the time of their last change: the time of arrival is taken.',
     repair: (document, { receivedAt }) => addField(document, isStamped, 'last_updated', receivedAt),
+  },
+  {
+    kind: 'document',
+    name: 'token-without-party',
+    meaning:
+      'The token of a CDR or session has no party, as in an example of 2.2.1: that of its contract is taken.',
+    repair: (document) =>
+      mapFields(document, (name, value) => (name === 'cdr_token' ? tokenWithParty(value) : value)),
   },
 ];

@@ -3,7 +3,8 @@ import { type JsonLiteral, NumberLiteral } from '../../units/json-literals.ts';
 /** An object of a document. */
 export type Fields = { readonly [name: string]: JsonLiteral };
 
-const isFields = (value: JsonLiteral): value is Fields =>
+/** Whether a value of a document is an object. */
+export const isFields = (value: JsonLiteral): value is Fields =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&

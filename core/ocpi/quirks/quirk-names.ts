@@ -13,4 +13,5 @@ export const quirkNames = [
   'text-for-flags',
   'single-for-list',
   'missing-last-updated',
+  'token-without-party',
 ] as const;

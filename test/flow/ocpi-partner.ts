@@ -34,6 +34,8 @@ export type OcpiPartner = {
   ) => Promise<PartnerAnswer<{ readonly result: string }>>;
   /** An address of the partner itself. */
   readonly at: (path: string) => string;
+  /** Has it answer a path of its own with a page of these objects. */
+  readonly serve: (path: string, objects: readonly unknown[]) => void;
   readonly stop: () => void;
 };
 
@@ -44,6 +46,7 @@ export async function startOcpiPartner(
   role: 'CPO' | 'EMSP',
 ): Promise<OcpiPartner> {
   const requests: PartnerRequest[] = [];
+  const pages = new Map<string, readonly unknown[]>();
   const envelope = (data: unknown) =>
     JSON.stringify({ data, status_code: 1000, timestamp: new Date().toISOString() });
   const server = createServer((request, response) => {
@@ -59,7 +62,8 @@ export async function startOcpiPartner(
       if (method === 'POST' && path === '/receive/cdrs') {
         response.setHeader('location', `${base}/receive/cdrs/1`);
       }
-      response.end(envelope(answers[path] ?? null));
+      const [place = ''] = path.split('?');
+      response.end(envelope(answers[path] ?? pages.get(place) ?? null));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -71,6 +75,9 @@ export async function startOcpiPartner(
       version,
       endpoints: [
         { identifier: 'credentials', role: 'SENDER', url: `${base}/credentials` },
+        ...(role === 'CPO'
+          ? [{ identifier: 'locations', role: 'SENDER', url: `${base}/locations` }]
+          : []),
         ...['sessions', 'cdrs', 'locations', 'tariffs'].map((identifier) => ({
           ...{ identifier, role: 'RECEIVER', url: `${base}/receive/${identifier}` },
         })),
@@ -122,6 +129,7 @@ export async function startOcpiPartner(
     get: async (url) => await call(url),
     post: async (url, body) => await call(url, { method: 'POST', body: JSON.stringify(body) }),
     at: (path) => `${base}${path}`,
+    serve: (path, objects) => void pages.set(path, objects),
     put: async (url, body) => await call(url, { method: 'PUT', body: JSON.stringify(body) }),
     stop: () => {
       server.closeAllConnections();

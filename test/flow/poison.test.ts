@@ -306,6 +306,7 @@ describe('failures that are handed to their steps again by the command line', ()
     const others = Object.keys(failingSteps).filter((step) => harmless[step] === undefined);
     expect(others).toEqual(['postponed', 'cdr', 'sweep']);
 
+    const returned: Record<string, unknown> = {};
     for (const [step, make] of Object.entries(harmless)) {
       const before = (await countOf(step)) ?? 0;
       await fail(step, make(sessionId));
@@ -317,10 +318,12 @@ describe('failures that are handed to their steps again by the command line', ()
       const { json } = await failuresRetry.run(words(step));
       expect([step, json]).toMatchObject([step, { step, left: [] }]);
       expect((json as { retried: number }).retried).toBeGreaterThan(0);
+      // Those of other tests that no step can read come back, each as a new message.
+      returned[step] = (json as { returned: number }).returned;
     }
     await flow.drained();
     for (const step of ['corrections', 'commands', 'webhooks', 'partners', 'events']) {
-      expect([step, await countOf(step)]).toEqual([step, 0]);
+      expect([step, await countOf(step)]).toEqual([step, returned[step]]);
     }
   });
 

@@ -242,6 +242,37 @@ export const roamingScenarios = (flow: () => Flow): void => {
       expect(found.body.items).toEqual([]);
     });
 
+    it('a location that is read again under another name is found by that one alone', async () => {
+      const operator = await haveParty('MSP', 'EMSP');
+      const form = { name: 'Chargers', roles: ['EMSP'], versions: ['2.2.1'] };
+      const invited = await operator.post<Partner>('/partners', form);
+      const partner = await startOcpiPartner('2.2.1', 'JNA', 'CPO');
+      onTestFinished(partner.stop);
+      await partner.register(invited.body.versionsUrl, String(invited.body.tokenA));
+      type Found = { readonly items: readonly { readonly name: string }[] };
+      const pulled = async (text: string) => {
+        const at = `/partners/${invited.body.partnerId}/pulls`;
+        expect((await operator.post(at, { modules: ['locations'] })).status).toBe(202);
+        return (await operator.get<Found>(`/roaming/locations?text=${text}`)).body.items;
+      };
+      const serve = (name: string, last_updated: string) => {
+        const mine = { country_code: 'NL', party_id: 'JNA', name, last_updated };
+        partner.serve('/locations', [goldenDocument('2.2.1', 'location', mine)]);
+      };
+
+      serve('Quarry', '2026-05-01T08:00:00Z');
+      await eventually(
+        () => pulled('quarry'),
+        (items) => items.length === 1,
+      );
+      serve('Orchard', '2026-05-02T08:00:00Z');
+      await eventually(
+        () => pulled('orchard'),
+        (items) => items.length === 1,
+      );
+      expect(await pulled('quarry')).toEqual([]);
+    });
+
     it('a CPO that pushes a location, an EVSE of it and a CDR reads back what we keep of them', async () => {
       const operator = await haveParty('MSP', 'EMSP');
       const form = { name: 'Chargers', roles: ['EMSP'], versions: ['2.2.1'] };

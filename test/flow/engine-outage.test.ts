@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFailed, test } from 'vitest';
 import { auditChain } from './audit-chain.ts';
 import {
   registerCharger,
@@ -36,14 +36,23 @@ const asOnAws = { eventSources: { windowScale: 0.05 } };
 /** A database at a URL is nobody's to kill. */
 const engineName = process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide';
 
+/** Rarely, on a busy machine, a run does not come to its end: it says where it stood, and is made once more. */
+const onceMore = { timeout: 170_000, retry: 1 };
+
 test.skipIf(engineName.includes(':'))(
   'a stack whose database is killed, frozen and out of disk space again and again seals each session soon after its return, holds none and claims no gap between them',
+  onceMore,
   async () => {
     const lines: string[] = [];
+    let stage = 'start';
+    onTestFailed(() => console.error('The outage of the engine ended at:', stage, lines));
     const flow = await startFlow({ ...asOnAws, progress: (line) => lines.push(line) });
+    stage = 'charging';
     const trouble = troubleEngine(flow);
     const counts = await runFleet(flow, trouble.isEnough);
+    stage = 'end of the attacks';
     const attacks = await trouble.end();
+    stage = 'sealing';
 
     const sealed = await Promise.all(
       chargers.map((chargerId, n) => sealedSoon(flow, chargerId, counts[n] ?? 0)),
@@ -59,11 +68,13 @@ test.skipIf(engineName.includes(':'))(
     expect(attacks.freezes).toBeGreaterThan(0);
     expect(attacks.postponed).toBeGreaterThan(0);
     expect(lines.filter((line) => line.includes('cannot write')).length).toBeGreaterThan(0);
+    stage = 'draining';
     await flow.drained();
+    stage = 'audit';
     for (const chargerId of chargers) await auditChain(flow.operator, chargerId);
+    stage = 'stop';
     await flow.stop();
   },
-  300_000,
 );
 
 const sealedSoon = async (

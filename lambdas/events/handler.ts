@@ -9,35 +9,28 @@ import { answerBatch, newItem } from '../stream/stream-records.ts';
 import { type Addressed, addressEvent, forgetSession } from './address-event.ts';
 import { audienceOf } from './audience-of.ts';
 import { type Derived, deriveFromRecord } from './derive-from-record.ts';
+import { eachRecord, type RecordErrors } from './each-record.ts';
 import { isReturn, noteAbsences } from './note-absences.ts';
 import { publishEvents } from './publish-events.ts';
 import { looksAt, type Shared, sharedByEvent, sharedByRecord } from './shared-things.ts';
 import { saysResult, watchSessions } from './watch-sessions.ts';
 
-type Errors = Map<DynamoDBRecord, unknown>;
-
 async function derive(
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Errors,
+  errors: RecordErrors,
 ): Promise<readonly Derived[]> {
-  const derived: Derived[] = [];
-  for (const record of records) {
-    try {
-      derived.push(...(await inTime(time, async () => await deriveFromRecord(database, record))));
-    } catch (error) {
-      const keys = record.dynamodb?.Keys;
-      logger.error('No event could be derived from a record', { error, keys });
-      errors.set(record, error);
-    }
-  }
-  return derived;
+  const derived = await eachRecord(records, time, errors, {
+    failure: 'No event could be derived from a record',
+    work: async (record) => await deriveFromRecord(database, record),
+  });
+  return derived.flat();
 }
 
 async function address(
   derived: readonly Derived[],
   time: RunningTime,
-  errors: Errors,
+  errors: RecordErrors,
 ): Promise<readonly Addressed[]> {
   const addressed: Addressed[] = [];
   for (const one of derived) {
@@ -64,7 +57,7 @@ async function publish(
   events: readonly Addressed[],
   shared: readonly Shared[],
   time: RunningTime,
-  errors: Errors,
+  errors: RecordErrors,
 ): Promise<void> {
   try {
     await inTime(time, async () => {
@@ -95,7 +88,7 @@ const isSealedNow = (record: DynamoDBRecord): boolean =>
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(withRequestId())
   .handler(async ({ Records }, context) => {
-    const errors: Errors = new Map();
+    const errors: RecordErrors = new Map();
     for (const { dynamodb } of Records) {
       const [kind, pk] = [dynamodb?.NewImage?.['kind']?.S, dynamodb?.NewImage?.['pk']?.S];
       if (kind === 'SESSION' && pk !== undefined) forgetSession(pk.slice('SESSION#'.length));

@@ -1,14 +1,14 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { isAttemptId } from '../../core/payment/attempt.ts';
 import { withCdr } from '../../core/payment/bill.ts';
-import { logger } from '../runtime/logger.ts';
 import { contentFrom } from '../store/cdrs/cdr-item.ts';
 import { changeBill } from '../store/payments/bills.ts';
 import { type PaymentAdapter, readPaymentSettings } from '../store/payments/payment-settings.ts';
 import type { Database } from '../store/table/client.ts';
 import { optionalText } from '../store/table/item.ts';
-import { inTime, type RunningTime } from '../stream/in-time.ts';
+import type { RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
+import { eachRecord, type RecordErrors } from './each-record.ts';
 
 /** How operators are paid, and until when that is believed, epoch ms. */
 const adapters = new Map<string, { readonly adapter: PaymentAdapter; readonly until: number }>();
@@ -59,14 +59,10 @@ export async function keepBills(
   database: Database,
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Map<DynamoDBRecord, unknown>,
+  errors: RecordErrors,
 ): Promise<void> {
-  for (const record of records) {
-    try {
-      await inTime(time, async () => await keepBill(database, record));
-    } catch (error) {
-      logger.error('A CDR could not be added to its bill', { error });
-      errors.set(record, error);
-    }
-  }
+  await eachRecord(records, time, errors, {
+    failure: 'A CDR could not be added to its bill',
+    work: async (record) => await keepBill(database, record),
+  });
 }

@@ -1,11 +1,11 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { absenceOf } from '../../core/uptime/absence.ts';
-import { logger } from '../runtime/logger.ts';
 import { stateImageFrom } from '../store/events/state-image-from.ts';
 import { keepOffline } from '../store/monitoring/offline-spans.ts';
 import type { Database } from '../store/table/client.ts';
-import { inTime, type RunningTime } from '../stream/in-time.ts';
+import type { RunningTime } from '../stream/in-time.ts';
 import { newItem, oldItem } from '../stream/stream-records.ts';
+import { eachRecord, type RecordErrors } from './each-record.ts';
 
 async function noteAbsence(database: Database, record: DynamoDBRecord): Promise<void> {
   const [before, after] = [oldItem(record), newItem(record)];
@@ -25,14 +25,10 @@ export async function noteAbsences(
   database: Database,
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Map<DynamoDBRecord, unknown>,
+  errors: RecordErrors,
 ): Promise<void> {
-  for (const record of records) {
-    try {
-      await inTime(time, async () => await noteAbsence(database, record));
-    } catch (error) {
-      logger.error('The absence of a charger could not be kept', { error });
-      errors.set(record, error);
-    }
-  }
+  await eachRecord(records, time, errors, {
+    failure: 'The absence of a charger could not be kept',
+    work: async (record) => await noteAbsence(database, record),
+  });
 }

@@ -17,6 +17,7 @@ import { text } from '../store/table/item.ts';
 import { inTime, type RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
 import { sessionOf } from './address-event.ts';
+import { eachRecord, type RecordErrors } from './each-record.ts';
 
 /** That an account used something, or has other limits. */
 type Seen = {
@@ -133,19 +134,13 @@ async function findSeen(
   database: Database,
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Map<DynamoDBRecord, unknown>,
+  errors: RecordErrors,
 ): Promise<readonly Seen[]> {
-  const seen: Seen[] = [];
-  for (const record of records) {
-    try {
-      const one = await inTime(time, async () => await seenIn(database, record));
-      if (one !== undefined) seen.push(one);
-    } catch (error) {
-      logger.error('It could not be read whose account a session is of', { error });
-      errors.set(record, error);
-    }
-  }
-  return seen;
+  const seen = await eachRecord(records, time, errors, {
+    failure: 'It could not be read whose account a session is of',
+    work: async (record) => await seenIn(database, record),
+  });
+  return seen.filter((one) => one !== undefined);
 }
 
 /**
@@ -156,7 +151,7 @@ export async function watchAccounts(
   database: Database,
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Map<DynamoDBRecord, unknown>,
+  errors: RecordErrors,
 ): Promise<void> {
   const seen = await findSeen(database, records, time, errors);
   for (const [first, ...others] of Map.groupBy(seen, keyOf).values()) {

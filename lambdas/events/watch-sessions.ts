@@ -1,12 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { abnormalReadings } from '../../core/monitoring/abnormal-readings.ts';
 import { failureOf, mostFailedKwh } from '../../core/monitoring/session-failure.ts';
-import { logger } from '../runtime/logger.ts';
 import { contentFrom } from '../store/cdrs/cdr-item.ts';
 import { enterWatched } from '../store/monitoring/watched-sessions.ts';
 import type { Database } from '../store/table/client.ts';
-import { inTime, type RunningTime } from '../stream/in-time.ts';
+import type { RunningTime } from '../stream/in-time.ts';
 import { newItem } from '../stream/stream-records.ts';
+import { eachRecord, type RecordErrors } from './each-record.ts';
 
 /** Whether a record says what became of a session: a CDR that was sealed or is held. */
 export const saysResult = ({ dynamodb, eventName }: DynamoDBRecord): boolean => {
@@ -36,14 +36,10 @@ export async function watchSessions(
   database: Database,
   records: readonly DynamoDBRecord[],
   time: RunningTime,
-  errors: Map<DynamoDBRecord, unknown>,
+  errors: RecordErrors,
 ): Promise<void> {
-  for (const record of records) {
-    try {
-      await inTime(time, async () => await watch(database, record));
-    } catch (error) {
-      logger.error('A session could not be entered in the lists of monitoring', { error });
-      errors.set(record, error);
-    }
-  }
+  await eachRecord(records, time, errors, {
+    failure: 'A session could not be entered in the lists of monitoring',
+    work: async (record) => await watch(database, record),
+  });
 }

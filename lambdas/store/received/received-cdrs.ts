@@ -4,7 +4,7 @@ import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { document, type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { document, type Item, number, text, toItem } from '../table/item.ts';
 import { type Listed, type ListRequest, listThings, listWantedOf } from '../table/listed.ts';
 import {
   type ReceivedFrom,
@@ -13,6 +13,7 @@ import {
   receivedLists,
   sessionCdrsKey,
 } from '../table/received-keys.ts';
+import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
 import { ifAsRead, putPart, writeParts } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
@@ -41,22 +42,12 @@ export const verdicts = ['agrees', 'differs', 'unpriced'] as const;
 /** Reads a CDR of a partner from its item. */
 export const heldCdrFrom = (item: Item): HeldCdr => {
   const cdr = keptObjectFrom<PartnerCdr>(item);
-  const from = {
-    operatorId: text(item, 'operatorId'),
-    partnerId: text(item, 'partnerId'),
-    owner: { countryCode: cdr.countryCode, partyId: cdr.partyId },
-  };
-  return omitUndefined({
-    from,
-    receivedId: receivedId('cdr', from, cdr.id),
+  return {
+    ...factsOfDriver(item, 'cdr', cdr),
     cdr,
-    place: item['place'] === undefined ? undefined : keptObjectFrom<PartnerLocation>(item, 'place'),
     verdict: document<CdrVerdict>(item, 'verdict'),
-    accountId: optionalText(item, 'accountId'),
-    receivedAt: text(item, 'receivedAt'),
     checkedAt: text(item, 'checkedAt'),
-    revision: number(item, 'revision'),
-  });
+  };
 };
 
 /** Reads a CDR of a partner by our id. */

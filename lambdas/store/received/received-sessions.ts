@@ -1,10 +1,9 @@
 import type { PartnerLocation } from '../../../core/ocpi/model/location.ts';
 import type { PartnerSession } from '../../../core/ocpi/model/session.ts';
 import { sessionState } from '../../../core/ocpi/received/session-state.ts';
-import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import type { Database } from '../table/client.ts';
 import { getItem } from '../table/get-item.ts';
-import { type Item, number, optionalText, text, toItem } from '../table/item.ts';
+import { type Item, toItem } from '../table/item.ts';
 import { type Listed, type ListRequest, listThings } from '../table/listed.ts';
 import { putWith } from '../table/put-with.ts';
 import {
@@ -13,6 +12,7 @@ import {
   receivedKey,
   receivedLists,
 } from '../table/received-keys.ts';
+import { factsOfDriver } from './facts-of-driver.ts';
 import { keptObject, keptObjectFrom } from './kept-object.ts';
 import { ifAsRead } from './write-parts.ts';
 import type { Written } from './write-received-location.ts';
@@ -36,20 +36,7 @@ export type HeldSession = {
 /** Reads a session from its item. */
 export const heldSessionFrom = (item: Item): HeldSession => {
   const session = keptObjectFrom<PartnerSession>(item);
-  const from = {
-    operatorId: text(item, 'operatorId'),
-    partnerId: text(item, 'partnerId'),
-    owner: { countryCode: session.countryCode, partyId: session.partyId },
-  };
-  return omitUndefined({
-    from,
-    receivedId: receivedId('session', from, session.id),
-    session,
-    place: item['place'] === undefined ? undefined : keptObjectFrom<PartnerLocation>(item, 'place'),
-    accountId: optionalText(item, 'accountId'),
-    receivedAt: text(item, 'receivedAt'),
-    revision: number(item, 'revision'),
-  });
+  return { ...factsOfDriver(item, 'session', session), session };
 };
 
 /** Reads a session of a partner by our id. */

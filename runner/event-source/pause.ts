@@ -4,6 +4,8 @@ export type Pause = {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the waits that go on now. */
   readonly hurry: () => void;
+  /** How often waits were ended so far: whoever was at work meanwhile need not begin a wait. */
+  readonly hurries: () => number;
   readonly isStopped: () => boolean;
   readonly stop: () => void;
 };
@@ -12,13 +14,16 @@ export type Pause = {
 export function createPause(): Pause {
   const waiting = new Set<() => void>();
   let stopped = false;
+  let hurries = 0;
   const hurry = () => {
+    hurries += 1;
     for (const wake of [...waiting]) {
       wake();
     }
   };
   return {
     hurry,
+    hurries: () => hurries,
     wait: (milliseconds) =>
       new Promise((resolve) => {
         if (stopped) {

@@ -29,9 +29,14 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
   const run = async () => {
     while (!pause.isStopped()) {
       const batch = await collect(parts, pause);
+      const hurries = pause.hurries();
       const outcome = await deliver(parts, batch);
       done += outcome.succeeded.length;
-      for (const { receiptHandle = '' } of outcome.failed) failed.add(receiptHandle);
+      for (const { receiptHandle = '' } of outcome.failed) {
+        // What failed while a service came back may have met it before: it would miss the call to try again.
+        if (hurries !== pause.hurries()) queue.changeVisibility(receiptHandle, 0);
+        else failed.add(receiptHandle);
+      }
       // Whatever was received again since then has another handle.
       for (const handle of failed) if (!queue.isHidden(handle)) failed.delete(handle);
     }
@@ -40,6 +45,7 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
   return {
     wake: () => {},
     hurry: () => {
+      pause.hurry();
       for (const handle of failed) queue.changeVisibility(handle, 0);
       failed.clear();
     },

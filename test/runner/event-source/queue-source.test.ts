@@ -87,4 +87,24 @@ describe('messages of a queue that feeds a function', () => {
     expect(calls).toBe(2);
     expect(queues.get(failuresArn)?.receive(1)).toMatchObject([{ body: 'poison' }]);
   });
+
+  it('a message that was in work when the database came back is tried again at once, although its try fails later', async () => {
+    round += 1;
+    let calls = 0;
+    const { sources, queues } = await startSources({
+      ...tables,
+      dataDirectory: `${tables.dataDirectory}/${round}`,
+      deployment: deploymentWith({ EventSourceArn: workArn }, { VisibilityTimeout: 43_200 }),
+      invoke: () => {
+        calls += 1;
+        if (calls > 1) return succeeded;
+        sources.hurry();
+        return failed;
+      },
+    });
+    queues.get(workArn)?.send({ body: 'a' });
+    await sources.drained();
+    await sources.stop();
+    expect(calls).toBe(2);
+  });
 });

@@ -123,6 +123,29 @@ describeOnEachEngine('readings that follow the stream of %s', (kind) => {
     expect(batches).toEqual(['12', '12', '12', '12', '3']);
   });
 
+  it('stream records that were in work when the database came back are tried again at once, although their try fails later', async () => {
+    round += 1;
+    const Pattern = JSON.stringify({ dynamodb: { Keys: { pk: { S: [`back_${round}`] } } } });
+    let calls = 0;
+    await tables.put(`back_${round}`, '1');
+    const { sources } = await startSources({
+      ...tables,
+      dataDirectory: `${tables.dataDirectory}/${round}`,
+      deployment: deploymentWith({ FilterCriteria: { Filters: [{ Pattern }] } }),
+      invoke: () => {
+        calls += 1;
+        if (calls > 1) return succeeded;
+        sources.hurry();
+        return failed;
+      },
+      // A wait of hours, were there one.
+      options: { backoffScale: 10_000 },
+    });
+    await sources.drained();
+    await sources.stop();
+    expect(calls).toBe(2);
+  });
+
   it('a failing batch is halved until the broken record is alone, and its position is reported', async () => {
     const batches: string[] = [];
     const { failures } = await run(

@@ -36,12 +36,8 @@ const asOnAws = { eventSources: { windowScale: 0.05 } };
 /** A database at a URL is nobody's to kill. */
 const engineName = process.env['JOULEGATE_DYNAMODB'] ?? 'dynoxide';
 
-/** Rarely, on a busy machine, a run does not come to its end: it says where it stood, and is made once more. */
-const onceMore = { timeout: 170_000, retry: 1 };
-
 test.skipIf(engineName.includes(':'))(
   'a stack whose database is killed, frozen and out of disk space again and again seals each session soon after its return, holds none and claims no gap between them',
-  onceMore,
   async () => {
     const lines: string[] = [];
     let stage = 'start';

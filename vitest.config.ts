@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { changingTheirProcess } from './test/set-up/changing-their-process.ts';
+import { filesInMemory } from './test/set-up/files-in-memory.ts';
+import { LongestFirst } from './test/set-up/longest-first.ts';
 
 /** What starts the whole stack, from the synthesized app. */
 const stack = ['test/flow/**', 'test/fleet/demo/run-demo.test.ts', 'test/runner/start/**'];
@@ -17,6 +19,10 @@ const stacks = ['test/stacks/**'];
 
 // Programs that tests start compile what they load once for all of them.
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/joulegate/compiled');
+
+// Where `os.tmpdir()` is, for tests and all that they start.
+const inMemory = process.env['TMPDIR'] ? undefined : filesInMemory();
+if (inMemory !== undefined) process.env['TMPDIR'] = inMemory;
 
 const named = (folders: readonly string[]): string[] =>
   folders.map((folder) => folder.replace(/\*\*$/, '**/*.test.ts'));
@@ -37,6 +43,7 @@ export default defineConfig({
     // One more than cores: the long files wait for their chargers most of the time.
     maxWorkers: availableParallelism() + 1,
     globalSetup: ['test/set-up/say-what-was-left-out.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -32,22 +32,26 @@ export function startQueueMapping(parts: QueueMappingParts): RunningSource {
       const hurries = pause.hurries();
       const outcome = await deliver(parts, batch);
       done += outcome.succeeded.length;
-      for (const { receiptHandle = '' } of outcome.failed) {
-        // What failed while a service came back may have met it before: it would miss the call to try again.
-        if (hurries !== pause.hurries()) queue.changeVisibility(receiptHandle, 0);
-        else failed.add(receiptHandle);
-      }
-      // Whatever was received again since then has another handle.
-      for (const handle of failed) if (!queue.isHidden(handle)) failed.delete(handle);
+      for (const { receiptHandle = '' } of outcome.failed) failed.add(receiptHandle);
+      // What failed while a service came back may have met it before: it would miss the call to try again.
+      if (hurries !== pause.hurries()) tryAgain();
+      forgetReceivedAgain();
     }
+  };
+  /** Whatever was received again has another handle. */
+  const forgetReceivedAgain = () => {
+    for (const handle of failed) if (!queue.isHidden(handle)) failed.delete(handle);
+  };
+  const tryAgain = () => {
+    for (const handle of failed) queue.changeVisibility(handle, 0);
+    failed.clear();
   };
   const running = Array.from({ length: mapping.width }, run);
   return {
     wake: () => {},
     hurry: () => {
       pause.hurry();
-      for (const handle of failed) queue.changeVisibility(handle, 0);
-      failed.clear();
+      tryAgain();
     },
     doneCount: () => done,
     settle: async () => {

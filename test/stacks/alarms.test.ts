@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { prices } from '../../bench/prices.ts';
 import { failingSteps } from '../../cli/failures/failing-steps.ts';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
-const template = wholeTemplate(makeApp());
+const template = templateOf();
 const queues = resourcesOf(template, 'AWS::SQS::Queue');
 const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
 /** The same stage with every alarm that there is. */
-const watched = wholeTemplate(makeApp({ alarms: 'all', canaryMinutes: 5 }));
+const watched = templateOf({ alarms: 'all', canaryMinutes: 5 });
 const composites = resourcesOf(watched, 'AWS::CloudWatch::CompositeAlarm');
 const everyAlarm = [...resourcesOf(watched, 'AWS::CloudWatch::Alarm'), ...composites];
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
@@ -94,7 +94,7 @@ describe('every alarm', () => {
   });
 
   it('alarms are sent by e-mail if the stage has an address, and otherwise nowhere by default', () => {
-    const mailed = wholeTemplate(makeApp({ alarmEmail: 'night@operator.example' }));
+    const mailed = templateOf({ alarmEmail: 'night@operator.example' });
 
     mailed.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
 const ofCanary = (text: unknown): boolean => JSON.stringify(text).includes('joulegate-prod-canary');
 
 describe('the canary', () => {
   it('there is none unless the settings ask for it', () => {
-    expect(ofCanary(wholeTemplate(makeApp()).toJSON())).toBe(false);
+    expect(ofCanary(templateOf().toJSON())).toBe(false);
   });
 
   it('it runs at the pace of the settings, may do nothing but write its log, and finds its key and charger in a secret', () => {
-    const template = wholeTemplate(makeApp({ canaryMinutes: 7 }));
+    const template = templateOf({ canaryMinutes: 7 });
 
     template.hasResourceProperties('AWS::Events::Rule', {
       Name: 'joulegate-prod-canary',
@@ -36,7 +36,7 @@ describe('the canary', () => {
   });
 
   it('an error twice in a row, and a canary that does not run, raise an alarm', () => {
-    wholeTemplate(makeApp({ canaryMinutes: 7 })).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    templateOf({ canaryMinutes: 7 }).hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'joulegate-prod-canary',
       MetricName: 'Errors',
       Period: 420,

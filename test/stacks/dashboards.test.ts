@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WidgetRequest } from '../../lambdas/widgets/widget-request.ts';
 import { queueSteps, streamSteps } from '../../lib/functions/driven-steps.ts';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
-const template = wholeTemplate(makeApp({ alarms: 'all' }));
+const template = templateOf({ alarms: 'all' });
 
 type DashboardWidget = {
   readonly type: string;

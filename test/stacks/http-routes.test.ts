@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
 const promised = `
   POST   /mcp
@@ -186,7 +186,7 @@ const promised = `
   .split('\n')
   .map((line) => line.trim().replace(/ +/, ' '));
 
-const template = wholeTemplate(makeApp());
+const template = templateOf();
 
 describe('the operator API', () => {
   it('a request outside the operator API reaches the function, which refuses it', () => {

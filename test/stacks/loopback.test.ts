@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { makeApp, wholeTemplate } from './synthesize.ts';
+import { templateOf } from './synthesize.ts';
 
 it('webhooks reach no machine of ours unless the local stack says so', () => {
-  expect(wholeTemplate(makeApp()).findParameters('AllowLoopback')).toMatchObject({
+  expect(templateOf().findParameters('AllowLoopback')).toMatchObject({
     AllowLoopback: { Default: '', AllowedValues: ['', '1'] },
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeApp, wholeTemplate } from './synthesize.ts';
+import { templateOf } from './synthesize.ts';
 
-const template = wholeTemplate(makeApp());
+const template = templateOf();
 
 describe('the outputs', () => {
   it.each(['HttpUrl', 'ChargerUrl', 'FeedUrl', 'PathFunctionName', 'OperatorsFunctionName'])(

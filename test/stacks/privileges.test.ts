@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cdrItemKey, heldKey } from '../../lambdas/store/table/keys.ts';
-import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, type TestResource, templateOf } from './synthesize.ts';
 
 type Statement = {
   readonly Action: string | string[];
@@ -9,7 +9,7 @@ type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 };
 
-const template = wholeTemplate(makeApp());
+const template = templateOf();
 const roles = resourcesOf(template, 'AWS::IAM::Role');
 const ofFunctions = roles.filter((role) => 'Policies' in role.Properties);
 
@@ -146,7 +146,7 @@ describe('the secrets of webhooks and partners', () => {
 
 describe('the public keys', () => {
   it('the operator API may read the public half of every signing key, and do nothing else with any', () => {
-    const replaced = wholeTemplate(makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }));
+    const replaced = templateOf({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] });
     const all = resourcesOf(replaced, 'AWS::KMS::Key');
     const keys = all
       .filter(({ Properties }) => Properties['KeyUsage'] === 'SIGN_VERIFY')
@@ -164,7 +164,7 @@ describe('the public keys', () => {
   });
 
   it('those who seal use the latest key alone', () => {
-    const replaced = wholeTemplate(makeApp({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] }));
+    const replaced = templateOf({ cdrKeyReplacedAt: ['2027-01-01T00:00:00Z'] });
     const sealing = resourcesOf(replaced, 'AWS::IAM::Role').filter((role) =>
       JSON.stringify(role).includes('kms:Sign'),
     );

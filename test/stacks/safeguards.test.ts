@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { makeApp, resourcesOf, templateOf } from './synthesize.ts';
 
 const email = 'night@operator.example';
 
 describe('safeguards', () => {
   it('a stage that asks for none has no backup, budget or firewall, and pays for none', () => {
-    const types = Object.values(wholeTemplate(makeApp()).toJSON()['Resources']).map(
+    const types = Object.values(templateOf().toJSON()['Resources']).map(
       (resource) => (resource as { Type: string }).Type,
     );
 
@@ -15,7 +15,7 @@ describe('safeguards', () => {
   });
 
   it('a backup of both tables is made on the first of each month, kept for the months of the settings, and outlives its stack', () => {
-    const template = wholeTemplate(makeApp({ backupMonths: 12 }));
+    const template = templateOf({ backupMonths: 12 });
 
     const [plan] = resourcesOf(template, 'AWS::Backup::BackupPlan');
     expect(plan?.Properties['BackupPlan']).toMatchObject({
@@ -39,9 +39,7 @@ describe('safeguards', () => {
   });
 
   it('a budget counts what bears the tag of the stage, and sends mail before it is spent', () => {
-    const template = wholeTemplate(
-      makeApp({ stage: 'test', monthlyBudgetUsd: 100, alarmEmail: email }),
-    );
+    const template = templateOf({ stage: 'test', monthlyBudgetUsd: 100, alarmEmail: email });
 
     const [budget] = resourcesOf(template, 'AWS::Budgets::Budget');
     expect(budget?.Properties['Budget']).toMatchObject({

@@ -2,9 +2,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { steps } from '../../lib/functions/steps.ts';
-import { makeApp, resourcesOf, type TestResource, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, type TestResource, templateOf } from './synthesize.ts';
 
-const template = wholeTemplate(makeApp({ readingRetentionDays: 90 }));
+const template = templateOf({ readingRetentionDays: 90 });
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
 const sources = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
 const mappings = sources.filter((each) => 'StartingPosition' in each.Properties);
@@ -245,7 +245,7 @@ describe('every reader of a stream', () => {
   });
 
   it('the deployment decides how closely the running view follows, and no other step changes with it', () => {
-    const eager = wholeTemplate(makeApp({ liveWindowSeconds: 2 }));
+    const eager = templateOf({ liveWindowSeconds: 2 });
 
     expect(mappingOf(eager, 'tariff')?.['MaximumBatchingWindowInSeconds']).toBe(2);
     expect(mappingOf(eager, 'cdr')).toEqual(mappingOf(template, 'cdr'));

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { fileRoutes } from '../../lambdas/bucket/file-routes.ts';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { makeApp, resourcesOf, templateOf, wholeTemplate } from './synthesize.ts';
 
 const [prod, test] = ['prod', 'test'].map((stage) => makeApp({ stage }));
 /** Properties that name a resource in its account and Region; parts of a name inside an API or a table are none. */
@@ -29,7 +29,7 @@ describe('two stages in one account and Region', () => {
 
 describe('a log group', () => {
   it('the log group of an API is below /aws/vendedlogs/, which takes one statement of the resource policy for all', () => {
-    const template = wholeTemplate(makeApp());
+    const template = templateOf();
     const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(({ id }) =>
       JSON.stringify(stages).includes(`"${id}"`),
@@ -44,14 +44,12 @@ describe('a log group', () => {
 });
 
 describe('domains of the operator', () => {
-  const template = wholeTemplate(
-    makeApp({
-      chargerDomainName: 'ocpp.operator.example',
-      chargerCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
-      apiDomainName: 'api.operator.example',
-      apiCertificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/2',
-    }),
-  );
+  const template = templateOf({
+    chargerDomainName: 'ocpp.operator.example',
+    chargerCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+    apiDomainName: 'api.operator.example',
+    apiCertificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/2',
+  });
 
   it("the outputs and the API name the operator's domains, with their DNS targets", () => {
     expect(template.findOutputs('HttpUrl')).toMatchObject({
@@ -92,7 +90,7 @@ describe('throttles', () => {
     ['eu-central-1', 5000, 100, 2000],
     ['eu-central-2', 1250, 25, 500],
   ])('throttles leave room in the default quota of %s', (region, chargers, feed, api) => {
-    const rates = resourcesOf(wholeTemplate(makeApp({ region })), 'AWS::ApiGatewayV2::Stage').map(
+    const rates = resourcesOf(templateOf({ region }), 'AWS::ApiGatewayV2::Stage').map(
       ({ Properties }) => Properties['DefaultRouteSettings'],
     );
 
@@ -104,7 +102,7 @@ describe('throttles', () => {
   });
 
   it('a handshake and a call without a key have limits of their own, and nothing else has', () => {
-    const ownLimits = resourcesOf(wholeTemplate(makeApp()), 'AWS::ApiGatewayV2::Stage').map(
+    const ownLimits = resourcesOf(templateOf(), 'AWS::ApiGatewayV2::Stage').map(
       ({ Properties }) => Properties['RouteSettings'],
     );
     const open = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
@@ -135,7 +133,7 @@ describe('throttles', () => {
 
 describe('reserved concurrency', () => {
   it('concurrency is only reserved for the path of a charger, and only if the stage asks for it', () => {
-    const reserved = wholeTemplate(makeApp({ messageConcurrency: 50, handshakeConcurrency: 20 }));
+    const reserved = templateOf({ messageConcurrency: 50, handshakeConcurrency: 20 });
     const shares = (template: Template) =>
       Object.fromEntries(
         resourcesOf(template, 'AWS::Lambda::Function')
@@ -151,7 +149,7 @@ describe('reserved concurrency', () => {
       'joulegate-prod-connect': 20,
       'joulegate-prod-ocpp': 50,
     });
-    expect(shares(wholeTemplate(makeApp()))).toEqual({});
+    expect(shares(templateOf())).toEqual({});
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { makeApp, resourcesOf, wholeTemplate } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
-const template = wholeTemplate(makeApp());
+const template = templateOf();
 const [sweep] = resourcesOf(template, 'AWS::Lambda::Function').filter(({ Properties }) =>
   JSON.stringify(Properties['Environment']).includes('"POWERTOOLS_SERVICE_NAME":"sweep"'),
 );

@@ -71,6 +71,16 @@ export function wholeTemplate({ app }: { readonly app: App }): Template {
   return Template.fromJSON(JSON.parse(text));
 }
 
+const templates = new Map<string, Template>();
+
+/** That of the stage with these settings: made once for all files, which share a process and change nothing of it. */
+export function templateOf(context: Record<string, unknown> = {}): Template {
+  const settings = JSON.stringify(context);
+  const made = templates.get(settings) ?? wholeTemplate(makeApp(context));
+  templates.set(settings, made);
+  return made;
+}
+
 /** A resource of a template, as far as tests look at it. */
 export type TestResource = {
   readonly id: string;

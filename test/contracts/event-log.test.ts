@@ -1,5 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { positionOf } from '../../core/event/event-id.ts';
 import { appendEvents } from '../../lambdas/store/events/append-events.ts';
 import { newReaderItem, noteReading, readAudience } from '../../lambdas/store/events/audience.ts';
@@ -46,6 +46,29 @@ const idsOf = async (database: Database, operatorId: string): Promise<readonly s
     if (span?.more !== true) return ids;
     after = span.readTo;
   }
+};
+
+/** As another function logs: it knows nothing of what this one has logged. */
+const anotherFunction = async (): Promise<typeof appendEvents> => {
+  vi.resetModules();
+  return (await import('../../lambdas/store/events/append-events.ts')).appendEvents;
+};
+
+/** Notes the requests to a database from now on; gives them, and ends that. */
+const noteRequests = ({ client }: Database): (() => readonly string[]) => {
+  const names: string[] = [];
+  const name = 'note-requests';
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      names.push(String(context.commandName));
+      return next(args);
+    },
+    { step: 'initialize', name },
+  );
+  return () => {
+    client.middlewareStack.remove(name);
+    return names;
+  };
 };
 
 onEachEngine('the event log', (database) => {
@@ -111,6 +134,23 @@ onEachEngine('the event log', (database) => {
     expect(seen).toEqual(seen.toSorted());
     expect(seen).toEqual(await idsOf(database(), operatorId));
     expect(seen).toHaveLength(40);
+  });
+
+  it('a run costs one read and two writes, also where other functions have logged since, and finds what they logged', async () => {
+    const operatorId = operator();
+    const since = Date.now();
+    const theirs = await anotherFunction();
+    for (let n = 0; n < 20; n += 1) {
+      const append = n % 3 === 0 ? appendEvents : theirs;
+      const requests = noteRequests(database());
+      await append(database(), operatorId, some(n * 2, 2), { since });
+      expect(requests()).toEqual(['GetItemCommand', 'PutItemCommand', 'UpdateItemCommand']);
+    }
+    const third = await anotherFunction();
+    const again = await third(database(), operatorId, some(0, 40), { since });
+
+    expect(again.map(({ id }) => id)).toEqual(await idsOf(database(), operatorId));
+    expect(again).toHaveLength(40);
   });
 
   it('only wanted types are read, and a reader who wants what is rare still gets on', async () => {

@@ -4,9 +4,16 @@ import { ConcurrentUpdateError } from '../../runtime/concurrent-update-error.ts'
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
-import { optionalNumber } from '../table/item.ts';
 import { eventChunkKey, eventLogHeadKey, keyAttributes } from '../table/keys.ts';
 import { type Chunk, chunkAttributes, chunkFrom, eventAt, type NewEvent } from './logged-event.ts';
+import {
+  type LogNote,
+  type NotedChunk,
+  notedChunk,
+  noteFrom,
+  packNote,
+  sourceHash,
+} from './noted-chunks.ts';
 
 /** How far the clocks of two functions, and of the database that dates a change to the second, may differ, ms. */
 const clockTolerance = 30_000;
@@ -19,14 +26,15 @@ const mostCharacters = 150_000;
 const mostEvents = 200;
 
 /** The newest chunks of each operator's log as this process knows them, the oldest one first and without gaps. */
-const known = new Map<string, Chunk[]>();
+const known = new Map<string, readonly NotedChunk[]>();
 const mostKnown = 200;
 
+const readNote = async (database: Database, operatorId: string): Promise<LogNote> =>
+  noteFrom(await getItem(database, eventLogHeadKey(operatorId), true));
+
 /** The number of the last chunk of an operator's log, as far as it has been noted: later ones may exist already. */
-export async function readHead(database: Database, operatorId: string): Promise<number> {
-  const item = await getItem(database, eventLogHeadKey(operatorId), true);
-  return (item === undefined ? undefined : optionalNumber(item, 'chunk')) ?? 0;
-}
+export const readHead = async (database: Database, operatorId: string): Promise<number> =>
+  (await readNote(database, operatorId)).last;
 
 /** Reads chunks by their numbers, in that order; those that do not exist (any more) are left out. */
 export async function readChunks(
@@ -42,39 +50,28 @@ export async function readChunks(
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
-const chunksAhead = 2;
-
-/** The chunks that follow one without a gap, as other writers have written them meanwhile. */
-async function chunksAfter(
-  database: Database,
-  operatorId: string,
-  last: number,
-): Promise<readonly Chunk[]> {
-  const found: Chunk[] = [];
-  for (;;) {
-    const next = last + found.length + 1;
-    const chunks = await readChunks(database, operatorId, range(next, next + chunksAhead - 1));
-    const gap = chunks.findIndex(({ number }, index) => number !== next + index);
-    found.push(...(gap < 0 ? chunks : chunks.slice(0, gap)));
-    if (gap >= 0 || chunks.length < chunksAhead) return found;
-  }
-}
-
-/** All chunks from one that was written before a time up to the last one, which may be found to be later than `head`. */
+/** All chunks up to the last one that is known of, from one on that was written before a time. */
 async function recentChunks(
   database: Database,
   operatorId: string,
-  head: number,
+  noted: LogNote,
   since: number,
-): Promise<Chunk[]> {
-  const before =
-    known.get(operatorId) ??
-    (await readChunks(database, operatorId, range(Math.max(1, head - 9), head)));
-  const chunks = [...before, ...(await chunksAfter(database, operatorId, head))];
+): Promise<NotedChunk[]> {
+  const ours = known.get(operatorId) ?? [];
+  const isOursNewer = (ours.at(-1)?.number ?? 0) >= noted.last;
+  const [chunks, others] = isOursNewer ? [[...ours], noted.chunks] : [[...noted.chunks], ours];
+  // Of the chunks before a number, those that are known without a gap; else as many as are read at once.
+  const before = async (end: number, most: number): Promise<readonly NotedChunk[]> => {
+    const older = others.filter(({ number }) => number < end);
+    const last = older.at(-1)?.number ?? 0;
+    if (last === end - 1) return older;
+    const numbers = range(Math.max(1, end - most, last + 1), end - 1);
+    return (await readChunks(database, operatorId, numbers)).map(notedChunk);
+  };
+  if (chunks.length === 0) chunks.push(...(await before(noted.last + 1, 10)));
   let oldest = chunks[0];
   while (oldest !== undefined && oldest.number > 1 && oldest.writtenAt >= since) {
-    const before = range(Math.max(1, oldest.number - 50), oldest.number - 1);
-    const more = await readChunks(database, operatorId, before);
+    const more = await before(oldest.number, 50);
     if (more.length === 0) break;
     chunks.unshift(...more);
     oldest = chunks[0];
@@ -82,14 +79,29 @@ async function recentChunks(
   return chunks;
 }
 
-function remember(operatorId: string, chunks: readonly Chunk[], since: number): void {
+function remember(operatorId: string, chunks: readonly NotedChunk[], since: number): void {
   // One that is older stays as the proof that nothing before it matters.
   const first = Math.max(0, chunks.findIndex(({ writtenAt }) => writtenAt >= since) - 1);
   if (known.size >= mostKnown && !known.has(operatorId)) known.clear();
   known.set(operatorId, chunks.slice(Math.max(first, chunks.length - mostKnown)));
 }
 
-const placesOf = (operatorId: string, chunks: readonly Chunk[]): ReadonlyMap<string, Event> =>
+/** The events that were logged already, by what they were derived from: of the chunks whose hashes say so, as they are written. */
+async function placesOf(
+  database: Database,
+  operatorId: string,
+  events: readonly NewEvent[],
+  chunks: readonly NotedChunk[],
+): Promise<ReadonlyMap<string, Event>> {
+  const wanted = new Set(events.map(({ source }) => sourceHash(source)));
+  const numbers = chunks
+    .filter(({ hashes }) => hashes.some((hash) => wanted.has(hash)))
+    .map(({ number }) => number);
+  const found = numbers.length === 0 ? [] : await readChunks(database, operatorId, numbers);
+  return placesIn(operatorId, found);
+}
+
+const placesIn = (operatorId: string, chunks: readonly Chunk[]): ReadonlyMap<string, Event> =>
   new Map(
     chunks.flatMap(({ number, events }) =>
       events.map((event, index) => [
@@ -122,16 +134,25 @@ async function put(
   return { chunk: chunkFrom(written.item), isOurs: false };
 }
 
-/** Notes the last chunk; a later one that was noted already stays. */
-async function noteHead(database: Database, operatorId: string, chunk: number): Promise<void> {
+/** Notes the last chunks; a later one that was noted already stays. */
+async function note(
+  database: Database,
+  operatorId: string,
+  chunks: readonly NotedChunk[],
+): Promise<void> {
+  const last = chunks.at(-1)?.number ?? 0;
   await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
         Key: keyAttributes(eventLogHeadKey(operatorId)),
-        UpdateExpression: 'SET kind = :kind, chunk = :chunk',
+        UpdateExpression: 'SET kind = :kind, chunk = :chunk, newest = :newest',
         ConditionExpression: 'attribute_not_exists(chunk) OR chunk < :chunk',
-        ExpressionAttributeValues: { ':kind': { S: 'EVENTHEAD' }, ':chunk': { N: String(chunk) } },
+        ExpressionAttributeValues: {
+          ':kind': { S: 'EVENTHEAD' },
+          ':chunk': { N: String(last) },
+          ':newest': { B: packNote(chunks) },
+        },
       }),
     ),
   );
@@ -160,15 +181,15 @@ export async function appendEvents(
   { since, now = Date.now }: { readonly since: number; readonly now?: () => number },
 ): Promise<readonly Event[]> {
   const from = since - clockTolerance;
-  const noted = known.get(operatorId)?.at(-1)?.number ?? (await readHead(database, operatorId));
-  let chunks: readonly Chunk[] = await recentChunks(database, operatorId, noted, from);
+  const noted = await readNote(database, operatorId);
+  const chunks = await recentChunks(database, operatorId, noted, from);
+  const places = new Map(await placesOf(database, operatorId, events, chunks));
   let attempt = 0;
   while (attempt < mostAttempts) {
-    const places = placesOf(operatorId, chunks);
     const open = events.filter(({ source }) => !places.has(source));
-    const last = chunks.at(-1) ?? { number: noted, writtenAt: 0 };
+    const last = chunks.at(-1) ?? { number: noted.last, writtenAt: 0 };
     if (open.length === 0) {
-      if (last.number > noted) await noteHead(database, operatorId, last.number);
+      if (last.number > noted.last) await note(database, operatorId, chunks);
       remember(operatorId, chunks, from);
       return events.flatMap(({ source }) => places.get(source) ?? []);
     }
@@ -178,7 +199,8 @@ export async function appendEvents(
       events: fitting(open),
     });
     attempt = next.isOurs ? 0 : attempt + 1;
-    chunks = [...chunks, next.chunk];
+    chunks.push(notedChunk(next.chunk));
+    for (const [source, event] of placesIn(operatorId, [next.chunk])) places.set(source, event);
   }
   throw new ConcurrentUpdateError('The event log kept growing while events were logged');
 }

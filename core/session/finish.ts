@@ -11,9 +11,11 @@ export type MeteringExtras = Pick<
   | 'rolloverWh'
   | 'previousRegister'
   | 'previousEndedAt'
+  | 'previousPower'
   | 'registeredAt'
   | 'commissionedAt'
   | 'bootedAt'
+  | 'connectedAt'
   | 'verified'
 >;
 

@@ -2,24 +2,25 @@ import type { CdrBasis } from '../../core/cdr/compute/cdr-basis.ts';
 import { plainNumber } from '../../core/cdr/compute/session-facts.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import type { Database } from '../store/table/client.ts';
+import { previousPower } from './previous-power.ts';
 import { datesOf, endIfLater, laterDatedEnd } from './read-dates.ts';
-import { type CountWaiting, readPrevious } from './read-previous.ts';
+import { type CountWaiting, type Previous, readPrevious } from './read-previous.ts';
 
 /**
  * Where the connector's session before this one ended: by its charger's stop, and, where its CDR has been made already,
- * by the last verified signed values that there were by then.
+ * by the last verified signed values that there were by then and its mean power.
  */
 async function previousEndOf(
   database: Database,
   stored: StoredSession,
-  countWaiting: CountWaiting,
-): Promise<Pick<CdrBasis, 'previousRegister' | 'previousSigned'>> {
-  const previous = await readPrevious(database, stored, countWaiting);
+  previous: Previous | undefined,
+): Promise<Pick<CdrBasis, 'previousRegister' | 'previousSigned' | 'previousPowerW'>> {
   if (previous === undefined) return await laterDatedEnd(database, stored);
   const { adjacent, pointed } = previous;
   const meterStop = adjacent?.session.stop?.meterStop;
   const signedStop = pointed.result?.signedStop;
   return {
+    ...previousPower(pointed, stored.session),
     ...(adjacent !== undefined &&
       meterStop !== undefined && {
         previousRegister: {
@@ -39,9 +40,10 @@ export async function readBasis(
   countWaiting: CountWaiting,
 ): Promise<CdrBasis> {
   const { decision, promoCode } = stored;
+  const previous = await readPrevious(database, stored, countWaiting);
   return {
-    ...(await previousEndOf(database, stored, countWaiting)),
-    ...(await datesOf(database, stored)),
+    ...(await previousEndOf(database, stored, previous)),
+    ...(await datesOf(database, stored, previous?.pointed.session)),
     ...(decision !== undefined && { decision }),
     ...(promoCode !== undefined && { promoCode: { kind: 'redeemed', ...promoCode } as const }),
   };

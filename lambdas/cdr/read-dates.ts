@@ -10,6 +10,7 @@ import { readConnector } from '../store/chargers/connectors.ts';
 import type { StoredSession } from '../store/sessions/session-item.ts';
 import { readSession } from '../store/sessions/sessions.ts';
 import type { Database } from '../store/table/client.ts';
+import { connectedBefore } from './connected-before.ts';
 
 const minute = 60_000;
 
@@ -36,18 +37,41 @@ const lagOf = (time: string, receivedAt: string, timeZone: string): number => {
   return received - Date.parse(pastTimeOf(time, received, timeZone));
 };
 
+/** Facts about the dates of a session, each as in CdrBasis. */
+type Dates = Pick<
+  CdrBasis,
+  'chargerCommissionedAt' | 'chargerRegisteredAt' | 'chargerBootedAt' | 'chargerConnectedAt'
+>;
+
+/** A start that came late, before a stop that did not: the charger was away between the two, or its clock was not set. */
+async function datesOfLateStart(
+  database: Database,
+  { session: { start, timeZone }, chargerKey }: StoredSession,
+  previous: Session | undefined,
+): Promise<Dates> {
+  if (start === undefined || !isTimed(start.startedAt)) return {};
+  if (lagOf(start.startedAt, start.receivedAt, timeZone) < late) return {};
+  const { receivedAt } = start;
+  const startedAt = pastTimeOf(start.startedAt, Date.parse(receivedAt), timeZone);
+  const facts = { chargerKey, startedAt, receivedAt, previous };
+  return omitUndefined({ chargerConnectedAt: await connectedBefore(database, facts) });
+}
+
 /**
  * The times that bound the dates of a session: when its charger was commissioned or registered, and its last boot, where the
  * session came later and is dated before that. A boot says nothing about sessions that waited for a connection: only about one that came as it was taken,
- * so that start and stop are late by the same. For all that is not an hour late nothing is read.
+ * so that start and stop are late by the same. Where only the start is late, the time at which the charger would have sent it. For all that is not an hour late nothing is read.
  */
 export async function datesOf(
   database: Database,
-  { session: { start, stop, timeZone, protocol }, chargerKey }: StoredSession,
-): Promise<Pick<CdrBasis, 'chargerCommissionedAt' | 'chargerRegisteredAt' | 'chargerBootedAt'>> {
+  stored: StoredSession,
+  previous: Session | undefined,
+): Promise<Dates> {
+  const { session, chargerKey } = stored;
+  const { start, stop, timeZone, protocol } = session;
   if (start === undefined || stop === undefined || protocol === 'push') return {};
   const stopLag = lagOf(stop.endedAt, stop.receivedAt, timeZone);
-  if (stopLag < late) return {};
+  if (stopLag < late) return await datesOfLateStart(database, stored, previous);
   const isAsTaken =
     Math.abs(lagOf(start.startedAt, start.receivedAt, timeZone) - stopLag) <= minute;
   const [charger, boot] = await Promise.all([

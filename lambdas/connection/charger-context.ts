@@ -3,6 +3,7 @@ import type { ConnectorRef } from '../../core/charger/connector-ref.ts';
 import { type ApplicableTariff, applicableTariff } from '../../core/charger/nearest-tariff.ts';
 import type { PlaceTariffs } from '../../core/charger/place-tariffs.ts';
 import { connectorFactsOf } from '../../core/location/evse-facts.ts';
+import { placePower } from '../../core/location/place-power.ts';
 import { type Protocol, protocols } from '../../core/ocpp/protocol.ts';
 import type { Charger } from '../store/chargers/chargers.ts';
 import type { Site } from '../store/locations/read-site.ts';
@@ -29,9 +30,14 @@ export type ChargerContext = {
 /** The time zone of a charger that has none, nor a location. */
 export const defaultTimeZone = 'UTC';
 
-/** A charger's registered maximum power in whole W; undefined when the operator registered none. */
-export const maxPowerOf = (charger: Charger): number | undefined =>
-  charger.maxPowerKw === undefined ? undefined : Math.round(Number(charger.maxPowerKw) * 1000);
+/**
+ * A charger's registered maximum power in whole W, or else that of its connectors, of `place` where it is known; undefined when the
+ * operator registered none.
+ */
+export const maxPowerOf = (charger: Charger, place?: ConnectorRef): number | undefined =>
+  charger.maxPowerKw === undefined
+    ? placePower(charger.evses, place)
+    : Math.round(Number(charger.maxPowerKw) * 1000);
 
 /** The zone that a charger's clock and its tariff's hours are in: its own, or else its location's. */
 export const timeZoneOf = ({ timeZone }: Charger, { location }: Site): string =>
@@ -69,7 +75,7 @@ export function contextOf(
   site: Site,
   place?: ConnectorRef,
 ): ChargerContext {
-  const maxPowerW = maxPowerOf(charger);
+  const maxPowerW = maxPowerOf(charger, place);
   const { locationId, approval } = charger;
   const tariffId = tariffAt(charger, site, place)?.tariffId;
   return {

@@ -1402,9 +1402,11 @@ export type CdrEvidence = {
       readonly meterKeyId: string;
       readonly wh: number;
     };
+    readonly previousPowerW?: number;
     readonly chargerCommissionedAt?: string;
     readonly chargerRegisteredAt?: string;
     readonly chargerBootedAt?: string;
+    readonly chargerConnectedAt?: string;
     readonly meterKeys?: readonly ({
       readonly meterKeyId: string;
       readonly publicKey: string;

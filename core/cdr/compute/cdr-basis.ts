@@ -49,6 +49,11 @@ export type CdrBasis = {
   readonly previousRegister?: PreviousRegister;
   readonly previousSigned?: PreviousSigned;
   /**
+   * Mean power in W of the previous session of the connector, where it was billed and this one takes more than a charger of
+   * unknown power is expected to deliver.
+   */
+  readonly previousPowerW?: number;
+  /**
    * When the charger was commissioned, as its operator says, or else when it was registered, ISO 8601 in UTC, where the session
    * came after that and is dated before.
    */
@@ -56,6 +61,11 @@ export type CdrBasis = {
   readonly chargerRegisteredAt?: string;
   /** The charger's last boot before the session's start came, ISO 8601 in UTC, where the session is dated before that. */
   readonly chargerBootedAt?: string;
+  /**
+   * A time at which the charger was connected, ISO 8601 in UTC, where the session's start is dated before that, came long after
+   * it, and its stop came as it was taken.
+   */
+  readonly chargerConnectedAt?: string;
   /** The registered keys that count for signed values of this session, as they were. */
   readonly meterKeys?: readonly MeterKey[];
   readonly promoCode?: CdrPromoCode;

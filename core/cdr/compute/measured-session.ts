@@ -6,6 +6,7 @@ import { finish, type MeteringExtras } from '../../session/finish.ts';
 import type { Session } from '../../session/session.ts';
 import { type Instant, instant, isoInstant } from '../../units/instant.ts';
 import { omitUndefined } from '../../units/omit-undefined.ts';
+import { type MilliWatts, milliWatts } from '../../units/power.ts';
 import { type SignedFindings, signedFindings } from '../signed/signed-findings.ts';
 import type { CdrBasis } from './cdr-basis.ts';
 import type { DecodedMessage } from './cdr-rules.ts';
@@ -73,11 +74,15 @@ const extrasOf = (basis: CdrBasis): MeteringExtras => {
   return omitUndefined({
     previousRegister: previousRegister && registerFromWh(previousRegister.wh),
     previousEndedAt: instantOf(previousRegister?.endedAt),
+    previousPower: basis.previousPowerW === undefined ? undefined : powerOf(basis.previousPowerW),
     registeredAt: instantOf(basis.chargerRegisteredAt),
     commissionedAt: instantOf(basis.chargerCommissionedAt),
     bootedAt: instantOf(basis.chargerBootedAt),
+    connectedAt: instantOf(basis.chargerConnectedAt),
   });
 };
+
+const powerOf = (watts: number): MilliWatts => milliWatts(BigInt(watts) * 1000n);
 
 const instantOf = (time: string | undefined): Instant | undefined =>
   time === undefined ? undefined : instant(BigInt(Date.parse(time)));

@@ -99,9 +99,11 @@ const evidenceShape = object(
         promoCode: object({ kind: text, code: text }),
         settings: object({}),
         limits: object({ longestSessionDays: number }, { highestPrice: text }),
+        previousPowerW: integer,
         chargerCommissionedAt: text,
         chargerRegisteredAt: text,
         chargerBootedAt: text,
+        chargerConnectedAt: text,
         timeZoneData: object({
           version: text,
           offsets: listOf(object({ from: text, minutes: integer })),

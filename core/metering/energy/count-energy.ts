@@ -6,6 +6,7 @@ import { physicalBound } from '../register/physical-bound.ts';
 import { checkLastStep } from './check-last-step.ts';
 import { checkOthers } from './check-others.ts';
 import { checkPower } from './check-power.ts';
+import { checkUnread } from './check-unread.ts';
 import { powerSteps } from './integrate-power.ts';
 import type { SessionView } from './session-view.ts';
 
@@ -75,7 +76,10 @@ const countRegister = (view: SessionView, facts: MeteringFacts, recordAnomaly: R
   const verdict = checkPower(steps, spans, window, recordAnomaly, risen);
   const isUnit = verdict === 'UNIT_KWH_AS_WH' || verdict === 'UNIT_WH_AS_KWH';
   if (window.stopped && !isUnit) checkOthers(view, { steps, leftOut }, rules, recordAnomaly);
-  if (rules.bound === undefined) checkLastStep(steps, view, recordAnomaly);
+  if (rules.bound === undefined) {
+    checkLastStep(steps, view, recordAnomaly);
+    checkUnread(steps, view, facts, recordAnomaly);
+  }
   if (line.start === undefined) recordAnomaly('START_REGISTER_MISSING', window.startedAt);
   if (window.stopped && line.points.at(-1)?.at !== window.endedAt) {
     recordAnomaly('STOP_REGISTER_MISSING', window.endedAt);

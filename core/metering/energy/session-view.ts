@@ -47,6 +47,7 @@ export const arrangeSession = (
     bound ?? anyChargerBound,
     recordAnomaly,
     [facts.registeredAt, facts.commissionedAt, facts.bootedAt].filter((at) => at !== undefined),
+    facts.connectedAt,
   );
   const window = sessionWindow(points, facts, clock, recordAnomaly);
   if (window === undefined) throw new Error('a session without start, stop and readings');

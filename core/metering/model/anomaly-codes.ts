@@ -139,6 +139,10 @@ export const anomalyCodes = {
     'error',
     'Other readings of the session contradict the energy that the register shows.',
   ],
+  ENERGY_UNPROVEN: [
+    'error',
+    'No reading shows the energy between start and stop, and it is more than a charger of unknown power is expected to deliver.',
+  ],
   INTERVAL_INCOMPLETE: ['error', 'Energy was reported per interval, and intervals are missing.'],
   POWER_ONLY: ['error', 'No energy was measured; energy estimated from power must not be billed.'],
   POWER_GAP: ['info', 'Power was not measured for more than 15 minutes.'],

@@ -1,5 +1,6 @@
 import type { MilliWattHours } from '../../units/energy.ts';
 import type { Instant } from '../../units/instant.ts';
+import type { MilliWatts } from '../../units/power.ts';
 import type { MeterEnd } from './metered.ts';
 
 /** One end of a session as its own message states it. */
@@ -22,10 +23,14 @@ export type MeteringFacts = {
   readonly commissionedAt?: Instant;
   /** When the charger had last booted as the session's start was received, where the session is dated before that. */
   readonly bootedAt?: Instant;
+  /** When the charger was connected and would have sent the session's start at once, where that is dated before and came later. */
+  readonly connectedAt?: Instant;
   /** The charger's IANA time zone, in which times without one are read; UTC unless stated. */
   readonly timeZone?: string;
   /** Registered maximum power in W; without one nothing is checked against what the charger can deliver. */
   readonly maxPowerW?: number;
+  /** Mean power of the previous session on this connector, where it was billed and nothing is registered. */
+  readonly previousPower?: MilliWatts;
   /** Where the register runs over, in Wh; 10^9 and 2^32 unless stated. */
   readonly rolloverWh?: readonly bigint[];
   /** The register at the end of the previous session on this connector, for the continuity audit. */

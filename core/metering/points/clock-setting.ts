@@ -27,7 +27,8 @@ const isLive = (witness: Witness): boolean => lagOf(witness) <= live && lagOf(wi
  * A clock that was set while the session ran, or that was never set though it shows a year that could be. What it dated
  * before it was set becomes the time of receipt:
  * - it jumped where everything until some receipt is late, the next is live, and the time between the two cannot have
- *   passed: no reading lies in it, and no more energy flowed than fits between the receipts (`CLOCK_JUMPED`);
+ *   passed: no reading lies in it, or the charger was `connected` in it and would have sent what it took, and no more energy flowed
+ *   than fits between the receipts (`CLOCK_JUMPED`);
  * - it was never set where everything is late by the same, more than any queue lasts or dated before one of `since` (the
  *   charger was registered, commissioned, or booted last), and came as it was taken (`TS_EPOCH`).
  * Readings that were queued while the charger had no connection are only late: their times are kept.
@@ -38,11 +39,12 @@ export const clockSetting = (
   bound: PhysicalBound,
   recordAnomaly: RecordAnomaly,
   since: readonly Instant[] = [],
+  connected?: Instant,
 ): Clock => {
   const inOrder = witnesses.toSorted(
     (a, b) => ascending(a.received, b.received) || ascending(a.at, b.at),
   );
-  const jumpedAt = lastBeforeJump(inOrder, bound);
+  const jumpedAt = lastBeforeJump(inOrder, bound, connected);
   const never = jumpedAt === undefined && wasNeverSet(inOrder, since);
   if (jumpedAt === undefined && !never) return clock;
   return (dated) => {
@@ -57,13 +59,16 @@ export const clockSetting = (
 const lastBeforeJump = (
   witnesses: readonly Witness[],
   bound: PhysicalBound,
+  connected: Instant | undefined,
 ): Instant | undefined => {
   const firstLive = witnesses.findIndex(isLive);
   const [before, after] = [witnesses[firstLive - 1], witnesses[firstLive]];
   if (before === undefined || after === undefined) return undefined;
   const passed = after.received - before.received;
   const jump = after.at - before.at - passed;
-  const isLong = jump > longestGap(witnesses.slice(firstLive));
+  const wasConnected =
+    connected !== undefined && before.at < connected && connected < before.received;
+  const isLong = jump > longestGap(witnesses.slice(firstLive)) || (wasConnected && jump > hour);
   const hasFlowed =
     before.register !== undefined &&
     after.register !== undefined &&

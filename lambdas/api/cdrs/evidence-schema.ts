@@ -92,9 +92,11 @@ const BasisSchema = z.strictObject({
       wh: z.number(),
     })
     .optional(),
+  previousPowerW: z.int().optional(),
   chargerCommissionedAt: timeText.optional(),
   chargerRegisteredAt: timeText.optional(),
   chargerBootedAt: timeText.optional(),
+  chargerConnectedAt: timeText.optional(),
   meterKeys: z.array(BasisMeterKeySchema).optional(),
   promoCode: BasisPromoCodeSchema.optional(),
   settings: z

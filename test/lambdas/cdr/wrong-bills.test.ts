@@ -1,5 +1,7 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { keepOffline } from '../../../lambdas/store/monitoring/offline-spans.ts';
 import { type Body, codesOf } from '../plant.ts';
 import { expectValid, openSite, type TestSite } from '../test-site.ts';
 import { resolve } from './held-plant.ts';
@@ -34,18 +36,20 @@ type Charged = {
   /** Times of the charger's clock at the start and at the stop, if they are wrong. */
   readonly startedAt?: string;
   readonly endedAt?: string;
+  /** Minutes of the start and of the stop by our clock. */
+  readonly from?: number;
   readonly minutes?: number;
 };
 
 /** An hour of charging from 2026-03-10T09:00Z on, heard as it happens; the session and its CDR. */
 async function charged(one: Charged): Promise<{ cdr: Body; session: Body | undefined }> {
-  const { meterStart, meterStop, samples = [], minutes = 60 } = one;
+  const { meterStart, meterStop, samples = [], from = 0, minutes = 60 } = one;
   const heard = (minute: number) => site.plugIn(start + minute * 60_000);
-  const { transactionId } = await (await heard(0)).call('StartTransaction', {
+  const { transactionId } = await (await heard(from)).call('StartTransaction', {
     connectorId: 1,
     idTag: 'TAG1',
     meterStart,
-    timestamp: one.startedAt ?? t(0),
+    timestamp: one.startedAt ?? t(from),
   });
   for (const [minute, wh] of samples) {
     await (await heard(minute)).call('MeterValues', {
@@ -202,5 +206,76 @@ describe('a bill that was wrong once', () => {
 
     expect(await listed(`from=${t(0)}&to=${t(1)}`)).toEqual([session?.['sessionId']]);
     expect(await listed(`to=${t(0)}`)).toEqual([]);
+  });
+});
+
+describe('a session of which nothing but the ends is known, at a charger without a registered power', () => {
+  it('a session is held at more than 22 kW, unless its connector or the session before it shows more', async () => {
+    const fast = { meterStart: 100_000, meterStop: 180_000 };
+    await site.register();
+    const { cdr } = await charged(fast);
+    expect(cdr).toMatchObject({ state: 'held', total: null, energyKwh: 80 });
+    expect(codesOf(cdr)).toEqual(['ENERGY_UNPROVEN']);
+
+    await resolve(site, cdr['cdrId'], { decision: 'accept' });
+    await site.settle();
+    const next = await charged({
+      meterStart: 180_000,
+      meterStop: 270_000,
+      from: 70,
+      minutes: 130,
+    });
+    expect(next.cdr).toMatchObject({ state: 'sealed', energyKwh: 90 });
+    expect(next.cdr['evidence']).toMatchObject({ basis: { previousPowerW: 80_000 } });
+    await expectValid(site, next.cdr);
+
+    const connector = { connectorId: 1, standard: 'IEC_62196_T2_COMBO', format: 'CABLE' };
+    const power = { powerType: 'DC', maxVoltage: 1000, maxAmperage: 150 };
+    await site.register({ evses: [{ evseId: 1, connectors: [{ ...connector, ...power }] }] });
+    const known = await charged(fast);
+    expect(known.cdr).toMatchObject({ state: 'sealed', energyKwh: 80 });
+    expect(known.cdr['evidence']).toMatchObject({ session: { maxPowerW: 150_000 } });
+    expect((await charged({ meterStart: 180_000, meterStop: 400_000 })).cdr['state']).toBe('held');
+  });
+});
+
+describe('a start that is dated hours before it came, and a stop that came as it was taken', () => {
+  const hours = { meterStart: 100_000, meterStop: 107_000, startedAt: t(-5 * 60) };
+  const renewed = async (connectionId: string, minute: number) =>
+    await takeOver(site.database, site.chargerKey, {
+      connectionId,
+      protocol: 'ocpp1.6',
+      connectedAt: t(minute),
+    });
+
+  it('a session is held where the charger was connected all the time', async () => {
+    await renewed('c1', -6 * 60);
+    const { cdr } = await charged(hours);
+
+    expect(cdr).toMatchObject({ state: 'held', total: null, startedAt: t(0), endedAt: t(60) });
+    expect(codesOf(cdr)).toEqual(['CLOCK_JUMPED']);
+    expect(cdr['evidence']).toMatchObject({ basis: { chargerConnectedAt: t(-15) } });
+  });
+
+  it('a session is held where the charger came back hours before it sent the start', async () => {
+    await keepOffline(site.database, site.chargerKey, { from: t(-6 * 60), to: t(-3 * 60) });
+    const { cdr } = await charged(hours);
+
+    expect(codesOf(cdr)).toEqual(['CLOCK_JUMPED']);
+  });
+
+  it('a session is dated by its charger where that had no connection until it sent the start', async () => {
+    await keepOffline(site.database, site.chargerKey, { from: t(-6 * 60), to: t(-1) });
+    const { cdr } = await charged(hours);
+
+    expect(cdr).toMatchObject({ state: 'sealed', startedAt: t(-5 * 60), endedAt: t(60) });
+    expect(codesOf(cdr)).toEqual([]);
+    await expectValid(site, cdr);
+  });
+
+  it('a session is dated by its charger where nothing is known of the time before', async () => {
+    await renewed('c1', -1);
+
+    expect((await charged(hours)).cdr).toMatchObject({ state: 'sealed', startedAt: t(-5 * 60) });
   });
 });

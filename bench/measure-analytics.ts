@@ -38,7 +38,11 @@ function sessionOf(operatorId: string, index: number): Contribution {
 export async function measureAnalytics(stack: BenchStack): Promise<readonly Row[]> {
   const { operatorId, database, access } = stack;
   const sessions = Array.from({ length: 1_000 }, (_none, index) => sessionOf(operatorId, index));
-  await countCdrs(database, operatorId, sessions, Math.floor(Date.now() / 1000));
+  // As they come from a fleet of this size, four a day from each charger.
+  const begin = Date.UTC(2020, 2, 1) / 1000;
+  for (let n = 0; n < sessions.length; n += 10) {
+    await countCdrs(database, operatorId, sessions.slice(n, n + 10), begin + n * 22);
+  }
   const read = async (from: string, to: string): Promise<number> => {
     const { steps } = await stack.countDuring(async () => {
       const url = `${access.http}/analytics/days?from=${from}&to=${to}&limit=100`;
@@ -53,7 +57,7 @@ export async function measureAnalytics(stack: BenchStack): Promise<readonly Row[
   const day = await read('2020-03-05', '2020-03-05');
   const month = await read('2020-03-01', '2020-03-31');
   return [
-    atMost('Analytics: a month of 1,000 chargers, more than a day', 2, month - day, {
+    atMost('Analytics: a month of 1,000 chargers, more than a day', 0, month - day, {
       unit: 'read units',
       note: `${month} and ${day}`,
     }),

@@ -27,6 +27,7 @@ import { keysDelete } from './commands/keys-delete.ts';
 import { keysList } from './commands/keys-list.ts';
 import { keysRotate } from './commands/keys-rotate.ts';
 import { logs } from './commands/logs.ts';
+import { nevi } from './commands/nevi.ts';
 import { operatorCreate } from './commands/operator-create.ts';
 import { operatorKeyCreate } from './commands/operator-key-create.ts';
 import { partnerAdd } from './commands/partner-add.ts';
@@ -40,6 +41,7 @@ import { sessionsList } from './commands/sessions-list.ts';
 import { tariffsCreate } from './commands/tariffs-create.ts';
 import { tariffsList } from './commands/tariffs-list.ts';
 import { tokensImport } from './commands/tokens-import.ts';
+import { uptime } from './commands/uptime.ts';
 import { verify } from './commands/verify.ts';
 import { verifyChain } from './commands/verify-chain.ts';
 import { verifyOcmf } from './commands/verify-ocmf.ts';
@@ -63,6 +65,8 @@ const commands: readonly Command[] = [
   tariffsList,
   tariffsCreate,
   eventsTail,
+  uptime,
+  nevi,
   exportAll,
   exportList,
   eraseData,

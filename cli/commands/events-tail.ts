@@ -67,12 +67,14 @@ const follow = (
 export const eventsTail: Command = {
   name: 'events tail',
   summary: 'shows events as they happen, one JSON value a line, until Ctrl-C',
-  usage: '[--types T,…] [--chargers C,…] [--after EVENT_ID] [--count N] [--feed-url wss://…]',
+  usage:
+    '[--types T,…] [--chargers C,…] [--locations L,…] [--after EVENT_ID] [--count N] [--feed-url wss://…]',
   options: {
     ...stackOptions,
     'feed-url': { type: 'string' },
     types: { type: 'string' },
     chargers: { type: 'string' },
+    locations: { type: 'string' },
     after: { type: 'string' },
     count: { type: 'string' },
   },
@@ -83,6 +85,7 @@ export const eventsTail: Command = {
       type: 'subscribe',
       ...namesIn(args, 'types'),
       ...namesIn(args, 'chargers'),
+      ...namesIn(args, 'locations'),
       ...(after === undefined ? {} : { after }),
     };
     const most = countOption(args, 'count', Number.MAX_SAFE_INTEGER);

@@ -5,11 +5,16 @@ import { CommandError } from '../../clients/command-error.ts';
 import { operatorApi } from '../../clients/operator-api.ts';
 import { findStack, stackOptions } from '../../clients/stack-access.ts';
 import type { Client } from '../../clients/typescript/create-client.ts';
-import { type Command, textOption } from '../command.ts';
+import { type Command, type CommandArguments, textOption } from '../command.ts';
+import { startCount } from '../export/count-progress.ts';
+import { csvLine } from '../export/csv-line.ts';
+import { listColumns, valueAt } from '../export/list-columns.ts';
 
 type Span = { readonly from?: string; readonly to?: string };
 
-const lists: Readonly<Record<string, (client: Client, span: Span) => AsyncIterable<object>>> = {
+type ListName = keyof typeof listColumns;
+
+const lists: Readonly<Record<ListName, (client: Client, span: Span) => AsyncIterable<object>>> = {
   sessions: (client, query) => client.list('GET /sessions', { query }),
   cdrs: (client, query) => client.list('GET /cdrs', { query }),
   chargers: (client) => client.list('GET /chargers'),
@@ -17,33 +22,63 @@ const lists: Readonly<Record<string, (client: Client, span: Span) => AsyncIterab
   tariffs: (client) => client.list('GET /tariffs'),
 };
 
-/** `joulegate export`: a whole list as a file, one JSON value a line. */
+const isListName = (name: string): name is ListName => Object.hasOwn(lists, name);
+
+/** How things are written: the header, and the line of each. */
+type Format = { readonly header: string; readonly lineOf: (thing: object) => string };
+
+function formatOf(args: CommandArguments, name: ListName, file: string): Format {
+  const text = textOption(args, 'format') ?? (file.endsWith('.csv') ? 'csv' : 'jsonl');
+  switch (text) {
+    case 'jsonl':
+      return { header: '', lineOf: (thing) => `${JSON.stringify(thing)}\n` };
+    case 'csv': {
+      const columns = listColumns[name];
+      const lineOf = (thing: object): string =>
+        csvLine(columns.map((column) => valueAt(thing, column)));
+      return { header: csvLine(columns), lineOf };
+    }
+    default:
+      throw new CommandError('CLI_OPTION_INVALID', '--format must be csv or jsonl.');
+  }
+}
+
+/** `joulegate export`: a whole list as a file, one JSON value or one line of CSV for each thing. */
 export const exportList: Command = {
   name: 'export',
   summary:
-    'writes all sessions, CDRs, chargers, tokens or tariffs into a file, one JSON value a line',
-  usage: `${Object.keys(lists).join('|')} FILE [--from TIME] [--to TIME]`,
-  options: { ...stackOptions, from: { type: 'string' }, to: { type: 'string' } },
+    'writes all sessions, CDRs, chargers, tokens or tariffs into a file, one JSON value a line or as CSV',
+  usage: `${Object.keys(lists).join('|')} FILE [--format jsonl|csv] [--from TIME] [--to TIME]`,
+  options: {
+    ...stackOptions,
+    format: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+  },
   run: async (args) => {
     const [name = '', file] = args.positionals;
-    const list = lists[name];
-    if (list === undefined || file === undefined) {
+    if (!isListName(name) || file === undefined) {
       throw new CommandError(
         'CLI_ARGUMENT_MISSING',
         `Name a list (${Object.keys(lists).join(', ')}) and a file.`,
       );
     }
+    const { header, lineOf } = formatOf(args, name, file);
     const [from, to] = [textOption(args, 'from'), textOption(args, 'to')];
     const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const client = operatorApi(await findStack(args));
+    const progress = startCount(name);
     let count = 0;
     const lines = async function* () {
-      for await (const item of list(client, span)) {
+      yield header;
+      for await (const item of lists[name](client, span)) {
         count += 1;
-        yield `${JSON.stringify(item)}\n`;
+        progress.step();
+        yield lineOf(item);
       }
     };
     await pipeline(Readable.from(lines()), createWriteStream(file));
+    progress.stop();
     return { exitCode: 0, json: { file, count }, text: `${count} ${name} in ${file}` };
   },
 };

@@ -7,6 +7,7 @@ import {
   uk,
 } from '../uptime/uptime-definition.ts';
 import type { ReadingSeverity } from './abnormal-readings.ts';
+import { type AlertThresholds, defaultAlerts } from './alerts.ts';
 
 /** How an operator watches its chargers. */
 export type MonitoringSettings = {
@@ -15,6 +16,7 @@ export type MonitoringSettings = {
     readonly noEnergyKwh: string;
   };
   readonly abnormalReadings: { readonly from: ReadingSeverity };
+  readonly alerts: AlertThresholds;
   readonly uptime: {
     /** The thresholds of the definitions, percent; decimals of up to 3 places. */
     readonly thresholdPercent: Readonly<Record<UptimeDefinitionName, string>>;
@@ -31,6 +33,7 @@ export type MonitoringSettings = {
 export const defaultMonitoring: MonitoringSettings = {
   failedSessions: { noEnergyKwh: '0.05' },
   abnormalReadings: { from: 'warning' },
+  alerts: defaultAlerts,
   uptime: {
     thresholdPercent: {
       nevi: nevi.thresholdPercent,

@@ -8,13 +8,24 @@ export type MinorUnits = Quantity<'minor unit'>;
 /** Takes a number of the smallest coins. */
 export const minorUnits = (count: bigint): MinorUnits => count as MinorUnits;
 
+/** So many of the smallest coins are the least that cards know, where that is more than one: the last digit of three decimals is 0 with them, and MGA has none. */
+const coinsOfCards: Readonly<Record<string, bigint>> = {
+  BHD: 10n,
+  JOD: 10n,
+  KWD: 10n,
+  MGA: 100n,
+  OMR: 10n,
+  TND: 10n,
+};
+
 const tenThousandthsOf = (currency: string): bigint =>
   10n ** BigInt(moneyDecimals - (currencyDecimals(currency) ?? 2));
 
-/** An amount in the smallest coins, rounded down: nobody is charged for a part of one. */
+/** An amount in the smallest coins, rounded down to what cards know: nobody is charged for a part of one. */
 export function toMinorUnits(amount: TenThousandths, currency: string): MinorUnits {
   const coin = tenThousandthsOf(currency);
-  const rest = ((amount % coin) + coin) % coin;
+  const least = coin * (coinsOfCards[currency] ?? 1n);
+  const rest = ((amount % least) + least) % least;
   return minorUnits((amount - rest) / coin);
 }
 

@@ -11,7 +11,7 @@ export type AttemptFacts = {
   readonly session: 'none' | 'active' | 'ended' | 'void';
   /** The cost of the running session so far, with VAT. */
   readonly cost: MinorUnits | undefined;
-  /** The sum of the sealed CDRs of its session with VAT; undefined until the first is sealed. */
+  /** The sum of the sealed CDRs of its session with VAT; undefined until the first is sealed, and while a correction is known by half. */
   readonly due: MinorUnits | undefined;
   /** Epoch ms. */
   readonly now: number;
@@ -44,6 +44,8 @@ const enough = 90n;
 
 const since = (now: number, at: string): number => now - Date.parse(at);
 
+type Held = { readonly payment: ProviderState };
+
 const wait = (seconds: number): Move => ({ kind: 'wait', seconds });
 
 function least(a: MinorUnits, b: MinorUnits): MinorUnits {
@@ -51,16 +53,31 @@ function least(a: MinorUnits, b: MinorUnits): MinorUnits {
   return b;
 }
 
+/** The amount that a hold may be raised to on its way to one that is wanted; undefined where it may not be raised. */
+function raisable({ attempt, payment }: Pick<AttemptFacts, 'attempt'> & Held, wanted: bigint) {
+  const isHighest = payment.held >= attempt.mostHold;
+  return isHighest || attempt.isRaiseRefused === true
+    ? undefined
+    : least(minorUnits(wanted), attempt.mostHold);
+}
+
 /** While a session runs: the hold covers its cost, or it ends. */
-function whileActive({ attempt, payment, cost }: AttemptFacts & Held): Move {
+function whileActive(facts: AttemptFacts & Held): Move {
+  const { attempt, payment, cost } = facts;
   if (attempt.stopAskedAt !== undefined) return { kind: 'stop' };
   if (cost === undefined || cost * 100n < payment.held * enough) return wait(30);
-  const isHighest = payment.held >= attempt.mostHold;
-  if (isHighest || attempt.isRaiseRefused === true) return { kind: 'stop' };
-  return {
-    kind: 'raise',
-    amount: least(minorUnits(payment.held + attempt.hold), attempt.mostHold),
-  };
+  const amount = raisable(facts, payment.held + attempt.hold);
+  return amount === undefined ? { kind: 'stop' } : { kind: 'raise', amount };
+}
+
+/** With the final bill: it is taken of the hold, which is raised before where it is too small and may be raised. */
+function whenDue(facts: AttemptFacts & Held, due: MinorUnits): Move {
+  const { payment } = facts;
+  if (due <= 0n) return { kind: 'cancel' };
+  const amount = due > payment.held ? raisable(facts, due) : undefined;
+  return amount === undefined
+    ? { kind: 'capture', amount: least(due, payment.held) }
+    : { kind: 'raise', amount };
 }
 
 /** Before a session: the charger is asked to start once, and the hold is given up where it does not. */
@@ -71,13 +88,9 @@ function beforeSession({ attempt, now }: AttemptFacts & Held): Move {
   return since(now, attempt.blockedAt) < settlesWithin ? wait(10) : { kind: 'cancel' };
 }
 
-type Held = { readonly payment: ProviderState };
-
 function whileHeld(facts: AttemptFacts & Held): Move {
-  const { due, payment, session } = facts;
-  if (due !== undefined) {
-    return due > 0n ? { kind: 'capture', amount: least(due, payment.held) } : { kind: 'cancel' };
-  }
+  const { due, session } = facts;
+  if (due !== undefined) return whenDue(facts, due);
   switch (session) {
     case 'none':
       return beforeSession(facts);

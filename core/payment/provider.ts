@@ -19,6 +19,8 @@ export type ProviderState = {
 /** A hold that is wanted: one for each attempt, however often it is asked for. */
 export type WantedHold = {
   readonly attemptId: string;
+  /** When the attempt was made, ISO 8601 in UTC: a call that is repeated later is the same. */
+  readonly createdAt: string;
   /** ISO 4217. */
   readonly currency: string;
   readonly amount: MinorUnits;

@@ -32,7 +32,7 @@ const shardIn = (listKey: string | undefined): number =>
 async function hint(tokenId: string): Promise<void> {
   const { sendOutbound } = await import('../outbound/send-outbound.ts');
   const attemptId = tokenId.toLowerCase();
-  await sendOutbound([{ kind: 'payment', attemptId, isHint: true, waitSeconds: 0 }]);
+  await sendOutbound([{ kind: 'payment', attemptId, isHint: true, troubles: 0, waitSeconds: 0 }]);
 }
 
 async function keepBill(database: Database, record: DynamoDBRecord): Promise<void> {

@@ -45,6 +45,7 @@ const FrameSchema = z.discriminatedUnion('type', [
     type: z.literal('subscribe'),
     types: z.array(z.enum(eventTypes)).max(mostNamed).default([]),
     chargers: z.array(z.string().min(1).max(48)).max(mostNamed).default([]),
+    locations: z.array(z.string().min(1).max(64)).max(mostNamed).default([]),
     after: z
       .string()
       .refine((text) => positionOf(text) !== undefined)
@@ -101,7 +102,7 @@ async function startOf(
 async function subscribe(
   answering: Answering,
   reader: Reader,
-  { types, chargers, after }: Subscribe,
+  { types, chargers, locations, after }: Subscribe,
 ): Promise<object> {
   const { database, now, send } = answering;
   const { operatorId, connectionId, apiKeyId, connectedAt } = reader;
@@ -116,6 +117,7 @@ async function subscribe(
     position,
     types,
     chargers: chargers.map(normalizeChargerId),
+    locations,
     until: connectedAt + longestConnection,
   });
   if (added === 'exists') return refuse('ALREADY_SUBSCRIBED');

@@ -48,6 +48,8 @@ const PaymentSchema = z.object({
   attemptId: z.string(),
   /** True where something else than the row of looks asks for it. */
   isHint: z.boolean().default(false),
+  /** Looks before this one that failed, in a row. */
+  troubles: z.int().default(0),
   waitSeconds: z.int().default(0),
 });
 

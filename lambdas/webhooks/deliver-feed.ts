@@ -1,7 +1,9 @@
+import { chargerKey } from '../../core/charger/charger-key.ts';
 import type { Event } from '../../core/event/event.ts';
 import { positionOf } from '../../core/event/event-id.ts';
 import type { FeedMessage } from '../outbound/delivery-message.ts';
 import type { SendOutbound } from '../outbound/send-outbound.ts';
+import { readChargers } from '../store/chargers/chargers.ts';
 import { readLog } from '../store/events/read-log.ts';
 import {
   claimSubscriber,
@@ -70,6 +72,23 @@ function frameful(events: readonly Event[]): readonly Event[] {
   return end < 0 ? events : events.slice(0, end);
 }
 
+/** The events about chargers of the locations that a subscriber chose; all where it chose none. */
+async function atLocations(
+  database: Database,
+  { operatorId, locations }: Subscriber,
+  events: readonly Event[],
+): Promise<readonly Event[]> {
+  if (locations.length === 0) return events;
+  const keyOf = ({ data }: Event): string | undefined =>
+    typeof data['chargerId'] === 'string' ? chargerKey(operatorId, data['chargerId']) : undefined;
+  const keys = [...new Set(events.flatMap((event) => keyOf(event) ?? []))];
+  const chargers = await readChargers(database, keys);
+  const here = new Set(
+    keys.filter((_key, index) => locations.includes(chargers[index]?.locationId ?? '')),
+  );
+  return events.filter((event) => here.has(keyOf(event) ?? ''));
+}
+
 type Step = 'more' | 'done' | 'slow' | 'unknown' | 'gone' | 'lost';
 
 async function sendBatch(feeding: Feeding, subscriber: Subscriber): Promise<Step> {
@@ -81,8 +100,9 @@ async function sendBatch(feeding: Feeding, subscriber: Subscriber): Promise<Step
     now: now(),
   });
   if (span.kind === 'gone') return 'lost';
-  const events = frameful(span.events);
-  const readTo = events.length < span.events.length ? events.at(-1)?.id : span.readTo;
+  const wanted = await atLocations(database, subscriber, span.events);
+  const events = frameful(wanted);
+  const readTo = events.length < wanted.length ? events.at(-1)?.id : span.readTo;
   if (readTo === undefined || readTo === subscriber.position) return 'done';
   const claim = claimText(newClaim(), now());
   if (!(await claimSubscriber(database, subscriber, claim))) return 'more';

@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addFigures, type Figures } from '../../core/analytics/figures.ts';
@@ -8,13 +9,11 @@ import {
   groupings,
 } from '../../core/analytics/rollup.ts';
 import { countCdrs } from '../../lambdas/store/analytics/count-cdrs.ts';
-import {
-  type ListedRollup,
-  listRollups,
-  type RollupRange,
-} from '../../lambdas/store/analytics/list-rollups.ts';
+import { listRollups, type RollupRange } from '../../lambdas/store/analytics/list-rollups.ts';
+import type { ListedRollup } from '../../lambdas/store/analytics/listed-rollup.ts';
 import type { Database } from '../../lambdas/store/table/client.ts';
 import { getItem } from '../../lambdas/store/table/get-item.ts';
+import { toItem } from '../../lambdas/store/table/item.ts';
 import { rollupKey } from '../../lambdas/store/table/keys.ts';
 import { arbitraryContributions, cdrWith } from '../core/analytics/cdrs.ts';
 import { killAt } from '../lambdas/cdr/kill-at.ts';
@@ -22,6 +21,11 @@ import { onEachEngine } from './on-each-engine.ts';
 
 const now = Date.UTC(2026, 2, 3) / 1000;
 let operators = 0;
+
+const eurOf = (amount: string) => ({ currency: 'EUR', exclVat: amount, inclVat: amount });
+
+const put = async (database: Database, item: Parameters<typeof toItem>[0]) =>
+  await database.client.send(new PutItemCommand({ TableName: database.state, Item: toItem(item) }));
 
 const newOperator = (): string => {
   operators += 1;
@@ -58,6 +62,15 @@ function expectedOf(contributions: readonly Contribution[], by: Grouping): Sums 
   return sums;
 }
 
+/** The sums by month that the sums by day come to. */
+function byMonth(days: Sums): Sums {
+  const sums: Record<string, Figures> = {};
+  for (const [name, figures] of Object.entries(days)) {
+    add(sums, `${name.slice(0, 7)}${name.slice(10)}`, figures);
+  }
+  return sums;
+}
+
 async function expectSums(
   database: Database,
   operatorId: string,
@@ -66,6 +79,10 @@ async function expectSums(
   for (const by of groupings) {
     expect(await sumsOf(database, operatorId, by)).toEqual(expectedOf(all, by));
   }
+  const months: Record<string, Figures> = {};
+  const { items } = await listRollups(database, operatorId, { by: 'month' }, { limit: 100 });
+  for (const { group, currency, figures } of items) add(months, `${group} ${currency}`, figures);
+  expect(months).toEqual(byMonth(expectedOf(all, 'day')));
 }
 
 onEachEngine('the store of sums', (database) => {
@@ -134,31 +151,72 @@ onEachEngine('the store of sums', (database) => {
     await expectSums(database(), operatorId, all);
   });
 
-  it('pages of sums are whole and in order, between two days of which both are included', async () => {
-    const operatorId = newOperator();
-    const all = Array.from({ length: 40 }, (_, n) => {
-      const endedAt = new Date(Date.UTC(2026, 1, 1 + Math.floor(n / 2), 12)).toISOString();
-      const currency = n % 2 === 0 ? 'EUR' : 'SEK';
-      const total = { currency, exclVat: '1.00', inclVat: '1.00' };
-      return contributionOf(cdrWith({ endedAt, timeZone: 'UTC' }, total), n + 1, undefined);
-    }).flatMap((one) => one ?? []);
-    await countCdrs(database(), operatorId, all, now);
-
+  /** The places of sums as pages of any size list them. */
+  async function placesOf(
+    operatorId: string,
+    range: RollupRange,
+    limit: number,
+  ): Promise<readonly string[]> {
     const found: ListedRollup[] = [];
     let after: string | undefined;
     do {
-      const range = { by: 'day', from: '2026-02-03', to: '2026-02-12' } as const;
-      const page = await listRollups(database(), operatorId, range, { limit: 3, after });
+      const page = await listRollups(database(), operatorId, range, { limit, after });
+      expect(page.items.length).toBeLessThanOrEqual(limit);
       found.push(...page.items);
       after = page.next ?? undefined;
     } while (after !== undefined);
+    return found.map(({ group, currency }) => `${group} ${currency}`);
+  }
 
-    expect(found.map(({ group }) => group)).toEqual(
-      Array.from(
-        { length: 20 },
-        (_, n) => `2026-02-${String(3 + Math.floor(n / 2)).padStart(2, '0')}`,
-      ),
+  it('pages of days and months are whole and in order, however many days, gaps and currencies there are', async () => {
+    const operatorId = newOperator();
+    const currencies = ['AUD', 'CHF', 'CZK', 'DKK', 'EUR', 'GBP', 'NOK', 'PLN', 'SEK', 'USD'];
+    const days = [0, 1, 2, 3, 9, 10, 20, 27, 28, 58, 59, 200, 700];
+    const all = days.flatMap((day, index) =>
+      (index === 5 ? currencies : ['EUR', 'SEK']).map((currency) => ({
+        endedAt: new Date(Date.UTC(2026, 1, 1 + day, 12)).toISOString(),
+        currency,
+      })),
     );
+    const contributions = all.flatMap(({ endedAt, currency }, n) => {
+      const cdr = cdrWith({ endedAt, timeZone: 'UTC' }, { ...eurOf('1.00'), currency });
+      return contributionOf(cdr, n + 1, undefined) ?? [];
+    });
+    await countCdrs(database(), operatorId, contributions, now);
+    const places = (length: number) =>
+      [...new Set(all.map((one) => `${one.endedAt.slice(0, length)} ${one.currency}`))].sort();
+
+    for (const limit of [1, 3, 7]) {
+      expect(await placesOf(operatorId, { by: 'day' }, limit)).toEqual(places(10));
+      expect(await placesOf(operatorId, { by: 'month' }, limit)).toEqual(places(7));
+      const days = { by: 'day', from: '2026-02-03', to: '2026-02-28' } as const;
+      expect(await placesOf(operatorId, days, limit)).toEqual(
+        places(10).filter((one) => one >= days.from && one.slice(0, 10) <= days.to),
+      );
+      const months = { by: 'month', from: '2026-03', to: '2026-08' } as const;
+      expect(await placesOf(operatorId, months, limit)).toEqual(
+        places(7).filter((one) => one >= months.from && one.slice(0, 7) <= months.to),
+      );
+    }
+  });
+
+  it('a day that an earlier version kept in an item of its own is listed, and added to', async () => {
+    const operatorId = newOperator();
+    const figures = { sessions: 2, energy: 5, occupied: 7, charging: 7, idle: 0 };
+    for (const day of ['2026-03-01', '2026-03-05']) {
+      const pk = `ROLLUP#${operatorId}#day`;
+      const sums = { ...figures, exclVat: 10_000, inclVat: 11_900 };
+      await put(database(), { pk, sk: `${day}#EUR`, kind: 'ROLLUP', ...sums });
+    }
+    const facts = { endedAt: '2026-03-05T12:00:00.000Z', timeZone: 'UTC' };
+    const one = contributionOf(cdrWith(facts), 1, undefined);
+    await countCdrs(database(), operatorId, one === undefined ? [] : [one], now);
+
+    const { items } = await listRollups(database(), operatorId, { by: 'day' }, { limit: 10 });
+    expect(items.map(({ group, figures: { sessions } }) => [group, sessions])).toEqual([
+      ['2026-03-01', 2n],
+      ['2026-03-05', 3n],
+    ]);
   });
 
   it('sums of any size stay exact', async () => {

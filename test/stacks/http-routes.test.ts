@@ -19,6 +19,7 @@ const promised = `
   GET    /chargers/{chargerId}/reports/{requestId}
   GET    /chargers/{chargerId}/configuration
   GET    /chargers/{chargerId}/device-model
+  GET    /chargers/{chargerId}/proposed-evses
   GET    /chargers/{chargerId}/certificates
   GET    /chargers/{chargerId}/logs
   GET    /chargers/{chargerId}/logs/{logId}/url
@@ -89,6 +90,7 @@ const promised = `
   GET    /receipts/receipt.js
   POST   /cdrs/{cdrId}/resolve
   GET    /monitoring/uptime
+  GET    /monitoring/alerts
   GET    /monitoring/failed-sessions
   GET    /monitoring/abnormal-readings
   POST   /chargers/{chargerId}/uptime-exclusions
@@ -97,8 +99,10 @@ const promised = `
   GET    /settings/monitoring
   PUT    /settings/monitoring
   GET    /analytics/days
+  GET    /analytics/months
   GET    /analytics/chargers
   GET    /analytics/locations
+  GET    /analytics/locations/{locationId}
   GET    /analytics/tariffs
   GET    /analytics/accounts
   GET    /analytics/promo-codes

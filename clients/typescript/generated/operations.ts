@@ -196,6 +196,12 @@ export type DeviceModel = {
   readonly incompleteReports: readonly (Report)[];
 };
 
+/** `ProposedEvses` of the operator API. */
+export type ProposedEvses = {
+  /** What the charger does not say of a connector is left out. */
+  readonly evses: readonly (EvseFacts)[];
+};
+
 /** `DesiredConfiguration` of the operator API. */
 export type DesiredConfiguration = {
   /** Whether settings that are not named get our defaults; null where the level above says it. */
@@ -1583,7 +1589,7 @@ export type PayLink = {
 
 /** `Rollup` of the operator API. */
 export type Rollup = {
-  /** The day (YYYY-MM-DD), or the id of the group. */
+  /** The day (YYYY-MM-DD), the month (YYYY-MM), or the id of the group. */
   readonly group: string;
   readonly currency: string;
   /** Sealed CDRs less credits. */
@@ -1598,7 +1604,7 @@ export type Rollup = {
 
 /** `ChargerRollup` of the operator API. */
 export type ChargerRollup = {
-  /** The day (YYYY-MM-DD), or the id of the group. */
+  /** The day (YYYY-MM-DD), the month (YYYY-MM), or the id of the group. */
   readonly group: string;
   readonly currency: string;
   /** Sealed CDRs less credits. */
@@ -1611,6 +1617,20 @@ export type ChargerRollup = {
   readonly idleSeconds: number;
   /** Occupied time over that of all connectors, from the begin of the month, or when it was commissioned or else registered, until its end or now; null where no connectors were registered. */
   readonly utilisationPercent: string | null;
+};
+
+/** `LocationMonth` of the operator API. */
+export type LocationMonth = {
+  readonly locationId: string;
+  readonly month: string;
+  /** Those that belong to it now. */
+  readonly chargers: number;
+  /** Those that its chargers are registered with. */
+  readonly connectors: number;
+  /** Occupied time over that of all connectors of its chargers, each from the begin of the month, or when its charger was commissioned or else registered, until its end or now; null where no connectors were registered. */
+  readonly utilisationPercent: string | null;
+  /** One for each currency. */
+  readonly sums: readonly (Rollup)[];
 };
 
 /** `Uptime` of the operator API. */
@@ -1635,6 +1655,19 @@ export type Uptime = {
     readonly outageMinutes: number;
     readonly excludedMinutes: number;
     readonly leftOutMinutes: number;
+  })[];
+};
+
+/** `ChargerAlerts` of the operator API. */
+export type ChargerAlerts = {
+  readonly chargerId: string;
+  readonly locationId: string | null;
+  readonly alerts: readonly ({
+    readonly kind: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
+    readonly since: string;
+    readonly evseId: number | null;
+    readonly connectorId: number | null;
+    readonly sessionId: string | null;
   })[];
 };
 
@@ -2179,6 +2212,15 @@ export type MonitoringSettings = {
   readonly abnormalReadings: {
     readonly from: "warning" | "error";
   };
+  readonly alerts: {
+    readonly offlineMinutes: number;
+    readonly absencesPerDay: number;
+    readonly stuckMinutes: number;
+    readonly stuckWatts: number;
+    readonly silentMinutes: number;
+    readonly longHours: number;
+    readonly unusedDays: number;
+  };
   readonly uptime: {
     readonly thresholdPercent: {
       readonly nevi: string;
@@ -2639,6 +2681,18 @@ export type Operations = {
     readonly headers: Record<never, never>;
     readonly body: undefined;
     readonly answer: DeviceModel;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Returns the EVSEs and connectors of a charger of OCPP 2 as its device model describes them, in the form in which a charger takes them. Scope: `chargers:read` */
+  readonly "GET /chargers/{chargerId}/proposed-evses": {
+    readonly path: {
+      /** The id of the charger. */
+      readonly chargerId: string | number;
+    };
+    readonly query: Record<never, never>;
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: ProposedEvses;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "CHARGER_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
   /** Returns the settings that all chargers of the operator should have. Scope: `settings:read` */
@@ -4596,6 +4650,28 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Lists revenue, energy, sessions and times by the month in which sessions ended. Scope: `cdrs:read` */
+  readonly "GET /analytics/months": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what happened from this time on. */
+      readonly from?: string;
+      /** Only what happened before this time. */
+      readonly to?: string;
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (Rollup)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists revenue, energy, sessions, times and utilisation of a month by charger. Scope: `cdrs:read` */
   readonly "GET /analytics/chargers": {
     readonly path: Record<never, never>;
@@ -4696,6 +4772,21 @@ export type Operations = {
     };
     readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
+  /** Returns revenue, energy, sessions, times and utilisation of a location in a month. Scope: `cdrs:read` */
+  readonly "GET /analytics/locations/{locationId}": {
+    readonly path: {
+      /** The id of the location. */
+      readonly locationId: string | number;
+    };
+    readonly query: {
+      /** The current month in UTC unless given. */
+      readonly month?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: LocationMonth;
+    readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "ROUTE_NOT_FOUND" | "LOCATION_NOT_FOUND" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
   /** Lists the uptime of every connector by a definition, for the window of it that ends with a month; a charger is an item. Scope: `chargers:read` */
   readonly "GET /monitoring/uptime": {
     readonly path: Record<never, never>;
@@ -4715,6 +4806,27 @@ export type Operations = {
     readonly body: undefined;
     readonly answer: {
       readonly items: readonly (Uptime)[];
+      /** The cursor of the next page; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly codes: "INVALID_REQUEST" | "INVALID_CURSOR" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
+  };
+  /** Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a connector that nobody uses. Scope: `chargers:read` */
+  readonly "GET /monitoring/alerts": {
+    readonly path: Record<never, never>;
+    readonly query: {
+      /** Only what belongs to the location with this id. */
+      readonly locationId?: string;
+      readonly kind?: "offline" | "often-offline" | "faulted" | "stuck-session" | "silent-session" | "long-session" | "unused";
+      /** Most items of the page. */
+      readonly limit?: number;
+      /** The nextCursor of the previous page; omitted for the first page. */
+      readonly cursor?: string;
+    };
+    readonly headers: Record<never, never>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly (ChargerAlerts)[];
       /** The cursor of the next page; null on the last page. */
       readonly nextCursor: string | null;
     };
@@ -5498,7 +5610,7 @@ export type Operations = {
     readonly answer: Settings;
     readonly codes: "INVALID_REQUEST" | "INVALID_JSON" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "TARIFF_NOT_FOUND" | "PRECONDITION_FAILED" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Returns when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime. Scope: `settings:read` */
+  /** Returns when a session counts as failed, which readings count as abnormal, what is an alert, and the thresholds and terms of uptime. Scope: `settings:read` */
   readonly "GET /settings/monitoring": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -5507,7 +5619,7 @@ export type Operations = {
     readonly answer: MonitoringSettings;
     readonly codes: "INVALID_REQUEST" | "AUTH_HEADER_MISSING" | "INVALID_API_KEY" | "SCOPE_MISSING" | "KEY_BOUNDED" | "RATE_LIMITED" | "INTERNAL_ERROR";
   };
-  /** Sets when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime. Omitted settings get their default; lists and uptimes of past months follow the new settings. Scope: `settings:write` */
+  /** Sets when a session counts as failed, which readings count as abnormal, what is an alert, and the thresholds and terms of uptime. Omitted settings get their default; lists and uptimes of past months follow the new settings. Scope: `settings:write` */
   readonly "PUT /settings/monitoring": {
     readonly path: Record<never, never>;
     readonly query: Record<never, never>;
@@ -5521,6 +5633,15 @@ export type Operations = {
       };
       readonly abnormalReadings?: {
         readonly from?: "warning" | "error";
+      };
+      readonly alerts?: {
+        readonly offlineMinutes?: number;
+        readonly absencesPerDay?: number;
+        readonly stuckMinutes?: number;
+        readonly stuckWatts?: number;
+        readonly silentMinutes?: number;
+        readonly longHours?: number;
+        readonly unusedDays?: number;
       };
       readonly uptime?: {
         readonly thresholdPercent?: {

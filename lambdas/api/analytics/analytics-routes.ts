@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { dayOfDate } from '../../../core/units/local-time.ts';
+import { done, refused } from '../../http/answer.ts';
 import { listRollups } from '../../store/analytics/list-rollups.ts';
-import { type ApiRoute, listRoute } from '../api-route.ts';
+import { readLocation } from '../../store/locations/locations.ts';
+import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { month } from '../forms.ts';
-import { ChargerRollupSchema, RollupSchema } from './rollup-schema.ts';
+import { locationMonth } from './location-month.ts';
+import { ChargerRollupSchema, LocationMonthSchema, RollupSchema } from './rollup-schema.ts';
 import { rollupView } from './rollup-view.ts';
 import { withUtilisation } from './with-utilisation.ts';
 
@@ -59,6 +62,18 @@ export const analyticsRoutes: readonly ApiRoute[] = [
     },
   }),
   listRoute({
+    path: '/analytics/months',
+    summary: 'Lists revenue, energy, sessions and times by the month in which sessions ended.',
+    scope: 'cdrs:read',
+    filters: { from: month.optional(), to: month.optional() },
+    item: RollupSchema,
+    run: async ({ database, operatorId }, { query, page }) => {
+      const range = { by: 'month', ...query } as const;
+      const { items, next } = await listRollups(database, operatorId, range, page);
+      return { items: items.map(rollupView), next };
+    },
+  }),
+  listRoute({
     path: '/analytics/chargers',
     summary: 'Lists revenue, energy, sessions, times and utilisation of a month by charger.',
     scope: 'cdrs:read',
@@ -73,4 +88,19 @@ export const analyticsRoutes: readonly ApiRoute[] = [
     },
   }),
   ...(['locations', 'tariffs', 'accounts', 'promo-codes'] as const).map(monthlyRoute),
+  route({
+    method: 'GET',
+    path: '/analytics/locations/{locationId}',
+    summary: 'Returns revenue, energy, sessions, times and utilisation of a location in a month.',
+    scope: 'cdrs:read',
+    query: z.strictObject(ofMonth),
+    response: LocationMonthSchema,
+    errors: ['LOCATION_NOT_FOUND'],
+    run: async (caller, { path, query }) => {
+      const { database, operatorId, now } = caller;
+      if ((await readLocation(database, operatorId, path.locationId)) === undefined)
+        return refused('LOCATION_NOT_FOUND');
+      return done(await locationMonth(caller, path.locationId, query.month ?? now.slice(0, 7)));
+    },
+  }),
 ];

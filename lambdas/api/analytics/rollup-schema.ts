@@ -4,7 +4,9 @@ import { decimalText, MoneySchema } from '../common-schemas.ts';
 /** The sums of a group as they are answered. */
 export const RollupSchema = z
   .strictObject({
-    group: z.string().meta({ description: 'The day (YYYY-MM-DD), or the id of the group.' }),
+    group: z
+      .string()
+      .meta({ description: 'The day (YYYY-MM-DD), the month (YYYY-MM), or the id of the group.' }),
     currency: z.string(),
     sessions: z.int().meta({ description: 'Sealed CDRs less credits.' }),
     energyKwh: z.number(),
@@ -22,3 +24,18 @@ export const ChargerRollupSchema = RollupSchema.extend({
       'Occupied time over that of all connectors, from the begin of the month, or when it was commissioned or else registered, until its end or now; null where no connectors were registered.',
   }),
 }).meta({ id: 'ChargerRollup' });
+
+/** A month of a location as it is answered. */
+export const LocationMonthSchema = z
+  .strictObject({
+    locationId: z.string(),
+    month: z.string(),
+    chargers: z.int().meta({ description: 'Those that belong to it now.' }),
+    connectors: z.int().meta({ description: 'Those that its chargers are registered with.' }),
+    utilisationPercent: decimalText.nullable().meta({
+      description:
+        'Occupied time over that of all connectors of its chargers, each from the begin of the month, or when its charger was commissioned or else registered, until its end or now; null where no connectors were registered.',
+    }),
+    sums: z.array(RollupSchema).meta({ description: 'One for each currency.' }),
+  })
+  .meta({ id: 'LocationMonth' });

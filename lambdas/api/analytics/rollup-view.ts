@@ -4,7 +4,7 @@ import { currencyDecimals } from '../../../core/units/currency.ts';
 import { formatDecimal, shortDecimal } from '../../../core/units/decimal.ts';
 import { kwhNumber } from '../../../core/units/format-kwh.ts';
 import type { Duration } from '../../../core/units/instant.ts';
-import type { ListedRollup } from '../../store/analytics/list-rollups.ts';
+import type { ListedRollup } from '../../store/analytics/listed-rollup.ts';
 import type { RollupSchema } from './rollup-schema.ts';
 
 const secondsOf = (length: Duration): number => Number(formatDecimal(length, 3));

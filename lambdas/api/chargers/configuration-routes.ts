@@ -9,14 +9,17 @@ import {
   certificateDrift,
   wantedCertificates,
 } from '../../../core/configuration/wanted-certificates.ts';
+import { proposedEvses } from '../../../core/location/proposed-evses.ts';
 import { answeredValues } from '../../../core/ocpp/v2x/answered-values.ts';
 import { deviceModel, deviceModelActions } from '../../../core/ocpp/v2x/device-model.ts';
 import { done, refused } from '../../http/answer.ts';
+import type { Charger } from '../../store/chargers/chargers.ts';
 import { readConnection } from '../../store/chargers/connections.ts';
 import { readConfiguration } from '../../store/chargers/desired-configuration.ts';
 import { readChargerMessages } from '../../store/readings/charger-messages.ts';
-import { type ApiRoute, route } from '../api-route.ts';
+import { type ApiRoute, type Caller, route } from '../api-route.ts';
 import { timeText } from '../common-schemas.ts';
+import { EvseFactsSchema } from './evse-form.ts';
 import { latestCommands } from './latest-commands.ts';
 import { readOwnCharger } from './read-own-charger.ts';
 import { ReportSchema, reportView } from './report-routes.ts';
@@ -109,6 +112,24 @@ const DeviceModelSchema = z
   })
   .meta({ id: 'DeviceModel' });
 
+const ProposedEvsesSchema = z
+  .strictObject({
+    evses: z.array(EvseFactsSchema).meta({
+      description: 'What the charger does not say of a connector is left out.',
+    }),
+  })
+  .meta({ id: 'ProposedEvses' });
+
+/** Reads the components of a charger as far as it has shown them. */
+async function readDeviceModel(caller: Caller, charger: Charger) {
+  const filter = { actions: [...deviceModelActions], from: charger.renewedAt };
+  const [messages, commands] = await Promise.all([
+    readChargerMessages(caller.database, charger.chargerKey, filter),
+    latestCommands(caller, charger),
+  ]);
+  return deviceModel(messages, commands.flatMap(answeredValues));
+}
+
 /** The calls about the settings and components of a charger, as far as it has shown them. */
 export const configurationRoutes: readonly ApiRoute[] = [
   route({
@@ -177,12 +198,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     run: async (caller, { path }) => {
       const charger = await readOwnCharger(caller, path.chargerId);
       if (charger === undefined) return refused('CHARGER_NOT_FOUND');
-      const filter = { actions: [...deviceModelActions], from: charger.renewedAt };
-      const [messages, commands] = await Promise.all([
-        readChargerMessages(caller.database, charger.chargerKey, filter),
-        latestCommands(caller, charger),
-      ]);
-      const { variables, incomplete } = deviceModel(messages, commands.flatMap(answeredValues));
+      const { variables, incomplete } = await readDeviceModel(caller, charger);
       return done({
         chargerId: charger.chargerId,
         variables: variables.map(({ characteristics = null, ...variable }) => ({
@@ -190,6 +206,26 @@ export const configurationRoutes: readonly ApiRoute[] = [
           characteristics,
         })),
         incompleteReports: incomplete.map(reportView),
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/chargers/{chargerId}/proposed-evses',
+    summary:
+      'Returns the EVSEs and connectors of a charger of OCPP 2 as its device model describes them, in the form in which a charger takes them.',
+    scope: 'chargers:read',
+    response: ProposedEvsesSchema,
+    errors: ['CHARGER_NOT_FOUND'],
+    run: async (caller, { path }) => {
+      const charger = await readOwnCharger(caller, path.chargerId);
+      if (charger === undefined) return refused('CHARGER_NOT_FOUND');
+      const { variables } = await readDeviceModel(caller, charger);
+      return done({
+        evses: proposedEvses(variables).map(({ evseId, connectors }) => ({
+          evseId,
+          connectors: [...connectors],
+        })),
       });
     },
   }),

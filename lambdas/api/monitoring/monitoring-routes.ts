@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertKinds } from '../../../core/monitoring/alerts.ts';
 import { definitionOf } from '../../../core/monitoring/monitoring-settings.ts';
 import { uptimeDefinitions } from '../../../core/uptime/uptime-definition.ts';
 import { uptimeWindow } from '../../../core/uptime/uptime-window.ts';
@@ -15,6 +16,7 @@ import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { readChargerFacts } from '../chargers/read-charger-facts.ts';
 import { readOwnCharger } from '../chargers/read-own-charger.ts';
 import { id, month } from '../forms.ts';
+import { ChargerAlertsSchema, listAlerts } from './alerts-view.ts';
 import {
   ExclusionForm,
   ExclusionSchema,
@@ -66,6 +68,21 @@ export const monitoringRoutes: readonly ApiRoute[] = [
       );
       return { items: uptimes, next };
     },
+  }),
+  listRoute({
+    path: '/monitoring/alerts',
+    summary:
+      'Lists the chargers that somebody may have to look after as they are now, each with why: offline, faulted, a session that is stuck, silent or long, a connector that nobody uses.',
+    scope: 'chargers:read',
+    filters: {
+      locationId: id(64).optional(),
+      kind: z
+        .enum(alertKinds)
+        .optional()
+        .meta({ description: 'Only alerts of this kind: docs/uptime.md says when there is one.' }),
+    },
+    item: ChargerAlertsSchema,
+    run: async (caller, { query, page }) => await listAlerts(caller, query, page),
   }),
   listRoute({
     path: '/monitoring/failed-sessions',

@@ -6,7 +6,7 @@ import { exclusionCauses } from '../../../core/uptime/exclusion.ts';
 import { decimalText } from '../common-schemas.ts';
 import { decimal } from '../forms.ts';
 
-const { failedSessions, abnormalReadings, uptime } = defaultMonitoring;
+const { failedSessions, abnormalReadings, alerts, uptime } = defaultMonitoring;
 
 const noEnergyKwh = decimal.refine(
   (text) => /^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostFailedKwh,
@@ -20,6 +20,21 @@ const percent = decimal.refine(
 
 const { thresholdPercent, contract } = uptime;
 
+const whole = (most: number) => z.int().min(1).max(most);
+
+const minutesOfDay = whole(1_440);
+
+/** From when on something is an alert. */
+const alertFields = {
+  offlineMinutes: minutesOfDay,
+  absencesPerDay: whole(100),
+  stuckMinutes: minutesOfDay,
+  stuckWatts: whole(100_000),
+  silentMinutes: minutesOfDay,
+  longHours: whole(720),
+  unusedDays: whole(365),
+} as const satisfies Record<keyof typeof alerts, z.ZodInt>;
+
 /** How an operator wants to watch its chargers; what is left out is as the defaults say. */
 export const MonitoringSettingsForm = z.strictObject({
   failedSessions: z
@@ -27,6 +42,17 @@ export const MonitoringSettingsForm = z.strictObject({
     .prefault({}),
   abnormalReadings: z
     .strictObject({ from: z.enum(readingSeverities).default(abnormalReadings.from) })
+    .prefault({}),
+  alerts: z
+    .strictObject({
+      offlineMinutes: alertFields.offlineMinutes.default(alerts.offlineMinutes),
+      absencesPerDay: alertFields.absencesPerDay.default(alerts.absencesPerDay),
+      stuckMinutes: alertFields.stuckMinutes.default(alerts.stuckMinutes),
+      stuckWatts: alertFields.stuckWatts.default(alerts.stuckWatts),
+      silentMinutes: alertFields.silentMinutes.default(alerts.silentMinutes),
+      longHours: alertFields.longHours.default(alerts.longHours),
+      unusedDays: alertFields.unusedDays.default(alerts.unusedDays),
+    })
     .prefault({}),
   uptime: z
     .strictObject({
@@ -61,6 +87,7 @@ export const MonitoringSettingsSchema = z
       }),
     }),
     abnormalReadings: z.strictObject({ from: z.enum(readingSeverities) }),
+    alerts: z.strictObject(alertFields),
     uptime: z.strictObject({
       thresholdPercent: z.strictObject({
         nevi: decimalText,

@@ -8,9 +8,10 @@ import { MonitoringSettingsForm, MonitoringSettingsSchema } from './monitoring-s
 
 type Shown = Awaited<ReturnType<typeof readMonitoringSettings>>;
 
-const settingsView = ({ failedSessions, abnormalReadings, uptime }: Shown) => ({
+const settingsView = ({ failedSessions, abnormalReadings, alerts, uptime }: Shown) => ({
   failedSessions,
   abnormalReadings,
+  alerts,
   uptime: {
     ...uptime,
     contract: { ...uptime.contract, excludedCauses: [...uptime.contract.excludedCauses] },
@@ -23,7 +24,7 @@ export const monitoringSettingsRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/settings/monitoring',
     summary:
-      'Returns when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime.',
+      'Returns when a session counts as failed, which readings count as abnormal, what is an alert, and the thresholds and terms of uptime.',
     scope: 'settings:read',
     response: MonitoringSettingsSchema,
     versioned: [],
@@ -34,11 +35,12 @@ export const monitoringSettingsRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/settings/monitoring',
     summary:
-      'Sets when a session counts as failed, which readings count as abnormal, and the thresholds and terms of uptime. Omitted settings get their default; lists and uptimes of past months follow the new settings.',
+      'Sets when a session counts as failed, which readings count as abnormal, what is an alert, and the thresholds and terms of uptime. Omitted settings get their default; lists and uptimes of past months follow the new settings.',
     scope: 'settings:write',
     body: MonitoringSettingsForm,
     example: {
       failedSessions: { noEnergyKwh: '0.1' },
+      alerts: { offlineMinutes: 15 },
       uptime: { thresholdPercent: { contract: '99.5' }, contract: { offline: 'left-out' } },
     },
     response: MonitoringSettingsSchema,

@@ -1,7 +1,7 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Account, hasLimits } from '../../../core/account/account.ts';
 import { type AccountUse, accountUse } from '../../../core/account/account-use.ts';
-import { readAccountSums } from '../analytics/list-rollups.ts';
+import { readGroupSums } from '../analytics/list-rollups.ts';
 import { isClosed } from '../sessions/closed-running-view.ts';
 import { runningViewFrom } from '../sessions/running-view.ts';
 import { accountKey, accountRunningKey } from '../table/account-keys.ts';
@@ -55,7 +55,12 @@ export async function readAccountUse(
   sessionIds: readonly string[],
 ): Promise<ReadUse> {
   // First: a session whose CDR is sealed in between is missed, which the CDR's own look makes good, and never counted twice.
-  const sealed = await readAccountSums(database, operatorId, accountId, month, true);
+  const sealed = await readGroupSums(
+    database,
+    operatorId,
+    { by: 'account', group: accountId, month },
+    true,
+  );
   const items = await getItems(database, sessionIds.map(runningViewKey), true);
   const views = items.flatMap((item) =>
     item === undefined || isClosed(item) ? [] : [runningViewFrom(item)],

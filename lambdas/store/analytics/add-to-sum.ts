@@ -1,47 +1,49 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Figures } from '../../../core/analytics/figures.ts';
-import type { RollupKey } from '../../../core/analytics/rollup.ts';
+import { addFigures, type Figures } from '../../../core/analytics/figures.ts';
 import type { Database } from '../table/client.ts';
 import { conditional } from '../table/condition.ts';
 import type { Item } from '../table/item.ts';
-import { keyAttributes, rollupKey } from '../table/keys.ts';
+import { type Key, keyAttributes } from '../table/keys.ts';
+import { additionOf } from './sum-place.ts';
 
-/** A CDR's part in a sum. */
+/** The part of a CDR in an item of sums. */
 export type Addend = {
-  /** The CDR, by which the sum knows it again. */
+  /** The CDR, by which the item knows it again. */
   readonly mark: string;
+  /** The part of the item that it adds to. */
+  readonly part: string;
   readonly figures: Figures;
 };
-
-/** The expression that adds figures to a sum, and its values. */
-export function additionOf(figures: Figures): { readonly clause: string; readonly values: Item } {
-  const names = Object.entries(figures);
-  return {
-    clause: names.map(([name]) => `${name} :${name}`).join(', '),
-    values: Object.fromEntries(names.map(([name, amount]) => [`:${name}`, { N: `${amount}` }])),
-  };
-}
 
 /** The marks of a sum's latest CDRs. */
 export const latestOf = (item: Item | undefined): readonly string[] => item?.['latest']?.SS ?? [];
 
+/** The figures that addends come to, by the part of the item. */
+function figuresByPart(addends: readonly Addend[]): ReadonlyMap<string, Figures> {
+  const parts = new Map<string, Figures>();
+  for (const { part, figures } of addends) {
+    const before = parts.get(part);
+    parts.set(part, before === undefined ? figures : addFigures(before, figures));
+  }
+  return parts;
+}
+
 /**
- * Adds figures to a sum that several chargers add to, unless it knows their CDRs already: then it stays, and gives the marks that it
- * knows. Otherwise it gives the marks of its latest CDRs, with those that were added.
+ * Adds CDRs to an item of sums that several chargers add to, unless it knows one of them already: then it stays, and gives the marks that
+ * it knows. Otherwise it gives the marks of its latest CDRs, with those that were added.
  */
 export async function addToSum(
   database: Database,
-  operatorId: string,
-  key: RollupKey,
-  figures: Figures,
-  marks: readonly string[],
+  key: Key,
+  addends: readonly Addend[],
 ): Promise<{ readonly isAdded: boolean; readonly latest: readonly string[] }> {
-  const { clause, values } = additionOf(figures);
+  const { clause, values } = additionOf(figuresByPart(addends));
+  const marks = addends.map(({ mark }) => mark);
   const added = await conditional(
     database.client.send(
       new UpdateItemCommand({
         TableName: database.state,
-        Key: keyAttributes(rollupKey(operatorId, key)),
+        Key: keyAttributes(key),
         UpdateExpression: `SET kind = :kind ADD ${clause}, latest :marks`,
         ConditionExpression: marks.map((_, n) => `NOT contains(latest, :mark${n})`).join(' AND '),
         ExpressionAttributeValues: {
@@ -60,17 +62,16 @@ export async function addToSum(
     : { isAdded: false, latest: latestOf(added.item) };
 }
 
-/** Takes marks away from a sum: their CDRs cannot come again. */
+/** Takes marks away from an item of sums: their CDRs cannot come again. */
 export async function forgetMarks(
   database: Database,
-  operatorId: string,
-  key: RollupKey,
+  key: Key,
   marks: readonly string[],
 ): Promise<void> {
   await database.client.send(
     new UpdateItemCommand({
       TableName: database.state,
-      Key: keyAttributes(rollupKey(operatorId, key)),
+      Key: keyAttributes(key),
       UpdateExpression: 'DELETE latest :marks',
       ExpressionAttributeValues: { ':marks': { SS: [...marks] } },
     }),

@@ -14,7 +14,7 @@ import { conditional } from '../table/condition.ts';
 import { getItem, getItems } from '../table/get-item.ts';
 import { type Item, optionalNumber, optionalText, toItem } from '../table/item.ts';
 import { type Key, keyAttributes, rollupKey } from '../table/keys.ts';
-import { additionOf } from './add-to-sum.ts';
+import { additionOf } from './sum-place.ts';
 
 /** Which CDRs of a charger the sum of its month has, and when the last was added, epoch seconds. */
 export type ChargerSum = { readonly counted: CountedSequences; readonly countedAt: number };
@@ -52,7 +52,7 @@ async function writeSum(
     (sum, { charger }) => addFigures(sum, charger.figures),
     first.charger.figures,
   );
-  const { clause, values } = additionOf(figures);
+  const { clause, values } = additionOf(new Map([['', figures]]));
   const next = [first, ...others].reduce(
     (all, { sequence }) => withCounted(all, sequence),
     counted,

@@ -1,15 +1,22 @@
 import { isCounted } from '../../../core/analytics/counted-sequences.ts';
-import { addFigures } from '../../../core/analytics/figures.ts';
-import type { Contribution, Rollup, RollupKey } from '../../../core/analytics/rollup.ts';
+import type { Contribution, RollupKey } from '../../../core/analytics/rollup.ts';
 import type { Database } from '../table/client.ts';
+import type { Key } from '../table/keys.ts';
 import { type Addend, addToSum, forgetMarks } from './add-to-sum.ts';
 import { addToChargerSum, type ChargerSum, noSum, readChargerSums } from './charger-sums.ts';
+import { sumPlace } from './sum-place.ts';
 
-/** A sum may know so many CDRs before those are looked for that it may forget: with them it has room in one write unit. */
+/** An item of sums may know so many CDRs before those are looked for that it may forget: with them it has room in one write unit. */
 const mostLatest = 12;
 
-/** Longer than any function runs, so that none is still at a CDR which it read as not counted, seconds. */
-const mayStillCome = 15 * 60;
+/** CDRs that one update adds at most: its condition names each, and may have 4 KB. */
+const mostAtOnce = 100;
+
+/** Five times as long as the function that counts may run, so that none is still at a CDR which it read as not counted, seconds. */
+const mayStillCome = 5 * 60;
+
+/** An item of sums, and a group of it. */
+type Place = { readonly rollup: RollupKey; readonly key: Key };
 
 const nameOf = ({ by, month, group, currency }: RollupKey): string =>
   JSON.stringify([by, month, group, currency]);
@@ -21,50 +28,53 @@ function chargerOfMark(mark: string, { month, currency }: RollupKey): RollupKey 
   return { by: 'charger', month, group: mark.slice(mark.indexOf('#') + 1), currency };
 }
 
-/** Lets a sum forget CDRs that were counted everywhere long ago. */
+/** Lets an item of sums forget CDRs that were counted everywhere long ago. */
 async function forget(
   database: Database,
   operatorId: string,
-  key: RollupKey,
+  { rollup, key }: Place,
   latest: readonly string[],
   nowSeconds: number,
 ): Promise<void> {
-  const keys = latest.map((mark) => chargerOfMark(mark, key));
+  const keys = latest.map((mark) => chargerOfMark(mark, rollup));
   const chargers = await readChargerSums(database, operatorId, keys);
   const done = latest.filter((mark, index) => {
     const sum = chargers[index];
     const isOver = sum !== undefined && sum.countedAt < nowSeconds - mayStillCome;
     return isOver && isCounted(sum.counted, Number.parseInt(mark, 10));
   });
-  if (done.length > 0) await forgetMarks(database, operatorId, key, done);
+  if (done.length > 0) await forgetMarks(database, key, done);
 }
 
-/** Adds CDRs to one sum, those that it does not know yet. */
+/** Adds CDRs to one item of sums, those that it does not know yet. */
 async function addAll(
   database: Database,
   operatorId: string,
-  key: RollupKey,
+  place: Place,
   addends: readonly Addend[],
   nowSeconds: number,
 ): Promise<void> {
   let open = addends;
-  for (;;) {
-    const [first, ...others] = open.map(({ figures }) => figures);
-    if (first === undefined) return;
-    const marks = open.map(({ mark }) => mark);
-    const figures = others.reduce(addFigures, first);
-    const { isAdded, latest } = await addToSum(database, operatorId, key, figures, marks);
-    if (isAdded) {
-      if (latest.length > mostLatest) await forget(database, operatorId, key, latest, nowSeconds);
-      return;
+  while (open.length > 0) {
+    const some = open.slice(0, mostAtOnce);
+    const { isAdded, latest } = await addToSum(database, place.key, some);
+    open = open.filter((one) => !(isAdded ? some.includes(one) : latest.includes(one.mark)));
+    // By the dozen: where CDRs come so fast that none may be forgotten yet, they are not looked for each time.
+    const dozens = (count: number): number => Math.floor(count / mostLatest);
+    if (isAdded && dozens(latest.length) > dozens(latest.length - some.length)) {
+      await forget(database, operatorId, place, latest, nowSeconds);
     }
-    open = open.filter(({ mark }) => !latest.includes(mark));
   }
 }
 
-type Part = { readonly rollup: Rollup; readonly mark: string };
+type Part = Place & { readonly addend: Addend };
 
-const addendOf = ({ rollup: { figures }, mark }: Part): Addend => ({ mark, figures });
+/** The parts of a CDR in the sums that chargers share. */
+const partsOfCdr = (operatorId: string, one: Contribution): readonly Part[] =>
+  one.shared.map((rollup) => {
+    const { key, part } = sumPlace(operatorId, rollup);
+    return { rollup, key, addend: { mark: markOf(one), part, figures: rollup.figures } };
+  });
 
 /** CDRs of one charger and month that its sum has not, and that sum. */
 type Open = {
@@ -104,11 +114,14 @@ export async function countCdrs(
   const open = await findOpen(database, operatorId, contributions);
   const parts = open
     .flatMap((one) => one.contributions)
-    .flatMap((one) => one.shared.map((rollup): Part => ({ rollup, mark: markOf(one) })));
-  for (const [first, ...others] of Map.groupBy(parts, ({ rollup }) => nameOf(rollup)).values()) {
+    .flatMap((one) => partsOfCdr(operatorId, one));
+  for (const [first, ...others] of Map.groupBy(
+    parts,
+    ({ key }) => `${key.pk} ${key.sk}`,
+  ).values()) {
     if (first === undefined) continue;
-    const addends = [first, ...others].map(addendOf);
-    await addAll(database, operatorId, first.rollup, addends, nowSeconds);
+    const addends = [first, ...others].map(({ addend }) => addend);
+    await addAll(database, operatorId, first, addends, nowSeconds);
   }
   for (const { contributions: some, sum } of open) {
     await addToChargerSum(database, operatorId, some, sum, nowSeconds);

@@ -1,48 +1,29 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Figures, TenThousandths } from '../../../core/analytics/figures.ts';
 import type { Grouping } from '../../../core/analytics/rollup.ts';
-import { milliWattHours } from '../../../core/units/energy.ts';
-import { duration } from '../../../core/units/instant.ts';
 import type { Database } from '../table/client.ts';
 import { type Item, text, toItem } from '../table/item.ts';
 import { rollupsPk } from '../table/keys.ts';
 import type { Listed, ListRequest } from '../table/listed.ts';
 import { bounds } from '../table/listing.ts';
-
-/** The sums of a group in one currency. */
-export type ListedRollup = {
-  readonly group: string;
-  readonly currency: string;
-  readonly figures: Figures;
-};
-
-/** A number that may have more digits than a float. */
-const whole = (item: Item, name: string): bigint => BigInt(item[name]?.N ?? '0');
+import { type DayRange, listSpans } from './list-spans.ts';
+import type { ListedRollup } from './listed-rollup.ts';
+import { figuresFrom } from './sum-place.ts';
 
 function rollupFrom(item: Item): ListedRollup {
   const sk = text(item, 'sk');
   const end = sk.lastIndexOf('#');
-  return {
-    group: sk.slice(0, end),
-    currency: sk.slice(end + 1),
-    figures: {
-      sessions: whole(item, 'sessions'),
-      energy: milliWattHours(whole(item, 'energy')),
-      occupied: duration(whole(item, 'occupied')),
-      charging: duration(whole(item, 'charging')),
-      idle: duration(whole(item, 'idle')),
-      exclVat: whole(item, 'exclVat') as TenThousandths,
-      inclVat: whole(item, 'inclVat') as TenThousandths,
-    },
-  };
+  return { group: sk.slice(0, end), currency: sk.slice(end + 1), figures: figuresFrom(item) };
 }
 
-/** Reads the sums of an account in a month, one for each currency. `consistent` sees every write that has been answered. */
-export async function readAccountSums(
+/** Reads the sums of an account or a location in a month, one for each currency. `consistent` sees every write that has been answered. */
+export async function readGroupSums(
   database: Database,
   operatorId: string,
-  accountId: string,
-  month: string,
+  {
+    by,
+    group,
+    month,
+  }: { readonly by: 'account' | 'location'; readonly group: string; readonly month: string },
   consistent = false,
 ): Promise<readonly ListedRollup[]> {
   const { Items = [] } = await database.client.send(
@@ -50,47 +31,44 @@ export async function readAccountSums(
       TableName: database.state,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :group)',
       ExpressionAttributeValues: toItem({
-        ':pk': rollupsPk(operatorId, 'account', month),
-        ':group': `${accountId}#`,
+        ':pk': rollupsPk(operatorId, by, month),
+        ':group': `${group}#`,
       }),
       ConsistentRead: consistent,
     }),
   );
-  // The id of another account may begin with this one's and a #.
-  return Items.map(rollupFrom).filter(({ group }) => group === accountId);
+  // The id of another may begin with this one's and a #.
+  return Items.map(rollupFrom).filter((one) => one.group === group);
 }
 
-/** Which rollups are asked for: of all days between two, both included, or of the groups of a month. */
+/** Which rollups are asked for: of all days, or months, between two, both included, or of the groups of a month. */
 export type RollupRange =
-  | { readonly by: 'day'; readonly from?: string | undefined; readonly to?: string | undefined }
+  | DayRange
   | { readonly by: Exclude<Grouping, 'day'>; readonly month: string };
 
-/** Lists rollups in the order of their groups, by one query for each page. */
+/** Lists rollups in the order of their groups, by one query for each page; days and months by a second or third where days without a session lie between. */
 export async function listRollups(
   database: Database,
   operatorId: string,
   range: RollupRange,
+  request: ListRequest,
+): Promise<Listed<ListedRollup>> {
+  return 'month' in range
+    ? await listGroups(database, rollupsPk(operatorId, range.by, range.month), request)
+    : await listSpans(database, operatorId, range, request);
+}
+
+async function listGroups(
+  database: Database,
+  pk: string,
   { limit, after }: ListRequest,
 ): Promise<Listed<ListedRollup>> {
-  const isDays = range.by === 'day';
-  const { from, to } = bounds({
-    order: 'ascending',
-    limit,
-    after,
-    from: isDays ? range.from : undefined,
-    // The currency follows the day.
-    to: isDays && range.to !== undefined ? `${range.to}#\uffff` : undefined,
-  });
-  if (from > to) return { items: [], next: null };
+  const { from, to } = bounds({ order: 'ascending', limit, after });
   const { Items = [] } = await database.client.send(
     new QueryCommand({
       TableName: database.state,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: toItem({
-        ':pk': rollupsPk(operatorId, range.by, isDays ? '' : range.month),
-        ':from': from,
-        ':to': to,
-      }),
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': to }),
       // One more for whether the list goes on, and one because BETWEEN includes the place of the cursor.
       Limit: limit + 2,
     }),

@@ -20,6 +20,8 @@ export type Subscriber = {
   readonly types: readonly string[];
   /** Chargers whose events are wanted, in the form in which ids are compared; all where it is empty. */
   readonly chargers: readonly string[];
+  /** Locations whose chargers' events are wanted, by where a charger belongs when they are sent; all where it is empty. */
+  readonly locations: readonly string[];
   /** Whoever is sending a batch at this moment; absent between two. */
   readonly claim?: string;
   /** Epoch ms after which the connection is over in any case: API Gateway ends it after two hours. */
@@ -35,11 +37,12 @@ export const subscriberFrom = (item: Item): Subscriber =>
     position: text(item, 'position'),
     types: texts(item, 'types'),
     chargers: texts(item, 'chargers'),
+    locations: texts(item, 'locations'),
     claim: optionalText(item, 'claim'),
     until: number(item, 'until'),
   });
 
-/** Whether an event is wanted by a subscriber. */
+/** Whether an event is wanted by a subscriber, as far as the event itself says. */
 export const wantedBy =
   ({ types, chargers }: Subscriber) =>
   ({ type, data }: Event): boolean =>

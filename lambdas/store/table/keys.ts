@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Grouping, RollupKey } from '../../../core/analytics/rollup.ts';
+import { spanOfDays } from '../../../core/analytics/span-of-days.ts';
 import { normalizeChargerId } from '../../../core/charger/charger-key.ts';
 import type { ConnectorRef } from '../../../core/charger/connector-ref.ts';
 import { normalizeOperatorSlug } from '../../../core/operator/operator-slug.ts';
@@ -355,10 +356,10 @@ export const eventChunkKey = (operatorId: string, chunk: number): Key => ({
   sk: 'CHUNK',
 });
 
-/** The sums of an operator's CDRs: days in one partition in their order, all other groups in one for each month. */
+/** The sums of an operator's CDRs: days in one partition in their order, the days of a span in one item; all other groups in one for each month. */
 export const rollupKey = (operatorId: string, { by, month, group, currency }: RollupKey): Key => ({
   pk: rollupsPk(operatorId, by, month),
-  sk: `${group}#${currency}`,
+  sk: `${by === 'day' ? spanOfDays(group) : group}#${currency}`,
 });
 
 /** Partition of the rollups of a grouping. */

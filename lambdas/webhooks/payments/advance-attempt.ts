@@ -15,6 +15,8 @@ export type Paying = {
   /** The provider of its operator; undefined where that has none any more. */
   readonly providerOf: (operatorId: string) => Promise<PaymentProvider | undefined>;
   readonly progressOf: (attempt: Attempt) => Promise<Progress>;
+  /** Tells the charger that its driver is paying, where it can show that. */
+  readonly announce: (attempt: Attempt) => Promise<void>;
   /** Asks the charger to start a session with its token. */
   readonly start: (attempt: Attempt) => Promise<void>;
   /** Has its token start nothing more. */
@@ -39,11 +41,13 @@ type Look = {
 };
 
 async function hold({ paying, provider, attempt }: Look): Promise<void> {
-  const { attemptId, currency, hold: amount, description, pageUrl: returnUrl } = attempt;
-  const wanted = { attemptId, currency, amount, description, returnUrl };
+  const { attemptId, createdAt, currency, hold: amount, description, pageUrl: returnUrl } = attempt;
+  const wanted = { attemptId, createdAt, currency, amount, description, returnUrl };
   const { reference, url } = await provider.createHold(wanted);
   const payUrl = url === undefined ? {} : { payUrl: url };
   await paying.change(attemptId, { reference, ...payUrl });
+  // A charger that shows nothing is paid for all the same.
+  await paying.announce(attempt);
 }
 
 /** Notes when something was done, after it was: whoever ended in between does it again, which changes nothing. */

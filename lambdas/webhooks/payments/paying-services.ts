@@ -13,6 +13,7 @@ import { changeBill, readBill } from '../../store/payments/bills.ts';
 import { readPaymentSettings } from '../../store/payments/payment-settings.ts';
 import type { Database } from '../../store/table/client.ts';
 import type { Paying } from './advance-attempt.ts';
+import { announcePayment } from './announce-payment.ts';
 import { progressOfAttempt } from './progress-of-attempt.ts';
 import { startAttempt } from './start-attempt.ts';
 import { stripeProvider } from './stripe-provider.ts';
@@ -30,7 +31,7 @@ async function providerOf(
   const { stripe } = await readPaymentSettings(database, operatorId);
   if (stripe === undefined) return undefined;
   const secretKey = openToken(await derivePaymentKey(operatorId), stripe.sealedSecretKey);
-  return stripeProvider({ secretKey, apiUrl: stripe.apiUrl }, agentOf, Date.now);
+  return stripeProvider({ secretKey, apiUrl: stripe.apiUrl }, agentOf);
 }
 
 async function record(
@@ -60,6 +61,7 @@ export const payingIn = (database: Database): Paying => ({
   change: async (attemptId, change) => await changeAttempt(database, attemptId, change),
   providerOf: async (operatorId) => await providerOf(database, operatorId),
   progressOf: async (attempt) => await progressOfAttempt(database, attempt),
+  announce: async (attempt) => await announcePayment(database, attempt, Date.now()),
   start: async (attempt) => await startAttempt(database, attempt, Date.now()),
   block: async (attempt) => await block(database, attempt),
   stop: async ({ sessionId }) => {

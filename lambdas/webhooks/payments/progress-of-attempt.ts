@@ -1,6 +1,6 @@
 import { moneyDecimals, type TenThousandths } from '../../../core/analytics/figures.ts';
 import type { Attempt } from '../../../core/payment/attempt.ts';
-import { balanceOf } from '../../../core/payment/bill.ts';
+import { dueOf } from '../../../core/payment/due-of.ts';
 import { type MinorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { decimalOf } from '../../../core/units/decimal.ts';
@@ -40,7 +40,7 @@ async function costOf(
     : undefined;
 }
 
-/** Reads how far the session of an attempt is, and what its CDRs come to once one is sealed. */
+/** Reads how far the session of an attempt is, and what its CDRs come to once they are whole. */
 export async function progressOfAttempt(database: Database, attempt: Attempt): Promise<Progress> {
   const session = await findSession(database, attempt);
   if (session === undefined) return none;
@@ -50,7 +50,7 @@ export async function progressOfAttempt(database: Database, attempt: Attempt): P
     return { session: 'active', sessionId, cost, due: undefined };
   }
   const bill = (await readBill(database, sessionId))?.bill;
-  const isBilled = bill?.currency === attempt.currency && Object.keys(bill.totals).length > 0;
-  const due = isBilled ? toMinorUnits(balanceOf(bill).due, attempt.currency) : undefined;
+  const sum = bill?.currency === attempt.currency ? dueOf(bill) : undefined;
+  const due = sum === undefined ? undefined : toMinorUnits(sum, attempt.currency);
   return { session: state, sessionId, cost: undefined, due };
 }

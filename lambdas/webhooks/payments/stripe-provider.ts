@@ -1,7 +1,8 @@
 import type { Agent } from 'node:http';
 import Stripe from 'stripe';
-import { minorUnits } from '../../../core/payment/minor-units.ts';
+import type { MinorUnits } from '../../../core/payment/minor-units.ts';
 import type { PaymentProvider, ProviderState, WantedHold } from '../../../core/payment/provider.ts';
+import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
 
 /** The account of an operator at Stripe, and where its API is. */
 export type StripeAccount = { readonly secretKey: string; readonly apiUrl: string };
@@ -9,8 +10,11 @@ export type StripeAccount = { readonly secretKey: string; readonly apiUrl: strin
 /** Ms that a call may take: the step has 30 seconds. */
 const timeout = 8_000;
 
-/** Ms after which nobody may authorise a payment any more: Stripe takes half an hour at least. */
-const payWithin = 31 * 60_000;
+/**
+ * Ms after its attempt was made until which a payment may be authorised: those who have not by then have been given up. Stripe takes half an
+ * hour at least, from a call that may be repeated half an hour later with what it had said before.
+ */
+const payWithin = 65 * 60_000;
 
 type Paid = Stripe.PaymentIntent & { readonly latest_charge: Stripe.Charge | string | null };
 
@@ -34,24 +38,25 @@ const stateOf = (
 function paymentFrom(session: Stripe.Checkout.Session): ProviderState {
   const intent = intentOf(session);
   const state = stateOf(session, intent);
+  const from = (amount: number): MinorUnits => fromStripeAmount(amount, session.currency ?? '');
   return {
     reference: session.id,
     state,
-    held: minorUnits(BigInt(intent?.amount_capturable ?? 0)),
-    captured: minorUnits(BigInt(state === 'captured' ? (intent?.amount_received ?? 0) : 0)),
-    refunded: minorUnits(BigInt(intent === undefined ? 0 : refundedOf(intent))),
+    held: from(state === 'held' ? (intent?.amount_capturable ?? 0) : 0),
+    captured: from(state === 'captured' ? (intent?.amount_received ?? 0) : 0),
+    refunded: from(intent === undefined ? 0 : refundedOf(intent)),
     ...(state === 'open' && typeof session.url === 'string' ? { url: session.url } : {}),
   };
 }
 
-const sessionOf = (wanted: WantedHold, now: number): Stripe.Checkout.SessionCreateParams => ({
+const sessionOf = (wanted: WantedHold): Stripe.Checkout.SessionCreateParams => ({
   mode: 'payment',
   line_items: [
     {
       quantity: 1,
       price_data: {
         currency: wanted.currency.toLowerCase(),
-        unit_amount: Number(wanted.amount),
+        unit_amount: toStripeAmount(wanted.amount, wanted.currency),
         product_data: { name: wanted.description },
       },
     },
@@ -65,7 +70,7 @@ const sessionOf = (wanted: WantedHold, now: number): Stripe.Checkout.SessionCrea
     capture_method: 'manual',
     metadata: { attemptId: wanted.attemptId },
   },
-  expires_at: Math.floor((now + payWithin) / 1000),
+  expires_at: Math.floor((Date.parse(wanted.createdAt) + payWithin) / 1000),
 });
 
 function clientOf({ secretKey, apiUrl }: StripeAccount, agentOf: (url: URL) => Agent): Stripe {
@@ -87,29 +92,30 @@ function clientOf({ secretKey, apiUrl }: StripeAccount, agentOf: (url: URL) => A
 export function stripeProvider(
   account: StripeAccount,
   agentOf: (url: URL) => Agent,
-  now: () => number,
 ): PaymentProvider {
   const stripe = clientOf(account, agentOf);
   const expand = ['payment_intent', 'payment_intent.latest_charge'];
   const retrieve = async (reference: string) =>
     await stripe.checkout.sessions.retrieve(reference, { expand });
-  const intentIdOf = async (reference: string): Promise<string> => {
-    const intent = intentOf(await retrieve(reference));
+  /** The payment of a checkout, and an amount as Stripe has it. */
+  const paymentOf = async (reference: string, amount: MinorUnits) => {
+    const session = await retrieve(reference);
+    const intent = intentOf(session);
     if (intent === undefined) throw new Error('The checkout has no payment');
-    return intent.id;
+    return { id: intent.id, amount: toStripeAmount(amount, session.currency ?? '') };
   };
   return {
     createHold: async (wanted) => {
       const idempotencyKey = `${wanted.attemptId}:hold`;
       return paymentFrom(
-        await stripe.checkout.sessions.create(sessionOf(wanted, now()), { idempotencyKey }),
+        await stripe.checkout.sessions.create(sessionOf(wanted), { idempotencyKey }),
       );
     },
     read: async (reference) => paymentFrom(await retrieve(reference)),
     raiseHold: async (reference, amount, idempotencyKey) => {
-      const id = await intentIdOf(reference);
+      const { id, amount: total } = await paymentOf(reference, amount);
       try {
-        const form = { amount: Number(amount) };
+        const form = { amount: total };
         await stripe.paymentIntents.incrementAuthorization(id, form, { idempotencyKey });
         return 'raised';
       } catch (error) {
@@ -119,8 +125,9 @@ export function stripeProvider(
       }
     },
     capture: async (reference, amount, idempotencyKey) => {
-      const form = { amount_to_capture: Number(amount) };
-      await stripe.paymentIntents.capture(await intentIdOf(reference), form, { idempotencyKey });
+      const { id, amount: total } = await paymentOf(reference, amount);
+      const form = { amount_to_capture: total };
+      await stripe.paymentIntents.capture(id, form, { idempotencyKey });
     },
     cancel: async (reference, idempotencyKey) => {
       const session = await retrieve(reference);
@@ -132,7 +139,8 @@ export function stripeProvider(
       }
     },
     refund: async (reference, amount, idempotencyKey) => {
-      const form = { payment_intent: await intentIdOf(reference), amount: Number(amount) };
+      const { id, amount: total } = await paymentOf(reference, amount);
+      const form = { payment_intent: id, amount: total };
       await stripe.refunds.create(form, { idempotencyKey });
     },
   };

@@ -75,6 +75,7 @@ export const feedScenarios = (flow: () => RunningFlow): void => {
         position: 'evt_000000000000999',
         types: [],
         chargers: [],
+        locations: [],
         until: Date.now() + 3_600_000,
       });
       const own = { ...flow(), operator };

@@ -1,18 +1,20 @@
 import '../quiet.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../../lambdas/api/routes.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { haveChargers } from '../../contracts/have-chargers.ts';
 import { countRequests } from '../count-requests.ts';
-import { oneOfEverything } from '../one-of-everything.ts';
-import { newOperator, type TestOperator } from '../plant.ts';
+import { newLocation, oneOfEverything, pathOf, type Things } from '../one-of-everything.ts';
+import { type Body, newOperator, type TestOperator } from '../plant.ts';
 
 let database: TestDatabase;
 let operator: TestOperator;
+let ids: Things;
 
 beforeAll(async () => {
   database = await openDatabase('dynoxide');
   operator = await newOperator(database);
-  await oneOfEverything(database, operator);
+  ids = await oneOfEverything(database, operator);
   await haveChargers(database, operator.operatorId, 10_000);
 });
 
@@ -48,4 +50,109 @@ describe('a page of a list of an operator with 10,000 chargers', () => {
     expect(queries).toBeGreaterThanOrEqual(1);
     expect(queries).toBeLessThanOrEqual(3);
   });
+});
+
+const fieldsOf = (schema: unknown): readonly string[] =>
+  Object.keys((schema as { readonly shape?: object }).shape ?? {});
+
+/** Every list of the API, by its path. */
+const lists = routes
+  .filter(({ method, query }) => method === 'GET' && fieldsOf(query).includes('cursor'))
+  .map(({ path }) => path);
+
+describe('every list', () => {
+  let cursorOfTokens: string;
+
+  beforeAll(async () => {
+    await operator.call('POST', '/tokens', { tokenId: 'ANOTHER' });
+    cursorOfTokens = String((await operator.call('GET', '/tokens?limit=1')).body['nextCursor']);
+  });
+
+  it('every GET that answers items takes limit and cursor', () => {
+    const answering = routes.filter(
+      ({ method, response }) => method === 'GET' && fieldsOf(response).includes('nextCursor'),
+    );
+    expect(answering.map(({ path }) => path)).toEqual(lists);
+    expect(lists.length).toBeGreaterThan(40);
+  });
+
+  it.each(lists)(
+    '%s refuses limits that it does not state, cursors of other lists and filters that it does not have',
+    async (template) => {
+      const path = pathOf(template, ids);
+      const codeOf = async (query: string) => (await operator.call('GET', `${path}?${query}`)).code;
+
+      for (const limit of ['0', '101', '1.5', 'all', '']) {
+        expect([limit, await codeOf(`limit=${limit}`)]).toEqual([limit, 'INVALID_REQUEST']);
+      }
+      expect(await codeOf('colour=red')).toBe('INVALID_REQUEST');
+      expect(await codeOf('cursor=x')).toBe('INVALID_CURSOR');
+      if (template !== '/tokens') {
+        expect(await codeOf(`cursor=${cursorOfTokens}`)).toBe('INVALID_CURSOR');
+      }
+    },
+  );
+});
+
+type Made = { readonly form: (n: number) => object; readonly id: string; readonly stays?: true };
+
+/** How things are made of which an operator has many, and the name of their id; `stays` where they cannot be deleted. */
+const made: Readonly<Record<string, Made>> = {
+  '/chargers': { form: (n) => ({ chargerId: `CUR-${n}` }), id: 'chargerId' },
+  '/tokens': { form: (n) => ({ tokenId: `CUR-${n}` }), id: 'tokenId' },
+  '/accounts': {
+    form: (n) => ({ accountId: `cur-${n}`, name: 'Payer', currency: 'EUR' }),
+    id: 'accountId',
+  },
+  '/tariffs': {
+    form: () => ({ name: 'T', currency: 'EUR', perKwh: '0.4' }),
+    id: 'tariffId',
+    stays: true,
+  },
+  '/promo-codes': {
+    form: (n) => ({ code: `CUR${n}`, kind: 'percent', percent: '10' }),
+    id: 'code',
+  },
+  '/locations': { form: () => newLocation, id: 'locationId' },
+  '/api-keys': { form: () => ({ name: 'x', scopes: ['cdrs:read'] }), id: 'apiKeyId' },
+  '/webhooks': {
+    form: () => ({ url: 'https://receiver.example/', events: ['*'] }),
+    id: 'webhookId',
+  },
+};
+
+describe('a list that is read while it changes', () => {
+  it.each(Object.entries(made))(
+    '%s: what is there all the time is listed once, whatever is made and deleted between two pages',
+    async (path, { form, id, stays }) => {
+      const { call } = await newOperator(database);
+      let count = 0;
+      const make = async (): Promise<string> => {
+        count += 1;
+        const { status, body } = await call('POST', path, form((count * 7) % 10));
+        expect(status).toBe(201);
+        return String(body[id]);
+      };
+      const lasting: string[] = [];
+      for (let n = 0; n < 5; n += 1) lasting.push(await make());
+      const idsOf = ({ items = [] }: Body) => items.map((one) => String(one[id]));
+      const first = (await call('GET', `${path}?limit=2`)).body;
+      const listed = [...idsOf(first)];
+
+      // The thing that the cursor stands at is gone, and others have come before and after it.
+      const gone = listed.at(-1) ?? '';
+      if (stays === undefined) await call('DELETE', `${path}/${gone}`);
+      for (let n = 0; n < 3; n += 1) await make();
+      let cursor = first['nextCursor'];
+      while (typeof cursor === 'string') {
+        const page = (await call('GET', `${path}?limit=2&cursor=${cursor}`)).body;
+        listed.push(...idsOf(page));
+        cursor = page['nextCursor'];
+      }
+
+      const lasted = stays === undefined ? lasting.filter((one) => one !== gone) : lasting;
+      expect(listed.filter((one) => lasted.includes(one)).toSorted()).toEqual(lasted.toSorted());
+      expect(new Set(listed).size).toBe(listed.length);
+    },
+  );
 });

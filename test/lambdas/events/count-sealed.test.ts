@@ -91,6 +91,9 @@ it('each grouping shows what the sealed CDRs add up to, however often their reco
   };
   const day = '2026-04-14';
   expect(await sums(depot, `days?from=${day}&to=${day}`)).toEqual([{ group: day, ...both }]);
+  expect(await sums(depot, 'months?from=2026-04&to=2026-04')).toEqual([
+    { group: '2026-04', ...both },
+  ]);
   const month = 'month=2026-04';
   expect(await sums(depot, `locations?${month}`)).toEqual([{ group: depot.locationId, ...both }]);
   expect(await sums(depot, `tariffs?${month}`)).toEqual([{ group: depot.tariffId, ...both }]);
@@ -99,6 +102,39 @@ it('each grouping shows what the sealed CDRs add up to, however often their reco
   expect(await sums(depot, `chargers?${month}`)).toHaveLength(2);
   expect(await sums(depot, `chargers?${month}&limit=1`)).toMatchObject([one]);
   expect(await sums(depot, 'chargers?month=2026-03')).toEqual([]);
+});
+
+it('a charger and a location show which share of the time of all their connectors was occupied', async () => {
+  const depot = await newDepot();
+  const { locationId, operator } = depot;
+  // An hour of 720, and of the 360 since the other was commissioned.
+  const { chargerId } = await depot.charge();
+  await operator.call('PATCH', `/chargers/${chargerId}`, { connectors: 2 });
+  await operator.call('POST', '/chargers', {
+    chargerId: 'IDLE-1',
+    locationId,
+    connectors: 1,
+    commissionedAt: '2026-04-16T00:00:00Z',
+  });
+  await deliver(await sealedOf(depot));
+
+  expect(await sums(depot, 'chargers?month=2026-04')).toMatchObject([
+    { group: chargerId, utilisationPercent: '0.06' },
+  ]);
+  const month = async (asked: string) =>
+    (await operator.call('GET', `/analytics/locations/${locationId}?month=${asked}`)).body;
+  expect(await month('2026-04')).toMatchObject({
+    locationId,
+    month: '2026-04',
+    chargers: 2,
+    connectors: 3,
+    utilisationPercent: '0.05',
+    sums: [{ group: locationId, currency: 'EUR', sessions: 1, occupiedSeconds: 3600 }],
+  });
+  expect(await month('2026-03')).toMatchObject({ utilisationPercent: '0.00', sums: [] });
+  expect(await month('2014-03')).toMatchObject({ utilisationPercent: null, sums: [] });
+  const unknown = await operator.call('GET', '/analytics/locations/loc_nowhere');
+  expect(unknown.code).toBe('LOCATION_NOT_FOUND');
 });
 
 it('a correction changes the sums by its difference, for the day on which the session ended', async () => {
@@ -134,12 +170,14 @@ it('a CDR that cannot be read holds up no other', async () => {
   expect(await sums(other, 'days')).toMatchObject([{ sessions: 1 }]);
 });
 
-it.each(['days?from=2026-02-30', 'chargers?month=2026-13', 'tariffs?month=2026-1'])(
-  'a day or month that does not exist is refused: %s',
-  async (path) => {
-    const { operator } = await newDepot();
-    const answer = await operator.call('GET', `/analytics/${path}`);
+it.each([
+  'days?from=2026-02-30',
+  'months?from=2026-13',
+  'chargers?month=2026-13',
+  'tariffs?month=2026-1',
+])('a day or month that does not exist is refused: %s', async (path) => {
+  const { operator } = await newDepot();
+  const answer = await operator.call('GET', `/analytics/${path}`);
 
-    expect(answer.code).toBe('INVALID_REQUEST');
-  },
-);
+  expect(answer.code).toBe('INVALID_REQUEST');
+});

@@ -57,3 +57,20 @@ it('an operator has 50 subscribers at most, and one whose two hours are over cou
   const later = Date.now() + 3 * 3_600_000;
   expect((await readAudience(database, operatorId, later)).subscribers).toEqual([]);
 });
+
+it('a subscription keeps the types, chargers and locations that it chose', async () => {
+  const reader = newReader();
+  await ask(reader, {
+    type: 'subscribe',
+    types: ['charger.fault'],
+    chargers: ['CP-1'],
+    locations: ['loc_a'],
+  });
+  const { subscribers } = await readAudience(database, reader.operatorId, Date.now());
+  expect(subscribers).toMatchObject([
+    { types: ['charger.fault'], chargers: ['cp-1'], locations: ['loc_a'] },
+  ]);
+  const many = Array.from({ length: 101 }, (_none, n) => `loc_${n}`);
+  const { answer } = await ask(newReader(), { type: 'subscribe', locations: many });
+  expect(answer).toMatchObject({ code: 'INVALID_FRAME' });
+});

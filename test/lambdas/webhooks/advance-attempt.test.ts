@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TenThousandths } from '../../../core/analytics/figures.ts';
+import { creditIdOf, numberedCdrId } from '../../../core/cdr/seal/cdr-id.ts';
 import type { Attempt } from '../../../core/payment/attempt.ts';
 import { type Bill, balanceOf } from '../../../core/payment/bill.ts';
-import { fromMinorUnits, minorUnits } from '../../../core/payment/minor-units.ts';
+import { dueOf } from '../../../core/payment/due-of.ts';
+import { fromMinorUnits, minorUnits, toMinorUnits } from '../../../core/payment/minor-units.ts';
 import { withProviderState } from '../../../core/payment/record-payment.ts';
 import {
   advanceAttempt,
@@ -37,6 +39,7 @@ function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'never') {
   let progress: Progress = { session: 'none', cost: undefined, due: undefined };
   let bill: Bill = { sessionId: 'ses_1', currency: 'EUR', totals: {}, payments: [] };
   const asked: string[] = [];
+  let announced = 0;
   const model = modelProvider(crashes);
   const paying: Paying = {
     read: async () => attempt,
@@ -46,6 +49,9 @@ function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'never') {
     },
     providerOf: async () => model.provider,
     progressOf: async () => progress,
+    announce: async () => {
+      announced += 1;
+    },
     start: async () => {
       asked.push('start');
     },
@@ -79,14 +85,16 @@ function newWorld(crashes: () => 'before' | 'after' | 'never' = () => 'never') {
     charge: (next: Progress) => {
       progress = { ...progress, ...next };
     },
-    /** A CDR, or a credit, is sealed: the totals of the session are these. */
-    seal: (cents: readonly bigint[]) => {
-      const totals = Object.fromEntries(
-        cents.map((amount, n) => [`cdr_${n}`, fromMinorUnits(minorUnits(amount), 'EUR')]),
-      );
+    /** A CDR, or a credit, becomes known. */
+    seal: (cdrId: string, cents: bigint) => {
+      const totals = { ...bill.totals, [cdrId]: fromMinorUnits(minorUnits(cents), 'EUR') };
       bill = { ...bill, totals };
-      const due = cents.reduce((sum, one) => sum + one, 0n);
-      progress = { session: 'ended', cost: undefined, due: minorUnits(due) };
+      const sum = dueOf(bill);
+      const due = sum === undefined ? undefined : toMinorUnits(sum, 'EUR');
+      progress = { session: 'ended', cost: undefined, due };
+    },
+    get announced() {
+      return announced;
     },
     get bill() {
       return bill;
@@ -111,13 +119,24 @@ const crashes = fc.infiniteStream(
   fc.constantFrom('never', 'never', 'never', 'before', 'after' as const),
 );
 
-/** Corrections: each takes back what was billed and bills something else. */
+const cdrIdOf = (number: number): string => numberedCdrId('ses_aaaaaaaaaaaaaaaaaaaaaaaaaa', number);
+
+type Sealed = readonly [cdrId: string, cents: bigint];
+
+/** The total that a session comes to at last, and the CDRs that say so. */
+type Corrected = { readonly cents: bigint; readonly sealed: readonly Sealed[] };
+
+/** The bill of a session, and corrections of it, each the credit of the one before and its replacement, in either order. */
 const bills = fc
-  .array(fc.bigInt(0n, hold), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(fc.bigInt(0n, hold), fc.boolean()), { minLength: 1, maxLength: 4 })
   .map((amounts) =>
-    amounts.map((_amount, n) =>
-      amounts.slice(0, n + 1).flatMap((one, index) => (index < n ? [one, -one] : [one])),
-    ),
+    amounts.map(([cents, isCreditFirst], n): Corrected => {
+      const own: Sealed = [cdrIdOf(n + 1), cents];
+      const before = amounts[n - 1];
+      if (before === undefined) return { cents, sealed: [own] };
+      const credit: Sealed = [creditIdOf(cdrIdOf(n)), -before[0]];
+      return { cents, sealed: isCreditFirst ? [credit, own] : [own, credit] };
+    }),
   );
 
 const course = fc.array(fc.constantFrom(...Object.keys(happenings)), { maxLength: 12 });
@@ -132,6 +151,35 @@ async function settle(world: World): Promise<void> {
     await world.look();
     world.pass(1);
   }
+}
+
+/** Seals the bill of a session and its corrections, with whatever happens before and after each CDR. */
+async function sealAll(
+  world: World,
+  sealed: readonly Corrected[],
+  later: readonly (readonly string[])[],
+): Promise<void> {
+  for (const [n, bill] of sealed.entries()) {
+    await run(world, later[n] ?? []);
+    for (const [cdrId, cents] of bill.sealed) {
+      world.seal(cdrId, cents);
+      await run(world, later[n] ?? []);
+    }
+  }
+  await settle(world);
+}
+
+/** After the capture nothing more can be taken: a correction upwards leaves its difference unpaid, and takes nothing away either. */
+function expectPaid(world: World, sealed: readonly Corrected[]): void {
+  const due = sealed.at(-1)?.cents ?? 0n;
+  const [least = 0n] = sealed.map(({ cents }) => cents).sort((a, b) => Number(a - b));
+  const { captured = 0n, refunded = 0n } = world.payment ?? {};
+  expect(captured - refunded).toBeLessThanOrEqual(due);
+  expect(captured - refunded).toBeGreaterThanOrEqual(least);
+  const { received, open, state } = balanceOf(world.bill);
+  expect(received).toBe(fromMinorUnits(minorUnits(captured - refunded), 'EUR'));
+  expect(open).toBe(fromMinorUnits(minorUnits(due - (captured - refunded)), 'EUR'));
+  if (sealed.length === 1) expect([captured - refunded, state]).toEqual([due, 'paid']);
 }
 
 describe('a payment by card', () => {
@@ -154,22 +202,8 @@ describe('a payment by card', () => {
           await settle(world);
           expect(world.payment?.captured ?? 0n).toBe(0n);
           world.charge({ session: 'active', cost: undefined, due: undefined, sessionId: 'ses_1' });
-          for (const [n, totals] of sealed.entries()) {
-            await run(world, later[n] ?? []);
-            world.seal(totals);
-            await run(world, later[n] ?? []);
-          }
-          await settle(world);
-
-          const last = sealed.at(-1) ?? [];
-          const due = last.reduce((sum, one) => sum + one, 0n);
-          const { captured = 0n, refunded = 0n } = world.payment ?? {};
-          // Nothing more can be captured: a correction upwards leaves its difference unpaid.
-          expect(captured - refunded).toBeLessThanOrEqual(due);
-          const { received, open, state } = balanceOf(world.bill);
-          expect(received).toBe(fromMinorUnits(minorUnits(captured - refunded), 'EUR'));
-          expect(open).toBe(fromMinorUnits(minorUnits(due - (captured - refunded)), 'EUR'));
-          if (sealed.length === 1) expect([captured - refunded, state]).toEqual([due, 'paid']);
+          await sealAll(world, sealed, later);
+          expectPaid(world, sealed);
           expect(world.model.payments.size).toBe(1);
         },
       ),
@@ -199,6 +233,7 @@ describe('a payment by card', () => {
     world.model.authorise();
     for (let n = 0; n < 5; n += 1) await world.look();
     expect(world.asked).toEqual(['start']);
+    expect(world.announced).toBe(1);
   });
 
   it('a hold is given up where no session begins, after its token was blocked', async () => {
@@ -224,7 +259,7 @@ describe('a payment by card', () => {
     world.charge({ session: 'active', cost: undefined, due: undefined });
     world.pass(31);
     await world.look();
-    world.seal([700n]);
+    world.seal(cdrIdOf(1), 700n);
     await world.look();
     expect(world.payment).toMatchObject({ state: 'captured', captured: 700n });
   });
@@ -248,13 +283,78 @@ describe('a payment by card', () => {
     expect(world.asked).toEqual(['start', 'stop']);
   });
 
+  /** A session that has ended, whose hold is still there. */
+  async function heldWorld(): Promise<World> {
+    const world = newWorld();
+    await world.look();
+    world.model.authorise();
+    await world.look();
+    world.charge({ session: 'ended', cost: undefined, due: undefined });
+    await world.look();
+    return world;
+  }
+
+  it('a correction that is known by half gives nothing back, and one upwards is taken of a hold that is still there', async () => {
+    const world = await heldWorld();
+    world.seal(creditIdOf(cdrIdOf(1)), -700n);
+    await world.look();
+    world.seal(cdrIdOf(1), 700n);
+    await world.look();
+    expect(world.payment).toMatchObject({ state: 'held', captured: 0n });
+    world.seal(cdrIdOf(2), 900n);
+    await world.look();
+    expect(world.payment).toMatchObject({ state: 'captured', captured: 900n, refunded: 0n });
+    expect(balanceOf(world.bill).state).toBe('paid');
+  });
+
+  it('what somebody gave back at the provider is not given back again, nor taken', async () => {
+    const world = await heldWorld();
+    world.seal(cdrIdOf(1), 700n);
+    await world.look();
+    if (world.payment !== undefined) world.payment.refunded = 400n;
+    await world.look();
+    expect(balanceOf(world.bill)).toMatchObject({ state: 'unpaid', open: 40_000n });
+    world.seal(creditIdOf(cdrIdOf(1)), -700n);
+    world.seal(cdrIdOf(2), 100n);
+    await world.look();
+    expect(world.payment).toMatchObject({ captured: 700n, refunded: 600n });
+    expect(balanceOf(world.bill).state).toBe('paid');
+  });
+
+  it('a correction upwards after the capture leaves its difference in the list of unpaid bills', async () => {
+    const world = await heldWorld();
+    world.seal(cdrIdOf(1), 700n);
+    await world.look();
+    world.seal(creditIdOf(cdrIdOf(1)), -700n);
+    await world.look();
+    world.seal(cdrIdOf(2), 900n);
+    await world.look();
+    expect(world.payment).toMatchObject({ captured: 700n, refunded: 0n });
+    expect(balanceOf(world.bill)).toMatchObject({
+      state: 'unpaid',
+      open: 20_000n as TenThousandths,
+    });
+  });
+
+  it('a bill above the hold is taken whole where the hold may be raised, and as far as that goes', async () => {
+    const [raised, refused] = [await heldWorld(), await heldWorld()];
+    raised.seal(cdrIdOf(1), 11_000n);
+    await raised.look();
+    expect(raised.payment?.captured).toBe(10_000n);
+    refused.model.refuseRaises();
+    refused.seal(cdrIdOf(1), 7_000n);
+    await refused.look();
+    expect(refused.payment?.captured).toBe(5_000n);
+    expect(balanceOf(refused.bill)).toMatchObject({ state: 'unpaid' });
+  });
+
   it('a hold that the provider ended leaves its bill on the list of failed ones', async () => {
     const world = newWorld();
     await world.look();
     world.model.authorise();
     await world.look();
     if (world.payment !== undefined) world.payment.state = 'ended';
-    world.seal([700n]);
+    world.seal(cdrIdOf(1), 700n);
     await world.look();
     await world.look();
     expect(balanceOf(world.bill)).toMatchObject({

@@ -9,6 +9,8 @@ import { addSubscriber, readSubscriber } from '../../../lambdas/store/events/sub
 import { deliverFeed, type Feeding } from '../../../lambdas/webhooks/deliver-feed.ts';
 import type { FeedConnection } from '../../../lambdas/webhooks/feed-connection.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
+import { newLocation } from '../one-of-everything.ts';
+import { newOperator } from '../plant.ts';
 
 let database: TestDatabase;
 
@@ -20,14 +22,16 @@ afterAll(async () => {
 });
 
 type Outcome = Awaited<ReturnType<FeedConnection['post']>>;
-type Shown = { readonly id: string; readonly data: { readonly n: number } };
+type Shown = {
+  readonly id: string;
+  readonly data: { readonly n: number; readonly chargerId?: string };
+};
 
 const beginning = 'evt_000000000000999';
 let sources = 0;
 
 /** An operator with a log and a client of its feed, which connects again after the last event that it got. */
-function newClient() {
-  const operatorId = `op_${randomBytes(6).toString('hex')}`;
+function newClient(operatorId = `op_${randomBytes(6).toString('hex')}`) {
   let connectionId = '';
   let now = Date.now();
   let logged = 0;
@@ -39,6 +43,7 @@ function newClient() {
   let crash: 'before' | 'after' | undefined;
   let answer: Outcome = 'posted';
   let mayRead = true;
+  let locations: readonly string[] = [];
   const feeding: Feeding = {
     database,
     now: () => now,
@@ -78,6 +83,7 @@ function newClient() {
       position: got.at(-1)?.id ?? beginning,
       types: [],
       chargers: [],
+      locations,
       until: now + 7_200_000,
     });
   };
@@ -94,6 +100,18 @@ function newClient() {
     closed,
     sent,
     connect,
+    choose: (...chosen: readonly string[]) => {
+      locations = chosen;
+    },
+    /** An event of each of these chargers, in this order. */
+    appendOf: async (...chargerIds: readonly string[]): Promise<void> => {
+      const at = new Date(now).toISOString();
+      const events = chargerIds.map((chargerId): NewEvent => {
+        sources += 1;
+        return { type: 'charger.status', at, data: { chargerId, n: 0 }, source: `s${sources}` };
+      });
+      await appendEvents(database, operatorId, events, { since: now });
+    },
     append: async (count: number, padding = ''): Promise<void> => {
       const events = Array.from({ length: count }, (_, index): NewEvent => {
         sources += 1;
@@ -146,6 +164,31 @@ const step = fc.oneof(
 );
 
 describe('what a subscriber gets', () => {
+  it('a subscriber of locations gets the events of the chargers that belong to them, and the place in the log moves on over the others', async () => {
+    const { operatorId, call } = await newOperator(database);
+    const newSite = async () =>
+      String((await call('POST', '/locations', newLocation)).body['locationId']);
+    const [north, south] = [await newSite(), await newSite()];
+    await call('POST', '/chargers', { chargerId: 'N-1', locationId: north });
+    await call('POST', '/chargers', { chargerId: 'S-1', locationId: south });
+    await call('POST', '/chargers', { chargerId: 'NOWHERE' });
+    const client = newClient(operatorId);
+    client.choose(north);
+    await client.connect();
+    const chargersSent = () => client.got.map(({ data }) => data.chargerId);
+
+    await client.appendOf('S-1', 'N-1', 'NOWHERE', 'UNKNOWN', 'n-1');
+    await client.deliver();
+    expect(chargersSent()).toEqual(['N-1', 'n-1']);
+
+    await client.appendOf('S-1', 'NOWHERE');
+    expect(await client.deliver()).toBe('sent');
+    await call('PATCH', '/chargers/S-1', { locationId: north });
+    await client.appendOf('S-1');
+    await client.deliver();
+    expect(chargersSent()).toEqual(['N-1', 'n-1', 'S-1']);
+  });
+
   it('a subscriber gets exactly the log in its order, however often functions run at once, end in the middle or the connection is lost', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 20 }), async (steps) => {

@@ -42,6 +42,7 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
       ...(state === 'open' ? { url: 'https://provider.example/pay' } : {}),
     };
   };
+  let refusesRaises = false;
   const provider: PaymentProvider = {
     createHold: async ({ attemptId, amount }) => {
       once(`${attemptId}:hold`, () => {
@@ -53,6 +54,7 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
     },
     read: async (reference) => shown(reference),
     raiseHold: async (reference, amount, key) => {
+      if (refusesRaises) return 'refused';
       once(key, () => {
         paymentOf(reference).held = amount;
       });
@@ -83,6 +85,9 @@ export function modelProvider(crashes: () => 'before' | 'after' | 'never') {
   return {
     provider,
     payments,
+    refuseRaises: () => {
+      refusesRaises = true;
+    },
     /** The driver authorises a payment. */
     authorise: () => {
       for (const payment of payments.values()) if (payment.state === 'open') payment.state = 'held';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { minorUnits } from '../../../core/payment/minor-units.ts';
 import type { PaymentProvider } from '../../../core/payment/provider.ts';
 import { guardedAgents } from '../../../lambdas/outbound/guarded-agent.ts';
@@ -11,7 +11,7 @@ let attempts = 0;
 
 const providerWith = (allowLoopback: boolean, secretKey = server.secretKey) => {
   const { http } = guardedAgents({ allowLoopback });
-  return stripeProvider({ secretKey, apiUrl: server.url }, () => http, Date.now);
+  return stripeProvider({ secretKey, apiUrl: server.url }, () => http);
 };
 
 beforeAll(async () => {
@@ -22,20 +22,21 @@ afterAll(() => {
   server.stop();
 });
 
-const wanted = () => {
+const wanted = (currency = 'EUR', amount = 5_000n) => {
   attempts += 1;
   return {
     attemptId: `pay${String(attempts).padStart(17, 'a')}`,
-    currency: 'EUR',
-    amount: minorUnits(5_000n),
+    createdAt: new Date().toISOString(),
+    currency,
+    amount: minorUnits(amount),
     description: 'Charging at CP-1',
     returnUrl: 'https://api.example/pay/x',
   };
 };
 
 /** A hold that its driver has authorised. */
-const held = async (): Promise<string> => {
-  const { reference } = await provider.createHold(wanted());
+const held = async (currency?: string, amount?: bigint): Promise<string> => {
+  const { reference } = await provider.createHold(wanted(currency, amount));
   server.authorise(reference);
   return reference;
 };
@@ -55,6 +56,37 @@ describe('Stripe as a provider', () => {
       refunded: 0n,
     });
   });
+
+  it('a hold that is asked for again half an hour later, after its answer was lost, is the same hold', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const hold = wanted();
+    const first = await provider.createHold(hold);
+    vi.setSystemTime(Date.now() + 31 * 60_000);
+    expect((await provider.createHold(hold)).reference).toBe(first.reference);
+  });
+
+  it.each([
+    // As Stripe has them: the yen has no decimals, the krona and the shilling have two that are 0, the dinar three of which the last is 0, and the ariary none.
+    ['JPY', 500n, 500, 300n],
+    ['ISK', 5_000n, 500_000, 1_234n],
+    ['UGX', 5_000n, 500_000, 1_234n],
+    ['KWD', 50_000n, 50_000, 1_230n],
+    ['MGA', 500_000n, 5_000, 123_400n],
+    ['HUF', 500_000n, 500_000, 123_450n],
+  ])(
+    'amounts in %s are what they are at Stripe, and are read back so',
+    async (currency, hold, atStripe, part) => {
+      const reference = await held(currency, hold);
+      expect(server.checkouts.get(reference)?.payment_intent?.amount_capturable).toBe(atStripe);
+      expect((await provider.read(reference)).held).toBe(hold);
+      await provider.capture(reference, minorUnits(part), `${reference}:capture`);
+      await provider.refund(reference, minorUnits(part), `${reference}:refund`);
+      expect(await provider.read(reference)).toMatchObject({ captured: part, refunded: part });
+    },
+  );
 
   it('a part of a hold is captured once, and refunds add up', async () => {
     const reference = await held();

@@ -9,6 +9,7 @@ type Intent = {
   status: 'requires_capture' | 'succeeded' | 'canceled';
   amount_capturable: number;
   amount_received: number;
+  readonly currency: string;
   metadata: Record<string, string>;
   latest_charge: { id: string; object: 'charge'; amount_refunded: number };
 };
@@ -21,6 +22,7 @@ type Checkout = {
   payment_intent: Intent | null;
   metadata: Record<string, string>;
   readonly amount: number;
+  readonly currency: string;
   readonly success_url: string;
 };
 
@@ -48,6 +50,13 @@ const refusal = (status: number, code: string): Answer => ({
   status,
   body: { error: { type: 'invalid_request_error', code, message: code } },
 });
+
+/** Amounts that Stripe takes: https://docs.stripe.com/currencies has the special cases. */
+const isAmount = (amount: number, currency: string): boolean =>
+  Number.isSafeInteger(amount) &&
+  amount > 0 &&
+  amount % ({ isk: 100, ugx: 100, bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10 }[currency] ?? 1) ===
+    0;
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -77,11 +86,15 @@ export async function startStripeServer(): Promise<StripeServer> {
       payment_intent: null,
       metadata: { attemptId: form['metadata[attemptId]'] ?? '' },
       amount: Number(form['line_items[0][price_data][unit_amount]']),
+      currency: form['line_items[0][price_data][currency]'] ?? '',
       success_url: form['success_url'] ?? '',
     };
     if (form['payment_intent_data[capture_method]'] !== 'manual') {
       return refusal(400, 'not_manual');
     }
+    if (!isAmount(checkout.amount, checkout.currency)) return refusal(400, 'invalid_amount');
+    const ends = Number(form['expires_at']) * 1000 - Date.now();
+    if (ends < 30 * 60_000 || ends > 86_400_000) return refusal(400, 'invalid_expires_at');
     checkouts.set(id, checkout);
     return { status: 200, body: checkout };
   };
@@ -92,20 +105,19 @@ export async function startStripeServer(): Promise<StripeServer> {
     return { status: 200, body: checkout };
   };
 
+  const capture = (intent: Intent, amount: number): Answer => {
+    if (!isAmount(amount, intent.currency)) return refusal(400, 'invalid_amount');
+    if (amount > intent.amount_capturable) return refusal(400, 'amount_too_large');
+    Object.assign(intent, { status: 'succeeded', amount_received: amount, amount_capturable: 0 });
+    return { status: 200, body: intent };
+  };
+
   const onIntent = (intent: Intent, action: string, form: Form): Answer => {
     if (intent.status !== 'requires_capture')
       return refusal(400, 'payment_intent_unexpected_state');
     switch (action) {
-      case 'capture': {
-        const amount = Number(form['amount_to_capture']);
-        if (amount > intent.amount_capturable) return refusal(400, 'amount_too_large');
-        Object.assign(intent, {
-          status: 'succeeded',
-          amount_received: amount,
-          amount_capturable: 0,
-        });
-        return { status: 200, body: intent };
-      }
+      case 'capture':
+        return capture(intent, Number(form['amount_to_capture']));
       case 'cancel':
         Object.assign(intent, { status: 'canceled', amount_capturable: 0 });
         return { status: 200, body: intent };
@@ -122,6 +134,7 @@ export async function startStripeServer(): Promise<StripeServer> {
     const intent = intentOf(form['payment_intent'] ?? '');
     const amount = Number(form['amount']);
     if (intent?.status !== 'succeeded') return refusal(400, 'charge_not_captured');
+    if (!isAmount(amount, intent.currency)) return refusal(400, 'invalid_amount');
     const refunded = intent.latest_charge.amount_refunded + amount;
     if (refunded > intent.amount_received) return refusal(400, 'amount_too_large');
     intent.latest_charge.amount_refunded = refunded;
@@ -192,6 +205,7 @@ export async function startStripeServer(): Promise<StripeServer> {
           status: 'requires_capture',
           amount_capturable: checkout.amount,
           amount_received: 0,
+          currency: checkout.currency,
           metadata: checkout.metadata,
           latest_charge: { id: 'ch_1', object: 'charge', amount_refunded: 0 },
         } satisfies Intent,

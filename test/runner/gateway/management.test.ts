@@ -4,6 +4,7 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
+import '../../lambdas/quiet.ts';
 import { describe, expect, test } from 'vitest';
 import { clientOf, startTestApi } from './test-gateway.ts';
 
@@ -95,6 +96,30 @@ describe('a message posted to a connection', () => {
     }
     expect(await refused.promise).toBe('LimitExceededException');
     client.socket.resume();
+  });
+
+  test('a reader of the live feed that does not read its socket counts as slow, and its connection is ended', async () => {
+    const { management, client, ConnectionId } = await startConnected();
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: management.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'AKIA-CONNECT',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    });
+    const { feedConnection } = await import('../../../lambdas/webhooks/feed-connection.ts');
+    client.socket.pause();
+    const frame = 'x'.repeat(128 * 1024);
+    const slow = Promise.withResolvers<void>();
+    for (let count = 0; count < 100; count += 1) {
+      // A post that the socket still takes is not answered while nobody reads it.
+      void feedConnection.post(ConnectionId, frame).then((outcome) => {
+        if (outcome === 'slow') slow.resolve();
+      });
+    }
+    await slow.promise;
+    await feedConnection.close(ConnectionId);
+    client.socket.resume();
+    expect(await client.closed).toEqual({ code: 1000, reason: 'Connection Closed Normally' });
   });
 });
 

@@ -82,7 +82,7 @@ async function begin(
     description: `Charging at ${chargerId}, ${operatorName}`.slice(0, 200),
   });
   await createAttemptLink(database, token, attemptId);
-  await sendOutbound([{ kind: 'payment', attemptId, isHint: false, waitSeconds: 0 }]);
+  await sendOutbound([{ kind: 'payment', attemptId, isHint: false, troubles: 0, waitSeconds: 0 }]);
   return seeOther(payUrl(token));
 }
 
@@ -112,7 +112,7 @@ async function answerAttempt(
     return page('Your charging', attemptHtml(await followAttempt(database, attempt, now)));
   }
   await changeAttempt(database, attemptId, { stopAskedAt: now });
-  await sendOutbound([{ kind: 'payment', attemptId, isHint: true, waitSeconds: 0 }]);
+  await sendOutbound([{ kind: 'payment', attemptId, isHint: true, troubles: 0, waitSeconds: 0 }]);
   return seeOther(payUrl(token));
 }
 

@@ -57,7 +57,7 @@ export async function answerStripeEvent(
   }
   const attemptId = attemptIn(body);
   if (attemptId !== undefined) {
-    await sendOutbound([{ kind: 'payment', attemptId, isHint: true, waitSeconds: 0 }]);
+    await sendOutbound([{ kind: 'payment', attemptId, isHint: true, troubles: 0, waitSeconds: 0 }]);
   }
   return { kind: 'done', status: 200, mediaType: 'application/json', body: { received: true } };
 }

@@ -1371,6 +1371,9 @@ export type CdrEvidence = {
       readonly decidedBy: {
         readonly apiKeyId: string;
         readonly name: string;
+      } | {
+        readonly invocationId: string;
+        readonly name: string;
       };
     } | {
       readonly kind: "setEnergy";
@@ -1381,6 +1384,9 @@ export type CdrEvidence = {
       readonly decidedBy: {
         readonly apiKeyId: string;
         readonly name: string;
+      } | {
+        readonly invocationId: string;
+        readonly name: string;
       };
     } | {
       readonly kind: "void";
@@ -1388,6 +1394,9 @@ export type CdrEvidence = {
       readonly decidedAt: string;
       readonly decidedBy: {
         readonly apiKeyId: string;
+        readonly name: string;
+      } | {
+        readonly invocationId: string;
         readonly name: string;
       };
     };
@@ -1518,6 +1527,9 @@ export type CdrDecision = {
   readonly decidedAt: string;
   readonly decidedBy: {
     readonly apiKeyId: string;
+    readonly name: string;
+  } | {
+    readonly invocationId: string;
     readonly name: string;
   };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { definitionOf } from '../../../core/monitoring/monitoring-settings.ts';
 import { uptimeDefinitions } from '../../../core/uptime/uptime-definition.ts';
 import { uptimeWindow } from '../../../core/uptime/uptime-window.ts';
+import { mostExclusions } from '../../connection/read-uptime-of.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { listChargers } from '../../store/chargers/chargers.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
@@ -15,13 +16,7 @@ import { type ApiRoute, listRoute, route } from '../api-route.ts';
 import { readChargerFacts } from '../chargers/read-charger-facts.ts';
 import { readOwnCharger } from '../chargers/read-own-charger.ts';
 import { id, month } from '../forms.ts';
-import {
-  ExclusionForm,
-  ExclusionSchema,
-  exclusionOf,
-  exclusionView,
-  mostExclusions,
-} from './exclusion-form.ts';
+import { ExclusionForm, ExclusionSchema, exclusionOf, exclusionView } from './exclusion-form.ts';
 import { readUptime, UptimeSchema } from './uptime-view.ts';
 import {
   AbnormalReadingsSchema,

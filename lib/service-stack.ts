@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Billing } from './billing/billing.ts';
 import type { Bundles } from './bundles/bundle-steps.ts';
@@ -9,12 +9,13 @@ import type { DataStack } from './data/data-stack.ts';
 import type { EndpointStack } from './endpoints/endpoint-stack.ts';
 import { Events } from './events/events.ts';
 import { loopbackOption } from './events/loopback-option.ts';
+import { streamSteps } from './functions/driven-steps.ts';
 import { grantsOf } from './functions/grants.ts';
 import type { Environment, ServiceParts } from './functions/service-parts.ts';
 import { Metering } from './metering/metering.ts';
 import { OperatorApi } from './operator-api/operator-api.ts';
 import type { QueueStack } from './queues/queue-stack.ts';
-import type { Stage } from './settings/stage.ts';
+import { nameIn, type Stage } from './settings/stage.ts';
 
 /** The surroundings the service needs. */
 export type ServiceStackProps = StackProps & {
@@ -57,6 +58,15 @@ export class ServiceStack extends Stack {
       feedToSend: endpoints.feed.connectionsArn('POST'),
       feedToClose: endpoints.feed.connectionsArn('DELETE'),
       failureQueues: Object.values(queues.failures).map(({ queueArn }) => queueArn),
+      stepQueues: Object.values(queues.ofSteps).map(({ arn }) => arn),
+      retriedFunctions: [...streamSteps, 'sweep' as const].map((step) =>
+        this.formatArn({
+          service: 'lambda',
+          resource: 'function',
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          resourceName: nameIn(stage, step),
+        }),
+      ),
     });
     const state = { STATE_TABLE: data.state.tableName };
     const authority: Environment =

@@ -39,6 +39,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   roaming: ['runtime', 'store', 'stream', 'outbound'],
   bucket: ['runtime'],
   authority: [],
+  view: [],
   gateway: ['access', 'http'],
 };
 /** A postponed message is answered by the very functions that answer it on arrival. */

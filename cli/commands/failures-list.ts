@@ -1,5 +1,5 @@
+import { type FailingStep, failingSteps } from '../../core/failure/failing-steps.ts';
 import type { Command } from '../command.ts';
-import { type FailingStep, failingSteps } from '../failures/failing-steps.ts';
 import { stageOption } from '../failures/stage-option.ts';
 
 /** `joulegate failures list`: how many failures each step has. Status 0 where there is none. */

@@ -1,7 +1,8 @@
 import { CommandError } from '../../clients/command-error.ts';
+import { type FailingStep, failingSteps, isFailingStep } from '../../core/failure/failing-steps.ts';
+import { readFailure } from '../../core/failure/read-failure.ts';
 import { type Command, type CommandArguments, countOption } from '../command.ts';
-import { type FailingStep, failingSteps, isFailingStep } from '../failures/failing-steps.ts';
-import { lineOfFailure, readFailure } from '../failures/read-failure.ts';
+import { lineOfFailure } from '../failures/line-of-failure.ts';
 import type { ReceivedFailure } from '../failures/receive-failures.ts';
 import { stageOption } from '../failures/stage-option.ts';
 

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { FailingStep } from './failing-steps.ts';
+import type { FailingStep } from '../../core/failure/failing-steps.ts';
 import { type FailureSite, queueUrlOf } from './find-failures.ts';
 
 /** The number of failures of a step, those included that are hidden while somebody looks at them; SQS counts about. */

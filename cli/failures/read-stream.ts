@@ -6,8 +6,8 @@ import {
   ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
+import type { StreamPlace } from '../../core/failure/read-failure.ts';
 import type { FailureSite } from './find-failures.ts';
-import type { StreamPlace } from './read-failure.ts';
 
 /**
  * Reads the records of a place in a stream, in the form in which Lambda hands them to a function. A stream keeps them for 24 hours;

@@ -1,8 +1,8 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type FailingStep, failingSteps } from './failing-steps.ts';
+import { type FailingStep, failingSteps } from '../../core/failure/failing-steps.ts';
+import { readFailure } from '../../core/failure/read-failure.ts';
 import { type FailureSite, queueUrlOf } from './find-failures.ts';
-import { readFailure } from './read-failure.ts';
 import { readStream } from './read-stream.ts';
 import type { ReceivedFailure } from './receive-failures.ts';
 

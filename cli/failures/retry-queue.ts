@@ -1,5 +1,5 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
-import type { FailingStep } from './failing-steps.ts';
+import type { FailingStep } from '../../core/failure/failing-steps.ts';
 import { type FailureSite, queueUrlOf } from './find-failures.ts';
 import { type ReceivedFailure, receiveFailures, showAgain } from './receive-failures.ts';
 import { retryFailure } from './retry-failure.ts';

@@ -1,4 +1,5 @@
 import { accessErrors } from '../access/access-errors.ts';
+import { decisionErrors } from '../billing/decision-errors.ts';
 
 /**
  * Every error that a caller of the operator API can see: its status and its sentence.
@@ -39,7 +40,7 @@ export const apiErrors = {
   LOCATION_NOT_FOUND: [404, 'No location has this id.'],
   ACCOUNT_NOT_FOUND: [404, 'No account has this id.'],
   TOKEN_NOT_FOUND: [404, 'No token has this id.'],
-  TARIFF_NOT_FOUND: [404, 'No tariff has this id.'],
+  TARIFF_NOT_FOUND: decisionErrors.TARIFF_NOT_FOUND,
   TARIFF_VERSION_NOT_FOUND: [404, 'The tariff has no version with this number.'],
   BILL_NOT_FOUND: [
     404,
@@ -48,7 +49,7 @@ export const apiErrors = {
   PAY_LINK_NOT_FOUND: [404, 'The connector has no page to pay at.'],
   RECEIPT_NOT_FOUND: [404, 'No receipt has this link, or the link was revoked.'],
   SESSION_NOT_FOUND: [404, 'No session has this id.'],
-  CDR_NOT_FOUND: [404, 'No CDR has this id.'],
+  CDR_NOT_FOUND: decisionErrors.CDR_NOT_FOUND,
   CDR_NOT_READY: [404, 'The session has no CDR yet; one is created when the session has ended.'],
   CONNECTION_TOKEN_NOT_FOUND: [404, 'The charger has no connection token with this id.'],
   REPORT_NOT_FOUND: [
@@ -197,17 +198,11 @@ export const apiErrors = {
     409,
     'The session has been billed or declared void, so its price can no longer change.',
   ],
-  CDR_NOT_HELD: [409, 'The CDR is not held; only a held CDR can be resolved.'],
-  CDR_RESOLVED: [409, 'A different decision about this CDR has already been made.'],
-  CDR_CHANGED: [
-    409,
-    'The session has just changed and its CDR is being regenerated; fetch it again.',
-  ],
-  CDR_NEEDS_TARIFF: [
-    409,
-    'The session has no tariff; give a tariffId, or declare the session void.',
-  ],
-  CDR_HAS_TARIFF: [409, 'The session already has a tariff and is billed by it; omit tariffId.'],
+  CDR_NOT_HELD: decisionErrors.CDR_NOT_HELD,
+  CDR_RESOLVED: decisionErrors.CDR_RESOLVED,
+  CDR_CHANGED: decisionErrors.CDR_CHANGED,
+  CDR_NEEDS_TARIFF: decisionErrors.CDR_NEEDS_TARIFF,
+  CDR_HAS_TARIFF: decisionErrors.CDR_HAS_TARIFF,
   METER_KEYS_TOO_MANY: [
     409,
     'The charger already has 50 public keys; delete one that is no longer needed.',

@@ -46,6 +46,8 @@ export type ChargerRow = {
   /** Since when it is online or offline, ISO 8601 in UTC; undefined for one that never connected. */
   readonly since?: string | undefined;
   readonly connectors: readonly ConnectorCell[];
+  /** Energy of each of the last 24 hours, kWh; absent where it was not read. */
+  readonly lastDay?: readonly number[];
 };
 
 /** The row of a charger. `now` is our clock in epoch ms. */

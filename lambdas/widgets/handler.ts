@@ -7,6 +7,7 @@ import { failureQueuesFrom } from './read-failures.ts';
 
 const queues = failureQueuesFrom(process.env['FAILURE_QUEUES']);
 const stage = process.env['STAGE'] ?? '';
+const actionsArn = process.env['ACTIONS_FUNCTION'] ?? '';
 // The endpoint of the region, which knows a queue by its URL; the client would talk to the URL's own host.
 const sqs = new SQSClient({ maxAttempts: 3, useQueueUrlAsEndpoint: false });
 
@@ -15,5 +16,6 @@ export const handler = middy<unknown, string>()
   .use(withRequestId())
   .handler(async (event, { invokedFunctionArn }) => {
     const now = new Date().toISOString();
-    return await answerWidget({ database, sqs, queues, stage, invokedFunctionArn, now }, event);
+    const services = { database, sqs, queues, stage, invokedFunctionArn, actionsArn, now };
+    return await answerWidget(services, event);
   });

@@ -1,12 +1,8 @@
-import { readFactsOf } from '../connection/read-facts-of.ts';
-import { listChargers } from '../store/chargers/chargers.ts';
 import type { Database } from '../store/table/client.ts';
 import { type ChargerRow, chargerRow } from './charger-row.ts';
-import { operatorsFrom } from './operators-from.ts';
+import { readLastDay } from './read-last-day.ts';
+import { type Place, walkChargers } from './walk-chargers.ts';
 import type { WidgetOf } from './widget-request.ts';
-
-/** A place in the list of all operators' chargers. */
-export type Place = { readonly operatorId: string; readonly after?: string | undefined };
 
 /** The chargers of a widget, and the counts of all that were looked at for it. */
 export type ChargerPage = {
@@ -19,15 +15,12 @@ export type ChargerPage = {
   readonly next?: Place;
 };
 
-/** Chargers that are read at a time. */
-const atOnce = 50;
-
 /** Pages of the list that one look at a dashboard reads at most, an operator without chargers included. */
 const mostPages = 20;
 
 const minute = 60_000;
 
-/** Reads the chargers that a widget shows, from a place on: at most 1,000 are looked at. */
+/** Reads the chargers that a widget shows, from a place on, with the energy of their last day: at most 1,000 are looked at. */
 export async function readChargers(
   database: Database,
   request: WidgetOf<'chargers'>,
@@ -36,28 +29,22 @@ export async function readChargers(
   const time = Date.parse(now);
   const found: ChargerRow[] = [];
   const seen: ChargerRow[] = [];
-  let pages = 0;
-  let after = request.from?.after;
-  const operators = operatorsFrom(database, {
-    only: request.operatorId,
-    from: request.from?.operatorId,
+  const next = await walkChargers(database, {
+    ...request,
+    mostPages,
+    isEnough: () => found.length >= request.limit,
+    take: async (operator, facts) => {
+      const rows = facts.map((one) => ({ facts: one, row: chargerRow(operator.name, one, time) }));
+      const wanted = rows.filter(({ row }) => isWanted(row, request, time));
+      const shown = wanted.map(async ({ facts: of, row }) => ({
+        ...row,
+        lastDay: await readLastDay(database, operator, of, time),
+      }));
+      seen.push(...rows.map(({ row }) => row));
+      found.push(...(await Promise.all(shown)));
+    },
   });
-  for await (const { operatorId, name } of operators) {
-    for (;;) {
-      if (pages >= mostPages || found.length >= request.limit) {
-        return { rows: found, ...countsOf(seen), next: { operatorId, after } };
-      }
-      pages += 1;
-      const page = await listChargers(database, operatorId, { limit: atOnce, after });
-      const facts = await readFactsOf(database, page.items);
-      const rows = facts.map((one) => chargerRow(name, one, time));
-      seen.push(...rows);
-      found.push(...rows.filter((row) => isWanted(row, request, time)));
-      after = page.next ?? undefined;
-      if (after === undefined) break;
-    }
-  }
-  return { rows: found, ...countsOf(seen) };
+  return { rows: found, ...countsOf(seen), ...(next === undefined ? {} : { next }) };
 }
 
 /** Whether a charger is shown: all are where nothing is asked for. */

@@ -5,8 +5,12 @@ import type { Database } from '../store/table/client.ts';
 import { operatorsFrom } from './operators-from.ts';
 import type { WidgetOf } from './widget-request.ts';
 
-/** A held CDR and the name of its operator. */
-export type HeldRow = { readonly operatorName: string; readonly cdr: Cdr };
+/** A held CDR and its operator. */
+export type HeldRow = {
+  readonly operatorId: string;
+  readonly operatorName: string;
+  readonly cdr: Cdr;
+};
 
 /** Held CDRs; `more` is true if there may be others. */
 export type HeldPage = { readonly rows: readonly HeldRow[]; readonly more: boolean };
@@ -29,7 +33,8 @@ export async function readHeld(
       shards: shardsOf(operator),
       limit: limit - rows.length,
     });
-    rows.push(...items.map((cdr) => ({ operatorName: operator.name, cdr })));
+    const { operatorId: id, name: operatorName } = operator;
+    rows.push(...items.map((cdr) => ({ operatorId: id, operatorName, cdr })));
     if (next !== null) return { rows, more: true };
   }
   return { rows, more: false };

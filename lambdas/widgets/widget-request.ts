@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { uptimeDefinitions } from '../../core/uptime/uptime-definition.ts';
 
 /** A place in the list of all operators' chargers: after a charger of an operator, or before its first. */
 const PlaceForm = z.object({
@@ -31,6 +32,31 @@ export const WidgetRequest = z.union([
       operatorId: z.string().max(64).optional(),
       limit: z.int().min(1).max(100).default(50),
     }),
+    z.object({
+      widget: z.enum(['fleet', 'charging']),
+      ...shared,
+      operatorId: z.string().max(64).optional(),
+      from: PlaceForm.optional(),
+    }),
+    z.object({
+      widget: z.literal('uptime'),
+      ...shared,
+      operatorId: z.string().max(64).optional(),
+      definition: z.enum(uptimeDefinitions).default('contract'),
+      limit: z.int().min(1).max(100).default(20),
+      from: PlaceForm.optional(),
+    }),
+    z.object({
+      widget: z.enum(['failed', 'bills', 'tariffs']),
+      ...shared,
+      operatorId: z.string().max(64).optional(),
+      limit: z.int().min(1).max(100).default(20),
+    }),
+    z.object({
+      widget: z.enum(['deliveries', 'commands']),
+      ...shared,
+      operatorId: z.string().max(64).optional(),
+    }),
     z.object({ widget: z.literal('failures'), ...shared }),
     z.object({
       widget: z.literal('money'),
@@ -45,4 +71,10 @@ export const WidgetRequest = z.union([
 export type WidgetRequest = z.output<typeof WidgetRequest>;
 
 /** The request for one of the widgets. */
-export type WidgetOf<Name extends string> = Extract<WidgetRequest, { readonly widget: Name }>;
+export type WidgetOf<Name extends string> = WidgetRequest extends infer One
+  ? One extends { readonly widget: infer Names }
+    ? Name extends Names
+      ? One
+      : never
+    : never
+  : never;

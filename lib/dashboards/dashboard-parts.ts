@@ -62,3 +62,7 @@ export const drawn = (
 /** Lines of metrics. */
 export const graph = (title: string, left: readonly IMetric[], width = 12): IWidget =>
   new GraphWidget({ title, left: [...left], width, height: 6 });
+
+/** A title over the rows that follow. */
+export const section = (title: string): IWidget =>
+  new TextWidget({ width: fullWidth, height: 1, markdown: `### ${title}` });

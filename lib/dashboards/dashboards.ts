@@ -24,13 +24,27 @@ export class Dashboards extends Construct {
     const { stage, data, queues, state, propsOf } = parts;
     const failing = Object.keys(queues.failures) as StepName[];
     const urls = Object.entries(queues.failures).map(([step, { queueUrl }]) => [step, queueUrl]);
+    const failureQueues = Stack.of(this).toJsonString(Object.fromEntries(urls));
+    const ofSteps = Object.entries(queues.ofSteps).map(([step, { url }]) => [step, url]);
+    // Apart from the one that draws, so that IAM says who may only look and who may act.
+    const actions = new JoulegateFunction(
+      this,
+      'Actions',
+      propsOf('actions', {
+        ...state,
+        FUNCTION_PREFIX: nameIn(stage, ''),
+        FAILURE_QUEUES: failureQueues,
+        STEP_QUEUES: Stack.of(this).toJsonString(Object.fromEntries(ofSteps)),
+      }),
+    );
     const widgets = new JoulegateFunction(
       this,
       'Widgets',
       propsOf('widgets', {
         ...state,
         STAGE: stage.name,
-        FAILURE_QUEUES: Stack.of(this).toJsonString(Object.fromEntries(urls)),
+        FAILURE_QUEUES: failureQueues,
+        ACTIONS_FUNCTION: actions.lambda.functionArn,
       }),
     );
     const watched = {

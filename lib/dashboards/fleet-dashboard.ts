@@ -1,6 +1,6 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { type DashboardParts, drawn, graph, heading } from './dashboard-parts.ts';
-import { countsByOutcome, countsOverTime } from './log-widgets.ts';
+import { type DashboardParts, drawn, graph, heading, section } from './dashboard-parts.ts';
+import { connectionsByCharger, countsByOutcome, countsOverTime } from './log-widgets.ts';
 import { apiMetric, ownMetric } from './metrics.ts';
 
 /** Chargers, their connections and sessions, row by row. */
@@ -38,6 +38,45 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
       ]),
     ],
     [
+      drawn(
+        parts,
+        'Firmware, and errors of connectors now',
+        { widget: 'fleet' },
+        { width: 12, height: 8 },
+      ),
+      drawn(
+        parts,
+        'Uptime of this month by contract, the lowest first',
+        { widget: 'uptime', definition: 'contract', limit: 10 },
+        { width: 12, height: 8 },
+      ),
+    ],
+    [
+      drawn(
+        parts,
+        'Uptime by NEVI, twelve months',
+        { widget: 'uptime', definition: 'nevi', limit: 10 },
+        { width: 8, height: 8 },
+      ),
+      drawn(
+        parts,
+        'Uptime by the UK regulations, calendar year',
+        { widget: 'uptime', definition: 'uk', limit: 10 },
+        { width: 8, height: 8 },
+      ),
+      connectionsByCharger(stage, {
+        title: 'Chargers that connect most often (boot loops)',
+        steps: ['connect'],
+        width: 8,
+        height: 8,
+      }),
+    ],
+    [section('Charging')],
+    [
+      drawn(parts, 'Sessions in progress', { widget: 'charging' }, { width: 12, height: 8 }),
+      drawn(parts, 'Failed sessions of this month', { widget: 'failed' }, { width: 12, height: 8 }),
+    ],
+    [
       countsOverTime(
         stage,
         { started: 'SessionsStarted', ended: 'SessionsEnded', abandoned: 'SessionsAbandoned' },
@@ -66,6 +105,7 @@ export function fleetDashboard(parts: DashboardParts): readonly (readonly IWidge
       graph('Calls of the API', [http('Count'), http('4xx'), http('5xx')]),
       graph('Latency of the API, ms', [http('Latency', 'p50'), http('Latency', 'p99')]),
     ],
+    [section('Chargers')],
     [drawn(parts, 'All chargers', { widget: 'chargers' }, { height: 12 })],
   ];
 }

@@ -65,3 +65,17 @@ export const errorLines = (stage: Stage, { steps, ...props }: LogWidgetProps): I
       'limit 20',
     ],
   });
+
+/** Connections by charger, the most first: one that reconnects all the time is in a loop of boots. A table. */
+export const connectionsByCharger = (stage: Stage, { steps, ...props }: LogWidgetProps): IWidget =>
+  new LogQueryWidget({
+    ...props,
+    logGroupNames: steps.map((step) => groupOf(stage, step)),
+    view: LogQueryVisualizationType.TABLE,
+    queryLines: [
+      'filter message = "Connected"',
+      'stats count(*) as connections by chargerId',
+      'sort connections desc',
+      'limit 10',
+    ],
+  });

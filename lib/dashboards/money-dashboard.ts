@@ -1,9 +1,10 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { type DashboardParts, drawn, graph, heading } from './dashboard-parts.ts';
-import { countsByOutcome, countsOverTime } from './log-widgets.ts';
+import { costOfDay, costOfMonth } from './cost-widgets.ts';
+import { type DashboardParts, drawn, graph, heading, section } from './dashboard-parts.ts';
+import { countsOverTime } from './log-widgets.ts';
 import { ownMetric } from './metrics.ts';
 
-/** CDRs: what was sealed, what is held and what left for integrators, row by row. */
+/** CDRs: what was sealed, what is held and what has not left for partners; payments, and the cost of the deployment, row by row. */
 export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidget[])[] {
   const { stage } = parts;
   const half = { width: 12, height: 6 };
@@ -38,11 +39,18 @@ export function moneyDashboard(parts: DashboardParts): readonly (readonly IWidge
         { sealed: 'CdrsSealed', corrected: 'CdrsCorrected', reviewed: 'LateReadingsReviewed' },
         { title: 'CDRs by the hour', steps: ['cdr', 'corrections'], ...half },
       ),
-      countsByOutcome(stage, 'Deliveries', {
-        title: 'Deliveries to webhooks, by outcome',
-        steps: ['webhooks'],
-        ...half,
-      }),
+      drawn(parts, 'Revenue of this month by tariff', { widget: 'tariffs' }, half),
     ],
+    [
+      drawn(
+        parts,
+        'CDRs and other objects that partners and webhooks did not get',
+        { widget: 'deliveries' },
+        half,
+      ),
+      drawn(parts, 'Payments that failed or are to be refunded', { widget: 'bills' }, half),
+    ],
+    [section('What AWS takes, in USD, by what is counted')],
+    [costOfDay(parts), costOfMonth(parts)],
   ];
 }

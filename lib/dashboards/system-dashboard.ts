@@ -2,8 +2,15 @@ import { Alarm, AlarmStatusWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwat
 import type { Construct } from 'constructs';
 import { awaitedSteps, queueSteps, streamSteps } from '../functions/driven-steps.ts';
 import { type StepName, steps } from '../functions/steps.ts';
-import { type DashboardParts, drawn, fullWidth, graph, heading } from './dashboard-parts.ts';
-import { errorLines } from './log-widgets.ts';
+import {
+  type DashboardParts,
+  drawn,
+  fullWidth,
+  graph,
+  heading,
+  section,
+} from './dashboard-parts.ts';
+import { countsByOutcome, errorLines } from './log-widgets.ts';
 import { functionMetric, queueMetric, signatures, throttleMetric } from './metrics.ts';
 
 const allSteps = Object.keys(steps) as StepName[];
@@ -35,10 +42,35 @@ export function systemDashboard(
       drawn(parts, 'Failure queues', { widget: 'failures' }, half),
       errorLines(stage, { title: 'Errors in the logs', steps: allSteps, ...half }),
     ],
+    [section('Commands and roaming')],
+    [
+      drawn(
+        parts,
+        'Commands that ended in the last day',
+        { widget: 'commands' },
+        { width: 8, height: 6 },
+      ),
+      countsByOutcome(stage, 'Requests', {
+        title: 'Calls of roaming partners, by outcome',
+        steps: ['ocpi'],
+        width: 8,
+        height: 6,
+      }),
+      countsByOutcome(stage, 'Deliveries', {
+        title: 'Deliveries to webhooks and partners, by outcome',
+        steps: ['webhooks', 'partners'],
+        width: 8,
+        height: 6,
+      }),
+    ],
+    [section('Functions, queues and tables')],
     [
       graph(
         'Errors of functions',
-        allSteps.map((step) => functionMetric(stage, step, 'Errors')),
+        // Whoever presses a button sees its error; a dashboard has 50 metrics free of charge.
+        allSteps
+          .filter((step) => step !== 'actions')
+          .map((step) => functionMetric(stage, step, 'Errors')),
       ),
       graph(
         'Throttled runs of functions that somebody waits for',

@@ -40,6 +40,9 @@ export type Grantable = {
   readonly feedToClose: string;
   /** Queues of what steps could not process. */
   readonly failureQueues: readonly string[];
+  /** Queues of the steps that read one, and functions of the steps that a stream or a schedule calls: each takes its failures again. */
+  readonly stepQueues: readonly string[];
+  readonly retriedFunctions: readonly string[];
 };
 
 /**
@@ -262,7 +265,20 @@ export function grantsOf(on: Grantable): Readonly<Record<StepName, PolicyStateme
     widgets: [
       allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
       allow(on.listingIndex, 'dynamodb:Query'),
+      // The sessions of a charger.
+      allow(on.chargerListingIndex, 'dynamodb:Query'),
       ...on.failureQueues.map((queue) => allow(queue, 'sqs:GetQueueAttributes')),
+    ],
+    actions: [
+      // A held CDR, its session, and the tariff that it would be billed by.
+      allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:Query'),
+      // The decision.
+      allowOn(['SESSION#*'], on.stateTable, 'dynamodb:UpdateItem'),
+      ...on.failureQueues.map((queue) =>
+        allow(queue, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'),
+      ),
+      ...on.stepQueues.map((queue) => allow(queue, 'sqs:SendMessage')),
+      ...on.retriedFunctions.map((arn) => allow(arn, 'lambda:InvokeFunction')),
     ],
     operators: [allow(on.stateTable, 'dynamodb:GetItem', 'dynamodb:PutItem')],
   };

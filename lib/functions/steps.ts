@@ -119,6 +119,13 @@ export const steps = {
     memorySize: 512,
     seconds: 25,
   },
+  actions: {
+    description:
+      'Does what the buttons of dashboards ask for: decisions about held CDRs, failures sent again',
+    memorySize: 512,
+    // It waits for the steps that it hands failures to; the longest takes 120.
+    seconds: 240,
+  },
   operators: {
     description: 'Makes an operator and its first administrator key',
     memorySize: 256,

@@ -5,10 +5,12 @@ import type { Construct } from 'constructs';
 import { BillingQueues } from '../billing/billing-queues.ts';
 import { ChargerQueues } from '../charger-edge/charger-queues.ts';
 import { EventQueues } from '../events/event-queues.ts';
+import type { queueSteps } from '../functions/driven-steps.ts';
 import type { StepName } from '../functions/steps.ts';
 import { MeteringQueues } from '../metering/metering-queues.ts';
 import type { Stage } from '../settings/stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import type { StepQueue } from './step-queue.ts';
 
 /**
  * Every message that is not yet processed, and the alarms of those that cannot be.
@@ -23,6 +25,8 @@ export class QueueStack extends Stack {
   readonly alarms: ITopic;
   /** The failure queue of each step that has one. */
   readonly failures: Readonly<Partial<Record<StepName, IQueue>>>;
+  /** The queue of each step that reads one. */
+  readonly ofSteps: Readonly<Record<(typeof queueSteps)[number], StepQueue>>;
 
   constructor(scope: Construct, id: string, stage: Stage, props: StackProps) {
     super(scope, id, { terminationProtection: true, ...props });
@@ -33,6 +37,13 @@ export class QueueStack extends Stack {
     this.metering = new MeteringQueues(this, 'Metering', surroundings);
     this.billing = new BillingQueues(this, 'Billing', surroundings);
     this.events = new EventQueues(this, 'Events', surroundings);
+    this.ofSteps = {
+      postponed: this.charger.postponed,
+      commands: this.charger.commands,
+      corrections: this.billing.corrections,
+      webhooks: this.events.webhooks,
+      partners: this.events.partners,
+    };
     this.failures = {
       postponed: this.charger.postponed.failures,
       cdr: this.billing.cdrFailures.queue,

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failuresList } from '../../cli/commands/failures-list.ts';
 import { failuresRetry } from '../../cli/commands/failures-retry.ts';
 import { failuresShow } from '../../cli/commands/failures-show.ts';
-import { failingSteps } from '../../cli/failures/failing-steps.ts';
+import { failingSteps } from '../../core/failure/failing-steps.ts';
 import { asJsonObject, type JsonObject } from '../../runner/template/json-object.ts';
 import {
   cdrOf,

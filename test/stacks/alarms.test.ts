@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { prices } from '../../bench/prices.ts';
-import { failingSteps } from '../../cli/failures/failing-steps.ts';
+import { failingSteps } from '../../core/failure/failing-steps.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
 
 const template = templateOf();

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { prices } from '../../bench/prices.ts';
 import { WidgetRequest } from '../../lambdas/widgets/widget-request.ts';
+import { listPrices } from '../../lib/dashboards/cost-widgets.ts';
 import { queueSteps, streamSteps } from '../../lib/functions/driven-steps.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
 
@@ -56,6 +58,15 @@ describe('the dashboards of a stage', () => {
     for (const { widgets: own } of dashboards) {
       expect(own.flatMap(linesOf).length).toBeLessThanOrEqual(50);
     }
+  });
+
+  it('the cost of use is computed by the list prices of the bench', () => {
+    const { httpRequest, ...others } = listPrices;
+    for (const [name, usd] of Object.entries(others)) {
+      expect(prices[name as keyof typeof prices].usd, name).toBeCloseTo(usd, 15);
+    }
+    // As a message is: the bench counts no calls of the API.
+    expect(httpRequest).toBe(prices.websocketMessage.usd);
   });
 
   it('every widget has its place inside of the 24 columns', () => {

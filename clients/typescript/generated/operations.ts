@@ -1377,6 +1377,9 @@ export type CdrEvidence = {
       readonly decidedBy: {
         readonly apiKeyId: string;
         readonly name: string;
+      } | {
+        readonly invocationId: string;
+        readonly name: string;
       };
     } | {
       readonly kind: "setEnergy";
@@ -1387,6 +1390,9 @@ export type CdrEvidence = {
       readonly decidedBy: {
         readonly apiKeyId: string;
         readonly name: string;
+      } | {
+        readonly invocationId: string;
+        readonly name: string;
       };
     } | {
       readonly kind: "void";
@@ -1394,6 +1400,9 @@ export type CdrEvidence = {
       readonly decidedAt: string;
       readonly decidedBy: {
         readonly apiKeyId: string;
+        readonly name: string;
+      } | {
+        readonly invocationId: string;
         readonly name: string;
       };
     };
@@ -1526,6 +1535,9 @@ export type CdrDecision = {
   readonly decidedAt: string;
   readonly decidedBy: {
     readonly apiKeyId: string;
+    readonly name: string;
+  } | {
+    readonly invocationId: string;
     readonly name: string;
   };
 };

@@ -15,12 +15,21 @@ export type CdrChoice =
     }
   | { readonly kind: 'void'; readonly reason: string };
 
+/** Who took a decision. */
+export type DecidedBy =
+  /** Whoever used this API key, which had this name at that time. */
+  | { readonly apiKeyId: string; readonly name: string }
+  /**
+   * Whoever pressed a button of a dashboard: CloudWatch says nothing of them, so that the name is what they stated. CloudTrail
+   * has their identity under the id of the invocation.
+   */
+  | { readonly invocationId: string; readonly name: string };
+
 /** A decision with when and by whom it was taken. It is final: whatever arrives later of the session does not count. */
 export type CdrDecision = CdrChoice & {
   /** Our clock, ISO 8601 in UTC. */
   readonly decidedAt: string;
-  /** The API key that was used, and its name at that time. */
-  readonly decidedBy: { readonly apiKeyId: string; readonly name: string };
+  readonly decidedBy: DecidedBy;
 };
 
 /** True when two decisions come to the same, whoever took them and whenever. */

@@ -7,7 +7,7 @@ import {
   UnroundedSchema,
 } from '../tariffs/price-schema.ts';
 import { TariffTermsSchema } from '../tariffs/tariff-schema.ts';
-import { EvidenceSchema } from './evidence-schema.ts';
+import { DecidedBySchema, EvidenceSchema } from './evidence-schema.ts';
 
 const MeterEndSchema = z.strictObject({
   wh: z.number(),
@@ -96,6 +96,6 @@ export const DecisionSchema = z
     energyKwh: z.number().optional(),
     tariffId: z.string().optional(),
     decidedAt: timeText,
-    decidedBy: z.strictObject({ apiKeyId: z.string(), name: z.string() }),
+    decidedBy: DecidedBySchema,
   })
   .meta({ id: 'CdrDecision' });

@@ -37,9 +37,15 @@ const SessionFactsSchema = z.strictObject({
   anomalies: z.array(AnomalySchema),
 });
 
+/** Who took a decision: the API key that was used, or the invocation of a button of a dashboard, with the name that they gave. */
+export const DecidedBySchema = z.union([
+  z.strictObject({ apiKeyId: z.string(), name: z.string() }),
+  z.strictObject({ invocationId: z.string(), name: z.string() }),
+]);
+
 const decided = {
   decidedAt: timeText,
-  decidedBy: z.strictObject({ apiKeyId: z.string(), name: z.string() }),
+  decidedBy: DecidedBySchema,
 };
 
 const BasisDecisionSchema = z.discriminatedUnion('kind', [

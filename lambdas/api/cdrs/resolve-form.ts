@@ -1,19 +1,16 @@
 import * as z from 'zod';
 import type { CdrChoice } from '../../../core/cdr/compute/cdr-decision.ts';
+import { decidedEnergy, decidedEnergyRule } from '../../../core/cdr/compute/decided-energy.ts';
 import { omitUndefined } from '../../../core/units/omit-undefined.ts';
 import { decimal, id } from '../forms.ts';
 
 const reason = z.string().trim().min(1).max(500);
 const tariffId = id(64).nullish();
 
-/** More than any vehicle takes. */
-const mostKwh = 100_000;
-
 const energyKwh = decimal.transform((text, context) => {
-  const fits = /^\d+(?:\.\d{1,6})?$/.test(text) && Number(text) <= mostKwh;
-  if (fits) return Number(text);
-  const message = `The value must be kWh from 0 to ${mostKwh} with at most 6 decimals.`;
-  context.addIssue({ code: 'custom', message });
+  const energy = decidedEnergy(text);
+  if (energy !== undefined) return energy;
+  context.addIssue({ code: 'custom', message: decidedEnergyRule });
   return z.NEVER;
 });
 

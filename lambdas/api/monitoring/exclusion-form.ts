@@ -7,9 +7,6 @@ import type { StoredExclusion } from '../../store/monitoring/exclusions.ts';
 import { timeText } from '../common-schemas.ts';
 import { whole } from '../forms.ts';
 
-/** Exclusions of one charger. */
-export const mostExclusions = 500;
-
 /** A time that an operator wants excluded. */
 export const ExclusionForm = z
   .strictObject({

@@ -3,6 +3,7 @@ import { alertKinds } from '../../../core/monitoring/alerts.ts';
 import { definitionOf } from '../../../core/monitoring/monitoring-settings.ts';
 import { uptimeDefinitions } from '../../../core/uptime/uptime-definition.ts';
 import { uptimeWindow } from '../../../core/uptime/uptime-window.ts';
+import { mostExclusions } from '../../connection/read-uptime-of.ts';
 import { done, doneSilently, refused } from '../../http/answer.ts';
 import { listChargers } from '../../store/chargers/chargers.ts';
 import { listChargersOfLocation } from '../../store/chargers/list-chargers-of-location.ts';
@@ -17,13 +18,7 @@ import { readChargerFacts } from '../chargers/read-charger-facts.ts';
 import { readOwnCharger } from '../chargers/read-own-charger.ts';
 import { id, month } from '../forms.ts';
 import { ChargerAlertsSchema, listAlerts } from './alerts-view.ts';
-import {
-  ExclusionForm,
-  ExclusionSchema,
-  exclusionOf,
-  exclusionView,
-  mostExclusions,
-} from './exclusion-form.ts';
+import { ExclusionForm, ExclusionSchema, exclusionOf, exclusionView } from './exclusion-form.ts';
 import { readUptime, UptimeSchema } from './uptime-view.ts';
 import {
   AbnormalReadingsSchema,

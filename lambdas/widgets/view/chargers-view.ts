@@ -1,9 +1,11 @@
+import { type Markup, markup, nothing } from '../../view/markup.ts';
 import type { ChargerRow, ConnectorCell, SessionCell } from '../charger-row.ts';
 import type { ChargerPage } from '../read-chargers.ts';
 import type { WidgetOf } from '../widget-request.ts';
 import { ageText } from './age-text.ts';
+import { bars } from './bars.ts';
 import { curve } from './curve.ts';
-import { type Markup, markup, nothing } from './markup.ts';
+import { moreButton } from './more-button.ts';
 
 /** The surroundings of a list of chargers: the request, which the button for more repeats, and the function it calls. */
 export type ChargersContext = {
@@ -20,18 +22,18 @@ export function chargersView(page: ChargerPage, context: ChargersContext): Marku
   const share = looked === 0 ? '' : ` (${Math.round((100 * online) / looked)} %)`;
   const summary = `${online} of ${looked} chargers online${share}. Connectors: ${counts.join(', ') || 'none'}.`;
   return markup`<p class="q">${summary}${next === undefined ? '' : ' There are more chargers than were looked at.'}</p>
-${rows.length === 0 ? markup`<p>No charger to show.</p>` : table(rows, context.now)}${more(page, context)}`;
+${rows.length === 0 ? markup`<p>No charger to show.</p>` : table(rows, context.now)}${moreButton(next, context)}`;
 }
 
 const table = (rows: readonly ChargerRow[], now: string): Markup =>
-  markup`<table><thead><tr><th>Charger</th><th>Connection</th><th>Connectors</th><th>Error</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
+  markup`<table><thead><tr><th>Charger</th><th>Connection</th><th>Connectors</th><th>kWh of 24 h</th><th>Error</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
 
 function rowOf(row: ChargerRow, now: string): Markup {
   const { chargerId, name, operatorName, device, connectors } = row;
   const errors = connectors.flatMap(({ error, name: connector }) =>
     error === undefined ? [] : [markup`<div class="b">${connector}: ${error}</div>`],
   );
-  return markup`<tr><td><b>${chargerId}</b>${name === undefined ? nothing : markup` ${name}`}<div class="q">${operatorName}${device === '' ? '' : ` · ${device}`}</div></td><td class="w">${connection(row, now)}</td><td>${connectors.map(connectorOf)}</td><td>${errors}</td></tr>`;
+  return markup`<tr><td><b>${chargerId}</b>${name === undefined ? nothing : markup` ${name}`}<div class="q">${operatorName}${device === '' ? '' : ` · ${device}`}</div></td><td class="w">${connection(row, now)}</td><td>${connectors.map(connectorOf)}</td><td class="w">${bars(row.lastDay)}</td><td>${errors}</td></tr>`;
 }
 
 function connection({ isOnline, since }: ChargerRow, now: string): Markup {
@@ -49,11 +51,3 @@ function connectorOf({ name, status, isFaulted, session }: ConnectorCell): Marku
 
 const sessionOf = ({ energyKwh, powerKw, curve: points }: SessionCell): Markup =>
   markup` <b>${energyKwh} kWh</b>${powerKw === undefined ? nothing : markup` ${powerKw} kW`} ${curve(points)}`;
-
-/** A button that shows the chargers after these. */
-function more({ next }: ChargerPage, { request, functionArn }: ChargersContext): Markup {
-  if (next === undefined) return nothing;
-  const { widgetContext: _context, ...parameters } = request;
-  const call = JSON.stringify({ ...parameters, from: next });
-  return markup`<p><a class="btn">Chargers after these</a><cwdb-action action="call" display="widget" endpoint="${functionArn}">${call}</cwdb-action></p>`;
-}

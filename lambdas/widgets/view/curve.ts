@@ -1,5 +1,5 @@
+import { type Markup, markup, nothing } from '../../view/markup.ts';
 import type { CurvePoint } from '../power-curve.ts';
-import { type Markup, markup, nothing } from './markup.ts';
 
 const width = 90;
 const height = 22;

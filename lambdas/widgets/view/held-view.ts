@@ -1,15 +1,43 @@
+import type { CdrCandidate } from '../../../core/cdr/model/cdr.ts';
+import { type ActionButton, actionButton } from '../../view/action-button.ts';
+import { type Markup, markup, nothing } from '../../view/markup.ts';
 import type { HeldPage, HeldRow } from '../read-held.ts';
 import { ageText } from './age-text.ts';
-import { type Markup, markup } from './markup.ts';
 
-/** Held CDRs with the reasons and the time since their sessions ended. */
-export function heldView({ rows, more }: HeldPage, now: string): Markup {
+/** The surroundings of a list of held CDRs: our clock, ISO 8601 in UTC, and the function that its buttons call. */
+export type HeldContext = { readonly now: string; readonly actionsArn: string };
+
+/** Held CDRs with the reasons, the time since their sessions ended, the energies that they can have, and the buttons that decide. */
+export function heldView({ rows, more }: HeldPage, context: HeldContext): Markup {
   if (rows.length === 0) return markup`<p>No CDR is held.</p>`;
-  const count = `${rows.length}${more ? ' or more' : ''} held. Decide each with POST /cdrs/{cdrId}/resolve: accept, setEnergy or void.`;
-  return markup`<p class="q">${count}</p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
+  const count = `${rows.length}${more ? ' or more' : ''} held. A decision is final, and is sealed with its reason and your name.`;
+  return markup`<form><p class="q">${count}</p><p><label>Your name <input name="name" maxlength="100" autocomplete="name"></label></p><table><thead><tr><th>CDR</th><th class="n">Age</th><th class="n">Energy</th><th>Reasons</th><th>Decision</th></tr></thead><tbody>${rows.map((row) => rowOf(row, context))}</tbody></table></form>`;
 }
 
-function rowOf({ operatorName, cdr }: HeldRow, now: string): Markup {
+function rowOf(row: HeldRow, context: HeldContext): Markup {
+  const { operatorName, cdr } = row;
   const reasons = cdr.anomalies.filter(({ severity }) => severity === 'error');
-  return markup`<tr><td><code>${cdr.cdrId}</code><div class="q">${operatorName} · ${cdr.chargerId}</div></td><td class="n">${ageText(cdr.endedAt, now)}</td><td class="n">${cdr.energyKwh} kWh</td><td>${reasons.map(({ code, message }) => markup`<div><b>${code}</b> <span class="q">${message}</span></div>`)}</td></tr>`;
+  return markup`<tr><td><code>${cdr.cdrId}</code><div class="q">${operatorName} · ${cdr.chargerId}</div></td><td class="n">${ageText(cdr.endedAt, context.now)}</td><td class="n">${cdr.energyKwh} kWh${(cdr.candidates ?? []).map(candidate)}</td><td>${reasons.map(({ code, message }) => markup`<div><b>${code}</b> <span class="q">${message}</span></div>`)}</td><td>${decisions(row, context)}</td></tr>`;
+}
+
+/** An energy that the session can have had, with the evidence of it on hovering. */
+const candidate = ({ by, energyKwh, reason }: CdrCandidate): Markup =>
+  markup`<div class="q" title="${reason}">${by} ${energyKwh}</div>`;
+
+function decisions({ operatorId, cdr }: HeldRow, { actionsArn }: HeldContext): Markup {
+  const { cdrId, energyKwh } = cdr;
+  const accepted = cdr.candidates?.find((one) => one.accepted === true)?.energyKwh ?? energyKwh;
+  const button = (label: string, action: string, confirmation: string): ActionButton => ({
+    label,
+    endpoint: actionsArn,
+    call: { action, operatorId, cdrId },
+    confirmation: `${confirmation} This is final.`,
+    display: 'popup',
+  });
+  const buttons = [
+    button('Accept', 'accept', `Bill ${accepted} kWh for ${cdrId}?`),
+    button('Set energy', 'setEnergy', `Bill the energy of the field for ${cdrId}?`),
+    button('Void', 'void', `Bill nothing for ${cdrId}?`),
+  ];
+  return markup`<div><input name="reason:${cdrId}" maxlength="500" placeholder="Reason" aria-label="Reason for ${cdrId}"> <input name="energy:${cdrId}" size="8" inputmode="decimal" placeholder="kWh" aria-label="Energy of ${cdrId} in kWh"></div><div>${actionsArn === '' ? nothing : buttons.map((one) => markup`${actionButton(one)} `)}</div>`;
 }

@@ -1,5 +1,5 @@
+import { type Markup, markup, nothing } from '../../view/markup.ts';
 import type { CurrencyRow, DayCell, MoneyPage } from '../read-money.ts';
-import { type Markup, markup, nothing } from './markup.ts';
 
 /** Sealed CDRs by currency and day. */
 export function moneyView({ currencies, more }: MoneyPage): Markup {

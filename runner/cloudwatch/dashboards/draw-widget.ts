@@ -59,14 +59,18 @@ export async function drawWidget(
   }
 }
 
-/** Calls the function of a custom widget as CloudWatch does; a string is HTML, anything else is shown as JSON. */
+/** The fields of a widget's forms with their contents. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Calls the function of a custom widget, or of one of its buttons, as CloudWatch does; a string is HTML, anything else is shown as JSON. */
 export async function callWidget(
   endpoint: string,
   params: unknown,
   { invoke }: WidgetSources,
   { theme, dashboard }: Viewer,
+  fields: Fields = {},
 ): Promise<string> {
-  const widgetContext = { dashboardName: dashboard, theme, params, forms: { all: {} } };
+  const widgetContext = { dashboardName: dashboard, theme, params, forms: { all: fields } };
   const event = { ...(isJsonObject(params) ? params : {}), widgetContext };
   const answer = await invoke(endpoint, event);
   if (answer.kind !== 'returned') return note(`The function of this widget ${answer.kind}.`);
@@ -82,6 +86,8 @@ function lineOf(entry: unknown): Line | undefined {
   if (!Array.isArray(entry)) return undefined;
   const words = entry.filter((one): one is string => typeof one === 'string');
   const options = entry.find(isJsonObject) ?? {};
+  // One that an expression is computed from, which the runner does not do.
+  if (options['visible'] === false) return undefined;
   const [namespace, name, ...pairs] = words;
   if (namespace === undefined || name === undefined) return undefined;
   const dimensions = Object.fromEntries(

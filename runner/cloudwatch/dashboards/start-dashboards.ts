@@ -4,7 +4,13 @@ import { listenAt, type WantedPort } from '../../gateway/listen.ts';
 import type { RunningPart } from '../../runner-interfaces.ts';
 import { isJsonObject } from '../../template/json-object.ts';
 import { type DrawnWidget, dashboardPage, sectionsHtml } from '../page/dashboard-page.ts';
-import { callWidget, drawWidget, type Viewer, type WidgetSources } from './draw-widget.ts';
+import {
+  callWidget,
+  drawWidget,
+  type Fields,
+  type Viewer,
+  type WidgetSources,
+} from './draw-widget.ts';
 import { type DashboardDefinition, readDashboards } from './read-dashboards.ts';
 
 /** The dashboards of a stack, in a browser. */
@@ -29,8 +35,9 @@ type Page = {
 /** Serves the dashboards of the template on 127.0.0.1: the first at `/`, each at its name. */
 export async function startDashboards(options: DashboardOptions): Promise<Dashboards> {
   const dashboards = readDashboards(options.deployment);
+  const drawnButtons = new Set<string>();
   const server = createServer((request, response) => {
-    void answer(request, dashboards, options)
+    void answer(request, dashboards, options, drawnButtons)
       .catch((error: unknown): Page => ({ status: 500, body: String(error) }))
       .then((page) => send(response, page));
   });
@@ -48,6 +55,7 @@ async function answer(
   request: IncomingMessage,
   dashboards: readonly DashboardDefinition[],
   options: DashboardOptions,
+  drawnButtons: Set<string>,
 ): Promise<Page> {
   const { host = '' } = request.headers;
   // A page of others may name this address by a host of its own, and would read what is shown here.
@@ -59,7 +67,7 @@ async function answer(
   if (dashboard === undefined) return { status: 404, body: 'No such dashboard' };
   if (name === '') return { status: 302, headers: { location: `/${dashboard.name}` }, body: '' };
   const viewer: Viewer = { theme, dashboard: dashboard.name };
-  if (part === 'call') return await called(request, dashboard, options, viewer);
+  if (part === 'call') return await called(request, options, viewer, drawnButtons);
   options.look();
   const drawn = await Promise.all(
     dashboard.widgets.map(
@@ -69,6 +77,7 @@ async function answer(
       }),
     ),
   );
+  for (const { content } of drawn) noteButtons(content, drawnButtons);
   if (part === 'widgets') return { status: 200, body: sectionsHtml(drawn) };
   const nonce = randomBytes(16).toString('base64');
   const body = dashboardPage(dashboard.name, dashboards, drawn, { theme, nonce });
@@ -77,21 +86,32 @@ async function answer(
   return { status: 200, headers: { 'content-security-policy': policy }, body };
 }
 
-/** Calls a function that a widget of the dashboard names, with the parameters of one of its buttons. */
+/** Notes the functions that the buttons of a widget call. */
+function noteButtons(html: string, drawnButtons: Set<string>): void {
+  for (const [, endpoint = ''] of html.matchAll(/<cwdb-action\b[^>]*\bendpoint="([^"]+)"/g)) {
+    drawnButtons.add(endpoint);
+  }
+}
+
+/** Calls the function of a button that a widget drew, with its parameters and the fields of the widget. */
 async function called(
   request: IncomingMessage,
-  { widgets }: DashboardDefinition,
   options: DashboardOptions,
   viewer: Viewer,
+  drawnButtons: Set<string>,
 ): Promise<Page> {
   // A form of another page cannot send JSON here without being asked about it first.
   const isJson = request.headers['content-type'] === 'application/json';
   if (request.method !== 'POST' || !isJson) return { status: 405, body: 'POST with JSON' };
   const asked: unknown = JSON.parse(await textOf(request));
-  const { endpoint, params } = isJsonObject(asked) ? asked : {};
-  const named = widgets.some(({ properties }) => properties['endpoint'] === endpoint);
-  if (!named) return { status: 403, body: 'No widget of this dashboard calls that function' };
-  return { status: 200, body: await callWidget(String(endpoint), params, options, viewer) };
+  const { endpoint, params, fields } = isJsonObject(asked) ? asked : {};
+  if (!drawnButtons.has(String(endpoint))) {
+    return { status: 403, body: 'No button of a dashboard calls that function' };
+  }
+  const filled = isJsonObject(fields) ? (fields as Fields) : {};
+  const body = await callWidget(String(endpoint), params, options, viewer, filled);
+  noteButtons(body, drawnButtons);
+  return { status: 200, body };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

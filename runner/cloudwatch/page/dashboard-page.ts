@@ -39,5 +39,5 @@ export function dashboardPage(
 <html lang="en" class="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapedHtml(name)}</title><style>${styles}</style></head>
 <body><header>${links.join('')}<a href="?theme=${other}">${other}</a><span class="quiet">the last hour of this machine, by the minute</span></header>
-<main>${sectionsHtml(drawn)}</main><script nonce="${nonce}">${script}</script></body></html>`;
+<main>${sectionsHtml(drawn)}</main><dialog><div class="content"></div><form method="dialog"><button class="btn">Close</button></form></dialog><script nonce="${nonce}">${script}</script></body></html>`;
 }

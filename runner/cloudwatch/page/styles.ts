@@ -15,6 +15,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 .9rem; } .legend i { display: inline-block; width: 10px; height: 3px; margin-right: 4px; vertical-align: middle; }
 .states { display: flex; flex-wrap: wrap; gap: .3rem .8rem; } .state b { color: var(--quiet); } .state.ok b { color: var(--good); } .state.alarm b { color: var(--bad); }
 .btn { display: inline-block; border: 1px solid var(--link); border-radius: 16px; padding: 2px 12px; cursor: pointer; color: var(--link); } cwdb-action { display: none; }
+button.btn { background: none; font: inherit; margin-top: .6rem; } dialog { background: var(--card); color: var(--text); border: 1px solid var(--line); border-radius: 8px; max-width: min(90vw, 40rem); } dialog::backdrop { background: #0008; }
 @media (max-width: 800px) { main { display: block; } section { margin-bottom: 8px; max-height: none !important; } }
 ${['#0972d3', '#c33d69', '#1d8f6a', '#b36b00', '#7d4fd6', '#008cad', '#8a6d3b', '#d13212']
   .map(

@@ -14,7 +14,7 @@ export const ownErrorScenarios = (flow: () => RunningFlow): void => {
     const file = join(flow().dataDirectory, 'sqs', `${queue?.attributes['QueueName']}.jsonl`);
     if (!existsSync(file)) return [];
     const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-    return lines.map((line) => JSON.parse(line).message.body);
+    return lines.flatMap((line) => JSON.parse(line).message?.body ?? []);
   };
 
   const process = async (step: string, body: string, tries: number) => {

@@ -5,6 +5,7 @@ import { anomalyCodes } from '../../../core/metering/model/anomaly-codes.ts';
 import { loadVersions } from '../../../core/ocpp/load-version.ts';
 import { protocols } from '../../../core/ocpp/protocol.ts';
 import { faultCode } from '../../../core/ocpp/rpc/fault.ts';
+import { actionErrors } from '../../../lambdas/actions/action-errors.ts';
 import { apiErrors } from '../../../lambdas/api/errors.ts';
 import { chooseProtocol } from '../../../lambdas/authorizer/choose-protocol.ts';
 import { fileErrors } from '../../../lambdas/files/file-errors.ts';
@@ -46,6 +47,14 @@ describe('docs/errors.md', () => {
     );
 
     expect(rows('Files of chargers')).toEqual(wanted);
+  });
+
+  it('docs/errors.md lists exactly the errors of the buttons of dashboards', () => {
+    const wanted = Object.entries(actionErrors).map(
+      ([code, message]) => `| \`${code}\` | ${message} |`,
+    );
+
+    expect(rows('Buttons of dashboards')).toEqual(wanted);
   });
 
   it('docs/errors.md lists exactly the anomalies with severity and sentence', () => {

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributionOf } from '../../../core/analytics/rollup.ts';
 import { countCdrs } from '../../../lambdas/store/analytics/count-cdrs.ts';
 import { takeOver } from '../../../lambdas/store/chargers/connections.ts';
+import { appendEvents } from '../../../lambdas/store/events/append-events.ts';
+import { createWebhook } from '../../../lambdas/store/webhooks/webhooks.ts';
 import { answerWidget } from '../../../lambdas/widgets/answer-widget.ts';
 import { openDatabase, type TestDatabase } from '../../contracts/engines.ts';
 import { cdrWith } from '../../core/analytics/cdrs.ts';
@@ -32,6 +34,7 @@ const ask = async (event: object, at = now): Promise<string> => {
       queues: { cdr: 'https://queue' },
       stage: 'prod',
       invokedFunctionArn: 'arn:test:widgets',
+      actionsArn: 'arn:test:actions',
       now: iso(at),
     },
     event,
@@ -145,6 +148,70 @@ describe('the widgets of a dashboard, from the tables', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it('a charger shows the energy of its last 24 hours, of the session in progress as well', async () => {
+    const { operator } = await charging();
+    const html = await ask({ widget: 'chargers', operatorId: operator.operatorId });
+
+    expect(html).toMatch(/<title>5\.0 kWh in 24 h, up to 5\.0 kWh in one<\/title>/);
+  });
+
+  it('the sums of a fleet and of its sessions are those of its chargers, and the uptime is by the definition that is asked for', async () => {
+    const { operator, chargerId } = await charging();
+    const { operatorId } = operator;
+
+    const fleet = await ask({ widget: 'fleet', operatorId });
+    expect(fleet).toContain('<b>1</b> of 1 chargers online (100.0 %)');
+    expect(fleet).toContain('GroundFailure');
+    expect(await ask({ widget: 'charging', operatorId })).toContain(
+      '<b>1</b> sessions in progress at 2 connectors (50.0 %), <b>11.0 kW</b>',
+    );
+    for (const definition of ['nevi', 'uk', 'contract']) {
+      const uptime = await ask({ widget: 'uptime', operatorId, definition });
+      expect(uptime).toContain(`<b>${chargerId}</b>`);
+      expect(uptime).toMatch(/of \d connectors reach the threshold/);
+    }
+  });
+
+  it('revenue by tariff is that of the month, and what did not fail is said to be well', async () => {
+    const { operatorId } = await newOperator(database);
+    const facts = { endedAt: iso(now), timeZone: 'UTC', energyKwh: 5 };
+    const total = { currency: 'EUR', exclVat: '1.00', inclVat: '1.19' };
+    const all = contributionOf(cdrWith(facts, total), 1, undefined) ?? [];
+    await countCdrs(database, operatorId, [all].flat(), now / 1000);
+
+    const html = await ask({ widget: 'tariffs', operatorId });
+    expect(html).toContain('1.19 EUR');
+    expect(html).toContain('<td class="n">5</td>');
+    expect(await ask({ widget: 'failed', operatorId })).toContain(
+      'No session of this month failed',
+    );
+    expect(await ask({ widget: 'bills', operatorId })).toContain('No payment failed');
+    expect(await ask({ widget: 'deliveries', operatorId })).toContain('Every webhook and partner');
+    expect(await ask({ widget: 'commands', operatorId })).toContain('No command ended');
+  });
+
+  it('a session that gave no energy, a command that was refused and a webhook that is disabled are shown', async () => {
+    const { operatorId } = await newOperator(database, 'Trouble');
+    const at = iso(now);
+    await createWebhook(database, {
+      ...{ webhookId: 'wh_1', operatorId, url: 'https://crm.example/<b>', events: ['*'] },
+      ...{ createdAt: at, secretVersion: 1, version: 1 },
+      disabled: { reason: 'failing', at },
+      failingSince: iso(now - 5 * 24 * 60 * minute),
+    });
+    const data = { commandId: 'cmd_1', type: 'reset', state: 'rejected' } as const;
+    const finished = { ...data, sessionId: null, error: null };
+    const event = { type: 'command.finished', at, source: 'cmd_1#1', data: finished } as const;
+    await appendEvents(database, operatorId, [event], { since: now, now: () => now });
+
+    expect(await ask({ widget: 'deliveries', operatorId })).toMatch(
+      /https:\/\/crm\.example\/&lt;b&gt;.*5 d.*disabled: failing/,
+    );
+    expect(await ask({ widget: 'commands', operatorId })).toMatch(
+      /rejected<\/th>.*<td>reset<\/td><td class="n b">1<\/td>/,
+    );
+  });
+
   it('a held CDR is shown with its reason, its energy and the time since its session ended', async () => {
     const { operator, chargerId, stop } = await charging();
     await stop();
@@ -157,6 +224,8 @@ describe('the widgets of a dashboard, from the tables', () => {
     expect(html).toContain('<b>NO_TARIFF</b>');
     expect(html).toMatch(/>3 h</);
     expect(html).toContain('6 kWh');
+    expect(html.match(/<cwdb-action /g)).toHaveLength(3);
+    expect(html).toContain('confirmation="Bill nothing');
     const other = await newOperator(database);
     expect(await ask({ widget: 'held', operatorId: other.operatorId })).toContain(
       'No CDR is held.',
@@ -192,6 +261,9 @@ describe('the widgets of a dashboard, from the tables', () => {
 
     expect(html).toContain('>3</td>');
     expect(html).toContain('failures show cdr --stage prod');
+    expect(html).toContain(
+      '{&quot;action&quot;:&quot;retry&quot;,&quot;step&quot;:&quot;cdr&quot;}',
+    );
   });
 
   it('the function describes itself, and says which parameter of a widget is not valid', async () => {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { themed } from '../../../lambdas/view/themed.ts';
 import type { ChargerRow } from '../../../lambdas/widgets/charger-row.ts';
+import type { HeldRow } from '../../../lambdas/widgets/read-held.ts';
 import { chargersView } from '../../../lambdas/widgets/view/chargers-view.ts';
-import { themed } from '../../../lambdas/widgets/view/themed.ts';
+import { heldView } from '../../../lambdas/widgets/view/held-view.ts';
 import { type WidgetOf, WidgetRequest } from '../../../lambdas/widgets/widget-request.ts';
 import { choosePort } from '../../../runner/choose-port.ts';
 import { createMetricStore } from '../../../runner/cloudwatch/dashboards/metric-store.ts';
@@ -15,10 +17,12 @@ import {
   startDashboards,
 } from '../../../runner/cloudwatch/dashboards/start-dashboards.ts';
 import type { Deployment, Invoke } from '../../../runner/runner-interfaces.ts';
+import { cdrWith } from '../../core/analytics/cdrs.ts';
 
 const executablePath = process.env['JOULEGATE_CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['JOULEGATE_SCREENSHOTS'];
 const functionArn = 'arn:aws:lambda:eu-central-1:000000000000:function:joulegate-test-widgets';
+const actionsArn = functionArn.replace('widgets', 'actions');
 const alarmArn = 'arn:aws:cloudwatch:eu-central-1:000000000000:alarm:cdr-failures';
 const metric = { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible' };
 
@@ -63,6 +67,12 @@ const body = {
   ],
 };
 
+const heldWidget = {
+  type: 'custom',
+  ...place(0),
+  properties: { title: 'Held CDRs', endpoint: functionArn, params: { widget: 'held' } },
+};
+
 const deployment = (widgets: readonly unknown[] = body.widgets): Deployment => ({
   resources: [
     {
@@ -77,7 +87,7 @@ const deployment = (widgets: readonly unknown[] = body.widgets): Deployment => (
       type: 'AWS::CloudWatch::Dashboard',
       ref: 'test-money',
       attributes: {},
-      properties: { DashboardBody: '{"widgets":[]}' },
+      properties: { DashboardBody: JSON.stringify({ widgets: [heldWidget] }) },
     },
     {
       address: 'Queues/Alarm',
@@ -122,8 +132,26 @@ const row = (chargerId: string): ChargerRow => ({
   ],
 });
 
+const cdrId = 'cdr_held';
+const heldRow: HeldRow = {
+  operatorId: 'op_1',
+  operatorName: 'North',
+  cdr: { ...cdrWith({}), cdrId, seal: null, state: 'held' } as unknown as HeldRow['cdr'],
+};
+
+/** The events that the function of actions was called with. */
+const pressed: unknown[] = [];
+
 /** Draws as the function of widgets does, two pages of chargers. */
-const invoke: Invoke = async (_arn, event) => {
+const invoke: Invoke = async (arn, event) => {
+  if (arn === actionsArn) {
+    pressed.push(event);
+    return { kind: 'returned', payload: '<p>It was done.</p>' };
+  }
+  if ((event as { widget?: string }).widget === 'held') {
+    const html = heldView({ rows: [heldRow], more: false }, { now: '', actionsArn });
+    return { kind: 'returned', payload: themed('light', html) };
+  }
   const request = WidgetRequest.parse(event) as WidgetOf<'chargers'>;
   const isFirst = request.from === undefined;
   const rows = isFirst ? [row('CP-1'), row('CP-2')] : [row('CP-3')];
@@ -209,6 +237,8 @@ describe('the dashboards of the local stack', () => {
         })
       ).status;
     const json = { 'content-type': 'application/json' };
+    // Only functions that a button calls which was drawn.
+    await fetch(`${url}/test-fleet`);
 
     expect(await call(json, functionArn)).toBe(200);
     expect(await call(json, `${functionArn}2`)).toBe(403);
@@ -245,10 +275,43 @@ describe('the dashboards of the local stack', () => {
       it('the button of a widget shows the chargers after these', async () => {
         const page = await browser?.newPage();
         await page?.goto(`${dashboards.url}/test-fleet`);
-        await page?.locator('.btn').click();
+        await page?.getByText('Chargers after these').click();
         await page?.locator('text=CP-3').waitFor();
 
         expect(await page?.locator('text=CP-1').count()).toBe(0);
+        await page?.close();
+      });
+
+      it('a button asks before it calls its function with the fields of the widget, and shows the answer over the page', async () => {
+        const page = await browser?.newPage();
+        const questions: string[] = [];
+        let isAccepted = false;
+        page?.on('dialog', (dialog) => {
+          questions.push(dialog.message());
+          void (isAccepted ? dialog.accept() : dialog.dismiss());
+        });
+        await page?.goto(`${dashboards.url}/test-money`);
+        await page?.locator('input[name="name"]').fill('Ada');
+        await page?.locator(`input[name="energy:${cdrId}"]`).fill('7.5');
+        await page?.getByText('Set energy').click();
+        expect(pressed).toEqual([]);
+
+        isAccepted = true;
+        await page?.getByText('Set energy').click();
+        await page?.locator('dialog[open]').getByText('It was done.').waitFor();
+
+        expect(questions).toHaveLength(2);
+        expect(questions[0]).toContain(`Bill the energy of the field for ${cdrId}?`);
+        expect(pressed).toMatchObject([
+          {
+            action: 'setEnergy',
+            operatorId: 'op_1',
+            cdrId,
+            widgetContext: { forms: { all: { name: 'Ada', [`energy:${cdrId}`]: '7.5' } } },
+          },
+        ]);
+        await page?.getByText('Close').click();
+        expect(await page?.locator('input[name="name"]').inputValue()).toBe('Ada');
         await page?.close();
       });
     },

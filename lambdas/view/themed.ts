@@ -39,6 +39,7 @@ export function themed(theme: Theme, { markup }: Markup): string {
 .${root} .g{color:${good}}
 .${root} .b{color:${bad};font-weight:600}
 .${root} p{margin:0 0 8px}
+.${root} input{color:${text};background:transparent;border:1px solid ${quiet};border-radius:4px;padding:2px 6px;font:inherit;max-width:100%}
 .${root} code{font:12px/1.4 Monaco,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .${root} svg{display:inline-block;vertical-align:middle;fill:${bar};stroke:${bar}}
 </style><div class="${root}">${markup}</div>`;

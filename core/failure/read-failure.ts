@@ -1,4 +1,9 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+/** A record of a stream: the item's key is all that people look at. */
+export type FailedRecord = {
+  readonly dynamodb?: {
+    readonly Keys?: Readonly<Record<string, { readonly S?: string }>>;
+  };
+};
 
 /** Records that Lambda gave up and names by their place in a stream alone. */
 export type StreamPlace = {
@@ -15,7 +20,8 @@ export type Failure =
       readonly kind: 'record';
       readonly functionName: string;
       readonly errorName: string;
-      readonly record: DynamoDBRecord;
+      /** A record of DynamoDB Streams, as its function gets it. */
+      readonly record: FailedRecord;
     }
   | { readonly kind: 'place'; readonly place: StreamPlace; readonly condition: string }
   | { readonly kind: 'message'; readonly body: string };
@@ -29,7 +35,7 @@ export function readFailure(body: string): Failure {
       kind: 'record',
       functionName,
       errorName: String(errorName),
-      record: record as DynamoDBRecord,
+      record: record as FailedRecord,
     };
   }
   if (parsed['DDBStreamBatchInfo'] !== undefined) {
@@ -45,23 +51,5 @@ function objectIn(body: string): Readonly<Record<string, unknown>> {
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};
-  }
-}
-
-/** One line for people: which item a record is of, which place in a stream, or how a message begins. */
-export function lineOfFailure(failure: Failure): string {
-  switch (failure.kind) {
-    case 'record': {
-      const { pk, sk } = failure.record.dynamodb?.Keys ?? {};
-      return `${failure.errorName}: record of ${pk?.S} ${sk?.S}`;
-    }
-    case 'place': {
-      const { batchSize, shardId, startSequenceNumber } = failure.place;
-      return `${failure.condition}: ${batchSize} records from ${startSequenceNumber} of ${shardId}`;
-    }
-    case 'message':
-      return failure.body.length > 200 ? `${failure.body.slice(0, 200)}…` : failure.body;
-    default:
-      return failure satisfies never;
   }
 }

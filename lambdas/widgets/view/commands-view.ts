@@ -1,0 +1,22 @@
+import { type Markup, markup, nothing } from '../../view/markup.ts';
+import type { CommandRow, CommandsPage } from '../read-commands.ts';
+
+/** Commands of the last day by type and by how they ended. */
+export function commandsView({ rows, more }: CommandsPage): Markup {
+  const rest = more
+    ? markup`<p class="q">There are more than were read: name an operatorId.</p>`
+    : nothing;
+  if (rows.length === 0) return markup`<p>No command ended in the last 24 hours.</p>${rest}`;
+  const states = [...new Set(rows.flatMap((row) => [...row.states.keys()]))].sort();
+  const heads = states.map((state) => markup`<th class="n">${state}</th>`);
+  return markup`<table><thead><tr><th>Command</th>${heads}</tr></thead><tbody>${rows.map((row) => rowOf(row, states))}</tbody></table>${rest}`;
+}
+
+function rowOf({ type, states }: CommandRow, words: readonly string[]): Markup {
+  const cells = words.map((word) => {
+    const count = states.get(word) ?? 0;
+    const tone = count === 0 ? 'q' : word === 'accepted' ? 'g' : 'b';
+    return markup`<td class="n ${tone}">${count}</td>`;
+  });
+  return markup`<tr><td>${type}</td>${cells}</tr>`;
+}

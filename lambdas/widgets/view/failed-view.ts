@@ -1,0 +1,14 @@
+import { type Markup, markup } from '../../view/markup.ts';
+import type { FailedPage, FailedRow } from '../read-failed.ts';
+import { ageText } from './age-text.ts';
+
+/** Sessions of the month that failed, by how. */
+export function failedView({ rows, more }: FailedPage, now: string): Markup {
+  if (rows.length === 0) return markup`<p>No session of this month failed.</p>`;
+  const counts = Map.groupBy(rows, ({ failure }) => failure);
+  const words = [...counts].map(([failure, some]) => `${some.length} ${failure}`);
+  return markup`<p class="q">${words.join(', ')}${more ? ', and there may be more' : ''}</p><table><thead><tr><th>Charger</th><th>Session</th><th class="n">Ended</th><th class="n">Energy</th><th>Failure</th></tr></thead><tbody>${rows.map((row) => rowOf(row, now))}</tbody></table>`;
+}
+
+const rowOf = (row: FailedRow, now: string): Markup =>
+  markup`<tr><td><b>${row.chargerId}</b><div class="q">${row.operatorName}</div></td><td><code>${row.sessionId}</code></td><td class="n">${ageText(row.endedAt, now)}</td><td class="n">${row.energyKwh} kWh</td><td><span class="b">${row.failure}</span> <span class="q">${row.stopReason}</span></td></tr>`;

@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  Metric,
+  SingleValueWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { DashboardParts } from './dashboard-parts.ts';
+import { apiMetric, signatures } from './metrics.ts';
+
+/** List prices in USD, us-east-1, without any free tier; a test compares them with those of the bench. */
+export const listPrices = {
+  websocketMessage: 1e-6,
+  websocketMinute: 0.25e-6,
+  httpRequest: 1e-6,
+  lambdaRequest: 0.2e-6,
+  lambdaGigabyteSecond: 0.0000133334,
+  dynamodbWrite: 0.625e-6,
+  dynamodbRead: 0.125e-6,
+  kmsSignature: 15e-6,
+} as const;
+
+/** API Gateway ends a connection after two hours, and chargers stay connected. */
+const minutesOfConnection = 120;
+/** Most functions have half a gigabyte. */
+const gigabytesPerMillisecond = 0.5 / 1000;
+
+const day = Duration.days(1);
+
+const consumed = (TableName: string, metricName: string): Metric =>
+  new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName } });
+
+/** Of all functions of the account and Region: CloudWatch has no sum of ours alone. */
+const lambda = (metricName: string): Metric => new Metric({ namespace: 'AWS/Lambda', metricName });
+
+/** Each metric with the price of one unit of it. */
+const pricedOf = ({
+  chargerApiId,
+  operatorApiId,
+  stateTable,
+  readingsTable,
+}: DashboardParts): readonly (readonly [Metric, number])[] => [
+  [apiMetric(chargerApiId, 'MessageCount'), listPrices.websocketMessage],
+  [apiMetric(chargerApiId, 'ConnectCount'), listPrices.websocketMinute * minutesOfConnection],
+  [apiMetric(operatorApiId, 'Count'), listPrices.httpRequest],
+  [lambda('Invocations'), listPrices.lambdaRequest],
+  [lambda('Duration'), listPrices.lambdaGigabyteSecond * gigabytesPerMillisecond],
+  [consumed(stateTable, 'ConsumedWriteCapacityUnits'), listPrices.dynamodbWrite],
+  [consumed(readingsTable, 'ConsumedWriteCapacityUnits'), listPrices.dynamodbWrite],
+  [consumed(stateTable, 'ConsumedReadCapacityUnits'), listPrices.dynamodbRead],
+  [consumed(readingsTable, 'ConsumedReadCapacityUnits'), listPrices.dynamodbRead],
+  [signatures(), listPrices.kmsSignature],
+];
+
+function costBy(parts: DashboardParts, days: number, label: string): IMetric {
+  const priced = pricedOf(parts);
+  const terms = priced.map(([, price], n) => `FILL(c${n},0)*${(price * days).toExponential(6)}`);
+  return new MathExpression({
+    expression: terms.join('+'),
+    usingMetrics: Object.fromEntries(
+      priced.map(([metric], n) => [`c${n}`, metric.with({ statistic: 'Sum', period: day })]),
+    ),
+    period: day,
+    label,
+  });
+}
+
+const value = (title: string, metric: IMetric): IWidget =>
+  new SingleValueWidget({ title, metrics: [metric], width: 12, height: 4, sparkline: true });
+
+/** The cost of use of the last day that CloudWatch has counted. */
+export const costOfDay = (parts: DashboardParts): IWidget =>
+  value('Use of a day', costBy(parts, 1, 'USD'));
+
+/** The cost of use of a month if every day were like the last. */
+export const costOfMonth = (parts: DashboardParts): IWidget =>
+  value('Use of a month at the rate of that day', costBy(parts, 30, 'USD a month'));

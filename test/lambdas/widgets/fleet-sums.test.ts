@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { ChargerFacts } from '../../../lambdas/connection/charger-facts.ts';
+import type { ChargerRow, SessionCell } from '../../../lambdas/widgets/charger-row.ts';
+import { fleetSums, type LookedAt } from '../../../lambdas/widgets/fleet-sums.ts';
+import { bars } from '../../../lambdas/widgets/view/bars.ts';
+import { chargingView } from '../../../lambdas/widgets/view/charging-view.ts';
+import { fleetView } from '../../../lambdas/widgets/view/fleet-view.ts';
+
+const now = Date.parse('2026-04-14T16:00:00.000Z');
+const hour = 3_600_000;
+const context = { request: { widgetContext: {} }, functionArn: 'arn:test:widgets' };
+
+const session = (hours: number, energyKwh: string, powerKw = '7'): SessionCell => ({
+  sessionId: 'ses_1',
+  startedAt: new Date(now - hours * hour).toISOString(),
+  energyKwh,
+  powerKw,
+  curve: [],
+});
+
+function looked(
+  changes: Partial<ChargerRow>,
+  cells: readonly (SessionCell | undefined)[],
+  errors: readonly (string | undefined)[] = [],
+): LookedAt {
+  const row: ChargerRow = {
+    operatorName: 'North',
+    chargerId: 'CP1',
+    device: 'Acme One 1.0',
+    isOnline: true,
+    connectors: cells.map((one, n) => ({ name: String(n + 1), isFaulted: false, session: one })),
+    ...changes,
+  };
+  const connectors = errors.map((errorCode, n) => ({ evseId: n, connectorId: n, errorCode }));
+  return { row, facts: { connectors } as unknown as ChargerFacts };
+}
+
+describe('the sums of a fleet', () => {
+  it('chargers are counted by firmware, connectors by error, and sessions in progress with their power', () => {
+    const sums = fleetSums(
+      [
+        looked({}, [session(1, '5'), undefined], ['NoError', 'GroundFailure']),
+        looked({ isOnline: false }, [undefined], ['GroundFailure']),
+        looked({ device: '' }, [session(1, '5', '4.5')]),
+      ],
+      now,
+    );
+
+    expect(sums).toMatchObject({ looked: 3, online: 2, connectors: 4, occupied: 2, powerKw: 11.5 });
+    expect(sums.firmware).toEqual(
+      new Map([
+        ['Acme One 1.0', 2],
+        ['unknown', 1],
+      ]),
+    );
+    expect(sums.errors).toEqual(new Map([['GroundFailure', 2]]));
+    expect(sums.odd).toEqual([]);
+    expect(chargingView(sums, { ...context, now: new Date(now).toISOString() }).markup).toContain(
+      '(50.0 %), <b>11.5 kW</b>',
+    );
+  });
+
+  it('a session without energy after half an hour, and one longer than a day, need a look', () => {
+    const odd = (cell: SessionCell) =>
+      fleetSums([looked({}, [cell])], now).odd.map(({ why }) => why);
+
+    expect(odd(session(0.4, '0'))).toEqual([]);
+    expect(odd(session(0.5, '0'))).toEqual(['no-energy']);
+    expect(odd(session(23.9, '80'))).toEqual([]);
+    expect(odd(session(24, '80'))).toEqual(['long']);
+  });
+
+  it('a vendor name with markup in it is text, and the many kinds of a fleet are a short table', () => {
+    const kinds = Array.from({ length: 40 }, (_, n) => looked({ device: `<b>${n}</b>` }, []));
+    const { markup: html } = fleetView(fleetSums(kinds, now), context);
+
+    expect(html).toContain('&lt;b&gt;0&lt;/b&gt;');
+    expect(html).not.toContain('<b>0</b>');
+    expect(html).toContain('<td>others</td><td class="n">25</td>');
+  });
+
+  it('the bars of a day stay inside of their picture, and none are drawn where nothing was charged', () => {
+    const { markup: html } = bars([0, 1, 4, 0.001]);
+    const rects = [...html.matchAll(/y="([\d.]+)" width="3" height="([\d.]+)"/g)];
+
+    expect(rects.map(([, y, height]) => Number(y) + Number(height))).toEqual([22, 22, 22, 22]);
+    expect(rects.map(([, , height]) => height)).toEqual(['0.0', '5.5', '22.0', '1.0']);
+    expect(bars([0, 0]).markup).toContain('none');
+    expect(bars(undefined).markup).toBe('');
+  });
+});
